@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// Starts gradmark on Node 24 or newer. An older Node is only used to find a newer one installed beside gradmark
+// (the `node` package), so that `npx gradmark` works on any machine with Node 20.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const needed = 24;
+const here = fileURLToPath(import.meta.url);
+
+function newerNode() {
+  try {
+    return createRequire(here).resolve('node/bin/node');
+  } catch {
+    return undefined;
+  }
+}
+
+if (Number(process.versions.node.split('.')[0]) < needed) {
+  const node = newerNode();
+  if (node === undefined || !existsSync(node)) {
+    console.error(
+      `gradmark needs Node ${needed} or newer; this is Node ${process.versions.node}.\n` +
+        `Install it beside gradmark with: npm install node@${needed}`,
+    );
+    process.exit(3);
+  }
+  const run = spawnSync(node, [here, ...process.argv.slice(2)], { stdio: 'inherit' });
+  process.exit(run.status ?? 130);
+} else {
+  const built = new URL('../dist/graders/cli.js', import.meta.url);
+  const source = new URL('../graders/cli.ts', import.meta.url);
+  // In a checkout the source is what runs; the published package ships only the build.
+  const { main } = await import(existsSync(source) ? source.href : built.href);
+  process.exitCode = await main(process.argv.slice(2));
+}

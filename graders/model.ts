@@ -1,0 +1,298 @@
+/**
+ * The nouns of gradmark, in the order in which they are born: numbers, assignment, submission, what crosses into the
+ * sandbox and back, check, finding, verdict, grade, results. This file imports nothing and holds no logic.
+ */
+
+// ---- Numbers -------------------------------------------------------------------------------------------------------
+
+export type DType = 'float32' | 'float64' | 'int32' | 'uint8' | 'bool';
+
+/** An n-dimensional array on the grader's side, row-major. Data is always widened to float64, so NaN, ±Inf and −0 survive. */
+export interface NdArray {
+  kind: 'array';
+  /** What it was on the student's side: a tf.Tensor, a tf.Variable, a typed array, nested number[]s, `{data, shape}`, or one number. */
+  container: 'tensor' | 'variable' | 'typed' | 'nested' | 'ndarray' | 'scalar';
+  dtype: DType;
+  shape: readonly number[];
+  data: Float64Array;
+}
+
+// ---- Assignment ----------------------------------------------------------------------------------------------------
+
+export type TaskKind =
+  | 'code'
+  | 'data-pipeline'
+  | 'statistics'
+  | 'training-run'
+  | 'derivation'
+  | 'hand-weights'
+  | 'tuning'
+  | 'plot'
+  | 'essay'
+  | 'run'
+  | 'read';
+
+/** Which library calls a module may make; enforced before the run (static) and during it (tripwire). */
+export type Policy =
+  | 'free' // anything the allowed imports offer
+  | 'no-autodiff' // tensor operations only: no tf.grad family, optimisers or model.fit
+  | 'plain-numbers'; // no deep-learning library at all
+
+export interface RubricItem {
+  id: string;
+  title: string;
+  marks: number;
+  /** Words that a marker may look for; shown as hints, never turned into marks. */
+  concepts?: string[];
+}
+
+export interface Task {
+  id: string;
+  title: string;
+  marks: number;
+  kinds: TaskKind[];
+  /** File name of the student's module, e.g. `q3c.ts`; absent for essays and for tasks answered in answers.json. */
+  module?: string;
+  exports?: string[];
+  policy?: Policy;
+  /** Keys of answers.json that this task reads. */
+  answers?: string[];
+  /** Side-car files of plots that this task reads, e.g. `plots/q1b.json`. */
+  plots?: string[];
+  /** Earlier tasks that this one builds on; how a mistake there is treated is the check's business. */
+  needs?: string[];
+  /** What a person marks: heading in answers.md and rubric. */
+  manual?: { heading: string; rubric: RubricItem[] };
+  /** Task-wide limits that override the assignment's. */
+  limits?: Partial<Limits>;
+}
+
+export interface Limits {
+  callMs: number;
+  submissionMs: number;
+  memoryMb: number;
+}
+
+export interface Assignment {
+  schema: 'gradmark/assignment/v1';
+  slug: string;
+  title: string;
+  summary: string;
+  /** Import specifiers a student may use besides their own files. */
+  imports: string[];
+  /** Modules that the grader provides beside the student's (e.g. code given by the sheet); a student's file of that name is ignored. */
+  given?: string[];
+  limits: Limits;
+  tasks: Task[];
+}
+
+// ---- Submission ----------------------------------------------------------------------------------------------------
+
+export interface SourceFile {
+  /** Relative to the submission's root, `/`-separated. */
+  path: string;
+  text: string;
+}
+
+/** What a student handed in, read into memory once; nothing later touches their files again. */
+export interface Submission {
+  id: string;
+  /** Hash over sorted paths and contents. */
+  sha256: string;
+  files: SourceFile[];
+  /** Remarks of intake that the student should see, e.g. a module found in a sub-folder. */
+  notes: string[];
+}
+
+/** A submission that cannot be graded at all, with the sentence the student can act on. */
+export interface Refusal {
+  id: string;
+  refused: string;
+}
+
+/** A place in a student's source, 1-based. */
+export interface SourcePlace {
+  path: string;
+  line: number;
+  column: number;
+}
+
+/** A rule of the task's policy that the student's source breaks. */
+export interface PolicyBreach {
+  rule: string;
+  place: SourcePlace;
+  excerpt: string;
+  message: string;
+}
+
+// ---- Across the sandbox wall ---------------------------------------------------------------------------------------
+
+/** A layer of a grader-made tfjs model, built inside the sandbox: class name and config of tf.layers, then its weights. */
+export interface LayerSpec {
+  className: 'Dense' | 'Flatten' | 'Activation' | 'InputLayer' | 'Reshape';
+  config: Record<string, string | number | boolean | readonly (number | null)[] | null>;
+  weights?: NdArray[];
+}
+
+/** What the grader sends in as an argument. Anything here is public to the student's process: never an expected value. */
+export type Arg =
+  | undefined
+  | null
+  | boolean
+  | number
+  | string
+  | NdArray // rebuilt as its `container` says: tf.Tensor, tf.Variable, typed array, number[][] …
+  | { kind: 'list'; items: readonly Arg[] }
+  | { kind: 'record'; entries: Readonly<Record<string, Arg>> }
+  | { kind: 'handle'; id: number } // an object that stayed inside
+  | { kind: 'model'; layers: readonly LayerSpec[] } // a tf.Sequential built inside
+  | { kind: 'bytes'; data: Uint8Array } // a Uint8Array inside
+  /** An RngTape inside: plays the listed draws first, then a seeded generator (graders/numerics/random.ts, same stream). */
+  | { kind: 'rng'; seed: number; normals?: readonly number[]; uniforms?: readonly number[] };
+
+/** What came back, decoded and validated. It is a claim of the student's process, never a verdict. */
+export type Value =
+  | undefined
+  | null
+  | boolean
+  | number
+  | string
+  | NdArray
+  | { kind: 'list'; items: Value[] }
+  | { kind: 'record'; entries: Record<string, Value>; className?: string }
+  | { kind: 'handle'; id: number; type: 'function' | 'object'; className: string; keys: string[] }
+  | { kind: 'opaque'; what: string }; // bigint, symbol, cut-off depth …: named, not carried
+
+/** Why the student's program gave no answer. */
+export type StopKind = 'crash' | 'timeout' | 'memory' | 'refused';
+
+export type Backend = 'wasm' | 'cpu' | 'node';
+/** `double` runs tfjs in float64 (cpu backend), to settle what float32 cannot. */
+export type Precision = 'single' | 'double';
+
+/** How well the student's process is contained; the words readers see are in graders/sandbox/levels.ts. */
+export type SandboxLevel = 'A' | 'A-' | 'C' | 'D';
+
+// ---- Finding and diagnosis -----------------------------------------------------------------------------------------
+
+/** How far one tensor (or number) of the answer is from the expected one. */
+export interface TensorGap {
+  name: string;
+  shape: readonly number[];
+  /** Largest error divided by the largest expected magnitude; Infinity when a value is not finite. */
+  distance: number;
+  /** The distance at which the check rejects, in the same unit. */
+  tolerance: number;
+  worst: { index: readonly number[]; yours: number; expected: number };
+  /** Share of entries outside the tolerance, 0..1. */
+  badShare: number;
+  /** Signed error per entry, scaled by the largest expected magnitude, at most 64×64 (block maxima), for the picture. */
+  heat?: { rows: number; cols: number; values: number[] };
+}
+
+export interface Diagnosis {
+  /** Id of the known mistake(s); several when they cannot be told apart. */
+  mistakes: string[];
+  certainty: 'certain' | 'consistent' | 'family' | 'unknown';
+  /** One sentence a second-year student can act on. */
+  says: string;
+  /** The numbers that show it: yours, expected, factor. */
+  evidence: string[];
+}
+
+/** What is wrong, where, yours beside expected, and perhaps why. */
+export interface Finding {
+  /** One sentence: what is wrong. */
+  says: string;
+  /** What the check asked, with the probe in words. */
+  asked?: string;
+  yours?: string;
+  expected?: string;
+  tolerance?: string;
+  gaps?: TensorGap[];
+  places?: SourcePlace[];
+  /** Advice that does not give the answer away. */
+  hint?: string;
+}
+
+// ---- Verdict -------------------------------------------------------------------------------------------------------
+
+export type OutcomeKind =
+  | 'pass'
+  | 'fail' // the answer is wrong
+  | StopKind // the student's program stopped, or was not allowed to run
+  | 'missing' // file, export or answer not handed in
+  | 'skipped' // not run because something earlier failed, or data is absent
+  | 'manual' // a person marks it
+  | 'broken'; // our fault: the grade is held, never lowered
+
+export interface Verdict {
+  id: string;
+  title: string;
+  task: string;
+  outcome: OutcomeKind;
+  points: number;
+  max: number;
+  finding?: Finding;
+  diagnosis?: Diagnosis;
+  /** Where the decision stood: log10(tolerance / distance); positive passes, negative fails. */
+  margin?: number;
+  /** Conventions recognised and accepted, e.g. "gradient is the sum over the batch". */
+  notes?: string[];
+  /** Set when a later part was judged on the student's own, or on the reference's, earlier part. */
+  followThrough?: string;
+  /** For `manual`: the student's own text and what the marker needs. */
+  manual?: { text: string; rubric: RubricItem[]; hits: string[] };
+  /** For a stop, a refusal, missing, skipped or broken: one sentence. */
+  because?: string;
+  /** Stack and internals for staff; never on a student's page. */
+  staff?: string;
+  ms: number;
+}
+
+// ---- Grade and results ---------------------------------------------------------------------------------------------
+
+export type TaskStatus = 'pass' | 'partial' | 'fail' | 'manual' | 'held' | 'missing';
+
+export interface TaskGrade {
+  id: string;
+  title: string;
+  score: number;
+  max: number;
+  /** Marks that a person still has to give. */
+  manualMax: number;
+  status: TaskStatus;
+  checks: Verdict[];
+}
+
+/** How much a student sees: marks only; marks and advice; everything including expected values. */
+export type FeedbackLevel = 'score' | 'hint' | 'full';
+
+export interface Grade {
+  id: string;
+  sha256: string;
+  score: number;
+  max: number;
+  manualMax: number;
+  /** True when something of ours broke: staff decide, nobody loses marks. */
+  held: boolean;
+  late?: string;
+  refused?: string;
+  notes: string[];
+  stdout?: string;
+  tasks: TaskGrade[];
+}
+
+export interface Results {
+  schema: 'gradmark/results/v1';
+  assignment: string;
+  title: string;
+  graderVersion: string;
+  seed: number;
+  backend: Backend;
+  level: SandboxLevel;
+  feedback: FeedbackLevel;
+  startedAt: string;
+  finishedAt: string;
+  submissions: Grade[];
+}
