@@ -166,12 +166,81 @@ export type Value =
 /** Why the student's program gave no answer. */
 export type StopKind = 'crash' | 'timeout' | 'memory' | 'refused';
 
+/** The student's program stopped, threw, or was not there: the only exception that is charged to the student. */
+export class ProgramStopped extends Error {
+  readonly kind: StopKind | 'missing';
+  /** Where in the student's own source it happened, when known. */
+  readonly place: SourcePlace | undefined;
+
+  constructor(kind: StopKind | 'missing', detail: string, place?: SourcePlace) {
+    super(detail);
+    this.name = 'ProgramStopped';
+    this.kind = kind;
+    this.place = place;
+  }
+}
+
 export type Backend = 'wasm' | 'cpu' | 'node';
 /** `double` runs tfjs in float64 (cpu backend), to settle what float32 cannot. */
 export type Precision = 'single' | 'double';
 
 /** How well the student's process is contained; the words readers see are in graders/sandbox/levels.ts. */
 export type SandboxLevel = 'A' | 'A-' | 'C' | 'D';
+
+/** What of the student's is addressed: an export of one of their modules, or an object kept inside (or its method). */
+export type Target = { module: string; name: string } | { handle: number; method?: string };
+
+export interface CallOptions {
+  /** `value` (default) copies the result out; `handle` leaves it inside and returns a handle. */
+  keep?: 'value' | 'handle';
+  wallMs?: number;
+  /** Also report the arguments as they are after the call, so that mutation is seen. */
+  argsAfter?: boolean;
+  /** Arms the tripwire of this policy for the duration of the call. */
+  policy?: Policy;
+}
+
+export interface Reply {
+  value: Value;
+  argsAfter?: Value[];
+  ms: number;
+}
+
+/**
+ * The student's program as the grader sees it: a sandboxed process that computes on request. Every method rejects with
+ * ProgramStopped when the student's side throws, stops, exceeds a limit or lacks what is asked; any other rejection is ours.
+ */
+export interface Guest {
+  readonly backend: Backend;
+  readonly precision: Precision;
+  /** Loads a module (once) and names its exports: `function`, `class`, `object`, `number` … */
+  exports(module: string): Promise<Record<string, string>>;
+  /** Calls and awaits. A generator or iterator comes back as a handle for `take`. */
+  call(target: Target, args: readonly Arg[], options?: CallOptions): Promise<Reply>;
+  /** `new module.name(...args)`, kept inside; the reply's value is a handle. */
+  construct(target: { module: string; name: string }, args: readonly Arg[], options?: CallOptions): Promise<Reply>;
+  /** Reads a property by dotted path, e.g. `layers.0.weights`. */
+  get(handle: number, path: string, options?: CallOptions): Promise<Value>;
+  /** Writes a property by dotted path. */
+  set(handle: number, path: string, value: Arg): Promise<void>;
+  /** Up to `count` items of an iterable, iterator, async iterable or tf.data.Dataset kept inside; a fresh iteration for iterables. */
+  take(handle: number, count: number, options?: CallOptions): Promise<Value[]>;
+  /** A tfjs model kept inside: layers (class name, config, weights), input and output shapes, total parameters. */
+  describe(handle: number): Promise<ModelDescription>;
+  /** Seeds Math.random inside, so that a verdict can be reproduced. */
+  seed(seed: number): Promise<void>;
+}
+
+export interface ModelDescription {
+  className: string;
+  layers: { className: string; name: string; config: Record<string, Value>; weights: NdArray[] }[];
+  inputShape: (number | null)[];
+  outputShape: (number | null)[];
+  parameters: number;
+  /** Optimizer class and its numeric settings when the model is compiled. */
+  optimizer?: { className: string; config: Record<string, Value> };
+  loss?: string;
+}
 
 // ---- Finding and diagnosis -----------------------------------------------------------------------------------------
 

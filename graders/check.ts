@@ -1,0 +1,71 @@
+/**
+ * What check authors write with. A check is one sentence with a price: it asks the student's program for values, judges
+ * them here, outside the sandbox, and says what it found. See docs/architecture.md for how a check is run and settled.
+ */
+import type { Diagnosis, Finding, Guest, Precision, RubricItem, Submission } from './model.ts';
+import type { AnyProblem, Answered, Problem } from './problem.ts';
+import type { Random } from './numerics/random.ts';
+
+/** What a check found. `earned` is the share of its points, 0..1; below 1 it carries a finding. */
+export interface Judgement {
+  earned: number;
+  finding?: Finding;
+  diagnosis?: Diagnosis;
+  /** log10(tolerance / distance) of the closest call; positive passes. */
+  margin?: number;
+  /** Conventions recognised and accepted. */
+  notes?: string[];
+  followThrough?: string;
+  /** Set when a person has to mark: the points are then neither earned nor lost. */
+  manual?: { text: string; rubric: RubricItem[]; hits: string[] };
+  /** Set when the check cannot run through no fault of the student (e.g. a data set is absent). */
+  skipped?: string;
+}
+
+export interface Check {
+  /** Unique within the assignment, e.g. `q3c.w2`. */
+  id: string;
+  task: string;
+  /** The sentence the student reads: a fact about their program, e.g. "grads returns ∂L/∂W² of the mean loss". */
+  title: string;
+  points: number;
+  /** What is asked, in words, for the report. */
+  asks: string;
+  /** Checks that must pass first; otherwise this one is skipped and says so. */
+  needs?: string[];
+  /** The problems whose answers this check judges; `audit` plants their known mistakes. */
+  problems?: readonly AnyProblem[];
+  run(desk: Desk): Promise<Judgement>;
+}
+
+/** Everything a check may use. Time, randomness and files come in here and from nowhere else. */
+export interface Desk {
+  submission: Submission;
+  /** The student's program; opened on first use, reopened after a crash. */
+  guest(options?: { precision?: Precision }): Promise<Guest>;
+  /** Asks the student's program the problem at this probe; `audit` answers here with a planted mistake instead. */
+  ask<Probe>(problem: Problem<Probe>, probe: Probe, options?: { precision?: Precision }): Promise<Answered>;
+  /** A stream of its own for this name, derived from the run's seed: equal seeds give equal probes for every student. */
+  random(name: string): Random;
+  /** Computes once per submission; later checks share the result (or the exception). */
+  share<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /** The parsed answers.json, or a ProgramStopped('missing' | 'refused') that says what is wrong with it. */
+  answers(): Record<string, unknown>;
+  /** The student's text under a heading of answers.md, or undefined. */
+  essay(heading: string): string | undefined;
+  /** A JSON side-car file of the submission, size-capped and parsed, or ProgramStopped('missing' | 'refused'). */
+  sidecar(path: string): unknown;
+  /** Data sets of the `--data` folder; undefined when absent. */
+  dataFolder: string | undefined;
+  /** True with `--full`: full-size variants of expensive tasks. */
+  full: boolean;
+}
+
+export const pass = (extra: Omit<Judgement, 'earned' | 'finding'> = {}): Judgement => ({ earned: 1, ...extra });
+
+/** A wrong answer. `earned` above 0 gives partial credit. */
+export const fail = (finding: Finding, extra: Omit<Judgement, 'finding'> | { earned?: number } = {}): Judgement => ({
+  earned: 0,
+  ...extra,
+  finding,
+});

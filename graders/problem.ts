@@ -1,0 +1,59 @@
+/**
+ * A problem is one thing the student's program computes, with the oracle that knows the answer and the known mistakes as
+ * variants of that oracle. Checks judge answers to problems; `diagnose` explains wrong ones; `audit` plants the mistakes.
+ */
+import type { Finding, Guest, NdArray, Precision, Value } from './model.ts';
+import type { Random } from './numerics/random.ts';
+
+/** An answer as it came back, before it is read. */
+export interface Answered {
+  value: Value;
+  argsAfter?: Value[];
+}
+
+/** Named arrays: the answer to a problem, e.g. `{ W2, b2 }`. Numbers are arrays of shape []. */
+export type Answer = Readonly<Record<string, NdArray>>;
+
+/** An answer brought into the oracle's names and shapes, with the conventions that were recognised on the way. */
+export type Reading = { answer: Answer; notes: string[] } | { misread: Finding };
+
+/** One way to get it wrong (or, in `accepts`, another way to get it right). */
+export interface Variant<Probe> {
+  id: string;
+  /** A noun phrase for staff and `audit`, e.g. "sum instead of mean". */
+  title: string;
+  /** Present for mistakes: one sentence a second-year student can act on. */
+  advice?: string;
+  /** Mistakes of one family differ only by a scale factor or a permutation. */
+  family?: string;
+  compute(probe: Probe): Answer;
+}
+
+export interface Problem<Probe> {
+  /** Unique within the assignment, e.g. `q3c.grads`. */
+  id: string;
+  title: string;
+  /** Seeded inputs, all of them used; several designs with different dimensions, so that a diagnosis can be certain. */
+  probes(random: Random): Probe[];
+  /** One line that tells a reader what was asked, e.g. "3 layers 13-7-5-4, batch 5, weights ×4". */
+  describe(probe: Probe): string;
+  /** The remote calls that get the answer out of the student's program. */
+  ask(guest: Guest, probe: Probe): Promise<Answered>;
+  /** Brings what came back into the oracle's names and shapes, or says why that is impossible. Pure. */
+  read(answered: Answered, probe: Probe): Reading;
+  /** The inverse of `read`: what a program that computes this answer would send. Used by `audit` only. */
+  write(answer: Answer, probe: Probe): Value;
+  /** The right answer in float64. */
+  oracle(probe: Probe): Answer;
+  /** Other right answers, e.g. the sum convention where the text leaves it open; their title becomes a note. */
+  accepts?: readonly Variant<Probe>[];
+  mistakes: readonly Variant<Probe>[];
+  /** Precision of a correct student's arithmetic: bands of graders/numerics/tolerance.ts. */
+  precision: Precision;
+  /** Mistakes that are algebraically the same as the right answer or as each other on every probe, with the reason. */
+  twins?: readonly { ids: readonly string[]; because: string }[];
+}
+
+// A check list holds problems of many probe types; the probe type is private to each problem.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyProblem = Problem<any>;
