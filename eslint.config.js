@@ -18,6 +18,11 @@ export default tseslint.config(
     },
   },
   {
+    // Stubs import the library as a value: that is how the student will use it.
+    files: ['assignments/*/starter/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
     // The bin, config files and plain-JavaScript guest prelude run before any build and may use a default export or globals.
     files: ['*.config.js', '*.config.ts', 'bin/*.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
