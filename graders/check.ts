@@ -2,7 +2,7 @@
  * What check authors write with. A check is one sentence with a price: it asks the student's program for values, judges
  * them here, outside the sandbox, and says what it found. See docs/architecture.md for how a check is run and settled.
  */
-import type { Diagnosis, Finding, Guest, Precision, RubricItem, Submission } from './model.ts';
+import type { Diagnosis, Finding, Guest, Policy, PolicyBreach, Precision, RubricItem, Submission } from './model.ts';
 import type { AnyProblem, Answered, Problem } from './problem.ts';
 import type { Random } from './numerics/random.ts';
 
@@ -43,12 +43,16 @@ export interface Desk {
   submission: Submission;
   /** The student's program; opened on first use, reopened after a crash. */
   guest(options?: { precision?: Precision }): Promise<Guest>;
+  /** The probes of a problem for this run, made once per batch: every student is asked the same. */
+  probes<Probe>(problem: Problem<Probe>): readonly Probe[];
   /** Asks the student's program the problem at this probe; `audit` answers here with a planted mistake instead. */
   ask<Probe>(problem: Problem<Probe>, probe: Probe, options?: { precision?: Precision }): Promise<Answered>;
   /** A stream of its own for this name, derived from the run's seed: equal seeds give equal probes for every student. */
   random(name: string): Random;
   /** Computes once per submission; later checks share the result (or the exception). */
   share<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /** Where the module, or a file it imports, breaks a policy; found without running it. */
+  breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
   /** The parsed answers.json, or a ProgramStopped('missing' | 'refused') that says what is wrong with it. */
   answers(): Record<string, unknown>;
   /** The student's text under a heading of answers.md, or undefined. */

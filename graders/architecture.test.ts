@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Which room may import which. `guest` is the student's side of the wall; `checks` are the sheets' own judgements. */
+const mayImport: Record<string, readonly string[]> = {
+  model: [],
+  oracles: [],
+  numerics: ['model'],
+  protocol: ['model'],
+  problem: ['model', 'numerics'],
+  check: ['model', 'problem', 'numerics'],
+  desk: ['model', 'problem', 'check', 'numerics'],
+  runner: ['model', 'check'],
+  settle: ['model'],
+  gradebook: ['model'],
+  intake: ['model'],
+  assignment: ['model'],
+  inspect: ['model'],
+  formula: ['model', 'numerics'],
+  data: ['model', 'numerics'],
+  mistakes: ['model', 'problem', 'numerics', 'oracles'],
+  evaluate: ['model', 'check', 'problem', 'numerics', 'mistakes'],
+  checks: ['model', 'check', 'problem', 'evaluate', 'numerics', 'mistakes', 'formula', 'data', 'oracles'],
+  guest: ['model', 'protocol', 'numerics'],
+  sandbox: ['model', 'protocol', 'guest'],
+  grade: [
+    'model',
+    'check',
+    'desk',
+    'runner',
+    'settle',
+    'gradebook',
+    'intake',
+    'assignment',
+    'inspect',
+    'sandbox',
+    'numerics',
+  ],
+  audit: [
+    'model',
+    'check',
+    'problem',
+    'desk',
+    'runner',
+    'settle',
+    'grade',
+    'evaluate',
+    'numerics',
+    'mistakes',
+    'assignment',
+    'inspect',
+    'intake',
+    'sandbox',
+  ],
+  reports: ['model', 'gradebook'],
+  solutions: ['starter'],
+  starter: [],
+};
+
+/** Rooms that nothing may import: the command line and tests see everything and are seen by nobody. */
+function roomOf(path: string): string {
+  const parts = relative(root, path).split('/');
+  const file = parts.at(-1)!;
+  if (file.endsWith('.test.ts') || file.includes('.testing.')) return 'test';
+  if (parts[0] === 'reference') return parts[1] === 'oracles' ? 'oracles' : 'solutions';
+  if (parts[0] === 'assignments') return 'starter';
+  if (parts[0] === 'reports') return 'reports';
+  if (parts[0] === 'scripts') return 'cli';
+  if (parts[0] !== 'graders') return 'cli';
+  if (parts[1] === 'sandbox' && parts[2] === 'guest') return 'guest';
+  if (parts.length === 2) return ['cli.ts', 'command-line.ts'].includes(file) ? 'cli' : file.replace(/\.ts$/, '');
+  return parts[1] === 'cli' ? 'cli' : parts[1]!;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    return /\.ts$/.test(entry.name) ? [path] : [];
+  });
+}
+
+const files = ['assignments', 'reference', 'graders', 'reports', 'scripts'].flatMap((room) =>
+  sources(join(root, room)),
+);
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  const specifiers = [
+    ...text.matchAll(/^\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"](\.[^'"]+)['"]/gm),
+    ...text.matchAll(/\bimport\(\s*['"](\.[^'"]+)['"]/g),
+    ...text.matchAll(/new URL\(\s*['"](\.[^'"]+\.ts)['"]/g),
+  ].map((match) => match[1]!);
+  return specifiers.map((specifier) => resolve(dirname(path), specifier)).filter((target) => target.endsWith('.ts'));
+}
+
+test('every import goes from a room to one it may see', () => {
+  const wrong = files
+    .filter((path) => !['cli', 'test'].includes(roomOf(path)))
+    .flatMap((path) => {
+      const room = roomOf(path);
+      const allowed = mayImport[room];
+      if (allowed === undefined) return [`${relative(root, path)} is in a room that the table does not name (${room})`];
+      return importsOf(path)
+        .filter((target) => roomOf(target) !== room && !allowed.includes(roomOf(target)))
+        .map((target) => `${relative(root, path)} → ${relative(root, target)}`);
+    });
+  expect(wrong).toEqual([]);
+});
+
+test('no file imports itself by way of others', () => {
+  const state = new Map<string, 'open' | 'done'>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: string[]): void => {
+    if (state.get(path) === 'done') return;
+    if (state.get(path) === 'open') {
+      cycles.push([...trail.slice(trail.indexOf(path)), path].map((p) => relative(root, p)).join(' → '));
+      return;
+    }
+    state.set(path, 'open');
+    for (const target of importsOf(path)) visit(target, [...trail, path]);
+    state.set(path, 'done');
+  };
+  for (const path of files) visit(path, []);
+  expect(cycles).toEqual([]);
+});
+
+test('one tool has one place', () => {
+  const places: Record<string, RegExp> = {
+    execa: /^graders\/sandbox\//,
+    handlebars: /^reports\//,
+    yauzl: /^graders\/intake\//,
+    '@babel/parser': /^graders\/(inspect|audit)\//,
+    mathjs: /^graders\/formula\//,
+  };
+  const wrong = files
+    .filter((path) => roomOf(path) !== 'test')
+    .flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/from '([^'.][^']*)'/g)]
+        .filter(([, tool]) => places[tool!] !== undefined && !places[tool!]!.test(relative(root, path)))
+        .map(([, tool]) => `${relative(root, path)} imports ${tool}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('no file exports a default, and no file is a drawer for everything', () => {
+  const wrong = files.filter((path) => /(^|\/)(utils?|helpers?|index)\.ts$/.test(path)).map((p) => relative(root, p));
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,114 @@
+/** The desk at which the checks of one submission work: the student's program, the run's randomness, the written answers. */
+import type { AnyProblem, Problem } from './problem.ts';
+import type { Assignment, Guest, Policy, PolicyBreach, Precision, SourceFile, Submission } from './model.ts';
+import { ProgramStopped } from './model.ts';
+import type { Desk } from './check.ts';
+import { createRandom } from './numerics/random.ts';
+
+/** A guest that somebody has to close. */
+export interface OpenGuest extends Guest {
+  readonly alive: boolean;
+  /** What the program printed, capped. */
+  output(): string;
+  close(): Promise<void>;
+}
+
+/** What the desk needs from the rooms that it may not know: sandbox, inspection and the written parts of a submission. */
+export interface Supplies {
+  open(options: { precision: Precision }): Promise<OpenGuest>;
+  breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
+  answers(file: SourceFile): Record<string, unknown>;
+  essay(file: SourceFile, heading: string): string | undefined;
+  sidecar(file: SourceFile): unknown;
+}
+
+/** What all submissions of a batch share, so that every student is asked the same. */
+export interface BatchContext {
+  assignment: Assignment;
+  seed: number;
+  probes: Map<string, readonly unknown[]>;
+  dataFolder: string | undefined;
+  full: boolean;
+  /** Milliseconds since some fixed point. */
+  clock: () => number;
+}
+
+export interface OpenDesk extends Desk {
+  output(): string;
+  close(): Promise<void>;
+}
+
+export function openDesk(submission: Submission, batch: BatchContext, supplies: Supplies): OpenDesk {
+  const shared = new Map<string, Promise<unknown>>();
+  const guests = new Map<Precision, Promise<OpenGuest>>();
+  const printed: string[] = [];
+  const startedAt = batch.clock();
+
+  const file = (path: string): SourceFile => {
+    const found = submission.files.find((candidate) => candidate.path === path);
+    if (found === undefined) throw new ProgramStopped('missing', `${path} was not handed in.`);
+    return found;
+  };
+  const retire = async (guest: OpenGuest) => {
+    printed.push(guest.output());
+    await guest.close();
+  };
+
+  const desk: OpenDesk = {
+    submission,
+    dataFolder: batch.dataFolder,
+    full: batch.full,
+    async guest({ precision = 'single' } = {}) {
+      const current = await guests.get(precision);
+      if (current?.alive) return current;
+      if (current !== undefined) await retire(current);
+      const { submissionMs } = batch.assignment.limits;
+      if (batch.clock() - startedAt > submissionMs) {
+        throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);
+      }
+      const opened = supplies.open({ precision });
+      guests.set(precision, opened);
+      try {
+        return await opened;
+      } catch (error) {
+        guests.delete(precision);
+        throw error;
+      }
+    },
+    probes: <Probe>(problem: Problem<Probe>) => probesOf(batch, problem),
+    async ask(problem, probe, options) {
+      return problem.ask(await desk.guest(options), probe);
+    },
+    random: (name) => createRandom(batch.seed, name),
+    share<T>(key: string, make: () => Promise<T>) {
+      const known = shared.get(key) as Promise<T> | undefined;
+      if (known !== undefined) return known;
+      const made = make();
+      shared.set(key, made);
+      return made;
+    },
+    breaches: (module, policy) => desk.share(`breaches/${module}/${policy}`, () => supplies.breaches(module, policy)),
+    answers: () => supplies.answers(file('answers.json')),
+    essay(heading) {
+      const text = submission.files.find((candidate) => candidate.path === 'answers.md');
+      return text === undefined ? undefined : supplies.essay(text, heading);
+    },
+    sidecar: (path) => supplies.sidecar(file(path)),
+    output: () => printed.join(''),
+    async close() {
+      const open = await Promise.allSettled(guests.values());
+      for (const guest of open) if (guest.status === 'fulfilled') await retire(guest.value);
+      guests.clear();
+    },
+  };
+  return desk;
+}
+
+function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly Probe[] {
+  const known = batch.probes.get((problem as AnyProblem).id) as readonly Probe[] | undefined;
+  if (known !== undefined) return known;
+  const made = problem.probes(createRandom(batch.seed, problem.id));
+  if (made.length === 0) throw new Error(`The problem ${problem.id} has no probes.`);
+  batch.probes.set(problem.id, made);
+  return made;
+}

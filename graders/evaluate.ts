@@ -1,0 +1,186 @@
+/**
+ * Puts a problem to the student's program and judges every tensor of every answer: against the oracle, in double precision
+ * where float32 cannot tell, and against the known mistakes where it is wrong. Checks of one task share one evaluation.
+ */
+import type { Desk, Judgement } from './check.ts';
+import type { Diagnosis, Finding, TensorGap } from './model.ts';
+import { ProgramStopped } from './model.ts';
+import type { Answer, Problem, Reading, Variant } from './problem.ts';
+import { compareTensor, judge, margin } from './numerics/compare.ts';
+import type { Band } from './numerics/tolerance.ts';
+import { float32 } from './numerics/tolerance.ts';
+import { diagnose } from './mistakes/diagnose.ts';
+
+/** How one named tensor fared over all probes. */
+export interface TensorVerdict {
+  accepted: boolean;
+  /** The closest call if accepted, the clearest failure if not. */
+  gap?: TensorGap;
+  margin: number;
+  asked: string;
+  /** Set when the tensor could not be read at all. */
+  misread?: Finding;
+}
+
+export interface Evaluation {
+  tensors: Readonly<Record<string, TensorVerdict>>;
+  /** Conventions recognised and accepted. */
+  notes: string[];
+  diagnosis?: Diagnosis;
+}
+
+/** Asks all probes of a problem and judges the answers; the result is shared by all checks that need it. */
+export function evaluate<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Evaluation> {
+  return desk.share(`evaluate/${problem.id}`, () => evaluateOnce(desk, problem));
+}
+
+async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Evaluation> {
+  const probes = desk.probes(problem);
+  const readings = await readAll(desk, problem, probes, problem.precision);
+  const band = float32;
+  const reference = closestReference(problem, probes, readings, band);
+  const tensors = judgeTensors(problem, probes, readings, reference, band);
+
+  if (Object.values(tensors).some((tensor) => tensor.undecided)) {
+    // Between the bands float32 cannot say whether the answer is rounded or wrong. Double precision can.
+    const again = await readAll(desk, problem, probes, 'double');
+    const settled = judgeTensors(problem, probes, again, reference, { ...band, reject: band.accept });
+    for (const [name, tensor] of Object.entries(tensors)) {
+      if (tensor.undecided) tensors[name] = settled[name]!;
+    }
+  }
+
+  const wrong = Object.values(tensors).some((tensor) => !tensor.accepted);
+  const answers = readings.map((reading) => ('answer' in reading ? reading.answer : undefined));
+  const diagnosis =
+    wrong && answers.every((answer) => answer !== undefined) ? diagnose(problem, probes, answers) : undefined;
+  const notes = [
+    ...(reference.title === undefined ? [] : [reference.title]),
+    ...new Set(readings.flatMap((reading) => ('answer' in reading ? reading.notes : []))),
+  ];
+  return { tensors, notes, ...(diagnosis === undefined ? {} : { diagnosis }) };
+}
+
+async function readAll<Probe>(
+  desk: Desk,
+  problem: Problem<Probe>,
+  probes: readonly Probe[],
+  precision: 'single' | 'double',
+): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (const probe of probes) {
+    const answered = await desk.ask(problem, probe, {
+      precision: problem.precision === 'double' ? 'single' : precision,
+    });
+    readings.push(problem.read(answered, probe));
+  }
+  return readings;
+}
+
+interface Reference<Probe> {
+  /** Set when it is an accepted variant rather than the oracle. */
+  title?: string;
+  expected: (probe: Probe) => Answer;
+}
+
+/** The oracle or the accepted variant that explains most of the answers; the oracle wins ties. One reading is used throughout. */
+function closestReference<Probe>(
+  problem: Problem<Probe>,
+  probes: readonly Probe[],
+  readings: readonly Reading[],
+  band: Band,
+): Reference<Probe> {
+  const oracle: Reference<Probe> = { expected: (probe) => problem.oracle(probe) };
+  const accepted = (problem.accepts ?? []).map((variant: Variant<Probe>): Reference<Probe> => ({
+    title: variant.title,
+    expected: (probe) => variant.compute(probe),
+  }));
+  const score = (reference: Reference<Probe>) =>
+    Object.values(judgeTensors(problem, probes, readings, reference, band)).filter((tensor) => !tensor.rejected).length;
+  return accepted.reduce((best, next) => (score(next) > score(best) ? next : best), oracle);
+}
+
+type Judged = TensorVerdict & { rejected: boolean; undecided: boolean };
+
+function judgeTensors<Probe>(
+  problem: Problem<Probe>,
+  probes: readonly Probe[],
+  readings: readonly Reading[],
+  reference: Reference<Probe>,
+  band: Band,
+): Record<string, Judged> {
+  const judged: Record<string, Judged> = {};
+  probes.forEach((probe, index) => {
+    const reading = readings[index]!;
+    const asked = problem.describe(probe);
+    for (const [name, expected] of Object.entries(reference.expected(probe))) {
+      const yours = 'answer' in reading ? reading.answer[name] : undefined;
+      const verdict: Judged =
+        yours === undefined
+          ? unread(asked, 'misread' in reading ? reading.misread : { says: `The answer has no ${name}.` })
+          : judgeOne(asked, compareTensor(name, yours, expected, band), band);
+      const known = judged[name];
+      if (known === undefined || verdict.margin < known.margin) judged[name] = verdict;
+    }
+  });
+  return judged;
+}
+
+function judgeOne(asked: string, gap: TensorGap, band: Band): Judged {
+  const decision = judge(gap, band);
+  return {
+    accepted: decision === 'accept',
+    rejected: decision === 'reject',
+    undecided: decision === 'undecided',
+    gap,
+    margin: margin(gap, band),
+    asked,
+  };
+}
+
+const unread = (asked: string, misread: Finding): Judged => ({
+  accepted: false,
+  rejected: true,
+  undecided: false,
+  margin: -Infinity,
+  asked,
+  misread,
+});
+
+/** The judgement of one tensor of an evaluation, with its finding in words. `what` names it for the student, e.g. "∂L/∂W²". */
+export function judgeTensor(evaluation: Evaluation, name: string, what: string): Judgement {
+  const tensor = evaluation.tensors[name];
+  if (tensor === undefined) throw new Error(`The problem has no tensor ${name}.`);
+  const margin = Number.isFinite(tensor.margin) ? { margin: tensor.margin } : {};
+  if (tensor.accepted) return { earned: 1, notes: evaluation.notes, ...margin };
+  const finding = tensor.misread ?? describeGap(tensor.gap!, what);
+  return {
+    earned: 0,
+    finding: { asked: tensor.asked, ...finding },
+    ...(evaluation.diagnosis === undefined ? {} : { diagnosis: evaluation.diagnosis }),
+    ...margin,
+  };
+}
+
+function describeGap(gap: TensorGap, what: string): Finding {
+  const at = gap.worst.index.length === 0 ? '' : ` at [${gap.worst.index.join(', ')}]`;
+  const nonFinite = !Number.isFinite(gap.worst.yours);
+  return {
+    says: nonFinite
+      ? `${what} holds ${String(gap.worst.yours)}${at}: not a finite number.`
+      : `${what} is wrong; it differs most${at}.`,
+    yours: String(gap.worst.yours),
+    expected: String(gap.worst.expected),
+    gaps: [gap],
+  };
+}
+
+/** Whether at least one tensor of the evaluation is right, without throwing when the program stops. */
+export async function anyRight(evaluation: () => Promise<Evaluation>): Promise<boolean> {
+  try {
+    return Object.values((await evaluation()).tensors).some((tensor) => tensor.accepted);
+  } catch (error) {
+    if (error instanceof ProgramStopped) return false;
+    throw error;
+  }
+}

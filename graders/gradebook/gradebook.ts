@@ -1,0 +1,74 @@
+/**
+ * What was graded, with what: one result.json per submission, written whole or not at all, so that an interrupted batch
+ * resumes where it stopped and a reader never sees half a grade.
+ */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Grade, Results } from '../model.ts';
+import { fromJson, toJson } from './json.ts';
+
+/** Everything a grade depends on besides the submission; a stored grade counts only if all of it is the same. */
+export type Provenance = Pick<Results, 'assignment' | 'graderVersion' | 'seed' | 'backend' | 'level' | 'feedback'> & {
+  /** Hash of the assignment, its checks and everything else that judges. */
+  graderHash: string;
+};
+
+interface Entry {
+  schema: 'gradmark/result/v1';
+  provenance: Provenance;
+  grade: Grade;
+}
+
+/** Stores the grade of one submission under `<outDir>/<id>/result.json`. */
+export async function recordGrade(outDir: string, provenance: Provenance, grade: Grade): Promise<void> {
+  const entry: Entry = { schema: 'gradmark/result/v1', provenance, grade };
+  await writeWhole(join(outDir, grade.id, 'result.json'), toJson(entry));
+}
+
+/** The stored grade of this very submission under this very provenance, or undefined. A damaged file counts as absent. */
+export async function recallGrade(
+  outDir: string,
+  provenance: Provenance,
+  submission: { id: string; sha256: string },
+): Promise<Grade | undefined> {
+  let entry: Entry;
+  try {
+    entry = fromJson(await readFile(join(outDir, submission.id, 'result.json'), 'utf8')) as Entry;
+  } catch {
+    return undefined;
+  }
+  const same =
+    entry.schema === 'gradmark/result/v1' &&
+    toJson(entry.provenance) === toJson(provenance) &&
+    entry.grade.sha256 === submission.sha256;
+  // A held grade is our trouble: it is tried again, not remembered.
+  return same && !entry.grade.held ? entry.grade : undefined;
+}
+
+/** Stores the whole batch under `<outDir>/results.json`. */
+export async function recordResults(outDir: string, results: Results): Promise<void> {
+  await writeWhole(join(outDir, 'results.json'), toJson(results));
+}
+
+/** Reads a finished batch. Throws with the path and what to do when it is absent or not a batch. */
+export async function readResults(outDir: string): Promise<Results> {
+  const path = join(outDir, 'results.json');
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    throw new Error(
+      `${path} does not exist: grade something into this folder first (gradmark grade … --out ${outDir}).`,
+    );
+  }
+  const results = fromJson(text) as Partial<Results>;
+  if (results.schema !== 'gradmark/results/v1') throw new Error(`${path} is not a results file of gradmark.`);
+  return results as Results;
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(join(path, '..'), { recursive: true });
+  const draft = `${path}.${process.pid}.part`;
+  await writeFile(draft, text);
+  await rename(draft, path);
+}

@@ -1,0 +1,40 @@
+/** Grades as JSON. JSON has no NaN, ±Infinity or −0, the very values that a failing network returns, so they get names. */
+
+const named = new Map<string, number>([
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+  ['-0', -0],
+]);
+
+/** Where a grade holds measured numbers (`parent/field`); only there may a name stand for a number. */
+const measured = new Set(['worst/yours', 'worst/expected', 'gaps/distance', 'gaps/tolerance', 'heat/values']);
+const isMeasured = (parent: string, field: string) => field === 'margin' || measured.has(`${parent}/${field}`);
+
+function encodeNumber(value: number): number | string {
+  if (Number.isFinite(value) && !Object.is(value, -0)) return value;
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+type Visit = (leaf: unknown, parent: string, field: string) => unknown;
+
+function walk(value: unknown, visit: Visit, parent = '', field = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => walk(item, visit, parent, field));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, visit, field, key)]));
+  }
+  return visit(value, parent, field);
+}
+
+/** JSON text with stable formatting; non-finite numbers and −0 become their names. */
+export function toJson(value: unknown): string {
+  const encoded = walk(value, (leaf) => (typeof leaf === 'number' ? encodeNumber(leaf) : leaf));
+  return `${JSON.stringify(encoded, null, 2)}\n`;
+}
+
+/** The inverse of `toJson` for stored grades. Throws SyntaxError on text that is not JSON. */
+export function fromJson(text: string): unknown {
+  return walk(JSON.parse(text), (leaf, parent, field) =>
+    typeof leaf === 'string' && named.has(leaf) && isMeasured(parent, field) ? named.get(leaf) : leaf,
+  );
+}

@@ -1,0 +1,83 @@
+/** Runs the checks of one submission, in order, each exactly once, and turns whatever happens into one verdict a check. */
+import type { Check, Desk, Judgement } from './check.ts';
+import type { Finding, OutcomeKind, Verdict } from './model.ts';
+import { ProgramStopped } from './model.ts';
+
+/**
+ * One verdict per check, whatever happens. Only ProgramStopped counts against the student; every other exception is ours
+ * and makes the check `broken`.
+ */
+export async function runChecks(
+  checks: readonly Check[],
+  desk: Desk,
+  clock: () => number,
+  onVerdict: (verdict: Verdict) => void = () => undefined,
+): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const check of checks) {
+    const startedAt = clock();
+    const failed = (check.needs ?? []).find((id) => verdicts.find((verdict) => verdict.id === id)?.outcome !== 'pass');
+    const verdict =
+      failed === undefined
+        ? await runCheck(check, desk)
+        : skip(check, `Not run: it builds on "${titleOf(checks, failed)}", which did not pass.`);
+    verdict.ms = Math.round(clock() - startedAt);
+    verdicts.push(verdict);
+    onVerdict(verdict);
+  }
+  return verdicts;
+}
+
+async function runCheck(check: Check, desk: Desk): Promise<Verdict> {
+  try {
+    return judged(check, await check.run(desk));
+  } catch (error) {
+    return error instanceof ProgramStopped ? stopped(check, error) : broken(check, error);
+  }
+}
+
+function judged(check: Check, judgement: Judgement): Verdict {
+  const { earned, manual, skipped, ...rest } = judgement;
+  if (skipped !== undefined) return skip(check, skipped);
+  if (manual !== undefined) return { ...blank(check, 'manual'), ...rest, manual };
+  if (!(earned >= 0 && earned <= 1)) {
+    return broken(check, new Error(`The check earned ${earned}, which is not a share between 0 and 1.`));
+  }
+  if (earned < 1 && rest.finding === undefined) {
+    return broken(check, new Error('The check took points without saying why.'));
+  }
+  return { ...blank(check, earned === 1 ? 'pass' : 'fail'), ...rest, points: roundPoints(earned * check.points) };
+}
+
+/** Marks are kept to 1/1000, so that thirds and sevenths add up on every machine. */
+const roundPoints = (points: number) => Math.round(points * 1000) / 1000;
+
+function stopped(check: Check, stop: ProgramStopped): Verdict {
+  const finding: Finding = { says: stop.message, asked: check.asks };
+  if (stop.place !== undefined) finding.places = [stop.place];
+  return { ...blank(check, stop.kind), because: stop.message, finding };
+}
+
+function skip(check: Check, because: string): Verdict {
+  return { ...blank(check, 'skipped'), because };
+}
+
+function broken(check: Check, error: unknown): Verdict {
+  return {
+    ...blank(check, 'broken'),
+    because: 'The grader itself failed here. No marks are lost; staff will look at it.',
+    staff: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+}
+
+const blank = (check: Check, outcome: OutcomeKind): Verdict => ({
+  id: check.id,
+  title: check.title,
+  task: check.task,
+  outcome,
+  points: 0,
+  max: check.points,
+  ms: 0,
+});
+
+const titleOf = (checks: readonly Check[], id: string) => checks.find((check) => check.id === id)?.title ?? id;
