@@ -115,6 +115,8 @@ export interface SourcePlace {
   path: string;
   line: number;
   column: number;
+  /** The text of that line, where a reader gains by seeing it. */
+  excerpt?: string;
 }
 
 /** A rule of the task's policy that the student's source breaks. */
@@ -219,6 +221,8 @@ export interface Guest {
   call(target: Target, args: readonly Arg[], options?: CallOptions): Promise<Reply>;
   /** `new module.name(...args)`, kept inside; the reply's value is a handle. */
   construct(target: { module: string; name: string }, args: readonly Arg[], options?: CallOptions): Promise<Reply>;
+  /** Builds an argument once and keeps it inside, e.g. a model that several calls share. */
+  make(arg: Arg): Promise<{ kind: 'handle'; id: number }>;
   /** Reads a property by dotted path, e.g. `layers.0.weights`. */
   get(handle: number, path: string, options?: CallOptions): Promise<Value>;
   /** Writes a property by dotted path. */
