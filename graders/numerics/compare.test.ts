@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { arrayOf, makeArray } from './arrays.ts';
+import { compareNumber, compareTensor, judge, judgeAll, margin, ulpOf, worstGap } from './compare.ts';
+import { elementary32, exact, float32, float64 } from './tolerance.ts';
+
+const expected = arrayOf([
+  [1, -10],
+  [0.001, 0],
+]);
+
+describe('compareTensor', () => {
+  it('scales the error by the largest expected magnitude, so a tiny entry may carry the rounding of a large one', () => {
+    const gap = compareTensor(
+      'W',
+      arrayOf([
+        [1, -10],
+        [0.002, 0],
+      ]),
+      expected,
+      float32,
+    );
+    expect(gap.distance).toBeCloseTo(1e-4, 12);
+    expect(gap.worst).toEqual({ index: [1, 0], yours: 0.002, expected: 0.001 });
+    expect(judge(gap, float32)).toBe('accept');
+  });
+
+  it('keeps the three verdicts apart at the ends of the band', () => {
+    const at = (distance: number) => judge(compareNumber('x', 1 + distance, 1, float32), float32);
+    expect([at(1.9e-4), at(2.1e-4), at(1.9e-3), at(2.1e-3)]).toEqual(['accept', 'undecided', 'undecided', 'reject']);
+  });
+
+  it('puts NaN and infinities infinitely far, however many entries are right', () => {
+    for (const bad of [NaN, Infinity, -Infinity]) {
+      const gap = compareTensor('b', arrayOf([1, bad, 3]), arrayOf([1, 2, 3]), float32);
+      expect(gap.distance).toBe(Infinity);
+      expect(gap.worst.index).toEqual([1]);
+      expect(judge(gap, float32)).toBe('reject');
+      expect(gap.heat!.values.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('another shape is infinitely far and named, never broadcast', () => {
+    const gap = compareTensor('b', arrayOf([[1, 2, 3]]), arrayOf([1, 2, 3]), float32);
+    expect(gap).toMatchObject({ distance: Infinity, badShare: 1, name: 'b (shape 1×3)' });
+    expect(compareTensor('b', arrayOf([]), arrayOf([1]), exact).distance).toBe(Infinity);
+  });
+
+  it('an expected array that is empty or not finite is our own fault and throws', () => {
+    expect(() => compareTensor('W', arrayOf([]), arrayOf([]), float32)).toThrow(/expected W is empty/);
+    expect(() => compareTensor('W', arrayOf([NaN]), arrayOf([NaN]), float32)).toThrow(/not finite/);
+  });
+
+  it('zeros are held to a millionth of the scale of their siblings', () => {
+    const zeros = arrayOf([0, 0]);
+    const at = (value: number, zeroScale?: number) =>
+      judge(compareTensor('b', arrayOf([0, value]), zeros, float32, { zeroScale }), float32);
+    expect([at(0), at(0.9e-6), at(2e-6), at(2e-5)]).toEqual(['accept', 'accept', 'undecided', 'reject']);
+    expect(at(2e-5, 100)).toBe('accept');
+    expect(() => at(1, 0)).toThrow(/zeroScale/);
+  });
+
+  it('counts the share of entries outside the tolerance', () => {
+    const gap = compareTensor('b', arrayOf([1, 2.5, 3, 4.5]), arrayOf([1, 2, 3, 4]), float32);
+    expect(gap.badShare).toBe(0.5);
+  });
+
+  it('minus zero is zero', () => {
+    expect(compareTensor('b', arrayOf([-0, 1]), arrayOf([0, 1]), exact).distance).toBe(0);
+  });
+
+  it('draws a signed picture of at most 64×64 that keeps the worst error of every block', () => {
+    const shape = [100, 130];
+    const zero = makeArray(shape, new Float64Array(13_000).fill(1));
+    const yours = makeArray(shape, zero.data);
+    yours.data[99 * 130 + 129] = 0.5;
+    const { heat } = compareTensor('W', yours, zero, float32);
+    expect([heat!.rows, heat!.cols]).toEqual([64, 64]);
+    expect(heat!.values[64 * 64 - 1]).toBe(-0.5);
+    expect(heat!.values.filter((v) => v !== 0)).toHaveLength(1);
+  });
+
+  it('a small tensor keeps its own rows and columns in the picture', () => {
+    const gap = compareTensor('W', arrayOf([[1, 4], [1, 1], [1, 1]]), arrayOf([[1, 2], [1, 1], [1, 1]]), float32); // prettier-ignore
+    expect(gap.heat).toEqual({ rows: 3, cols: 2, values: [0, 1, 0, 0, 0, 0] });
+  });
+});
+
+describe('the exact band', () => {
+  it('accepts equality and nothing else', () => {
+    expect(judge(compareNumber('n', 3, 3, exact), exact)).toBe('accept');
+    expect(judge(compareNumber('n', 3 + 4e-16, 3, exact), exact)).toBe('reject');
+  });
+});
+
+describe('units in the last place', () => {
+  it('judge each entry on its own grid', () => {
+    const small = Math.fround(1e-3);
+    const ulp = ulpOf(small, 'single');
+    expect(ulp).toBe(2 ** -33);
+    const at = (error: number) =>
+      judge(compareTensor('σ', arrayOf([1, small + error]), arrayOf([1, small]), elementary32), elementary32);
+    expect([at(8 * ulp), at(1e-7), at(8 * ulp + 1.1e-7), at(2e-6)]).toEqual([
+      'accept',
+      'accept',
+      'undecided',
+      'reject',
+    ]);
+  });
+
+  it('are right on both sides of a power of two and at zero', () => {
+    expect(ulpOf(1, 'double')).toBe(Number.EPSILON);
+    expect(ulpOf(1 - Number.EPSILON, 'double')).toBe(Number.EPSILON / 2);
+    expect(ulpOf(0, 'double')).toBe(5e-324);
+    expect(ulpOf(-8, 'single')).toBe(2 ** -20);
+  });
+});
+
+describe('margin', () => {
+  it('is positive for accepted, negative for rejected, zero for undecided, and always a number', () => {
+    const of = (distance: number) => margin({ distance }, float64);
+    expect(of(1e-11)).toBeCloseTo(2);
+    expect(of(1e-4)).toBeCloseTo(-2);
+    expect(of(1e-7)).toBe(0);
+    expect([of(0), of(Infinity)]).toEqual([16, -16]);
+    expect(margin({ distance: 0 }, exact)).toBe(16);
+    expect(margin({ distance: 1 }, exact)).toBe(-16);
+  });
+});
+
+describe('several gaps', () => {
+  const near = compareNumber('a', 1, 1, float32);
+  const far = compareNumber('b', 2, 1, float32);
+  const between = compareNumber('c', 1.001, 1, float32);
+
+  it('are as good as the worst of them', () => {
+    expect(judgeAll([near, between], float32)).toBe('undecided');
+    expect(judgeAll([near, between, far], float32)).toBe('reject');
+    expect(judgeAll([near], float32)).toBe('accept');
+    expect(worstGap([near, far, between]).name).toBe('b');
+  });
+
+  it('and nothing compared is never a pass', () => {
+    expect(() => judgeAll([], float32)).toThrow(/never a pass/);
+    expect(() => worstGap([])).toThrow(/never a pass/);
+  });
+});

@@ -1,0 +1,54 @@
+/** Matrices as rows of numbers, in float64. Plain loops: what is computed is what is written. */
+
+export type Vec = number[];
+export type Mat = number[][];
+
+/** (A B)_ij = Σ_k A_ik B_kj. A: m×k, B: k×n. */
+export function matmul(A: Mat, B: Mat): Mat {
+  const n = B[0]?.length ?? 0;
+  return A.map((row) => {
+    if (row.length !== B.length) throw new RangeError(`matmul: inner sizes ${row.length} and ${B.length} differ`);
+    const out = new Array<number>(n).fill(0);
+    row.forEach((a, k) => {
+      for (let j = 0; j < n; j++) out[j]! += a * B[k]![j]!;
+    });
+    return out;
+  });
+}
+
+/** (Aᵀ)_ij = A_ji. */
+export const transpose = (A: Mat): Mat => (A[0] ?? []).map((_, j) => A.map((row) => row[j]!));
+
+/** x·y = Σ_i x_i y_i. */
+export function dot(x: Vec, y: Vec): number {
+  if (x.length !== y.length) throw new RangeError(`dot: sizes ${x.length} and ${y.length} differ`);
+  return x.reduce((sum, v, i) => sum + v * y[i]!, 0);
+}
+
+/** (x yᵀ)_ij = x_i y_j. */
+export const outer = (x: Vec, y: Vec): Mat => x.map((v) => y.map((w) => v * w));
+
+export const sum = (x: Vec): number => x.reduce((total, v) => total + v, 0);
+
+/** c_j = Σ_i A_ij. */
+export const columnSums = (A: Mat): Vec => (A[0] ?? []).map((_, j) => A.reduce((total, row) => total + row[j]!, 0));
+
+/** A_ij + b_j. */
+export const addRow = (A: Mat, b: Vec): Mat => A.map((row) => row.map((v, j) => v + b[j]!));
+
+export const mapMat = (A: Mat, f: (value: number) => number): Mat => A.map((row) => row.map((value) => f(value)));
+
+export const scaleMat = (A: Mat, s: number): Mat => mapMat(A, (value) => s * value);
+
+/** f(A_ij, B_ij); throws RangeError when sizes differ. */
+export function zipMat(A: Mat, B: Mat, f: (a: number, b: number) => number): Mat {
+  if (A.length !== B.length) throw new RangeError(`zipMat: ${A.length} and ${B.length} rows`);
+  return A.map((row, i) => {
+    const other = B[i]!;
+    if (row.length !== other.length) throw new RangeError(`zipMat: rows of ${row.length} and ${other.length}`);
+    return row.map((a, j) => f(a, other[j]!));
+  });
+}
+
+export const zeros = (rows: number, cols: number): Mat =>
+  Array.from({ length: rows }, () => new Array<number>(cols).fill(0));
