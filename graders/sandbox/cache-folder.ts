@@ -1,0 +1,69 @@
+/** The folder in which prepared files are kept between runs: ours, and writable by nobody else, or it is not used. */
+import { chmod, lstat, mkdir } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+/** Where the folder may be, best first. Root's must be reachable by the unprivileged user that the sandbox runs as. */
+export function cacheCandidates(uid = process.geteuid?.() ?? -1): string[] {
+  if (uid === 0) return ['/var/cache/gradmark'];
+  const xdg = process.env['XDG_CACHE_HOME'];
+  return [
+    ...(xdg ? [join(xdg, 'gradmark')] : []),
+    join(homedir(), '.cache', 'gradmark'),
+    join(tmpdir(), `gradmark-${uid}`),
+  ];
+}
+
+/** Makes (if need be) and returns the first candidate that nobody but us can write to; throws with the reason for each otherwise. */
+export async function cacheFolder(candidates = cacheCandidates()): Promise<string> {
+  const reasons: string[] = [];
+  for (const candidate of candidates.map((path) => resolve(path))) {
+    const reason = await makeOwn(candidate);
+    if (reason === undefined) return candidate;
+    reasons.push(`${candidate}: ${reason}`);
+  }
+  throw new Error(
+    `No folder for the sandbox's files could be made. ${reasons.join('; ')}. Remove what stands there or set XDG_CACHE_HOME to a folder of your own.`,
+  );
+}
+
+/** Why a file or folder must not be trusted, or undefined: it is a link, another user's, or writable by others. */
+export async function distrust(path: string, kind: 'file' | 'folder'): Promise<string | undefined> {
+  const info = await lstat(path).catch(() => undefined);
+  if (!info) return 'does not exist';
+  if (kind === 'folder' ? !info.isDirectory() : !info.isFile()) return `is not a ${kind} of its own`;
+  if (process.platform === 'win32') return undefined;
+  if (info.uid !== process.geteuid?.()) return `belongs to user ${info.uid}`;
+  if ((info.mode & 0o022) !== 0) return 'can be written to by other users';
+  return undefined;
+}
+
+async function makeOwn(path: string): Promise<string | undefined> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const loose = await looseAncestor(dirname(path));
+    if (loose) return `other users can replace it, because they may write to ${loose}`;
+    // Not recursive: a folder that is already there must pass the same questions, and must not be given our permissions first.
+    const made = await mkdir(path, { mode: 0o755 }).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false;
+        throw error;
+      },
+    );
+    // The umask may have taken away what the sandbox's user needs.
+    if (made) await chmod(path, 0o755);
+    return await distrust(path, 'folder');
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The nearest folder above in which somebody else could rename ours away and put theirs in its place. */
+async function looseAncestor(path: string): Promise<string | undefined> {
+  if (process.platform === 'win32') return undefined;
+  const { uid, mode } = await lstat(path);
+  const sticky = (mode & 0o1000) !== 0;
+  if ((uid !== 0 && uid !== process.geteuid?.()) || ((mode & 0o002) !== 0 && !sticky)) return path;
+  return dirname(path) === path ? undefined : looseAncestor(dirname(path));
+}

@@ -1,0 +1,56 @@
+/** The programs of the host that containment is made of, and the libraries that a binary needs to start. */
+import { execFile } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export const TOOLS = ['bwrap', 'prlimit', 'unshare', 'setpriv', 'ldd'] as const;
+export type Tool = (typeof TOOLS)[number];
+/** Absolute paths; a tool that is not installed is absent. */
+export type HostTools = Partial<Record<Tool, string>>;
+
+/** Where each tool lies: the system's own folders first, so that a folder planted early in PATH does not choose our sandbox. */
+export function findTools(path = process.env['PATH'] ?? ''): HostTools {
+  const folders = [
+    '/usr/bin',
+    '/bin',
+    '/usr/sbin',
+    '/sbin',
+    '/usr/local/bin',
+    ...path.split(delimiter).filter(isAbsolute),
+  ];
+  const entries = TOOLS.map((tool) => [tool, folders.map((folder) => join(folder, tool)).find(isExecutable)] as const);
+  return Object.fromEntries(entries.filter(([, found]) => found !== undefined));
+}
+
+/** The shared libraries (loader included) that the binaries load, as absolute paths in the form the loader asks for them. */
+export async function librariesOf(binaries: string[], tools: HostTools): Promise<string[]> {
+  if (!tools.ldd) return [];
+  // A statically linked binary makes ldd complain with a non-zero exit: it needs no library.
+  const { stdout } = await run(tools.ldd, binaries, { env: { PATH: '/usr/bin:/bin' } }).catch(
+    (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
+  );
+  return [...new Set(parseLdd(stdout))];
+}
+
+/** Paths in ldd's lines `name => /path (address)` and `/loader (address)`. */
+export function parseLdd(text: string): string[] {
+  return text.split('\n').flatMap((line) => /(?:=>\s+|^\s+)(\/\S+)\s+\(0x/.exec(line)?.[1] ?? []);
+}
+
+/** First line that `<tool> --version` prints, or undefined when it does not run. */
+export async function toolVersion(file: string): Promise<string | undefined> {
+  const result = await run(file, ['--version'], { timeout: 5000, env: {} }).catch(() => undefined);
+  return result?.stdout.split('\n')[0];
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

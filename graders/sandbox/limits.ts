@@ -1,0 +1,30 @@
+/** How much a student's process may use, beyond the wall clock, which the session keeps. */
+import type { Limits } from '../model.ts';
+
+/** Bytes on stdout and stderr together after which the process is stopped. */
+export const OUTPUT_CAP_BYTES = 1_000_000;
+/** How much of that is kept for the reader. */
+export const OUTPUT_KEPT_BYTES = 20_000;
+/** How often the resident memory of the process tree is read. A program that allocates as fast as it can gains about 20 MB meanwhile. */
+export const WATCH_EVERY_MS = 30;
+/** A legitimate tfjs program with its threads stays below half of each. */
+export const THREADS = 64;
+export const OPEN_FILES = 64;
+
+export interface ProcessLimits {
+  /** V8's heap; typed arrays and WebAssembly memory lie outside it. */
+  heapMb: number;
+  /** RLIMIT_AS. V8 reserves far more than it uses: below 1.2 GB it does not start at all. */
+  addressSpaceBytes: number;
+  /** RLIMIT_CPU over all threads: a backstop should the grader be too busy to keep the wall clock. */
+  cpuSeconds: number;
+}
+
+/** The kernel's and V8's share of an assignment's limits; the resident memory itself is watched from outside. */
+export function processLimits({ memoryMb, submissionMs }: Limits): ProcessLimits {
+  return {
+    heapMb: Math.max(256, Math.round(memoryMb * 0.36)),
+    addressSpaceBytes: Math.max(4096, 2600 + 2 * Math.round(memoryMb)) * 2 ** 20,
+    cpuSeconds: 10 + Math.ceil((2 * submissionMs) / 1000),
+  };
+}

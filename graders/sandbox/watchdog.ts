@@ -1,0 +1,66 @@
+/** Resident memory of a process and all its descendants, watched from outside: the limit that works for every user everywhere. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { WATCH_EVERY_MS } from './limits.ts';
+
+/** Calls `exceeded` once with the megabytes seen when the tree grows over `limitMb`; returns the function that ends the watch. */
+export function watchMemory(root: number, limitMb: number, exceeded: (residentMb: number) => void): () => void {
+  let tree: number[] = [];
+  let ticks = 0;
+  const timer = setInterval(() => {
+    // Looking for children costs ten times what reading a number does, and the tree hardly changes once it stands.
+    if (ticks++ % 8 === 0 || tree.length < 3) tree = processTree(root);
+    const resident = tree.reduce((sum, pid) => sum + residentMb(pid), 0);
+    if (resident <= limitMb) return;
+    clearInterval(timer);
+    exceeded(Math.round(resident));
+  }, WATCH_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** The process and its descendants, parents first. Only the process itself where /proc is absent. */
+export function processTree(root: number): number[] {
+  const found = [root];
+  // `found` grows while it is walked.
+  for (const pid of found) found.push(...childrenOf(pid).filter((child) => !found.includes(child)));
+  return found;
+}
+
+/** VmRSS in megabytes; 0 for a process that is gone. */
+export function residentMb(pid: number): number {
+  const kilobytes = /^VmRSS:\s*(\d+) kB/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
+  return Number(kilobytes ?? 0) / 1024;
+}
+
+function childrenOf(pid: number): number[] {
+  const threads = list(`/proc/${pid}/task`);
+  const lists = threads.map((thread) => read(`/proc/${pid}/task/${thread}/children`));
+  if (threads.length > 0 && lists.every((text) => text === undefined)) return childrenByParent(pid);
+  return lists.flatMap((text) => (text ?? '').split(' ').filter(Boolean).map(Number));
+}
+
+/** For kernels built without the `children` files: every process names its parent after its bracketed command. */
+function childrenByParent(parent: number): number[] {
+  return list('/proc')
+    .map(Number)
+    .filter((pid) => {
+      const stat = Number.isInteger(pid) ? read(`/proc/${pid}/stat`) : undefined;
+      return stat !== undefined && Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
+    });
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return undefined;
+  }
+}
+
+function list(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
