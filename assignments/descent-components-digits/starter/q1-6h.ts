@@ -1,0 +1,13 @@
+/**
+ * Question 1.6h: a deeper network of your own. Build it from your layers:
+ * import { Linear } from './q1-4a.ts';
+ * import { ReLU } from './q1-4c.ts';
+ * import { Sigmoid } from './q1-4b.ts';
+ */
+import type { Net } from './net.ts';
+import type { Rng } from './rng.ts';
+
+/** An untrained net for images of 64 pixels and one output between 0 and 1. */
+export function buildNet(rng: Rng): Net {
+  throw new Error(`1.6h is not implemented yet: buildNet(${typeof rng})`);
+}
