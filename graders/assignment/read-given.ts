@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Assignment, SourceFile } from '../model.ts';
+import { AssignmentError } from './load-assignment.ts';
+
+/** The modules that the grader lays beside the student's: from `given/` of the assignment, else from `starter/`, where students have them too. */
+export async function readGiven(folder: string, assignment: Assignment): Promise<SourceFile[]> {
+  return Promise.all(
+    (assignment.given ?? []).map(async (path) => {
+      for (const place of ['given', 'starter']) {
+        const text = await readFile(join(folder, place, path), 'utf8').catch(() => undefined);
+        if (text !== undefined) return { path, text };
+      }
+      throw new AssignmentError(
+        `${join(folder, 'assignment.json')}: given lists "${path}", but neither given/ nor starter/ holds it`,
+      );
+    }),
+  );
+}
