@@ -1,0 +1,54 @@
+/**
+ * A student's formula as data: what it may be made of, and what it became after reading.
+ *
+ * Grammar: numbers, names, `+ - * / ^`, round brackets, the functions of functions.ts, `sum(…)` and `mean(…)` over an
+ * index. A name carries its indices after an underscore: `x` is a number, `y_j` an entry of a vector, `W_ij` one of a matrix.
+ */
+
+/** The names a task offers. Every index letter that is not in `free` has to be bound by a sum. */
+export interface Names {
+  /** As the student writes them, e.g. `['yhat_j', 'yhat_k', 'delta_jk', 'mu']`. `delta_…` is the Kronecker delta. */
+  known: readonly string[];
+  /** Index letters of the result: `['j', 'k']` for an entry of a Jacobian, `[]` for a number. */
+  free?: readonly string[];
+}
+
+export type Node =
+  | { type: 'number'; value: number }
+  | { type: 'name'; base: string; indices: readonly string[] }
+  | { type: 'delta'; indices: readonly [string, string] }
+  | { type: 'operator'; op: '+' | '-' | '*' | '/' | '^'; left: Node; right: Node }
+  | { type: 'minus'; of: Node }
+  | { type: 'call'; name: string; args: readonly Node[] }
+  | { type: 'over'; name: OverName; index: string; of: Node };
+
+/** Functions of one argument that run over an index. */
+export type OverName = 'sum' | 'mean' | 'max' | 'min';
+
+export interface Formula {
+  /** As the student wrote it. */
+  text: string;
+  root: Node;
+  names: Names;
+}
+
+/** A formula that could not be read: a sentence, the formula, and a caret under the place. */
+export interface Unreadable {
+  error: string;
+  /** 1-based, in UTF-16 units of the text. */
+  column: number;
+}
+
+/** What the names stand for at one point. */
+export interface Scope {
+  /** By base name: `{ mu: 0.3, yhat: [0.2, 0.8], W: [[1, 2], [3, 4]] }`. */
+  values: Readonly<Record<string, number | readonly number[] | readonly (readonly number[])[]>>;
+  /** 0-based positions of the free indices: `{ j: 0, k: 1 }`. */
+  at?: Readonly<Record<string, number>>;
+}
+
+/** `yhat_j` → base `yhat` with the indices `['j']`; a name without underscore has none. */
+export function splitName(name: string): { base: string; indices: string[] } {
+  const cut = name.lastIndexOf('_');
+  return cut < 1 ? { base: name, indices: [] } : { base: name.slice(0, cut), indices: [...name.slice(cut + 1)] };
+}

@@ -1,0 +1,105 @@
+/** A formula's text becomes tokens, with the spellings of mathematics brought to those of the keyboard. */
+import { Unread } from './complaint.ts';
+
+export interface Token {
+  kind: 'number' | 'name' | 'symbol';
+  /** In keyboard spelling: `ŷ_j` is `yhat_j`, `·` is `*`. */
+  text: string;
+  /** As the student wrote it. */
+  written: string;
+  /** 1-based. */
+  column: number;
+}
+
+const patterns: readonly [Token['kind'], RegExp][] = [
+  ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y],
+  ['name', /[\p{L}∇](?:[\p{L}\p{M}\d]|_\{[\p{L}\d, ]*\}|_)*/uy],
+  ['name', /[∑√](?:_\{?[a-z]\}?)?/uy],
+  ['symbol', /\*\*|[-+*/^(),−–—·⋅×∗÷²³]/uy],
+];
+
+const symbolSpellings: Readonly<Record<string, string>> = {
+  '**': '^',
+  '−': '-',
+  '–': '-',
+  '—': '-',
+  '·': '*',
+  '⋅': '*',
+  '×': '*',
+  '∗': '*',
+  '÷': '/',
+};
+
+const letterSpellings: readonly [RegExp, string][] = [
+  [/[ŷŶ]/gu, 'yhat'],
+  [/(\p{L})\u0302/gu, '$1hat'],
+  [/δ/gu, 'delta'],
+  [/[σς]/gu, 'sigma'],
+  [/μ|µ/gu, 'mu'],
+  [/π/gu, 'pi'],
+  [/∇/gu, 'grad'],
+  [/[∑Σ]/gu, 'sum'],
+  [/√/gu, 'sqrt'],
+  [/_?ᵢ/gu, '_i'],
+  [/_?ⱼ/gu, '_j'],
+  [/_?ₖ/gu, '_k'],
+  [/_hat(?=_|$)/gu, 'hat'],
+  [/[{}, ]/gu, ''],
+  // `W_i_j`, and subscripts written as characters: the indices stand together after one underscore.
+  [/_([a-z])_([a-z])$/gu, '_$1$2'],
+];
+
+/** Why a character that students do type has no place here. */
+const advice: Readonly<Record<string, string>> = {
+  '\\': 'LaTeX commands are not read: write yhat_j, delta_jk, sum(…) as plain text',
+  '|': 'Write abs(…) instead of bars',
+  '[': 'Use round brackets',
+  ']': 'Use round brackets',
+  '{': 'Use round brackets',
+  '}': 'Use round brackets',
+  '=': 'Write only the right-hand side, without an equals sign',
+  "'": 'A formula speaks of single entries, which have no transpose and no prime',
+  '"': 'Write the formula without quotes inside it',
+  '<': 'There are no comparisons: use step(…), max(…) or delta_jk',
+  '>': 'There are no comparisons: use step(…), max(…) or delta_jk',
+  $: 'Write plain text, without dollar signs',
+  '.': 'Write * for every product',
+};
+
+/** Splits a text into tokens; throws Unread at the first character that has no place in a formula. */
+export function tokenise(text: string): Token[] {
+  const tokens: Token[] = [];
+  let position = 0;
+  while (position < text.length) {
+    if (/\s/.test(text[position]!)) {
+      position++;
+      continue;
+    }
+    const token = tokenAt(text, position);
+    position += token.written.length;
+    if (token.text === '²' || token.text === '³') {
+      tokens.push({ ...token, text: '^' }, { ...token, kind: 'number', text: token.text === '²' ? '2' : '3' });
+    } else tokens.push(token);
+  }
+  return tokens;
+}
+
+function tokenAt(text: string, position: number): Token {
+  for (const [kind, pattern] of patterns) {
+    pattern.lastIndex = position;
+    const written = pattern.exec(text)?.[0];
+    if (written === undefined) continue;
+    const spelt = kind === 'name' ? spellName(written) : (symbolSpellings[written] ?? written);
+    return { kind, text: spelt, written, column: position + 1 };
+  }
+  const character = String.fromCodePoint(text.codePointAt(position)!);
+  const shown = /\p{C}/u.test(character) ? `U+${character.codePointAt(0)!.toString(16).padStart(4, '0')}` : character;
+  throw new Unread(
+    `${advice[character] ?? 'This character has no meaning in a formula'}: found ${shown}`,
+    position + 1,
+  );
+}
+
+function spellName(written: string): string {
+  return letterSpellings.reduce((name, [from, to]) => name.replace(from, to), written.normalize('NFC'));
+}
