@@ -2,8 +2,19 @@
  * What check authors write with. A check is one sentence with a price: it asks the student's program for values, judges
  * them here, outside the sandbox, and says what it found. See docs/architecture.md for how a check is run and settled.
  */
-import type { Diagnosis, Finding, Guest, Policy, PolicyBreach, Precision, RubricItem, Submission } from './model.ts';
+import type {
+  Diagnosis,
+  Finding,
+  Guest,
+  Policy,
+  PolicyBreach,
+  Precision,
+  RubricItem,
+  Submission,
+  Task,
+} from './model.ts';
 import type { AnyProblem, Answered, Problem } from './problem.ts';
+import type { FormulaProblem } from './formula/problem.ts';
 import type { Random } from './numerics/random.ts';
 
 /** What a check found. `earned` is the share of its points, 0..1; below 1 it carries a finding. */
@@ -35,6 +46,8 @@ export interface Check {
   needs?: string[];
   /** The problems whose answers this check judges; `audit` plants their known mistakes. */
   problems?: readonly AnyProblem[];
+  /** The formulas that this check judges; `audit` plants their known mistakes. */
+  formulas?: readonly FormulaProblem[];
   run(desk: Desk): Promise<Judgement>;
 }
 
@@ -55,6 +68,8 @@ export interface Desk {
   breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
   /** The parsed answers.json, or a ProgramStopped('missing' | 'refused') that says what is wrong with it. */
   answers(): Record<string, unknown>;
+  /** What a person marks in this task: heading in answers.md and rubric. Throws when the assignment names none. */
+  manual(task: string): NonNullable<Task['manual']>;
   /** The student's text under a heading of answers.md, or undefined. */
   essay(heading: string): string | undefined;
   /** A JSON side-car file of the submission, size-capped and parsed, or ProgramStopped('missing' | 'refused'). */

@@ -89,6 +89,11 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
     },
     breaches: (module, policy) => desk.share(`breaches/${module}/${policy}`, () => supplies.breaches(module, policy)),
     answers: () => supplies.answers(file('answers.json')),
+    manual(id) {
+      const manual = batch.assignment.tasks.find((task) => task.id === id)?.manual;
+      if (manual === undefined) throw new Error(`assignment.json says nothing of what a person marks in ${id}.`);
+      return manual;
+    },
     essay(heading) {
       const text = submission.files.find((candidate) => candidate.path === 'answers.md');
       return text === undefined ? undefined : supplies.essay(text, heading);

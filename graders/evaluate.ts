@@ -51,14 +51,20 @@ async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise
   }
 
   const wrong = Object.values(tensors).some((tensor) => !tensor.accepted);
-  const answers = readings.map((reading) => ('answer' in reading ? reading.answer : undefined));
-  const diagnosis =
-    wrong && answers.every((answer) => answer !== undefined) ? diagnose(problem, probes, answers) : undefined;
+  const diagnosis = wrong ? explain(problem, probes, readings) : undefined;
   const notes = [
     ...(reference.title === undefined ? [] : [reference.title]),
     ...new Set(readings.flatMap((reading) => ('answer' in reading ? reading.notes : []))),
   ];
   return { tensors, notes, ...(diagnosis === undefined ? {} : { diagnosis }) };
+}
+
+/** A diagnosis needs every tensor of every answer. */
+function explain<Probe>(problem: Problem<Probe>, probes: readonly Probe[], readings: readonly Reading[]) {
+  const answers = readings.flatMap((reading) =>
+    'answer' in reading && reading.misreads === undefined ? [reading.answer] : [],
+  );
+  return answers.length === probes.length ? diagnose(problem, probes, answers) : undefined;
 }
 
 async function readAll<Probe>(
@@ -117,7 +123,7 @@ function judgeTensors<Probe>(
       const yours = 'answer' in reading ? reading.answer[name] : undefined;
       const verdict: Judged =
         yours === undefined
-          ? unread(asked, 'misread' in reading ? reading.misread : { says: `The answer has no ${name}.` })
+          ? unread(asked, misreadOf(reading, name))
           : judgeOne(asked, compareTensor(name, yours, expected, band), band);
       const known = judged[name];
       if (known === undefined || verdict.margin < known.margin) judged[name] = verdict;
@@ -125,6 +131,9 @@ function judgeTensors<Probe>(
   });
   return judged;
 }
+
+const misreadOf = (reading: Reading, name: string): Finding =>
+  'misread' in reading ? reading.misread : (reading.misreads?.[name] ?? { says: `The answer has no ${name}.` });
 
 function judgeOne(asked: string, gap: TensorGap, band: Band): Judged {
   const decision = judge(gap, band);

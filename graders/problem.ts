@@ -14,8 +14,12 @@ export interface Answered {
 /** Named arrays: the answer to a problem, e.g. `{ W2, b2 }`. Numbers are arrays of shape []. */
 export type Answer = Readonly<Record<string, NdArray>>;
 
-/** An answer brought into the oracle's names and shapes, with the conventions that were recognised on the way. */
-export type Reading = { answer: Answer; notes: string[] } | { misread: Finding };
+/**
+ * An answer brought into the oracle's names and shapes, with the conventions that were recognised on the way. `misreads`
+ * says what is wrong with single tensors that could not be read while the others could.
+ */
+export type Reading =
+  { answer: Answer; notes: string[]; misreads?: Readonly<Record<string, Finding>> } | { misread: Finding };
 
 /** One way to get it wrong (or, in `accepts`, another way to get it right). */
 export interface Variant<Probe> {

@@ -1,0 +1,142 @@
+/** What `prepare` of Question 3a makes of raw images and labels. */
+import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
+import type { Finding, NdArray } from '../../model.ts';
+import { fieldOf, inWords, isArray } from '../../values.ts';
+import { canonicalise } from '../../numerics/canonical.ts';
+import { makeArray } from '../../numerics/arrays.ts';
+import { classes, pixels, side } from './mnist-net.ts';
+
+/** Raw MNIST: row-major bytes, one label an image. */
+export interface RawImages {
+  images: Uint8Array;
+  labels: Uint8Array;
+}
+
+const tensor = (shape: readonly number[], data: ArrayLike<number>): NdArray =>
+  makeArray(shape, data, { container: 'tensor', dtype: 'float32' });
+
+interface Steps {
+  pixel: (value: number, image: Uint8Array) => number;
+  column: (label: number) => number;
+  order: (n: number) => number[];
+  labelOrder?: (n: number) => number[];
+}
+
+const right: Steps = {
+  pixel: (value) => value / 255,
+  column: (label) => label,
+  order: (n) => Array.from({ length: n }, (_, i) => i),
+};
+
+function prepare({ images, labels }: RawImages, steps: Steps): Answer {
+  const n = labels.length;
+  const order = steps.order(n);
+  const x = order.flatMap((row) => {
+    const image = images.subarray(row * pixels, (row + 1) * pixels);
+    return Array.from(image, (value) => steps.pixel(value, image));
+  });
+  const y = new Float64Array(n * classes);
+  (steps.labelOrder ?? steps.order)(n).forEach((row, i) => {
+    const column = steps.column(labels[row]!);
+    if (column >= 0 && column < classes) y[i * classes + column] = 1;
+  });
+  return { xTrain: tensor([n, side, side], x), yTrain: tensor([n, classes], y) };
+}
+
+const mistake = (id: string, title: string, advice: string, changed: Partial<Steps>): Variant<RawImages> => ({
+  id,
+  title,
+  advice,
+  compute: (raw) => prepare(raw, { ...right, ...changed }),
+});
+
+const moments = (image: Uint8Array) => {
+  const mean = image.reduce((sum, v) => sum + v, 0) / image.length;
+  const variance = image.reduce((sum, v) => sum + (v - mean) ** 2, 0) / image.length;
+  return { mean, sd: Math.sqrt(variance) };
+};
+const reversed = (n: number) => Array.from({ length: n }, (_, i) => n - 1 - i);
+
+export const prepareProblem: Problem<RawImages> = {
+  id: 'q3a.prepare',
+  title: 'Training tensors from raw images and labels',
+  precision: 'single',
+  // The largest pixel of the first image is below 255, so that scaling by the image's own maximum shows.
+  probes: (random) =>
+    [37, 12].map((n) => ({
+      images: Uint8Array.from({ length: n * pixels }, (_, i) => random.integer(i < pixels ? 200 : 256)),
+      labels: Uint8Array.from({ length: n }, (_, i) => (i < classes ? (i * 7 + 3) % classes : random.integer(classes))),
+    })),
+  describe: (raw) => `${raw.labels.length} random images with their labels`,
+  async ask(guest, raw): Promise<Answered> {
+    const sent = [raw.images, raw.labels].map((data) => ({ kind: 'bytes', data }) as const);
+    return { value: (await guest.call({ module: 'q3a.ts', name: 'prepare' }, sent)).value };
+  },
+  read({ value }, raw) {
+    const n = raw.labels.length;
+    const answer: Record<string, NdArray> = {};
+    const misreads: Record<string, Finding> = {};
+    const notes: string[] = [];
+    for (const [name, shape] of [
+      ['xTrain', [n, side, side]],
+      ['yTrain', [n, classes]],
+    ] as const) {
+      const given = fieldOf(value, name);
+      if (!isArray(given)) {
+        return {
+          misread: { says: `prepare should return { xTrain, yTrain } as tensors; ${name} is ${inWords(given)}.` },
+        };
+      }
+      const read = canonicalise(name, given, shape, { transposed: 'refuse' });
+      if ('misread' in read) {
+        misreads[name] = read.misread;
+        continue;
+      }
+      answer[name] = read.array;
+      if (read.note) notes.push(read.note);
+    }
+    return Object.keys(misreads).length > 0 ? { answer, notes, misreads } : { answer, notes };
+  },
+  write: (answer) => ({ kind: 'record', entries: { ...answer } }),
+  oracle: (raw) => prepare(raw, right),
+  mistakes: [
+    mistake(
+      'by-256',
+      'divided by 256',
+      'The largest pixel value is 255: divide by 255, so that white becomes exactly 1.',
+      {
+        pixel: (value) => value / 256,
+      },
+    ),
+    mistake('not-scaled', 'pixels left at 0 to 255', 'Divide the pixels by 255.', { pixel: (value) => value }),
+    mistake('by-127', 'scaled to [−1, 1]', 'The sheet asks for pixels in [0, 1]: divide by 255.', {
+      pixel: (value) => value / 127.5 - 1,
+    }),
+    mistake('standardised', 'standardised instead of scaled', 'Divide by 255; do not subtract the mean.', {
+      pixel: (value, image) => (value - moments(image).mean) / moments(image).sd,
+    }),
+    mistake('own-maximum', 'every image scaled by its own maximum', 'Divide all images by the same number, 255.', {
+      pixel: (value, image) => value / Math.max(...image),
+    }),
+    mistake('inverted', 'black and white exchanged', 'Keep 0 as 0: divide by 255 and do not subtract from 1.', {
+      pixel: (value) => 1 - value / 255,
+    }),
+    mistake('column-late', 'one-hot column shifted by one', 'Label 0 belongs to column 0.', {
+      column: (label) => (label + 1) % classes,
+    }),
+    mistake('columns-reversed', 'one-hot columns reversed', 'Label 0 belongs to column 0, label 9 to column 9.', {
+      column: (label) => classes - 1 - label,
+    }),
+    mistake('shuffled', 'rows in another order', 'Keep the order of the data: the sheet says not to shuffle.', {
+      order: reversed,
+    }),
+    mistake(
+      'labels-shuffled',
+      'labels in another order than the images',
+      'Row i of yTrain belongs to row i of xTrain.',
+      {
+        labelOrder: reversed,
+      },
+    ),
+  ],
+};

@@ -1,0 +1,79 @@
+/** Question 3a: the MNIST model and its training tensors. 5 marks. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { ModelDescription, Value } from '../../model.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { inWords, isHandle } from '../../values.ts';
+import { modelProblem } from './q3a-model.ts';
+import { prepareProblem } from './q3a-prepare.ts';
+
+/** 784·64 + 64, 64·64 + 64, 64·10 + 10. */
+const parameters = 55_050;
+const units = [64, 64, 10];
+
+export const checks: Check[] = [
+  {
+    id: 'q3a.architecture',
+    task: 'Q3a',
+    title: 'The model is 784–64–64–10 with 55,050 parameters',
+    asks: 'The layers of the model that buildMnistModel returns.',
+    points: 1.5,
+    run: judgeArchitecture,
+  },
+  {
+    id: 'q3a.activations',
+    task: 'Q3a',
+    title: 'Sigmoid in both hidden layers, softmax at the output',
+    asks: 'Predictions of the model with known weights, on four random images.',
+    points: 1.5,
+    needs: ['q3a.architecture'],
+    problems: [modelProblem],
+    run: async (desk) => judgeTensor(await evaluate(desk, modelProblem), 'probabilities', 'The output of the model'),
+  },
+  {
+    id: 'q3a.pixels',
+    task: 'Q3a',
+    title: 'xTrain holds the pixels divided by 255, shaped [n, 28, 28]',
+    asks: 'prepare on 37 random images and labels.',
+    points: 1,
+    problems: [prepareProblem],
+    run: async (desk) => judgeTensor(await evaluate(desk, prepareProblem), 'xTrain', 'xTrain'),
+  },
+  {
+    id: 'q3a.targets',
+    task: 'Q3a',
+    title: 'yTrain holds the labels one-hot, in the order of the images',
+    asks: 'prepare on 37 random images and labels.',
+    points: 1,
+    problems: [prepareProblem],
+    run: async (desk) => judgeTensor(await evaluate(desk, prepareProblem), 'yTrain', 'yTrain'),
+  },
+];
+
+async function judgeArchitecture(desk: Desk): Promise<Judgement> {
+  const guest = await desk.guest();
+  const { value } = await guest.call({ module: 'q3a.ts', name: 'buildMnistModel' }, [], { keep: 'handle' });
+  if (!isHandle(value)) return fail({ says: 'buildMnistModel should return the model.', yours: inWords(value) });
+  const model = await guest.describe(value.id);
+  const dense = model.layers.filter((layer) => layer.className === 'Dense').map((layer) => layer.config['units']);
+  const asExpected =
+    model.parameters === parameters &&
+    dense.length === units.length &&
+    dense.every((count, i) => count === units[i]) &&
+    model.inputShape.slice(1).join('×') === '28×28';
+  if (asExpected) return pass();
+  return fail({
+    says: whatDiffers(model, dense),
+    yours: `input ${model.inputShape.slice(1).join('×')}, dense layers ${dense.map(inPlainWords).join('–') || 'none'}, ${model.parameters} parameters`,
+    expected: `input 28×28, dense layers ${units.join('–')}, ${parameters} parameters`,
+    hint: '784·64 + 64, then 64·64 + 64, then 64·10 + 10: check which of the three your model does not have.',
+  });
+}
+
+function whatDiffers(model: ModelDescription, dense: readonly Value[]): string {
+  if (model.inputShape.slice(1).join('×') !== '28×28') return 'The model should take images of 28×28 pixels.';
+  if (dense.length !== units.length) return `The model has ${dense.length} dense layers instead of three.`;
+  return 'The widths of the dense layers are not 64, 64 and 10.';
+}
+
+const inPlainWords = (value: Value) => (typeof value === 'number' ? String(value) : inWords(value));

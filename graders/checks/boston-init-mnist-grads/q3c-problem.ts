@@ -1,0 +1,48 @@
+/** What `grads` has to compute, on networks that the student has not seen. */
+import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import type { Value } from '../../model.ts';
+import type { Random } from '../../numerics/random.ts';
+import { inWords, isArray, itemsOf } from '../../values.ts';
+import { oneOrientation } from '../../numerics/canonical.ts';
+import { lastLayerProgram, lastLayerMistakes } from '../../mistakes/mlp/last-layer.ts';
+import { describeNet, drawNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
+import type { NetDesign, NetProbe } from './mnist-net.ts';
+
+/** Different widths, so that a diagnosis can be certain; B = 1 last, where sum and mean agree. */
+const designs: readonly NetDesign[] = [
+  { hidden: [7, 5], batch: 6, scale: 1, layout: 'separate', labels: 'hard' },
+  { hidden: [11, 13], batch: 5, scale: 2, layout: 'fused', labels: 'soft' },
+  { hidden: [64, 64], batch: 16, scale: 4, layout: 'separate', labels: 'hard' },
+  { hidden: [6, 9], batch: 1, scale: 1, layout: 'fused', labels: 'soft' },
+];
+
+export const gradsProblem: Problem<NetProbe> = {
+  id: 'q3c.grads',
+  title: 'Gradient of the loss with respect to the weights and bias of the last layer',
+  precision: 'single',
+  probes: (random: Random) => designs.map((design, i) => drawNet(random.fork(`design ${i}`), design)),
+  describe: describeNet,
+  async ask(guest, net): Promise<Answered> {
+    const reply = await guest.call({ module: 'q3c.ts', name: 'grads' }, [
+      modelOf(net),
+      imagesOf(net),
+      tensorOf(net.targets),
+    ]);
+    return { value: reply.value };
+  },
+  read: (answered, net) => readGradients(answered.value, net),
+  write: (answer) => ({ kind: 'list', items: [answer['W2']!, answer['b2']!] }),
+  oracle: (net) => lastLayerProgram.run(net, lastLayerProgram.right),
+};
+
+/** `[gradient of the kernel, gradient of the bias]`, in either orientation of the kernel. */
+export function readGradients(value: Value, net: NetProbe): Reading {
+  const [W2, b2] = itemsOf(value) ?? [];
+  if (!isArray(W2) || !isArray(b2)) {
+    const says = 'grads should return a list of two tensors, [gradient of W, gradient of b].';
+    return { misread: { says, yours: inWords(value) } };
+  }
+  const kernel = net.weights.at(-1)!;
+  const read = oneOrientation({ W2, b2 }, { W2: [kernel.rows, kernel.cols], b2: [kernel.cols] });
+  return 'misread' in read ? read : { answer: read.arrays, notes: read.notes };
+}

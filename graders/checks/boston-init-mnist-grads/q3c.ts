@@ -1,0 +1,142 @@
+/** Question 3c: gradients of the last layer, with tensor operations alone. 15 marks. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { ProgramStopped } from '../../model.ts';
+import type { Finding, Guest, NdArray, Value } from '../../model.ts';
+import { manualCheck } from '../../manual.ts';
+import { anyRight, evaluate, judgeTensor } from '../../evaluate.ts';
+import { isArray, itemsOf } from '../../values.ts';
+import { compareTensor } from '../../numerics/compare.ts';
+import { exact } from '../../numerics/tolerance.ts';
+import { gradsProblem } from './q3c-problem.ts';
+import { imagesOf, modelOf, tensorOf } from './mnist-net.ts';
+
+const grads = { module: 'q3c.ts', name: 'grads' } as const;
+
+const needsAGradient = 'Counts once at least one of the two gradients is right.';
+
+export const checks: Check[] = [
+  {
+    id: 'q3c.w2',
+    task: 'Q3c',
+    title: 'The gradient with respect to the weights is right',
+    asks: 'grads on four networks of different widths, with small and large weights, one-hot and soft labels.',
+    points: 5,
+    problems: [gradsProblem],
+    run: async (desk) => judgeTensor(await evaluate(desk, gradsProblem), 'W2', 'The gradient with respect to W'),
+  },
+  {
+    id: 'q3c.b2',
+    task: 'Q3c',
+    title: 'The gradient with respect to the bias is right',
+    asks: 'grads on four networks of different widths, with small and large weights, one-hot and soft labels.',
+    points: 3,
+    problems: [gradsProblem],
+    run: async (desk) => judgeTensor(await evaluate(desk, gradsProblem), 'b2', 'The gradient with respect to b'),
+  },
+  {
+    id: 'q3c.shapes',
+    task: 'Q3c',
+    title: 'grads returns [gradient of W, gradient of b], shaped like W and b',
+    asks: 'The shapes of what grads returns, whatever the values are.',
+    points: 2,
+    problems: [gradsProblem],
+    run: judgeShapes,
+  },
+  {
+    id: 'q3c.policy',
+    task: 'Q3c',
+    title: 'Only tensor operations are used, no automatic differentiation',
+    asks: 'The source of q3c.ts and of the files it imports, and one call with automatic differentiation switched off.',
+    points: 3,
+    run: judgePolicy,
+  },
+  {
+    id: 'q3c.pure',
+    task: 'Q3c',
+    title: 'grads leaves the model and its inputs as they were',
+    asks: 'Inputs and labels after the call, and the same call a second time.',
+    points: 1,
+    run: judgePurity,
+  },
+  manualCheck({
+    id: 'q3c.readability',
+    task: 'Q3c',
+    title: 'The code reads like the derivation',
+    points: 1,
+    text: (desk) => desk.submission.files.find((file) => file.path === grads.module)?.text,
+  }),
+];
+
+async function judgeShapes(desk: Desk): Promise<Judgement> {
+  const { tensors } = await evaluate(desk, gradsProblem);
+  const misread = Object.values(tensors).find((tensor) => tensor.misread !== undefined)?.misread;
+  return misread === undefined ? pass() : fail(misread);
+}
+
+async function judgePolicy(desk: Desk): Promise<Judgement> {
+  if (!(await anyRight(() => evaluate(desk, gradsProblem)))) return fail({ says: needsAGradient });
+  const breaches = await desk.breaches(grads.module, 'no-autodiff');
+  if (breaches.length > 0) {
+    return fail({
+      says: breaches[0]!.message,
+      yours: breaches.map((breach) => breach.excerpt).join('\n'),
+      places: breaches.map((breach) => breach.place),
+      hint: 'Write the gradient with tensor operations such as matMul, sub, mul, sum and softmax.',
+    });
+  }
+  try {
+    const [net] = desk.probes(gradsProblem);
+    const guest = await desk.guest();
+    await guest.call(grads, [modelOf(net!), imagesOf(net!), tensorOf(net!.targets)], { policy: 'no-autodiff' });
+    return pass();
+  } catch (error) {
+    if (error instanceof ProgramStopped && error.kind === 'refused') return fail({ says: error.message });
+    throw error;
+  }
+}
+
+async function judgePurity(desk: Desk): Promise<Judgement> {
+  if (!(await anyRight(() => evaluate(desk, gradsProblem)))) return fail({ says: needsAGradient });
+  const guest = await desk.guest();
+  const net = desk.probes(gradsProblem)[0]!;
+  const model = await guest.make(modelOf(net));
+  const before = await weightsOf(guest, model.id);
+  const call = () => guest.call(grads, [model, imagesOf(net), tensorOf(net.targets)], { argsAfter: true });
+
+  const first = await call();
+  const [, inputs, labels] = first.argsAfter ?? [];
+  const finding =
+    touched('inputs', inputs, imagesOf(net)) ??
+    touched('labels', labels, tensorOf(net.targets)) ??
+    changedWeights(before, await weightsOf(guest, model.id)) ??
+    differenceOf(first.value, (await call()).value);
+  return finding === undefined ? pass() : fail(finding);
+}
+
+async function weightsOf(guest: Guest, model: number): Promise<NdArray[]> {
+  return (await guest.describe(model)).layers.flatMap((layer) => layer.weights);
+}
+
+function touched(what: string, after: Value, before: NdArray): Finding | undefined {
+  if (!isArray(after)) return { says: `grads disposes of the ${what} that it was given.` };
+  return differ(after, before) ? { says: `grads changes the ${what} that it was given.` } : undefined;
+}
+
+function changedWeights(before: readonly NdArray[], after: readonly NdArray[]): Finding | undefined {
+  const changed = before.some((weights, i) => after[i] === undefined || differ(after[i], weights));
+  return changed ? { says: 'grads changes the weights of the model that it was given.' } : undefined;
+}
+
+const differ = (a: NdArray, b: NdArray): boolean => compareTensor('', a, b, exact).distance > 0;
+
+function differenceOf(first: Value, second: Value): Finding | undefined {
+  const [a, b] = [itemsOf(first) ?? [], itemsOf(second) ?? []];
+  const changed = a.some((item, i) => {
+    const other = b[i] ?? null;
+    return !isArray(item) || !isArray(other) || differ(other, item);
+  });
+  return changed
+    ? { says: 'The same call gives another result the second time: something is kept between calls.' }
+    : undefined;
+}

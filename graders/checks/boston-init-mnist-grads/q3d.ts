@@ -1,0 +1,174 @@
+/** Question 3d: the gradients on the first 16 examples; judged on the student's own `grads` when that is wrong. 3 marks. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import type { NdArray } from '../../model.ts';
+import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { arrayFrom, fieldOf, inWords } from '../../values.ts';
+import { compareTensor, judge } from '../../numerics/compare.ts';
+import { oneOrientation } from '../../numerics/canonical.ts';
+import { float32 } from '../../numerics/tolerance.ts';
+import { lastLayerProgram } from '../../mistakes/mlp/last-layer.ts';
+import type { Matrix } from '../../mistakes/mlp/matrix.ts';
+import { matrix } from '../../mistakes/mlp/matrix.ts';
+import { gradsProblem, readGradients } from './q3c-problem.ts';
+import { drawNet, describeNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
+import type { NetProbe } from './mnist-net.ts';
+
+const wanted = 16;
+
+/** The rows from..to−1 of the batch, as a smaller batch. */
+function rowsOf(net: NetProbe, order: readonly number[]): NetProbe {
+  const pick = (source: Matrix) =>
+    matrix(
+      order.length,
+      source.cols,
+      order.flatMap((row) => [...source.data.subarray(row * source.cols, (row + 1) * source.cols)]),
+    );
+  return { ...net, inputs: pick(net.inputs), targets: pick(net.targets) };
+}
+
+const first = (net: NetProbe, count: number) =>
+  rowsOf(
+    net,
+    Array.from({ length: count }, (_, i) => i),
+  );
+const right = (net: NetProbe): Answer => lastLayerProgram.run(net, lastLayerProgram.right);
+
+export const first16Problem: Problem<NetProbe> = {
+  id: 'q3d.first16',
+  title: 'Gradients on the first 16 examples',
+  precision: 'single',
+  probes: (random) => [
+    drawNet(random.fork('a'), { hidden: [9, 7], batch: 23, scale: 2, layout: 'separate', labels: 'hard' }),
+    drawNet(random.fork('b'), { hidden: [64, 64], batch: 40, scale: 2, layout: 'fused', labels: 'hard' }),
+  ],
+  describe: (net) => `first16 on a ${describeNet(net)}`,
+  async ask(guest, net): Promise<Answered> {
+    const sent = [modelOf(net), imagesOf(net), tensorOf(net.targets)];
+    return { value: (await guest.call({ module: 'q3d.ts', name: 'first16' }, sent)).value };
+  },
+  read: readFirst16,
+  write: (answer) => ({ kind: 'record', entries: { gradsW2: answer['W2'], gradsB2: answer['b2'] } }),
+  oracle: (net) => right(first(net, wanted)),
+  accepts: [
+    {
+      id: 'sum',
+      title: 'The gradients are summed over the batch; the mean is what most texts use. Both are accepted.',
+      compute: (net) => scaled(right(first(net, wanted)), wanted),
+    },
+  ],
+  mistakes: [
+    {
+      id: 'all-rows',
+      title: 'all rows instead of the first 16',
+      advice: 'Slice the first 16 rows off the inputs and the labels before you call grads.',
+      compute: (net) => right(net),
+    },
+    {
+      id: 'fifteen-rows',
+      title: 'the first 15 rows',
+      advice: 'A slice ends before its end index: 16 rows are the rows 0 to 15.',
+      compute: (net) => right(first(net, wanted - 1)),
+    },
+    {
+      id: 'skips-a-row',
+      title: 'rows 1 to 16',
+      advice: 'The first row has index 0: start the slice there.',
+      compute: (net) =>
+        right(
+          rowsOf(
+            net,
+            Array.from({ length: wanted }, (_, i) => i + 1),
+          ),
+        ),
+    },
+    {
+      id: 'last-rows',
+      title: 'the last 16 rows',
+      advice: 'Take the rows from the beginning of the data, in their order.',
+      compute: (net) =>
+        right(
+          rowsOf(
+            net,
+            Array.from({ length: wanted }, (_, i) => net.inputs.rows - wanted + i),
+          ),
+        ),
+    },
+    {
+      id: 'unpaired-labels',
+      title: 'labels of other rows than the inputs',
+      advice: 'Slice inputs and labels with the same indices, so that every image keeps its label.',
+      compute: (net) => {
+        const labels = rowsOf(
+          net,
+          Array.from({ length: wanted }, (_, i) => i + 1),
+        ).targets;
+        return right({ ...first(net, wanted), targets: labels });
+      },
+    },
+  ],
+};
+
+const scaled = (answer: Answer, factor: number): Answer =>
+  Object.fromEntries(
+    Object.entries(answer).map(([name, array]) => [name, { ...array, data: array.data.map((v) => v * factor) }]),
+  );
+
+function readFirst16({ value }: Answered, net: NetProbe): Reading {
+  const W2 = arrayFrom(fieldOf(value, 'gradsW2'));
+  const b2 = arrayFrom(fieldOf(value, 'gradsB2'));
+  if (W2 === undefined || b2 === undefined) {
+    const says = 'first16 should return { gradsW2, gradsB2 } as nested lists of numbers.';
+    return { misread: { says, yours: inWords(value) } };
+  }
+  const kernel = net.weights.at(-1)!;
+  const read = oneOrientation({ W2, b2 }, { W2: [kernel.rows, kernel.cols], b2: [kernel.cols] });
+  return 'misread' in read ? read : { answer: read.arrays, notes: read.notes };
+}
+
+export const checks: Check[] = [
+  {
+    id: 'q3d.values',
+    task: 'Q3d',
+    title: 'first16 returns both gradients on the first 16 examples, in their order',
+    asks: 'first16 on two networks with 23 and 40 examples.',
+    points: 3,
+    problems: [first16Problem],
+    run: judgeFirst16,
+  },
+];
+
+async function judgeFirst16(desk: Desk): Promise<Judgement> {
+  const evaluation = await evaluate(desk, first16Problem);
+  const judgements = [
+    judgeTensor(evaluation, 'W2', 'The gradient with respect to W on the first 16 examples'),
+    judgeTensor(evaluation, 'b2', 'The gradient with respect to b on the first 16 examples'),
+  ];
+  const wrong = judgements.find((judgement) => judgement.earned < 1);
+  if (wrong === undefined) return judgements[0]!;
+  if (!(await agreesWithOwnGrads(desk))) return wrong;
+  return {
+    ...wrong,
+    earned: 2 / 3,
+    followThrough:
+      'first16 uses your grads rightly: the first 16 examples, in order. What is wrong comes from grads, which already lost its marks in Q3c.',
+  };
+}
+
+/** Whether first16 gives what the student's own grads gives on the first 16 rows. */
+async function agreesWithOwnGrads(desk: Desk): Promise<boolean> {
+  for (const net of desk.probes(first16Problem)) {
+    const own = readGradients((await desk.ask(gradsProblem, first(net, wanted))).value, net);
+    const theirs = readFirst16(await desk.ask(first16Problem, net), net);
+    if ('misread' in own || 'misread' in theirs) return false;
+    const same = (name: string) => near(theirs.answer[name]!, own.answer[name]!);
+    if (!same('W2') || !same('b2')) return false;
+  }
+  return true;
+}
+
+function near(a: NdArray, b: NdArray): boolean {
+  // Two answers of the student are compared: neither is the oracle, so values that are not finite agree with nothing.
+  if (!b.data.every(Number.isFinite)) return false;
+  return judge(compareTensor('', a, b, float32), float32) === 'accept';
+}

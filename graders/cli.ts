@@ -1,0 +1,4 @@
+export async function main(args) {
+  console.log('ran', args);
+  return 0;
+}

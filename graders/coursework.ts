@@ -1,0 +1,118 @@
+/** One coursework as the grader uses it: the assignment, its checks, the modules it gives, all proven to fit together. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Check } from './check.ts';
+import type { Assignment, SourceFile } from './model.ts';
+import { findAssignments } from './assignment/find-assignments.ts';
+import { loadAssignment } from './assignment/load-assignment.ts';
+import { readGiven } from './assignment/read-given.ts';
+
+export interface Coursework {
+  assignment: Assignment;
+  /** Folder of assignment.json, handout and starter. */
+  folder: string;
+  /** In the order of the assignment's tasks. */
+  checks: Check[];
+  given: SourceFile[];
+  /** Over the assignment and everything that judges it. */
+  hash: string;
+}
+
+/** Where this package keeps its own courseworks; the same in a checkout and in the installed package. */
+const packageRoot = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '..' : '../..', import.meta.url));
+const shippedFolder = join(packageRoot, 'assignments');
+
+/** Slugs of all courseworks, shipped and in the given folders, with the folder of each. A folder given comes before the shipped ones. */
+export async function listCourseworks(extraFolders: readonly string[]): Promise<Map<string, string>> {
+  return findAssignments([...extraFolders, shippedFolder]);
+}
+
+/** Loads a coursework by slug. Throws with every mistake in the assignment, or with what the checks do not fit. */
+export async function openCoursework(folder: string): Promise<Coursework> {
+  const assignment = await loadAssignment(folder);
+  const path = checksPath(folder, assignment.slug);
+  const checks = inTaskOrder(assignment, await importChecks(path, assignment));
+  const mistakes = unfit(assignment, checks);
+  if (mistakes.length > 0) throw new Error(`${path} does not fit ${assignment.slug}:\n- ${mistakes.join('\n- ')}`);
+  return {
+    assignment,
+    folder,
+    checks,
+    given: await readGiven(folder, assignment),
+    hash: await hashOf([folder, join(path, '..'), fileURLToPath(new URL('.', import.meta.url))]),
+  };
+}
+
+/** Shipped courseworks keep their checks in this program, a teacher's own beside assignment.json. */
+function checksPath(folder: string, slug: string): string {
+  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const candidates = [
+    ...(folder.startsWith(shippedFolder)
+      ? [fileURLToPath(new URL(`./checks/${slug}/checks.${ending}`, import.meta.url))]
+      : []),
+    join(folder, 'checks.ts'),
+    join(folder, 'checks.js'),
+  ];
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (found === undefined) {
+    throw new Error(`${folder} has no checks: write ${join(folder, 'checks.ts')} and export \`checks\` from it.`);
+  }
+  return found;
+}
+
+async function importChecks(path: string, assignment: Assignment): Promise<Check[]> {
+  const loaded = (await import(pathToFileURL(path).href)) as { checks?: unknown };
+  if (!Array.isArray(loaded.checks)) {
+    throw new Error(`${path} should export \`checks\`, the list of checks of ${assignment.slug}.`);
+  }
+  return loaded.checks as Check[];
+}
+
+const inTaskOrder = (assignment: Assignment, checks: readonly Check[]): Check[] => [
+  ...assignment.tasks.flatMap((task) => checks.filter((check) => check.task === task.id)),
+  ...checks.filter((check) => !assignment.tasks.some((task) => task.id === check.task)),
+];
+
+/** Every way in which checks and assignment contradict each other. */
+function unfit(assignment: Assignment, checks: readonly Check[]): string[] {
+  const ids = checks.map((check) => check.id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+  const strays = checks.filter((check) => !assignment.tasks.some((task) => task.id === check.task));
+  const lost = checks.flatMap((check) =>
+    (check.needs ?? [])
+      .filter((id) => !ids.slice(0, ids.indexOf(check.id)).includes(id))
+      .map((id) => `${check.id} needs ${id}, which does not come before it`),
+  );
+  const sums = assignment.tasks.flatMap((task) => {
+    const points = checks.filter((check) => check.task === task.id).reduce((sum, check) => sum + check.points, 0);
+    return Math.abs(points - task.marks) < 1e-9
+      ? []
+      : [`the checks of ${task.id} sum to ${points}, its marks are ${task.marks}`];
+  });
+  return [
+    ...twice.map((id) => `two checks are called ${id}`),
+    ...strays.map((check) => `${check.id} belongs to task ${check.task}, which does not exist`),
+    ...lost,
+    ...sums,
+  ];
+}
+
+/** A hash over all source files below the folders, so that a stored grade is used again only if nothing that judges changed. */
+async function hashOf(folders: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const folder of [...new Set(folders)]) {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const paths = entries
+      .filter((entry) => entry.isFile() && /\.(ts|js|json)$/.test(entry.name) && !entry.name.includes('.test.'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+    for (const path of paths) {
+      hash.update(path.slice(folder.length)).update('\0');
+      hash.update(await readFile(path)).update('\0');
+    }
+  }
+  return hash.digest('hex');
+}

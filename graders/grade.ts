@@ -1,0 +1,172 @@
+/**
+ * The whole flow on one screen. Start reading here.
+ *
+ *   path ─receive→ Submission ─openDesk, runChecks→ Verdict[] ─settle→ Grade ─recordGrade→ gradebook ─→ Results
+ *
+ * The student's code runs only inside sessions that the desk opens; everything that judges stays out here.
+ */
+import type { Backend, FeedbackLevel, Grade, Refusal, Results, SandboxLevel, Submission } from './model.ts';
+import type { Coursework } from './coursework.ts';
+import type { BatchContext } from './desk.ts';
+import { openDesk } from './desk.ts';
+import { runChecks } from './runner.ts';
+import { settle } from './settle.ts';
+import { receive } from './intake/receive.ts';
+import { createWorkshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
+import type { Provenance } from './gradebook/gradebook.ts';
+import { recallGrade, recordGrade, recordResults } from './gradebook/gradebook.ts';
+
+export interface BatchOptions {
+  coursework: Coursework;
+  paths: readonly string[];
+  /** Where grades are kept; undefined keeps nothing. */
+  outDir?: string;
+  seed: number;
+  backend: Backend;
+  level: SandboxLevel;
+  feedback: FeedbackLevel;
+  graderVersion: string;
+  jobs: number;
+  dataFolder?: string;
+  full: boolean;
+  /** Grade these tasks only. */
+  only?: readonly string[];
+  /** Stop taking new submissions when this fires; what is done is kept. */
+  signal?: AbortSignal;
+  now: () => Date;
+  clock: () => number;
+}
+
+export type BatchEvent =
+  | { kind: 'received'; total: number; recalled: number }
+  | { kind: 'graded'; grade: Grade; done: number; total: number; recalled: boolean; ms: number };
+
+/** Grades everything found at the paths. One submission never stops the others. */
+export async function gradeBatch(
+  options: BatchOptions,
+  onEvent: (event: BatchEvent) => void = () => undefined,
+): Promise<Results> {
+  const { coursework, outDir, clock } = options;
+  const startedAt = options.now().toISOString();
+  const received = (await Promise.all(options.paths.map((path) => receive(path, coursework.assignment)))).flat();
+  const workshop = await createWorkshop(options);
+  const batch = batchContext(options);
+  const grades: Grade[] = [];
+  onEvent({ kind: 'received', total: received.length, recalled: 0 });
+
+  const gradeNext = async (item: Submission | Refusal): Promise<void> => {
+    const begun = clock();
+    const known =
+      outDir === undefined || 'refused' in item ? undefined : await recallGrade(outDir, provenance(options), item);
+    const grade =
+      known ?? ('refused' in item ? refusedGrade(coursework, item) : await gradeOne(item, options, batch, workshop));
+    if (outDir !== undefined && known === undefined) await recordGrade(outDir, provenance(options), grade);
+    grades.push(grade);
+    const ms = Math.round(clock() - begun);
+    onEvent({ kind: 'graded', grade, done: grades.length, total: received.length, recalled: known !== undefined, ms });
+  };
+
+  try {
+    await inParallel(received, options.jobs, options.signal, gradeNext);
+  } finally {
+    await workshop.close();
+  }
+  const results = resultsOf(options, startedAt, grades);
+  if (outDir !== undefined) await recordResults(outDir, results);
+  return results;
+}
+
+/** One submission becomes one grade. */
+export async function gradeOne(
+  submission: Submission,
+  options: Pick<BatchOptions, 'coursework' | 'clock' | 'only'>,
+  batch: BatchContext,
+  workshop: Workshop,
+): Promise<Grade> {
+  const { coursework, clock, only } = options;
+  const desk = openDesk(submission, batch, workshop.suppliesFor(submission));
+  try {
+    const checks = coursework.checks.filter((check) => only === undefined || only.includes(check.task));
+    const verdicts = await runChecks(checks, desk, clock);
+    const grade = settle(assignmentOf(options), submission, verdicts);
+    await desk.close();
+    const stdout = desk.output();
+    return stdout === '' ? grade : { ...grade, stdout };
+  } finally {
+    await desk.close();
+  }
+}
+
+/** What all submissions of a batch share. */
+export function batchContext(
+  options: Pick<BatchOptions, 'coursework' | 'seed' | 'dataFolder' | 'full' | 'clock' | 'only'>,
+): BatchContext {
+  const { seed, dataFolder, full, clock } = options;
+  return { assignment: assignmentOf(options), seed, probes: new Map(), dataFolder, full, clock };
+}
+
+function assignmentOf({ coursework, only }: Pick<BatchOptions, 'coursework' | 'only'>) {
+  const { assignment } = coursework;
+  return only === undefined
+    ? assignment
+    : { ...assignment, tasks: assignment.tasks.filter((t) => only.includes(t.id)) };
+}
+
+/** A submission that could not be taken in: every automatic mark is lost, with the one sentence that says why. */
+function refusedGrade(coursework: Coursework, refusal: Refusal): Grade {
+  const empty: Submission = { id: refusal.id, sha256: '', files: [], notes: [] };
+  const verdicts = coursework.checks.map((check) => ({
+    id: check.id,
+    title: check.title,
+    task: check.task,
+    outcome: 'refused' as const,
+    points: 0,
+    max: check.points,
+    because: refusal.refused,
+    ms: 0,
+  }));
+  return { ...settle(coursework.assignment, empty, verdicts), refused: refusal.refused };
+}
+
+const provenance = (options: BatchOptions): Provenance => ({
+  assignment: options.coursework.assignment.slug,
+  graderVersion: options.graderVersion,
+  graderHash: options.coursework.hash,
+  seed: options.seed,
+  backend: options.backend,
+  level: options.level,
+  feedback: options.feedback,
+});
+
+function resultsOf(options: BatchOptions, startedAt: string, grades: readonly Grade[]): Results {
+  const { assignment } = options.coursework;
+  return {
+    schema: 'gradmark/results/v1',
+    assignment: assignment.slug,
+    title: assignment.title,
+    graderVersion: options.graderVersion,
+    seed: options.seed,
+    backend: options.backend,
+    level: options.level,
+    feedback: options.feedback,
+    startedAt,
+    finishedAt: options.now().toISOString(),
+    // The order of finishing depends on the machine; the order of ids does not.
+    submissions: [...grades].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+  };
+}
+
+/** Runs `work` over the items with at most `jobs` at once; stops taking new ones when the signal fires. */
+async function inParallel<T>(
+  items: readonly T[],
+  jobs: number,
+  signal: AbortSignal | undefined,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined && !signal?.aborted; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
+}

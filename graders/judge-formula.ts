@@ -1,0 +1,70 @@
+/** Judges a formula of answers.json: read, compared at random points, and explained where it is a known mistake. */
+import type { Desk, Judgement } from './check.ts';
+import type { Diagnosis } from './model.ts';
+import { ProgramStopped } from './model.ts';
+import { equivalent } from './formula/equivalent.ts';
+import type { Formula } from './formula/formula.ts';
+import type { FormulaProblem } from './formula/problem.ts';
+import { parseFormula } from './formula/parse.ts';
+
+/** Every formula is compared at this many random points, with both cases of every Kronecker delta among them. */
+const points = 40;
+
+/** Parses and compares the student's formula; a formula that cannot be read says where. */
+export function judgeFormula(desk: Desk, problem: FormulaProblem): Judgement {
+  const text = desk.answers()[problem.key];
+  if (text === undefined || text === '') {
+    throw new ProgramStopped('missing', `answers.json has no formula under "${problem.key}".`);
+  }
+  const yours = parseFormula(text, problem.names);
+  if ('error' in yours) {
+    const says = `The formula "${problem.key}" cannot be read: ${yours.error}`;
+    return {
+      earned: 0,
+      finding: { says, asked: asks(problem), hint: `Names you can use: ${problem.names.known.join(', ')}.` },
+    };
+  }
+  const compared = equivalent(yours, trusted(problem, problem.truth), problem.domain, randomOf(desk, problem), {
+    n: points,
+  });
+  if (compared.same) return { earned: 1 };
+  const diagnosis = recognise(desk, problem, yours);
+  return {
+    earned: 0,
+    finding: {
+      says: `The formula for ${problem.what} gives another value than ${problem.what} has.`,
+      asked: `${asks(problem)} Shown is ${compared.at}.`,
+      yours: `${yours.text} = ${Number(compared.yours.toPrecision(6))}`,
+      expected: String(Number(compared.expected.toPrecision(6))),
+      tolerance: 'one part in 1,000,000,000: both formulas are evaluated in double precision',
+    },
+    ...(diagnosis === undefined ? {} : { diagnosis }),
+  };
+}
+
+const asks = (problem: FormulaProblem) => `"${problem.key}" in answers.json, evaluated at ${points} random points.`;
+
+/** The known wrong formula that the student's is the same as, everywhere. */
+function recognise(desk: Desk, problem: FormulaProblem, yours: Formula): Diagnosis | undefined {
+  const found = problem.mistakes.filter(
+    (mistake) =>
+      equivalent(yours, trusted(problem, mistake.text), problem.domain, randomOf(desk, problem), { n: points }).same,
+  );
+  if (found.length === 0) return undefined;
+  return {
+    mistakes: found.map((mistake) => mistake.id),
+    certainty: found.length === 1 ? 'certain' : 'consistent',
+    says: found.map((mistake) => `${mistake.title}. ${mistake.advice}`).join(' Or: '),
+    evidence: [`Your formula equals ${found[0]!.text} at all ${points} points.`],
+  };
+}
+
+/** Equal points for the truth and for every known mistake, so that a match is a match on the same evidence. */
+const randomOf = (desk: Desk, problem: FormulaProblem) => desk.random(`formula/${problem.key}`);
+
+/** A formula of ours; that it cannot be read would be our mistake. */
+export function trusted(problem: FormulaProblem, text: string): Formula {
+  const parsed = parseFormula(text, problem.names);
+  if ('error' in parsed) throw new Error(`${problem.key}: our own formula cannot be read.\n${parsed.error}`);
+  return parsed;
+}

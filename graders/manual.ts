@@ -1,0 +1,32 @@
+/** Checks that a person settles: the student's own words, the rubric, and where its concepts occur as hints. */
+import type { Check, Desk } from './check.ts';
+import type { RubricItem } from './model.ts';
+
+export interface ManualCheck {
+  id: string;
+  task: string;
+  title: string;
+  points: number;
+  /** Where the text comes from; default: the task's heading in answers.md. */
+  text?: (desk: Desk) => string | undefined;
+}
+
+/** A check with outcome `manual`. Without any text there is nothing to mark: then it is an empty answer, still for a person. */
+export function manualCheck({ text, ...check }: ManualCheck): Check {
+  return {
+    ...check,
+    asks: 'A person reads this answer.',
+    run: async (desk) => {
+      const { heading, rubric } = desk.manual(check.task);
+      const written = (text ?? ((from) => from.essay(heading)))(desk) ?? '';
+      return { earned: 0, manual: { text: written, rubric, hits: conceptHits(written, rubric) } };
+    },
+  };
+}
+
+/** The concepts of the rubric that occur in the text, ignoring case: a hint for the marker, never a mark. */
+export function conceptHits(text: string, rubric: readonly RubricItem[]): string[] {
+  const lower = text.toLowerCase();
+  const concepts = rubric.flatMap((item) => item.concepts ?? []);
+  return [...new Set(concepts.filter((concept) => lower.includes(concept.toLowerCase())))];
+}
