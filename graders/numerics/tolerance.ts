@@ -110,7 +110,7 @@ export function calibrate(plan: Calibration): Record<string, Band> {
       const scale = maxAbs(expected);
       expected.data.forEach((value, i) => {
         const error = Math.abs(again.data[i]! - value) / scale;
-        if (!(error <= noise[name]!)) noise[name] = error;
+        noise[name] = Number.isNaN(error) ? Infinity : Math.max(noise[name]!, error);
       });
     }
   }
