@@ -10,7 +10,7 @@ import { execa, type Options } from 'execa';
 import type { Backend, Limits, Precision, SandboxLevel } from '../model.ts';
 import { leakedDescriptors } from './descriptors.ts';
 import { findTools } from './host-tools.ts';
-import { FILTER_FD, levelCommand, type LevelCommand } from './levels.ts';
+import { FILTER_FD, levelCommand, type LevelCommand } from './level-command.ts';
 import { OUTPUT_CAP_BYTES } from './limits.ts';
 import { collectOutput } from './output.ts';
 import type { StagedRuntime } from './stage.ts';
@@ -54,12 +54,16 @@ const LINGER_MS = 1000;
 
 /** Starts the guest; rejects with an Error of ours when the sandbox itself cannot be started. Its argv is [entry, backend, precision]. */
 export async function launch(options: LaunchOptions): Promise<Launched> {
-  // The kernel ends the sandbox with the thread that made it, not with the process.
-  if (!isMainThread) throw new Error('A sandbox can be started from the main thread only.');
   const { runtime, level, limits, precision, backend } = options;
   const command = levelCommand(level, { runtime, limits, tools: findTools(), guestArgs: [backend, precision] });
   if ('missing' in command) throw new Error(`Sandbox level ${level} is not available: ${command.missing}.`);
+  return launchCommand(command, runtime, limits);
+}
 
+/** Starts a command line that levelCommand made. */
+export async function launchCommand(command: LevelCommand, runtime: StagedRuntime, limits: Limits): Promise<Launched> {
+  // The kernel ends the sandbox with the thread that made it, not with the process.
+  if (!isMainThread) throw new Error('A sandbox can be started from the main thread only.');
   const { child, result } = start(command, runtime);
   const { pid, stdout, stderr } = child;
   const channel = child.stdio?.[3] as Duplex | undefined;

@@ -1,0 +1,89 @@
+/** The command line that contains a student's process at each level. */
+import { basename } from 'node:path';
+import type { Limits, SandboxLevel } from '../model.ts';
+import type { HostTools } from './host-tools.ts';
+import { OPEN_FILES, processLimits, THREADS } from './limits.ts';
+import type { StagedRuntime } from './stage.ts';
+
+/** The descriptor on which bwrap reads the system-call filter. 3 is the channel to the guest. */
+export const FILTER_FD = 4;
+
+export interface LevelCommand {
+  file: string;
+  args: string[];
+  /** True when the filter has to be open as FILTER_FD. */
+  filter: boolean;
+}
+
+export interface CommandInput {
+  runtime: StagedRuntime;
+  limits: Limits;
+  tools: HostTools;
+  guestArgs: string[];
+}
+
+/** The command line of a level, or the sentence that names what is missing for it. */
+export function levelCommand(level: SandboxLevel, input: CommandInput): LevelCommand | { missing: string } {
+  if (level === 'C') return unshared(input);
+  if (level === 'D') return { ...permissionsOnly(input), filter: false };
+  return boxed(input, level === 'A');
+}
+
+function boxed(
+  { runtime, limits, tools, guestArgs }: CommandInput,
+  closed: boolean,
+): LevelCommand | { missing: string } {
+  const { bwrap, prlimit } = tools;
+  if (!bwrap) return { missing: 'bubblewrap (bwrap) is not installed' };
+  if (!prlimit) return { missing: 'prlimit (of util-linux) is not installed' };
+  if (!runtime.filter) return { missing: `there is no system-call filter for the architecture ${process.arch}` };
+  if (runtime.libraries.length === 0) return { missing: 'the libraries of Node could not be listed (ldd)' };
+  const entry = `/app/${basename(runtime.entry)}`;
+  const args = [
+    ...['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
+    ...['--uid', '65534', '--gid', '65534', '--hostname', 'sandbox', '--seccomp', String(FILTER_FD)],
+    ...(closed ? ['--disable-userns'] : []),
+    // No /proc and no /dev: Node and tfjs run without them, and what is not there cannot be attacked.
+    ...['--ro-bind', runtime.node, '/node', '--ro-bind', prlimit, '/prlimit', '--ro-bind', runtime.dir, '/app'],
+    ...runtime.libraries.flatMap((library) => ['--ro-bind', library, library]),
+    // The root is a tmpfs that a program could fill: it is closed after the last mount, and there is no writable folder at all.
+    ...['--dir', '/tmp', '--chdir', '/tmp', '--remount-ro', '/', '--'],
+    // Counted per user namespace when set inside, so that the user's other processes do not matter.
+    ...['/prlimit', `--nproc=${THREADS}`, ...kernelLimits(limits)],
+    ...['/node', ...nodeFlags(limits, '/app/'), entry, ...guestArgs],
+  ];
+  return { file: bwrap, args, filter: true };
+}
+
+function unshared(input: CommandInput): LevelCommand | { missing: string } {
+  const { unshare, setpriv } = input.tools;
+  if (!unshare || !setpriv) return { missing: 'unshare and setpriv (of util-linux) are not installed' };
+  const namespaces = ['--user', '--map-current-user', '--net', '--pid', '--ipc', '--uts', '--fork', '--kill-child'];
+  const inner = permissionsOnly({ ...input, tools: { ...input.tools, setpriv: undefined } });
+  const args = [...DIE_WITH_GRADER, unshare, ...namespaces, '--', inner.file, ...inner.args];
+  return { file: setpriv, args, filter: false };
+}
+
+/** setpriv's share where there is no bwrap: the kernel ends the process with its parent, and exec gains no privileges. */
+const DIE_WITH_GRADER = ['--no-new-privs', '--pdeathsig', 'KILL'];
+
+function permissionsOnly({ runtime, limits, tools, guestArgs }: CommandInput): { file: string; args: string[] } {
+  const words = [
+    ...(tools.setpriv ? [tools.setpriv, ...DIE_WITH_GRADER] : []),
+    ...(tools.prlimit ? [tools.prlimit, ...kernelLimits(limits)] : []),
+    ...[runtime.node, ...nodeFlags(limits, `${runtime.dir}/`), runtime.entry, ...guestArgs],
+  ];
+  const [file = runtime.node, ...args] = words;
+  return { file, args };
+}
+
+function kernelLimits(limits: Limits): string[] {
+  const { addressSpaceBytes, cpuSeconds } = processLimits(limits);
+  return [`--nofile=${OPEN_FILES}`, '--core=0', '--fsize=0', `--cpu=${cpuSeconds}`, `--as=${addressSpaceBytes}`];
+}
+
+/** Node's permission model closes files, processes, workers, addons and the inspector; it leaves the network open, and sqlite around it. */
+function nodeFlags(limits: Limits, readable: string): string[] {
+  const heap = `--max-old-space-size=${processLimits(limits).heapMb}`;
+  return [heap, '--permission', `--allow-fs-read=${readable}`, '--no-experimental-sqlite'];
+}
