@@ -92,7 +92,7 @@ function roomOf(path: string): string {
   if (parts[0] === 'scripts') return 'cli';
   if (parts[0] !== 'graders') return 'cli';
   if (parts[1] === 'sandbox' && parts[2] === 'guest') return 'guest';
-  if (parts.length === 2) return ['cli.ts', 'command-line.ts'].includes(file) ? 'cli' : file.replace(/\.ts$/, '');
+  if (parts.length === 2) return file === 'cli.ts' ? 'cli' : file.replace(/\.ts$/, '');
   return parts[1] === 'cli' ? 'cli' : parts[1]!;
 }
 

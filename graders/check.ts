@@ -44,6 +44,8 @@ export interface Check {
   asks: string;
   /** Checks that must pass first; otherwise this one is skipped and says so. */
   needs?: string[];
+  /** True when a person gives the points. */
+  manual?: boolean;
   /** The problems whose answers this check judges; `audit` plants their known mistakes. */
   problems?: readonly AnyProblem[];
   /** The formulas that this check judges; `audit` plants their known mistakes. */

@@ -1,4 +1,54 @@
-export async function main(args) {
-  console.log('ran', args);
-  return 0;
+/** The command line: the only file, with its folder cli/, that sees every room; nothing imports it. */
+import { Command, CommanderError } from 'commander';
+import { addGrade } from './cli/grade.ts';
+import { addCheck } from './cli/check.ts';
+import { addDoctor } from './cli/doctor.ts';
+import { addTasks } from './cli/tasks.ts';
+import { addReport } from './cli/report.ts';
+import { exitCodes, UserError } from './cli/exit-codes.ts';
+import { graderVersion } from './cli/version.ts';
+
+/** Runs one command and returns its exit code. Throws nothing: what goes wrong is said on stderr. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code: number = exitCodes.done;
+  const program = new Command('gradmark')
+    .description('An automatic grader for deep-learning coursework.')
+    .version(graderVersion())
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help for the options)')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  gradmark tasks                                              what there is to grade
+  gradmark grade boston-init-mnist-grads class/ --out out     grade a folder of submissions
+  gradmark check my-work/                                     check your own work
+  gradmark doctor                                             what this machine can do, and how to mend it
+
+Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usage or bad input,
+3 the grader's own trouble, 130 interrupted.`,
+    );
+  const finish = (result: number) => {
+    code = result;
+  };
+  for (const add of [addGrade, addCheck, addReport, addTasks, addDoctor]) add(program, finish);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    return failure(error);
+  }
+  return code;
+}
+
+/** A stack is for us; a person who typed something wrong gets a sentence. */
+function failure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (error instanceof UserError || (error instanceof Error && error.name === 'AssignmentError')) {
+    process.stderr.write(`gradmark: ${error.message}\n`);
+    return exitCodes.usage;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`gradmark: something of our own broke; no grade was changed.\n${detail}\n`);
+  return exitCodes.ours;
 }

@@ -49,7 +49,7 @@ export async function gradeBatch(
 ): Promise<Results> {
   const { coursework, outDir, clock } = options;
   const startedAt = options.now().toISOString();
-  const received = (await Promise.all(options.paths.map((path) => receive(path, coursework.assignment)))).flat();
+  const received = await receiveAll(options);
   const workshop = await createWorkshop(options);
   const batch = batchContext(options);
   const grades: Grade[] = [];
@@ -75,6 +75,21 @@ export async function gradeBatch(
   const results = resultsOf(options, startedAt, grades);
   if (outDir !== undefined) await recordResults(outDir, results);
   return results;
+}
+
+/** Everything handed in at the paths; ids that occur under several paths are told apart by a number. */
+async function receiveAll({ paths, coursework }: BatchOptions): Promise<(Submission | Refusal)[]> {
+  const received: (Submission | Refusal)[] = [];
+  const taken = new Set<string>();
+  for (const path of paths) {
+    for await (const item of receive(path, { assignment: coursework.assignment })) {
+      let id = item.id;
+      for (let n = 2; taken.has(id); n++) id = `${item.id}-${n}`;
+      taken.add(id);
+      received.push({ ...item, id });
+    }
+  }
+  return received;
 }
 
 /** One submission becomes one grade. */

@@ -15,6 +15,7 @@ export interface ManualCheck {
 export function manualCheck({ text, ...check }: ManualCheck): Check {
   return {
     ...check,
+    manual: true,
     asks: 'A person reads this answer.',
     run: async (desk) => {
       const { heading, rubric } = desk.manual(check.task);

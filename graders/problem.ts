@@ -4,6 +4,7 @@
  */
 import type { Finding, Guest, NdArray, Precision, Value } from './model.ts';
 import type { Random } from './numerics/random.ts';
+import type { Quantity } from './numerics/scale.ts';
 
 /** An answer as it came back, before it is read. */
 export interface Answered {
@@ -33,6 +34,30 @@ export interface Variant<Probe> {
   compute(probe: Probe): Answer;
 }
 
+/** Mistakes that differ by one free number, e.g. the strength of a penalty that does not belong here. */
+export interface VariantFamily<Probe> {
+  id: string;
+  title: string;
+  /** The sentence for the student, given the number that was found, e.g. "0.01". */
+  advice(value: string): string;
+  /** Numbers that a person would write, positive and ascending; a fit also searches between the first and the last. */
+  values: readonly number[];
+  compute(probe: Probe, value: number): Answer;
+}
+
+/** What helps to explain a wrong answer that no single known mistake explains. */
+export interface Clues<Probe> {
+  /** What a wrong factor may be made of, e.g. batch size and number of classes; they also tell designs apart. */
+  quantities?(probe: Probe): readonly Quantity[];
+  families?: readonly VariantFamily<Probe>[];
+  /** Names of the answer's tensors in the order in which a program computes them: the first wrong one is where to look. */
+  order?: readonly string[];
+  /** Where to look, in a sentence, when this tensor is the first wrong one and those are right. */
+  suspect?(wrong: string, right: readonly string[]): string | undefined;
+  /** Facts about every right answer that need no oracle; a broken one is a hint. `holds` is undefined where it says nothing. */
+  relations?: readonly { says: string; holds(answer: Answer, probe: Probe): boolean | undefined }[];
+}
+
 export interface Problem<Probe> {
   /** Unique within the assignment, e.g. `q3c.grads`. */
   id: string;
@@ -56,6 +81,7 @@ export interface Problem<Probe> {
   precision: Precision;
   /** Mistakes that are algebraically the same as the right answer or as each other on every probe, with the reason. */
   twins?: readonly { ids: readonly string[]; because: string }[];
+  clues?: Clues<Probe>;
 }
 
 // A check list holds problems of many probe types; the probe type is private to each problem.

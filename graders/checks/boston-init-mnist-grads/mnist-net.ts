@@ -3,8 +3,7 @@ import type { Arg, LayerSpec, NdArray } from '../../model.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import type { Matrix } from '../../mistakes/mlp/matrix.ts';
-import { fill } from '../../mistakes/mlp/matrix.ts';
+import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 
 export const side = 28;
 export const pixels = side * side;
@@ -29,58 +28,57 @@ export interface NetDesign {
 /** Draws a network whose pre-activations stay in the active range and a batch of pixel-like inputs, all exact in float32. */
 export function drawNet(random: Random, design: NetDesign): NetProbe {
   const sizes = [pixels, ...design.hidden, classes];
-  const layers = sizes.slice(1).map((outputs, l) => {
-    const inputs = sizes[l]!;
-    // Inputs have mean square ≈ 0.33, sigmoid outputs ≈ 0.28: this spread gives pre-activations a standard deviation near 0.7.
-    const sd = (design.scale * 1.3) / Math.sqrt(inputs);
-    return {
-      weights: fill(inputs, outputs, () => Math.fround(random.normal(0, sd))),
-      biases: fill(1, outputs, () => Math.fround(random.normal(0, 0.4))),
-    };
-  });
+  // Inputs have mean square ≈ 0.33, sigmoid outputs ≈ 0.28: this spread gives pre-activations a standard deviation near 0.7.
+  const spread = sizes.slice(0, -1).map((inputs) => (design.scale * 1.3) / Math.sqrt(inputs));
   return {
     hidden: 'sigmoid',
-    output: 'softmax',
-    weights: layers.map((layer) => layer.weights),
-    biases: layers.map((layer) => layer.biases),
-    inputs: fill(design.batch, pixels, () => Math.fround(random.uniform())),
-    targets: design.labels === 'hard' ? oneHotRows(random, design.batch) : softRows(random, design.batch),
+    output: 'softmax-cce',
+    W: spread.map((sd, l) => table(sizes[l]!, sizes[l + 1]!, () => Math.fround(random.normal(0, sd)))),
+    b: sizes.slice(1).map((outputs) => table(1, outputs, () => Math.fround(random.normal(0, 0.4)))[0]!),
+    X: table(design.batch, pixels, () => Math.fround(random.uniform())),
+    Y: design.labels === 'hard' ? oneHotRows(random, design.batch) : softRows(random, design.batch),
     layout: design.layout,
   };
 }
 
-function oneHotRows(random: Random, rows: number): Matrix {
+const table = (rows: number, cols: number, entry: (row: number, col: number) => number): Mat =>
+  Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => entry(row, col)));
+
+function oneHotRows(random: Random, rows: number): Mat {
   const order = random.permutation(classes);
-  return fill(rows, classes, (row, col) => (order[row % classes] === col ? 1 : 0));
+  return table(rows, classes, (row, col) => (order[row % classes] === col ? 1 : 0));
 }
 
 /** Distributions in multiples of 1/64, so that they sum to exactly 1 in float32. */
-function softRows(random: Random, rows: number): Matrix {
-  const counts = Array.from({ length: rows }, () => {
+function softRows(random: Random, rows: number): Mat {
+  return Array.from({ length: rows }, () => {
     const row = new Array<number>(classes).fill(0);
-    for (let i = 0; i < 64; i++) row[Math.min(random.integer(classes), random.integer(classes))]! += 1;
+    for (let i = 0; i < 64; i++) row[Math.min(random.integer(classes), random.integer(classes))]! += 1 / 64;
     return row;
   });
-  return fill(rows, classes, (row, col) => counts[row]![col]! / 64);
 }
 
-export const tensorOf = (matrix: Matrix, shape: readonly number[] = [matrix.rows, matrix.cols]): NdArray =>
-  makeArray(shape, matrix.data, { container: 'tensor', dtype: 'float32' });
+/** A matrix as a float32 tensor, in another shape if one is given. */
+export const tensorOf = (rows: Mat, shape: readonly number[] = [rows.length, rows[0]!.length]): NdArray =>
+  makeArray(shape, rows.flat(), { container: 'tensor', dtype: 'float32' });
+
+/** Kernel and bias of every layer, as setWeights takes them. */
+export const weightTensors = (net: NetProbe): NdArray[][] =>
+  net.W.map((kernel, l) => [tensorOf(kernel), tensorOf([net.b[l]!], [net.b[l]!.length])]);
 
 /** The batch as (B, 28, 28). */
-export const imagesOf = (net: NetProbe): NdArray => tensorOf(net.inputs, [net.inputs.rows, side, side]);
+export const imagesOf = (net: NetProbe): NdArray => tensorOf(net.X, [net.X.length, side, side]);
 
 /** The network as a tf.Sequential that is built inside the sandbox. */
 export function modelOf(net: NetProbe): Arg {
-  const last = net.weights.length - 1;
   const layers: LayerSpec[] = [{ className: 'Flatten', config: { inputShape: [side, side] } }];
-  net.weights.forEach((kernel, l) => {
-    const activation = l === last ? 'softmax' : 'sigmoid';
-    const weights = [tensorOf(kernel), tensorOf(net.biases[l]!, [kernel.cols])];
+  weightTensors(net).forEach((weights, l) => {
+    const units = net.b[l]!.length;
+    const activation = l === net.W.length - 1 ? 'softmax' : 'sigmoid';
     if (net.layout === 'fused') {
-      layers.push({ className: 'Dense', config: { units: kernel.cols, activation }, weights });
+      layers.push({ className: 'Dense', config: { units, activation }, weights });
     } else {
-      layers.push({ className: 'Dense', config: { units: kernel.cols }, weights });
+      layers.push({ className: 'Dense', config: { units }, weights });
       layers.push({ className: 'Activation', config: { activation } });
     }
   });
@@ -88,7 +86,7 @@ export function modelOf(net: NetProbe): Arg {
 }
 
 export function describeNet(net: NetProbe): string {
-  const sizes = [net.weights[0]!.rows, ...net.weights.map((kernel) => kernel.cols)];
-  const soft = net.targets.data.some((value) => value > 0 && value < 1);
-  return `${sizes.join('–')} network, batch of ${net.inputs.rows}, ${soft ? 'soft' : 'one-hot'} labels`;
+  const sizes = [pixels, ...net.b.map((bias) => bias.length)];
+  const soft = net.Y.flat().some((value) => value > 0 && value < 1);
+  return `${sizes.join('–')} network, batch of ${net.X.length}, ${soft ? 'soft' : 'one-hot'} labels`;
 }

@@ -3,21 +3,20 @@ import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
 import { ProgramStopped } from '../../model.ts';
 import { isArray, inWords, isHandle } from '../../values.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
-import { map, eachRow } from '../../mistakes/mlp/matrix.ts';
+import { sigmoid, softmaxRows } from '../../../reference/oracles/activations.ts';
+import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { MlpRules } from '../../mistakes/mlp/backprop.ts';
-import { rightRules, sigmoid, softmax } from '../../mistakes/mlp/backprop.ts';
-import { classes, drawNet, imagesOf, tensorOf } from './mnist-net.ts';
+import { rightRules } from '../../mistakes/mlp/backprop.ts';
+import { classes, drawNet, imagesOf, tensorOf, weightTensors } from './mnist-net.ts';
 import type { NetProbe } from './mnist-net.ts';
 
 /** The output of the network when its steps follow these rules. */
 function predict(net: NetProbe, changed: Partial<MlpRules> = {}): Answer {
   const rules = { ...rightRules, ...changed };
-  const last = net.weights.length - 1;
-  let a = net.inputs;
-  net.weights.forEach((_, l) => {
-    const z = rules.affine(a, net, l);
-    a = l < last ? rules.activate(z, net) : rules.output(z, net);
-  });
+  const a = net.W.reduce((input, _, l) => {
+    const z = rules.affine(input, net, l);
+    return l < net.W.length - 1 ? rules.activate(z, net, l) : rules.output(z, net);
+  }, net.X);
   return { probabilities: tensorOf(a) };
 }
 
@@ -36,17 +35,16 @@ export const modelProblem: Problem<NetProbe> = {
     [1, 3].map((scale) =>
       drawNet(random.fork(`scale ${scale}`), { hidden: [64, 64], batch: 4, scale, layout: 'separate', labels: 'hard' }),
     ),
-  describe: (net) => `your model with weights set by the grader, ${net.inputs.rows} random images`,
+  describe: (net) => `your model with weights set by the grader, ${net.X.length} random images`,
   async ask(guest, net): Promise<Answered> {
     const { value: model } = await guest.call({ module: 'q3a.ts', name: 'buildMnistModel' }, [], { keep: 'handle' });
     if (!isHandle(model)) throw new ProgramStopped('crash', `buildMnistModel returned ${inWords(model)}, not a model.`);
-    const weights = net.weights.flatMap((kernel, l) => [tensorOf(kernel), tensorOf(net.biases[l]!, [kernel.cols])]);
-    await guest.call({ handle: model.id, method: 'setWeights' }, [{ kind: 'list', items: weights }]);
+    await guest.call({ handle: model.id, method: 'setWeights' }, [{ kind: 'list', items: weightTensors(net).flat() }]);
     return { value: (await guest.call({ handle: model.id, method: 'predict' }, [imagesOf(net)])).value };
   },
   read({ value }, net) {
     if (!isArray(value)) return { misread: { says: 'predict should give one tensor.', yours: inWords(value) } };
-    const read = canonicalise('the output', value, [net.inputs.rows, classes], { transposed: 'refuse' });
+    const read = canonicalise('the output', value, [net.X.length, classes], { transposed: 'refuse' });
     return 'misread' in read ? read : { answer: { probabilities: read.array }, notes: read.note ? [read.note] : [] };
   },
   write: (answer) => answer['probabilities'],
@@ -56,37 +54,25 @@ export const modelProblem: Problem<NetProbe> = {
       output: (z) => z,
     }),
     mistake('sigmoid-output', 'sigmoid at the output', 'Ten classes exclude each other: use softmax at the output.', {
-      output: (z) => map(z, sigmoid),
+      output: (z) => mapMat(z, sigmoid),
     }),
     mistake('relu-hidden', 'ReLU in the hidden layers', 'The sheet asks for sigmoid in both hidden layers.', {
-      activate: (z) => map(z, (v) => Math.max(0, v)),
+      activate: (z) => mapMat(z, (v) => Math.max(0, v)),
     }),
     mistake('tanh-hidden', 'tanh in the hidden layers', 'The sheet asks for sigmoid in both hidden layers.', {
-      activate: (z) => map(z, Math.tanh),
+      activate: (z) => mapMat(z, Math.tanh),
     }),
     mistake('linear-hidden', 'no activation in the hidden layers', 'Give both hidden layers a sigmoid activation.', {
       activate: (z) => z,
     }),
     mistake('softmax-hidden', 'softmax in the hidden layers', 'Softmax belongs to the output only.', {
-      activate: (z) => eachRow(z, softmax),
+      activate: (z) => softmaxRows(z),
     }),
-    {
-      id: 'first-only',
-      title: 'activation missing on the second hidden layer',
-      advice: 'Both hidden layers need their sigmoid.',
-      compute: (net) => predict(net, onlyLayer(net, 0)),
-    },
-    {
-      id: 'second-only',
-      title: 'activation missing on the first hidden layer',
-      advice: 'Both hidden layers need their sigmoid.',
-      compute: (net) => predict(net, onlyLayer(net, 1)),
-    },
+    mistake('first-only', 'activation missing on the second hidden layer', 'Both hidden layers need their sigmoid.', {
+      activate: (z, _net, index) => (index === 0 ? mapMat(z, sigmoid) : z),
+    }),
+    mistake('second-only', 'activation missing on the first hidden layer', 'Both hidden layers need their sigmoid.', {
+      activate: (z, _net, index) => (index === 1 ? mapMat(z, sigmoid) : z),
+    }),
   ],
 };
-
-/** Rules under which one hidden layer alone has its activation; layers are told apart by the order in which they come. */
-function onlyLayer(_net: NetProbe, active: number): Partial<MlpRules> {
-  let layer = 0;
-  return { activate: (z) => (layer++ === active ? map(z, sigmoid) : z) };
-}

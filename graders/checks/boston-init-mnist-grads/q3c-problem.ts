@@ -1,11 +1,11 @@
 /** What `grads` has to compute, on networks that the student has not seen. */
-import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import type { Answered, Problem, Reading } from '../../problem.ts';
 import type { Value } from '../../model.ts';
 import type { Random } from '../../numerics/random.ts';
 import { inWords, isArray, itemsOf } from '../../values.ts';
 import { oneOrientation } from '../../numerics/canonical.ts';
-import { lastLayerProgram, lastLayerMistakes } from '../../mistakes/mlp/last-layer.ts';
-import { describeNet, drawNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
+import { lastLayerClues, lastLayerMistakes, lastLayerProgram, lastLayerTwins } from '../../mistakes/mlp/last-layer.ts';
+import { classes, describeNet, drawNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
 import type { NetDesign, NetProbe } from './mnist-net.ts';
 
 /** Different widths, so that a diagnosis can be certain; B = 1 last, where sum and mean agree. */
@@ -16,6 +16,10 @@ const designs: readonly NetDesign[] = [
   { hidden: [6, 9], batch: 1, scale: 1, layout: 'fused', labels: 'soft' },
 ];
 
+/** The sheet says "gradients of the loss"; whether that is the mean or the sum over the batch it leaves open. */
+export const summedNote = 'The gradients are summed over the batch. Most texts take the mean; here both are accepted.';
+const sumConvention = { ...lastLayerMistakes.find((mistake) => mistake.id === 'sum')!, title: summedNote };
+
 export const gradsProblem: Problem<NetProbe> = {
   id: 'q3c.grads',
   title: 'Gradient of the loss with respect to the weights and bias of the last layer',
@@ -23,16 +27,16 @@ export const gradsProblem: Problem<NetProbe> = {
   probes: (random: Random) => designs.map((design, i) => drawNet(random.fork(`design ${i}`), design)),
   describe: describeNet,
   async ask(guest, net): Promise<Answered> {
-    const reply = await guest.call({ module: 'q3c.ts', name: 'grads' }, [
-      modelOf(net),
-      imagesOf(net),
-      tensorOf(net.targets),
-    ]);
+    const reply = await guest.call({ module: 'q3c.ts', name: 'grads' }, [modelOf(net), imagesOf(net), tensorOf(net.Y)]);
     return { value: reply.value };
   },
   read: (answered, net) => readGradients(answered.value, net),
   write: (answer) => ({ kind: 'list', items: [answer['W2']!, answer['b2']!] }),
   oracle: (net) => lastLayerProgram.run(net, lastLayerProgram.right),
+  accepts: [sumConvention],
+  mistakes: lastLayerMistakes.filter((mistake) => mistake.id !== sumConvention.id),
+  twins: lastLayerTwins,
+  clues: lastLayerClues,
 };
 
 /** `[gradient of the kernel, gradient of the bias]`, in either orientation of the kernel. */
@@ -42,7 +46,7 @@ export function readGradients(value: Value, net: NetProbe): Reading {
     const says = 'grads should return a list of two tensors, [gradient of W, gradient of b].';
     return { misread: { says, yours: inWords(value) } };
   }
-  const kernel = net.weights.at(-1)!;
-  const read = oneOrientation({ W2, b2 }, { W2: [kernel.rows, kernel.cols], b2: [kernel.cols] });
+  const kernel = net.W.at(-1)!;
+  const read = oneOrientation({ W2, b2 }, { W2: [kernel.length, classes], b2: [classes] });
   return 'misread' in read ? read : { answer: read.arrays, notes: read.notes };
 }

@@ -88,7 +88,7 @@ async function judgePolicy(desk: Desk): Promise<Judgement> {
   try {
     const [net] = desk.probes(gradsProblem);
     const guest = await desk.guest();
-    await guest.call(grads, [modelOf(net!), imagesOf(net!), tensorOf(net!.targets)], { policy: 'no-autodiff' });
+    await guest.call(grads, [modelOf(net!), imagesOf(net!), tensorOf(net!.Y)], { policy: 'no-autodiff' });
     return pass();
   } catch (error) {
     if (error instanceof ProgramStopped && error.kind === 'refused') return fail({ says: error.message });
@@ -102,13 +102,13 @@ async function judgePurity(desk: Desk): Promise<Judgement> {
   const net = desk.probes(gradsProblem)[0]!;
   const model = await guest.make(modelOf(net));
   const before = await weightsOf(guest, model.id);
-  const call = () => guest.call(grads, [model, imagesOf(net), tensorOf(net.targets)], { argsAfter: true });
+  const call = () => guest.call(grads, [model, imagesOf(net), tensorOf(net.Y)], { argsAfter: true });
 
   const first = await call();
   const [, inputs, labels] = first.argsAfter ?? [];
   const finding =
     touched('inputs', inputs, imagesOf(net)) ??
-    touched('labels', labels, tensorOf(net.targets)) ??
+    touched('labels', labels, tensorOf(net.Y)) ??
     changedWeights(before, await weightsOf(guest, model.id)) ??
     differenceOf(first.value, (await call()).value);
   return finding === undefined ? pass() : fail(finding);

@@ -8,23 +8,16 @@ import { compareTensor, judge } from '../../numerics/compare.ts';
 import { oneOrientation } from '../../numerics/canonical.ts';
 import { float32 } from '../../numerics/tolerance.ts';
 import { lastLayerProgram } from '../../mistakes/mlp/last-layer.ts';
-import type { Matrix } from '../../mistakes/mlp/matrix.ts';
-import { matrix } from '../../mistakes/mlp/matrix.ts';
-import { gradsProblem, readGradients } from './q3c-problem.ts';
-import { drawNet, describeNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
+import { gradsProblem, readGradients, summedNote } from './q3c-problem.ts';
+import { classes, drawNet, describeNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
 import type { NetProbe } from './mnist-net.ts';
 
 const wanted = 16;
 
-/** The rows from..to−1 of the batch, as a smaller batch. */
+/** These rows of the batch, as a batch. */
 function rowsOf(net: NetProbe, order: readonly number[]): NetProbe {
-  const pick = (source: Matrix) =>
-    matrix(
-      order.length,
-      source.cols,
-      order.flatMap((row) => [...source.data.subarray(row * source.cols, (row + 1) * source.cols)]),
-    );
-  return { ...net, inputs: pick(net.inputs), targets: pick(net.targets) };
+  const pick = (rows: NetProbe['X']) => order.map((row) => rows[row]!);
+  return { ...net, X: pick(net.X), Y: pick(net.Y) };
 }
 
 const first = (net: NetProbe, count: number) =>
@@ -44,7 +37,7 @@ export const first16Problem: Problem<NetProbe> = {
   ],
   describe: (net) => `first16 on a ${describeNet(net)}`,
   async ask(guest, net): Promise<Answered> {
-    const sent = [modelOf(net), imagesOf(net), tensorOf(net.targets)];
+    const sent = [modelOf(net), imagesOf(net), tensorOf(net.Y)];
     return { value: (await guest.call({ module: 'q3d.ts', name: 'first16' }, sent)).value };
   },
   read: readFirst16,
@@ -53,7 +46,7 @@ export const first16Problem: Problem<NetProbe> = {
   accepts: [
     {
       id: 'sum',
-      title: 'The gradients are summed over the batch; the mean is what most texts use. Both are accepted.',
+      title: summedNote,
       compute: (net) => scaled(right(first(net, wanted)), wanted),
     },
   ],
@@ -90,7 +83,7 @@ export const first16Problem: Problem<NetProbe> = {
         right(
           rowsOf(
             net,
-            Array.from({ length: wanted }, (_, i) => net.inputs.rows - wanted + i),
+            Array.from({ length: wanted }, (_, i) => net.X.length - wanted + i),
           ),
         ),
     },
@@ -102,8 +95,8 @@ export const first16Problem: Problem<NetProbe> = {
         const labels = rowsOf(
           net,
           Array.from({ length: wanted }, (_, i) => i + 1),
-        ).targets;
-        return right({ ...first(net, wanted), targets: labels });
+        ).Y;
+        return right({ ...first(net, wanted), Y: labels });
       },
     },
   ],
@@ -121,8 +114,8 @@ function readFirst16({ value }: Answered, net: NetProbe): Reading {
     const says = 'first16 should return { gradsW2, gradsB2 } as nested lists of numbers.';
     return { misread: { says, yours: inWords(value) } };
   }
-  const kernel = net.weights.at(-1)!;
-  const read = oneOrientation({ W2, b2 }, { W2: [kernel.rows, kernel.cols], b2: [kernel.cols] });
+  const kernel = net.W.at(-1)!;
+  const read = oneOrientation({ W2, b2 }, { W2: [kernel.length, classes], b2: [classes] });
   return 'misread' in read ? read : { answer: read.arrays, notes: read.notes };
 }
 

@@ -1,0 +1,75 @@
+/** Options that several commands share, read from text into what the grader takes. */
+import { availableParallelism } from 'node:os';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Backend, FeedbackLevel, SandboxLevel } from '../model.ts';
+import type { Coursework } from '../coursework.ts';
+import { listCourseworks, openCoursework } from '../coursework.ts';
+import { assignmentFolder } from '../assignment/find-assignments.ts';
+import { bestLevel, levelLabel, refuseLevel } from '../sandbox/levels.ts';
+import { UserError } from './exit-codes.ts';
+
+/** Probes are the same for every student of a batch and for every run with the same seed. */
+export const defaultSeed = 20_260;
+
+export const seedOption = () =>
+  new Option('--seed <n>', 'seed of the probes; equal seeds give equal grades')
+    .default(defaultSeed)
+    .argParser(wholeNumber);
+
+export const backendOption = () =>
+  new Option('--backend <name>', 'what tfjs runs on inside the sandbox')
+    .choices(['wasm', 'cpu', 'node'])
+    .default('wasm');
+
+export const assignmentsOption = () =>
+  new Option('--assignments <folder>', 'a folder with courseworks of your own; may be given several times')
+    .default([] as string[], 'none')
+    .argParser((folder: string, before: string[]) => [...before, folder]);
+
+export const unsafeOption = () =>
+  new Option('--allow-unsafe', 'run although this machine cannot isolate the program; only for code you trust');
+
+export const feedbackOption = () =>
+  new Option('--feedback <level>', 'how much the student sees').choices(['score', 'hint', 'full']).default('full');
+
+export const dataOption = () =>
+  new Option('--data <folder>', 'folder with the real data sets; everything is gradable without it').env(
+    'GRADMARK_DATA',
+  );
+
+export const jobsOption = () =>
+  new Option('--jobs <n>', 'submissions graded at once')
+    .default(availableParallelism(), 'one per core')
+    .argParser(wholeNumber);
+
+/** A whole number ≥ 0, or the sentence commander prints. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Give a whole number.');
+  return value;
+}
+
+/** Opens the coursework of this name, shipped or from the given folders. */
+export async function openNamed(slug: string, folders: readonly string[]): Promise<Coursework> {
+  return openCoursework(assignmentFolder(await listCourseworks(folders), slug));
+}
+
+/** The best level of this machine, refused in a sentence when it is too weak for others' code. */
+export async function chooseLevel(allowUnsafe: boolean): Promise<SandboxLevel> {
+  const level = await bestLevel();
+  const refusal = refuseLevel(level, allowUnsafe);
+  if (refusal !== undefined) throw new UserError(refusal);
+  if (level === 'C' || level === 'D') process.stderr.write(`Sandbox: ${levelLabel(level)}. See "gradmark doctor".\n`);
+  return level;
+}
+
+export interface CommonOptions {
+  seed: number;
+  backend: Backend;
+  feedback: FeedbackLevel;
+  assignments: string[];
+  allowUnsafe?: boolean;
+  data?: string;
+  full?: boolean;
+  jobs: number;
+}

@@ -1,0 +1,49 @@
+/** Talk on stderr while a batch runs: one line that moves on a terminal, one line per student elsewhere. */
+import type { BatchEvent } from '../grade.ts';
+
+export interface Progress {
+  onEvent(event: BatchEvent): void;
+  done(): void;
+}
+
+/** Progress with an estimate of the time left, from the mean of what is done. */
+export function createProgress(stream: NodeJS.WriteStream, clock = () => performance.now()): Progress {
+  const moving = stream.isTTY && process.env['CI'] === undefined;
+  const startedAt = clock();
+  let fresh = 0;
+  return {
+    onEvent(event) {
+      if (event.kind === 'received') {
+        stream.write(`${event.total} ${event.total === 1 ? 'submission' : 'submissions'} found.\n`);
+        return;
+      }
+      if (!event.recalled) fresh += 1;
+      const left = event.total - event.done;
+      const eta = fresh === 0 || left === 0 ? '' : `, about ${seconds(((clock() - startedAt) / fresh) * left)} left`;
+      const line = `[${event.done}/${event.total}] ${printable(event.grade.id)}${event.recalled ? ' (graded before)' : ''}${eta}`;
+      stream.write(moving ? `\r\x1b[2K${line}` : `${line}\n`);
+    },
+    done() {
+      if (moving) stream.write('\r\x1b[2K');
+    },
+  };
+}
+
+const seconds = (ms: number) => (ms < 90_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`);
+
+/** Names of submissions are the students' own choice. */
+const printable = (text: string) => text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, 80);
+
+/** The first Ctrl-C lets running submissions finish and keeps the rest for later; the second stops at once. */
+export function onInterrupt(): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write(
+      '\nFinishing what runs; press Ctrl-C again to stop at once. The same command continues later.\n',
+    );
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  return { signal: controller.signal, release: () => process.off('SIGINT', stop) };
+}

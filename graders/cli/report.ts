@@ -1,0 +1,30 @@
+/** `gradmark report`: the pages of a finished batch, written again. */
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { FeedbackLevel } from '../model.ts';
+import { readResults } from '../gradebook/gradebook.ts';
+import { writeSite } from '../../reports/site.ts';
+import type { Finish } from './exit-codes.ts';
+import { exitCodes, UserError } from './exit-codes.ts';
+
+/** Adds the command to the program. */
+export function addReport(program: Command, finish: Finish): void {
+  program
+    .command('report')
+    .summary('write the pages of a finished batch again')
+    .description('Writes pages and grades.csv from the results.json of a batch, e.g. at another feedback level.')
+    .argument('<dir>', 'the folder that "gradmark grade --out" filled')
+    .option('--feedback <level>', 'how much the student sees: score, hint or full; default as graded')
+    .action(async (dir: string, options: { feedback?: string }) => {
+      const results = await readResults(dir).catch((error: unknown) => {
+        throw new UserError((error as Error).message);
+      });
+      const feedback = options.feedback ?? results.feedback;
+      if (!['score', 'hint', 'full'].includes(feedback)) {
+        throw new UserError(`--feedback takes score, hint or full, not ${feedback}.`);
+      }
+      await writeSite({ ...results, feedback: feedback as FeedbackLevel }, dir);
+      process.stdout.write(`Report: ${resolve(join(dir, 'index.html'))}\n`);
+      finish(exitCodes.done);
+    });
+}
