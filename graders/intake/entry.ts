@@ -1,0 +1,22 @@
+/** One file as a folder or an archive lists it, before anything of it is read. */
+export interface Entry {
+  /** Relative and `/`-separated. */
+  path: string;
+  bytes: number;
+  /** Why this one file is left out, e.g. because it is a link; the rest of the submission stands. */
+  aside?: string;
+  /** Why the whole submission is refused, e.g. because the path leaves the archive. */
+  fault?: string;
+  /** The content; throws Unacceptable when it is longer than `most` bytes or not what the listing said. */
+  read(most: number): Promise<Buffer>;
+}
+
+/** A submission that cannot be accepted; the message is the sentence its student reads. */
+export class Unacceptable extends Error {
+  override readonly name = 'Unacceptable';
+}
+
+/** A path of a command line that leads nowhere; the message is for the person who typed it. */
+export class IntakeError extends Error {
+  override readonly name = 'IntakeError';
+}

@@ -1,0 +1,193 @@
+/** Decides what lies at a path: one submission, a folder of them, or an archive of either. */
+import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { Entry } from './entry.ts';
+import { IntakeError, Unacceptable } from './entry.ts';
+import { modulesAt, workAt } from './find-root.ts';
+import type { IntakeLimits } from './limits.ts';
+import { sizeInWords } from './limits.ts';
+import { listArchive } from './list-archive.ts';
+import { entryOf, listFolder } from './list-folder.ts';
+import { isLeftover, pathFault } from './path-rules.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** One submission that was found but not read yet. */
+export interface Find {
+  name: string;
+  where: 'folder' | 'archive';
+  /** Its files, or Unacceptable. */
+  list(): Promise<readonly Entry[]>;
+}
+
+/** What lies directly in a folder or archive: files, and folders with all that is in them (or why they cannot be listed). */
+interface Tree {
+  name: string;
+  where: 'folder' | 'archive';
+  files: Entry[];
+  folders: Map<string, readonly Entry[] | Unacceptable>;
+}
+
+/** The submissions at a path that a person named; throws IntakeError, saying what was looked for, when there are none. */
+export async function findSubmissions(path: string, vocabulary: Vocabulary, limits: IntakeLimits): Promise<Find[]> {
+  const real = await realpath(path).catch((error: NodeJS.ErrnoException) => {
+    throw new IntakeError(
+      `${path} cannot be read (${error.code}): give a submission, a folder of submissions or a .zip.`,
+    );
+  });
+  const there = await stat(real);
+  const name = basename(resolve(path));
+  if (there.isDirectory()) return findInTree(path, await treeOfFolder(real, name, limits), vocabulary, limits);
+  if (!there.isFile() || !isZip(path)) {
+    throw new IntakeError(
+      `${path} is neither a folder nor a .zip: give a submission, a folder of submissions or a .zip.`,
+    );
+  }
+  if (there.size > limits.classBytes) {
+    throw new IntakeError(
+      `${path} is ${sizeInWords(there.size)} (at most ${sizeInWords(limits.classBytes)}): unpack it and give the folder.`,
+    );
+  }
+  return findInArchive(path, name, await readFile(real), vocabulary, limits);
+}
+
+async function findInArchive(
+  path: string,
+  name: string,
+  zip: Buffer,
+  vocabulary: Vocabulary,
+  limits: IntakeLimits,
+): Promise<Find[]> {
+  const one = (list: Find['list']): Find[] => [{ name, where: 'archive', list }];
+  let entries: Entry[];
+  try {
+    entries = await listArchive(zip, limits, limits.classEntries);
+  } catch (error) {
+    return one(() => Promise.reject(error));
+  }
+  // Learning platforms never write such names, so this is one student's archive, and a bad one.
+  if (entries.some((entry) => pathFault(entry.path) !== undefined)) return one(async () => entries);
+  const finds = findInTree(path, treeOfEntries(name, entries), vocabulary, limits);
+  if (finds.length !== 1 || finds[0]!.where === 'folder') return finds;
+  return finds[0]!.name === name ? one(async () => oneArchive(name, zip.length, entries, limits)) : finds;
+}
+
+function oneArchive(name: string, bytes: number, entries: Entry[], limits: IntakeLimits): Entry[] {
+  const advice = 'leave out node_modules, data and pictures';
+  if (bytes > limits.archiveBytes) {
+    throw new Unacceptable(
+      `${name} is ${sizeInWords(bytes)} (at most ${sizeInWords(limits.archiveBytes)}): ${advice}.`,
+    );
+  }
+  if (entries.length > limits.entries) {
+    throw new Unacceptable(`${name} holds ${entries.length} files (at most ${limits.entries}): ${advice}.`);
+  }
+  return entries;
+}
+
+async function treeOfFolder(path: string, name: string, limits: IntakeLimits): Promise<Tree> {
+  const tree: Tree = { name, where: 'folder', files: [], folders: new Map() };
+  const items = await readdir(path, { withFileTypes: true });
+  for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (isLeftover(item.name)) continue;
+    if (!item.isDirectory()) {
+      tree.files.push(await entryOf(path, item.name));
+      continue;
+    }
+    const listed = listFolder(join(path, item.name), limits).catch((error: unknown) => {
+      if (error instanceof Unacceptable) return error;
+      throw error;
+    });
+    tree.folders.set(item.name, await listed);
+  }
+  return tree;
+}
+
+function treeOfEntries(name: string, entries: readonly Entry[]): Tree {
+  const tree: Tree = { name, where: 'archive', files: [], folders: new Map() };
+  for (const entry of entries) {
+    const slash = entry.path.indexOf('/');
+    if (slash < 0) {
+      tree.files.push(entry);
+      continue;
+    }
+    const folder = entry.path.slice(0, slash);
+    const inside = (tree.folders.get(folder) ?? []) as Entry[];
+    inside.push({ ...entry, path: entry.path.slice(slash + 1) });
+    tree.folders.set(folder, inside);
+  }
+  return tree;
+}
+
+function findInTree(path: string, tree: Tree, vocabulary: Vocabulary, limits: IntakeLimits): Find[] {
+  const one: Find = { name: tree.name, where: tree.where, list: async () => everything(tree) };
+  const paths = [
+    ...tree.files.map((file) => file.path),
+    ...[...tree.folders].flatMap(([name, inside]) => pathsIn(name, inside)),
+  ];
+  const children = new Set(
+    [...workAt(paths, 1, vocabulary), ...workAt(paths, 2, vocabulary)].map((found) => found.split('/')[0]!),
+  );
+  const archives = tree.files.filter((file) => isArchive(file.path));
+  const isOne =
+    modulesAt(paths, 0, vocabulary).length > 0 ||
+    (workAt(paths, 0, vocabulary).length > 0 && children.size < 2) ||
+    (paths.length === 0 && tree.folders.size === 0);
+  if (isOne || isWrapped(tree, children, archives, vocabulary)) return [one];
+  if (children.size === 0 && archives.length === 0) {
+    if (tree.where === 'archive') return [one];
+    const named = [...vocabulary.named].join(', ');
+    throw new IntakeError(
+      `${path} holds no submission to ${vocabulary.slug}: looked for ${named} in it, in src/, in its folders and for .zip archives.`,
+    );
+  }
+  return [
+    ...[...tree.folders].map(([name, inside]): Find => ({ name, where: 'folder', list: async () => listed(inside) })),
+    ...archives.map((entry): Find => ({ name: entry.path, where: 'archive', list: () => openChild(entry, limits) })),
+    ...tree.files
+      .filter((file) => file.aside?.includes('link'))
+      .map((entry): Find => ({ name: entry.path, where: 'folder', list: () => openChild(entry, limits) })),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Folders that hold one student's work, not one student's name. */
+const wrappers = new Set(['src', 'starter', 'submission', 'solution', 'code', 'work']);
+
+/** One folder or archive inside and nothing else: an archive wraps its content like that, a class of one looks the same. */
+function isWrapped(
+  tree: Tree,
+  children: ReadonlySet<string>,
+  archives: readonly Entry[],
+  vocabulary: Vocabulary,
+): boolean {
+  if (tree.folders.size + archives.length !== 1) return false;
+  if (tree.where === 'archive') return true;
+  const [only] = children;
+  return only !== undefined && (wrappers.has(only.toLowerCase()) || only === vocabulary.slug);
+}
+
+function pathsIn(folder: string, inside: readonly Entry[] | Unacceptable): string[] {
+  return inside instanceof Unacceptable ? [] : inside.map((entry) => `${folder}/${entry.path}`);
+}
+
+function everything(tree: Tree): Entry[] {
+  const inFolders = [...tree.folders].flatMap(([name, inside]) =>
+    listed(inside).map((entry) => ({ ...entry, path: `${name}/${entry.path}` })),
+  );
+  return [...tree.files, ...inFolders];
+}
+
+function listed(inside: readonly Entry[] | Unacceptable): readonly Entry[] {
+  if (inside instanceof Unacceptable) throw inside;
+  return inside;
+}
+
+async function openChild(entry: Entry, limits: IntakeLimits): Promise<Entry[]> {
+  if (entry.fault !== undefined) throw new Unacceptable(entry.fault);
+  if (entry.aside !== undefined) throw new Unacceptable(`${entry.path} ${entry.aside}.`);
+  if (!isZip(entry.path)) throw new Unacceptable(`${entry.path} is no .zip archive: hand in a .zip.`);
+  oneArchive(entry.path, entry.bytes, [], limits);
+  return listArchive(await entry.read(limits.archiveBytes), limits);
+}
+
+const isZip = (path: string) => /\.zip$/i.test(path);
+const isArchive = (path: string) => /\.(zip|rar|7z|tar|tgz|gz|bz2|xz|zst)$/i.test(path);

@@ -1,0 +1,154 @@
+/** Lists a zip archive that somebody else made, in memory and without unpacking; nothing of it ever reaches the disk. */
+import { promisify } from 'node:util';
+import { crc32, inflateRaw } from 'node:zlib';
+import type { Entry as ZipEntry, ZipFile } from 'yauzl';
+import yauzl from 'yauzl';
+import type { Entry } from './entry.ts';
+import { Unacceptable } from './entry.ts';
+import type { IntakeLimits } from './limits.ts';
+import { sizeInWords } from './limits.ts';
+import { isLeftover, pathExcess, pathFault, quoted } from './path-rules.ts';
+
+const inflate = promisify(inflateRaw);
+const stored = 0;
+const deflated = 8;
+
+/** Every file of an archive, leftovers of tools excepted; entries that must not be trusted carry a fault. Throws Unacceptable when the archive itself is at fault. */
+export async function listArchive(zip: Buffer, limits: IntakeLimits, most = limits.entries): Promise<Entry[]> {
+  // Anything before the first entry makes the file two things at once, e.g. a picture and an archive.
+  if (zip.length < 4 || !['504b0304', '504b0506'].includes(zip.toString('hex', 0, 4))) {
+    throw new Unacceptable('It is not a zip archive, whatever its name says: make it again as .zip.');
+  }
+  const entries: Entry[] = [];
+  const headers: ZipEntry[] = [];
+  const archive = await openArchive(zip);
+  if (archive.entryCount > most)
+    throw new Unacceptable(
+      `The archive holds ${archive.entryCount} entries (at most ${most}): leave out node_modules and data.`,
+    );
+  try {
+    for await (const header of archive.eachEntry()) {
+      headers.push(header);
+      const entry = entryOf(zip, archive, header, limits);
+      if (entry !== undefined) entries.push(entry);
+    }
+  } catch (error) {
+    throw damaged(error);
+  }
+  if (headers.length !== archive.entryCount) throw damaged(new Error('wrong number of entries'));
+  refuseOverlaps(headers);
+  markDuplicates(entries);
+  refuseBomb(entries, zip.length, limits);
+  return entries
+    .map(({ path, ...rest }) => ({ path: path.normalize('NFC'), ...rest }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function openArchive(zip: Buffer): Promise<ZipFile> {
+  try {
+    // Names are decoded here: the library would give up the whole archive at the first bad one.
+    return await yauzl.fromBufferPromise(zip, { decodeStrings: false, autoClose: false });
+  } catch (error) {
+    throw damaged(error);
+  }
+}
+
+const damaged = (error: unknown) =>
+  new Unacceptable(`The archive is damaged (${(error as Error).message.split(/[.:]/)[0]}): make it again.`);
+
+function entryOf(zip: Buffer, archive: ZipFile, header: ZipEntry, limits: IntakeLimits): Entry | undefined {
+  const name = nameOf(header);
+  const isFolder = name.endsWith('/');
+  const path = isFolder ? name.slice(0, -1) : name;
+  const fault = pathFault(path);
+  if (fault === undefined && (isLeftover(path) || (isFolder && !isLink(header)))) return undefined;
+  const entry: Entry = { path, bytes: header.uncompressedSize, read: (most) => readEntry(zip, archive, header, most) };
+  const reason = fault ?? entryFault(header) ?? pathExcess(path, limits);
+  if (reason !== undefined) entry.fault = `${quoted(path)} in the archive ${reason}: zip your files again.`;
+  return entry;
+}
+
+function entryFault(header: ZipEntry): string | undefined {
+  if (isLink(header)) return 'is a link, not a file';
+  if (header.isEncrypted()) return 'is locked with a password';
+  if (![stored, deflated].includes(header.compressionMethod))
+    return `is packed by a method that is not read here (${header.compressionMethod})`;
+  return undefined;
+}
+
+/** The upper half of the external attributes is the Unix mode, whatever system claims to have made the archive. */
+function isLink(header: ZipEntry): boolean {
+  const type = (header.externalFileAttributes >>> 16) & 0o170000;
+  return type !== 0 && type !== 0o100000 && type !== 0o040000;
+}
+
+/** Some systems write UTF-8 names without saying so; a name that is valid UTF-8 is read as that. */
+function nameOf(header: ZipEntry): string {
+  const raw = header.fileNameRaw;
+  const declared = (header.generalPurposeBitFlag & 0x800) !== 0 || header.extraFields.some(({ id }) => id === 0x7075);
+  if (!declared) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+    } catch {
+      // The code page of DOS then.
+    }
+  }
+  return yauzl.getFileNameLowLevel(header.generalPurposeBitFlag, raw, header.extraFields, true);
+}
+
+/** Two entries that share packed bytes are how a small archive claims to be huge; an honest one never has them. */
+function refuseOverlaps(headers: readonly ZipEntry[]): void {
+  // The extra field of the local header may differ from the central one, so only its least length is counted.
+  const spans = headers
+    .map((h) => ({
+      start: h.relativeOffsetOfLocalHeader,
+      end: h.relativeOffsetOfLocalHeader + 30 + h.fileNameLength + h.compressedSize,
+    }))
+    .sort((a, b) => a.start - b.start);
+  const overlap = spans.some((span, i) => i > 0 && span.start < spans[i - 1]!.end);
+  if (overlap) throw new Unacceptable('Files in the archive overlap each other: zip your files again.');
+}
+
+function markDuplicates(entries: readonly Entry[]): void {
+  const seen = new Map<string, string>();
+  for (const entry of entries) {
+    const key = entry.path.normalize('NFC').toLowerCase();
+    const first = seen.get(key);
+    if (first !== undefined) {
+      entry.fault ??=
+        first === entry.path
+          ? `The archive holds ${quoted(entry.path)} twice: zip your files again.`
+          : `The archive holds ${quoted(first)} and ${quoted(entry.path)}, which are one file on many computers: keep one.`;
+    }
+    seen.set(key, first ?? entry.path);
+  }
+}
+
+function refuseBomb(entries: readonly Entry[], packed: number, limits: IntakeLimits): void {
+  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  if (bytes > limits.totalBytes && bytes > packed * limits.ratio) {
+    throw new Unacceptable(
+      `The archive claims to unpack to ${sizeInWords(bytes)} from ${sizeInWords(packed)}: zip your own files only.`,
+    );
+  }
+}
+
+async function readEntry(zip: Buffer, archive: ZipFile, header: ZipEntry, most: number): Promise<Buffer> {
+  const name = quoted(nameOf(header));
+  if (header.uncompressedSize > most)
+    throw new Unacceptable(`${name} is ${sizeInWords(header.uncompressedSize)} (at most ${sizeInWords(most)}).`);
+  try {
+    const { fileDataStart: start } = await archive.readLocalFileHeaderPromise(header, { minimal: true });
+    const packed = zip.subarray(start, start + header.compressedSize);
+    const data =
+      header.compressionMethod === stored
+        ? packed
+        : await inflate(packed, { maxOutputLength: Math.max(1, header.uncompressedSize) });
+    if (data.length === header.uncompressedSize && crc32(data) === header.crc32) return data;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw damaged(error);
+  }
+  throw new Unacceptable(
+    `${name} in the archive is not what the archive says it is (its size or checksum differs): zip your files again.`,
+  );
+}
