@@ -1,0 +1,56 @@
+/** How one task went in the class: its mean, and how many passed each of its checks. */
+import type { Grade, TaskGrade, Verdict } from '../graders/model.ts';
+import { barWidth, count, marks, percent } from './format.ts';
+import { outcomeLabel, type Label } from './outcome-words.ts';
+
+export interface ClassTaskView {
+  anchor: string;
+  title: string;
+  max: string;
+  automatic: boolean;
+  mean: string;
+  share: string;
+  width: number;
+  checks: { title: string; passed: string; width: number; others: (Label & { count: string })[] }[];
+}
+
+/** Averages are over the submissions that have this task and are neither held nor refused. */
+export function viewTaskOfClass(task: TaskGrade, grades: readonly Grade[], anchor: string): ClassTaskView {
+  const theirs = grades
+    .filter((grade) => !grade.held && grade.refused === undefined)
+    .flatMap((grade) => grade.tasks.filter((candidate) => candidate.id === task.id));
+  const automaticMax = Math.max(0, ...theirs.map((candidate) => candidate.max - candidate.manualMax));
+  const mean = theirs.length === 0 ? 0 : theirs.reduce((sum, candidate) => sum + candidate.score, 0) / theirs.length;
+  return {
+    anchor,
+    title: task.title,
+    max: marks(automaticMax > 0 ? automaticMax : task.max),
+    automatic: automaticMax > 0,
+    mean: marks(Math.round(mean * 10) / 10),
+    share: percent(automaticMax > 0 ? mean / automaticMax : 0),
+    width: barWidth(mean, automaticMax),
+    checks: task.checks.map((check) => viewCheckOfClass(check, grades)),
+  };
+}
+
+function viewCheckOfClass(check: Verdict, grades: readonly Grade[]): ClassTaskView['checks'][number] {
+  const verdicts = grades
+    .flatMap((grade) => grade.tasks)
+    .flatMap((task) => task.checks)
+    .filter((verdict) => verdict.id === check.id);
+  const passed = verdicts.filter((verdict) => verdict.outcome === 'pass').length;
+  const others = new Map<string, { label: Label; n: number }>();
+  for (const verdict of verdicts) {
+    if (verdict.outcome === 'pass') continue;
+    const { word, icon, tone } = outcomeLabel(verdict);
+    const entry = others.get(word) ?? { label: { word, icon, tone }, n: 0 };
+    entry.n++;
+    others.set(word, entry);
+  }
+  return {
+    title: check.title,
+    passed: `${passed} of ${count(verdicts.length, 'student')}`,
+    width: barWidth(passed, verdicts.length),
+    others: [...others.values()].sort((a, b) => b.n - a.n).map(({ label, n }) => ({ ...label, count: String(n) })),
+  };
+}

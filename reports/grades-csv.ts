@@ -1,0 +1,28 @@
+/** The marks of a batch as a table for spreadsheets and gradebooks: one line per submission. */
+import { stringify } from 'csv-stringify/sync';
+import type { Results } from '../graders/model.ts';
+import { csvCell } from './csv-cell.ts';
+import { marks } from './format.ts';
+
+/**
+ * Columns: id, one per task, total, max (all marks), held, late, manual-pending (marks a person still gives), refused.
+ * A task that was not graded is left empty: nothing is not zero.
+ */
+export function gradesCsv(results: Results): string {
+  const tasks = [...new Set(results.submissions.flatMap((grade) => grade.tasks.map((task) => task.id)))];
+  const header = ['id', ...tasks, 'total', 'max', 'held', 'late', 'manual-pending', 'refused'];
+  const rows = results.submissions.map((grade) => [
+    csvCell(grade.id),
+    ...tasks.map((id) => {
+      const task = grade.tasks.find((candidate) => candidate.id === id);
+      return task === undefined ? '' : marks(task.score);
+    }),
+    marks(grade.score),
+    marks(grade.max),
+    grade.held ? 'yes' : 'no',
+    csvCell(grade.late ?? ''),
+    marks(grade.manualMax),
+    csvCell(grade.refused ?? ''),
+  ]);
+  return stringify([header.map(csvCell), ...rows], { quoted: true, record_delimiter: '\r\n' });
+}

@@ -1,0 +1,25 @@
+/**
+ * Views into pages. Handlebars escapes everything it inserts; the templates have no unescaped insertion at all, know no
+ * helpers but each/if/unless/with, and fail on a field that a view does not have.
+ */
+import Handlebars from 'handlebars';
+import { readAsset } from './asset.ts';
+import type { ClassView } from './class-view.ts';
+import type { StudentView } from './student-view.ts';
+
+export interface Pages {
+  student(view: StudentView): string;
+  class(view: ClassView): string;
+}
+
+const PARTIALS = ['head', 'icons', 'label', 'bar', 'facts', 'closeness', 'heat', 'check', 'cluster', 'histogram'];
+
+/** Reads and compiles the templates; do it once per batch. */
+export function openPages(): Pages {
+  const room = Handlebars.create();
+  const options = { strict: true, knownHelpersOnly: true, preventIndent: true };
+  const template = <View>(name: string) => room.compile<View>(readAsset(`templates/${name}.hbs`), options);
+  room.registerPartial('style', readAsset('templates/style.css'));
+  for (const name of PARTIALS) room.registerPartial(name, template(name));
+  return { student: template<StudentView>('student'), class: template<ClassView>('class') };
+}

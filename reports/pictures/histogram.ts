@@ -1,0 +1,77 @@
+/** How a class's totals are spread: ten equal bins over the automatic marks, as plain geometry for an SVG. */
+import { scaleLinear } from 'd3-scale';
+import { count, marks } from '../format.ts';
+
+export interface Histogram {
+  width: number;
+  height: number;
+  base: number;
+  bars: {
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+    n: number;
+    labelX: number;
+    labelY: number;
+    label: string;
+  }[];
+  xTicks: { x: number; label: string }[];
+  yLines: { y: number; label: string; left: number; right: number }[];
+  median: { x: number; label: string; top: number; labelX: number; anchor: 'start' | 'end' };
+  rows: { range: string; students: string }[];
+  description: string;
+}
+
+const SIZE = { width: 720, height: 240, left: 34, right: 10, top: 26, bottom: 30 };
+const BINS = 10;
+
+/** Totals in marks, `max` the automatic marks there are, `median` of the totals. Undefined when there is nothing to draw. */
+export function histogram(totals: readonly number[], max: number, median: number): Histogram | undefined {
+  if (totals.length === 0 || !(max > 0)) return undefined;
+  const counts = Array.from({ length: BINS }, () => 0);
+  for (const total of totals) counts[Math.max(0, Math.min(BINS - 1, Math.floor((total / max) * BINS)))]!++;
+  const base = SIZE.height - SIZE.bottom;
+  const x = scaleLinear()
+    .domain([0, max])
+    .range([SIZE.left, SIZE.width - SIZE.right]);
+  const y = scaleLinear()
+    .domain([0, Math.max(1, ...counts)])
+    .nice(4)
+    .range([base, SIZE.top]);
+  const round = (value: number) => Math.round(value * 10) / 10;
+  const edge = (bin: number) => (max * bin) / BINS;
+  const range = (bin: number) =>
+    bin === BINS - 1 ? `${marks(edge(bin))} to ${marks(max)}` : `${marks(edge(bin))} to under ${marks(edge(bin + 1))}`;
+  return {
+    width: SIZE.width,
+    height: SIZE.height,
+    base,
+    bars: counts.map((n, bin) => ({
+      x: round(x(edge(bin)) + 2),
+      width: round(x(edge(bin + 1)) - x(edge(bin)) - 4),
+      y: round(y(n)),
+      height: round(base - y(n)),
+      n,
+      labelX: round((x(edge(bin)) + x(edge(bin + 1))) / 2),
+      labelY: round(y(n) - 6),
+      label: n === 0 ? '' : String(n),
+    })),
+    xTicks: Array.from({ length: BINS / 2 + 1 }, (_, i) => ({ x: round(x(edge(2 * i))), label: marks(edge(2 * i)) })),
+    yLines: y
+      .ticks(4)
+      .filter(Number.isInteger)
+      .map((n) => ({ y: round(y(n)), label: String(n), left: SIZE.left, right: SIZE.width - SIZE.right })),
+    median: {
+      x: round(x(median)),
+      top: SIZE.top - 14,
+      label: `median ${marks(median)}`,
+      labelX: round(x(median) + (median > max / 2 ? -6 : 6)),
+      anchor: median > max / 2 ? 'end' : 'start',
+    },
+    rows: counts.map((n, bin) => ({ range: range(bin), students: String(n) })),
+    description: `Totals of ${count(totals.length, 'student')} in ten equal bins: ${counts
+      .map((n, bin) => `${range(bin)} marks: ${n}`)
+      .join('; ')}.`,
+  };
+}

@@ -1,0 +1,45 @@
+/** A finished batch as files that people read: the class page for staff, one self-contained page for each student. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toJson } from '../graders/gradebook/json.ts';
+import type { Results } from '../graders/model.ts';
+import { viewClass, type ClassView } from './class-view.ts';
+import { disclose } from './disclose.ts';
+import { folderNames } from './folder-names.ts';
+import { gradesCsv } from './grades-csv.ts';
+import { openPages } from './pages.ts';
+import { viewStudent, type StudentView } from './student-view.ts';
+
+/** A student's page: one HTML document without scripts or anything from elsewhere. */
+export const renderStudent = (view: StudentView): string => openPages().student(view);
+
+/** The class page, for staff. */
+export const renderClass = (view: ClassView): string => openPages().class(view);
+
+export interface SiteFiles {
+  index: string;
+  csv: string;
+  /** Student id to the path of their page. */
+  reports: Map<string, string>;
+}
+
+/**
+ * Writes `index.html`, `grades.csv` and, per submission, `<folder>/report.html` and `<folder>/feedback.json` (the same
+ * facts for programs), both at the feedback level of the batch. results.json is the gradebook's and is not touched.
+ */
+export async function writeSite(results: Results, outDir: string): Promise<SiteFiles> {
+  const pages = openPages();
+  const folders = folderNames(results.submissions.map((grade) => grade.id));
+  const files: SiteFiles = { index: join(outDir, 'index.html'), csv: join(outDir, 'grades.csv'), reports: new Map() };
+  await mkdir(outDir, { recursive: true });
+  for (const [id, folder] of folders) {
+    const report = join(outDir, folder, 'report.html');
+    await mkdir(join(outDir, folder), { recursive: true });
+    await writeFile(report, pages.student(viewStudent(results, id)));
+    await writeFile(join(outDir, folder, 'feedback.json'), toJson(disclose(results, id)));
+    files.reports.set(id, report);
+  }
+  await writeFile(files.csv, gradesCsv(results));
+  await writeFile(files.index, pages.class(viewClass(results)));
+  return files;
+}

@@ -1,0 +1,180 @@
+/**
+ * What a student's page says, as plain data: every sum, order and rounding of it is made here, once, for the page and the
+ * terminal alike. It starts from what the feedback level discloses, so there is nothing in it to hide.
+ */
+import type { FeedbackLevel, Grade, Results, TaskGrade, Verdict } from '../graders/model.ts';
+import { anchorMaker } from './anchors.ts';
+import { disclose } from './disclose.ts';
+import { barWidth, count, marks, marksWord } from './format.ts';
+import { containment, outcomeLabel, statusLabel, type Label } from './outcome-words.ts';
+import { plainDocument } from './plain-text.ts';
+import { gradeFacts, type Fact } from './provenance.ts';
+import { rank, viewCheck, type CheckView } from './view-check.ts';
+
+export interface Banner {
+  tone: 'bad' | 'stop' | 'person' | 'ours' | 'idle';
+  title: string;
+  says: string;
+}
+
+export interface TaskView {
+  anchor: string;
+  title: string;
+  label: Label;
+  score: string;
+  max: string;
+  bar: Bar;
+  barSays: string;
+  manual: string | undefined;
+  attention: CheckView[];
+  passed: CheckView[];
+  passedSays: string;
+  emptySays: string | undefined;
+}
+
+/** Shares of a bar in percent: earned, for a person to give, on hold; the rest is lost. */
+export interface Bar {
+  earned: number;
+  manual: number;
+  held: number;
+}
+
+export interface StudentView {
+  id: string;
+  title: string;
+  assignment: string;
+  level: FeedbackLevel;
+  levelSays: string;
+  total: { score: string; max: string; says: string; manual: string | undefined; held: string | undefined; bar: Bar };
+  tally: (Label & { count: string })[];
+  banners: Banner[];
+  /** The failed checks that cost most, at most five. */
+  losses: { title: string; anchor: string; task: string; lost: string; label: Label }[];
+  tasks: TaskView[];
+  notes: string[];
+  stdout: string | undefined;
+  facts: Fact[];
+}
+
+const LEVEL_SAYS: Readonly<Record<FeedbackLevel, string>> = {
+  score: 'For this coursework you see the marks of every check.',
+  hint: 'For this coursework you see marks and advice, but no expected values.',
+  full: '',
+};
+
+/** The view of one submission at the batch's feedback level, or at another one that staff ask for. */
+export function viewStudent(results: Results, id: string, level: FeedbackLevel = results.feedback): StudentView {
+  const disclosed = plainDocument(disclose(results, id, level), ['stdout', 'text']);
+  const grade = disclosed.submissions[0]!;
+  const anchors = anchorMaker();
+  const tasks = grade.tasks.map((task) => viewTask(task, anchors));
+  const verdicts = grade.tasks.flatMap((task) => task.checks);
+  return {
+    id: grade.id,
+    title: disclosed.title,
+    assignment: disclosed.assignment,
+    level,
+    levelSays: LEVEL_SAYS[level],
+    total: viewTotal(grade, verdicts),
+    tally: tally(verdicts),
+    banners: banners(disclosed, grade),
+    losses: losses(tasks),
+    tasks,
+    notes: grade.notes,
+    stdout: grade.stdout === undefined || grade.stdout.trim() === '' ? undefined : grade.stdout,
+    facts: gradeFacts(disclosed, grade),
+  };
+}
+
+function viewTask(task: TaskGrade, anchors: (kind: string, id: string) => string): TaskView {
+  const anchor = anchors('t', task.id);
+  const checks = task.checks
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((verdict) => ({ verdict, view: viewCheck(verdict, anchors('c', verdict.id)) }));
+  const passed = checks.filter(({ verdict }) => verdict.outcome === 'pass');
+  const passedMarks = passed.reduce((sum, { verdict }) => sum + verdict.points, 0);
+  const bar = barOf(task.score, task.max, task.manualMax, task.checks);
+  return {
+    anchor,
+    title: task.title,
+    label: statusLabel(task.status),
+    score: marks(task.score),
+    max: marks(task.max),
+    bar,
+    barSays: `${marks(task.score)} of ${marksWord(task.max)}${task.manualMax > 0 ? `, ${marks(task.manualMax)} to be given by a person` : ''}`,
+    manual: task.manualMax > 0 ? `${marksWord(task.manualMax)} given by a person` : undefined,
+    attention: checks.filter(({ verdict }) => verdict.outcome !== 'pass').map(({ view }) => view),
+    passed: passed.map(({ view }) => view),
+    passedSays: `${count(passed.length, 'check')} passed, ${marksWord(passedMarks)}`,
+    emptySays: task.checks.length === 0 ? 'No check belongs to this task.' : undefined,
+  };
+}
+
+function barOf(score: number, max: number, manualMax: number, verdicts: readonly Verdict[]): Bar {
+  return { earned: barWidth(score, max), manual: barWidth(manualMax, max), held: barWidth(heldMarks(verdicts), max) };
+}
+
+const heldMarks = (verdicts: readonly Verdict[]) =>
+  verdicts.reduce((sum, verdict) => sum + (verdict.outcome === 'broken' ? verdict.max : 0), 0);
+
+function viewTotal(grade: Grade, verdicts: readonly Verdict[]): StudentView['total'] {
+  const automatic = grade.max - grade.manualMax;
+  const held = heldMarks(verdicts);
+  return {
+    score: marks(grade.score),
+    max: marks(automatic),
+    says:
+      automatic > 0
+        ? `${marks(grade.score)} of ${marksWord(automatic)} given automatically`
+        : 'No marks are given automatically',
+    manual:
+      grade.manualMax > 0
+        ? `${marksWord(grade.manualMax)} ${grade.manualMax === 1 ? 'is' : 'are'} given by a person.`
+        : undefined,
+    held: held > 0 ? `${marksWord(held)} ${marks(held) === '1' ? 'is' : 'are'} on hold.` : undefined,
+    bar: barOf(grade.score, grade.max, grade.manualMax, verdicts),
+  };
+}
+
+/** How many checks ended how: passes, then what waits, then failures. */
+function tally(verdicts: readonly Verdict[]): StudentView['tally'] {
+  const groups = new Map<string, { label: Label; n: number; rank: number }>();
+  for (const verdict of verdicts) {
+    const { word, icon, tone } = outcomeLabel(verdict);
+    const group = groups.get(word) ?? { label: { word, icon, tone }, n: 0, rank: rank(verdict) };
+    group.n++;
+    groups.set(word, group);
+  }
+  return [...groups.values()].sort((a, b) => b.rank - a.rank).map(({ label, n }) => ({ ...label, count: String(n) }));
+}
+
+function banners(results: Results, grade: Grade): Banner[] {
+  const list: Banner[] = [];
+  const { warning } = containment(results.level);
+  if (grade.refused !== undefined) list.push({ tone: 'stop', title: 'Not graded', says: grade.refused });
+  if (grade.held) {
+    list.push({
+      tone: 'ours',
+      title: 'This grade is on hold',
+      says: 'The grader had a problem of its own. Staff will look at it; you lose no marks by it.',
+    });
+  }
+  if (grade.late !== undefined) list.push({ tone: 'stop', title: 'Handed in late', says: grade.late });
+  if (warning) list.push({ tone: 'bad', ...warning });
+  return list;
+}
+
+function losses(tasks: readonly TaskView[]): StudentView['losses'] {
+  return tasks
+    .flatMap((task) => task.attention.map((check) => ({ task, check })))
+    .filter(({ check }) => check.lost > 0 && check.label.tone !== 'idle')
+    .sort((a, b) => b.check.lost - a.check.lost)
+    .slice(0, 5)
+    .map(({ task, check }) => ({
+      title: check.title,
+      anchor: check.anchor,
+      task: task.title,
+      lost: marks(check.lost),
+      label: check.label,
+    }));
+}

@@ -1,0 +1,157 @@
+/** The pages' facts as text for a terminal: one student for `check`, the class for `grade`. Both come from the same views. */
+import type { Results } from '../graders/model.ts';
+import { viewClass } from './class-view.ts';
+import { plainLine } from './plain-text.ts';
+import { viewStudent, type TaskView } from './student-view.ts';
+import { COLOURS, GLYPHS, glyph, painter, type Look, type Paint, type Style } from './terminal-paint.ts';
+import { cut, fit, textWidth, wrap } from './text-layout.ts';
+import type { CheckView } from './view-check.ts';
+
+/** One submission as text, failures first, at the feedback level of the results. */
+export function studentText(results: Results, id: string, look: Look): string {
+  const view = viewStudent(results, id);
+  const paint = painter(look);
+  const width = Math.min(Math.max(40, look.width), 100);
+  const lines = [paint('bold', cut(`${plainLine(view.title)} · ${plainLine(view.id)}`, width))];
+  for (const banner of view.banners)
+    lines.push(...wrap(`${banner.title}. ${banner.says}`, width).map((line) => paint(COLOURS[banner.tone], line)));
+  for (const note of view.notes) lines.push(...wrap(`Note: ${note}`, width).map((line) => paint('dim', line)));
+  for (const task of view.tasks) lines.push('', ...taskLines(task, width, paint, look.all === true));
+  lines.push('', ...totalLines(view, width, paint));
+  return lines.join('\n');
+}
+
+function taskLines(task: TaskView, width: number, paint: Paint, all: boolean): string[] {
+  const right = `${task.score} / ${task.max}`;
+  const title = fit(plainLine(task.title), width - textWidth(right) - 2);
+  const lines = [`${paint('bold', title)}  ${paint(COLOURS[task.label.tone], right)}`];
+  for (const check of task.attention) lines.push(...checkLines(check, width, paint));
+  if (all) for (const check of task.passed) lines.push(...passLines(check, width, paint));
+  else if (task.passed.length > 0) lines.push(`  ${paint('green', GLYPHS.check)} ${task.passedSays}`);
+  if (task.emptySays !== undefined) lines.push(paint('dim', `  ${task.emptySays}`));
+  return lines;
+}
+
+function passLines(check: CheckView, width: number, paint: Paint): string[] {
+  const lines = headLines(check, width, paint);
+  for (const note of check.notes) lines.push(...field('accepted', note, width, paint));
+  return lines;
+}
+
+function headLines(check: CheckView, width: number, paint: Paint): string[] {
+  const [first = '', ...rest] = wrap(`${plainLine(check.title)} (${check.points})`, width - 4);
+  return [`  ${glyph(check.label, paint)} ${first}`, ...rest.map((line) => `    ${line}`)];
+}
+
+function checkLines(check: CheckView, width: number, paint: Paint): string[] {
+  const lines = headLines(check, width, paint);
+  const text = (value: string | undefined, style?: Style) => {
+    if (value === undefined || value === '') return;
+    for (const line of wrap(value, width - 6)) lines.push(`      ${style === undefined ? line : paint(style, line)}`);
+  };
+  if (check.manual === undefined) text(check.lead);
+  text(check.detail, 'dim');
+  if (check.asked !== undefined) lines.push(...field('asked', check.asked, width, paint));
+  if (check.yours !== undefined) lines.push(...field('yours', check.yours, width, paint, 'red'));
+  if (check.expected !== undefined) lines.push(...field('expected', check.expected, width, paint, 'green'));
+  for (const gap of check.gaps) {
+    lines.push(...field(plainLine(gap.name, 24), `${gap.shape}. ${gap.says}`, width, paint));
+    lines.push(
+      ...field(
+        'yours',
+        `${gap.worst.yours}${gap.worst.index === '' ? '' : ` at ${gap.worst.index}`}`,
+        width,
+        paint,
+        'red',
+      ),
+    );
+    lines.push(...field('expected', gap.worst.expected, width, paint, 'green'));
+  }
+  if (check.closeness !== undefined) text(check.closeness.says, 'dim');
+  for (const place of check.places) {
+    lines.push(...field('in', place.where, width, paint));
+    if (place.excerpt !== undefined) lines.push(...field('', place.excerpt.trim(), width, paint, 'dim'));
+  }
+  if (check.diagnosis !== undefined) {
+    lines.push(
+      ...field('why', `${check.diagnosis.says} (${check.diagnosis.certainty.toLowerCase()})`, width, paint, 'yellow'),
+    );
+    for (const evidence of check.diagnosis.evidence) lines.push(...field('', evidence, width, paint, 'dim'));
+  }
+  if (check.hint !== undefined) lines.push(...field('hint', check.hint, width, paint, 'cyan'));
+  if (check.followThrough !== undefined) lines.push(...field('carried', check.followThrough, width, paint));
+  for (const note of check.notes) lines.push(...field('accepted', note, width, paint));
+  return lines;
+}
+
+/** `name      value`, the value wrapped and hung under itself. */
+function field(name: string, value: string, width: number, paint: Paint, style?: Style): string[] {
+  const hang = Math.max(10, textWidth(name) + 2);
+  return wrap(value, width - 6 - hang).map((line, i) => {
+    const head = i === 0 ? paint('dim', fit(name, hang)) : ' '.repeat(hang);
+    return `      ${head}${style === undefined ? line : paint(style, line)}`.trimEnd();
+  });
+}
+
+function totalLines(view: ReturnType<typeof viewStudent>, width: number, paint: Paint): string[] {
+  // Blanks that do not break keep glyph, number and word of one outcome on one line.
+  const tally = view.tally.map(
+    (item) => `${GLYPHS[item.icon]}\u00a0${item.count}\u00a0${item.word.replaceAll(' ', '\u00a0')}`,
+  );
+  const said = [`${view.total.says}.`, view.total.manual, view.total.held]
+    .filter((part) => part !== undefined)
+    .join(' ');
+  const levelSays = view.levelSays === '' ? [] : wrap(view.levelSays, width).map((line) => paint('dim', line));
+  return [
+    ...wrap(tally.join(' '), width),
+    ...wrap(said.replace(/\.?$/, '.'), width).map((line) => paint('bold', line)),
+    ...levelSays,
+  ];
+}
+
+/** The class as a table, one line a submission, with what is left to do. */
+export function classText(results: Results, look: Look): string {
+  const view = viewClass(results);
+  const paint = painter(look);
+  const width = Math.max(40, look.width);
+  const lines = [paint('bold', cut(`${plainLine(view.title)} · ${view.submissions}`, width))];
+  for (const banner of view.banners)
+    lines.push(...wrap(`${banner.title}. ${banner.says}`, width).map((line) => paint(COLOURS[banner.tone], line)));
+  lines.push('', ...tableLines(view.students, width, paint), '');
+  if (view.numbers.length > 0)
+    lines.push(...wrap(view.numbers.map(({ name, value, of }) => `${name} ${value} ${of}`).join(' · '), width));
+  for (const item of view.todo) {
+    const who = item.students
+      .slice(0, 8)
+      .map((student) => student.id)
+      .join(', ');
+    const more = item.students.length > 8 ? ', …' : '';
+    lines.push(
+      ...wrap(`${GLYPHS[item.label.icon]} ${item.label.word}: ${item.count} (${who}${more})`, width).map((line) =>
+        paint(COLOURS[item.label.tone], line),
+      ),
+    );
+  }
+  for (const cluster of view.clusters.slice(0, 3))
+    lines.push(...wrap(`${cluster.count}: ${plainLine(cluster.says)} (${plainLine(cluster.task)})`, width));
+  return lines.join('\n');
+}
+
+type Rows = ReturnType<typeof viewClass>['students'];
+
+function tableLines(rows: Rows, width: number, paint: Paint): string[] {
+  const idWidth = Math.min(Math.max(10, ...rows.map((row) => textWidth(row.id))), Math.floor(width / 2), 32);
+  const sumWidth = Math.max(5, ...rows.map((row) => textWidth(`${row.score} / ${row.max}`)));
+  const barWidth = Math.min(24, width - idWidth - sumWidth - 18);
+  const head = `${fit('Submission', idWidth)}  ${fit('Total', sumWidth, 'right')}`;
+  return [
+    paint('dim', head),
+    ...rows.map((row) => {
+      const filled = Math.round((row.width / 100) * barWidth);
+      const bar =
+        barWidth < 6 ? '' : `  ${paint('green', '█'.repeat(filled))}${paint('dim', '·'.repeat(barWidth - filled))}`;
+      const flags = row.flags.map((flag) => paint(COLOURS[flag.tone], flag.word.toLowerCase())).join(', ');
+      return `${fit(row.id, idWidth)}  ${fit(`${row.score} / ${row.max}`, sumWidth, 'right')}${bar}  ${flags}`.trimEnd();
+    }),
+  ];
+}

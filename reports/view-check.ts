@@ -1,0 +1,128 @@
+/** One verdict as a reader sees it. Takes disclosed, plain verdicts only: it shows whatever it is given. */
+import type { SourcePlace, TensorGap, Verdict } from '../graders/model.ts';
+import { count, marks, marksWord, number, percent, rough, shapeWords } from './format.ts';
+import { outcomeLabel, certaintyWords, type Label } from './outcome-words.ts';
+import { closeness, type Closeness } from './pictures/closeness.ts';
+import { heatPicture, type HeatPicture } from './pictures/heat.ts';
+
+export interface GapView {
+  name: string;
+  shape: string;
+  says: string;
+  tolerance: string;
+  worst: { index: string; yours: string; expected: string };
+  heat: HeatPicture | undefined;
+}
+
+export interface CheckView {
+  id: string;
+  anchor: string;
+  title: string;
+  label: Label;
+  points: string;
+  lost: number;
+  /** The first sentence to read. */
+  lead: string;
+  /** What the program or the intake said in its own words, when that adds something. */
+  detail: string | undefined;
+  /** True when `detail` is the program's own output, false when it is a sentence of ours. */
+  raw: boolean;
+  asked: string | undefined;
+  compared: boolean;
+  yours: string | undefined;
+  expected: string | undefined;
+  tolerance: string | undefined;
+  hint: string | undefined;
+  closeness: Closeness | undefined;
+  gaps: GapView[];
+  places: { where: string; line: number; excerpt: string | undefined }[];
+  diagnosis: { certainty: string; explains: string; says: string; evidence: string[] } | undefined;
+  notes: string[];
+  followThrough: string | undefined;
+  manual: { text: string; empty: boolean; rubric: { title: string; marks: string }[]; hits: string[] } | undefined;
+}
+
+/** Failures first, then what is on hold, not run, for a person, passed; equal ones stay in their order. */
+export const rank = (verdict: Verdict): number =>
+  ({ broken: 1, skipped: 2, manual: 3, pass: 4 })[verdict.outcome as 'broken' | 'skipped' | 'manual' | 'pass'] ?? 0;
+
+/** The view of one verdict; `anchor` is its address within the page. */
+export function viewCheck(verdict: Verdict, anchor: string): CheckView {
+  const label = outcomeLabel(verdict);
+  const { finding, diagnosis } = verdict;
+  const answered = verdict.outcome === 'fail' || verdict.outcome === 'pass';
+  const { lead, detail } = words(verdict, label.explains);
+  return {
+    id: verdict.id,
+    anchor,
+    title: verdict.title,
+    label: { word: label.word, icon: label.icon, tone: label.tone },
+    points: pointsWords(verdict),
+    lost: verdict.outcome === 'manual' || verdict.outcome === 'broken' ? 0 : verdict.max - verdict.points,
+    lead,
+    detail,
+    raw: verdict.outcome === 'crash',
+    asked: finding?.asked,
+    compared: finding?.yours !== undefined || finding?.expected !== undefined,
+    yours: finding?.yours,
+    expected: finding?.expected,
+    tolerance: finding?.tolerance,
+    hint: finding?.hint,
+    closeness: answered ? closeness(verdict) : undefined,
+    gaps: (finding?.gaps ?? []).map(viewGap),
+    places: (finding?.places ?? []).map(viewPlace),
+    diagnosis: diagnosis && {
+      certainty: certaintyWords(diagnosis.certainty).word,
+      explains: certaintyWords(diagnosis.certainty).explains,
+      says: diagnosis.says,
+      evidence: diagnosis.evidence,
+    },
+    notes: verdict.notes ?? [],
+    followThrough: verdict.followThrough,
+    manual: verdict.manual && {
+      text: verdict.manual.text,
+      empty: verdict.manual.text.trim() === '',
+      rubric: verdict.manual.rubric.map((item) => ({ title: item.title, marks: marksWord(item.marks) })),
+      hits: verdict.manual.hits,
+    },
+  };
+}
+
+/** What to say first and what after it: our plain sentence of the outcome, unless something more telling is known. */
+function words(verdict: Verdict, explains: string): { lead: string; detail: string | undefined } {
+  const { outcome, because, finding } = verdict;
+  const own = because ?? finding?.says;
+  if (outcome === 'pass' || outcome === 'fail') return { lead: finding?.says ?? explains, detail: because };
+  const ours = outcome === 'refused' || outcome === 'missing' || outcome === 'skipped';
+  return ours ? { lead: own ?? explains, detail: undefined } : { lead: explains, detail: own };
+}
+
+function pointsWords(verdict: Verdict): string {
+  if (verdict.outcome === 'manual') return `${marksWord(verdict.max)} to be given`;
+  if (verdict.outcome === 'broken') return `${marksWord(verdict.max)} on hold`;
+  return `${marks(verdict.points)} of ${marksWord(verdict.max)}`;
+}
+
+function viewGap(gap: TensorGap): GapView {
+  const entries = gap.shape.reduce((product, side) => product * side, 1);
+  const bad = Math.round(gap.badShare * entries);
+  return {
+    name: gap.name,
+    shape: shapeWords(gap.shape),
+    says:
+      entries === 1
+        ? 'The number is outside the tolerance.'
+        : `${count(bad, 'entry', 'entries')} of ${entries} (${percent(gap.badShare)}) ${bad === 1 ? 'is' : 'are'} outside the tolerance.`,
+    tolerance: rough(gap.tolerance),
+    worst: {
+      index: gap.worst.index.length === 0 ? '' : `[${gap.worst.index.join(', ')}]`,
+      yours: number(gap.worst.yours),
+      expected: number(gap.worst.expected),
+    },
+    heat: heatPicture(gap),
+  };
+}
+
+function viewPlace(place: SourcePlace): CheckView['places'][number] {
+  return { where: `${place.path}, line ${place.line}`, line: place.line, excerpt: place.excerpt };
+}
