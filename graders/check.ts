@@ -66,6 +66,8 @@ export interface Desk {
   random(name: string): Random;
   /** Computes once per submission; later checks share the result (or the exception). */
   share<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /** Computes once per batch; `make` must not depend on the submission. */
+  shareWithAll<T>(key: string, make: () => T): T;
   /** Where the module, or a file it imports, breaks a policy; found without running it. */
   breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
   /** The parsed answers.json, or a ProgramStopped('missing' | 'refused') that says what is wrong with it. */

@@ -1,5 +1,5 @@
 /** The desk at which the checks of one submission work: the student's program, the run's randomness, the written answers. */
-import type { AnyProblem, Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
 import type { Assignment, Guest, Policy, PolicyBreach, Precision, SourceFile, Submission } from './model.ts';
 import { ProgramStopped } from './model.ts';
 import type { Desk } from './check.ts';
@@ -26,7 +26,8 @@ export interface Supplies {
 export interface BatchContext {
   assignment: Assignment;
   seed: number;
-  probes: Map<string, readonly unknown[]>;
+  /** Whatever was computed for all: probes, expected answers, known mistakes. */
+  shared: Map<string, unknown>;
   dataFolder: string | undefined;
   full: boolean;
   /** Milliseconds since some fixed point. */
@@ -87,6 +88,7 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
       shared.set(key, made);
       return made;
     },
+    shareWithAll: (key, make) => once(batch.shared, key, make),
     breaches: (module, policy) => desk.share(`breaches/${module}/${policy}`, () => supplies.breaches(module, policy)),
     answers: () => supplies.answers(file('answers.json')),
     manual(id) {
@@ -110,10 +112,14 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
 }
 
 function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly Probe[] {
-  const known = batch.probes.get((problem as AnyProblem).id) as readonly Probe[] | undefined;
-  if (known !== undefined) return known;
-  const made = problem.probes(createRandom(batch.seed, problem.id));
-  if (made.length === 0) throw new Error(`The problem ${problem.id} has no probes.`);
-  batch.probes.set(problem.id, made);
-  return made;
+  return once(batch.shared, `probes/${problem.id}`, () => {
+    const probes = problem.probes(createRandom(batch.seed, problem.id));
+    if (probes.length === 0) throw new Error(`The problem ${problem.id} has no probes.`);
+    return probes;
+  });
+}
+
+function once<T>(store: Map<string, unknown>, key: string, make: () => T): T {
+  if (!store.has(key)) store.set(key, make());
+  return store.get(key) as T;
 }

@@ -5,8 +5,9 @@
 import type { Desk, Judgement } from './check.ts';
 import type { Diagnosis, Finding, TensorGap } from './model.ts';
 import { ProgramStopped } from './model.ts';
-import type { Answer, Problem, Reading, Variant } from './problem.ts';
+import type { Answer, Problem, Reading } from './problem.ts';
 import { compareTensor, judge, margin } from './numerics/compare.ts';
+import { fitScale } from './numerics/scale.ts';
 import type { Band } from './numerics/tolerance.ts';
 import { float32 } from './numerics/tolerance.ts';
 import { diagnose } from './mistakes/diagnose.ts';
@@ -27,6 +28,8 @@ export interface Evaluation {
   /** Conventions recognised and accepted. */
   notes: string[];
   diagnosis?: Diagnosis;
+  /** |cosine| between answer and expectation of the best tensor on its worst probe: 0 for an answer that shows no attempt. */
+  likeness: number;
 }
 
 /** Asks all probes of a problem and judges the answers; the result is shared by all checks that need it. */
@@ -36,14 +39,14 @@ export function evaluate<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Ev
 
 async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Evaluation> {
   const probes = desk.probes(problem);
-  const readings = await readAll(desk, problem, probes, problem.precision);
+  const readings = await readAll(desk, problem, probes, 'single');
   const band = float32;
-  const reference = closestReference(problem, probes, readings, band);
+  const reference = closestReference(referencesOf(desk, problem, probes), problem, probes, readings, band);
   const tensors = judgeTensors(problem, probes, readings, reference, band);
 
   if (Object.values(tensors).some((tensor) => tensor.undecided)) {
     // Between the bands float32 cannot say whether the answer is rounded or wrong. Double precision can.
-    const again = await readAll(desk, problem, probes, 'double');
+    const again = problem.precision === 'double' ? readings : await readAll(desk, problem, probes, 'double');
     const settled = judgeTensors(problem, probes, again, reference, { ...band, reject: band.accept });
     for (const [name, tensor] of Object.entries(tensors)) {
       if (tensor.undecided) tensors[name] = settled[name]!;
@@ -56,7 +59,8 @@ async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise
     ...(reference.title === undefined ? [] : [reference.title]),
     ...new Set(readings.flatMap((reading) => ('answer' in reading ? reading.notes : []))),
   ];
-  return { tensors, notes, ...(diagnosis === undefined ? {} : { diagnosis }) };
+  const likeness = likenessOf(readings, reference.expected);
+  return { tensors, notes, likeness, ...(diagnosis === undefined ? {} : { diagnosis }) };
 }
 
 /** A diagnosis needs every tensor of every answer. */
@@ -75,35 +79,50 @@ async function readAll<Probe>(
 ): Promise<Reading[]> {
   const readings: Reading[] = [];
   for (const probe of probes) {
-    const answered = await desk.ask(problem, probe, {
-      precision: problem.precision === 'double' ? 'single' : precision,
-    });
+    const answered = await desk.ask(problem, probe, { precision });
     readings.push(problem.read(answered, probe));
   }
   return readings;
 }
 
-interface Reference<Probe> {
+interface Reference {
   /** Set when it is an accepted variant rather than the oracle. */
   title?: string;
-  expected: (probe: Probe) => Answer;
+  /** One answer per probe. */
+  expected: readonly Answer[];
+}
+
+/** The oracle first, then the accepted variants; computed once for all students. */
+function referencesOf<Probe>(desk: Desk, problem: Problem<Probe>, probes: readonly Probe[]): readonly Reference[] {
+  return desk.shareWithAll(`references/${problem.id}`, () => [
+    { expected: probes.map((probe) => problem.oracle(probe)) },
+    ...(problem.accepts ?? []).map(({ title, compute }) => ({ title, expected: probes.map(compute) })),
+  ]);
 }
 
 /** The oracle or the accepted variant that explains most of the answers; the oracle wins ties. One reading is used throughout. */
 function closestReference<Probe>(
+  references: readonly Reference[],
   problem: Problem<Probe>,
   probes: readonly Probe[],
   readings: readonly Reading[],
   band: Band,
-): Reference<Probe> {
-  const oracle: Reference<Probe> = { expected: (probe) => problem.oracle(probe) };
-  const accepted = (problem.accepts ?? []).map((variant: Variant<Probe>): Reference<Probe> => ({
-    title: variant.title,
-    expected: (probe) => variant.compute(probe),
-  }));
-  const score = (reference: Reference<Probe>) =>
+): Reference {
+  const score = (reference: Reference) =>
     Object.values(judgeTensors(problem, probes, readings, reference, band)).filter((tensor) => !tensor.rejected).length;
-  return accepted.reduce((best, next) => (score(next) > score(best) ? next : best), oracle);
+  return references.reduce((best, next) => (score(next) > score(best) ? next : best));
+}
+
+function likenessOf(readings: readonly Reading[], expected: readonly Answer[]): number {
+  const names = Object.keys(expected[0] ?? {});
+  const likenessIn = (name: string) =>
+    Math.min(
+      ...readings.map((reading, i) => {
+        const yours = 'answer' in reading ? reading.answer[name] : undefined;
+        return yours === undefined ? 0 : Math.abs(fitScale(yours, expected[i]![name]!)?.cosine ?? 0);
+      }),
+    );
+  return Math.max(0, ...names.map(likenessIn));
 }
 
 type Judged = TensorVerdict & { rejected: boolean; undecided: boolean };
@@ -112,14 +131,14 @@ function judgeTensors<Probe>(
   problem: Problem<Probe>,
   probes: readonly Probe[],
   readings: readonly Reading[],
-  reference: Reference<Probe>,
+  reference: Reference,
   band: Band,
 ): Record<string, Judged> {
   const judged: Record<string, Judged> = {};
   probes.forEach((probe, index) => {
     const reading = readings[index]!;
     const asked = problem.describe(probe);
-    for (const [name, expected] of Object.entries(reference.expected(probe))) {
+    for (const [name, expected] of Object.entries(reference.expected[index]!)) {
       const yours = 'answer' in reading ? reading.answer[name] : undefined;
       const verdict: Judged =
         yours === undefined
@@ -184,10 +203,18 @@ function describeGap(gap: TensorGap, what: string): Finding {
   };
 }
 
-/** Whether at least one tensor of the evaluation is right, without throwing when the program stops. */
-export async function anyRight(evaluation: () => Promise<Evaluation>): Promise<boolean> {
+/** An answer this unlike a gradient of the problem was not computed by an attempt at it: constants and noise stay below. */
+const attempt = 0.2;
+
+/**
+ * Whether the program shows an attempt at the problem, right or wrong; never throws because the student's program stops.
+ * Marks for style, purity and policy are given for attempts, so that an empty stub earns none and one mistake costs once.
+ */
+export async function isAttempt(evaluation: () => Promise<Evaluation>): Promise<boolean> {
   try {
-    return Object.values((await evaluation()).tensors).some((tensor) => tensor.accepted);
+    const { tensors, likeness, diagnosis } = await evaluation();
+    const recognised = diagnosis !== undefined && diagnosis.certainty !== 'unknown';
+    return likeness >= attempt || recognised || Object.values(tensors).some((tensor) => tensor.accepted);
   } catch (error) {
     if (error instanceof ProgramStopped) return false;
     throw error;

@@ -118,7 +118,7 @@ export function batchContext(
   options: Pick<BatchOptions, 'coursework' | 'seed' | 'dataFolder' | 'full' | 'clock' | 'only'>,
 ): BatchContext {
   const { seed, dataFolder, full, clock } = options;
-  return { assignment: assignmentOf(options), seed, probes: new Map(), dataFolder, full, clock };
+  return { assignment: assignmentOf(options), seed, shared: new Map(), dataFolder, full, clock };
 }
 
 function assignmentOf({ coursework, only }: Pick<BatchOptions, 'coursework' | 'only'>) {

@@ -4,7 +4,7 @@ import { fail, pass } from '../../check.ts';
 import { ProgramStopped } from '../../model.ts';
 import type { Finding, Guest, NdArray, Value } from '../../model.ts';
 import { manualCheck } from '../../manual.ts';
-import { anyRight, evaluate, judgeTensor } from '../../evaluate.ts';
+import { isAttempt, evaluate, judgeTensor } from '../../evaluate.ts';
 import { isArray, itemsOf } from '../../values.ts';
 import { compareTensor } from '../../numerics/compare.ts';
 import { exact } from '../../numerics/tolerance.ts';
@@ -13,7 +13,7 @@ import { imagesOf, modelOf, tensorOf } from './mnist-net.ts';
 
 const grads = { module: 'q3c.ts', name: 'grads' } as const;
 
-const needsAGradient = 'Counts once at least one of the two gradients is right.';
+const needsAnAttempt = 'Counts once grads computes something that resembles the gradients.';
 
 export const checks: Check[] = [
   {
@@ -75,7 +75,7 @@ async function judgeShapes(desk: Desk): Promise<Judgement> {
 }
 
 async function judgePolicy(desk: Desk): Promise<Judgement> {
-  if (!(await anyRight(() => evaluate(desk, gradsProblem)))) return fail({ says: needsAGradient });
+  if (!(await isAttempt(() => evaluate(desk, gradsProblem)))) return fail({ says: needsAnAttempt });
   const breaches = await desk.breaches(grads.module, 'no-autodiff');
   if (breaches.length > 0) {
     return fail({
@@ -97,7 +97,7 @@ async function judgePolicy(desk: Desk): Promise<Judgement> {
 }
 
 async function judgePurity(desk: Desk): Promise<Judgement> {
-  if (!(await anyRight(() => evaluate(desk, gradsProblem)))) return fail({ says: needsAGradient });
+  if (!(await isAttempt(() => evaluate(desk, gradsProblem)))) return fail({ says: needsAnAttempt });
   const guest = await desk.guest();
   const net = desk.probes(gradsProblem)[0]!;
   const model = await guest.make(modelOf(net));

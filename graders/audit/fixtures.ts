@@ -1,0 +1,82 @@
+/** Fixtures: submissions whose ending is known and declared beside them. They exist in a checkout only. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { OutcomeKind, SourceFile, Submission } from '../model.ts';
+
+/** What a fixture declares in expected.json. */
+export interface Expectation {
+  /** `reference`: the fixture's files are laid over the model solution. */
+  over?: 'reference';
+  /** Points per task; with `over` only the tasks that lose any. */
+  earned: Record<string, number>;
+  /** Exactly the checks that do not pass (manual ones aside). */
+  fails: string[];
+  outcomes?: Record<string, OutcomeKind>;
+  /** Words that some finding, sentence or diagnosis of the submission must hold. */
+  says?: string[];
+  /** Id of the known mistake that must be named. */
+  diagnosis?: string;
+  /** One sentence: what this fixture is about. */
+  why: string;
+}
+
+export interface Fixture {
+  name: string;
+  submission: Submission;
+  expected: Expectation;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** All fixtures of a folder below fixtures/, in order of their names. */
+export async function loadFixtures(folder: string, referenceSlug = folder): Promise<Fixture[]> {
+  const base = join(root, 'fixtures', folder);
+  if (!existsSync(base)) return [];
+  const names = (await readdir(base, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  return Promise.all(
+    names
+      .map((entry) => entry.name)
+      .sort()
+      .map((name) => loadFixture(join(base, name), name, referenceSlug)),
+  );
+}
+
+async function loadFixture(folder: string, name: string, referenceSlug: string): Promise<Fixture> {
+  const files = await readTree(folder);
+  const declared = files.find((file) => file.path === 'expected.json');
+  if (declared === undefined) throw new Error(`${folder} declares no ending: it has no expected.json.`);
+  const expected = JSON.parse(declared.text) as Expectation;
+  const own = files.filter((file) => file !== declared);
+  const below = expected.over === 'reference' ? await referenceFiles(referenceSlug) : [];
+  const kept = below.filter((file) => !own.some((other) => stem(other.path) === stem(file.path)));
+  return { name, expected, submission: submissionOf(name, [...kept, ...own]) };
+}
+
+/** The model solution of a coursework, as files of a submission. */
+export const referenceFiles = (slug: string): Promise<SourceFile[]> => readTree(join(root, 'reference', slug));
+
+/** The untouched starter of a coursework. */
+export const starterFiles = (slug: string): Promise<SourceFile[]> =>
+  readTree(join(root, 'assignments', slug, 'starter'));
+
+/** A submission made of these files. */
+export function submissionOf(id: string, files: readonly SourceFile[]): Submission {
+  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const hash = createHash('sha256');
+  for (const file of sorted) hash.update(file.path).update('\0').update(file.text).update('\0');
+  return { id, sha256: hash.digest('hex'), files: sorted, notes: [] };
+}
+
+/** `q3c.js` takes the place of `q3c.ts`. */
+const stem = (path: string) => path.replace(/\.(ts|js|mjs)$/, '');
+
+async function readTree(folder: string): Promise<SourceFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(paths.map(async (path) => ({ path: relative(folder, path), text: await readFile(path, 'utf8') })));
+}

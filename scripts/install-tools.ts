@@ -1,0 +1,59 @@
+/**
+ * Installs what npm cannot: bubblewrap, which isolates students' programs, and with `--tests` Chromium, in which the pages
+ * are tested. Does nothing where they are present; says what follows where they cannot be installed.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+interface Tool {
+  command: string;
+  debianPackage: string;
+  without: string;
+}
+
+const tools: Tool[] = [
+  {
+    command: 'bwrap',
+    debianPackage: 'bubblewrap',
+    without:
+      'Without bubblewrap a student’s program is not isolated on this machine: gradmark then refuses submissions of others unless told --allow-unsafe.',
+  },
+];
+if (process.argv.includes('--tests')) {
+  tools.push({
+    command: 'chromium',
+    debianPackage: 'chromium',
+    without: 'Without Chromium the tests of the pages cannot run.',
+  });
+}
+
+const present = (command: string) =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
+
+/** The words that start a command as root, or undefined where that needs a password. */
+function asRoot(): string[] | undefined {
+  if (process.geteuid?.() === 0) return [];
+  return present('sudo') && spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined;
+}
+
+const missing = tools.filter((tool) => !present(tool.command));
+if (missing.length > 0) {
+  const packages = missing.map((tool) => tool.debianPackage);
+  const root = asRoot();
+  if (root !== undefined && present('apt-get')) {
+    process.stderr.write(`Installing ${packages.join(' and ')} …\n`);
+    const run = (...args: string[]) => {
+      const [file, ...rest] = [...root, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
+      spawnSync(file!, rest, { stdio: ['ignore', 'ignore', 'inherit'] });
+    };
+    run('update');
+    run('install', '-y', '--no-install-recommends', ...packages);
+  }
+  for (const tool of missing.filter(({ command }) => !present(command))) {
+    process.stderr.write(
+      `${tool.debianPackage} is not installed and could not be installed from here. ${tool.without}\n` +
+        `Install it with: sudo apt-get install -y ${tool.debianPackage}\n`,
+    );
+  }
+}
