@@ -60,8 +60,9 @@ function logFront(a: number, x: number): number {
 export const chiSquare = (x: number, df: number): { lower: number; upper: number } =>
   incompleteGamma(df / 2, Math.max(0, x) / 2);
 
-/** P(Z > z) of the standard normal. */
+/** P(Z > z) of the standard normal; NaN of NaN. */
 export function normalUpper(z: number): number {
+  if (Number.isNaN(z)) return NaN;
   const { lower, upper } = incompleteGamma(0.5, (z * z) / 2);
   return z >= 0 ? upper / 2 : (1 + lower) / 2;
 }

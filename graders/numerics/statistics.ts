@@ -29,7 +29,7 @@ export function concluded(statistic: number, pValue: number, alpha: number, what
 const twoSided = ({ lower, upper }: { lower: number; upper: number }): number => 2 * Math.min(lower, upper);
 
 /** P(|Z| ≥ |z|); NaN stays NaN, which rejects. */
-export const normalTwoSided = (z: number): number => (Number.isNaN(z) ? NaN : 2 * normalUpper(Math.abs(z)));
+export const normalTwoSided = (z: number): number => 2 * normalUpper(Math.abs(z));
 
 export interface Moments {
   n: number;
