@@ -1,0 +1,19 @@
+/** What every step of a diagnosis sees. */
+import type { Quantity } from '../numerics/scale.ts';
+import type { Problem, Variant } from '../problem.ts';
+import type { Evidence, Hypothesis } from './matching.ts';
+
+export interface Case<Probe> {
+  problem: Problem<Probe>;
+  evidence: Evidence<Probe>;
+  /** What a wrong factor may be made of, per probe. */
+  quantities: readonly (readonly Quantity[])[];
+  /** Largest distance at which an answer counts as explained. */
+  tolerance: number;
+  /** Number of probes that differ in their dimensions. */
+  designs: number;
+  oracle: Hypothesis;
+  accepted: readonly Hypothesis[];
+  /** A variant whose answers are computed once, remembered under this key. */
+  suppose(key: string, variant: Variant<Probe>): Hypothesis;
+}

@@ -1,0 +1,106 @@
+/**
+ * Explains a wrong answer. In order: values that are no numbers; the right answer after all; one known mistake, also on
+ * top of an accepted convention; one mistake with a free number; right numbers times a factor or in another order; a
+ * known mistake times a factor; otherwise only the place where the answer first goes wrong.
+ *
+ * `says` never holds an expected value, `evidence` does: a page for students that must not give answers away shows the
+ * first and leaves out the second.
+ */
+import type { Diagnosis } from '../model.ts';
+import type { Answer, Problem, Variant } from '../problem.ts';
+import type { DiagnosisCache } from './cache.ts';
+import { createDiagnosisCache } from './cache.ts';
+import type { Case } from './case.ts';
+import { localise, notFinite } from './localise.ts';
+import type { Hypothesis } from './matching.ts';
+import { distanceTo } from './matching.ts';
+import { conventionMistake, knownMistake, mistakeWithNumber } from './recognise.ts';
+import { reordered, rescaled, rescaledMistake } from './rescaled.ts';
+
+export interface DiagnoseOptions {
+  /** Share one among submissions that see the same probes. */
+  cache?: DiagnosisCache;
+  /** Largest distance at which an answer counts as explained; default by the problem's precision. */
+  tolerance?: number;
+}
+
+/** Matching is as strict as accepting: rounding stays far below, the nearest other mistake far above. */
+const TOLERANCE = { single: 2e-4, double: 1e-9 };
+
+/**
+ * The known mistake that explains these answers, with how sure that is. `answers[i]` belongs to `probes[i]`; undefined
+ * where it could not be read. The order of the mistakes in the problem changes nothing.
+ */
+export function diagnose<Probe>(
+  problem: Problem<Probe>,
+  probes: readonly Probe[],
+  answers: readonly (Answer | undefined)[],
+  options: DiagnoseOptions = {},
+): Diagnosis {
+  const found = open(problem, probes, answers, options);
+  if (found.evidence.probes.length === 0)
+    return { mistakes: [], certainty: 'unknown', says: 'There is no readable answer to explain.', evidence: [] };
+  return (
+    notFinite(found) ??
+    rightAfterAll(found) ??
+    knownMistake(found) ??
+    conventionMistake(found) ??
+    mistakeWithNumber(found) ??
+    rescaled(found) ??
+    reordered(found) ??
+    rescaledMistake(found) ??
+    localise(found)
+  );
+}
+
+function open<Probe>(
+  problem: Problem<Probe>,
+  allProbes: readonly Probe[],
+  allAnswers: readonly (Answer | undefined)[],
+  options: DiagnoseOptions,
+): Case<Probe> {
+  const cache = options.cache ?? createDiagnosisCache();
+  const probes = allProbes.filter((_, i) => allAnswers[i] !== undefined);
+  const answers = allAnswers.filter((answer) => answer !== undefined);
+  const suppose = (key: string, variant: Variant<Probe>): Hypothesis => ({
+    variant,
+    answers: () => probes.map((probe) => cache.answer(`${problem.id} ${key} ${variant.id}`, probe, variant.compute)),
+  });
+  const oracle = suppose('right', {
+    id: 'oracle',
+    title: 'the right answer',
+    compute: (probe) => problem.oracle(probe),
+  });
+  const quantities = probes.map((probe) => problem.clues?.quantities?.(probe) ?? []);
+  const right = oracle.answers();
+  return {
+    problem,
+    evidence: { probes, answers, right },
+    quantities,
+    tolerance: options.tolerance ?? TOLERANCE[problem.precision],
+    designs: new Set(right.map((answer, i) => designOf(answer, quantities[i]!))).size,
+    oracle,
+    accepted: (problem.accepts ?? []).map((variant) => suppose('accepted', variant)),
+    suppose,
+  };
+}
+
+/** What must differ between two probes for their agreement to be more than one observation. */
+const designOf = (answer: Answer, quantities: readonly { value: number }[]): string =>
+  JSON.stringify([Object.values(answer).map(({ shape }) => shape), quantities.map(({ value }) => value)]);
+
+/** The answer is the oracle's, or an accepted one: no mistake may then be named. */
+function rightAfterAll<Probe>({ evidence, oracle, accepted, tolerance }: Case<Probe>): Diagnosis | undefined {
+  const isRight = [oracle, ...accepted].some((hypothesis) => {
+    const expected = hypothesis.answers();
+    return evidence.answers.every((answer, i) => distanceTo(answer, expected[i]!, evidence.right[i]!) <= tolerance);
+  });
+  return isRight
+    ? {
+        mistakes: [],
+        certainty: 'unknown',
+        says: 'These answers are right: there is no mistake to name.',
+        evidence: [],
+      }
+    : undefined;
+}

@@ -1,0 +1,107 @@
+/** Where an answer first goes wrong, when no known mistake explains it: the place, and no more. */
+import type { Diagnosis } from '../model.ts';
+import type { Case } from './case.ts';
+import type { Hypothesis } from './matching.ts';
+import { tensorDistance } from './matching.ts';
+import { scalesOf } from './scales.ts';
+import { digits, entryName, listed, worstEntry } from './words.ts';
+
+/** The first tensor that holds NaN or an infinity where the right answer is finite. */
+export function notFinite<Probe>({ problem, evidence }: Case<Probe>): Diagnosis | undefined {
+  for (const name of orderOf(problem, evidence.right[0]!))
+    for (const [i, answer] of evidence.answers.entries()) {
+      const at = answer[name]?.data.findIndex((v) => !Number.isFinite(v)) ?? -1;
+      if (at < 0 || !evidence.right[i]![name]!.data.every(Number.isFinite)) continue;
+      const value = String(answer[name]!.data[at]);
+      return {
+        mistakes: [],
+        certainty: 'unknown',
+        says: `${name} holds ${value}, which is not a finite number: look for the logarithm of 0, a division by 0, or an exponential that overflows before it.`,
+        evidence: [
+          `${entryName(name, at, answer[name]!.shape)}: yours ${value}, with ${problem.describe(evidence.probes[i]!)}`,
+        ],
+      };
+    }
+  return undefined;
+}
+
+/** Names the first wrong tensor in the order of computation, and what is right before it. */
+export function localise<Probe>(found: Case<Probe>): Diagnosis {
+  const { problem, evidence } = found;
+  const order = orderOf(problem, evidence.right[0]!);
+  const reference = [found.oracle, ...found.accepted]
+    .map((hypothesis) => ({ hypothesis, right: rightTensors(found, hypothesis, order) }))
+    .reduce((best, next) => (next.right.length > best.right.length ? next : best));
+  const wrong = order.find((name) => !reference.right.includes(name)) ?? order[0]!;
+  const { right } = reference;
+  const expected = reference.hypothesis.answers();
+  const sentence = problem.clues?.suspect?.(wrong, right);
+  const place =
+    order.length === 1
+      ? `${wrong} is wrong, and it fits no known mistake.`
+      : `The first result that is wrong is ${wrong}${right.length > 0 ? `; ${listed(right)} ${right.length === 1 ? 'is' : 'are'} right` : ''}.`;
+  return {
+    mistakes: [],
+    certainty: 'unknown',
+    says: sentence ? `${place} ${sentence}` : place,
+    evidence: [
+      ...worstEntry({ ...evidence, right: expected.map((answer) => only(answer, wrong)) }),
+      ...factorTexts(found),
+      ...probeTexts(found, expected),
+      ...relationTexts(found),
+    ],
+  };
+}
+
+const orderOf = <Probe>(problem: Case<Probe>['problem'], answer: object): string[] => {
+  const names = Object.keys(answer);
+  const order = problem.clues?.order?.filter((name) => names.includes(name)) ?? [];
+  return [...order, ...names.filter((name) => !order.includes(name))];
+};
+
+const only = <T>(answer: Readonly<Record<string, T>>, name: string): Record<string, T> =>
+  answer[name] === undefined ? {} : { [name]: answer[name] };
+
+function rightTensors<Probe>(
+  { evidence, tolerance }: Case<Probe>,
+  reference: Hypothesis,
+  names: readonly string[],
+): string[] {
+  const expected = reference.answers();
+  return names.filter((name) =>
+    evidence.answers.every((answer, i) => {
+      const goal = expected[i]![name]!;
+      return tensorDistance(answer[name], goal, goal) <= tolerance;
+    }),
+  );
+}
+
+/** Tensors that are an explained multiple of the right one. */
+function factorTexts<Probe>({ evidence, quantities, tolerance }: Case<Probe>): string[] {
+  return [...scalesOf(evidence, evidence.right, quantities, tolerance).values()].flatMap((scale) =>
+    scale?.explanation && scale.explanation.complexity > 0
+      ? [`${scale.name} is ${scale.explanation.says} (factor ${scale.factors.map(digits).join(', ')})`]
+      : [],
+  );
+}
+
+/** Which probes are right, when only some are: what they have in common is a hint. */
+function probeTexts<Probe>(
+  { problem, evidence, tolerance }: Case<Probe>,
+  expected: ReturnType<Hypothesis['answers']>,
+): string[] {
+  const right = evidence.answers.map((answer, i) =>
+    Object.entries(expected[i]!).every(([name, goal]) => tensorDistance(answer[name], goal, goal) <= tolerance),
+  );
+  if (!right.includes(true)) return [];
+  const described = (wanted: boolean) =>
+    listed(evidence.probes.filter((_, i) => right[i] === wanted).map((probe) => problem.describe(probe)));
+  return [`Right for ${described(true)}; wrong for ${described(false)}.`];
+}
+
+/** Facts about right answers that these answers break. */
+function relationTexts<Probe>({ problem, evidence }: Case<Probe>): string[] {
+  return (problem.clues?.relations ?? [])
+    .filter(({ holds }) => evidence.answers.some((answer, i) => holds(answer, evidence.probes[i]!) === false))
+    .map(({ says }) => `In a right answer ${says}; in yours that does not hold.`);
+}

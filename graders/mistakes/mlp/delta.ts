@@ -1,0 +1,252 @@
+/** The error at the output, δ = ∂ℓ/∂z: where the derivative of loss and output activation goes wrong. */
+import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
+import { sum, zipMat } from '../../../reference/oracles/linear-algebra.ts';
+import { sigmoid, sigmoidPrime, softmaxVjp } from '../../../reference/oracles/activations.ts';
+import type { MlpCase, MlpRules, OutputState } from './backprop.ts';
+import type { MlpKind, MlpMistake } from './kind.ts';
+import { isSoftmax } from './kind.ts';
+import { argmax, minus, oneHot, times } from './matrix.ts';
+
+type DeltaRule = (right: Mat, state: OutputState, net: MlpCase) => Mat;
+
+/** A mistake in δ that may use the right δ. */
+const deltaBy =
+  (rule: DeltaRule) =>
+  (right: MlpRules): MlpRules => ({ ...right, delta: (state, net) => rule(right.delta(state, net), state, net) });
+
+const entries = (f: (p: number, y: number) => number): ((right: MlpRules) => MlpRules) =>
+  deltaBy((_, { p, y }) => zipMat(p, y, f));
+
+const reshaped = (f: (delta: number) => number): ((right: MlpRules) => MlpRules) =>
+  deltaBy((delta) => delta.map((row) => row.map(f)));
+
+const isSigmoid = (kind: MlpKind): boolean => kind.output === 'sigmoid-bce';
+const isLinear = (kind: MlpKind): boolean => kind.output === 'linear-mse';
+const isProbability = (kind: MlpKind): boolean => !isLinear(kind);
+
+export const deltaMistakes: readonly MlpMistake[] = [
+  {
+    id: 'delta-prediction',
+    title: 'error without the target: δ = P',
+    advice: 'Subtract the targets: the error at the output is prediction minus target.',
+    apply: entries((p) => p),
+  },
+  {
+    id: 'delta-target',
+    title: 'error without the prediction: δ = −Y',
+    advice: 'Add the prediction: the error at the output is prediction minus target, not the negative target alone.',
+    apply: entries((_, y) => -y),
+  },
+  {
+    id: 'delta-decision',
+    title: 'decisions instead of probabilities in the error',
+    advice: 'Use the predicted probabilities in the error, not the class that was decided (argmax or rounding).',
+    where: isProbability,
+    apply: deltaBy((_, { p, y }) =>
+      minus(
+        p.map((row) => (row.length === 1 ? row.map(Math.round) : oneHot(argmax(row), row.length))),
+        y,
+      ),
+    ),
+  },
+  {
+    id: 'delta-no-output-derivative',
+    title: 'derivative of the output activation left out',
+    advice:
+      'Multiply by the derivative of the output activation: so far this is the derivative with respect to the probabilities.',
+    where: isProbability,
+    apply: deltaBy((_, { p, y }, net) =>
+      zipMat(p, y, (pj, yj) => (net.output === 'sigmoid-bce' ? (pj - yj) / (pj * (1 - pj)) : -yj / pj)),
+    ),
+  },
+  {
+    id: 'delta-diagonal',
+    title: 'softmax derivative taken as a diagonal only',
+    advice: 'Use the whole Jacobian of the softmax: every probability depends on every z, not only on its own.',
+    where: isSoftmax,
+    apply: entries((p, y) => -y * (1 - p)),
+  },
+  {
+    id: 'delta-wrong-classes-only',
+    title: 'error of the true class left out',
+    advice: 'Keep the entry of the true class: its error is its probability minus 1.',
+    where: isSoftmax,
+    apply: entries((p, y) => p * (1 - y)),
+  },
+  {
+    id: 'delta-sigmoid-slope',
+    title: 'error multiplied by P (1 − P) once more',
+    advice:
+      'Do not multiply by P (1 − P): in prediction minus target the derivative of the output is already included.',
+    where: isProbability,
+    apply: deltaBy((delta, { p }) => zipMat(delta, p, (d, pj) => d * pj * (1 - pj))),
+  },
+  {
+    id: 'delta-softmax-twice',
+    title: 'softmax Jacobian applied to prediction minus target',
+    advice: 'Do not apply the derivative of the softmax to prediction minus target: it is already included.',
+    where: isSoftmax,
+    apply: deltaBy((delta, { p }) => delta.map((row, i) => softmaxVjp(p[i]!, row))),
+  },
+  {
+    id: 'delta-binary',
+    title: 'derivative of the binary cross-entropy used for several classes',
+    advice: 'Use the categorical cross-entropy: the term with 1 − y does not belong to a softmax output.',
+    where: (kind) => isSoftmax(kind) && kind.outputs === 'many',
+    apply: entries((p, y) => (p - y) / (p * (1 - p))),
+  },
+  {
+    id: 'delta-binary-vjp',
+    title: 'binary cross-entropy derived through the softmax',
+    advice: 'Use the categorical cross-entropy: only the term with the target y belongs to a softmax output.',
+    where: isSoftmax,
+    apply: deltaBy((_, { p, y }) =>
+      p.map((row, i) =>
+        softmaxVjp(
+          row,
+          row.map((pj, j) => (pj - y[i]![j]!) / (pj * (1 - pj))),
+        ),
+      ),
+    ),
+  },
+  {
+    id: 'delta-squared-loss',
+    title: 'gradient of the squared error instead of the cross-entropy',
+    advice: 'Differentiate the cross-entropy, not the squared error, through the output activation.',
+    where: isProbability,
+    apply: deltaBy((_, { p, y }, net) =>
+      p.map((row, i) => {
+        const outer = row.map((pj, j) => (2 / row.length) * (pj - y[i]![j]!));
+        return net.output === 'sigmoid-bce' ? outer.map((d, j) => d * row[j]! * (1 - row[j]!)) : softmaxVjp(row, outer);
+      }),
+    ),
+  },
+  {
+    id: 'delta-missing-negative-term',
+    title: 'term with 1 − y missing from the binary cross-entropy',
+    advice: 'Keep both terms of the binary cross-entropy: samples with y = 0 contribute through (1 − y) log(1 − p).',
+    where: isSigmoid,
+    apply: entries((p, y) => -y * (1 - p)),
+  },
+  {
+    id: 'delta-missing-positive-term',
+    title: 'term with y missing from the binary cross-entropy',
+    advice: 'Keep both terms of the binary cross-entropy: samples with y = 1 contribute through y log p.',
+    where: isSigmoid,
+    apply: entries((p, y) => (1 - y) * p),
+  },
+  {
+    id: 'delta-ratio',
+    title: 'only −y / p as error',
+    advice: 'Differentiate both terms of the binary cross-entropy, and multiply by p (1 − p) of the sigmoid.',
+    where: isSigmoid,
+    apply: entries((p, y) => -y / p),
+  },
+  {
+    id: 'delta-sign-between-terms',
+    title: 'wrong sign between the terms of the binary cross-entropy',
+    advice: 'Check the sign of the second term: the derivative of log(1 − p) is −1 / (1 − p).',
+    where: isSigmoid,
+    apply: entries((p, y) => -y * (1 - p) - (1 - y) * p),
+  },
+  {
+    id: 'delta-square',
+    title: 'squared difference as error',
+    advice: 'Do not square the difference: the square belongs to a loss, the error at the output is its derivative.',
+    apply: reshaped((d) => d * d),
+  },
+  {
+    id: 'delta-absolute',
+    title: 'absolute difference as error',
+    advice: 'Keep the sign of prediction minus target: it says in which direction to move.',
+    apply: reshaped(Math.abs),
+  },
+  {
+    id: 'delta-sign-only',
+    title: 'only the sign of the error',
+    advice: 'Use the size of prediction minus target, not only its sign: that is the derivative of an absolute error.',
+    apply: deltaBy((_, { p, y }) => zipMat(p, y, (pj, yj) => Math.sign(pj - yj) / p[0]!.length)),
+    where: isLinear,
+  },
+  {
+    id: 'delta-cubed',
+    title: 'error multiplied by its own size',
+    advice: 'Use the difference once: multiplying it by its own size is not the derivative of this loss.',
+    apply: reshaped((d) => d * Math.abs(d)),
+  },
+  {
+    id: 'delta-logits',
+    title: 'pre-activations instead of probabilities in the error',
+    advice: 'Apply the output activation first: the error uses probabilities, not the values before the activation.',
+    where: isProbability,
+    apply: deltaBy((_, { z, y }) => minus(z, y)),
+  },
+  {
+    id: 'delta-log',
+    title: 'logarithm of the prediction in the error',
+    advice: 'Use the probabilities in the error: the logarithm of the loss is gone after differentiating.',
+    where: isSigmoid,
+    apply: entries((p, y) => Math.log(p) - y),
+  },
+  {
+    id: 'delta-loss-terms',
+    title: 'the loss itself used as error',
+    advice: 'Differentiate the loss: you propagate the terms −y log p themselves.',
+    where: isProbability,
+    apply: entries((p, y) => -y * Math.log(p)),
+  },
+  {
+    id: 'delta-weighted',
+    title: 'error multiplied by the prediction',
+    advice: 'Do not multiply the error by the prediction.',
+    apply: deltaBy((delta, { p }) => times(delta, p)),
+  },
+  {
+    id: 'delta-one-factor',
+    title: 'error multiplied by 1 − P',
+    advice: 'Do not multiply the error by 1 − P.',
+    where: isProbability,
+    apply: deltaBy((delta, { p }) => zipMat(delta, p, (d, pj) => d * (1 - pj))),
+  },
+  {
+    id: 'delta-relu',
+    title: 'ReLU applied to the error',
+    advice: 'Let negative errors through: they are as important as positive ones.',
+    // With hard labels the negative errors are exactly those of the true class: a mistake of its own above.
+    where: (kind) => isLinear(kind) || kind.softLabels === true,
+    apply: reshaped((d) => Math.max(0, d)),
+  },
+  {
+    id: 'delta-sigmoid-on-linear',
+    title: 'sigmoid slope applied at a linear output',
+    advice: 'A linear output has derivative 1: do not multiply the error by a sigmoid slope there.',
+    where: isLinear,
+    apply: deltaBy((delta, { z }) => zipMat(delta, z, (d, zj) => d * sigmoidPrime(zj))),
+  },
+  {
+    id: 'sigmoid-on-linear',
+    title: 'sigmoid at a linear output',
+    advice: 'Leave the output linear: a sigmoid there limits predictions to values between 0 and 1.',
+    where: isLinear,
+    apply: (right) => ({ ...right, output: (z) => z.map((row) => row.map(sigmoid)) }),
+  },
+  {
+    id: 'delta-not-averaged-over-outputs',
+    title: 'squared error summed over outputs',
+    advice: 'Average the squared error over the outputs too, or say that you sum: the gradient differs by that factor.',
+    family: 'scale',
+    where: (kind) => isLinear(kind) && kind.outputs === 'many',
+    apply: deltaBy((_, { p, y }) => zipMat(p, y, (pj, yj) => 2 * (pj - yj))),
+  },
+  {
+    id: 'delta-broadcast',
+    title: 'predictions and targets broadcast against each other',
+    advice:
+      'Give predictions and targets the same shape: (N, 1) minus (N) subtracts every target from every prediction.',
+    where: (kind) => kind.outputs === 'one',
+    apply: deltaBy((_, { p, y }, net) => {
+      const mean = sum(y.map((row) => row[0]!)) / y.length;
+      return p.map((row) => row.map((pj) => (pj - mean) * (net.output === 'linear-mse' ? 2 : 1)));
+    }),
+  },
+];

@@ -1,0 +1,98 @@
+/** The known mistakes of backpropagation, chosen for a task: the kind of network and the tensors that it asks for. */
+import type { Clues, Problem } from '../../problem.ts';
+import { answerDistance } from '../../numerics/identifiability.ts';
+import type { Program, SwitchedVariant } from '../program.ts';
+import { variantsOf } from '../program.ts';
+import type { MlpCase, MlpRules } from './backprop.ts';
+import { biasMistakes } from './bias.ts';
+import { mlpClues } from './clues.ts';
+import { deltaMistakes } from './delta.ts';
+import { flowMistakes } from './flow.ts';
+import { forwardMistakes } from './forward.ts';
+import type { MlpKind, MlpMistake } from './kind.ts';
+import { labelMistakes } from './labels.ts';
+import { scalingMistakes } from './scaling.ts';
+import { slopeMistakes } from './slope.ts';
+import { trialCases } from './trial.ts';
+import type { View } from './views.ts';
+import { mlpProgram } from './views.ts';
+
+export const allMlpMistakes: readonly MlpMistake[] = [
+  ...scalingMistakes,
+  ...biasMistakes,
+  ...deltaMistakes,
+  ...slopeMistakes,
+  ...flowMistakes,
+  ...forwardMistakes,
+  ...labelMistakes,
+];
+
+/** Closer than this on the trial networks, in float64, two answers are one. */
+const SAME = 1e-9;
+
+export interface MlpTask<Probe> {
+  kind: MlpKind;
+  /** The tensors that the task asks for, under its own names. */
+  view: View;
+  toCase(probe: Probe): MlpCase;
+  /** Mistakes that this task accepts as conventions, e.g. `sum`. */
+  accept?: readonly string[];
+}
+
+export interface MlpLibrary<Probe> {
+  /** `run` with the `right` rules is an oracle. */
+  program: Program<Probe, MlpRules>;
+  /** The mistakes that can be made in this kind of network and seen in these tensors. */
+  mistakes: SwitchedVariant<Probe>[];
+  /** The accepted conventions as variants. */
+  accepts: SwitchedVariant<Probe>[];
+  /** Mistakes that give the same numbers in these tensors. */
+  twins: NonNullable<Problem<Probe>['twins']>;
+  clues: Clues<Probe>;
+}
+
+/** Everything that a problem about the gradients of a network needs besides its probes and calls. */
+export function mlpLibrary<Probe>(asked: MlpTask<Probe>): MlpLibrary<Probe> {
+  const lastLayerOnly = asked.view.every(({ layer }) => layer === -1 || layer === asked.kind.layers - 1);
+  const task = { ...asked, kind: { ...asked.kind, lastLayerOnly } };
+  const program = mlpProgram(task.view, task.toCase);
+  const { seen, twins } = visible(task);
+  const accepted = allMlpMistakes.filter(({ id, where }) => task.accept?.includes(id) && (where?.(task.kind) ?? true));
+  return {
+    program,
+    mistakes: variantsOf(program, seen),
+    accepts: variantsOf(program, accepted),
+    twins,
+    clues: mlpClues(task, program),
+  };
+}
+
+/** Tries every mistake that applies on two small networks: what changes nothing in the view is left out, equals are twins. */
+function visible<Probe>({ kind, view, accept = [] }: MlpTask<Probe>): {
+  seen: MlpMistake[];
+  twins: MlpLibrary<Probe>['twins'];
+} {
+  const cases = trialCases(kind);
+  const trial = mlpProgram(view, (net: MlpCase) => net);
+  const right = cases.map((net) => trial.run(net, trial.right));
+  const groups: { answers: typeof right; mistakes: MlpMistake[] }[] = [{ answers: right, mistakes: [] }];
+  for (const mistake of allMlpMistakes) {
+    if (accept.includes(mistake.id) || !(mistake.where?.(kind) ?? true)) continue;
+    const answers = cases.map((net) => trial.run(net, mistake.apply(trial.right)));
+    const same = groups.find((group) =>
+      group.answers.every((answer, i) => answerDistance(answer, answers[i]!, right[i]!) < SAME),
+    );
+    if (same) same.mistakes.push(mistake);
+    else groups.push({ answers, mistakes: [mistake] });
+  }
+  const [, ...wrong] = groups;
+  return {
+    seen: wrong.flatMap((group) => group.mistakes),
+    twins: wrong
+      .filter((group) => group.mistakes.length > 1)
+      .map((group) => ({
+        ids: group.mistakes.map(({ id }) => id),
+        because: `they are the same formula for ${view.map(({ name }) => name).join(' and ')}`,
+      })),
+  };
+}

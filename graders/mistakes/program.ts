@@ -1,0 +1,124 @@
+/**
+ * The shape of every known mistake. A program is a readable computation whose every debatable step is a named rule; a
+ * mistake replaces some rules and leaves the rest. So one computation serves the right answer, all single mistakes, and
+ * any two of them together.
+ */
+import type { Answer, Problem, Variant } from '../problem.ts';
+import type { Value } from '../model.ts';
+
+/** A computation with exchangeable steps. `run` with the `right` rules is the oracle's answer. */
+export interface Program<Probe, Rules extends object> {
+  right: Rules;
+  run(probe: Probe, rules: Rules): Answer;
+}
+
+/** A known mistake as data: what to call it, what to tell the student, and which rules it changes. */
+export interface Mistake<Rules> {
+  id: string;
+  /** A noun phrase, e.g. "sum instead of mean". */
+  title: string;
+  /** One sentence a second-year student can act on: it says what to change. */
+  advice: string;
+  /** Mistakes of one family differ only by a scale factor or a permutation. */
+  family?: string;
+  apply(right: Rules): Rules;
+}
+
+/** A mistake bound to a problem's probes. It knows how to be made together with another one. */
+export interface SwitchedVariant<Probe> extends Variant<Probe> {
+  advice: string;
+  /** Both mistakes at once; undefined when they change the same step, so that one would hide the other. */
+  together(other: Variant<Probe>): SwitchedVariant<Probe> | undefined;
+}
+
+interface Bound<Probe, Rules extends object> extends SwitchedVariant<Probe> {
+  program: Program<Probe, Rules>;
+  mistake: Mistake<Rules>;
+}
+
+/** Binds mistakes to a program, so that a problem can list them. */
+export function variantsOf<Probe, Rules extends object>(
+  program: Program<Probe, Rules>,
+  mistakes: readonly Mistake<Rules>[],
+): SwitchedVariant<Probe>[] {
+  return mistakes.map((mistake) => bind(program, mistake));
+}
+
+function bind<Probe, Rules extends object>(
+  program: Program<Probe, Rules>,
+  mistake: Mistake<Rules>,
+): Bound<Probe, Rules> {
+  const { id, title, advice, family } = mistake;
+  const rules = mistake.apply(program.right);
+  return {
+    id,
+    title,
+    advice,
+    ...(family === undefined ? {} : { family }),
+    program,
+    mistake,
+    compute: (probe) => program.run(probe, rules),
+    together: (other) => {
+      if (!isBoundTo(program, other)) return undefined;
+      const theirs = changedRules(program.right, other.mistake);
+      if (changedRules(program.right, mistake).some((rule) => theirs.includes(rule))) return undefined;
+      return bind(program, both(mistake, other.mistake));
+    },
+  };
+}
+
+const isBoundTo = <Probe, Rules extends object>(
+  program: Program<Probe, Rules>,
+  variant: Variant<Probe>,
+): variant is Bound<Probe, Rules> => (variant as Partial<Bound<Probe, Rules>>).program === program;
+
+function changedRules<Rules extends object>(right: Rules, mistake: Mistake<Rules>): (keyof Rules)[] {
+  const changed = mistake.apply(right);
+  return (Object.keys(right) as (keyof Rules)[]).filter((rule) => changed[rule] !== right[rule]);
+}
+
+const both = <Rules>(a: Mistake<Rules>, b: Mistake<Rules>): Mistake<Rules> => ({
+  id: `${a.id}+${b.id}`,
+  title: `${a.title}, and ${b.title}`,
+  advice: `${a.advice} ${b.advice}`,
+  apply: (right) => b.apply(a.apply(right)),
+});
+
+/** All two-mistake programs of a list, for `audit`: mistakes that change the same step are left out. */
+export function pairs<Probe>(variants: readonly Variant<Probe>[]): SwitchedVariant<Probe>[] {
+  const found: SwitchedVariant<Probe>[] = [];
+  variants.forEach((first, i) => {
+    if (!isSwitched(first)) return;
+    for (const second of variants.slice(i + 1)) {
+      const pair = first.together(second);
+      if (pair) found.push(pair);
+    }
+  });
+  return found;
+}
+
+/** Whether a variant knows how to be made together with another one. */
+export const isSwitched = <Probe>(variant: Variant<Probe>): variant is SwitchedVariant<Probe> =>
+  typeof (variant as Partial<SwitchedVariant<Probe>>).together === 'function';
+
+/**
+ * What a program with this planted mistake would send. The id names a mistake, an accepted variant, `oracle`, or two
+ * mistakes as `a+b`; throws RangeError for any other.
+ */
+export function plant<Probe>(problem: Problem<Probe>, variantId: string): (probe: Probe) => Value {
+  const compute = find(problem, variantId);
+  return (probe) => problem.write(compute(probe), probe);
+}
+
+function find<Probe>(problem: Problem<Probe>, id: string): (probe: Probe) => Answer {
+  if (id === 'oracle') return (probe) => problem.oracle(probe);
+  const known = [...problem.mistakes, ...(problem.accepts ?? [])];
+  const single = known.find((variant) => variant.id === id);
+  if (single) return (probe) => single.compute(probe);
+  const [first, second] = id.split('+').map((part) => problem.mistakes.find((variant) => variant.id === part));
+  const pair = first && second && isSwitched(first) ? first.together(second) : undefined;
+  if (pair) return (probe) => pair.compute(probe);
+  throw new RangeError(
+    `${problem.id} knows no variant ${id}; it knows ${known.map((variant) => variant.id).join(', ')}`,
+  );
+}

@@ -1,0 +1,107 @@
+/** Known mistakes, recognised by their numbers, and how sure one may be. */
+import type { Diagnosis } from '../model.ts';
+import type { Variant } from '../problem.ts';
+import type { Case } from './case.ts';
+import type { Evidence, Hypothesis, Match } from './matching.ts';
+import { ranked } from './matching.ts';
+import { fitFamilies, valueText } from './parameters.ts';
+import { isSwitched } from './program.ts';
+import { digits, listed, worstEntry } from './words.ts';
+
+/** A label is certain only if every other explanation is this many times farther away. */
+const CLEARLY_FARTHER = 100;
+/** Distances below this share of the tolerance are rounding: being nearer than that says nothing. */
+const ROUNDING_SHARE = 1 / 20;
+
+/** One of the problem's mistakes gives these numbers. */
+export function knownMistake<Probe>(found: Case<Probe>): Diagnosis | undefined {
+  const matches = ranked(
+    found.problem.mistakes.map((mistake) => found.suppose('mistake', mistake)),
+    found.evidence,
+  );
+  const others = ranked([found.oracle, ...found.accepted], found.evidence);
+  return nameMatches(found, matches, others, found.evidence);
+}
+
+/** One of the mistakes on top of a convention that the problem accepts, e.g. the sum over the batch. */
+export function conventionMistake<Probe>(found: Case<Probe>): Diagnosis | undefined {
+  for (const [i, convention] of (found.problem.accepts ?? []).entries()) {
+    const combined = found.problem.mistakes.flatMap((mistake): [Variant<Probe>, Variant<Probe>][] => {
+      const both = isSwitched(mistake) ? mistake.together(convention) : undefined;
+      return both ? [[mistake, both]] : [];
+    });
+    const matches = ranked(
+      combined.map(([mistake, both]) => ({ ...found.suppose('convention', both), variant: mistake })),
+      found.evidence,
+    );
+    const others = ranked([found.oracle, ...found.accepted], found.evidence);
+    const right = found.accepted[i]!.answers();
+    const named = nameMatches(found, matches, others, { ...found.evidence, right });
+    if (named) return { ...named, evidence: [...named.evidence, `Read with this convention: ${convention.title}.`] };
+  }
+  return undefined;
+}
+
+function nameMatches<Probe>(
+  found: Case<Probe>,
+  matches: readonly Match[],
+  others: readonly Match[],
+  evidence: Evidence<Probe>,
+): Diagnosis | undefined {
+  const { tolerance } = found;
+  const ties = matches.filter(({ distance }) => distance <= tolerance);
+  const [first] = ties;
+  if (!first) return undefined;
+  const next = Math.min(matches[ties.length]?.distance ?? Infinity, others[0]?.distance ?? Infinity);
+  const needed = CLEARLY_FARTHER * Math.max(first.distance, tolerance * ROUNDING_SHARE);
+  const certain = ties.length === 1 && found.designs >= 2 && next >= needed;
+  return {
+    mistakes: ties.map(({ hypothesis }) => hypothesis.variant.id),
+    certainty: certain ? 'certain' : 'consistent',
+    says: saysOf(ties.map(({ hypothesis }) => hypothesis)),
+    evidence: [
+      ...worstEntry(evidence, first.hypothesis.answers()),
+      `All ${counted(evidence.probes.length, 'probe')} agree with "${first.hypothesis.variant.title}"${away(next)}.`,
+      ...tieText(found, ties),
+    ],
+  };
+}
+
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+const away = (next: number): string =>
+  next === Infinity ? '' : `; every other explanation is off by at least ${digits(next)} of the largest value`;
+
+/** The advice; of several mistakes that give the same numbers, the first three. */
+function saysOf(hypotheses: readonly Hypothesis[]): string {
+  const advice = hypotheses.map(({ variant }) => variant.advice ?? `This looks like: ${variant.title}.`);
+  return [...new Set(advice)].slice(0, 3).join(' Or: ');
+}
+
+function tieText<Probe>({ problem }: Case<Probe>, ties: readonly Match[]): string[] {
+  if (ties.length < 2) return [];
+  const ids = ties.map(({ hypothesis }) => hypothesis.variant.id);
+  const titles = listed(ties.map(({ hypothesis }) => `"${hypothesis.variant.title}"`));
+  const twins = problem.twins?.find((group) => ids.every((id) => group.ids.includes(id)));
+  return [
+    twins ? `${titles} cannot be told apart: ${twins.because}.` : `${titles} give the same numbers on these probes.`,
+  ];
+}
+
+/** A mistake with a free number, e.g. an L2 penalty: certain only with a number that a person would write. */
+export function mistakeWithNumber<Probe>(found: Case<Probe>): Diagnosis | undefined {
+  const fits = fitFamilies(found.problem.clues?.families ?? [], found.evidence, found.tolerance);
+  const [best, second] = fits;
+  if (!best) return undefined;
+  const certain = !second && best.nice && found.designs >= 2;
+  const value = valueText(best.value);
+  return {
+    mistakes: fits.map(({ family }) => family.id),
+    certainty: certain ? 'certain' : best.nice ? 'consistent' : 'family',
+    says: fits.map(({ family, value: number }) => family.advice(valueText(number))).join(' Or: '),
+    evidence: [
+      ...worstEntry(found.evidence, best.answers),
+      `All ${counted(found.evidence.probes.length, 'probe')} agree with "${best.family.title}" and the number ${value}.`,
+    ],
+  };
+}

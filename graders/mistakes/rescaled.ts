@@ -1,0 +1,94 @@
+/** Right numbers times a factor, right numbers in another order, and the numbers of a known mistake times a factor. */
+import type { Diagnosis } from '../model.ts';
+import type { Case } from './case.ts';
+import type { TensorScale } from './scales.ts';
+import { isReordered, scalesOf } from './scales.ts';
+import { digits, listed, worstEntry } from './words.ts';
+
+/** Fewer entries than this are a multiple of anything too easily. */
+const ENOUGH_ENTRIES = 3;
+
+/** Every tensor is the right one times a factor. */
+export function rescaled<Probe>(found: Case<Probe>): Diagnosis | undefined {
+  const { evidence, quantities, tolerance } = found;
+  const scales = [...scalesOf(evidence, evidence.right, quantities, tolerance).values()];
+  if (!scales.every((scale) => scale !== undefined)) return undefined;
+  const sizes = evidence.right.flatMap((answer) => Object.values(answer).map(({ data }) => data.length));
+  const meaningful =
+    Math.max(...sizes) >= ENOUGH_ENTRIES || scales.every((scale) => scale.explanation ?? constantly(scale, found));
+  if (!meaningful) return undefined;
+  return {
+    mistakes: ['scale'],
+    certainty: 'family',
+    says: `The numbers have the right proportions but the wrong size: ${listed(scales.map((scale) => sizeText(scale)))}. Look at what you divide by and at constant factors.`,
+    evidence: [
+      ...worstEntry(evidence),
+      ...scales.map(({ name, factors }) => `${name}: factor ${factors.map(digits).join(', ')} on the probes in turn`),
+    ],
+  };
+}
+
+const constantly = (scale: TensorScale, { designs }: Case<never> | Case<unknown>): boolean =>
+  scale.constant && designs >= 2;
+
+function sizeText({ name, explanation, constant, factors }: TensorScale): string {
+  if (explanation) return `${name} is ${explanation.says}`;
+  if (constant) return `${name} is ${digits(factors[0]!)} times as large as it should be everywhere`;
+  return `${name} is off by a factor that changes with the input`;
+}
+
+/** Every wrong tensor holds the right numbers in another order. */
+export function reordered<Probe>({ evidence, tolerance }: Case<Probe>): Diagnosis | undefined {
+  const names = Object.keys(evidence.right[0] ?? {});
+  const moved = names.filter((name) =>
+    evidence.answers.some((answer, i) => isReordered(answer[name]!, evidence.right[i]![name]!, tolerance)),
+  );
+  const explained = evidence.answers.every((answer, i) =>
+    names.every((name) => {
+      const [yours, expected] = [answer[name]!, evidence.right[i]![name]!];
+      return isReordered(yours, expected, tolerance) || near(yours.data, expected.data, tolerance);
+    }),
+  );
+  if (moved.length === 0 || !explained) return undefined;
+  return {
+    mistakes: ['order'],
+    certainty: 'family',
+    says: `${listed(moved)} ${moved.length === 1 ? 'holds' : 'hold'} the right numbers in another order: check the axes, a transpose, or the order of samples and classes.`,
+    evidence: worstEntry(evidence),
+  };
+}
+
+function near(yours: Float64Array, expected: Float64Array, tolerance: number): boolean {
+  const limit = tolerance * expected.reduce((largest, v) => Math.max(largest, Math.abs(v)), 0);
+  return yours.length === expected.length && yours.every((v, i) => Math.abs(v - expected[i]!) <= limit);
+}
+
+/** A known mistake gives the proportions, one explained factor on all tensors the size: two mistakes at once. */
+export function rescaledMistake<Probe>(found: Case<Probe>): Diagnosis | undefined {
+  const { evidence, quantities, tolerance, problem } = found;
+  const matches = problem.mistakes.flatMap((mistake) => {
+    if (mistake.family === 'scale') return [];
+    const target = found.suppose('mistake', mistake).answers();
+    if (Math.max(...target.flatMap((answer) => Object.values(answer).map(({ data }) => data.length))) < ENOUGH_ENTRIES)
+      return [];
+    const scales = [...scalesOf(evidence, target, quantities, tolerance).values()];
+    const [first] = scales;
+    if (!first?.explanation || !scales.every((scale) => scale && sameFactors(scale, first, tolerance))) return [];
+    return [{ mistake, factor: first, target }];
+  });
+  matches.sort((a, b) => (a.mistake.id < b.mistake.id ? -1 : 1));
+  const [best] = matches;
+  if (!best) return undefined;
+  return {
+    mistakes: matches.map(({ mistake }) => mistake.id),
+    certainty: 'consistent',
+    says: `${[...new Set(matches.map(({ mistake }) => mistake.advice ?? mistake.title))].slice(0, 3).join(' Or: ')} Besides, everything is ${best.factor.explanation!.says}.`,
+    evidence: [
+      ...worstEntry(evidence, best.target),
+      `All probes agree with "${best.mistake.title}" times ${best.factor.factors.map(digits).join(', ')}.`,
+    ],
+  };
+}
+
+const sameFactors = (a: TensorScale, b: TensorScale, tolerance: number): boolean =>
+  a.factors.every((factor, i) => Math.abs(factor / b.factors[i]! - 1) <= tolerance);

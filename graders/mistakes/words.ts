@@ -1,0 +1,44 @@
+/** Numbers and lists as readers see them in a diagnosis. */
+import { maxAbs, unravel } from '../numerics/arrays.ts';
+import type { Answer } from '../problem.ts';
+import type { Evidence } from './matching.ts';
+
+/** Up to five digits; no trailing zeros. */
+export const digits = (value: number): string => String(Number(value.toPrecision(5)));
+
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+
+/** `W2[3, 1]`, or just the name for a single number. */
+export function entryName(name: string, position: number, shape: readonly number[]): string {
+  const index = unravel(position, shape);
+  return index.length === 0 ? name : `${name}[${index.join(', ')}]`;
+}
+
+/**
+ * The entry that is farthest from the right answer: yours, expected, the factor between them, and what the hypothesis
+ * gives there. Empty when nothing differs.
+ */
+export function worstEntry({ answers, right }: Evidence<unknown>, hypothesis?: readonly Answer[]): string[] {
+  let worst = { error: 0, text: '' };
+  answers.forEach((answer, probe) => {
+    for (const [name, expected] of Object.entries(right[probe]!)) {
+      const yours = answer[name];
+      const guess = hypothesis?.[probe]?.[name];
+      const scale = maxAbs(expected) || 1;
+      if (!yours || yours.data.length !== expected.data.length) continue;
+      expected.data.forEach((e, i) => {
+        const y = yours.data[i]!;
+        const error = Math.abs(y - e) / scale;
+        if (!(error > worst.error)) return;
+        const factor = e === 0 || y === 0 ? '' : ` (${digits(y / e)} times)`;
+        const explained = guess ? `; this mistake would give ${digits(guess.data[i]!)}` : '';
+        worst = {
+          error,
+          text: `${entryName(name, i, expected.shape)}: yours ${digits(y)}, expected ${digits(e)}${factor}${explained}`,
+        };
+      });
+    }
+  });
+  return worst.text === '' ? [] : [worst.text];
+}
