@@ -1,0 +1,38 @@
+/** Puts frames together from the chunks of a stream, holding no more than one frame at its caps. */
+import { decodeHeader, headerBytes, ProtocolBreak, type Frame } from './frame.ts';
+
+export interface FrameReader {
+  /** Adds a chunk; returns a frame once it is complete. Throws ProtocolBreak on an impossible header or on bytes after a frame. */
+  push(chunk: Uint8Array): Frame | undefined;
+}
+
+/** A reader for exactly one frame: whatever follows it in the stream is a break, since every request has one reply. */
+export function createFrameReader(): FrameReader {
+  const header = new Uint8Array(headerBytes);
+  let inHeader = 0;
+  let body: Uint8Array | undefined;
+  let inBody = 0;
+  let jsonLength = 0;
+
+  return {
+    push(chunk) {
+      let at = 0;
+      if (inHeader < headerBytes) {
+        const taken = chunk.subarray(0, headerBytes - inHeader);
+        header.set(taken, inHeader);
+        inHeader += taken.length;
+        at = taken.length;
+        if (inHeader < headerBytes) return undefined;
+        const lengths = decodeHeader(header);
+        jsonLength = lengths.jsonLength;
+        body = new Uint8Array(lengths.jsonLength + lengths.binaryLength);
+      }
+      const rest = chunk.subarray(at);
+      if (body === undefined || rest.length > body.length - inBody) throw new ProtocolBreak('bytes follow the reply');
+      body.set(rest, inBody);
+      inBody += rest.length;
+      if (inBody < body.length) return undefined;
+      return { json: body.subarray(0, jsonLength), binary: body.subarray(jsonLength) };
+    },
+  };
+}

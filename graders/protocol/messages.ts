@@ -1,0 +1,75 @@
+/**
+ * What grader and guest say to each other. One request, one reply, the same nonce on both; the guest never speaks first.
+ */
+import type { Backend, CallOptions, Policy, Precision } from '../model.ts';
+import type { Wire, WireArg, WireArray } from './wire.ts';
+
+export type WireTarget = { module: string; name: string } | { handle: number; method?: string };
+
+interface Conditions {
+  keep: NonNullable<CallOptions['keep']>;
+  policy: Policy;
+}
+
+export type Request =
+  /** Starts tfjs, so that a waiting sandbox is warm. */
+  | { op: 'boot'; backend: Backend; precision: Precision; tensors: boolean }
+  /** The student's modules; their texts stand one after the other in the binary part. Nothing is evaluated yet. */
+  | { op: 'load'; modules: { path: string; bytes: number }[]; imports: string[]; seed: number }
+  | { op: 'exports'; module: string }
+  | ({ op: 'call'; target: WireTarget; args: WireArg[]; argsAfter: boolean } & Conditions)
+  | ({ op: 'construct'; target: WireTarget; args: WireArg[]; argsAfter: boolean } & Conditions)
+  | { op: 'make'; value: WireArg }
+  | ({ op: 'get'; handle: number; path: string } & Conditions)
+  | { op: 'set'; handle: number; path: string; value: WireArg }
+  | ({ op: 'take'; handle: number; count: number } & Conditions)
+  | { op: 'describe'; handle: number }
+  | { op: 'seed'; seed: number }
+  | { op: 'release'; handle: number };
+
+export type Op = Request['op'];
+
+export interface WireDescription {
+  className: string;
+  layers: { className: string; name: string; config: Wire; weights: WireArray[] }[];
+  inputShape: (number | null)[];
+  outputShape: (number | null)[];
+  parameters: number;
+  optimizer?: { className: string; config: Wire };
+  loss?: string;
+}
+
+/** The bodies of good replies. */
+export interface Answers {
+  boot: { node: string; cacheRejected: boolean };
+  load: Record<never, never>;
+  exports: { names: [string, string][] };
+  call: { value: Wire; argsAfter?: Wire[] };
+  construct: { value: Wire; argsAfter?: Wire[] };
+  make: { value: Wire };
+  get: { value: Wire };
+  set: Record<never, never>;
+  take: { items: Wire[] };
+  describe: { description: WireDescription };
+  seed: Record<never, never>;
+  release: Record<never, never>;
+}
+
+/**
+ * Why there is no good answer: the student's code threw, the thing asked for is missing, a forbidden call was made, a promise
+ * never settles, the answer is too large, the student's code broke what the guest stands on, or the guest itself failed.
+ */
+export type TroubleKind = 'threw' | 'missing' | 'refused' | 'never' | 'large' | 'tampered' | 'ours';
+
+export interface Trouble {
+  kind: TroubleKind;
+  message: string;
+  /** Class name of what was thrown. */
+  name?: string;
+  /** The module whose loading failed, when it was not the call itself. */
+  loading?: string;
+  /** Where, in the text of the module as it was sent. */
+  place?: { path: string; line: number; column: number };
+}
+
+export type ReplyTo<O extends Op> = { nonce: string; ok: Answers[O] } | { nonce: string; trouble: Trouble };

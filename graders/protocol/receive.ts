@@ -1,0 +1,105 @@
+/** Values on their way out: Wire and bytes → Value. Everything here was written by the student's process. */
+import type { DType, ModelDescription, NdArray, Value } from '../model.ts';
+import { ProtocolBreak } from './frame.ts';
+import type { WireDescription } from './messages.ts';
+import { depthCap, elementBytes, elementCap, sizeOf, type Wire, type WireArray } from './wire.ts';
+
+export interface Decoder {
+  value(wire: Wire): Value;
+  description(wire: WireDescription): ModelDescription;
+  /** Throws ProtocolBreak unless the arrays used up the bytes exactly. */
+  end(): void;
+}
+
+/** Decodes the values of one reply, in the order in which they were written; throws ProtocolBreak where bytes and shapes disagree. */
+export function createDecoder(binary: Uint8Array): Decoder {
+  let at = 0;
+  let elements = 0;
+
+  const array = (node: WireArray): NdArray => {
+    const size = sizeOf(node.shape);
+    elements += size;
+    // Compared before multiplying further: a product beyond 2^53 must not slip through rounding.
+    if (!(elements <= elementCap)) throw new ProtocolBreak('a reply holds too many numbers');
+    const end = at + size * elementBytes[node.dtype];
+    if (end > binary.length) throw new ProtocolBreak('an array is larger than its bytes');
+    const data = widen(binary.slice(at, end).buffer, node.dtype);
+    at = end;
+    return { kind: 'array', container: node.container, dtype: node.dtype, shape: node.shape, data };
+  };
+
+  const record = (entries: [string, Wire][], depth: number) => {
+    // No prototype: a key such as `constructor` or `__proto__` is then a key like any other.
+    const result = Object.create(null) as Record<string, Value>;
+    for (const [key, item] of entries) result[key] = value(item, depth + 1);
+    return result;
+  };
+
+  const value = (wire: Wire, depth = 0): Value => {
+    if (wire === null || typeof wire !== 'object') return wire;
+    if (depth > depthCap + 4) throw new ProtocolBreak('a reply is nested too deep');
+    switch (wire.t) {
+      case 'undefined':
+        return undefined;
+      case 'number':
+        return Number(wire.v);
+      case 'array':
+        return array(wire);
+      case 'list':
+        return { kind: 'list', items: wire.items.map((item) => value(item, depth + 1)) };
+      case 'record': {
+        const entries = record(wire.entries, depth);
+        return wire.className === undefined
+          ? { kind: 'record', entries }
+          : { kind: 'record', entries, className: wire.className };
+      }
+      case 'handle':
+        return { kind: 'handle', id: wire.id, type: wire.type, className: wire.className, keys: wire.keys };
+      case 'opaque':
+        return { kind: 'opaque', what: wire.what };
+    }
+  };
+
+  const settings = (wire: Wire): Record<string, Value> => {
+    const decoded = value(wire);
+    const isRecord = typeof decoded === 'object' && decoded !== null && decoded.kind === 'record';
+    return isRecord ? decoded.entries : {};
+  };
+
+  return {
+    value,
+    description: (wire) => ({
+      className: wire.className,
+      layers: wire.layers.map((layer) => ({
+        className: layer.className,
+        name: layer.name,
+        config: settings(layer.config),
+        weights: layer.weights.map(array),
+      })),
+      inputShape: wire.inputShape,
+      outputShape: wire.outputShape,
+      parameters: wire.parameters,
+      ...(wire.optimizer && {
+        optimizer: { className: wire.optimizer.className, config: settings(wire.optimizer.config) },
+      }),
+      ...(wire.loss !== undefined && { loss: wire.loss }),
+    }),
+    end: () => {
+      if (at !== binary.length) throw new ProtocolBreak('bytes are left over after the last array');
+    },
+  };
+}
+
+function widen(buffer: ArrayBuffer, dtype: DType): Float64Array {
+  switch (dtype) {
+    case 'float32':
+      return Float64Array.from(new Float32Array(buffer));
+    case 'float64':
+      return new Float64Array(buffer);
+    case 'int32':
+      return Float64Array.from(new Int32Array(buffer));
+    case 'uint8':
+    case 'bool':
+      return Float64Array.from(new Uint8Array(buffer));
+  }
+}

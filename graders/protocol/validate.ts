@@ -1,0 +1,129 @@
+/** The shape of every reply, checked before anything else reads it. Unknown fields are refused. */
+import { Ajv, type ValidateFunction } from 'ajv';
+import { ProtocolBreak, type Frame } from './frame.ts';
+import type { Op, ReplyTo } from './messages.ts';
+import { rankCap } from './wire.ts';
+
+const text = (maxLength: number) => ({ type: 'string', maxLength });
+const id = { type: 'integer', minimum: 0, maximum: 2 ** 31 };
+const record = (properties: Record<string, unknown>, optional: string[] = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((key) => !optional.includes(key)),
+  additionalProperties: false,
+});
+const list = (items: unknown, maxItems = 2 ** 20) => ({ type: 'array', items, maxItems });
+const pair = (first: unknown, second: unknown) => ({ type: 'array', items: [first, second], minItems: 2, maxItems: 2 });
+const wire = { $ref: 'wire' };
+const array = { $ref: 'wire#/definitions/array' };
+const dtype = { enum: ['float32', 'float64', 'int32', 'uint8', 'bool'] };
+
+const wireSchema = {
+  $id: 'wire',
+  definitions: {
+    array: record({
+      t: { const: 'array' },
+      container: { enum: ['tensor', 'variable', 'typed', 'nested', 'ndarray', 'scalar'] },
+      dtype,
+      shape: list(id, rankCap),
+    }),
+  },
+  if: { type: 'object' },
+  then: {
+    type: 'object',
+    required: ['t'],
+    discriminator: { propertyName: 't' },
+    oneOf: [
+      record({ t: { const: 'undefined' } }),
+      record({ t: { const: 'number' }, v: { enum: ['NaN', 'Infinity', '-Infinity', '-0'] } }),
+      { $ref: '#/definitions/array' },
+      record({ t: { const: 'list' }, items: list(wire) }),
+      record({ t: { const: 'record' }, entries: list(pair(text(1000), wire)), className: text(200) }, ['className']),
+      record({
+        t: { const: 'handle' },
+        id,
+        type: { enum: ['function', 'object'] },
+        className: text(200),
+        keys: list(text(200), 200),
+      }),
+      record({ t: { const: 'opaque' }, what: text(200) }),
+    ],
+  },
+  else: { type: ['null', 'boolean', 'number', 'string'] },
+};
+
+const shape = list({ anyOf: [id, { type: 'null' }] }, rankCap);
+const description = record(
+  {
+    className: text(200),
+    layers: list(record({ className: text(200), name: text(200), config: wire, weights: list(array, 64) }), 1000),
+    inputShape: shape,
+    outputShape: shape,
+    parameters: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+    optimizer: record({ className: text(200), config: wire }),
+    loss: text(1000),
+  },
+  ['optimizer', 'loss'],
+);
+
+const value = record({ value: wire, argsAfter: list(wire, 1000) }, ['argsAfter']);
+const nothing = record({});
+const answers: Record<Op, unknown> = {
+  boot: record({ node: text(40), cacheRejected: { type: 'boolean' } }),
+  load: nothing,
+  exports: record({ names: list(pair(text(1000), text(40)), 10_000) }),
+  call: value,
+  construct: value,
+  make: record({ value: wire }),
+  get: record({ value: wire }),
+  set: nothing,
+  take: record({ items: list(wire) }),
+  describe: record({ description }),
+  seed: nothing,
+  release: nothing,
+};
+
+const trouble = record(
+  {
+    kind: { enum: ['threw', 'missing', 'refused', 'never', 'large', 'tampered', 'ours'] },
+    message: text(4000),
+    name: text(200),
+    loading: text(1000),
+    place: record({ path: text(1000), line: id, column: id }),
+  },
+  ['name', 'loading', 'place'],
+);
+
+const nonce = { type: 'string', pattern: '^[0-9a-f]{32}$' };
+const ajv = new Ajv({ discriminator: true, allowUnionTypes: true, strictTuples: false }).addSchema(wireSchema);
+const validators = Object.fromEntries(
+  Object.entries(answers).map(([op, answer]) => [
+    op,
+    ajv.compile({ type: 'object', oneOf: [record({ nonce, ok: answer }), record({ nonce, trouble })] }),
+  ]),
+) as Record<Op, ValidateFunction>;
+
+/** Reads the JSON of a reply to `op`; throws ProtocolBreak unless it is one, whatever the bytes are. */
+export function readReply<O extends Op>(op: O, frame: Frame, nonceSent: string): ReplyTo<O> {
+  const reply = parse(frame.json);
+  if (!isReply(op, reply)) throw new ProtocolBreak(`the reply to ${op} does not have its shape`);
+  if (reply.nonce !== nonceSent) throw new ProtocolBreak('the reply carries a wrong nonce');
+  return reply;
+}
+
+function parse(json: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
+  } catch {
+    throw new ProtocolBreak('the reply is not JSON');
+  }
+}
+
+function isReply<O extends Op>(op: O, reply: unknown): reply is ReplyTo<O> {
+  try {
+    return validators[op](reply);
+  } catch {
+    // Nesting deep enough to exhaust the validator's stack.
+    return false;
+  }
+}

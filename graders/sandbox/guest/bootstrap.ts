@@ -1,0 +1,120 @@
+/**
+ * Runs first in the sandboxed process, in the realm where the student's code will run: takes hold of everything the guest
+ * needs before anybody can change it, and starts the guest in a realm of its own.
+ */
+import { readFileSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { types } from 'node:util';
+import { getHeapStatistics } from 'node:v8';
+import { compileFunction, constants, createContext, Script } from 'node:vm';
+import type { Bag, Callable, Inner, Outside } from './outside.ts';
+
+/** The socket that the grader opened; the only way in and out. */
+const channel = 3;
+
+const { apply, defineProperty } = Reflect;
+const exitProcess = process.exit.bind(process);
+const later = setImmediate;
+const processOn = process.on.bind(process);
+const listenersOf = process.rawListeners.bind(process);
+const removeListener = process.removeListener.bind(process);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const encode = encoder.encode.bind(encoder);
+const decode = decoder.decode.bind(decoder);
+const buffers = ArrayBuffer;
+const errors = { Error, TypeError } as Record<string, ErrorConstructor>;
+const realm = createContext(constants.DONT_CONTEXTIFY);
+const GuestError = new Script('Error').runInContext(realm) as ErrorConstructor;
+const watched = ['uncaughtException', 'unhandledRejection', 'exit', 'beforeExit'];
+
+function named<T extends Callable>(name: string, f: T): T {
+  defineProperty(f, 'name', { value: name });
+  return f;
+}
+
+const outside: Outside = {
+  global: globalThis as unknown as Bag,
+  readSync: (bytes, offset) => readSync(channel, bytes, offset, bytes.length - offset, null),
+  writeSync: (bytes, offset) => writeSync(channel, bytes, offset),
+  readFile: (name) => readFileSync(join(__dirname, name)),
+  readText: (name) => readFileSync(join(__dirname, name), 'utf8'),
+  encodeUtf8: (text) => encode(text),
+  decodeUtf8: (bytes) => decode(bytes),
+  exit: (code) => exitProcess(code),
+  onIdle: (listener) => {
+    processOn('beforeExit', () => {
+      listener();
+      later(() => undefined);
+    });
+  },
+  onUncaught: (listener) => void processOn('uncaughtException', (error) => listener(error)),
+  withoutNewListeners: async (work) => {
+    const before = watched.map((event) => listenersOf(event));
+    try {
+      return await work();
+    } finally {
+      watched.forEach((event, i) => {
+        for (const listener of listenersOf(event)) {
+          if (!before[i]!.includes(listener)) removeListener(event, listener as () => void);
+        }
+      });
+    }
+  },
+  nextTurn: (then) => void later(then),
+  compile: (code, path) => compileFunction(code, ['exports', 'require', 'module'], { filename: path }) as Callable,
+  runCached: (code, cache, name) => {
+    const script = new Script(code, { filename: name, ...(cache && { cachedData: cache as Buffer }) });
+    return { value: script.runInThisContext(), rejected: script.cachedDataRejected === true };
+  },
+  nodeRequire: require,
+  dirname: __dirname,
+  nodeVersion: process.versions.node,
+  makeFunction: (name, inner: Inner) =>
+    named(name, function (this: unknown, ...args: unknown[]) {
+      try {
+        return inner(this, args);
+      } catch (error) {
+        // An error of the guest's realm would hand out that realm's constructors.
+        throw error instanceof GuestError ? new errors['Error']!(`${error.message}`) : error;
+      }
+    }),
+  makeObject: () => ({}),
+  makeArray: () => [],
+  makeError: (name, message) => {
+    const error = new (errors[name] ?? errors['Error']!)(message);
+    if (errors[name] === undefined) defineProperty(error, 'name', { value: name });
+    return error;
+  },
+  isProxy: types.isProxy,
+  isPromise: types.isPromise,
+  isGenerator: types.isGeneratorObject,
+  typed: { Float32Array, Float64Array, Int32Array, Uint8Array },
+  makeBuffer: (bytes) => new buffers(bytes),
+};
+
+// There is no /proc in the sandbox, and memoryUsage() reads it; the heap's own figures stand in.
+const measured = process.memoryUsage;
+const estimated = () => {
+  const heap = getHeapStatistics();
+  return {
+    rss: heap.total_physical_size + heap.external_memory,
+    heapTotal: heap.total_heap_size,
+    heapUsed: heap.used_heap_size,
+    external: heap.external_memory,
+    arrayBuffers: 0,
+  };
+};
+const memoryUsage = () => {
+  try {
+    return apply(measured, process, []) as NodeJS.MemoryUsage;
+  } catch {
+    return estimated();
+  }
+};
+process.memoryUsage = Object.assign(memoryUsage, { rss: () => memoryUsage().rss });
+
+const start = new Script(readFileSync(join(__dirname, 'core.js'), 'utf8'), { filename: 'gradmark-guest' }).runInContext(
+  realm,
+) as (outside: Outside) => void;
+start(outside);

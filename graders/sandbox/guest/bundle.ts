@@ -1,0 +1,102 @@
+/** Builds the files that the sandboxed process runs from: the guest, tfjs in one file with its code cache, and the wasm binaries. */
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, version as esbuildVersion, type BuildOptions } from 'esbuild';
+import { execa } from 'execa';
+import { heapMb } from './flags.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+/** `.ts` in a checkout, `.js` in the published package. */
+const ending = extname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
+const libraries = ['core', 'layers', 'data', 'backend-cpu', 'backend-wasm'].map((part) => `@tensorflow/tfjs-${part}`);
+
+/**
+ * tfjs as one CommonJS function from its ES modules, half the size of the packages' own bundles. Both backends are
+ * re-exported, since an import for effect alone is dropped as free of side effects.
+ */
+const libraryEntry = `
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
+export * from '@tensorflow/tfjs-core';
+export * from '@tensorflow/tfjs-layers';
+export * as data from '@tensorflow/tfjs-data';
+export * as cpu from '@tensorflow/tfjs-backend-cpu';
+export { setWasmPaths, getThreadsCount, setThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { version_core } from '@tensorflow/tfjs-core';
+import { version_layers } from '@tensorflow/tfjs-layers';
+import { version_data } from '@tensorflow/tfjs-data';
+export const version = { 'tfjs-core': version_core, 'tfjs-layers': version_layers, 'tfjs-data': version_data, tfjs: version_core };
+`;
+
+const common: BuildOptions = { bundle: true, platform: 'node', target: 'node24', logLevel: 'silent', minify: false };
+
+/** Writes the runtime's files into `outDir` and names them; throws with esbuild's message, or when the code cache cannot be made. */
+export async function bundleGuest(outDir: string): Promise<{ files: string[] }> {
+  await mkdir(outDir, { recursive: true });
+  await Promise.all([
+    build({
+      ...common,
+      entryPoints: [join(here, `bootstrap${ending}`)],
+      format: 'cjs',
+      outfile: join(outDir, 'guest.cjs'),
+    }),
+    bundleCore(join(outDir, 'core.js')),
+    bundleLibrary(join(outDir, 'tf.cjs')),
+    ...wasmFiles.map((file) => copyFile(wasmPath(file), join(outDir, file))),
+  ]);
+  await makeCodeCache(outDir);
+  return { files: ['guest.cjs', 'core.js', 'tf.cjs', 'tf.v8c', ...wasmFiles] };
+}
+
+/** The guest's own realm, as one expression: the function that starts it. */
+async function bundleCore(outfile: string): Promise<void> {
+  const options: BuildOptions = { entryPoints: [join(here, `core${ending}`)], format: 'iife', globalName: 'guest' };
+  const { outputFiles } = await build({ ...common, ...options, platform: 'neutral', write: false });
+  await writeFile(outfile, `"use strict";\n${outputFiles![0]!.text}\nguest.start;\n`);
+}
+
+async function bundleLibrary(outfile: string): Promise<void> {
+  const { outputFiles } = await build({
+    ...common,
+    stdin: { contents: libraryEntry, resolveDir: here, sourcefile: 'tf.js' },
+    mainFields: ['module', 'main'],
+    format: 'cjs',
+    minifyWhitespace: true,
+    // Node prints the source line of an uncaught exception.
+    lineLimit: 500,
+    write: false,
+  });
+  await writeFile(outfile, `(function (exports, require, module, __dirname) {${outputFiles![0]!.text}\n})`);
+}
+
+/** The code cache is made after sample operations have run, so that it holds the functions which are compiled lazily. */
+async function makeCodeCache(outDir: string): Promise<void> {
+  const script = join(here, `warm-up${ending}`);
+  const warmUp = join(outDir, 'warm-up.cjs');
+  await build({ ...common, entryPoints: [script], format: 'cjs', outfile: warmUp });
+  await execa(process.execPath, [`--max-old-space-size=${heapMb}`, warmUp], { cwd: outDir, timeout: 60_000 });
+  await rm(warmUp);
+}
+
+const wasmPath = (file: string) =>
+  join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist', file);
+
+/** Changes whenever the bundle would: a hash over the guest's sources and the versions of Node, esbuild and tfjs. */
+export async function guestFingerprint(): Promise<string> {
+  const hash = createHash('sha256').update(`${process.versions.node} ${process.arch} ${esbuildVersion}`);
+  for (const name of libraries) {
+    hash.update((require(`${name}/package.json`) as { version: string }).version);
+  }
+  for (const folder of [here, join(here, '../../protocol'), join(here, '../../numerics')]) {
+    for (const file of (await readdir(folder)).sort()) {
+      const isSource = extname(file) === ending && !basename(file, ending).endsWith('.test') && !file.endsWith('.d.ts');
+      if (isSource) hash.update(file).update(await readFile(join(folder, file)));
+    }
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,70 @@
+/** Starts tfjs in the student's realm, in float32 or float64, and makes the one object that student modules import. */
+import type * as core from '@tensorflow/tfjs-core';
+import type * as layers from '@tensorflow/tfjs-layers';
+import type * as data from '@tensorflow/tfjs-data';
+import type { Backend, Precision } from '../../model.ts';
+import { typedTag } from './intrinsics.ts';
+import type { Bag, Callable, Outside } from './outside.ts';
+import { GuestTrouble } from './trouble.ts';
+
+export type Tf = typeof core & typeof layers & { data: typeof data };
+
+export interface Library {
+  /** The library's own exports, captured before any student code runs. */
+  tf: Tf;
+  cacheRejected: boolean;
+}
+
+/** Names under which student code may know the library; all of them are the one object. */
+export const libraryNames = [
+  '@tensorflow/tfjs',
+  '@tensorflow/tfjs-node',
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-layers',
+];
+
+/** From here on, `new Float32Array` in the student's realm makes float64 arrays; must run before tfjs is loaded. */
+export function promoteToDouble(outside: Outside): void {
+  outside.global['Float32Array'] = outside.typed.Float64Array;
+}
+
+export async function loadLibrary(outside: Outside, backend: Backend, precision: Precision): Promise<Library> {
+  const script = outside.runCached(outside.readText('tf.cjs'), outside.readFile('tf.v8c'), 'tfjs');
+  const module = outside.makeObject();
+  module['exports'] = outside.makeObject();
+  (script.value as Callable)(...([module['exports'], outside.nodeRequire, module, outside.dirname] as never[]));
+  const tf = module['exports'] as unknown as Tf & { setWasmPaths(path: string): void };
+
+  const platform = tf.env().platform as unknown as Bag;
+  if (precision === 'double') {
+    const typed = ['Float32Array', 'Float64Array', 'Int32Array', 'Uint8Array', 'Uint8ClampedArray'];
+    platform['isTypedArray'] = outside.makeFunction('isTypedArray', (_, args) =>
+      typed.includes(typedTag(args[0]) ?? ''),
+    );
+  }
+  await startBackend(outside, tf, precision === 'double' ? 'cpu' : backend);
+  return { tf, cacheRejected: script.rejected };
+}
+
+async function startBackend(outside: Outside, tf: Tf & { setWasmPaths(path: string): void }, backend: Backend) {
+  if (backend === 'node') {
+    throw new GuestTrouble({ kind: 'ours', message: 'the native backend is not part of this runtime' });
+  }
+  if (backend === 'wasm') tf.setWasmPaths(`${outside.dirname}/`);
+  // The compiled glue of the wasm backend rethrows whatever the process reports; the guest reports those itself.
+  const ready = await outside.withoutNewListeners(() => tf.setBackend(backend));
+  if (!ready) throw new GuestTrouble({ kind: 'ours', message: `tfjs could not start its ${backend} backend` });
+  // The cpu backend greets Node users on first use.
+  if (backend === 'cpu') (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
+}
+
+/** The object that `import * as tf from '@tensorflow/tfjs'` gives: read-only, so that no module can change it for another. */
+export function publishLibrary(outside: Outside, tf: Tf, guarded: Readonly<Record<string, unknown>>): Bag {
+  const published = outside.makeObject();
+  for (const key of Object.keys(tf)) {
+    Object.defineProperty(published, key, { value: guarded[key] ?? (tf as unknown as Bag)[key], enumerable: true });
+  }
+  Object.defineProperty(published, 'default', { value: published });
+  Object.defineProperty(published, '__esModule', { value: true });
+  return published;
+}

@@ -1,0 +1,99 @@
+/** The student's modules: CommonJS texts by path, evaluated when first needed, importing each other and what is allowed. */
+import type { Bag, Callable, Outside } from './outside.ts';
+import { describeThrown, GuestTrouble } from './trouble.ts';
+
+export interface Modules {
+  /** Exports of a module; throws GuestTrouble when it is missing or throws while it loads. */
+  load(path: string): Bag;
+  paths: ReadonlySet<string>;
+}
+
+const endings = ['', '.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
+
+/** `libraries` are the packages that may be imported, by specifier. */
+export function createModules(
+  outside: Outside,
+  texts: ReadonlyMap<string, string>,
+  libraries: ReadonlyMap<string, unknown>,
+): Modules {
+  const loaded = new Map<string, Bag>();
+  const failed = new Map<string, GuestTrouble>();
+  const paths = new Set(texts.keys());
+
+  const evaluate = (path: string): Bag => {
+    const known = loaded.get(path);
+    if (known) return known;
+    const module = outside.makeObject();
+    module['exports'] = outside.makeObject();
+    loaded.set(path, module);
+    const require = outside.makeFunction('require', (_, args) => importFrom(path, `${args[0] as string}`));
+    try {
+      const run = outside.compile(texts.get(path)!, path);
+      Reflect.apply(run, undefined, [module['exports'], require, module]);
+    } catch (error) {
+      loaded.delete(path);
+      throw error;
+    }
+    return module;
+  };
+
+  const importFrom = (from: string, specifier: string): unknown => {
+    if (libraries.has(specifier)) return libraries.get(specifier);
+    const target = /^\.{1,2}(\/|$)/.test(specifier) ? resolve(from, specifier, paths) : undefined;
+    if (target !== undefined) return evaluate(target)['exports'];
+    throw outside.makeError('Error', refusalOf(specifier, [...libraries.keys()]));
+  };
+
+  return {
+    paths,
+    load: (path) => {
+      const earlier = failed.get(path);
+      if (earlier) throw earlier;
+      if (!texts.has(path)) throw new GuestTrouble({ kind: 'missing', message: `${path} was not handed in` });
+      try {
+        const { exports } = evaluate(path);
+        if ((typeof exports === 'object' && exports !== null) || typeof exports === 'function') return exports as Bag;
+        return outside.makeObject();
+      } catch (error) {
+        const trouble = new GuestTrouble({ ...describeThrown(error, paths), loading: path });
+        failed.set(path, trouble);
+        throw trouble;
+      }
+    },
+  };
+}
+
+/** `./b`, seen from `a/x.ts`, among `paths`; TypeScript sources may be imported under the name of their output. */
+function resolve(from: string, specifier: string, paths: ReadonlySet<string>): string | undefined {
+  const parts = from.split('/').slice(0, -1);
+  for (const part of specifier.split('/')) {
+    if (part === '..' && parts.pop() === undefined) return undefined;
+    if (part !== '..' && part !== '.' && part !== '') parts.push(part);
+  }
+  const base = parts.join('/');
+  const candidates = [...endings.map((ending) => base + ending), base.replace(/\.([mc]?)js$/, '.$1ts')];
+  return candidates.find((candidate) => paths.has(candidate));
+}
+
+function refusalOf(specifier: string, allowed: readonly string[]): string {
+  if (specifier.startsWith('.')) return `cannot find the module '${specifier}' in the submission`;
+  const others = allowed.length > 0 ? `${allowed.join(', ')} and ` : '';
+  return `cannot import '${specifier}': allowed are ${others}your own files (./…)`;
+}
+
+/** What a module exports under `name`; throws GuestTrouble('missing') that says what it does export. */
+export function exportOf(exports: Bag, path: string, name: string): unknown {
+  if (Object.hasOwn(exports, name)) return exports[name];
+  const names = Object.keys(exports);
+  const others = names.length > 0 ? `it exports ${names.join(', ')}` : 'it exports nothing';
+  throw new GuestTrouble({ kind: 'missing', message: `${path} does not export ${name}; ${others}` });
+}
+
+/** `function`, `class`, `array`, `object`, `number` … */
+export function kindOf(x: unknown): string {
+  if (typeof x === 'function') return isClass(x as Callable) ? 'class' : 'function';
+  if (x === null) return 'null';
+  return Array.isArray(x) ? 'array' : typeof x;
+}
+
+const isClass = (f: Callable) => Function.prototype.toString.call(f).startsWith('class');

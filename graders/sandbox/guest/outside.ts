@@ -1,0 +1,50 @@
+/**
+ * What the guest's own realm holds of the realm in which the student's code runs. The guest lives in a second realm with
+ * intrinsics of its own, so that nothing a student does to Array.prototype, JSON or Promise reaches its code; everything it
+ * makes for the student is made with these.
+ */
+
+/** Arguments and `this` of a call that came from the student's realm. */
+export type Inner = (self: unknown, args: ArrayLike<unknown>) => unknown;
+
+export type Bag = Record<PropertyKey, unknown>;
+export type Callable = (...args: never[]) => unknown;
+
+export interface Outside {
+  /** The student's global object. */
+  global: Bag;
+  readSync(bytes: Uint8Array, offset: number): number;
+  writeSync(bytes: Uint8Array, offset: number): number;
+  /** A file of the staged runtime, by name. */
+  readFile(name: string): Uint8Array;
+  readText(name: string): string;
+  encodeUtf8(text: string): Uint8Array;
+  decodeUtf8(bytes: Uint8Array): string;
+  exit(code: number): never;
+  /** Called when nothing is left to wait for; keeps the process alive so that it is called again. */
+  onIdle(listener: () => void): void;
+  onUncaught(listener: (error: unknown) => void): void;
+  /** Takes away listeners that a library put on the process while `work` ran. */
+  withoutNewListeners<T>(work: () => Promise<T>): Promise<T>;
+  /** A turn of the event loop. */
+  nextTurn(then: () => void): void;
+  /** Compiles a CommonJS text to `(exports, require, module) => void`; positions in stacks are those of the text. */
+  compile(code: string, path: string): Callable;
+  /** Evaluates a script with its code cache; `rejected` when the cache did not fit. */
+  runCached(code: string, cache: Uint8Array | undefined, name: string): { value: unknown; rejected: boolean };
+  /** Node's own require, for tfjs. */
+  nodeRequire: unknown;
+  dirname: string;
+  nodeVersion: string;
+  /** A function of the student's realm that calls `inner`; `name` is what stacks and messages show. */
+  makeFunction(name: string, inner: Inner): Callable;
+  makeObject(): Bag;
+  makeArray(): unknown[];
+  makeError(name: string, message: string): unknown;
+  isProxy(x: unknown): boolean;
+  isPromise(x: unknown): boolean;
+  isGenerator(x: unknown): boolean;
+  /** Typed-array constructors as they were at the start: `Float32Array` is the real one in double precision, too. */
+  typed: Record<'Float32Array' | 'Float64Array' | 'Int32Array' | 'Uint8Array', new (buffer: ArrayBuffer) => unknown>;
+  makeBuffer(bytes: number): ArrayBuffer;
+}

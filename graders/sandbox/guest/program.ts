@@ -1,0 +1,231 @@
+/** The student's program as the guest holds it: library, modules, kept objects, and what each request does with them. */
+import type { Backend, Policy, Precision } from '../../model.ts';
+import type { Answers, Op, Request, WireTarget } from '../../protocol/messages.ts';
+import type { WireArg } from '../../protocol/wire.ts';
+import { createRandom } from '../../numerics/random.ts';
+import { describeModel } from './describe-model.ts';
+import { createHandles } from './handles.ts';
+import { makeArgs, needsLibrary } from './inward.ts';
+import { watchBuiltIns } from './integrity.ts';
+import { settle, takeItems } from './iterate.ts';
+import { libraryNames, loadLibrary, promoteToDouble, publishLibrary, type Tf } from './library.ts';
+import { createModules, exportOf, kindOf, type Modules } from './modules.ts';
+import type { Bag, Callable, Outside } from './outside.ts';
+import { classNameOf, createOutward, keysOf, type Outward } from './outward.ts';
+import { createTripwire, type Tripwire } from './tripwire.ts';
+import { cut, describeThrown, GuestTrouble } from './trouble.ts';
+
+type RequestOf<O extends Op> = Extract<Request, { op: O }>;
+type Handlers = {
+  [O in Op]: (request: RequestOf<O>, binary: Uint8Array, outward: () => Outward) => Promise<Answers[O]> | Answers[O];
+};
+
+export interface Program {
+  /** Does what a request asks; rejects with GuestTrouble. Arrays of the answer stand in `binary`, in order. */
+  answer(request: Request, bytes: Uint8Array): Promise<{ ok: unknown; binary: Uint8Array[] }>;
+  /** What an exception that reached nobody was. */
+  describe(thrown: unknown): GuestTrouble;
+}
+
+interface LoadedLibrary {
+  tf: Tf;
+  published: Bag;
+  tripwire: Tripwire;
+  cacheRejected: boolean;
+}
+
+export function createProgram(outside: Outside): Program {
+  const handles = createHandles();
+  const changedBuiltIn = watchBuiltIns(outside);
+  let backend: Backend = 'cpu';
+  let precision: Precision = 'single';
+  let library: LoadedLibrary | undefined;
+  let modules: Modules = createModules(outside, new Map(), new Map());
+
+  const needLibrary = async (): Promise<LoadedLibrary> => {
+    if (library) return library;
+    const { tf, cacheRejected } = await loadLibrary(outside, backend, precision);
+    const tripwire = createTripwire(outside, tf);
+    return (library = { tf, tripwire, cacheRejected, published: publishLibrary(outside, tf, tripwire.exports) });
+  };
+
+  /** Runs student code; what it throws is told, what it does against the policy is refused even if it caught the exception. */
+  const underPolicy = async <T>(policy: Policy, work: () => T | Promise<T>): Promise<T> => {
+    library?.tripwire.arm(policy);
+    let result: T | undefined;
+    let thrown: GuestTrouble | undefined;
+    try {
+      result = await work();
+    } catch (error) {
+      thrown = new GuestTrouble(describeThrown(error, modules.paths));
+    }
+    const forbidden = library?.tripwire.disarm();
+    if (forbidden !== undefined) {
+      const { place } = thrown?.trouble ?? {};
+      throw new GuestTrouble({
+        kind: 'refused',
+        message: `calls ${forbidden}, which this task forbids`,
+        ...(place && { place }),
+      });
+    }
+    if (thrown) throw thrown;
+    return result as T;
+  };
+
+  const inward = async (args: readonly WireArg[], binary: Uint8Array): Promise<unknown[]> => {
+    const tf = needsLibrary(args) ? (await needLibrary()).tf : library?.tf;
+    return makeArgs({ outside, precision, handles, tf }, args, binary);
+  };
+
+  const seed = (value: number) => {
+    const random = createRandom(value, 'Math.random');
+    (outside.global['Math'] as Bag)['random'] = outside.makeFunction('random', () => random.next());
+  };
+
+  const invoke = async (
+    request: RequestOf<'call' | 'construct'>,
+    binary: Uint8Array,
+    outward: () => Outward,
+    apply: (f: Callable, self: unknown, args: unknown[]) => unknown,
+  ): Promise<Answers['call']> => {
+    const { f, self } = functionAt(request.target, modules, (id) => handles.get(id));
+    const args = await inward(request.args, binary);
+    return underPolicy(request.policy, async () => {
+      const result = await settle(apply(f, self, args));
+      const out = outward();
+      const value = out.encode(result, request.keep);
+      return request.argsAfter ? { value, argsAfter: args.map((arg) => out.encode(arg, 'value')) } : { value };
+    });
+  };
+
+  const handlers: Handlers = {
+    boot: async (request) => {
+      ({ backend, precision } = request);
+      if (precision === 'double') promoteToDouble(outside);
+      const cacheRejected = request.tensors ? (await needLibrary()).cacheRejected : false;
+      return { node: outside.nodeVersion, cacheRejected };
+    },
+    load: async (request, binary) => {
+      const wanted = request.imports.filter((name) => libraryNames.includes(name));
+      const published = wanted.length > 0 ? (await needLibrary()).published : undefined;
+      let at = 0;
+      const texts = new Map(
+        request.modules.map(
+          ({ path, bytes }) => [path, outside.decodeUtf8(binary.subarray(at, (at += bytes)))] as const,
+        ),
+      );
+      modules = createModules(outside, texts, new Map(wanted.map((name) => [name, published])));
+      seed(request.seed);
+      return {};
+    },
+    exports: ({ module }) => {
+      const exports = modules.load(module);
+      return { names: Object.keys(exports).map((key) => [cut(key, 900), kindOf(exports[key])]) };
+    },
+    call: (request, binary, outward) =>
+      invoke(request, binary, outward, (f, self, args) => Reflect.apply(f, self, args)),
+    construct: (request, binary, outward) =>
+      invoke(request, binary, outward, (f, _, args) => Reflect.construct(f as never, args) as unknown),
+    make: async ({ value }, binary, outward) => {
+      const [made] = await inward([value], binary);
+      return { value: outward().encode(made, 'handle') };
+    },
+    get: ({ handle, path, keep, policy }, _, outward) => {
+      const holder = handles.get(handle);
+      return underPolicy(policy, async () => {
+        const { owner, key } = walk(holder, path);
+        return { value: outward().encode(await settle(owner[key]), keep) };
+      });
+    },
+    set: async ({ handle, path, value }, binary) => {
+      const holder = handles.get(handle);
+      const [made] = await inward([value], binary);
+      return underPolicy('free', () => {
+        const { owner, key } = walk(holder, path);
+        owner[key] = made;
+        return {};
+      });
+    },
+    take: ({ handle, count, keep, policy }, _, outward) => {
+      const holder = handles.get(handle);
+      return underPolicy(policy, async () => {
+        const items = await takeItems(holder, count, library?.tf);
+        const out = outward();
+        return { items: items.map((item) => out.encode(item, keep)) };
+      });
+    },
+    describe: ({ handle }, _, outward) => {
+      const holder = handles.get(handle);
+      return underPolicy('free', () => ({ description: describeModel(library?.tf, holder, outward()) }));
+    },
+    seed: (request) => {
+      seed(request.seed);
+      return {};
+    },
+    release: ({ handle }) => {
+      handles.release(handle);
+      return {};
+    },
+  };
+
+  return {
+    describe: (thrown) => new GuestTrouble(describeThrown(thrown, modules.paths)),
+    answer: async (request, bytes) => {
+      let out: Outward | undefined;
+      const outward = () => (out ??= createOutward(outside, handles, library?.tf));
+      try {
+        const handler = handlers[request.op] as (r: Request, b: Uint8Array, o: typeof outward) => unknown;
+        const ok = await handler(request, bytes, outward);
+        return { ok, binary: out?.binary ?? [] };
+      } catch (error) {
+        if (error instanceof GuestTrouble) throw error;
+        // Whatever else fails here is the guest's own work, unless the ground was pulled from under it.
+        const changed = changedBuiltIn();
+        const message = cut(`${request.op}: ${describeThrown(error, new Set()).message}`);
+        throw new GuestTrouble(
+          changed === undefined ? { kind: 'ours', message } : { kind: 'tampered', message: `replaced ${changed}` },
+        );
+      }
+    },
+  };
+}
+
+function functionAt(
+  target: WireTarget,
+  modules: Modules,
+  held: (id: number) => object,
+): { f: Callable; self: unknown } {
+  if ('module' in target) {
+    const f = exportOf(modules.load(target.module), target.module, target.name);
+    if (typeof f === 'function') return { f: f as Callable, self: undefined };
+    const message = `${target.module} exports ${target.name}, but it is ${articled(kindOf(f))}, not a function`;
+    throw new GuestTrouble({ kind: 'missing', message });
+  }
+  const holder = held(target.handle);
+  const { owner, key } =
+    target.method === undefined ? { owner: { it: holder }, key: 'it' } : walk(holder, target.method);
+  const f = (owner as Bag)[key];
+  if (typeof f === 'function') return { f: f as Callable, self: target.method === undefined ? undefined : owner };
+  const found =
+    f === undefined
+      ? `has no ${target.method}; it has ${keysOf(holder).join(', ') || 'nothing'}`
+      : `has ${target.method}, but it is ${articled(kindOf(f))}, not a function`;
+  throw new GuestTrouble({ kind: 'missing', message: cut(`the ${classNameOf(holder)} ${found}`) });
+}
+
+/** The object and key at the end of a dotted path. */
+function walk(holder: object, path: string): { owner: Bag; key: string } {
+  const keys = path.split('.');
+  let owner = holder as Bag;
+  for (const key of keys.slice(0, -1)) {
+    const next = owner[key];
+    if ((typeof next !== 'object' || next === null) && typeof next !== 'function') {
+      throw new GuestTrouble({ kind: 'missing', message: `the ${classNameOf(holder)} has no ${path}` });
+    }
+    owner = next as Bag;
+  }
+  return { owner, key: keys.at(-1)! };
+}
+
+const articled = (kind: string) =>
+  kind === 'null' || kind === 'undefined' ? kind : /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;

@@ -1,0 +1,36 @@
+/** The guest's main loop: one request, one reply; between requests the process stands still in a blocking read. */
+import { receive, send } from './channel.ts';
+import type { Outside } from './outside.ts';
+import { createProgram } from './program.ts';
+import { cut, GuestTrouble } from './trouble.ts';
+
+export async function serve(outside: Outside): Promise<never> {
+  const program = createProgram(outside);
+  /** Gives up on the request that is being answered. */
+  let giveUp: ((trouble: GuestTrouble) => void) | undefined;
+  /** An exception that reached nobody, e.g. in a timer: told when nothing else will come. */
+  let stray: GuestTrouble | undefined;
+  outside.onUncaught((thrown) => (stray ??= program.describe(thrown)));
+  outside.onIdle(() =>
+    giveUp?.(stray ?? new GuestTrouble({ kind: 'never', message: 'returned a promise that never settles' })),
+  );
+
+  for (;;) {
+    const { nonce, request, binary } = receive(outside);
+    stray = undefined;
+    const idle = new Promise<never>((_, reject) => {
+      giveUp = reject;
+    });
+    try {
+      const answer = await Promise.race([program.answer(request, binary), idle]);
+      if (!send(outside, { nonce, ok: answer.ok }, answer.binary)) {
+        const message = 'more than the grader accepts in one answer';
+        send(outside, { nonce, trouble: { kind: 'large', message } }, []);
+      }
+    } catch (error) {
+      const trouble = error instanceof GuestTrouble ? error.trouble : { kind: 'ours', message: cut(String(error)) };
+      send(outside, { nonce, trouble }, []);
+    }
+    giveUp = undefined;
+  }
+}
