@@ -10,6 +10,7 @@ import { compareTensor, judge, margin } from './numerics/compare.ts';
 import { fitScale } from './numerics/scale.ts';
 import type { Band } from './numerics/tolerance.ts';
 import { float32 } from './numerics/tolerance.ts';
+import { createDiagnosisCache } from './mistakes/cache.ts';
 import { diagnose } from './mistakes/diagnose.ts';
 
 /** How one named tensor fared over all probes. */
@@ -54,7 +55,7 @@ async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise
   }
 
   const wrong = Object.values(tensors).some((tensor) => !tensor.accepted);
-  const diagnosis = wrong ? explain(problem, probes, readings) : undefined;
+  const diagnosis = wrong ? explain(desk, problem, probes, readings) : undefined;
   const notes = [
     ...(reference.title === undefined ? [] : [reference.title]),
     ...new Set(readings.flatMap((reading) => ('answer' in reading ? reading.notes : []))),
@@ -63,12 +64,18 @@ async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise
   return { tensors, notes, likeness, ...(diagnosis === undefined ? {} : { diagnosis }) };
 }
 
-/** A diagnosis needs every tensor of every answer. */
-function explain<Probe>(problem: Problem<Probe>, probes: readonly Probe[], readings: readonly Reading[]) {
-  const answers = readings.flatMap((reading) =>
-    'answer' in reading && reading.misreads === undefined ? [reading.answer] : [],
+/** What explains the answers that could be read whole; known mistakes are computed once for all students. */
+function explain<Probe>(
+  desk: Desk,
+  problem: Problem<Probe>,
+  probes: readonly Probe[],
+  readings: readonly Reading[],
+): Diagnosis {
+  const cache = desk.shareWithAll('diagnosis', createDiagnosisCache);
+  const answers = readings.map((reading) =>
+    'answer' in reading && reading.misreads === undefined ? reading.answer : undefined,
   );
-  return answers.length === probes.length ? diagnose(problem, probes, answers) : undefined;
+  return diagnose(problem, probes, answers, { cache });
 }
 
 async function readAll<Probe>(

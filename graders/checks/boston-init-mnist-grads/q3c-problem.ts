@@ -1,5 +1,5 @@
 /** What `grads` has to compute, on networks that the student has not seen. */
-import type { Answered, Problem, Reading } from '../../problem.ts';
+import type { Answered, Problem, Reading, Variant } from '../../problem.ts';
 import type { Value } from '../../model.ts';
 import type { Random } from '../../numerics/random.ts';
 import { inWords, isArray, itemsOf } from '../../values.ts';
@@ -18,7 +18,11 @@ const designs: readonly NetDesign[] = [
 
 /** The sheet says "gradients of the loss"; whether that is the mean or the sum over the batch it leaves open. */
 export const summedNote = 'The gradients are summed over the batch. Most texts take the mean; here both are accepted.';
-const sumConvention = { ...lastLayerMistakes.find((mistake) => mistake.id === 'sum')!, title: summedNote };
+const sumConvention: Variant<NetProbe> = {
+  id: 'sum',
+  title: summedNote,
+  compute: (net) => lastLayerProgram.run({ ...net, reduction: 'sum' }, lastLayerProgram.right),
+};
 
 export const gradsProblem: Problem<NetProbe> = {
   id: 'q3c.grads',
@@ -34,7 +38,7 @@ export const gradsProblem: Problem<NetProbe> = {
   write: (answer) => ({ kind: 'list', items: [answer['W2']!, answer['b2']!] }),
   oracle: (net) => lastLayerProgram.run(net, lastLayerProgram.right),
   accepts: [sumConvention],
-  mistakes: lastLayerMistakes.filter((mistake) => mistake.id !== sumConvention.id),
+  mistakes: lastLayerMistakes,
   twins: lastLayerTwins,
   clues: lastLayerClues,
 };
