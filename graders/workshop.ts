@@ -1,0 +1,128 @@
+/** Where a submission's program is made ready: inspected, compiled, and put into a sandbox when a check first asks. */
+import type { Coursework } from './coursework.ts';
+import type { OpenGuest, Supplies } from './desk.ts';
+import type { Backend, Policy, Precision, SandboxLevel, SourceFile, Submission, Target } from './model.ts';
+import { ProgramStopped } from './model.ts';
+import type { Inspection } from './inspect/inspection.ts';
+import type { Inspector } from './inspect/inspector.ts';
+import { createInspector } from './inspect/inspector.ts';
+import { parseAnswers } from './intake/answers.ts';
+import { splitEssay } from './intake/essay.ts';
+import { readSidecar } from './intake/sidecar.ts';
+import { openSession } from './sandbox/session.ts';
+import type { StagedRuntime } from './sandbox/stage.ts';
+import { stageRuntime } from './sandbox/stage.ts';
+
+export interface WorkshopOptions {
+  coursework: Coursework;
+  level: SandboxLevel;
+  backend: Backend;
+}
+
+export interface Workshop {
+  suppliesFor(submission: Submission): Supplies;
+  close(): Promise<void>;
+}
+
+/** Stages the runtime and starts the inspector, once for a batch. */
+export async function createWorkshop(options: WorkshopOptions): Promise<Workshop> {
+  const runtime = await stageRuntime();
+  const inspector = createInspector();
+  return {
+    suppliesFor: (submission) => suppliesFor(submission, options, runtime, inspector),
+    close: async () => inspector.close(),
+  };
+}
+
+function suppliesFor(
+  submission: Submission,
+  { coursework, level, backend }: WorkshopOptions,
+  runtime: StagedRuntime,
+  inspector: Inspector,
+): Supplies {
+  const { assignment, given } = coursework;
+  const givenPaths = given.map((file) => file.path);
+  // What the sheet gives is the grader's copy: a changed copy of the student's changes nothing.
+  const files = [...submission.files.filter((file) => !givenPaths.includes(file.path)), ...given];
+  const inspections = new Map<string, Promise<Inspection>>();
+  const inspect = (module: string, policy: Policy): Promise<Inspection> => {
+    const key = `${module}\n${policy}`;
+    const known = inspections.get(key);
+    if (known !== undefined) return known;
+    const path = fileFor(module, files);
+    const inspection = inspector.inspect({
+      files,
+      module: path,
+      policy,
+      imports: assignment.imports,
+      given: givenPaths,
+    });
+    inspections.set(key, inspection);
+    return inspection;
+  };
+  const policyOf = (module: string) => assignment.tasks.find((task) => task.module === module)?.policy ?? 'free';
+  const modules = [...new Set(assignment.tasks.flatMap((task) => task.module ?? []))].filter((module) =>
+    files.some((file) => file.path === fileFor(module, files)),
+  );
+
+  return {
+    async open({ precision }) {
+      const inspected = await Promise.allSettled(modules.map((module) => inspect(module, policyOf(module))));
+      const compiled = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.modules : []));
+      const session = await openSession({
+        launch: { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) },
+        modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
+        imports: assignment.imports,
+      });
+      return byTaskModules(session, files, (module) => inspect(module, policyOf(module)));
+    },
+    breaches: async (module, policy) => (await inspect(module, policy)).breaches,
+    answers: (file) => parseAnswers(file.text),
+    essay: (file, heading) => splitEssay(file.text, [heading]).get(heading),
+    sidecar: (file) => readSidecar(file),
+  };
+}
+
+/** Double precision exists on the plain JavaScript backend only. */
+const backendFor = (backend: Backend, precision: Precision): Backend => (precision === 'double' ? 'cpu' : backend);
+
+/** The student's file for a module that a task names: `q3c.ts`, or `q3c.js` where they wrote JavaScript. */
+function fileFor(module: string, files: readonly SourceFile[]): string {
+  const stem = module.replace(/\.ts$/, '');
+  const candidates = [module, `${stem}.js`, `${stem}.mjs`];
+  return candidates.find((path) => files.some((file) => file.path === path)) ?? module;
+}
+
+/** A guest that is addressed by the modules that tasks name, and says of a module that cannot run why it cannot. */
+function byTaskModules(
+  session: OpenGuest,
+  files: readonly SourceFile[],
+  inspect: (module: string) => Promise<Inspection>,
+): OpenGuest {
+  const ready = async (module: string): Promise<string> => {
+    const path = fileFor(module, files);
+    if (!files.some((file) => file.path === path)) throw new ProgramStopped('missing', `${module} was not handed in.`);
+    const { syntax } = await inspect(module);
+    if (syntax === undefined) return path;
+    const { place } = syntax;
+    const says = `${place.path} cannot be read at line ${place.line}, column ${place.column}: ${syntax.message}`;
+    throw new ProgramStopped('crash', says, place);
+  };
+  const addressed = async <T extends Target>(target: T): Promise<T> =>
+    'module' in target ? { ...target, module: await ready(target.module) } : target;
+  // Methods are read through the session, so that `alive` and what else changes there is seen here.
+  return new Proxy(session, {
+    get(of, key: keyof OpenGuest) {
+      if (key === 'exports') return async (module: string) => of.exports(await ready(module));
+      if (key === 'call') {
+        return async (...[target, ...rest]: Parameters<OpenGuest['call']>) => of.call(await addressed(target), ...rest);
+      }
+      if (key === 'construct') {
+        return async (...[target, ...rest]: Parameters<OpenGuest['construct']>) =>
+          of.construct(await addressed(target), ...rest);
+      }
+      const value = of[key];
+      return typeof value === 'function' ? value.bind(of) : value;
+    },
+  });
+}
