@@ -162,7 +162,8 @@ function missingSentences(
   );
   const rest = absent.filter((name) => !meant.has(name));
   // When nothing at all can be graded, the names to change are what counts.
-  if (rest.length > 0 && files.some((file) => vocabulary.named.has(file.path))) sentences.push(`Not handed in: ${listOf(rest)}.`);
+  if (rest.length > 0 && files.some((file) => vocabulary.named.has(file.path)))
+    sentences.push(`Not handed in: ${listOf(rest)}.`);
   return sentences;
 }
 

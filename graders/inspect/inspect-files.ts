@@ -1,0 +1,78 @@
+/** Inspects and compiles a module and every file of the submission that it reaches. Runs in the worker: it parses student text. */
+import type { PolicyBreach, SourceFile } from '../model.ts';
+import { ProgramStopped } from '../model.ts';
+import { compile } from './compile.ts';
+import type { Inspection, InspectionRequest } from './inspection.ts';
+import type { ModuleReading } from './read-module.ts';
+import { readModule } from './read-module.ts';
+import { isLocal, resolveLocal, similarPath } from './resolve-import.ts';
+import { breachAt, breachesOf } from './rules.ts';
+import { parseSource } from './syntax-tree.ts';
+
+/** Beyond this a report would only repeat itself. */
+const mostBreaches = 20;
+
+/** Throws ProgramStopped('missing') when the module is not among the files. */
+export async function inspectFiles(request: InspectionRequest): Promise<Inspection> {
+  const files = new Map(request.files.map((file) => [file.path, file]));
+  if (!files.has(request.module)) throw new ProgramStopped('missing', `${request.module} was not handed in.`);
+  const inspection: Inspection = { breaches: [], modules: [], localImports: [] };
+  const readings = new Map<string, ModuleReading>();
+  const reached = new Set([request.module]);
+  const missing: PolicyBreach[] = [];
+
+  // A set may grow while it is walked: each new path is visited in turn.
+  for (const path of reached) {
+    const file = files.get(path)!;
+    const compiled = await compile(file);
+    const reading = read(file, inspection);
+    if ('code' in compiled) inspection.modules.push(compiled);
+    else inspection.syntax ??= compiled;
+    if (reading === undefined) continue;
+    readings.set(path, reading);
+    missing.push(...follow(file, reading, files, request.given, reached));
+  }
+
+  const ownMethods = new Set([...readings.values()].flatMap((reading) => [...reading.ownMethods]));
+  const judged = [...readings].filter(([path]) => !request.given.includes(path));
+  const { policy, imports } = request;
+  const breaches = judged.flatMap(([path, reading]) =>
+    breachesOf(files.get(path)!, reading, { policy, imports, ownMethods }),
+  );
+  inspection.breaches = [...missing, ...breaches].slice(0, mostBreaches);
+  inspection.localImports = [...reached].slice(1);
+  return inspection;
+}
+
+function read(file: SourceFile, inspection: Inspection): ModuleReading | undefined {
+  if (file.path.endsWith('.json')) return undefined;
+  const parsed = parseSource(file);
+  if ('program' in parsed) return readModule(parsed.program, /\.[mc]?ts$/.test(file.path));
+  // The parser's words are clearer than the compiler's, and its place is exact.
+  inspection.syntax ??= parsed;
+  return undefined;
+}
+
+/** Adds what a module imports of the submission to `reached`; returns a breach for each import that leads nowhere. */
+function follow(
+  file: SourceFile,
+  reading: ModuleReading,
+  files: ReadonlyMap<string, SourceFile>,
+  given: readonly string[],
+  reached: Set<string>,
+): PolicyBreach[] {
+  const paths = new Set([...files.keys(), ...given]);
+  const missing: PolicyBreach[] = [];
+  for (const { source, node } of reading.imports) {
+    if (source === undefined || !isLocal(source)) continue;
+    const target = resolveLocal(file.path, source, paths);
+    if (target !== undefined) {
+      if (files.has(target)) reached.add(target);
+      continue;
+    }
+    const similar = similarPath(source, paths);
+    const hint = similar === undefined ? '' : `; there is ${similar} (capitals and folders count)`;
+    missing.push(breachAt(file, node, { rule: 'missing-file', message: `${source} was not handed in${hint}.` }));
+  }
+  return missing;
+}

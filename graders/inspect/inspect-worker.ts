@@ -1,0 +1,27 @@
+/** The thread in which student text is parsed: it may be stopped at any moment, and takes nothing with it. */
+import { parentPort } from 'node:worker_threads';
+import { ProgramStopped } from '../model.ts';
+import { inspectFiles } from './inspect-files.ts';
+import type { InspectionRequest, WorkerReply } from './inspection.ts';
+
+async function answer(request: InspectionRequest): Promise<WorkerReply> {
+  try {
+    return { inspection: await inspectFiles(request) };
+  } catch (error) {
+    if (error instanceof ProgramStopped) return { stopped: { kind: 'missing', says: error.message } };
+    if (error instanceof RangeError) {
+      return {
+        stopped: {
+          kind: 'refused',
+          says: `${request.module} is nested too deeply to be read: write it in smaller steps.`,
+        },
+      };
+    }
+    return { ours: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+parentPort!.on('message', (request: InspectionRequest) => {
+  void answer(request).then((reply) => parentPort!.postMessage(reply));
+});
+parentPort!.postMessage('ready');

@@ -1,0 +1,36 @@
+/** What an inspection asks and answers; plain data, so that it can cross to the worker and back. */
+import type { Policy, PolicyBreach, SourceFile, SourcePlace } from '../model.ts';
+
+export interface InspectionRequest {
+  /** The submission's files, with the given modules among them if they are to be compiled too. */
+  files: readonly SourceFile[];
+  /** The module that a task asks for, e.g. `q3c.ts`. */
+  module: string;
+  policy: Policy;
+  /** Packages that may be imported. */
+  imports: readonly string[];
+  /** Modules that the grader provides: compiled, but not judged. */
+  given: readonly string[];
+}
+
+/** One module as the sandbox runs it. */
+export interface CompiledModule {
+  path: string;
+  /** CommonJS, strict. */
+  code: string;
+  /** Source map from `code` to the student's text, as JSON. */
+  map: string;
+}
+
+export interface Inspection {
+  breaches: PolicyBreach[];
+  /** The first text that is no TypeScript; its module is not among `modules`. */
+  syntax?: { message: string; place: SourcePlace };
+  modules: CompiledModule[];
+  /** Paths of the submission's own and given modules that the module reaches, itself excepted. */
+  localImports: string[];
+}
+
+/** What the worker sends back: an inspection, the sentence why there can be none, or an error of ours. */
+export type WorkerReply =
+  { inspection: Inspection } | { stopped: { kind: 'missing' | 'refused'; says: string } } | { ours: string };

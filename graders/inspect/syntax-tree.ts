@@ -1,0 +1,86 @@
+/** A syntax tree as plain nodes, and the one way to walk it: values only, never types. */
+import { parse } from '@babel/parser';
+import type { SourceFile, SourcePlace } from '../model.ts';
+
+export interface Node {
+  type: string;
+  start: number;
+  end: number;
+  loc: { start: { line: number; column: number } };
+  [field: string]: unknown;
+}
+
+/** The syntax tree of a module, or the first mistake in it. Runs in time and stack that only the worker bounds. */
+export function parseSource({ path, text }: SourceFile): { program: Node } | { message: string; place: SourcePlace } {
+  try {
+    const file = parse(text, {
+      sourceType: 'module',
+      plugins: /\.[mc]?ts$/.test(path) ? ['typescript', 'decorators'] : ['decorators'],
+      createImportExpressions: true,
+      attachComment: false,
+    });
+    return { program: file.program as unknown as Node };
+  } catch (error) {
+    const { loc, message } = error as Error & { loc?: { line: number; column: number } };
+    if (!(error instanceof SyntaxError) || loc === undefined) throw error;
+    const place = { path, line: loc.line, column: loc.column + 1 };
+    return { message: message.replace(/ \(\d+:\d+\)$/, ''), place };
+  }
+}
+
+/** TypeScript nodes that wrap or hold values; every other TS node is a type and gone when the program runs. */
+const valueBearing = new Set([
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+  'TSNonNullExpression',
+  'TSTypeAssertion',
+  'TSInstantiationExpression',
+  'TSParameterProperty',
+  'TSExportAssignment',
+  'TSImportEqualsDeclaration',
+  'TSEnumDeclaration',
+  'TSEnumBody',
+  'TSEnumMember',
+  'TSModuleDeclaration',
+  'TSModuleBlock',
+]);
+
+const wrappers = new Set([...valueBearing].filter((type) => type.endsWith('Expression') || type === 'TSTypeAssertion'));
+
+/** `x!`, `x as T`, `<T>x`, `(x)`: the value is that of `x`. */
+export const isWrapper = (node: Node): boolean => wrappers.has(node.type) || node.type === 'ParenthesizedExpression';
+
+export function unwrap(node: Node): Node {
+  let inner = node;
+  while (isWrapper(inner)) inner = inner['expression'] as Node;
+  return inner;
+}
+
+/** True for what TypeScript erases: types, `declare …`, `import type`, `export type`. */
+export function isErased(node: Node): boolean {
+  if (node.type.startsWith('TS') && !valueBearing.has(node.type)) return true;
+  return node['declare'] === true || node['importKind'] === 'type' || node['exportKind'] === 'type';
+}
+
+const fieldsWithoutNodes = new Set(['type', 'start', 'end', 'loc', 'extra', 'errors', 'comments', 'tokens']);
+
+/** The children that exist when the program runs, with the field they stand in. */
+export function* childrenOf(node: Node): Generator<[field: string, child: Node]> {
+  for (const field of Object.keys(node)) {
+    if (fieldsWithoutNodes.has(field)) continue;
+    const value = node[field];
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (isNode(child) && !isErased(child)) yield [field, child];
+    }
+  }
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+
+/** The static name of a property key or import specifier: `a`, `'a'`, `0`; undefined when it is computed. */
+export function nameOf(key: unknown, computed = false): string | undefined {
+  if (!isNode(key)) return undefined;
+  if (key.type === 'Identifier' && !computed) return key['name'] as string;
+  return key.type === 'StringLiteral' || key.type === 'NumericLiteral' ? String(key['value']) : undefined;
+}
