@@ -1,5 +1,5 @@
 /** The folder in which prepared files are kept between runs: ours, and writable by nobody else, or it is not used. */
-import { chmod, lstat, mkdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -64,6 +64,12 @@ async function looseAncestor(path: string): Promise<string | undefined> {
   if (process.platform === 'win32') return undefined;
   const { uid, mode } = await lstat(path);
   const sticky = (mode & 0o1000) !== 0;
-  if ((uid !== 0 && uid !== process.geteuid?.()) || ((mode & 0o002) !== 0 && !sticky)) return path;
+  if (![0, process.geteuid?.(), await unmappedRoot()].includes(uid) || ((mode & 0o002) !== 0 && !sticky)) return path;
   return dirname(path) === path ? undefined : looseAncestor(dirname(path));
+}
+
+/** How the machine's root appears inside a user namespace that does not map it; undefined outside of one. */
+async function unmappedRoot(): Promise<number | undefined> {
+  const map = await readFile('/proc/self/uid_map', 'latin1').catch(() => '');
+  return /^\s*0\s+0\s/m.test(map) || map === '' ? undefined : 65534;
 }

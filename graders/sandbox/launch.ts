@@ -68,8 +68,8 @@ export async function launchCommand(command: LevelCommand, runtime: StagedRuntim
   const { pid, stdout, stderr } = child;
   const channel = child.stdio?.[3] as Duplex | undefined;
   if (pid === undefined || !stdout || !stderr || !channel) {
-    const { message = command.file } = (await result) as { message?: string };
-    throw new Error(`The sandbox could not be started: ${message}`);
+    const { originalMessage = command.file } = (await result) as { originalMessage?: string };
+    throw new Error(`The sandbox could not be started: ${originalMessage}`);
   }
   // Writing to a guest that has died is no news: `stopped` says it.
   channel.on('error', () => undefined);

@@ -1,6 +1,7 @@
 /** Runs small programs inside a sandbox and says which of them got through. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import type { Limits, SandboxLevel } from '../model.ts';
 import type { Attempt, Bait } from './attempts.ts';
 import { launch, type Launched, type Stop } from './launch.ts';
@@ -81,8 +82,8 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const tried = new Map<string, Tried>();
   let startMs: number | undefined;
   let text = '';
-  // The last lines may arrive after the process is gone.
-  const closed = new Promise((resolve) => channel.once('close', resolve));
+  // The last lines may arrive after the process is gone; and a process that fails at once is gone before anybody listens.
+  const closed = finished(channel).catch(() => undefined);
   channel.setEncoding('utf8').on('data', (chunk: string) => {
     startMs ??= performance.now() - started;
     const lines = (text + chunk).split('\n');

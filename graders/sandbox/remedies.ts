@@ -1,0 +1,93 @@
+/** What bubblewrap's and the kernel's complaints mean, and the command that mends each. */
+
+export interface Remedy {
+  /** One sentence: why it does not work. */
+  because: string;
+  /** A command, or what to ask the administrator for; absent for words never seen before. */
+  mend?: string;
+}
+
+export const INSTALL_BWRAP: Remedy = {
+  because: 'bubblewrap is not installed',
+  mend: 'sudo apt-get install -y bubblewrap',
+};
+
+const CONTAINER =
+  'start the container with: docker run --init --security-opt seccomp=unconfined --security-opt apparmor=unconfined … ' +
+  '(narrower: the default seccomp profile plus clone, clone3, unshare, mount, umount2, pivot_root and setns)';
+
+const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
+  [
+    /setting up uid map: Permission denied/,
+    {
+      because: 'AppArmor forbids user namespaces to ordinary programs (Ubuntu 23.10 and later)',
+      mend:
+        'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0   (until the next start; for good, load the profile ' +
+        'bwrap-userns-restrict of the package apparmor-profiles)',
+    },
+  ],
+  [
+    /nesting depth|max_\*_namespaces exceeded|ENOSPC|unshare failed: No space left/,
+    {
+      because: 'the kernel allows no further user namespace here: they are switched off, or this already is a sandbox',
+      mend: 'sudo sysctl -w user.max_user_namespaces=15000   (outside of any sandbox)',
+    },
+  ],
+  [
+    /No permissions to create (a )?new namespace|unshare failed: Operation not permitted|Creating new namespace failed: (Operation not permitted|Permission denied)/,
+    {
+      because: 'this system does not let ordinary users make namespaces',
+      mend: `sudo sysctl -w kernel.unprivileged_userns_clone=1; in a container, ${CONTAINER}`,
+    },
+  ],
+  [
+    /pivot_root: Operation not permitted|Failed to mount|Can't mount|mount.*Operation not permitted/,
+    { because: 'the container lets bubblewrap make namespaces but not mount anything in them', mend: CONTAINER },
+  ],
+  [
+    /max_user_namespaces: (Read-only file system|Permission denied)|--disable-userns requires|Unknown option --disable-userns/,
+    {
+      because: 'further namespaces cannot be switched off inside the sandbox (containers, bubblewrap before 0.8)',
+      mend: 'nothing to do: level A- does without it, because the system-call filter refuses new namespaces as well',
+    },
+  ],
+  [
+    /Unknown option/,
+    { because: 'this bubblewrap is too old', mend: 'install bubblewrap 0.8 or later (Debian 12, Ubuntu 24.04)' },
+  ],
+  [
+    /Resource temporarily unavailable/,
+    {
+      because: 'this user already runs as many processes as allowed',
+      mend: 'end some of them or raise the limit: ulimit -u 4096',
+    },
+  ],
+  [
+    /spawn (EINVAL|EPERM)/,
+    {
+      because: 'root of this container may not become another user, and root is never given to a student',
+      mend: 'run gradmark as an ordinary user inside the container (docker run --user 1000)',
+    },
+  ],
+  [
+    /Can't find source path|No such file or directory/,
+    {
+      because: 'a file that belongs into the sandbox cannot be reached by its user',
+      mend: 'set XDG_CACHE_HOME to a folder that other users may enter (chmod o+x)',
+    },
+  ],
+];
+
+/** The remedy for what a sandbox printed when it did not start; undefined for words never seen before. */
+export function remedyFor(output: string): Remedy | undefined {
+  return KNOWN.find(([pattern]) => pattern.test(output))?.[1];
+}
+
+/** A sentence for staff about a sandbox that ended before the guest said anything: ours to mend, never the student's fault. */
+export function explainStart(output: string): string {
+  const remedy = remedyFor(output);
+  const said = output.trim().split('\n')[0] ?? '';
+  return remedy
+    ? `The sandbox did not start: ${remedy.because}. Mend: ${remedy.mend ?? 'run "gradmark doctor"'}`
+    : `The sandbox did not start${said ? `: ${said}` : ''}. Run "gradmark doctor".`;
+}
