@@ -1,6 +1,8 @@
 /** Puts frames together from the chunks of a stream, holding no more than one frame at its caps. */
 import { decodeHeader, headerBytes, ProtocolBreak, type Frame } from './frame.ts';
 
+const brace = 0x7b;
+
 export interface FrameReader {
   /** Adds a chunk; returns a frame once it is complete. Throws ProtocolBreak on an impossible header or on bytes after a frame. */
   push(chunk: Uint8Array): Frame | undefined;
@@ -25,12 +27,15 @@ export function createFrameReader(): FrameReader {
         if (inHeader < headerBytes) return undefined;
         const lengths = decodeHeader(header);
         jsonLength = lengths.jsonLength;
+        if (jsonLength === 0) throw new ProtocolBreak('a header announces no JSON');
         body = new Uint8Array(lengths.jsonLength + lengths.binaryLength);
       }
       const rest = chunk.subarray(at);
       if (body === undefined || rest.length > body.length - inBody) throw new ProtocolBreak('bytes follow the reply');
       body.set(rest, inBody);
       inBody += rest.length;
+      // Stray bytes in front of a frame shift it; that shows here rather than by waiting for a body that never comes.
+      if (inBody > 0 && body[0] !== brace) throw new ProtocolBreak('no object follows the header');
       if (inBody < body.length) return undefined;
       return { json: body.subarray(0, jsonLength), binary: body.subarray(jsonLength) };
     },

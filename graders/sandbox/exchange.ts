@@ -56,9 +56,14 @@ export function openExchange(launched: Launched): Exchange {
     })
     .then((stop) => (stopped = asStopped(stop, launched.output())));
 
-  const breakOff = () => launched.kill('killed', unbidden);
+  let broken = false;
+  const breakOff = () => {
+    broken = true;
+    launched.kill('killed', unbidden);
+  };
 
   channel.on('data', (chunk: Buffer) => {
+    if (broken) return;
     if (waiting === undefined) return breakOff();
     try {
       const frame = waiting.reader.push(chunk);
@@ -114,6 +119,7 @@ export function openExchange(launched: Launched): Exchange {
       launched.kill('killed', 'the session was closed');
       await launched.stopped;
       channel.destroy();
+      await ended;
     },
   };
 }

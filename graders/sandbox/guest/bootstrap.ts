@@ -2,17 +2,21 @@
  * Runs first in the sandboxed process, in the realm where the student's code will run: takes hold of everything the guest
  * needs before anybody can change it, and starts the guest in a realm of its own.
  */
-import { readFileSync, readSync, writeSync } from 'node:fs';
+import fs from 'node:fs';
 import { join } from 'node:path';
 import { types } from 'node:util';
 import { getHeapStatistics } from 'node:v8';
-import { compileFunction, constants, createContext, Script } from 'node:vm';
+import vm from 'node:vm';
 import type { Bag, Callable, Inner, Outside } from './outside.ts';
 
 /** The socket that the grader opened; the only way in and out. */
 const channel = 3;
 
+// Taken as values: an imported name would be looked up again at every use.
+const { readFileSync, readSync, writeSync } = fs;
+const { compileFunction, constants, createContext, Script } = vm;
 const { apply, defineProperty } = Reflect;
+const folder = join(__dirname, '/');
 const exitProcess = process.exit.bind(process);
 const later = setImmediate;
 const processOn = process.on.bind(process);
@@ -37,8 +41,8 @@ const outside: Outside = {
   global: globalThis as unknown as Bag,
   readSync: (bytes, offset) => readSync(channel, bytes, offset, bytes.length - offset, null),
   writeSync: (bytes, offset) => writeSync(channel, bytes, offset),
-  readFile: (name) => readFileSync(join(__dirname, name)),
-  readText: (name) => readFileSync(join(__dirname, name), 'utf8'),
+  readFile: (name) => readFileSync(`${folder}${name}`),
+  readText: (name) => readFileSync(`${folder}${name}`, 'utf8'),
   encodeUtf8: (text) => encode(text),
   decodeUtf8: (bytes) => decode(bytes),
   exit: (code) => exitProcess(code),
@@ -114,7 +118,7 @@ const memoryUsage = () => {
 };
 process.memoryUsage = Object.assign(memoryUsage, { rss: () => memoryUsage().rss });
 
-const start = new Script(readFileSync(join(__dirname, 'core.js'), 'utf8'), { filename: 'gradmark-guest' }).runInContext(
+const start = new Script(readFileSync(`${folder}core.js`, 'utf8'), { filename: 'gradmark-guest' }).runInContext(
   realm,
 ) as (outside: Outside) => void;
 start(outside);

@@ -1,12 +1,12 @@
 /** Builds the files that the sandboxed process runs from: the guest, tfjs in one file with its code cache, and the wasm binaries. */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build, version as esbuildVersion, type BuildOptions } from 'esbuild';
-import { execa } from 'execa';
-import { heapMb } from './flags.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** `.ts` in a checkout, `.js` in the published package. */
@@ -79,7 +79,7 @@ async function makeCodeCache(outDir: string): Promise<void> {
   const script = join(here, `warm-up${ending}`);
   const warmUp = join(outDir, 'warm-up.cjs');
   await build({ ...common, entryPoints: [script], format: 'cjs', outfile: warmUp });
-  await execa(process.execPath, [`--max-old-space-size=${heapMb}`, warmUp], { cwd: outDir, timeout: 60_000 });
+  await promisify(execFile)(process.execPath, [warmUp], { cwd: outDir, timeout: 60_000 });
   await rm(warmUp);
 }
 

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { array, sessions, sharedSession } from './session-for-tests.ts';
+
+const open = sessions();
+const q = (name: string) => ({ module: 'q.ts', name });
+const x = array([1, 2, 3], [3]);
+
+/** Ways to let the library differentiate; each body has `x` and what the module set up in front of it. */
+const ways: [string, string, string?][] = [
+  ['tf.grad', `return tf.grad((v) => v.square().sum())(x);`],
+  ['tf.grads', `return tf.grads((v) => v.square().sum())([x]);`],
+  ['tf.valueAndGrad', `return tf.valueAndGrad((v) => v.square().sum())(x).grad;`],
+  ['tf.valueAndGrads', `return tf.valueAndGrads((v) => v.square().sum())([x]).grads;`],
+  ['tf.variableGrads', `const v = tf.variable(x); return tf.variableGrads(() => v.square().sum() as any).grads;`],
+  ['tf.customGrad', `return tf.customGrad((v: any, save: any) => ({ value: v, gradFunc: (dy: any) => dy }) as any)(x);`],
+  ['a name put together', `return (tf as any)['gr' + 'ad']((v: any) => v.square().sum())(x);`],
+  ['a function stored at load', `return stored(x);`, `const stored = tf.grad((v) => v.square().sum());`],
+  ['a destructured alias', `return g((v: any) => v.square().sum())(x);`, `const { grad: g } = tf;`],
+  ['the engine', `return (tf.engine() as any).gradients(() => x.square().sum(), [x]);`],
+  ['the engine’s prototype', `const e = tf.engine(); return Object.getPrototypeOf(e).gradients.call(e, () => x.square().sum(), [x]);`],
+  ['another engine', `const e: any = tf.engine(); const f = new e.constructor(e.ENV); f.state = e.state; return f.gradients(() => x.square().sum(), [x]);`],
+  ['the tape', `(tf.engine() as any).startTape(); return x.square();`],
+  ['an optimiser', `const v = tf.variable(x); tf.train.sgd(0.1).minimize(() => v.square().sum() as any); return v;`],
+  ['an optimiser’s gradients', `const v = tf.variable(x); return tf.train.adam().computeGradients(() => v.square().sum() as any).grads;`],
+  ['model.fit', `const m = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] });
+     m.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+     return m.fit(x.reshape([1, 3]), tf.ones([1, 1])).then(() => 1);`],
+  ['model.trainOnBatch', `const m = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] });
+     m.compile({ optimizer: 'sgd', loss: 'meanSquaredError' }); return m.trainOnBatch(x.reshape([1, 3]), tf.ones([1, 1]));`],
+  ['an exception caught', `try { return tf.grad((v) => v.square().sum())(x); } catch { return x.mul(2); }`],
+  ['a gradient by kernel name', `return (tf as any).getGradient('Square').gradFunc(tf.ones([3]), [x]).x();`],
+]; // prettier-ignore
+
+describe('a task without automatic differentiation', () => {
+  const text = (body: string, setUp = '') =>
+    `import * as tf from '@tensorflow/tfjs'; ${setUp} export function f(x: tf.Tensor): any { ${body} }`;
+  const session = sharedSession(Object.fromEntries(ways.map(([way, body, setUp]) => [`${way}.ts`, text(body, setUp)])));
+
+  it.each(ways)('refuses %s', async (way) => {
+    const target = { module: `${way}.ts`, name: 'f' };
+    const failure = session().call(target, [x], { policy: 'no-autodiff' });
+    await expect(failure).rejects.toMatchObject({ kind: 'refused' });
+    await expect(failure).rejects.toThrow(/^f calls .*, which this task forbids$/);
+    // The same program may do so where the task allows it.
+    await expect(session().call(target, [x])).resolves.toBeDefined();
+  });
+
+  it('cannot be had by putting the originals back', async () => {
+    const s = await open(`import * as tf from '@tensorflow/tfjs';
+      const own = function (this: any) { return 1; };
+      const attempt = (act: () => void) => { try { act(); return false; } catch { return true; } };
+      const e = tf.engine() as any;
+      export const blocked = [e, Object.getPrototypeOf(e)].flatMap((o) => [
+        attempt(() => { 'use strict'; o.gradients = own; }),
+        attempt(() => Object.defineProperty(o, 'gradients', { value: own })),
+        attempt(() => { 'use strict'; delete o.gradients; }),
+      ]);
+      export const all = () => blocked;`); // prettier-ignore
+    expect((await s.call(q('all'), [])).value).toMatchObject({ data: new Float64Array(6).fill(1) });
+  });
+
+  it('lets tensor operations, losses and the forward pass of models through', async () => {
+    const s = await open(`import * as tf from '@tensorflow/tfjs';
+      const m = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3], activation: 'softmax' })] });
+      export const forward = (x: tf.Tensor) => m.predict(x.reshape([1, 3]));
+      export const applied = (x: tf.Tensor) => tf.layers.dropout({ rate: 0.5 }).apply(x.reshape([1, 3]), { training: true });
+      export const loss = (x: tf.Tensor) => tf.losses.softmaxCrossEntropy(tf.tensor1d([1, 0, 0]), x).add(tf.logSoftmax(x).sum());`);
+    for (const name of ['forward', 'applied', 'loss']) {
+      const { value } = await s.call(q(name), [x], { policy: 'no-autodiff' });
+      expect(value).toMatchObject({ kind: 'array', container: 'tensor' });
+    }
+  });
+});
+
+describe('a task in plain numbers', () => {
+  it('refuses any operation of the tensor library, and only while it is asked', async () => {
+    const s = await open(`import * as tf from '@tensorflow/tfjs';
+      export const f = (a: number[]) => tf.tensor1d(a).sum().dataSync()[0];
+      export const plain = (a: number[]) => a.reduce((s, v) => s + v, 0);`);
+    const numbers = array([1, 2], [2], 'nested', 'float64');
+    await expect(s.call(q('f'), [numbers], { policy: 'plain-numbers' })).rejects.toMatchObject({ kind: 'refused' });
+    expect((await s.call(q('plain'), [numbers], { policy: 'plain-numbers' })).value).toBe(3);
+    expect((await s.call(q('f'), [numbers])).value).toBe(3);
+  });
+});
