@@ -16,6 +16,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { cacheFolder, distrust } from './cache-folder.ts';
+import { bundleGuest, guestFingerprint } from './guest/bundle.ts';
 import { findTools, librariesOf } from './host-tools.ts';
 import { filterBytes } from './seccomp.ts';
 
@@ -43,13 +44,8 @@ export interface GuestSource {
 
 const DAY_MS = 86_400_000;
 
-/** Stages the guest that hosts a student's modules. */
-export async function stageRuntime(): Promise<StagedRuntime> {
-  const bundle: string = './guest/bundle.ts';
-  const { bundleGuest, guestFingerprint } = (await import(bundle)) as {
-    bundleGuest: GuestSource['write'];
-    guestFingerprint: GuestSource['fingerprint'];
-  };
+/** Stages the guest that hosts a student's modules; the first time takes a second or two. */
+export function stageRuntime(): Promise<StagedRuntime> {
   return stageGuest({ entry: 'guest.cjs', fingerprint: guestFingerprint, write: bundleGuest });
 }
 
