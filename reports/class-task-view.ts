@@ -1,6 +1,6 @@
 /** How one task went in the class: its mean, and how many passed each of its checks. */
 import type { Grade, TaskGrade, Verdict } from '../graders/model.ts';
-import { barWidth, count, marks, percent } from './format.ts';
+import { barWidth, count, marks, percent, tenth } from './format.ts';
 import { outcomeLabel, type Label } from './outcome-words.ts';
 
 export interface ClassTaskView {
@@ -11,7 +11,7 @@ export interface ClassTaskView {
   mean: string;
   share: string;
   width: number;
-  checks: { title: string; passed: string; width: number; others: (Label & { count: string })[] }[];
+  checks: { title: string; automatic: boolean; passed: string; width: number; others: (Label & { count: string })[] }[];
 }
 
 /** Averages are over the submissions that have this task and are neither held nor refused. */
@@ -26,7 +26,7 @@ export function viewTaskOfClass(task: TaskGrade, grades: readonly Grade[], ancho
     title: task.title,
     max: marks(automaticMax > 0 ? automaticMax : task.max),
     automatic: automaticMax > 0,
-    mean: marks(Math.round(mean * 10) / 10),
+    mean: tenth(mean),
     share: percent(automaticMax > 0 ? mean / automaticMax : 0),
     width: barWidth(mean, automaticMax),
     checks: task.checks.map((check) => viewCheckOfClass(check, grades)),
@@ -38,9 +38,10 @@ function viewCheckOfClass(check: Verdict, grades: readonly Grade[]): ClassTaskVi
     .flatMap((grade) => grade.tasks)
     .flatMap((task) => task.checks)
     .filter((verdict) => verdict.id === check.id);
+  const judged = verdicts.filter((verdict) => verdict.outcome !== 'manual');
   const passed = verdicts.filter((verdict) => verdict.outcome === 'pass').length;
   const others = new Map<string, { label: Label; n: number }>();
-  for (const verdict of verdicts) {
+  for (const verdict of judged) {
     if (verdict.outcome === 'pass') continue;
     const { word, icon, tone } = outcomeLabel(verdict);
     const entry = others.get(word) ?? { label: { word, icon, tone }, n: 0 };
@@ -49,8 +50,9 @@ function viewCheckOfClass(check: Verdict, grades: readonly Grade[]): ClassTaskVi
   }
   return {
     title: check.title,
-    passed: `${passed} of ${count(verdicts.length, 'student')}`,
-    width: barWidth(passed, verdicts.length),
+    automatic: judged.length > 0,
+    passed: judged.length > 0 ? `${passed} of ${count(judged.length, 'student')} passed` : 'marked by a person',
+    width: barWidth(passed, judged.length),
     others: [...others.values()].sort((a, b) => b.n - a.n).map(({ label, n }) => ({ ...label, count: String(n) })),
   };
 }

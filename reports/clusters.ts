@@ -5,6 +5,8 @@
 import type { Grade, Verdict } from '../graders/model.ts';
 import { outcomeLabel, type Label } from './outcome-words.ts';
 
+const NUMBERS = /[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?/gi;
+
 export interface Cluster {
   task: string;
   says: string;
@@ -26,7 +28,7 @@ export function clusters(grades: readonly Grade[]): Cluster[] {
         order++;
         if (!failed.includes(verdict.outcome)) continue;
         const key = keyOf(verdict);
-        const { word, icon, tone } = outcomeLabel(verdict);
+        const { word, icon, tone } = outcomeLabel({ ...verdict, points: 0 });
         const cluster = found.get(key) ?? {
           task: task.title,
           says: sayingOf(verdict),
@@ -36,6 +38,8 @@ export function clusters(grades: readonly Grade[]): Cluster[] {
           students: [],
           order,
         };
+        // Numbers that differ from one to the other are no part of what they share.
+        if (!cluster.diagnosed && cluster.says !== sayingOf(verdict)) cluster.says = cluster.says.replace(NUMBERS, '…');
         if (!cluster.checks.includes(verdict.title)) cluster.checks.push(verdict.title);
         if (cluster.students.at(-1) !== grade.id) cluster.students.push(grade.id);
         found.set(key, cluster);
@@ -62,6 +66,6 @@ const sayingOf = (verdict: Verdict) =>
 
 function keyOf(verdict: Verdict): string {
   if (isDiagnosed(verdict)) return JSON.stringify([verdict.task, verdict.diagnosis!.mistakes.toSorted()]);
-  const masked = sayingOf(verdict).replace(/[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?/gi, '#');
+  const masked = sayingOf(verdict).replace(NUMBERS, '…');
   return JSON.stringify([verdict.task, verdict.id, verdict.outcome, masked]);
 }

@@ -13,6 +13,9 @@ function cents(value: number): number {
   return (Math.sign(value) * Math.round((Math.abs(value) + Number.EPSILON * Math.abs(value) * 4) * 100)) / 100;
 }
 
+/** An average of marks, to one decimal: more would claim too much. */
+export const tenth = (value: number): string => marks(Math.round(value * 10) / 10);
+
 /** "1 mark", "2.5 marks". */
 export const marksWord = (value: number): string => `${marks(value)} ${marks(value) === '1' ? 'mark' : 'marks'}`;
 
@@ -48,8 +51,7 @@ export function barWidth(score: number, max: number): number {
 /** How many times, at most two digits that matter: 3.2, 41, 1300, "more than a million". */
 export function times(factor: number): string {
   if (!Number.isFinite(factor) || factor > 1e6) return 'more than a million times';
-  const digits = factor < 10 ? Number(factor.toPrecision(2)) : Number(factor.toPrecision(2));
-  return `${grouped(digits)} times`;
+  return `${grouped(Number(factor.toPrecision(2)))} times`;
 }
 
 /** Thousands apart by a narrow space from five digits on, as typographers do. */

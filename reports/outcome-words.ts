@@ -87,7 +87,7 @@ export const statusLabel = (status: TaskStatus): Label => STATUSES[status];
 const CERTAINTIES: Readonly<Record<Diagnosis['certainty'], { word: string; explains: string }>> = {
   certain: { word: 'Certain', explains: 'only this known mistake gives your answer' },
   consistent: { word: 'Likely', explains: 'your answer is what this mistake would give' },
-  family: { word: 'One of a kind', explains: 'one of several closely related mistakes gives your answer' },
+  family: { word: 'Narrowed down', explains: 'one of several closely related mistakes gives your answer' },
   unknown: { word: 'Unknown', explains: 'no known mistake gives your answer' },
 };
 

@@ -19,7 +19,13 @@ export function openPages(): Pages {
   const room = Handlebars.create();
   const options = { strict: true, knownHelpersOnly: true, preventIndent: true };
   const template = <View>(name: string) => room.compile<View>(readAsset(`templates/${name}.hbs`), options);
-  room.registerPartial('style', readAsset('templates/style.css'));
+  const style = (...names: string[]) =>
+    names
+      .map((name) => readAsset(`templates/${name}.css`))
+      .join('')
+      .replace(/\s+/g, ' ');
+  room.registerPartial('student-style', style('colours', 'page', 'student', 'print'));
+  room.registerPartial('class-style', style('colours', 'page', 'class', 'print'));
   for (const name of PARTIALS) room.registerPartial(name, template(name));
   return { student: template<StudentView>('student'), class: template<ClassView>('class') };
 }

@@ -98,7 +98,7 @@ function viewTask(task: TaskGrade, anchors: (kind: string, id: string) => string
     anchor,
     title: task.title,
     label: statusLabel(task.status),
-    score: marks(task.score),
+    score: task.manualMax > 0 && task.manualMax >= task.max ? '–' : marks(task.score),
     max: marks(task.max),
     bar,
     barSays: `${marks(task.score)} of ${marksWord(task.max)}${task.manualMax > 0 ? `, ${marks(task.manualMax)} to be given by a person` : ''}`,

@@ -39,9 +39,11 @@ export function closeness(verdict: Pick<Verdict, 'finding' | 'margin'>): Closene
     marker: symbol(symbolTriangle, 70).digits(1)() ?? '',
     ticks: [
       { x: at(1 / EDGE), label: 'exact', anchor: 'start' },
-      { x: at(1e-3), label: '1000× nearer', anchor: 'middle' },
+      { x: at(1e-3), label: '1000×', anchor: 'middle' },
+      { x: at(1e-1), label: '10×', anchor: 'middle' },
       { x: at(1), label: 'limit', anchor: 'middle' },
-      { x: at(1e3), label: '1000× off', anchor: 'middle' },
+      { x: at(1e1), label: '10×', anchor: 'middle' },
+      { x: at(1e3), label: '1000×', anchor: 'middle' },
       { x: at(EDGE), label: 'far', anchor: 'end' },
     ],
   };

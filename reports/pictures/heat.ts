@@ -1,6 +1,6 @@
 /**
  * Where a tensor is wrong, as a picture: one cell an entry (or block of entries), hue for the sign of the error, depth for
- * its size on a log scale that begins at the tolerance. Plain geometry; the template turns it into SVG.
+ * its size beside the largest one. Plain geometry; the template turns it into SVG.
  */
 import type { TensorGap } from '../../graders/model.ts';
 import { number, percent, rough, shapeWords } from '../format.ts';
@@ -16,12 +16,12 @@ export interface HeatPicture {
   layers: { name: string; d: string }[];
   title: string;
   description: string;
-  /** Legend entries that occur, from far too low to far too high. */
-  legend: { name: string; says: string }[];
-  hasNonFinite: boolean;
+  /** What the colours mean: classes of a row of swatches, and words. Only what occurs. */
+  legend: { names: string[]; says: string }[];
 }
 
-const DEPTHS = 4;
+/** Shares of the largest error at which a cell gets darker: about equal steps of a logarithm. */
+const STEPS = [0.06, 0.25, 0.6];
 const NAMES = ['m4', 'm3', 'm2', 'm1', 'p1', 'p2', 'p3', 'p4', 'x'];
 
 /** The error picture of one tensor; undefined where there is no heat, or its sizes contradict each other. */
@@ -51,26 +51,24 @@ export function heatPicture(gap: TensorGap): HeatPicture | undefined {
     title: `Where ${gap.name} differs`,
     description: describe(gap),
     legend: legend(new Set(runs.keys())),
-    hasNonFinite: runs.has('x'),
   };
 }
 
-/** Depth of one cell: '' within the tolerance, then four equal steps of log |error| up to the largest one. */
+/** Depth of one cell: '' within the tolerance, then by its share of the largest error. */
 function depthName(error: number, floor: number, largest: number): string {
   if (!Number.isFinite(error)) return 'x';
   const size = Math.abs(error);
   if (size <= floor) return '';
-  const depth = largest > floor ? Math.ceil((DEPTHS * Math.log(size / floor)) / Math.log(largest / floor)) : DEPTHS;
-  return `${error < 0 ? 'm' : 'p'}${Math.min(DEPTHS, Math.max(1, depth))}`;
+  return `${error < 0 ? 'm' : 'p'}${1 + STEPS.filter((step) => size >= step * largest).length}`;
 }
 
-function legend(used: ReadonlySet<string>): { name: string; says: string }[] {
-  const sign = (letter: string) => [...used].some((name) => name.startsWith(letter));
+function legend(used: ReadonlySet<string>): HeatPicture['legend'] {
+  const occurs = (sign: string) => [...used].some((name) => name.startsWith(sign));
   return [
-    ...(sign('m') ? [{ name: 'm4', says: 'yours is too low' }] : []),
-    ...(sign('p') ? [{ name: 'p4', says: 'yours is too high' }] : []),
-    { name: 'in', says: 'within tolerance' },
-    ...(used.has('x') ? [{ name: 'x', says: 'not a finite number' }] : []),
+    ...(occurs('m') ? [{ names: ['m4', 'm3', 'm2', 'm1'], says: 'yours is too low' }] : []),
+    ...(occurs('p') ? [{ names: ['p1', 'p2', 'p3', 'p4'], says: 'yours is too high' }] : []),
+    { names: ['in'], says: 'within tolerance' },
+    ...(used.has('x') ? [{ names: ['x'], says: 'not a finite number' }] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** How a class's totals are spread: ten equal bins over the automatic marks, as plain geometry for an SVG. */
 import { scaleLinear } from 'd3-scale';
-import { count, marks } from '../format.ts';
+import { count, marks, tenth } from '../format.ts';
 
 export interface Histogram {
   width: number;
@@ -18,12 +18,13 @@ export interface Histogram {
   }[];
   xTicks: { x: number; label: string }[];
   yLines: { y: number; label: string; left: number; right: number }[];
-  median: { x: number; label: string; top: number; labelX: number; anchor: 'start' | 'end' };
+  median: { x: number; top: number };
   rows: { range: string; students: string }[];
+  says: string;
   description: string;
 }
 
-const SIZE = { width: 720, height: 240, left: 34, right: 10, top: 26, bottom: 30 };
+const SIZE = { width: 720, height: 240, left: 34, right: 22, top: 24, bottom: 30 };
 const BINS = 10;
 
 /** Totals in marks, `max` the automatic marks there are, `median` of the totals. Undefined when there is nothing to draw. */
@@ -62,13 +63,8 @@ export function histogram(totals: readonly number[], max: number, median: number
       .ticks(4)
       .filter(Number.isInteger)
       .map((n) => ({ y: round(y(n)), label: String(n), left: SIZE.left, right: SIZE.width - SIZE.right })),
-    median: {
-      x: round(x(median)),
-      top: SIZE.top - 14,
-      label: `median ${marks(median)}`,
-      labelX: round(x(median) + (median > max / 2 ? -6 : 6)),
-      anchor: median > max / 2 ? 'end' : 'start',
-    },
+    median: { x: round(x(median)), top: SIZE.top - 6 },
+    says: `Students by total of the marks given automatically. The dashed line is the median, ${tenth(median)}.`,
     rows: counts.map((n, bin) => ({ range: range(bin), students: String(n) })),
     description: `Totals of ${count(totals.length, 'student')} in ten equal bins: ${counts
       .map((n, bin) => `${range(bin)} marks: ${n}`)

@@ -1,0 +1,62 @@
+/** What the batch leaves for a person to do: grades on hold, refusals, lateness, marking. */
+import type { Grade } from '../graders/model.ts';
+import { count, marksWord } from './format.ts';
+import type { Label } from './outcome-words.ts';
+
+export interface StudentLink {
+  id: string;
+  href: string;
+}
+
+/** Above this many links, a list of students is folded. */
+export const MANY = 12;
+
+export interface Todo {
+  label: Label;
+  count: string;
+  says: string;
+  students: StudentLink[];
+  many: boolean;
+}
+
+type Link = (id: string) => StudentLink;
+
+export const ON_HOLD: Label = { word: 'On hold', icon: 'pause', tone: 'ours' };
+export const REFUSED: Label = { word: 'Refused', icon: 'barred', tone: 'stop' };
+export const LATE: Label = { word: 'Late', icon: 'clock', tone: 'stop' };
+const TO_BE_MARKED: Label = { word: 'To be marked', icon: 'pen', tone: 'person' };
+
+/** What is left to do, most urgent first; nothing that nobody needs. */
+export function viewTodo(grades: readonly Grade[], link: Link): Todo[] {
+  const manualMarks = grades.reduce((sum, grade) => sum + grade.manualMax, 0);
+  const item = (label: Label, says: string, wanted: (grade: Grade) => boolean): Todo => {
+    const students = grades.filter(wanted).map((grade) => link(grade.id));
+    return { label, says, students, count: count(students.length, 'submission'), many: students.length > MANY };
+  };
+  return [
+    item(ON_HOLD, 'The grader had a problem of its own: see the details below, then grade again.', (g) => g.held),
+    item(REFUSED, 'Could not be graded at all; each page says why.', (g) => g.refused !== undefined),
+    item(LATE, 'No marks were taken off: that is for you to decide.', (g) => g.late !== undefined),
+    item(TO_BE_MARKED, `${marksWord(manualMarks)} in all wait for a marker.`, (g) => g.manualMax > 0),
+  ].filter((todo) => todo.students.length > 0);
+}
+
+export interface BrokenCheck {
+  student: StudentLink;
+  check: string;
+  staff: string;
+}
+
+/** Every check that broke, with what is known about it. */
+export function brokenChecks(grades: readonly Grade[], link: Link): BrokenCheck[] {
+  return grades.flatMap((grade) =>
+    grade.tasks
+      .flatMap((task) => task.checks)
+      .filter((verdict) => verdict.outcome === 'broken')
+      .map((verdict) => ({
+        student: link(grade.id),
+        check: verdict.title,
+        staff: verdict.staff ?? verdict.because ?? 'No details were kept.',
+      })),
+  );
+}
