@@ -39,7 +39,7 @@ test.each([true, false])('grads agrees with automatic differentiation of the mea
 
   const { grads: derived } = tf.variableGrads(() => {
     const logs = (model.apply(inputs) as tf.Tensor).log();
-    return logs.mul(yTrue).sum(1).mean().neg<tf.Scalar>();
+    return logs.mul(yTrue).sum(1).mean().neg() as tf.Scalar;
   }, variables);
   const [w, b] = grads(model, inputs, yTrue);
 
