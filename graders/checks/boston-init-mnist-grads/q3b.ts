@@ -4,14 +4,16 @@ import type { Random } from '../../numerics/random.ts';
 import type { FormulaProblem } from '../../formula/problem.ts';
 import { judgeFormula } from '../../judge-formula.ts';
 import { simplex, twoIndices } from '../../formula/domains.ts';
+import { softmax } from '../../../reference/oracles/activations.ts';
 import { manualCheck } from '../../manual.ts';
 
-/** 3 to 10 classes, soft labels: ŷ − y and "ŷ − 1 at the true class" differ there. */
+/** 3 to 10 classes, ŷ = softmax(a), soft labels: ŷ − y and "ŷ − 1 at the true class" differ there. */
 function softmaxPoint(random: Random) {
   const K = 3 + random.integer(8);
   const [j, k] = twoIndices(random, K);
+  const a = Array.from({ length: K }, () => random.normal());
   return {
-    values: { yhat: simplex(random, K), y: simplex(random, K), a: Array.from({ length: K }, () => random.normal()) },
+    values: { a, yhat: softmax(a), y: simplex(random, K) },
     at: { j, k },
   };
 }
@@ -19,7 +21,7 @@ function softmaxPoint(random: Random) {
 export const softmaxJacobian: FormulaProblem = {
   key: 'softmaxJacobian',
   what: '∂ŷ_j/∂a_k',
-  names: { known: ['yhat_j', 'yhat_k', 'delta_jk'], free: ['j', 'k'] },
+  names: { known: ['yhat_j', 'yhat_k', 'delta_jk', 'a_j', 'a_k'], free: ['j', 'k'] },
   truth: 'yhat_j * (delta_jk - yhat_k)',
   domain: softmaxPoint,
   mistakes: [
@@ -59,7 +61,7 @@ export const softmaxJacobian: FormulaProblem = {
 export const dLda: FormulaProblem = {
   key: 'dLda',
   what: '∂L/∂a_j',
-  names: { known: ['yhat_j', 'y_j'], free: ['j'] },
+  names: { known: ['yhat_j', 'y_j', 'yhat_k', 'y_k', 'delta_jk'], free: ['j'] },
   truth: 'yhat_j - y_j',
   domain: softmaxPoint,
   mistakes: [
