@@ -2,6 +2,7 @@
 import type { Quantity } from '../numerics/scale.ts';
 import type { Problem, Variant } from '../problem.ts';
 import type { Evidence, Hypothesis } from './matching.ts';
+import type { Remembered } from './parameters.ts';
 
 export interface Case<Probe> {
   problem: Problem<Probe>;
@@ -16,4 +17,5 @@ export interface Case<Probe> {
   accepted: readonly Hypothesis[];
   /** A variant whose answers are computed once, remembered under this key. */
   suppose(key: string, variant: Variant<Probe>): Hypothesis;
+  remember: Remembered<Probe>;
 }

@@ -13,7 +13,7 @@ import { createDiagnosisCache } from './cache.ts';
 import type { Case } from './case.ts';
 import { localise, notFinite } from './localise.ts';
 import type { Hypothesis } from './matching.ts';
-import { distanceTo } from './matching.ts';
+import { farthest } from './matching.ts';
 import { conventionMistake, knownMistake, mistakeWithNumber } from './recognise.ts';
 import { reordered, rescaled, rescaledMistake } from './rescaled.ts';
 
@@ -64,7 +64,7 @@ function open<Probe>(
   const answers = allAnswers.filter((answer) => answer !== undefined);
   const suppose = (key: string, variant: Variant<Probe>): Hypothesis => ({
     variant,
-    answers: () => probes.map((probe) => cache.answer(`${problem.id} ${key} ${variant.id}`, probe, variant.compute)),
+    at: (i) => cache.answer(`${problem.id} ${key} ${variant.id}`, probes[i]!, (probe) => variant.compute(probe)),
   });
   const oracle = suppose('right', {
     id: 'oracle',
@@ -72,7 +72,7 @@ function open<Probe>(
     compute: (probe) => problem.oracle(probe),
   });
   const quantities = probes.map((probe) => problem.clues?.quantities?.(probe) ?? []);
-  const right = oracle.answers();
+  const right = probes.map((_, i) => oracle.at(i));
   return {
     problem,
     evidence: { probes, answers, right },
@@ -82,6 +82,8 @@ function open<Probe>(
     oracle,
     accepted: (problem.accepts ?? []).map((variant) => suppose('accepted', variant)),
     suppose,
+    remember: (family, value, probe) =>
+      cache.answer(`${problem.id} family ${family.id} ${value}`, probe, () => family.compute(probe, value)),
   };
 }
 
@@ -91,10 +93,7 @@ const designOf = (answer: Answer, quantities: readonly { value: number }[]): str
 
 /** The answer is the oracle's, or an accepted one: no mistake may then be named. */
 function rightAfterAll<Probe>({ evidence, oracle, accepted, tolerance }: Case<Probe>): Diagnosis | undefined {
-  const isRight = [oracle, ...accepted].some((hypothesis) => {
-    const expected = hypothesis.answers();
-    return evidence.answers.every((answer, i) => distanceTo(answer, expected[i]!, evidence.right[i]!) <= tolerance);
-  });
+  const isRight = [oracle, ...accepted].some((hypothesis) => farthest(hypothesis, evidence) <= tolerance);
   return isRight
     ? {
         mistakes: [],

@@ -1,5 +1,6 @@
 /** Where an answer first goes wrong, when no known mistake explains it: the place, and no more. */
 import type { Diagnosis } from '../model.ts';
+import type { Answer } from '../problem.ts';
 import type { Case } from './case.ts';
 import type { Hypothesis } from './matching.ts';
 import { tensorDistance } from './matching.ts';
@@ -34,7 +35,7 @@ export function localise<Probe>(found: Case<Probe>): Diagnosis {
     .reduce((best, next) => (next.right.length > best.right.length ? next : best));
   const wrong = order.find((name) => !reference.right.includes(name)) ?? order[0]!;
   const { right } = reference;
-  const expected = reference.hypothesis.answers();
+  const expected = evidence.probes.map((_, i) => reference.hypothesis.at(i));
   const sentence = problem.clues?.suspect?.(wrong, right);
   const place =
     order.length === 1
@@ -67,10 +68,9 @@ function rightTensors<Probe>(
   reference: Hypothesis,
   names: readonly string[],
 ): string[] {
-  const expected = reference.answers();
   return names.filter((name) =>
     evidence.answers.every((answer, i) => {
-      const goal = expected[i]![name]!;
+      const goal = reference.at(i)[name]!;
       return tensorDistance(answer[name], goal, goal) <= tolerance;
     }),
   );
@@ -78,7 +78,7 @@ function rightTensors<Probe>(
 
 /** Tensors that are an explained multiple of the right one. */
 function factorTexts<Probe>({ evidence, quantities, tolerance }: Case<Probe>): string[] {
-  return [...scalesOf(evidence, evidence.right, quantities, tolerance).values()].flatMap((scale) =>
+  return [...scalesOf(evidence, (i) => evidence.right[i]!, quantities, tolerance).values()].flatMap((scale) =>
     scale?.explanation && scale.explanation.complexity > 0
       ? [`${scale.name} is ${scale.explanation.says} (factor ${scale.factors.map(digits).join(', ')})`]
       : [],
@@ -86,10 +86,7 @@ function factorTexts<Probe>({ evidence, quantities, tolerance }: Case<Probe>): s
 }
 
 /** Which probes are right, when only some are: what they have in common is a hint. */
-function probeTexts<Probe>(
-  { problem, evidence, tolerance }: Case<Probe>,
-  expected: ReturnType<Hypothesis['answers']>,
-): string[] {
+function probeTexts<Probe>({ problem, evidence, tolerance }: Case<Probe>, expected: readonly Answer[]): string[] {
   const right = evidence.answers.map((answer, i) =>
     Object.entries(expected[i]!).every(([name, goal]) => tensorDistance(answer[name], goal, goal) <= tolerance),
   );

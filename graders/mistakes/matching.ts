@@ -36,10 +36,10 @@ export function tensorDistance(
   return scale > 0 ? farthest / scale : Infinity;
 }
 
-/** The answers of one hypothesis to all probes, computed when first asked for. */
+/** What a variant would answer to each probe, computed when first asked for. */
 export interface Hypothesis {
   variant: Pick<Variant<never>, 'id' | 'title' | 'advice' | 'family'>;
-  answers(): readonly Answer[];
+  at(probe: number): Answer;
 }
 
 export interface Match {
@@ -55,15 +55,43 @@ export interface Evidence<Probe> {
   right: readonly Answer[];
 }
 
-/** Hypotheses nearest first; equal distances in the order of their ids, so that the order of a library changes nothing. */
-export function ranked(hypotheses: readonly Hypothesis[], { answers, right }: Evidence<unknown>): Match[] {
-  return hypotheses
-    .map((hypothesis) => {
-      const given = hypothesis.answers();
-      return {
-        hypothesis,
-        distance: answers.reduce((worst, answer, i) => Math.max(worst, distanceTo(answer, given[i]!, right[i]!)), 0),
-      };
-    })
-    .sort((a, b) => a.distance - b.distance || (a.hypothesis.variant.id < b.hypothesis.variant.id ? -1 : 1));
+/** Largest distance of the answers to a hypothesis over all probes. */
+export const farthest = (hypothesis: Hypothesis, { answers, right }: Evidence<unknown>): number =>
+  answers.reduce((worst, answer, i) => Math.max(worst, distanceTo(answer, hypothesis.at(i), right[i]!)), 0);
+
+/**
+ * All hypotheses within `tolerance` on every probe, by id, so that the order of a library and rounding change nothing; and
+ * the distance of the nearest other one. Later probes are computed only where the earlier
+ * ones leave a hypothesis in the running.
+ */
+export function nearest(
+  hypotheses: readonly Hypothesis[],
+  { answers, right }: Evidence<unknown>,
+  tolerance: number,
+): { matches: Match[]; next: number } {
+  const queue = hypotheses.map((hypothesis) => ({ hypothesis, distance: 0, probes: 0 }));
+  const matches: Match[] = [];
+  for (;;) {
+    const first = queue.reduce<(typeof queue)[number] | undefined>(
+      (best, entry) => (best && before(best, entry) ? best : entry),
+      undefined,
+    );
+    if (!first) return { matches: matches.sort(byId), next: Infinity };
+    const answer = answers[first.probes];
+    if (answer) {
+      const distance = distanceTo(answer, first.hypothesis.at(first.probes), right[first.probes]!);
+      first.distance = Math.max(first.distance, distance);
+      first.probes++;
+    } else {
+      if (first.distance > tolerance) return { matches: matches.sort(byId), next: first.distance };
+      matches.push(first);
+      queue.splice(queue.indexOf(first), 1);
+    }
+    if (matches.length === 0 && queue.every((entry) => entry.distance > tolerance)) return { matches, next: Infinity };
+  }
 }
+
+const before = (a: { distance: number; probes: number }, b: { distance: number; probes: number }): boolean =>
+  a.distance < b.distance || (a.distance === b.distance && a.probes >= b.probes);
+
+const byId = (a: Match, b: Match): number => (a.hypothesis.variant.id < b.hypothesis.variant.id ? -1 : 1);

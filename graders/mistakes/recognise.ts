@@ -1,9 +1,8 @@
 /** Known mistakes, recognised by their numbers, and how sure one may be. */
 import type { Diagnosis } from '../model.ts';
-import type { Variant } from '../problem.ts';
 import type { Case } from './case.ts';
 import type { Evidence, Hypothesis, Match } from './matching.ts';
-import { ranked } from './matching.ts';
+import { farthest, nearest } from './matching.ts';
 import { fitFamilies, valueText } from './parameters.ts';
 import { isSwitched } from './program.ts';
 import { digits, listed, worstEntry } from './words.ts';
@@ -15,28 +14,19 @@ const ROUNDING_SHARE = 1 / 20;
 
 /** One of the problem's mistakes gives these numbers. */
 export function knownMistake<Probe>(found: Case<Probe>): Diagnosis | undefined {
-  const matches = ranked(
-    found.problem.mistakes.map((mistake) => found.suppose('mistake', mistake)),
-    found.evidence,
-  );
-  const others = ranked([found.oracle, ...found.accepted], found.evidence);
-  return nameMatches(found, matches, others, found.evidence);
+  const mistakes = found.problem.mistakes.map((mistake) => found.suppose('mistake', mistake));
+  return nameMatches(found, mistakes, found.evidence);
 }
 
 /** One of the mistakes on top of a convention that the problem accepts, e.g. the sum over the batch. */
 export function conventionMistake<Probe>(found: Case<Probe>): Diagnosis | undefined {
   for (const [i, convention] of (found.problem.accepts ?? []).entries()) {
-    const combined = found.problem.mistakes.flatMap((mistake): [Variant<Probe>, Variant<Probe>][] => {
+    const combined = found.problem.mistakes.flatMap((mistake): Hypothesis[] => {
       const both = isSwitched(mistake) ? mistake.together(convention) : undefined;
-      return both ? [[mistake, both]] : [];
+      return both ? [{ ...found.suppose('convention', both), variant: mistake }] : [];
     });
-    const matches = ranked(
-      combined.map(([mistake, both]) => ({ ...found.suppose('convention', both), variant: mistake })),
-      found.evidence,
-    );
-    const others = ranked([found.oracle, ...found.accepted], found.evidence);
-    const right = found.accepted[i]!.answers();
-    const named = nameMatches(found, matches, others, { ...found.evidence, right });
+    const right = found.evidence.answers.map((_, probe) => found.accepted[i]!.at(probe));
+    const named = nameMatches(found, combined, { ...found.evidence, right });
     if (named) return { ...named, evidence: [...named.evidence, `Read with this convention: ${convention.title}.`] };
   }
   return undefined;
@@ -44,25 +34,28 @@ export function conventionMistake<Probe>(found: Case<Probe>): Diagnosis | undefi
 
 function nameMatches<Probe>(
   found: Case<Probe>,
-  matches: readonly Match[],
-  others: readonly Match[],
+  hypotheses: readonly Hypothesis[],
   evidence: Evidence<Probe>,
 ): Diagnosis | undefined {
   const { tolerance } = found;
-  const ties = matches.filter(({ distance }) => distance <= tolerance);
-  const [first] = ties;
+  const { matches, next } = nearest(hypotheses, found.evidence, tolerance);
+  const [first] = matches;
   if (!first) return undefined;
-  const next = Math.min(matches[ties.length]?.distance ?? Infinity, others[0]?.distance ?? Infinity);
+  const runnerUp = Math.min(next, ...[found.oracle, ...found.accepted].map((other) => farthest(other, found.evidence)));
   const needed = CLEARLY_FARTHER * Math.max(first.distance, tolerance * ROUNDING_SHARE);
-  const certain = ties.length === 1 && found.designs >= 2 && next >= needed;
+  const certain = matches.length === 1 && found.designs >= 2 && runnerUp >= needed;
+  const { hypothesis } = first;
   return {
-    mistakes: ties.map(({ hypothesis }) => hypothesis.variant.id),
+    mistakes: matches.map((match) => match.hypothesis.variant.id),
     certainty: certain ? 'certain' : 'consistent',
-    says: saysOf(ties.map(({ hypothesis }) => hypothesis)),
+    says: saysOf(matches.map((match) => match.hypothesis)),
     evidence: [
-      ...worstEntry(evidence, first.hypothesis.answers()),
-      `All ${counted(evidence.probes.length, 'probe')} agree with "${first.hypothesis.variant.title}"${away(next)}.`,
-      ...tieText(found, ties),
+      ...worstEntry(
+        evidence,
+        evidence.probes.map((_, probe) => hypothesis.at(probe)),
+      ),
+      `All ${counted(evidence.probes.length, 'probe')} agree with "${hypothesis.variant.title}"${away(runnerUp)}.`,
+      ...tieText(found, matches),
     ],
   };
 }
@@ -90,7 +83,7 @@ function tieText<Probe>({ problem }: Case<Probe>, ties: readonly Match[]): strin
 
 /** A mistake with a free number, e.g. an L2 penalty: certain only with a number that a person would write. */
 export function mistakeWithNumber<Probe>(found: Case<Probe>): Diagnosis | undefined {
-  const fits = fitFamilies(found.problem.clues?.families ?? [], found.evidence, found.tolerance);
+  const fits = fitFamilies(found.problem.clues?.families ?? [], found.evidence, found.tolerance, found.remember);
   const [best, second] = fits;
   if (!best) return undefined;
   const certain = !second && best.nice && found.designs >= 2;

@@ -1,8 +1,9 @@
 /** Right numbers times a factor, right numbers in another order, and the numbers of a known mistake times a factor. */
 import type { Diagnosis } from '../model.ts';
 import type { Case } from './case.ts';
+import { tensorDistance } from './matching.ts';
 import type { TensorScale } from './scales.ts';
-import { isReordered, scalesOf } from './scales.ts';
+import { allScales, isReordered } from './scales.ts';
 import { digits, listed, worstEntry } from './words.ts';
 
 /** Fewer entries than this are a multiple of anything too easily. */
@@ -11,11 +12,12 @@ const ENOUGH_ENTRIES = 3;
 /** Every tensor is the right one times a factor. */
 export function rescaled<Probe>(found: Case<Probe>): Diagnosis | undefined {
   const { evidence, quantities, tolerance } = found;
-  const scales = [...scalesOf(evidence, evidence.right, quantities, tolerance).values()];
-  if (!scales.every((scale) => scale !== undefined)) return undefined;
+  const scales = allScales(evidence, (i) => evidence.right[i]!, quantities, tolerance);
+  if (!scales) return undefined;
   const sizes = evidence.right.flatMap((answer) => Object.values(answer).map(({ data }) => data.length));
   const meaningful =
-    Math.max(...sizes) >= ENOUGH_ENTRIES || scales.every((scale) => scale.explanation ?? constantly(scale, found));
+    Math.max(...sizes) >= ENOUGH_ENTRIES ||
+    scales.every((scale) => scale.explanation ?? constantly(scale, found.designs));
   if (!meaningful) return undefined;
   return {
     mistakes: ['scale'],
@@ -28,8 +30,7 @@ export function rescaled<Probe>(found: Case<Probe>): Diagnosis | undefined {
   };
 }
 
-const constantly = (scale: TensorScale, { designs }: Case<never> | Case<unknown>): boolean =>
-  scale.constant && designs >= 2;
+const constantly = (scale: TensorScale, designs: number): boolean => scale.constant && designs >= 2;
 
 function sizeText({ name, explanation, constant, factors }: TensorScale): string {
   if (explanation) return `${name} is ${explanation.says}`;
@@ -41,12 +42,14 @@ function sizeText({ name, explanation, constant, factors }: TensorScale): string
 export function reordered<Probe>({ evidence, tolerance }: Case<Probe>): Diagnosis | undefined {
   const names = Object.keys(evidence.right[0] ?? {});
   const moved = names.filter((name) =>
-    evidence.answers.some((answer, i) => isReordered(answer[name]!, evidence.right[i]![name]!, tolerance)),
+    evidence.answers.some((answer, i) => isReordered(answer[name], evidence.right[i]![name]!, tolerance)),
   );
   const explained = evidence.answers.every((answer, i) =>
     names.every((name) => {
-      const [yours, expected] = [answer[name]!, evidence.right[i]![name]!];
-      return isReordered(yours, expected, tolerance) || near(yours.data, expected.data, tolerance);
+      const expected = evidence.right[i]![name]!;
+      return (
+        isReordered(answer[name], expected, tolerance) || tensorDistance(answer[name], expected, expected) <= tolerance
+      );
     }),
   );
   if (moved.length === 0 || !explained) return undefined;
@@ -58,23 +61,18 @@ export function reordered<Probe>({ evidence, tolerance }: Case<Probe>): Diagnosi
   };
 }
 
-function near(yours: Float64Array, expected: Float64Array, tolerance: number): boolean {
-  const limit = tolerance * expected.reduce((largest, v) => Math.max(largest, Math.abs(v)), 0);
-  return yours.length === expected.length && yours.every((v, i) => Math.abs(v - expected[i]!) <= limit);
-}
-
 /** A known mistake gives the proportions, one explained factor on all tensors the size: two mistakes at once. */
 export function rescaledMistake<Probe>(found: Case<Probe>): Diagnosis | undefined {
   const { evidence, quantities, tolerance, problem } = found;
+  const entries = Math.max(...Object.values(evidence.right[0]!).map(({ data }) => data.length));
+  if (entries < ENOUGH_ENTRIES) return undefined;
   const matches = problem.mistakes.flatMap((mistake) => {
     if (mistake.family === 'scale') return [];
-    const target = found.suppose('mistake', mistake).answers();
-    if (Math.max(...target.flatMap((answer) => Object.values(answer).map(({ data }) => data.length))) < ENOUGH_ENTRIES)
-      return [];
-    const scales = [...scalesOf(evidence, target, quantities, tolerance).values()];
+    const { at } = found.suppose('mistake', mistake);
+    const scales = allScales(evidence, at, quantities, tolerance) ?? [];
     const [first] = scales;
-    if (!first?.explanation || !scales.every((scale) => scale && sameFactors(scale, first, tolerance))) return [];
-    return [{ mistake, factor: first, target }];
+    if (!first?.explanation || !scales.every((scale) => sameFactors(scale, first, tolerance))) return [];
+    return [{ mistake, factor: first, target: evidence.probes.map((_, i) => at(i)) }];
   });
   matches.sort((a, b) => (a.mistake.id < b.mistake.id ? -1 : 1));
   const [best] = matches;

@@ -18,10 +18,10 @@ export interface TensorScale {
   constant: boolean;
 }
 
-/** The factor between answers and `target`, tensor by tensor; undefined entries are no multiples. */
+/** The factor between answers and `target`, tensor by tensor; undefined for tensors that are no multiples. */
 export function scalesOf(
   evidence: Evidence<unknown>,
-  target: readonly Answer[],
+  target: (probe: number) => Answer,
   quantities: readonly (readonly Quantity[])[],
   tolerance: number,
 ): Map<string, TensorScale | undefined> {
@@ -32,13 +32,13 @@ export function scalesOf(
 function scaleOf(
   name: string,
   { answers, right }: Evidence<unknown>,
-  target: readonly Answer[],
+  target: (probe: number) => Answer,
   quantities: readonly (readonly Quantity[])[],
   tolerance: number,
 ): TensorScale | undefined {
   const factors: number[] = [];
   for (const [i, answer] of answers.entries()) {
-    const [yours, goal] = [answer[name], target[i]?.[name]];
+    const [yours, goal] = [answer[name], target(i)[name]];
     const fit = yours && goal && fitScale(yours, goal);
     if (!fit || tensorDistance(yours, times(goal, fit.scale), right[i]![name]!) > tolerance) return undefined;
     factors.push(fit.scale);
@@ -47,6 +47,22 @@ function scaleOf(
   const [first] = factors;
   const constant = factors.every((factor) => Math.abs(factor / first! - 1) <= tolerance);
   return { name, factors, constant, ...(explanation ? { explanation } : {}) };
+}
+
+/** Every tensor's factor; undefined as soon as one tensor is no multiple. */
+export function allScales(
+  evidence: Evidence<unknown>,
+  target: (probe: number) => Answer,
+  quantities: readonly (readonly Quantity[])[],
+  tolerance: number,
+): TensorScale[] | undefined {
+  const scales: TensorScale[] = [];
+  for (const name of Object.keys(evidence.right[0] ?? {})) {
+    const scale = scaleOf(name, evidence, target, quantities, tolerance);
+    if (!scale) return undefined;
+    scales.push(scale);
+  }
+  return scales;
 }
 
 const times = (a: NdArray, factor: number): NdArray => ({ ...a, data: a.data.map((v) => v * factor) });
@@ -76,9 +92,9 @@ function sameExplanation(a: ScaleExplanation, b: ScaleExplanation): boolean {
   return a.negative === b.negative && [...symbols].every((s) => (a.exponents[s] ?? 0) === (b.exponents[s] ?? 0));
 }
 
-/** Whether the entries are the expected ones in another order, within the tolerance; false for equal arrays. */
-export function isReordered(yours: NdArray, expected: NdArray, tolerance: number): boolean {
-  if (yours.data.length !== expected.data.length || yours.data.length < 3) return false;
+/** Whether the entries are the expected ones in another order, within the tolerance; false for equal arrays and for none. */
+export function isReordered(yours: NdArray | undefined, expected: NdArray, tolerance: number): boolean {
+  if (!yours || yours.data.length !== expected.data.length || yours.data.length < 3) return false;
   const limit = tolerance * maxAbs(expected);
   const near = (a: Float64Array, b: Float64Array) => a.every((v, i) => Math.abs(v - b[i]!) <= limit);
   const [sorted, goal] = [yours.data.toSorted(), expected.data.toSorted()];

@@ -125,8 +125,14 @@ export const rightRules: MlpRules = {
   finish: (gradients) => gradients,
 };
 
-/** Gradients of the loss by these rules, from the last layer down to layer `lowest` (0 is the first). */
-export function backprop(net: MlpCase, rules: MlpRules, lowest = 0): Gradients {
+/** The forward pass: z of every layer, a with the input first, and the labels that take part. */
+export interface Pass {
+  z: Mat[];
+  a: Mat[];
+  Y: Mat;
+}
+
+export function forwardPass(net: MlpCase, rules: MlpRules): Pass {
   const { X, Y } = rules.batch(net);
   const last = net.W.length - 1;
   const a: Mat[] = [X];
@@ -135,7 +141,13 @@ export function backprop(net: MlpCase, rules: MlpRules, lowest = 0): Gradients {
     z[index] = rules.affine(a[index]!, net, index);
     a[index + 1] = index < last ? rules.activate(z[index], net, index) : rules.output(z[index], net);
   });
+  return { z, a, Y };
+}
 
+/** Gradients of the loss by these rules, from the last layer down to layer `lowest` (0 is the first). */
+export function backprop(net: MlpCase, rules: MlpRules, lowest = 0, pass = forwardPass(net, rules)): Gradients {
+  const { z, a, Y } = pass;
+  const last = net.W.length - 1;
   const gradients: Gradients = { W: [], b: [] };
   let delta = rules.delta({ z: z[last]!, p: a[last + 1]!, y: Y }, net);
   for (let index = last; index >= lowest; index--) {
@@ -149,3 +161,7 @@ export function backprop(net: MlpCase, rules: MlpRules, lowest = 0): Gradients {
   }
   return rules.finish(gradients, net);
 }
+
+/** Whether these rules leave the forward pass as it is, so that its result can be shared. */
+export const isForwardRight = (rules: MlpRules): boolean =>
+  (['batch', 'affine', 'activate', 'output'] as const).every((rule) => rules[rule] === rightRules[rule]);

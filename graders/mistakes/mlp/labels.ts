@@ -70,6 +70,7 @@ export const labelMistakes: readonly MlpMistake[] = [
     id: 'labels-first-sample',
     title: 'label of the first sample used for all',
     advice: 'Compare every sample with its own label: the label of the first one is used for all.',
+    where: (kind) => kind.output !== 'sigmoid-bce',
     apply: labelsBy((Y) => Y.map(() => Y[0]!)),
   },
   {

@@ -4,8 +4,8 @@ import type { NdArray } from '../../model.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Answer } from '../../problem.ts';
 import type { Program } from '../program.ts';
-import type { Gradients, MlpCase, MlpRules } from './backprop.ts';
-import { backprop, rightRules } from './backprop.ts';
+import type { Gradients, MlpCase, MlpRules, Pass } from './backprop.ts';
+import { backprop, forwardPass, isForwardRight, rightRules } from './backprop.ts';
 
 /** One tensor of the answer; `layer` counts from 0, or from −1 backwards. */
 export interface TensorName {
@@ -42,14 +42,24 @@ export function named(gradients: Gradients, view: View): Answer {
 export const matArray = (a: Mat): NdArray => makeArray([a.length, a[0]?.length ?? 0], a.flat());
 export const vecArray = (a: Vec): NdArray => makeArray([a.length], a);
 
-/** Backpropagation as a program whose rules can be exchanged; `toCase` finds network and batch in the problem's probe. */
+/**
+ * Backpropagation as a program whose rules can be exchanged; `toCase` finds network and batch in the problem's probe. Most
+ * mistakes leave the forward pass alone, so the right one is computed once for a network and shared.
+ */
 export function mlpProgram<Probe>(view: View, toCase: (probe: Probe) => MlpCase): Program<Probe, MlpRules> {
+  const rightPasses = new WeakMap<MlpCase, Pass>();
+  const passOf = (net: MlpCase, rules: MlpRules): Pass => {
+    if (!isForwardRight(rules)) return forwardPass(net, rules);
+    const pass = rightPasses.get(net) ?? forwardPass(net, rightRules);
+    rightPasses.set(net, pass);
+    return pass;
+  };
   return {
     right: rightRules,
     run: (probe, rules) => {
       const net = toCase(probe);
       const layers = view.map(({ layer }) => (layer < 0 ? layer + net.W.length : layer));
-      return named(backprop(net, rules, Math.min(...layers)), view);
+      return named(backprop(net, rules, Math.min(...layers), passOf(net, rules)), view);
     },
   };
 }

@@ -1,0 +1,28 @@
+/** Small problems for tests of the library: seeded probes, an oracle, mistakes, and answers sent as a plain record. */
+import type { Value } from '../model.ts';
+import { maxAbs } from '../numerics/arrays.ts';
+import type { Random } from '../numerics/random.ts';
+import type { Answer, Problem } from '../problem.ts';
+
+/** A problem whose program would send a record of arrays. */
+export function standIn<Probe>(
+  parts: Pick<Problem<Probe>, 'id' | 'probes' | 'oracle' | 'mistakes' | 'precision'> & Partial<Problem<Probe>>,
+): Problem<Probe> {
+  return {
+    title: parts.id,
+    describe: () => 'a stand-in probe',
+    ask: () => Promise.reject(new Error('a stand-in asks nobody')),
+    read: ({ value }) => ({ answer: (value as { entries: Record<string, Answer[string]> }).entries, notes: [] }),
+    write: (answer): Value => ({ kind: 'record', entries: { ...answer } }),
+    ...parts,
+  };
+}
+
+/** The answer with noise of this size, relative to the largest entry of each tensor. */
+export const noisy = (answer: Answer, size: number, random: Random): Answer =>
+  Object.fromEntries(
+    Object.entries(answer).map(([name, array]) => {
+      const scale = size * maxAbs(array);
+      return [name, { ...array, data: array.data.map((v) => v + scale * random.uniform(-1, 1)) }];
+    }),
+  );
