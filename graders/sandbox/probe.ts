@@ -59,16 +59,13 @@ export interface ProbeOptions {
 
 export const PROBE_LIMITS: Limits = { callMs: 5000, submissionMs: 10_000, memoryMb: 700 };
 
-/** Stages the little guest that tries things. */
-export function stageProbe(): Promise<StagedRuntime> {
-  return stageGuest({
-    entry: 'probe.cjs',
-    fingerprint: async () => GUEST,
-    write: async (outDir) => {
-      await writeFile(join(outDir, 'probe.cjs'), GUEST);
-      return { files: ['probe.cjs'] };
-    },
-  });
+/** Stages the little guest that tries things; under another name or in another folder where a test needs to know it apart. */
+export function stageProbe(entry = 'probe.cjs', folder?: string): Promise<StagedRuntime> {
+  const write = async (outDir: string) => {
+    await writeFile(join(outDir, entry), GUEST);
+    return { files: [entry] };
+  };
+  return stageGuest({ entry, fingerprint: async () => entry + GUEST, write }, folder);
 }
 
 /** Tries everything in one process and waits for its end, at most `wallMs` (default 10 s); rejects when the level cannot be started. */
