@@ -6,6 +6,7 @@ import { statusLabel, type Label } from './outcome-words.ts';
 
 export interface StudentRow extends StudentLink {
   score: string;
+  /** Of how many; empty where there is no total. */
   max: string;
   width: number;
   flags: Label[];
@@ -24,6 +25,7 @@ export function taskColumns(grades: readonly Grade[]): TaskGrade[] {
 /** One line of the table. A refused submission has no total: nothing is not zero. */
 export function viewRow(grade: Grade, columns: readonly TaskGrade[], link: StudentLink): StudentRow {
   const automatic = grade.max - grade.manualMax;
+  const tasks = grade.refused === undefined ? grade.tasks : [];
   const flags = [
     ...(grade.held ? [ON_HOLD] : []),
     ...(grade.refused === undefined ? [] : [REFUSED]),
@@ -32,10 +34,10 @@ export function viewRow(grade: Grade, columns: readonly TaskGrade[], link: Stude
   return {
     ...link,
     score: grade.refused === undefined ? marks(grade.score) : '–',
-    max: marks(automatic),
+    max: grade.refused === undefined ? marks(automatic) : '',
     width: barWidth(grade.score, automatic),
     flags,
-    cells: columns.map((column) => viewCell(grade.tasks.find((task) => task.id === column.id))),
+    cells: columns.map((column) => viewCell(tasks.find((task) => task.id === column.id))),
   };
 }
 

@@ -16,8 +16,9 @@ export interface ClassTaskView {
 
 /** Averages are over the submissions that have this task and are neither held nor refused. */
 export function viewTaskOfClass(task: TaskGrade, grades: readonly Grade[], anchor: string): ClassTaskView {
-  const theirs = grades
-    .filter((grade) => !grade.held && grade.refused === undefined)
+  const graded = grades.filter((grade) => grade.refused === undefined);
+  const theirs = graded
+    .filter((grade) => !grade.held)
     .flatMap((grade) => grade.tasks.filter((candidate) => candidate.id === task.id));
   const automaticMax = Math.max(0, ...theirs.map((candidate) => candidate.max - candidate.manualMax));
   const mean = theirs.length === 0 ? 0 : theirs.reduce((sum, candidate) => sum + candidate.score, 0) / theirs.length;
@@ -29,7 +30,7 @@ export function viewTaskOfClass(task: TaskGrade, grades: readonly Grade[], ancho
     mean: tenth(mean),
     share: percent(automaticMax > 0 ? mean / automaticMax : 0),
     width: barWidth(mean, automaticMax),
-    checks: task.checks.map((check) => viewCheckOfClass(check, grades)),
+    checks: task.checks.map((check) => viewCheckOfClass(check, graded)),
   };
 }
 

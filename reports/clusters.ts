@@ -21,7 +21,7 @@ export interface Cluster {
 export function clusters(grades: readonly Grade[]): Cluster[] {
   const found = new Map<string, Cluster & { order: number }>();
   const failed = ['fail', 'crash', 'timeout', 'memory', 'refused', 'missing'];
-  for (const grade of grades) {
+  for (const grade of grades.filter(({ refused }) => refused === undefined)) {
     let order = 0;
     for (const task of grade.tasks) {
       for (const verdict of task.checks) {

@@ -15,7 +15,8 @@ export function folderNames(ids: readonly string[]): Map<string, string> {
     for (const id of ids) {
       if (isFine(id) !== wanted) continue;
       if (names.has(id)) throw new Error(`Two submissions are called "${id}": give every submission an id of its own.`);
-      const name = wanted && !used.has(id.toLowerCase()) ? id : safeName(id);
+      let name = wanted ? id : safeName(id, 0);
+      for (let salt = 0; used.has(name.toLowerCase()); salt++) name = safeName(id, salt);
       names.set(id, name);
       used.add(name.toLowerCase());
     }
@@ -26,11 +27,11 @@ export function folderNames(ids: readonly string[]): Map<string, string> {
 const isFine = (id: string) =>
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(id) && !id.endsWith('.') && !TAKEN_BY_US.test(id);
 
-function safeName(id: string): string {
+function safeName(id: string, salt: number): string {
   const readable = id
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9_-]+/g, '_')
     .replace(/^[_-]+|[_-]+$/g, '')
     .slice(0, 40);
-  return `${readable || 'submission'}-${createHash('sha256').update(id).digest('hex').slice(0, 12)}`;
+  return `${readable || 'submission'}-${createHash('sha256').update(`${salt} ${id}`).digest('hex').slice(0, 12)}`;
 }

@@ -6,7 +6,7 @@ import { marks } from './format.ts';
 
 /**
  * Columns: id, one per task, total, max (all marks), held, late, manual-pending (marks a person still gives), refused.
- * A task that was not graded is left empty: nothing is not zero.
+ * A task that was not graded and the total of a refused submission are empty: nothing is not zero.
  */
 export function gradesCsv(results: Results): string {
   const tasks = [...new Set(results.submissions.flatMap((grade) => grade.tasks.map((task) => task.id)))];
@@ -15,9 +15,9 @@ export function gradesCsv(results: Results): string {
     csvCell(grade.id),
     ...tasks.map((id) => {
       const task = grade.tasks.find((candidate) => candidate.id === id);
-      return task === undefined ? '' : marks(task.score);
+      return task === undefined || grade.refused !== undefined ? '' : marks(task.score);
     }),
-    marks(grade.score),
+    grade.refused === undefined ? marks(grade.score) : '',
     marks(grade.max),
     grade.held ? 'yes' : 'no',
     csvCell(grade.late ?? ''),

@@ -1,5 +1,5 @@
 /** A class of any size, with the mistakes that classes make. */
-import type { Grade, Verdict } from '../graders/model.ts';
+import type { Grade, TaskGrade, Verdict } from '../graders/model.ts';
 import { createRandom, type Random } from '../graders/numerics/random.ts';
 import { gapOf, grade, task, verdict } from './sample-results.testing.ts';
 
@@ -94,8 +94,6 @@ export function classOf(n: number, seed = 1): Grade[] {
 }
 
 function student(id: string, random: Random, index: number): Grade {
-  if (index === 5)
-    return grade(id, [], { refused: 'The archive holds no module: put q1a.ts, q1b.ts … at its top level.', max: 55 });
   const skill = Math.min(0.98, Math.max(0.1, random.normal(0.74, 0.2)));
   const checks = ITEMS.map((wanted, i) => {
     const checkId = `${wanted.task}.c${i}`;
@@ -123,7 +121,20 @@ function student(id: string, random: Random, index: number): Grade {
       [...checks, essay].filter((check) => check.task === taskId),
     ),
   );
+  if (index === 5) return refusedGrade(id, tasks);
   return grade(id, tasks, index % 23 === 3 ? { late: 'Handed in 40 min after the deadline.' } : {});
+}
+
+/** What becomes of a submission that cannot be graded: every check refused for the same reason. */
+export function refusedGrade(id: string, tasks: TaskGrade[]): Grade {
+  const refused = 'The archive holds no module: put q1a.ts, q1b.ts … at its top level.';
+  const refuse = ({ id: checkId, title, max }: Verdict) =>
+    verdict(checkId, title, max, { outcome: 'refused', because: refused });
+  return grade(
+    id,
+    tasks.map((each) => task(each.id, each.title, each.checks.map(refuse))),
+    { refused },
+  );
 }
 
 function failure(id: string, wanted: Item, random: Random): Verdict {

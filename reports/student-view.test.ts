@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OutcomeKind } from '../graders/model.ts';
 import { grade, results, task, verdict } from './sample-results.testing.ts';
+import { refusedGrade } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
 import { viewStudent } from './student-view.ts';
 
@@ -96,10 +97,11 @@ test('an unsafe run is announced on every page', () => {
   expect(unsafe.facts.find((fact) => fact.name === 'Submitted programs were')!.value).toContain('UNSAFE');
 });
 
-test('a refused submission says why, and has no task to show', () => {
-  const refused = viewStudent(results([grade('me', [], { refused: 'The archive is empty.' })]), 'me');
-  expect(refused.banners[0]).toMatchObject({ title: 'Not graded', says: 'The archive is empty.' });
-  expect(refused.total.says).toBe('No marks are given automatically');
+test('a refused submission says why once, and no check repeats it', () => {
+  const refused = viewStudent(results([refusedGrade('me', showcase().tasks)]), 'me');
+  expect(refused.banners[0]).toMatchObject({ title: 'Not graded', says: expect.stringContaining('no module') });
+  expect(refused.total).toMatchObject({ score: '–', says: 'Nothing could be graded' });
+  expect([refused.tasks, refused.losses, refused.tally]).toEqual([[], [], []]);
 });
 
 test('addresses within the page are unique and safe, whatever the ids', () => {

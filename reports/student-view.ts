@@ -67,8 +67,10 @@ export function viewStudent(results: Results, id: string, level: FeedbackLevel =
   const disclosed = plainDocument(disclose(results, id, level), ['stdout', 'text']);
   const grade = disclosed.submissions[0]!;
   const anchors = anchorMaker();
-  const tasks = grade.tasks.map((task) => viewTask(task, anchors));
-  const verdicts = grade.tasks.flatMap((task) => task.checks);
+  // Of a submission that could not be graded, the one reason is enough: every check would repeat it.
+  const graded = grade.refused === undefined ? grade.tasks : [];
+  const tasks = graded.map((task) => viewTask(task, anchors));
+  const verdicts = graded.flatMap((task) => task.checks);
   return {
     id: grade.id,
     title: disclosed.title,
@@ -120,6 +122,17 @@ const heldMarks = (verdicts: readonly Verdict[]) =>
 function viewTotal(grade: Grade, verdicts: readonly Verdict[]): StudentView['total'] {
   const automatic = grade.max - grade.manualMax;
   const held = heldMarks(verdicts);
+  if (grade.refused !== undefined) {
+    const bar = { earned: 0, manual: 0, held: 0 };
+    return {
+      score: '–',
+      max: marks(grade.max),
+      says: 'Nothing could be graded',
+      manual: undefined,
+      held: undefined,
+      bar,
+    };
+  }
   return {
     score: marks(grade.score),
     max: marks(automatic),

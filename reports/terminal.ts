@@ -140,18 +140,20 @@ export function classText(results: Results, look: Look): string {
 type Rows = ReturnType<typeof viewClass>['students'];
 
 function tableLines(rows: Rows, width: number, paint: Paint): string[] {
-  const idWidth = Math.min(Math.max(10, ...rows.map((row) => textWidth(row.id))), Math.floor(width / 2), 32);
-  const sumWidth = Math.max(5, ...rows.map((row) => textWidth(`${row.score} / ${row.max}`)));
-  const barWidth = Math.min(24, width - idWidth - sumWidth - 18);
-  const head = `${fit('Submission', idWidth)}  ${fit('Total', sumWidth, 'right')}`;
-  return [
-    paint('dim', head),
-    ...rows.map((row) => {
-      const filled = Math.round((row.width / 100) * barWidth);
-      const bar =
-        barWidth < 6 ? '' : `  ${paint('green', '█'.repeat(filled))}${paint('dim', '·'.repeat(barWidth - filled))}`;
-      const flags = row.flags.map((flag) => paint(COLOURS[flag.tone], flag.word.toLowerCase())).join(', ');
-      return `${fit(row.id, idWidth)}  ${fit(`${row.score} / ${row.max}`, sumWidth, 'right')}${bar}  ${flags}`.trimEnd();
-    }),
-  ];
+  const sumOf = (row: Rows[number]) => (row.max === '' ? row.score : `${row.score} / ${row.max}`);
+  const flagsOf = (row: Rows[number]) => row.flags.map((flag) => flag.word.toLowerCase()).join(', ');
+  const widest = (texts: string[]) => Math.max(0, ...texts.map(textWidth));
+  const idWidth = Math.min(Math.max(10, widest(rows.map((row) => row.id))), 32, Math.floor(width / 3));
+  const sumWidth = Math.max(5, widest(rows.map(sumOf)));
+  const room = width - idWidth - sumWidth - widest(rows.map(flagsOf)) - 6;
+  const barWidth = room < 6 ? 0 : Math.min(24, room);
+  const line = (row: Rows[number]) => {
+    const filled = Math.round((row.width / 100) * barWidth);
+    const blank = row.max === '' ? ' ' : '·';
+    const bar =
+      barWidth === 0 ? '' : `  ${paint('green', '█'.repeat(filled))}${paint('dim', blank.repeat(barWidth - filled))}`;
+    const flags = paint(row.flags[0] === undefined ? 'dim' : COLOURS[row.flags[0].tone], flagsOf(row));
+    return `${fit(row.id, idWidth)}  ${fit(sumOf(row), sumWidth, 'right')}${bar}  ${flags}`.trimEnd();
+  };
+  return [paint('dim', `${fit('Submission', idWidth)}  ${fit('Total', sumWidth, 'right')}`), ...rows.map(line)];
 }

@@ -1,0 +1,150 @@
+/** The pages in a real browser: accessible, still, private, and readable without scripts, on paper and on a phone. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everyString } from './every-string.testing.ts';
+import { results } from './sample-results.testing.ts';
+import { classOf } from './sample-class.testing.ts';
+import { showcase } from './sample-showcase.testing.ts';
+import { writeSite } from './site.ts';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-sync',
+].concat(['--disable-background-networking', '--disable-component-update']);
+
+// Without a browser these facts are not known; the title of the skipped block says so.
+describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUND: the pages are not tested', () => {
+  let browser: Browser;
+  let out: string;
+  let axe: string;
+
+  beforeAll(async () => {
+    out = await mkdtemp(join(tmpdir(), 'pages-'));
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    await writeSite(results([...classOf(14), showcase()], 'full', 'D'), out);
+    browser = await chromium.launch({ executablePath: executablePath!, args });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(out, { recursive: true, force: true });
+  });
+
+  /** A page of the site, with everything that it asked for and complained about. */
+  async function open(file: string, look: Parameters<Browser['newPage']>[0] = {}, root = out) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light', ...look });
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('dialog', (dialog) => complaints.push(`dialog ${dialog.message()}`));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    const url = pathToFileURL(join(root, file)).href;
+    await page.goto(url);
+    return {
+      page,
+      complaints,
+      strangers: () => requests.filter((request) => request !== url && !request.startsWith('data:')),
+    };
+  }
+
+  const scrollWidth = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth');
+
+  /** Violations of WCAG 2.2 AA and of good practice, with the first elements that show them. */
+  async function violations(page: Page, rules: object): Promise<string[]> {
+    const said = "v.id + ': ' + v.nodes.slice(0, 3).map((node) => node.html).join(' ')";
+    return page.evaluate(
+      `axe.run(document, ${JSON.stringify(rules)}).then(({ violations }) => violations.map((v) => ${said}))`,
+    );
+  }
+  const everything = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+
+  const cases = ['s0042/report.html', 'index.html'].flatMap((file) => [1280, 360].map((width) => ({ file, width })));
+
+  test.each(cases)(
+    '$file at $width pixels is accessible in light and dark, quiet, and fits',
+    async ({ file, width }) => {
+      const { page, complaints, strangers } = await open(file, { viewport: { width, height: 800 } });
+      expect(await scrollWidth(page)).toBeLessThanOrEqual(width);
+      // Everything folded is opened, so that it is looked at as well.
+      await page.evaluate('document.querySelectorAll("details").forEach((fold) => { fold.open = true; })');
+      await page.evaluate(axe);
+      expect(await violations(page, everything)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await violations(page, { runOnly: { type: 'rule', values: ['color-contrast'] } })).toEqual([]);
+      expect([complaints, strangers()]).toEqual([[], []]);
+      expect(await scrollWidth(page)).toBeLessThanOrEqual(width);
+      await page.close();
+    },
+  );
+
+  test('a page with JavaScript switched off shows the marks, every failure, and opens what is folded', async () => {
+    const { page } = await open('s0042/report.html', { javaScriptEnabled: false });
+    expect(await page.locator('.score').innerText()).toBe('11 / 40');
+    expect(await page.locator('article.check').count()).toBe(11);
+    const passed = page.locator('details.passed').first();
+    expect(await passed.locator('li').first().isVisible()).toBe(false);
+    await passed.locator('summary').click();
+    expect(await passed.locator('li').first().isVisible()).toBe(true);
+    await page.close();
+  });
+
+  test('on paper everything that was folded is there', async () => {
+    const { page } = await open('s0042/report.html');
+    const row = page.locator('details.passed li').first();
+    expect(await row.isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await row.isVisible()).toBe(true);
+    await page.close();
+  });
+
+  test('the keyboard reaches the skip link first, and it leads to the tasks', async () => {
+    const { page } = await open('s0042/report.html');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the tasks');
+    expect(await page.locator('.skip').evaluate((link) => (link as unknown as { offsetLeft: number }).offsetLeft)).toBe(
+      0,
+    );
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('location.hash')).toBe('#main');
+    await page.close();
+  });
+
+  test('the browser reads hostile texts as texts, long ones within the page', async () => {
+    const payload = `"'></pre></style><script>alert(1)</script><img src=x onerror=alert(1)>${'W'.repeat(400)}`;
+    const hostile = everyString(results([showcase('x')], 'full'), (path) =>
+      path === 'submissions.id' ? 'x' : payload,
+    );
+    const root = join(out, 'hostile');
+    await writeSite(hostile, root);
+    for (const file of ['x/report.html', 'index.html']) {
+      const { page, complaints, strangers } = await open(file, { viewport: { width: 360, height: 800 } }, root);
+      expect(await page.locator('script, img').count()).toBe(0);
+      expect(await page.locator('h1').innerText()).toContain('<script>');
+      expect([complaints, strangers()]).toEqual([[], []]);
+      expect(await scrollWidth(page)).toBeLessThanOrEqual(360);
+      await page.close();
+    }
+  });
+
+  test('the policy of the page stops a script even if one got in', async () => {
+    const root = join(out, 's0042');
+    const html = await readFile(join(root, 'report.html'), 'utf8');
+    const { page, complaints } = await open('s0042/report.html');
+    await page.setContent(html.replace('</body>', '<script>document.title = "owned"</script></body>'));
+    expect(await page.title()).not.toBe('owned');
+    expect(complaints.join()).toContain('Content Security Policy');
+    await page.close();
+  });
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { folderNames } from './folder-names.ts';
+
+const nameOf = (id: string) => folderNames([id]).get(id)!;
+
+test('an ordinary id is its own folder', () => {
+  expect(['s1001', 'Ada_Lovelace-2', 'a.b'].map(nameOf)).toEqual(['s1001', 'Ada_Lovelace-2', 'a.b']);
+});
+
+test('an id cannot leave the folder, hide, or be nothing', () => {
+  for (const id of [
+    '..',
+    '../x',
+    '/etc/passwd',
+    'a/b',
+    'a\\b',
+    '.git',
+    '',
+    ' ',
+    '-rf',
+    'x\u0000y',
+    'x\ny',
+    'a.',
+    'é',
+    '\u202egnp',
+    'x'.repeat(300),
+  ]) {
+    expect(nameOf(id), JSON.stringify(id)).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{0,60}$/);
+  }
+});
+
+test('an id cannot take the place of a file of ours or of a device', () => {
+  for (const id of ['index.html', 'Results.JSON', 'grades.csv', 'CON', 'lpt1'])
+    expect(nameOf(id).toLowerCase()).not.toBe(id.toLowerCase());
+});
+
+test('no two students share a folder, even where upper and lower case are the same', () => {
+  const names = [...folderNames(['bob', 'Bob', 'BOB', 'b/ob', 'b\\ob', 'b_ob']).values()];
+  expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(6);
+  expect(names[0]).toBe('bob');
+});
+
+test('nobody can take a name by an id that turns into it', () => {
+  const stolen = nameOf('a/b');
+  const names = folderNames(['a/b', stolen]);
+  expect(names.get(stolen)).toBe(stolen);
+  expect(names.get('a/b')).not.toBe(stolen);
+});
+
+test('two submissions of one id are an error', () => {
+  expect(() => folderNames(['a', 'a'])).toThrow('Two submissions are called "a"');
+});

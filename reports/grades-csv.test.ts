@@ -1,0 +1,38 @@
+import { parse } from 'csv-parse/sync';
+import { expect, test } from 'vitest';
+import { gradesCsv } from './grades-csv.ts';
+import { grade, results, task, verdict } from './sample-results.testing.ts';
+import { showcase } from './sample-showcase.testing.ts';
+
+const rows = (text: string) => parse(text, { columns: true }) as Record<string, string>[];
+const one = (id: string, more = {}) =>
+  grade(id, [task('q1', 'One', [verdict('q1.a', 'x', 3, { points: 2.25, outcome: 'fail' })])], more);
+
+test('a submission is a line: id, a column per task, total, max, held, late, what a person still gives', () => {
+  expect(rows(gradesCsv(results([showcase('s1')])))).toEqual([
+    {
+      ...{ id: 's1', q1a: '4', q1b: '3', q2a: '4', q3c: '0', q1c: '0', total: '11', max: '45' },
+      ...{ held: 'yes', late: 'Handed in 2 h 10 min after the deadline.', 'manual-pending': '5', refused: '' },
+    },
+  ]);
+});
+
+test('a task that was not graded, and the total of a refused submission, are empty: nothing is not zero', () => {
+  const [, refused] = rows(gradesCsv(results([one('a'), grade('b', [], { refused: 'Empty.' })])));
+  expect(refused).toMatchObject({ q1: '', total: '', refused: 'Empty.' });
+});
+
+test('no cell that somebody else wrote is a formula', () => {
+  for (const start of ['=', '+', '-', '@', '\t=', ' =', "'=", '\r=', '\u0000=', '|', '%', '＝', '"=']) {
+    const id = `${start}HYPERLINK("http://x","y")`;
+    const [row] = rows(gradesCsv(results([one(id, { late: id, refused: id })])));
+    for (const cell of [row!['id'], row!['late'], row!['refused']])
+      expect(cell, JSON.stringify(start)).toMatch(/^['␀]/);
+  }
+});
+
+test('commas, quotes and line ends stay within their cell', () => {
+  const text = gradesCsv(results([one('a,"b"\nc;d')]));
+  expect(text.trim().split('\r\n')).toHaveLength(2);
+  expect(rows(text)[0]!['id']).toBe('a,"b" c;d');
+});

@@ -1,0 +1,115 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { Results } from '../graders/model.ts';
+import { viewClass } from './class-view.ts';
+import { everyString } from './every-string.testing.ts';
+import { results } from './sample-results.testing.ts';
+import { classOf } from './sample-class.testing.ts';
+import { showcase } from './sample-showcase.testing.ts';
+import { resultsProblems } from './schema.ts';
+import { renderClass, renderStudent, writeSite } from './site.ts';
+import { viewStudent } from './student-view.ts';
+
+const full = results([...classOf(12), showcase()]);
+const folders: string[] = [];
+const folder = async () => {
+  folders.push(await mkdtemp(join(tmpdir(), 'site-')));
+  return folders.at(-1)!;
+};
+afterAll(async () => {
+  for (const path of folders) await rm(path, { recursive: true });
+});
+
+const HOSTILE: Readonly<Record<string, string>> = {
+  script: '<script>alert(1)</script>',
+  attribute: `" onmouseover="alert(1)" x='`,
+  breakout: '</style></title></textarea></pre><img src=x onerror=alert(1)>',
+  svg: '"/><svg onload=alert(1)><desc>',
+  handlebars: '{{{title}}}{{#each tasks}}{{constructor.constructor "alert(1)"}}{{/each}}{{> head}}',
+  entity: '&lt;b&gt;&#x3c;b&#62;<!--',
+  link: 'javascript:alert(1)',
+};
+
+/** The sample with this text in every field; ids are numbered, since they must differ. */
+function filledWith(text: string): Results {
+  let n = 0;
+  return everyString(full, (path) => (path.endsWith('.id') ? `${text}${n++}` : text));
+}
+
+/** Everything that the parser takes for markup: the tags with their attribute names, without texts and values. */
+const skeleton = (html: string) =>
+  [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/"[^"]*"/g, '""')).join('');
+
+test.each(Object.entries(HOSTILE))(
+  'texts with %s in every field change no tag and no attribute of a page',
+  (_, hostile) => {
+    const bad = filledWith(hostile);
+    const good = filledWith('harmless');
+    expect(skeleton(renderStudent(viewStudent(bad, bad.submissions.at(-1)!.id)))).toBe(
+      skeleton(renderStudent(viewStudent(good, good.submissions.at(-1)!.id))),
+    );
+    expect(skeleton(renderClass(viewClass(bad)))).toBe(skeleton(renderClass(viewClass(good))));
+  },
+);
+
+test('hostile marks are shown by name instead of taking effect', () => {
+  const html = renderStudent(
+    viewStudent(
+      everyString(full, (path, text) => (path === 'submissions.id' ? text : `a\u202eb\u001b[31mc\u0000d`)),
+      's0042',
+    ),
+  );
+  // eslint-disable-next-line no-control-regex -- their absence is the point
+  expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]/);
+  expect(html).toContain('a⟨U+202E⟩bc␀d');
+});
+
+test('templates insert nothing unescaped', async () => {
+  const path = new URL('./templates/', import.meta.url);
+  for (const name of (await readdir(path)).filter((file) => file.endsWith('.hbs'))) {
+    expect(await readFile(new URL(name, path), 'utf8'), name).not.toMatch(/\{\{\{|\{\{~?&/);
+  }
+});
+
+test('a page asks for nothing from elsewhere and holds no script', () => {
+  for (const html of [renderStudent(viewStudent(full, 's0042')), renderClass(viewClass(full))]) {
+    expect(html).not.toMatch(/<script|https?:|@import|url\(|<iframe|<object|<base/);
+    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;`);
+    expect(html.match(/<h1>/g)).toHaveLength(1);
+  }
+});
+
+test('a site is the class page, the table, and a folder per student', async () => {
+  const out = await folder();
+  const files = await writeSite(full, out);
+  expect((await readdir(out)).sort()).toEqual(
+    ['grades.csv', 'index.html', ...full.submissions.map((grade) => grade.id)].sort(),
+  );
+  expect((await readdir(join(out, 's0042'))).sort()).toEqual(['feedback.json', 'report.html']);
+  expect(files.reports.get('s0042')).toBe(join(out, 's0042', 'report.html'));
+  const index = await readFile(files.index, 'utf8');
+  for (const [, href] of index.matchAll(/href="([^"#:]+)"/g)) await readFile(join(out, decodeURIComponent(href!)));
+});
+
+test('feedback.json is a valid result of one student at the level of the batch', async () => {
+  const out = await folder();
+  await writeSite({ ...full, feedback: 'hint' }, out);
+  const text = await readFile(join(out, 's0042', 'feedback.json'), 'utf8');
+  expect(resultsProblems(JSON.parse(text))).toEqual([]);
+  expect(text).not.toContain('0.0187654');
+});
+
+test('ids that are paths stay within the folder', async () => {
+  const out = await folder();
+  const ids = ['../escaped', '/etc/passwd', 'a/../../b', '..'];
+  await writeSite(results(ids.map((id) => ({ ...showcase(), id }))), join(out, 'site'));
+  expect(await readdir(out)).toEqual(['site']);
+  expect(await readdir(join(out, 'site'))).toHaveLength(ids.length + 2);
+});
+
+test('a student page of this size stays under 60 kB, a class page of 300 under 500 kB', () => {
+  expect(renderStudent(viewStudent(full, 's0042')).length).toBeLessThan(60_000);
+  expect(renderClass(viewClass(results(classOf(300)))).length).toBeLessThan(500_000);
+});
