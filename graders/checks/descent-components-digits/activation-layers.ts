@@ -1,0 +1,151 @@
+/** What the layers Sigmoid and ReLU compute, and what is computed in its place. */
+import { relu, reluPrime, sigmoid, sigmoidPrime } from '../../../reference/oracles/activations.ts';
+import { mapMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
+import type { Problem, Variant } from '../../problem.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import type { Random } from '../../numerics/random.ts';
+import { callLayer, makeLayer, randomRows, readNamed, record } from './layer-calls.ts';
+import type { Rows } from './layer-calls.ts';
+
+export interface Batch {
+  x: Rows;
+  dy: Rows;
+}
+
+export interface Layer {
+  task: string;
+  module: string;
+  name: string;
+  f: (x: number) => number;
+  slope: (x: number) => number;
+  /** The student's own functions and the task they belong to. */
+  own: { module: string; f: string; slope: string; task: string };
+  mistakes: readonly Variant<Batch>[];
+}
+
+const wrong = (id: string, title: string, advice: string, dx: (x: number, dy: number) => number): Variant<Batch> => ({
+  id,
+  title,
+  advice,
+  compute: ({ x, dy }) => ({ dx: arrayOf(zipMat(x, dy, dx)) }),
+});
+
+const noDy = 'Multiply by dy, the gradient that arrives from the layers behind: that is the chain rule.';
+
+const layers: readonly Layer[] = [
+  {
+    task: '1.4b',
+    module: 'q1-4b.ts',
+    name: 'Sigmoid',
+    f: sigmoid,
+    slope: sigmoidPrime,
+    own: { module: 'q1-2b.ts', f: 'sigmoid', slope: 'sigmoidGrad', task: '1.2b' },
+    mistakes: [
+      wrong('no-dy', 'dy is not used', noDy, (x) => sigmoidPrime(x)),
+      wrong(
+        'sigma-twice',
+        "σ' at the output instead of the input",
+        "backward gets the input x: use σ'(x), not σ'(σ(x)).",
+        (x, dy) => dy * sigmoidPrime(sigmoid(x)),
+      ),
+      wrong('forward-again', 'dy times σ(x)', "Multiply dy by the derivative σ'(x).", (x, dy) => dy * sigmoid(x)),
+      wrong(
+        'x-for-sigma',
+        'dy times x(1 − x)',
+        'x is the input: apply the sigmoid before you use σ(1 − σ).',
+        (x, dy) => dy * x * (1 - x),
+      ),
+      wrong('slope-at-dy', "σ' at dy", 'The derivative is taken at x, not at dy.', (x, dy) => x * sigmoidPrime(dy)),
+      wrong('dy-only', 'dy is handed on unchanged', "Multiply dy by σ'(x).", (_, dy) => dy),
+    ],
+  },
+  {
+    task: '1.4c',
+    module: 'q1-4c.ts',
+    name: 'ReLU',
+    f: relu,
+    slope: reluPrime,
+    own: { module: 'q1-2f.ts', f: 'relu', slope: 'reluGrad', task: '1.2f' },
+    mistakes: [
+      wrong('no-dy', 'dy is not used', noDy, (x) => reluPrime(x)),
+      wrong(
+        'mask-of-dy',
+        'relu is applied to dy',
+        'Where x is positive dy passes, whatever its sign: the mask belongs to x.',
+        (_, dy) => relu(dy),
+      ),
+      wrong('both-masks', 'only positive dy passes', 'Where x is positive dy passes, whatever its sign.', (x, dy) =>
+        x > 0 ? relu(dy) : 0,
+      ),
+      wrong('output', 'dy times relu(x)', 'The slope is 1 for positive x, not x.', (x, dy) => dy * relu(x)),
+      wrong('reversed', 'dy passes where x is negative', 'Where x is positive the slope is 1.', (x, dy) =>
+        x > 0 ? 0 : dy,
+      ),
+      wrong('dy-only', 'dy is handed on unchanged', 'Where x is negative the slope is 0.', (_, dy) => dy),
+    ],
+  },
+];
+
+/** Inputs of both signs, none near the kink. */
+const probes = (random: Random): Batch[] =>
+  [
+    [3, 5],
+    [4, 2],
+  ].map(([rows, cols]) => ({
+    x: randomRows(random, rows!, cols!).map((row) => row.map((v) => v + Math.sign(v) * 0.2)),
+    dy: randomRows(random, rows!, cols!),
+  }));
+
+const describe = ({ x }: Batch) => `${x.length} examples of ${x[0]!.length} numbers`;
+
+const forwardProblem = (layer: Layer): Problem<Batch> => ({
+  id: `${layer.task}.forward`,
+  title: `${layer.name}, forwards`,
+  precision: 'double',
+  probes,
+  describe,
+  ask: async (guest, { x }) => {
+    const made = await makeLayer(guest, layer.module, layer.name, []);
+    return { value: record({ y: await callLayer(guest, made, 'forward', [arrayOf(x)]) }) };
+  },
+  read: ({ value }, { x }) => readNamed(value, { y: [x.length, x[0]!.length] }, 'forward'),
+  write: (answer) => record({ ...answer }),
+  oracle: ({ x }) => ({ y: arrayOf(mapMat(x, layer.f)) }),
+  mistakes: [
+    {
+      id: 'identity',
+      title: 'the input is handed on unchanged',
+      advice: `Apply your ${layer.own.f} to every number.`,
+      compute: ({ x }) => ({ y: arrayOf(x) }),
+    },
+    {
+      id: 'slope',
+      title: 'the derivative instead of the function',
+      advice: `forward applies ${layer.own.f}; the derivative belongs to backward.`,
+      compute: ({ x }) => ({ y: arrayOf(mapMat(x, layer.slope)) }),
+    },
+  ],
+});
+
+const backwardProblem = (layer: Layer): Problem<Batch> => ({
+  id: `${layer.task}.backward`,
+  title: `${layer.name}, backwards`,
+  precision: 'double',
+  probes,
+  describe,
+  ask: async (guest, { x, dy }) => {
+    const made = await makeLayer(guest, layer.module, layer.name, []);
+    await callLayer(guest, made, 'forward', [arrayOf(x)]);
+    return { value: record({ dx: await callLayer(guest, made, 'backward', [arrayOf(x), arrayOf(dy)]) }) };
+  },
+  read: ({ value }, { x }) => readNamed(value, { dx: [x.length, x[0]!.length] }, 'backward'),
+  write: (answer) => record({ ...answer }),
+  oracle: ({ x, dy }) => ({ dx: arrayOf(zipMat(x, dy, (value, gradient) => gradient * layer.slope(value))) }),
+  mistakes: layer.mistakes,
+});
+
+export const activationProblems = layers.map((layer) => ({
+  layer,
+  forward: forwardProblem(layer),
+  backward: backwardProblem(layer),
+}));

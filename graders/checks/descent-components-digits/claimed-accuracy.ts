@@ -1,0 +1,95 @@
+/** Settings and accuracies that a student reports, and what the grader sees when it trains with them. */
+import type { Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { Finding } from '../../model.ts';
+import { claimedNumbers, short } from './claims.ts';
+import { drawDigits } from './digits.ts';
+import type { Examples } from './digits.ts';
+import { train, weightsIn } from './replay.ts';
+import type { InitRule, LayerPlan, Settings } from './replay.ts';
+
+/** So much is trained at most: with 2,113 weights this is 473 epochs, a few seconds. */
+const mostWork = 1_000_000;
+/**
+ * A reported accuracy may be this far from one of ours. Over 20 seeds the accuracy of the net of 1.6b scatters by 0.002
+ * (learning rate 0.01) to 0.021 (0.0001, 25 epochs, other rule for the weights), that of other nets by no more; the
+ * settings themselves move it from 0.5 to 0.99.
+ */
+export const slack = 0.04;
+/** Other seeds and both rules for the first weights; later ones are tried only while earlier ones disagree with the student. */
+const repetitions: readonly (readonly [name: string, rule: InitRule])[] = [
+  ['first', 'printed'],
+  ['second', 'glorot'],
+  ['third', 'printed'],
+  ['fourth', 'glorot'],
+];
+
+export const digitsOf = (desk: Desk): Promise<{ train: Examples; test: Examples }> =>
+  desk.share('digits', async () => drawDigits());
+
+export function claimedSettings(desk: Desk, key: string): Settings {
+  return claimedNumbers(desk, key, ['epochs', 'learningRate', 'mbSize']);
+}
+
+/** Why these settings are not trained, or undefined. */
+export function unusable(settings: Settings, plan: readonly LayerPlan[]): Finding | undefined {
+  const { epochs, learningRate, mbSize } = settings;
+  const whole = Number.isInteger(epochs) && epochs >= 1 && Number.isInteger(mbSize) && mbSize >= 1 && mbSize <= 898;
+  const yours = `${epochs} epochs, learning rate ${learningRate}, mini-batches of ${mbSize}`;
+  if (!whole || !(learningRate >= 0)) {
+    const expected = 'whole epochs from 1, a learning rate from 0, mini-batches of 1 to 898';
+    return { says: 'These settings cannot be trained with.', yours, expected };
+  }
+  if (epochs * weightsIn(plan) <= mostWork) return undefined;
+  return {
+    says: `Epochs times weights are ${epochs * weightsIn(plan)}; the grader repeats trainings up to ${mostWork}.`,
+    yours,
+    expected: `at most ${Math.floor(mostWork / weightsIn(plan))} epochs for this net`,
+  };
+}
+
+/** Test accuracies of the grader's own trainings, until one satisfies; the trainings of a task are shared. */
+export async function accuraciesUntil(
+  desk: Desk,
+  key: string,
+  plan: readonly LayerPlan[],
+  settings: Settings,
+  enough: (accuracy: number) => boolean,
+  most = repetitions.length,
+): Promise<number[]> {
+  const data = await digitsOf(desk);
+  const seen: number[] = [];
+  for (const [name, rule] of repetitions.slice(0, most)) {
+    const { test } = await desk.share(`train/${key}/${name}`, () =>
+      train(plan, data, settings, desk.random(`train/${key}/${name}`), rule),
+    );
+    seen.push(test);
+    if (enough(test)) break;
+  }
+  return seen;
+}
+
+/** The reported test accuracy beside the grader's. */
+export async function judgeAccuracy(desk: Desk, key: string, plan: readonly LayerPlan[]): Promise<Judgement> {
+  const settings = claimedSettings(desk, key);
+  const { testAccuracy } = claimedNumbers(desk, key, ['testAccuracy']);
+  if (testAccuracy < 0 || testAccuracy > 1) {
+    const hint = testAccuracy > 1 && testAccuracy <= 100 ? 'A percentage has to be divided by 100.' : undefined;
+    return fail({ says: 'An accuracy lies between 0 and 1.', yours: String(testAccuracy), ...(hint ? { hint } : {}) });
+  }
+  const problem = unusable(settings, plan);
+  if (problem !== undefined) return fail(problem);
+  const near = (accuracy: number) => Math.abs(accuracy - testAccuracy) <= slack;
+  const seen = await accuraciesUntil(desk, key, plan, settings, near);
+  const between = testAccuracy > Math.min(...seen) && testAccuracy < Math.max(...seen);
+  if (near(seen.at(-1)!) || between)
+    return pass({ notes: [`the grader's own training ends at ${short(seen.at(-1)!)}`] });
+  return fail({
+    says: 'With these settings the test accuracy is another one.',
+    asked: `${settings.epochs} epochs, learning rate ${settings.learningRate}, mini-batches of ${settings.mbSize}, trained ${seen.length} times`,
+    yours: short(testAccuracy),
+    expected: seen.map(short).join(', '),
+    tolerance: `${slack}: other initial weights move the accuracy by up to 0.02`,
+    hint: 'Report the settings and the accuracy of one and the same run: the test accuracy after the last epoch.',
+  });
+}

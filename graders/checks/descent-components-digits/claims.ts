@@ -1,0 +1,32 @@
+/** Numbers that a student reports in answers.json. */
+import type { Desk } from '../../check.ts';
+import { ProgramStopped } from '../../model.ts';
+
+/**
+ * The named numbers under one id of answers.json; throws ProgramStopped('missing') when nothing is filled in, and a
+ * refusal that names the field when a value is no finite number.
+ */
+export function claimedNumbers<Name extends string>(
+  desk: Desk,
+  key: string,
+  names: readonly Name[],
+): Record<Name, number> {
+  const entry = desk.answers()[key];
+  const fields = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : {};
+  const given = names.filter((name) => Object.hasOwn(fields, name) && fields[name] !== null);
+  if (given.length === 0) {
+    throw new ProgramStopped('missing', `answers.json has no ${names.join(', ')} under "${key}".`);
+  }
+  const read = names.map((name): [Name, number] => {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      const got = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
+      throw new ProgramStopped('refused', `answers.json: "${key}" needs a number as ${name}, got ${got}.`);
+    }
+    return [name, value];
+  });
+  return Object.fromEntries(read) as Record<Name, number>;
+}
+
+/** A number for a reader. */
+export const short = (value: number): string => String(Number(value.toPrecision(6)));

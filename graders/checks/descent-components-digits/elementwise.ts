@@ -1,0 +1,141 @@
+/** Problems whose answer is one function applied to every number: σ, relu, the binary cross-entropy and their derivatives. */
+import type { Desk, Judgement } from '../../check.ts';
+import { fail } from '../../check.ts';
+import type { NdArray } from '../../model.ts';
+import type { Problem, Reading, Variant } from '../../problem.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { makeArray, shapeText, sizeOf } from '../../numerics/arrays.ts';
+import { canonicalise } from '../../numerics/canonical.ts';
+import type { Random } from '../../numerics/random.ts';
+import { arrayFrom, inWords, isArray } from '../../values.ts';
+
+/** The arguments, all of one shape. */
+export interface Elements {
+  args: readonly NdArray[];
+}
+
+type Apply = (...values: number[]) => number;
+
+/** One number, a vector, a matrix, a column. */
+const shapes: readonly (readonly number[])[] = [[7], [3, 5], [], [4, 1]];
+
+/** A wrong (or another right) function of the numbers at one place. */
+export const everywhere = (id: string, title: string, advice: string, f: Apply): Variant<Elements> => ({
+  id,
+  title,
+  advice,
+  compute: ({ args }) => ({ values: applied(args, f) }),
+});
+
+/** A mistake that mixes numbers of different places, e.g. a mean. */
+export const together = (
+  id: string,
+  title: string,
+  advice: string,
+  compute: (...args: NdArray[]) => ArrayLike<number>,
+): Variant<Elements> => ({
+  id,
+  title,
+  advice,
+  compute: ({ args }) => ({ values: makeArray(args[0]!.shape, compute(...args)) }),
+});
+
+/** f at every place. */
+export function applied(args: readonly NdArray[], f: Apply): NdArray {
+  const [first] = args;
+  return makeArray(
+    first!.shape,
+    first!.data.map((_, i) => f(...args.map((arg) => arg.data[i]!))),
+  );
+}
+
+export interface ElementwisePlan {
+  id: string;
+  title: string;
+  module: string;
+  name: string;
+  /** One value for every argument. */
+  draw(random: Random, place: number): number[];
+  truth: Apply;
+  accepts?: readonly Variant<Elements>[];
+  mistakes: readonly Variant<Elements>[];
+  twins?: Problem<Elements>['twins'];
+}
+
+export function elementwiseProblem(plan: ElementwisePlan): Problem<Elements> {
+  return {
+    id: plan.id,
+    title: plan.title,
+    precision: 'double',
+    probes: (random) => shapes.map((shape, i) => drawElements(random.fork(`shape ${i}`), shape, plan)),
+    describe: ({ args }) => `${plan.name} of ${inShape(args[0]!.shape)}`,
+    ask: async (guest, { args }) => ({
+      value: (await guest.call({ module: plan.module, name: plan.name }, args)).value,
+    }),
+    read: ({ value }, { args }) => readElements(plan.name, value, args[0]!.shape),
+    write: (answer) => answer['values'],
+    oracle: ({ args }) => ({ values: applied(args, plan.truth) }),
+    accepts: plan.accepts ?? [],
+    mistakes: plan.mistakes,
+    twins: plan.twins ?? [],
+  };
+}
+
+function drawElements(random: Random, shape: readonly number[], plan: ElementwisePlan): Elements {
+  const places = Array.from({ length: sizeOf(shape) }, (_, i) => plan.draw(random, i));
+  return {
+    args: places[0]!.map((_, k) =>
+      makeArray(
+        shape,
+        places.map((place) => place[k]!),
+      ),
+    ),
+  };
+}
+
+const inShape = (shape: readonly number[]) =>
+  shape.length === 0
+    ? 'one number'
+    : shape.length === 1
+      ? `a vector of ${shape[0]} numbers`
+      : `a matrix of ${shapeText(shape)} numbers`;
+
+/** Numbers (true and false count as 1 and 0) in the shape of the arguments. */
+export function readElements(name: string, value: Parameters<typeof arrayFrom>[0], shape: readonly number[]): Reading {
+  const given = arrayFrom(typeof value === 'boolean' ? Number(value) : value);
+  if (given === undefined) {
+    return {
+      misread: {
+        says: `${name} should return ${inShape(shape)}.`,
+        yours: inWords(value),
+        hint: 'Apply the formula to every number and return the same shape; `each` of arrays.ts does that.',
+      },
+    };
+  }
+  const read = canonicalise(`the result of ${name}`, given, shape, { transposed: 'refuse' });
+  return 'misread' in read ? read : { answer: { values: read.array }, notes: read.note ? [read.note] : [] };
+}
+
+/** The judgement of an elementwise function; one that changes its argument earns half. */
+export async function judgeElementwise(
+  desk: Desk,
+  problem: Problem<Elements>,
+  target: { module: string; name: string },
+): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(desk, problem), 'values', `The result of ${target.name}`);
+  if (judgement.earned < 1) return judgement;
+  const { args } = desk.probes(problem)[1]!;
+  const { argsAfter } = await (await desk.guest()).call(target, args, { argsAfter: true });
+  const changed = args.some((arg, i) => {
+    const after = argsAfter?.[i];
+    return !isArray(after) || arg.data.some((value, k) => !Object.is(after.data[k], value));
+  });
+  if (!changed) return judgement;
+  return fail(
+    {
+      says: `${target.name} returns the right values, but changes the array that it was given.`,
+      hint: 'Build a new array, for instance with map: whoever calls the function may still need the old numbers.',
+    },
+    { earned: 0.5 },
+  );
+}

@@ -1,0 +1,67 @@
+/** What a student's net is made of. */
+import type { Desk } from '../../check.ts';
+import type { Guest, Value } from '../../model.ts';
+import { ProgramStopped } from '../../model.ts';
+import { arrayFrom, fieldOf, inWords, isHandle, itemsOf } from '../../values.ts';
+import { pixels } from './digits.ts';
+import type { LayerPlan } from './replay.ts';
+
+/** A net made by `buildNet` of a module with the first seed of the sheet, and its layers, or the sentence that says why not. */
+export async function builtNet(
+  desk: Desk,
+  module: string,
+): Promise<{ net: number; plan: LayerPlan[] } | { unreadable: string }> {
+  const guest = await desk.guest();
+  const net = await buildNet(guest, module);
+  const layers = itemsOf(await guest.get(net, 'layers'));
+  if (layers === undefined) return { unreadable: 'The net has no list `layers`: build it with new Net([…]).' };
+  const plan = layers.map(planOf);
+  const strange = plan.findIndex((layer) => layer === undefined);
+  if (strange >= 0) {
+    return {
+      unreadable: `Layer ${strange + 1} is none of Linear, ReLU and Sigmoid: it is ${nameOf(layers[strange])}.`,
+    };
+  }
+  return { net, plan: plan as LayerPlan[] };
+}
+
+/** The net kept inside. */
+export async function buildNet(guest: Guest, module: string): Promise<number> {
+  const { value } = await guest.call({ module, name: 'buildNet' }, [{ kind: 'rng', seed: 12345 }], { keep: 'handle' });
+  if (!isHandle(value)) throw new ProgramStopped('crash', `buildNet returned ${inWords(value)}, not a Net.`);
+  return value.id;
+}
+
+function planOf(layer: Value): LayerPlan | undefined {
+  const [nIn, nOut] = arrayFrom(fieldOf(layer, 'W'))?.shape ?? [];
+  if (nIn !== undefined && nOut !== undefined) return { kind: 'linear', nIn, nOut };
+  const name = nameOf(layer).toLowerCase();
+  if (name.includes('relu')) return { kind: 'relu' };
+  return name.includes('sigmoid') ? { kind: 'sigmoid' } : undefined;
+}
+
+const nameOf = (layer: Value): string =>
+  typeof layer === 'object' && layer !== null && layer.kind === 'record'
+    ? (layer.className ?? 'an object')
+    : inWords(layer);
+
+/** "Linear 64→32, ReLU, Linear 32→1, Sigmoid". */
+export const planInWords = (plan: readonly LayerPlan[]): string =>
+  plan
+    .map((layer) =>
+      layer.kind === 'linear' ? `Linear ${layer.nIn}→${layer.nOut}` : layer.kind === 'relu' ? 'ReLU' : 'Sigmoid',
+    )
+    .join(', ') || 'no layers';
+
+/** Why these layers cannot be trained on the digits, or undefined: sizes meet, 64 pixels come in, one probability goes out. */
+export function misfit(plan: readonly LayerPlan[]): string | undefined {
+  let width = pixels;
+  for (const [i, layer] of plan.entries()) {
+    if (layer.kind !== 'linear') continue;
+    if (layer.nIn !== width) return `Layer ${i + 1} takes ${layer.nIn} numbers, but gets ${width}.`;
+    width = layer.nOut;
+  }
+  if (plan.at(-1)?.kind !== 'sigmoid')
+    return 'The last layer should be a Sigmoid, so that the output is a probability.';
+  return width === 1 ? undefined : `The net has ${width} outputs instead of one.`;
+}

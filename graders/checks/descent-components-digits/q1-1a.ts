@@ -1,0 +1,148 @@
+/** Question 1.1a: gradient descent with a constant step size. 1 mark; 1.1b replays the run of the sheet. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { Problem } from '../../problem.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { variantsOf } from '../../mistakes/program.ts';
+import { claimedNumbers, short } from './claims.ts';
+import { descent, f, moveMistakes, walk } from './descent.ts';
+import type { DescentProbe } from './descent.ts';
+import { askDescent, readEnd, readHistory, writeEnd } from './descent-answer.ts';
+
+const module = 'q1-1a.ts';
+
+/** Few steps and small ones: the surface has several basins, where rounding and mistakes would be blown up alike. */
+export const descentProblem: Problem<DescentProbe> = {
+  id: '1.1a.steps',
+  title: 'Gradient descent on the surface',
+  precision: 'double',
+  probes: (random) =>
+    [1, 2, 4].map((steps) => ({
+      start: [random.uniform(1, 3), random.uniform(0.5, 2)],
+      stepSize: random.uniform(0.04, 0.09),
+      steps,
+      decay: 1,
+    })),
+  describe: (probe) =>
+    `${probe.steps} steps of size ${short(probe.stepSize)} from (${probe.start.map(short).join(', ')})`,
+  ask: (guest, probe) => askDescent(guest, module, probe),
+  read: readEnd,
+  write: writeEnd,
+  oracle: (probe) => descent.run(probe, descent.right),
+  mistakes: variantsOf(descent, moveMistakes),
+};
+
+/** The worse of the judgements of x and y. */
+export async function judgeEnd(desk: Desk, problem: Problem<DescentProbe>): Promise<Judgement> {
+  const evaluation = await evaluate(desk, problem);
+  const [x, y] = [
+    judgeTensor(evaluation, 'x', 'x after the last step'),
+    judgeTensor(evaluation, 'y', 'y after the last step'),
+  ];
+  return x.earned < 1 ? x : y;
+}
+
+export const checks: Check[] = [
+  {
+    id: '1.1a.steps',
+    task: '1.1a',
+    title: 'optimizeF takes steps of gradient descent',
+    asks: 'x and y after 1, 2 and 4 steps from random points.',
+    points: 0.6,
+    problems: [descentProblem],
+    run: (desk) => judgeEnd(desk, descentProblem),
+  },
+  {
+    id: '1.1a.history',
+    task: '1.1a',
+    title: 'value is f at the last point, and the histories hold the start and every point after it',
+    asks: 'value, xHist and yHist of the same searches, compared with your own last point.',
+    points: 0.4,
+    run: judgeHistory,
+  },
+  {
+    id: '1.1b.run',
+    task: '1.1b',
+    title: 'Ten steps of size 0.1 from (3, 2) were run',
+    asks: '"1.1b" in answers.json. No marks.',
+    points: 0,
+    run: judgeRun,
+  },
+];
+
+async function judgeHistory(desk: Desk): Promise<Judgement> {
+  let tookOther = false;
+  for (const probe of desk.probes(descentProblem)) {
+    const { value } = await desk.ask(descentProblem, probe);
+    const read = readHistory(value);
+    if ('misread' in read) return fail(read.misread);
+    const [x, y] = read.end;
+    const asked = descentProblem.describe(probe);
+    if (!near(read.value, f(x, y))) {
+      const says = 'value is not f(x, y) at the last point.';
+      return fail({
+        says,
+        asked,
+        yours: short(read.value),
+        expected: `f(${short(x)}, ${short(y)}) = ${short(f(x, y))}`,
+      });
+    }
+    for (const [name, history, first, last] of [
+      ['xHist', read.xs, probe.start[0], x],
+      ['yHist', read.ys, probe.start[1], y],
+    ] as const) {
+      // A loop that runs once too often or too seldom is paid for in the other check.
+      const steps = history.length - 1;
+      const otherCount = Math.abs(steps - probe.steps) === 1 && endsAt({ ...probe, steps }, read.end);
+      if (steps !== probe.steps && !otherCount) {
+        const says = `${name} should hold the start and the point after every step, ${probe.steps + 1} numbers.`;
+        return fail({ says, asked, yours: `${history.length} numbers`, expected: `${probe.steps + 1} numbers` });
+      }
+      if (!near(history[0]!, first))
+        return fail({
+          says: `${name} should begin with the start.`,
+          asked,
+          yours: short(history[0]!),
+          expected: short(first),
+        });
+      if (!near(history.at(-1)!, last))
+        return fail({
+          says: `${name} should end with the last point.`,
+          asked,
+          yours: short(history.at(-1)!),
+          expected: short(last),
+        });
+      tookOther ||= otherCount;
+    }
+  }
+  return tookOther
+    ? pass({ followThrough: 'The number of steps is wrong; the histories are right for your own number.' })
+    : pass();
+}
+
+const endsAt = (probe: DescentProbe, [x, y]: readonly [number, number]): boolean => {
+  const [ex, ey] = walk(probe, descent.right).at(-1)!;
+  return near(x, ex) && near(y, ey);
+};
+
+const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+
+/** Reported numbers are rounded by hand: three digits are enough. */
+const rounded = (a: number, b: number): boolean => Math.abs(a - b) <= 0.006;
+
+async function judgeRun(desk: Desk): Promise<Judgement> {
+  const yours = claimedNumbers(desk, '1.1b', ['x', 'y', 'value']);
+  const probe: DescentProbe = { start: [3, 2], stepSize: 0.1, steps: 10, decay: 1 };
+  const [x, y] = walk(probe, descent.right).at(-1)!;
+  const right = { x, y, value: f(x, y) };
+  if (rounded(yours.x, x) && rounded(yours.y, y) && rounded(yours.value, right.value)) return pass();
+  const own = readHistory((await askDescent(await desk.guest(), module, probe)).value);
+  if ('end' in own && rounded(yours.x, own.end[0]) && rounded(yours.y, own.end[1]) && rounded(yours.value, own.value)) {
+    return pass({ followThrough: 'These are the numbers of your own optimizeF, which is wrong in 1.1a.' });
+  }
+  return fail({
+    says: 'These are not the numbers after ten steps.',
+    yours: Object.values(yours).map(short).join(', '),
+    expected: Object.values(right).map(short).join(', '),
+  });
+}

@@ -1,0 +1,141 @@
+/** Question 1.3: the loss of a model of one layer, and its gradient with respect to the input. 2 marks. */
+import { dot } from '../../../reference/oracles/linear-algebra.ts';
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { Finding, Guest, NdArray } from '../../model.ts';
+import type { Answer, Problem, Reading } from '../../problem.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { variantsOf } from '../../mistakes/program.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import { canonicalise } from '../../numerics/canonical.ts';
+import { arrayFrom, fieldOf, inWords, numberOf } from '../../values.ts';
+import { followingOwn, ownArray } from './own-answers.ts';
+import { oneLayer, oneLayerMistakes } from './one-layer.ts';
+import type { OneLayerProbe } from './one-layer.ts';
+
+const target = { module: 'q1-3a.ts', name: 'oneLayer' };
+
+export const oneLayerProblem: Problem<OneLayerProbe> = {
+  id: '1.3a.oneLayer',
+  title: 'Loss and gradient of one layer',
+  precision: 'double',
+  probes: (random) =>
+    [5, 3, 7, 2].map((n, i) => ({
+      // Larger weights in the later ones, where mistakes in the derivative of the sigmoid are plain.
+      w: Array.from({ length: n }, () => random.normal(0, i < 2 ? 0.7 : 1.2)),
+      b: random.uniform(0.4, 1.2) * (i % 2 === 0 ? -1 : 1),
+      x: Array.from({ length: n }, () => random.uniform(0.1, 1)),
+      y: (i + 1) % 2,
+    })),
+  describe: ({ x, y }) => `${x.length} inputs, target ${y}`,
+  async ask(guest, { w, b, x, y }) {
+    return { value: (await guest.call(target, [arrayOf(w), b, arrayOf(x), y])).value };
+  },
+  read: ({ value }, { x }) => readResult(value, x.length),
+  write: (answer) => ({ kind: 'record', entries: { ...answer, loss: answer['loss']!.data[0]! } }),
+  oracle: (probe) => oneLayer.run(probe, oneLayer.right),
+  mistakes: variantsOf(oneLayer, oneLayerMistakes),
+};
+
+function readResult(value: Parameters<typeof fieldOf>[0], n: number): Reading {
+  const [loss, gradX] = [fieldOf(value, 'loss'), arrayFrom(fieldOf(value, 'gradX'))];
+  if (loss === undefined && gradX === undefined) {
+    return { misread: { says: 'oneLayer should return { loss, gradX }.', yours: inWords(value) } };
+  }
+  const answer: Record<string, NdArray> = {};
+  const misreads: Record<string, Finding> = {};
+  const height = numberOf(loss);
+  if (height === undefined) misreads['loss'] = { says: 'loss should be one number.', yours: inWords(loss) };
+  else answer['loss'] = arrayOf(height);
+  const read = gradX && canonicalise('gradX', gradX, [n], { transposed: 'refuse' });
+  if (read === undefined)
+    misreads['gradX'] = { says: 'gradX should be an array of numbers.', yours: inWords(fieldOf(value, 'gradX')) };
+  else if ('misread' in read) misreads['gradX'] = read.misread;
+  else answer['gradX'] = read.array;
+  const notes = read !== undefined && 'note' in read && read.note !== undefined ? [read.note] : [];
+  return Object.keys(misreads).length > 0 ? { answer, notes, misreads } : { answer, notes };
+}
+
+export const checks: Check[] = [
+  {
+    id: '1.3a.loss',
+    task: '1.3a',
+    title: 'loss is the binary cross-entropy of the prediction, for both targets',
+    asks: 'oneLayer with 5, 3, 7 and 2 inputs and targets 1 and 0.',
+    points: 1,
+    problems: [oneLayerProblem],
+    run: judgeLoss,
+  },
+  {
+    id: '1.3a.gradX',
+    task: '1.3a',
+    title: 'gradX is the gradient with respect to the input, for both targets',
+    asks: 'oneLayer with 5, 3, 7 and 2 inputs and targets 1 and 0.',
+    points: 1,
+    problems: [oneLayerProblem],
+    run: (desk) => judgePart(desk, 'gradX'),
+  },
+  {
+    id: '1.3b.differences',
+    task: '1.3b',
+    title: 'gradX agrees with finite differences of your own loss',
+    asks: 'Central differences of loss with ε = 1e-5 at a random input. No marks.',
+    points: 0,
+    run: judgeDifferences,
+  },
+];
+
+async function judgePart(desk: Desk, part: 'loss' | 'gradX'): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(desk, oneLayerProblem), part, part);
+  const says = 'It is what your own functions of 1.2b and 1.2k lead to; a mistake there is paid for there.';
+  return followingOwn(judgement, desk, oneLayerProblem, part, ownParts, says);
+}
+
+/** An array of one number is not yet a number: half of the mark. */
+async function judgeLoss(desk: Desk): Promise<Judgement> {
+  const judgement = await judgePart(desk, 'loss');
+  if (judgement.earned < 1) return judgement;
+  const [probe] = desk.probes(oneLayerProblem);
+  const loss = fieldOf((await desk.ask(oneLayerProblem, probe!)).value, 'loss');
+  if (typeof loss === 'number' || arrayFrom(loss)?.container === 'scalar') return judgement;
+  return fail(
+    { says: 'loss has the right value, but it should be a plain number.', yours: inWords(loss), expected: 'a number' },
+    { earned: 0.5 },
+  );
+}
+
+/** The same chain rule with the student's own σ, σ', loss and ∂L/∂ŷ. */
+async function ownParts(guest: Guest, { w, b, x, y }: OneLayerProbe): Promise<Answer | undefined> {
+  const own = async (module: string, name: string, ...args: number[]) =>
+    (await ownArray(guest, { module, name }, args, []))?.data[0];
+  const h = dot(x, w) + b;
+  const p = await own('q1-2b.ts', 'sigmoid', h);
+  const slope = await own('q1-2b.ts', 'sigmoidGrad', h);
+  if (p === undefined || slope === undefined) return undefined;
+  const loss = await own('q1-2k.ts', 'bceLoss', y, p);
+  const back = await own('q1-2k.ts', 'bceLossGrad', y, p);
+  if (loss === undefined || back === undefined) return undefined;
+  return { loss: arrayOf(loss), gradX: arrayOf(w.map((weight) => back * slope * weight)) };
+}
+
+async function judgeDifferences(desk: Desk): Promise<Judgement> {
+  const probe = desk.probes(oneLayerProblem)[0]!;
+  const step = 1e-5;
+  const at = async (x: number[]): Promise<Answer | Finding> => {
+    const reading = oneLayerProblem.read(await desk.ask(oneLayerProblem, { ...probe, x }), { ...probe, x });
+    return 'answer' in reading ? reading.answer : reading.misread;
+  };
+  const moved = (i: number, by: number) => probe.x.map((value, k) => (k === i ? value + by : value));
+  const lossOf = (answer: Answer | Finding) => ('loss' in answer ? answer.loss!.data[0]! : NaN);
+  const gradient = await at(probe.x);
+  if (!('gradX' in gradient)) return fail({ says: 'oneLayer gives no gradX.' });
+  for (let i = 0; i < probe.x.length; i++) {
+    const numerical = (lossOf(await at(moved(i, step))) - lossOf(await at(moved(i, -step)))) / (2 * step);
+    const yours = gradient.gradX!.data[i]!;
+    if (!(Math.abs(numerical - yours) <= 1e-6 * Math.max(1, Math.abs(numerical)))) {
+      const says = `Entry ${i} of gradX is not the slope of your own loss there.`;
+      return fail({ says, yours: String(yours), expected: String(numerical) });
+    }
+  }
+  return pass();
+}

@@ -1,0 +1,175 @@
+/** Questions 1.5a and 1.6: the container, and nets for digits. 4 marks by program; 1.5a and 1.6a only show that things run. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { evaluate } from '../../evaluate.ts';
+import { makeArray } from '../../numerics/arrays.ts';
+import { arrayFrom, fieldOf } from '../../values.ts';
+import { activationProblems } from './activation-layers.ts';
+import { accuraciesUntil, claimedSettings, digitsOf, judgeAccuracy, slack, unusable } from './claimed-accuracy.ts';
+import { claimedNumbers, short } from './claims.ts';
+import { pixels } from './digits.ts';
+import type { Examples } from './digits.ts';
+import { builtNet, buildNet, misfit, planInWords } from './net-structure.ts';
+import { isRight, unlessStopped } from './own-answers.ts';
+import { backwardProblem, forwardProblem, stepProblem } from './q1-4a.ts';
+import { lossProblem, slopeProblem } from './q1-2k.ts';
+import type { LayerPlan } from './replay.ts';
+
+const tuned: readonly LayerPlan[] = [
+  { kind: 'linear', nIn: pixels, nOut: 32 },
+  { kind: 'relu' },
+  { kind: 'linear', nIn: 32, nOut: 1 },
+  { kind: 'sigmoid' },
+];
+
+/**
+ * The grader's trainings reach 0.961 to 0.994 with learning rates from 0.001 to 0.03 and 25 epochs (20 seeds, both rules
+ * for the first weights); 0.0001 stays below 0.876, a net without hidden layer below 0.89.
+ */
+const goal = 0.95;
+
+interface NetTask {
+  task: string;
+  module: string;
+  title: string;
+  /** Why the layers are not those of the task, or undefined. */
+  wrong(plan: readonly LayerPlan[]): string | undefined;
+}
+
+const kinds = (plan: readonly LayerPlan[]) => plan.map((layer) => layer.kind).join(' ');
+const linearsIn = (plan: readonly LayerPlan[]) => plan.filter((layer) => layer.kind === 'linear').length;
+
+const netTasks: readonly NetTask[] = [
+  {
+    task: '1.6d',
+    module: 'q1-6d.ts',
+    title: 'The net is one linear layer and a sigmoid',
+    wrong: (plan) => (kinds(plan) === 'linear sigmoid' ? undefined : 'It should be one Linear and a Sigmoid.'),
+  },
+  {
+    task: '1.6f',
+    module: 'q1-6f.ts',
+    title: 'The net is two linear layers in a row and a sigmoid',
+    wrong: (plan) =>
+      kinds(plan) === 'linear linear sigmoid'
+        ? undefined
+        : 'It should be two Linear layers, nothing between them, and a Sigmoid.',
+  },
+  {
+    task: '1.6h',
+    module: 'q1-6h.ts',
+    title: 'The net is deeper than before: at least three linear layers',
+    wrong: (plan) => (linearsIn(plan) >= 3 ? undefined : 'A deeper net has at least three Linear layers.'),
+  },
+];
+
+export const checks: Check[] = [
+  {
+    id: '1.6b.goal',
+    task: '1.6b',
+    title: 'The settings lead to a test accuracy of 0.95',
+    asks: 'The net 64–32–1, trained by the grader with your settings, up to three times.',
+    points: 0.75,
+    run: judgeGoal,
+  },
+  {
+    id: '1.6b.accuracy',
+    task: '1.6b',
+    title: 'The reported test accuracy is what these settings lead to',
+    asks: `testAccuracy under "1.6b", compared with the grader's own trainings up to ${slack}.`,
+    points: 0.25,
+    run: (desk) => judgeAccuracy(desk, '1.6b', tuned),
+  },
+  ...netTasks.flatMap((netTask): Check[] => [
+    {
+      id: `${netTask.task}.net`,
+      task: netTask.task,
+      title: netTask.title,
+      asks: `The layers of the net that buildNet of ${netTask.module} returns, and their sizes.`,
+      points: 0.5,
+      run: (desk) => judgeNet(desk, netTask),
+    },
+    {
+      id: `${netTask.task}.accuracy`,
+      task: netTask.task,
+      title: 'The reported test accuracy is what this net and these settings lead to',
+      asks: `testAccuracy under "${netTask.task}", compared with the grader's own trainings of your net up to ${slack}.`,
+      points: 0.5,
+      run: (desk) => judgeReported(desk, netTask),
+    },
+  ]),
+];
+
+async function judgeGoal(desk: Desk): Promise<Judgement> {
+  const settings = claimedSettings(desk, '1.6b');
+  const problem = unusable(settings, tuned);
+  if (problem !== undefined) return fail(problem);
+  const seen = await accuraciesUntil(desk, '1.6b', tuned, settings, (accuracy) => accuracy >= goal, 3);
+  if (seen.at(-1)! >= goal) return pass();
+  return fail({
+    says: 'With these settings the test accuracy stays below 0.95.',
+    asked: `${settings.epochs} epochs, learning rate ${settings.learningRate}, mini-batches of ${settings.mbSize}, trained ${seen.length} times`,
+    yours: seen.map(short).join(', '),
+    expected: '0.95 or more',
+    hint: 'Look at the learning curves: does the loss still fall (more epochs, larger rate), or does it jump (smaller rate)?',
+  });
+}
+
+async function judgeNet(desk: Desk, { module, wrong }: NetTask): Promise<Judgement> {
+  const built = await builtNet(desk, module);
+  if ('unreadable' in built) return fail({ says: built.unreadable });
+  const says = wrong(built.plan) ?? misfit(built.plan);
+  return says === undefined
+    ? pass({ notes: [planInWords(built.plan)] })
+    : fail({ says, yours: planInWords(built.plan) });
+}
+
+/** The student's net with the grader's layers; or, if the student's layers are wrong, what they give. */
+async function judgeReported(desk: Desk, { task, module }: NetTask): Promise<Judgement> {
+  const built = await builtNet(desk, module);
+  if ('unreadable' in built) return fail({ says: built.unreadable });
+  const says = misfit(built.plan);
+  if (says !== undefined) return fail({ says, yours: planInWords(built.plan) });
+  const judgement = await judgeAccuracy(desk, task, built.plan);
+  if (judgement.earned === 1 || (await ownPartsRight(desk))) return judgement;
+  const asOwn = await unlessStopped(() => ownTrainingAgrees(desk, task, module));
+  return asOwn
+    ? pass({
+        followThrough: 'It is what your own layers and loss lead to; their mistakes are paid for in 1.2 and 1.4.',
+      })
+    : judgement;
+}
+
+async function ownPartsRight(desk: Desk): Promise<boolean> {
+  const linear = await Promise.all(
+    [forwardProblem, backwardProblem, stepProblem].map((problem) => isRight(() => evaluate(desk, problem))),
+  );
+  const elementwise = await Promise.all(
+    [lossProblem, slopeProblem].map((problem) => isRight(() => evaluate(desk, problem))),
+  );
+  const layers = await Promise.all(
+    activationProblems.flatMap(({ forward, backward }) =>
+      [forward, backward].map((problem) => isRight(() => evaluate(desk, problem))),
+    ),
+  );
+  return [...linear, ...elementwise, ...layers].every(Boolean);
+}
+
+async function ownTrainingAgrees(desk: Desk, task: string, module: string): Promise<boolean> {
+  const { testAccuracy } = claimedNumbers(desk, task, ['testAccuracy']);
+  const guest = await desk.guest();
+  const net = { kind: 'handle', id: await buildNet(guest, module) } as const;
+  const { train, test } = await digitsOf(desk);
+  const data = { kind: 'record', entries: { train: sent(train), test: sent(test) } } as const;
+  const options = { kind: 'record', entries: { ...claimedSettings(desk, task) } } as const;
+  const { value } = await guest.call({ module: 'fit.ts', name: 'fit' }, [net, data, options]);
+  const last = arrayFrom(fieldOf(fieldOf(value, 'accuracy'), 'test'))?.data.at(-1);
+  return last !== undefined && Math.abs(last - testAccuracy) <= slack;
+}
+
+/** Examples as `fit` takes them; the first `most` of them. */
+export function sent({ x, y }: Examples, most = y.length) {
+  const n = Math.min(most, y.length);
+  const rows = makeArray([n, pixels], x.subarray(0, n * pixels));
+  return { kind: 'record', entries: { x: rows, y: makeArray([n], y.subarray(0, n)) } } as const;
+}
