@@ -1,17 +1,16 @@
 /** Turns one text into what the sandbox runs. File by file and from memory: nothing is resolved, so nothing else can get in. */
 import { transform } from 'esbuild';
 import type { TransformFailure } from 'esbuild';
-import type { SourceFile, SourcePlace } from '../model.ts';
+import type { SourceFile } from '../model.ts';
 import type { CompiledModule } from './inspection.ts';
+import type { Misread } from './syntax-tree.ts';
 
 /** The module as strict CommonJS with its source map, or what the compiler could not accept. */
-export async function compile({
-  path,
-  text,
-}: SourceFile): Promise<CompiledModule | { message: string; place: SourcePlace }> {
+export async function compile({ path, text }: SourceFile): Promise<CompiledModule | Misread> {
+  if (path.endsWith('.json')) return compileData({ path, text });
   try {
     const { code, map } = await transform(text, {
-      loader: loaderOf(path),
+      loader: /\.[mc]?ts$/.test(path) ? 'ts' : 'js',
       format: 'cjs',
       target: 'node24',
       sourcefile: path,
@@ -34,9 +33,15 @@ export async function compile({
   }
 }
 
-function loaderOf(path: string): 'ts' | 'js' | 'json' {
-  if (path.endsWith('.json')) return 'json';
-  return /\.[mc]?ts$/.test(path) ? 'ts' : 'js';
+/** Data stays text until the sandbox parses it: as an object literal, a key `__proto__` would be more than a key. */
+function compileData({ path, text }: SourceFile): CompiledModule | Misread {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    return { message: `it is not JSON: ${(error as Error).message}`, place: { path, line: 1, column: 1 } };
+  }
+  const map = JSON.stringify({ version: 3, sources: [path], names: [], mappings: '' });
+  return { path, code: `module.exports = JSON.parse(${JSON.stringify(text)});\n`, map };
 }
 
 const inWords = (text: string) =>

@@ -7,6 +7,7 @@ import type { ModuleReading } from './read-module.ts';
 import { readModule } from './read-module.ts';
 import { isLocal, resolveLocal, similarPath } from './resolve-import.ts';
 import { breachAt, breachesOf } from './rules.ts';
+import type { Misread } from './syntax-tree.ts';
 import { parseSource } from './syntax-tree.ts';
 
 /** Beyond this a report would only repeat itself. */
@@ -24,8 +25,13 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
   // A set may grow while it is walked: each new path is visited in turn.
   for (const path of reached) {
     const file = files.get(path)!;
+    // Parsed first: the parser knows its depth and stops, the compiler is a process that would die of it.
+    const reading = read(file);
+    if (reading !== undefined && 'message' in reading) {
+      inspection.syntax ??= reading;
+      continue;
+    }
     const compiled = await compile(file);
-    const reading = read(file, inspection);
     if ('code' in compiled) inspection.modules.push(compiled);
     else inspection.syntax ??= compiled;
     if (reading === undefined) continue;
@@ -37,20 +43,18 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
   const judged = [...readings].filter(([path]) => !request.given.includes(path));
   const { policy, imports } = request;
   const breaches = judged.flatMap(([path, reading]) =>
-    breachesOf(files.get(path)!, reading, { policy, imports, ownMethods }),
+    breachesOf(files.get(path)!, reading, { policy, imports, ownMethods }, mostBreaches),
   );
   inspection.breaches = [...missing, ...breaches].slice(0, mostBreaches);
   inspection.localImports = [...reached].slice(1);
   return inspection;
 }
 
-function read(file: SourceFile, inspection: Inspection): ModuleReading | undefined {
+/** Undefined for data. */
+function read(file: SourceFile): ModuleReading | Misread | undefined {
   if (file.path.endsWith('.json')) return undefined;
   const parsed = parseSource(file);
-  if ('program' in parsed) return readModule(parsed.program, /\.[mc]?ts$/.test(file.path));
-  // The parser's words are clearer than the compiler's, and its place is exact.
-  inspection.syntax ??= parsed;
-  return undefined;
+  return 'program' in parsed ? readModule(parsed.program, /\.[mc]?ts$/.test(file.path)) : parsed;
 }
 
 /** Adds what a module imports of the submission to `reached`; returns a breach for each import that leads nowhere. */
@@ -72,7 +76,8 @@ function follow(
     }
     const similar = similarPath(source, paths);
     const hint = similar === undefined ? '' : `; there is ${similar} (capitals and folders count)`;
-    missing.push(breachAt(file, node, { rule: 'missing-file', message: `${source} was not handed in${hint}.` }));
+    if (missing.length < mostBreaches)
+      missing.push(breachAt(file, node, { rule: 'missing-file', message: `${source} was not handed in${hint}.` }));
   }
   return missing;
 }

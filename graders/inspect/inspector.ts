@@ -14,6 +14,9 @@ export interface Inspector {
 }
 
 export interface InspectorLimits {
+  /** Computing time of one inspection: on a busy machine the student is not charged for waiting. */
+  cpuMs: number;
+  /** Time on the clock, for what computes elsewhere or not at all. */
   wallMs: number;
   memoryMb: number;
 }
@@ -24,7 +27,7 @@ interface Job {
   reject(error: Error): void;
 }
 
-const defaults: InspectorLimits = { wallMs: 5000, memoryMb: 256 };
+const defaults: InspectorLimits = { cpuMs: 5000, wallMs: 30_000, memoryMb: 256 };
 
 export function createInspector(options: Partial<InspectorLimits> = {}): Inspector {
   const limits = { ...defaults, ...options };
@@ -35,7 +38,7 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
   let closed = false;
 
   const settle = (finish: (job: Job) => void) => {
-    clearTimeout(clock);
+    clearInterval(clock);
     const job = current;
     current = undefined;
     worker?.unref();
@@ -53,19 +56,34 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
     fresh.on('message', (reply: WorkerReply | 'ready') => {
       if (worker !== fresh) return;
       if (reply === 'ready') send();
+      else if ('ours' in reply)
+        abandon((job) => new Error(`The inspection of ${job.request.module} failed: ${reply.ours}`));
       else settle((job) => deliver(job, reply));
     });
     fresh.on('error', (error: NodeJS.ErrnoException) => {
       if (worker !== fresh) return;
       abandon((job) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooHard(job, `${limits.memoryMb} MB`) : error));
     });
+    fresh.on('exit', () => {
+      if (worker === fresh) abandon(() => new Error('The inspection worker ended by itself.'));
+    });
     return fresh;
   };
-  /** The clock starts when the worker is ready, so that a busy machine is not charged to the student. */
+  /** The clocks start when the worker is ready, so that its own start is not charged to the student. */
   const send = () => {
     if (current === undefined || worker === undefined) return;
-    worker.postMessage(current.request);
-    clock = setTimeout(() => abandon((job) => tooHard(job, `${limits.wallMs / 1000} s`)), limits.wallMs);
+    const [job, busy] = [current, worker];
+    busy.postMessage(job.request);
+    const startedAt = performance.now();
+    const cpuBefore = cpuMsOf(busy).catch(() => 0);
+    const look = async () => {
+      const cpuMs = (await cpuMsOf(busy)) - (await cpuBefore);
+      if (current !== job) return;
+      if (cpuMs > limits.cpuMs) abandon(() => tooHard(job, `${limits.cpuMs / 1000} s`));
+      else if (performance.now() - startedAt > limits.wallMs) abandon(() => tooHard(job, `${limits.wallMs / 1000} s`));
+    };
+    // A worker that has just ended has no computing time to ask for; its end is told elsewhere.
+    clock = setInterval(() => void look().catch(() => undefined), Math.min(limits.cpuMs, limits.wallMs, 1000) / 4);
   };
   const next = () => {
     if (current !== undefined) return;
@@ -97,15 +115,17 @@ function startWorker(memoryMb: number): Worker {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return new Worker(new URL(`./inspect-worker.${ending}`, import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
-    env: {},
-    stdin: false,
   });
 }
 
-function deliver(job: Job, reply: WorkerReply): void {
+async function cpuMsOf(worker: Worker): Promise<number> {
+  const { user, system } = await worker.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function deliver(job: Job, reply: Exclude<WorkerReply, { ours: string }>): void {
   if ('inspection' in reply) job.resolve(reply.inspection);
-  else if ('stopped' in reply) job.reject(new ProgramStopped(reply.stopped.kind, reply.stopped.says));
-  else job.reject(new Error(`The inspection of ${job.request.module} failed: ${reply.ours}`));
+  else job.reject(new ProgramStopped(reply.stopped.kind, reply.stopped.says));
 }
 
 const tooHard = ({ request }: Job, limit: string) =>

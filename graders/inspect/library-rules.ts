@@ -14,8 +14,8 @@ export function exportBreach(name: string): Broken | undefined {
   if (advice !== undefined) return { rule: 'library', message: `tf.${name}: ${advice}` };
   const meant = nearestName(name, allowedExports);
   const hint =
-    meant === undefined ? 'use its tensor operations, e.g. tf.matMul, tf.sub, tf.sum' : `did you mean tf.${meant}?`;
-  return { rule: 'library', message: `tf.${name} is not among what this task allows of the library: ${hint}.` };
+    meant === undefined ? 'use its tensor operations, e.g. tf.matMul, tf.sub, tf.sum.' : `did you mean tf.${meant}?`;
+  return { rule: 'library', message: `tf.${name} is not among what this task allows of the library: ${hint}` };
 }
 
 /** Whether a use of a name that stands for the whole library shows which part of it is meant; anything else lets it escape. */

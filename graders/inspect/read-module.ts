@@ -50,13 +50,17 @@ export function readModule(program: Node, typed: boolean): ModuleReading {
   const fold = createFolder();
   const reading: ModuleReading = { imports: [], names: [], properties: [], oddities: [], ownMethods: new Set(), fold };
 
-  const visit = (node: Node, field: string, above: readonly Node[], outer: Scope | undefined): void => {
+  // The nodes above the one that is visited; wrappers of TypeScript are left out, as if they were not there.
+  const stack: Node[] = [];
+  const visit = (node: Node, field: string, outer: Scope | undefined): void => {
     const scope = scopeOf(node, outer);
-    note(node, field, above, scope, reading);
-    const below = isWrapper(node) ? above : [...above.slice(-3), node];
-    for (const [name, child] of childrenOf(node)) visit(child, isWrapper(node) ? field : name, below, scope);
+    note(node, field, stack, scope, reading);
+    const wraps = isWrapper(node);
+    if (!wraps) stack.push(node);
+    for (const [name, child] of childrenOf(node)) visit(child, wraps ? field : name, scope);
+    if (!wraps) stack.pop();
   };
-  visit(program, 'program', [], undefined);
+  visit(program, 'program', undefined);
   addStaticImports(program, reading, typed);
   return reading;
 }
@@ -66,14 +70,14 @@ function note(node: Node, field: string, above: readonly Node[], scope: Scope, r
     case 'Identifier':
       if (isUse(above, field)) {
         const name = node['name'] as string;
-        reading.names.push({ node, name, binding: lookUp(name, scope), above, field, scope });
+        reading.names.push({ node, name, binding: lookUp(name, scope), above: above.slice(-3), field, scope });
       }
       break;
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const name = propertyName(node, scope, reading);
       if (name !== undefined)
-        reading.properties.push({ node: node['property'] as Node, name, above: [...above, node] });
+        reading.properties.push({ node: node['property'] as Node, name, above: [...above.slice(-2), node] });
       break;
     }
     case 'ObjectProperty':
@@ -81,7 +85,7 @@ function note(node: Node, field: string, above: readonly Node[], scope: Scope, r
       const name = keyName(node, scope, reading);
       const inPattern = above.at(-1)?.type === 'ObjectPattern';
       if (name !== undefined && (inPattern || name === '__proto__')) {
-        reading.properties.push({ node: node['key'] as Node, name, above });
+        reading.properties.push({ node: node['key'] as Node, name, above: above.slice(-3) });
       } else if (name !== undefined && isFunction(node)) reading.ownMethods.add(name);
       break;
     }

@@ -26,11 +26,16 @@ export interface RuleContext {
   ownMethods: ReadonlySet<string>;
 }
 
-/** Every breach in a module, in the order of its text. */
-export function breachesOf(file: SourceFile, reading: ModuleReading, context: RuleContext): PolicyBreach[] {
-  const breaches: PolicyBreach[] = [];
+/** The first breaches of a module, in the order of its text; one place counts once. */
+export function breachesOf(
+  file: SourceFile,
+  reading: ModuleReading,
+  context: RuleContext,
+  most: number,
+): PolicyBreach[] {
+  const found = new Map<number, { node: Node; broken: Broken }>();
   const add = (node: Node, broken: Broken | undefined) => {
-    if (broken !== undefined) breaches.push(breachAt(file, node, broken));
+    if (broken !== undefined && !found.has(node.start)) found.set(node.start, { node, broken });
   };
   for (const item of reading.imports) {
     add(item.node, importBreach(item, context));
@@ -42,12 +47,9 @@ export function breachesOf(file: SourceFile, reading: ModuleReading, context: Ru
   }
   for (const use of reading.properties) add(use.node, propertyBreach(use, context));
   for (const { node, kind } of reading.oddities) add(node, oddity(kind, context.policy));
-  breaches.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
-  // One place may break several rules; the first sentence is enough.
-  return breaches.filter(({ place }, i) => {
-    const before = breaches[i - 1]?.place;
-    return place.line !== before?.line || place.column !== before.column;
-  });
+  // Only what is shown gets its frame: a hostile text may break a rule in every one of its characters.
+  const first = [...found].sort(([a], [b]) => a - b).slice(0, most);
+  return first.map(([, { node, broken }]) => breachAt(file, node, broken));
 }
 
 /** Of `tf.grad`, the place of `grad`. */

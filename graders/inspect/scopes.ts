@@ -28,8 +28,21 @@ const functions = new Set([
 /** Functions and their like: `var` goes no further up. */
 const varHolders = new Set([...functions, 'Program', 'StaticBlock', 'TSModuleBlock']);
 
+const openers = new Set([
+  ...varHolders,
+  'BlockStatement',
+  'SwitchStatement',
+  'ForStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'CatchClause',
+  'ClassExpression',
+  'ClassDeclaration',
+]);
+
 /** The scope that a node opens, or the one it stands in. */
 export function scopeOf(node: Node, outer: Scope | undefined): Scope {
+  if (outer !== undefined && !openers.has(node.type)) return outer;
   const scope: Scope = { outer, names: new Map() };
   if (varHolders.has(node.type)) declareVars(node, scope);
   if (functions.has(node.type)) {
@@ -76,9 +89,9 @@ export function lookUp(name: string, scope: Scope): Binding | undefined {
   return undefined;
 }
 
-function declareStatement(statement: Node | null, scope: Scope): void {
+function declareStatement(statement: Node | null | undefined, scope: Scope): void {
   // An erased declaration hides nothing: after `declare const eval: any` the name is still the global one.
-  if (statement === null || isErased(statement)) return;
+  if (!statement || isErased(statement)) return;
   switch (statement.type) {
     case 'ExportNamedDeclaration':
     case 'ExportDefaultDeclaration':

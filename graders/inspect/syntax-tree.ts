@@ -10,8 +10,14 @@ export interface Node {
   [field: string]: unknown;
 }
 
+/** Why a text is no program, and where. */
+export interface Misread {
+  message: string;
+  place: SourcePlace;
+}
+
 /** The syntax tree of a module, or the first mistake in it. Runs in time and stack that only the worker bounds. */
-export function parseSource({ path, text }: SourceFile): { program: Node } | { message: string; place: SourcePlace } {
+export function parseSource({ path, text }: SourceFile): { program: Node } | Misread {
   try {
     const file = parse(text, {
       sourceType: 'module',
@@ -65,14 +71,16 @@ export function isErased(node: Node): boolean {
 const fieldsWithoutNodes = new Set(['type', 'start', 'end', 'loc', 'extra', 'errors', 'comments', 'tokens']);
 
 /** The children that exist when the program runs, with the field they stand in. */
-export function* childrenOf(node: Node): Generator<[field: string, child: Node]> {
-  for (const field of Object.keys(node)) {
+export function childrenOf(node: Node): [field: string, child: Node][] {
+  const children: [string, Node][] = [];
+  for (const field in node) {
     if (fieldsWithoutNodes.has(field)) continue;
     const value = node[field];
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (isNode(child) && !isErased(child)) yield [field, child];
-    }
+    if (Array.isArray(value)) {
+      for (const child of value) if (isNode(child) && !isErased(child)) children.push([field, child]);
+    } else if (isNode(value) && !isErased(value)) children.push([field, value]);
   }
+  return children;
 }
 
 const isNode = (value: unknown): value is Node =>
