@@ -1,6 +1,7 @@
 /** Tries each level out: what gets through, whether the limits hold, how long a start takes. */
 import type { SandboxLevel } from '../model.ts';
 import { ATTEMPTS, type Bait } from './attempts.ts';
+import { tryGradient, type GradientReport } from './doctor-gradient.ts';
 import { holes, levelLabel } from './levels.ts';
 import { probe, PROBE_LIMITS, type ProbeResult } from './probe.ts';
 import { INSTALL_BWRAP, remedyFor, type Remedy } from './remedies.ts';
@@ -19,10 +20,12 @@ export interface LevelReport {
   level: SandboxLevel;
   label: string;
   available: boolean;
-  /** Available, and nothing that it promises to stop got through. */
+  /** Available, computes rightly, and nothing that it promises to stop got through. */
   sound: boolean;
   startMs?: number;
   items: TriedItem[];
+  /** Absent where the level is not available. */
+  gradient?: GradientReport;
   /** Why it is not available, with what mends it. */
   problem?: Remedy;
 }
@@ -55,12 +58,19 @@ const ENDLESS = [
   },
 ];
 
+export interface Examined {
+  /** The guest that tries things, and the one that hosts students' modules. */
+  little: StagedRuntime;
+  whole: StagedRuntime;
+  bait: Bait;
+}
+
 /** Runs every attempt and every endless program at this level; never rejects. */
-export async function examineLevel(level: SandboxLevel, runtime: StagedRuntime, bait: Bait): Promise<LevelReport> {
+export async function examineLevel(level: SandboxLevel, { little, whole, bait }: Examined): Promise<LevelReport> {
   const label = levelLabel(level);
   const unavailable = (problem: Remedy) => ({ level, label, available: false, sound: false, items: [], problem });
   try {
-    const result = await probe({ runtime, level, attempts: ATTEMPTS, bait });
+    const result = await probe({ runtime: little, level, attempts: ATTEMPTS, bait });
     if (result.startMs === undefined) return unavailable(startProblem(result));
     const open = holes(level, result.tried);
     const items = ATTEMPTS.map(({ id, title }): TriedItem => {
@@ -69,9 +79,10 @@ export async function examineLevel(level: SandboxLevel, runtime: StagedRuntime, 
       const state = !tried.open ? 'stopped' : open.includes(id) ? 'hole' : 'open';
       return { id, title, state, said: tried.said };
     });
-    items.push(...(await Promise.all(ENDLESS.map((program) => tryEndless(level, runtime, program)))));
-    const sound = items.every(({ state }) => state === 'stopped' || state === 'open');
-    return { level, label, available: true, sound, startMs: result.startMs, items };
+    items.push(...(await Promise.all(ENDLESS.map((program) => tryEndless(level, little, program)))));
+    const gradient = await tryGradient(level, whole);
+    const sound = gradient.ok && items.every(({ state }) => state === 'stopped' || state === 'open');
+    return { level, label, available: true, sound, startMs: result.startMs, items, gradient };
   } catch (error) {
     return unavailable(missingProblem((error as Error).message));
   }

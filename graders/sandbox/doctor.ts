@@ -5,6 +5,7 @@ import { examineLevel, type LevelReport, type TriedItem } from './doctor-levels.
 import { machineFacts, type Fact } from './doctor-machine.ts';
 import { levelLabel, LEVELS } from './levels.ts';
 import { stageProbe } from './probe.ts';
+import { stageRuntime } from './stage.ts';
 
 export interface DoctorReport {
   /** The best level at which nothing got through that it promises to stop; undefined when not even the last one starts. */
@@ -37,12 +38,12 @@ export async function examine(): Promise<DoctorReport> {
 }
 
 async function tryLevels(): Promise<LevelReport[]> {
-  const runtime = await stageProbe();
-  const { bait, remove } = await layBait(runtime);
+  const [little, whole] = [await stageProbe(), await stageRuntime()];
+  const { bait, remove } = await layBait(little);
   const reports: LevelReport[] = [];
   try {
     // One after the other: start-up times are part of the answer.
-    for (const level of LEVELS) reports.push(await examineLevel(level, runtime, bait));
+    for (const level of LEVELS) reports.push(await examineLevel(level, { little, whole, bait }));
   } finally {
     await remove();
   }
@@ -53,42 +54,30 @@ const WORDS: Record<TriedItem['state'], string> = { stopped: 'stopped', open: 'o
 
 /** The report as plain text: facts, a table of attempts by level, the verdict, and the mends. */
 export function doctorText({ level, label, facts, levels, mends }: DoctorReport): string {
-  const factLines = facts.map(
-    ({ item, value, ok }) => `  ${item.padEnd(18)}${value}${ok ? '' : '   ← needs attention'}`,
-  );
-  const present = levels.filter(({ available }) => available);
-  const row = (head: string, cells: string[]) =>
-    `  ${head.padEnd(50)}${cells.map((cell) => cell.padEnd(9)).join('')}`.trimEnd();
-  const items = present[0]?.items ?? [];
-  const table = [
-    row(
-      'A program at level',
-      present.map((report) => report.level),
-    ),
-    ...items.map(({ id, title }) =>
-      row(
-        `may ${title}`,
-        present.map((report) => WORDS[report.items.find((item) => item.id === id)?.state ?? 'unknown']),
-      ),
-    ),
-    row(
-      'starts in (ms)',
-      present.map(({ startMs = NaN }) => startMs.toFixed(0)),
-    ),
-  ];
-  const absent = levels.flatMap(({ level: name, problem }) =>
-    problem ? [`  Level ${name} is not available: ${problem.because}.`] : [],
-  );
   const verdict = level ? `Best level: ${level} (${label}).` : `No level works: ${label}.`;
+  const factLines = facts.map(({ item, value, ok }) => `  ${item.padEnd(18)}${value}${ok ? '' : ' (needs attention)'}`);
+  const toMend = mends.length > 0 ? ['To mend:', ...mends.map((mend) => `  ${mend}`)] : [];
+  return ['This machine', ...factLines, '', 'Tried from inside', ...table(levels), '', verdict, ...toMend].join('\n');
+}
+
+/** One row for each attempt and one column for each level that starts; then why the others do not. */
+function table(levels: LevelReport[]): string[] {
+  const present = levels.filter(({ available }) => available);
+  const row = (head: string, cell: (report: LevelReport) => string) =>
+    `  ${head.padEnd(50)}${present.map((report) => cell(report).padEnd(9)).join('')}`.trimEnd();
+  const stateOf = (id: string, { items }: LevelReport) =>
+    WORDS[items.find((item) => item.id === id)?.state ?? 'unknown'];
+  const remarks = levels.flatMap(({ level, problem, gradient }) => [
+    ...(problem ? [`  Level ${level} is not available: ${problem.because}.`] : []),
+    ...(gradient?.said ? [`  Level ${level}: ${gradient.said}.`] : []),
+  ]);
+  if (present.length === 0) return remarks;
   return [
-    'This machine',
-    ...factLines,
-    '',
-    'Tried from inside',
-    ...table,
-    ...absent,
-    '',
-    verdict,
-    ...(mends.length > 0 ? ['To mend:', ...mends.map((mend) => `  ${mend}`)] : []),
-  ].join('\n');
+    row('A program at level', ({ level }) => level),
+    ...present[0]!.items.map(({ id, title }) => row(`may ${title}`, (report) => stateOf(id, report))),
+    row('computes a gradient with tfjs (wasm)', ({ gradient }) => (gradient?.ok ? 'yes' : 'NO')),
+    row('milliseconds to start', ({ startMs = NaN }) => startMs.toFixed(0)),
+    row('milliseconds to start and compute a gradient', ({ gradient }) => (gradient?.ms ?? NaN).toFixed(0)),
+    ...remarks,
+  ];
 }

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { launch, launchCommand } from './launch.ts';
 import { LEVELS } from './levels.ts';
 import { OUTPUT_KEPT_BYTES } from './limits.ts';
-import { commandA, MARK, marked, survivors, tryOne, useGround, withoutPermissions } from './probe-for-tests.ts';
+import { commandA, MARK, marked, survivors, tryOne, useGround, withoutPermissions } from './ground.testing.ts';
 import { PROBE_LIMITS } from './probe.ts';
 
 // Every test ends with: no process is left.

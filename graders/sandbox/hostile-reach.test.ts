@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ATTEMPTS } from './attempts.ts';
 import { launchCommand } from './launch.ts';
 import type { LevelCommand } from './level-command.ts';
-import { commandA, MARK, useGround, withoutPermissions } from './probe-for-tests.ts';
+import { commandA, MARK, useGround, withoutPermissions } from './ground.testing.ts';
 import { probe, PROBE_LIMITS } from './probe.ts';
 
 const ground = useGround();
