@@ -1,5 +1,6 @@
 /** The command line: the only file, with its folder cli/, that sees every room; nothing imports it. */
 import { Command, CommanderError } from 'commander';
+import { addAudit } from './cli/audit.ts';
 import { addGrade } from './cli/grade.ts';
 import { addCheck } from './cli/check.ts';
 import { addDoctor } from './cli/doctor.ts';
@@ -32,7 +33,7 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usa
   const finish = (result: number) => {
     code = result;
   };
-  for (const add of [addGrade, addCheck, addReport, addTasks, addDoctor]) add(program, finish);
+  for (const add of [addGrade, addCheck, addReport, addTasks, addAudit, addDoctor]) add(program, finish);
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {

@@ -51,8 +51,9 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
     return found;
   };
   const retire = async (guest: OpenGuest) => {
-    printed.push(guest.output());
+    // What was printed is complete only once the process is gone.
     await guest.close();
+    printed.push(guest.output());
   };
 
   const desk: OpenDesk = {

@@ -41,7 +41,7 @@ export function evaluate<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Ev
 async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Evaluation> {
   const probes = desk.probes(problem);
   const readings = await readAll(desk, problem, probes, 'single');
-  const band = float32;
+  const band = problem.band ?? float32;
   const reference = closestReference(referencesOf(desk, problem, probes), problem, probes, readings, band);
   const tensors = judgeTensors(problem, probes, readings, reference, band);
 

@@ -4,6 +4,7 @@
  */
 import type { Finding, Guest, NdArray, Precision, Value } from './model.ts';
 import type { Random } from './numerics/random.ts';
+import type { Band } from './numerics/tolerance.ts';
 import type { Quantity } from './numerics/scale.ts';
 
 /** An answer as it came back, before it is read. */
@@ -77,6 +78,10 @@ export interface Problem<Probe> {
   /** Other right answers, e.g. the sum convention where the text leaves it open; their title becomes a note. */
   accepts?: readonly Variant<Probe>[];
   mistakes: readonly Variant<Probe>[];
+  /** True when an error of 0.1 % is no error here, e.g. because the answer is a count or rounds on purpose. */
+  coarse?: boolean;
+  /** The tolerance, where float32's usual band does not fit; with its reason. */
+  band?: Band;
   /** Precision of a correct student's arithmetic: bands of graders/numerics/tolerance.ts. */
   precision: Precision;
   /** Mistakes that are algebraically the same as the right answer or as each other on every probe, with the reason. */

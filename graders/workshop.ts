@@ -61,7 +61,9 @@ function suppliesFor(
     return inspection;
   };
   const policyOf = (module: string) => assignment.tasks.find((task) => task.module === module)?.policy ?? 'free';
-  const modules = [...new Set(assignment.tasks.flatMap((task) => task.module ?? []))].filter((module) =>
+  // Given modules are there even if none of the student's imports them: checks may call them.
+  const named = assignment.tasks.flatMap((task) => task.module ?? []);
+  const modules = [...new Set([...named, ...givenPaths])].filter((module) =>
     files.some((file) => file.path === fileFor(module, files)),
   );
 

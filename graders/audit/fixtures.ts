@@ -62,6 +62,19 @@ export const referenceFiles = (slug: string): Promise<SourceFile[]> => readTree(
 export const starterFiles = (slug: string): Promise<SourceFile[]> =>
   readTree(join(root, 'assignments', slug, 'starter'));
 
+/**
+ * Correct programs of a coursework: the model solution (in this checkout's reference/, or in the coursework's own folder),
+ * then every fixture whose ending is full marks.
+ */
+export async function correctPrograms(folder: string, slug: string): Promise<Submission[]> {
+  const shipped = join(root, 'reference', slug);
+  const own = join(folder, 'reference');
+  const model = existsSync(shipped) ? shipped : own;
+  if (!existsSync(model)) return [];
+  const fixtures = (await loadFixtures(slug)).filter((fixture) => fixture.expected.fails.length === 0);
+  return [submissionOf('reference', await readTree(model)), ...fixtures.map((fixture) => fixture.submission)];
+}
+
 /** A submission made of these files. */
 export function submissionOf(id: string, files: readonly SourceFile[]): Submission {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));

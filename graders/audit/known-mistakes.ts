@@ -3,9 +3,11 @@ import type { Check } from '../check.ts';
 import type { Coursework } from '../coursework.ts';
 import type { BatchContext } from '../desk.ts';
 import type { FormulaProblem } from '../formula/problem.ts';
-import type { Diagnosis, Verdict } from '../model.ts';
-import type { AnyProblem } from '../problem.ts';
+import type { Diagnosis, NdArray, Verdict } from '../model.ts';
+import type { AnyProblem, Answer } from '../problem.ts';
+import { answerDistance } from '../numerics/identifiability.ts';
 import { pairs } from '../mistakes/program.ts';
+import { createRandom } from '../numerics/random.ts';
 import { runChecks } from '../runner.ts';
 import type { Planted } from './planted-desk.ts';
 import { plantedDesk } from './planted-desk.ts';
@@ -16,14 +18,19 @@ export interface PlantedRow {
   problem: string;
   mistake: string;
   title: string;
-  kind: 'single' | 'pair' | 'formula' | 'right';
+  /** `nudge`: one entry of one tensor is 0.1 % too large. `right`: the oracle, or a convention that is accepted. */
+  kind: 'single' | 'pair' | 'formula' | 'right' | 'nudge';
+  /** Ids that name this mistake rightly: its own, its parts, and those that are algebraically the same. */
+  sameAs: string[];
   /** Checks that failed. */
   failed: string[];
   /** Checks of ours that broke: never fine. */
   broken: string[];
-  /** Of the failing checks: decades between the answer and the tolerance, the clearest first. */
+  /** Of the failing checks: decades between the answer and the tolerance, the nearest first. */
   margin?: number;
   diagnosis?: Diagnosis;
+  /** Set for a pair whose two mistakes cancel: it is right on every probe. */
+  cancels?: boolean;
 }
 
 export const problemsOf = (checks: readonly Check[]): AnyProblem[] => [
@@ -33,69 +40,121 @@ export const formulasOf = (checks: readonly Check[]): FormulaProblem[] => [
   ...new Set(checks.flatMap((check) => check.formulas ?? [])),
 ];
 
-/** Every planted mistake of the coursework, one row each; `withPairs` adds all two-mistake programs. */
-export async function* plantAll(
+interface PlannedMistake {
+  key: string;
+  row: Pick<PlantedRow, 'problem' | 'mistake' | 'title' | 'kind' | 'sameAs'>;
+  checks: readonly Check[];
+  planted: Planted;
+}
+
+/** Every mistake that can be planted in the coursework; at most `mostPairs` two-mistake programs per problem, drawn evenly. */
+export function planMistakes(coursework: Coursework, mostPairs: number): PlannedMistake[] {
+  return [
+    ...problemsOf(coursework.checks).flatMap((problem) => planProblem(coursework, problem, mostPairs)),
+    ...formulasOf(coursework.checks).flatMap((formula) => planFormula(coursework, formula)),
+  ];
+}
+
+function planProblem(coursework: Coursework, problem: AnyProblem, mostPairs: number): PlannedMistake[] {
+  const checks = coursework.checks.filter((check) => check.problems?.includes(problem));
+  const twinsOf = (id: string) => problem.twins?.filter(({ ids }) => ids.includes(id)).flatMap(({ ids }) => ids) ?? [];
+  const plan = (
+    kind: PlantedRow['kind'],
+    id: string,
+    title: string,
+    compute: (probe: never) => Answer,
+  ): PlannedMistake => ({
+    key: `planted/${problem.id}/${kind}/${id}`,
+    row: {
+      problem: problem.id,
+      mistake: id,
+      title,
+      kind,
+      sameAs: [id, ...id.split('+').flatMap((part) => [part, ...twinsOf(part)])],
+    },
+    checks,
+    planted: { kind: 'answers', problem, compute },
+  });
+  const allPairs = pairs(problem.mistakes);
+  const step = Math.max(1, Math.ceil(allPairs.length / Math.max(1, mostPairs)));
+  return [
+    plan('right', 'oracle', 'the right answer', problem.oracle as (probe: never) => Answer),
+    ...(problem.accepts ?? []).map(({ id, title, compute }) => plan('right', id, title, compute)),
+    ...nudges(problem).map(({ tensor, compute }) => plan('nudge', tensor, `${tensor} 0.1 % off in one entry`, compute)),
+    ...problem.mistakes.map(({ id, title, compute }) => plan('single', id, title, compute)),
+    ...(mostPairs === 0 ? [] : allPairs.filter((_, i) => i % step === 0)).map(({ id, title, compute }) =>
+      plan('pair', id, title, compute),
+    ),
+  ];
+}
+
+/** An error of 0.1 % in the largest entry of one tensor, tensor by tensor, where an answer is made of real numbers. */
+function nudges(problem: AnyProblem): { tensor: string; compute: (probe: never) => Answer }[] {
+  if (problem.coarse === true) return [];
+  const [probe] = problem.probes(createRandom(0, problem.id)) as readonly unknown[];
+  return Object.keys(problem.oracle(probe)).map((tensor) => ({
+    tensor,
+    compute: (at: never) => {
+      const answer = problem.oracle(at);
+      return { ...answer, [tensor]: nudged(answer[tensor]!) };
+    },
+  }));
+}
+
+function nudged(array: NdArray): NdArray {
+  const data = array.data.slice();
+  const largest = data.reduce((best, value, i) => (Math.abs(value) > Math.abs(data[best]!) ? i : best), 0);
+  data[largest]! *= 1.001;
+  return { ...array, data };
+}
+
+function planFormula(coursework: Coursework, formula: FormulaProblem): PlannedMistake[] {
+  const checks = coursework.checks.filter((check) => check.formulas?.includes(formula));
+  return formula.mistakes.map(({ id, title, text }) => ({
+    key: `planted/${formula.key}/formula/${id}`,
+    row: { problem: formula.key, mistake: id, title, kind: 'formula', sameAs: [id] },
+    checks,
+    planted: { kind: 'formula', formula, text },
+  }));
+}
+
+/** Plants one mistake and runs the checks that judge its problem. */
+export async function plantMistake(
+  { row, checks, planted }: PlannedMistake,
   coursework: Coursework,
   batch: BatchContext,
-  withPairs: boolean,
-): AsyncGenerator<PlantedRow> {
-  const formulas = formulasOf(coursework.checks);
-  for (const problem of problemsOf(coursework.checks)) {
-    const checks = coursework.checks.filter((check) => check.problems?.includes(problem));
-    const judge = async (kind: PlantedRow['kind'], id: string, title: string, planted: Planted) =>
-      row(problem.id, kind, id, title, await verdictsOf(checks, batch, formulas, planted));
-    yield await judge('right', 'oracle', 'the right answer', { kind: 'nothing' });
-    for (const { id, title, compute } of problem.accepts ?? []) {
-      yield await judge('right', id, title, { kind: 'answers', problem, compute });
-    }
-    for (const { id, title, compute } of problem.mistakes) {
-      yield await judge('single', id, title, { kind: 'answers', problem, compute });
-    }
-    if (!withPairs) continue;
-    for (const { id, title, compute } of pairs(problem.mistakes)) {
-      yield await judge('pair', id, title, { kind: 'answers', problem, compute });
-    }
-  }
-  for (const formula of formulas) {
-    const checks = coursework.checks.filter((check) => check.formulas?.includes(formula));
-    for (const { id, title, text } of formula.mistakes) {
-      const planted: Planted = { kind: 'formula', formula, text };
-      yield row(formula.key, 'formula', id, title, await verdictsOf(checks, batch, formulas, planted));
-    }
-  }
-}
-
-function verdictsOf(
-  checks: readonly Check[],
-  batch: BatchContext,
-  formulas: readonly FormulaProblem[],
-  planted: Planted,
-) {
+): Promise<PlantedRow> {
   const standalone = checks.map((check) => ({ ...check, needs: [] }));
-  return runChecks(standalone, plantedDesk(batch, formulas, planted), batch.clock);
+  const verdicts = await runChecks(standalone, plantedDesk(batch, formulasOf(coursework.checks), planted), batch.clock);
+  const judged = judgedRow(row, verdicts);
+  return row.kind === 'pair' && judged.failed.length === 0 ? { ...judged, cancels: isRight(planted, batch) } : judged;
 }
 
-function row(
-  problem: string,
-  kind: PlantedRow['kind'],
-  mistake: string,
-  title: string,
-  verdicts: readonly Verdict[],
-): PlantedRow {
+/** Whether a planted answer is the right one on every probe of the batch, in double precision. */
+function isRight(planted: Planted, batch: BatchContext): boolean {
+  if (planted.kind !== 'answers') return false;
+  const { problem, compute } = planted;
+  const probes = (batch.shared.get(`probes/${problem.id}`) ?? []) as readonly never[];
+  return probes.every((probe) => {
+    const expected = problem.oracle(probe);
+    const rights = [expected, ...(problem.accepts ?? []).map((variant) => variant.compute(probe))];
+    return rights.some((right) => answerDistance(compute(probe), right, expected) < 1e-9);
+  });
+}
+
+function judgedRow(row: PlannedMistake['row'], verdicts: readonly Verdict[]): PlantedRow {
   // A check that wants the student's own process is not at stake here.
   const judged = verdicts.filter((verdict) => !(verdict.staff ?? '').includes('NeedsProgram'));
   const failing = judged.filter((verdict) => verdict.outcome === 'fail');
   const margins = failing.flatMap((verdict) => (verdict.margin === undefined ? [] : [verdict.margin]));
   const diagnosis = failing.find((verdict) => verdict.diagnosis !== undefined)?.diagnosis;
   return {
-    problem,
-    mistake,
-    title,
-    kind,
+    ...row,
     failed: failing.map((verdict) => verdict.id),
     broken: judged
       .filter((verdict) => verdict.outcome === 'broken')
-      .map((verdict) => `${verdict.id}: ${verdict.staff}`),
+      .map((verdict) => `${verdict.id}: ${verdict.staff ?? ''}`),
+    // A mistake is as visible as its clearest tensor.
     ...(margins.length === 0 ? {} : { margin: Math.min(...margins) }),
     ...(diagnosis === undefined ? {} : { diagnosis }),
   };

@@ -1,0 +1,179 @@
+/**
+ * The grader on trial. Known mistakes are planted, correct programs graded on many probes, mutants of them graded, the
+ * same work graded again; the figures say how many wrong answers pass and how many right ones fail.
+ */
+import type { Backend, SandboxLevel, Submission } from '../model.ts';
+import type { Coursework } from '../coursework.ts';
+import { createWorkshop } from '../workshop.ts';
+import type { CorrectRow } from './correct-runs.ts';
+import { batchOf, gradeWithSeeds } from './correct-runs.ts';
+import type { AuditFigures } from './figures.ts';
+import { figuresOf } from './figures.ts';
+import type { Journal } from './journal.ts';
+import type { PlantedRow } from './known-mistakes.ts';
+import { planMistakes, plantMistake } from './known-mistakes.ts';
+import type { MutantRow } from './mutation-runs.ts';
+import { gradeMutant, planMutants } from './mutation-runs.ts';
+import type { ReproducibilityRow } from './reproducibility.ts';
+import { gradeRepeatedly } from './reproducibility.ts';
+
+export interface AuditPlan {
+  coursework: Coursework;
+  /** Correct programs, the model solution first. */
+  correct: readonly Submission[];
+  level: SandboxLevel;
+  seed: number;
+  backends: readonly Backend[];
+  /** Seeds per correct program and backend. */
+  seeds: number;
+  mostPairs: number;
+  /** How many correct programs are mutated, and at most how many mutants are graded in all (drawn evenly). */
+  mutatedPrograms: number;
+  mostMutants: number;
+  repetitions: number;
+  jobs: number;
+  journal: Journal;
+  clock: () => number;
+  onProgress: (stage: string, done: number, total: number) => void;
+}
+
+export interface AuditReport {
+  schema: 'gradmark/audit/v1';
+  assignment: string;
+  title: string;
+  graderVersion: string;
+  level: SandboxLevel;
+  seed: number;
+  backends: readonly Backend[];
+  programs: string[];
+  figures: AuditFigures;
+  planted: PlantedRow[];
+  correct: CorrectRow[];
+  mutants: MutantRow[];
+  reproducibility: ReproducibilityRow[];
+}
+
+/** Runs the whole audit. What the journal holds already is not measured again. */
+export async function audit(plan: AuditPlan, graderVersion: string): Promise<AuditReport> {
+  const { coursework, level, seed, backends, correct } = plan;
+  const planted = await plantedRows(plan);
+  const correctRows = await correctRuns(plan);
+  const mutants = await mutantRows(plan);
+  const reproducibility = await repeatedRows(plan);
+  const rows = { planted, correct: correctRows, mutants, reproducibility };
+  return {
+    schema: 'gradmark/audit/v1',
+    assignment: coursework.assignment.slug,
+    title: coursework.assignment.title,
+    graderVersion,
+    level,
+    seed,
+    backends,
+    programs: correct.map((submission) => submission.id),
+    figures: figuresOf(rows),
+    ...rows,
+  };
+}
+
+async function plantedRows({
+  coursework,
+  seed,
+  mostPairs,
+  journal,
+  clock,
+  onProgress,
+}: AuditPlan): Promise<PlantedRow[]> {
+  const batch = batchOf(coursework, seed, clock);
+  const mistakes = planMistakes(coursework, mostPairs);
+  const rows: PlantedRow[] = [];
+  for (const mistake of mistakes) {
+    rows.push(await journal.row(mistake.key, () => plantMistake(mistake, coursework, batch)));
+    onProgress('known mistakes', rows.length, mistakes.length);
+  }
+  return rows;
+}
+
+async function correctRuns(plan: AuditPlan): Promise<CorrectRow[]> {
+  const { correct, backends, seeds, seed, journal, jobs, onProgress } = plan;
+  const total = correct.length * backends.length * seeds;
+  // Enough seeds per session that starting it does not count, few enough that an interrupted audit loses little.
+  const chunk = 25;
+  const pieces = correct.flatMap((submission) =>
+    backends.flatMap((backend) =>
+      Array.from({ length: Math.ceil(seeds / chunk) }, (_, i) => {
+        const from = seed + i * chunk;
+        const length = Math.min(chunk, seeds - i * chunk);
+        return { submission, backend, seeds: Array.from({ length }, (_, j) => from + j) };
+      }),
+    ),
+  );
+  let done = 0;
+  const rows = await inParallel(pieces, jobs, async (piece) => {
+    const key = `correct/${piece.submission.id}/${piece.backend}/${piece.seeds[0]}+${piece.seeds.length}`;
+    const measured = await journal.row(key, () =>
+      Array.fromAsync(gradeWithSeeds(piece.submission, piece.backend, piece.seeds, plan)),
+    );
+    onProgress('correct programs', (done += measured.length), total);
+    return measured;
+  });
+  return rows.flat();
+}
+
+async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
+  const { coursework, correct, mutatedPrograms, mostMutants, level, seed, journal, jobs, clock, onProgress } = plan;
+  const all = await planMutants(coursework, correct.slice(0, mutatedPrograms));
+  const step = Math.max(1, all.length / mostMutants);
+  const chosen = Array.from({ length: Math.min(all.length, mostMutants) }, (_, i) => all[Math.floor(i * step)]!);
+  // A mutant may loop for ever: a correct program needs a fraction of this.
+  const impatient = {
+    ...coursework,
+    assignment: { ...coursework.assignment, limits: { ...coursework.assignment.limits, callMs: 2000 } },
+  };
+  const workshop = await createWorkshop({ coursework: impatient, level, backend: 'wasm' });
+  const desk = {
+    coursework: impatient,
+    workshop,
+    batch: batchOf(impatient, seed, clock),
+    level,
+    clock,
+    originals: new Map(),
+  };
+  let done = 0;
+  try {
+    return await inParallel(chosen, jobs, async (planned) => {
+      const { submission, file, mutant } = planned;
+      const key = `mutant/${submission.id}/${file.path}@${mutant.start}-${mutant.end}:${mutant.replacement}`;
+      const row = await journal.row(key, () => gradeMutant(planned, desk));
+      onProgress('mutants', ++done, chosen.length);
+      return row;
+    });
+  } finally {
+    await workshop.close();
+  }
+}
+
+async function repeatedRows(plan: AuditPlan): Promise<ReproducibilityRow[]> {
+  const { coursework, correct, level, repetitions, clock, journal, onProgress } = plan;
+  const workshop = await createWorkshop({ coursework, level, backend: 'wasm' });
+  try {
+    const [first] = correct;
+    const rows = await journal.row(`repeated/${first!.id}/${repetitions}`, () =>
+      gradeRepeatedly(first!, repetitions, { coursework, workshop, level, clock }),
+    );
+    onProgress('repetitions', rows.length, rows.length);
+    return rows;
+  } finally {
+    await workshop.close();
+  }
+}
+
+/** `work` over all items, at most `jobs` at once, results in the order of the items. */
+async function inParallel<T, R>(items: readonly T[], jobs: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results = new Array<R>(items.length);
+  let next = 0;
+  const worker = async () => {
+    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i]!);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
+  return results;
+}

@@ -1,0 +1,106 @@
+/** Grades correct programs again and again, on other probes and other backends: whoever is failed here was failed wrongly. */
+import type { Backend, Grade, SandboxLevel, Submission } from '../model.ts';
+import type { Coursework } from '../coursework.ts';
+import type { BatchContext, OpenGuest } from '../desk.ts';
+import { openDesk } from '../desk.ts';
+import { runChecks } from '../runner.ts';
+import { settle } from '../settle.ts';
+import type { Workshop } from '../workshop.ts';
+import { createWorkshop } from '../workshop.ts';
+
+/** One correct program graded once. */
+export interface CorrectRow {
+  program: string;
+  backend: Backend;
+  seed: number;
+  /** Automatic checks that did not pass, with what they said. */
+  failed: string[];
+  broken: string[];
+  /** The closest call among passed checks, in decades. */
+  margin?: number;
+}
+
+export interface CorrectRunOptions {
+  coursework: Coursework;
+  level: SandboxLevel;
+  clock: () => number;
+}
+
+/** All seeds of one program on one backend, in one session that is replaced only when it dies. */
+export async function* gradeWithSeeds(
+  submission: Submission,
+  backend: Backend,
+  seeds: readonly number[],
+  { coursework, level, clock }: CorrectRunOptions,
+): AsyncGenerator<CorrectRow> {
+  const workshop = await createWorkshop({ coursework, level, backend });
+  const session = sharedSession(workshop, submission);
+  try {
+    for (const seed of seeds) {
+      const batch = batchOf(coursework, seed, clock);
+      const desk = openDesk(submission, batch, session.supplies);
+      const grade = settle(coursework.assignment, submission, await runChecks(coursework.checks, desk, clock));
+      await desk.close();
+      yield correctRow(submission.id, backend, seed, grade);
+    }
+  } finally {
+    await session.close();
+    await workshop.close();
+  }
+}
+
+/** A batch of one, on these probes. */
+export const batchOf = (coursework: Coursework, seed: number, clock: () => number): BatchContext => ({
+  assignment: coursework.assignment,
+  seed,
+  shared: new Map(),
+  dataFolder: undefined,
+  full: false,
+  clock,
+});
+
+/** Supplies whose guests outlive the desk: starting the sandbox a thousand times would measure the sandbox. */
+export function sharedSession(workshop: Workshop, submission: Submission) {
+  const supplies = workshop.suppliesFor(submission);
+  const guests = new Map<string, OpenGuest>();
+  return {
+    supplies: {
+      ...supplies,
+      open: async (options: Parameters<typeof supplies.open>[0]) => {
+        const known = guests.get(options.precision);
+        const guest = known?.alive === true ? known : await supplies.open(options);
+        guests.set(options.precision, guest);
+        return lent(guest);
+      },
+    },
+    close: async () => {
+      for (const guest of guests.values()) await guest.close();
+    },
+  };
+}
+
+const lent = (guest: OpenGuest): OpenGuest =>
+  new Proxy(guest, {
+    get(of, key: keyof OpenGuest) {
+      if (key === 'close') return () => Promise.resolve();
+      const value = of[key];
+      return typeof value === 'function' ? value.bind(of) : value;
+    },
+  });
+
+function correctRow(program: string, backend: Backend, seed: number, grade: Grade): CorrectRow {
+  const verdicts = grade.tasks.flatMap((task) => task.checks).filter((verdict) => verdict.outcome !== 'manual');
+  const margins = verdicts.flatMap(({ outcome, margin }) =>
+    outcome === 'pass' && margin !== undefined ? [margin] : [],
+  );
+  return {
+    program,
+    backend,
+    seed,
+    failed: verdicts
+      .filter(({ outcome }) => !['pass', 'broken'].includes(outcome))
+      .map(({ id, because, finding }) => `${id}: ${because ?? finding?.says ?? ''}`),
+    broken: verdicts.filter(({ outcome }) => outcome === 'broken').map(({ id, staff }) => `${id}: ${staff ?? ''}`),
+    ...(margins.length === 0 ? {} : { margin: Math.min(...margins) }),
+  };
+}

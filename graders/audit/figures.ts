@@ -1,0 +1,116 @@
+/** The figures of an audit, computed from its rows. Every number that is published comes from here. */
+import type { CorrectRow } from './correct-runs.ts';
+import type { PlantedRow } from './known-mistakes.ts';
+import type { MutantRow } from './mutation-runs.ts';
+
+export interface Share {
+  part: number;
+  of: number;
+}
+
+export interface AuditFigures {
+  knownMistakes: Share;
+  pairs: Share;
+  plantedErrors: Share;
+  /** Killed mutants of those that compute something else. */
+  mutants: Share & { equivalent: number };
+  falseRejections: Share & {
+    /** 95 % upper bound of the rate (rule of three when there is none). */ upperBound: number;
+  };
+  /** Named mistakes that were named rightly, of all that were named. */
+  precision: Share;
+  /** Known mistakes named rightly, of all known mistakes. */
+  recall: Share;
+  /** Pairs of mistakes that were called, with certainty, something they are not. */
+  falselyCertain: Share;
+  /** Decades between the worst right answer and the nearest known mistake. */
+  marginDecades: number | null;
+  reproducible: Share;
+  broken: number;
+}
+
+export interface AuditRows {
+  planted: readonly PlantedRow[];
+  correct: readonly CorrectRow[];
+  mutants: readonly MutantRow[];
+  reproducibility: readonly { program: string; same: boolean }[];
+}
+
+/** Sums up the rows of an audit. */
+export function figuresOf({ planted, correct, mutants, reproducibility }: AuditRows): AuditFigures {
+  const ofKind = (...kinds: PlantedRow['kind'][]) => planted.filter((row) => kinds.includes(row.kind));
+  const singles = ofKind('single', 'formula');
+  const named = singles.filter((row) => isNamed(row));
+  const rightly = named.filter((row) => row.diagnosis!.mistakes.some((id) => row.sameAs.includes(id)));
+  const alive = mutants.filter((row) => row.fate === 'killed' || row.fate === 'survived');
+  const rejected = correct.filter((row) => row.failed.length > 0);
+  const rightRejected = ofKind('right').filter((row) => row.failed.length > 0);
+  const runs = correct.length + ofKind('right').length;
+  const rejections = rejected.length + rightRejected.length;
+  const certainPairs = ofKind('pair').filter((row) => row.diagnosis?.certainty === 'certain');
+  return {
+    knownMistakes: killed(singles),
+    pairs: killed(ofKind('pair').filter((row) => !row.cancels)),
+    plantedErrors: killed(ofKind('nudge')),
+    mutants: {
+      part: alive.filter((row) => row.fate === 'killed').length,
+      of: alive.length,
+      equivalent: mutants.filter((row) => row.fate === 'equivalent').length,
+    },
+    falseRejections: { part: rejections, of: runs, upperBound: upperBound(rejections, runs) },
+    precision: { part: rightly.length, of: named.length },
+    recall: { part: rightly.length, of: singles.length },
+    falselyCertain: {
+      part: certainPairs.filter((row) => !row.diagnosis!.mistakes.some((id) => row.sameAs.includes(id))).length,
+      of: ofKind('pair').length,
+    },
+    marginDecades: decades(planted, correct),
+    reproducible: { part: reproducibility.filter((row) => row.same).length, of: reproducibility.length },
+    broken:
+      planted.filter((row) => row.broken.length > 0).length +
+      correct.filter((row) => row.broken.length > 0).length +
+      mutants.filter((row) => row.fate === 'broken').length,
+  };
+}
+
+const killed = (rows: readonly PlantedRow[]): Share => ({
+  part: rows.filter((row) => row.failed.length > 0).length,
+  of: rows.length,
+});
+
+const isNamed = (row: PlantedRow) => row.diagnosis !== undefined && row.diagnosis.mistakes.length > 0;
+
+/** From the worst margin of a right answer to the nearest margin of a single known mistake. */
+function decades(planted: readonly PlantedRow[], correct: readonly CorrectRow[]): number | null {
+  const right = correct.flatMap(({ margin }) => (margin === undefined ? [] : [margin]));
+  const wrong = planted.flatMap(({ kind, margin }) => (kind === 'single' && margin !== undefined ? [margin] : []));
+  if (right.length === 0 || wrong.length === 0) return null;
+  return Math.min(...right) - Math.max(...wrong);
+}
+
+/**
+ * Exact (Clopper–Pearson) 95 % upper bound of a rate after `part` events in `of` trials, by bisection on the binomial tail;
+ * with no event it is 1 − 0.05^(1/n) ≈ 3/n.
+ */
+export function upperBound(part: number, of: number): number {
+  if (of === 0) return 1;
+  let [low, high] = [part / of, 1];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (atMost(part, of, middle) > 0.05) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** P(X ≤ k) for X ~ Binomial(n, p), summed in logarithms. */
+function atMost(k: number, n: number, p: number): number {
+  if (p >= 1) return k >= n ? 1 : 0;
+  let term = n * Math.log1p(-p);
+  let sum = Math.exp(term);
+  for (let i = 1; i <= k; i++) {
+    term += Math.log((n - i + 1) / i) + Math.log(p) - Math.log1p(-p);
+    sum += Math.exp(term);
+  }
+  return sum;
+}

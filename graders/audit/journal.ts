@@ -1,0 +1,40 @@
+/** What an audit has already measured, line by line on disk, so that an interrupted audit goes on where it stopped. */
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fromJson } from '../gradebook/json.ts';
+
+export interface Journal {
+  /** The row measured earlier under this key, or `measure()`, which is then remembered. */
+  row<T>(key: string, measure: () => Promise<T>): Promise<T>;
+}
+
+/** A journal that forgets when the program ends. */
+export const noJournal: Journal = { row: (_key, measure) => measure() };
+
+/** A journal in this file; rows of another grader (by its hash) are dropped. A torn last line is measured again. */
+export function openJournal(path: string, graderHash: string): Journal {
+  mkdirSync(dirname(path), { recursive: true });
+  const rows = new Map<string, unknown>();
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
+  if (lines[0] === graderHash) {
+    for (const line of lines.slice(1)) {
+      try {
+        const { key, row } = fromJson(line) as { key: string; row: unknown };
+        rows.set(key, row);
+      } catch {
+        continue;
+      }
+    }
+  } else {
+    writeFileSync(path, `${graderHash}\n`);
+  }
+  return {
+    async row(key, measure) {
+      if (rows.has(key)) return rows.get(key) as never;
+      const row = await measure();
+      rows.set(key, row);
+      appendFileSync(path, `${JSON.stringify({ key, row })}\n`);
+      return row;
+    },
+  };
+}

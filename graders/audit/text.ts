@@ -1,0 +1,70 @@
+/** An audit for the terminal, and word for word for docs/fidelity.md. */
+import type { AuditReport } from './audit.ts';
+import type { Share } from './figures.ts';
+
+/** The figures, then whatever a person has to look at. */
+export function auditText(report: AuditReport, unmet: readonly string[]): string {
+  const { figures } = report;
+  const survivors = report.mutants.filter((row) => row.fate === 'survived');
+  const missed = report.planted.filter(
+    (row) => row.failed.length === 0 && row.kind !== 'right' && row.cancels !== true,
+  );
+  const unnamed = report.planted.filter(
+    (row) =>
+      ['single', 'formula'].includes(row.kind) &&
+      !(row.diagnosis?.mistakes ?? []).some((id) => row.sameAs.includes(id)),
+  );
+  const rejected = report.correct.filter((row) => row.failed.length > 0 || row.broken.length > 0);
+  const lines = [
+    `${report.assignment}: ${report.programs.length} correct programs, backends ${report.backends.join(' and ')}, seed ${report.seed}, level ${report.level}`,
+    '',
+    `  known mistakes caught        ${share(figures.knownMistakes)}`,
+    `  pairs of mistakes caught     ${share(figures.pairs)}`,
+    `  errors of 0.1 % caught       ${share(figures.plantedErrors)}`,
+    `  mutants killed               ${share(figures.mutants)}, ${figures.mutants.equivalent} more compute the same`,
+    `  right answers failed         ${figures.falseRejections.part} of ${figures.falseRejections.of} (95 % upper bound ${percent(figures.falseRejections.upperBound)})`,
+    `  names that are right         ${share(figures.precision)}`,
+    `  known mistakes named         ${share(figures.recall)}`,
+    `  pairs falsely named, certain ${figures.falselyCertain.part} of ${figures.falselyCertain.of}`,
+    `  margin between right, wrong  ${figures.marginDecades === null ? 'not measured' : `${figures.marginDecades.toFixed(1)} decades`}`,
+    `  same verdicts again          ${share(figures.reproducible)}`,
+    ...(figures.broken === 0 ? [] : [`  broken runs                  ${figures.broken}`]),
+    ...section(
+      'Mistakes that pass',
+      missed.map((row) => `${row.problem}: ${row.title} (${row.kind})`),
+    ),
+    ...section(
+      'Mutants that survive',
+      survivors.map((row) => `${row.program}\n${row.diff ?? ''}`),
+    ),
+    ...section(
+      'Right answers failed',
+      rejected
+        .slice(0, 20)
+        .map((row) => `${row.program}, ${row.backend}, seed ${row.seed}: ${[...row.failed, ...row.broken].join('; ')}`),
+    ),
+    ...section(
+      'Known mistakes not named',
+      unnamed.map(
+        (row) =>
+          `${row.problem}: ${row.mistake} → ${row.diagnosis?.mistakes.join(', ') || (row.diagnosis?.certainty ?? 'no diagnosis')}`,
+      ),
+    ),
+    '',
+    unmet.length === 0 ? 'Good enough to be used.' : `Not good enough:\n${unmet.map((one) => `- ${one}`).join('\n')}`,
+    '',
+  ];
+  return lines.join('\n');
+}
+
+const section = (title: string, items: readonly string[]): string[] =>
+  items.length === 0 ? [] : ['', `${title}:`, ...items.map((item) => indent(item))];
+
+const indent = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+const percent = (value: number) => `${(100 * value).toPrecision(2)} %`;
+const share = ({ part, of }: Share) =>
+  of === 0 ? 'none tried' : `${part} of ${of} (${((100 * part) / of).toFixed(2)} %)`;

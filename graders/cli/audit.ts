@@ -1,0 +1,129 @@
+/** `gradmark audit`: how good is the grader itself. */
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { AuditReport } from '../audit/audit.ts';
+import { audit } from '../audit/audit.ts';
+import { correctPrograms } from '../audit/fixtures.ts';
+import { unmet } from '../audit/gate.ts';
+import { noJournal, openJournal } from '../audit/journal.ts';
+import { auditText } from '../audit/text.ts';
+import { toJson } from '../gradebook/json.ts';
+import { auditPage } from '../../reports/audit-page.ts';
+import {
+  assignmentsOption,
+  chooseLevel,
+  jobsOption,
+  openNamed,
+  seedOption,
+  unsafeOption,
+  wholeNumber,
+} from './options.ts';
+import type { Finish } from './exit-codes.ts';
+import { exitCodes, UserError } from './exit-codes.ts';
+import { graderVersion } from './version.ts';
+
+interface AuditOptions {
+  quick?: boolean;
+  out?: string;
+  jobs: number;
+  seed: number;
+  seeds?: number;
+  failUnder: number;
+  json?: boolean;
+  assignments: string[];
+  allowUnsafe?: boolean;
+}
+
+/** How much is measured: enough for a rate below one in a thousand, or enough to notice that something broke. */
+const extents = {
+  full: { runs: 3000, mostPairs: 2000, mutatedPrograms: 4, mostMutants: 2000, repetitions: 21 },
+  quick: { runs: 24, mostPairs: 60, mutatedPrograms: 1, mostMutants: 24, repetitions: 5 },
+} as const;
+
+/** Adds the command to the program. */
+export function addAudit(program: Command, finish: Finish): void {
+  program
+    .command('audit')
+    .summary('how good is the grader itself')
+    .description(
+      'Plants every known mistake, grades correct programs on thousands of probes, mutates them, and grades again: how many\n' +
+        'wrong answers pass, how many right ones fail, how often is the mistake named. With --out an interrupted audit goes on\n' +
+        'where it stopped. Exit code 1 when the grader is not good enough to be used.',
+    )
+    .argument('<assignment>', 'name of the coursework')
+    .option('--quick', 'a sample of everything, in about a minute')
+    .option('--out <dir>', 'write audit.json and audit.html there')
+    .addOption(new Option('--seeds <n>', 'probes per correct program and backend').argParser(wholeNumber))
+    .addOption(
+      new Option('--fail-under <percent>', 'share of mutants that must be killed').default(99).argParser(Number),
+    )
+    .option('--json', 'print the report as one JSON document')
+    .addOption(jobsOption())
+    .addOption(seedOption())
+    .addOption(assignmentsOption())
+    .addOption(unsafeOption())
+    .action(async (slug: string, options: AuditOptions) => finish(await run(slug, options)));
+}
+
+async function run(slug: string, options: AuditOptions): Promise<number> {
+  const coursework = await openNamed(slug, options.assignments);
+  const correct = await correctPrograms(coursework.folder, slug);
+  if (correct.length === 0) {
+    throw new UserError(
+      `${slug} has no correct program to try: put the model solution into ${join(coursework.folder, 'reference')}.`,
+    );
+  }
+  const level = await chooseLevel(options.allowUnsafe === true);
+  const extent = options.quick === true ? extents.quick : extents.full;
+  const backends = ['wasm', 'cpu'] as const;
+  const report = await audit(
+    {
+      coursework,
+      correct,
+      level,
+      seed: options.seed,
+      backends,
+      seeds: options.seeds ?? Math.max(1, Math.ceil(extent.runs / (correct.length * backends.length))),
+      ...extent,
+      jobs: options.jobs,
+      journal:
+        options.out === undefined ? noJournal : openJournal(join(options.out, 'audit-rows.jsonl'), coursework.hash),
+      clock: () => performance.now(),
+      onProgress: createStageProgress(process.stderr),
+    },
+    graderVersion(),
+  );
+  const complaints = unmet(report.figures, { mutants: options.failUnder / 100 });
+  if (options.out !== undefined) await writeReport(options.out, report, complaints);
+  process.stdout.write(
+    options.json === true ? toJson({ ...report, unmet: complaints }) : auditText(report, complaints),
+  );
+  return complaints.length === 0 ? exitCodes.done : exitCodes.failed;
+}
+
+async function writeReport(out: string, report: AuditReport, complaints: readonly string[]): Promise<void> {
+  if (!existsSync(out)) await mkdir(out, { recursive: true });
+  await writeFile(join(out, 'audit.json'), toJson({ ...report, unmet: complaints }));
+  await writeFile(join(out, 'audit.html'), auditPage(report, complaints));
+  process.stderr.write(`Report: ${resolve(join(out, 'audit.html'))}\n`);
+}
+
+/** A line per stage on a terminal, a line now and then elsewhere; with the time that the stage still needs. */
+function createStageProgress(stream: NodeJS.WriteStream) {
+  let stage = '';
+  let startedAt = 0;
+  let shownAt = 0;
+  return (name: string, done: number, total: number) => {
+    const now = performance.now();
+    if (name !== stage) [stage, startedAt, shownAt] = [name, now, 0];
+    const last = done >= total;
+    if (!last && now - shownAt < (stream.isTTY ? 200 : 10_000)) return;
+    shownAt = now;
+    const left = Math.ceil(((now - startedAt) / done) * (total - done) * 1e-3);
+    const text = `${name}: ${done} of ${total}${last ? '' : `, about ${left} s left`}`;
+    stream.write(stream.isTTY && !last ? `\r\x1b[2K${text}` : `${stream.isTTY ? '\r\x1b[2K' : ''}${text}\n`);
+  };
+}

@@ -1,0 +1,103 @@
+/** The rows of an audit as plain view data: every share, order and rounding happens here. */
+import type { AuditReport } from '../graders/audit/audit.ts';
+import type { Share } from '../graders/audit/figures.ts';
+import { plain, plainLine } from './plain-text.ts';
+
+interface Figure {
+  name: string;
+  value: string;
+  note: string;
+  good: boolean;
+}
+
+export interface AuditView {
+  title: string;
+  assignment: string;
+  verdict: string;
+  good: boolean;
+  unmet: string[];
+  facts: string;
+  figures: Figure[];
+  survivors: { program: string; diff: string }[];
+  hasSurvivors: boolean;
+  rejected: { program: string; why: string }[];
+  hasRejected: boolean;
+  mistakes: { problem: string; title: string; caught: string; named: string; margin: string }[];
+}
+
+const share = ({ part, of }: Share): string => (of === 0 ? 'none tried' : `${part} of ${of}`);
+const percent = (value: number): string => `${Number((100 * value).toPrecision(2))} %`;
+const full = ({ part, of }: Share): boolean => part === of;
+
+/** Everything the page shows. */
+export function viewAudit(report: AuditReport, unmet: readonly string[]): AuditView {
+  const survivors = report.mutants
+    .filter((row) => row.fate === 'survived')
+    .map((row) => ({ program: plainLine(row.program), diff: plain(row.diff ?? '') }));
+  const rejected = report.correct
+    .filter((row) => row.failed.length > 0 || row.broken.length > 0)
+    .map((row) => ({
+      program: plainLine(`${row.program}, ${row.backend}, seed ${row.seed}`),
+      why: plainLine([...row.failed, ...row.broken].join('; ')),
+    }));
+  return {
+    title: plainLine(report.title),
+    assignment: report.assignment,
+    verdict: unmet.length === 0 ? 'Good enough to be used.' : 'Not good enough to be used.',
+    good: unmet.length === 0,
+    unmet: [...unmet],
+    facts: `gradmark ${report.graderVersion}, sandbox level ${report.level}, seed ${report.seed}, backends ${report.backends.join(' and ')}, ${report.programs.length} correct programs`,
+    figures: figuresOf(report),
+    survivors,
+    hasSurvivors: survivors.length > 0,
+    rejected,
+    hasRejected: rejected.length > 0,
+    mistakes: report.planted
+      .filter((row) => ['single', 'formula', 'nudge'].includes(row.kind))
+      .map((row) => ({
+        problem: plainLine(row.problem),
+        title: plainLine(row.title),
+        caught: row.failed.length > 0 ? row.failed.join(', ') : 'passes',
+        named: namedAs(row),
+        margin: row.margin === undefined ? '' : `${Math.abs(row.margin).toFixed(1)} decades`,
+      })),
+  };
+}
+
+function namedAs(row: AuditReport['planted'][number]): string {
+  if (row.diagnosis === undefined || row.kind === 'nudge') return '';
+  const { mistakes, certainty } = row.diagnosis;
+  if (mistakes.length === 0) return 'not named';
+  return mistakes.some((id) => row.sameAs.includes(id)) ? certainty : `as ${mistakes.join(', ')}`;
+}
+
+function figuresOf({ figures }: AuditReport): Figure[] {
+  const { mutants, falseRejections, marginDecades } = figures;
+  const line = (name: string, value: Share, note: string): Figure => ({
+    name,
+    value: share(value),
+    note,
+    good: full(value),
+  });
+  return [
+    line('Known mistakes caught', figures.knownMistakes, 'each planted alone'),
+    line('Pairs of mistakes caught', figures.pairs, 'two at once; pairs that cancel are right answers'),
+    line('Errors of 0.1 % caught', figures.plantedErrors, 'one entry of one tensor'),
+    line('Mutants killed', mutants, `small changes to correct programs; ${mutants.equivalent} more compute the same`),
+    {
+      name: 'Right answers failed',
+      value: `${falseRejections.part} of ${falseRejections.of}`,
+      note: `95 % upper bound ${percent(falseRejections.upperBound)}`,
+      good: falseRejections.part === 0,
+    },
+    line('Names that are right', figures.precision, 'of all mistakes that were named'),
+    line('Known mistakes named', figures.recall, 'rightly, of all that were planted'),
+    {
+      name: 'Margin',
+      value: marginDecades === null ? 'not measured' : `${marginDecades.toFixed(1)} decades`,
+      note: 'between the worst right answer and the nearest known mistake',
+      good: marginDecades === null || marginDecades >= 2,
+    },
+    line('Same verdicts again', figures.reproducible, 'repeated alone and beside others'),
+  ];
+}
