@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { findTools, librariesOf, parseLdd } from './host-tools.ts';
+import { OUTPUT_CAP_BYTES, OUTPUT_KEPT_BYTES } from './limits.ts';
+import { collectOutput } from './output.ts';
+import { processTree, residentMb, watchMemory } from './watchdog.ts';
+
+describe('the memory of a process tree', () => {
+  it('counts grandchildren', async () => {
+    const grow = 'const kept = Buffer.alloc(150e6, 1); console.log(kept.length); setInterval(() => kept, 1e6)';
+    // The shell's own memory is next to nothing: what is seen is the memory of its child.
+    const shell = spawn('/bin/sh', ['-c', `"${process.execPath}" -e '${grow}'; true`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    });
+    try {
+      await once(shell.stdout!, 'data');
+      expect(processTree(shell.pid!).length).toBe(2);
+      expect(residentMb(shell.pid!)).toBeLessThan(20);
+      const seen = await new Promise<number>((resolve) => watchMemory(shell.pid!, 150, resolve));
+      expect(seen).toBeGreaterThan(150);
+    } finally {
+      process.kill(-shell.pid!, 'SIGKILL');
+    }
+  });
+
+  it('of a process that is gone is nothing, and is watched without complaint', async () => {
+    const child = spawn('/bin/true');
+    await once(child, 'exit');
+    expect(residentMb(child.pid!)).toBe(0);
+    expect(processTree(child.pid!)).toEqual([child.pid]);
+  });
+});
+
+describe('collected output', () => {
+  it('keeps the beginning, counts the rest and calls once when there is too much', () => {
+    const [out, err] = [new PassThrough(), new PassThrough()];
+    let calls = 0;
+    const collected = collectOutput([out, err], () => calls++);
+    out.emit('data', Buffer.from('first '));
+    err.emit('data', Buffer.from('second '));
+    expect(collected.text()).toBe('first second ');
+    out.emit('data', Buffer.alloc(OUTPUT_CAP_BYTES - 13, 'x'));
+    expect(calls).toBe(0);
+    err.emit('data', Buffer.alloc(10, 'y'));
+    err.emit('data', Buffer.alloc(10, 'y'));
+    expect(calls).toBe(1);
+    const text = collected.text();
+    expect(text.startsWith('first second xxx')).toBe(true);
+    expect(text.endsWith(`\n… and ${OUTPUT_CAP_BYTES + 20 - OUTPUT_KEPT_BYTES} more bytes\n`)).toBe(true);
+  });
+});
+
+describe('what a binary needs', () => {
+  it('is read from lines with and without an arrow, but not from those without a file', () => {
+    const lines = [
+      '\tlinux-vdso.so.1 (0x00007ffe)',
+      '\tlibm.so.6 => /lib/x/libm.so.6 (0x00007f)',
+      '\t/lib64/ld.so.2 (0x00007f)',
+      '\tlibgone.so => not found',
+    ];
+    expect(parseLdd(lines.join('\n'))).toEqual(['/lib/x/libm.so.6', '/lib64/ld.so.2']);
+  });
+
+  it('includes the loader of this Node', async () => {
+    expect((await librariesOf([process.execPath], findTools())).some((path) => /ld-(linux|musl)/.test(path))).toBe(
+      true,
+    );
+  });
+
+  it('is looked for in the folders of the system before those of PATH', () => {
+    expect(findTools('/planted')).toEqual(findTools(''));
+  });
+});
