@@ -137,7 +137,7 @@ const clean: [what: string, policy: Policy, text: string, helpers?: SourceFile[]
     'helper files, with and without ending',
     'no-autodiff',
     `import { relu } from './lib/activations';
-     import { affine } from './lib/affine.ts';
+     /* with its ending */ import { affine } from './lib/affine.ts';
      import { scale } from './lib/scale.js';
      import constants from './constants.json';
      export { relu } from './lib/activations';

@@ -1,7 +1,7 @@
 /** Globals through which a program reaches around its imports, or makes code out of text. */
 import type { Policy } from '../model.ts';
 import type { NameUse } from './read-module.ts';
-import type { Broken } from './rules.ts';
+import type { Broken } from './broken.ts';
 import { nameOf } from './syntax-tree.ts';
 
 /** Forbidden under every policy. */

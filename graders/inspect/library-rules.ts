@@ -2,7 +2,7 @@
 import { nearestName } from './nearest-name.ts';
 import type { ModuleReading, NameUse } from './read-module.ts';
 import { propertyName } from './read-module.ts';
-import type { Broken } from './rules.ts';
+import type { Broken } from './broken.ts';
 import type { Node } from './syntax-tree.ts';
 import { unwrap } from './syntax-tree.ts';
 import { allowedExports, forbiddenExports, isTensorLibrary } from './tensor-library.ts';

@@ -1,6 +1,6 @@
 /** Properties that lead from any object to its class, to code made of text, or to the training of a model. */
 import type { PropertyUse } from './read-module.ts';
-import type { Broken, RuleContext } from './rules.ts';
+import type { Broken, RuleContext } from './broken.ts';
 import type { Node } from './syntax-tree.ts';
 import { nameOf } from './syntax-tree.ts';
 import { trainingMethods } from './tensor-library.ts';

@@ -4,6 +4,7 @@
  * says beforehand what is wrong and what to write instead.
  */
 import type { Policy, PolicyBreach, SourceFile } from '../model.ts';
+import type { Broken, RuleContext } from './broken.ts';
 import { codeFrame } from './code-frame.ts';
 import { globalBreach } from './global-names.ts';
 import { exportBreach, namespaceBreach } from './library-rules.ts';
@@ -12,19 +13,6 @@ import { propertyBreach } from './property-rules.ts';
 import { isLocal } from './resolve-import.ts';
 import type { Node } from './syntax-tree.ts';
 import { isTensorLibrary } from './tensor-library.ts';
-
-/** A broken rule, before it has a place. */
-export interface Broken {
-  rule: string;
-  message: string;
-}
-
-export interface RuleContext {
-  policy: Policy;
-  imports: readonly string[];
-  /** Methods that the submission's own classes have, in all its files. */
-  ownMethods: ReadonlySet<string>;
-}
 
 /** The first breaches of a module, in the order of its text; one place counts once. */
 export function breachesOf(

@@ -44,7 +44,9 @@ export async function assemble(bundle: Bundle, vocabulary: Vocabulary, limits: I
   const files = await readAll(chosen, limits, notes);
   const missing = missingSentences(where, chosen, files, vocabulary);
   if (!files.some((file) => vocabulary.named.has(file.path))) {
-    throw new Unacceptable([...missing, ...notes].join(' ') || nothingFound(where, entries, vocabulary));
+    throw new Unacceptable(
+      (missing.length > 0 ? missing : notes).join(' ') || nothingFound(where, entries, vocabulary),
+    );
   }
   return { sha256: hashOf(files), files, notes: [...notes, ...missing] };
 }
@@ -158,7 +160,8 @@ function missingSentences(
     if (name !== undefined && !there.has(name) && !meant.has(name)) meant.set(name, path);
   }
   const sentences = [...meant].map(
-    ([name, path]) => `${name} is missing; the ${where} holds ${plain(path)}: rename it.`,
+    ([name, path]) =>
+      `${name} is missing; the ${where} holds ${plain(path)}: ${readable.test(path) ? 'rename it' : `hand in ${name} instead`}.`,
   );
   const rest = absent.filter((name) => !meant.has(name));
   // When nothing at all can be graded, the names to change are what counts.

@@ -15,15 +15,17 @@ interface Heading {
  */
 export function splitEssay(text: string, headings: readonly string[]): Map<string, string> {
   const lines = withoutComments(text).split(/\r\n|[\r\n]/);
-  const found = findHeadings(lines);
+  const asked = headings.map((heading) => askedFor(heading, headings));
+  const found = findHeadings(lines).map((heading) => ({ ...heading, answers: answered(plain(heading.text), asked) }));
   const sections = new Map<string, string>();
   found.forEach((heading, i) => {
-    const wanted = headings.find((candidate) => matches(heading.text, candidate, headings));
-    if (wanted === undefined) return;
-    const end = found.slice(i + 1).find((next) => ends(heading, next, headings));
-    const body = lines.slice(heading.below, end?.line).join('\n').trim();
-    const earlier = sections.get(wanted);
-    if (body !== '') sections.set(wanted, earlier === undefined ? body : `${earlier}\n\n${body}`);
+    if (heading.answers === undefined) return;
+    // Every section ends at the next answer at the latest, so that all searches together pass each heading once.
+    let end = i + 1;
+    while (end < found.length && !ends(heading, found[end]!)) end++;
+    const body = lines.slice(heading.below, found[end]?.line).join('\n').trim();
+    const earlier = sections.get(heading.answers);
+    if (body !== '') sections.set(heading.answers, earlier === undefined ? body : `${earlier}\n\n${body}`);
   });
   return sections;
 }
@@ -61,21 +63,32 @@ function findHeadings(lines: readonly string[]): Heading[] {
 }
 
 /** A section ends at the next answer, or at a heading above its own; a student's sub-headings belong to it. */
-function ends(section: Heading, next: Heading, headings: readonly string[]): boolean {
-  if (headings.some((heading) => matches(next.text, heading, headings))) return true;
-  if (next.level < section.level) return true;
+function ends(section: Heading, next: Heading & { answers: string | undefined }): boolean {
+  if (next.answers !== undefined || next.level < section.level) return true;
   return (
     next.level === section.level && section.level < 7 && /^(q|question|task|part|exercise) ?\d/.test(plain(next.text))
   );
 }
 
-function matches(written: string, wanted: string, headings: readonly string[]): boolean {
-  const [given, asked] = [plain(written), plain(wanted)];
-  if (given.replaceAll(' ', '') === asked.replaceAll(' ', '')) return true;
-  const label = asked.split(' ')[0]!;
-  const isOwn = /\d/.test(label) && headings.filter((heading) => plain(heading).split(' ')[0] === label).length === 1;
-  const start = given.replace(/^(question|task|part|exercise) (?=\d)/, 'q');
-  return isOwn && (start === label || start.startsWith(`${label} `));
+interface Asked {
+  heading: string;
+  words: string;
+  /** The first word, e.g. `q3b`, when it has a digit and no other heading begins with it. */
+  label: string | undefined;
+}
+
+function askedFor(heading: string, headings: readonly string[]): Asked {
+  const words = plain(heading);
+  const first = words.split(' ')[0]!;
+  const sharing = headings.filter((other) => plain(other).split(' ')[0] === first).length;
+  return { heading, words, label: /\d/.test(first) && sharing === 1 ? first : undefined };
+}
+
+function answered(written: string, asked: readonly Asked[]): string | undefined {
+  const whole = written.replaceAll(' ', '');
+  const start = written.replace(/^(question|task|part|exercise) (?=\d)/, 'q').split(' ')[0];
+  const same = asked.find(({ words }) => words.replaceAll(' ', '') === whole);
+  return (same ?? asked.find(({ label }) => label !== undefined && label === start))?.heading;
 }
 
 /** Lower-case words of letters and digits, without marks: `## **Q3b) Proof:**` → `q3b proof`. */

@@ -72,14 +72,18 @@ function property(text: string, at: number, depth: number): number {
   return value(text, blank(text, at + 1), depth);
 }
 
+const twice = 'a backslash must be written twice (\\\\)';
+
 function string(text: string, open: number): number {
   for (let at = open + 1; at < text.length; at++) {
     const c = text[at]!;
     if (c === '"') return at + 1;
     if (c < ' ') throw new Mistake(at, 'text must end with " on its own line (write \\n for a new line)');
     if (c !== '\\') continue;
+    // `\beta` and `\frac` are legal, and not what anybody means by them: backspace, form feed.
+    if (/^[bf][A-Za-z]/.test(text.slice(at + 1, at + 3))) throw new Mistake(at, twice);
     if (!/^(["\\/bfnrt]|u[0-9a-fA-F]{4})/.test(text.slice(at + 1, at + 6))) {
-      throw new Mistake(at, 'a backslash must be written twice (\\\\)');
+      throw new Mistake(at, twice);
     }
     at++;
   }

@@ -69,7 +69,7 @@ function entryOf(zip: Buffer, archive: ZipFile, header: ZipEntry, limits: Intake
 }
 
 function entryFault(header: ZipEntry): string | undefined {
-  if (isLink(header)) return 'is a link, not a file';
+  if (isLink(header)) return 'is a link or a device, not a file';
   if (header.isEncrypted()) return 'is locked with a password';
   if (![stored, deflated].includes(header.compressionMethod))
     return `is packed by a method that is not read here (${header.compressionMethod})`;

@@ -40,7 +40,10 @@ async function contentsOf(folder: string): Promise<Dirent[]> {
 /** One file of a folder, checked by lstat; its content is read only if it is still that file. */
 export async function entryOf(folder: string, path: string): Promise<Entry> {
   const full = join(folder, path);
-  const stat = await lstat(full, { bigint: true });
+  const stat = await lstat(full, { bigint: true }).catch(({ code }: NodeJS.ErrnoException) => code ?? 'unknown');
+  // A name in another encoding than UTF-8 is listed, but cannot be asked for.
+  if (typeof stat === 'string')
+    return { path, bytes: 0, aside: `cannot be opened (${stat})`, read: () => Promise.reject(new Unacceptable(stat)) };
   const entry: Entry = {
     path: path.normalize('NFC'),
     bytes: Number(stat.size),

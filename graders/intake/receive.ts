@@ -41,7 +41,7 @@ export async function* receive(
 /** A file that vanishes or cannot be opened costs its own submission only; it is for staff, since no student can mend it. */
 function refusalOf(error: unknown): string {
   if (error instanceof Unacceptable) return error.message;
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
-  return `It could not be read (${code}); ask staff. ${message}`;
+  return `It could not be read (${code}): ask the staff.`;
 }
