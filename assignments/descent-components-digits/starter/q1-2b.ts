@@ -6,10 +6,10 @@ import type { Numbers } from './arrays.ts';
 
 /** σ(x) of every number. */
 export function sigmoid<T extends Numbers>(x: T): T {
-  throw new Error(`1.2b is not implemented yet: sigmoid(${JSON.stringify(x)})`);
+  throw new Error(`1.2b is not implemented yet: sigmoid(${typeof x})`);
 }
 
 /** The derivative σ'(x) at every number. */
 export function sigmoidGrad<T extends Numbers>(x: T): T {
-  throw new Error(`1.2b is not implemented yet: sigmoidGrad(${JSON.stringify(x)})`);
+  throw new Error(`1.2b is not implemented yet: sigmoidGrad(${typeof x})`);
 }

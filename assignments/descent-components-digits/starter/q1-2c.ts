@@ -6,5 +6,5 @@ import type { Vec } from './arrays.ts';
 
 /** The central difference quotient of `sigmoid` at every x, with the given epsilon. */
 export function sigmoidGradNumerical(x: Vec, epsilon: number): Vec {
-  throw new Error(`1.2c is not implemented yet: sigmoidGradNumerical(${JSON.stringify(x)}, ${epsilon})`);
+  throw new Error(`1.2c is not implemented yet: sigmoidGradNumerical(${typeof x}, ${epsilon})`);
 }

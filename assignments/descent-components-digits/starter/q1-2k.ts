@@ -10,12 +10,12 @@ import type { Numbers, Vec } from './arrays.ts';
  * @param yHat the predictions, strictly between 0 and 1, in the same shape
  */
 export function bceLoss<T extends Numbers>(y: T, yHat: T): T {
-  throw new Error(`1.2k is not implemented yet: bceLoss(${JSON.stringify(y)}, ${JSON.stringify(yHat)})`);
+  throw new Error(`1.2k is not implemented yet: bceLoss(${typeof y}, ${typeof yHat})`);
 }
 
 /** The derivative of every loss with respect to its prediction ŷ. */
 export function bceLossGrad<T extends Numbers>(y: T, yHat: T): T {
-  throw new Error(`1.2k is not implemented yet: bceLossGrad(${JSON.stringify(y)}, ${JSON.stringify(yHat)})`);
+  throw new Error(`1.2k is not implemented yet: bceLossGrad(${typeof y}, ${typeof yHat})`);
 }
 
 /** The central difference quotient of `bceLoss` with respect to ŷ, with the given epsilon. */

@@ -1,11 +1,15 @@
 /** What the layers Sigmoid and ReLU compute, and what is computed in its place. */
+import { plainBand } from './plain-band.ts';
 import { relu, reluPrime, sigmoid, sigmoidPrime } from '../../../reference/oracles/activations.ts';
 import { mapMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Problem, Variant } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import { callLayer, makeLayer, randomRows, readNamed, record } from './layer-calls.ts';
+import { callLayer, makeLayer, randomRows, readNamed, record, warmUp } from './layer-calls.ts';
 import type { Rows } from './layer-calls.ts';
+import type { Elements } from './elementwise.ts';
+import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
+import { reluGradProblem, reluProblem } from './q1-2f.ts';
 
 export interface Batch {
   x: Rows;
@@ -19,7 +23,7 @@ export interface Layer {
   f: (x: number) => number;
   slope: (x: number) => number;
   /** The student's own functions and the task they belong to. */
-  own: { module: string; f: string; slope: string; task: string };
+  own: { name: string; f: Problem<Elements>; slope: Problem<Elements>; task: string };
   mistakes: readonly Variant<Batch>[];
 }
 
@@ -39,7 +43,7 @@ const layers: readonly Layer[] = [
     name: 'Sigmoid',
     f: sigmoid,
     slope: sigmoidPrime,
-    own: { module: 'q1-2b.ts', f: 'sigmoid', slope: 'sigmoidGrad', task: '1.2b' },
+    own: { name: 'sigmoid', f: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' },
     mistakes: [
       wrong('no-dy', 'dy is not used', noDy, (x) => sigmoidPrime(x)),
       wrong(
@@ -65,7 +69,7 @@ const layers: readonly Layer[] = [
     name: 'ReLU',
     f: relu,
     slope: reluPrime,
-    own: { module: 'q1-2f.ts', f: 'relu', slope: 'reluGrad', task: '1.2f' },
+    own: { name: 'relu', f: reluProblem, slope: reluGradProblem, task: '1.2f' },
     mistakes: [
       wrong('no-dy', 'dy is not used', noDy, (x) => reluPrime(x)),
       wrong(
@@ -102,6 +106,7 @@ const forwardProblem = (layer: Layer): Problem<Batch> => ({
   id: `${layer.task}.forward`,
   title: `${layer.name}, forwards`,
   precision: 'double',
+  band: plainBand,
   probes,
   describe,
   ask: async (guest, { x }) => {
@@ -115,13 +120,13 @@ const forwardProblem = (layer: Layer): Problem<Batch> => ({
     {
       id: 'identity',
       title: 'the input is handed on unchanged',
-      advice: `Apply your ${layer.own.f} to every number.`,
+      advice: `Apply your ${layer.own.name} to every number.`,
       compute: ({ x }) => ({ y: arrayOf(x) }),
     },
     {
       id: 'slope',
       title: 'the derivative instead of the function',
-      advice: `forward applies ${layer.own.f}; the derivative belongs to backward.`,
+      advice: `forward applies ${layer.own.name}; the derivative belongs to backward.`,
       compute: ({ x }) => ({ y: arrayOf(mapMat(x, layer.slope)) }),
     },
   ],
@@ -131,11 +136,12 @@ const backwardProblem = (layer: Layer): Problem<Batch> => ({
   id: `${layer.task}.backward`,
   title: `${layer.name}, backwards`,
   precision: 'double',
+  band: plainBand,
   probes,
   describe,
   ask: async (guest, { x, dy }) => {
     const made = await makeLayer(guest, layer.module, layer.name, []);
-    await callLayer(guest, made, 'forward', [arrayOf(x)]);
+    await warmUp(guest, made, x);
     return { value: record({ dx: await callLayer(guest, made, 'backward', [arrayOf(x), arrayOf(dy)]) }) };
   },
   read: ({ value }, { x }) => readNamed(value, { dx: [x.length, x[0]!.length] }, 'backward'),

@@ -1,4 +1,5 @@
 /** Difference quotients: what the student's own function gives for a step, judged against σ, relu or the loss. */
+import { plainBand } from './plain-band.ts';
 import type { Desk, Judgement } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
 import type { Problem, Variant } from '../../problem.ts';
@@ -6,6 +7,7 @@ import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, mapArray, zipArrays } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { readElements } from './elementwise.ts';
+import type { Elements } from './elementwise.ts';
 import { followingOwn, ownArray } from './own-answers.ts';
 
 /** Points, targets where the function has them, and the step. */
@@ -86,6 +88,7 @@ export function differenceProblem(plan: DifferencePlan): Problem<Stepped> {
     id: plan.id,
     title: plan.title,
     precision: 'double',
+    band: plainBand,
     probes: (random) =>
       plan.epsilons.map((epsilon, i) => drawPoints(random.fork(`epsilon ${i}`), plan, 5 + i, epsilon)),
     describe: ({ x, epsilon }) => `${plan.name} at ${x.data.length} points with ε = ${epsilon}`,
@@ -125,19 +128,18 @@ export async function judgeDifference(
   desk: Desk,
   problem: Problem<Stepped>,
   name: string,
-  own: { module: string; name: string; task: string },
+  own: { problem: Problem<Elements>; name: string; task: string },
 ): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(desk, problem), 'values', `The result of ${name}`);
   const says = `It is the difference quotient of your own ${own.name} of ${own.task}, which is wrong there.`;
-  const sides = async (half: number): Promise<Judgement> =>
+  const sides = (half: number): Promise<Judgement> =>
     followingOwn(
       judgement,
       desk,
       problem,
       'values',
-      async (guest, { x, y, epsilon }) => {
-        const at = (step: number) =>
-          ownArray(guest, own, [...(y ? [y] : []), mapArray(x, (value) => value + step)], x.shape);
+      async ({ x, y, epsilon }) => {
+        const at = (step: number) => ownArray(desk, own.problem, [...(y ? [y] : []), mapArray(x, (v) => v + step)]);
         const [up, down] = [await at(epsilon * half), await at(-epsilon * half)];
         if (up === undefined || down === undefined) return undefined;
         return { values: zipArrays(up, down, (a, b) => (a - b) / (2 * half * epsilon)) };

@@ -1,4 +1,5 @@
 /** Problems whose answer is one function applied to every number: σ, relu, the binary cross-entropy and their derivatives. */
+import { plainBand } from './plain-band.ts';
 import type { Desk, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
@@ -67,6 +68,7 @@ export function elementwiseProblem(plan: ElementwisePlan): Problem<Elements> {
     id: plan.id,
     title: plan.title,
     precision: 'double',
+    band: plainBand,
     probes: (random) => shapes.map((shape, i) => drawElements(random.fork(`shape ${i}`), shape, plan)),
     describe: ({ args }) => `${plan.name} of ${inShape(args[0]!.shape)}`,
     ask: async (guest, { args }) => ({

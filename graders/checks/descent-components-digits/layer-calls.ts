@@ -28,6 +28,15 @@ export async function makeLinear(guest: Guest, W: Rows, b: readonly number[]): P
 export const callLayer = async (guest: Guest, layer: number, method: string, args: readonly Arg[]): Promise<Value> =>
   (await guest.call({ handle: layer, method }, args)).value;
 
+/** A forward pass before `backward`, for layers that remember something; one that fails is judged elsewhere. */
+export async function warmUp(guest: Guest, layer: number, x: Rows): Promise<void> {
+  try {
+    await callLayer(guest, layer, 'forward', [arrayOf(x)]);
+  } catch (error) {
+    if (!(error instanceof ProgramStopped && error.kind === 'crash')) throw error;
+  }
+}
+
 /** Values under these names, as one record. */
 export const record = (entries: Record<string, Value>): Value => ({ kind: 'record', entries });
 

@@ -11,7 +11,7 @@ export interface LinearProbe {
   dy: Rows;
   /** A mini-batch that goes through before. */
   earlier: { x: Rows; dy: Rows };
-  /** Stored gradients and step size for `step`. */
+  /** Their gradients and a step size, for `step`. */
   dW: Rows;
   db: number[];
   stepSize: number;

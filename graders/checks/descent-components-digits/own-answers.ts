@@ -1,25 +1,23 @@
 /** Follow-through: a later answer judged with the student's own earlier functions in place of ours. */
 import type { Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
-import type { Arg, Guest, NdArray } from '../../model.ts';
+import type { NdArray } from '../../model.ts';
 import { ProgramStopped } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { compareTensor, judge } from '../../numerics/compare.ts';
-import { float64 } from '../../numerics/tolerance.ts';
-import { arrayFrom } from '../../values.ts';
+import { plainBand } from './plain-band.ts';
+import type { Elements } from './elementwise.ts';
 
-/** What the student's own function gives for these numbers; undefined when it gives no finite numbers of that size. */
+/** What the student's own function gives for these numbers; undefined when it gives no finite numbers of that shape. */
 export async function ownArray(
-  guest: Guest,
-  target: { module: string; name: string },
-  args: readonly Arg[],
-  shape: readonly number[],
+  desk: Desk,
+  problem: Problem<Elements>,
+  args: readonly NdArray[],
 ): Promise<NdArray | undefined> {
-  const array = arrayFrom((await guest.call(target, args)).value);
-  const size = shape.reduce((product, n) => product * n, 1);
-  if (array?.data.length !== size || !array.data.every(Number.isFinite)) return undefined;
-  return { ...array, shape: [...shape] };
+  const reading = problem.read(await desk.ask(problem, { args }), { args });
+  const values = 'answer' in reading ? reading.answer['values'] : undefined;
+  return values?.data.every(Number.isFinite) ? values : undefined;
 }
 
 /**
@@ -31,7 +29,7 @@ export async function followingOwn<Probe>(
   desk: Desk,
   problem: Problem<Probe>,
   tensor: string,
-  own: (guest: Guest, probe: Probe) => Promise<Answer | undefined>,
+  own: (probe: Probe) => Promise<Answer | undefined>,
   says: string,
 ): Promise<Judgement> {
   if (judgement.earned === 1) return judgement;
@@ -39,7 +37,7 @@ export async function followingOwn<Probe>(
     for (const probe of desk.probes(problem)) {
       const reading = problem.read(await desk.ask(problem, probe), probe);
       const yours = 'answer' in reading ? reading.answer[tensor] : undefined;
-      const expected = (await own(await desk.guest(), probe))?.[tensor];
+      const expected = (await own(probe))?.[tensor];
       if (yours === undefined || expected === undefined || !agree(yours, expected)) return false;
     }
     return true;
@@ -49,7 +47,7 @@ export async function followingOwn<Probe>(
 
 /** Equal up to the rounding of double precision. */
 export const agree = (yours: NdArray, expected: NdArray): boolean =>
-  expected.data.every(Number.isFinite) && judge(compareTensor('', yours, expected, float64), float64) === 'accept';
+  expected.data.every(Number.isFinite) && judge(compareTensor('', yours, expected, plainBand), plainBand) === 'accept';
 
 /** Whether every tensor is right; a program that stops is not. */
 export const isRight = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>

@@ -1,4 +1,5 @@
 /** Question 1.1a: gradient descent with a constant step size. 1 mark; 1.1b replays the run of the sheet. */
+import { plainBand } from './plain-band.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Problem } from '../../problem.ts';
@@ -16,6 +17,7 @@ export const descentProblem: Problem<DescentProbe> = {
   id: '1.1a.steps',
   title: 'Gradient descent on the surface',
   precision: 'double',
+  band: plainBand,
   probes: (random) =>
     [1, 2, 4].map((steps) => ({
       start: [random.uniform(1, 3), random.uniform(0.5, 2)],
@@ -30,6 +32,7 @@ export const descentProblem: Problem<DescentProbe> = {
   write: writeEnd,
   oracle: (probe) => descent.run(probe, descent.right),
   mistakes: variantsOf(descent, moveMistakes),
+  clues: { quantities: ({ steps }) => [{ symbol: 'steps', value: steps, means: 'the number of steps' }] },
 };
 
 /** The worse of the judgements of x and y. */

@@ -1,4 +1,5 @@
 /** Question 1.1g: gradient descent with a decaying step size. 1 mark. */
+import { plainBand } from './plain-band.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Problem } from '../../problem.ts';
@@ -69,6 +70,7 @@ export const decayProblem: Problem<DescentProbe> = {
   id: '1.1g.decay',
   title: 'Gradient descent with decaying steps',
   precision: 'double',
+  band: plainBand,
   probes: (random) =>
     [2, 3, 5].map((steps) => ({
       start: [random.uniform(1, 3), random.uniform(0.5, 2)],
@@ -90,6 +92,7 @@ export const decayProblem: Problem<DescentProbe> = {
     },
   ],
   mistakes: variantsOf(descent, [...sizeMistakes, ...moveMistakes]),
+  clues: { quantities: ({ steps }) => [{ symbol: 'steps', value: steps, means: 'the number of steps' }] },
 };
 
 export const checks: Check[] = [
@@ -120,7 +123,7 @@ async function judgeDecay(desk: Desk): Promise<Judgement> {
   for (const mistake of moveMistakes) {
     for (const size of [descent.right.size, fromOne]) {
       const rules = mistake.apply({ ...descent.right, size });
-      const own = async (_: unknown, probe: DescentProbe) => descent.run(probe, rules);
+      const own = async (probe: DescentProbe) => descent.run(probe, rules);
       const [x, y] = [
         await followingOwn(judgement, desk, decayProblem, 'x', own, says),
         await followingOwn(judgement, desk, decayProblem, 'y', own, says),

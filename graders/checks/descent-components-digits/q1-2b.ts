@@ -128,7 +128,11 @@ export const checks: Check[] = [
     points: 1,
     problems: [sigmoidDifference],
     run: (desk) =>
-      judgeDifference(desk, sigmoidDifference, 'sigmoidGradNumerical', { module, name: 'sigmoid', task: '1.2b' }),
+      judgeDifference(desk, sigmoidDifference, 'sigmoidGradNumerical', {
+        problem: sigmoidProblem,
+        name: 'sigmoid',
+        task: '1.2b',
+      }),
   },
 ];
 

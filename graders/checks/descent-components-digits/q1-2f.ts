@@ -7,6 +7,7 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import { differenceProblem, judgeDifference } from './differences.ts';
 import { elementwiseProblem, everywhere, judgeElementwise } from './elementwise.ts';
 import { ownArray } from './own-answers.ts';
+import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
 
 const module = 'q1-2f.ts';
 
@@ -93,7 +94,8 @@ export const checks: Check[] = [
     asks: 'reluGradNumerical near 0 with ε = 0.5, 0.6 and 0.001: a large step reaches over the kink and shows which quotient it is.',
     points: 0.5,
     problems: [reluDifference],
-    run: (desk) => judgeDifference(desk, reluDifference, 'reluGradNumerical', { module, name: 'relu', task: '1.2f' }),
+    run: (desk) =>
+      judgeDifference(desk, reluDifference, 'reluGradNumerical', { problem: reluProblem, name: 'relu', task: '1.2f' }),
   },
   {
     id: '1.2g.line',
@@ -107,15 +109,9 @@ export const checks: Check[] = [
 
 async function judgeLine(desk: Desk): Promise<Judgement> {
   const line = arrayOf(Array.from({ length: 201 }, (_, i) => (i - 100) / 10));
-  const guest = await desk.guest();
-  for (const target of [
-    { module: 'q1-2b.ts', name: 'sigmoid' },
-    { module: 'q1-2b.ts', name: 'sigmoidGrad' },
-    { module, name: 'relu' },
-    { module, name: 'reluGrad' },
-  ]) {
-    if ((await ownArray(guest, target, [line], [201])) === undefined) {
-      return fail({ says: `${target.name} does not give 201 finite numbers for 201 points.` });
+  for (const problem of [sigmoidProblem, sigmoidGradProblem, reluProblem, reluGradProblem]) {
+    if ((await ownArray(desk, problem, [line])) === undefined) {
+      return fail({ says: `${problem.title} does not come as 201 finite numbers for 201 points.` });
     }
   }
   return pass();

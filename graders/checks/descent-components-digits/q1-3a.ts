@@ -1,15 +1,19 @@
 /** Question 1.3: the loss of a model of one layer, and its gradient with respect to the input. 2 marks. */
+import { plainBand } from './plain-band.ts';
 import { dot } from '../../../reference/oracles/linear-algebra.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Finding, Guest, NdArray } from '../../model.ts';
+import type { Finding, NdArray } from '../../model.ts';
 import type { Answer, Problem, Reading } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import { arrayFrom, fieldOf, inWords, numberOf } from '../../values.ts';
+import type { Elements } from './elementwise.ts';
 import { followingOwn, ownArray } from './own-answers.ts';
+import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
+import { lossProblem, slopeProblem } from './q1-2k.ts';
 import { oneLayer, oneLayerMistakes } from './one-layer.ts';
 import type { OneLayerProbe } from './one-layer.ts';
 
@@ -19,6 +23,7 @@ export const oneLayerProblem: Problem<OneLayerProbe> = {
   id: '1.3a.oneLayer',
   title: 'Loss and gradient of one layer',
   precision: 'double',
+  band: plainBand,
   probes: (random) =>
     [5, 3, 7, 2].map((n, i) => ({
       // Larger weights in the later ones, where mistakes in the derivative of the sigmoid are plain.
@@ -88,7 +93,7 @@ export const checks: Check[] = [
 async function judgePart(desk: Desk, part: 'loss' | 'gradX'): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(desk, oneLayerProblem), part, part);
   const says = 'It is what your own functions of 1.2b and 1.2k lead to; a mistake there is paid for there.';
-  return followingOwn(judgement, desk, oneLayerProblem, part, ownParts, says);
+  return followingOwn(judgement, desk, oneLayerProblem, part, (probe) => ownParts(desk, probe), says);
 }
 
 /** An array of one number is not yet a number: half of the mark. */
@@ -105,15 +110,21 @@ async function judgeLoss(desk: Desk): Promise<Judgement> {
 }
 
 /** The same chain rule with the student's own σ, σ', loss and ∂L/∂ŷ. */
-async function ownParts(guest: Guest, { w, b, x, y }: OneLayerProbe): Promise<Answer | undefined> {
-  const own = async (module: string, name: string, ...args: number[]) =>
-    (await ownArray(guest, { module, name }, args, []))?.data[0];
+async function ownParts(desk: Desk, { w, b, x, y }: OneLayerProbe): Promise<Answer | undefined> {
+  const own = async (problem: Problem<Elements>, ...args: number[]) =>
+    (
+      await ownArray(
+        desk,
+        problem,
+        args.map((value) => arrayOf(value)),
+      )
+    )?.data[0];
   const h = dot(x, w) + b;
-  const p = await own('q1-2b.ts', 'sigmoid', h);
-  const slope = await own('q1-2b.ts', 'sigmoidGrad', h);
+  const p = await own(sigmoidProblem, h);
+  const slope = await own(sigmoidGradProblem, h);
   if (p === undefined || slope === undefined) return undefined;
-  const loss = await own('q1-2k.ts', 'bceLoss', y, p);
-  const back = await own('q1-2k.ts', 'bceLossGrad', y, p);
+  const loss = await own(lossProblem, y, p);
+  const back = await own(slopeProblem, y, p);
   if (loss === undefined || back === undefined) return undefined;
   return { loss: arrayOf(loss), gradX: arrayOf(w.map((weight) => back * slope * weight)) };
 }
