@@ -8,7 +8,7 @@ import { showcase } from './sample-showcase.testing.ts';
 import { renderStudent } from './site.ts';
 import { viewStudent } from './student-view.ts';
 
-/** Which fields of the results can be found again in a student's page and in their feedback.json. */
+/** Which fields of the results can be found again in a student's page and in their result.json. */
 function seen(level: FeedbackLevel): { page: string[]; json: string[] } {
   const full = results([...classOf(2), showcase('me')], level);
   const marked = everyString(full, (path, text) => (path === 'submissions.id' ? text : `SECRET<${path}>SECRET`));

@@ -87,16 +87,16 @@ test('a site is the class page, the table, and a folder per student', async () =
   expect((await readdir(out)).sort()).toEqual(
     ['grades.csv', 'index.html', ...full.submissions.map((grade) => grade.id)].sort(),
   );
-  expect((await readdir(join(out, 's0042'))).sort()).toEqual(['feedback.json', 'report.html']);
+  expect((await readdir(join(out, 's0042'))).sort()).toEqual(['report.html', 'result.json']);
   expect(files.reports.get('s0042')).toBe(join(out, 's0042', 'report.html'));
   const index = await readFile(files.index, 'utf8');
   for (const [, href] of index.matchAll(/href="([^"#:]+)"/g)) await readFile(join(out, decodeURIComponent(href!)));
 });
 
-test('feedback.json is a valid result of one student at the level of the batch', async () => {
+test('result.json is a valid result of one student at the level of the batch', async () => {
   const out = await folder();
   await writeSite({ ...full, feedback: 'hint' }, out);
-  const text = await readFile(join(out, 's0042', 'feedback.json'), 'utf8');
+  const text = await readFile(join(out, 's0042', 'result.json'), 'utf8');
   expect(resultsProblems(JSON.parse(text))).toEqual([]);
   expect(text).not.toContain('0.0187654');
 });

@@ -24,7 +24,7 @@ export interface SiteFiles {
 }
 
 /**
- * Writes `index.html`, `grades.csv` and, per submission, `<folder>/report.html` and `<folder>/feedback.json` (the same
+ * Writes `index.html`, `grades.csv` and, per submission, `<folder>/report.html` and `<folder>/result.json` (the same
  * facts for programs), both at the feedback level of the batch. results.json is the gradebook's and is not touched.
  */
 export async function writeSite(results: Results, outDir: string): Promise<SiteFiles> {
@@ -36,7 +36,7 @@ export async function writeSite(results: Results, outDir: string): Promise<SiteF
     const report = join(outDir, folder, 'report.html');
     await mkdir(join(outDir, folder), { recursive: true });
     await writeFile(report, pages.student(viewStudent(results, id)));
-    await writeFile(join(outDir, folder, 'feedback.json'), toJson(disclose(results, id)));
+    await writeFile(join(outDir, folder, 'result.json'), toJson(disclose(results, id)));
     files.reports.set(id, report);
   }
   await writeFile(files.csv, gradesCsv(results));

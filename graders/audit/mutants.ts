@@ -5,16 +5,8 @@
 import { createInstrumenter } from '@stryker-mutator/instrumenter';
 import { createInjector } from 'typed-inject';
 import type { SourceFile } from '../model.ts';
+import type { Mutant } from './mutant.ts';
 import { tensorMutants } from './tensor-mutants.ts';
-
-/** One changed stretch of one file. */
-export interface Mutant {
-  path: string;
-  operator: string;
-  start: number;
-  end: number;
-  replacement: string;
-}
 
 /** Stryker's kinds that change only words for people, or repeat what tensor mutants do. */
 const excluded = ['StringLiteral', 'Regex', 'OptionalChaining'];

@@ -7,7 +7,7 @@ import type { Workshop } from '../workshop.ts';
 import { answersTo, nearlyEqual } from './equivalence.ts';
 import { submissionOf } from './fixtures.ts';
 import { problemsOf } from './known-mistakes.ts';
-import type { Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
 import { applyMutant, mutantDiff, mutantsOf } from './mutants.ts';
 
 export interface MutantRow {

@@ -2,7 +2,7 @@
 import type { Node } from '@babel/types';
 import { parse } from '@babel/parser';
 import type { SourceFile } from '../model.ts';
-import type { Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
 
 /** Operations that are taken for one another, as methods and as functions of tf, Math or the student's own. */
 const exchanged: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 /**
- * What was graded, with what: one result.json per submission, written whole or not at all, so that an interrupted batch
+ * What was graded, with what: one record per submission, for staff, written whole or not at all, so that an interrupted batch
  * resumes where it stopped and a reader never sees half a grade.
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -19,10 +19,10 @@ interface Entry {
   grade: Grade;
 }
 
-/** Stores the grade of one submission under `<outDir>/<id>/result.json`. */
+/** Stores the grade of one submission under `<outDir>/records/<id>.json`: expected values and staff notes included. */
 export async function recordGrade(outDir: string, provenance: Provenance, grade: Grade): Promise<void> {
   const entry: Entry = { schema: 'gradmark/result/v1', provenance, grade };
-  await writeWhole(join(outDir, grade.id, 'result.json'), toJson(entry));
+  await writeWhole(recordPath(outDir, grade.id), toJson(entry));
 }
 
 /** The stored grade of this very submission under this very provenance, or undefined. A damaged file counts as absent. */
@@ -33,7 +33,7 @@ export async function recallGrade(
 ): Promise<Grade | undefined> {
   let entry: Entry;
   try {
-    entry = fromJson(await readFile(join(outDir, submission.id, 'result.json'), 'utf8')) as Entry;
+    entry = fromJson(await readFile(recordPath(outDir, submission.id), 'utf8')) as Entry;
   } catch {
     return undefined;
   }
@@ -65,6 +65,8 @@ export async function readResults(outDir: string): Promise<Results> {
   if (results.schema !== 'gradmark/results/v1') throw new Error(`${path} is not a results file of gradmark.`);
   return results as Results;
 }
+
+const recordPath = (outDir: string, id: string) => join(outDir, 'records', `${id}.json`);
 
 async function writeWhole(path: string, text: string): Promise<void> {
   await mkdir(join(path, '..'), { recursive: true });

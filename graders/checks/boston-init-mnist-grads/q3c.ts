@@ -13,7 +13,11 @@ import { imagesOf, modelOf, tensorOf } from './mnist-net.ts';
 
 const grads = { module: 'q3c.ts', name: 'grads' } as const;
 
-const needsAnAttempt = 'Counts once grads computes something that resembles the gradients.';
+/** Style, purity and policy are worth marks only for an attempt; an empty stub has all three. */
+const notJudged: Judgement = {
+  earned: 0,
+  skipped: 'Not judged: grads computes nothing that resembles the gradients yet.',
+};
 
 export const checks: Check[] = [
   {
@@ -75,7 +79,7 @@ async function judgeShapes(desk: Desk): Promise<Judgement> {
 }
 
 async function judgePolicy(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, gradsProblem)))) return fail({ says: needsAnAttempt });
+  if (!(await isAttempt(() => evaluate(desk, gradsProblem)))) return notJudged;
   const breaches = await desk.breaches(grads.module, 'no-autodiff');
   if (breaches.length > 0) {
     return fail({
@@ -97,7 +101,7 @@ async function judgePolicy(desk: Desk): Promise<Judgement> {
 }
 
 async function judgePurity(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, gradsProblem)))) return fail({ says: needsAnAttempt });
+  if (!(await isAttempt(() => evaluate(desk, gradsProblem)))) return notJudged;
   const guest = await desk.guest();
   const net = desk.probes(gradsProblem)[0]!;
   const model = await guest.make(modelOf(net));

@@ -1,7 +1,7 @@
 /** Grader-made tfjs models: a Sequential from layer classes, settings and weights. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import type { Tf } from './library.ts';
+import type { Tf } from './tf.ts';
 import type { Bag, Outside } from './outside.ts';
 import { GuestTrouble } from './trouble.ts';
 

@@ -3,7 +3,7 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import type { WireDescription } from '../../protocol/messages.ts';
 import { rankCap } from '../../protocol/wire.ts';
 import { inherits } from './intrinsics.ts';
-import type { Tf } from './library.ts';
+import type { Tf } from './tf.ts';
 import type { Outward } from './outward.ts';
 import { cut, GuestTrouble } from './trouble.ts';
 

@@ -3,7 +3,7 @@ import type { DType, Precision } from '../../model.ts';
 import { elementBytes, sizeOf, type WireArg, type WireArray } from '../../protocol/wire.ts';
 import { buildModel } from './build-model.ts';
 import type { Handles } from './handles.ts';
-import type { Tf } from './library.ts';
+import type { Tf } from './tf.ts';
 import type { Bag, Outside } from './outside.ts';
 import { makeTape } from './tape.ts';
 

@@ -1,6 +1,6 @@
 /** Items of whatever can be iterated: arrays, generators, iterators, async ones, and datasets of tf.data. */
 import { inherits } from './intrinsics.ts';
-import type { Tf } from './library.ts';
+import type { Tf } from './tf.ts';
 import type { Bag, Callable } from './outside.ts';
 import { GuestTrouble } from './trouble.ts';
 

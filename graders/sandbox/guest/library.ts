@@ -1,13 +1,11 @@
 /** Starts tfjs in the student's realm, in float32 or float64, and makes the one object that student modules import. */
-import type * as core from '@tensorflow/tfjs-core';
-import type * as layers from '@tensorflow/tfjs-layers';
-import type * as data from '@tensorflow/tfjs-data';
 import type { Backend, Precision } from '../../model.ts';
 import { typedTag } from './intrinsics.ts';
+import { borrowMissingKernels } from './borrow-kernels.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
+import { reclaimTensors } from './reclaim.ts';
+import type { Tf } from './tf.ts';
 import { GuestTrouble } from './trouble.ts';
-
-export type Tf = typeof core & typeof layers & { data: typeof data };
 
 export interface Library {
   /** The library's own exports, captured before any student code runs. */
@@ -43,6 +41,10 @@ export async function loadLibrary(outside: Outside, backend: Backend, precision:
     );
   }
   await startBackend(outside, tf, precision === 'double' ? 'cpu' : backend);
+  if (tf.getBackend() === 'wasm') {
+    borrowMissingKernels(tf);
+    reclaimTensors(outside, tf);
+  }
   return { tf, cacheRejected: script.rejected };
 }
 

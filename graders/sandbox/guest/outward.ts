@@ -15,7 +15,8 @@ import {
 } from '../../protocol/wire.ts';
 import type { Handles } from './handles.ts';
 import { entriesOf, inherits, isMap, isSet, itemsOf, typedBytes, typedNumbers, typedTag } from './intrinsics.ts';
-import type { Tf } from './library.ts';
+import type { Tf } from './tf.ts';
+import { classNameOf, isErrorLike, keysOf, staysInside, textOf } from './look.ts';
 import { readMatrix, readNested, type Regular } from './nested.ts';
 import type { Bag, Outside } from './outside.ts';
 import { cut, GuestTrouble } from './trouble.ts';
@@ -196,51 +197,4 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
       throw new GuestTrouble({ kind: 'threw', message: 'a weight of the model is not a tensor with values' });
     },
   };
-}
-
-/** Things whose contents mean nothing outside: iterators, datasets, models, layers and optimisers of the library. */
-function staysInside(x: object, outside: Outside, tf: Tf | undefined): boolean {
-  if (outside.isGenerator(x)) return true;
-  const { next } = x as Bag;
-  if (typeof next === 'function' && (Symbol.iterator in x || Symbol.asyncIterator in x)) return true;
-  if (tf === undefined) return false;
-  return [tf.LayersModel, tf.layers.Layer, tf.Optimizer, tf.data.Dataset, tf.SymbolicTensor].some((library) =>
-    inherits(x, library.prototype),
-  );
-}
-
-/** Errors of the student's realm keep name and message in properties that are not enumerable. */
-const isErrorLike = (x: object): x is Bag => 'stack' in x && 'message' in x && !Object.keys(x).includes('message');
-
-const textOf = (key: unknown) => (typeof key === 'object' && key !== null ? 'an object' : String(key));
-
-export function classNameOf(x: object): string {
-  try {
-    const { constructor } = x as { constructor: unknown };
-    const name: unknown = typeof constructor === 'function' ? constructor.name : 'Object';
-    return typeof name === 'string' ? cut(name, 100) : 'Object';
-  } catch {
-    return 'Object';
-  }
-}
-
-const keyCap = 100;
-
-/** Names of the properties and methods that `x` offers, its class's included, Object's own excluded. */
-export function keysOf(x: object): string[] {
-  const keys = new Set<string>();
-  try {
-    const names = Object.keys(x);
-    let prototype = Object.getPrototypeOf(x) as object | null;
-    for (let i = 0; i < 4 && typeof x === 'object' && prototype !== null; i++) {
-      const parent = Object.getPrototypeOf(prototype) as object | null;
-      if (parent === null) break;
-      names.push(...Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor'));
-      prototype = parent;
-    }
-    for (const name of names.slice(0, keyCap)) keys.add(cut(name, 100));
-  } catch {
-    // A proxy that will not be looked at has no keys to tell.
-  }
-  return [...keys];
 }

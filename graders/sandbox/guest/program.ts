@@ -1,6 +1,6 @@
 /** The student's program as the guest holds it: library, modules, kept objects, and what each request does with them. */
 import type { Backend, Policy, Precision } from '../../model.ts';
-import type { Answers, Op, Request, WireTarget } from '../../protocol/messages.ts';
+import type { Answers, Op, Request } from '../../protocol/messages.ts';
 import type { WireArg } from '../../protocol/wire.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { describeModel } from './describe-model.ts';
@@ -8,10 +8,12 @@ import { createHandles } from './handles.ts';
 import { makeArgs, needsLibrary } from './inward.ts';
 import { watchBuiltIns } from './integrity.ts';
 import { settle, takeItems } from './iterate.ts';
-import { libraryNames, loadLibrary, promoteToDouble, publishLibrary, type Tf } from './library.ts';
-import { createModules, exportOf, kindOf, type Modules } from './modules.ts';
+import { libraryNames, loadLibrary, promoteToDouble, publishLibrary } from './library.ts';
+import type { Tf } from './tf.ts';
+import { createModules, kindOf, type Modules } from './modules.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
-import { classNameOf, createOutward, keysOf, type Outward } from './outward.ts';
+import { createOutward, type Outward } from './outward.ts';
+import { functionAt, walk } from './target.ts';
 import { createTripwire, type Tripwire } from './tripwire.ts';
 import { cut, describeThrown, GuestTrouble } from './trouble.ts';
 
@@ -189,43 +191,3 @@ export function createProgram(outside: Outside): Program {
     },
   };
 }
-
-function functionAt(
-  target: WireTarget,
-  modules: Modules,
-  held: (id: number) => object,
-): { f: Callable; self: unknown } {
-  if ('module' in target) {
-    const f = exportOf(modules.load(target.module), target.module, target.name);
-    if (typeof f === 'function') return { f: f as Callable, self: undefined };
-    const message = `${target.module} exports ${target.name}, but it is ${articled(kindOf(f))}, not a function`;
-    throw new GuestTrouble({ kind: 'missing', message });
-  }
-  const holder = held(target.handle);
-  const { owner, key } =
-    target.method === undefined ? { owner: { it: holder }, key: 'it' } : walk(holder, target.method);
-  const f = (owner as Bag)[key];
-  if (typeof f === 'function') return { f: f as Callable, self: target.method === undefined ? undefined : owner };
-  const found =
-    f === undefined
-      ? `has no ${target.method}; it has ${keysOf(holder).join(', ') || 'nothing'}`
-      : `has ${target.method}, but it is ${articled(kindOf(f))}, not a function`;
-  throw new GuestTrouble({ kind: 'missing', message: cut(`the ${classNameOf(holder)} ${found}`) });
-}
-
-/** The object and key at the end of a dotted path. */
-function walk(holder: object, path: string): { owner: Bag; key: string } {
-  const keys = path.split('.');
-  let owner = holder as Bag;
-  for (const key of keys.slice(0, -1)) {
-    const next = owner[key];
-    if ((typeof next !== 'object' || next === null) && typeof next !== 'function') {
-      throw new GuestTrouble({ kind: 'missing', message: `the ${classNameOf(holder)} has no ${path}` });
-    }
-    owner = next as Bag;
-  }
-  return { owner, key: keys.at(-1)! };
-}
-
-const articled = (kind: string) =>
-  kind === 'null' || kind === 'undefined' ? kind : /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;

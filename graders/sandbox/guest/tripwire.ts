@@ -4,7 +4,7 @@
  * and an obstacle for others; what decides is that their numbers are computed without knowing ours.
  */
 import type { Policy } from '../../model.ts';
-import type { Tf } from './library.ts';
+import type { Tf } from './tf.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 
 export interface Tripwire {

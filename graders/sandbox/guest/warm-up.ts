@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Tf } from './library.ts';
+import type { Tf } from './tf.ts';
 
 type Loaded = Tf & { setWasmPaths(path: string): void };
 
