@@ -69,6 +69,8 @@ export interface Problem<Probe> {
   describe(probe: Probe): string;
   /** The remote calls that get the answer out of the student's program. */
   ask(guest: Guest, probe: Probe): Promise<Answered>;
+  /** Set when the answer is handed in, e.g. in answers.json: reads it there, and the student's program is not asked. */
+  handedIn?(answers: Readonly<Record<string, unknown>>, probe: Probe): Answered;
   /** Brings what came back into the oracle's names and shapes, or says why that is impossible. Pure. */
   read(answered: Answered, probe: Probe): Reading;
   /** The inverse of `read`: what a program that computes this answer would send. Used by `audit` only. */
