@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { array } from '../sandbox/session-for-tests.ts';
+import type { NdArray } from '../model.ts';
 import { binaryCap, encodeHeader, jsonCap, ProtocolBreak } from './frame.ts';
 import { createFrameReader } from './frame-reader.ts';
 import { createDecoder } from './receive.ts';
@@ -7,6 +7,13 @@ import { encodeArgs } from './send.ts';
 import { readReply } from './validate.ts';
 import { elementCap, type Wire } from './wire.ts';
 
+const array = (data: number[]): NdArray => ({
+  kind: 'array',
+  container: 'tensor',
+  dtype: 'float32',
+  shape: [data.length],
+  data: Float64Array.from(data),
+});
 const nonce = 'ab'.repeat(16);
 const bytes = (text: string) => new TextEncoder().encode(text);
 const frame = (json: string, binary = new Uint8Array(0)) => ({ json: bytes(json), binary });

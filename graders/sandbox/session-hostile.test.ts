@@ -4,7 +4,7 @@ import { ProgramStopped, type Reply } from '../model.ts';
 import { encodeHeader } from '../protocol/frame.ts';
 import { openExchange } from './exchange.ts';
 import type { Launched, Stop } from './launch.ts';
-import { array, sessions, sharedSession } from './session-for-tests.ts';
+import { array, sessions, sharedSession } from './session.testing.ts';
 
 const open = sessions();
 const f = { module: 'q.ts', name: 'f' };
@@ -132,14 +132,19 @@ describe('tampering with the language does not reach the guest:', () => {
   });
 
   it('the guest’s own realm cannot be reached through its errors and functions', async () => {
-    const s = await open({
-      'q.ts': `export const f = (x: any) => {
+    const s = await open(
+      {
+        'q.ts': `import * as tf from '@tensorflow/tfjs'; export const f = (x: any) => {
         const seen: any[] = [x.constructor, x.next, x.next.constructor, require, (require as any).constructor];
         try { (require as any)('nope'); } catch (e: any) { seen.push(e, e.constructor); }
         try { (require as any)({ toString() { return (function deep(): any { return deep(); })(); } }); } catch (e: any) { seen.push(e, e.constructor); }
+        const kernel: any = tf.getKernel('Einsum', 'wasm');
+        seen.push(kernel.kernelFunc, kernel.kernelFunc.constructor, (tf.engine() as any).trackTensor, tf.grad);
         return seen.every((o) => o instanceof Object);
       };`,
-    });
+      },
+      { backend: 'wasm' },
+    );
     expect((await s.call(f, [{ kind: 'rng', seed: 1 }])).value).toBe(true);
   });
 });

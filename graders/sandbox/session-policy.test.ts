@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { array, sessions, sharedSession } from './session-for-tests.ts';
+import { array, sessions, sharedSession } from './session.testing.ts';
 
 const open = sessions();
 const q = (name: string) => ({ module: 'q.ts', name });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
 import type { NdArray } from '../model.ts';
-import { array, sessions } from './session-for-tests.ts';
+import { array, sessions } from './session.testing.ts';
 
 const open = sessions();
 

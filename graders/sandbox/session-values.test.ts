@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Arg, NdArray, Value } from '../model.ts';
-import { array, sharedSession } from './session-for-tests.ts';
+import { array, sharedSession } from './session.testing.ts';
 
 const session = sharedSession({
   'q.ts': `import * as tf from '@tensorflow/tfjs';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
 import { ProgramStopped, type LayerSpec } from '../model.ts';
-import { array, compile, idOf, launchOptions, sessions } from './session-for-tests.ts';
+import { array, compile, idOf, launchOptions, sessions } from './session.testing.ts';
 import { openSession, warmGuest } from './session.ts';
 
 const open = sessions();
@@ -170,6 +170,26 @@ describe('a session', () => {
     expect(described.layers[0]!.config).toMatchObject({ units: 2, useBias: true });
     const unbuilt = await s.call(q('unbuilt'), []);
     expect(await s.describe(idOf(unbuilt.value))).toMatchObject({ parameters: 0, inputShape: [] });
+  });
+
+  it('gives back the memory of tensors that nobody disposed of, and keeps those that the program still holds', async () => {
+    const s = await open(
+      `import * as tf from '@tensorflow/tfjs';
+      const first = tf.tensor1d([1, 2]).tile([10]);
+      export const leak = (x: tf.Tensor2D) => tf.matMul(x, x, false, true).slice([0, 0], [1, 1]);
+      export const kept = () => first.sum();`,
+      { backend: 'wasm', limits: { memoryMb: 400 } },
+    );
+    const x = array(
+      Array.from({ length: 2000 }, () => 1),
+      [2000, 1],
+    );
+    for (let i = 0; i < 40; i++) await s.call(q('leak'), [x]);
+    expect((await s.call(q('kept'), [])).value).toEqual(array([30], []));
+  });
+
+  it('says at once when the sheet allows a package that is not inside', async () => {
+    await expect(open('export {}', { imports: ['left-pad'] })).rejects.toThrow('no package left-pad is inside');
   });
 
   it('opens from a guest that was started before, with tfjs ready', async () => {

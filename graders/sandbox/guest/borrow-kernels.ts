@@ -3,6 +3,7 @@
  * fail for that: what is missing is computed by the other backend on copies, slower but the same.
  */
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import type { Outside } from './outside.ts';
 import type { Tf } from './tf.ts';
 
 /** What both backends offer, as far as it is used here. */
@@ -13,11 +14,14 @@ interface Store {
 }
 
 /** Registers for wasm every kernel that only the cpu backend has. */
-export function borrowMissingKernels(tf: Tf): void {
+export function borrowMissingKernels(outside: Outside, tf: Tf): void {
   const own = new Set(tf.getKernelsForBackend('wasm').map(({ kernelName }) => kernelName));
   for (const { kernelName, kernelFunc } of tf.getKernelsForBackend('cpu')) {
     if (own.has(kernelName)) continue;
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: borrowed(tf, kernelFunc) });
+    const run = borrowed(tf, kernelFunc);
+    // Student code can look kernels up, so they have to be functions of its own realm.
+    const made = outside.makeFunction(kernelName, (_, args) => run(args[0] as Parameters<KernelFunc>[0]));
+    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: made as unknown as KernelFunc });
   }
 }
 

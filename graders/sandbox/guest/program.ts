@@ -8,8 +8,7 @@ import { createHandles } from './handles.ts';
 import { makeArgs, needsLibrary } from './inward.ts';
 import { watchBuiltIns } from './integrity.ts';
 import { settle, takeItems } from './iterate.ts';
-import { libraryNames, loadLibrary, promoteToDouble, publishLibrary } from './library.ts';
-import type { Tf } from './tf.ts';
+import { libraryNames, loadLibrary, promoteToDouble, publishLibrary, type Library } from './library.ts';
 import { createModules, kindOf, type Modules } from './modules.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 import { createOutward, type Outward } from './outward.ts';
@@ -29,11 +28,9 @@ export interface Program {
   describe(thrown: unknown): GuestTrouble;
 }
 
-interface LoadedLibrary {
-  tf: Tf;
+interface ReadyLibrary extends Library {
   published: Bag;
   tripwire: Tripwire;
-  cacheRejected: boolean;
 }
 
 export function createProgram(outside: Outside): Program {
@@ -41,14 +38,14 @@ export function createProgram(outside: Outside): Program {
   const changedBuiltIn = watchBuiltIns(outside);
   let backend: Backend = 'cpu';
   let precision: Precision = 'single';
-  let library: LoadedLibrary | undefined;
+  let library: ReadyLibrary | undefined;
   let modules: Modules = createModules(outside, new Map(), new Map());
 
-  const needLibrary = async (): Promise<LoadedLibrary> => {
+  const needLibrary = async (): Promise<ReadyLibrary> => {
     if (library) return library;
-    const { tf, cacheRejected } = await loadLibrary(outside, backend, precision);
-    const tripwire = createTripwire(outside, tf);
-    return (library = { tf, tripwire, cacheRejected, published: publishLibrary(outside, tf, tripwire.exports) });
+    const loaded = await loadLibrary(outside, backend, precision);
+    const tripwire = createTripwire(outside, loaded.tf);
+    return (library = { ...loaded, tripwire, published: publishLibrary(outside, loaded.tf, tripwire.exports) });
   };
 
   /** Runs student code; what it throws is told, what it does against the policy is refused even if it caught the exception. */
@@ -109,6 +106,9 @@ export function createProgram(outside: Outside): Program {
     },
     load: async (request, binary) => {
       const wanted = request.imports.filter((name) => libraryNames.includes(name));
+      const absent = request.imports.filter((name) => !libraryNames.includes(name));
+      if (absent.length > 0)
+        throw new GuestTrouble({ kind: 'ours', message: `no package ${absent.join(', ')} is inside` });
       const published = wanted.length > 0 ? (await needLibrary()).published : undefined;
       let at = 0;
       const texts = new Map(
@@ -187,6 +187,8 @@ export function createProgram(outside: Outside): Program {
         throw new GuestTrouble(
           changed === undefined ? { kind: 'ours', message } : { kind: 'tampered', message: `replaced ${changed}` },
         );
+      } finally {
+        library?.collect();
       }
     },
   };
