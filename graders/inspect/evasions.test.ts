@@ -134,6 +134,12 @@ test.each<[what: string, text: string, rule: string, policies: Policy[]]>([
   ['an overload without body', `declare function process(): void;\nexport const x = process;`, 'process', ['free']],
   ['an empty namespace', `namespace process { export type A = 1 }\nexport const x = process.env;`, 'process', ['free']],
   ['a name hidden elsewhere', `{ const process = 1; void process; }\nexport const x = process;`, 'process', ['free']],
+  [
+    'a var of another function',
+    `function f() { var process = 1; return process; }\nexport const x = [f, process];`,
+    'process',
+    ['free'],
+  ],
   ['process', `export const x = process.exit(0);`, 'process', ['free', 'plain-numbers']],
   ['typeof process', `export const x = typeof process;`, 'process', ['free']],
   ['require', `export const fs = require('node:fs');`, 'import', ['free', 'plain-numbers']],

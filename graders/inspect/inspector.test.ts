@@ -183,6 +183,13 @@ test('what takes too long or too much memory is refused, whoever waits behind it
   small.close();
 });
 
+test('trouble of our own is no fault of the student, and the next inspection starts afresh', async () => {
+  const error = await inspect({ 'q1.ts': 5 as unknown as string }).catch((thrown: unknown) => thrown);
+  expect(error).not.toBeInstanceOf(ProgramStopped);
+  expect((error as Error).message).toMatch(/^The inspection of q1\.ts failed: /);
+  expect((await inspect({ 'q1.ts': 'export const a = 1;' })).modules).toHaveLength(1);
+});
+
 test('a megabyte of minified text is read in time', async () => {
   const text = `export const a=[${'{b:(c)=>c+1,d:"e"},'.repeat(50_000)}];`;
   expect(text.length).toBeGreaterThan(900_000);

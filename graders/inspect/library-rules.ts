@@ -40,7 +40,7 @@ export function namespaceBreach(use: NameUse, reading: ModuleReading): Broken | 
 function takenApart(pattern: Node, use: NameUse, reading: ModuleReading): Broken | undefined {
   if (pattern.type !== 'ObjectPattern') return escapes(use.name, 'giving the library another name');
   for (const property of pattern['properties'] as Node[]) {
-    if (property.type === 'RestElement') return escapes(use.name, 'taking the rest of the library');
+    // `...rest` has no key, and so no name.
     const key = { ...property, property: property['key'] } as Node;
     const name = propertyName(key, use.scope, reading);
     const broken =

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { constants, deflateRawSync } from 'node:zlib';
 import { zipSync, type Zippable } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assignment, Refusal, Submission } from '../model.ts';
@@ -136,9 +137,22 @@ test('a bomb is refused by what it declares, before anything is unpacked', async
 });
 
 test('a bomb that lies about its size is cut off at the size it states', async () => {
-  const zip = Buffer.from(zipSync({ 'q1.ts': new Uint8Array(30_000_000).fill(32) }, { level: 9 }));
-  for (const at of headers(zip, 'PK\x01\x02')) zip.writeUInt32LE(100, at + 24);
+  // Blocks that end with a full flush do not refer to each other: one megabyte of zeros, 600 times over.
+  const block = deflateRawSync(Buffer.alloc(1_000_000), { finishFlush: constants.Z_FULL_FLUSH });
+  const packed = Buffer.concat([...Array.from({ length: 600 }, () => block), Buffer.from([3, 0])]);
+  const zip = Buffer.from(zipSync({ 'q1.ts': packed }, { level: 0 }));
+  for (const at of headers(zip, 'PK\x01\x02').slice(-1)) {
+    zip.writeUInt16LE(8, at + 10);
+    zip.writeUInt32LE(100, at + 24);
+  }
+  const before = process.resourceUsage().maxRSS;
   expect(await refusal(zip)).toMatch(/^"q1\.ts" in the archive is not what the archive says it is/);
+  expect(process.resourceUsage().maxRSS - before).toBeLessThan(200_000);
+});
+
+test('one path out of its folder refuses the whole archive, wherever the rest of it lies', async () => {
+  const zip = zipSync({ 'hw/q1.ts': work['q1.ts'], 'old/q1.ts': work['q1.ts'], '../q1.ts': work['q1.ts'] });
+  expect(await refusal(zip)).toMatch(/^"\.\.\/q1\.ts" in the archive leads out of its folder/);
 });
 
 test('a file that is shorter than stated, or changed, is refused', async () => {

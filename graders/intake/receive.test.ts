@@ -323,6 +323,11 @@ test('an archive in an archive is unpacked once and no further', async () => {
   expect(paths((await take(join(root, 'ann.zip')))[0])).toEqual(everything);
 });
 
+test('of two archives in one submission none is chosen', async () => {
+  await write({ ...prefixed('bob/'), 'ann/v1.zip': zip(all), 'ann/v2.zip': zip(all) });
+  expect((await take(root))[0]).toEqual({ id: 'ann', refused: expect.stringMatching(/holds v1\.zip, v2\.zip\.$/) });
+});
+
 test('an archive over the limit is refused with its size', async () => {
   const noise = Uint8Array.from({ length: 6_000_000 }, (_, i) => (i * 2654435761) >>> (i % 24));
   await write({ 'ann.zip': zipSync({ ...bytes(all), 'data.bin': [noise, { level: 0 }] }), ...prefixed('bob/') });
