@@ -27,7 +27,7 @@ export interface Stop {
 
 export interface Launched {
   pid: number;
-  /** The guest's descriptor 3. Read it with care: whatever arrives is the student's claim. */
+  /** The guest's descriptor 3, to be listened to while it lives. Read it with care: whatever arrives is the student's claim. */
   channel: Duplex;
   /** The beginning of what was printed on stdout and stderr. */
   output(): string;

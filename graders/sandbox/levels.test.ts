@@ -26,6 +26,7 @@ describe('the command line', () => {
   it('of level A closes the root after its last mount and has nothing that can be written to', () => {
     const line = words('A');
     expect(line.indexOf('--remount-ro /')).toBeGreaterThan(line.lastIndexOf('--ro-bind'));
+    for (const word of ['--unshare-all', '--clearenv', '--cap-drop ALL', '--new-session']) expect(line).toContain(word);
     expect(line).not.toMatch(/ --(bind|tmpfs|proc|dev|dev-bind|share-net)/);
     expect(line).toMatch(
       /--disable-userns.* -- \/prlimit --nproc=64 .*\/node .*--permission --allow-fs-read=\/app\/ .*\/app\/guest.cjs cpu$/,
