@@ -8,6 +8,8 @@ import type { Check } from './check.ts';
 import type { Assignment, SourceFile } from './model.ts';
 import { findAssignments } from './assignment/find-assignments.ts';
 import { loadAssignment } from './assignment/load-assignment.ts';
+import { packageRoot } from './package-root.ts';
+import { provideOwnModules } from './self-import.ts';
 import { readGiven } from './assignment/read-given.ts';
 
 export interface Coursework {
@@ -21,8 +23,7 @@ export interface Coursework {
   hash: string;
 }
 
-/** Where this package keeps its own courseworks; the same in a checkout and in the installed package. */
-const packageRoot = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '..' : '../..', import.meta.url));
+/** Where this package keeps its own courseworks. */
 const shippedFolder = join(packageRoot, 'assignments');
 
 /** Slugs of all courseworks, shipped and in the given folders, with the folder of each. A folder given comes before the shipped ones. */
@@ -64,6 +65,7 @@ function checksPath(folder: string, slug: string): string {
 }
 
 async function importChecks(path: string, assignment: Assignment): Promise<Check[]> {
+  if (!path.startsWith(packageRoot)) provideOwnModules();
   const loaded = (await import(pathToFileURL(path).href)) as { checks?: unknown };
   if (!Array.isArray(loaded.checks)) {
     throw new Error(`${path} should export \`checks\`, the list of checks of ${assignment.slug}.`);

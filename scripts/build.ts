@@ -14,4 +14,3 @@ execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
 for (const asset of ['reports/templates', 'reports/results.schema.json']) {
   cpSync(join(root, asset), join(dist, asset), { recursive: true });
 }
-cpSync(join(root, 'assignments'), join(dist, 'assignments'), { recursive: true });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../package-root.ts';
 import type { OutcomeKind, SourceFile, Submission } from '../model.ts';
 
 /** What a fixture declares in expected.json. */
@@ -29,11 +29,9 @@ export interface Fixture {
   expected: Expectation;
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
 /** All fixtures of a folder below fixtures/, in order of their names. */
 export async function loadFixtures(folder: string, referenceSlug = folder): Promise<Fixture[]> {
-  const base = join(root, 'fixtures', folder);
+  const base = join(packageRoot, 'fixtures', folder);
   if (!existsSync(base)) return [];
   const names = (await readdir(base, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   return Promise.all(
@@ -56,18 +54,18 @@ async function loadFixture(folder: string, name: string, referenceSlug: string):
 }
 
 /** The model solution of a coursework, as files of a submission. */
-export const referenceFiles = (slug: string): Promise<SourceFile[]> => readTree(join(root, 'reference', slug));
+export const referenceFiles = (slug: string): Promise<SourceFile[]> => readTree(join(packageRoot, 'reference', slug));
 
 /** The untouched starter of a coursework. */
 export const starterFiles = (slug: string): Promise<SourceFile[]> =>
-  readTree(join(root, 'assignments', slug, 'starter'));
+  readTree(join(packageRoot, 'assignments', slug, 'starter'));
 
 /**
  * Correct programs of a coursework: the model solution (in this checkout's reference/, or in the coursework's own folder),
  * then every fixture whose ending is full marks.
  */
 export async function correctPrograms(folder: string, slug: string): Promise<Submission[]> {
-  const shipped = join(root, 'reference', slug);
+  const shipped = join(packageRoot, 'reference', slug);
   const own = join(folder, 'reference');
   const model = existsSync(shipped) ? shipped : own;
   if (!existsSync(model)) return [];

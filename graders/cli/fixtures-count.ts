@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.ts';
 
 /** How many fixtures the checkout holds for a coursework; the installed package ships none. */
 export async function countFixtures(slug: string): Promise<number> {
-  const folder = fileURLToPath(new URL(`../../fixtures/${slug}/`, import.meta.url));
+  const folder = join(packageRoot, 'fixtures', slug);
   try {
     return (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).length;
   } catch {

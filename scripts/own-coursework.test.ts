@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'gradmark-own-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The first block of this language in CONTRIBUTING.md that holds the words. */
+function block(language: string, holding: string): string {
+  const guide = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+  const blocks = [...guide.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
+    (match) => match[1]!,
+  );
+  const found = blocks.find((text) => text.includes(holding));
+  if (found === undefined) throw new Error(`CONTRIBUTING.md has no ${language} block with ${holding}`);
+  return found;
+}
+
+const gradmark = (...args: string[]) =>
+  execFileSync(process.execPath, [join(root, 'bin/gradmark.js'), ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+function write(path: string, text: string): void {
+  mkdirSync(join(folder, path, '..'), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+test('the coursework of the contributing guide, written down word for word, grades right and wrong work', () => {
+  write('courses/tiny-sums/assignment.json', block('json', '"slug": "tiny-sums"'));
+  write('courses/tiny-sums/checks.ts', block('ts', 'export const checks'));
+  const sums = 'rows[0]!.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0))';
+  write('class/right/sums.ts', `export const columnSums = (rows: number[][]): number[] => ${sums};\n`);
+  write(
+    'class/mean/sums.ts',
+    `export const columnSums = (rows: number[][]): number[] => ${sums}.map((s) => s / rows.length);\n`,
+  );
+
+  const out = gradmark(
+    'grade',
+    'tiny-sums',
+    join(folder, 'class'),
+    '--assignments',
+    join(folder, 'courses'),
+    '--out',
+    join(folder, 'out'),
+    '--json',
+  );
+  const { submissions } = JSON.parse(out) as {
+    submissions: { id: string; score: number; tasks: { checks: { diagnosis?: { mistakes: string[] } }[] }[] }[];
+  };
+  expect(submissions.map(({ id, score }) => [id, score])).toEqual([
+    ['mean', 0],
+    ['right', 2],
+  ]);
+  expect(submissions[0]!.tasks[0]!.checks[0]!.diagnosis?.mistakes).toEqual(['mean']);
+}, 120_000);
