@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { launch, launchCommand } from './launch.ts';
 import { LEVELS } from './levels.ts';
@@ -161,34 +160,58 @@ it('a daemon that outlives its program ends with the sandbox, even with the filt
   expect(await survivors()).toEqual([]);
 });
 
-it('a grader that is killed takes its sandboxes of every level with it', async () => {
-  const { runtime } = ground;
+/** A grader of its own process group that runs an endless program at each of the levels, and what it prints. */
+function startGrader(levels: readonly string[], then: string) {
   const launchUrl = new URL('launch.ts', import.meta.url).href;
   const code = `
     import { launch } from ${JSON.stringify(launchUrl)};
-    const runtime = ${JSON.stringify(runtime)};
+    const runtime = ${JSON.stringify(ground.runtime)};
     const program = Buffer.from(JSON.stringify({ attempts: [{ id: 'it', body: 'send("looping"); for (;;);' }] }));
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(program.length);
-    for (const level of ${JSON.stringify(LEVELS)}) {
-      const { channel } = await launch({ runtime, level, limits: ${JSON.stringify(PROBE_LIMITS)}, precision: 'single', backend: 'cpu' });
-      channel.write(Buffer.concat([length, program]));
-      await new Promise((go) => channel.on('data', (text) => String(text).includes('looping') && go()));
+    const all = [];
+    for (const level of ${JSON.stringify(levels)}) {
+      const launched = await launch({ runtime, level, limits: ${JSON.stringify(PROBE_LIMITS)}, precision: 'single', backend: 'cpu' });
+      launched.channel.write(Buffer.concat([Buffer.from([program.length, 0, 0, 0]), program]));
+      await new Promise((go) => launched.channel.on('data', (text) => String(text).includes('looping') && go()));
+      all.push(launched);
     }
+    ${then}
     console.log('up');
     setInterval(() => {}, 1e6);`;
+  const stdio = ['ignore', 'pipe', 'inherit'] as const;
   const grader = spawn(process.execPath, ['--input-type=module', '-e', code], {
-    cwd: fileURLToPath(new URL('.', import.meta.url)),
-    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: '/',
+    stdio: [...stdio],
+    detached: true,
   });
+  const says = async () => String((await once(grader.stdout!, 'data'))[0]).trim();
+  return { grader, says };
+}
+
+it('a grader that is killed takes its sandboxes of every level with it', async () => {
+  const { grader, says } = startGrader(LEVELS, '');
   try {
-    await once(grader.stdout, 'data');
-    expect(marked(`${MARK}.cjs`).filter((line) => line.includes('--permission')).length).toBeGreaterThanOrEqual(
-      LEVELS.length,
-    );
+    expect(await says()).toBe('up');
+    const guests = marked(`${MARK}.cjs`).filter((line) => line.includes('--permission'));
+    expect(guests.length).toBeGreaterThanOrEqual(LEVELS.length);
   } finally {
     grader.kill('SIGKILL');
     await once(grader, 'exit');
   }
   expect(await survivors()).toEqual([]);
+});
+
+it('an interrupt from the keyboard reaches the grader alone, so that no program seems to crash', async () => {
+  const watch = `
+    const stops = [];
+    for (const { stopped } of all) stopped.then((stop) => stops.push(stop));
+    process.once('SIGINT', () => setTimeout(() => console.log('stopped ' + JSON.stringify(stops)), 300));`;
+  const { grader, says } = startGrader(LEVELS, watch);
+  try {
+    expect(await says()).toBe('up');
+    process.kill(-grader.pid!, 'SIGINT');
+    expect(await says()).toBe('stopped []');
+  } finally {
+    grader.kill('SIGKILL');
+    await once(grader, 'exit');
+  }
 });

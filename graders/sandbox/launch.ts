@@ -119,6 +119,8 @@ function start(command: LevelCommand, runtime: StagedRuntime): { child: ChildPro
       // Windows cannot start a program without it; elsewhere the environment is empty.
       env: process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {},
       cwd: runtime.dir,
+      // Ctrl-C goes to a whole process group: it is for the grader to decide what happens then, and no student's crash.
+      detached: command.tied,
       cleanup: true,
       ...(process.geteuid?.() === 0 ? { uid: DROPPED_ID, gid: DROPPED_ID } : {}),
     });

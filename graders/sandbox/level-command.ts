@@ -13,6 +13,8 @@ export interface LevelCommand {
   args: string[];
   /** True when the filter has to be open as FILTER_FD. */
   filter: boolean;
+  /** True when the kernel ends the process with the grader, however the grader ends. */
+  tied: boolean;
 }
 
 export interface CommandInput {
@@ -25,7 +27,7 @@ export interface CommandInput {
 /** The command line of a level, or the sentence that names what is missing for it. */
 export function levelCommand(level: SandboxLevel, input: CommandInput): LevelCommand | { missing: string } {
   if (level === 'C') return unshared(input);
-  if (level === 'D') return { ...permissionsOnly(input), filter: false };
+  if (level === 'D') return { ...permissionsOnly(input), filter: false, tied: input.tools.setpriv !== undefined };
   return boxed(input, level === 'A');
 }
 
@@ -52,7 +54,7 @@ function boxed(
     ...['/prlimit', `--nproc=${THREADS}`, ...kernelLimits(limits)],
     ...['/node', ...nodeFlags(limits, '/app/'), entry, ...guestArgs],
   ];
-  return { file: bwrap, args, filter: true };
+  return { file: bwrap, args, filter: true, tied: true };
 }
 
 function unshared(input: CommandInput): LevelCommand | { missing: string } {
@@ -61,7 +63,7 @@ function unshared(input: CommandInput): LevelCommand | { missing: string } {
   const namespaces = ['--user', '--map-current-user', '--net', '--pid', '--ipc', '--uts', '--fork', '--kill-child'];
   const inner = permissionsOnly({ ...input, tools: { ...input.tools, setpriv: undefined } });
   const args = [...DIE_WITH_GRADER, unshare, ...namespaces, '--', inner.file, ...inner.args];
-  return { file: setpriv, args, filter: false };
+  return { file: setpriv, args, filter: false, tied: true };
 }
 
 /** setpriv's share where there is no bwrap: the kernel ends the process with its parent, and exec gains no privileges. */
