@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { types } from 'node:util';
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { getHeapStatistics } from 'node:v8';
 import vm from 'node:vm';
 import type { Bag, Callable, Inner, Outside } from './outside.ts';
 
@@ -30,10 +30,6 @@ const buffers = ArrayBuffer;
 const errors = { Error, TypeError } as Record<string, ErrorConstructor>;
 const realm = createContext(constants.DONT_CONTEXTIFY);
 const GuestError = new Script('Error').runInContext(realm) as ErrorConstructor;
-// The flag is taken back at once: student code has no use for it, and code caches are tied to the flags.
-setFlagsFromString('--expose-gc');
-const collectGarbage = new Script('gc').runInContext(createContext()) as () => void;
-setFlagsFromString('--no-expose-gc');
 const watched = ['uncaughtException', 'unhandledRejection', 'exit', 'beforeExit'];
 
 function named<T extends Callable>(name: string, f: T): T {
@@ -70,7 +66,6 @@ const outside: Outside = {
     }
   },
   nextTurn: (then) => void later(then),
-  collectGarbage: () => collectGarbage(),
   compile: (code, path) => compileFunction(code, ['exports', 'require', 'module'], { filename: path }) as Callable,
   runCached: (code, cache, name) => {
     const script = new Script(code, { filename: name, ...(cache && { cachedData: cache as Buffer }) });

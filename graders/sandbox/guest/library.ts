@@ -11,8 +11,6 @@ export interface Library {
   /** The library's own exports, captured before any student code runs. */
   tf: Tf;
   cacheRejected: boolean;
-  /** To be called after each request. */
-  collect(): void;
 }
 
 /** Names under which student code may know the library; all of them are the one object. */
@@ -43,9 +41,11 @@ export async function loadLibrary(outside: Outside, backend: Backend, precision:
     );
   }
   await startBackend(outside, tf, precision === 'double' ? 'cpu' : backend);
-  if (tf.getBackend() === 'wasm') borrowMissingKernels(outside, tf);
-  const collect = tf.getBackend() === 'wasm' ? reclaimTensors(outside, tf) : () => undefined;
-  return { tf, cacheRejected: script.rejected, collect };
+  if (tf.getBackend() === 'wasm') {
+    borrowMissingKernels(outside, tf);
+    reclaimTensors(outside, tf);
+  }
+  return { tf, cacheRejected: script.rejected };
 }
 
 async function startBackend(outside: Outside, tf: Tf & { setWasmPaths(path: string): void }, backend: Backend) {

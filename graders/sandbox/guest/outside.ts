@@ -28,7 +28,6 @@ export interface Outside {
   withoutNewListeners<T>(work: () => Promise<T>): Promise<T>;
   /** A turn of the event loop. */
   nextTurn(then: () => void): void;
-  collectGarbage(): void;
   /** Compiles a CommonJS text to `(exports, require, module) => void`; positions in stacks are those of the text. */
   compile(code: string, path: string): Callable;
   /** Evaluates a script with its code cache; `rejected` when the cache did not fit. */

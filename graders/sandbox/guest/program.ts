@@ -187,8 +187,6 @@ export function createProgram(outside: Outside): Program {
         throw new GuestTrouble(
           changed === undefined ? { kind: 'ours', message } : { kind: 'tampered', message: `replaced ${changed}` },
         );
-      } finally {
-        library?.collect();
       }
     },
   };
