@@ -60,6 +60,7 @@ function suppliesFor(
     inspections.set(key, inspection);
     return inspection;
   };
+  const headings = assignment.tasks.flatMap((task) => task.manual?.heading ?? []);
   const policyOf = (module: string) => assignment.tasks.find((task) => task.module === module)?.policy ?? 'free';
   // Given modules are there even if none of the student's imports them: checks may call them.
   const named = assignment.tasks.flatMap((task) => task.module ?? []);
@@ -80,7 +81,7 @@ function suppliesFor(
     },
     breaches: async (module, policy) => (await inspect(module, policy)).breaches,
     answers: (file) => parseAnswers(file.text),
-    essay: (file, heading) => splitEssay(file.text, [heading]).get(heading),
+    essay: (file, heading) => splitEssay(file.text, headings).get(heading),
     sidecar: (file) => readSidecar(file),
   };
 }

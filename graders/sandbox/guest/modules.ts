@@ -67,8 +67,9 @@ export function createModules(
 function resolve(from: string, specifier: string, paths: ReadonlySet<string>): string | undefined {
   const parts = from.split('/').slice(0, -1);
   for (const part of specifier.split('/')) {
-    if (part === '..' && parts.pop() === undefined) return undefined;
-    if (part !== '..' && part !== '.' && part !== '') parts.push(part);
+    // Nothing lies above the root: modules lifted out of src/ still find `../lib/x` there, and nothing outside has a name.
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
   }
   const base = parts.join('/');
   const candidates = [...endings.map((ending) => base + ending), base.replace(/\.([mc]?)js$/, '.$1ts')];
