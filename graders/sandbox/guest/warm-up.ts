@@ -29,7 +29,7 @@ async function exercise(tf: Loaded): Promise<void> {
     tf.tidy(() => tf.neg(tf.mean(tf.sum(tf.mul(y, tf.log(tf.add(tf.softmax(tf.matMul(x, w as never)), 1e-9))), -1))));
   tf.dispose(tf.variableGrads(loss as never).grads);
   tf.sigmoid(tf.add(tf.matMul(x, x, true), tf.scalar(1))).dataSync();
-  tf.sub(tf.transpose(x), tf.div(tf.sum(x, 0).expandDims(1), 8)).arraySync();
+  tf.sub(tf.transpose(x), tf.div(tf.expandDims(tf.sum(x, 0), 1), 8)).arraySync();
   const model = tf.sequential({
     layers: [
       tf.layers.dense({ units: 4, inputShape: [5], activation: 'relu' }),
@@ -38,7 +38,7 @@ async function exercise(tf: Loaded): Promise<void> {
   });
   model.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
   await model.fit(x, y, { epochs: 1, verbose: 0 });
-  (model.predict(x) as typeof x).argMax(-1).dataSync();
+  tf.argMax(model.predict(x) as typeof x, -1).dataSync();
   await tf.data.array([1, 2, 3]).shuffle(3).batch(2).toArray();
 }
 
