@@ -24,8 +24,8 @@ const FINAL_STEPS = 20;
 const STILL_WORTH_IT = 0.8;
 
 /**
- * All families that come within `tolerance` of the answers on every probe, nearest first. The number is sought on the
- * first probe and must then hold on all the others.
+ * All families that come within `tolerance` of the answers on every probe, nearest first. The number is sought on
+ * the probe whose answer is farthest from the right one and must then hold on all the others.
  */
 export function fitFamilies<Probe>(
   families: readonly VariantFamily<Probe>[],
@@ -38,13 +38,19 @@ export function fitFamilies<Probe>(
     .sort((a, b) => a.distance - b.distance || (a.family.id < b.family.id ? -1 : 1));
 }
 
+function mostTelling<Probe>({ probes, answers, right }: Evidence<Probe>) {
+  const distances = answers.map((answer, i) => distanceTo(answer, right[i]!, right[i]!));
+  const i = distances.indexOf(Math.max(...distances));
+  return { answer: answers[i]!, right: right[i]!, probe: probes[i]! };
+}
+
 function fitFamily<Probe>(
   family: VariantFamily<Probe>,
   evidence: Evidence<Probe>,
   tolerance: number,
   remembered: Remembered<Probe>,
 ): ParameterFit<Probe> | undefined {
-  const [answer, right, probe] = [evidence.answers[0]!, evidence.right[0]!, evidence.probes[0]!];
+  const { answer, right, probe } = mostTelling(evidence);
   const onFirst = (value: number): number => distanceTo(answer, family.compute(probe, value), right);
   const best = bestWritten(family.values, (value) => distanceTo(answer, remembered(family, value, probe), right));
   // A person's number lies within a factor 2.5 of the right one's neighbour: the wrong family does not come nearer than
@@ -78,7 +84,10 @@ function onAll<Probe>(
   return { family, value, nice, distance, answers };
 }
 
-/** The nearest of the written values: every third one first, then the neighbours of the best of them. */
+/**
+ * The nearest of the written values: every third one first, then the neighbours of the best of them; all of them where
+ * some values, like a limit that nothing reaches, make no difference and show no direction.
+ */
 function bestWritten(
   values: readonly number[],
   distanceAt: (value: number) => number,
@@ -93,6 +102,7 @@ function bestWritten(
   for (let index = 0; index < values.length; index += 3) attempt(index);
   const centre = best();
   for (const step of [-2, -1, 1, 2]) attempt(centre + step);
+  if (new Set(tried.values()).size < tried.size) values.forEach((_, index) => attempt(index));
   const index = best();
   return { index, value: values[index]!, distance: tried.get(index)! };
 }

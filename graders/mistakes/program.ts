@@ -12,6 +12,16 @@ export interface Program<Probe, Rules extends object> {
   run(probe: Probe, rules: Rules): Answer;
 }
 
+/** The program of a topic asked by a problem's own probes, with the answer under the problem's own names. */
+export const adapt = <Case, Rules extends object, Probe>(
+  program: Program<Case, Rules>,
+  toCase: (probe: Probe) => Case,
+  toAnswer: (answer: Answer) => Answer = (answer) => answer,
+): Program<Probe, Rules> => ({
+  right: program.right,
+  run: (probe, rules) => toAnswer(program.run(toCase(probe), rules)),
+});
+
 /** A known mistake as data: what to call it, what to tell the student, and which rules it changes. */
 export interface Mistake<Rules> {
   id: string;

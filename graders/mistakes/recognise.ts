@@ -12,6 +12,9 @@ const CLEARLY_FARTHER = 100;
 /** Distances below this share of the tolerance are rounding: being nearer than that says nothing. */
 const ROUNDING_SHARE = 1 / 20;
 
+/** A free number fits a handful of observations too easily. */
+const ENOUGH_NUMBERS = 12;
+
 /** One of the problem's mistakes gives these numbers. */
 export function knownMistake<Probe>(found: Case<Probe>): Diagnosis | undefined {
   const mistakes = found.problem.mistakes.map((mistake) => found.suppose('mistake', mistake));
@@ -86,7 +89,10 @@ export function mistakeWithNumber<Probe>(found: Case<Probe>): Diagnosis | undefi
   const fits = fitFamilies(found.problem.clues?.families ?? [], found.evidence, found.tolerance, found.remember);
   const [best, second] = fits;
   if (!best) return undefined;
-  const certain = !second && best.nice && found.designs >= 2;
+  const numbers = found.evidence.right
+    .flatMap((answer) => Object.values(answer))
+    .reduce((n, { data }) => n + data.length, 0);
+  const certain = !second && best.nice && found.designs >= 2 && numbers >= ENOUGH_NUMBERS;
   const value = valueText(best.value);
   return {
     mistakes: fits.map(({ family }) => family.id),

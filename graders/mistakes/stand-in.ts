@@ -1,7 +1,5 @@
 /** Small problems for tests of the library: seeded probes, an oracle, mistakes, and answers sent as a plain record. */
 import type { Value } from '../model.ts';
-import { maxAbs } from '../numerics/arrays.ts';
-import type { Random } from '../numerics/random.ts';
 import type { Answer, Problem } from '../problem.ts';
 
 /** A problem whose program would send a record of arrays. */
@@ -17,12 +15,3 @@ export function standIn<Probe>(
     ...parts,
   };
 }
-
-/** The answer with noise of this size, relative to the largest entry of each tensor. */
-export const noisy = (answer: Answer, size: number, random: Random): Answer =>
-  Object.fromEntries(
-    Object.entries(answer).map(([name, array]) => {
-      const scale = size * maxAbs(array);
-      return [name, { ...array, data: array.data.map((v) => v + scale * random.uniform(-1, 1)) }];
-    }),
-  );

@@ -1,30 +1,13 @@
 /** The error at the output, δ = ∂ℓ/∂z: where the derivative of loss and output activation goes wrong. */
-import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
-import { sum, zipMat } from '../../../reference/oracles/linear-algebra.ts';
-import { sigmoid, sigmoidPrime, softmaxVjp } from '../../../reference/oracles/activations.ts';
-import type { MlpCase, MlpRules, OutputState } from './backprop.ts';
-import type { MlpKind, MlpMistake } from './kind.ts';
+import { softmaxVjp } from '../../../reference/oracles/activations.ts';
+import { zipMat } from '../../../reference/oracles/linear-algebra.ts';
+import { binaryDeltas } from './delta-of-one.ts';
+import { deltaBy, entries, isLinear, isProbability, reshaped } from './delta-rules.ts';
+import type { MlpMistake } from './kind.ts';
 import { isSoftmax } from './kind.ts';
 import { argmax, minus, oneHot, times } from './matrix.ts';
 
-type DeltaRule = (right: Mat, state: OutputState, net: MlpCase) => Mat;
-
-/** A mistake in δ that may use the right δ. */
-const deltaBy =
-  (rule: DeltaRule) =>
-  (right: MlpRules): MlpRules => ({ ...right, delta: (state, net) => rule(right.delta(state, net), state, net) });
-
-const entries = (f: (p: number, y: number) => number): ((right: MlpRules) => MlpRules) =>
-  deltaBy((_, { p, y }) => zipMat(p, y, f));
-
-const reshaped = (f: (delta: number) => number): ((right: MlpRules) => MlpRules) =>
-  deltaBy((delta) => delta.map((row) => row.map(f)));
-
-const isSigmoid = (kind: MlpKind): boolean => kind.output === 'sigmoid-bce';
-const isLinear = (kind: MlpKind): boolean => kind.output === 'linear-mse';
-const isProbability = (kind: MlpKind): boolean => !isLinear(kind);
-
-export const deltaMistakes: readonly MlpMistake[] = [
+const anyDelta: readonly MlpMistake[] = [
   {
     id: 'delta-prediction',
     title: 'error without the target: δ = P',
@@ -122,34 +105,6 @@ export const deltaMistakes: readonly MlpMistake[] = [
     ),
   },
   {
-    id: 'delta-missing-negative-term',
-    title: 'term with 1 − y missing from the binary cross-entropy',
-    advice: 'Keep both terms of the binary cross-entropy: samples with y = 0 contribute through (1 − y) log(1 − p).',
-    where: isSigmoid,
-    apply: entries((p, y) => -y * (1 - p)),
-  },
-  {
-    id: 'delta-missing-positive-term',
-    title: 'term with y missing from the binary cross-entropy',
-    advice: 'Keep both terms of the binary cross-entropy: samples with y = 1 contribute through y log p.',
-    where: isSigmoid,
-    apply: entries((p, y) => (1 - y) * p),
-  },
-  {
-    id: 'delta-ratio',
-    title: 'only −y / p as error',
-    advice: 'Differentiate both terms of the binary cross-entropy, and multiply by p (1 − p) of the sigmoid.',
-    where: isSigmoid,
-    apply: entries((p, y) => -y / p),
-  },
-  {
-    id: 'delta-sign-between-terms',
-    title: 'wrong sign between the terms of the binary cross-entropy',
-    advice: 'Check the sign of the second term: the derivative of log(1 − p) is −1 / (1 − p).',
-    where: isSigmoid,
-    apply: entries((p, y) => -y * (1 - p) - (1 - y) * p),
-  },
-  {
     id: 'delta-square',
     title: 'squared difference as error',
     advice: 'Do not square the difference: the square belongs to a loss, the error at the output is its derivative.',
@@ -160,13 +115,6 @@ export const deltaMistakes: readonly MlpMistake[] = [
     title: 'absolute difference as error',
     advice: 'Keep the sign of prediction minus target: it says in which direction to move.',
     apply: reshaped(Math.abs),
-  },
-  {
-    id: 'delta-sign-only',
-    title: 'only the sign of the error',
-    advice: 'Use the size of prediction minus target, not only its sign: that is the derivative of an absolute error.',
-    apply: deltaBy((_, { p, y }) => zipMat(p, y, (pj, yj) => Math.sign(pj - yj) / p[0]!.length)),
-    where: isLinear,
   },
   {
     id: 'delta-cubed',
@@ -180,13 +128,6 @@ export const deltaMistakes: readonly MlpMistake[] = [
     advice: 'Apply the output activation first: the error uses probabilities, not the values before the activation.',
     where: isProbability,
     apply: deltaBy((_, { z, y }) => minus(z, y)),
-  },
-  {
-    id: 'delta-log',
-    title: 'logarithm of the prediction in the error',
-    advice: 'Use the probabilities in the error: the logarithm of the loss is gone after differentiating.',
-    where: isSigmoid,
-    apply: entries((p, y) => Math.log(p) - y),
   },
   {
     id: 'delta-loss-terms',
@@ -216,37 +157,6 @@ export const deltaMistakes: readonly MlpMistake[] = [
     where: (kind) => isLinear(kind) || kind.softLabels === true,
     apply: reshaped((d) => Math.max(0, d)),
   },
-  {
-    id: 'delta-sigmoid-on-linear',
-    title: 'sigmoid slope applied at a linear output',
-    advice: 'A linear output has derivative 1: do not multiply the error by a sigmoid slope there.',
-    where: isLinear,
-    apply: deltaBy((delta, { z }) => zipMat(delta, z, (d, zj) => d * sigmoidPrime(zj))),
-  },
-  {
-    id: 'sigmoid-on-linear',
-    title: 'sigmoid at a linear output',
-    advice: 'Leave the output linear: a sigmoid there limits predictions to values between 0 and 1.',
-    where: isLinear,
-    apply: (right) => ({ ...right, output: (z) => z.map((row) => row.map(sigmoid)) }),
-  },
-  {
-    id: 'delta-not-averaged-over-outputs',
-    title: 'squared error summed over outputs',
-    advice: 'Average the squared error over the outputs too, or say that you sum: the gradient differs by that factor.',
-    family: 'scale',
-    where: (kind) => isLinear(kind) && kind.outputs === 'many',
-    apply: deltaBy((_, { p, y }) => zipMat(p, y, (pj, yj) => 2 * (pj - yj))),
-  },
-  {
-    id: 'delta-broadcast',
-    title: 'predictions and targets broadcast against each other',
-    advice:
-      'Give predictions and targets the same shape: (N, 1) minus (N) subtracts every target from every prediction.',
-    where: (kind) => kind.outputs === 'one',
-    apply: deltaBy((_, { p, y }, net) => {
-      const mean = sum(y.map((row) => row[0]!)) / y.length;
-      return p.map((row) => row.map((pj) => (pj - mean) * (net.output === 'linear-mse' ? 2 : 1)));
-    }),
-  },
 ];
+
+export const deltaMistakes: readonly MlpMistake[] = [...anyDelta, ...binaryDeltas];

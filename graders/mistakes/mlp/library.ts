@@ -8,9 +8,11 @@ import { biasMistakes } from './bias.ts';
 import { mlpClues } from './clues.ts';
 import { deltaMistakes } from './delta.ts';
 import { flowMistakes } from './flow.ts';
-import { forwardMistakes } from './forward.ts';
+import { hiddenMistakes } from './hidden-forward.ts';
 import type { MlpKind, MlpMistake } from './kind.ts';
 import { labelMistakes } from './labels.ts';
+import { outputMistakes } from './output-forward.ts';
+import { sampleMistakes } from './samples.ts';
 import { scalingMistakes } from './scaling.ts';
 import { slopeMistakes } from './slope.ts';
 import { trialCases } from './trial.ts';
@@ -23,7 +25,9 @@ export const allMlpMistakes: readonly MlpMistake[] = [
   ...deltaMistakes,
   ...slopeMistakes,
   ...flowMistakes,
-  ...forwardMistakes,
+  ...sampleMistakes,
+  ...hiddenMistakes,
+  ...outputMistakes,
   ...labelMistakes,
 ];
 

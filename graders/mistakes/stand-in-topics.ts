@@ -1,0 +1,212 @@
+/** One small problem for every topic of the library, to try the diagnosis on. */
+import type { Random } from '../numerics/random.ts';
+import type { AnyProblem, Clues, Problem } from '../problem.ts';
+import type { AccuracyCase } from './training/accuracy.ts';
+import { accuracyMistakes, accuracyProgram } from './training/accuracy.ts';
+import { activationMistakes, activationProgram } from './layers/activation-layer.ts';
+import { softmaxMistakes, softmaxProgram } from './layers/softmax-layer.ts';
+import type { StoppingCase } from './training/early-stopping.ts';
+import { stoppingFamilies, stoppingProgram } from './training/early-stopping.ts';
+import { stoppingMistakes } from './training/early-stopping-mistakes.ts';
+import { linearMistakes, linearProgram } from './layers/linear-layer.ts';
+import { logGuardFamilies, lossProgram } from './losses/loss.ts';
+import { lossMistakes } from './losses/loss-mistakes.ts';
+import type { LossCase, LossKind } from './losses/loss.ts';
+import type { MomentumCase } from './training/momentum.ts';
+import { momentumMistakes, momentumProgram } from './training/momentum.ts';
+import { pixelMistakes, pixelProgram } from './data/pixels.ts';
+import type { Mistake, Program } from './program.ts';
+import { variantsOf } from './program.ts';
+import { scheduleMistakes } from './training/schedule-mistakes.ts';
+import { scheduleProgram } from './training/schedules.ts';
+import { shuffleMistakes, shuffleProgram } from './data/shuffling.ts';
+import { standIn } from './stand-in.ts';
+import { standardiseFamilies, standardiseProgram } from './data/standardise.ts';
+import { standardiseMistakes } from './data/standardise-mistakes.ts';
+
+const rows = (random: Random, n: number, m: number, draw: (r: Random) => number): number[][] =>
+  Array.from({ length: n }, () => Array.from({ length: m }, () => draw(random)));
+const normal = (random: Random): number => random.normal(0.3, 1);
+const probabilities = (random: Random, n: number, m: number): number[][] =>
+  rows(random, n, m, (r) => r.uniform(0.02, 1)).map((row) => {
+    const total = row.reduce((sum, v) => sum + v, 0);
+    return row.map((v) => v / total);
+  });
+const sizes = [
+  [7, 4, 3],
+  [11, 5, 6],
+] as const;
+
+/** A problem about a program of the library. */
+export function problemOf<Case, Rules extends object>(
+  id: string,
+  program: Program<Case, Rules>,
+  mistakes: readonly Mistake<Rules>[],
+  probes: (random: Random) => Case[],
+  clues: Clues<Case> = {},
+): Problem<Case> {
+  return standIn<Case>({
+    id,
+    precision: 'double',
+    probes,
+    oracle: (probe) => program.run(probe, program.right),
+    mistakes: variantsOf(program, mistakes),
+    clues,
+  });
+}
+
+export const count = (value: number, symbol = 'N') => [{ symbol, value, means: 'the number of samples' }];
+
+function lossProblem(kind: LossKind, reduction: LossCase['reduction']): Problem<LossCase> {
+  const clues: Clues<LossCase> = {
+    quantities: ({ targets }) => count(targets.length),
+    families: kind === 'mse' ? [] : logGuardFamilies,
+  };
+  return problemOf(
+    `${kind} ${reduction}`,
+    lossProgram,
+    lossMistakes(kind, reduction),
+    (random) =>
+      sizes.map(([n, classes]) => {
+        if (kind === 'bce')
+          return {
+            kind,
+            reduction,
+            predictions: rows(random, n, 1, (r) => r.uniform(0.02, 0.98)).map((row, i) => (i === 0 ? [0.015] : row)),
+            targets: rows(random, n, 1, () => 0).map((_, i) => [(i + (i >> 2)) % 2]),
+          };
+        if (kind === 'mse')
+          return { kind, reduction, predictions: rows(random, n, 3, normal), targets: rows(random, n, 3, normal) };
+        const targets = rows(random, n, classes, () => 0).map((row, i) =>
+          row.map((_, j) => (j === (i * 3) % classes ? 1 : 0)),
+        );
+        return { kind, reduction, predictions: probabilities(random, n, classes), targets };
+      }),
+    clues,
+  );
+}
+
+const activationProblem = (name: 'sigmoid' | 'tanh' | 'relu') =>
+  problemOf(`${name} layer`, activationProgram, activationMistakes(name), (random) =>
+    sizes.map(([n, m]) => ({ name, Z: rows(random, n, m, normal), dY: rows(random, n, m, normal) })),
+  );
+
+const scripts: StoppingCase[] = [
+  { values: [0.305, 0.305, 0.71, 0.301, 0.645, 0.301, 0.301, 0.612, 0.877, 0.877, 1.11], patience: 3 },
+  { values: [0.9, 0.8, 0.85, 0.82, 0.7, 0.75, 0.72, 0.71, 0.69, 0.73], patience: 4 },
+  { values: [0.5, 0.6, 0.4, 0.45, 0.47, 0.41, 0.43, 0.2, 0.3], patience: 4 },
+];
+
+const quadratic = (scales: readonly number[]) => (w: readonly number[]) => w.map((x, i) => scales[i]! * (x - i - 1));
+
+/** Title, problem, and the number of mistakes that it knows at least. */
+export const topics: readonly [string, AnyProblem, number][] = [
+  ['binary cross-entropy, mean', lossProblem('bce', 'mean'), 20],
+  ['binary cross-entropy, a value a sample', lossProblem('bce', 'none'), 15],
+  ['categorical cross-entropy, mean', lossProblem('cce', 'mean'), 20],
+  ['squared error, mean', lossProblem('mse', 'mean'), 14],
+  [
+    'linear layer',
+    problemOf('linear layer', linearProgram, linearMistakes, (random) =>
+      sizes.map(([n, m, k]) => ({
+        X: rows(random, n, m, normal),
+        W: rows(random, m, k, normal),
+        b: rows(random, 1, k, normal)[0]!,
+        dY: rows(random, n, k, normal),
+      })),
+    ),
+    15,
+  ],
+  ['sigmoid layer', activationProblem('sigmoid'), 9],
+  ['tanh layer', activationProblem('tanh'), 9],
+  ['ReLU layer', activationProblem('relu'), 7],
+  [
+    'softmax layer',
+    problemOf('softmax layer', softmaxProgram, softmaxMistakes, (random) =>
+      sizes.map(([n, m]) => ({ P: probabilities(random, n, m), G: rows(random, n, m, normal) })),
+    ),
+    10,
+  ],
+  [
+    'standardising',
+    problemOf(
+      'standardising',
+      standardiseProgram,
+      standardiseMistakes,
+      (random) =>
+        sizes.map(([n, m, k]) => ({
+          train: rows(random, n + 5, m, (r) => r.normal(2, 3)),
+          validation: rows(random, k + 4, m, (r) => r.normal(3, 2)),
+        })),
+      { families: standardiseFamilies },
+    ),
+    20,
+  ],
+  [
+    'shuffling',
+    problemOf('shuffling', shuffleProgram, shuffleMistakes, (random) =>
+      [9, 12].map((n) => ({
+        inputs: Array.from({ length: n }, (_, i) => i + 1),
+        labels: Array.from({ length: n }, (_, i) => 10 * (i + 1)),
+        order: random.permutation(n),
+      })),
+    ),
+    7,
+  ],
+  [
+    'pixels',
+    problemOf('pixels', pixelProgram, pixelMistakes, (random) =>
+      sizes.map(([n, m]) => ({ images: rows(random, n, 3 * m, (r) => 20 + r.integer(200)), white: 255 })),
+    ),
+    12,
+  ],
+  ['classical momentum', problemOf('classical', momentumProgram, momentumMistakes(false), momentumProbes(false)), 13],
+  ['Nesterov momentum', problemOf('nesterov', momentumProgram, momentumMistakes(true), momentumProbes(true)), 13],
+  ...(['exponential', 'inverse-time'] as const).map((law): [string, AnyProblem, number] => [
+    `${law} decay`,
+    problemOf(law, scheduleProgram, scheduleMistakes(law), () => [
+      { law, rate: 0.37, decay: law === 'exponential' ? 0.83 : 0.13, steps: 7, stepsPerEpoch: 3 },
+      { law, rate: 0.21, decay: law === 'exponential' ? 0.71 : 0.29, steps: 9, stepsPerEpoch: 4 },
+    ]),
+    16,
+  ]),
+  [
+    'early stopping',
+    problemOf('early stopping', stoppingProgram, stoppingMistakes, () => scripts, {
+      quantities: ({ values, patience }) => [...count(values.length, 'E'), ...count(patience, 'p')],
+      families: stoppingFamilies,
+    }),
+    18,
+  ],
+  [
+    'accuracy',
+    problemOf('accuracy', accuracyProgram, accuracyMistakes, accuracyProbes, {
+      quantities: ({ labels }: AccuracyCase) => count(labels.length),
+    }),
+    16,
+  ],
+];
+
+function momentumProbes(nesterov: boolean) {
+  return (): MomentumCase[] => [
+    { start: [3, -2], gradient: quadratic([0.7, 1.9]), rate: 0.13, momentum: 0.8, nesterov, steps: 5 },
+    { start: [1, 4, -3], gradient: quadratic([1.3, 0.4, 2.1]), rate: 0.07, momentum: 0.7, nesterov, steps: 6 },
+  ];
+}
+
+/** Unequal classes and a shorter last batch, in which the predictions are worse than elsewhere. */
+function accuracyProbes(random: Random): AccuracyCase[] {
+  return [
+    { n: 29, classes: 4, batchSize: 8 },
+    { n: 37, classes: 5, batchSize: 10 },
+  ].map(({ n, classes, batchSize }) => {
+    const labels = Array.from({ length: n }, () => Math.min(random.integer(classes), random.integer(classes)));
+    const scores = labels.map((label, i) => {
+      const row = Array.from({ length: classes }, () => random.next());
+      if (i < n - (n % batchSize) && random.next() < 0.7) row[label]! += 0.8;
+      const total = row.reduce((sum, v) => sum + v, 0);
+      return row.map((v) => v / total);
+    });
+    return { scores, labels, batchSize };
+  });
+}
