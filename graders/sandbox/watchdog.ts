@@ -32,6 +32,21 @@ export function residentMb(pid: number): number {
   return Number(kilobytes ?? 0) / 1024;
 }
 
+/** Processor time of a process and all its living descendants so far, in milliseconds; 0 where /proc is absent. */
+export const cpuMsOf = (root: number): number => processTree(root).reduce((sum, pid) => sum + ownCpuMs(pid), 0);
+
+/** User and system time of one process, which the kernel counts in hundredths of a second. */
+function ownCpuMs(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`);
+  if (stat === undefined) return 0;
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return ((user ?? 0) + (system ?? 0)) * 10;
+}
+
 function childrenOf(pid: number): number[] {
   const threads = list(`/proc/${pid}/task`);
   const lists = threads.map((thread) => read(`/proc/${pid}/task/${thread}/children`));
