@@ -11,7 +11,7 @@ export interface Case<Probe> {
   quantities: readonly (readonly Quantity[])[];
   /** Largest distance at which an answer counts as explained. */
   tolerance: number;
-  /** Number of probes that differ in their dimensions. */
+  /** Number of different dimensions among the probes whose answers are finite. */
   designs: number;
   oracle: Hypothesis;
   accepted: readonly Hypothesis[];

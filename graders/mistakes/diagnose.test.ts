@@ -197,6 +197,18 @@ test('NaN and infinities explain nothing: the first tensor that holds one is nam
   }
 });
 
+test('a known mistake that divides by zero on one probe is still recognised by the others', () => {
+  const single = { ...probes[0]!, X: probes[0]!.X.slice(0, 1), Y: probes[0]!.Y.slice(0, 1) };
+  const designs = [...probes, single];
+  const found = diagnose(
+    problem,
+    designs,
+    designs.map((probe) => mistake('n-minus-one').compute(probe)),
+  );
+  expect(found).toMatchObject({ mistakes: ['n-minus-one'], certainty: 'certain' });
+  expect(diagnose(problem, [single], [mistake('n-minus-one').compute(single)])).toMatchObject({ mistakes: [] });
+});
+
 test('unreadable answers are left out, and nothing is said of none', () => {
   const [first, second] = answersOf('factor-two');
   expect(ask([first, undefined])).toMatchObject({ mistakes: ['factor-two'], certainty: 'consistent' });

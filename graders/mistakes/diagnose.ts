@@ -1,7 +1,7 @@
 /**
- * Explains a wrong answer. In order: values that are no numbers; the right answer after all; one known mistake, also on
- * top of an accepted convention; one mistake with a free number; right numbers times a factor or in another order; a
- * known mistake times a factor; otherwise only the place where the answer first goes wrong.
+ * Explains a wrong answer. In order: the right answer after all; one known mistake, also on top of an accepted
+ * convention; values that are no numbers; one mistake with a free number; right numbers times a factor or in another
+ * order; a known mistake times a factor; otherwise only the place where the answer first goes wrong.
  *
  * `says` never holds an expected value, `evidence` does: a page for students that must not give answers away shows the
  * first and leaves out the second.
@@ -13,7 +13,7 @@ import { createDiagnosisCache } from './cache.ts';
 import type { Case } from './case.ts';
 import { localise, notFinite } from './localise.ts';
 import type { Hypothesis } from './matching.ts';
-import { farthest } from './matching.ts';
+import { farthest, isAllFinite } from './matching.ts';
 import { conventionMistake, knownMistake, mistakeWithNumber } from './recognise.ts';
 import { reordered, rescaled, rescaledMistake } from './rescaled.ts';
 
@@ -40,11 +40,12 @@ export function diagnose<Probe>(
   const found = open(problem, probes, answers, options);
   if (found.evidence.probes.length === 0)
     return { mistakes: [], certainty: 'unknown', says: 'There is no readable answer to explain.', evidence: [] };
+  if (!found.evidence.answers.some(isAllFinite)) return notFinite(found) ?? localise(found);
   return (
-    notFinite(found) ??
     rightAfterAll(found) ??
     knownMistake(found) ??
     conventionMistake(found) ??
+    notFinite(found) ??
     mistakeWithNumber(found) ??
     rescaled(found) ??
     reordered(found) ??
@@ -78,7 +79,9 @@ function open<Probe>(
     evidence: { probes, answers, right },
     quantities,
     tolerance: options.tolerance ?? TOLERANCE[problem.precision],
-    designs: new Set(right.map((answer, i) => designOf(answer, quantities[i]!))).size,
+    designs: new Set(
+      right.map((answer, i) => designOf(answer, quantities[i]!)).filter((_, i) => isAllFinite(answers[i]!)),
+    ).size,
     oracle,
     accepted: (problem.accepts ?? []).map((variant) => suppose('accepted', variant)),
     suppose,

@@ -1,7 +1,6 @@
 /** Does the diagnosis know its own mistakes? Every one is planted under noise, and what it is called is counted. */
 import { answerDistance } from '../numerics/identifiability.ts';
 import type { Random } from '../numerics/random.ts';
-import { maxAbs } from '../numerics/arrays.ts';
 import type { Answer, Problem } from '../problem.ts';
 import { createDiagnosisCache } from './cache.ts';
 import { diagnose } from './diagnose.ts';
@@ -51,7 +50,7 @@ export function examine<Probe>(problem: Problem<Probe>, probes: readonly Probe[]
 export const noisy = (answer: Answer, size: number, random: Random): Answer =>
   Object.fromEntries(
     Object.entries(answer).map(([name, array]) => {
-      const scale = size * maxAbs(array);
+      const scale = size * array.data.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0);
       return [name, { ...array, data: array.data.map((v) => v + scale * random.uniform(-1, 1)) }];
     }),
   );

@@ -7,15 +7,15 @@ const FLOOR = 0.02;
 
 /**
  * Largest difference of any tensor, in units of the largest value that the hypothesis gives there. Infinite for other
- * names or shapes and wherever a value is not finite: NaN explains nothing.
+ * names or shapes, and where one value is finite and the other is not; NaN and infinities agree only with themselves.
  */
 export function distanceTo(answer: Answer, hypothesis: Answer, right: Answer): number {
-  let farthest = 0;
+  let distance = 0;
   for (const [name, reference] of Object.entries(right)) {
-    farthest = Math.max(farthest, tensorDistance(answer[name], hypothesis[name], reference));
-    if (farthest === Infinity) return Infinity;
+    distance = Math.max(distance, tensorDistance(answer[name], hypothesis[name], reference));
+    if (distance === Infinity) return Infinity;
   }
-  return farthest;
+  return distance;
 }
 
 /** `distanceTo` for one tensor of the answer. */
@@ -25,16 +25,23 @@ export function tensorDistance(
   right: Answer[string],
 ): number {
   if (!yours || !guess || !sameShape(yours.shape, guess.shape)) return Infinity;
-  let farthest = 0;
+  let [error, largest] = [0, 0];
   for (let i = 0; i < guess.data.length; i++) {
-    const error = Math.abs(yours.data[i]! - guess.data[i]!);
-    if (!(error < Infinity)) return Infinity;
-    if (error > farthest) farthest = error;
+    const [y, g] = [yours.data[i]!, guess.data[i]!];
+    if (Object.is(y, g) && !Number.isFinite(y)) continue;
+    const difference = Math.abs(y - g);
+    if (!(difference < Infinity)) return Infinity;
+    if (difference > error) error = difference;
+    if (Math.abs(g) > largest) largest = Math.abs(g);
   }
-  if (farthest === 0) return 0;
-  const scale = Math.max(maxAbs(guess), FLOOR * maxAbs(right));
-  return scale > 0 ? farthest / scale : Infinity;
+  if (error === 0) return 0;
+  const scale = Math.max(largest, FLOOR * maxAbs(right));
+  return scale > 0 ? error / scale : Infinity;
 }
+
+/** Whether every value of an answer is a finite number. */
+export const isAllFinite = (answer: Answer): boolean =>
+  Object.values(answer).every(({ data }) => data.every(Number.isFinite));
 
 /** What a variant would answer to each probe, computed when first asked for. */
 export interface Hypothesis {

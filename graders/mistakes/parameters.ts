@@ -2,7 +2,6 @@
 import type { Answer, VariantFamily } from '../problem.ts';
 import type { Evidence } from './matching.ts';
 import { distanceTo } from './matching.ts';
-import { digits } from './words.ts';
 
 export interface ParameterFit<Probe> {
   family: VariantFamily<Probe>;
@@ -25,7 +24,7 @@ const STILL_WORTH_IT = 0.8;
 
 /**
  * All families that come within `tolerance` of the answers on every probe, nearest first. The number is sought on
- * the probe whose answer is farthest from the right one and must then hold on all the others.
+ * one probe and must then hold on all the others.
  */
 export function fitFamilies<Probe>(
   families: readonly VariantFamily<Probe>[],
@@ -38,9 +37,14 @@ export function fitFamilies<Probe>(
     .sort((a, b) => a.distance - b.distance || (a.family.id < b.family.id ? -1 : 1));
 }
 
+/** The smallest of the probes whose answers are far from the right ones: searching costs time there. */
 function mostTelling<Probe>({ probes, answers, right }: Evidence<Probe>) {
   const distances = answers.map((answer, i) => distanceTo(answer, right[i]!, right[i]!));
-  const i = distances.indexOf(Math.max(...distances));
+  const size = (i: number): number => Object.values(right[i]!).reduce((sum, { data }) => sum + data.length, 0);
+  const [best] = [...probes.keys()]
+    .filter((i) => distances[i]! >= Math.max(...distances) / 2)
+    .sort((a, b) => size(a) - size(b));
+  const i = best ?? 0;
   return { answer: answers[i]!, right: right[i]!, probe: probes[i]! };
 }
 
@@ -132,6 +136,3 @@ function searchBetween(f: (value: number) => number, low: number, high: number, 
   }
   return { low: Math.exp(a), high: Math.exp(b), value: Math.exp(fc < fd ? c : d), distance: Math.min(fc, fd) };
 }
-
-/** The found number in words. */
-export const valueText = (value: number): string => digits(value);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeArray } from '../numerics/arrays.ts';
 import type { Answer } from '../problem.ts';
 import type { Program } from './program.ts';
-import { pairs, plant, variantsOf } from './program.ts';
+import { adapt, pairs, plant, variantsOf } from './program.ts';
 import { standIn } from './stand-in.ts';
 
 interface Rules {
@@ -64,4 +64,17 @@ test('plant sends what a program with this mistake, with two, or with none would
 test('plant refuses an unknown id and lists those it knows', () => {
   expect(() => plant(problem, 'nothing')).toThrow(/sum knows no variant nothing; it knows plus-two, times-three/);
   expect(() => plant(problem, 'plus-two+plus-nine')).toThrow(RangeError);
+});
+
+test('adapt asks a program by other probes and answers under other names', () => {
+  const other = adapt<number, Rules, { x: number }>(
+    program,
+    ({ x }) => x,
+    ({ y }) => ({ total: y! }),
+  );
+  const [tripled] = variantsOf(other, [
+    { id: 'times-three', title: 'triples', advice: 'Double.', apply: (right) => ({ ...right, second: (x) => x * 3 }) },
+  ]);
+  expect(other.run({ x: 5 }, other.right)['total']!.data[0]).toBe(12);
+  expect(tripled!.compute({ x: 5 })['total']!.data[0]).toBe(18);
 });

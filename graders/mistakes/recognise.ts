@@ -3,7 +3,7 @@ import type { Diagnosis } from '../model.ts';
 import type { Case } from './case.ts';
 import type { Evidence, Hypothesis, Match } from './matching.ts';
 import { farthest, nearest } from './matching.ts';
-import { fitFamilies, valueText } from './parameters.ts';
+import { fitFamilies } from './parameters.ts';
 import { isSwitched } from './program.ts';
 import { digits, listed, worstEntry } from './words.ts';
 
@@ -93,11 +93,11 @@ export function mistakeWithNumber<Probe>(found: Case<Probe>): Diagnosis | undefi
     .flatMap((answer) => Object.values(answer))
     .reduce((n, { data }) => n + data.length, 0);
   const certain = !second && best.nice && found.designs >= 2 && numbers >= ENOUGH_NUMBERS;
-  const value = valueText(best.value);
+  const value = digits(best.value);
   return {
     mistakes: fits.map(({ family }) => family.id),
     certainty: certain ? 'certain' : best.nice ? 'consistent' : 'family',
-    says: fits.map(({ family, value: number }) => family.advice(valueText(number))).join(' Or: '),
+    says: fits.map(({ family, value: number }) => family.advice(digits(number))).join(' Or: '),
     evidence: [
       ...worstEntry(found.evidence, best.answers),
       `All ${counted(found.evidence.probes.length, 'probe')} agree with "${best.family.title}" and the number ${value}.`,

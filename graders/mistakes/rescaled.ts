@@ -22,7 +22,7 @@ export function rescaled<Probe>(found: Case<Probe>): Diagnosis | undefined {
   return {
     mistakes: ['scale'],
     certainty: 'family',
-    says: `The numbers have the right proportions but the wrong size: ${listed(scales.map((scale) => sizeText(scale)))}. Look at what you divide by and at constant factors.`,
+    says: `The numbers have the right proportions but the wrong size: ${sizesText(scales)}. Look at what you divide by and at constant factors.`,
     evidence: [
       ...worstEntry(evidence),
       ...scales.map(({ name, factors }) => `${name}: factor ${factors.map(digits).join(', ')} on the probes in turn`),
@@ -32,10 +32,21 @@ export function rescaled<Probe>(found: Case<Probe>): Diagnosis | undefined {
 
 const constantly = (scale: TensorScale, designs: number): boolean => scale.constant && designs >= 2;
 
-function sizeText({ name, explanation, constant, factors }: TensorScale): string {
-  if (explanation) return `${name} is ${explanation.says}`;
-  if (constant) return `${name} is ${digits(factors[0]!)} times as large as it should be everywhere`;
-  return `${name} is off by a factor that changes with the input`;
+/** Tensors with the same factor are named together. */
+function sizesText(scales: readonly TensorScale[]): string {
+  const groups = Map.groupBy(scales, sizeText);
+  return [...groups]
+    .map(
+      ([text, members]) => `${listed(members.map(({ name }) => name))} ${members.length === 1 ? 'is' : 'are'} ${text}`,
+    )
+    .join('; ');
+}
+
+function sizeText({ explanation, constant, factors }: TensorScale): string {
+  if (explanation) return explanation.says;
+  return constant
+    ? `${digits(factors[0]!)} times as large as they should be`
+    : 'off by a factor that changes with the input';
 }
 
 /** Every wrong tensor holds the right numbers in another order. */

@@ -71,7 +71,7 @@ const times = (a: NdArray, factor: number): NdArray => ({ ...a, data: a.data.map
 const SIMPLE = 3;
 
 /** The simplest product of quantities that gives every probe's factor; undefined when two are equally simple. */
-export function commonExplanation(
+function commonExplanation(
   factors: readonly number[],
   quantities: readonly (readonly Quantity[])[],
   tolerance: number,

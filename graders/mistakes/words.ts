@@ -15,9 +15,12 @@ export function entryName(name: string, position: number, shape: readonly number
   return index.length === 0 ? name : `${name}[${index.join(', ')}]`;
 }
 
+/** Entries smaller than this share of the largest one make poor examples: their factors are large and say little. */
+const TELLING = 0.1;
+
 /**
- * The entry that is farthest from the right answer: yours, expected, the factor between them, and what the hypothesis
- * gives there. Empty when nothing differs.
+ * The entry that is farthest from the right answer among those of some size: yours, expected, the factor between them,
+ * and what the hypothesis gives there. Empty when nothing differs.
  */
 export function worstEntry({ answers, right }: Evidence<unknown>, hypothesis?: readonly Answer[]): string[] {
   let worst = { error: 0, text: '' };
@@ -29,14 +32,13 @@ export function worstEntry({ answers, right }: Evidence<unknown>, hypothesis?: r
       if (!yours || yours.data.length !== expected.data.length) continue;
       expected.data.forEach((e, i) => {
         const y = yours.data[i]!;
-        const error = Math.abs(y - e) / scale;
+        const isTelling = Math.abs(e) >= TELLING * scale;
+        const error = (Math.abs(y - e) / scale) * (isTelling ? 1 : 1e-6);
         if (!(error > worst.error)) return;
         const factor = e === 0 || y === 0 ? '' : ` (${digits(y / e)} times)`;
         const explained = guess ? `; this mistake would give ${digits(guess.data[i]!)}` : '';
-        worst = {
-          error,
-          text: `${entryName(name, i, expected.shape)}: yours ${digits(y)}, expected ${digits(e)}${factor}${explained}`,
-        };
+        const entry = entryName(name, i, expected.shape);
+        worst = { error, text: `${entry}: yours ${digits(y)}, expected ${digits(e)}${factor}${explained}` };
       });
     }
   });
