@@ -6,6 +6,7 @@ import type {
   Diagnosis,
   Finding,
   Guest,
+  ModuleOutline,
   Policy,
   PolicyBreach,
   Precision,
@@ -70,6 +71,8 @@ export interface Desk {
   shareWithAll<T>(key: string, make: () => T): T;
   /** Where the module, or a file it imports, breaks a policy; found without running it. */
   breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
+  /** The student's modules that tasks ask for and the files that these import, as a reader sees them; unreadable ones are left out. */
+  outlines(): Promise<ModuleOutline[]>;
   /** The parsed answers.json, or a ProgramStopped('missing' | 'refused') that says what is wrong with it. */
   answers(): Record<string, unknown>;
   /** What a person marks in this task: heading in answers.md and rubric. Throws when the assignment names none. */

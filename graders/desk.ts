@@ -1,6 +1,15 @@
 /** The desk at which the checks of one submission work: the student's program, the run's randomness, the written answers. */
 import type { Problem } from './problem.ts';
-import type { Assignment, Guest, Policy, PolicyBreach, Precision, SourceFile, Submission } from './model.ts';
+import type {
+  Assignment,
+  Guest,
+  ModuleOutline,
+  Policy,
+  PolicyBreach,
+  Precision,
+  SourceFile,
+  Submission,
+} from './model.ts';
 import { ProgramStopped } from './model.ts';
 import type { Desk } from './check.ts';
 import { createRandom } from './numerics/random.ts';
@@ -17,6 +26,7 @@ export interface OpenGuest extends Guest {
 export interface Supplies {
   open(options: { precision: Precision }): Promise<OpenGuest>;
   breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
+  outlines(): Promise<ModuleOutline[]>;
   answers(file: SourceFile): Record<string, unknown>;
   essay(file: SourceFile, heading: string): string | undefined;
   sidecar(file: SourceFile): unknown;
@@ -92,6 +102,7 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
     },
     shareWithAll: (key, make) => once(batch.shared, key, make),
     breaches: (module, policy) => desk.share(`breaches/${module}/${policy}`, () => supplies.breaches(module, policy)),
+    outlines: () => desk.share('outlines', () => supplies.outlines()),
     answers: () => supplies.answers(file('answers.json')),
     manual(id) {
       const manual = batch.assignment.tasks.find((task) => task.id === id)?.manual;

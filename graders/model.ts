@@ -127,6 +127,19 @@ export interface PolicyBreach {
   message: string;
 }
 
+/** What a reader sees first of a student's module, found without running it. */
+export interface ModuleOutline {
+  path: string;
+  /** Exports that the assignment asks of this module. */
+  asked: readonly string[];
+  /** Files of the submission that it imports, with the names taken; `*` for all of them. */
+  imports: { path: string; names: string[] }[];
+  /** Values that it exports, types left out. */
+  exports: { name: string; what: 'function' | 'class' | 'value'; documented: boolean; place: SourcePlace }[];
+  /** Comments that say that something is left to do. */
+  leftovers: SourcePlace[];
+}
+
 // ---- Across the sandbox wall ---------------------------------------------------------------------------------------
 
 /** A layer of a grader-made tfjs model, built inside the sandbox: class name and config of tf.layers, then its weights. */

@@ -80,6 +80,16 @@ function suppliesFor(
       return byTaskModules(session, files, (module) => inspect(module, policyOf(module)));
     },
     breaches: async (module, policy) => (await inspect(module, policy)).breaches,
+    async outlines() {
+      const inspected = await Promise.allSettled(modules.map((module) => inspect(module, policyOf(module))));
+      const found = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.outlines : []));
+      return [...new Map(found.map((outline) => [outline.path, outline])).values()].map((outline) => ({
+        ...outline,
+        asked: assignment.tasks
+          .filter((task) => task.module !== undefined && fileFor(task.module, files) === outline.path)
+          .flatMap((task) => task.exports ?? []),
+      }));
+    },
     answers: (file) => parseAnswers(file.text),
     essay: (file, heading) => splitEssay(file.text, headings).get(heading),
     sidecar: (file) => readSidecar(file),

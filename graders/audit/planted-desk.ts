@@ -34,6 +34,7 @@ export function plantedDesk(batch: BatchContext, formulas: Formulas, planted: Pl
   const desk = openDesk(submissionOf('planted', []), batch, {
     open: () => Promise.reject(new NeedsProgram('this check needs a running program')),
     breaches: () => Promise.resolve([]),
+    outlines: () => Promise.reject(new NeedsProgram('this check reads the source of a program')),
     answers: () => answers,
     essay: () => undefined,
     sidecar: () => undefined,

@@ -3,11 +3,12 @@ import type { PolicyBreach, SourceFile } from '../model.ts';
 import { ProgramStopped } from '../model.ts';
 import { compile } from './compile.ts';
 import type { Inspection, InspectionRequest } from './inspection.ts';
+import { outlineOf } from './outline.ts';
 import type { ModuleReading } from './read-module.ts';
 import { readModule } from './read-module.ts';
 import { isLocal, resolveLocal, similarPath } from './resolve-import.ts';
 import { breachAt, breachesOf } from './rules.ts';
-import type { Misread } from './syntax-tree.ts';
+import type { Comment, Misread, Node } from './syntax-tree.ts';
 import { parseSource } from './syntax-tree.ts';
 
 /** Beyond this a report would only repeat itself. */
@@ -17,7 +18,8 @@ const mostBreaches = 20;
 export async function inspectFiles(request: InspectionRequest): Promise<Inspection> {
   const files = new Map(request.files.map((file) => [file.path, file]));
   if (!files.has(request.module)) throw new ProgramStopped('missing', `${request.module} was not handed in.`);
-  const inspection: Inspection = { breaches: [], modules: [], localImports: [] };
+  const inspection: Inspection = { breaches: [], modules: [], localImports: [], outlines: [] };
+  const paths = new Set([...files.keys(), ...request.given]);
   const readings = new Map<string, ModuleReading>();
   const reached = new Set([request.module]);
   const missing: PolicyBreach[] = [];
@@ -35,8 +37,11 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
     if ('code' in compiled) inspection.modules.push(compiled);
     else inspection.syntax ??= compiled;
     if (reading === undefined) continue;
-    readings.set(path, reading);
-    missing.push(...follow(file, reading, files, request.given, reached));
+    readings.set(path, reading.module);
+    missing.push(...follow(file, reading.module, files, request.given, reached));
+    if (request.given.includes(path)) continue;
+    const resolve = (source: string) => (isLocal(source) ? resolveLocal(path, source, paths) : undefined);
+    inspection.outlines.push(outlineOf(file, reading, reading.module, resolve));
   }
 
   const ownMethods = new Set([...readings.values()].flatMap((reading) => [...reading.ownMethods]));
@@ -50,11 +55,16 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
   return inspection;
 }
 
+interface Parsed {
+  program: Node;
+  comments: Comment[];
+}
+
 /** Undefined for data. */
-function read(file: SourceFile): ModuleReading | Misread | undefined {
+function read(file: SourceFile): (Parsed & { module: ModuleReading }) | Misread | undefined {
   if (file.path.endsWith('.json')) return undefined;
   const parsed = parseSource(file);
-  return 'program' in parsed ? readModule(parsed.program, /\.[mc]?ts$/.test(file.path)) : parsed;
+  return 'program' in parsed ? { ...parsed, module: readModule(parsed.program, /\.[mc]?ts$/.test(file.path)) } : parsed;
 }
 
 /** Adds what a module imports of the submission to `reached`; returns a breach for each import that leads nowhere. */

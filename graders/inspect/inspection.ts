@@ -1,5 +1,5 @@
 /** What an inspection asks and answers; plain data, so that it can cross to the worker and back. */
-import type { Policy, PolicyBreach, SourceFile, SourcePlace } from '../model.ts';
+import type { ModuleOutline, Policy, PolicyBreach, SourceFile, SourcePlace } from '../model.ts';
 
 export interface InspectionRequest {
   /** The submission's files, with the given modules among them if they are to be compiled too. */
@@ -29,6 +29,8 @@ export interface Inspection {
   modules: CompiledModule[];
   /** Paths of the submission's own and given modules that the module reaches, itself excepted. */
   localImports: string[];
+  /** Of every module of the student's that could be read. */
+  outlines: ModuleOutline[];
 }
 
 /** What the worker sends back: an inspection, the sentence why there can be none, or an error of ours. */

@@ -10,6 +10,11 @@ export interface Node {
   [field: string]: unknown;
 }
 
+/** A comment, without its signs. */
+export interface Comment extends Node {
+  value: string;
+}
+
 /** Why a text is no program, and where. */
 export interface Misread {
   message: string;
@@ -17,7 +22,7 @@ export interface Misread {
 }
 
 /** The syntax tree of a module, or the first mistake in it. Runs in time and stack that only the worker bounds. */
-export function parseSource({ path, text }: SourceFile): { program: Node } | Misread {
+export function parseSource({ path, text }: SourceFile): { program: Node; comments: Comment[] } | Misread {
   try {
     const file = parse(text, {
       sourceType: 'module',
@@ -25,7 +30,8 @@ export function parseSource({ path, text }: SourceFile): { program: Node } | Mis
       createImportExpressions: true,
       attachComment: false,
     });
-    return { program: file.program as unknown as Node };
+    const comments = (file.comments ?? []) as unknown as Comment[];
+    return { program: file.program as unknown as Node, comments };
   } catch (error) {
     const { loc, message } = error as Error & { loc?: { line: number; column: number } };
     if (!(error instanceof SyntaxError) || loc === undefined) throw error;
