@@ -1,0 +1,180 @@
+/** What CCE.backward computes, and what is computed in its place. */
+import { categoricalCrossEntropyGradient } from '../../../reference/oracles/losses.ts';
+import { zipMat } from '../../../reference/oracles/linear-algebra.ts';
+import type { Answer, Problem, Variant } from '../../problem.ts';
+import type { Random } from '../../numerics/random.ts';
+import { arrayOf, makeArray } from '../../numerics/arrays.ts';
+import { fieldOf } from '../../values.ts';
+import type { LossProbe } from './cce-call.ts';
+import { backwardNames, callMethod, saysCombined, make } from './objects.ts';
+import { matAnswer, oneHotRows, readOne, record, shapeOf } from './reading.ts';
+
+/** The gradient, and whether the program says that it goes through the softmax already. */
+const answer = (dp: number[][], combined = false): Answer => ({
+  ...matAnswer('dp', dp),
+  combined: makeArray([], [combined ? 1 : 0]),
+});
+
+type Entry = (p: number, t: number, probe: LossProbe) => number;
+
+const entries = (id: string, title: string, advice: string, f: Entry, combined = false): Variant<LossProbe> => ({
+  id,
+  title,
+  advice,
+  compute: (probe) =>
+    answer(
+      zipMat(probe.p, probe.t, (p, t) => f(p, t, probe)),
+      combined,
+    ),
+});
+
+const convention = (id: string, title: string, f: Entry, combined: boolean): Variant<LossProbe> =>
+  entries(id, title, '', f, combined);
+
+/** Every prediction is a variable of its own: rows need not sum to 1. */
+const drawFree = (random: Random, rows: number, classes: number): LossProbe => ({
+  p: Array.from({ length: rows }, () => Array.from({ length: classes }, () => Math.fround(random.uniform(0.1, 0.9)))),
+  t: oneHotRows(random, rows, classes),
+});
+
+const summed =
+  'The gradient of every example is that of its own loss; the mean over the mini-batch is taken elsewhere.';
+const averaged = 'The gradient is that of the mean loss over the mini-batch.';
+const combinedNote = 'The loss is combined with the softmax (`combined = true`).';
+
+export const cceBackward: Problem<LossProbe> = {
+  id: '3.1.backward',
+  title: 'The derivative of the cross-entropy with respect to the prediction',
+  precision: 'single',
+  probes: (random) => [drawFree(random.fork('a'), 6, 10), drawFree(random.fork('b'), 5, 4)],
+  describe: ({ p }) => `${p.length} predictions for ${p[0]!.length} classes, one-hot targets`,
+  ask: async (guest, { p, t }) => {
+    const cce = await make(guest, 'CCE');
+    const dp = await callMethod(guest, cce, backwardNames, [arrayOf(p), arrayOf(t)]);
+    return { value: record({ dp, combined: Number(await saysCombined(guest)) }) };
+  },
+  read: ({ value }, { p }) => {
+    const read = readOne('dp', fieldOf(value, 'dp'), shapeOf(p), 'CCE.backward');
+    if ('misread' in read)
+      return {
+        misread: {
+          ...read.misread,
+          hint: 'Every prediction has a derivative of its own: one number for each class of each example.',
+        },
+      };
+    return { ...read, answer: { ...read.answer, combined: makeArray([], [Number(fieldOf(value, 'combined'))]) } };
+  },
+  write: ({ dp, combined }) => record({ dp, combined: combined!.data[0] }),
+  oracle: ({ p, t }) => answer(categoricalCrossEntropyGradient(p, t)),
+  accepts: [
+    convention('mean', averaged, (p, t, probe) => -t / p / probe.p.length, false),
+    convention('combined', `${combinedNote} ${summed}`, (p, t) => p - t, true),
+    convention('combined-mean', `${combinedNote} ${averaged}`, (p, t, probe) => (p - t) / probe.p.length, true),
+  ],
+  mistakes: [
+    entries(
+      'sign',
+      'the sign is turned round',
+      'The loss falls when the prediction of the true class rises: its derivative is negative.',
+      (p, t) => t / p,
+    ),
+    entries(
+      'undeclared',
+      'prediction − target, without saying so',
+      'That is the derivative with respect to the input of the softmax. Set `combined = true`, or return −target/prediction.',
+      (p, t) => p - t,
+    ),
+    entries(
+      'undeclared-mean',
+      '(prediction − target) / examples, without saying so',
+      'That is the derivative with respect to the input of the softmax. Set `combined = true`, or return −target/prediction.',
+      (p, t, probe) => (p - t) / probe.p.length,
+    ),
+    entries(
+      'declared-only',
+      'combined is set, but the derivative stops at the prediction',
+      'With `combined = true` backward returns prediction − target; otherwise leave `combined` false.',
+      (p, t) => -t / p,
+      true,
+    ),
+    entries(
+      'target-minus',
+      'target − prediction',
+      'The sign is turned round: it is prediction − target, with `combined = true`.',
+      (p, t) => t - p,
+    ),
+    entries(
+      'combined-sign',
+      'target − prediction, combined',
+      'The sign is turned round: it is prediction − target.',
+      (p, t) => t - p,
+      true,
+    ),
+    entries(
+      'all-classes',
+      'the target is not used',
+      'Multiply by the target: the other classes do not occur in the loss.',
+      (p) => -1 / p,
+    ),
+    entries(
+      'no-division',
+      'minus the target',
+      'The derivative of log p is 1/p: divide by the prediction.',
+      (_, t) => -t,
+    ),
+    entries(
+      'product',
+      'multiplied by the prediction',
+      'The derivative of log p is 1/p: divide by the prediction.',
+      (p, t) => -t * p,
+    ),
+    entries(
+      'loss-terms',
+      'the terms of the loss themselves',
+      'Differentiate: the derivative of log p is 1/p.',
+      (p, t) => -t * Math.log(p),
+    ),
+    entries(
+      'binary',
+      'the derivative of the binary cross-entropy',
+      'The term with 1 − target belongs to the binary loss.',
+      (p, t) => (p - t) / (p * (1 - p)),
+    ),
+    entries(
+      'squared',
+      'the derivative of the squared error',
+      'Differentiate −Σ target · log(prediction).',
+      (p, t) => 2 * (p - t),
+    ),
+    entries(
+      'power',
+      'divided by the square of the prediction',
+      'The derivative of log p is 1/p.',
+      (p, t) => -t / p ** 2,
+    ),
+    entries(
+      'mean-classes',
+      'divided by the number of classes',
+      'The loss sums over the classes: nothing is divided by their number.',
+      (p, t, probe) => -t / p / probe.p[0]!.length,
+    ),
+    entries(
+      'mean-everything',
+      'divided by the number of all entries',
+      'A mean over the mini-batch divides by the number of examples only.',
+      (p, t, probe) => -t / p / probe.p.flat().length,
+    ),
+    entries(
+      'log2',
+      'the logarithm to base 2',
+      'Use the natural logarithm: its derivative is 1/p.',
+      (p, t) => -t / p / Math.LN2,
+    ),
+    entries(
+      'log10',
+      'the logarithm to base 10',
+      'Use the natural logarithm: its derivative is 1/p.',
+      (p, t) => -t / p / Math.LN10,
+    ),
+  ],
+};

@@ -1,0 +1,158 @@
+/** What CCE.call computes, and what is computed in its place. */
+import { categoricalCrossEntropy } from '../../../reference/oracles/losses.ts';
+import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
+import { sum } from '../../../reference/oracles/linear-algebra.ts';
+import type { Answer, Problem, Variant } from '../../problem.ts';
+import { arrayOf, makeArray } from '../../numerics/arrays.ts';
+import type { Random } from '../../numerics/random.ts';
+import { arrayFrom } from '../../values.ts';
+import { callMethod, make } from './objects.ts';
+import { oneHotRows, readOne } from './reading.ts';
+
+/** Predictions whose rows sum to 1, and one-hot targets; both examples × classes. */
+export interface LossProbe {
+  p: Mat;
+  t: Mat;
+}
+
+/** Predictions between about 0.01 and 0.6: nobody's small constant in the logarithm shows. */
+export function drawLoss(random: Random, rows: number, classes: number): LossProbe {
+  const raw = Array.from({ length: rows }, () =>
+    Array.from({ length: classes }, () => random.uniform(0.05, 1) ** 2 + 0.02),
+  );
+  return { p: raw.map((row) => row.map((v) => Math.fround(v / sum(row)))), t: oneHotRows(random, rows, classes) };
+}
+
+const lossOf = (values: Vec): Answer => ({ loss: makeArray([values.length], values) });
+const same = (value: number, { p }: LossProbe): Answer => lossOf(p.map(() => value));
+
+const perExample = (id: string, title: string, advice: string, f: (p: Vec, t: Vec) => number): Variant<LossProbe> => ({
+  id,
+  title,
+  advice,
+  compute: ({ p, t }) => lossOf(p.map((row, i) => f(row, t[i]!))),
+});
+
+const cce = (p: Vec, t: Vec) => categoricalCrossEntropy([p], [t])[0]!;
+
+export const cceCall: Problem<LossProbe> = {
+  id: '2.6.call',
+  title: 'The categorical cross-entropy of every example',
+  precision: 'single',
+  probes: (random) => [drawLoss(random.fork('a'), 6, 10), drawLoss(random.fork('b'), 5, 4)],
+  describe: ({ p }) => `${p.length} predictions for ${p[0]!.length} classes, one-hot targets`,
+  ask: async (guest, { p, t }) => ({
+    value: await callMethod(guest, await make(guest, 'CCE'), ['call'], [arrayOf(p), arrayOf(t)]),
+  }),
+  read: ({ value }, { p }) => {
+    // One number for the whole mini-batch is read as that number for every example.
+    const given = arrayFrom(value);
+    const all =
+      given?.data.length === 1
+        ? makeArray(
+            [p.length],
+            p.map(() => given.data[0]!),
+          )
+        : value;
+    return readOne('loss', all, [p.length], 'CCE.call');
+  },
+  write: (answer) => answer['loss'],
+  oracle: ({ p, t }) => lossOf(categoricalCrossEntropy(p, t)),
+  accepts: [
+    {
+      id: 'mean',
+      title:
+        'CCE.call returns the mean over the mini-batch. One loss for each example is asked for; here both are accepted.',
+      compute: (probe) => same(sum(categoricalCrossEntropy(probe.p, probe.t)) / probe.p.length, probe),
+    },
+  ],
+  mistakes: [
+    {
+      id: 'sum',
+      title: 'one sum over the mini-batch',
+      advice: 'Return one loss for each example: sum over the classes only.',
+      compute: (probe) => same(sum(categoricalCrossEntropy(probe.p, probe.t)), probe),
+    },
+    {
+      id: 'mean-everything',
+      title: 'one mean over examples and classes',
+      advice: 'Sum over the classes; a mean without an axis also divides by the number of classes.',
+      compute: (probe) => same(sum(categoricalCrossEntropy(probe.p, probe.t)) / probe.p.flat().length, probe),
+    },
+    perExample(
+      'mean-classes',
+      'the mean over the classes',
+      'Sum over the classes: a mean divides the loss by their number.',
+      (p, t) => cce(p, t) / p.length,
+    ),
+    perExample(
+      'sign',
+      'the minus is missing',
+      'Logarithms of probabilities are negative: put a minus in front.',
+      (p, t) => -cce(p, t),
+    ),
+    perExample(
+      'log10',
+      'the logarithm to base 10',
+      'Use the natural logarithm, Math.log.',
+      (p, t) => cce(p, t) / Math.LN10,
+    ),
+    perExample(
+      'log2',
+      'the logarithm to base 2',
+      'Use the natural logarithm, Math.log.',
+      (p, t) => cce(p, t) / Math.LN2,
+    ),
+    perExample(
+      'binary',
+      'the binary cross-entropy',
+      'The term with 1 − target belongs to the binary loss: leave it out.',
+      (p, t) => sum(p.map((v, k) => -t[k]! * Math.log(v) - (1 - t[k]!) * Math.log(1 - v))),
+    ),
+    perExample(
+      'binary-mean',
+      'the mean binary cross-entropy',
+      'The term with 1 − target belongs to the binary loss: leave it out, and sum over the classes.',
+      (p, t) => sum(p.map((v, k) => -t[k]! * Math.log(v) - (1 - t[k]!) * Math.log(1 - v))) / p.length,
+    ),
+    perExample(
+      'all-classes',
+      'the target is not used',
+      'Multiply every logarithm by its target, so that the true class alone counts.',
+      (p) => -sum(p.map(Math.log)),
+    ),
+    perExample(
+      'no-log',
+      'no logarithm',
+      'Take the logarithm of the prediction.',
+      (p, t) => -sum(p.map((v, k) => v * t[k]!)),
+    ),
+    perExample(
+      'one-minus',
+      '1 minus the probability of the true class',
+      'Take −log of the probability of the true class.',
+      (p, t) => 1 - sum(p.map((v, k) => v * t[k]!)),
+    ),
+    perExample('squared', 'the squared error', 'The sheet asks for −Σ target · log(prediction).', (p, t) =>
+      sum(p.map((v, k) => (v - t[k]!) ** 2)),
+    ),
+    perExample(
+      'squared-mean',
+      'the mean squared error',
+      'The sheet asks for −Σ target · log(prediction).',
+      (p, t) => sum(p.map((v, k) => (v - t[k]!) ** 2)) / p.length,
+    ),
+    perExample(
+      'wrong-classes',
+      'the classes that are not true',
+      'Multiply by the target, not by 1 − target.',
+      (p, t) => -sum(p.map((v, k) => (1 - t[k]!) * Math.log(v))),
+    ),
+    perExample(
+      'entropy',
+      'the entropy of the prediction',
+      'Multiply the logarithm by the target, not by the prediction.',
+      (p) => -sum(p.map((v) => v * Math.log(v))),
+    ),
+  ],
+};

@@ -1,0 +1,31 @@
+/** Every check of this coursework. */
+import type { Check } from '../../check.ts';
+import { checks as cce } from './cce.ts';
+import { checks as load } from './data-load.ts';
+import { checks as oneHot } from './data-one-hot.ts';
+import { checks as pairs } from './data-pairs.ts';
+import { checks as range } from './data-range.ts';
+import { checks as vector } from './data-vector.ts';
+import { checks as layer } from './layer.ts';
+import { checks as minibatches } from './minibatches.ts';
+import { checks as mlp } from './mlp.ts';
+import { checks as backward } from './mlp-backward.ts';
+import { checks as outstanding } from './outstanding.ts';
+import { checks as images } from './plot-images.ts';
+import { checks as sigmoid } from './sigmoid.ts';
+import { checks as softmax } from './softmax.ts';
+import { checks as training } from './training.ts';
+
+const data = [...load, ...pairs, ...images, ...vector, ...range, ...oneHot, ...minibatches];
+
+export const checks: Check[] = [
+  ...data,
+  ...sigmoid,
+  ...softmax,
+  ...layer,
+  ...mlp,
+  ...cce,
+  ...backward,
+  ...training,
+  ...outstanding,
+];

@@ -1,0 +1,36 @@
+/** The digits of the given digits-csv.ts, drawn here again: the same images, without asking the student's process. */
+import { digitImages } from '../../data/digit-images.ts';
+import { createRandom } from '../../numerics/random.ts';
+import type { Random } from '../../numerics/random.ts';
+import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
+
+export const side = 8;
+export const pixels = side * side;
+export const classes = 10;
+/** The value of full ink. */
+export const ink = 16;
+
+export interface Digits {
+  /** 64 whole numbers from 0 to 16 for each image. */
+  x: Mat;
+  digits: number[];
+}
+
+/** All 1797 images of the given data set. */
+export function givenDigits(): Digits {
+  const { pixels: grey, labels } = digitImages(createRandom(12345), 1797, { side, levels: ink, spread: 0.9 });
+  return {
+    x: Array.from(labels, (_, n) => [...grey.subarray(n * pixels, (n + 1) * pixels)]),
+    digits: [...labels],
+  };
+}
+
+/** 64 numbers as 8 rows. */
+export const imageOf = (row: readonly number[]): Mat =>
+  Array.from({ length: side }, (_, y) => row.slice(y * side, (y + 1) * side));
+
+/** Images of random pixels with targets in a fixed order: nothing about them can be guessed. */
+export const noise = (random: Random, count: number): Digits => ({
+  x: Array.from({ length: count }, () => Array.from({ length: pixels }, () => random.integer(ink + 1))),
+  digits: Array.from({ length: count }, (_, i) => (i * 7 + 3) % 10),
+});

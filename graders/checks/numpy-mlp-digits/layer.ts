@@ -1,0 +1,136 @@
+/** Questions 2.4, 3.3 and 3.4: a layer, forwards and backwards. 23 marks. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import type { Guest } from '../../model.ts';
+import type { Answer, Problem } from '../../problem.ts';
+import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
+import { linearForward } from '../../../reference/oracles/layers.ts';
+import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
+import { arrayFrom } from '../../values.ts';
+import { sigmoidLayer, softmaxLayer, weightsBackward, readLayer } from './layer-backward.ts';
+import { activate, layerForward } from './layer-forward.ts';
+import { initChecks } from './layer-init.ts';
+import type { BackProbe } from './layer-rules.ts';
+import { weightsProgram } from './layer-rules.ts';
+import { backwardNames, callMethod, make, makeLayer, weightsBackwardNames } from './objects.ts';
+import { followingOwn, judgeWorst } from './own-parts.ts';
+import { record } from './reading.ts';
+import { sigmoidBackward } from './sigmoid-backward.ts';
+import { sigmoidCall } from './sigmoid-call.ts';
+import { softmaxCall } from './softmax-call.ts';
+
+const gradient = (id: string, title: string, points: number, tensor: string): Check => ({
+  id,
+  task: '3.3',
+  title,
+  asks: 'Layers with 4 inputs and 3 units and with 7 inputs and 8 units, random ∂L/∂z.',
+  points,
+  problems: [weightsBackward],
+  run: async (desk) => judgeTensor(await evaluate(desk, weightsBackward), tensor, tensor),
+});
+
+const whole = (id: string, title: string, problem: Problem<BackProbe>): Check => ({
+  id,
+  task: '3.4',
+  title,
+  asks: 'backward of layers with 4 inputs and 3 units and with 6 inputs and 7 units, random error signals.',
+  points: 2.5,
+  problems: [problem],
+  run: (desk) => judgeWhole(desk, problem),
+});
+
+export const checks: Check[] = [
+  ...initChecks,
+  {
+    id: '2.4.forward',
+    task: '2.4',
+    title: 'forward is activation(x · weights + bias)',
+    asks: 'Sigmoid and softmax layers with weights and biases set by the grader, small and large.',
+    points: 3,
+    problems: [layerForward],
+    run: judgeForward,
+  },
+  gradient('3.3.dW', 'weightsBackward returns dW = inputᵀ · dPre', 4, 'dW'),
+  gradient('3.3.dB', 'weightsBackward returns dB, dPre added up over the examples', 2, 'dB'),
+  gradient('3.3.dInput', 'weightsBackward returns dInput = dPre · weightsᵀ', 4, 'dInput'),
+  whole(
+    '3.4.sigmoid',
+    'backward of a sigmoid layer goes through the activation, then through the weights',
+    sigmoidLayer,
+  ),
+  whole(
+    '3.4.softmax',
+    'backward of a softmax layer goes through the activation, then through the weights',
+    softmaxLayer,
+  ),
+];
+
+/** A wrong activation object has lost its marks in 2.2 or 2.3. */
+async function judgeForward(desk: Desk): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(desk, layerForward), 'y', 'The result of forward');
+  return followingOwn(judgement, desk, {
+    problem: layerForward,
+    tensors: ['y'],
+    earlier: [
+      { task: '2.2', problem: sigmoidCall },
+      { task: '2.3', problem: softmaxCall },
+    ],
+    own: async (guest, { activation, x, W, b }) => {
+      const y = arrayFrom(
+        await callMethod(guest, await make(guest, activation), ['call'], [arrayOf(linearForward(x, W, b))]),
+      );
+      return y && { y };
+    },
+  });
+}
+
+async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promise<Judgement> {
+  const judgement = judgeWorst(await evaluate(desk, problem), {
+    dW: 'dW',
+    dB: 'dB',
+    dInput: 'dInput',
+    ...(problem === softmaxLayer ? { combined: 'What CCE says about `combined`' } : {}),
+  });
+  const earlier =
+    problem === sigmoidLayer
+      ? [
+          { task: '3.2', problem: sigmoidBackward },
+          { task: '3.3', problem: weightsBackward },
+          { task: '2.2', problem: sigmoidCall },
+        ]
+      : [{ task: '3.3', problem: weightsBackward }];
+  const options = { problem, tensors: ['dW', 'dB', 'dInput'], earlier };
+  return followingOwn(judgement, desk, { ...options, own: ownComposition });
+}
+
+/** The student's own activation and the student's own weightsBackward, put together. */
+async function ownComposition(guest: Guest, probe: BackProbe): Promise<Answer | undefined> {
+  const { activation, W, b, x, error } = probe;
+  const z = linearForward(x, W, b);
+  const args = [z, activate(activation, z), error].map((rows) => arrayOf(rows));
+  const dz = arrayFrom(await callMethod(guest, await make(guest, activation), backwardNames, args));
+  if (dz?.shape.length !== 2) return undefined;
+  const own = await ownWeights(guest, probe, rowsOf(dz));
+  return own ?? weightsProgram.run({ ...probe, error: rowsOf(dz) }, weightsProgram.right);
+}
+
+async function ownWeights(guest: Guest, probe: BackProbe, dz: Mat): Promise<Answer | undefined> {
+  const { layer, layout } = await makeLayer(guest, probe.activation, probe.W, probe.b);
+  const args = [dz, probe.x, linearForward(probe.x, probe.W, probe.b)].map((rows) => arrayOf(rows));
+  const got = await callMethod(guest, layer, weightsBackwardNames, args);
+  const { absorbed, transposed } = layout;
+  const sigmoidProbe: BackProbe = { ...probe, activation: 'Sigmoid' };
+  const read = readLayer({ value: record({ got, absorbed, transposed }) }, sigmoidProbe, 'weightsBackward');
+  return 'answer' in read && read.misreads === undefined ? read.answer : undefined;
+}
+
+/** The problems of the layer, for those that build on it. */
+export const layerParts = [
+  { task: '2.2', problem: sigmoidCall },
+  { task: '2.3', problem: softmaxCall },
+  { task: '2.4', problem: layerForward },
+  { task: '3.2', problem: sigmoidBackward },
+  { task: '3.3', problem: weightsBackward },
+  { task: '3.4', problem: sigmoidLayer },
+  { task: '3.4', problem: softmaxLayer },
+] as const;

@@ -1,0 +1,185 @@
+/** Question 3.5: the gradient tape and the update. 10 marks. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { Evaluation } from '../../evaluate.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
+import type { Problem } from '../../problem.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import { arrayFrom, fieldOf, inWords } from '../../values.ts';
+import { makeNet, mlpForward, sizesOf } from './mlp-forward.ts';
+import { askStep, gradients, readTape, tapeOf, update } from './mlp-step.ts';
+import { backwardNames, callMethod } from './objects.ts';
+import { ownGradients, stepParts } from './own-gradients.ts';
+import { followingOwn, judgeWorst, wrongParts } from './own-parts.ts';
+
+const networks = 'Networks with one, two and three layers, of two sizes each; weights and biases set by the grader.';
+
+const gradientCheck = (id: string, part: 'W' | 'b', title: string, points: number): Check => ({
+  id,
+  task: '3.5',
+  title,
+  asks: networks,
+  points,
+  problems: gradients,
+  run: (desk) => judgeGradients(desk, part),
+});
+
+export const checks: Check[] = [
+  gradientCheck('3.5.dW', 'W', 'The gradients of all weights are right', 3),
+  gradientCheck('3.5.dB', 'b', 'The gradients of all biases are right', 2),
+  {
+    id: '3.5.update',
+    task: '3.5',
+    title: 'Every weight and every bias moves by −lr · gradient',
+    asks: 'Weights and biases before and after one call of backward.',
+    points: 3,
+    problems: [update],
+    run: judgeUpdate,
+  },
+  {
+    id: '3.5.tape',
+    task: '3.5',
+    title: 'backward returns the tape: one entry for each layer with activations and gradients',
+    asks: 'The tape of a network with three layers.',
+    points: 1,
+    run: judgeTape,
+  },
+  {
+    id: '3.5.loss',
+    task: '3.5',
+    title: 'backward returns the loss, and small steps lower it',
+    asks: 'Eight small steps on one mini-batch.',
+    points: 1,
+    run: judgeLoss,
+  },
+];
+
+const namesOf = (evaluation: Evaluation, part: 'W' | 'b') =>
+  Object.keys(evaluation.tensors).filter((name) => name.startsWith(part));
+
+async function judgeGradients(desk: Desk, part: 'W' | 'b'): Promise<Judgement> {
+  let best: Judgement | undefined;
+  for (const problem of gradients) {
+    const evaluation = await evaluate(desk, problem);
+    const names = namesOf(evaluation, part);
+    const judgement = judgeWorst(
+      evaluation,
+      Object.fromEntries(names.map((name) => [name, `The gradient of ${name}`])),
+    );
+    const followed = await following(desk, problem, names, judgement);
+    if (followed.earned < 1) return { ...followed, earned: (await lastLayersRight(desk, part)) ? 1 / 3 : 0 };
+    if (best === undefined || followed.followThrough !== undefined) best = followed;
+  }
+  return best!;
+}
+
+/** The last layer of every network is right: the error has only not found its way down. */
+async function lastLayersRight(desk: Desk, part: 'W' | 'b'): Promise<boolean> {
+  for (const problem of gradients) {
+    const evaluation = await evaluate(desk, problem);
+    if (judgeTensor(evaluation, namesOf(evaluation, part).at(-1)!, '').earned < 1) return false;
+  }
+  return true;
+}
+
+/** Judged with the student's own layers and loss; whether their gradients are sums or means is left open there too. */
+async function following(
+  desk: Desk,
+  problem: Problem<MlpCase>,
+  tensors: readonly string[],
+  judgement: Judgement,
+): Promise<Judgement> {
+  let judged = judgement;
+  for (const averaged of [false, true]) {
+    judged = await followingOwn(judged, desk, {
+      problem,
+      tensors,
+      earlier: stepParts,
+      own: (guest, net) => ownGradients(guest, net, averaged),
+    });
+  }
+  return judged;
+}
+
+/** A step along wrong gradients that the tape shows is a right step. */
+async function judgeUpdate(desk: Desk): Promise<Judgement> {
+  const evaluation = await evaluate(desk, update);
+  const names = Object.keys(evaluation.tensors);
+  const judgement = judgeWorst(evaluation, Object.fromEntries(names.map((name) => [name, `The step of ${name}`])));
+  return followingOwn(judgement, desk, {
+    problem: update,
+    tensors: names,
+    earlier: gradients.map((problem) => ({ task: '3.5 (gradients)', problem })),
+    own: async (guest, net) => {
+      const answered = await askStep(guest, net);
+      if (tapeOf(answered.value, net) === undefined) return undefined;
+      const read = readTape(answered, net);
+      return 'answer' in read ? read.answer : undefined;
+    },
+  });
+}
+
+async function judgeTape(desk: Desk): Promise<Judgement> {
+  const [net] = desk.probes(gradients[0]);
+  const { value } = await desk.ask(gradients[0], net!);
+  const tape = tapeOf(value, net!);
+  if (tape === undefined) {
+    const yours = inWords(fieldOf(fieldOf(value, 'got'), 'tape'));
+    return fail({
+      says: 'backward should return { loss, tape } with one entry for each layer.',
+      yours,
+      expected: '3 entries with dW, dB, activation and preActivation',
+    });
+  }
+  const sizes = sizesOf(net!);
+  for (const [l, entry] of tape.entries()) {
+    for (const name of ['activation', 'preActivation']) {
+      const array = arrayFrom(fieldOf(entry, name));
+      if (array?.shape.join() === `${net!.X.length},${sizes[l + 1]}`) continue;
+      return fail({
+        says: `The tape of layer ${l + 1} has no ${name} of shape examples × units.`,
+        yours: inWords(fieldOf(entry, name)),
+        expected: `${net!.X.length}×${sizes[l + 1]}`,
+      });
+    }
+  }
+  return pass();
+}
+
+const steps = 8;
+const smallRate = 0.05;
+
+/** With wrong gradients, whose marks are lost above, it is enough that a loss is returned. */
+async function judgeLoss(desk: Desk): Promise<Judgement> {
+  const guest = await desk.guest();
+  const [net] = desk.probes(gradients[1]);
+  const { mlp } = await makeNet(guest, net!);
+  const losses: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const got = await callMethod(guest, mlp, backwardNames, [arrayOf(net!.X), arrayOf(net!.Y), smallRate]);
+    const loss = arrayFrom(fieldOf(got, 'loss') ?? (typeof got === 'number' ? got : undefined));
+    if (loss === undefined || loss.data.length === 0 || !loss.data.every(Number.isFinite)) {
+      return fail({
+        says: 'backward should return the loss of the mini-batch as a number.',
+        yours: inWords(fieldOf(got, 'loss')),
+      });
+    }
+    losses.push(loss.data.reduce((sum, v) => sum + v, 0));
+  }
+  const shown = losses.map((v) => Number(v.toPrecision(4))).join(', ');
+  if (losses.every((loss, i) => i === 0 || loss < losses[i - 1]!)) return pass();
+  const culprits = await wrongParts(desk, [
+    ...stepParts,
+    { task: '2.5', problem: mlpForward },
+    ...gradients.map((problem) => ({ task: '3.5', problem })),
+  ]);
+  if (culprits.length > 0)
+    return pass({ followThrough: `The loss is returned. That it does not fall comes from ${culprits.join(' and ')}.` });
+  return fail({
+    says: 'The loss does not fall although the steps are small.',
+    yours: shown,
+    expected: 'a smaller number after every step',
+    hint: 'Return the loss of the weights before the update, of this mini-batch alone, and update the weights of the layers themselves.',
+  });
+}

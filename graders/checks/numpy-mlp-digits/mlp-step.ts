@@ -1,0 +1,210 @@
+/** What MLP.backward computes: the gradients on its tape, and the step that it takes. */
+import { mlpLibrary } from '../../mistakes/mlp/library.ts';
+import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
+import { wholeNet } from '../../mistakes/mlp/views.ts';
+import type { Guest, NdArray, Value } from '../../model.ts';
+import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.ts';
+import { arrayOf, mapArray, zipArrays } from '../../numerics/arrays.ts';
+import { arrayFrom, fieldOf, itemsOf } from '../../values.ts';
+import { drawNet, kindOf, makeNet, sizesOf } from './mlp-forward.ts';
+import { backwardNames, callMethod, getLayer } from './objects.ts';
+import { joined, readGradients, readOne, record } from './reading.ts';
+
+/** Not a simple fraction, so that it cannot be taken for one over a batch size. */
+export const learningRate = 0.237;
+
+/** Two designs for each depth; sizes and numbers of examples are all different. */
+const designs: Readonly<Record<1 | 2 | 3, readonly (readonly [sizes: readonly number[], examples: number])[]>> = {
+  1: [
+    [[5, 4], 7],
+    [[8, 3], 11],
+  ],
+  2: [
+    [[6, 5, 4], 9],
+    [[8, 7, 3], 11],
+  ],
+  3: [
+    [[13, 7, 5, 3], 8],
+    [[11, 6, 4, 5], 17],
+  ],
+};
+
+/** Calls backward once and reads the weights afterwards. */
+export async function askStep(guest: Guest, net: MlpCase): Promise<Answered> {
+  const { mlp, layouts } = await makeNet(guest, net);
+  const got = await callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), learningRate]);
+  const sizes = sizesOf(net);
+  const after: Value[] = [];
+  for (const [l, { absorbed, transposed }] of layouts.entries()) {
+    const { W, b } = await getLayer(guest, mlp.id, `layers.${l}.`, { inputs: sizes[l]!, units: sizes[l + 1]! });
+    after.push(record({ W, b, absorbed, transposed }));
+  }
+  return { value: record({ got, after: { kind: 'list', items: after } }) };
+}
+
+/** (old − new) / η of every weight and bias: the gradient that a right step has used. */
+export function stepOf(value: Value, net: MlpCase): Answer {
+  const parts = (itemsOf(fieldOf(value, 'after')) ?? []).flatMap((layer, l): [string, NdArray][] => {
+    const by = (before: NdArray, after: NdArray) => zipArrays(before, after, (old, now) => (old - now) / learningRate);
+    return [
+      [`W${l + 1}`, by(arrayOf(net.W[l]!), arrayFrom(fieldOf(layer, 'W'))!)],
+      [`b${l + 1}`, by(arrayOf(net.b[l]!), arrayFrom(fieldOf(layer, 'b'))!)],
+    ];
+  });
+  return Object.fromEntries(parts);
+}
+
+/** The entries of the tape that backward returned; undefined without one for every layer. */
+export function tapeOf(value: Value, net: MlpCase): Value[] | undefined {
+  const tape = itemsOf(fieldOf(fieldOf(value, 'got'), 'tape'));
+  return tape?.length === net.W.length && tape.every((entry) => arrayFrom(fieldOf(entry, 'dW')) !== undefined)
+    ? tape
+    : undefined;
+}
+
+/** Gradients from the tape; without a tape, from the step that was taken. */
+export function readTape({ value }: Answered, net: MlpCase): Reading {
+  const tape = tapeOf(value, net);
+  if (tape === undefined) {
+    return {
+      answer: stepOf(value, net),
+      notes: ['backward returns no tape; the gradients are read off the step that it takes.'],
+    };
+  }
+  const sizes = sizesOf(net);
+  const layers = itemsOf(fieldOf(value, 'after')) ?? [];
+  return joined(
+    tape.map((entry, l) => {
+      const names = { W: `W${l + 1}`, b: `b${l + 1}` };
+      const layout = {
+        absorbed: fieldOf(layers[l], 'absorbed') === true,
+        transposed: fieldOf(layers[l], 'transposed') === true,
+      };
+      const read = readGradients(
+        entry,
+        names,
+        layout,
+        { inputs: sizes[l]!, units: sizes[l + 1]! },
+        `the tape of layer ${l + 1}`,
+      );
+      return { name: names.W, read };
+    }),
+  );
+}
+
+const common = (layers: 1 | 2 | 3) => ({
+  precision: 'single' as const,
+  describe: (net: MlpCase) =>
+    `a network [${sizesOf(net).join(', ')}], ${net.X.length} examples, learning rate ${learningRate}`,
+  ask: askStep,
+  probes: (random: Parameters<Problem<MlpCase>['probes']>[0]) =>
+    designs[layers].map(([sizes, examples], i) => ({ ...drawNet(random.fork(`${i}`), sizes, examples), learningRate })),
+});
+
+const libraryOf = (layers: 1 | 2 | 3) =>
+  mlpLibrary<MlpCase>({
+    kind: { ...kindOf(layers), learningRate },
+    view: wholeNet(layers),
+    toCase: (net) => net,
+    accept: ['sum'],
+  });
+
+const sum = 'The gradients are sums over the mini-batch; the mean is accepted as well.';
+
+const gradientProblem = (layers: 1 | 2 | 3): Problem<MlpCase> => {
+  const { program, mistakes, accepts, twins, clues } = libraryOf(layers);
+  return {
+    ...common(layers),
+    id: `3.5.gradients${layers}`,
+    title: `The gradients of ${layers === 1 ? 'one layer' : `${layers} layers`}`,
+    read: readTape,
+    write: (answer) => record({ got: record({ tape: tapeFrom(answer, layers) }), after: undefined }),
+    oracle: (net) => program.run(net, program.right),
+    accepts: accepts.map((variant) => ({ ...variant, title: sum })),
+    mistakes,
+    twins,
+    clues,
+  };
+};
+
+const tapeFrom = (answer: Answer, layers: number): Value => ({
+  kind: 'list',
+  items: Array.from({ length: layers }, (_, l) => record({ dW: answer[`W${l + 1}`], dB: answer[`b${l + 1}`] })),
+});
+
+/** The deepest first: its mistakes have the most telling names. */
+export const gradients = [gradientProblem(3), gradientProblem(2), gradientProblem(1)] as const;
+
+const right = libraryOf(2);
+const factor = (id: string, title: string, advice: string, f: (name: string) => number): Variant<MlpCase> => ({
+  id,
+  title,
+  advice,
+  compute: (net) =>
+    Object.fromEntries(
+      Object.entries(right.program.run(net, right.program.right)).map(([name, array]) => [
+        name,
+        mapArray(array, (v) => v * f(name)),
+      ]),
+    ),
+});
+
+export const update: Problem<MlpCase> = {
+  ...common(2),
+  id: '3.5.update',
+  title: 'The step that backward takes, divided by the learning rate',
+  read: ({ value }, net) =>
+    joined(
+      Object.entries(stepOf(value, net)).map(([name, array]) => ({
+        name,
+        read: readOne(name, array, array.shape, name),
+      })),
+    ),
+  write: (answer, net) => {
+    const moved = (rows: NdArray, name: string) =>
+      zipArrays(rows, answer[name]!, (old, slope) => old - learningRate * slope);
+    const items = net.W.map((W, l) =>
+      record({ W: moved(arrayOf(W), `W${l + 1}`), b: moved(arrayOf(net.b[l]!), `b${l + 1}`) }),
+    );
+    return record({ after: { kind: 'list', items } });
+  },
+  oracle: (net) => right.program.run(net, right.program.right),
+  accepts: right.accepts.map((variant) => ({ ...variant, title: sum })),
+  mistakes: [
+    factor(
+      'ascent',
+      'the gradient is added',
+      'Subtract learning rate × gradient: the gradient points uphill.',
+      () => -1,
+    ),
+    factor(
+      'no-rate',
+      'the learning rate is missing',
+      'Multiply the gradients by the learning rate.',
+      () => 1 / learningRate,
+    ),
+    factor(
+      'rate-twice',
+      'the learning rate is applied twice',
+      'Multiply the gradients by the learning rate once.',
+      () => learningRate,
+    ),
+    factor('nothing', 'nothing is updated', 'Assign the new weights and biases to the layers.', () => 0),
+    factor('no-bias', 'the biases are not updated', 'Biases are learned too: update them like the weights.', (name) =>
+      name.startsWith('b') ? 0 : 1,
+    ),
+    factor('no-weights', 'the weights are not updated', 'Update the weights like the biases.', (name) =>
+      name.startsWith('W') ? 0 : 1,
+    ),
+    factor('last-layer-only', 'only the last layer is updated', 'Update every layer.', (name) =>
+      name.endsWith('2') ? 1 : 0,
+    ),
+    factor('first-layer-only', 'only the first layer is updated', 'Update every layer.', (name) =>
+      name.endsWith('1') ? 1 : 0,
+    ),
+    factor('bias-ascent', 'the biases move uphill', 'Subtract learning rate × gradient for the biases too.', (name) =>
+      name.startsWith('b') ? -1 : 1,
+    ),
+    factor('double', 'the step is taken twice', 'Update once for each call of backward.', () => 2),
+  ],
+};

@@ -1,0 +1,122 @@
+/** Question 2.5: the whole network, forwards. 7 marks. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import type { Arg } from '../../model.ts';
+import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
+import { arrayFrom, inWords, isHandle } from '../../values.ts';
+import { layerForward } from './layer-forward.ts';
+import { makeNet, mlpForward } from './mlp-forward.ts';
+import { callMethod, layoutOf, make } from './objects.ts';
+import { followingOwn } from './own-parts.ts';
+import { randomRows } from './reading.ts';
+import { sigmoidCall } from './sigmoid-call.ts';
+import { softmaxCall } from './softmax-call.ts';
+
+export const checks: Check[] = [
+  {
+    id: '2.5.layers',
+    task: '2.5',
+    title: 'layers holds one layer for each step from size to size',
+    asks: 'Networks with one to four layers: how many there are, and their shapes.',
+    points: 2,
+    run: judgeLayers,
+  },
+  {
+    id: '2.5.rows',
+    task: '2.5',
+    title: 'A new network turns 64 inputs into ten probabilities for each example',
+    asks: 'A new network [64, 32, 10] with random inputs.',
+    points: 1,
+    run: judgeRows,
+  },
+  {
+    id: '2.5.forward',
+    task: '2.5',
+    title: 'forward hands every result to the next layer: Sigmoid everywhere, Softmax at the end',
+    asks: 'Networks with one to four layers, weights and biases set by the grader.',
+    points: 4,
+    problems: [mlpForward],
+    run: judgeForward,
+  },
+];
+
+async function judgeLayers(desk: Desk): Promise<Judgement> {
+  const guest = await desk.guest();
+  for (const sizes of [
+    [6, 4],
+    [64, 32, 10],
+    [9, 7, 5, 3],
+    [8, 11, 6, 4, 5],
+  ]) {
+    const mlp = await make(guest, 'MLP', [arrayOf(sizes), { kind: 'rng', seed: 4 }]);
+    const asked = `new MLP([${sizes.join(', ')}], rng)`;
+    const count = await guest.get(mlp.id, 'layers.length');
+    if (count !== sizes.length - 1) {
+      return fail({
+        says: 'The network does not have one layer for each step from size to size.',
+        asked,
+        yours: typeof count === 'number' ? `${count} layers` : `layers.length is ${inWords(count)}`,
+        expected: `${sizes.length - 1}`,
+        hint: 'The first size is the number of inputs: it has no layer of its own.',
+      });
+    }
+    for (let l = 0; l + 1 < sizes.length; l++) {
+      await layoutOf(guest, mlp.id, `layers.${l}.`, { inputs: sizes[l]!, units: sizes[l + 1]! });
+    }
+  }
+  return pass();
+}
+
+async function judgeRows(desk: Desk): Promise<Judgement> {
+  const guest = await desk.guest();
+  const mlp = await make(guest, 'MLP', [arrayOf([64, 32, 10]), { kind: 'rng', seed: 5 }]);
+  const x: Arg = arrayOf(randomRows(desk.random('2.5.rows'), 6, 64));
+  const p = arrayFrom(await callMethod(guest, mlp, ['forward', 'call'], [x]));
+  if (p?.shape.join() !== '6,10') {
+    return fail({
+      says: 'Six examples should give six rows of ten numbers.',
+      yours: p === undefined ? 'no array of numbers' : inWords(p),
+    });
+  }
+  const bad = rowsOf(p).find(
+    (row) => row.some((v) => !(v >= 0 && v <= 1)) || !(Math.abs(row.reduce((sum, v) => sum + v, 0) - 1) < 1e-4),
+  );
+  if (bad === undefined) return pass();
+  return fail({
+    says: 'A row of predictions is not a distribution over the ten classes.',
+    yours: `the sum of a row is ${Number(bad.reduce((sum, v) => sum + v, 0).toPrecision(6))}`,
+    expected: 'numbers from 0 to 1 with the sum 1',
+    hint: 'The last layer has a Softmax.',
+  });
+}
+
+/** Layers that are wrong by themselves have lost their marks; what counts here is how they are put together. */
+async function judgeForward(desk: Desk): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(desk, mlpForward), 'p', 'The prediction');
+  return followingOwn(judgement, desk, {
+    problem: mlpForward,
+    tensors: ['p'],
+    earlier: [
+      { task: '2.2', problem: sigmoidCall },
+      { task: '2.3', problem: softmaxCall },
+      { task: '2.4', problem: layerForward },
+    ],
+    own: async (guest, net) => {
+      const { mlp } = await makeNet(guest, net);
+      let a = arrayOf(net.X);
+      for (const l of net.W.keys()) {
+        const layer = await guest.get(mlp.id, `layers.${l}`, { keep: 'handle' });
+        if (!isHandle(layer)) return undefined;
+        // Whether the right activation was chosen is still at stake: a name says it.
+        const activation = await guest.get(layer.id, 'activation', { keep: 'handle' });
+        const wanted = l === net.W.length - 1 ? 'Softmax' : 'Sigmoid';
+        if (!isHandle(activation) || activation.className !== wanted) return undefined;
+        const next = arrayFrom(await callMethod(guest, layer, ['forward', 'call'], [a]));
+        if (next === undefined) return undefined;
+        a = next;
+      }
+      return { p: a };
+    },
+  });
+}

@@ -1,0 +1,52 @@
+/** The gradients of a network that is put together from the student's own layers and loss. */
+import { linearForward } from '../../../reference/oracles/layers.ts';
+import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
+import type { Guest, NdArray } from '../../model.ts';
+import type { Answer } from '../../problem.ts';
+import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
+import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
+import { cceBackward } from './cce-backward.ts';
+import { layerParts } from './layer.ts';
+import { makeNet, mlpForward } from './mlp-forward.ts';
+import { backwardNames, callMethod, make } from './objects.ts';
+import type { EarlierPart } from './own-parts.ts';
+import { readGradients } from './reading.ts';
+
+/** What a network's way back builds on. */
+export const stepParts: readonly EarlierPart[] = [
+  ...layerParts,
+  { task: '3.1', problem: cceBackward },
+  { task: '2.5', problem: mlpForward },
+];
+
+/** Forwards through the student's layers, backwards through their loss and layers; undefined where one gives no array. */
+export async function ownGradients(guest: Guest, net: MlpCase, averaged: boolean): Promise<Answer | undefined> {
+  const { mlp, layouts } = await makeNet(guest, net);
+  const layers = [];
+  const passes: { x: NdArray; z: NdArray; a: NdArray }[] = [];
+  let x = arrayOf(net.X);
+  for (const [l, W] of net.W.entries()) {
+    const layer = await guest.get(mlp.id, `layers.${l}`, { keep: 'handle' });
+    if (!isHandle(layer)) return undefined;
+    const a = arrayFrom(await callMethod(guest, layer, ['forward', 'call'], [x]));
+    if (a?.shape.length !== 2) return undefined;
+    passes.push({ x, z: arrayOf(linearForward(rowsOf(x), W, net.b[l]!)), a });
+    layers.push(layer);
+    x = a;
+  }
+  let error = arrayFrom(await callMethod(guest, await make(guest, 'CCE'), backwardNames, [x, arrayOf(net.Y)]));
+  const answer: Record<string, NdArray> = {};
+  for (let l = layers.length - 1; l >= 0; l--) {
+    if (error === undefined) return undefined;
+    const { x: input, z, a } = passes[l]!;
+    const got = await callMethod(guest, layers[l]!, backwardNames, [error, input, z, a]);
+    const sizes = { inputs: net.W[l]!.length, units: net.b[l]!.length };
+    const read = readGradients(got, { W: `W${l + 1}`, b: `b${l + 1}` }, layouts[l]!, sizes, '');
+    if (!('answer' in read)) return undefined;
+    for (const [name, array] of Object.entries(read.answer)) {
+      answer[name] = averaged ? mapArray(array, (v) => v / net.X.length) : array;
+    }
+    error = arrayFrom(fieldOf(got, 'dInput'));
+  }
+  return answer;
+}

@@ -1,0 +1,91 @@
+/** Follow-through: a later part judged with the student's own earlier parts in place of ours, so that one mistake costs once. */
+import type { Desk, Judgement } from '../../check.ts';
+import { pass } from '../../check.ts';
+import type { Guest, NdArray } from '../../model.ts';
+import { ProgramStopped } from '../../model.ts';
+import type { Answer, Problem } from '../../problem.ts';
+import type { Evaluation } from '../../evaluate.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { compareTensor, judge } from '../../numerics/compare.ts';
+import { float32 } from '../../numerics/tolerance.ts';
+
+/** An earlier task's problem, and what it is called for a reader. */
+export interface EarlierPart {
+  task: string;
+  // Probe types are private to each problem.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  problem: Problem<any>;
+}
+
+/** The first tensor of the evaluation that is wrong, judged; or the judgement of a right one. */
+export function judgeWorst(evaluation: Evaluation, what: Readonly<Record<string, string>>): Judgement {
+  const judgements = Object.entries(what).map(([name, words]) => judgeTensor(evaluation, name, words));
+  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+}
+
+export interface OwnAnswer<Probe> {
+  problem: Problem<Probe>;
+  /** Tensors at stake. */
+  tensors: readonly string[];
+  earlier: readonly EarlierPart[];
+  /** What the student's own parts lead to at this probe; undefined where they lead nowhere. */
+  own(guest: Guest, probe: Probe): Promise<Answer | undefined>;
+}
+
+/**
+ * The judgement as it is; or full marks where it failed, an earlier part is wrong, and every answer is what the student's
+ * own parts lead to.
+ */
+export async function followingOwn<Probe>(
+  judgement: Judgement,
+  desk: Desk,
+  { problem, tensors, earlier, own }: OwnAnswer<Probe>,
+): Promise<Judgement> {
+  if (judgement.earned === 1) return judgement;
+  const culprits = await wrongParts(desk, earlier);
+  if (culprits.length === 0) return judgement;
+  const follows = await unlessStopped(async () => {
+    for (const probe of desk.probes(problem)) {
+      const reading = problem.read(await desk.ask(problem, probe), probe);
+      const expected = await own(await desk.guest(), probe);
+      if (!('answer' in reading) || expected === undefined) return false;
+      const agrees = (name: string) => agree(reading.answer[name], expected[name]);
+      if (!tensors.every(agrees)) return false;
+    }
+    return true;
+  });
+  return follows
+    ? pass({
+        followThrough: `Judged with your own answer to ${culprits.join(' and ')}, which is wrong but lost its marks there.`,
+      })
+    : judgement;
+}
+
+/** Tasks whose problems this program gets wrong although it answers them. */
+export async function wrongParts(desk: Desk, earlier: readonly EarlierPart[]): Promise<string[]> {
+  const wrong = new Set<string>();
+  for (const { task, problem } of earlier) {
+    const isWrong = await unlessStopped(async () =>
+      Object.values((await evaluate(desk, problem)).tensors).some((tensor) => !tensor.accepted),
+    );
+    if (isWrong) wrong.add(task);
+  }
+  return [...wrong];
+}
+
+/** Equal up to rounding, and finite. */
+export const agree = (yours: NdArray | undefined, expected: NdArray | undefined): boolean =>
+  yours !== undefined &&
+  expected !== undefined &&
+  expected.data.every(Number.isFinite) &&
+  judge(compareTensor('', yours, expected, float32), float32) === 'accept';
+
+/** False when the student's program stops on the way. */
+export async function unlessStopped(answer: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof ProgramStopped) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+/** Whether an activation keeps the shape of its argument and leaves the argument alone. */
+import type { Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { evaluate, isAttempt } from '../../evaluate.ts';
+import { arrayOf, sameShape } from '../../numerics/arrays.ts';
+import type { Problem } from '../../problem.ts';
+import { arrayFrom, inWords, isArray } from '../../values.ts';
+import type { ActivationName } from './objects.ts';
+import { make } from './objects.ts';
+import { randomRows } from './reading.ts';
+
+const shapes = [
+  [1, 4],
+  [4, 1],
+  [6, 3],
+] as const;
+
+/** Given for attempts at the values, so that returning the argument earns nothing. */
+export async function judgeShape<Probe>(desk: Desk, name: ActivationName, problem: Problem<Probe>): Promise<Judgement> {
+  if (!(await isAttempt(() => evaluate(desk, problem)))) {
+    return fail({ says: `Counts once ${name}.call computes something that resembles its function.` });
+  }
+  const guest = await desk.guest();
+  const random = desk.random(`${name} shapes`);
+  for (const [rows, cols] of shapes) {
+    const z = arrayOf(randomRows(random, rows, cols));
+    const object = await make(guest, name);
+    const { value, argsAfter } = await guest.call({ handle: object.id, method: 'call' }, [z], { argsAfter: true });
+    const asked = `an argument of ${rows}×${cols}`;
+    const result = arrayFrom(value);
+    if (result === undefined || !sameShape(result.shape, [rows, cols])) {
+      return fail({
+        says: `${name}.call should keep the shape (examples × units).`,
+        asked,
+        yours: inWords(value),
+        expected: `${rows}×${cols}`,
+      });
+    }
+    const [after] = argsAfter ?? [];
+    if (!isArray(after) || z.data.some((v, i) => after.data[i] !== v)) {
+      return fail({
+        says: `${name}.call changes the array that it was given.`,
+        asked,
+        hint: 'Build a new array, for instance with map: the pre-activations are still needed on the way back.',
+      });
+    }
+  }
+  return pass();
+}

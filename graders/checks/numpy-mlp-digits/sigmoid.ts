@@ -1,0 +1,139 @@
+/** Questions 2.2 and 3.2: the sigmoid, forwards and backwards. 12 marks. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { evaluate, isAttempt } from '../../evaluate.ts';
+import { arrayOf, mapArray } from '../../numerics/arrays.ts';
+import { arrayFrom, isArray } from '../../values.ts';
+import { judgeTensor } from '../../evaluate.ts';
+import { backwardNames, callMethod, make } from './objects.ts';
+import { followingOwn } from './own-parts.ts';
+import { judgeShape } from './shapes.ts';
+import { sigmoidBackward } from './sigmoid-backward.ts';
+import { sigmoidCall } from './sigmoid-call.ts';
+
+export const checks: Check[] = [
+  {
+    id: '2.2.values',
+    task: '2.2',
+    title: 'Sigmoid.call gives 1 / (1 + exp(−x)) of every entry',
+    asks: 'Three matrices of different shapes.',
+    points: 3,
+    problems: [sigmoidCall],
+    run: async (desk) => judgeTensor(await evaluate(desk, sigmoidCall), 'a', 'The result of Sigmoid.call'),
+  },
+  {
+    id: '2.2.shape',
+    task: '2.2',
+    title: 'Sigmoid.call returns a new array in the shape of its argument',
+    asks: 'One row, one column and several rows; and whether the argument is as before.',
+    points: 1,
+    run: (desk) => judgeShape(desk, 'Sigmoid', sigmoidCall),
+  },
+  {
+    id: '2.2.stable',
+    task: '2.2',
+    title: 'Sigmoid.call is right for very large and very small numbers',
+    asks: 'σ(−800), σ(−40), σ(40) and σ(800).',
+    points: 1,
+    run: judgeStable,
+  },
+  {
+    id: '3.2.values',
+    task: '3.2',
+    title: 'Sigmoid.backward is σ′ times the error signal, entry by entry',
+    asks: 'Random pre-activations with their activations, and random error signals.',
+    points: 5,
+    problems: [sigmoidBackward],
+    run: judgeBackward,
+  },
+  {
+    id: '3.2.shape',
+    task: '3.2',
+    title: 'Sigmoid.backward has the shape of the error signal and changes none of its arguments',
+    asks: 'The shape of the result, and the three arguments after the call.',
+    points: 1,
+    run: judgeBackwardShape,
+  },
+  {
+    id: '3.2.stable',
+    task: '3.2',
+    title: 'Sigmoid.backward is finite where the sigmoid is saturated',
+    asks: 'Pre-activations −800 and 800 with activations 0 and 1.',
+    points: 1,
+    run: judgeSaturated,
+  },
+];
+
+async function judgeStable(desk: Desk): Promise<Judgement> {
+  if (!(await isAttempt(() => evaluate(desk, sigmoidCall)))) {
+    return fail({ says: 'Counts once Sigmoid.call computes something that resembles the sigmoid.' });
+  }
+  const guest = await desk.guest();
+  const far = [-800, -40, 40, 800];
+  const got = arrayFrom(await callMethod(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf([far])]));
+  // Single precision knows σ(−40) ≈ 4e-18 too; 1e-6 leaves room for programs that limit their argument.
+  const bad = got?.data.findIndex((value, i) => !(Math.abs(value - (far[i]! > 0 ? 1 : 0)) < 1e-6)) ?? 0;
+  if (bad < 0) return pass();
+  return fail({
+    says: `Sigmoid.call of ${far[bad]} is not ${far[bad]! > 0 ? 1 : 0}.`,
+    yours: String(got?.data[bad]),
+    expected: String(far[bad]! > 0 ? 1 : 0),
+    hint: 'exp(800) is infinite, and infinity over infinity is not a number: write the sigmoid as 1 / (1 + exp(−x)).',
+  });
+}
+
+/** A wrong Sigmoid.call that backward uses again has lost its marks in 2.2. */
+async function judgeBackward(desk: Desk): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(desk, sigmoidBackward), 'dz', 'The result of Sigmoid.backward');
+  return followingOwn(judgement, desk, {
+    problem: sigmoidBackward,
+    tensors: ['dz'],
+    earlier: [{ task: '2.2', problem: sigmoidCall }],
+    own: async (guest, { z, error }) => {
+      const a = arrayFrom(await callMethod(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf(z)]));
+      const g = arrayOf(error);
+      return a?.data.length === g.data.length
+        ? { dz: mapArray(g, (value, i) => value * a.data[i]! * (1 - a.data[i]!)) }
+        : undefined;
+    },
+  });
+}
+
+const needsAnAttempt = 'Counts once Sigmoid.backward computes something that resembles the derivative.';
+
+async function judgeBackwardShape(desk: Desk): Promise<Judgement> {
+  if (!(await isAttempt(() => evaluate(desk, sigmoidBackward)))) return fail({ says: needsAnAttempt });
+  const evaluation = await evaluate(desk, sigmoidBackward);
+  const { misread } = evaluation.tensors['dz']!;
+  if (misread !== undefined) return fail(misread);
+  const guest = await desk.guest();
+  const { z, a, error } = desk.probes(sigmoidBackward)[0]!;
+  const args = [arrayOf(z), arrayOf(a), arrayOf(error)];
+  const sigmoid = await make(guest, 'Sigmoid');
+  const method = backwardNames.find((name) => sigmoid.keys.includes(name)) ?? 'backward';
+  const { argsAfter } = await guest.call({ handle: sigmoid.id, method }, args, { argsAfter: true });
+  const changed = args.findIndex((arg, i) => {
+    const after = argsAfter?.[i];
+    return !isArray(after) || arg.data.some((value, k) => after.data[k] !== value);
+  });
+  if (changed < 0) return pass();
+  const names = ['pre-activation', 'activation', 'error signal'];
+  return fail({
+    says: `Sigmoid.backward changes the ${names[changed]} that it was given.`,
+    hint: 'Build a new array: the layer below and the gradient tape still need the old numbers.',
+  });
+}
+
+async function judgeSaturated(desk: Desk): Promise<Judgement> {
+  if (!(await isAttempt(() => evaluate(desk, sigmoidBackward)))) return fail({ says: needsAnAttempt });
+  const guest = await desk.guest();
+  const args = [[[-800, 800, 0]], [[0, 1, 0.5]], [[1.5, -2, 4]]].map((rows) => arrayOf(rows));
+  const got = arrayFrom(await callMethod(guest, await make(guest, 'Sigmoid'), backwardNames, args));
+  if (got?.data.every(Number.isFinite)) return pass();
+  return fail({
+    says: 'Sigmoid.backward gives no finite number where the sigmoid is 0 or 1.',
+    yours: [...(got?.data ?? [])].join(', '),
+    expected: 'finite numbers; at 0 and 1 the derivative vanishes',
+    hint: 'Write the derivative as a(1 − a) with the activation a: nothing can overflow there.',
+  });
+}

@@ -1,0 +1,154 @@
+/** One training run of the student's network on digits that only the grader knows, with settings of the grader. */
+import { categoricalCrossEntropy } from '../../../reference/oracles/losses.ts';
+import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
+import type { Desk } from '../../check.ts';
+import { digitImages } from '../../data/digit-images.ts';
+import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
+import type { Arg, Guest, NdArray, Value } from '../../model.ts';
+import { arrayOf, makeArray, rowsOf } from '../../numerics/arrays.ts';
+import { fitScale } from '../../numerics/scale.ts';
+import { arrayFrom, fieldOf } from '../../values.ts';
+import { classes, ink, pixels, side } from './digits.ts';
+import { makeNet } from './mlp-forward.ts';
+import { askStep, gradients, stepOf } from './mlp-step.ts';
+import { backwardNames, callMethod, make } from './objects.ts';
+import { randomRows } from './reading.ts';
+
+export const epochs = 12;
+export const minibatchSize = 25;
+const examples = { train: 500, test: 300 };
+const sizes = [pixels, 32, classes] as const;
+
+interface Data {
+  x: Mat;
+  t: Mat;
+  digits: number[];
+}
+
+/** Predictions on both halves of the data, before or after training. */
+export interface Outcome {
+  trainLoss: number;
+  testAccuracy: number;
+}
+
+export interface TrainingRun {
+  /** What `train` returned. */
+  history: Value;
+  before: Outcome;
+  after: Outcome;
+  /** The loss of the student's own CCE after training, for comparison with what was reported. */
+  ownLoss: number | undefined;
+}
+
+function drawData(desk: Desk): { train: Data; test: Data } {
+  return desk.shareWithAll('numpy-mlp-digits/training', () => {
+    const count = examples.train + examples.test;
+    const { pixels: grey, labels } = digitImages(desk.random('3.6.digits'), count, { side, levels: ink, spread: 0.9 });
+    const rows = (from: number, to: number): Data => {
+      const at = Array.from({ length: to - from }, (_, i) => from + i);
+      return {
+        x: at.map((n) => Array.from(grey.subarray(n * pixels, (n + 1) * pixels), (v) => v / ink)),
+        t: at.map((n) => Array.from({ length: classes }, (_, k) => (labels[n] === k ? 1 : 0))),
+        digits: at.map((n) => labels[n]!),
+      };
+    };
+    return { train: rows(0, examples.train), test: rows(examples.train, count) };
+  });
+}
+
+/** Starting weights as the sheet suggests them, N(0, 0.2²), the same for everybody. */
+function startNet(desk: Desk): MlpCase {
+  const random = desk.random('3.6.weights');
+  const W = sizes.slice(1).map((units, l) => randomRows(random, sizes[l]!, units, 0.2));
+  const b = sizes.slice(1).map((units) => new Array<number>(units).fill(0));
+  return { W, b, hidden: 'sigmoid', output: 'softmax-cce', X: [], Y: [] };
+}
+
+const typed = (row: readonly number[]): NdArray =>
+  makeArray([row.length], row, { container: 'typed', dtype: 'float32' });
+
+const pairsOf = ({ x, t }: Data): Arg => ({
+  kind: 'list',
+  items: x.map((row, i): Arg => ({ kind: 'list', items: [typed(row), typed(t[i]!)] })),
+});
+
+/** Gradients that are sums need a learning rate that many times smaller: 1 for means, 1/size for sums. */
+async function rateFor(desk: Desk, guest: Guest): Promise<number> {
+  const problem = gradients[1];
+  const [net] = desk.probes(problem);
+  const { W2 } = stepOf((await askStep(guest, net!)).value, net!);
+  const size = Math.abs(fitScale(W2!, problem.oracle(net!)['W2']!)?.scale ?? 1);
+  return size > Math.sqrt(net!.X.length) ? 1 / minibatchSize : 1;
+}
+
+async function outcomeOf(
+  desk: Desk,
+  guest: Guest,
+  mlp: Awaited<ReturnType<typeof make>>,
+): Promise<{ outcome: Outcome; train: Mat }> {
+  const { train, test } = drawData(desk);
+  const predict = async (data: Data) => {
+    const p = arrayFrom(await callMethod(guest, mlp, ['forward', 'call'], [arrayOf(data.x)]));
+    return p?.shape.length === 2 ? rowsOf(p) : data.x.map(() => new Array<number>(classes).fill(NaN));
+  };
+  const p = await predict(train);
+  const losses = categoricalCrossEntropy(
+    p.map((row) => row.map((v) => Math.max(v, 1e-12))),
+    train.t,
+  );
+  const right = (await predict(test)).filter((row, i) => row.indexOf(Math.max(...row)) === test.digits[i]).length;
+  return {
+    train: p,
+    outcome: {
+      trainLoss: losses.reduce((sum, v) => sum + v, 0) / losses.length,
+      testAccuracy: right / test.digits.length,
+    },
+  };
+}
+
+/** Trains once for all checks of this question. */
+export const trainOnce = (desk: Desk): Promise<TrainingRun> =>
+  desk.share('3.6/run', async () => {
+    const guest = await desk.guest();
+    const { mlp } = await makeNet(guest, startNet(desk));
+    const before = (await outcomeOf(desk, guest, mlp)).outcome;
+    const lr = await rateFor(desk, guest);
+    const options: Arg = { kind: 'record', entries: { epochs, minibatchSize, lr, rng: { kind: 'rng', seed: 6 } } };
+    const args: Arg[] = [{ kind: 'handle', id: mlp.id }, pairsOf(drawData(desk).train), options];
+    const { value } = await guest.call({ module: 'train.ts', name: 'train' }, args);
+    const { outcome, train } = await outcomeOf(desk, guest, mlp);
+    return { history: value, before, after: outcome, ownLoss: await ownLoss(desk, guest, train) };
+  });
+
+async function ownLoss(desk: Desk, guest: Guest, predictions: Mat): Promise<number | undefined> {
+  const { t } = drawData(desk).train;
+  const losses = arrayFrom(
+    await callMethod(guest, await make(guest, 'CCE'), ['call'], [arrayOf(predictions), arrayOf(t)]),
+  );
+  return losses && losses.data.reduce((sum, v) => sum + v, 0) / losses.data.length;
+}
+
+/** The same training with a loop of ours around the student's own MLP.backward: what a right `train` reaches with it. */
+export const replay = (desk: Desk): Promise<Outcome> =>
+  desk.share('3.6/replay', async () => {
+    const guest = await desk.guest();
+    const { mlp } = await makeNet(guest, startNet(desk));
+    const lr = await rateFor(desk, guest);
+    const { train } = drawData(desk);
+    const random = desk.random('3.6.order');
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      const order = random.permutation(train.x.length);
+      for (let start = 0; start < order.length; start += minibatchSize) {
+        const chosen = order.slice(start, start + minibatchSize);
+        const rows = (from: Mat) => arrayOf(chosen.map((i) => from[i]!));
+        await callMethod(guest, mlp, backwardNames, [rows(train.x), rows(train.t), lr]);
+      }
+    }
+    return (await outcomeOf(desk, guest, mlp)).outcome;
+  });
+
+/** A series of the history, by name; a bare list is taken for the loss. */
+export const seriesOf = (history: Value, name: 'loss' | 'accuracy'): number[] | undefined => {
+  const series = arrayFrom(fieldOf(history, name)) ?? (name === 'loss' ? arrayFrom(history) : undefined);
+  return series?.shape.length === 1 ? [...series.data] : undefined;
+};

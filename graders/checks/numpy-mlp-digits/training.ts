@@ -1,0 +1,157 @@
+/** Question 3.6: training with mini-batches, and its curve. 10 marks, 1 by a person. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { manualCheck } from '../../manual.ts';
+import type { Finding } from '../../model.ts';
+import { inWords } from '../../values.ts';
+import { cceCall } from './cce-call.ts';
+import { gradients, update } from './mlp-step.ts';
+import { stepParts } from './own-gradients.ts';
+import { wrongParts } from './own-parts.ts';
+import type { Outcome } from './training-run.ts';
+import { epochs, minibatchSize, replay, seriesOf, trainOnce } from './training-run.ts';
+
+/*
+ * 40 seeds of the model solution on data of this kind (500 training and 300 test images, 12 epochs, mini-batches of 25,
+ * learning rate 1): see the numbers beside the thresholds. A loop that uses the first mini-batch only stays far outside.
+ */
+const lossRatio = 0.4;
+const wantedAccuracy = 0.85;
+
+const setting = `[64, 32, 10], 500 images, ${epochs} epochs, mini-batches of ${minibatchSize}; weights set by the grader.`;
+
+export const checks: Check[] = [
+  {
+    id: '3.6.series',
+    task: '3.6',
+    title: 'train returns the mean loss of every epoch',
+    asks: `${setting} The last value is compared with the loss of your network after training.`,
+    points: 2,
+    run: judgeSeries,
+  },
+  {
+    id: '3.6.learns',
+    task: '3.6',
+    title: `The loss falls below ${lossRatio} of what it was`,
+    asks: `${setting} Loss on the training images before and after.`,
+    points: 3,
+    run: (desk) => judgeOutcome(desk, lossGoal),
+  },
+  {
+    id: '3.6.accuracy',
+    task: '3.6',
+    title: `At least ${wantedAccuracy * 100} % of new images are recognised`,
+    asks: `${setting} Predictions for 300 images that were not in the training.`,
+    points: 3,
+    run: (desk) => judgeOutcome(desk, accuracyGoal),
+  },
+  {
+    id: '3.6.plot',
+    task: '3.6',
+    title: 'The plot has a series of losses, one for each epoch, and names its axes',
+    asks: 'The series in plots/3-6.json.',
+    points: 1,
+    run: judgePlot,
+  },
+  manualCheck({ id: '3.6.look', task: '3.6', title: 'The plot is readable and explained', points: 1 }),
+];
+
+type Goal = (before: Outcome, after: Outcome) => Finding | undefined;
+
+const short = (value: number) => String(Number(value.toPrecision(3)));
+
+const lossGoal: Goal = (before, after) =>
+  after.trainLoss <= lossRatio * before.trainLoss
+    ? undefined
+    : {
+        says: 'The network has not learned enough.',
+        yours: `loss ${short(before.trainLoss)} before, ${short(after.trainLoss)} after training`,
+        expected: `at most ${short(lossRatio * before.trainLoss)} after training`,
+        hint: 'Every epoch should go through all mini-batches, and every mini-batch should update the network that was handed in.',
+      };
+
+const accuracyGoal: Goal = (_, after) =>
+  after.testAccuracy >= wantedAccuracy
+    ? undefined
+    : {
+        says: 'Too few new images are recognised.',
+        yours: `${short(after.testAccuracy * 100)} %`,
+        expected: `at least ${wantedAccuracy * 100} %`,
+        hint: 'Every epoch should go through all mini-batches, and every mini-batch should update the network that was handed in.',
+      };
+
+const builtOn = [
+  ...stepParts,
+  ...gradients.map((problem) => ({ task: '3.5', problem })),
+  { task: '3.5', problem: update },
+];
+
+/** A backward that cannot learn has lost its marks already: then the loop has to do as well as a loop of ours around it. */
+async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
+  const { before, after } = await trainOnce(desk);
+  const finding = goal(before, after);
+  if (finding === undefined) return pass();
+  const culprits = await wrongParts(desk, builtOn);
+  if (culprits.length === 0) return fail(finding);
+  const ours = await replay(desk);
+  const asGood =
+    goal(before, ours) !== undefined && Math.abs(after.trainLoss - ours.trainLoss) <= 0.1 + 0.25 * ours.trainLoss;
+  return asGood
+    ? pass({
+        followThrough: `Your loop does as well as one of ours around your MLP.backward; what is wrong comes from ${culprits.join(' and ')}.`,
+      })
+    : fail(finding);
+}
+
+async function judgeSeries(desk: Desk): Promise<Judgement> {
+  const { history, after, ownLoss } = await trainOnce(desk);
+  const loss = seriesOf(history, 'loss');
+  if (loss?.length !== epochs) {
+    return fail({
+      says: 'train should return { loss } with one number for each epoch.',
+      yours: inWords(history),
+      expected: `${epochs} numbers`,
+    });
+  }
+  const bad = loss.findIndex((v) => !Number.isFinite(v));
+  if (bad >= 0) return fail({ says: `The loss of epoch ${bad + 1} is ${loss[bad]}, which is not a finite number.` });
+  // During the last epoch the weights still move: the mean over it is near the loss afterwards, not equal.
+  const last = loss.at(-1)!;
+  const near = (truth: number | undefined) =>
+    truth !== undefined && last >= 0.5 * truth - 0.02 && last <= 2 * truth + 0.05;
+  if (near(after.trainLoss)) return pass();
+  const culprits = await wrongParts(desk, [{ task: '2.6', problem: cceCall }, ...builtOn]);
+  if (culprits.includes('2.6') && near(ownLoss))
+    return pass({ followThrough: 'Compared with the loss of your own CCE, which lost its marks in 2.6.' });
+  return fail({
+    says: 'The reported loss is not the mean loss of the epoch.',
+    yours: `${short(last)} for the last epoch`,
+    expected: `about ${short(after.trainLoss)}, the mean loss on the training images afterwards`,
+    hint: 'Take the mean over the examples of the epoch: not the sum, not the loss of one mini-batch.',
+  });
+}
+
+async function judgePlot(desk: Desk): Promise<Judgement> {
+  const plot = desk.sidecar('plots/3-6.json') as {
+    series?: { loss?: unknown };
+    xLabel?: unknown;
+    yLabel?: unknown;
+  } | null;
+  const loss = plot?.series?.loss;
+  const shape = 'It holds { "xLabel": "epoch", "yLabel": "mean loss", "series": { "loss": [ … ] } }.';
+  if (!Array.isArray(loss) || loss.length < 3 || !loss.every((v) => typeof v === 'number' && Number.isFinite(v))) {
+    return fail({
+      says: 'plots/3-6.json has no series `loss` with a number for each of at least three epochs.',
+      hint: shape,
+    });
+  }
+  if (![plot?.xLabel, plot?.yLabel].every((label) => typeof label === 'string' && label.trim() !== '')) {
+    return fail({ says: 'The axes of plots/3-6.json have no labels.', hint: shape });
+  }
+  const [first, last] = [loss[0] as number, loss.at(-1) as number];
+  if (last < first) return pass();
+  return fail({
+    says: 'The loss in plots/3-6.json does not fall.',
+    yours: `${first} in the first epoch, ${last} in the last`,
+  });
+}
