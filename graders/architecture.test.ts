@@ -28,6 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
   formula: ['model', 'numerics'],
   data: ['model', 'numerics'],
   mistakes: ['model', 'problem', 'numerics', 'oracles'],
+  'two-sided': ['model', 'check', 'numerics'],
   evaluate: ['model', 'check', 'problem', 'numerics', 'mistakes'],
   checks: [
     'model',

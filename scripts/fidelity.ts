@@ -1,0 +1,53 @@
+/**
+ * Audits every coursework in full, measures today's rules beside ours, and writes docs/fidelity.md. What was measured before
+ * with the same grader is not measured again, so it can be interrupted; `-- <slug>…` takes only these courseworks.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import type { AuditReport } from '../graders/audit/audit.ts';
+import { auditText } from '../graders/audit/text.ts';
+import { listCourseworks } from '../graders/coursework.ts';
+import { fromJson } from '../graders/gradebook/json.ts';
+import { packageRoot } from '../graders/package-root.ts';
+
+const wanted = process.argv.slice(2);
+const slugs = [...(await listCourseworks([])).keys()];
+
+/** Runs a script of ours and returns what it printed on stdout; talk goes through to the terminal. */
+function printed(...args: string[]): string {
+  const run = spawnSync(process.execPath, ['--no-warnings', ...args], {
+    cwd: packageRoot,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 2 ** 28,
+  });
+  return run.stdout;
+}
+
+const sections: string[] = [];
+for (const slug of slugs) {
+  const out = join(packageRoot, 'out', 'audit', slug);
+  if (wanted.length === 0 || wanted.includes(slug)) printed('bin/gradmark.js', 'audit', slug, '--out', out);
+  const path = join(out, 'audit.json');
+  if (!existsSync(path)) continue;
+  const report = fromJson(readFileSync(path, 'utf8')) as AuditReport & { unmet: string[] };
+  sections.push(`## ${slug}\n\n\`\`\`\n${auditText(report, report.unmet).trimEnd()}\n\`\`\`\n`);
+}
+const notes = join(packageRoot, 'docs', 'fidelity-notes.md');
+const text = `# How good the grader is, measured
+
+Printed by \`npm run fidelity\`, which audits every coursework in full and can be repeated by anyone; \`npx gradmark audit <coursework>\`
+does one. Correct programs are the model solution and every fixture with full marks. Checks that train networks run on every
+twentieth seed, all others on each.
+
+${sections.join('\n')}
+## Today's rules, side by side
+
+\`npm run bench:fidelity\`
+
+${printed('scripts/bench-fidelity.ts')}
+${existsSync(notes) ? readFileSync(notes, 'utf8') : ''}`;
+const path = join(packageRoot, 'docs', 'fidelity.md');
+writeFileSync(path, await format(text, { ...(await resolveConfig(path)), parser: 'markdown' }));
