@@ -1,5 +1,4 @@
 /** What the layers Sigmoid and ReLU compute, and what is computed in its place. */
-import { plainBand } from './plain-band.ts';
 import { relu, reluPrime, sigmoid, sigmoidPrime } from '../../../reference/oracles/activations.ts';
 import { mapMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Problem, Variant } from '../../problem.ts';
@@ -10,6 +9,7 @@ import type { Rows } from './layer-calls.ts';
 import type { Elements } from './elementwise.ts';
 import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
 import { reluGradProblem, reluProblem } from './q1-2f.ts';
+import { plainBand } from './plain-band.ts';
 
 export interface Batch {
   x: Rows;

@@ -24,8 +24,8 @@ const repetitions: readonly (readonly [name: string, rule: InitRule])[] = [
   ['fourth', 'glorot'],
 ];
 
-export const digitsOf = (desk: Desk): Promise<{ train: Examples; test: Examples }> =>
-  desk.share('digits', async () => drawDigits());
+export const digitsOf = (desk: Desk): { train: Examples; test: Examples } =>
+  desk.shareWithAll('digits of 1.6', drawDigits);
 
 export function claimedSettings(desk: Desk, key: string): Settings {
   return claimedNumbers(desk, key, ['epochs', 'learningRate', 'mbSize']);
@@ -48,21 +48,20 @@ export function unusable(settings: Settings, plan: readonly LayerPlan[]): Findin
   };
 }
 
-/** Test accuracies of the grader's own trainings, until one satisfies; the trainings of a task are shared. */
+/** Test accuracies of the grader's own trainings, until one satisfies; equal nets and settings are trained once for all students. */
 export async function accuraciesUntil(
   desk: Desk,
-  key: string,
   plan: readonly LayerPlan[],
   settings: Settings,
   enough: (accuracy: number) => boolean,
   most = repetitions.length,
 ): Promise<number[]> {
-  const data = await digitsOf(desk);
+  const data = digitsOf(desk);
   const seen: number[] = [];
   for (const [name, rule] of repetitions.slice(0, most)) {
-    const { test } = await desk.share(`train/${key}/${name}`, () =>
-      train(plan, data, settings, desk.random(`train/${key}/${name}`), rule),
-    );
+    const { epochs, learningRate, mbSize } = settings;
+    const key = `train/${name}/${JSON.stringify([plan, epochs, learningRate, mbSize])}`;
+    const { test } = await desk.shareWithAll(key, () => train(plan, data, settings, desk.random(key), rule));
     seen.push(test);
     if (enough(test)) break;
   }
@@ -80,7 +79,7 @@ export async function judgeAccuracy(desk: Desk, key: string, plan: readonly Laye
   const problem = unusable(settings, plan);
   if (problem !== undefined) return fail(problem);
   const near = (accuracy: number) => Math.abs(accuracy - testAccuracy) <= slack;
-  const seen = await accuraciesUntil(desk, key, plan, settings, near);
+  const seen = await accuraciesUntil(desk, plan, settings, near);
   const between = testAccuracy > Math.min(...seen) && testAccuracy < Math.max(...seen);
   if (near(seen.at(-1)!) || between)
     return pass({ notes: [`the grader's own training ends at ${short(seen.at(-1)!)}`] });

@@ -1,5 +1,4 @@
 /** Difference quotients: what the student's own function gives for a step, judged against σ, relu or the loss. */
-import { plainBand } from './plain-band.ts';
 import type { Desk, Judgement } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
 import type { Problem, Variant } from '../../problem.ts';
@@ -9,6 +8,7 @@ import type { Random } from '../../numerics/random.ts';
 import { readElements } from './elementwise.ts';
 import type { Elements } from './elementwise.ts';
 import { followingOwn, ownArray } from './own-answers.ts';
+import { plainBand } from './plain-band.ts';
 
 /** Points, targets where the function has them, and the step. */
 export interface Stepped {
@@ -131,7 +131,7 @@ export async function judgeDifference(
   own: { problem: Problem<Elements>; name: string; task: string },
 ): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(desk, problem), 'values', `The result of ${name}`);
-  const says = `It is the difference quotient of your own ${own.name} of ${own.task}, which is wrong there.`;
+  const says = `It is the difference quotient of your own ${own.name}; a mistake there is paid for in ${own.task}.`;
   const sides = (half: number): Promise<Judgement> =>
     followingOwn(
       judgement,

@@ -1,14 +1,16 @@
 /** Problems whose answer is one function applied to every number: σ, relu, the binary cross-entropy and their derivatives. */
-import { plainBand } from './plain-band.ts';
+import { agree, unlessStopped } from './agreement.ts';
 import type { Desk, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
+import { ProgramStopped } from '../../model.ts';
 import type { Problem, Reading, Variant } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { makeArray, shapeText, sizeOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayFrom, inWords, isArray } from '../../values.ts';
+import { plainBand } from './plain-band.ts';
 
 /** The arguments, all of one shape. */
 export interface Elements {
@@ -118,14 +120,48 @@ export function readElements(name: string, value: Parameters<typeof arrayFrom>[0
   return 'misread' in read ? read : { answer: { values: read.array }, notes: read.note ? [read.note] : [] };
 }
 
-/** The judgement of an elementwise function; one that changes its argument earns half. */
+/** The judgement of an elementwise function; one that changes its argument, or is right for vectors only, earns half. */
 export async function judgeElementwise(
   desk: Desk,
   problem: Problem<Elements>,
   target: { module: string; name: string },
 ): Promise<Judgement> {
-  const judgement = judgeTensor(await evaluate(desk, problem), 'values', `The result of ${target.name}`);
-  if (judgement.earned < 1) return judgement;
+  try {
+    const judgement = judgeTensor(await evaluate(desk, problem), 'values', `The result of ${target.name}`);
+    if (judgement.earned === 1) return await judgePurity(desk, problem, target, judgement);
+    return (await vectorsOnly(desk, problem, target.name, judgement.finding?.says)) ?? judgement;
+  } catch (error) {
+    const partly =
+      error instanceof ProgramStopped ? await vectorsOnly(desk, problem, target.name, error.message) : undefined;
+    if (partly === undefined) throw error;
+    return partly;
+  }
+}
+
+/** Half of the marks for a function that is right for the vector among the probes; `trouble` is what went wrong elsewhere. */
+async function vectorsOnly(
+  desk: Desk,
+  problem: Problem<Elements>,
+  name: string,
+  trouble = 'the result is wrong.',
+): Promise<Judgement | undefined> {
+  const vector = desk.probes(problem)[0]!;
+  const right = await unlessStopped(async () => {
+    const reading = problem.read(await desk.ask(problem, vector), vector);
+    return 'answer' in reading && agree(reading.answer['values']!, problem.oracle(vector)['values']!);
+  });
+  if (!right) return undefined;
+  const says = `${name} is right for a vector, but not for single numbers and matrices: ${trouble}`;
+  const hint = 'Treat one number, a vector and a matrix alike; `each` of arrays.ts does that.';
+  return fail({ says, hint }, { earned: 0.5 });
+}
+
+async function judgePurity(
+  desk: Desk,
+  problem: Problem<Elements>,
+  target: { module: string; name: string },
+  judgement: Judgement,
+): Promise<Judgement> {
   const { args } = desk.probes(problem)[1]!;
   const { argsAfter } = await (await desk.guest()).call(target, args, { argsAfter: true });
   const changed = args.some((arg, i) => {

@@ -2,22 +2,19 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import type { Evaluation } from '../../evaluate.ts';
-import { compareTensor, judge } from '../../numerics/compare.ts';
-import { plainBand } from './plain-band.ts';
+import { agree, unlessStopped } from './agreement.ts';
 import type { Elements } from './elementwise.ts';
 
-/** What the student's own function gives for these numbers; undefined when it gives no finite numbers of that shape. */
+/** What the student's own function gives for these numbers; undefined when it gives none of that shape. */
 export async function ownArray(
   desk: Desk,
   problem: Problem<Elements>,
   args: readonly NdArray[],
 ): Promise<NdArray | undefined> {
   const reading = problem.read(await desk.ask(problem, { args }), { args });
-  const values = 'answer' in reading ? reading.answer['values'] : undefined;
-  return values?.data.every(Number.isFinite) ? values : undefined;
+  return 'answer' in reading ? reading.answer['values'] : undefined;
 }
 
 /**
@@ -45,20 +42,6 @@ export async function followingOwn<Probe>(
   return follows ? pass({ followThrough: says }) : judgement;
 }
 
-/** Equal up to the rounding of double precision. */
-export const agree = (yours: NdArray, expected: NdArray): boolean =>
-  expected.data.every(Number.isFinite) && judge(compareTensor('', yours, expected, plainBand), plainBand) === 'accept';
-
 /** Whether every tensor is right; a program that stops is not. */
 export const isRight = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>
   unlessStopped(async () => Object.values((await evaluation()).tensors).every((tensor) => tensor.accepted));
-
-/** False when the student's program stops on the way. */
-export async function unlessStopped(answer: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (error instanceof ProgramStopped) return false;
-    throw error;
-  }
-}

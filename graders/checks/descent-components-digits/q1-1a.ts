@@ -1,5 +1,4 @@
 /** Question 1.1a: gradient descent with a constant step size. 1 mark; 1.1b replays the run of the sheet. */
-import { plainBand } from './plain-band.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Problem } from '../../problem.ts';
@@ -9,6 +8,7 @@ import { claimedNumbers, short } from './claims.ts';
 import { descent, f, moveMistakes, walk } from './descent.ts';
 import type { DescentProbe } from './descent.ts';
 import { askDescent, readEnd, readHistory, writeEnd } from './descent-answer.ts';
+import { plainBand } from './plain-band.ts';
 
 const module = 'q1-1a.ts';
 

@@ -1,5 +1,4 @@
 /** Question 1.1g: gradient descent with a decaying step size. 1 mark. */
-import { plainBand } from './plain-band.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Problem } from '../../problem.ts';
@@ -9,9 +8,11 @@ import { short } from './claims.ts';
 import { descent, fromOne, moveMistakes } from './descent.ts';
 import type { DescentProbe, DescentRules } from './descent.ts';
 import { askDescent, readEnd, writeEnd } from './descent-answer.ts';
-import { agree, followingOwn, isRight, unlessStopped } from './own-answers.ts';
+import { agree, unlessStopped } from './agreement.ts';
+import { followingOwn, isRight } from './own-answers.ts';
 import { descentProblem, judgeEnd } from './q1-1a.ts';
 import { evaluate } from '../../evaluate.ts';
+import { plainBand } from './plain-band.ts';
 
 const module = 'q1-1g.ts';
 

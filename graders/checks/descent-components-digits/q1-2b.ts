@@ -19,7 +19,9 @@ export const sigmoidProblem = elementwiseProblem({
   draw: drawInput,
   truth: sigmoid,
   mistakes: [
-    everywhere('sign', 'σ(−x)', 'The exponent has a minus: 1 / (1 + exp(−x)).', (x) => sigmoid(-x)),
+    everywhere('sign', 'σ(−x)', 'The exponent has a minus, and the numerator is 1: 1 / (1 + exp(−x)).', (x) =>
+      sigmoid(-x),
+    ),
     everywhere(
       'tanh',
       'tanh instead of the sigmoid',
@@ -27,12 +29,6 @@ export const sigmoidProblem = elementwiseProblem({
       Math.tanh,
     ),
     everywhere('no-one', '1 is missing in the denominator', 'The denominator is 1 + exp(−x).', (x) => 1 / Math.exp(-x)),
-    everywhere(
-      'numerator',
-      'exp(−x) in the numerator',
-      'With exp(−x) below, the numerator is 1.',
-      (x) => Math.exp(-x) / (1 + Math.exp(-x)),
-    ),
     everywhere('base-two', 'powers of 2', 'Use the exponential function with base e.', (x) => 1 / (1 + 2 ** -x)),
     everywhere(
       'minus-one',
@@ -51,7 +47,6 @@ export const sigmoidProblem = elementwiseProblem({
       },
     ),
   ],
-  twins: [{ ids: ['sign', 'numerator'], because: 'exp(−x) / (1 + exp(−x)) is σ(−x)' }],
 });
 
 export const sigmoidGradProblem = elementwiseProblem({

@@ -110,7 +110,7 @@ export const checks: Check[] = [
 async function judgeLine(desk: Desk): Promise<Judgement> {
   const line = arrayOf(Array.from({ length: 201 }, (_, i) => (i - 100) / 10));
   for (const problem of [sigmoidProblem, sigmoidGradProblem, reluProblem, reluGradProblem]) {
-    if ((await ownArray(desk, problem, [line])) === undefined) {
+    if (!(await ownArray(desk, problem, [line]))?.data.every(Number.isFinite)) {
       return fail({ says: `${problem.title} does not come as 201 finite numbers for 201 points.` });
     }
   }

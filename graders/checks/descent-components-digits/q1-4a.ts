@@ -1,5 +1,4 @@
 /** Question 1.4a: the layer Linear. 3 marks. */
-import { plainBand } from './plain-band.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import type { Guest, NdArray } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
@@ -12,7 +11,8 @@ import { callLayer, makeLinear, randomRows, readNamed, record, warmUp } from './
 import { backward, backwardMistakes } from './linear-backward.ts';
 import { forward, forwardMistakes, step, stepMistakes } from './linear-layer.ts';
 import type { LinearProbe } from './linear-layer.ts';
-import { unlessStopped } from './own-answers.ts';
+import { unlessStopped } from './agreement.ts';
+import { plainBand } from './plain-band.ts';
 
 /** Examples, inputs and outputs: all different, so that nothing can be turned round unseen. */
 const sizes = [

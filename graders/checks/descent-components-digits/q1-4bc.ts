@@ -9,7 +9,8 @@ import { arrayFrom } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import type { Batch, Layer } from './activation-layers.ts';
 import { callLayer, makeLayer } from './layer-calls.ts';
-import { followingOwn, ownArray, unlessStopped } from './own-answers.ts';
+import { unlessStopped } from './agreement.ts';
+import { followingOwn, ownArray } from './own-answers.ts';
 
 export const checks: Check[] = activationProblems.flatMap(({ layer, forward, backward }): Check[] => [
   {

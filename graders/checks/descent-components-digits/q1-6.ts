@@ -10,7 +10,8 @@ import { claimedNumbers, short } from './claims.ts';
 import { pixels } from './digits.ts';
 import type { Examples } from './digits.ts';
 import { builtNet, buildNet, misfit, planInWords } from './net-structure.ts';
-import { isRight, unlessStopped } from './own-answers.ts';
+import { unlessStopped } from './agreement.ts';
+import { isRight } from './own-answers.ts';
 import { backwardProblem, forwardProblem, stepProblem } from './q1-4a.ts';
 import { lossProblem, slopeProblem } from './q1-2k.ts';
 import type { LayerPlan } from './replay.ts';
@@ -104,7 +105,7 @@ async function judgeGoal(desk: Desk): Promise<Judgement> {
   const settings = claimedSettings(desk, '1.6b');
   const problem = unusable(settings, tuned);
   if (problem !== undefined) return fail(problem);
-  const seen = await accuraciesUntil(desk, '1.6b', tuned, settings, (accuracy) => accuracy >= goal, 3);
+  const seen = await accuraciesUntil(desk, tuned, settings, (accuracy) => accuracy >= goal, 3);
   if (seen.at(-1)! >= goal) return pass();
   return fail({
     says: 'With these settings the test accuracy stays below 0.95.',
@@ -159,7 +160,7 @@ async function ownTrainingAgrees(desk: Desk, task: string, module: string): Prom
   const { testAccuracy } = claimedNumbers(desk, task, ['testAccuracy']);
   const guest = await desk.guest();
   const net = { kind: 'handle', id: await buildNet(guest, module) } as const;
-  const { train, test } = await digitsOf(desk);
+  const { train, test } = digitsOf(desk);
   const data = { kind: 'record', entries: { train: sent(train), test: sent(test) } } as const;
   const options = { kind: 'record', entries: { ...claimedSettings(desk, task) } } as const;
   const { value } = await guest.call({ module: 'fit.ts', name: 'fit' }, [net, data, options]);
