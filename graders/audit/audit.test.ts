@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { pass } from '../check.ts';
+import type { Check } from '../check.ts';
+import { gradsProblem } from '../checks/boston-init-mnist-grads/q3c-problem.ts';
+import { checks } from '../checks/boston-init-mnist-grads/q3c.ts';
+import type { Coursework } from '../coursework.ts';
+import { listCourseworks, openCoursework } from '../coursework.ts';
+import { fromJson } from '../gradebook/json.ts';
+import { float32 } from '../numerics/tolerance.ts';
+import { packageRoot } from '../package-root.ts';
+import type { AuditReport } from './audit.ts';
+import { batchOf } from './correct-runs.ts';
+import { figuresOf, upperBound } from './figures.ts';
+import { unmet } from './gate.ts';
+import { planMistakes, plantMistake } from './known-mistakes.ts';
+import { mutantsOf } from './mutants.ts';
+
+const courseworks = await listCourseworks([]);
+const question3 = await openCoursework(courseworks.get('boston-init-mnist-grads')!);
+const folder = mkdtempSync(join(tmpdir(), 'gradmark-audit-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What the gate says after planting every known mistake in front of these checks. */
+async function complaints(own: readonly Check[]): Promise<string[]> {
+  const coursework: Coursework = { ...question3, checks: [...own] };
+  const batch = batchOf(coursework, 20_260, () => performance.now());
+  const planted = [];
+  for (const mistake of planMistakes(coursework, 0)) planted.push(await plantMistake(mistake, coursework, batch));
+  return unmet(figuresOf({ planted, correct: [], mutants: [], reproducibility: [] }), { mutants: 0 });
+}
+
+test('the checks of manual gradients let no known mistake through, and no error of 0.1 %', async () => {
+  expect(await complaints(checks)).toEqual([]);
+});
+
+test('a tolerance a thousand times too wide does not get past the audit', async () => {
+  const hole = { ...float32, accept: float32.accept * 1000, reject: float32.reject * 1000 };
+  Object.assign(gradsProblem, { band: hole });
+  try {
+    expect(await complaints(checks)).toContainEqual(expect.stringContaining('Known mistakes'));
+  } finally {
+    delete gradsProblem.band;
+  }
+});
+
+test('a check that looks away from one tensor does not get past the audit', async () => {
+  const blind = checks.map((check) =>
+    check.id === 'q3c.b2' ? { ...check, run: () => Promise.resolve(pass()) } : check,
+  );
+  expect(await complaints(blind)).toContainEqual(expect.stringContaining('Errors of 0.1 %'));
+});
+
+test('mutants are the slips that people make, each once', async () => {
+  const text = 'export const f = (x: number[]) => x.slice(0, 2).map((v) => v - 1);\n';
+  const replaced = (await mutantsOf({ path: 'f.ts', text })).map(
+    ({ start, end, replacement }) => text.slice(0, start) + replacement + text.slice(end),
+  );
+  expect(new Set(replaced).size).toBe(replaced.length);
+  expect(replaced).toContain(text.replace('v - 1', 'v + 1'));
+  expect(replaced).toContain(text.replace('slice(0, 2)', 'slice(0, 3)'));
+  expect(replaced).toContain(text.replace('.slice(0, 2)', ''));
+});
+
+test('no failure in 2,995 runs means a rate below one in a thousand, with 95 % confidence', () => {
+  expect(upperBound(0, 2995)).toBeLessThan(0.001);
+  expect(upperBound(0, 2990)).toBeGreaterThan(0.001);
+  // Clopper–Pearson for 3 of 100, one-sided.
+  expect(upperBound(3, 100)).toBeCloseTo(0.0757, 3);
+});
+
+for (const [slug] of courseworks) {
+  test(`${slug} passes its quick audit`, () => {
+    const out = join(folder, slug);
+    const args = [join(packageRoot, 'bin/gradmark.js'), 'audit', slug, '--quick', '--out', out];
+    let text: string;
+    try {
+      text = execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    } catch (error) {
+      text = (error as { stdout: string }).stdout;
+    }
+    expect(text).toContain('Good enough to be used.');
+    const report = fromJson(readFileSync(join(out, 'audit.json'), 'utf8')) as AuditReport;
+    expect(report.figures.knownMistakes.of).toBeGreaterThan(0);
+    expect(readFileSync(join(out, 'audit.html'), 'utf8')).toContain('How good is this grader?');
+  }, 600_000);
+}
