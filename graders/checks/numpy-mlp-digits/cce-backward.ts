@@ -3,16 +3,16 @@ import { categoricalCrossEntropyGradient } from '../../../reference/oracles/loss
 import { zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Answer, Problem, Variant } from '../../problem.ts';
 import type { Random } from '../../numerics/random.ts';
-import { arrayOf, makeArray } from '../../numerics/arrays.ts';
-import { fieldOf } from '../../values.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import { arrayFrom, fieldOf } from '../../values.ts';
 import type { LossProbe } from './cce-call.ts';
 import { backwardNames, callMethod, saysCombined, make } from './objects.ts';
-import { matAnswer, oneHotRows, readOne, record, shapeOf } from './reading.ts';
+import { flag, matAnswer, oneHotRows, readOne, record, shapeOf } from './reading.ts';
 
 /** The gradient, and whether the program says that it goes through the softmax already. */
 const answer = (dp: number[][], combined = false): Answer => ({
   ...matAnswer('dp', dp),
-  combined: makeArray([], [combined ? 1 : 0]),
+  combined: flag(combined),
 });
 
 type Entry = (p: number, t: number, probe: LossProbe) => number;
@@ -51,7 +51,7 @@ export const cceBackward: Problem<LossProbe> = {
   ask: async (guest, { p, t }) => {
     const cce = await make(guest, 'CCE');
     const dp = await callMethod(guest, cce, backwardNames, [arrayOf(p), arrayOf(t)]);
-    return { value: record({ dp, combined: Number(await saysCombined(guest)) }) };
+    return { value: record({ dp, combined: flag(await saysCombined(guest)) }) };
   },
   read: ({ value }, { p }) => {
     const read = readOne('dp', fieldOf(value, 'dp'), shapeOf(p), 'CCE.backward');
@@ -62,9 +62,9 @@ export const cceBackward: Problem<LossProbe> = {
           hint: 'Every prediction has a derivative of its own: one number for each class of each example.',
         },
       };
-    return { ...read, answer: { ...read.answer, combined: makeArray([], [Number(fieldOf(value, 'combined'))]) } };
+    return { ...read, answer: { ...read.answer, combined: arrayFrom(fieldOf(value, 'combined'))! } };
   },
-  write: ({ dp, combined }) => record({ dp, combined: combined!.data[0] }),
+  write: ({ dp, combined }) => record({ dp, combined }),
   oracle: ({ p, t }) => answer(categoricalCrossEntropyGradient(p, t)),
   accepts: [
     convention('mean', averaged, (p, t, probe) => -t / p / probe.p.length, false),

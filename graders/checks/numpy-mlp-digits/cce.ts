@@ -11,6 +11,7 @@ import { arrayFrom } from '../../values.ts';
 import { cceBackward } from './cce-backward.ts';
 import { cceCall } from './cce-call.ts';
 import { backwardNames, callMethod, make } from './objects.ts';
+import { judgeWorst } from './own-parts.ts';
 
 export const derivative: FormulaProblem = {
   key: 'dLdyhat',
@@ -103,7 +104,11 @@ export const checks: Check[] = [
     asks: 'Six predictions for ten classes and five for four, with one-hot targets.',
     points: 4,
     problems: [cceBackward],
-    run: async (desk) => judgeTensor(await evaluate(desk, cceBackward), 'dp', 'The result of CCE.backward'),
+    run: async (desk) =>
+      judgeWorst(await evaluate(desk, cceBackward), {
+        dp: 'The result of CCE.backward',
+        combined: 'What CCE says about `combined`',
+      }),
   },
   {
     id: '3.1.zero',

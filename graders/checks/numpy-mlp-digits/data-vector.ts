@@ -45,6 +45,11 @@ export const common = {
     value: (await guest.call(target, [arrayOf(image)])).value,
   }),
   write: (answer: Answer) => answer['vector'],
+  clues: {
+    quantities: ({ darkest }: ImageProbe) => [
+      { symbol: 'm', value: darkest, means: 'the largest grey value of the image' },
+    ],
+  },
 } as const;
 
 const order = (id: string, title: string, advice: string, arrange: (image: Mat) => number[]): Variant<ImageProbe> => ({

@@ -13,7 +13,7 @@ import type { BackProbe, BackProgram } from './layer-rules.ts';
 import { combinedProgram, layerProgram, weightsProgram } from './layer-rules.ts';
 import { weightsMistakes } from './weights-mistakes.ts';
 import { backwardNames, callMethod, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
-import { errorRows, joined, readGradients, readOne, record } from './reading.ts';
+import { errorRows, flag, joined, readGradients, readOne, record } from './reading.ts';
 
 const draw = (
   random: Random,
@@ -67,7 +67,7 @@ export async function askLayer(guest: Guest, probe: BackProbe, step: 'weights' |
     step === 'weights'
       ? await callMethod(guest, layer, weightsBackwardNames, [error, x, arrayOf(z)])
       : await callMethod(guest, layer, backwardNames, [error, x, arrayOf(z), arrayOf(activate(probe.activation, z))]);
-  const combined = probe.activation === 'Softmax' ? Number(await saysCombined(guest)) : undefined;
+  const combined = probe.activation === 'Softmax' ? flag(await saysCombined(guest)) : undefined;
   return { value: record({ got, combined, absorbed: layout.absorbed, transposed: layout.transposed }) };
 }
 

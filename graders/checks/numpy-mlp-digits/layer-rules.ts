@@ -9,6 +9,7 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
 import type { LayerProbe } from './layer-forward.ts';
 import { activate } from './layer-forward.ts';
+import { flag } from './reading.ts';
 
 export interface BackProbe extends LayerProbe {
   /** ∂L/∂pre-activation for weightsBackward, ∂L/∂activation for backward; examples × units. */
@@ -46,7 +47,7 @@ const run = (probe: BackProbe, rules: BackRules): Answer => {
     dW: arrayOf(rules.dW(input, dPre, probe)),
     dB: arrayOf(rules.dB(dPre, input, probe)),
     dInput: arrayOf(rules.dInput(dPre, probe)),
-    ...(probe.activation === 'Softmax' ? { combined: arrayOf(Number(rules.combined)) } : {}),
+    ...(probe.activation === 'Softmax' ? { combined: flag(rules.combined) } : {}),
   };
 };
 

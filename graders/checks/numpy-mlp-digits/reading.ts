@@ -101,4 +101,7 @@ export const matAnswer = (name: string, rows: Mat): Answer => ({
   [name]: makeArray([rows.length, rows[0]!.length], rows.flat()),
 });
 
+/** Whether a program says `combined`, as a number of an answer: 2 for yes, 1 for no, never 0, so that an error has a scale. */
+export const flag = (combined: boolean): NdArray => makeArray([], [combined ? 2 : 1]);
+
 export const shapeOf = (rows: Mat): [number, number] => [rows.length, rows[0]!.length];

@@ -5,9 +5,9 @@ import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { sum } from '../../../reference/oracles/linear-algebra.ts';
 import type { Answer, Problem, Variant } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import { fieldOf } from '../../values.ts';
+import { arrayFrom, fieldOf } from '../../values.ts';
 import { backwardNames, callMethod, make, saysCombined } from './objects.ts';
-import { matAnswer, readOne, record, shapeOf } from './reading.ts';
+import { flag, matAnswer, readOne, record, shapeOf } from './reading.ts';
 import type { ActivationProbe } from './sigmoid-backward.ts';
 import { drawActivation } from './sigmoid-backward.ts';
 
@@ -80,7 +80,7 @@ export const softmaxRowMistakes: readonly RowMistake[] = [
 ];
 
 /** The gradient, and whether the program says that its loss has gone through the softmax already. */
-const answer = (dz: Mat, combined = false): Answer => ({ ...matAnswer('dz', dz), combined: arrayOf(Number(combined)) });
+const answer = (dz: Mat, combined = false): Answer => ({ ...matAnswer('dz', dz), combined: flag(combined) });
 
 const byRow = ({ row, ...mistake }: RowMistake): Variant<ActivationProbe> => ({
   ...mistake,
@@ -99,14 +99,14 @@ export const softmaxBackward: Problem<ActivationProbe> = {
   ask: async (guest, { z, a, error }) => {
     const args = [arrayOf(z), arrayOf(a), arrayOf(error)];
     const dz = await callMethod(guest, await make(guest, 'Softmax'), backwardNames, args);
-    return { value: record({ dz, combined: Number(await saysCombined(guest)) }) };
+    return { value: record({ dz, combined: flag(await saysCombined(guest)) }) };
   },
   read: ({ value }, { z }) => {
     const read = readOne('dz', fieldOf(value, 'dz'), shapeOf(z), 'Softmax.backward');
     if ('misread' in read) return read;
-    return { ...read, answer: { ...read.answer, combined: arrayOf(Number(fieldOf(value, 'combined'))) } };
+    return { ...read, answer: { ...read.answer, combined: arrayFrom(fieldOf(value, 'combined'))! } };
   },
-  write: ({ dz, combined }) => record({ dz, combined: combined!.data[0] }),
+  write: ({ dz, combined }) => record({ dz, combined }),
   oracle: ({ a, error }) => answer(backward(a, error)),
   accepts: [
     {
