@@ -70,12 +70,14 @@ function explain<Probe>(
   problem: Problem<Probe>,
   probes: readonly Probe[],
   readings: readonly Reading[],
-): Diagnosis {
+): Diagnosis | undefined {
   const cache = desk.shareWithAll('diagnosis', createDiagnosisCache);
   const answers = readings.map((reading) =>
     'answer' in reading && reading.misreads === undefined ? reading.answer : undefined,
   );
-  return diagnose(problem, probes, answers, { cache });
+  const found = diagnose(problem, probes, answers, { cache });
+  // Where an answer could not be read its finding says why; that the readable ones show no mistake is no news.
+  return found.mistakes.length === 0 && answers.includes(undefined) ? undefined : found;
 }
 
 async function readAll<Probe>(

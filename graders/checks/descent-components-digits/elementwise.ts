@@ -116,7 +116,7 @@ export function readElements(name: string, value: Parameters<typeof arrayFrom>[0
       },
     };
   }
-  const read = canonicalise(`the result of ${name}`, given, shape, { transposed: 'refuse' });
+  const read = canonicalise(`The result of ${name}`, given, shape, { transposed: 'refuse' });
   return 'misread' in read ? read : { answer: { values: read.array }, notes: read.note ? [read.note] : [] };
 }
 
