@@ -117,8 +117,12 @@ function closestReference<Probe>(
   readings: readonly Reading[],
   band: Band,
 ): Reference {
-  const score = (reference: Reference) =>
-    Object.values(judgeTensors(problem, probes, readings, reference, band)).filter((tensor) => !tensor.rejected).length;
+  const score = (reference: Reference) => {
+    const judged = Object.values(judgeTensors(problem, probes, readings, reference, band));
+    const undecided = judged.filter((tensor) => tensor.undecided).length;
+    // One accepted tensor outweighs any number that only might be right.
+    return judged.filter((tensor) => tensor.accepted).length + undecided / (judged.length + 1);
+  };
   return references.reduce((best, next) => (score(next) > score(best) ? next : best));
 }
 

@@ -127,15 +127,31 @@ export async function plantMistake(
   const standalone = checks.map((check) => ({ ...check, needs: [] }));
   const verdicts = await runChecks(standalone, plantedDesk(batch, formulasOf(coursework.checks), planted), batch.clock);
   const judged = judgedRow(row, verdicts);
-  return row.kind === 'pair' && judged.failed.length === 0 ? { ...judged, cancels: isRight(planted, batch) } : judged;
+  if (row.kind !== 'pair' || planted.kind !== 'answers') return judged;
+  if (judged.failed.length === 0) return { ...judged, cancels: isRight(planted, batch) };
+  return { ...judged, sameAs: [...judged.sameAs, ...identicalTo(planted, judged.diagnosis?.mistakes ?? [], batch)] };
 }
 
+/** Of these mistakes, the ones that give the very numbers of the planted pair on every probe: two slips can make a third. */
+function identicalTo({ problem, compute }: PlantedAnswers, ids: readonly string[], batch: BatchContext): string[] {
+  return problem.mistakes
+    .filter(({ id }) => ids.includes(id))
+    .filter((mistake) =>
+      probesOf(problem, batch).every(
+        (probe) => answerDistance(compute(probe), mistake.compute(probe), problem.oracle(probe)) < 1e-9,
+      ),
+    )
+    .map(({ id }) => id);
+}
+
+type PlantedAnswers = Extract<Planted, { kind: 'answers' }>;
+
+const probesOf = (problem: AnyProblem, batch: BatchContext) =>
+  (batch.shared.get(`probes/${problem.id}`) ?? []) as readonly never[];
+
 /** Whether a planted answer is the right one on every probe of the batch, in double precision. */
-function isRight(planted: Planted, batch: BatchContext): boolean {
-  if (planted.kind !== 'answers') return false;
-  const { problem, compute } = planted;
-  const probes = (batch.shared.get(`probes/${problem.id}`) ?? []) as readonly never[];
-  return probes.every((probe) => {
+function isRight({ problem, compute }: PlantedAnswers, batch: BatchContext): boolean {
+  return probesOf(problem, batch).every((probe) => {
     const expected = problem.oracle(probe);
     const rights = [expected, ...(problem.accepts ?? []).map((variant) => variant.compute(probe))];
     return rights.some((right) => answerDistance(compute(probe), right, expected) < 1e-9);
