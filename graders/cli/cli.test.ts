@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resultsProblems } from '../../reports/schema.ts';
+import { readResults } from '../gradebook/gradebook.ts';
+import type { Results } from '../model.ts';
+import { packageRoot } from '../package-root.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gradmark-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const slug = 'boston-init-mnist-grads';
+const classFolder = join(packageRoot, 'fixtures/course');
+
+function gradmark(...args: string[]) {
+  const env = { ...process.env, NO_COLOR: '1' };
+  return spawnSync(process.execPath, [join(packageRoot, 'bin/gradmark.js'), ...args], {
+    encoding: 'utf8',
+    env,
+    cwd: folder,
+  });
+}
+
+/** results.json without what may differ from run to run: times. */
+const timeless = (path: string) =>
+  readFileSync(path, 'utf8').replace(/"(ms|startedAt|finishedAt)": [^,\n]+/g, '"$1": 0');
+
+describe('a class is graded', () => {
+  const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+  let printed = '';
+  let results: Results;
+
+  beforeAll(async () => {
+    const run = gradmark('grade', slug, classFolder, '--out', first);
+    expect(run.stderr).toContain('[12/12]');
+    expect(run.status).toBe(0);
+    printed = run.stdout;
+    results = await readResults(first);
+  }, 300_000);
+
+  test('the marks are those that the fixtures declare', () => {
+    const declared = JSON.parse(readFileSync(join(packageRoot, 'fixtures/course-expected.json'), 'utf8')) as {
+      submissions: Record<string, { total: number }>;
+    };
+    expect(results.submissions.map(({ id, score }) => [id, score])).toEqual(
+      Object.entries(declared.submissions).map(([id, { total }]) => [id, total]),
+    );
+    expect(results.submissions.filter((grade) => grade.held).map(({ id }) => id)).toEqual([]);
+  });
+
+  test('results.json is what its schema says', () => {
+    expect(resultsProblems(JSON.parse(readFileSync(join(first, 'results.json'), 'utf8')))).toEqual([]);
+  });
+
+  test('the table names every student and where the report is', () => {
+    for (const { id } of results.submissions) expect(printed).toContain(id);
+    expect(printed).toContain(join(first, 'index.html'));
+  });
+
+  test('graded anew, the results are the same to the byte, but for times', () => {
+    expect(gradmark('grade', slug, classFolder, '--out', second, '--jobs', '1').status).toBe(0);
+    expect(timeless(join(second, 'results.json'))).toBe(timeless(join(first, 'results.json')));
+  }, 300_000);
+
+  test('graded again into the same folder, nothing is run again', () => {
+    const recorded = join(first, 'records', `${results.submissions[0]!.id}.json`);
+    const before = statSync(recorded).mtimeMs;
+    const run = gradmark('grade', slug, classFolder, '--out', first);
+    expect(run.stderr).toContain('graded before');
+    expect(statSync(recorded).mtimeMs).toBe(before);
+  });
+
+  test('a batch that was cut off goes on with what is missing', () => {
+    const [lost] = results.submissions;
+    rmSync(join(second, 'records', `${lost!.id}.json`));
+    const run = gradmark('grade', slug, classFolder, '--out', second);
+    expect(run.stderr.match(/graded before/g)).toHaveLength(11);
+    expect(timeless(join(second, 'results.json'))).toBe(timeless(join(first, 'results.json')));
+  });
+});
+
+describe('what a person types wrong gets a sentence and exit code 2', () => {
+  test.each([
+    [['grade', 'boston', classFolder, '--out', 'x'], /no assignment "boston"/],
+    [['grade', slug, 'no-such-folder', '--out', 'x'], /no-such-folder/],
+    [['grade', slug, classFolder], /--out/],
+    [['grade', slug, classFolder, '--out', 'x', '--only', 'Q9'], /no task Q9/],
+    [['grade', slug, classFolder, '--out', 'x', '--seed', 'two'], /whole number/],
+    [['report', 'no-such-batch'], /does not exist/],
+    [['grad'], /Did you mean grade/],
+  ])('%j', (args, says) => {
+    const run = gradmark(...args);
+    expect(run.stderr).toMatch(says);
+    expect(run.stderr).not.toMatch(/\n\s+at /);
+    expect(run.status).toBe(2);
+  });
+});
+
+describe('students check their own work', () => {
+  test('right work exits with 0, wrong work with 1 and the mistake in words', () => {
+    cpSync(join(packageRoot, 'reference', slug), join(folder, 'work'), { recursive: true });
+    const right = gradmark('check', 'work', '--assignment', slug, '--task', 'Q3c');
+    expect(right.status, right.stdout + right.stderr).toBe(0);
+    const path = join(folder, 'work/q3c.ts');
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace('yHat.sub<tf.Tensor2D>(yTrue)', 'yTrue.sub<tf.Tensor2D>(yHat)'),
+    );
+    const wrong = gradmark('check', 'work', '--assignment', slug, '--task', 'Q3c');
+    expect(wrong.status).toBe(1);
+    expect(wrong.stdout).toMatch(/sign/);
+  });
+});
+
+test('the tasks of every coursework are listed with marks and shares', () => {
+  const rows = JSON.parse(gradmark('tasks', '--json').stdout) as { slug: string; marks: number; automatic: number }[];
+  for (const row of rows) expect(row.marks).toBeGreaterThanOrEqual(row.automatic);
+  expect(rows.map((row) => row.slug)).toContain(slug);
+});
