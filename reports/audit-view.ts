@@ -98,6 +98,7 @@ function figuresOf({ figures }: AuditReport): Figure[] {
       note: 'between the worst right answer and the nearest known mistake',
       good: marginDecades === null || marginDecades >= 2,
     },
+    line('Mistakes far from the tolerance', figures.certified, 'at least ten times the rejecting band'),
     line('Same verdicts again', figures.reproducible, 'repeated alone and beside others'),
   ];
 }

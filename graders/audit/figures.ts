@@ -25,6 +25,8 @@ export interface AuditFigures {
   falselyCertain: Share;
   /** Decades between the worst right answer and the nearest known mistake. */
   marginDecades: number | null;
+  /** Known mistakes that lie at least ten times beyond the rejecting band, or say why they cannot. */
+  certified: Share;
   reproducible: Share;
   broken: number;
 }
@@ -65,6 +67,10 @@ export function figuresOf({ planted, correct, mutants, reproducibility }: AuditR
       of: ofKind('pair').length,
     },
     marginDecades: decades(planted, correct),
+    certified: {
+      part: planted.filter((row) => isFar(row) || row.faint !== undefined).length,
+      of: planted.filter((row) => row.timesReject !== undefined).length,
+    },
     reproducible: { part: reproducibility.filter((row) => row.same).length, of: reproducibility.length },
     broken:
       planted.filter((row) => row.broken.length > 0).length +
@@ -77,6 +83,9 @@ const killed = (rows: readonly PlantedRow[]): Share => ({
   part: rows.filter((row) => row.failed.length > 0).length,
   of: rows.length,
 });
+
+/** Far enough that neither rounding nor luck brings it near the tolerance. */
+export const isFar = (row: PlantedRow) => row.timesReject !== undefined && row.timesReject >= 10;
 
 const isNamed = (row: PlantedRow) => row.diagnosis !== undefined && row.diagnosis.mistakes.length > 0;
 

@@ -33,6 +33,11 @@ export function unmet(figures: AuditFigures, gate: Gate): string[] {
     ...(figures.marginDecades === null || figures.marginDecades >= 2
       ? []
       : [`Margin: ${figures.marginDecades.toFixed(1)} decades between right and wrong, 2 demanded.`]),
+    ...(figures.certified.part === figures.certified.of
+      ? []
+      : [
+          `Probes: ${figures.certified.of - figures.certified.part} known mistakes lie closer than ten times the tolerance.`,
+        ]),
     ...all('Repeated gradings', figures.reproducible),
     ...(figures.broken === 0 ? [] : [`${figures.broken} runs broke the grader itself.`]),
   ];

@@ -6,6 +6,7 @@ import type { FormulaProblem } from '../formula/problem.ts';
 import type { Diagnosis, NdArray, Verdict } from '../model.ts';
 import type { AnyProblem, Answer } from '../problem.ts';
 import { answerDistance } from '../numerics/identifiability.ts';
+import { float32 } from '../numerics/tolerance.ts';
 import { pairs } from '../mistakes/program.ts';
 import { createRandom } from '../numerics/random.ts';
 import { runChecks } from '../runner.ts';
@@ -28,6 +29,10 @@ export interface PlantedRow {
   broken: string[];
   /** Of the failing checks: decades between the answer and the tolerance, the nearest first. */
   margin?: number;
+  /** For a single mistake: how many times beyond the rejecting band it lies in its clearest tensor. */
+  timesReject?: number;
+  /** Why this mistake may lie closer than ten times the band. */
+  faint?: string;
   diagnosis?: Diagnosis;
   /** Set for a pair whose two mistakes cancel: it is right on every probe. */
   cancels?: boolean;
@@ -127,9 +132,27 @@ export async function plantMistake(
   const standalone = checks.map((check) => ({ ...check, needs: [] }));
   const verdicts = await runChecks(standalone, plantedDesk(batch, formulasOf(coursework.checks), planted), batch.clock);
   const judged = judgedRow(row, verdicts);
-  if (row.kind !== 'pair' || planted.kind !== 'answers') return judged;
+  if (planted.kind !== 'answers') return judged;
+  if (row.kind === 'single') return { ...judged, ...beyondBand(planted, row.mistake, batch) };
+  if (row.kind !== 'pair') return judged;
   if (judged.failed.length === 0) return { ...judged, cancels: isRight(planted, batch) };
   return { ...judged, sameAs: [...judged.sameAs, ...identicalTo(planted, judged.diagnosis?.mistakes ?? [], batch)] };
+}
+
+/** How far a mistake lies from the right answer, in units of the rejecting band, on the probe that shows it best. */
+function beyondBand({ problem, compute }: PlantedAnswers, id: string, batch: BatchContext): Partial<PlantedRow> {
+  const band = problem.band ?? float32;
+  const probes = probesOf(problem, batch);
+  // A band of exactness, or one in units in the last place, has no width to be far from.
+  if (band.measure !== 'scaled' || band.reject === 0 || probes.length === 0) return {};
+  const distance = Math.max(
+    ...probes.map((probe) => {
+      const expected = problem.oracle(probe);
+      return answerDistance(compute(probe), expected, expected);
+    }),
+  );
+  const faint = problem.faint?.[id];
+  return { timesReject: distance / band.reject, ...(faint === undefined ? {} : { faint }) };
 }
 
 /** Of these mistakes, the ones that give the very numbers of the planted pair on every probe: two slips can make a third. */

@@ -1,6 +1,7 @@
 /** An audit for the terminal, and word for word for docs/fidelity.md. */
 import type { AuditReport } from './audit.ts';
 import type { Share } from './figures.ts';
+import { isFar } from './figures.ts';
 
 /** The figures, then whatever a person has to look at. */
 export function auditText(report: AuditReport, unmet: readonly string[]): string {
@@ -9,6 +10,7 @@ export function auditText(report: AuditReport, unmet: readonly string[]): string
   const missed = report.planted.filter(
     (row) => row.failed.length === 0 && row.kind !== 'right' && row.cancels !== true,
   );
+  const near = report.planted.filter((row) => row.timesReject !== undefined && !isFar(row));
   const unnamed = report.planted.filter(
     (row) =>
       ['single', 'formula'].includes(row.kind) &&
@@ -27,11 +29,19 @@ export function auditText(report: AuditReport, unmet: readonly string[]): string
     `  known mistakes named         ${share(figures.recall)}`,
     `  pairs falsely named, certain ${figures.falselyCertain.part} of ${figures.falselyCertain.of}`,
     `  margin between right, wrong  ${figures.marginDecades === null ? 'not measured' : `${figures.marginDecades.toFixed(1)} decades`}`,
+    `  mistakes far from tolerance  ${share(figures.certified)}, at least 10 times the rejecting band`,
     `  same verdicts again          ${share(figures.reproducible)}`,
     ...(figures.broken === 0 ? [] : [`  broken runs                  ${figures.broken}`]),
     ...section(
       'Mistakes that pass',
       missed.map((row) => `${row.problem}: ${row.title} (${row.kind})`),
+    ),
+    ...section(
+      'Mistakes close to the tolerance',
+      near.map(
+        (row) =>
+          `${row.problem}: ${row.mistake}, ${row.timesReject!.toPrecision(2)} times${row.faint === undefined ? '' : `: ${row.faint}`}`,
+      ),
     ),
     ...section(
       'Mutants that survive',
