@@ -1,0 +1,144 @@
+/** Problem 3 A: weights of a ReLU network chosen by hand, so that it passes through given points. 8 + 8 marks. */
+import { kinks, reluForward } from '../../../reference/oracles/relu-net.ts';
+import type { ReluNet } from '../../../reference/oracles/relu-net.ts';
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { Diagnosis, Finding } from '../../model.ts';
+import { ProgramStopped } from '../../model.ts';
+import { numbersFrom } from './entries.ts';
+
+/** Targets at x = 0, 1, 2 … */
+export const dataSets = {
+  net1: [8, 6, 4, 2, 0, 2, 4, 2, 0, 2, 4, 6, 8],
+  net2: [0, 1, 2, 3, 2, 1, 1.5, 2, 2.5, 3, 3.5],
+} as const;
+type NetName = keyof typeof dataSets;
+
+const units = 4;
+/** The points have to be met exactly; thirds and tenths cannot be written exactly in binary, which costs less than this. */
+const tolerance = 1e-9;
+
+const netCheck = (name: NetName, task: string): Check => ({
+  id: `${task.toLowerCase()}.points`,
+  task,
+  title: `${name} passes through all ${dataSets[name].length} points`,
+  asks: `"${name}" in answers.json, evaluated at every point; a straight line earns nothing, every point met earns its share.`,
+  points: 8,
+  run: async (desk) => judgeNet(desk, name),
+});
+
+export const checks: Check[] = [netCheck('net1', 'P3A1'), netCheck('net2', 'P3A2')];
+
+function judgeNet(desk: Desk, name: NetName): Judgement {
+  const net = readNet(desk.answers()[name], name);
+  if ('says' in net) return fail(net);
+  return judgePoints(net, name);
+}
+
+/** The share of points that are met, and in words what the function looks like where it misses. */
+export function judgePoints(net: ReluNet, name: NetName): Judgement {
+  const targets = dataSets[name];
+  const values = targets.map((_, x) => reluForward(net, x).f);
+  const met = targets.map((target, x) => Math.abs(values[x]! - target) <= tolerance);
+  const hits = met.filter(Boolean).length;
+  if (hits === targets.length) return pass();
+  const bends = kinks(net).filter(({ x }) => x > 0 && x < targets.length - 1);
+  const straight = bends.length === 0;
+  const first = met.indexOf(false);
+  const finding: Finding = {
+    says: straight
+      ? 'Between the points your function has no kink: it is a straight line there, which needs no hidden units.'
+      : `The function meets ${hits} of ${targets.length} points; the first that it misses is x = ${first}.`,
+    yours: `f(${first}) = ${values[first]}; kinks at ${bends.map(({ x }) => Number(x.toPrecision(4))).join(', ') || 'none'}`,
+    expected: `f(${first}) = ${targets[first]}`,
+    tolerance: String(tolerance),
+    hint: 'Draw the points: wherever the slope changes one unit has its kink −bH/wH, and wO·|wH| is the change of slope.',
+  };
+  const diagnosis = explain(net, values, met, targets);
+  return fail(finding, { earned: straight ? 0 : hits / targets.length, ...(diagnosis ? { diagnosis } : {}) });
+}
+
+/** The usual mistakes of a design, recognised in the weights themselves. */
+function explain(
+  net: ReluNet,
+  values: readonly number[],
+  met: readonly boolean[],
+  targets: readonly number[],
+): Diagnosis | undefined {
+  const known = (id: string, says: string, evidence: string): Diagnosis => ({
+    mistakes: [id],
+    certainty: 'consistent',
+    says,
+    evidence: [evidence],
+  });
+  const differences = values.map((value, x) => value - targets[x]!);
+  if (differences.every((d) => Math.abs(d - differences[0]!) <= tolerance)) {
+    return known(
+      'offset',
+      'Your function is the right one, moved up or down: look at bO.',
+      `off by ${differences[0]} everywhere`,
+    );
+  }
+  if (targets.every((target, x) => Math.abs(values[x]! + target) <= tolerance)) {
+    return known(
+      'sign',
+      'Your function is the right one upside down: look at the signs of wO.',
+      'f(x) = −y everywhere',
+    );
+  }
+  const gap = reluForward({ ...net, bH: net.bH.map((v) => -v) }, 0);
+  if (
+    targets.every(
+      (target, x) => Math.abs(reluForward({ ...net, bH: net.bH.map((v) => -v) }, x).f - target) <= tolerance,
+    )
+  ) {
+    return known(
+      'bias-sign',
+      'The signs of bH are turned round: a unit has its kink at x = −bH/wH.',
+      `z̄ at 0 would be ${gap.zbar.join(', ')}`,
+    );
+  }
+  const lastMiss = met.lastIndexOf(false);
+  if (net.wH.every((w) => w >= 0) && met.slice(lastMiss + 1).length > 0 && !met[0] && met.at(-1)) {
+    return known(
+      'right-going-only',
+      'All your units become active towards the right, so nothing slopes on the left: a unit with negative wH is active on its left.',
+      `the points up to x = ${lastMiss} are missed`,
+    );
+  }
+  const firstMiss = met.indexOf(false);
+  if (firstMiss > 1 && met.slice(firstMiss).every((hit) => !hit)) {
+    return known(
+      'contributions-add',
+      'From there on the slope is wrong: a unit that is active stays active, so every later unit adds to all the earlier ones.',
+      `all points from x = ${firstMiss} are missed`,
+    );
+  }
+  return undefined;
+}
+
+/** `{ wH, bH, wO, bO }` with four hidden units; throws ProgramStopped('missing') when nothing is filled in. */
+function readNet(given: unknown, name: NetName): ReluNet | Finding {
+  const entries = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
+  const rows = (['wH', 'bH', 'wO'] as const).map((key) => numbersFrom(entries[key]));
+  const [bO] = numbersFrom(entries['bO']) ?? [];
+  if (rows.every((row) => row === undefined || row.length === 0) && bO === undefined) {
+    throw new ProgramStopped('missing', `answers.json has no weights under "${name}".`);
+  }
+  const [wH, bH, wO] = rows;
+  if (wH === undefined || bH === undefined || wO === undefined || bO === undefined) {
+    return {
+      says: `"${name}" needs the lists wH, bH, wO and the number bO.`,
+      yours: JSON.stringify(given).slice(0, 200),
+    };
+  }
+  const lengths = [wH, bH, wO].map((row) => row.length);
+  if (lengths.some((length) => length !== units)) {
+    return {
+      says: `The network has ${units} hidden units: wH, bH and wO hold ${units} numbers each.`,
+      yours: `${lengths.join(', ')} numbers`,
+      expected: `${units} numbers each; a unit that is not needed has wO = 0`,
+    };
+  }
+  return { wH, bH, wO, bO };
+}

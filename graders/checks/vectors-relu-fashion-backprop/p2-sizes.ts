@@ -1,0 +1,47 @@
+/** Problem 2 A: the sizes of the matrices, as text. */
+import type { Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { ProgramStopped } from '../../model.ts';
+
+const right: Readonly<Record<string, string>> = { X: 'n×d', W: 'd×1', Y: 'n×1' };
+
+/** A third of the marks for each size. */
+export function judgeSizes(desk: Desk): Judgement {
+  const given = desk.answers()['l1Sizes'];
+  const entries = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
+  const texts = Object.keys(right).map((name) => [name, textOf(entries, name)] as const);
+  if (texts.every(([, text]) => text === '')) {
+    throw new ProgramStopped('missing', 'answers.json has no sizes under "l1Sizes".');
+  }
+  const wrong = texts.filter(([name, text]) => normal(text) !== right[name]);
+  if (wrong.length === 0) return pass();
+  const transposed = wrong.every(([name, text]) => normal(text).split('×').reverse().join('×') === right[name]);
+  return fail(
+    {
+      says: `The size of ${wrong.map(([name]) => name).join(' and ')} is another one.`,
+      yours: texts.map(([name, text]) => `${name}: ${text || 'nothing'}`).join(', '),
+      expected: Object.entries(right)
+        .map(([name, size]) => `${name}: ${size}`)
+        .join(', '),
+      hint: transposed
+        ? 'Rows come first: a matrix with n rows and d columns is n×d.'
+        : 'The product XW has to have the size of Y: one row for each of the n examples.',
+    },
+    { earned: 1 - wrong.length / texts.length },
+  );
+}
+
+const textOf = (entries: Record<string, unknown>, name: string): string => {
+  const value = Object.hasOwn(entries, name) ? entries[name] : '';
+  return typeof value === 'string' ? value.slice(0, 40) : '';
+};
+
+/** `n*d`, `n x d`, `(n, d)`, `R^{n×d}` and `n×d` are one; a vector `n` is `n×1`. */
+function normal(text: string): string {
+  const plain = text
+    .toLowerCase()
+    .replace(/^\s*(ℝ|r)\s*\^/, '')
+    .replace(/[\s(){}[\]]/g, '')
+    .replace(/\\times|\*|x|,|·|by/g, '×');
+  return /^[a-z]$/.test(plain) ? `${plain}×1` : plain;
+}

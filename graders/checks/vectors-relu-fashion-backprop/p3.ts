@@ -1,0 +1,154 @@
+/** Problem 3 B to D: gradients of a ReLU network, in general, in numbers and as a function. 6 + 4 + 10 marks. */
+import type { ReluNet } from '../../../reference/oracles/relu-net.ts';
+import type { Check } from '../../check.ts';
+import { evaluate } from '../../evaluate.ts';
+import { judgeFormula } from '../../judge-formula.ts';
+import { variantsOf } from '../../mistakes/program.ts';
+import { exact } from '../../numerics/tolerance.ts';
+import type { Answer, Problem } from '../../problem.ts';
+import { handedInUnder, judgeEntries, ownEntries, readEntries } from './entries.ts';
+import { unlessStopped } from './own-answers.ts';
+import { gradL } from './p1-formulas.ts';
+import { inPlainNumbers } from './plain.ts';
+import { reluGradsProblem, judgeFunction } from './p3d-function.ts';
+import { forwardMistakes, forwardProgram, partialsMistakes, partialsProgram, rightPartials } from './relu-program.ts';
+import type { ReluProbe } from './relu-program.ts';
+import { visibleOn } from './visible.ts';
+
+/** The network and the input of the sheet. */
+const example: ReluNet = { wH: [-1, 1, 1, -1], bH: [1, 1, -1, 1], wO: [-1, -1, -1, 1], bO: 1 };
+const sheet: ReluProbe = { net: example, x: 2 };
+
+/** A problem whose numbers stand in answers.json. */
+function byHand(
+  key: string,
+  title: string,
+  oracle: (probe: ReluProbe) => Answer,
+  { mistakes, twins }: Pick<Problem<ReluProbe>, 'mistakes' | 'twins'>,
+): Problem<ReluProbe> {
+  return {
+    id: `P3.${key}`,
+    title,
+    precision: 'double',
+    band: exact,
+    probes: () => [sheet],
+    describe: ({ x }) => `"${key}" in answers.json, at x = ${x}`,
+    ask: () => Promise.reject(new Error(`${key} is read from answers.json`)),
+    handedIn: (answers, probe) => handedInUnder(answers, key, oracle(probe)),
+    read: (answered, probe) => readEntries(answered, oracle(probe)),
+    write: (answer) => ({ kind: 'record', entries: { ...answer } }),
+    oracle,
+    mistakes,
+    twins: twins ?? [],
+  };
+}
+
+const atTheSheet = 'they give the same numbers for the network of the sheet at x = 2';
+const rightForward = (probe: ReluProbe) => forwardProgram.run(probe, forwardProgram.right);
+
+export const forwardProblem = byHand(
+  'forward',
+  'Forward pass at x = 2',
+  rightForward,
+  visibleOn([sheet], rightForward, variantsOf(forwardProgram, forwardMistakes), atTheSheet),
+);
+
+export const partialsProblem = byHand(
+  'partials',
+  'Partial derivatives at x = 2',
+  rightPartials,
+  visibleOn([sheet], rightPartials, variantsOf(partialsProgram, partialsMistakes), atTheSheet),
+);
+
+const list = (answer: Answer, name: string): number[] | undefined => answer[name] && Array.from(answer[name].data);
+
+/** z̄ and z of the student's own forward pass, where they are wrong but can be read. */
+const ownForward = (desk: Parameters<Check['run']>[0]) =>
+  unlessStopped<Answer>(() => ownEntries(desk, forwardProblem), {});
+
+export const checks: Check[] = [
+  {
+    id: 'p3b.gradient',
+    task: 'P3B',
+    title: 'The gradient of the squared loss is right for any f',
+    asks: '"gradL" in answers.json.',
+    points: 6,
+    formulas: [gradL],
+    run: async (desk) => judgeFormula(desk, gradL),
+  },
+  {
+    id: 'p3c.zbar',
+    task: 'P3C',
+    title: 'The pre-activations z̄ are right',
+    asks: '"zbar" under "forward" in answers.json.',
+    points: 1.5,
+    problems: [forwardProblem],
+    run: (desk) => judgeEntries(desk, forwardProblem, 'zbar'),
+  },
+  {
+    id: 'p3c.z',
+    task: 'P3C',
+    title: 'The activations z are the positive parts of z̄',
+    asks: '"z" under "forward" in answers.json.',
+    points: 1.5,
+    problems: [forwardProblem],
+    run: (desk) =>
+      judgeEntries(desk, forwardProblem, 'z', async (own) => {
+        const zbar = list(own, 'zbar');
+        return zbar && { entries: zbar.map((v) => Math.max(0, v)), says: 'z is right for your own z̄.' };
+      }),
+  },
+  {
+    id: 'p3c.f',
+    task: 'P3C',
+    title: 'The output f is right',
+    asks: '"f" under "forward" in answers.json.',
+    points: 1,
+    problems: [forwardProblem],
+    run: (desk) =>
+      judgeEntries(desk, forwardProblem, 'f', async (own) => {
+        const z = list(own, 'z');
+        const f = z?.reduce((sum, v, k) => sum + v * example.wO[k]!, example.bO);
+        return f === undefined ? undefined : { entries: [f], says: 'f is right for your own z.' };
+      }),
+  },
+  ...(
+    [
+      ['dwO', 2, 'wO'],
+      ['dbO', 0.5, 'bO'],
+      ['dwH', 2, 'wH'],
+      ['dbH', 2, 'bH'],
+    ] as const
+  ).map(([name, points, parameter]): Check => ({
+    id: `p3d.${name.toLowerCase()}`,
+    task: 'P3D',
+    title: `The derivatives with respect to ${parameter} at x = 2 are right`,
+    asks: `"${name}" under "partials" in answers.json; half a mark for every entry.`,
+    points,
+    problems: [partialsProblem],
+    run: (desk) =>
+      judgeEntries(desk, partialsProblem, name, async () => {
+        const own = await ownForward(desk);
+        const entries = derivedFrom(own, name);
+        return entries && { entries, says: 'It is right for the forward pass that you gave in P3C.' };
+      }),
+  })),
+  {
+    id: 'p3d.function',
+    task: 'P3D',
+    title: 'reluNetGrads is right for any network and input',
+    asks: 'reluNetGrads on networks with 3 to 6 units, for positive and negative x.',
+    points: 3.5,
+    problems: [reluGradsProblem],
+    run: (desk) => inPlainNumbers(desk, 'p3d.ts', async () => judgeFunction(await evaluate(desk, reluGradsProblem))),
+  },
+];
+
+/** The partial derivatives that follow from the student's own z̄ (which units are on) and z. */
+function derivedFrom(own: Answer, name: 'dwO' | 'dbO' | 'dwH' | 'dbH'): number[] | undefined {
+  const [zbar, z] = [list(own, 'zbar'), list(own, 'z')];
+  if (name === 'dbO') return undefined;
+  if (name === 'dwO') return z;
+  const dbH = zbar?.map((v, k) => (v > 0 ? example.wO[k]! : 0));
+  return name === 'dbH' ? dbH : dbH?.map((d) => d * sheet.x);
+}

@@ -1,0 +1,66 @@
+/** Problem 3 D as a function: partial derivatives of any ReLU network with one input. */
+import type { Judgement } from '../../check.ts';
+import type { Arg } from '../../model.ts';
+import type { Evaluation } from '../../evaluate.ts';
+import { judgeTensor } from '../../evaluate.ts';
+import { variantsOf } from '../../mistakes/program.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import type { Random } from '../../numerics/random.ts';
+import type { Problem } from '../../problem.ts';
+import { arrayFrom, fieldOf, inWords } from '../../values.ts';
+import { plainBand } from './plain.ts';
+import { readEntries } from './entries.ts';
+import { partialsMistakes, partialsProgram, rightPartials } from './relu-program.ts';
+import type { ReluProbe } from './relu-program.ts';
+
+/** Units that are on and units that are off, none nearer to its kink than 0.1. */
+function drawNet(random: Random, units: number, x: number): ReluProbe {
+  const away = () => (random.next() < 0.5 ? -1 : 1) * random.uniform(0.3, 2);
+  const wH = Array.from({ length: units }, away);
+  const bH = wH.map((w, k) => (k % 2 === 0 ? 1 : -1) * random.uniform(0.1, 2) - w * x);
+  return { net: { wH, bH, wO: wH.map(away), bO: away() }, x };
+}
+
+const record = (entries: Record<string, Arg>): Arg => ({ kind: 'record', entries });
+
+export const reluGradsProblem: Problem<ReluProbe> = {
+  id: 'P3D.reluNetGrads',
+  title: 'Partial derivatives of a ReLU network',
+  precision: 'double',
+  band: plainBand,
+  probes: (random) =>
+    [
+      [4, 1.7],
+      [3, -2.3],
+      [6, 0.6],
+    ].map(([units, x], i) => drawNet(random.fork(`net ${i}`), units!, x!)),
+  describe: ({ net, x }) => `${net.wH.length} hidden units, x = ${x}`,
+  async ask(guest, { net, x }) {
+    const { wH, bH, wO, bO } = net;
+    const sent = record({ wH: arrayOf(wH), bH: arrayOf(bH), wO: arrayOf(wO), bO });
+    return { value: (await guest.call({ module: 'p3d.ts', name: 'reluNetGrads' }, [sent, x])).value };
+  },
+  read({ value }, probe) {
+    const shape = rightPartials(probe);
+    const entries = Object.fromEntries(Object.keys(shape).map((name) => [name, arrayFrom(fieldOf(value, name))]));
+    if (Object.values(entries).every((entry) => entry === undefined)) {
+      const says = 'reluNetGrads should return { dwO, dbO, dwH, dbH }.';
+      return { misread: { says, yours: inWords(value) } };
+    }
+    return readEntries({ value: { kind: 'record', entries } }, shape);
+  },
+  write: (answer) => ({ kind: 'record', entries: { ...answer, dbO: answer['dbO']!.data[0]! } }),
+  oracle: rightPartials,
+  mistakes: variantsOf(partialsProgram, partialsMistakes),
+};
+
+/** A quarter of the marks for each kind of parameters; the derivative of bO, which is always 1, shows nothing by itself. */
+export function judgeFunction(evaluation: Evaluation): Judgement {
+  const [others, dbO] = [['dwO', 'dwH', 'dbH'], 'dbO'];
+  const judgements = [...others, dbO].map((name) => judgeTensor(evaluation, name, name));
+  const worst = judgements.find((judgement) => judgement.earned < 1);
+  if (worst === undefined) return judgements[0]!;
+  const right = (judgement: Judgement) => judgement.earned === 1;
+  const earned = judgements.slice(0, 3).some(right) ? judgements.filter(right).length / 4 : 0;
+  return { ...worst, earned };
+}

@@ -1,0 +1,194 @@
+/** Problem 5, Question 4: training for a few epochs. 3 marks. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { Arg, Guest, Value } from '../../model.ts';
+import type { Evaluation } from '../../evaluate.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import { createRandom } from '../../numerics/random.ts';
+import { fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
+import { digitSamples, pixels } from './digit-samples.ts';
+import type { DigitSamples } from './digit-samples.ts';
+import { agree, isRight, unlessStopped } from './own-answers.ts';
+import { netArg, readNet, scoreOf } from './p5-net.ts';
+import type { Net } from './p5-net.ts';
+import { stepProblem } from './p5q3.ts';
+import { epochProblem } from './p5q4-epoch.ts';
+import type { EpochProbe } from './p5q4-epoch.ts';
+import { inPlainNumbers } from './plain.ts';
+
+const module = 'p5q4.ts';
+const epochs = 3;
+const lr = 0.1;
+const sizes = [pixels, 32, 32, 10];
+
+/**
+ * Over 20 seeds of the first weights the model solution recognises 0.91 to 0.95 of the test images after three epochs
+ * with this learning rate, and 0.08 to 0.12 before.
+ */
+const goal = 0.75;
+
+export const checks: Check[] = [
+  {
+    id: 'p5q4.epoch',
+    task: 'P5.Q4',
+    title: 'trainOneEpoch takes one step for every sample, in their order',
+    asks: 'trainOneEpoch on nine samples and two networks.',
+    points: 1.5,
+    problems: [epochProblem],
+    run: (desk) => inPlainNumbers(desk, module, () => judgeEpoch(desk)),
+  },
+  {
+    id: 'p5q4.history',
+    task: 'P5.Q4',
+    title: 'testAndTrain reports the score before the training and after every epoch',
+    asks: `${epochs} epochs on 400 images that look like digits, tested on 200; the last score is recomputed from your network.`,
+    points: 0.5,
+    run: (desk) => inPlainNumbers(desk, module, () => judgeHistory(desk)),
+  },
+  {
+    id: 'p5q4.learns',
+    task: 'P5.Q4',
+    title: `After ${epochs} epochs the network recognises ${100 * goal} % of the test images`,
+    asks: `${epochs} epochs on 400 images that look like digits, learning rate ${lr}, pixels from 0 to 1.`,
+    points: 1,
+    run: (desk) => inPlainNumbers(desk, module, () => judgeLearning(desk)),
+  },
+];
+
+const names = (evaluation: Evaluation) => Object.keys(evaluation.tensors);
+
+async function judgeEpoch(desk: Desk): Promise<Judgement> {
+  const evaluation = await evaluate(desk, epochProblem);
+  const judgements = names(evaluation).map((name) => judgeTensor(evaluation, name, `What an epoch changes in ${name}`));
+  const wrong = judgements.find((judgement) => judgement.earned < 1);
+  if (wrong === undefined) return judgements[0]!;
+  return (await isOwnLoop(desk)) ? pass({ followThrough: ownLoop }) : wrong;
+}
+
+const ownLoop =
+  'It calls your trainOneSample once for every sample, in their order; mistakes there are paid for in P5.Q3.';
+
+/** Whether trainOneSample is wrong, and an epoch is what it gives when the grader calls it sample after sample. */
+const isOwnLoop = (desk: Desk): Promise<boolean> =>
+  desk.share('P5.Q4/own loop', async () => {
+    if (await isRight(() => evaluate(desk, stepProblem))) return false;
+    return unlessStopped(async () => {
+      const guest = await desk.guest();
+      for (const probe of desk.probes(epochProblem)) {
+        const epoch = epochProblem.read(await desk.ask(epochProblem, probe), probe);
+        const own = epochProblem.read({ value: await ownEpoch(guest, probe) }, probe);
+        if (!('answer' in epoch) || !('answer' in own)) return false;
+        const changed = Object.values(epoch.answer).some((array) => array.data.some((v) => v !== 0));
+        if (!changed || !Object.keys(epoch.answer).every((name) => agree(epoch.answer[name]!, own.answer[name]!)))
+          return false;
+      }
+      return true;
+    }, false);
+  });
+
+/** The network after trainOneSample for every sample, called from here. */
+async function ownEpoch(guest: Guest, { net, X, Y, lr: rate }: EpochProbe): Promise<Value> {
+  const kept = await guest.make(netArg(net));
+  for (const [i, x] of X.entries()) {
+    await guest.call({ module: 'p5q3.ts', name: 'trainOneSample' }, [kept, arrayOf(x), Y[i]!, rate]);
+  }
+  const [weights, biases] = [await guest.get(kept.id, 'weights'), await guest.get(kept.id, 'biases')];
+  return { kind: 'record', entries: { weights, biases } };
+}
+
+interface Run {
+  scores: { averageLoss: number | undefined; correct: number | undefined }[];
+  count: number;
+  net: Net | { says: string };
+  returned: string;
+  data: DigitSamples;
+}
+
+/** One training for both checks. */
+const training = (desk: Desk): Promise<Run> =>
+  desk.share('P5.Q4/training', async () => {
+    const data = desk.shareWithAll('P5.Q4/data', () => digitSamples(createRandom(2026, 'P5.Q4'), 400, 200));
+    const guest = await desk.guest();
+    const sent = (samples: { X: number[][]; Y: number[] }): Arg => ({
+      kind: 'record',
+      entries: { X: arrayOf(samples.X), Y: arrayOf(samples.Y) },
+    });
+    const args = [netArg(startingNet()), sent(data.train), sent(data.test), epochs, lr];
+    const { value, argsAfter } = await guest.call({ module, name: 'testAndTrain' }, args, { argsAfter: true });
+    const items = itemsOf(value) ?? [];
+    return {
+      scores: items.map((item) => ({
+        averageLoss: numberOf(fieldOf(item, 'averageLoss')),
+        correct: numberOf(fieldOf(item, 'correct')),
+      })),
+      count: items.length,
+      net: readNet(argsAfter?.[0], sizes),
+      returned: inWords(value),
+      data,
+    };
+  });
+
+/** As the sheet asks: variance 1/max, biases 0. */
+export function startingNet(seed = 80085): Net {
+  const random = createRandom(seed, 'P5.Q4 weights');
+  const layers = sizes.slice(1).map((outputs, l) => [sizes[l]!, outputs] as const);
+  return {
+    weights: layers.map(([inputs, outputs]) =>
+      Array.from({ length: inputs }, () =>
+        Array.from({ length: outputs }, () => random.normal(0, Math.sqrt(1 / Math.max(inputs, outputs)))),
+      ),
+    ),
+    biases: layers.map(([, outputs]) => new Array<number>(outputs).fill(0)),
+  };
+}
+
+async function judgeHistory(desk: Desk): Promise<Judgement> {
+  const { scores, count, net, returned, data } = await training(desk);
+  if (count !== epochs + 1 && count !== epochs) {
+    const says = `testAndTrain should return the score before the training and after each of the ${epochs} epochs.`;
+    return fail({ says, yours: returned, expected: `a list of ${epochs + 1}` });
+  }
+  if ('says' in net) return fail(net);
+  const now = scoreOf(net, data.test.X, data.test.Y);
+  const last = scores.at(-1)!;
+  const right =
+    Math.abs((last.averageLoss ?? NaN) - now.averageLoss) <= 1e-6 * now.averageLoss && last.correct === now.correct;
+  if (right) return pass(count === epochs ? { notes: ['the score before the training is left out'] } : {});
+  const own = await ownScore(desk, net, data);
+  if (own !== undefined && own.averageLoss === last.averageLoss && own.correct === last.correct) {
+    return pass({
+      followThrough: 'It is what your own feedForwardDataset gives; mistakes there are paid for in P5.Q2.',
+    });
+  }
+  return fail({
+    says: 'The last score is not that of the network as your training leaves it.',
+    yours: `averageLoss ${last.averageLoss}, correct ${last.correct}`,
+    expected: `averageLoss ${now.averageLoss}, correct ${now.correct}`,
+    hint: 'Test after the epoch, with the test samples, and change the network that was passed in.',
+  });
+}
+
+/** What the student's own feedForwardDataset says of the network that the training left. */
+const ownScore = (desk: Desk, net: Net, { test }: DigitSamples) =>
+  unlessStopped(async () => {
+    const guest = await desk.guest();
+    const target = { module: 'p5q2.ts', name: 'feedForwardDataset' };
+    const { value } = await guest.call(target, [netArg(net), arrayOf(test.X), arrayOf(test.Y)]);
+    return { averageLoss: numberOf(fieldOf(value, 'averageLoss')), correct: numberOf(fieldOf(value, 'correct')) };
+  }, undefined);
+
+async function judgeLearning(desk: Desk): Promise<Judgement> {
+  const { net, data, count } = await training(desk);
+  if ('says' in net) return fail(net);
+  const { correct } = scoreOf(net, data.test.X, data.test.Y);
+  const share = correct / data.test.Y.length;
+  if (share >= goal) return pass({ notes: [`${correct} of ${data.test.Y.length} test images are recognised`] });
+  if (count >= epochs && (await isOwnLoop(desk))) return pass({ followThrough: ownLoop });
+  return fail({
+    says: 'The network does not learn to recognise the test images.',
+    yours: `${correct} of ${data.test.Y.length}`,
+    expected: `at least ${goal * data.test.Y.length}`,
+    hint: 'Check the gradients first (P5.Q3), then whether every epoch goes through all samples.',
+  });
+}
