@@ -1,0 +1,258 @@
+/**
+ * What the loaders have to deliver. The first two pixels of every image hold its number, so that an order, a missing image
+ * or a wrong label shows whatever is done to the pixels.
+ */
+import type { NdArray, Value } from '../../model.ts';
+import { ProgramStopped } from '../../model.ts';
+import { arrayOf, makeArray } from '../../numerics/arrays.ts';
+import type { Random } from '../../numerics/random.ts';
+import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import { fieldOf, inWords, isArray, isHandle, itemsOf } from '../../values.ts';
+import { drawImages, pixels, setArg, side } from './fashion-net.ts';
+import type { ImageSet } from './fashion-net.ts';
+import { mistake } from './plain.ts';
+
+interface LoadersProbe {
+  train: ImageSet;
+  test: ImageSet;
+  /** Undefined: the default, 64. */
+  batch: number | undefined;
+}
+
+/** Longer lists of batches are not looked at. */
+const mostBatches = 8;
+
+function numbered(random: Random, count: number): ImageSet {
+  const set = drawImages(random, count);
+  for (let i = 0; i < count; i++) {
+    set.images[i * pixels] = 100 + Math.floor(i / 15);
+    set.images[i * pixels + 1] = 100 + 10 * (i % 15);
+  }
+  return set;
+}
+
+/** The ways in which loaders may differ. */
+interface Loading {
+  sizes(count: number, batch: number): number[];
+  pixel(value: number): number;
+  label(labels: Uint8Array, i: number): number;
+  /** Training images in another order than the set's; in another one the second time; test images in another order. */
+  shuffled: readonly [number, number, number];
+}
+
+const sizesOf = (count: number, batch: number) =>
+  Array.from({ length: Math.ceil(count / batch) }, (_, i) => Math.min(batch, count - i * batch));
+const right: Loading = {
+  sizes: sizesOf,
+  pixel: (v) => v / 255,
+  label: (labels, i) => labels[i]!,
+  shuffled: [1, 1, 0],
+};
+
+const padded = (sizes: readonly number[]) => arrayOf(Array.from({ length: mostBatches }, (_, i) => sizes[i] ?? 0));
+
+function load({ train, test, batch = 64 }: LoadersProbe, changed: Partial<Loading> = {}): Answer {
+  const rules = { ...right, ...changed };
+  const image = (set: ImageSet) => makeArray([set.labels.length, pixels], Float64Array.from(set.images, rules.pixel));
+  const labels = (set: ImageSet) => arrayOf(Array.from(set.labels, (_, i) => rules.label(set.labels, i)));
+  const [trainSizes, testSizes] = [train, test].map((set) => rules.sizes(set.labels.length, batch));
+  const whole = (sizes: readonly number[], set: ImageSet) => sizes.reduce((a, b) => a + b, 0) === set.labels.length;
+  const [all, tested] = [whole(trainSizes!, train), whole(testSizes!, test)];
+  return {
+    trainSizes: padded(trainSizes!),
+    testSizes: padded(testSizes!),
+    ...(all ? { train: image(train), trainLabels: labels(train) } : lost('train', train)),
+    ...(tested ? { test: image(test), testLabels: labels(test) } : lost('test', test)),
+    shuffled: all && tested ? arrayOf([...rules.shuffled]) : unknownOrder,
+  };
+}
+
+/** What stands for the images of a set that do not all come once: nothing can be said of them one by one. */
+const lost = (name: 'train' | 'test', { labels }: ImageSet): Answer => ({
+  [name]: makeArray([labels.length, pixels], new Float64Array(labels.length * pixels).fill(-1)),
+  [`${name}Labels`]: arrayOf(Array.from(labels, () => -1)),
+});
+const unknownOrder = arrayOf([-1, -1, -1]);
+
+const wrong = (id: string, title: string, advice: string, changed: Partial<Loading>) =>
+  mistake<LoadersProbe>(id, title, advice, (probe) => load(probe, changed));
+
+export const loadersProblem: Problem<LoadersProbe> = {
+  id: 'P4a.loaders',
+  title: 'Batches of images',
+  precision: 'single',
+  coarse: true,
+  probes: (random) => [
+    { train: numbered(random, 150), test: numbered(random, 70), batch: undefined },
+    { train: numbered(random, 50), test: numbered(random, 30), batch: 16 },
+  ],
+  describe: ({ train, test, batch }) =>
+    `${train.labels.length} images for training, ${test.labels.length} for testing, batches of ${batch ?? '64 (the default)'}`,
+  async ask(guest, { train, test, batch }) {
+    const sent = [setArg(train), setArg(test), ...(batch === undefined ? [] : [batch])];
+    const { value } = await guest.call({ module: 'p4a.ts', name: 'loaders' }, sent, { keep: 'handle' });
+    if (!isHandle(value)) throw new ProgramStopped('crash', `loaders returned ${inWords(value)}, not { train, test }.`);
+    const through = async (name: string): Promise<Value> => {
+      const loader = await guest.get(value.id, name, { keep: 'handle' });
+      if (!isHandle(loader)) throw new ProgramStopped('missing', `loaders returned no ${name}.`);
+      return { kind: 'list', items: await guest.take(loader.id, 2 * mostBatches) };
+    };
+    const entries = { first: await through('train'), second: await through('train'), test: await through('test') };
+    return { value: { kind: 'record', entries } };
+  },
+  read: readBatches,
+  write: writeBatches,
+  oracle: (probe) => load(probe),
+  accepts: [
+    {
+      id: 'shuffled-tests',
+      title: 'test images in a random order: it changes nothing, and is accepted',
+      compute: (probe) => load(probe, { shuffled: [1, 1, 1] }),
+    },
+  ],
+  mistakes: [
+    wrong('drop-last', 'the last, smaller batch is left out', 'Keep the images that do not fill a batch.', {
+      sizes: (count, batch) => sizesOf(count, batch).filter((size) => size === batch),
+    }),
+    wrong('batch-32', 'batches of 32', 'Use the size that is passed in; 64 is the default.', {
+      sizes: (count) => sizesOf(count, 32),
+    }),
+    wrong('one-batch', 'all images in one batch', 'Cut the images into batches of the size asked for.', {
+      sizes: (count) => [count],
+    }),
+    wrong('by-256', 'divided by 256', 'White is 255: divide by 255.', { pixel: (v) => v / 256 }),
+    wrong('not-scaled', 'pixels from 0 to 255', 'Divide the pixels by 255.', { pixel: (v) => v }),
+    wrong('centred', 'pixels from −1 to 1', 'The sheet asks for pixels from 0 to 1: divide by 255, subtract nothing.', {
+      pixel: (v) => v / 127.5 - 1,
+    }),
+    wrong('inverted', 'black and white exchanged', 'Keep 0 as 0.', { pixel: (v) => 1 - v / 255 }),
+    wrong('labels-apart', 'labels in another order than the images', 'Move images and labels together.', {
+      label: (labels, i) => labels[(i + 1) % labels.length]!,
+    }),
+    wrong('labels-from-one', 'labels from 1 to 10', 'Labels are 0 to 9.', { label: (labels, i) => labels[i]! + 1 }),
+    wrong('never-shuffled', 'training images are not shuffled', 'Shuffle the training images.', {
+      shuffled: [0, 0, 0],
+    }),
+    wrong(
+      'shuffled-once',
+      'training images come in the same order in every epoch',
+      'Shuffle anew whenever the batches are gone through.',
+      {
+        shuffled: [1, 0, 0],
+      },
+    ),
+    wrong(
+      'test-instead',
+      'test images are shuffled, training images are not',
+      'Shuffle the training images; the others can stay.',
+      {
+        shuffled: [0, 0, 1],
+      },
+    ),
+  ],
+};
+
+interface Pass {
+  sizes: number[];
+  /** Pixels and label of every image, in the order of the batches. */
+  images: Float64Array[];
+  labels: number[];
+}
+
+function passOf(value: Value): Pass | { says: string; yours: string } {
+  const pass: Pass = { sizes: [], images: [], labels: [] };
+  for (const batch of itemsOf(value) ?? []) {
+    const [xs, ys] = [fieldOf(batch, 'xs'), fieldOf(batch, 'ys')];
+    const count = isArray(ys) ? ys.data.length : 0;
+    if (!isArray(xs) || !isArray(ys) || xs.data.length !== count * pixels || xs.shape[0] !== count) {
+      const says = `A batch is { xs, ys }: b images of ${side}×${side} and b labels.`;
+      return { says, yours: isArray(xs) ? `xs is ${inWords(xs)}, ys is ${inWords(ys)}` : inWords(batch) };
+    }
+    pass.sizes.push(count);
+    for (let i = 0; i < count; i++) pass.images.push(xs.data.slice(i * pixels, (i + 1) * pixels));
+    pass.labels.push(...ys.data);
+  }
+  return pass;
+}
+
+/** The places of the images in the order of their numbers. */
+function ranked(pass: Pass, falling: boolean): number[] {
+  const sign = falling ? -1 : 1;
+  const order = pass.images.map((_, i) => i);
+  return order.sort((a, b) => {
+    const [x, y] = [pass.images[a]!, pass.images[b]!];
+    return sign * (x[0]! - y[0]! || x[1]! - y[1]!);
+  });
+}
+
+function readBatches({ value }: Answered, { train, test }: LoadersProbe): Reading {
+  const passes = (['first', 'second', 'test'] as const).map((name) => passOf(fieldOf(value, name)));
+  const unreadable = passes.find((pass) => 'says' in pass);
+  if (unreadable !== undefined && 'says' in unreadable) return { misread: unreadable };
+  const [first, second, tested] = passes as [Pass, Pass, Pass];
+  const answer: Record<string, NdArray> = { trainSizes: padded(first.sizes), testSizes: padded(tested.sizes) };
+  const orders = [first, second, tested].map((pass, i) => placesOf(pass, i < 2 ? train : test));
+  for (const [name, pass, set, places] of [
+    ['train', first, train, orders[0]],
+    ['test', tested, test, orders[2]],
+  ] as const) {
+    if (places === undefined) {
+      Object.assign(answer, lost(name, set));
+      continue;
+    }
+    const rows = places.flatMap((place) => Array.from(pass.images[place]!));
+    answer[name] = makeArray([set.labels.length, pixels], rows);
+    answer[`${name}Labels`] = arrayOf(places.map((place) => pass.labels[place]!));
+  }
+  const [a, b, c] = orders;
+  const moved = (order: readonly number[]) => Number(order.some((place, i) => place !== i));
+  answer['shuffled'] =
+    a && b && c ? arrayOf([moved(a), Number(a.some((place, i) => place !== b[i])), moved(c)]) : unknownOrder;
+  return { answer, notes: [] };
+}
+
+/** Where each image of the set stands in the pass; undefined when not every image comes once. */
+function placesOf(pass: Pass, set: ImageSet): number[] | undefined {
+  if (pass.images.length !== set.labels.length) return undefined;
+  const rising = ranked(pass, false);
+  return isFalling(pass, rising) ? ranked(pass, true) : rising;
+}
+
+/** Whether brighter pixels became smaller numbers, as most pixels are dark: then the numbers of the images run the other way. */
+function isFalling(pass: Pass, rising: readonly number[]): boolean {
+  const image = pass.images[rising[0]!]!;
+  return image.reduce((sum, v) => sum + v, 0) / image.length > image[0]!;
+}
+
+/** Batches that lead to this answer: what is shuffled is turned round. */
+function writeBatches(answer: Answer, { train, test }: LoadersProbe): Value {
+  const [moved, again, testMoved] = answer['shuffled']!.data;
+  const forwards = (count: number) => Array.from({ length: count }, (_, i) => i);
+  const turned = (count: number, turns: number | undefined) => (turns ? forwards(count).reverse() : forwards(count));
+  const count = train.labels.length;
+  const first = turned(count, moved);
+  const second = again ? [...first.slice(1), first[0]!] : first;
+  return {
+    kind: 'record',
+    entries: {
+      first: batchesOf(answer, 'train', first),
+      second: batchesOf(answer, 'train', second),
+      test: batchesOf(answer, 'test', turned(test.labels.length, testMoved)),
+    },
+  };
+}
+
+function batchesOf(answer: Answer, name: 'train' | 'test', order: readonly number[]): Value {
+  const items: Value[] = [];
+  let start = 0;
+  for (const size of answer[`${name}Sizes`]!.data.filter((v) => v > 0)) {
+    const chosen = order.slice(start, (start += size));
+    const xs = chosen.flatMap((i) => Array.from(answer[name]!.data.subarray(i * pixels, (i + 1) * pixels)));
+    const entries = {
+      xs: makeArray([chosen.length, side, side], xs),
+      ys: arrayOf(chosen.map((i) => answer[`${name}Labels`]!.data[i]!)),
+    };
+    items.push({ kind: 'record', entries });
+  }
+  return { kind: 'list', items };
+}

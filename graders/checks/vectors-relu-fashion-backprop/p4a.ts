@@ -1,0 +1,38 @@
+/** Problem 4 (a): the data in batches. 2 marks. */
+import type { Check } from '../../check.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { loadersProblem } from './p4a-problem.ts';
+
+const asks =
+  'loaders on 150 and 70 random images with batches of 64 (the default), and on 50 and 30 with batches of 16.';
+
+const part = (id: string, title: string, tensors: readonly string[], what: string): Check => ({
+  id: `p4a.${id}`,
+  task: 'P4a',
+  title,
+  asks,
+  points: 0.5,
+  problems: [loadersProblem],
+  async run(desk) {
+    const evaluation = await evaluate(desk, loadersProblem);
+    const judgements = tensors.map((name) => judgeTensor(evaluation, name, what));
+    return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+  },
+});
+
+export const checks: Check[] = [
+  part(
+    'sizes',
+    'Every image comes once, in batches of the size asked for',
+    ['trainSizes', 'testSizes'],
+    'The number of images in the batches',
+  ),
+  part('pixels', 'Pixels are divided by 255', ['train', 'test'], 'The pixels'),
+  part('labels', 'Every image keeps its label', ['trainLabels', 'testLabels'], 'The labels'),
+  part(
+    'order',
+    'Training images are shuffled anew for every epoch, test images keep their order',
+    ['shuffled'],
+    'The order of the images',
+  ),
+];
