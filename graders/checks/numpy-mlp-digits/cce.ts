@@ -11,7 +11,7 @@ import { arrayFrom } from '../../values.ts';
 import { cceBackward } from './cce-backward.ts';
 import { cceCall } from './cce-call.ts';
 import { backwardNames, callMethod, make } from './objects.ts';
-import { judgeWorst } from './own-parts.ts';
+import { judgeCombined } from './own-parts.ts';
 
 export const derivative: FormulaProblem = {
   key: 'dLdyhat',
@@ -105,9 +105,8 @@ export const checks: Check[] = [
     points: 4,
     problems: [cceBackward],
     run: async (desk) =>
-      judgeWorst(await evaluate(desk, cceBackward), {
+      judgeCombined(await evaluate(desk, cceBackward), {
         dp: 'The result of CCE.backward',
-        combined: 'What CCE says about `combined`',
       }),
   },
   {
@@ -145,16 +144,19 @@ async function judgeZeroLoss(desk: Desk): Promise<Judgement> {
 }
 
 async function judgeZeroGradient(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, cceBackward)))) {
-    return fail({ says: 'Counts once CCE.backward computes something that resembles the derivative.' });
-  }
   const guest = await desk.guest();
-  const args = [[[0, 0.75, 0.25]], [[0, 1, 0]]].map((rows) => arrayOf(rows));
-  const got = arrayFrom(await callMethod(guest, await make(guest, 'CCE'), backwardNames, args));
-  if (got !== undefined && got.data.length > 0 && got.data.every(Number.isFinite)) return pass();
+  const gradientAt = async (p: number[]) => {
+    const args = [arrayOf([p]), arrayOf([[0, 1, 0]])];
+    return arrayFrom(await callMethod(guest, await make(guest, 'CCE'), backwardNames, args));
+  };
+  const [got, other] = [await gradientAt([0, 0.75, 0.25]), await gradientAt([0.25, 0.5, 0.25])];
+  if (got === undefined || other === undefined || got.data.join() === other.data.join()) {
+    return fail({ says: 'Counts once the result of CCE.backward depends on the prediction.' });
+  }
+  if (got.data.every(Number.isFinite)) return pass();
   return fail({
     says: 'CCE.backward is not finite where a prediction of another class is 0.',
-    yours: [...(got?.data ?? [])].join(', '),
+    yours: [...got.data].join(', '),
     hint: '0/0 is not a number, and a softmax does reach 0: keep the denominator a tiny bit above 0.',
   });
 }

@@ -124,6 +124,6 @@ export const checks: Check[] = [
     points: 1,
     problems: [loadProblem],
     run: async (desk) =>
-      judgeWorst(await evaluate(desk, loadProblem), { images: 'The images', targets: 'The targets' }),
+      judgeWorst(await evaluate(desk, loadProblem), { images: 'The list of images', targets: 'The list of targets' }),
   },
 ];

@@ -115,6 +115,6 @@ export const checks: Check[] = [
     asks: 'oneHot of the digits 0 to 9.',
     points: 2,
     problems: [oneHotProblem],
-    run: async (desk) => judgeWorst(await evaluate(desk, oneHotProblem), { rows: 'The ten rows' }),
+    run: async (desk) => judgeWorst(await evaluate(desk, oneHotProblem), { rows: 'The table of the ten rows' }),
   },
 ];

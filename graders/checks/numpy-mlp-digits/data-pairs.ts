@@ -131,6 +131,6 @@ export const checks: Check[] = [
     points: 2,
     problems: [pairsProblem],
     run: async (desk) =>
-      judgeWorst(await evaluate(desk, pairsProblem), { inputs: 'The inputs', targets: 'The targets' }),
+      judgeWorst(await evaluate(desk, pairsProblem), { inputs: 'The list of inputs', targets: 'The list of targets' }),
   },
 ];

@@ -1,7 +1,28 @@
 /** Planted examples recognised in mini-batches of any shape: which example is it, and which target lies beside it. */
-import type { NdArray, Value } from '../../model.ts';
+import type { Arg, NdArray, Value } from '../../model.ts';
+import { makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
 import { classes, pixels } from './digits.ts';
+
+/** Planted examples: input i holds i in every pixel, and its target is the class 7i mod 10. */
+export const classOf = (i: number) => (7 * i + 3) % classes;
+export const pairsOf = (n: number): Arg => ({
+  kind: 'list',
+  items: Array.from({ length: n }, (_, i): Arg => ({
+    kind: 'list',
+    items: [
+      makeArray([pixels], new Array<number>(pixels).fill(i / 64), { container: 'typed', dtype: 'float32' }),
+      makeArray(
+        [classes],
+        Array.from({ length: classes }, (_, k) => (k === classOf(i) ? 1 : 0)),
+        {
+          container: 'typed',
+          dtype: 'float32',
+        },
+      ),
+    ],
+  })),
+});
 
 export interface Example {
   /** The number of the planted example; −1 for an input that is none of them. */

@@ -9,11 +9,12 @@ import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { arrayFrom } from '../../values.ts';
 import { sigmoidLayer, softmaxLayer, weightsBackward, readLayer } from './layer-backward.ts';
 import { activate, layerForward } from './layer-forward.ts';
+import { cceBackward } from './cce-backward.ts';
 import { initChecks } from './layer-init.ts';
 import type { BackProbe } from './layer-rules.ts';
-import { weightsProgram } from './layer-rules.ts';
+import { combinedProgram, weightsProgram } from './layer-rules.ts';
 import { backwardNames, callMethod, make, makeLayer, weightsBackwardNames } from './objects.ts';
-import { followingOwn, judgeWorst } from './own-parts.ts';
+import { followingOwn, judgeCombined, judgeWorst, unlessStopped } from './own-parts.ts';
 import { record } from './reading.ts';
 import { sigmoidBackward } from './sigmoid-backward.ts';
 import { sigmoidCall } from './sigmoid-call.ts';
@@ -85,12 +86,9 @@ async function judgeForward(desk: Desk): Promise<Judgement> {
 }
 
 async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promise<Judgement> {
-  const judgement = judgeWorst(await evaluate(desk, problem), {
-    dW: 'dW',
-    dB: 'dB',
-    dInput: 'dInput',
-    ...(problem === softmaxLayer ? { combined: 'What CCE says about `combined`' } : {}),
-  });
+  const evaluation = await evaluate(desk, problem);
+  const names = { dW: 'dW', dB: 'dB', dInput: 'dInput' };
+  const judgement = problem === softmaxLayer ? judgeCombined(evaluation, names) : judgeWorst(evaluation, names);
   const earlier =
     problem === sigmoidLayer
       ? [
@@ -100,7 +98,21 @@ async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promise<Judg
         ]
       : [{ task: '3.3', problem: weightsBackward }];
   const options = { problem, tensors: ['dW', 'dB', 'dInput'], earlier };
-  return followingOwn(judgement, desk, { ...options, own: ownComposition });
+  const followed = await followingOwn(judgement, desk, { ...options, own: ownComposition });
+  if (problem === sigmoidLayer || !(await undeclared(desk))) return followed;
+  return followingOwn(followed, desk, {
+    ...options,
+    earlier: [{ task: '3.1', problem: cceBackward }],
+    own: (_, probe) => Promise.resolve(combinedProgram.run(probe, combinedProgram.right)),
+  });
+}
+
+/** A loss that goes through the softmax without saying so has lost its marks in 3.1; the softmax is then right to hand on. */
+async function undeclared(desk: Desk): Promise<boolean> {
+  return unlessStopped(async () => {
+    const { diagnosis } = await evaluate(desk, cceBackward);
+    return diagnosis?.mistakes.some((id) => id.startsWith('undeclared')) ?? false;
+  });
 }
 
 /** The student's own activation and the student's own weightsBackward, put together. */
@@ -121,7 +133,7 @@ async function ownWeights(guest: Guest, probe: BackProbe, dz: Mat): Promise<Answ
   const { absorbed, transposed } = layout;
   const sigmoidProbe: BackProbe = { ...probe, activation: 'Sigmoid' };
   const read = readLayer({ value: record({ got, absorbed, transposed }) }, sigmoidProbe, 'weightsBackward');
-  return 'answer' in read && read.misreads === undefined ? read.answer : undefined;
+  return 'answer' in read ? read.answer : undefined;
 }
 
 /** The problems of the layer, for those that build on it. */

@@ -3,34 +3,15 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Arg, Guest, Value } from '../../model.ts';
 import { ProgramStopped } from '../../model.ts';
-import { makeArray, sameShape } from '../../numerics/arrays.ts';
+import { sameShape } from '../../numerics/arrays.ts';
 import { inWords, isHandle } from '../../values.ts';
 import { classes, pixels } from './digits.ts';
 import type { Epoch, Example } from './epoch.ts';
-import { examplesOf, partsOf } from './epoch.ts';
+import { classOf, examplesOf, pairsOf, partsOf } from './epoch.ts';
+import { unlessStopped } from './own-parts.ts';
 
 const count = 24;
 const generator = { module: 'data.ts', name: 'minibatches' } as const;
-
-/** Planted examples: input i holds i in every pixel, and its target is the class 7i mod 10. */
-const classOf = (i: number) => (7 * i + 3) % classes;
-const pairsOf = (n: number): Arg => ({
-  kind: 'list',
-  items: Array.from({ length: n }, (_, i): Arg => ({
-    kind: 'list',
-    items: [
-      makeArray([pixels], new Array<number>(pixels).fill(i / 64), { container: 'typed', dtype: 'float32' }),
-      makeArray(
-        [classes],
-        Array.from({ length: classes }, (_, k) => (k === classOf(i) ? 1 : 0)),
-        {
-          container: 'typed',
-          dtype: 'float32',
-        },
-      ),
-    ],
-  })),
-});
 
 /** The mini-batches of one call; more than `n` of them are never asked for. */
 async function epochOf(guest: Guest, n: number, size: number, rng: Arg): Promise<Value[]> {
@@ -196,3 +177,10 @@ const hasRows = (array: { shape: readonly number[]; data: { length: number } }, 
   const rows = array.data.length / width;
   return sameShape(array.shape, [rows, width]) || sameShape(array.shape, [rows, 1, width]);
 };
+
+/** Whether shuffling and mini-batches are right: what builds on them may have been misled otherwise. */
+export const minibatchesRight = (desk: Desk): Promise<boolean> =>
+  unlessStopped(async () => {
+    const judgements = [await judgeAll(desk), await judgePairs(desk), await judgeSizes(desk)];
+    return judgements.every(({ earned }) => earned === 1);
+  });

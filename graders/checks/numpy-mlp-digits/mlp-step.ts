@@ -3,12 +3,12 @@ import { mlpLibrary } from '../../mistakes/mlp/library.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { wholeNet } from '../../mistakes/mlp/views.ts';
 import type { Guest, NdArray, Value } from '../../model.ts';
-import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.ts';
-import { arrayOf, mapArray, zipArrays } from '../../numerics/arrays.ts';
+import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import { arrayOf, zipArrays } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, itemsOf } from '../../values.ts';
 import { drawNet, kindOf, makeNet, sizesOf } from './mlp-forward.ts';
 import { backwardNames, callMethod, getLayer } from './objects.ts';
-import { joined, readGradients, readOne, record } from './reading.ts';
+import { joined, readGradients, record } from './reading.ts';
 
 /** Not a simple fraction, so that it cannot be taken for one over a batch size. */
 export const learningRate = 0.237;
@@ -92,7 +92,7 @@ export function readTape({ value }: Answered, net: MlpCase): Reading {
   );
 }
 
-const common = (layers: 1 | 2 | 3) => ({
+export const common = (layers: 1 | 2 | 3) => ({
   precision: 'single' as const,
   describe: (net: MlpCase) =>
     `a network [${sizesOf(net).join(', ')}], ${net.X.length} examples, learning rate ${learningRate}`,
@@ -101,7 +101,7 @@ const common = (layers: 1 | 2 | 3) => ({
     designs[layers].map(([sizes, examples], i) => ({ ...drawNet(random.fork(`${i}`), sizes, examples), learningRate })),
 });
 
-const libraryOf = (layers: 1 | 2 | 3) =>
+export const libraryOf = (layers: 1 | 2 | 3) =>
   mlpLibrary<MlpCase>({
     kind: { ...kindOf(layers), learningRate },
     view: wholeNet(layers),
@@ -109,7 +109,7 @@ const libraryOf = (layers: 1 | 2 | 3) =>
     accept: ['sum'],
   });
 
-const sum = 'The gradients are sums over the mini-batch; the mean is accepted as well.';
+export const summed = 'The gradients are sums over the mini-batch; the mean is accepted as well.';
 
 const gradientProblem = (layers: 1 | 2 | 3): Problem<MlpCase> => {
   const { program, mistakes, accepts, twins, clues } = libraryOf(layers);
@@ -120,7 +120,7 @@ const gradientProblem = (layers: 1 | 2 | 3): Problem<MlpCase> => {
     read: readTape,
     write: (answer) => record({ got: record({ tape: tapeFrom(answer, layers) }), after: undefined }),
     oracle: (net) => program.run(net, program.right),
-    accepts: accepts.map((variant) => ({ ...variant, title: sum })),
+    accepts: accepts.map((variant) => ({ ...variant, title: summed })),
     mistakes,
     twins,
     clues,
@@ -134,77 +134,3 @@ const tapeFrom = (answer: Answer, layers: number): Value => ({
 
 /** The deepest first: its mistakes have the most telling names. */
 export const gradients = [gradientProblem(3), gradientProblem(2), gradientProblem(1)] as const;
-
-const right = libraryOf(2);
-const factor = (id: string, title: string, advice: string, f: (name: string) => number): Variant<MlpCase> => ({
-  id,
-  title,
-  advice,
-  compute: (net) =>
-    Object.fromEntries(
-      Object.entries(right.program.run(net, right.program.right)).map(([name, array]) => [
-        name,
-        mapArray(array, (v) => v * f(name)),
-      ]),
-    ),
-});
-
-export const update: Problem<MlpCase> = {
-  ...common(2),
-  id: '3.5.update',
-  title: 'The step that backward takes, divided by the learning rate',
-  read: ({ value }, net) =>
-    joined(
-      Object.entries(stepOf(value, net)).map(([name, array]) => ({
-        name,
-        read: readOne(name, array, array.shape, name),
-      })),
-    ),
-  write: (answer, net) => {
-    const moved = (rows: NdArray, name: string) =>
-      zipArrays(rows, answer[name]!, (old, slope) => old - learningRate * slope);
-    const items = net.W.map((W, l) =>
-      record({ W: moved(arrayOf(W), `W${l + 1}`), b: moved(arrayOf(net.b[l]!), `b${l + 1}`) }),
-    );
-    return record({ after: { kind: 'list', items } });
-  },
-  oracle: (net) => right.program.run(net, right.program.right),
-  accepts: right.accepts.map((variant) => ({ ...variant, title: sum })),
-  mistakes: [
-    factor(
-      'ascent',
-      'the gradient is added',
-      'Subtract learning rate × gradient: the gradient points uphill.',
-      () => -1,
-    ),
-    factor(
-      'no-rate',
-      'the learning rate is missing',
-      'Multiply the gradients by the learning rate.',
-      () => 1 / learningRate,
-    ),
-    factor(
-      'rate-twice',
-      'the learning rate is applied twice',
-      'Multiply the gradients by the learning rate once.',
-      () => learningRate,
-    ),
-    factor('nothing', 'nothing is updated', 'Assign the new weights and biases to the layers.', () => 0),
-    factor('no-bias', 'the biases are not updated', 'Biases are learned too: update them like the weights.', (name) =>
-      name.startsWith('b') ? 0 : 1,
-    ),
-    factor('no-weights', 'the weights are not updated', 'Update the weights like the biases.', (name) =>
-      name.startsWith('W') ? 0 : 1,
-    ),
-    factor('last-layer-only', 'only the last layer is updated', 'Update every layer.', (name) =>
-      name.endsWith('2') ? 1 : 0,
-    ),
-    factor('first-layer-only', 'only the first layer is updated', 'Update every layer.', (name) =>
-      name.endsWith('1') ? 1 : 0,
-    ),
-    factor('bias-ascent', 'the biases move uphill', 'Subtract learning rate × gradient for the biases too.', (name) =>
-      name.startsWith('b') ? -1 : 1,
-    ),
-    factor('double', 'the step is taken twice', 'Update once for each call of backward.', () => 2),
-  ],
-};

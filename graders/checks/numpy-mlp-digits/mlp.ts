@@ -8,7 +8,7 @@ import { arrayFrom, inWords, isHandle } from '../../values.ts';
 import { layerForward } from './layer-forward.ts';
 import { makeNet, mlpForward } from './mlp-forward.ts';
 import { callMethod, layoutOf, make } from './objects.ts';
-import { followingOwn } from './own-parts.ts';
+import { followingOwn, wrongParts } from './own-parts.ts';
 import { randomRows } from './reading.ts';
 import { sigmoidCall } from './sigmoid-call.ts';
 import { softmaxCall } from './softmax-call.ts';
@@ -83,6 +83,11 @@ async function judgeRows(desk: Desk): Promise<Judgement> {
     (row) => row.some((v) => !(v >= 0 && v <= 1)) || !(Math.abs(row.reduce((sum, v) => sum + v, 0) - 1) < 1e-4),
   );
   if (bad === undefined) return pass();
+  const culprits = await wrongParts(desk, [{ task: '2.3', problem: softmaxCall }]);
+  if (culprits.length > 0)
+    return pass({
+      followThrough: 'The rows are no distributions because of your Softmax, which lost its marks in 2.3.',
+    });
   return fail({
     says: 'A row of predictions is not a distribution over the ten classes.',
     yours: `the sum of a row is ${Number(bad.reduce((sum, v) => sum + v, 0).toPrecision(6))}`,

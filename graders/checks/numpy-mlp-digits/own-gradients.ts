@@ -19,8 +19,12 @@ export const stepParts: readonly EarlierPart[] = [
   { task: '2.5', problem: mlpForward },
 ];
 
+/** Where a network takes the mean over the mini-batch: in the error signal at the top, in the gradients, or nowhere. */
+export const averagings = ['nowhere', 'first', 'last'] as const;
+export type Averaging = (typeof averagings)[number];
+
 /** Forwards through the student's layers, backwards through their loss and layers; undefined where one gives no array. */
-export async function ownGradients(guest: Guest, net: MlpCase, averaged: boolean): Promise<Answer | undefined> {
+export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averaging): Promise<Answer | undefined> {
   const { mlp, layouts } = await makeNet(guest, net);
   const layers = [];
   const passes: { x: NdArray; z: NdArray; a: NdArray }[] = [];
@@ -34,7 +38,9 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaged: boolean
     layers.push(layer);
     x = a;
   }
-  let error = arrayFrom(await callMethod(guest, await make(guest, 'CCE'), backwardNames, [x, arrayOf(net.Y)]));
+  const mean = (array: NdArray) => mapArray(array, (v) => v / net.X.length);
+  const ofLoss = arrayFrom(await callMethod(guest, await make(guest, 'CCE'), backwardNames, [x, arrayOf(net.Y)]));
+  let error = ofLoss && averaging === 'first' ? mean(ofLoss) : ofLoss;
   const answer: Record<string, NdArray> = {};
   for (let l = layers.length - 1; l >= 0; l--) {
     if (error === undefined) return undefined;
@@ -44,7 +50,7 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaged: boolean
     const read = readGradients(got, { W: `W${l + 1}`, b: `b${l + 1}` }, layouts[l]!, sizes, '');
     if (!('answer' in read)) return undefined;
     for (const [name, array] of Object.entries(read.answer)) {
-      answer[name] = averaged ? mapArray(array, (v) => v / net.X.length) : array;
+      answer[name] = averaging === 'last' ? mean(array) : array;
     }
     error = arrayFrom(fieldOf(got, 'dInput'));
   }

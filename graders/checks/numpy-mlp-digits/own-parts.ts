@@ -23,6 +23,20 @@ export function judgeWorst(evaluation: Evaluation, what: Readonly<Record<string,
   return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
 }
 
+const saysCombined =
+  'CCE says `combined = true`, but the error signal does not pass the softmax as it is: its derivative is applied twice.';
+const saysNothing =
+  'The error signal passes the softmax as it is, but CCE does not say `combined = true`: its derivative is applied nowhere.';
+
+/** `judgeWorst`, and whether loss and softmax agree about who applies the derivative of the softmax. */
+export function judgeCombined(evaluation: Evaluation, what: Readonly<Record<string, string>>): Judgement {
+  const judgement = judgeWorst(evaluation, { ...what, combined: '`combined`' });
+  const [gap] = judgement.finding?.gaps ?? [];
+  if (gap?.name !== 'combined') return judgement;
+  const { gaps: _, yours: __, expected: ___, ...finding } = judgement.finding!;
+  return { ...judgement, finding: { ...finding, says: gap.worst.yours === 2 ? saysCombined : saysNothing } };
+}
+
 export interface OwnAnswer<Probe> {
   problem: Problem<Probe>;
   /** Tensors at stake. */
@@ -49,7 +63,8 @@ export async function followingOwn<Probe>(
       const reading = problem.read(await desk.ask(problem, probe), probe);
       const expected = await own(await desk.guest(), probe);
       if (!('answer' in reading) || expected === undefined) return false;
-      const agrees = (name: string) => agree(reading.answer[name], expected[name]);
+      const agrees = (name: string) =>
+        missingInBoth(reading.answer[name], expected[name]) || agree(reading.answer[name], expected[name]);
       if (!tensors.every(agrees)) return false;
     }
     return true;
@@ -72,6 +87,10 @@ export async function wrongParts(desk: Desk, earlier: readonly EarlierPart[]): P
   }
   return [...wrong];
 }
+
+/** What an earlier part does not give, a later one cannot have either; or it is zero there. */
+const missingInBoth = (yours: NdArray | undefined, expected: NdArray | undefined): boolean =>
+  expected === undefined && (yours === undefined || yours.data.every((value) => value === 0));
 
 /** Equal up to rounding, and finite. */
 export const agree = (yours: NdArray | undefined, expected: NdArray | undefined): boolean =>

@@ -11,7 +11,8 @@ import { arrayFrom, fieldOf } from '../../values.ts';
 import { classes, ink, pixels, side } from './digits.ts';
 import { makeNet } from './mlp-forward.ts';
 import { askStep, gradients, stepOf } from './mlp-step.ts';
-import { backwardNames, callMethod, make } from './objects.ts';
+import type { make } from './objects.ts';
+import { callMethod } from './objects.ts';
 import { randomRows } from './reading.ts';
 
 export const epochs = 12;
@@ -19,7 +20,7 @@ export const minibatchSize = 25;
 const examples = { train: 500, test: 300 };
 const sizes = [pixels, 32, classes] as const;
 
-interface Data {
+export interface Data {
   x: Mat;
   t: Mat;
   digits: number[];
@@ -36,11 +37,9 @@ export interface TrainingRun {
   history: Value;
   before: Outcome;
   after: Outcome;
-  /** The loss of the student's own CCE after training, for comparison with what was reported. */
-  ownLoss: number | undefined;
 }
 
-function drawData(desk: Desk): { train: Data; test: Data } {
+export function drawData(desk: Desk): { train: Data; test: Data } {
   return desk.shareWithAll('numpy-mlp-digits/training', () => {
     const count = examples.train + examples.test;
     const { pixels: grey, labels } = digitImages(desk.random('3.6.digits'), count, { side, levels: ink, spread: 0.9 });
@@ -57,7 +56,7 @@ function drawData(desk: Desk): { train: Data; test: Data } {
 }
 
 /** Starting weights as the sheet suggests them, N(0, 0.2²), the same for everybody. */
-function startNet(desk: Desk): MlpCase {
+export function startNet(desk: Desk): MlpCase {
   const random = desk.random('3.6.weights');
   const W = sizes.slice(1).map((units, l) => randomRows(random, sizes[l]!, units, 0.2));
   const b = sizes.slice(1).map((units) => new Array<number>(units).fill(0));
@@ -67,13 +66,13 @@ function startNet(desk: Desk): MlpCase {
 const typed = (row: readonly number[]): NdArray =>
   makeArray([row.length], row, { container: 'typed', dtype: 'float32' });
 
-const pairsOf = ({ x, t }: Data): Arg => ({
+export const pairsOf = ({ x, t }: Data): Arg => ({
   kind: 'list',
   items: x.map((row, i): Arg => ({ kind: 'list', items: [typed(row), typed(t[i]!)] })),
 });
 
 /** Gradients that are sums need a learning rate that many times smaller: 1 for means, 1/size for sums. */
-async function rateFor(desk: Desk, guest: Guest): Promise<number> {
+export async function rateFor(desk: Desk, guest: Guest): Promise<number> {
   const problem = gradients[1];
   const [net] = desk.probes(problem);
   const { W2 } = stepOf((await askStep(guest, net!)).value, net!);
@@ -81,29 +80,19 @@ async function rateFor(desk: Desk, guest: Guest): Promise<number> {
   return size > Math.sqrt(net!.X.length) ? 1 / minibatchSize : 1;
 }
 
-async function outcomeOf(
-  desk: Desk,
-  guest: Guest,
-  mlp: Awaited<ReturnType<typeof make>>,
-): Promise<{ outcome: Outcome; train: Mat }> {
+type Mlp = Awaited<ReturnType<typeof make>>;
+
+/** Loss and accuracy by the student's own `forward`, on digits whose labels stay here. */
+export async function outcomeOf(desk: Desk, guest: Guest, mlp: Mlp): Promise<Outcome> {
   const { train, test } = drawData(desk);
   const predict = async (data: Data) => {
     const p = arrayFrom(await callMethod(guest, mlp, ['forward', 'call'], [arrayOf(data.x)]));
     return p?.shape.length === 2 ? rowsOf(p) : data.x.map(() => new Array<number>(classes).fill(NaN));
   };
-  const p = await predict(train);
-  const losses = categoricalCrossEntropy(
-    p.map((row) => row.map((v) => Math.max(v, 1e-12))),
-    train.t,
-  );
+  const p = (await predict(train)).map((row) => row.map((v) => Math.max(v, 1e-12)));
+  const losses = categoricalCrossEntropy(p, train.t);
   const right = (await predict(test)).filter((row, i) => row.indexOf(Math.max(...row)) === test.digits[i]).length;
-  return {
-    train: p,
-    outcome: {
-      trainLoss: losses.reduce((sum, v) => sum + v, 0) / losses.length,
-      testAccuracy: right / test.digits.length,
-    },
-  };
+  return { trainLoss: losses.reduce((sum, v) => sum + v, 0) / losses.length, testAccuracy: right / test.digits.length };
 }
 
 /** Trains once for all checks of this question. */
@@ -111,40 +100,12 @@ export const trainOnce = (desk: Desk): Promise<TrainingRun> =>
   desk.share('3.6/run', async () => {
     const guest = await desk.guest();
     const { mlp } = await makeNet(guest, startNet(desk));
-    const before = (await outcomeOf(desk, guest, mlp)).outcome;
+    const before = await outcomeOf(desk, guest, mlp);
     const lr = await rateFor(desk, guest);
     const options: Arg = { kind: 'record', entries: { epochs, minibatchSize, lr, rng: { kind: 'rng', seed: 6 } } };
     const args: Arg[] = [{ kind: 'handle', id: mlp.id }, pairsOf(drawData(desk).train), options];
     const { value } = await guest.call({ module: 'train.ts', name: 'train' }, args);
-    const { outcome, train } = await outcomeOf(desk, guest, mlp);
-    return { history: value, before, after: outcome, ownLoss: await ownLoss(desk, guest, train) };
-  });
-
-async function ownLoss(desk: Desk, guest: Guest, predictions: Mat): Promise<number | undefined> {
-  const { t } = drawData(desk).train;
-  const losses = arrayFrom(
-    await callMethod(guest, await make(guest, 'CCE'), ['call'], [arrayOf(predictions), arrayOf(t)]),
-  );
-  return losses && losses.data.reduce((sum, v) => sum + v, 0) / losses.data.length;
-}
-
-/** The same training with a loop of ours around the student's own MLP.backward: what a right `train` reaches with it. */
-export const replay = (desk: Desk): Promise<Outcome> =>
-  desk.share('3.6/replay', async () => {
-    const guest = await desk.guest();
-    const { mlp } = await makeNet(guest, startNet(desk));
-    const lr = await rateFor(desk, guest);
-    const { train } = drawData(desk);
-    const random = desk.random('3.6.order');
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      const order = random.permutation(train.x.length);
-      for (let start = 0; start < order.length; start += minibatchSize) {
-        const chosen = order.slice(start, start + minibatchSize);
-        const rows = (from: Mat) => arrayOf(chosen.map((i) => from[i]!));
-        await callMethod(guest, mlp, backwardNames, [rows(train.x), rows(train.t), lr]);
-      }
-    }
-    return (await outcomeOf(desk, guest, mlp)).outcome;
+    return { history: value, before, after: await outcomeOf(desk, guest, mlp) };
   });
 
 /** A series of the history, by name; a bare list is taken for the loss. */

@@ -5,18 +5,24 @@ import { manualCheck } from '../../manual.ts';
 import type { Finding } from '../../model.ts';
 import { inWords } from '../../values.ts';
 import { cceCall } from './cce-call.ts';
-import { gradients, update } from './mlp-step.ts';
+import { gradients } from './mlp-step.ts';
+import { update } from './mlp-update.ts';
 import { stepParts } from './own-gradients.ts';
+import { minibatchesRight } from './minibatches.ts';
 import { wrongParts } from './own-parts.ts';
+import type { Replay } from './training-replay.ts';
+import { replay } from './training-replay.ts';
 import type { Outcome } from './training-run.ts';
-import { epochs, minibatchSize, replay, seriesOf, trainOnce } from './training-run.ts';
+import { epochs, minibatchSize, seriesOf, trainOnce } from './training-run.ts';
 
 /*
  * 40 seeds of the model solution on data of this kind (500 training and 300 test images, 12 epochs, mini-batches of 25,
- * learning rate 1): see the numbers beside the thresholds. A loop that uses the first mini-batch only stays far outside.
+ * learning rate 1): the loss falls to 0.044–0.068 of what it was; test accuracy 0.966 ± 0.011, at least 0.947. The threshold
+ * lies 7.5 standard deviations below. Loops that use the first mini-batch only, or one epoch only, end at 0.72–1.02 and
+ * below 0.47.
  */
 const lossRatio = 0.4;
-const wantedAccuracy = 0.85;
+const wantedAccuracy = 0.88;
 
 const setting = `[64, 32, 10], 500 images, ${epochs} epochs, mini-batches of ${minibatchSize}; weights set by the grader.`;
 
@@ -81,30 +87,43 @@ const accuracyGoal: Goal = (_, after) =>
       };
 
 const builtOn = [
+  { task: '2.6', problem: cceCall },
   ...stepParts,
   ...gradients.map((problem) => ({ task: '3.5', problem })),
   { task: '3.5', problem: update },
 ];
+
+/** Both undone, or both as good. */
+const alike = (yours: number, ours: number) =>
+  Number.isNaN(yours) ? Number.isNaN(ours) : Math.abs(yours - ours) <= 0.1 + 0.25 * Math.abs(ours);
+
+/** Parts that have lost their marks already, and what a loop of ours reaches with them; undefined if there are none. */
+async function withOwnParts(desk: Desk): Promise<{ culprits: string; ours: Replay } | undefined> {
+  const batchesRight = await minibatchesRight(desk);
+  const culprits = [...(batchesRight ? [] : ['2.1g or 2.1h']), ...(await wrongParts(desk, builtOn))];
+  return culprits.length === 0
+    ? undefined
+    : { culprits: culprits.join(' and '), ours: await replay(desk, !batchesRight) };
+}
 
 /** A backward that cannot learn has lost its marks already: then the loop has to do as well as a loop of ours around it. */
 async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
   const { before, after } = await trainOnce(desk);
   const finding = goal(before, after);
   if (finding === undefined) return pass();
-  const culprits = await wrongParts(desk, builtOn);
-  if (culprits.length === 0) return fail(finding);
-  const ours = await replay(desk);
+  const own = await withOwnParts(desk);
   const asGood =
-    goal(before, ours) !== undefined && Math.abs(after.trainLoss - ours.trainLoss) <= 0.1 + 0.25 * ours.trainLoss;
-  return asGood
-    ? pass({
-        followThrough: `Your loop does as well as one of ours around your MLP.backward; what is wrong comes from ${culprits.join(' and ')}.`,
-      })
-    : fail(finding);
+    own !== undefined &&
+    goal(before, own.ours.outcome) !== undefined &&
+    alike(after.trainLoss, own.ours.outcome.trainLoss);
+  if (!asGood) return fail(finding);
+  return pass({
+    followThrough: `Your loop does as well as one of ours with your own parts; what is wrong comes from ${own.culprits}.`,
+  });
 }
 
 async function judgeSeries(desk: Desk): Promise<Judgement> {
-  const { history, after, ownLoss } = await trainOnce(desk);
+  const { history, after } = await trainOnce(desk);
   const loss = seriesOf(history, 'loss');
   if (loss?.length !== epochs) {
     return fail({
@@ -113,16 +132,18 @@ async function judgeSeries(desk: Desk): Promise<Judgement> {
       expected: `${epochs} numbers`,
     });
   }
-  const bad = loss.findIndex((v) => !Number.isFinite(v));
-  if (bad >= 0) return fail({ says: `The loss of epoch ${bad + 1} is ${loss[bad]}, which is not a finite number.` });
   // During the last epoch the weights still move: the mean over it is near the loss afterwards, not equal.
   const last = loss.at(-1)!;
-  const near = (truth: number | undefined) =>
-    truth !== undefined && last >= 0.5 * truth - 0.02 && last <= 2 * truth + 0.05;
-  if (near(after.trainLoss)) return pass();
-  const culprits = await wrongParts(desk, [{ task: '2.6', problem: cceCall }, ...builtOn]);
-  if (culprits.includes('2.6') && near(ownLoss))
-    return pass({ followThrough: 'Compared with the loss of your own CCE, which lost its marks in 2.6.' });
+  const near = (truth: number) => last >= 0.5 * truth - 0.02 && last <= 2 * truth + 0.05;
+  const finite = loss.every((value) => Number.isFinite(value));
+  if (finite && near(after.trainLoss)) return pass();
+  const own = await withOwnParts(desk);
+  if (own !== undefined && (near(own.ours.loss) || (!finite && Number.isNaN(own.ours.loss)))) {
+    return pass({
+      followThrough: `The loss is the mean of what your own parts return; what is wrong comes from ${own.culprits}.`,
+    });
+  }
+  if (!finite) return fail({ says: 'Some losses are not finite numbers.', yours: loss.map(short).join(', ') });
   return fail({
     says: 'The reported loss is not the mean loss of the epoch.',
     yours: `${short(last)} for the last epoch`,
