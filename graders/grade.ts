@@ -31,7 +31,7 @@ export interface BatchOptions {
   dataFolder?: string;
   full: boolean;
   /** Grade these tasks only. */
-  only?: readonly string[];
+  only?: readonly string[] | undefined;
   /** Stop taking new submissions when this fires; what is done is kept. */
   signal?: AbortSignal;
   now: () => Date;

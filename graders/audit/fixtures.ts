@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { packageRoot } from '../package-root.ts';
-import type { OutcomeKind, SourceFile, Submission } from '../model.ts';
+import type { Assignment, OutcomeKind, SourceFile, Submission, Task } from '../model.ts';
 
 /** What a fixture declares in expected.json. */
 export interface Expectation {
@@ -27,6 +27,37 @@ export interface Fixture {
   name: string;
   submission: Submission;
   expected: Expectation;
+  /** Files that are the fixture's own; the rest, if any, is the model solution's. */
+  own: string[];
+}
+
+/** The tasks on which a fixture can end otherwise than the model solution: those that its own files can reach. */
+export function tasksAtStake(assignment: Assignment, { own, expected, submission }: Fixture): string[] {
+  const all = assignment.tasks.map((task) => task.id);
+  if (expected.over === undefined) return all;
+  const changed = new Set(own);
+  // A module that imports a changed file is changed in what it does; repeat until nothing is added.
+  for (let before = 0; before !== changed.size;) {
+    before = changed.size;
+    const stems = [...changed].map((path) => stem(path).split('/').at(-1)!);
+    for (const { path, text } of submission.files) if (stems.some((name) => mentions(text, name))) changed.add(path);
+  }
+  const touched = new Set(
+    assignment.tasks.filter((task) => [...changed].some((path) => reads(task, path))).map(({ id }) => id),
+  );
+  // Tasks come in order, and a task can need only earlier ones.
+  for (const task of assignment.tasks) if (task.needs?.some((id) => touched.has(id))) touched.add(task.id);
+  return all.filter((id) => touched.has(id));
+}
+
+const mentions = (text: string, name: string) => new RegExp(`from\\s+['"][^'"]*/${name}(\\.[a-z]+)?['"]`).test(text);
+
+/** Whether a task's checks look at this file; a task that names no file of its own may look at any program. */
+function reads(task: Task, path: string): boolean {
+  if (path === 'answers.json') return task.answers !== undefined;
+  if (path === 'answers.md') return task.manual !== undefined;
+  if (path.startsWith('plots/')) return (task.plots ?? []).includes(path);
+  return task.module === undefined ? task.answers === undefined : stem(task.module) === stem(path);
 }
 
 /** All fixtures of a folder below fixtures/, in order of their names. */
@@ -50,7 +81,7 @@ async function loadFixture(folder: string, name: string, referenceSlug: string):
   const own = files.filter((file) => file !== declared);
   const below = expected.over === 'reference' ? await referenceFiles(referenceSlug) : [];
   const kept = below.filter((file) => !own.some((other) => stem(other.path) === stem(file.path)));
-  return { name, expected, submission: submissionOf(name, [...kept, ...own]) };
+  return { name, expected, own: own.map((file) => file.path), submission: submissionOf(name, [...kept, ...own]) };
 }
 
 /** The model solution of a coursework, as files of a submission. */

@@ -9,6 +9,7 @@ import { createFrameReader, type FrameReader } from '../protocol/frame-reader.ts
 import type { Answers, Op, Request, Trouble } from '../protocol/messages.ts';
 import { createDecoder, type Decoder } from '../protocol/receive.ts';
 import { readReply } from '../protocol/validate.ts';
+import { startClock } from './fair-clock.ts';
 import type { Launched, Stop } from './launch.ts';
 
 export interface Question<O extends Op, T> {
@@ -76,7 +77,6 @@ export function openExchange(launched: Launched): Exchange {
   const exchange = async <O extends Op, T>(question: Question<O, T>): Promise<Reply<T>> => {
     if (stopped) throw stopped;
     const nonce = randomBytes(16).toString('hex');
-    const started = performance.now();
     const arrival = new Promise<Frame>((resolve) => {
       waiting = {
         reader: createFrameReader(),
@@ -86,11 +86,11 @@ export function openExchange(launched: Launched): Exchange {
         },
       };
     });
-    const clock = setTimeout(() => launched.kill('timeout', question.overtime), question.wallMs);
+    const clock = startClock(launched, question.wallMs, question.overtime);
     write(launched, { nonce, ...question.request }, question.binary ?? []);
-    const frame = await Promise.race([arrival, ended]).finally(() => clearTimeout(clock));
+    const frame = await Promise.race([arrival, ended]).finally(clock.stop);
     if (frame instanceof ProgramStopped) throw frame;
-    const ms = performance.now() - started;
+    const ms = clock.chargedMs();
     try {
       const reply = readReply(question.request.op as O, frame, nonce);
       const decode = createDecoder(frame.binary);

@@ -14,7 +14,7 @@ import { FILTER_FD, levelCommand, type LevelCommand } from './level-command.ts';
 import { OUTPUT_CAP_BYTES } from './limits.ts';
 import { collectOutput } from './output.ts';
 import type { StagedRuntime } from './stage.ts';
-import { processTree, watchMemory } from './watchdog.ts';
+import { processTree, watchTree } from './watchdog.ts';
 
 export interface Stop {
   why: 'exit' | 'timeout' | 'memory' | 'output' | 'killed';
@@ -31,6 +31,8 @@ export interface Launched {
   channel: Duplex;
   /** The beginning of what was printed on stdout and stderr. */
   output(): string;
+  /** Processor time used so far, a few hundredths of a second late; 0 where it cannot be known. */
+  cpuMs(): number;
   /** Resolves once nothing of the process is left; never rejects. */
   stopped: Promise<Stop>;
   /** Ends the process with everything it started; without effect when it has stopped already. */
@@ -52,10 +54,12 @@ const HIGHEST_COVERED_FD = 4096;
 /** How long after the end we wait for the last holder of stdout to vanish. */
 const LINGER_MS = 1000;
 
-/** Starts the guest; rejects with an Error of ours when the sandbox itself cannot be started. Its argv is [entry, backend, precision]. */
+/** Starts the guest; rejects with an Error of ours when the sandbox itself cannot be started. Its argv is [entry, backend, precision], and the folder of tfjs-node where that is used. */
 export async function launch(options: LaunchOptions): Promise<Launched> {
   const { runtime, level, limits, precision, backend } = options;
-  const command = levelCommand(level, { runtime, limits, tools: findTools(), guestArgs: [backend, precision] });
+  // Double precision exists on the plain JavaScript backend only.
+  const native = backend === 'node' && precision === 'single';
+  const command = levelCommand(level, { runtime, limits, tools: findTools(), guestArgs: [backend, precision], native });
   if ('missing' in command) throw new Error(`Sandbox level ${level} is not available: ${command.missing}.`);
   return launchCommand(command, runtime, limits);
 }
@@ -84,19 +88,20 @@ export async function launchCommand(command: LevelCommand, runtime: StagedRuntim
   const printed = collectOutput([stdout, stderr], () =>
     kill('output', `printed more than ${OUTPUT_CAP_BYTES / 1e6} MB`),
   );
-  const unwatch = watchMemory(pid, limits.memoryMb, (used) =>
-    kill('memory', `used ${used} MB of memory; the limit is ${limits.memoryMb} MB`),
+  const { besidesMb = 0 } = command;
+  const watch = watchTree(pid, limits.memoryMb + besidesMb, (used) =>
+    kill('memory', `used ${used - besidesMb} MB of memory; the limit is ${limits.memoryMb} MB`),
   );
   const stopped = once(child, 'exit').then(async ([code, signal]) => {
     gone = true;
-    unwatch();
+    watch.end();
     await Promise.race([printed.closed, delay(LINGER_MS)]);
     // What was sent before the end may still be read for a while.
     delay(LINGER_MS).then(() => channel.destroy());
     return describeStop(code, signal, decided, printed.text());
   });
   await keptUnread(channel);
-  return { pid, channel, output: printed.text, stopped, kill };
+  return { pid, channel, output: printed.text, cpuMs: watch.cpuMs, stopped, kill };
 }
 
 /** Starts the command. Wrapped in an object, because execa's subprocess is a promise of its own end that `await` would wait for. */
@@ -117,7 +122,7 @@ function start(command: LevelCommand, runtime: StagedRuntime): { child: ChildPro
       reject: false,
       extendEnv: false,
       // Windows cannot start a program without it; elsewhere the environment is empty.
-      env: process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {},
+      env: { ...command.env, ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {}) },
       cwd: runtime.dir,
       // Ctrl-C goes to a whole process group: it is for the grader to decide what happens then, and no student's crash.
       detached: command.tied,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { findTools, librariesOf, parseLdd } from './host-tools.ts';
 import { OUTPUT_CAP_BYTES, OUTPUT_KEPT_BYTES } from './limits.ts';
 import { collectOutput } from './output.ts';
-import { processTree, residentMb, watchMemory } from './watchdog.ts';
+import { processTree, residentMb, watchTree } from './watchdog.ts';
 
 describe('the memory of a process tree', () => {
   it('counts grandchildren', async () => {
@@ -19,7 +19,7 @@ describe('the memory of a process tree', () => {
       await once(shell.stdout!, 'data');
       expect(processTree(shell.pid!).length).toBe(2);
       expect(residentMb(shell.pid!)).toBeLessThan(20);
-      const seen = await new Promise<number>((resolve) => watchMemory(shell.pid!, 150, resolve));
+      const seen = await new Promise<number>((resolve) => watchTree(shell.pid!, 150, resolve));
       expect(seen).toBeGreaterThan(150);
     } finally {
       process.kill(-shell.pid!, 'SIGKILL');

@@ -1,21 +1,29 @@
-/** Resident memory of a process and all its descendants, watched from outside: the limit that works for every user everywhere. */
+/** Memory and processor time of a process and all its descendants, watched from outside: limits that work for every user everywhere. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { WATCH_EVERY_MS } from './limits.ts';
 
-/** Calls `exceeded` once with the megabytes seen when the tree grows over `limitMb`; returns the function that ends the watch. */
-export function watchMemory(root: number, limitMb: number, exceeded: (residentMb: number) => void): () => void {
+export interface Watch {
+  /** Processor time of the tree, as of the last look. */
+  cpuMs(): number;
+  end(): void;
+}
+
+/** Looks at the tree again and again; calls `exceeded` once with the megabytes seen when it grows over `limitMb`. */
+export function watchTree(root: number, limitMb: number, exceeded: (residentMb: number) => void): Watch {
   let tree: number[] = [];
   let ticks = 0;
+  let cpu = 0;
   const timer = setInterval(() => {
     // Looking for children costs ten times what reading a number does, and the tree hardly changes once it stands.
     if (ticks++ % 8 === 0 || tree.length < 3) tree = processTree(root);
+    cpu = tree.reduce((sum, pid) => sum + ownCpuMs(pid), 0);
     const resident = tree.reduce((sum, pid) => sum + residentMb(pid), 0);
     if (resident <= limitMb) return;
     clearInterval(timer);
     exceeded(Math.round(resident));
   }, WATCH_EVERY_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return { cpuMs: () => cpu, end: () => clearInterval(timer) };
 }
 
 /** The process and its descendants, parents first. Only the process itself where /proc is absent. */
