@@ -26,7 +26,7 @@ export interface Workshop {
 
 /** Stages the runtime and starts the inspector, once for a batch. */
 export async function createWorkshop(options: WorkshopOptions): Promise<Workshop> {
-  const runtime = await stageRuntime();
+  const runtime = await stageRuntime(options.backend);
   const inspector = createInspector();
   return {
     suppliesFor: (submission) => suppliesFor(submission, options, runtime, inspector),

@@ -14,6 +14,7 @@ import { toJson } from '../gradebook/json.ts';
 import { auditPage } from '../../reports/audit-page.ts';
 import {
   assignmentsOption,
+  chooseBackends,
   chooseLevel,
   jobsOption,
   openNamed,
@@ -31,6 +32,7 @@ interface AuditOptions {
   jobs: number;
   seed: number;
   seeds?: number;
+  backends?: string;
   failUnder: number;
   json?: boolean;
   assignments: string[];
@@ -56,6 +58,7 @@ export function addAudit(program: Command, finish: Finish): void {
     .argument('<assignment>', 'name of the coursework')
     .option('--quick', 'a sample of everything, in about a minute')
     .option('--out <dir>', 'write audit.json and audit.html there')
+    .option('--backends <names>', 'separated by commas; without it wasm, cpu, and node where it is built')
     .addOption(new Option('--seeds <n>', 'probes per correct program and backend').argParser(wholeNumber))
     .addOption(
       new Option('--fail-under <percent>', 'share of mutants that must be killed').default(99).argParser(Number),
@@ -78,7 +81,7 @@ async function run(slug: string, options: AuditOptions): Promise<number> {
   }
   const level = await chooseLevel(options.allowUnsafe === true);
   const extent = options.quick === true ? extents.quick : extents.full;
-  const backends = ['wasm', 'cpu'] as const;
+  const backends = await chooseBackends(options.backends);
   const report = await audit(
     {
       coursework,

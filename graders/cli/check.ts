@@ -9,7 +9,15 @@ import { gradeBatch } from '../grade.ts';
 import { toJson } from '../gradebook/json.ts';
 import { studentText } from '../../reports/terminal.ts';
 import type { CommonOptions } from './options.ts';
-import { assignmentsOption, backendOption, dataOption, feedbackOption, openNamed, seedOption } from './options.ts';
+import {
+  assertBackend,
+  assignmentsOption,
+  backendOption,
+  dataOption,
+  feedbackOption,
+  openNamed,
+  seedOption,
+} from './options.ts';
 import { bestLevel } from '../sandbox/levels.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import type { Finish } from './exit-codes.ts';
@@ -46,6 +54,7 @@ export function addCheck(program: Command, finish: Finish): void {
     .addOption(assignmentsOption())
     .action(async (folder: string, options: CheckOptions) => {
       if (!existsSync(folder)) throw new UserError(`${folder} does not exist.`);
+      await assertBackend(options.backend);
       const coursework = await chooseCoursework(folder, options);
       const once = async () => {
         const results = await checkOnce(folder, coursework, options);

@@ -9,6 +9,7 @@ import { writeSite } from '../../reports/site.ts';
 import { classText } from '../../reports/terminal.ts';
 import type { CommonOptions } from './options.ts';
 import {
+  assertBackend,
   assignmentsOption,
   backendOption,
   chooseLevel,
@@ -69,6 +70,7 @@ async function grade(slug: string, paths: string[], options: GradeOptions): Prom
     const known = coursework.assignment.tasks.map((task) => task.id).join(', ');
     throw new UserError(`${slug} has no task ${unknown.join(', ')}; it has ${known}.`);
   }
+  await assertBackend(options.backend);
   const level = await chooseLevel(options.allowUnsafe === true);
   const interrupt = onInterrupt();
   const progress = createProgress(process.stderr);

@@ -5,6 +5,7 @@ import type { Backend, FeedbackLevel, SandboxLevel } from '../model.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import { assignmentFolder } from '../assignment/find-assignments.ts';
+import { findNative, requireNative } from '../sandbox/native.ts';
 import { bestLevel, levelLabel, refuseLevel } from '../sandbox/levels.ts';
 import { UserError } from './exit-codes.ts';
 
@@ -41,6 +42,26 @@ export const jobsOption = () =>
   new Option('--jobs <n>', 'submissions graded at once')
     .default(availableParallelism(), 'one per core')
     .argParser(wholeNumber);
+
+/** Refuses, in a sentence that says what to do, a backend that this machine does not have. */
+export async function assertBackend(backend: Backend): Promise<void> {
+  if (backend !== 'node') return;
+  await requireNative().catch((error: Error) => {
+    throw new UserError(error.message);
+  });
+}
+
+/** `wasm,cpu,node` as a list; without a text every backend that this machine has. */
+export async function chooseBackends(text: string | undefined): Promise<Backend[]> {
+  if (text === undefined) return (await findNative()) ? ['wasm', 'cpu', 'node'] : ['wasm', 'cpu'];
+  const names = [...new Set(text.split(',').map((name) => name.trim()))];
+  const unknown = names.filter((name) => !['wasm', 'cpu', 'node'].includes(name));
+  if (unknown.length > 0)
+    throw new UserError(`There is no backend ${unknown.join(', ')}; there are wasm, cpu and node.`);
+  const backends = names as Backend[];
+  for (const backend of backends) await assertBackend(backend);
+  return backends;
+}
 
 /** A whole number ≥ 0, or the sentence commander prints. */
 export function wholeNumber(text: string): number {

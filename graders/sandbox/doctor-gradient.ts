@@ -1,5 +1,5 @@
 /** The positive probe: tfjs inside the sandbox differentiates, and the answer comes back right. */
-import type { SandboxLevel } from '../model.ts';
+import type { Backend, SandboxLevel } from '../model.ts';
 import { PROBE_LIMITS } from './probe.ts';
 import { openSession, warmGuest, type Session } from './session.ts';
 import type { StagedRuntime } from './stage.ts';
@@ -17,13 +17,17 @@ const tf = require('@tensorflow/tfjs');
 exports.slope = (x) => tf.grad((t) => t.mul(t).sum())(x);
 `;
 
-/** Asks for ∇Σx² = 2x at (1, −2, 3) on the wasm backend; never rejects. */
-export async function tryGradient(level: SandboxLevel, runtime: StagedRuntime): Promise<GradientReport> {
+/** Asks for ∇Σx² = 2x at (1, −2, 3) on a backend that `runtime` was staged for; never rejects. */
+export async function tryGradient(
+  level: SandboxLevel,
+  runtime: StagedRuntime,
+  backend: Backend,
+): Promise<GradientReport> {
   const started = performance.now();
   const report = (ok: boolean, said: string) => ({ ok, ms: performance.now() - started, said });
   let session: Session | undefined;
   try {
-    const launch = { runtime, level, limits: PROBE_LIMITS, precision: 'single', backend: 'wasm' } as const;
+    const launch = { runtime, level, limits: PROBE_LIMITS, precision: 'single', backend } as const;
     const warm = await warmGuest(launch);
     session = await openSession({
       launch,

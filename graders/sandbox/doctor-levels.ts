@@ -26,6 +26,8 @@ export interface LevelReport {
   items: TriedItem[];
   /** Absent where the level is not available. */
   gradient?: GradientReport;
+  /** The same with tfjs-node, where that is built. */
+  nativeGradient?: GradientReport;
   /** Why it is not available, with what mends it. */
   problem?: Remedy;
 }
@@ -62,11 +64,16 @@ export interface Examined {
   /** The guest that tries things, and the one that hosts students' modules. */
   little: StagedRuntime;
   whole: StagedRuntime;
+  /** The latter with tfjs-node, where that is built. */
+  native?: StagedRuntime;
   bait: Bait;
 }
 
 /** Runs every attempt and every endless program at this level; never rejects. */
-export async function examineLevel(level: SandboxLevel, { little, whole, bait }: Examined): Promise<LevelReport> {
+export async function examineLevel(
+  level: SandboxLevel,
+  { little, whole, native, bait }: Examined,
+): Promise<LevelReport> {
   const label = levelLabel(level);
   const unavailable = (problem: Remedy) => ({ level, label, available: false, sound: false, items: [], problem });
   try {
@@ -80,9 +87,10 @@ export async function examineLevel(level: SandboxLevel, { little, whole, bait }:
       return { id, title, state, said: tried.said };
     });
     items.push(...(await Promise.all(ENDLESS.map((program) => tryEndless(level, little, program)))));
-    const gradient = await tryGradient(level, whole);
+    const gradient = await tryGradient(level, whole, 'wasm');
+    const nativeGradient = native && (await tryGradient(level, native, 'node'));
     const sound = gradient.ok && items.every(({ state }) => state === 'stopped' || state === 'open');
-    return { level, label, available: true, sound, startMs: result.startMs, items, gradient };
+    return { level, label, available: true, sound, startMs: result.startMs, items, gradient, nativeGradient };
   } catch (error) {
     return unavailable(missingProblem((error as Error).message));
   }

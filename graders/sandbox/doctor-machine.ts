@@ -6,6 +6,7 @@ import { cacheFolder } from './cache-folder.ts';
 import { leakedDescriptors } from './descriptors.ts';
 import { findTools, toolVersion } from './host-tools.ts';
 import { DROPPED_ID } from './launch.ts';
+import { BUILD_COMMAND, findNative } from './native.ts';
 import { INSTALL_BWRAP } from './remedies.ts';
 import { filterProgram } from './seccomp.ts';
 
@@ -33,7 +34,7 @@ export async function machineFacts(): Promise<Fact[]> {
     },
     namespacesFact(),
     descriptorsFact(),
-    backendsFact(),
+    await backendsFact(),
     await folderFact(),
     memoryFact(),
   ];
@@ -104,24 +105,21 @@ function descriptorsFact(): Fact {
   return { item: 'descriptors', value, ok: true };
 }
 
-function backendsFact(): Fact {
+async function backendsFact(): Promise<Fact> {
   const { resolve } = createRequire(import.meta.url);
-  const has = (name: string) => {
+  const has = (backend: string) => {
     try {
-      return Boolean(resolve(name));
+      return Boolean(resolve(`@tensorflow/tfjs-backend-${backend}`));
     } catch {
       return false;
     }
   };
-  const packages = {
-    wasm: '@tensorflow/tfjs-backend-wasm',
-    cpu: '@tensorflow/tfjs-backend-cpu',
-    node: '@tensorflow/tfjs-node',
-  };
-  const present = Object.entries(packages).flatMap(([backend, name]) => (has(name) ? [backend] : []));
-  const ok = present.includes('wasm') && present.includes('cpu');
-  const value = `${present.join(', ') || 'none'}${present.includes('node') ? '' : ' (tfjs-node is not installed)'}`;
-  return { item: 'backends', value, ok, mend: ok ? undefined : 'npm install' };
+  const present = ['wasm', 'cpu'].filter(has);
+  // Wanting the folder is another fact's matter.
+  const native = await findNative().catch(() => undefined);
+  const nodeWords = native ? `node (TensorFlow ${native.tensorflow})` : `node is not built (${BUILD_COMMAND})`;
+  const ok = present.length === 2;
+  return { item: 'backends', value: [...present, nodeWords].join(', '), ok, mend: ok ? undefined : 'npm install' };
 }
 
 async function folderFact(): Promise<Fact> {

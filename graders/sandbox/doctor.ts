@@ -4,6 +4,7 @@ import { layBait } from './bait.ts';
 import { examineLevel, type LevelReport, type TriedItem } from './doctor-levels.ts';
 import { machineFacts, type Fact } from './doctor-machine.ts';
 import { levelLabel, LEVELS } from './levels.ts';
+import { findNative } from './native.ts';
 import { stageProbe } from './probe.ts';
 import { stageRuntime } from './stage.ts';
 
@@ -39,11 +40,12 @@ export async function examine(): Promise<DoctorReport> {
 
 async function tryLevels(): Promise<LevelReport[]> {
   const [little, whole] = [await stageProbe(), await stageRuntime()];
+  const native = (await findNative()) && (await stageRuntime('node'));
   const { bait, remove } = await layBait(little);
   const reports: LevelReport[] = [];
   try {
     // One after the other: start-up times are part of the answer.
-    for (const level of LEVELS) reports.push(await examineLevel(level, { little, whole, bait }));
+    for (const level of LEVELS) reports.push(await examineLevel(level, { little, whole, native, bait }));
   } finally {
     await remove();
   }
@@ -67,15 +69,19 @@ function table(levels: LevelReport[]): string[] {
     `  ${head.padEnd(50)}${present.map((report) => cell(report).padEnd(9)).join('')}`.trimEnd();
   const stateOf = (id: string, { items }: LevelReport) =>
     WORDS[items.find((item) => item.id === id)?.state ?? 'unknown'];
-  const remarks = levels.flatMap(({ level, problem, gradient }) => [
+  const remarks = levels.flatMap(({ level, problem, gradient, nativeGradient }) => [
     ...(problem ? [`  Level ${level} is not available: ${problem.because}.`] : []),
     ...(gradient?.said ? [`  Level ${level}: ${gradient.said}.`] : []),
+    ...(nativeGradient?.said ? [`  Level ${level}, tfjs-node: ${nativeGradient.said}.`] : []),
   ]);
   if (present.length === 0) return remarks;
   return [
     row('A program at level', ({ level }) => level),
     ...present[0]!.items.map(({ id, title }) => row(`may ${title}`, (report) => stateOf(id, report))),
     row('computes a gradient with tfjs (wasm)', ({ gradient }) => (gradient?.ok ? 'yes' : 'NO')),
+    ...(present.some(({ nativeGradient }) => nativeGradient)
+      ? [row('computes a gradient with tfjs-node (node)', ({ nativeGradient }) => (nativeGradient?.ok ? 'yes' : 'NO'))]
+      : []),
     row('milliseconds to start', ({ startMs = NaN }) => startMs.toFixed(0)),
     row('milliseconds to start and compute a gradient', ({ gradient }) => (gradient?.ms ?? NaN).toFixed(0)),
     ...remarks,

@@ -40,9 +40,24 @@ describe('the command line', () => {
   it('of every level ends the program with the grader, limits it and keeps the permissions of Node', () => {
     for (const level of LEVELS) {
       expect(words(level)).toMatch(/--die-with-parent|--pdeathsig KILL/);
-      expect(words(level)).toMatch(/--nofile=64 --core=0 --fsize=0 --cpu=30 --as=4294967296/);
+      expect(words(level)).toMatch(/--nofile=64 --core=0 --fsize=0 --cpu=30 --as=12884901888/);
       expect(words(level)).toMatch(/--max-old-space-size=256 --permission .*--no-experimental-sqlite/);
       expect(words(level)).not.toMatch(/--allow-(fs-write|child-process|worker|addons|wasi)/);
+    }
+  });
+
+  it('opens the gate for addons, with the libraries and one thread each, to tfjs-node alone', () => {
+    const native = { native: true, runtime: { ...runtime, native: '/cache/native' } };
+    const line = words('A', native);
+    expect(line).toContain('--ro-bind /cache/native /native');
+    expect(line).toContain('--setenv TF_NUM_INTRAOP_THREADS 1');
+    expect(line).toMatch(/--permission --allow-fs-read=\/app\/ .*--allow-addons .*\/app\/guest.cjs cpu \/native$/);
+    expect(line.indexOf('--remount-ro /')).toBeGreaterThan(line.lastIndexOf('--ro-bind'));
+    expect(line).not.toMatch(/--allow-(fs-write|child-process|worker|wasi)/);
+    expect(levelCommand('D', { ...input, ...native })).toMatchObject({ env: { TF_NUM_INTRAOP_THREADS: '1' } });
+    for (const level of LEVELS) {
+      expect(words(level)).not.toMatch(/native|TF_/);
+      expect(words(level, { native: true })).toBe('it was not staged for tfjs-node');
     }
   });
 
@@ -81,12 +96,12 @@ describe('the policy', () => {
 it('limits grow with what the assignment asks for and never fall below what Node needs', () => {
   expect(processLimits({ ...limits, memoryMb: 64 })).toEqual({
     heapMb: 256,
-    addressSpaceBytes: 2 ** 32,
+    addressSpaceBytes: 12_288 * 2 ** 20,
     cpuSeconds: 30,
   });
-  const large = processLimits({ ...limits, memoryMb: 4000, submissionMs: 60_000 });
-  expect(large.heapMb).toBe(1440);
-  expect(large.addressSpaceBytes / 2 ** 20).toBe(10_600);
+  const large = processLimits({ ...limits, memoryMb: 6000, submissionMs: 60_000 });
+  expect(large.heapMb).toBe(2160);
+  expect(large.addressSpaceBytes / 2 ** 20).toBe(14_600);
   expect(large.cpuSeconds).toBe(130);
 });
 

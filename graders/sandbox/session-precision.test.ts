@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
 import type { NdArray } from '../model.ts';
+import { findNative } from './native.ts';
 import { array, sessions } from './session.testing.ts';
 
+const native = (await findNative()) !== undefined;
 const open = sessions();
 
 /** Softmax regression with cross-entropy: the gradient is Xᵀ(P − Y)/N in closed form. */
@@ -58,6 +60,7 @@ describe('gradients through tfjs', () => {
     ['in double precision agree with the closed form to 1e-13', 'double', 'wasm', 1e-13],
     ['on the wasm backend to 1e-5', 'single', 'wasm', 1e-5],
     ['on the cpu backend to 1e-5', 'single', 'cpu', 1e-5],
+    ...(native ? [['with tfjs-node to 1e-5', 'single', 'node', 1e-5] as const] : []),
   ] as const)('%s', async (_, precision, backend, tolerance) => {
     const s = await open(text, { precision, backend });
     const { value } = await s.call({ module: 'q.ts', name: 'grads' }, [x, y, w]);

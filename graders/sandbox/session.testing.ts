@@ -20,7 +20,7 @@ export const launchOptions = async ({
   precision = 'single',
   limits,
 }: Wanted = {}): Promise<LaunchOptions> => ({
-  runtime: await stageRuntime(),
+  runtime: await stageRuntime(backend),
   level: await bestLevel(),
   limits: { callMs: 10_000, submissionMs: 60_000, memoryMb: 700, ...limits },
   precision,

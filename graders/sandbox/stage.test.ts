@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cacheFolder } from './cache-folder.ts';
+import { NATIVE_NAME } from './native.ts';
 import { stageGuest, type GuestSource } from './stage.ts';
 
 const isRoot = process.geteuid?.() === 0;
@@ -64,16 +65,19 @@ describe('staging a guest', () => {
     expect(await readFile(entry, 'utf8')).toBe('whole');
   });
 
-  it('removes versions that nobody used for a week, and keeps younger ones', async () => {
+  it('removes versions that nobody used for a week, and keeps younger ones and what was built on request', async () => {
     const [old, young] = [await stageGuest(source('old'), base), await stageGuest(source('young'), base)];
     const past = (days: number) => new Date(Date.now() - days * 86_400_000);
     await utimes(dirname(old.dir), past(8), past(8));
     await utimes(dirname(young.dir), past(6), past(6));
+    const kept = join(base, NATIVE_NAME);
+    await mkdir(kept);
+    await utimes(kept, past(100), past(100));
     await mkdir(join(base, '.building-1-dead'));
     await utimes(join(base, '.building-1-dead'), past(1), past(1));
     const fresh = await stageGuest(source('new'), base);
     expect((await readdir(base)).sort()).toEqual(
-      [dirname(young.dir), dirname(fresh.dir)].map((path) => path.slice(base.length + 1)).sort(),
+      [dirname(young.dir), dirname(fresh.dir), kept].map((path) => path.slice(base.length + 1)).sort(),
     );
   });
 

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { types } from 'node:util';
-import { getHeapStatistics } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
 import type { Bag, Callable, Inner, Outside } from './outside.ts';
 
@@ -14,9 +14,22 @@ const channel = 3;
 
 // Taken as values: an imported name would be looked up again at every use.
 const { readFileSync, readSync, writeSync } = fs;
-const { compileFunction, constants, createContext, Script } = vm;
+const { compileFunction, constants, createContext, runInNewContext, Script } = vm;
 const { apply, defineProperty } = Reflect;
 const folder = join(__dirname, '/');
+const dlopen = process.dlopen.bind(process);
+/** Where tfjs-node's binding lies, if it is to be used. */
+const nativeFolder = process.argv[4] ?? '';
+const collector = () => {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
+  return gc;
+};
+/** Garbage is collected by hand where V8 cannot see how much memory it holds. */
+const collectGarbage = nativeFolder === '' ? () => undefined : collector();
+// Node's own loader of addons goes through this property, too.
+Reflect.deleteProperty(process, 'dlopen');
 const exitProcess = process.exit.bind(process);
 const later = setImmediate;
 const processOn = process.on.bind(process);
@@ -73,6 +86,12 @@ const outside: Outside = {
   },
   nodeRequire: require,
   dirname: __dirname,
+  loadNative: () => {
+    const module = { exports: {} };
+    dlopen(module, join(nativeFolder, 'tfjs_binding.node'));
+    return module.exports;
+  },
+  collectGarbage: () => void collectGarbage(),
   nodeVersion: process.versions.node,
   makeFunction: (name, inner: Inner) =>
     named(name, function (this: unknown, ...args: unknown[]) {

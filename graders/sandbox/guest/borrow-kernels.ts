@@ -1,6 +1,7 @@
 /**
- * The wasm backend lacks some kernels that the plain JavaScript backend has (einsum among them). A right program must not
- * fail for that: what is missing is computed by the other backend on copies, slower but the same.
+ * The wasm backend lacks some kernels that the plain JavaScript backend has (einsum among them), and so does tfjs-node
+ * (denseBincount among them). A right program must not fail for that: what is missing is computed by the other backend on
+ * copies, slower but the same.
  */
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Outside } from './outside.ts';
@@ -13,25 +14,25 @@ interface Store {
   disposeData(dataId: object): boolean;
 }
 
-/** Registers for wasm every kernel that only the cpu backend has. */
-export function borrowMissingKernels(outside: Outside, tf: Tf): void {
-  const own = new Set(tf.getKernelsForBackend('wasm').map(({ kernelName }) => kernelName));
+/** Registers for a backend every kernel that only the cpu backend has. */
+export function borrowMissingKernels(outside: Outside, tf: Tf, backendName: string): void {
+  const own = new Set(tf.getKernelsForBackend(backendName).map(({ kernelName }) => kernelName));
   for (const { kernelName, kernelFunc } of tf.getKernelsForBackend('cpu')) {
     if (own.has(kernelName)) continue;
     const run = borrowed(tf, kernelFunc);
     // Student code can look kernels up, so they have to be functions of its own realm.
     const made = outside.makeFunction(kernelName, (_, args) => run(args[0] as Parameters<KernelFunc>[0]));
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: made as unknown as KernelFunc });
+    tf.registerKernel({ kernelName, backendName, kernelFunc: made as unknown as KernelFunc });
   }
 }
 
 function borrowed(tf: Tf, kernelFunc: KernelFunc): KernelFunc {
   return ({ inputs, attrs, backend }) => {
-    const wasm = backend as Store;
+    const own = backend as Store;
     const cpu = tf.findBackend('cpu') as unknown as Store;
     const lent: TensorInfo[] = [];
     const lend = (info: TensorInfo): TensorInfo => {
-      const dataId = cpu.write(wasm.readSync(info.dataId), info.shape, info.dtype);
+      const dataId = cpu.write(own.readSync(info.dataId), info.shape, info.dtype);
       const copy = { ...info, dataId };
       lent.push(copy);
       return copy;
@@ -47,7 +48,7 @@ function borrowed(tf: Tf, kernelFunc: KernelFunc): KernelFunc {
     const outputs = Array.isArray(result) ? result : [result];
     const kept = outputs.map(({ dataId, shape, dtype }) => {
       const values = cpu.readSync(dataId);
-      return { shape, dtype, dataId: wasm.write(values, shape, dtype) };
+      return { shape, dtype, dataId: own.write(values, shape, dtype) };
     });
     for (const { dataId } of [...lent, ...outputs]) cpu.disposeData(dataId);
     return Array.isArray(result) ? kept : kept[0]!;

@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build, version as esbuildVersion, type BuildOptions } from 'esbuild';
+import { build, version as esbuildVersion, type BuildOptions, type Plugin } from 'esbuild';
+import { nativeBundle, type NativeParts } from './bundle-native.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** `.ts` in a checkout, `.js` in the published package. */
@@ -16,27 +17,32 @@ const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 const libraries = ['core', 'layers', 'data', 'backend-cpu', 'backend-wasm'].map((part) => `@tensorflow/tfjs-${part}`);
 
 /**
- * tfjs as one CommonJS function from its ES modules, half the size of the packages' own bundles. Both backends are
- * re-exported, since an import for effect alone is dropped as free of side effects.
+ * tfjs as one CommonJS function from its ES modules, half the size of the packages' own bundles. Backends are re-exported,
+ * since an import for effect alone is dropped as free of side effects.
  */
-const libraryEntry = `
+const libraryText = `
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 export * from '@tensorflow/tfjs-core';
 export * from '@tensorflow/tfjs-layers';
 export * as data from '@tensorflow/tfjs-data';
 export * as cpu from '@tensorflow/tfjs-backend-cpu';
-export { setWasmPaths, getThreadsCount, setThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { version_core } from '@tensorflow/tfjs-core';
 import { version_layers } from '@tensorflow/tfjs-layers';
 import { version_data } from '@tensorflow/tfjs-data';
 export const version = { 'tfjs-core': version_core, 'tfjs-layers': version_layers, 'tfjs-data': version_data, tfjs: version_core };
 `;
+const wasmText = `
+export { setWasmPaths, getThreadsCount, setThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+`;
 
 const common: BuildOptions = { bundle: true, platform: 'node', target: 'node24', logLevel: 'silent', minify: false };
 
-/** Writes the runtime's files into `outDir` and names them; throws with esbuild's message, or when the code cache cannot be made. */
-export async function bundleGuest(outDir: string): Promise<{ files: string[] }> {
+/**
+ * Writes the runtime's files into `outDir` and names them, with tfjs-node where it is given; throws with esbuild's message, or
+ * when a code cache cannot be made.
+ */
+export async function bundleGuest(outDir: string, native?: NativeParts): Promise<{ files: string[] }> {
   await mkdir(outDir, { recursive: true });
   await Promise.all([
     build({
@@ -46,11 +52,13 @@ export async function bundleGuest(outDir: string): Promise<{ files: string[] }> 
       outfile: join(outDir, 'guest.cjs'),
     }),
     bundleCore(join(outDir, 'core.js')),
-    bundleLibrary(join(outDir, 'tf.cjs')),
+    bundleLibrary(join(outDir, 'tf.cjs'), { entry: libraryText + wasmText }),
+    ...(native ? [bundleLibrary(join(outDir, 'tf-node.cjs'), nativeBundle(native, libraryText, here))] : []),
     ...wasmFiles.map((file) => copyFile(wasmPath(file), join(outDir, file))),
   ]);
-  await makeCodeCache(outDir);
-  return { files: ['guest.cjs', 'core.js', 'tf.cjs', 'tf.v8c', ...wasmFiles] };
+  await makeCodeCaches(outDir, native);
+  const nativeFiles = native ? ['tf-node.cjs', 'tf-node.v8c'] : [];
+  return { files: ['guest.cjs', 'core.js', 'tf.cjs', 'tf.v8c', ...nativeFiles, ...wasmFiles] };
 }
 
 /** The guest's own realm, as one expression: the function that starts it. */
@@ -60,10 +68,11 @@ async function bundleCore(outfile: string): Promise<void> {
   await writeFile(outfile, `"use strict";\n${outputFiles![0]!.text}\nguest.start;\n`);
 }
 
-async function bundleLibrary(outfile: string): Promise<void> {
+async function bundleLibrary(outfile: string, { entry, plugin }: { entry: string; plugin?: Plugin }): Promise<void> {
   const { outputFiles } = await build({
     ...common,
-    stdin: { contents: libraryEntry, resolveDir: here, sourcefile: 'tf.js' },
+    stdin: { contents: entry, resolveDir: here, sourcefile: 'tf.js' },
+    plugins: plugin ? [plugin] : [],
     mainFields: ['module', 'main'],
     format: 'cjs',
     minifyWhitespace: true,
@@ -74,12 +83,15 @@ async function bundleLibrary(outfile: string): Promise<void> {
   await writeFile(outfile, `(function (exports, require, module, __dirname) {${outputFiles![0]!.text}\n})`);
 }
 
-/** The code cache is made after sample operations have run, so that it holds the functions which are compiled lazily. */
-async function makeCodeCache(outDir: string): Promise<void> {
+/** A code cache is made after sample operations have run, so that it holds the functions which are compiled lazily. */
+async function makeCodeCaches(outDir: string, native: NativeParts | undefined): Promise<void> {
   const script = join(here, `warm-up${ending}`);
   const warmUp = join(outDir, 'warm-up.cjs');
   await build({ ...common, entryPoints: [script], format: 'cjs', outfile: warmUp });
-  await promisify(execFile)(process.execPath, [warmUp], { cwd: outDir, timeout: 60_000 });
+  const warm = (env: NodeJS.ProcessEnv, ...args: string[]) =>
+    promisify(execFile)(process.execPath, [warmUp, ...args], { cwd: outDir, timeout: 60_000, env });
+  await warm(process.env, 'tf', 'wasm', 'cpu');
+  if (native) await warm({ ...process.env, ...native.env }, 'tf-node', 'tensorflow', native.dir);
   await rm(warmUp);
 }
 

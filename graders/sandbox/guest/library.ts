@@ -7,6 +7,9 @@ import { reclaimTensors } from './reclaim.ts';
 import type { Tf } from './tf.ts';
 import { GuestTrouble } from './trouble.ts';
 
+/** The bundle with its ways to start a backend; each bundle has one of the two. */
+type Loaded = Tf & { setWasmPaths(path: string): void; startNative(binding: unknown): void };
+
 export interface Library {
   /** The library's own exports, captured before any student code runs. */
   tf: Tf;
@@ -27,11 +30,13 @@ export function promoteToDouble(outside: Outside): void {
 }
 
 export async function loadLibrary(outside: Outside, backend: Backend, precision: Precision): Promise<Library> {
-  const script = outside.runCached(outside.readText('tf.cjs'), outside.readFile('tf.v8c'), 'tfjs');
+  const chosen = precision === 'double' ? 'cpu' : backend;
+  const file = chosen === 'node' ? 'tf-node' : 'tf';
+  const script = outside.runCached(outside.readText(`${file}.cjs`), outside.readFile(`${file}.v8c`), 'tfjs');
   const module = outside.makeObject();
   module['exports'] = outside.makeObject();
   (script.value as Callable)(...([module['exports'], outside.nodeRequire, module, outside.dirname] as never[]));
-  const tf = module['exports'] as unknown as Tf & { setWasmPaths(path: string): void };
+  const tf = module['exports'] as unknown as Loaded;
 
   const platform = tf.env().platform as unknown as Bag;
   if (precision === 'double') {
@@ -40,21 +45,22 @@ export async function loadLibrary(outside: Outside, backend: Backend, precision:
       typed.includes(typedTag(args[0]) ?? ''),
     );
   }
-  await startBackend(outside, tf, precision === 'double' ? 'cpu' : backend);
-  if (tf.getBackend() === 'wasm') {
-    borrowMissingKernels(outside, tf);
-    reclaimTensors(outside, tf);
+  await startBackend(outside, tf, chosen);
+  if (chosen !== 'cpu') {
+    borrowMissingKernels(outside, tf, tfName(chosen));
+    reclaimTensors(outside, tf, chosen === 'node');
   }
   return { tf, cacheRejected: script.rejected };
 }
 
-async function startBackend(outside: Outside, tf: Tf & { setWasmPaths(path: string): void }, backend: Backend) {
-  if (backend === 'node') {
-    throw new GuestTrouble({ kind: 'ours', message: 'the native backend is not part of this runtime' });
-  }
+/** The backend's name in tfjs. */
+const tfName = (backend: Backend) => (backend === 'node' ? 'tensorflow' : backend);
+
+async function startBackend(outside: Outside, tf: Loaded, backend: Backend) {
+  if (backend === 'node') tf.startNative(outside.loadNative());
   if (backend === 'wasm') tf.setWasmPaths(`${outside.dirname}/`);
   // The compiled glue of the wasm backend rethrows whatever the process reports; the guest reports those itself.
-  const ready = await outside.withoutNewListeners(() => tf.setBackend(backend));
+  const ready = await outside.withoutNewListeners(() => tf.setBackend(tfName(backend)));
   if (!ready) throw new GuestTrouble({ kind: 'ours', message: `tfjs could not start its ${backend} backend` });
   // The cpu backend greets Node users on first use.
   if (backend === 'cpu') (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;

@@ -35,6 +35,10 @@ export interface Outside {
   /** Node's own require, for tfjs. */
   nodeRequire: unknown;
   dirname: string;
+  /** Loads tfjs-node's binding, once; from then on nobody can load another library that way. */
+  loadNative(): unknown;
+  /** Collects garbage now. */
+  collectGarbage(): void;
   nodeVersion: string;
   /** A function of the student's realm that calls `inner`; `name` is what stacks and messages show. */
   makeFunction(name: string, inner: Inner): Callable;

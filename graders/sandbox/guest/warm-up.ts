@@ -1,23 +1,33 @@
-/** Runs sample operations of the bundled tfjs and writes its code cache; started by the bundler in a process of its own. */
+/**
+ * Runs sample operations of the bundled tfjs and writes its code cache; started by the bundler in a process of its own, with
+ * the bundle's name and its backends, or for tfjs-node the folder of its binding, as arguments.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Script } from 'node:vm';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Tf } from './tf.ts';
 
-type Loaded = Tf & { setWasmPaths(path: string): void };
+type Loaded = Tf & { setWasmPaths?(path: string): void; startNative?(binding: object): void };
 
 async function main(): Promise<void> {
-  const script = new Script(readFileSync('tf.cjs', 'utf8'), { filename: 'tfjs' });
+  const [name = '', ...rest] = process.argv.slice(2);
+  const script = new Script(readFileSync(`${name}.cjs`, 'utf8'), { filename: 'tfjs' });
   const module = { exports: {} as Loaded };
   (script.runInThisContext() as (...args: unknown[]) => void)(module.exports, require, module, __dirname);
   const tf = module.exports;
-  tf.setWasmPaths(`${process.cwd()}/`);
-  for (const backend of ['wasm', 'cpu']) {
+  tf.setWasmPaths?.(`${process.cwd()}/`);
+  if (tf.startNative) {
+    const binding = { exports: {} };
+    process.dlopen(binding, join(rest.pop()!, 'tfjs_binding.node'));
+    tf.startNative(binding.exports);
+  }
+  for (const backend of rest) {
     await tf.setBackend(backend);
     if (backend === 'cpu') (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
     await exercise(tf);
   }
-  writeFileSync('tf.v8c', script.createCachedData());
+  writeFileSync(`${name}.v8c`, script.createCachedData());
 }
 
 /** What coursework does: a hand-written gradient, an automatic one, a model that trains, a data pipeline. */

@@ -1,0 +1,79 @@
+/**
+ * Builds tfjs-node for `--backend node`: the package's binding against the TensorFlow that pip offers, into the cache, where
+ * graders find it. Nothing is added to node_modules. Does nothing where it is built already; where something is missing for it,
+ * says what and ends well, because every other backend works without. An interrupted build goes on with what it has downloaded.
+ */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Backend } from '../graders/model.ts';
+import { cacheFolder } from '../graders/sandbox/cache-folder.ts';
+import { bestLevel } from '../graders/sandbox/levels.ts';
+import { findNative, NATIVE_NAME } from '../graders/sandbox/native.ts';
+import { KEPT, once } from '../graders/sandbox/place.ts';
+import { bundleKernels, compileBinding, stripLibraries, writeSeedBytes } from './tfjs-node/make.ts';
+import { measure } from './tfjs-node/measure.ts';
+import { fetchPackage, NODE_API_HEADERS, TFJS_NODE } from './tfjs-node/packages.ts';
+import { NotBuilt, run } from './tfjs-node/run.ts';
+import { fetchWheel, unpackWheel, versionOf } from './tfjs-node/wheel.ts';
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+/** Builds everything into the cache under `base`. */
+async function build(base: string): Promise<void> {
+  // A name that graders do not clear away; it goes when the build is done.
+  const wheels = join(base, `${KEPT}wheel`);
+  await once(base, NATIVE_NAME, async (into) => {
+    const libraries = join(into, 'lib');
+    const work = join(into, 'work');
+    await run('g++', ['--version']);
+    say('Fetching TensorFlow with pip …');
+    const wheel = process.argv[2] ?? (await fetchWheel(wheels));
+    say(`Unpacking TensorFlow ${versionOf(wheel)} …`);
+    await unpackWheel(wheel, libraries, join(work, 'headers'));
+    const [source, nodeApi] = [await fetchPackage(TFJS_NODE, work), await fetchPackage(NODE_API_HEADERS, work)];
+    say(`Compiling the binding of ${TFJS_NODE.name} ${TFJS_NODE.version} …`);
+    await compileBinding(source, [join(work, 'headers'), join(nodeApi, 'include')], libraries);
+    await stripLibraries(libraries);
+    await writeSeedBytes(libraries);
+    await bundleKernels(source, join(into, 'kernels.cjs'));
+    await rm(work, { recursive: true });
+    const about = { tfjsNode: TFJS_NODE.version, tensorflow: versionOf(wheel), built: new Date().toISOString() };
+    await writeFile(join(into, 'about.json'), `${JSON.stringify(about)}\n`);
+  });
+  await rm(wheels, { recursive: true, force: true });
+}
+
+/** A gradient on each backend inside the sandbox, and what it cost; rejects when one is wrong. */
+async function compare(): Promise<void> {
+  const level = await bestLevel();
+  const row = (...cells: string[]) => say(cells.map((cell, i) => (i ? cell.padStart(14) : cell.padEnd(8))).join(''));
+  say(`Inside the sandbox (level ${level}), milliseconds:`);
+  row('backend', 'start', 'gradient', 'conv step', 'product 512³', 'memory MB');
+  for (const backend of ['wasm', 'cpu', 'node'] satisfies Backend[]) {
+    const { startMs, gradientMs, trainMs, productMs, residentMb } = await measure(backend, level);
+    row(
+      backend,
+      startMs.toFixed(0),
+      gradientMs.toFixed(2),
+      trainMs.toFixed(1),
+      productMs.toFixed(1),
+      residentMb.toFixed(0),
+    );
+  }
+}
+
+const base = await cacheFolder();
+try {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new NotBuilt('TensorFlow for Linux on x64 is needed');
+  const earlier = await findNative();
+  if (!earlier) await build(base);
+  const { tensorflow } = (await findNative())!;
+  say(
+    `tfjs-node ${TFJS_NODE.version} on TensorFlow ${tensorflow} ${earlier ? 'was built before' : 'is built'}: ${join(base, NATIVE_NAME)}`,
+  );
+  await compare();
+} catch (error) {
+  if (!(error instanceof NotBuilt)) throw error;
+  say(`tfjs-node is not built: ${error.message}. The backends wasm and cpu work without it.`);
+}
