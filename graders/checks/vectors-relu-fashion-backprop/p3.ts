@@ -11,8 +11,9 @@ import { unlessStopped } from './own-answers.ts';
 import { gradL } from './p1-formulas.ts';
 import { inPlainNumbers } from './plain.ts';
 import { reluGradsProblem, judgeFunction } from './p3d-function.ts';
-import { forwardMistakes, forwardProgram, partialsMistakes, partialsProgram, rightPartials } from './relu-program.ts';
-import type { ReluProbe } from './relu-program.ts';
+import { forwardMistakes, forwardProgram } from './relu-forward.ts';
+import type { ReluProbe } from './relu-forward.ts';
+import { partialsMistakes, partialsProgram, rightPartials } from './relu-partials.ts';
 import { visibleOn } from './visible.ts';
 
 /** The network and the input of the sheet. */

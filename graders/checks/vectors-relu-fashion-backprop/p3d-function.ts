@@ -10,8 +10,8 @@ import type { Problem } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { plainBand } from './plain.ts';
 import { readEntries } from './entries.ts';
-import { partialsMistakes, partialsProgram, rightPartials } from './relu-program.ts';
-import type { ReluProbe } from './relu-program.ts';
+import type { ReluProbe } from './relu-forward.ts';
+import { partialsMistakes, partialsProgram, rightPartials } from './relu-partials.ts';
 
 /** Units that are on and units that are off, none nearer to its kink than 0.1. */
 function drawNet(random: Random, units: number, x: number): ReluProbe {

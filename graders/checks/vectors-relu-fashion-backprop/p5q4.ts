@@ -93,7 +93,12 @@ async function ownEpoch(guest: Guest, { net, X, Y, lr: rate }: EpochProbe): Prom
   for (const [i, x] of X.entries()) {
     await guest.call({ module: 'p5q3.ts', name: 'trainOneSample' }, [kept, arrayOf(x), Y[i]!, rate]);
   }
-  const [weights, biases] = [await guest.get(kept.id, 'weights'), await guest.get(kept.id, 'biases')];
+  return netInside(guest, kept.id);
+}
+
+/** A network that was kept inside, as it is now. */
+async function netInside(guest: Guest, handle: number): Promise<Value> {
+  const [weights, biases] = [await guest.get(handle, 'weights'), await guest.get(handle, 'biases')];
   return { kind: 'record', entries: { weights, biases } };
 }
 
@@ -114,8 +119,9 @@ const training = (desk: Desk): Promise<Run> =>
       kind: 'record',
       entries: { X: arrayOf(samples.X), Y: arrayOf(samples.Y) },
     });
-    const args = [netArg(startingNet()), sent(data.train), sent(data.test), epochs, lr];
-    const { value, argsAfter } = await guest.call({ module, name: 'testAndTrain' }, args, { argsAfter: true });
+    const kept = await guest.make(netArg(startingNet()));
+    const args = [kept, sent(data.train), sent(data.test), epochs, lr];
+    const { value } = await guest.call({ module, name: 'testAndTrain' }, args);
     const items = itemsOf(value) ?? [];
     return {
       scores: items.map((item) => ({
@@ -123,7 +129,7 @@ const training = (desk: Desk): Promise<Run> =>
         correct: numberOf(fieldOf(item, 'correct')),
       })),
       count: items.length,
-      net: readNet(argsAfter?.[0], sizes),
+      net: readNet(await netInside(guest, kept.id), sizes),
       returned: inWords(value),
       data,
     };

@@ -1,0 +1,142 @@
+/** What `trainFashion` has to do to a small network, on batches in a fixed order. */
+import { variantsOf } from '../../mistakes/program.ts';
+import type { Arg, NdArray, Value } from '../../model.ts';
+import { makeArray } from '../../numerics/arrays.ts';
+import type { Random } from '../../numerics/random.ts';
+import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import { arrayFrom, fieldOf, inWords } from '../../values.ts';
+import { drawImages, drawReluNet, fixedBatches, modelArg, ownOutput, rowsOf } from './fashion-net.ts';
+import type { ImageSet } from './fashion-net.ts';
+import { readNet } from './p5-net.ts';
+import type { Net } from './p5-net.ts';
+import { testsFirst, trainingMistakes } from './p4c-mistakes.ts';
+import { changesOf, curvesOf, trainingProgram } from './p4c-program.ts';
+import type { Rows, TrainingCase } from './p4c-program.ts';
+import { sizesOf } from './p5q3.ts';
+
+export const target = { module: 'p4c.ts', name: 'trainFashion' };
+
+export interface TrainingProbe extends TrainingCase {
+  sets: { train: ImageSet; test: ImageSet };
+  batch: { train: number; test: number };
+}
+
+const designs = [
+  { hidden: [9], train: 3, test: 2, batch: { train: 6, test: 5 }, epochs: 3, learningRate: 0.08 },
+  { hidden: [8], train: 4, test: 3, batch: { train: 5, test: 4 }, epochs: 2, learningRate: 0.05 },
+];
+
+function drawProbe(random: Random, design: (typeof designs)[number]): TrainingProbe {
+  const { batch, epochs, learningRate } = design;
+  const sets = {
+    train: drawImages(random.fork('train'), design.train * batch.train),
+    test: drawImages(random.fork('test'), design.test * batch.test),
+  };
+  return {
+    net: drawReluNet(random, design.hidden),
+    sets,
+    batch,
+    epochs,
+    learningRate,
+    train: inBatches(sets.train, batch.train),
+    test: inBatches(sets.test, batch.test),
+  };
+}
+
+function inBatches(set: ImageSet, size: number): Rows[] {
+  const [X, Y] = [rowsOf(set), Array.from(set.labels)];
+  return Array.from({ length: Y.length / size }, (_, i) => ({
+    X: X.slice(i * size, (i + 1) * size),
+    Y: Y.slice(i * size, (i + 1) * size),
+  }));
+}
+
+export const options = (epochs: number, learningRate: number): Arg => ({
+  kind: 'record',
+  entries: { epochs, learningRate },
+});
+
+const [before] = variantsOf(trainingProgram, [testsFirst]);
+
+export const trainingProblem: Problem<TrainingProbe> = {
+  id: 'P4c.training',
+  title: 'A short training on batches in a fixed order',
+  precision: 'single',
+  probes: (random) => designs.map((design, i) => drawProbe(random.fork(`design ${i}`), design)),
+  describe: ({ net, train, epochs, learningRate }) =>
+    `a ${sizesOf(net).join('–')} network, ${train.length} batches in a fixed order, ${epochs} epochs, learning rate ${learningRate}`,
+  async ask(guest, { net, sets, batch, epochs, learningRate }) {
+    const model = await guest.make(modelArg(net, await ownOutput(guest)));
+    const loaders: Arg = {
+      kind: 'record',
+      entries: {
+        train: await fixedBatches(guest, sets.train, batch.train),
+        test: await fixedBatches(guest, sets.test, batch.test),
+      },
+    };
+    const { value } = await guest.call(target, [model, loaders, options(epochs, learningRate)]);
+    const { layers } = await guest.describe(model.id);
+    const weights: Value = { kind: 'list', items: layers.flatMap((layer) => layer.weights) };
+    return { value: { kind: 'record', entries: { returned: value, weights } } };
+  },
+  read: readTraining,
+  write: (answer, { net }) => ({
+    kind: 'record',
+    entries: {
+      returned: {
+        kind: 'record',
+        entries: { trainLoss: answer['trainLoss'], testLoss: answer['testLoss'], testAcc: answer['testAcc'] },
+      },
+      weights: { kind: 'list', items: moved(net, answer) },
+    },
+  }),
+  oracle: (probe) => trainingProgram.run(probe, trainingProgram.right),
+  accepts: [
+    {
+      id: 'tests-first',
+      title:
+        'The test losses are taken before the training of each epoch: they lag one epoch behind, which is accepted.',
+      compute: before!.compute,
+    },
+  ],
+  mistakes: variantsOf(trainingProgram, trainingMistakes),
+};
+
+/** The weights after training from what changed. */
+const moved = (net: Net, changes: Answer): NdArray[] =>
+  net.weights.flatMap((W, l) => {
+    const [dW, db] = [changes[`W${l + 1}`]!, changes[`b${l + 1}`]!];
+    return [
+      makeArray(
+        dW.shape,
+        W.flat().map((v, i) => v + dW.data[i]!),
+      ),
+      makeArray(
+        db.shape,
+        net.biases[l]!.map((v, i) => v + db.data[i]!),
+      ),
+    ];
+  });
+
+function readTraining({ value }: Answered, { net, epochs }: TrainingProbe): Reading {
+  const list = fieldOf(value, 'weights');
+  const items = typeof list === 'object' && list !== null && list.kind === 'list' ? list.items : [];
+  const pick = (rest: number): Value => ({ kind: 'list', items: items.filter((_, i) => i % 2 === rest) });
+  const after = readNet({ kind: 'record', entries: { weights: pick(0), biases: pick(1) } }, sizesOf(net));
+  if ('says' in after) return { misread: { says: 'After the training the model has other layers than before.' } };
+  const answer: Record<string, NdArray> = { ...changesOf(net, after) };
+  const misreads: Record<string, { says: string; yours: string; expected: string }> = {};
+  const returned = fieldOf(value, 'returned');
+  for (const name of ['trainLoss', 'testLoss', 'testAcc']) {
+    const curve = arrayFrom(fieldOf(returned, name));
+    if (curve?.data.length === epochs) Object.assign(answer, curvesOf({ [name]: Array.from(curve.data) }, epochs));
+    else {
+      misreads[name] = {
+        says: `trainFashion should return ${name} with one number for every epoch.`,
+        yours: curve === undefined ? inWords(returned) : `${curve.data.length} numbers`,
+        expected: `${epochs} numbers`,
+      };
+    }
+  }
+  return Object.keys(misreads).length > 0 ? { answer, notes: [], misreads } : { answer, notes: [] };
+}

@@ -1,0 +1,120 @@
+/** What the forward pass of a sample and of a data set have to give. */
+import type { Program } from '../../mistakes/program.ts';
+import { variantsOf } from '../../mistakes/program.ts';
+import type { NdArray } from '../../model.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import type { Random } from '../../numerics/random.ts';
+import type { Answered, Problem, Reading } from '../../problem.ts';
+import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
+import { drawNet, drawSamples, netArg } from './p5-net.ts';
+import { guesses, inBoth, program, scores } from './p5q2-program.ts';
+import type { ForwardProbe, Rules } from './p5q2-program.ts';
+import { plainBand } from './plain.ts';
+
+export const module = 'p5q2.ts';
+
+function drawProbe(random: Random, sizes: readonly number[], count: number, scale: number): ForwardProbe {
+  const net = drawNet(random, sizes, scale);
+  return { net, ...drawSamples(random, count, sizes[0]!, sizes.at(-1)!) };
+}
+
+const pick = (names: readonly string[]) => (answer: Readonly<Record<string, NdArray>>) =>
+  Object.fromEntries(names.map((name) => [name, answer[name]!]));
+
+/** The same program, with only some of its results in the answer. */
+const partOf = (names: readonly string[]): Program<ForwardProbe, Rules> => ({
+  right: program.right,
+  run: (probe, rules) => pick(names)(program.run(probe, rules)),
+});
+
+const sampleProgram = partOf(['loss', 'guess']);
+const scoreProgram = partOf(['averageLoss', 'correct', 'total']);
+const describe = ({ net, X }: ForwardProbe) =>
+  `a ${[net.weights[0]!.length, ...net.biases.map((b) => b.length)].join('–')} network, ${X.length} samples`;
+
+export const sampleProblem: Problem<ForwardProbe> = {
+  id: 'P5.Q2.sample',
+  title: 'Loss and guess of single samples',
+  precision: 'double',
+  band: plainBand,
+  probes: (random) => [
+    drawProbe(random.fork('a'), [7, 5, 6, 4], 6, 1),
+    drawProbe(random.fork('b'), [9, 6, 8, 10], 8, 4),
+    drawProbe(random.fork('c'), [6, 11, 3], 5, 2),
+  ],
+  describe,
+  async ask(guest, { net, X, Y }) {
+    const items = [];
+    for (const [i, x] of X.entries()) {
+      const sent = [netArg(net), arrayOf(x), Y[i]!];
+      items.push((await guest.call({ module, name: 'feedForwardSample' }, sent)).value);
+    }
+    return { value: { kind: 'list', items } };
+  },
+  read: readSamples,
+  write: (answer) => ({
+    kind: 'list',
+    items: Array.from(answer['loss']!.data, (loss, i) => ({
+      kind: 'record',
+      entries: { loss, guess: answer['guess']!.data[i]! },
+    })),
+  }),
+  oracle: (probe) => sampleProgram.run(probe, program.right),
+  mistakes: variantsOf(sampleProgram, [...inBoth, ...guesses]),
+};
+
+function readSamples({ value }: Answered, { Y, net }: ForwardProbe): Reading {
+  const items = itemsOf(value) ?? [];
+  const whole = (values: (number | undefined)[]) =>
+    values.length === Y.length && values.every((v) => v !== undefined) ? arrayOf(values) : undefined;
+  const loss = whole(items.map((item) => numberOf(fieldOf(item, 'loss'))));
+  const guess = whole(items.map((item) => classOf(fieldOf(item, 'guess'), net.biases.at(-1)!.length)));
+  const yours = items[0] === undefined ? 'nothing' : inWords(items[0]);
+  if (loss !== undefined && guess !== undefined) return { answer: { loss, guess }, notes: [] };
+  if (loss !== undefined) {
+    const says = 'guess should be a class, or one row with a single 1.';
+    return { answer: { loss }, notes: [], misreads: { guess: { says, yours } } };
+  }
+  if (guess !== undefined) {
+    return { answer: { guess }, notes: [], misreads: { loss: { says: 'loss should be one number.', yours } } };
+  }
+  return { misread: { says: 'feedForwardSample should return { loss, guess }.', yours } };
+}
+
+/** A class number, or the place of the 1 in a one-hot row. */
+function classOf(value: Parameters<typeof numberOf>[0], classes: number): number | undefined {
+  const single = numberOf(value);
+  if (single !== undefined) return single;
+  const row = arrayFrom(value);
+  if (row?.data.length !== classes) return undefined;
+  const ones = row.data.filter((v) => v === 1).length;
+  return ones === 1 && row.data.every((v) => v === 0 || v === 1) ? row.data.indexOf(1) : undefined;
+}
+
+export const scoreProblem: Problem<ForwardProbe> = {
+  id: 'P5.Q2.dataset',
+  title: 'Score on a data set',
+  precision: 'double',
+  band: plainBand,
+  probes: (random) => [drawProbe(random.fork('d'), [7, 5, 6, 4], 23, 2), drawProbe(random.fork('e'), [6, 9, 3], 17, 4)],
+  describe,
+  ask: async (guest, { net, X, Y }) => ({
+    value: (await guest.call({ module, name: 'feedForwardDataset' }, [netArg(net), arrayOf(X), arrayOf(Y)])).value,
+  }),
+  read({ value }) {
+    const names = ['averageLoss', 'correct', 'total'];
+    const numbers = names.map((name) => [name, numberOf(fieldOf(value, name))] as const);
+    const missing = numbers.filter(([, number]) => number === undefined).map(([name]) => name);
+    if (missing.length > 0) {
+      const says = `feedForwardDataset should return { averageLoss, correct, total }; ${missing.join(' and ')} cannot be read.`;
+      return { misread: { says, yours: inWords(value) } };
+    }
+    return { answer: Object.fromEntries(numbers.map(([name, number]) => [name, arrayOf(number!)])), notes: [] };
+  },
+  write: (answer) => ({
+    kind: 'record',
+    entries: Object.fromEntries(Object.entries(answer).map(([name, array]) => [name, array.data[0]!])),
+  }),
+  oracle: (probe) => scoreProgram.run(probe, program.right),
+  mistakes: variantsOf(scoreProgram, [...inBoth, ...guesses, ...scores]),
+};
