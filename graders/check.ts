@@ -59,12 +59,16 @@ export interface Check {
 /** Everything a check may use. Time, randomness and files come in here and from nowhere else. */
 export interface Desk {
   submission: Submission;
-  /** The student's program; opened on first use, reopened after a crash. */
-  guest(options?: { precision?: Precision }): Promise<Guest>;
+  /** The student's program; opened on first use, reopened after a crash, and when it has to be `fresh`. */
+  guest(options?: { precision?: Precision; fresh?: boolean }): Promise<Guest>;
   /** The probes of a problem for this run, made once per batch: every student is asked the same. */
   probes<Probe>(problem: Problem<Probe>): readonly Probe[];
   /** Asks the student's program the problem at this probe; `audit` answers here with a planted mistake instead. */
-  ask<Probe>(problem: Problem<Probe>, probe: Probe, options?: { precision?: Precision }): Promise<Answered>;
+  ask<Probe>(
+    problem: Problem<Probe>,
+    probe: Probe,
+    options?: { precision?: Precision; fresh?: boolean },
+  ): Promise<Answered>;
   /** A stream of its own for this name, derived from the run's seed: equal seeds give equal probes for every student. */
   random(name: string): Random;
   /** Computes once per submission; later checks share the result (or the exception). */

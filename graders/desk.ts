@@ -70,10 +70,13 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
     submission,
     dataFolder: batch.dataFolder,
     full: batch.full,
-    async guest({ precision = 'single' } = {}) {
+    async guest({ precision = 'single', fresh = false } = {}) {
       const current = await guests.get(precision);
-      if (current?.alive) return current;
-      if (current !== undefined) await retire(current);
+      if (current?.alive && !fresh) return current;
+      if (current !== undefined) {
+        guests.delete(precision);
+        await retire(current);
+      }
       const { submissionMs } = batch.assignment.limits;
       if (batch.clock() - startedAt > submissionMs) {
         throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);

@@ -31,6 +31,8 @@ export interface Evaluation {
   diagnosis?: Diagnosis;
   /** |cosine| between answer and expectation of the best tensor on its worst probe: 0 for an answer that shows no attempt. */
   likeness: number;
+  /** The automatic differentiation that any of the calls used, e.g. `tf.grads`. */
+  differentiated?: string;
 }
 
 /** Asks all probes of a problem and judges the answers; the result is shared by all checks that need it. */
@@ -40,14 +42,15 @@ export function evaluate<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Ev
 
 async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Evaluation> {
   const probes = desk.probes(problem);
-  const readings = await readAll(desk, problem, probes, 'single');
+  const used: string[] = [];
+  const readings = await readAll(desk, problem, probes, 'single', used);
   const band = problem.band ?? float32;
   const reference = closestReference(referencesOf(desk, problem, probes), problem, probes, readings, band);
   const tensors = judgeTensors(problem, probes, readings, reference, band);
 
   if (Object.values(tensors).some((tensor) => tensor.undecided)) {
     // Between the bands float32 cannot say whether the answer is rounded or wrong. Double precision can.
-    const again = problem.precision === 'double' ? readings : await readAll(desk, problem, probes, 'double');
+    const again = problem.precision === 'double' ? readings : await readAll(desk, problem, probes, 'double', used);
     const settled = judgeTensors(problem, probes, again, reference, { ...band, reject: band.accept });
     for (const [name, tensor] of Object.entries(tensors)) {
       if (tensor.undecided) tensors[name] = settled[name]!;
@@ -61,7 +64,14 @@ async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise
     ...new Set(readings.flatMap((reading) => ('answer' in reading ? reading.notes : []))),
   ];
   const likeness = likenessOf(readings, reference.expected);
-  return { tensors, notes, likeness, ...(diagnosis === undefined ? {} : { diagnosis }) };
+  const [differentiated] = used;
+  return {
+    tensors,
+    notes,
+    likeness,
+    ...(diagnosis === undefined ? {} : { diagnosis }),
+    ...(differentiated === undefined ? {} : { differentiated }),
+  };
 }
 
 /** What explains the answers that could be read whole; known mistakes are computed once for all students. */
@@ -85,10 +95,12 @@ async function readAll<Probe>(
   problem: Problem<Probe>,
   probes: readonly Probe[],
   precision: 'single' | 'double',
+  used: string[],
 ): Promise<Reading[]> {
   const readings: Reading[] = [];
-  for (const probe of probes) {
-    const answered = await desk.ask(problem, probe, { precision });
+  for (const [i, probe] of probes.entries()) {
+    const answered = await desk.ask(problem, probe, { precision, fresh: problem.alone === true && i === 0 });
+    if (answered.differentiated !== undefined) used.push(answered.differentiated);
     readings.push(problem.read(answered, probe));
   }
   return readings;

@@ -218,6 +218,8 @@ export interface CallOptions {
 export interface Reply {
   value: Value;
   argsAfter?: Value[];
+  /** The automatic differentiation that the call used, e.g. `tf.grads`; told whatever the policy. */
+  differentiated?: string;
   ms: number;
 }
 

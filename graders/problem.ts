@@ -11,6 +11,8 @@ import type { Quantity } from './numerics/scale.ts';
 export interface Answered {
   value: Value;
   argsAfter?: Value[];
+  /** The automatic differentiation that was used, e.g. `tf.grads`. */
+  differentiated?: string;
 }
 
 /** Named arrays: the answer to a problem, e.g. `{ W2, b2 }`. Numbers are arrays of shape []. */
@@ -69,6 +71,8 @@ export interface Problem<Probe> {
   describe(probe: Probe): string;
   /** The remote calls that get the answer out of the student's program. */
   ask(guest: Guest, probe: Probe): Promise<Answered>;
+  /** True when the program is to be asked in a process that has done nothing else, so that what it uses there is its own. */
+  alone?: boolean;
   /** Set when the answer is handed in, e.g. in answers.json: reads it there, and the student's program is not asked. */
   handedIn?(answers: Readonly<Record<string, unknown>>, probe: Probe): Answered;
   /** Brings what came back into the oracle's names and shapes, or says why that is impossible. Pure. */

@@ -44,8 +44,9 @@ export interface Answers {
   boot: { node: string; cacheRejected: boolean };
   load: Record<never, never>;
   exports: { names: [string, string][] };
-  call: { value: Wire; argsAfter?: Wire[] };
-  construct: { value: Wire; argsAfter?: Wire[] };
+  /** `differentiated` names the automatic differentiation that the call used, if any. */
+  call: { value: Wire; argsAfter?: Wire[]; differentiated?: string };
+  construct: { value: Wire; argsAfter?: Wire[]; differentiated?: string };
   make: { value: Wire };
   get: { value: Wire };
   set: Record<never, never>;

@@ -66,7 +66,10 @@ const description = record(
   ['optimizer', 'loss'],
 );
 
-const value = record({ value: wire, argsAfter: list(wire, 1000) }, ['argsAfter']);
+const value = record({ value: wire, argsAfter: list(wire, 1000), differentiated: text(100) }, [
+  'argsAfter',
+  'differentiated',
+]);
 const nothing = record({});
 const answers: Record<Op, unknown> = {
   boot: record({ node: text(40), cacheRejected: { type: 'boolean' } }),

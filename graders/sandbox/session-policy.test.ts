@@ -41,8 +41,26 @@ describe('a task without automatic differentiation', () => {
     const failure = session().call(target, [x], { policy: 'no-autodiff' });
     await expect(failure).rejects.toMatchObject({ kind: 'refused' });
     await expect(failure).rejects.toThrow(/^f calls .*, which this task forbids$/);
-    // The same program may do so where the task allows it.
-    await expect(session().call(target, [x])).resolves.toBeDefined();
+    // The same program may do so where the task allows it; what it used is told all the same.
+    await expect(session().call(target, [x])).resolves.toMatchObject({ differentiated: expect.any(String) as string });
+  });
+
+  it('is seen on the call on which a program believes itself unwatched, and on no other', async () => {
+    const s = await open(`import * as tf from '@tensorflow/tfjs'; let n = 0;
+      export const f = (x: tf.Tensor) => (++n === 2 ? x.mul(2) : tf.grad((v) => v.square().sum())(x));`);
+    expect((await s.call(q('f'), [x])).differentiated).toBe('tf.grad');
+    expect((await s.call(q('f'), [x])).differentiated).toBeUndefined();
+  });
+
+  it('is seen while the arguments are made', async () => {
+    const s = await open(`import * as tf from '@tensorflow/tfjs';
+      const { trackTensor } = tf.engine() as any; let busy = false;
+      (tf.engine() as any).trackTensor = function (...all: unknown[]) {
+        if (!busy) { busy = true; tf.grad((v) => v.square().sum())(tf.scalar(1)); }
+        return trackTensor.apply(this, all);
+      };
+      export const f = () => 1;`);
+    expect((await s.call(q('f'), [x])).differentiated).toBe('tf.grad');
   });
 
   it('cannot be had by putting the originals back', async () => {

@@ -1,11 +1,13 @@
 /** A session: one sandboxed process that hosts the modules of one submission, spoken to as a Guest. */
+import { ProgramStopped } from '../model.ts';
 import type { Arg, CallOptions, Guest, Reply as CallReply, Target, Value } from '../model.ts';
 import type { Answers, Op, Request, WireTarget } from '../protocol/messages.ts';
 import type { Decoder } from '../protocol/receive.ts';
 import { encodeArgs } from '../protocol/send.ts';
+import { madeElsewhere } from './control.ts';
 import { openExchange, type Exchange } from './exchange.ts';
 import { launch, type LaunchOptions } from './launch.ts';
-import { explain, type StudentModule } from './stop-words.ts';
+import { explain, spoiled, type StudentModule } from './stop-words.ts';
 
 /** A guest that runs, with tfjs ready, and knows no submission yet; good for one session. */
 export interface WarmGuest {
@@ -98,7 +100,11 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     request: Extract<Request, { op: O }>,
     doing: string,
     read: (answer: Answers[O], decode: Decoder) => T,
-    { binary, callMs = limits.callMs }: { binary?: readonly Uint8Array[]; callMs?: number } = {},
+    {
+      binary,
+      callMs = limits.callMs,
+      args = [],
+    }: { binary?: readonly Uint8Array[]; callMs?: number; args?: readonly Arg[] } = {},
   ): Promise<{ answer: T; ms: number }> => {
     const leftMs = limits.submissionMs - usedMs;
     const wallMs = Math.max(0, Math.min(callMs, leftMs));
@@ -108,9 +114,18 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
         : `used up the ${seconds(limits.submissionMs)} of the whole submission in ${doing}`;
     const reply = await exchange.ask<O, T>({ request, ...(binary && { binary }), wallMs, overtime, read });
     usedMs += reply.ms;
-    if ('trouble' in reply) throw explain(reply.trouble, doing, options.modules);
-    return reply;
+    if (!('trouble' in reply)) return reply;
+    if (reply.trouble.kind === 'ours' && (await isSpoiled(args))) {
+      throw new ProgramStopped('crash', spoiled(doing, reply.trouble.message));
+    }
+    throw explain(reply.trouble, doing, options.modules);
   };
+
+  /** Whether the program is why these arguments cannot be made; only a program that was loaded can be. */
+  const isSpoiled = async (args: readonly Arg[]) =>
+    options.modules.length > 0 &&
+    args.length > 0 &&
+    (await madeElsewhere(args, () => openSession({ ...options, modules: [], warm: undefined })));
 
   const invoke = async (
     op: 'call' | 'construct',
@@ -129,10 +144,15 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     const doing = (op === 'construct' ? 'new ' : '') + nameOf(target);
     const read = (answer: Answers['call'], decode: Decoder) => {
       const value = decode.value(answer.value);
-      return { value, ...(answer.argsAfter && { argsAfter: answer.argsAfter.map((arg) => decode.value(arg)) }) };
+      return {
+        value,
+        ...(answer.argsAfter && { argsAfter: answer.argsAfter.map((arg) => decode.value(arg)) }),
+        ...(answer.differentiated !== undefined && { differentiated: answer.differentiated }),
+      };
     };
     const { answer, ms } = await ask(request as Extract<Request, { op: 'call' }>, doing, read, {
       binary: sent.binary,
+      args,
       ...(call.wallMs !== undefined && { callMs: call.wallMs }),
     });
     return { ...answer, ms };
@@ -155,7 +175,10 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     make: async (arg) => {
       const { args, binary } = encodeArgs([arg], precision);
       const read = ({ value }: Answers['make'], decode: Decoder) => decode.value(value);
-      const { answer } = await ask({ op: 'make', value: args[0]! }, 'making an argument', read, { binary });
+      const { answer } = await ask({ op: 'make', value: args[0]! }, 'making an argument', read, {
+        binary,
+        args: [arg],
+      });
       if (typeof answer === 'object' && answer?.kind === 'handle') return { kind: 'handle', id: answer.id };
       throw new Error('Only objects can be kept inside; send a number or a text with each call.');
     },
@@ -166,7 +189,10 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     },
     set: async (handle, path, value) => {
       const { args, binary } = encodeArgs([value], precision);
-      await ask({ op: 'set', handle, path, value: args[0]! }, `setting ${path}`, () => undefined, { binary });
+      await ask({ op: 'set', handle, path, value: args[0]! }, `setting ${path}`, () => undefined, {
+        binary,
+        args: [value],
+      });
     },
     take: async (handle, count, call = {}) => {
       const request = { op: 'take', handle, count, ...conditions(call) } as const;

@@ -41,6 +41,10 @@ export function explain(trouble: Trouble, doing: string, modules: readonly Stude
   }
 }
 
+/** What is told when the program left nothing behind with which its arguments could be made. */
+export const spoiled = (doing: string, detail: string): string =>
+  `${doing} cannot be called: the program changed the tensor library or its state, and no arguments can be made with it (${detail})`;
+
 function wordsOf({ name, message }: Trouble): string {
   if (name === undefined) return message;
   return message === '' ? name : `${name}: ${message}`;

@@ -1,6 +1,6 @@
 /** What `grads` has to compute, on networks that the student has not seen. */
 import type { Answered, Problem, Reading, Variant } from '../../problem.ts';
-import type { Value } from '../../model.ts';
+import type { Reply, Value } from '../../model.ts';
 import type { Random } from '../../numerics/random.ts';
 import { inWords, isArray, itemsOf } from '../../values.ts';
 import { oneOrientation } from '../../numerics/canonical.ts';
@@ -32,8 +32,9 @@ export const gradsProblem: Problem<NetProbe> = {
   describe: describeNet,
   async ask(guest, net): Promise<Answered> {
     const reply = await guest.call({ module: 'q3c.ts', name: 'grads' }, [modelOf(net), imagesOf(net), tensorOf(net.Y)]);
-    return { value: reply.value };
+    return answeredBy(reply);
   },
+  alone: true,
   read: (answered, net) => readGradients(answered.value, net),
   write: (answer) => ({ kind: 'list', items: [answer['W2']!, answer['b2']!] }),
   oracle: (net) => lastLayerProgram.run(net, lastLayerProgram.right),
@@ -42,6 +43,10 @@ export const gradsProblem: Problem<NetProbe> = {
   twins: lastLayerTwins,
   clues: lastLayerClues,
 };
+
+/** What a call gave, and what it used to get it. */
+export const answeredBy = ({ value, differentiated }: Reply): Answered =>
+  differentiated === undefined ? { value } : { value, differentiated };
 
 /** `[gradient of the kernel, gradient of the bias]`, in either orientation of the kernel. */
 export function readGradients(value: Value, net: NetProbe): Reading {

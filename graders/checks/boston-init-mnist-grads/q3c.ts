@@ -1,7 +1,6 @@
 /** Question 3c: gradients of the last layer, with tensor operations alone. 15 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Finding, Guest, NdArray, Value } from '../../model.ts';
 import { manualCheck } from '../../manual.ts';
 import { isAttempt, evaluate, judgeTensor } from '../../evaluate.ts';
@@ -51,7 +50,7 @@ export const checks: Check[] = [
     id: 'q3c.policy',
     task: 'Q3c',
     title: 'Only tensor operations are used, no automatic differentiation',
-    asks: 'The source of q3c.ts and of the files it imports, and one call with automatic differentiation switched off.',
+    asks: 'The source of q3c.ts and of the files it imports, and what of the library the calls on the four networks use.',
     points: 3,
     run: judgePolicy,
   },
@@ -89,15 +88,13 @@ async function judgePolicy(desk: Desk): Promise<Judgement> {
       hint: 'Write the gradient with tensor operations such as matMul, sub, mul, sum and softmax.',
     });
   }
-  try {
-    const [net] = desk.probes(gradsProblem);
-    const guest = await desk.guest();
-    await guest.call(grads, [modelOf(net!), imagesOf(net!), tensorOf(net!.Y)], { policy: 'no-autodiff' });
-    return pass();
-  } catch (error) {
-    if (error instanceof ProgramStopped && error.kind === 'refused') return fail({ says: error.message });
-    throw error;
-  }
+  // The very calls that were judged were watched: there is no other one on which to behave.
+  const { differentiated } = await evaluate(desk, gradsProblem);
+  if (differentiated === undefined) return pass();
+  return fail({
+    says: `grads calls ${differentiated}, which this task forbids.`,
+    hint: 'Write the gradient with tensor operations such as matMul, sub, mul, sum and softmax.',
+  });
 }
 
 async function judgePurity(desk: Desk): Promise<Judgement> {

@@ -1,5 +1,7 @@
 /** Question 3d: the gradients on the first 16 examples; judged on the student's own `grads` when that is wrong. 3 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail } from '../../check.ts';
+import { ProgramStopped } from '../../model.ts';
 import type { NdArray } from '../../model.ts';
 import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
@@ -8,7 +10,7 @@ import { compareTensor, judge } from '../../numerics/compare.ts';
 import { oneOrientation } from '../../numerics/canonical.ts';
 import { float32 } from '../../numerics/tolerance.ts';
 import { lastLayerProgram } from '../../mistakes/mlp/last-layer.ts';
-import { gradsProblem, readGradients, summedNote } from './q3c-problem.ts';
+import { answeredBy, gradsProblem, readGradients, summedNote } from './q3c-problem.ts';
 import { classes, drawNet, describeNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
 import type { NetProbe } from './mnist-net.ts';
 
@@ -25,6 +27,11 @@ const first = (net: NetProbe, count: number) =>
     net,
     Array.from({ length: count }, (_, i) => i),
   );
+const last = (net: NetProbe, count: number) =>
+  rowsOf(
+    net,
+    Array.from({ length: count }, (_, i) => net.X.length - count + i),
+  );
 const right = (net: NetProbe): Answer => lastLayerProgram.run(net, lastLayerProgram.right);
 
 export const first16Problem: Problem<NetProbe> = {
@@ -38,7 +45,7 @@ export const first16Problem: Problem<NetProbe> = {
   describe: (net) => `first16 on a ${describeNet(net)}`,
   async ask(guest, net): Promise<Answered> {
     const sent = [modelOf(net), imagesOf(net), tensorOf(net.Y)];
-    return { value: (await guest.call({ module: 'q3d.ts', name: 'first16' }, sent)).value };
+    return answeredBy(await guest.call({ module: 'q3d.ts', name: 'first16' }, sent));
   },
   read: readFirst16,
   write: (answer) => ({ kind: 'record', entries: { gradsW2: answer['W2'], gradsB2: answer['b2'] } }),
@@ -79,13 +86,7 @@ export const first16Problem: Problem<NetProbe> = {
       id: 'last-rows',
       title: 'the last 16 rows',
       advice: 'Take the rows from the beginning of the data, in their order.',
-      compute: (net) =>
-        right(
-          rowsOf(
-            net,
-            Array.from({ length: wanted }, (_, i) => net.X.length - wanted + i),
-          ),
-        ),
+      compute: (net) => right(last(net, wanted)),
     },
     {
       id: 'unpaired-labels',
@@ -133,6 +134,14 @@ export const checks: Check[] = [
 
 async function judgeFirst16(desk: Desk): Promise<Judgement> {
   const evaluation = await evaluate(desk, first16Problem);
+  const instead = evaluation.differentiated;
+  // Training that goes on beside the call is no gradient of first16's; grads that differentiate lose their marks in Q3c.
+  if (instead !== undefined && !instead.startsWith('model.fit') && !(await gradsDifferentiates(desk))) {
+    return fail({
+      says: `first16 calls ${instead}: this task asks for the gradients that your grads computes.`,
+      hint: 'Import grads from q3c.ts and call it on the first 16 rows.',
+    });
+  }
   const judgements = [
     judgeTensor(evaluation, 'W2', 'The gradient with respect to W on the first 16 examples'),
     judgeTensor(evaluation, 'b2', 'The gradient with respect to b on the first 16 examples'),
@@ -148,14 +157,29 @@ async function judgeFirst16(desk: Desk): Promise<Judgement> {
   };
 }
 
-/** Whether first16 gives what the student's own grads gives on the first 16 rows. */
+async function gradsDifferentiates(desk: Desk): Promise<boolean> {
+  try {
+    return (await evaluate(desk, gradsProblem)).differentiated !== undefined;
+  } catch (error) {
+    if (error instanceof ProgramStopped) return false;
+    throw error;
+  }
+}
+
+/**
+ * Whether first16 gives what the student's own grads gives on the first 16 rows. Grads that give the same whatever the rows
+ * are, such as constants, cannot show that the right rows were taken.
+ */
 async function agreesWithOwnGrads(desk: Desk): Promise<boolean> {
   for (const net of desk.probes(first16Problem)) {
-    const own = readGradients((await desk.ask(gradsProblem, first(net, wanted))).value, net);
+    const ownOn = async (rows: NetProbe) => readGradients((await desk.ask(gradsProblem, rows)).value, net);
     const theirs = readFirst16(await desk.ask(first16Problem, net), net);
-    if ('misread' in own || 'misread' in theirs) return false;
-    const same = (name: string) => near(theirs.answer[name]!, own.answer[name]!);
-    if (!same('W2') || !same('b2')) return false;
+    const same = (own: Reading) =>
+      'answer' in own &&
+      'answer' in theirs &&
+      ['W2', 'b2'].every((name) => near(theirs.answer[name]!, own.answer[name]!));
+    if (!same(await ownOn(first(net, wanted)))) return false;
+    if (same(await ownOn(net)) && same(await ownOn(last(net, wanted)))) return false;
   }
   return true;
 }

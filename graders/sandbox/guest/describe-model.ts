@@ -35,7 +35,8 @@ export function describeModel(tf: Tf | undefined, x: object, outward: Outward): 
 /** A model that was never given an input shape has no weights yet. */
 function parametersOf(model: LayersModel): number {
   try {
-    return model.countParams();
+    const count: unknown = model.countParams();
+    return Number.isSafeInteger(count) && (count as number) >= 0 ? (count as number) : 0;
   } catch {
     return 0;
   }

@@ -1,6 +1,6 @@
 /** The student's modules: CommonJS texts by path, evaluated when first needed, importing each other and what is allowed. */
 import type { Bag, Callable, Outside } from './outside.ts';
-import { describeThrown, GuestTrouble } from './trouble.ts';
+import { cut, describeThrown, GuestTrouble } from './trouble.ts';
 
 export interface Modules {
   /** Exports of a module; throws GuestTrouble when it is missing or throws while it loads. */
@@ -8,6 +8,7 @@ export interface Modules {
   paths: ReadonlySet<string>;
 }
 
+const namesTold = 20;
 const endings = ['', '.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
 
 /** `libraries` are the packages that may be imported, by specifier. */
@@ -72,7 +73,7 @@ function resolve(from: string, specifier: string, paths: ReadonlySet<string>): s
     else if (part !== '.' && part !== '') parts.push(part);
   }
   const base = parts.join('/');
-  const candidates = [...endings.map((ending) => base + ending), base.replace(/\.([mc]?)js$/, '.$1ts')];
+  const candidates = [...endings.map((ending) => base + ending), base.replace(/\.[mc]?js$/, '.ts')];
   return candidates.find((candidate) => paths.has(candidate));
 }
 
@@ -85,9 +86,13 @@ function refusalOf(specifier: string, allowed: readonly string[]): string {
 /** What a module exports under `name`; throws GuestTrouble('missing') that says what it does export. */
 export function exportOf(exports: Bag, path: string, name: string): unknown {
   if (Object.hasOwn(exports, name)) return exports[name];
+  // `export default { grads }`, `export default function grads`, `module.exports = grads` mean it as well.
+  const whole = Object.hasOwn(exports, 'default') ? exports['default'] : exports;
+  if (typeof whole === 'object' && whole !== null && Object.hasOwn(whole, name)) return (whole as Bag)[name];
+  if (typeof whole === 'function' && whole.name === name) return whole;
   const names = Object.keys(exports);
-  const others = names.length > 0 ? `it exports ${names.join(', ')}` : 'it exports nothing';
-  throw new GuestTrouble({ kind: 'missing', message: `${path} does not export ${name}; ${others}` });
+  const others = names.length > 0 ? `it exports ${names.slice(0, namesTold).join(', ')}` : 'it exports nothing';
+  throw new GuestTrouble({ kind: 'missing', message: cut(`${path} does not export ${name}; ${others}`) });
 }
 
 /** `function`, `class`, `array`, `object`, `number` … */

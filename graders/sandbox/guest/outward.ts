@@ -81,7 +81,8 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
     if (dtype === 'complex64') return opaque('a complex tensor');
     const data = Reflect.apply(tf!.Tensor.prototype.dataSync, x, []) as unknown;
     if (dtype === 'string') return encode(data);
-    const shape = Array.isArray(claimed) ? [...(readNested(claimed)?.data ?? [])] : [NaN];
+    const dimensions = Array.isArray(claimed) ? [...(readNested(claimed)?.data ?? [])] : [NaN];
+    const shape = dimensions.every((d) => Number.isSafeInteger(d) && d >= 0) ? dimensions : [NaN];
     const tag = typedTag(data);
     if (tag === undefined || typedNumbers(data)!.length !== sizeOf(shape)) {
       return opaque('a tensor whose shape does not fit its numbers');

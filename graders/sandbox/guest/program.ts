@@ -16,6 +16,9 @@ import { functionAt, walk } from './target.ts';
 import { createTripwire, type Tripwire } from './tripwire.ts';
 import { cut, describeThrown, GuestTrouble } from './trouble.ts';
 
+/** More names than any module of a student's exports. */
+const exportCap = 1000;
+
 type RequestOf<O extends Op> = Extract<Request, { op: O }>;
 type Handlers = {
   [O in Op]: (request: RequestOf<O>, binary: Uint8Array, outward: () => Outward) => Promise<Answers[O]> | Answers[O];
@@ -49,7 +52,14 @@ export function createProgram(outside: Outside): Program {
   };
 
   /** Runs student code; what it throws is told, what it does against the policy is refused even if it caught the exception. */
-  const underPolicy = async <T>(policy: Policy, work: () => T | Promise<T>): Promise<T> => {
+  const underPolicy = async <T>(policy: Policy, work: () => T | Promise<T>): Promise<T> =>
+    (await watched(policy, work)).result;
+
+  /** The same, telling what was used although only some policies forbid it. */
+  const watched = async <T>(
+    policy: Policy,
+    work: () => T | Promise<T>,
+  ): Promise<{ result: T; differentiated?: string }> => {
     library?.tripwire.arm(policy);
     let result: T | undefined;
     let thrown: GuestTrouble | undefined;
@@ -58,7 +68,7 @@ export function createProgram(outside: Outside): Program {
     } catch (error) {
       thrown = new GuestTrouble(describeThrown(error, modules.paths));
     }
-    const forbidden = library?.tripwire.disarm();
+    const { forbidden, differentiated } = library?.tripwire.disarm() ?? {};
     if (forbidden !== undefined) {
       const { place } = thrown?.trouble ?? {};
       throw new GuestTrouble({
@@ -68,7 +78,7 @@ export function createProgram(outside: Outside): Program {
       });
     }
     if (thrown) throw thrown;
-    return result as T;
+    return { result: result as T, ...(differentiated !== undefined && { differentiated }) };
   };
 
   const inward = async (args: readonly WireArg[], binary: Uint8Array): Promise<unknown[]> => {
@@ -87,14 +97,20 @@ export function createProgram(outside: Outside): Program {
     outward: () => Outward,
     apply: (f: Callable, self: unknown, args: unknown[]) => unknown,
   ): Promise<Answers['call']> => {
-    const { f, self } = functionAt(request.target, modules, (id) => handles.get(id));
+    // A getter may stand where a function is looked for.
+    const { f, self } = await underPolicy('free', () => functionAt(request.target, modules, (id) => handles.get(id)));
+    // Making the arguments may run what a student put into the library; it is watched like the call.
+    library?.tripwire.arm('free');
     const args = await inward(request.args, binary);
-    return underPolicy(request.policy, async () => {
-      const result = await settle(apply(f, self, args));
+    const before = library?.tripwire.disarm().differentiated;
+    const { result, differentiated } = await watched(request.policy, async () => {
+      const returned = await settle(apply(f, self, args));
       const out = outward();
-      const value = out.encode(result, request.keep);
+      const value = out.encode(returned, request.keep);
       return request.argsAfter ? { value, argsAfter: args.map((arg) => out.encode(arg, 'value')) } : { value };
     });
+    const used = before ?? differentiated;
+    return used === undefined ? result : { ...result, differentiated: used };
   };
 
   const handlers: Handlers = {
@@ -122,7 +138,11 @@ export function createProgram(outside: Outside): Program {
     },
     exports: ({ module }) => {
       const exports = modules.load(module);
-      return { names: Object.keys(exports).map((key) => [cut(key, 900), kindOf(exports[key])]) };
+      return underPolicy('free', () => ({
+        names: Object.keys(exports)
+          .slice(0, exportCap)
+          .map((key): [string, string] => [cut(key, 900), kindOf(exports[key])]),
+      }));
     },
     call: (request, binary, outward) =>
       invoke(request, binary, outward, (f, self, args) => Reflect.apply(f, self, args)),

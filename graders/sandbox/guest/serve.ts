@@ -31,7 +31,10 @@ export async function serve(outside: Outside): Promise<never> {
       }
     } catch (error) {
       const trouble = error instanceof GuestTrouble ? error.trouble : { kind: 'ours', message: cut(String(error)) };
-      send(outside, { nonce, trouble }, []);
+      // Words that do not fit would leave the grader waiting until the time is over.
+      if (!send(outside, { nonce, trouble }, [])) {
+        send(outside, { nonce, trouble: { kind: 'large', message: 'more than the grader accepts in one answer' } }, []);
+      }
     }
     giveUp = undefined;
   }

@@ -1,7 +1,7 @@
 /**
  * Catches forbidden library calls while they happen, however they were obtained: the guarded functions stand in the
- * library's own objects and prototypes before student code loads, and cannot be replaced. A convenience for honest students
- * and an obstacle for others; what decides is that their numbers are computed without knowing ours.
+ * library's own objects and prototypes before student code loads, and cannot be replaced. Every call notes what it used,
+ * armed or not: a program that behaves on the one call it believes to be watched is seen on all the others.
  */
 import type { Policy } from '../../model.ts';
 import type { Tf } from './tf.ts';
@@ -9,10 +9,17 @@ import type { Bag, Callable, Outside } from './outside.ts';
 
 export interface Tripwire {
   arm(policy: Policy): void;
-  /** Ends the watch; returns what was called although it is forbidden, even if the student's code caught the exception. */
-  disarm(): string | undefined;
+  /** Ends the watch; tells what was used although it is forbidden, even if the student's code caught the exception. */
+  disarm(): Watched;
   /** Guarded stand-ins for exports of the library. */
   exports: Readonly<Record<string, unknown>>;
+}
+
+export interface Watched {
+  /** What the armed policy forbids and was called all the same. */
+  forbidden?: string;
+  /** The first automatic differentiation that was used, whatever the policy. */
+  differentiated?: string;
 }
 
 /** Guarded exports of the library, and how they are named to the student. */
@@ -21,13 +28,14 @@ const exported = ['grad', 'grads', 'valueAndGrad', 'valueAndGrads', 'variableGra
 /** Puts the guards in place; to be called once, before student code runs. */
 export function createTripwire(outside: Outside, tf: Tf): Tripwire {
   let armed: Policy = 'free';
-  let tripped: string | undefined;
+  let watched: Watched = {};
   let takeDown: (() => void)[] = [];
 
   const guarded = (name: string, label: string, original: Callable, policy: Policy) =>
     outside.makeFunction(name, (self, args) => {
+      if (policy === 'no-autodiff') watched.differentiated ??= label;
       if (armed === policy || (armed === 'plain-numbers' && policy === 'no-autodiff')) {
-        tripped ??= label;
+        watched.forbidden ??= label;
         throw outside.makeError('Error', `calls ${label}, which this task forbids`);
       }
       return Reflect.apply(original, self, args);
@@ -75,14 +83,14 @@ export function createTripwire(outside: Outside, tf: Tf): Tripwire {
     exports,
     arm: (policy) => {
       armed = policy;
-      tripped = undefined;
+      watched = {};
       if (policy === 'plain-numbers') guardOperations();
     },
     disarm: () => {
       armed = 'free';
       for (const restore of takeDown) restore();
       takeDown = [];
-      return tripped;
+      return watched;
     },
   };
 }
