@@ -41,6 +41,7 @@ function suppliesFor(
   inspector: Inspector,
 ): Supplies {
   const { assignment, given } = coursework;
+  const imports = withOtherNames(assignment.imports);
   const givenPaths = given.map((file) => file.path);
   // What the sheet gives is the grader's copy: a changed copy of the student's changes nothing.
   const files = [...submission.files.filter((file) => !givenPaths.includes(file.path)), ...given];
@@ -54,7 +55,7 @@ function suppliesFor(
       files,
       module: path,
       policy,
-      imports: assignment.imports,
+      imports,
       given: givenPaths,
     });
     inspections.set(key, inspection);
@@ -75,7 +76,7 @@ function suppliesFor(
       const session = await openSession({
         launch: { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) },
         modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
-        imports: assignment.imports,
+        imports,
       });
       return byTaskModules(session, files, (module) => inspect(module, policyOf(module)));
     },
@@ -95,6 +96,10 @@ function suppliesFor(
     sidecar: (file) => readSidecar(file),
   };
 }
+
+/** The package for Node is the same library under another name: who wrote with it at home need not change it. */
+const withOtherNames = (imports: readonly string[]): string[] =>
+  imports.includes('@tensorflow/tfjs') ? [...new Set([...imports, '@tensorflow/tfjs-node'])] : [...imports];
 
 /** Double precision exists on the plain JavaScript backend only. */
 const backendFor = (backend: Backend, precision: Precision): Backend => (precision === 'double' ? 'cpu' : backend);

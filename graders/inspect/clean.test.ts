@@ -271,6 +271,32 @@ const clean: [what: string, policy: Policy, text: string, helpers?: SourceFile[]
      switch (all.length) { case 3: { const eval2 = 1; void eval2; break; } default: }`,
   ],
   [
+    'modules in the older style of Node',
+    'no-autodiff',
+    `const tf = require('@tensorflow/tfjs');
+     const { matMul, sub: minus } = require('@tensorflow/tfjs');
+     const { relu } = require('./lib/relu');
+     require('./lib/relu');
+     exports.f = (a, b) => relu(matMul(minus(a, b), tf.ones([2, 2])));
+     module.exports.g = exports.f;
+     if (require.main === module) console.log(exports.f);`,
+    [
+      helper(
+        'lib/relu.ts',
+        `import tf = require('@tensorflow/tfjs');\nexport const relu = (x: tf.Tensor) => tf.relu(x);`,
+      ),
+    ],
+  ],
+  [
+    'what is asked of process, and a backend that is chosen',
+    'no-autodiff',
+    `import * as tf from '@tensorflow/tfjs';
+     process.env['TF_CPP_MIN_LOG_LEVEL'] = '2';
+     await tf.setBackend('cpu');
+     export const f = (x: tf.Tensor) => { process.stdout.write(process.argv[1] ?? ''); return tf.relu(x); };
+     if (process.argv[1]?.endsWith('q1.ts')) f(tf.scalar(1)).print();`,
+  ],
+  [
     'a byte order of Windows and a hashbang',
     'plain-numbers',
     '#!/usr/bin/env node\r\nexport const double = (x: number): number => {\r\n\treturn 2 * x;\r\n};\r\n',

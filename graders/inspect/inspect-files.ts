@@ -10,6 +10,7 @@ import { isLocal, resolveLocal, similarPath } from './resolve-import.ts';
 import { breachAt, breachesOf } from './rules.ts';
 import type { Comment, Misread, Node } from './syntax-tree.ts';
 import { parseSource } from './syntax-tree.ts';
+import { withoutIdleAwaits } from './top-level-await.ts';
 
 /** Beyond this a report would only repeat itself. */
 const mostBreaches = 20;
@@ -33,7 +34,8 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
       inspection.syntax ??= reading;
       continue;
     }
-    const compiled = await compile(file);
+    const text = reading === undefined ? file.text : withoutIdleAwaits(file.text, reading.program);
+    const compiled = await compile({ path, text });
     if ('code' in compiled) inspection.modules.push(compiled);
     else inspection.syntax ??= compiled;
     if (reading === undefined) continue;

@@ -60,7 +60,7 @@ test.each([
 
 test.each([
   ['q1.ts', 'export const a = 1;\nexport function f( {\n  return 1;\n}\n', { line: 3, column: 3 }],
-  ['q1.ts', 'const π = "ππ"; await π;\nexport const b = 1;', { line: 1, column: 17 }],
+  ['q1.ts', 'const π = "ππ"; const e = await π;\nexport const b = e;', { line: 1, column: 27 }],
   ['q1.js', 'export const a: number = 1;', { line: 1, column: 15 }],
 ])('a mistake of syntax in %s is told with its place', async (path, text, place) => {
   const { syntax, modules } = await inspect({ [path]: text });
@@ -69,8 +69,16 @@ test.each([
   expect(modules).toEqual([]);
 });
 
-test('await outside of a function is told in words', async () => {
-  const { syntax } = await inspect({ 'q1.ts': 'await 1;\nexport {};' });
+test('await outside of a function that only waits becomes a start, at the same place', async () => {
+  const text = `import * as tf from '@tensorflow/tfjs';\nif (true) { await tf.ready(); }\nawait (async () => { await tf.ready(); throw 1; })();`;
+  const { syntax, modules } = await inspect({ 'q1.ts': text });
+  expect(syntax).toBeUndefined();
+  expect(modules[0]!.code.match(/void tf\.ready\(\)/g)).toHaveLength(1);
+  expect(modules[0]!.code.match(/await tf\.ready\(\)/g)).toHaveLength(1);
+});
+
+test('await outside of a function whose value is used is told in words', async () => {
+  const { syntax } = await inspect({ 'q1.ts': 'const a = await 1;\nexport { a };' });
   expect(syntax!.message).toBe('await stands outside of a function: move it into an async function');
 });
 

@@ -1,5 +1,6 @@
 /** One pass over a module: what it imports, which names and properties it touches. The rules are applied to this. */
 import { createFolder } from './fold.ts';
+import { namesTaken, requiredModule } from './require-call.ts';
 import type { Binding, Scope } from './scopes.ts';
 import { lookUp, scopeOf } from './scopes.ts';
 import type { Node } from './syntax-tree.ts';
@@ -95,6 +96,11 @@ function note(node: Node, field: string, above: readonly Node[], scope: Scope, r
       if (name !== undefined) reading.ownMethods.add(name);
       break;
     }
+    case 'CallExpression': {
+      const source = lookUp('require', scope) === undefined ? requiredModule(node) : undefined;
+      if (source !== undefined) reading.imports.push(requireImport(node, source, field, above.at(-1)));
+      break;
+    }
     case 'ImportExpression':
       reading.imports.push({
         node,
@@ -108,10 +114,28 @@ function note(node: Node, field: string, above: readonly Node[], scope: Scope, r
         reading.oddities.push({ node, kind: 'import-meta' });
       break;
     case 'TSImportEqualsDeclaration':
-      reading.oddities.push({ node, kind: 'import-equals' });
+      {
+        const source = nameOf((node['moduleReference'] as Node)['expression']);
+        if (source === undefined) reading.oddities.push({ node, kind: 'import-equals' });
+        else reading.imports.push({ node, source, form: 'import', names: [{ name: '*', node }] });
+      }
       break;
     default:
   }
+}
+
+/** What a `require` stands for: an import at its declaration, and elsewhere one that cannot be followed. */
+function requireImport(node: Node, source: string, field: string, parent: Node | undefined): Import {
+  const everything = [{ name: '*', node }];
+  if (parent?.type === 'ExpressionStatement') return { node, source, form: 'import', names: [] };
+  if (parent?.type !== 'VariableDeclarator' || field !== 'init')
+    return { node, source, form: 'dynamic', names: everything };
+  const id = parent['id'] as Node;
+  if (id.type === 'Identifier') return { node, source, form: 'import', names: everything };
+  const taken = id.type === 'ObjectPattern' ? namesTaken(id) : undefined;
+  return taken === undefined
+    ? { node, source, form: 'dynamic', names: everything }
+    : { node, source, form: 'import', names: taken.map(({ imported, node }) => ({ name: imported, node })) };
 }
 
 const isFunction = (property: Node) =>
@@ -147,6 +171,9 @@ function isUse(above: readonly Node[], field: string): boolean {
     case 'ClassProperty':
     case 'ClassAccessorProperty':
       return field !== 'key' || parent['computed'] === true;
+    case 'VariableDeclarator':
+    case 'TSImportEqualsDeclaration':
+      return field !== 'id';
     case 'ExportSpecifier':
       // In `export { a } from './b'` nothing of this module is named.
       return field === 'local' && !above.at(-2)?.['source'];

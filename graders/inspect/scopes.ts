@@ -1,4 +1,5 @@
 /** Which declaration a name refers to: scopes as in JavaScript, without what TypeScript erases. */
+import { namesTaken, requiredModule } from './require-call.ts';
 import type { Node } from './syntax-tree.ts';
 import { childrenOf, isErased, nameOf } from './syntax-tree.ts';
 
@@ -108,6 +109,13 @@ function declareStatement(statement: Node | null | undefined, scope: Scope): voi
     case 'ImportDeclaration':
       declareImports(statement, scope);
       break;
+    case 'TSImportEqualsDeclaration': {
+      // `import tf = require('…')`
+      const source = nameOf((statement['moduleReference'] as Node)['expression']);
+      const from = source === undefined ? {} : { from: { source, imported: '*', declaration: statement } };
+      scope.names.set(nameOf(statement['id'])!, { ...from, scope });
+      break;
+    }
     case 'LabeledStatement':
       declareStatement(statement['body'] as Node, scope);
       break;
@@ -139,9 +147,26 @@ function declareVariables(declaration: Node, scope: Scope): void {
   for (const declarator of declaration['declarations'] as Node[]) {
     const { id, init } = declarator as unknown as { id: Node; init: Node | null };
     declarePattern(id, scope);
+    const source = requiredModule(init);
+    if (source !== undefined) {
+      declareRequired(declarator, source, scope);
+      continue;
+    }
     if (declaration['kind'] === 'const' && id.type === 'Identifier' && init !== null) {
       scope.names.set(nameOf(id)!, { init, scope });
     }
+  }
+}
+
+/** `const tf = require('…')` and `const { a, b } = require('…')` mean what the imports of that shape mean. */
+function declareRequired(declarator: Node, source: string, scope: Scope): void {
+  const id = declarator['id'] as Node;
+  const taken =
+    id.type === 'Identifier'
+      ? [{ local: nameOf(id)!, imported: '*' }]
+      : ((id.type === 'ObjectPattern' ? namesTaken(id) : undefined) ?? []);
+  for (const { local, imported } of taken) {
+    scope.names.set(local, { from: { source, imported, declaration: declarator }, scope });
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Limits } from '../model.ts';
 
 /** Bytes on stdout and stderr together after which the process is stopped. */
-export const OUTPUT_CAP_BYTES = 1_000_000;
+export const OUTPUT_CAP_BYTES = 20_000_000;
 /** How much of that is kept for the reader. */
 export const OUTPUT_KEPT_BYTES = 20_000;
 /** How often the resident memory of the process tree is read. A program that allocates as fast as it can gains about 20 MB meanwhile. */
