@@ -67,6 +67,7 @@ const netTasks: readonly NetTask[] = [
 export const checks: Check[] = [
   {
     id: '1.6b.goal',
+    costly: true,
     task: '1.6b',
     title: 'The settings lead to a test accuracy of 0.95',
     asks: 'The net 64–32–1, trained by the grader with your settings, up to three times.',
@@ -75,6 +76,7 @@ export const checks: Check[] = [
   },
   {
     id: '1.6b.accuracy',
+    costly: true,
     task: '1.6b',
     title: 'The reported test accuracy is what these settings lead to',
     asks: `testAccuracy under "1.6b", compared with the grader's own trainings up to ${slack}.`,
@@ -92,6 +94,7 @@ export const checks: Check[] = [
     },
     {
       id: `${netTask.task}.accuracy`,
+      costly: true,
       task: netTask.task,
       title: 'The reported test accuracy is what this net and these settings lead to',
       asks: `testAccuracy under "${netTask.task}", compared with the grader's own trainings of your net up to ${slack}.`,

@@ -28,6 +28,7 @@ export const checks: Check[] = [
   },
   {
     id: '1.6a.fit',
+    costly: true,
     task: '1.6a',
     title: 'fit trains a small net of your layers, and the loss falls',
     asks: 'Linear(64, 4), ReLU, Linear(4, 1), Sigmoid on 200 digits for five epochs. No marks.',

@@ -7,40 +7,91 @@ import type { Random } from '../../numerics/random.ts';
 import { fieldOf, isHandle, numberOf } from '../../values.ts';
 import { partsOf } from './epoch.ts';
 import { makeNet } from './mlp-forward.ts';
-import { backwardNames, callMethod } from './objects.ts';
-import type { Data, Outcome } from './training-run.ts';
-import { drawData, epochs, minibatchSize, outcomeOf, pairsOf, rateFor, startNet } from './training-run.ts';
+import { backwardNames, callMethod, getLayer } from './objects.ts';
+import type { Data } from './training-run.ts';
+import { drawData, epochs, minibatchSize, pairsOf, rateFor, startNet } from './training-run.ts';
 
-/** What a loop of ours reaches, and the mean of the losses that the student's backward returned in the last epoch. */
+/** Small steps for a few epochs: then the order of the mini-batches hardly matters, and a wrong gradient does not run away. */
+const gentle = { epochs: 3, rate: 0.02 };
+/**
+ * Two right loops with different orders ended at most 0.05 of their way apart; one that uses a single mini-batch, or a
+ * single epoch, is off by more than 0.6.
+ */
+const apart = 0.3;
+
+/** Whether `train` goes the same way as a loop of ours around the student's own parts; with the losses of our way. */
 export interface Replay {
-  outcome: Outcome;
+  sameWay: boolean;
+  /** The loss that the student's backward returned on average in the last epoch, at full learning rate. */
   loss: number;
 }
 
-/**
- * The same training with a loop of ours around the student's own MLP.backward, on mini-batches of ours or of the student's:
- * what a right `train` reaches with these parts.
- */
+/** `ownBatches`: with mini-batches of the student's `minibatches` instead of ours. */
 export const replay = (desk: Desk, ownBatches: boolean): Promise<Replay> =>
   desk.share(`3.6/replay/${ownBatches}`, async () => {
     const guest = await desk.guest();
+    const rate = await rateFor(desk, guest);
+    const small = { epochs: gentle.epochs, lr: gentle.rate * rate };
+    const theirs = await makeNet(guest, startNet(desk));
+    const options: Arg = {
+      kind: 'record',
+      entries: { ...small, minibatchSize, rng: { kind: 'rng', seed: 6 } },
+    };
+    await guest.call({ module: 'train.ts', name: 'train' }, [
+      { kind: 'handle', id: theirs.mlp.id },
+      pairsOf(drawData(desk).train),
+      options,
+    ]);
+    const ours = await makeNet(guest, startNet(desk));
+    await loop(desk, guest, ours.mlp, small, ownBatches);
+    const [yours, wanted] = [await wayOf(desk, guest, theirs.mlp.id), await wayOf(desk, guest, ours.mlp.id)];
     const { mlp } = await makeNet(guest, startNet(desk));
-    const lr = await rateFor(desk, guest);
-    const { train } = drawData(desk);
-    const rng = await guest.make({ kind: 'rng', seed: 6 });
-    const random = desk.random('3.6.order');
-    let losses: number[] = [];
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      losses = [];
-      const batches = ownBatches ? await batchesOf(guest, train, rng) : ourBatches(random, train);
-      for (const [inputs, targets] of batches) {
-        const got = await callMethod(guest, mlp, backwardNames, [inputs, targets, lr]);
-        losses.push(numberOf(fieldOf(got, 'loss')) ?? NaN);
-      }
-    }
-    const outcome = await outcomeOf(desk, guest, mlp);
-    return { outcome, loss: losses.reduce((sum, v) => sum + v, 0) / losses.length };
+    return { sameWay: isNear(yours, wanted), loss: await loop(desk, guest, mlp, { epochs, lr: rate }, ownBatches) };
   });
+
+/** Trains with a loop of ours; the mean loss that backward returned in the last epoch. */
+async function loop(
+  desk: Desk,
+  guest: Guest,
+  mlp: Awaited<ReturnType<typeof makeNet>>['mlp'],
+  { epochs: count, lr }: { epochs: number; lr: number },
+  ownBatches: boolean,
+): Promise<number> {
+  const { train } = drawData(desk);
+  const rng = await guest.make({ kind: 'rng', seed: 7 });
+  const random = desk.random('3.6.order');
+  let losses: number[] = [];
+  for (let epoch = 0; epoch < count; epoch++) {
+    losses = [];
+    const batches = ownBatches ? await batchesOf(guest, train, rng) : ourBatches(random, train);
+    for (const [inputs, targets] of batches) {
+      const got = await callMethod(guest, mlp, backwardNames, [inputs, targets, lr]);
+      losses.push(numberOf(fieldOf(got, 'loss')) ?? NaN);
+    }
+  }
+  return losses.reduce((sum, v) => sum + v, 0) / losses.length;
+}
+
+/** How far every weight and bias has moved from the start. */
+async function wayOf(desk: Desk, guest: Guest, mlp: number): Promise<number[]> {
+  const start = startNet(desk);
+  const way: number[] = [];
+  for (const [l, W] of start.W.entries()) {
+    const sizes = { inputs: W.length, units: start.b[l]!.length };
+    const now = await getLayer(guest, mlp, `layers.${l}.`, sizes);
+    const before = [...W.flat(), ...start.b[l]!];
+    way.push(...[...now.W.data, ...now.b.data].map((v, i) => v - before[i]!));
+  }
+  return way;
+}
+
+/** Equal ways, up to the order of the mini-batches; or both lost among numbers that are not finite. */
+function isNear(yours: readonly number[], wanted: readonly number[]): boolean {
+  if (!wanted.every(Number.isFinite)) return !yours.every(Number.isFinite);
+  const norm = (way: readonly number[]) => Math.hypot(...way);
+  if (process.env['DBG']) console.log('apart', norm(yours.map((v, i) => v - wanted[i]!)) / norm(wanted));
+  return norm(yours.map((v, i) => v - wanted[i]!)) <= apart * norm(wanted);
+}
 
 function ourBatches(random: Random, { x, t }: Data): [NdArray, NdArray][] {
   const order = random.permutation(x.length);

@@ -60,6 +60,18 @@ export const trainingMistakes: readonly Mistake<TrainingRules>[] = [
     },
   ),
   m('test-sums', 'the sum of the test losses', 'Divide by the number of test batches.', { testLoss: sum }),
+  m('sums', 'sums of losses, in training and in testing', 'Divide by the number of batches.', {
+    trainLoss: sum,
+    testLoss: sum,
+  }),
+  m(
+    'softmax-twice',
+    'probabilities taken for logits',
+    'The loss applies the softmax itself, or the model does; not both.',
+    {
+      softmaxBefore: true,
+    },
+  ),
   m('test-last', 'the loss of the last test batch', 'Average over all test batches.', {
     testLoss: (losses) => losses.at(-1)!,
   }),

@@ -1,9 +1,11 @@
 /** Training by stochastic gradient descent, epoch after epoch, with every debatable step exchangeable. */
 import { accuracy } from '../../../reference/oracles/accuracy.ts';
-import { logSoftmax, softmaxRows } from '../../../reference/oracles/activations.ts';
+import { logSoftmax, softmax, softmaxRows, softmaxVjp } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import { backward, forward } from '../../../reference/oracles/mlp.ts';
+import type { MlpCase, MlpRules } from '../../mistakes/mlp/backprop.ts';
+import { backprop, rightRules } from '../../mistakes/mlp/backprop.ts';
 import type { Program } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Answer } from '../../problem.ts';
@@ -31,6 +33,8 @@ export interface Gradients {
 }
 
 export interface TrainingRules {
+  /** What is taken for the logits: the network's outputs, or by mistake their softmax. */
+  softmaxBefore: boolean;
   batches(train: readonly Rows[]): readonly Rows[];
   /** The step from the gradients of this batch and what earlier ones left (same shapes, undefined at first). */
   step(now: Gradients, before: Gradients | undefined): Gradients;
@@ -48,19 +52,37 @@ export interface TrainingRules {
 export const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
 export const sum = (values: readonly number[]) => values.reduce((total, v) => total + v, 0);
 
-/** The mean cross-entropy of a batch. */
-export const lossOf = (net: Net, { X, Y }: Rows): number =>
-  mean(
-    forward(reluMlp(net), X)
-      .z.at(-1)!
-      .map((z, i) => -logSoftmax(z)[Y[i]!]!),
-  );
+/** The mean cross-entropy of a batch, from logits. */
+export function lossOf(net: Net, { X, Y }: Rows, softmaxBefore = false): number {
+  const logits = forward(reluMlp(net), X).z.at(-1)!;
+  const taken = softmaxBefore ? softmaxRows(logits) : logits;
+  return mean(taken.map((z, i) => -logSoftmax(z)[Y[i]!]!));
+}
+
+function gradientsOf(net: Net, { X, Y }: Rows, softmaxBefore: boolean): Gradients {
+  const targets = targetsOf(net, Y);
+  if (!softmaxBefore) return backward(reluMlp(net), X, targets);
+  const { W, b } = reluMlp(net);
+  const given: MlpCase = { W, b, X, Y: targets, hidden: 'relu', output: 'softmax-cce' };
+  // −ln softmax(p)_y with p = softmax(z): back through the second softmax, then through the first.
+  const delta: MlpRules['delta'] = ({ z, y }) =>
+    z.map((row, i) => {
+      const p = softmax(row);
+      return softmaxVjp(
+        p,
+        softmax(p).map((v, k) => v - y[i]![k]!),
+      );
+    });
+  const gradients = backprop(given, { ...rightRules, delta });
+  return { dW: gradients.W, db: gradients.b };
+}
 
 const shareOf = (net: Net, { X, Y }: Rows): number =>
   accuracy(softmaxRows(forward(reluMlp(net), X).z.at(-1)!), Y).share;
 
 export const trainingProgram: Program<TrainingCase, TrainingRules> = {
   right: {
+    softmaxBefore: false,
     batches: (train) => train,
     step: (now) => now,
     stepSize: (rate) => rate,
@@ -75,7 +97,7 @@ export const trainingProgram: Program<TrainingCase, TrainingRules> = {
     let net = given.net;
     let before: Gradients | undefined;
     const learn = (batch: Rows) => {
-      const { dW, db } = backward(reluMlp(net), batch.X, targetsOf(net, batch.Y));
+      const { dW, db } = gradientsOf(net, batch, rules.softmaxBefore);
       before = rules.step({ dW, db }, before);
       const size = rules.stepSize(given.learningRate, batch);
       const { dW: W, db: b } = before;
@@ -86,7 +108,7 @@ export const trainingProgram: Program<TrainingCase, TrainingRules> = {
     };
     const curves = { trainLoss: [] as number[], testLoss: [] as number[], testAcc: [] as number[] };
     const test = () => {
-      const losses = given.test.map((batch) => lossOf(net, batch));
+      const losses = given.test.map((batch) => lossOf(net, batch, rules.softmaxBefore));
       curves.testLoss.push(rules.testLoss(losses, given.test[0]!));
       curves.testAcc.push(
         rules.accuracy(
@@ -99,7 +121,7 @@ export const trainingProgram: Program<TrainingCase, TrainingRules> = {
     for (let epoch = 0; epoch < rules.epochs(given.epochs); epoch++) {
       if (rules.testsFirst) test();
       const losses = rules.batches(given.train).map((batch) => {
-        const loss = lossOf(net, batch);
+        const loss = lossOf(net, batch, rules.softmaxBefore);
         learn(batch);
         return loss;
       });

@@ -55,6 +55,7 @@ export const checks: Check[] = [
   ),
   {
     id: 'p4c.learns',
+    costly: true,
     task: 'P4c',
     title: 'A training on images lowers the loss by 30 % and recognises 70 % of the test images',
     asks: `${reduced.epochs} epochs with a 784–64–10 network on ${reduced.train} images that look like digits.`,

@@ -34,6 +34,7 @@ export const checks: Check[] = [
   },
   {
     id: 'p4f.random',
+    costly: true,
     task: 'P4f',
     title: 'k different images are drawn at random, the same ones for the same seed',
     asks: 'sampleProbs with k = 3 of 40 images, and seeds 1 to 6.',

@@ -1,6 +1,10 @@
 /** Problem 5, Question 3: backpropagation of one sample. 9 marks. */
-import type { Check } from '../../check.ts';
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { pass } from '../../check.ts';
+import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { hiddenMistakes } from '../../mistakes/mlp/hidden-forward.ts';
+import { outputMistakes } from '../../mistakes/mlp/output-forward.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { mlpLibrary } from '../../mistakes/mlp/library.ts';
 import { wholeNet } from '../../mistakes/mlp/views.ts';
@@ -12,6 +16,8 @@ import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { inWords } from '../../values.ts';
 import { drawNet, drawSamples, netArg, readNet, targetsOf } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
+import { isRight } from './own-answers.ts';
+import { sampleProblem } from './p5q2-problems.ts';
 import { inPlainNumbers } from './plain.ts';
 import { visibleOn } from './visible.ts';
 import { scaledBand } from '../../numerics/tolerance.ts';
@@ -147,6 +153,24 @@ export const checks: Check[] = Object.entries(points).map(([name, marks]) => ({
   asks: 'What trainOneSample changes in networks of three layers with random biases, divided by the learning rate.',
   points: marks,
   problems: [stepProblem],
-  run: (desk) =>
-    inPlainNumbers(desk, module, async () => judgeTensor(await evaluate(desk, stepProblem), name, what(name))),
+  run: (desk) => inPlainNumbers(desk, module, () => judgeGradient(desk, name)),
 }));
+
+async function judgeGradient(desk: Desk, name: string): Promise<Judgement> {
+  const evaluation = await evaluate(desk, stepProblem);
+  const judgement = judgeTensor(evaluation, name, what(name));
+  if (judgement.earned === 1 || !onlyForwardIsWrong(evaluation)) return judgement;
+  if (await isRight(() => evaluate(desk, sampleProblem))) return judgement;
+  return pass({
+    followThrough: 'It is the right gradient for your own forward pass; its mistake is paid for in P5.Q2.',
+  });
+}
+
+const forwardMistakes = new Set([...hiddenMistakes, ...outputMistakes].map(({ id }) => id));
+
+/** Whether all that is wrong with the gradients is a known mistake of the forward pass. */
+function onlyForwardIsWrong({ diagnosis }: Evaluation): boolean {
+  if (diagnosis === undefined || diagnosis.mistakes.length === 0) return false;
+  const sure = diagnosis.certainty === 'certain' || diagnosis.certainty === 'consistent';
+  return sure && diagnosis.mistakes.every((id) => forwardMistakes.has(id));
+}

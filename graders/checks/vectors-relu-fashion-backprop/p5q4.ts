@@ -31,6 +31,7 @@ const goal = 0.75;
 export const checks: Check[] = [
   {
     id: 'p5q4.epoch',
+    costly: true,
     task: 'P5.Q4',
     title: 'trainOneEpoch takes one step for every sample, in their order',
     asks: 'trainOneEpoch on nine samples and two networks.',
@@ -40,6 +41,7 @@ export const checks: Check[] = [
   },
   {
     id: 'p5q4.history',
+    costly: true,
     task: 'P5.Q4',
     title: 'testAndTrain reports the score before the training and after every epoch',
     asks: `${epochs} epochs on 400 images that look like digits, tested on 200; the last score is recomputed from your network.`,
@@ -48,6 +50,7 @@ export const checks: Check[] = [
   },
   {
     id: 'p5q4.learns',
+    costly: true,
     task: 'P5.Q4',
     title: `After ${epochs} epochs the network recognises ${100 * goal} % of the test images`,
     asks: `${epochs} epochs on 400 images that look like digits, learning rate ${lr}, pixels from 0 to 1.`,
