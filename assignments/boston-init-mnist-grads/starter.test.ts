@@ -5,17 +5,28 @@ import type { Assignment } from '../../graders/model.ts';
 const here = new URL('./', import.meta.url);
 const assignment = JSON.parse(readFileSync(new URL('assignment.json', here), 'utf8')) as Assignment;
 
-test('question 3 is worth 30 marks, in the parts that the sheet names', () => {
+test('the coursework is worth 100 marks, in the parts that the sheet names', () => {
   expect(assignment.tasks.map((task) => [task.id, task.marks])).toEqual([
+    ['Q1a', 5],
+    ['Q1b', 15],
+    ['Q1c', 5],
+    ['Q1d', 5],
+    ['Q2a', 10],
+    ['Q2b', 5],
+    ['Q2c', 10],
+    ['Q2d', 5],
     ['Q3a', 5],
     ['Q3b', 7],
     ['Q3c', 15],
     ['Q3d', 3],
+    ['SUB', 10],
   ]);
   const handout = readFileSync(new URL('handout.md', here), 'utf8');
   for (const task of assignment.tasks) {
     expect(handout).toMatch(new RegExp(`^## ${task.id} · .*\\(${task.marks} marks\\)$`, 'm'));
-    for (const name of [...(task.exports ?? []), ...(task.answers ?? [])]) expect(handout).toContain(name);
+    for (const name of [...(task.exports ?? []), ...(task.answers ?? []), ...(task.plots ?? [])]) {
+      expect(handout).toContain(name);
+    }
   }
 });
 

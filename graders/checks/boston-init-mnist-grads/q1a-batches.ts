@@ -1,0 +1,148 @@
+/** The split, the batches and the order of what the pipeline delivers. */
+import type { Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { Finding } from '../../model.ts';
+import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
+import { correlationTest, twoStage } from '../../numerics/statistics.ts';
+import { batchSize, idsOf, isReadable, pipelineRuns } from './q1a-pipeline.ts';
+import type { ReadBatch } from './q1a-pipeline.ts';
+import { sampleForm, standardiseProblem } from './q1a-standardise.ts';
+import { agrees, expectedOf } from './q1a-values.ts';
+
+const strangers: Finding = {
+  says: 'The targets in the batches are not the targets that went in.',
+  hint: 'Standardise the features alone; the prices stay as they are.',
+};
+
+/** A quarter for validation, every row in exactly one part. */
+export async function judgeSplit(desk: Desk): Promise<Judgement> {
+  const notes: string[] = [];
+  for (const run of await pipelineRuns(desk)) {
+    if (!isReadable(run)) return fail(strangers);
+    const train = new Set(idsOf(run.first));
+    const val = new Set(idsOf(run.val));
+    const { nTrain, nVal } = run.claimed;
+    const sizes = { asked: `${run.n} rows, valFraction 0.25`, yours: `nTrain ${nTrain}, nVal ${nVal}` };
+    if (nVal !== Math.floor(run.n / 4) && nVal !== Math.ceil(run.n / 4)) {
+      return fail({ says: 'nVal is not a quarter of the rows.', ...sizes, expected: `nVal ${Math.floor(run.n / 4)}` });
+    }
+    if (nTrain !== run.n - nVal) return fail({ says: 'nTrain and nVal do not add up to all rows.', ...sizes });
+    const shared = [...val].filter((id) => train.has(id)).length;
+    if (shared > 0) return fail({ says: `${shared} rows are in both parts.`, ...sizes });
+    // A last batch that is dropped is another matter, judged with the batches.
+    const lost = run.n - train.size - val.size;
+    if (lost >= 2 * batchSize || val.size > nVal || train.size > nTrain) {
+      const seen = `${train.size} different training rows and ${val.size} validation rows in the batches`;
+      return fail({ says: 'The batches do not hold the rows of the two parts, each once.', ...sizes, yours: seen });
+    }
+    const sorted = [...val].sort((a, b) => a - b);
+    if (sorted.length > 3 && sorted.at(-1)! - sorted[0]! === sorted.length - 1) {
+      notes.push('The validation rows are one block of the table: split at random, in case the table is sorted.');
+    }
+  }
+  return pass({ notes: notes.slice(0, 1) });
+}
+
+const flatTargets =
+  'Targets have the shape [batch]: fitDataset does not expand them, and a loss against predictions of shape [batch, 1] then compares every row with every other. Accepted here; [batch, 1] is safe.';
+
+/** 32 rows a batch, the rest in the last one; shapes as told. */
+export async function judgeBatches(desk: Desk): Promise<Judgement> {
+  for (const run of await pipelineRuns(desk)) {
+    const nTrain = run.n - (run.claimed.nVal ?? 0);
+    const yours = run.first.map((batch) => batch.ids.length);
+    const wanted = Array.from({ length: Math.ceil(nTrain / batchSize) }, (_, i) =>
+      Math.min(batchSize, nTrain - i * batchSize),
+    );
+    if (yours.join() !== wanted.join()) {
+      return fail({
+        says:
+          yours.length > wanted.length
+            ? 'The training data has more batches than rows for them.'
+            : 'The training rows are not batched by 32 with the rest in the last batch.',
+        asked: `${nTrain} training rows, batch size ${batchSize}.`,
+        yours: yours.join(', '),
+        expected: wanted.join(', '),
+      });
+    }
+    if (run.val.some((batch) => batch.ids.length > batchSize) || idsOf(run.val).length !== run.claimed.nVal) {
+      return fail({
+        says: 'The validation batches do not hold every validation row once, at most 32 a batch.',
+        yours: run.val.map((batch) => batch.ids.length).join(', '),
+      });
+    }
+    const features = run.x[0]!.length;
+    const shapes = (itemsOf(run.spec) ?? []).map((spec) => shapeOf(fieldOf(spec, 'shape')));
+    if (shapes[0] !== `null, ${features}` || !['null', 'null, 1'].includes(shapes[1] ?? '')) {
+      return fail(
+        {
+          says: 'elementSpec does not tell the shapes of a batch.',
+          yours: shapes.map((shape) => `[${shape}]`).join(' and ') || inWords(run.spec),
+          expected: `[null, ${features}] and [null] or [null, 1]`,
+        },
+        { earned: 0.5 },
+      );
+    }
+  }
+  const [run] = await pipelineRuns(desk);
+  return pass({ notes: run!.first[0]?.targetShape.length === 1 ? [flatTargets] : [] });
+}
+
+/** `[null, 13]` comes back as a list, `[13]` as an array. */
+function shapeOf(shape: Parameters<typeof itemsOf>[0]): string {
+  const items = itemsOf(shape);
+  if (items !== undefined)
+    return items.map((item) => (typeof item === 'number' ? String(item) : item === null ? 'null' : '?')).join(', ');
+  return [...(arrayFrom(shape)?.data ?? [])].join(', ');
+}
+
+/** A new order in every pass, over all rows, each with its own target. */
+export async function judgeOrder(desk: Desk): Promise<Judgement> {
+  for (const run of await pipelineRuns(desk)) {
+    if (!isReadable(run)) return { earned: 0, skipped: 'Not judged: the rows cannot be told without their targets.' };
+    const right = [standardiseProblem.oracle, sampleForm.compute].map((compute) => expectedOf(run, compute));
+    if (
+      right.some((expected) => agrees(run, expected, false)) &&
+      !right.some((expected) => agrees(run, expected, true))
+    ) {
+      return fail({
+        says: 'Features and targets do not belong together: a row comes with the target of another one.',
+        hint: 'Zip features and targets into one dataset before you shuffle it.',
+      });
+    }
+    const [first, second] = [idsOf(run.first), idsOf(run.second)];
+    if (new Set(first).size !== first.length) return fail({ says: 'A pass over the training data repeats rows.' });
+    if (first.join() === second.join()) {
+      return fail({
+        says: 'Both passes over the training data have the same order: it is not shuffled anew.',
+        hint: 'tf.data shuffles at every pass: call shuffle on the dataset, not on an array before.',
+      });
+    }
+    const sets = (batches: readonly ReadBatch[]) => batches.map((batch) => [...batch.ids].sort((a, b) => a - b).join());
+    const known = new Set(sets(run.first));
+    if (sets(run.second).every((set) => known.has(set))) {
+      return fail({
+        says: 'Every pass has the same batches; only their order changes.',
+        hint: 'Shuffle the rows before you batch them.',
+      });
+    }
+    const { rejected, tests } = await twoStage(async (alpha, stage) => {
+      const [a, b] = stage === 'check' ? [first, second] : [idsOf(await run.again()), idsOf(await run.again())];
+      const place = new Map(b.map((id, i) => [id, i]));
+      const common = a.filter((id) => place.has(id));
+      return correlationTest(
+        common.map((_, i) => i),
+        common.map((id) => place.get(id)!),
+        alpha,
+      );
+    });
+    if (rejected) {
+      return fail({
+        says: 'The two orders resemble each other: the rows are shuffled within a small window only.',
+        yours: tests[0]!.says,
+        hint: 'The buffer of shuffle should hold all training rows.',
+      });
+    }
+  }
+  return pass();
+}

@@ -1,0 +1,112 @@
+/** What comes out of the student's pipeline: batches as they are, and which row of the table each example was. */
+import type { Desk } from '../../check.ts';
+import type { Guest, NdArray, Value } from '../../model.ts';
+import { ProgramStopped } from '../../model.ts';
+import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../../values.ts';
+import { rowsOf } from '../../numerics/arrays.ts';
+import { bostonLike } from '../../data/boston-like.ts';
+import { nested } from './q1a-standardise.ts';
+
+/** One batch, with the row of the table that its targets point at. */
+export interface ReadBatch {
+  rows: number[][];
+  /** Index of the table's row; −1 where the target is none that went in. */
+  ids: number[];
+  featureShape: readonly number[];
+  targetShape: readonly number[];
+}
+
+export interface PipelineRun {
+  /** The table that went in; the target of row i is i + 1. */
+  x: number[][];
+  n: number;
+  /** Two passes over the training data. */
+  first: ReadBatch[];
+  second: ReadBatch[];
+  val: ReadBatch[];
+  claimed: { nTrain: number | undefined; nVal: number | undefined };
+  mean: NdArray | undefined;
+  std: NdArray | undefined;
+  spec: Value;
+  /** A fresh pass over the training data. */
+  again(): Promise<ReadBatch[]>;
+}
+
+export const batchSize = 32;
+/** The size of the library's own training part, and one that leaves a single row for the last batch. */
+const tableSizes = [404, 214] as const;
+
+/** Runs makePipeline once for every check that needs it. */
+export const pipelineRuns = (desk: Desk): Promise<PipelineRun[]> =>
+  desk.share('q1a/pipelines', async () => {
+    const guest = await desk.guest();
+    const runs: PipelineRun[] = [];
+    for (const n of tableSizes) runs.push(await runPipeline(guest, bostonLike(desk.random(`q1a/${n}`), n).x));
+    return runs;
+  });
+
+async function runPipeline(guest: Guest, x: number[][]): Promise<PipelineRun> {
+  const n = x.length;
+  const options = { kind: 'record', entries: { batchSize, valFraction: 0.25, seed: 7 } } as const;
+  const targets = nested([x.map((_, i) => i + 1)]);
+  const { value } = await guest.call(
+    { module: 'q1a.ts', name: 'makePipeline' },
+    [nested(x), { ...targets, shape: [n] }, options],
+    { keep: 'handle' },
+  );
+  if (!isHandle(value)) {
+    throw new ProgramStopped(
+      'crash',
+      `makePipeline should return an object with train and val; it returns ${inWords(value)}.`,
+    );
+  }
+  const read = (path: string) => guest.get(value.id, path);
+  const pass = async (part: 'train' | 'val') => {
+    const dataset = await guest.get(value.id, part, { keep: 'handle' });
+    if (!isHandle(dataset)) {
+      throw new ProgramStopped(
+        'crash',
+        `makePipeline should return a tf.data.Dataset as ${part}; it returns ${inWords(dataset)}.`,
+      );
+    }
+    // A few more than there can be, so that a dataset that repeats itself shows.
+    const batches = await guest.take(dataset.id, Math.ceil(n / batchSize) + 4, { wallMs: 15_000 });
+    return batches.map((batch) => readBatch(batch, n, x[0]!.length));
+  };
+  return {
+    x,
+    n,
+    first: await pass('train'),
+    second: await pass('train'),
+    val: await pass('val'),
+    claimed: { nTrain: numberOf(await read('nTrain')), nVal: numberOf(await read('nVal')) },
+    mean: arrayFrom(await read('mean')),
+    std: arrayFrom(await read('std')),
+    spec: await read('elementSpec'),
+    again: () => pass('train'),
+  };
+}
+
+function readBatch(batch: Value, n: number, features: number): ReadBatch {
+  const [xs, ys] = itemsOf(batch) ?? [fieldOf(batch, 'xs'), fieldOf(batch, 'ys')];
+  if (xs === undefined || ys === undefined || xs === null || ys === null || !isArray(xs) || !isArray(ys)) {
+    throw new ProgramStopped('crash', `A batch should be { xs, ys } with two tensors; yours is ${inWords(batch)}.`);
+  }
+  if (xs.shape.length !== 2 || xs.shape[1] !== features) {
+    throw new ProgramStopped(
+      'crash',
+      `The features of a batch should have the shape [batch, ${features}]; yours have [${xs.shape.join(', ')}]. Call batch on the dataset.`,
+    );
+  }
+  const ids = Array.from(ys.data, (target) => {
+    const id = Math.round(target) - 1;
+    return Math.abs(target - Math.round(target)) < 1e-3 && id >= 0 && id < n ? id : -1;
+  });
+  return { rows: rowsOf(xs), ids, featureShape: xs.shape, targetShape: ys.shape };
+}
+
+/** All ids of a pass, in order. */
+export const idsOf = (batches: readonly ReadBatch[]): number[] => batches.flatMap((batch) => batch.ids);
+
+/** Whether every target is one that went in: rows are known by their targets. */
+export const isReadable = (run: PipelineRun): boolean => ![...idsOf(run.first), ...idsOf(run.val)].includes(-1);

@@ -1,0 +1,116 @@
+/** The values in the batches: standardised with the statistics of the training rows, whichever rows these are. */
+import type { Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { Answer } from '../../problem.ts';
+import { inWords } from '../../values.ts';
+import { arrayOf, makeArray } from '../../numerics/arrays.ts';
+import { compareTensor, judge } from '../../numerics/compare.ts';
+import { float32 } from '../../numerics/tolerance.ts';
+import { columnStatistics } from '../../../reference/oracles/standardise.ts';
+import { idsOf, isReadable, pipelineRuns } from './q1a-pipeline.ts';
+import type { PipelineRun, ReadBatch } from './q1a-pipeline.ts';
+import { sampleForm, splitMistakes, standardiseProblem } from './q1a-standardise.ts';
+
+/** What the rows of this split should be; sorted by the first feature, whose order standardising keeps. */
+export function expectedOf(
+  run: PipelineRun,
+  compute: (split: { train: number[][]; validation: number[][] }) => Answer,
+): Answer {
+  const rows = (batches: readonly ReadBatch[]) => idsOf(batches).map((id) => run.x[id]!);
+  return compute({ train: rows(run.first), validation: rows(run.val) });
+}
+
+const firstColumn = (batches: readonly ReadBatch[], run: PipelineRun): number[] => {
+  const ids = idsOf(batches);
+  return ids.map((_, i) => i).sort((a, b) => run.x[ids[a]!]![0]! - run.x[ids[b]!]![0]!);
+};
+const sortedRows = (rows: number[][]): number[][] => [...rows].sort((a, b) => a[0]! - b[0]!);
+
+/** Whether both parts hold these values; unpaired, rows may stand in any order. */
+export function agrees(run: PipelineRun, expected: Answer, paired: boolean): boolean {
+  return (['train', 'validation'] as const).every((part) => {
+    const batches = part === 'train' ? run.first : run.val;
+    const theirs = batches.flatMap((batch) => batch.rows);
+    const rows = Array.from({ length: theirs.length }, (_, i) => rowAt(expected[part]!, i));
+    if (paired) return near(theirs, rows);
+    const order = firstColumn(batches, run);
+    return near(
+      sortedRows(theirs),
+      order.map((i) => rows[i]!),
+    );
+  });
+}
+
+const rowAt = ({ data, shape }: Answer[string], i: number): number[] => [
+  ...data.slice(i * shape[1]!, (i + 1) * shape[1]!),
+];
+const near = (yours: number[][], expected: number[][]): boolean =>
+  yours.length === expected.length &&
+  judge(compareTensor('', arrayOf(yours), arrayOf(expected), float32), { ...float32, accept: float32.reject }) ===
+    'accept';
+
+/** Training statistics for both parts, exactly. */
+export async function judgeValues(desk: Desk): Promise<Judgement> {
+  const notes = new Set<string>();
+  for (const run of await pipelineRuns(desk)) {
+    if (!isReadable(run)) return { earned: 0, skipped: 'Not judged: the rows cannot be told without their targets.' };
+    const plain = agrees(run, expectedOf(run, standardiseProblem.oracle), false);
+    const sample = !plain && agrees(run, expectedOf(run, sampleForm.compute), false);
+    if (!plain && !sample) return explainValues(desk, run);
+    if (sample) notes.add(sampleForm.title);
+    const statistics = columnStatistics(
+      idsOf(run.first).map((id) => run.x[id]!),
+      sample ? 1 : 0,
+    );
+    for (const [name, yours, expected] of [
+      ['mean', run.mean, statistics.mean],
+      ['std', run.std, statistics.sd],
+    ] as const) {
+      const wanted = makeArray([expected.length], expected);
+      // Population and sample deviation differ by less than 1 % here; either may be told.
+      if (
+        yours?.data.length === expected.length &&
+        yours.data.every((v, j) => Math.abs(v / wanted.data[j]! - 1) < 0.005)
+      )
+        continue;
+      const says = `The rows are right, but ${name} does not hold the statistics of the training rows.`;
+      return fail({ says, yours: yours === undefined ? 'nothing' : inWords(yours) }, { earned: 0.75 });
+    }
+  }
+  return pass({ notes: [...notes] });
+}
+
+async function explainValues(desk: Desk, run: PipelineRun): Promise<Judgement> {
+  const found = splitMistakes.filter((variant) => agrees(run, expectedOf(run, variant.compute), false));
+  if (await followsOwnFunction(desk, run)) {
+    return pass({
+      followThrough: 'The rows are what your own standardise makes of the two parts, which already lost its mark.',
+    });
+  }
+  return fail(
+    {
+      says: 'The features in the batches are not standardised with the mean and the deviation of the training rows.',
+      asked: `makePipeline on ${run.n} rows.`,
+      hint: 'Split first, fit mean and deviation on the training rows, and use them for both parts.',
+    },
+    found.length === 0
+      ? { earned: 0 }
+      : {
+          earned: 0,
+          diagnosis: {
+            mistakes: found.map(({ id }) => id),
+            certainty: found.length === 1 ? 'certain' : 'consistent',
+            says: found.map(({ title, advice }) => `It looks like ${title}. ${advice}`).join(' Or: '),
+            evidence: [`All ${run.n} rows agree with it.`],
+          },
+        },
+  );
+}
+
+async function followsOwnFunction(desk: Desk, run: PipelineRun): Promise<boolean> {
+  const rows = (batches: readonly ReadBatch[]) => idsOf(batches).map((id) => run.x[id]!);
+  const split = { train: rows(run.first), validation: rows(run.val) };
+  const own = standardiseProblem.read(await desk.ask(standardiseProblem, split), split);
+  if ('misread' in own || !Object.values(own.answer).every(({ data }) => data.every(Number.isFinite))) return false;
+  return agrees(run, own.answer, false);
+}

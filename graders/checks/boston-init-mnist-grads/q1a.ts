@@ -1,0 +1,59 @@
+/** Question 1a: from the table to batches. 5 marks. */
+import type { Check } from '../../check.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { judgeBatches, judgeOrder, judgeSplit } from './q1a-batches.ts';
+import { standardiseProblem } from './q1a-standardise.ts';
+import { judgeValues } from './q1a-values.ts';
+
+const asked = 'makePipeline on two tables of 404 and 214 rows, whose targets are the numbers of the rows';
+
+export const checks: Check[] = [
+  {
+    id: 'q1a.standardise',
+    task: 'Q1a',
+    title: 'standardise uses mean and deviation of the training rows for both parts',
+    asks: 'standardise on a small table and on one like the housing data.',
+    points: 1,
+    problems: [standardiseProblem],
+    run: async (desk) => {
+      const evaluation = await evaluate(desk, standardiseProblem);
+      const judgements = [
+        judgeTensor(evaluation, 'train', 'The training part'),
+        judgeTensor(evaluation, 'validation', 'The validation part'),
+      ];
+      return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+    },
+  },
+  {
+    id: 'q1a.split',
+    task: 'Q1a',
+    title: 'A quarter of the rows is kept for validation, every row is in one part',
+    asks: `${asked}: sizes, overlap, union.`,
+    points: 1,
+    run: judgeSplit,
+  },
+  {
+    id: 'q1a.values',
+    task: 'Q1a',
+    title: 'The batches hold features standardised after the split, so that nothing leaks',
+    asks: `${asked}: every value of both parts.`,
+    points: 1,
+    run: judgeValues,
+  },
+  {
+    id: 'q1a.batches',
+    task: 'Q1a',
+    title: 'Batches of 32 with the rest in the last one, described by elementSpec',
+    asks: `${asked}: sizes and shapes of the batches.`,
+    points: 1,
+    run: judgeBatches,
+  },
+  {
+    id: 'q1a.order',
+    task: 'Q1a',
+    title: 'Every pass over the training data comes in a new order, features with their targets',
+    asks: `${asked}: two passes; a rejection is confirmed on two more.`,
+    points: 1,
+    run: judgeOrder,
+  },
+];

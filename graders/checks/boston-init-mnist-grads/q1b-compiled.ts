@@ -1,0 +1,69 @@
+/** How the model is compiled: by what three steps do to it, or by its description where its layers already are wrong. */
+import type { Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { ModelDescription, Value } from '../../model.ts';
+import { ProgramStopped } from '../../model.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { isHandle, itemsOf } from '../../values.ts';
+import { modelProblem } from './q1b-model.ts';
+import { stepsProblem } from './q1b-steps.ts';
+
+type Part = 'optimizer' | 'metrics';
+
+export async function judgeCompiled(desk: Desk, part: Part): Promise<Judgement> {
+  if (!(await hasRightLayers(desk))) return judgeDescription(desk, part);
+  const evaluation = await evaluate(desk, stepsProblem);
+  if (part === 'optimizer') return judgeTensor(evaluation, 'path', 'The path of the weights over three steps');
+  const judgements = [
+    judgeTensor(evaluation, 'mse', 'The reported loss'),
+    judgeTensor(evaluation, 'mae', 'The reported metric'),
+  ];
+  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+}
+
+async function hasRightLayers(desk: Desk): Promise<boolean> {
+  try {
+    return (await evaluate(desk, modelProblem)).tensors['prices']!.accepted;
+  } catch (error) {
+    if (error instanceof ProgramStopped && error.kind !== 'missing') return false;
+    throw error;
+  }
+}
+
+/** What the model says of itself; its steps cannot be replayed when its layers are others. */
+async function judgeDescription(desk: Desk, part: Part): Promise<Judgement> {
+  const guest = await desk.guest();
+  const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [13], { keep: 'handle' });
+  if (!isHandle(value)) return fail({ says: 'buildModel returns no model.' });
+  const model = await guest.describe(value.id);
+  const names = itemsOf(await guest.get(value.id, 'metricsNames')) ?? [];
+  const finding = part === 'optimizer' ? wrongOptimizer(model) : wrongMetrics(model, names);
+  const followThrough =
+    'Judged on how the model is compiled, since its layers are others; they already lost their marks.';
+  return finding === undefined ? pass({ followThrough }) : fail(finding, { earned: 0, followThrough });
+}
+
+function wrongOptimizer({ optimizer }: ModelDescription) {
+  if (optimizer === undefined) return { says: 'The model is not compiled.' };
+  const { className, config } = optimizer;
+  const near = (name: string, wanted: number) => {
+    const value = config[name];
+    return typeof value === 'number' && Math.abs(value / wanted - 1) < 1e-3;
+  };
+  const right =
+    className === 'Momentum' && near('learningRate', 1e-3) && near('momentum', 0.9) && config['useNesterov'] === true;
+  if (right) return undefined;
+  const settings = Object.entries(config).map(([name, value]) => `${name} ${String(value)}`);
+  return {
+    says: 'The optimiser is not SGD with Nesterov momentum 0.9 and learning rate 0.001.',
+    yours: [className, ...settings].join(', '),
+  };
+}
+
+const isSquaredError = (loss: string | undefined) => /^(mse|meanSquaredError)$/i.test(loss ?? '');
+
+function wrongMetrics({ loss }: ModelDescription, names: readonly Value[]) {
+  if (!isSquaredError(loss)) return { says: 'The loss is not the mean squared error.', yours: loss ?? 'none' };
+  const found = names.some((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)$/i.test(name));
+  return found ? undefined : { says: 'The model is compiled without the mean absolute error as metric.' };
+}

@@ -1,0 +1,52 @@
+/** The data behind the two plots of Question 1b, plots/q1b.json. */
+import type { Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+
+export const file = 'plots/q1b.json';
+const shape =
+  'It holds { "mse": { "xLabel", "yLabel", "train": […], "val": […] }, "mae": { the same } } with one number an epoch.';
+
+interface Plot {
+  train: number[];
+  val: number[];
+}
+
+const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x);
+const isSeries = (x: unknown): x is number[] =>
+  Array.isArray(x) && x.length >= 2 && x.every((v) => Number.isFinite(v) && (v as number) >= 0);
+
+function plotIn(sidecar: unknown, name: 'mse' | 'mae'): Plot | string {
+  const plot = isRecord(sidecar) ? sidecar[name] : undefined;
+  if (!isRecord(plot)) return `${file} has no plot "${name}".`;
+  for (const part of ['train', 'val'] as const) {
+    if (!isSeries(plot[part]))
+      return `The plot "${name}" of ${file} has no curve "${part}" made of numbers that are not negative.`;
+  }
+  for (const label of ['xLabel', 'yLabel'] as const) {
+    const text = plot[label];
+    if (typeof text !== 'string' || text.trim() === '') return `The plot "${name}" of ${file} has no ${label}.`;
+  }
+  return { train: plot['train'] as number[], val: plot['val'] as number[] };
+}
+
+/** Four curves of one length that can be the errors of one training run: the mean square is never below the squared mean. */
+export function judgeCurves(desk: Desk): Judgement {
+  const sidecar = desk.sidecar(file);
+  const [mse, mae] = [plotIn(sidecar, 'mse'), plotIn(sidecar, 'mae')];
+  if (typeof mse === 'string') return fail({ says: mse, hint: shape });
+  if (typeof mae === 'string') return fail({ says: mae, hint: shape });
+  const lengths = [mse.train, mse.val, mae.train, mae.val].map((curve) => curve.length);
+  if (new Set(lengths).size > 1)
+    return fail({ says: 'The four curves do not have one length, the number of epochs.', yours: lengths.join(', ') });
+  for (const part of ['train', 'val'] as const) {
+    const epoch = mse[part].findIndex((value, i) => value < mae[part][i]! ** 2 * (1 - 1e-6));
+    if (epoch >= 0) {
+      return fail({
+        says: `The ${part} curves contradict each other: a mean squared error is never below the square of the mean absolute error.`,
+        yours: `epoch ${epoch}: MSE ${mse[part][epoch]}, MAE ${mae[part][epoch]}`,
+        hint: 'Check which series stands under which name.',
+      });
+    }
+  }
+  return pass();
+}

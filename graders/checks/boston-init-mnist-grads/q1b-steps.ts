@@ -1,0 +1,195 @@
+/** Three training steps of the student's compiled model on one batch: which optimiser, which loss, which metric. */
+import type { Finding, NdArray, Value } from '../../model.ts';
+import type { Answer, Answered, Problem, Variant, VariantFamily } from '../../problem.ts';
+import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
+import { makeArray } from '../../numerics/arrays.ts';
+import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
+import { backprop, forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
+import type { Program } from '../../mistakes/program.ts';
+import { variantsOf } from '../../mistakes/program.ts';
+import type { MomentumCase, MomentumRules } from '../../mistakes/training/momentum.ts';
+import { momentumMistakes, momentumProgram } from '../../mistakes/training/momentum.ts';
+import type { Vec } from '../../../reference/oracles/linear-algebra.ts';
+import { drawRegression, matrixOf, modelWith } from './q1b-model.ts';
+
+const steps = 3;
+const asked = { rate: 1e-3, momentum: 0.9 };
+
+const flatten = (net: Pick<MlpCase, 'W' | 'b'>): Vec => net.W.flatMap((W, l) => [...W.flat(), ...net.b[l]!]);
+
+function unflatten(net: MlpCase, w: Vec): MlpCase {
+  let at = 0;
+  const take = (count: number) => w.slice(at, (at += count));
+  const W: MlpCase['W'] = [];
+  const b: MlpCase['b'] = [];
+  net.W.forEach((old, l) => {
+    W[l] = old.map((row) => take(row.length));
+    b[l] = take(net.b[l]!.length);
+  });
+  return { ...net, W, b };
+}
+
+const errors = (net: MlpCase): Vec => {
+  const predicted = forwardPass(net, rightRules).a.at(-1)!;
+  return predicted.map((row, i) => row[0]! - net.Y[i]![0]!);
+};
+const mean = (values: Vec): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mse = (net: MlpCase): number => mean(errors(net).map((e) => e * e));
+const mae = (net: MlpCase): number => mean(errors(net).map(Math.abs));
+
+const gradient = (net: MlpCase): Vec => flatten(backprop(net, rightRules));
+/** ∂/∂w of the mean absolute error: the sign of the error instead of twice the error. */
+const maeGradient = (net: MlpCase): Vec =>
+  flatten(backprop(net, { ...rightRules, delta: ({ p, y }) => p.map((row, i) => [Math.sign(row[0]! - y[i]![0]!)]) }));
+
+/** How far the weights have moved after each step, and what the model reports before the first. */
+function answerOf(net: MlpCase, path: readonly Vec[], loss: (net: MlpCase) => number = mse): Answer {
+  const start = flatten(net);
+  return {
+    path: makeArray(
+      [steps, start.length],
+      path.flatMap((w) => w.map((value, i) => value - start[i]!)),
+    ),
+    mse: makeArray([], [loss(net)]),
+    mae: makeArray([], [mae(net)]),
+  };
+}
+
+const caseOf = (net: MlpCase, changed: Partial<MomentumCase> = {}): MomentumCase => ({
+  start: flatten(net),
+  gradient: (w) => gradient(unflatten(net, w)),
+  ...asked,
+  nesterov: true,
+  steps,
+  ...changed,
+});
+
+function run(net: MlpCase, changed: Partial<MomentumCase>, rules: MomentumRules, loss = mse): Answer {
+  const { path } = momentumProgram.run(caseOf(net, changed), rules);
+  const width = path!.shape[1]!;
+  const rows = Array.from({ length: steps }, (_, t) => [...path!.data.slice(t * width, (t + 1) * width)]);
+  return answerOf(net, rows, loss);
+}
+
+const program: Program<MlpCase, MomentumRules> = {
+  right: momentumProgram.right,
+  run: (net, rules) => run(net, {}, rules),
+};
+
+/** Kingma and Ba (2015) with the library's defaults. */
+function adam(net: MlpCase): Answer {
+  const [b1, b2, rate, epsilon] = [0.9, 0.999, 1e-3, 1e-7];
+  let w = flatten(net);
+  let [m, v] = [w.map(() => 0), w.map(() => 0)];
+  const path = Array.from({ length: steps }, (_, t) => {
+    const g = gradient(unflatten(net, w));
+    m = m.map((old, i) => b1 * old + (1 - b1) * g[i]!);
+    v = v.map((old, i) => b2 * old + (1 - b2) * g[i]! ** 2);
+    w = w.map((x, i) => x - (rate * m[i]!) / (1 - b1 ** (t + 1)) / (Math.sqrt(v[i]! / (1 - b2 ** (t + 1))) + epsilon));
+    return w;
+  });
+  return answerOf(net, path);
+}
+
+const otherLoss: readonly Variant<MlpCase>[] = [
+  {
+    id: 'adam',
+    title: 'Adam instead of SGD',
+    advice: 'Compile with SGD, momentum 0.9 and Nesterov: yours is Adam.',
+    compute: adam,
+  },
+  {
+    id: 'mae-loss',
+    title: 'mean absolute error as loss',
+    advice: 'The loss is the mean squared error; the mean absolute error is the metric.',
+    compute: (net) => run(net, { gradient: (w) => maeGradient(unflatten(net, w)) }, momentumProgram.right, mae),
+  },
+];
+
+const families: readonly VariantFamily<MlpCase>[] = [
+  {
+    id: 'rate',
+    title: 'another learning rate',
+    advice: (value) => `The learning rate is 0.001; yours looks like ${value}.`,
+    values: [1e-5, 1e-4, 3e-4, 5e-4, 2e-3, 3e-3, 5e-3, 1e-2, 2e-2, 5e-2],
+    compute: (net, rate) => run(net, { rate }, momentumProgram.right),
+  },
+  {
+    id: 'momentum',
+    title: 'another momentum',
+    advice: (value) => `The momentum is 0.9; yours looks like ${value}.`,
+    values: [0.1, 0.5, 0.6, 0.7, 0.8, 0.85, 0.95, 0.99],
+    compute: (net, momentum) => run(net, { momentum }, momentumProgram.right),
+  },
+];
+
+export const stepsProblem: Problem<MlpCase> = {
+  id: 'q1b.steps',
+  title: 'Three training steps',
+  precision: 'single',
+  probes: (random) => [drawRegression(random.fork('4'), 4, 6, 4), drawRegression(random.fork('3'), 3, 5, 4)],
+  describe: ({ X }) => `three steps of your compiled model for ${X[0]!.length} features on a batch of ${X.length} rows`,
+  async ask(guest, net): Promise<Answered> {
+    const id = await modelWith(guest, net);
+    const weights: Value[] = [];
+    let report: Value;
+    for (let t = 0; t < steps; t++) {
+      const sent = [matrixOf(net.X), matrixOf(net.Y)];
+      const { value } = await guest.call({ handle: id, method: 'trainOnBatch' }, sent);
+      if (t === 0) report = value;
+      const { layers } = await guest.describe(id);
+      weights.push(
+        makeArray(
+          [flatten(net).length],
+          layers.flatMap((layer) => layer.weights).flatMap(({ data }) => [...data]),
+        ),
+      );
+    }
+    const names = await guest.get(id, 'metricsNames');
+    const entries = { weights: listOf(weights), report, names };
+    return { value: { kind: 'record', entries } };
+  },
+  read({ value }, net) {
+    const start = flatten(net);
+    const path = (itemsOf(fieldOf(value, 'weights')) ?? []).flatMap((w) =>
+      [...(w as NdArray).data].map((x, i) => x - start[i]!),
+    );
+    const names = itemsOf(fieldOf(value, 'names')) ?? [];
+    const report = arrayFrom(fieldOf(value, 'report'))?.data ?? [];
+    const place = names.findIndex((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)$/i.test(name));
+    const misreads: Record<string, Finding> = {};
+    const answer: Record<string, NdArray> = {
+      path: makeArray([steps, start.length], path),
+      mse: makeArray([], [report[0] ?? NaN]),
+    };
+    if (place > 0) answer['mae'] = makeArray([], [report[place] ?? NaN]);
+    else
+      misreads['mae'] = {
+        says: 'The model is compiled without the mean absolute error as metric.',
+        yours: names.map((name) => (typeof name === 'string' ? name : inWords(name))).join(', '),
+      };
+    return place > 0 ? { answer, notes: [] } : { answer, notes: [], misreads };
+  },
+  write: writeSteps,
+  oracle: (net) => program.run(net, program.right),
+  mistakes: [...otherLoss, ...variantsOf(program, momentumMistakes(true))],
+  clues: { families, order: ['mse', 'mae', 'path'] },
+};
+
+function writeSteps(answer: Answer, net: MlpCase): Value {
+  const start = flatten(net);
+  const moved = answer['path']!.data;
+  const weights = Array.from({ length: steps }, (_, t) =>
+    makeArray(
+      [start.length],
+      start.map((x, i) => x + moved[t * start.length + i]!),
+    ),
+  );
+  const report = makeArray([2], [answer['mse']!.data[0]!, answer['mae']!.data[0]!]);
+  return {
+    kind: 'record',
+    entries: { weights: listOf(weights), report, names: listOf(['loss', 'mae']) },
+  };
+}
+
+const listOf = (items: Value[]): Value => ({ kind: 'list', items });

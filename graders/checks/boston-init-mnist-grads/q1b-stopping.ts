@@ -1,0 +1,154 @@
+/** What `train` of Question 1b does with a model and data whose every epoch the grader can replay. */
+import type { Guest, Value } from '../../model.ts';
+import { ProgramStopped } from '../../model.ts';
+import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../../values.ts';
+import { makeArray } from '../../numerics/arrays.ts';
+import { nested } from './q1a-standardise.ts';
+import { drawRun, endings, replay, right } from './q1b-replay.ts';
+import type { Replay, StoppingProbe } from './q1b-replay.ts';
+
+const seriesNames = ['loss', 'valLoss', 'mae', 'valMae'] as const;
+
+export const stoppingProblem: Problem<StoppingProbe> = {
+  id: 'q1b.stopping',
+  title: 'Early stopping on the validation MAE',
+  precision: 'single',
+  // Whole numbers, and zeros where something agrees.
+  coarse: true,
+  probes: (random) => [
+    drawRun(random.fork('a'), { epochs: 60, patience: 5, early: true }),
+    drawRun(random.fork('b'), { epochs: 50, patience: 8, early: true }),
+    drawRun(random.fork('c'), { epochs: 24, patience: 10, early: false }),
+  ],
+  describe: ({ epochs, patience }) =>
+    `train with a linear model on four rows, at most ${epochs} epochs, patience ${patience}; where validation MSE and MAE are smallest differs`,
+  ask,
+  read,
+  write,
+  oracle: right,
+  mistakes: endings,
+  clues: { order: ['ran', 'bestEpoch', 'stoppedEpoch', 'series', 'kept', 'best'] },
+};
+
+/** Batches in a fixed order, made inside by the module that the sheet gives. */
+export async function datasetOf(guest: Guest, x: number[][], y: number[], batchSize: number) {
+  const { value } = await guest.call(
+    { module: 'fixed-batches.ts', name: 'fixedBatches' },
+    [nested(x), { ...nested([y]), shape: [y.length] }, batchSize],
+    { keep: 'handle' },
+  );
+  if (!isHandle(value)) throw new Error(`fixedBatches returned ${inWords(value)}.`);
+  return { kind: 'handle', id: value.id } as const;
+}
+
+/** The name under which the student's own model reports the mean absolute error: their code will look for it. */
+async function metricOf(guest: Guest): Promise<string> {
+  try {
+    const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [2], { keep: 'handle' });
+    const names = isHandle(value) ? (itemsOf(await guest.get(value.id, 'metricsNames')) ?? []) : [];
+    const found = names.find((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)$/i.test(name));
+    return typeof found === 'string' ? found : 'mae';
+  } catch (error) {
+    if (error instanceof ProgramStopped) return 'mae';
+    throw error;
+  }
+}
+
+async function ask(guest: Guest, probe: StoppingProbe): Promise<Answered> {
+  const metric = await metricOf(guest);
+  const tensor = { container: 'tensor', dtype: 'float32' } as const;
+  const weights = [makeArray([2, 1], probe.start, tensor), makeArray([1], [0], tensor)];
+  const config = { units: 1, inputShape: [2], useBias: true };
+  const model = await guest.make({ kind: 'model', layers: [{ className: 'Dense', config, weights }] });
+  const entries = { optimizer: 'sgd', loss: 'meanSquaredError', metrics: { kind: 'list', items: [metric] } } as const;
+  await guest.call({ handle: model.id, method: 'compile' }, [{ kind: 'record', entries }]);
+  const part = ({ x, y }: StoppingProbe['val']) =>
+    datasetOf(
+      guest,
+      x.map((row) => [...row]),
+      y,
+      64,
+    );
+  const { epochs, patience } = probe;
+  const sent = [
+    model,
+    await part(probe.train),
+    await part(probe.val),
+    { kind: 'record', entries: { epochs, patience } },
+  ] as const;
+  const { value } = await guest.call({ module: 'q1b.ts', name: 'train' }, sent, { wallMs: 20_000 });
+  const { layers } = await guest.describe(model.id);
+  return { value: { kind: 'record', entries: { training: value, kernel: layers[0]?.weights[0] } } };
+}
+
+function read({ value }: Answered, probe: StoppingProbe): Reading {
+  const training = fieldOf(value, 'training');
+  const kernel = fieldOf(value, 'kernel');
+  const run = replay(probe);
+  const series = seriesNames.map((name) => arrayFrom(fieldOf(fieldOf(training, 'history'), name)));
+  let [best, stopped] = [numberOf(fieldOf(training, 'bestEpoch')), numberOf(fieldOf(training, 'stoppedEpoch'))];
+  if (best === undefined || stopped === undefined || series.some((found) => found === undefined) || !isArray(kernel)) {
+    const says =
+      'train should return { history: { loss, valLoss, mae, valMae }, bestEpoch, stoppedEpoch, best: { mse, mae } }.';
+    return { misread: { says, yours: inWords(training) } };
+  }
+  const ran = series[0]!.data.length;
+  const notes: string[] = [];
+  if (stopped === ran && best > 0) {
+    [best, stopped] = [best - 1, stopped - 1];
+    notes.push('Epochs are counted from 1; the sheet counts from 0. Both are accepted.');
+  }
+  const told = (['mse', 'mae'] as const).map((name) => numberOf(fieldOf(fieldOf(training, 'best'), name)) ?? NaN);
+  const number = (n: number) => makeArray([], [n]);
+  const answer: Answer = {
+    ran: number(ran),
+    stoppedEpoch: number(stopped),
+    bestEpoch: number(best),
+    kept: number(epochOf([...kernel.data], run) - best),
+    series: makeArray(
+      [4],
+      series.map((found, k) => worst([...found!.data], run[seriesNames[k]!], ran)),
+    ),
+    best: makeArray([2], [gap(told[0]!, run.valLoss[best]), gap(told[1]!, run.valMae[best])]),
+  };
+  return { answer, notes };
+}
+
+/** The epoch whose weights these are; −1 for weights of no epoch. */
+function epochOf(kernel: readonly number[], { weights }: Replay): number {
+  const distance = ([a, b]: readonly [number, number]) => Math.hypot(a - kernel[0]!, b - kernel[1]!);
+  const nearest = weights.reduce((found, w, i) => (distance(w) < distance(weights[found]!) ? i : found), 0);
+  return distance(weights[nearest]!) < 1e-3 ? nearest : -1;
+}
+
+/** Relative error; 0 below 1e-3, which rounding explains and no other epoch reaches. */
+function gap(yours: number, expected: number | undefined): number {
+  if (expected === undefined || !Number.isFinite(yours)) return 1;
+  const error = Math.abs(yours / expected - 1);
+  return error < 1e-3 ? 0 : Math.min(error, 1);
+}
+
+const worst = (yours: readonly number[], expected: readonly number[], length: number): number =>
+  yours.length === length ? Math.max(0, ...yours.map((value, i) => gap(value, expected[i]))) : 1;
+
+/** A program that ends so, with the series of the run as far as it ran. */
+function write(answer: Answer, probe: StoppingProbe): Value {
+  const run = replay(probe);
+  const get = (name: string) => answer[name]!.data[0]!;
+  const [ran, best] = [get('ran'), get('bestEpoch')];
+  const list = (values: readonly number[]) => makeArray([ran], values.slice(0, ran));
+  const kept = run.weights[best + get('kept')] ?? probe.start;
+  const history = Object.fromEntries(seriesNames.map((name) => [name, list(run[name])]));
+  const errors = { mse: run.valLoss[best], mae: run.valMae[best] };
+  const training = {
+    history: { kind: 'record', entries: history },
+    bestEpoch: best,
+    stoppedEpoch: get('stoppedEpoch'),
+    best: { kind: 'record', entries: errors },
+  } as const;
+  return {
+    kind: 'record',
+    entries: { training: { kind: 'record', entries: training }, kernel: makeArray([2, 1], kept) },
+  };
+}

@@ -1,0 +1,137 @@
+/** Question 1b: the regression network, its optimiser, early stopping, curves. 15 marks, 1 by a person. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import type { Evaluation } from '../../evaluate.ts';
+import { manualCheck } from '../../manual.ts';
+import { inWords, isHandle } from '../../values.ts';
+import { file, judgeCurves } from './q1b-curves.ts';
+import { judgeCompiled } from './q1b-compiled.ts';
+import { modelProblem, units } from './q1b-model.ts';
+import { judgeRun } from './q1b-run.ts';
+import { stepsProblem } from './q1b-steps.ts';
+import { stoppingProblem } from './q1b-stopping.ts';
+
+const replayed = 'Three runs of train with a small model and data whose every epoch is known.';
+
+export const checks: Check[] = [
+  {
+    id: 'q1b.layers',
+    task: 'Q1b',
+    title: 'The model has dense layers of 32, 16 and 1 units: 993 parameters for 13 features',
+    asks: 'The layers of buildModel(13) and of buildModel(7).',
+    points: 1.5,
+    run: judgeLayers,
+  },
+  {
+    id: 'q1b.activations',
+    task: 'Q1b',
+    title: 'Swish in both hidden layers, none at the output',
+    asks: 'Predictions of the model with known weights.',
+    points: 1.5,
+    needs: ['q1b.layers'],
+    problems: [modelProblem],
+    run: async (desk) => judgeTensor(await evaluate(desk, modelProblem), 'prices', 'The output of the model'),
+  },
+  {
+    id: 'q1b.optimizer',
+    task: 'Q1b',
+    title: 'SGD with Nesterov momentum 0.9 and learning rate 0.001, on the mean squared error',
+    asks: 'The weights after each of three training steps on one batch, from known weights.',
+    points: 2,
+    problems: [stepsProblem],
+    run: async (desk) => judgeCompiled(desk, 'optimizer'),
+  },
+  {
+    id: 'q1b.metrics',
+    task: 'Q1b',
+    title: 'The model reports the mean squared error as loss and the mean absolute error as metric',
+    asks: 'What the model reports at each of three training steps.',
+    points: 1,
+    problems: [stepsProblem],
+    run: async (desk) => judgeCompiled(desk, 'metrics'),
+  },
+  {
+    id: 'q1b.stopping',
+    costly: true,
+    task: 'Q1b',
+    title: 'Training stops when the validation MAE has not improved for `patience` epochs, and tells the best epoch',
+    asks: replayed,
+    points: 2,
+    problems: [stoppingProblem],
+    run: async (desk) =>
+      firstWrong(await evaluate(desk, stoppingProblem), {
+        ran: 'The number of epochs run',
+        bestEpoch: 'bestEpoch',
+        stoppedEpoch: 'stoppedEpoch',
+      }),
+  },
+  {
+    id: 'q1b.history',
+    task: 'Q1b',
+    title: 'The history holds loss and MAE of training and validation, one number an epoch',
+    asks: replayed,
+    points: 1,
+    problems: [stoppingProblem],
+    run: async (desk) =>
+      firstWrong(await evaluate(desk, stoppingProblem), {
+        series: 'One of the series loss, valLoss, mae, valMae (relative error, 0 is right)',
+      }),
+  },
+  {
+    id: 'q1b.best',
+    task: 'Q1b',
+    title: 'The model is left with the weights of the best epoch, and `best` holds its two errors',
+    asks: `${replayed} The weights of the model afterwards, beside your bestEpoch.`,
+    points: 2,
+    problems: [stoppingProblem],
+    run: async (desk) =>
+      firstWrong(await evaluate(desk, stoppingProblem), {
+        kept: 'The epoch whose weights the model has (counted from your bestEpoch, 0 is right)',
+        best: 'One of best.mse and best.mae (relative error for your bestEpoch, 0 is right)',
+      }),
+  },
+  {
+    id: 'q1b.learns',
+    costly: true,
+    task: 'Q1b',
+    title: 'On data like the Boston table the trained model is far better than a constant',
+    asks: 'buildModel(13) and train on 192 rows; predictions for 64 other rows.',
+    points: 1,
+    run: judgeRun,
+  },
+  {
+    id: 'q1b.curves',
+    task: 'Q1b',
+    title: 'Two plots, MSE and MAE, each with a training and a validation curve and labelled axes',
+    asks: `The data in ${file}.`,
+    points: 2,
+    run: async (desk) => judgeCurves(desk),
+  },
+  manualCheck({ id: 'q1b.look', task: 'Q1b', title: 'The plots are readable', points: 1 }),
+];
+
+/** The first tensor that is wrong, in the order of the words. */
+function firstWrong(evaluation: Evaluation, words: Readonly<Record<string, string>>): Judgement {
+  const judgements = Object.entries(words).map(([name, what]) => judgeTensor(evaluation, name, what));
+  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+}
+
+async function judgeLayers(desk: Desk): Promise<Judgement> {
+  const guest = await desk.guest();
+  for (const features of [13, 7]) {
+    const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [features], { keep: 'handle' });
+    if (!isHandle(value)) return fail({ says: 'buildModel should return the model.', yours: inWords(value) });
+    const model = await guest.describe(value.id);
+    const dense = model.layers.filter((layer) => layer.className === 'Dense').map((layer) => layer.config['units']);
+    const parameters = features * 32 + 32 + 32 * 16 + 16 + 16 + 1;
+    if (dense.join() === units.join() && model.parameters === parameters && model.inputShape.at(-1) === features)
+      continue;
+    return fail({
+      says: `buildModel(${features}) has other layers than asked.`,
+      yours: `input ${model.inputShape.slice(1).join('×')}, dense layers ${dense.map(String).join('–') || 'none'}, ${model.parameters} parameters`,
+      expected: `input ${features}, dense layers ${units.join('–')}, ${parameters} parameters`,
+    });
+  }
+  return pass();
+}

@@ -1,0 +1,38 @@
+/** Drawing twice from a student's initialiser, so that a rejection can be confirmed on fresh draws. */
+import type { Guest, Value } from '../../model.ts';
+import type { Answered, Variant } from '../../problem.ts';
+import { fieldOf } from '../../values.ts';
+
+export interface DrawProbe {
+  /** Units of the input and of every layer. */
+  sizes: readonly number[];
+  seeds: readonly [number, number];
+}
+
+/** A mistake in what is drawn. */
+export const known = (
+  id: string,
+  title: string,
+  advice: string,
+  compute: Variant<DrawProbe>['compute'],
+): Variant<DrawProbe> => ({ id, title, advice, compute });
+/** A seed for each of the two draws. */
+export const seedsOf = (start: number): [number, number] => [1 + start, 2_000_000 + start];
+/** A function of q2a.ts. */
+export const callIt = async (guest: Guest, name: string, args: Parameters<Guest['call']>[1]) =>
+  (await guest.call({ module: 'q2a.ts', name }, args)).value;
+
+/** Both draws as one answer. */
+export async function drawTwice(
+  seeds: readonly [number, number],
+  draw: (seed: number) => Promise<Value>,
+): Promise<Answered> {
+  return { value: { kind: 'record', entries: { check: await draw(seeds[0]), confirm: await draw(seeds[1]) } } };
+}
+/** The first draw and the one that confirms it. */
+export const bothDraws = ({ value }: Answered): [Value, Value] => [fieldOf(value, 'check'), fieldOf(value, 'confirm')];
+/** The answer of a program that makes this of each seed. */
+export const inBoth = (seeds: readonly [number, number], make: (seed: number) => Value): Value => ({
+  kind: 'record',
+  entries: { check: make(seeds[0]), confirm: make(seeds[1]) },
+});

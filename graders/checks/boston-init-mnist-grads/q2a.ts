@@ -1,0 +1,194 @@
+/** Question 2a: activations of a deep tanh network with N(0, 1) weights. 10 marks. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { isAttempt, evaluate, judgeTensor } from '../../evaluate.ts';
+import type { Evaluation } from '../../evaluate.ts';
+import type { Guest, NdArray } from '../../model.ts';
+import { ProgramStopped } from '../../model.ts';
+import { fieldOf, inWords, isArray, isHandle, itemsOf } from '../../values.ts';
+import { binomialTest, twoStage } from '../../numerics/statistics.ts';
+import { makeArray, sizeOf } from '../../numerics/arrays.ts';
+import { saturatedShare } from '../../../reference/oracles/signal-propagation.ts';
+import { forwardProblem } from './q2a-forward.ts';
+import { inputProblem } from './q2a-input.ts';
+import { weightsProblem } from './q2a-weights.ts';
+
+const sheetSizes = [1024, 8192, 8192, 8192, 4096, 4096];
+/** 753,664 weights instead of 192,937,984; four times the width where the full size is asked for. */
+const sizesFor = ({ full }: Desk) => sheetSizes.map((n) => n / (full ? 4 : 16));
+
+export const checks: Check[] = [
+  {
+    id: 'q2a.forward',
+    task: 'Q2a',
+    title: 'layerActivations returns tanh(W h + b) of every layer',
+    asks: 'Two small networks with known weights and biases that are not zero.',
+    points: 3,
+    problems: [forwardProblem],
+    run: async (desk) =>
+      firstWrong(await evaluate(desk, forwardProblem), {
+        h1: 'Layer 1',
+        h2: 'Layer 2',
+        h3: 'Layer 3',
+        h4: 'Layer 4',
+        h5: 'Layer 5',
+      }),
+  },
+  {
+    id: 'q2a.input',
+    task: 'Q2a',
+    title: 'sampleInput draws from N(0, ½)',
+    asks: 'The spread, the shape and the symmetry of 30,000 numbers; a rejection is confirmed on fresh draws.',
+    points: 1.5,
+    problems: [inputProblem],
+    run: async (desk) => firstWrong(await evaluate(desk, inputProblem), lawWords('the input')),
+  },
+  {
+    id: 'q2a.weights',
+    task: 'Q2a',
+    title: 'initStandardNormal draws N(0, 1) weights, every layer its own, and sets the biases to zero',
+    asks: '177,500 weights in four layers, two of them of the same shape; a rejection is confirmed on fresh draws.',
+    points: 2.5,
+    problems: [weightsProblem],
+    run: async (desk) =>
+      firstWrong(await evaluate(desk, weightsProblem), {
+        ...lawWords('the weights'),
+        shared: 'The correlation of two layers (0 for draws of their own, 1 for the same draws)',
+        bias: 'The bias at the start',
+      }),
+  },
+  {
+    id: 'q2a.variables',
+    task: 'Q2a',
+    title: 'Weights and biases are tf.Variables, inputs and activations are tensors',
+    asks: 'What initStandardNormal, sampleInput and layerActivations return, for a network of five layers.',
+    points: 1,
+    run: judgeTypes,
+  },
+  {
+    id: 'q2a.signal',
+    task: 'Q2a',
+    title: 'Put together, five layers of the asked proportions are saturated as theory says',
+    asks: 'sampleInput, initStandardNormal and layerActivations with all sizes divided by 16.',
+    points: 2,
+    needs: ['q2a.variables'],
+    run: judgeSignal,
+  },
+];
+
+const lawWords = (of: string) => ({
+  rms: `The standard deviation of ${of}`,
+  kurtosis: `The shape of the distribution of ${of} (kurtosis; 3 for normal, 1.8 for uniform)`,
+  positive: `The share of positive numbers in ${of}`,
+});
+
+/** The first tensor that is wrong, in the order of the words. */
+function firstWrong(evaluation: Evaluation, words: Readonly<Record<string, string>>): Judgement {
+  const judgements = Object.entries(words)
+    .filter(([name]) => evaluation.tensors[name] !== undefined)
+    .map(([name, what]) => judgeTensor(evaluation, name, what));
+  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+}
+
+interface Run {
+  x: NdArray;
+  activations: NdArray[];
+  sizes: number[];
+}
+
+const module = 'q2a.ts';
+
+/** The student's own network; weights stay inside, they are too many to carry. */
+async function runNetwork(
+  guest: Guest,
+  sizes: number[],
+  seed: number,
+): Promise<Run | { says: string; yours?: string }> {
+  const wallMs = 30_000;
+  const { value: made } = await guest.call({ module, name: 'initStandardNormal' }, [makeArray([6], sizes), seed], {
+    keep: 'handle',
+    wallMs,
+  });
+  if (!isHandle(made)) return { says: 'initStandardNormal should return { weights, biases }.', yours: inWords(made) };
+  const weights = await guest.get(made.id, 'weights', { keep: 'handle' });
+  const biases = await guest.get(made.id, 'biases', { keep: 'handle' });
+  const { value: x } = await guest.call({ module, name: 'sampleInput' }, [sizes[0]!, seed + 1000], { keep: 'handle' });
+  if (!isHandle(weights) || !isHandle(biases) || !isHandle(x)) {
+    return { says: 'initStandardNormal should return lists of variables, and sampleInput a tensor.' };
+  }
+  const { value } = await guest.call({ module, name: 'layerActivations' }, [x, weights, biases].map(asArg), { wallMs });
+  const activations = itemsOf(value)?.filter(isArray) ?? [];
+  const right = activations.length === 5 && activations.every(({ shape }, k) => sizeOf(shape) === sizes[k + 1]);
+  if (!right)
+    return { says: 'layerActivations should return one tensor for each of the five layers.', yours: inWords(value) };
+  const input = (await guest.call({ handle: x.id, method: 'clone' }, [])).value;
+  if (!isArray(input)) return { says: 'sampleInput should return a tensor.', yours: inWords(input) };
+  return { x: input, activations, sizes };
+}
+
+const asArg = ({ id }: { id: number }) => ({ kind: 'handle', id }) as const;
+
+async function judgeTypes(desk: Desk): Promise<Judgement> {
+  const attempted =
+    (await isAttempt(() => evaluate(desk, forwardProblem))) || (await isAttempt(() => evaluate(desk, weightsProblem)));
+  if (!attempted) return { earned: 0, skipped: 'Not judged: neither the weights nor the activations are there yet.' };
+  const guest = await desk.guest();
+  const sizes = [6, 9, 8, 7, 5, 4];
+  const { value: made } = await guest.call({ module, name: 'initStandardNormal' }, [makeArray([6], sizes), 3]);
+  for (const field of ['weights', 'biases']) {
+    const items = itemsOf(fieldOf(made, field)) ?? [];
+    const stranger = items.find((item) => !isArray(item) || item.container !== 'variable');
+    if (items.length === 0 || stranger !== undefined) {
+      return fail({
+        says: `The ${field} should be tf.Variables, in a list.`,
+        yours: items.length === 0 ? inWords(fieldOf(made, field)) : inWords(stranger),
+        hint: 'tf.variable(tensor) makes a variable of a tensor.',
+      });
+    }
+  }
+  const run = await runNetwork(guest, sizes, 3);
+  if ('says' in run) return fail(run);
+  const plain = [run.x, ...run.activations].find(({ container }) => container !== 'tensor' && container !== 'variable');
+  return plain === undefined
+    ? pass()
+    : fail({ says: 'Inputs and activations should be tensors.', yours: inWords(plain) });
+}
+
+/**
+ * Given the layer before, pre-activations are N(0, ‖h‖²): the number of |h| > 0.99 is binomial with the share
+ * P(|Z| > artanh(0.99) / ‖h‖). Judged for each of the five layers at α/5, confirmed on fresh draws.
+ */
+async function judgeSignal(desk: Desk): Promise<Judgement> {
+  const guest = await desk.guest();
+  let worst = '';
+  const { rejected } = await twoStage(async (alpha, stage) => {
+    const run = await runNetwork(guest, sizesFor(desk), stage === 'check' ? 11 : 7011);
+    if ('says' in run) throw new ProgramStopped('crash', run.says);
+    const tests = run.activations.map(({ data }, k) => {
+      const before = k === 0 ? run.x.data : run.activations[k - 1]!.data;
+      const share = saturatedShare(Math.hypot(...before));
+      const saturated = data.filter((h) => Math.abs(h) > 0.99).length;
+      return { k, test: binomialTest(saturated, data.length, share, { alpha: alpha / 5 }) };
+    });
+    const bad = tests.find(({ test }) => test.rejected) ?? tests[0]!;
+    if (bad.test.rejected) worst = `layer ${bad.k + 1}: ${bad.test.says}`;
+    return bad.test;
+  });
+  if (!rejected) return pass();
+  if (!(await partsAreRight(desk))) {
+    return pass({
+      followThrough:
+        'The share of saturated activations follows from your own weights and layers, which already lost their marks.',
+    });
+  }
+  return fail({
+    says: 'With your own weights and input, another share of the activations is saturated than theory says.',
+    yours: worst,
+    hint: 'Weights of variance 1 and zero biases make pre-activations with the standard deviation ‖h‖ of the layer before.',
+  });
+}
+
+async function partsAreRight(desk: Desk): Promise<boolean> {
+  const evaluations = [await evaluate(desk, forwardProblem), await evaluate(desk, weightsProblem)];
+  return evaluations.every(({ tensors }) => Object.values(tensors).every(({ accepted }) => accepted));
+}

@@ -1,0 +1,143 @@
+/** Normalised histograms, and what becomes of them when a step is left out. */
+import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
+import { arrayFrom, fieldOf, inWords } from '../../values.ts';
+import { canonicalise } from '../../numerics/canonical.ts';
+import { makeArray } from '../../numerics/arrays.ts';
+import { densityHistogram } from '../../../reference/oracles/histogram.ts';
+
+interface HistogramProbe {
+  values: number[];
+  bins: number;
+  range: [number, number] | undefined;
+}
+
+const answerOf = (edges: readonly number[], density: readonly number[]): Answer => ({
+  edges: makeArray([edges.length], edges),
+  density: makeArray([density.length], density),
+});
+
+const right = ({ values, bins, range }: HistogramProbe) => densityHistogram(values, bins, range);
+
+const heights =
+  (change: (count: number, total: number, width: number) => number) =>
+  (probe: HistogramProbe): Answer => {
+    const { edges, counts } = right(probe);
+    const total = counts.reduce((a, b) => a + b, 0);
+    return answerOf(
+      edges,
+      counts.map((count) => change(count, total, edges[1]! - edges[0]!)),
+    );
+  };
+
+/** With its own edges where a range is given, and the other way round. */
+const withRange = (range: (probe: HistogramProbe) => [number, number] | undefined) => (probe: HistogramProbe) => {
+  const { edges, density } = right({ ...probe, range: range(probe) });
+  return answerOf(edges, density);
+};
+
+const mistake = (
+  id: string,
+  title: string,
+  advice: string,
+  compute: Variant<HistogramProbe>['compute'],
+): Variant<HistogramProbe> => ({ id, title, advice, compute });
+
+export const histogramProblem: Problem<HistogramProbe> = {
+  id: 'q2b.histogram',
+  title: 'Normalised histogram',
+  precision: 'single',
+  probes: (random) => [
+    // Values outside the range are left out of the area, one lies on the last edge.
+    { values: [...draws(() => random.normal(0, 0.6), 400), 1, -1], bins: 20, range: [-1, 1] },
+    { values: [...draws(() => random.uniform(-3, 5), 90), 5.5, 5.5], bins: 7, range: undefined },
+  ],
+  describe: ({ values, bins, range }) =>
+    `${values.length} values in ${bins} bins ${range === undefined ? 'from the smallest to the largest' : `over [${range.join(', ')}]`}`,
+  async ask(guest, { values, bins, range }): Promise<Answered> {
+    const sent = makeArray([values.length], values, { container: 'typed', dtype: 'float64' });
+    const args = [sent, bins, ...(range === undefined ? [] : [makeArray([2], range)])];
+    return { value: (await guest.call({ module: 'q2b.ts', name: 'densityHistogram' }, args)).value };
+  },
+  read({ value }, { bins }) {
+    const [edges, density] = [arrayFrom(fieldOf(value, 'edges')), arrayFrom(fieldOf(value, 'density'))];
+    if (edges === undefined || density === undefined) {
+      return { misread: { says: 'densityHistogram should return { edges, density }.', yours: inWords(value) } };
+    }
+    const readEdges = canonicalise('edges', edges, [bins + 1]);
+    const readDensity = canonicalise('density', density, [bins]);
+    if ('misread' in readEdges) return { misread: readEdges.misread };
+    if ('misread' in readDensity) return { misread: readDensity.misread };
+    return { answer: { edges: readEdges.array, density: readDensity.array }, notes: [] };
+  },
+  write: (answer) => ({ kind: 'record', entries: { ...answer } }),
+  oracle: (probe) => answerOf(right(probe).edges, right(probe).density),
+  accepts: [
+    {
+      id: 'of-all-values',
+      title:
+        'Values outside the range count in the total: the area is below 1 where the range cuts some off. Accepted.',
+      compute: (probe) => heights((count, _total, width) => count / (probe.values.length * width))(probe),
+    },
+  ],
+  mistakes: [
+    mistake(
+      'counts',
+      'counts instead of densities',
+      'Divide the counts by their total and by the width of a bin.',
+      heights((count) => count),
+    ),
+    mistake(
+      'frequencies',
+      'shares instead of densities',
+      'Divide by the width of a bin too: the area, not the sum of the heights, is 1.',
+      heights((count, total) => count / total),
+    ),
+    mistake(
+      'width-only',
+      'divided by the width alone',
+      'Divide by the number of values too.',
+      heights((count, _total, width) => count / width),
+    ),
+    mistake(
+      'times-width',
+      'multiplied by the width',
+      'Divide by the width of a bin; you multiply by it.',
+      heights((count, total, width) => (count * width) / total),
+    ),
+    mistake(
+      'by-bins',
+      'divided by the number of bins',
+      'Divide by the number of values and the width, not by the number of bins.',
+      (probe) => heights((count) => count / probe.bins)(probe),
+    ),
+    mistake(
+      'tallest-is-one',
+      'tallest bar scaled to 1',
+      'Make the area 1, not the height of the tallest bar.',
+      (probe) => {
+        const most = Math.max(...right(probe).counts);
+        return heights((count) => count / most)(probe);
+      },
+    ),
+    mistake(
+      'range-ignored',
+      'given range ignored',
+      'Use the range that is given; the smallest and the largest value only if none is.',
+      withRange(() => undefined),
+    ),
+    mistake(
+      'range-fixed',
+      'range fixed at [−1, 1]',
+      'Without a range the bins run from the smallest to the largest value.',
+      withRange(({ range }) => range ?? [-1, 1]),
+    ),
+    mistake('last-edge-open', 'values on the last edge left out', 'The last bin holds its right edge too.', (probe) => {
+      const { edges } = right(probe);
+      const kept = probe.values.filter((value) => value < edges.at(-1)!);
+      const { density } = right({ ...probe, values: kept, range: [edges[0]!, edges.at(-1)!] });
+      return answerOf(edges, density);
+    }),
+  ],
+};
+
+const draws = (draw: () => number, count: number): number[] => Array.from({ length: count }, () => Math.fround(draw()));
