@@ -29,7 +29,11 @@ async function build(base: string): Promise<void> {
     say('Fetching TensorFlow with pip …');
     const wheel = process.argv[2] ?? (await fetchWheel(wheels));
     say(`Unpacking TensorFlow ${versionOf(wheel)} …`);
-    await unpackWheel(wheel, libraries, join(work, 'headers'));
+    await unpackWheel(wheel, libraries, join(work, 'headers')).catch(async (error: Error) => {
+      // Kept, a damaged download would fail every later build, too.
+      await rm(wheels, { recursive: true, force: true });
+      throw error;
+    });
     const [source, nodeApi] = [await fetchPackage(TFJS_NODE, work), await fetchPackage(NODE_API_HEADERS, work)];
     say(`Compiling the binding of ${TFJS_NODE.name} ${TFJS_NODE.version} …`);
     await compileBinding(source, [join(work, 'headers'), join(nodeApi, 'include')], libraries);

@@ -4,14 +4,14 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { BINDING, SEED_BYTES } from '../../graders/sandbox/native.ts';
-import { run } from './run.ts';
+import { NotBuilt, run } from './run.ts';
 
-/** Compiles the binding's two sources against TensorFlow in `libraries`, and writes it there; takes ten seconds. */
+/** Compiles the binding's two sources against TensorFlow in `libraries`, and writes it there; takes ten seconds. Throws NotBuilt where they do not fit. */
 export async function compileBinding(source: string, includes: string[], libraries: string): Promise<void> {
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(source, 'binding', file));
   const folders = [source, ...includes].map((folder) => `-I${folder}`);
   const linked = ['cc', 'framework'].map((part) => `-l:libtensorflow_${part}.so.2`);
-  await run('g++', [
+  const words = [
     ...[
       '-O2',
       '-shared',
@@ -25,7 +25,11 @@ export async function compileBinding(source: string, includes: string[], librari
     ],
     // The libraries are found beside the binding, wherever both are mounted.
     ...['-Wl,-rpath,$ORIGIN', '-o', join(libraries, BINDING)],
-  ]);
+  ];
+  await run('g++', words).catch((error: Error) => {
+    const said = error.message.split('\n').find((line) => line.includes('error')) ?? error.message;
+    throw new NotBuilt(`g++ could not compile the binding (${said.slice(0, 200)})`);
+  });
 }
 
 /** Takes symbols away that nothing asks for: a quarter of 850 MB. */

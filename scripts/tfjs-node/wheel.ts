@@ -33,6 +33,7 @@ export async function fetchWheel(folder: string): Promise<string> {
   );
   const wheel = await wheelIn(folder);
   if (wheel) return wheel;
+  if (failed instanceof NotBuilt) throw failed;
   const offered = await run('python3', ['-m', 'pip', 'index', 'versions', 'tensorflow-cpu'], { timeout: 60_000 }).catch(
     () => 'pip lists no version of it',
   );
