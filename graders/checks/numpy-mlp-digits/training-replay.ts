@@ -14,8 +14,8 @@ import { drawData, epochs, minibatchSize, pairsOf, rateFor, startNet } from './t
 /** Small steps for a few epochs: then the order of the mini-batches hardly matters, and a wrong gradient does not run away. */
 const gentle = { epochs: 3, rate: 0.02 };
 /**
- * Two right loops with different orders ended at most 0.05 of their way apart; one that uses a single mini-batch, or a
- * single epoch, is off by more than 0.6.
+ * Right loops with other orders ended at most 0.13 of their way apart, over 17 wrong programs and three seeds; one that uses a
+ * single mini-batch ended 0.98 apart.
  */
 const apart = 0.3;
 
@@ -89,7 +89,6 @@ async function wayOf(desk: Desk, guest: Guest, mlp: number): Promise<number[]> {
 function isNear(yours: readonly number[], wanted: readonly number[]): boolean {
   if (!wanted.every(Number.isFinite)) return !yours.every(Number.isFinite);
   const norm = (way: readonly number[]) => Math.hypot(...way);
-  if (process.env['DBG']) console.log('apart', norm(yours.map((v, i) => v - wanted[i]!)) / norm(wanted));
   return norm(yours.map((v, i) => v - wanted[i]!)) <= apart * norm(wanted);
 }
 
