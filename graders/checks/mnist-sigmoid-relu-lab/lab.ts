@@ -17,12 +17,14 @@ export interface Data {
 /** What the handout prescribes for all trainings on the small images. */
 export const prescribed = { sizes: [pixels, 30, 30, classes], batchSize: 100, epochs: 15 } as const;
 
-/** The same images as `loadMiniMnist` of the given mnist.ts, drawn once for all students. */
-export const labData = (desk: Desk): Data =>
-  desk.shareWithAll('mini-mnist', () => {
-    const all = miniMnist(createRandom(28), trainCount + testCount);
-    return { train: part(all, 0, trainCount), test: part(all, trainCount, trainCount + testCount) };
-  });
+/** The same images as `loadMiniMnist` of the given mnist.ts. */
+export function drawLabData(): Data {
+  const all = miniMnist(createRandom(28), trainCount + testCount);
+  return { train: part(all, 0, trainCount), test: part(all, trainCount, trainCount + testCount) };
+}
+
+/** These images, drawn once for all students. */
+export const labData = (desk: Desk): Data => desk.shareWithAll('mini-mnist', drawLabData);
 
 const part = ({ images, labels }: LabelledImages, from: number, to: number): LabelledImages => ({
   images: images.subarray(from * pixels, to * pixels),

@@ -1,0 +1,127 @@
+/** Follow-through in T4: a network judged with the student's own rectifier, a reported run with their own network. */
+import type { Desk, Judgement } from '../../check.ts';
+import { pass } from '../../check.ts';
+import type { NdArray } from '../../model.ts';
+import { ProgramStopped } from '../../model.ts';
+import type { AnyProblem, Problem } from '../../problem.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
+import { backprop, forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
+import type { MlpRules } from '../../mistakes/mlp/backprop.ts';
+import { matArray, named, wholeNet } from '../../mistakes/mlp/views.ts';
+import { arrayOf, makeArray, rowsOf } from '../../numerics/arrays.ts';
+import { compareTensor, judge } from '../../numerics/compare.ts';
+import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
+import { reluProblem, reluSlopeProblem } from './activations.ts';
+import type { Claim } from './claims.ts';
+import { labBand } from './lab-band.ts';
+import type { MatrixProbe } from './matrix-function.ts';
+import { labData, pixels, prescribed } from './lab.ts';
+import type { NetworkClass } from './network.ts';
+import { callNetwork, makeNetwork } from './network.ts';
+import type { NetProbe } from './network-problems.ts';
+
+/** The worst of these tensors; or full marks when all are what the student's own fRelu leads to. */
+export async function followingOwn(
+  desk: Desk,
+  problem: Problem<NetProbe>,
+  tensors: readonly string[],
+  what: Readonly<Record<string, string>>,
+): Promise<Judgement> {
+  const evaluation = await evaluate(desk, problem);
+  const judgements = tensors.map((name) => judgeTensor(evaluation, name, what[name]!));
+  const worst = judgements.find((judgement) => judgement.earned < 1);
+  if (worst === undefined) return judgements[0]!;
+  const follows = await unlessStopped(async () => {
+    if (!(await hasOwnRectifier(desk))) return false;
+    for (const probe of desk.probes(problem)) {
+      const reading = problem.read(await desk.ask(problem, probe), probe);
+      if (!('answer' in reading)) return false;
+      const expected = await withOwn(desk, probe);
+      if (!tensors.every((name) => agree(reading.answer[name], expected[name]!))) return false;
+    }
+    return true;
+  });
+  return follows ? pass({ followThrough: 'It is right with your own fRelu, whose mistake is paid for above.' }) : worst;
+}
+
+/** A rectifier is a mistake of its own if it is wrong, and not the sigmoid again. */
+async function hasOwnRectifier(desk: Desk): Promise<boolean> {
+  const evaluations = [await evaluate(desk, reluProblem), await evaluate(desk, reluSlopeProblem)];
+  const wrong = evaluations.some(({ tensors }) => !tensors['values']!.accepted);
+  const named = evaluations.flatMap(({ diagnosis }) => diagnosis?.mistakes ?? []);
+  return wrong && !named.includes('sigmoid') && !named.includes('sigmoid-slope');
+}
+
+/** Probabilities and gradients with the student's fRelu in the hidden layers. */
+async function withOwn(desk: Desk, { net }: NetProbe): Promise<Record<string, NdArray>> {
+  const activated: Mat[] = [];
+  const slopes: Mat[] = [];
+  let signal = net.X;
+  for (let l = 0; l < net.W.length - 1; l++) {
+    const z = rightRules.affine(signal, net, l);
+    signal = activated[l] = await ownMatrix(desk, reluProblem, z);
+    slopes[l] = await ownMatrix(desk, reluSlopeProblem, z);
+  }
+  const rules: MlpRules = {
+    ...rightRules,
+    activate: (_z, _net, index) => activated[index]!,
+    slope: ({ index }) => slopes[index]!,
+  };
+  const P = matArray(forwardPass(net, rules).a.at(-1)!);
+  return { P, ...named(backprop(net, rules), wholeNet(net.W.length)) };
+}
+
+async function ownMatrix(desk: Desk, problem: Problem<MatrixProbe>, z: Mat): Promise<Mat> {
+  const probe = { X: arrayOf(z) };
+  const reading = problem.read(await desk.ask(problem, probe), probe);
+  if ('answer' in reading) return rowsOf(reading.answer['values']!);
+  throw new ProgramStopped('crash', 'fRelu gives no matrix of the same shape.');
+}
+
+const agree = (yours: NdArray | undefined, expected: NdArray): boolean =>
+  yours !== undefined &&
+  expected.data.every(Number.isFinite) &&
+  judge(compareTensor('', yours, expected, labBand), labBand) === 'accept';
+
+/** Whether a reported run is what the student's own, wrong network gives on the given images. */
+export function ownRunAgrees(
+  desk: Desk,
+  functions: readonly AnyProblem[],
+  networks: readonly AnyProblem[],
+  target: NetworkClass,
+  claim: Claim,
+  slack: number,
+): Promise<boolean> {
+  return unlessStopped(async () => {
+    const evaluations = [];
+    for (const problem of [...functions, ...networks]) evaluations.push(await evaluate(desk, problem));
+    const allRight = evaluations.every(({ tensors }) => Object.values(tensors).every((tensor) => tensor.accepted));
+    if (allRight) return false;
+    const guest = await desk.guest();
+    const { sizes, batchSize } = prescribed;
+    const own = await makeNetwork(guest, target, sizes, batchSize, 0.05);
+    const data = labData(desk);
+    const batches = [];
+    for (const { images, labels } of [data.train, data.test]) {
+      const args = [makeArray([labels.length, pixels], images), makeArray([labels.length], labels), batchSize];
+      const { value } = await guest.call({ module: 'batches.ts', name: 'createBatches' }, args, { keep: 'handle' });
+      if (!isHandle(value)) return false;
+      batches.push({ kind: 'handle', id: value.id } as const);
+    }
+    const options = { kind: 'record', entries: { epochs: claim.testAcc.length, eta: claim.eta } } as const;
+    const log = await callNetwork(guest, own, 'evaluate', [...batches, options]);
+    const last = arrayFrom(fieldOf(log, 'testAcc'))?.data.at(-1);
+    return last !== undefined && Math.abs(last - claim.testAccuracy) <= slack;
+  });
+}
+
+/** False when the student's program stops on the way. */
+async function unlessStopped(answer: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof ProgramStopped) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,157 @@
+/** Task T2: the given network trained, and the accuracy that it reaches. 2 marks. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { claimOf, inconsistent, outcomes, short } from './claims.ts';
+import type { Log } from './small-runs.ts';
+import { inList, logFrom, malformed, sentData, sentOptions, small } from './small-runs.ts';
+
+const module = 't2.ts';
+const eta = 0.05;
+/**
+ * Twenty runs of the grader on the given images end between 0.962 and 0.980 (15 epochs, learning rate 0.05); after half
+ * of the epochs they are below 0.95, and with 0.005 they end below 0.941.
+ */
+const slack = 0.02;
+/** On the small images 40 runs with learning rate 0.1 end with a training accuracy of 0.983 or more. */
+export const learned = 0.8;
+/** The untrained networks of these runs are right about 0.03 to 0.18 of the images, trained ones about 0.04 of wrong labels. */
+export const atChance = 0.45;
+
+/** One run of the student's runBaseline on the small images. */
+export const smallRun = (desk: Desk, rate: number, epochs: number = small.epochs): Promise<Log> =>
+  desk.share(`T2/${rate}/${epochs}`, async () => {
+    const args = [sentData(desk), sentOptions({ eta: rate, epochs }), { kind: 'rng', seed: 11 } as const];
+    const { value } = await (await desk.guest()).call({ module, name: 'runBaseline' }, args);
+    return logFrom(value, 'runBaseline');
+  });
+
+/** Whether a learning rate of 0 leaves the network as it is. */
+export async function usesRate(desk: Desk): Promise<boolean> {
+  const { trainAcc, testAcc } = await smallRun(desk, 0, 3);
+  return [trainAcc, testAcc].every((values) => values.every((value) => value === values[0]));
+}
+
+export const checks: Check[] = [
+  {
+    id: 'T2.log',
+    costly: true,
+    task: 'T2',
+    title: 'runBaseline returns the accuracies of every epoch',
+    asks: 'Two runs of 8 and 3 epochs on 240 small images for training and 110 for testing, batches of 20.',
+    points: 0.25,
+    costly: true,
+    run: async (desk) => {
+      for (const epochs of [small.epochs, 3]) {
+        const says = malformed(await smallRun(desk, epochs === 3 ? 0 : 0.1, epochs), epochs);
+        if (says !== undefined) return fail({ says });
+      }
+      return pass();
+    },
+  },
+  {
+    id: 'T2.learns',
+    task: 'T2',
+    title: 'The network learns the training images',
+    asks: 'A run of 8 epochs with learning rate 0.1 on small images.',
+    points: 0.25,
+    costly: true,
+    run: judgeLearning,
+  },
+  {
+    id: 'T2.rate',
+    task: 'T2',
+    title: 'The learning rate is the one that is asked for',
+    asks: 'A run of 3 epochs with learning rate 0 on small images: nothing may change.',
+    points: 0.25,
+    costly: true,
+    run: judgeRate,
+  },
+  {
+    id: 'T2.test',
+    costly: true,
+    task: 'T2',
+    title: 'Test accuracies are those of the test images, which are not trained on',
+    asks: 'The same run; all labels of its test set are wrong, so that a network that has learned is right about none of them.',
+    points: 0.25,
+    needs: ['T2.learns'],
+    costly: true,
+    run: judgeTest,
+  },
+  {
+    id: 'T2.reported',
+    costly: true,
+    task: 'T2',
+    title: 'The reported accuracy is that of its own run',
+    asks: '"T2" in answers.json: testAccuracy beside the last and the best number of testAcc.',
+    points: 0.25,
+    run: async (desk) => {
+      const finding = inconsistent(claimOf(desk, 'T2'));
+      return finding === undefined ? pass() : fail(finding);
+    },
+  },
+  {
+    id: 'T2.accuracy',
+    costly: true,
+    task: 'T2',
+    title: 'The reported accuracy is what the given network reaches',
+    asks: `testAccuracy under "T2", compared with the grader's own trainings up to ${slack}.`,
+    points: 0.75,
+    run: async (desk) => judgeRun(desk, 'T2', eta, slack),
+  },
+];
+
+async function judgeLearning(desk: Desk): Promise<Judgement> {
+  const { trainAcc } = await smallRun(desk, 0.1);
+  if (trainAcc.at(-1)! >= learned) return pass();
+  return fail({
+    says: 'The network does not learn the training images.',
+    yours: `training accuracy ${inList(trainAcc)}`,
+    expected: `${learned} or more at the end`,
+    hint: 'Train on the training images alone, each beside its own label, with the learning rate of the options.',
+  });
+}
+
+async function judgeRate(desk: Desk): Promise<Judgement> {
+  if (await usesRate(desk)) return pass();
+  return fail({
+    says: 'With learning rate 0 the accuracy changes: the learning rate of the options is not used.',
+    yours: `training accuracy ${inList((await smallRun(desk, 0, 3)).trainAcc)}`,
+    expected: 'the same number in every epoch',
+  });
+}
+
+async function judgeTest(desk: Desk): Promise<Judgement> {
+  const { trainAcc, testAcc } = await smallRun(desk, 0.1);
+  const last = testAcc.at(-1) ?? NaN;
+  if (last <= atChance) return pass();
+  return fail({
+    says: 'The test accuracy is high although every label of the test set is wrong: the network was trained, or looked at, with other images.',
+    yours: `test accuracy ${inList(testAcc)}, training accuracy ${inList(trainAcc)}`,
+    expected: `${atChance} or less`,
+    hint: 'Train on data.train only, and hand the batches of data.test to evaluate as test set.',
+  });
+}
+
+/** A reported run with a prescribed learning rate beside the grader's own. */
+export function judgeRun(desk: Desk, key: string, rate: number, most: number): Judgement {
+  const claim = claimOf(desk, key);
+  if (Math.abs(claim.eta - rate) > 1e-9) {
+    return fail({
+      says: `A learning rate of ${rate} was asked for.`,
+      yours: String(claim.eta),
+      expected: String(rate),
+    });
+  }
+  const epochs = Math.min(60, Math.max(15, claim.testAcc.length));
+  const near = (accuracy: number) => Math.abs(accuracy - claim.testAccuracy) <= most;
+  const seen = outcomes(desk, { hidden: 'sigmoid', initSd: 0.1, eta: rate, epochs }, near);
+  if ('found' in seen) return pass({ notes: [`a training of the grader ends at ${short(seen.found)}`] });
+  return fail({
+    says: 'With these settings the test accuracy is another one.',
+    asked: `784-30-30-10, batches of 100, learning rate ${rate}, ${epochs} epochs`,
+    yours: short(claim.testAccuracy),
+    expected: seen.instead.map(short).join(' to '),
+    tolerance: `${most}: other first weights move it by less than 0.02`,
+    hint: 'Report the run that train.ts prints, with the prescribed settings.',
+  });
+}

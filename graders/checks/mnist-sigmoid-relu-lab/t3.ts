@@ -1,0 +1,160 @@
+/** Task T3: the same training with other learning rates, each with a network of its own. 1 mark by program, 2 by a person. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { ProgramStopped } from '../../model.ts';
+import { makeArray } from '../../numerics/arrays.ts';
+import { inWords, itemsOf } from '../../values.ts';
+import { claimOf, inconsistent, short } from './claims.ts';
+import type { Log } from './small-runs.ts';
+import { inList, logFrom, sentData, sentOptions, small } from './small-runs.ts';
+import { atChance, judgeRun, learned, smallRun, usesRate } from './t2.ts';
+
+/** Twenty runs of the grader with learning rate 0.005 end between 0.922 and 0.940. */
+const slackLow = 0.02;
+/** With 0.5 they end between 0.078 and 0.126: the shares of single classes among the test images. */
+const chance = [0.05, 0.2] as const;
+
+/** The logs of the student's runRates for these learning rates, on the small images. */
+const logsFor = (desk: Desk, etas: readonly number[]): Promise<Log[]> =>
+  desk.share(`T3/${etas.join()}`, async () => {
+    const args = [sentData(desk), makeArray([etas.length], etas), sentOptions(), { kind: 'rng', seed: 12 } as const];
+    const { value } = await (await desk.guest()).call({ module: 't3.ts', name: 'runRates' }, args);
+    const logs = itemsOf(value);
+    if (logs === undefined)
+      throw new ProgramStopped('crash', `runRates should return a list of logs; it returns ${inWords(value)}.`);
+    return logs.map((log) => logFrom(log, 'runRates'));
+  });
+
+export const checks: Check[] = [
+  {
+    id: 'T3.fresh',
+    costly: true,
+    task: 'T3',
+    title: 'Every learning rate starts with a fresh network',
+    asks: 'runRates with the learning rates 0.1 and 0 on small images: the second network learns nothing, and must know nothing.',
+    points: 0.25,
+    costly: true,
+    run: judgeFresh,
+  },
+  {
+    id: 'T3.rates',
+    costly: true,
+    task: 'T3',
+    title: 'runRates returns one log for each learning rate, in their order',
+    asks: 'runRates with the learning rates 0, 0.1 and 0 on small images.',
+    points: 0.25,
+    costly: true,
+    run: judgeRates,
+  },
+  {
+    id: 'T3.low',
+    costly: true,
+    task: 'T3',
+    title: 'The run with 0.005 is reported as it goes',
+    asks: `"T3.low" in answers.json, compared with the grader's own trainings up to ${slackLow}.`,
+    points: 0.25,
+    run: async (desk) => {
+      const finding = inconsistent(claimOf(desk, 'T3.low'));
+      return finding === undefined ? judgeRun(desk, 'T3.low', 0.005, slackLow) : fail(finding);
+    },
+  },
+  {
+    id: 'T3.high',
+    costly: true,
+    task: 'T3',
+    title: 'The run with 0.5 is reported as it goes: at chance',
+    asks: `"T3.high" in answers.json; the grader's own trainings stay between ${chance.join(' and ')}.`,
+    points: 0.25,
+    run: judgeHigh,
+  },
+];
+
+async function judgeFresh(desk: Desk): Promise<Judgement> {
+  const [first, second] = await logsFor(desk, [0.1, 0]);
+  const [before, after] = [first?.trainAcc.at(-1) ?? NaN, second?.trainAcc[0] ?? NaN];
+  if (!(before >= learned)) {
+    if (after <= atChance && (await baselineFails(desk, (log) => !(log.trainAcc.at(-1)! >= learned)))) {
+      return pass({ followThrough: 'Your runBaseline does not learn either; that is paid for in T2.' });
+    }
+    return fail({
+      says: 'The first network does not learn.',
+      yours: `training accuracy ${inList(first?.trainAcc ?? [])}`,
+      expected: `${learned} or more at the end`,
+    });
+  }
+  if (after <= atChance) return pass();
+  return fail({
+    says: 'The second learning rate goes on with the network of the first.',
+    asked: 'learning rates 0.1, then 0: nothing can be learned with 0',
+    yours: `training accuracy ${short(before)} at the end of the first run, ${short(after)} in the second`,
+    expected: `about 0.1 in the second`,
+    hint: 'Build a new MultiLayerPerceptron for every learning rate: otherwise you see what the earlier runs have learned.',
+  });
+}
+
+async function judgeRates(desk: Desk): Promise<Judgement> {
+  const logs = await logsFor(desk, [0, 0.1, 0]);
+  const asked = 'learning rates 0, 0.1 and 0';
+  if (logs.length !== 3)
+    return fail({
+      says: 'One log for each learning rate is asked for.',
+      asked,
+      yours: String(logs.length),
+      expected: '3',
+    });
+  const lengths = logs.map(({ trainAcc }) => trainAcc.length);
+  if (lengths.some((length) => length !== small.epochs)) {
+    if (await baselineFails(desk, (log) => lengths.every((length) => length === log.trainAcc.length))) {
+      return pass({
+        followThrough: 'The logs have the length that your runBaseline gives them; that is paid for in T2.',
+      });
+    }
+    return fail({
+      says: 'Every log has one number for each epoch.',
+      asked,
+      yours: lengths.join(', '),
+      expected: String(small.epochs),
+    });
+  }
+  const constant = logs.map(({ trainAcc }) => trainAcc.every((value) => value === trainAcc[0]));
+  if (constant[0] && !constant[1] && constant[2]) return pass();
+  if (!constant.some(Boolean) && (await baselineFails(desk, async () => !(await usesRate(desk))))) {
+    return pass({ followThrough: 'Your runBaseline does not use the learning rate; that is paid for in T2.' });
+  }
+  return fail({
+    says: 'The logs do not belong to the learning rates: only the second network should learn.',
+    asked,
+    yours: logs.map(({ trainAcc }) => inList(trainAcc)).join(' | '),
+    expected: 'the same number in every epoch for the learning rate 0',
+  });
+}
+
+/** Whether runBaseline of T2, which T3 is likely to use, shows the same mistake; false when it stops. */
+async function baselineFails(desk: Desk, same: (log: Log) => boolean | Promise<boolean>): Promise<boolean> {
+  try {
+    return await same(await smallRun(desk, 0.1));
+  } catch (error) {
+    if (error instanceof ProgramStopped) return false;
+    throw error;
+  }
+}
+
+async function judgeHigh(desk: Desk): Promise<Judgement> {
+  const claim = claimOf(desk, 'T3.high');
+  if (Math.abs(claim.eta - 0.5) > 1e-9) {
+    return fail({ says: 'A learning rate of 0.5 was asked for.', yours: String(claim.eta), expected: '0.5' });
+  }
+  const finding = inconsistent(claim);
+  if (finding !== undefined) return fail(finding);
+  const last = claim.testAcc.at(-1)!;
+  if (last >= chance[0] && last <= chance[1]) return pass();
+  return fail({
+    says: 'With a learning rate of 0.5 and fresh weights this network stays at chance.',
+    yours: short(last),
+    expected: `${chance[0]} to ${chance[1]}: one class of ten`,
+    hint:
+      last > chance[1]
+        ? 'Was the network trained before with another learning rate?'
+        : 'Chance is about 0.1 for ten classes, not 0.',
+  });
+}

@@ -1,0 +1,135 @@
+/** Task T4: rectified linear units. 2 marks by program, 1 by a person. */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { reluProblem, reluSlopeProblem } from './activations.ts';
+import { claimOf, inconsistent, outcomes, short } from './claims.ts';
+import { judgeMatrix } from './matrix-function.ts';
+import { forwardProblem, gradientProblem } from './network-problems.ts';
+import { followingOwn, ownRunAgrees } from './own-relu.ts';
+
+const module = 't4.ts';
+const network = { module, name: 'MultiLayerPerceptronRelu' } as const;
+const rectifier = { module, name: 'fRelu' } as const;
+
+export const reluForward = forwardProblem('T4.forward', network, 'relu');
+export const reluGradients = gradientProblem('T4.gradients', network, 'relu');
+
+/** Twenty runs of the grader with learning rate 0.005 end between 0.950 and 0.982. */
+const slack = 0.03;
+/** With 0.05 none of them leaves chance. */
+const learned = 0.8;
+
+export const checks: Check[] = [
+  {
+    id: 'T4.relu',
+    task: 'T4',
+    title: 'fRelu is max(0, x) of every number',
+    asks: 'fRelu of three matrices, and whether they are left as they were.',
+    points: 0.25,
+    problems: [reluProblem],
+    run: (desk) => judgeMatrix(desk, reluProblem, rectifier),
+  },
+  {
+    id: 'T4.slope',
+    task: 'T4',
+    title: 'fRelu with deriv is 1 for positive and 0 for negative numbers',
+    asks: 'fRelu(X, true) of three matrices, away from 0.',
+    points: 0.25,
+    problems: [reluSlopeProblem],
+    run: async (desk) => judgeTensor(await evaluate(desk, reluSlopeProblem), 'values', 'The result of fRelu(X, true)'),
+  },
+  {
+    id: 'T4.forward',
+    task: 'T4',
+    title: 'The network has rectified hidden units and keeps the softmax at its output',
+    asks: 'forwardPropagate of networks 7-5-6-4 and 5-8-6-3 with weights of ours.',
+    points: 0.25,
+    problems: [reluForward],
+    run: async (desk) => followingOwn(desk, reluForward, ['P'], { P: 'The output' }),
+  },
+  {
+    id: 'T4.output',
+    task: 'T4',
+    title: 'The gradients of the last weights are those of softmax and cross-entropy',
+    asks: 'What a step takes from the weights of the same networks, after two backward passes.',
+    points: 0.25,
+    problems: [reluGradients],
+    run: async (desk) => followingOwn(desk, reluGradients, ['W3', 'b3'], names),
+  },
+  {
+    id: 'T4.hidden',
+    task: 'T4',
+    title: 'The gradients of the other weights come back through the rectifiers',
+    asks: 'What the same step takes from the weights below.',
+    points: 0.5,
+    problems: [reluGradients],
+    run: async (desk) => followingOwn(desk, reluGradients, ['W2', 'b2', 'W1', 'b1'], names),
+  },
+  {
+    id: 'T4.rate',
+    costly: true,
+    task: 'T4',
+    title: 'The learning rate is one with which the network learns',
+    asks: 'eta under "T4" in answers.json, tried by the grader with rectified units.',
+    points: 0.25,
+    run: judgeRate,
+  },
+  {
+    id: 'T4.accuracy',
+    costly: true,
+    task: 'T4',
+    title: 'The reported accuracy is what this learning rate leads to',
+    asks: `testAccuracy under "T4", compared with the grader's own trainings up to ${slack}.`,
+    points: 0.25,
+    run: judgeAccuracy,
+  },
+];
+
+const names = {
+  W3: '∂L/∂W of the last weights',
+  b3: '∂L/∂b of the output layer',
+  W2: '∂L/∂W of the second weights',
+  b2: '∂L/∂b of the second hidden layer',
+  W1: '∂L/∂W of the first weights',
+  b1: '∂L/∂b of the first hidden layer',
+};
+
+const replayOf = (desk: Desk) => {
+  const { eta, testAcc } = claimOf(desk, 'T4');
+  const epochs = Math.min(60, Math.max(15, testAcc.length));
+  return { hidden: 'relu', initSd: 0.05, eta: Math.min(10, Math.max(0, eta)), epochs } as const;
+};
+
+async function judgeRate(desk: Desk): Promise<Judgement> {
+  const replay = replayOf(desk);
+  const seen = outcomes(desk, replay, (accuracy) => accuracy >= learned);
+  if ('found' in seen) return pass({ notes: [`with ${replay.eta} the grader reaches ${short(seen.found)}`] });
+  return fail({
+    says: 'With this learning rate the network with rectified units does not learn.',
+    asked: `784-30-30-10, batches of 100, learning rate ${replay.eta}, ${replay.epochs} epochs`,
+    yours: `test accuracy ${seen.instead.map(short).join(' to ')}`,
+    expected: `${learned} or more`,
+    hint: 'Rectified units are unbounded: try smaller learning rates than for sigmoids.',
+  });
+}
+
+async function judgeAccuracy(desk: Desk): Promise<Judgement> {
+  const claim = claimOf(desk, 'T4');
+  const finding = inconsistent(claim);
+  if (finding !== undefined) return fail(finding);
+  const near = (accuracy: number) => Math.abs(accuracy - claim.testAccuracy) <= slack;
+  const seen = outcomes(desk, replayOf(desk), near);
+  if ('found' in seen) return pass({ notes: [`a training of the grader ends at ${short(seen.found)}`] });
+  if (await ownRunAgrees(desk, [reluProblem, reluSlopeProblem], [reluForward, reluGradients], network, claim, slack)) {
+    return pass({ followThrough: 'It is what your own network leads to; its mistakes are paid for above.' });
+  }
+  return fail({
+    says: 'With this learning rate the test accuracy is another one.',
+    asked: `784-30-30-10, batches of 100, learning rate ${claim.eta}`,
+    yours: short(claim.testAccuracy),
+    expected: seen.instead.map(short).join(' to '),
+    tolerance: `${slack}: other first weights move it by up to 0.03`,
+    hint: 'Report rate and accuracy of one and the same run.',
+  });
+}
