@@ -39,7 +39,6 @@ export const checks: Check[] = [
     title: 'runBaseline returns the accuracies of every epoch',
     asks: 'Two runs of 8 and 3 epochs on 240 small images for training and 110 for testing, batches of 20.',
     points: 0.25,
-    costly: true,
     run: async (desk) => {
       for (const epochs of [small.epochs, 3]) {
         const says = malformed(await smallRun(desk, epochs === 3 ? 0 : 0.1, epochs), epochs);
@@ -74,7 +73,6 @@ export const checks: Check[] = [
     asks: 'The same run; all labels of its test set are wrong, so that a network that has learned is right about none of them.',
     points: 0.25,
     needs: ['T2.learns'],
-    costly: true,
     run: judgeTest,
   },
   {

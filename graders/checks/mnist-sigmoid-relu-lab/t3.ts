@@ -33,7 +33,6 @@ export const checks: Check[] = [
     title: 'Every learning rate starts with a fresh network',
     asks: 'runRates with the learning rates 0.1 and 0 on small images: the second network learns nothing, and must know nothing.',
     points: 0.25,
-    costly: true,
     run: judgeFresh,
   },
   {
@@ -43,7 +42,6 @@ export const checks: Check[] = [
     title: 'runRates returns one log for each learning rate, in their order',
     asks: 'runRates with the learning rates 0, 0.1 and 0 on small images.',
     points: 0.25,
-    costly: true,
     run: judgeRates,
   },
   {
