@@ -10,8 +10,6 @@ import type { Assignment, OutcomeKind, SourceFile, Submission, Task } from '../m
 export interface Expectation {
   /** `reference`: the fixture's files are laid over the model solution. */
   over?: 'reference';
-  /** Only these tasks are graded: what the fixture is about. */
-  tasks?: string[];
   /** Points per task; with `over` only the tasks that lose any. */
   earned: Record<string, number>;
   /** Exactly the checks that do not pass (manual ones aside). */

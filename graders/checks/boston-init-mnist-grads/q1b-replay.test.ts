@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '../../numerics/random.ts';
+import { stopEarly } from '../../../reference/oracles/early-stopping.ts';
+import { endings, isClear, replay, right } from './q1b-replay.ts';
+import { stoppingProblem } from './q1b-stopping.ts';
+
+const runs = [1, 2, 3].map((seed) => stoppingProblem.probes(createRandom(seed, stoppingProblem.id)));
+const value = (answer: ReturnType<typeof right>, name: string) => answer[name]!.data[0];
+
+test('every run is decided by differences that single precision cannot blur', () => {
+  for (const probe of runs.flat()) expect(isClear(probe)).toBe(true);
+});
+
+test('the right ending is that of the oracle of early stopping', () => {
+  for (const probe of runs.flat()) {
+    const { bestEpoch, lastEpoch } = stopEarly(replay(probe).valMae, probe);
+    const answer = right(probe);
+    expect([value(answer, 'bestEpoch'), value(answer, 'stoppedEpoch')]).toEqual([bestEpoch, lastEpoch]);
+    expect(value(answer, 'ran')).toBe(lastEpoch + 1);
+  }
+});
+
+test.each(endings)('$id ends otherwise in at least one of the three runs', ({ compute }) => {
+  const names = ['ran', 'bestEpoch', 'kept'];
+  const differs = (probe: (typeof runs)[0][0]) => {
+    const [yours, expected] = [compute(probe), right(probe)];
+    return names.some((name) => value(yours, name) !== value(expected, name));
+  };
+  for (const probes of runs) expect(probes.some(differs)).toBe(true);
+});
+
+test('one of the runs reaches its limit before the patience is used up', () => {
+  for (const probes of runs) {
+    const early = probes.map((probe) => value(right(probe), 'ran')! < probe.epochs);
+    expect(early).toEqual([true, true, false]);
+  }
+});
