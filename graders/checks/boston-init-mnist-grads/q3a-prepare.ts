@@ -99,6 +99,7 @@ export const prepareProblem: Problem<RawImages> = {
   },
   write: (answer) => ({ kind: 'record', entries: { ...answer } }),
   oracle: (raw) => prepare(raw, right),
+  faint: { 'by-256': '1/255 and 1/256 differ by 0.4 %, whatever the pixels are.' },
   mistakes: [
     mistake(
       'by-256',

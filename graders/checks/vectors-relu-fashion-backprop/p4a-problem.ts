@@ -1,7 +1,4 @@
-/**
- * What the loaders have to deliver. The first two pixels of every image hold its number, so that an order, a missing image
- * or a wrong label shows whatever is done to the pixels.
- */
+/** What the loaders have to deliver, batch by batch and image by image. */
 import type { Value } from '../../model.ts';
 import { ProgramStopped } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
@@ -10,22 +7,14 @@ import type { Answer, Problem } from '../../problem.ts';
 import { inWords, isHandle } from '../../values.ts';
 import { drawImages, pixels, setArg, side } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
-import { lost, mostBatches, padded, readBatches, unknownOrder } from './p4a-read.ts';
+import { mostBatches, padded, readBatches } from './p4a-read.ts';
 import type { LoadersProbe } from './p4a-read.ts';
 import { mistake } from './plain.ts';
-
-function numbered(random: Random, count: number): ImageSet {
-  const set = drawImages(random, count);
-  for (let i = 0; i < count; i++) {
-    set.images[i * pixels] = 100 + Math.floor(i / 15);
-    set.images[i * pixels + 1] = 100 + 10 * (i % 15);
-  }
-  return set;
-}
 
 /** The ways in which loaders may differ. */
 interface Loading {
   sizes(count: number, batch: number): number[];
+  testSizes(count: number, batch: number): number[];
   pixel(value: number): number;
   label(labels: Uint8Array, i: number): number;
   /** Training images in another order than the set's; in another one the second time; test images in another order. */
@@ -36,6 +25,7 @@ const sizesOf = (count: number, batch: number) =>
   Array.from({ length: Math.ceil(count / batch) }, (_, i) => Math.min(batch, count - i * batch));
 const right: Loading = {
   sizes: sizesOf,
+  testSizes: sizesOf,
   pixel: (v) => v / 255,
   label: (labels, i) => labels[i]!,
   shuffled: [1, 1, 0],
@@ -45,29 +35,38 @@ function load({ train, test, batch = 64 }: LoadersProbe, changed: Partial<Loadin
   const rules = { ...right, ...changed };
   const image = (set: ImageSet) => makeArray([set.labels.length, pixels], Float64Array.from(set.images, rules.pixel));
   const labels = (set: ImageSet) => arrayOf(Array.from(set.labels, (_, i) => rules.label(set.labels, i)));
-  const [trainSizes, testSizes] = [train, test].map((set) => rules.sizes(set.labels.length, batch));
-  const whole = (sizes: readonly number[], set: ImageSet) => sizes.reduce((a, b) => a + b, 0) === set.labels.length;
-  const [all, tested] = [whole(trainSizes!, train), whole(testSizes!, test)];
+  const [trainSizes, testSizes] = [rules.sizes(train.labels.length, batch), rules.testSizes(test.labels.length, batch)];
+  const missing = (sizes: readonly number[], set: ImageSet) => set.labels.length - sizes.reduce((a, b) => a + b, 0);
   return {
-    trainSizes: padded(trainSizes!),
-    testSizes: padded(testSizes!),
-    ...(all ? { train: image(train), trainLabels: labels(train) } : lost('train', train)),
-    ...(tested ? { test: image(test), testLabels: labels(test) } : lost('test', test)),
-    shuffled: all && tested ? arrayOf([...rules.shuffled]) : unknownOrder,
+    trainSizes: padded(trainSizes),
+    testSizes: padded(testSizes),
+    missing: arrayOf([missing(trainSizes, train), missing(testSizes, test)]),
+    train: image(train),
+    trainLabels: labels(train),
+    test: image(test),
+    testLabels: labels(test),
+    shuffled: arrayOf([...rules.shuffled]),
   };
 }
 
 const wrong = (id: string, title: string, advice: string, changed: Partial<Loading>) =>
   mistake<LoadersProbe>(id, title, advice, (probe) => load(probe, changed));
 
+/** A mistake with the sizes of the batches, in training and testing or in training alone. */
+const sized = (id: string, title: string, advice: string, sizes: Loading['sizes']) => [
+  wrong(id, title, advice, { sizes, testSizes: sizes }),
+  wrong(`${id}-in-training`, `${title}, in training`, advice, { sizes }),
+];
+
 export const loadersProblem: Problem<LoadersProbe> = {
   id: 'P4a.loaders',
+  faint: { 'by-256': '1/255 and 1/256 differ by 0.4 %, whatever the pixels are.' },
   title: 'Batches of images',
   precision: 'single',
   coarse: true,
   probes: (random) => [
-    { train: numbered(random, 150), test: numbered(random, 70), batch: undefined },
-    { train: numbered(random, 50), test: numbered(random, 30), batch: 16 },
+    { train: drawImages(random, 150), test: drawImages(random, 70), batch: undefined },
+    { train: drawImages(random, 50), test: drawImages(random, 30), batch: 16 },
   ],
   describe: ({ train, test, batch }) =>
     `${train.labels.length} images for training, ${test.labels.length} for testing, batches of ${batch ?? '64 (the default)'}`,
@@ -94,15 +93,18 @@ export const loadersProblem: Problem<LoadersProbe> = {
     },
   ],
   mistakes: [
-    wrong('drop-last', 'the last, smaller batch is left out', 'Keep the images that do not fill a batch.', {
-      sizes: (count, batch) => sizesOf(count, batch).filter((size) => size === batch),
-    }),
-    wrong('batch-32', 'batches of 32', 'Use the size that is passed in; 64 is the default.', {
-      sizes: (count) => sizesOf(count, 32),
-    }),
-    wrong('one-batch', 'all images in one batch', 'Cut the images into batches of the size asked for.', {
-      sizes: (count) => [count],
-    }),
+    ...sized(
+      'drop-last',
+      'the last, smaller batch is left out',
+      'Keep the images that do not fill a batch.',
+      (count, batch) => sizesOf(count, batch).filter((size) => size === batch),
+    ),
+    ...sized('batch-32', 'batches of 32', 'Use the size that is passed in; 64 is the default.', (count) =>
+      sizesOf(count, 32),
+    ),
+    ...sized('one-batch', 'all images in one batch', 'Cut the images into batches of the size asked for.', (count) => [
+      count,
+    ]),
     wrong('by-256', 'divided by 256', 'White is 255: divide by 255.', { pixel: (v) => v / 256 }),
     wrong('not-scaled', 'pixels from 0 to 255', 'Divide the pixels by 255.', { pixel: (v) => v }),
     wrong('centred', 'pixels from −1 to 1', 'The sheet asks for pixels from 0 to 1: divide by 255, subtract nothing.', {

@@ -47,6 +47,7 @@ const wrong = (id: string, title: string, advice: string, f: (probe: AccuracyPro
 
 export const accuracyProblem: Problem<AccuracyProbe> = {
   id: 'P4g.accuracy',
+  faint: { 'mean-of-batches': 'Only the last, smaller batch weighs differently in a mean over batches.' },
   title: 'Accuracy on batches of unequal size',
   precision: 'single',
   probes: (random) => [drawProbe(random.fork('a'), 23, 8), drawProbe(random.fork('b'), 31, 7)],
