@@ -84,12 +84,14 @@ function suppliesFor(
     async outlines() {
       const inspected = await Promise.allSettled(modules.map((module) => inspect(module, policyOf(module))));
       const found = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.outlines : []));
-      return [...new Map(found.map((outline) => [outline.path, outline])).values()].map((outline) => ({
-        ...outline,
-        asked: assignment.tasks
+      return [...new Map(found.map((outline) => [outline.path, outline])).values()].map((outline) => {
+        const asked = assignment.tasks
           .filter((task) => task.module !== undefined && fileFor(task.module, files) === outline.path)
-          .flatMap((task) => task.exports ?? []),
-      }));
+          .flatMap((task) => task.exports ?? []);
+        const named = new Set(outline.exports.map((it) => it.name));
+        // A function that is not exported under its name is looked for in the default export.
+        return { ...outline, asked: asked.every((name) => named.has(name)) ? asked : [...asked, 'default'] };
+      });
     },
     answers: (file) => parseAnswers(file.text),
     essay: (file, heading) => splitEssay(file.text, headings).get(heading),

@@ -75,6 +75,14 @@ describe('what would go wrong without the program as well stays ours', () => {
   });
 });
 
+it('modules that name each other as .mjs find each other when they are read as .ts', async () => {
+  const s = await open({
+    'q.ts': `import { a } from './h.mjs'; export const f = () => a;`,
+    'h.ts': `export const a = 7;`,
+  });
+  expect((await s.call(q('f'), [])).value).toBe(7);
+});
+
 describe('an export is found', () => {
   it.each([
     ['by its name', `export const f = () => 7;`],
