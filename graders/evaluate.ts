@@ -222,11 +222,14 @@ function describeGap(gap: TensorGap, what: string): Finding {
     says: nonFinite
       ? `${what} holds ${String(gap.worst.yours)}${at}: not a finite number.`
       : `${what} is wrong; it differs most${at}.`,
-    yours: String(gap.worst.yours),
-    expected: String(gap.worst.expected),
+    yours: sixDigits(gap.worst.yours),
+    expected: sixDigits(gap.worst.expected),
     gaps: [gap],
   };
 }
+
+/** Six significant digits are enough to see a difference that the band rejects. */
+const sixDigits = (value: number): string => String(Number(value.toPrecision(6)));
 
 /** An answer this unlike a gradient of the problem was not computed by an attempt at it: constants and noise stay below. */
 const attempt = 0.2;
