@@ -2,7 +2,6 @@
 import type { Value } from '../../model.ts';
 import { ProgramStopped } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
-import type { Random } from '../../numerics/random.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import { inWords, isHandle } from '../../values.ts';
 import { drawImages, pixels, setArg, side } from './fashion-net.ts';

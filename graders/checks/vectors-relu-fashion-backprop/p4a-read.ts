@@ -1,7 +1,7 @@
 /** Batches of images read back: which image stands where, and what became of its pixels and its label. */
 import type { NdArray, Value } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
-import type { Answer, Answered, Reading } from '../../problem.ts';
+import type { Answered, Reading } from '../../problem.ts';
 import { fieldOf, inWords, isArray, itemsOf } from '../../values.ts';
 import { pixels, side } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
@@ -17,16 +17,8 @@ export interface LoadersProbe {
 export const mostBatches = 8;
 
 /** Sizes of the batches, as a list of one length. */
-export const padded = (sizes: readonly number[]) =>
+export const padded = (sizes: readonly number[]): NdArray =>
   arrayOf(Array.from({ length: mostBatches }, (_, i) => sizes[i] ?? 0));
-
-/** What stands for the images of a set that do not all come once: nothing can be said of them one by one. */
-export const lost = (name: 'train' | 'test', { labels }: ImageSet): Answer => ({
-  [name]: makeArray([labels.length, pixels], new Float64Array(labels.length * pixels).fill(-1)),
-  [`${name}Labels`]: arrayOf(Array.from(labels, () => -1)),
-});
-/** For sets whose images do not all come once. */
-export const unknownOrder = arrayOf([-1, -1, -1]);
 
 interface Pass {
   sizes: number[];
@@ -51,52 +43,61 @@ function passOf(value: Value): Pass | { says: string; yours: string } {
   return pass;
 }
 
-/** The places of the images in the order of their numbers. */
-function ranked(pass: Pass, falling: boolean): number[] {
-  const sign = falling ? -1 : 1;
-  const order = pass.images.map((_, i) => i);
-  return order.sort((a, b) => {
-    const [x, y] = [pass.images[a]!, pass.images[b]!];
-    return sign * (x[0]! - y[0]! || x[1]! - y[1]!);
+/** An image without its brightness and contrast, so that it is known again however its pixels are scaled. */
+function pattern(image: ArrayLike<number>): Float64Array {
+  const values = Float64Array.from(image);
+  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  const norm = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0)) || 1;
+  return values.map((v) => (v - mean) / norm);
+}
+
+/** Which image of the set each image of the pass is: the one it correlates with most, black and white exchanged or not. */
+function indicesOf(pass: Pass, set: ImageSet): number[] {
+  const known = Array.from(set.labels, (_, i) => pattern(set.images.subarray(i * pixels, (i + 1) * pixels)));
+  return pass.images.map((image) => {
+    const given = pattern(image);
+    const likeness = known.map((one) => Math.abs(product(one, given)));
+    return likeness.indexOf(Math.max(...likeness));
   });
 }
 
-/** Batches as named arrays, every set in its own order. */
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let p = 0; p < pixels; p++) sum += a[p]! * b[p]!;
+  return sum;
+}
+
+/**
+ * Batches as named arrays, every set in its own order. An image that does not come counts as missing, and nothing is said
+ * of its pixels and its label.
+ */
 export function readBatches({ value }: Answered, { train, test }: LoadersProbe): Reading {
   const passes = (['first', 'second', 'test'] as const).map((name) => passOf(fieldOf(value, name)));
   const unreadable = passes.find((pass) => 'says' in pass);
   if (unreadable !== undefined && 'says' in unreadable) return { misread: unreadable };
   const [first, second, tested] = passes as [Pass, Pass, Pass];
-  const answer: Record<string, NdArray> = { trainSizes: padded(first.sizes), testSizes: padded(tested.sizes) };
-  const orders = [first, second, tested].map((pass, i) => placesOf(pass, i < 2 ? train : test));
-  for (const [name, pass, set, places] of [
-    ['train', first, train, orders[0]],
-    ['test', tested, test, orders[2]],
-  ] as const) {
-    if (places === undefined) {
-      Object.assign(answer, lost(name, set));
-      continue;
-    }
-    const rows = places.flatMap((place) => Array.from(pass.images[place]!));
-    answer[name] = makeArray([set.labels.length, pixels], rows);
-    answer[`${name}Labels`] = arrayOf(places.map((place) => pass.labels[place]!));
-  }
-  const [a, b, c] = orders;
-  const moved = (order: readonly number[]) => Number(order.some((place, i) => place !== i));
-  answer['shuffled'] =
-    a && b && c ? arrayOf([moved(a), Number(a.some((place, i) => place !== b[i])), moved(c)]) : unknownOrder;
-  return { answer, notes: [] };
+  const [a, b, c] = [indicesOf(first, train), indicesOf(second, train), indicesOf(tested, test)];
+  const moved = (order: readonly number[]) => Number(order.some((index, i) => i > 0 && index < order[i - 1]!));
+  const missing = (order: readonly number[], { labels }: ImageSet) => labels.length - new Set(order).size;
+  return {
+    answer: {
+      trainSizes: padded(first.sizes),
+      testSizes: padded(tested.sizes),
+      missing: arrayOf([missing(a, train), missing(c, test)]),
+      ...inOrder('train', first, a, train),
+      ...inOrder('test', tested, c, test),
+      shuffled: arrayOf([moved(a), Number(a.some((index, i) => index !== b[i])), moved(c)]),
+    },
+    notes: [],
+  };
 }
 
-/** Where each image of the set stands in the pass; undefined when not every image comes once. */
-function placesOf(pass: Pass, set: ImageSet): number[] | undefined {
-  if (pass.images.length !== set.labels.length) return undefined;
-  const rising = ranked(pass, false);
-  return isFalling(pass, rising) ? ranked(pass, true) : rising;
-}
-
-/** Whether brighter pixels became smaller numbers, as most pixels are dark: then the numbers of the images run the other way. */
-function isFalling(pass: Pass, rising: readonly number[]): boolean {
-  const image = pass.images[rising[0]!]!;
-  return image.reduce((sum, v) => sum + v, 0) / image.length > image[0]!;
+function inOrder(name: 'train' | 'test', pass: Pass, order: readonly number[], set: ImageSet): Record<string, NdArray> {
+  const images = Float64Array.from(set.images, (v) => v / 255);
+  const labels = Array.from(set.labels);
+  order.forEach((index, i) => {
+    images.set(pass.images[i]!, index * pixels);
+    labels[index] = pass.labels[i]!;
+  });
+  return { [name]: makeArray([labels.length, pixels], images), [`${name}Labels`]: arrayOf(labels) };
 }

@@ -24,11 +24,11 @@ export const checks: Check[] = [
   part(
     'sizes',
     'Every image comes once, in batches of the size asked for',
-    ['trainSizes', 'testSizes'],
+    ['trainSizes', 'testSizes', 'missing'],
     'The number of images in the batches',
   ),
-  part('pixels', 'Pixels are divided by 255', ['train', 'test'], 'The pixels'),
-  part('labels', 'Every image keeps its label', ['trainLabels', 'testLabels'], 'The labels'),
+  part('pixels', 'Pixels are divided by 255', ['train', 'test'], 'The table of pixels'),
+  part('labels', 'Every image keeps its label', ['trainLabels', 'testLabels'], 'The list of labels'),
   part(
     'order',
     'Training images are shuffled anew for every epoch, test images keep their order',

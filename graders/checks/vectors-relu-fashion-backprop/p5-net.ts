@@ -7,6 +7,7 @@ import { logSoftmax } from '../../../reference/oracles/activations.ts';
 import type { Arg, NdArray, Value } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
+import { createRandom } from '../../numerics/random.ts';
 import type { Random } from '../../numerics/random.ts';
 import { fieldOf, isArray, itemsOf } from '../../values.ts';
 
@@ -24,6 +25,19 @@ export function drawNet(random: Random, sizes: readonly number[], scale: number)
       Array.from({ length: inputs }, () => row(outputs, (1.5 * scale) / Math.sqrt(inputs))),
     ),
     biases: layers.map(({ outputs }) => row(outputs, 0.4)),
+  };
+}
+
+/** A network before training, as the sheet asks: weights with variance 1/max(inputs, outputs), biases 0. */
+export function startingNet(sizes: readonly number[], seed: number): Net {
+  const random = createRandom(seed, 'P5.Q4 weights');
+  const layers = sizes.slice(1).map((outputs, l) => [sizes[l]!, outputs] as const);
+  return {
+    weights: layers.map(([inputs, outputs]) => {
+      const sd = Math.sqrt(1 / Math.max(inputs, outputs));
+      return Array.from({ length: inputs }, () => Array.from({ length: outputs }, () => random.normal(0, sd)));
+    }),
+    biases: layers.map(([, outputs]) => new Array<number>(outputs).fill(0)),
   };
 }
 

@@ -7,10 +7,10 @@ import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
-import { digitSamples, pixels } from './digit-samples.ts';
+import { digitSamples } from './digit-samples.ts';
 import type { DigitSamples } from './digit-samples.ts';
 import { agree, isRight, unlessStopped } from './own-answers.ts';
-import { netArg, readNet, scoreOf } from './p5-net.ts';
+import { netArg, readNet, scoreOf, startingNet } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
 import { stepProblem } from './p5q3.ts';
 import { epochProblem } from './p5q4-epoch.ts';
@@ -19,14 +19,16 @@ import { inPlainNumbers } from './plain.ts';
 
 const module = 'p5q4.ts';
 const epochs = 3;
-const lr = 0.1;
-const sizes = [pixels, 32, 32, 10];
+const lr = 0.2;
+/** Pixels on a side: a quarter of the numbers of the sheet's images, which are as easy to tell apart. */
+const side = 14;
+const sizes = [side * side, 32, 32, 10];
 
 /**
- * Over 20 seeds of the first weights the model solution recognises 0.91 to 0.95 of the test images after three epochs
- * with this learning rate, and 0.08 to 0.12 before.
+ * Over 20 seeds of the first weights the model solution recognises 0.795 to 0.94 of the test images after three epochs
+ * with this learning rate, and 0.075 to 0.115 before.
  */
-const goal = 0.75;
+const goal = 0.6;
 
 export const checks: Check[] = [
   {
@@ -116,13 +118,13 @@ interface Run {
 /** One training for both checks. */
 const training = (desk: Desk): Promise<Run> =>
   desk.share('P5.Q4/training', async () => {
-    const data = desk.shareWithAll('P5.Q4/data', () => digitSamples(createRandom(2026, 'P5.Q4'), 400, 200));
+    const data = desk.shareWithAll('P5.Q4/data', () => digitSamples(createRandom(2026, 'P5.Q4'), 400, 200, side));
     const guest = await desk.guest();
     const sent = (samples: { X: number[][]; Y: number[] }): Arg => ({
       kind: 'record',
       entries: { X: arrayOf(samples.X), Y: arrayOf(samples.Y) },
     });
-    const kept = await guest.make(netArg(startingNet()));
+    const kept = await guest.make(netArg(startingNet(sizes, 80085)));
     const args = [kept, sent(data.train), sent(data.test), epochs, lr];
     const { value } = await guest.call({ module, name: 'testAndTrain' }, args);
     const items = itemsOf(value) ?? [];
@@ -137,20 +139,6 @@ const training = (desk: Desk): Promise<Run> =>
       data,
     };
   });
-
-/** As the sheet asks: variance 1/max, biases 0. */
-export function startingNet(seed = 80085): Net {
-  const random = createRandom(seed, 'P5.Q4 weights');
-  const layers = sizes.slice(1).map((outputs, l) => [sizes[l]!, outputs] as const);
-  return {
-    weights: layers.map(([inputs, outputs]) =>
-      Array.from({ length: inputs }, () =>
-        Array.from({ length: outputs }, () => random.normal(0, Math.sqrt(1 / Math.max(inputs, outputs)))),
-      ),
-    ),
-    biases: layers.map(([, outputs]) => new Array<number>(outputs).fill(0)),
-  };
-}
 
 async function judgeHistory(desk: Desk): Promise<Judgement> {
   const { scores, count, net, returned, data } = await training(desk);
