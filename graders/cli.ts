@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAudit } from './cli/audit.ts';
 import { addGrade } from './cli/grade.ts';
 import { addCheck } from './cli/check.ts';
+import { addData } from './cli/data.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addTasks } from './cli/tasks.ts';
 import { addReport } from './cli/report.ts';
@@ -33,7 +34,7 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usa
   const finish = (result: number) => {
     code = result;
   };
-  for (const add of [addGrade, addCheck, addReport, addTasks, addAudit, addDoctor]) add(program, finish);
+  for (const add of [addGrade, addCheck, addReport, addTasks, addAudit, addData, addDoctor]) add(program, finish);
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
