@@ -27,6 +27,35 @@ const fate = async (body: string) => {
 
 const wrote = "crash: the program wrote to the grader's channel";
 
+describe('text does not become code', () => {
+  it.each([
+    [
+      'the constructor of a function, by a name put together',
+      `const k = ['construc', 'tor'].join(''); return (() => 1)[k]('return 1')();`,
+    ],
+    [
+      'the constructor of a function of the grader',
+      `const k = ['construc', 'tor'].join(''); return tf.tidy[k]('return 1')();`,
+    ],
+    ['of an async function', `return Object.getPrototypeOf(async () => 1).constructor('return 1')();`],
+    ['of a generator', `return new (Object.getPrototypeOf(function* () {}).constructor)('1');`],
+    ['Function', `return new Function('return 1')();`],
+    ['eval', `return (0, eval)('1');`],
+  ])('%s', async (_, body) => {
+    const s = await open(
+      `import * as lib from '@tensorflow/tfjs'; const tf: any = lib; export function f() { ${body} }`,
+    );
+    await expect(s.call({ module: 'q.ts', name: 'f' }, [])).rejects.toThrow(/EvalError/);
+  });
+
+  it('and a function is an instance of Function all the same', async () => {
+    const s = await open(
+      `class A {} export const f = () => [f, A, async () => 1].every((x) => x instanceof Function && x.constructor.name);`,
+    );
+    expect((await s.call(f, [])).value).toBe(true);
+  });
+});
+
 describe('writing to the channel ends the program:', () => {
   it.each([
     ['a forged answer', `fs.writeSync(3, frame(JSON.stringify({ nonce: '${'0'.repeat(32)}', ok: { value: 1 } })));`],

@@ -5,7 +5,8 @@ import { array, sharedSession } from './session.testing.ts';
 const session = sharedSession({
   'q.ts': `import * as tf from '@tensorflow/tfjs';
     export const echo = (x: unknown) => x;
-    export const run = (code: string) => new Function('tf', 'return (' + code + ')')(tf);`,
+    const { runInThisContext } = process.getBuiltinModule('vm');
+    export const run = (code: string) => runInThisContext('(tf) => (' + code + ')')(tf);`,
 });
 const echo = async (arg: Arg) => (await session().call({ module: 'q.ts', name: 'echo' }, [arg])).value;
 /** What comes out when the student's code returns the value of this expression. */

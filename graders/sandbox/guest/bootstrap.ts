@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { types } from 'node:util';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
+import { forbidCodeFromText } from './code-from-text.ts';
 import type { Bag, Callable, Inner, Outside } from './outside.ts';
 
 /** The socket that the grader opened; the only way in and out. */
@@ -136,6 +137,8 @@ const memoryUsage = () => {
   }
 };
 process.memoryUsage = Object.assign(memoryUsage, { rss: () => memoryUsage().rss });
+
+forbidCodeFromText(globalThis);
 
 const start = new Script(readFileSync(`${folder}core.js`, 'utf8'), { filename: 'gradmark-guest' }).runInContext(
   realm,
