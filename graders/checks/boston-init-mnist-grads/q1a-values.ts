@@ -7,17 +7,24 @@ import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { compareTensor, judge } from '../../numerics/compare.ts';
 import { float32 } from '../../numerics/tolerance.ts';
 import { columnStatistics } from '../../../reference/oracles/standardise.ts';
-import { idsOf, isReadable, pipelineRuns } from './q1a-pipeline.ts';
+import { batchSize, idsOf, isReadable, pipelineRuns } from './q1a-pipeline.ts';
 import type { PipelineRun, ReadBatch } from './q1a-pipeline.ts';
+import type { SplitCase } from '../../mistakes/data/standardise.ts';
 import { sampleForm, splitMistakes, standardiseProblem } from './q1a-standardise.ts';
 
+/** The raw rows of both parts in the order of the batches; training rows of a dropped batch come last. */
+function splitOf(run: PipelineRun): SplitCase {
+  const [seen, val] = [idsOf(run.first), idsOf(run.val)];
+  const known = new Set([...seen, ...val]);
+  const dropped = run.x.map((_, id) => id).filter((id) => !known.has(id));
+  const rows = (ids: readonly number[]) => ids.map((id) => run.x[id]!);
+  // More than a batch is not a dropped batch but another split, which is judged elsewhere.
+  return { train: rows(dropped.length < batchSize ? [...seen, ...dropped] : seen), validation: rows(val) };
+}
+
 /** What the rows of this split should be; sorted by the first feature, whose order standardising keeps. */
-export function expectedOf(
-  run: PipelineRun,
-  compute: (split: { train: number[][]; validation: number[][] }) => Answer,
-): Answer {
-  const rows = (batches: readonly ReadBatch[]) => idsOf(batches).map((id) => run.x[id]!);
-  return compute({ train: rows(run.first), validation: rows(run.val) });
+export function expectedOf(run: PipelineRun, compute: (split: SplitCase) => Answer): Answer {
+  return compute(splitOf(run));
 }
 
 const firstColumn = (batches: readonly ReadBatch[], run: PipelineRun): number[] => {
@@ -58,10 +65,7 @@ export async function judgeValues(desk: Desk): Promise<Judgement> {
     const sample = !plain && agrees(run, expectedOf(run, sampleForm.compute), false);
     if (!plain && !sample) return explainValues(desk, run);
     if (sample) notes.add(sampleForm.title);
-    const statistics = columnStatistics(
-      idsOf(run.first).map((id) => run.x[id]!),
-      sample ? 1 : 0,
-    );
+    const statistics = columnStatistics(splitOf(run).train, sample ? 1 : 0);
     for (const [name, yours, expected] of [
       ['mean', run.mean, statistics.mean],
       ['std', run.std, statistics.sd],
@@ -108,8 +112,7 @@ async function explainValues(desk: Desk, run: PipelineRun): Promise<Judgement> {
 }
 
 async function followsOwnFunction(desk: Desk, run: PipelineRun): Promise<boolean> {
-  const rows = (batches: readonly ReadBatch[]) => idsOf(batches).map((id) => run.x[id]!);
-  const split = { train: rows(run.first), validation: rows(run.val) };
+  const split = splitOf(run);
   const own = standardiseProblem.read(await desk.ask(standardiseProblem, split), split);
   if ('misread' in own || !Object.values(own.answer).every(({ data }) => data.every(Number.isFinite))) return false;
   return agrees(run, own.answer, false);

@@ -64,6 +64,6 @@ const isSquaredError = (loss: string | undefined) => /^(mse|meanSquaredError)$/i
 
 function wrongMetrics({ loss }: ModelDescription, names: readonly Value[]) {
   if (!isSquaredError(loss)) return { says: 'The loss is not the mean squared error.', yours: loss ?? 'none' };
-  const found = names.some((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)$/i.test(name));
+  const found = names.some((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)[$\d]*$/i.test(name));
   return found ? undefined : { says: 'The model is compiled without the mean absolute error as metric.' };
 }

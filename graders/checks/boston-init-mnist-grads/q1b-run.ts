@@ -1,12 +1,14 @@
 /** A short training run of the student's own model on a table like the housing data: does it learn? */
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
+import { evaluate, isAttempt } from '../../evaluate.ts';
 import { ProgramStopped } from '../../model.ts';
 import { inWords, isArray, isHandle } from '../../values.ts';
 import { bostonLike } from '../../data/boston-like.ts';
 import { columnStatistics, standardise } from '../../../reference/oracles/standardise.ts';
-import { matrixOf } from './q1b-model.ts';
-import { datasetOf } from './q1b-stopping.ts';
+import { matrixOf, modelProblem } from './q1b-model.ts';
+import { stepsProblem } from './q1b-steps.ts';
+import { datasetOf, stoppingProblem } from './q1b-stopping.ts';
 
 const rows = { train: 192, val: 64 };
 const opts = { epochs: 14, patience: 10 };
@@ -31,13 +33,18 @@ export async function judgeRun(desk: Desk): Promise<Judgement> {
   const sorted = [...yTrain].sort((a, b) => a - b);
   const constant = meanError(yVal.map(() => sorted[sorted.length >> 1]!));
   let reached = Infinity;
-  for (const seed of seeds) {
-    const predicted = await predictionsAfter(desk, seed, { train, val, yTrain, yVal });
-    if (typeof predicted === 'string') {
-      return fail({ says: 'The trained model does not predict one price for each row.', yours: predicted });
+  try {
+    for (const seed of seeds) {
+      const predicted = await predictionsAfter(desk, seed, { train, val, yTrain, yVal });
+      reached = Math.min(reached, meanError(predicted));
+      if (reached < enough * constant) return pass({ margin: Math.log10((enough * constant) / reached) });
     }
-    reached = Math.min(reached, meanError(predicted));
-    if (reached < enough * constant) return pass({ margin: Math.log10((enough * constant) / reached) });
+  } catch (error) {
+    if (!(error instanceof ProgramStopped) || !(await isAttempt(() => evaluate(desk, stoppingProblem)))) throw error;
+    if (await partsAreRight(desk)) throw error;
+  }
+  if (!(await partsAreRight(desk))) {
+    return pass({ followThrough: 'What keeps your model from learning here already lost its marks above.' });
   }
   return fail({
     says: 'After training your model predicts hardly better than a constant.',
@@ -70,7 +77,22 @@ async function predictionsAfter(desk: Desk, seed: number, { train, val, yTrain, 
   await guest.call({ module: 'q1b.ts', name: 'train' }, sent, { wallMs: 40_000 });
   const { value } = await guest.call({ handle: model.id, method: 'predict' }, [matrixOf(val)]);
   if (!isArray(value) || value.data.length !== yVal.length) {
-    return inWords(value);
+    throw new ProgramStopped('crash', `The trained model predicts ${inWords(value)}, not one price for each row.`);
   }
   return value.data;
+}
+
+/** Whether layers, compilation and training are right, as far as they were there to be judged. */
+async function partsAreRight(desk: Desk): Promise<boolean> {
+  try {
+    const evaluations = [
+      await evaluate(desk, modelProblem),
+      await evaluate(desk, stepsProblem),
+      await evaluate(desk, stoppingProblem),
+    ];
+    return evaluations.every(({ tensors }) => Object.values(tensors).every(({ accepted }) => accepted));
+  } catch (error) {
+    if (error instanceof ProgramStopped) return error.kind === 'missing';
+    throw error;
+  }
 }

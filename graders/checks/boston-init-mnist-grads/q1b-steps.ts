@@ -156,7 +156,7 @@ export const stepsProblem: Problem<MlpCase> = {
     );
     const names = itemsOf(fieldOf(value, 'names')) ?? [];
     const report = arrayFrom(fieldOf(value, 'report'))?.data ?? [];
-    const place = names.findIndex((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)$/i.test(name));
+    const place = names.findIndex((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)[$\d]*$/i.test(name));
     const misreads: Record<string, Finding> = {};
     const answer: Record<string, NdArray> = {
       path: makeArray([steps, start.length], path),

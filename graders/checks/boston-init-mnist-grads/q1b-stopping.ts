@@ -1,5 +1,5 @@
 /** What `train` of Question 1b does with a model and data whose every epoch the grader can replay. */
-import type { Guest, Value } from '../../model.ts';
+import type { Arg, Guest, Value } from '../../model.ts';
 import { ProgramStopped } from '../../model.ts';
 import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../../values.ts';
@@ -42,26 +42,29 @@ export async function datasetOf(guest: Guest, x: number[][], y: number[], batchS
   return { kind: 'handle', id: value.id } as const;
 }
 
-/** The name under which the student's own model reports the mean absolute error: their code will look for it. */
-async function metricOf(guest: Guest): Promise<string> {
+/** The metrics of the student's own model: their code will look for the mean absolute error under that name. */
+async function metricsOf(guest: Guest): Promise<Arg> {
+  const usual = { kind: 'list', items: ['mae'] } as const;
   try {
     const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [2], { keep: 'handle' });
-    const names = isHandle(value) ? (itemsOf(await guest.get(value.id, 'metricsNames')) ?? []) : [];
-    const found = names.find((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)$/i.test(name));
-    return typeof found === 'string' ? found : 'mae';
+    if (!isHandle(value)) return usual;
+    const names = itemsOf(await guest.get(value.id, 'metricsNames')) ?? [];
+    const metrics = await guest.get(value.id, 'metrics', { keep: 'handle' });
+    const known = names.some((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)[$\d]*$/i.test(name));
+    return known && isHandle(metrics) ? { kind: 'handle', id: metrics.id } : usual;
   } catch (error) {
-    if (error instanceof ProgramStopped) return 'mae';
+    if (error instanceof ProgramStopped) return usual;
     throw error;
   }
 }
 
 async function ask(guest: Guest, probe: StoppingProbe): Promise<Answered> {
-  const metric = await metricOf(guest);
+  const metrics = await metricsOf(guest);
   const tensor = { container: 'tensor', dtype: 'float32' } as const;
   const weights = [makeArray([2, 1], probe.start, tensor), makeArray([1], [0], tensor)];
   const config = { units: 1, inputShape: [2], useBias: true };
   const model = await guest.make({ kind: 'model', layers: [{ className: 'Dense', config, weights }] });
-  const entries = { optimizer: 'sgd', loss: 'meanSquaredError', metrics: { kind: 'list', items: [metric] } } as const;
+  const entries = { optimizer: 'sgd', loss: 'meanSquaredError', metrics } as const;
   await guest.call({ handle: model.id, method: 'compile' }, [{ kind: 'record', entries }]);
   const part = ({ x, y }: StoppingProbe['val']) =>
     datasetOf(
