@@ -1,6 +1,7 @@
 /**
  * Audits every coursework in full, measures today's rules beside ours, and writes docs/fidelity.md. What was measured before
- * with the same grader is not measured again, so it can be interrupted; `-- <slug>…` takes only these courseworks.
+ * with the same grader is not measured again, so it can be interrupted; `-- <slug>…` takes only these
+ * courseworks, `-- --quick` a sample of everything.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,8 @@ import { listCourseworks } from '../graders/coursework.ts';
 import { fromJson } from '../graders/gradebook/json.ts';
 import { packageRoot } from '../graders/package-root.ts';
 
-const wanted = process.argv.slice(2);
+const quick = process.argv.includes('--quick');
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const slugs = [...(await listCourseworks([])).keys()];
 
 /** Runs a script of ours and returns what it printed on stdout; talk goes through to the terminal. */
@@ -29,7 +31,8 @@ function printed(...args: string[]): string {
 const sections: string[] = [];
 for (const slug of slugs) {
   const out = join(packageRoot, 'out', 'audit', slug);
-  if (wanted.length === 0 || wanted.includes(slug)) printed('bin/gradmark.js', 'audit', slug, '--out', out);
+  if (wanted.length === 0 || wanted.includes(slug))
+    printed('bin/gradmark.js', 'audit', slug, '--out', out, ...(quick ? ['--quick'] : []));
   const path = join(out, 'audit.json');
   if (!existsSync(path)) continue;
   const report = fromJson(readFileSync(path, 'utf8')) as AuditReport & { unmet: string[] };
@@ -38,8 +41,11 @@ for (const slug of slugs) {
 const notes = join(packageRoot, 'docs', 'fidelity-notes.md');
 const text = `# How good the grader is, measured
 
-Printed by \`npm run fidelity\`, which audits every coursework in full and can be repeated by anyone; \`npx gradmark audit <coursework>\`
-does one. Correct programs are the model solution and every fixture with full marks. Checks that train networks run on every
+${
+  quick
+    ? 'These are the figures of the **quick** audits: \`npm run fidelity -- --quick\`. Samples this small notice when something breaks; they bound the rate of wrongly failed answers only loosely. \`npm run fidelity\` measures in full.'
+    : 'Printed by \`npm run fidelity\`, which audits every coursework in full and can be repeated by anyone; \`npx gradmark audit <coursework>\` does one.'
+} Correct programs are the model solution and every fixture with full marks. Checks that train networks run on every
 twentieth seed, all others on each.
 
 ${sections.join('\n')}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReluNet } from '../../../reference/oracles/relu-net.ts';
-import type { dataSets} from './hand-nets.ts';
+import type { dataSets } from './hand-nets.ts';
 import { judgePoints } from './hand-nets.ts';
 
 const net1: ReluNet = { wH: [-2, 2, 4, 4], bH: [8, -8, -24, -32], wO: [1, 1, -1, 1], bO: 0 };
