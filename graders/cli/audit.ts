@@ -41,9 +41,15 @@ interface AuditOptions {
 
 /** How much is measured: enough for a rate below one in a thousand, or enough to notice that something broke. */
 const extents = {
-  full: { runs: 3000, mostPairs: 2000, mutatedPrograms: 4, mostMutants: 2000, repetitions: 21 },
-  quick: { runs: 24, mostPairs: 60, mutatedPrograms: 1, mostMutants: 24, repetitions: 5 },
+  full: { programs: Infinity, runs: 3000, mostPairs: 2000, mutatedPrograms: 4, mostMutants: 2000, repetitions: 21 },
+  quick: { programs: 6, runs: 12, mostPairs: 60, mutatedPrograms: 1, mostMutants: 24, repetitions: 5 },
 } as const;
+
+/** At most this many of the items, from the first on, evenly spread. */
+const evenly = <T>(items: readonly T[], most: number): T[] => {
+  const step = Math.max(1, items.length / most);
+  return items.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+};
 
 /** Adds the command to the program. */
 export function addAudit(program: Command, finish: Finish): void {
@@ -73,14 +79,15 @@ export function addAudit(program: Command, finish: Finish): void {
 
 async function run(slug: string, options: AuditOptions): Promise<number> {
   const coursework = await openNamed(slug, options.assignments);
-  const correct = await correctPrograms(coursework.folder, slug);
-  if (correct.length === 0) {
+  const known = await correctPrograms(coursework.folder, slug);
+  if (known.length === 0) {
     throw new UserError(
       `${slug} has no correct program to try: put the model solution into ${join(coursework.folder, 'reference')}.`,
     );
   }
   const level = await chooseLevel(options.allowUnsafe === true);
   const extent = options.quick === true ? extents.quick : extents.full;
+  const correct = evenly(known, extent.programs);
   const backends = await chooseBackends(options.backends);
   const report = await audit(
     {
