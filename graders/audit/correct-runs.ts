@@ -43,7 +43,7 @@ export async function* gradeWithSeeds(
       const desk = openDesk(submission, batch, session.supplies);
       const grade = settle(coursework.assignment, submission, await runChecks(checks, desk, clock));
       await desk.close();
-      yield correctRow(submission.id, backend, seed, grade);
+      yield correctRow(submission.id, backend, seed, grade, judgedByTolerance(coursework.checks));
     }
   } finally {
     await session.close();
@@ -99,10 +99,20 @@ const lent = (guest: OpenGuest): OpenGuest =>
     },
   });
 
-function correctRow(program: string, backend: Backend, seed: number, grade: Grade): CorrectRow {
+/** Checks that judge problems by a tolerance; a margin of others, e.g. of an accuracy above a threshold, is no distance to a mistake. */
+const judgedByTolerance = (checks: readonly Check[]) =>
+  new Set(checks.filter((check) => check.problems !== undefined && check.costly !== true).map((check) => check.id));
+
+function correctRow(
+  program: string,
+  backend: Backend,
+  seed: number,
+  grade: Grade,
+  byTolerance: ReadonlySet<string>,
+): CorrectRow {
   const verdicts = grade.tasks.flatMap((task) => task.checks).filter((verdict) => verdict.outcome !== 'manual');
-  const margins = verdicts.flatMap(({ outcome, margin }) =>
-    outcome === 'pass' && margin !== undefined ? [margin] : [],
+  const margins = verdicts.flatMap(({ id, outcome, margin }) =>
+    outcome === 'pass' && margin !== undefined && byTolerance.has(id) ? [margin] : [],
   );
   return {
     program,

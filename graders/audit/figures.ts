@@ -92,7 +92,9 @@ const isNamed = (row: PlantedRow) => row.diagnosis !== undefined && row.diagnosi
 /** From the worst margin of a right answer to the nearest margin of a single known mistake. */
 function decades(planted: readonly PlantedRow[], correct: readonly CorrectRow[]): number | null {
   const right = correct.flatMap(({ margin }) => (margin === undefined ? [] : [margin]));
-  const wrong = planted.flatMap(({ kind, margin }) => (kind === 'single' && margin !== undefined ? [margin] : []));
+  const wrong = planted.flatMap(({ kind, margin, faint }) =>
+    kind === 'single' && margin !== undefined && faint === undefined ? [margin] : [],
+  );
   if (right.length === 0 || wrong.length === 0) return null;
   return Math.min(...right) - Math.max(...wrong);
 }
