@@ -78,7 +78,7 @@ export function readBatches({ value }: Answered, { train, test }: LoadersProbe):
   const [first, second, tested] = passes as [Pass, Pass, Pass];
   const [a, b, c] = [indicesOf(first, train), indicesOf(second, train), indicesOf(tested, test)];
   const moved = (order: readonly number[]) => Number(order.some((index, i) => i > 0 && index < order[i - 1]!));
-  const missing = (order: readonly number[], { labels }: ImageSet) => labels.length - new Set(order).size;
+  const missing = (order: readonly number[], { labels }: ImageSet) => labels.length - new Set(order.filter((index) => index >= 0)).size;
   return {
     answer: {
       trainSizes: padded(first.sizes),
@@ -96,6 +96,8 @@ function inOrder(name: 'train' | 'test', pass: Pass, order: readonly number[], s
   const images = Float64Array.from(set.images, (v) => v / 255);
   const labels = Array.from(set.labels);
   order.forEach((index, i) => {
+    // An image with pixels that are no numbers is like none: it counts as missing.
+    if (index < 0) return;
     images.set(pass.images[i]!, index * pixels);
     labels[index] = pass.labels[i]!;
   });
