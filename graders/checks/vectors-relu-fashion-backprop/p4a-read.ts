@@ -78,7 +78,8 @@ export function readBatches({ value }: Answered, { train, test }: LoadersProbe):
   const [first, second, tested] = passes as [Pass, Pass, Pass];
   const [a, b, c] = [indicesOf(first, train), indicesOf(second, train), indicesOf(tested, test)];
   const moved = (order: readonly number[]) => Number(order.some((index, i) => i > 0 && index < order[i - 1]!));
-  const missing = (order: readonly number[], { labels }: ImageSet) => labels.length - new Set(order.filter((index) => index >= 0)).size;
+  const missing = (order: readonly number[], { labels }: ImageSet) =>
+    labels.length - new Set(order.filter((index) => index >= 0)).size;
   return {
     answer: {
       trainSizes: padded(first.sizes),
