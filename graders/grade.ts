@@ -16,13 +16,15 @@ import { createWorkshop } from './workshop.ts';
 import type { Workshop } from './workshop.ts';
 import type { Provenance } from './gradebook/gradebook.ts';
 import { recallGrade, recordGrade, recordResults } from './gradebook/gradebook.ts';
+import { seedOfBatch } from './gradebook/seed.ts';
 
 export interface BatchOptions {
   coursework: Coursework;
   paths: readonly string[];
   /** Where grades are kept; undefined keeps nothing. */
   outDir?: string;
-  seed: number;
+  /** Of the probes; without it the batch draws its own, see gradebook/seed.ts. */
+  seed?: number | undefined;
   backend: Backend;
   level: SandboxLevel;
   feedback: FeedbackLevel;
@@ -50,18 +52,20 @@ export async function gradeBatch(
   const { coursework, outDir, clock } = options;
   const startedAt = options.now().toISOString();
   const received = await receiveAll(options);
+  const seed = options.seed ?? (await seedOfBatch(outDir, coursework.assignment.slug, received));
+  const origin = provenance(options, seed);
   const workshop = await createWorkshop(options);
-  const batch = batchContext(options);
+  const batch = batchContext({ ...options, seed });
   const grades: Grade[] = [];
   onEvent({ kind: 'received', total: received.length, recalled: 0 });
 
   const gradeNext = async (item: Submission | Refusal): Promise<void> => {
     const begun = clock();
     const known =
-      outDir === undefined || 'refused' in item ? undefined : await recallGrade(outDir, provenance(options), item);
+      outDir === undefined || 'refused' in item ? undefined : await recallGrade(outDir, origin, item);
     const grade =
       known ?? ('refused' in item ? refusedGrade(coursework, item) : await gradeOne(item, options, batch, workshop));
-    if (outDir !== undefined && known === undefined) await recordGrade(outDir, provenance(options), grade);
+    if (outDir !== undefined && known === undefined) await recordGrade(outDir, origin, grade);
     grades.push(grade);
     const ms = Math.round(clock() - begun);
     onEvent({ kind: 'graded', grade, done: grades.length, total: received.length, recalled: known !== undefined, ms });
@@ -72,7 +76,7 @@ export async function gradeBatch(
   } finally {
     await workshop.close();
   }
-  const results = resultsOf(options, startedAt, grades);
+  const results = resultsOf(options, seed, startedAt, grades);
   if (outDir !== undefined) await recordResults(outDir, results);
   return results;
 }
@@ -115,7 +119,7 @@ export async function gradeOne(
 
 /** What all submissions of a batch share. */
 export function batchContext(
-  options: Pick<BatchOptions, 'coursework' | 'seed' | 'dataFolder' | 'full' | 'clock' | 'only'>,
+  options: Pick<BatchOptions, 'coursework' | 'dataFolder' | 'full' | 'clock' | 'only'> & { seed: number },
 ): BatchContext {
   const { seed, dataFolder, full, clock } = options;
   return { assignment: assignmentOf(options), seed, shared: new Map(), dataFolder, full, clock };
@@ -144,24 +148,27 @@ function refusedGrade(coursework: Coursework, refusal: Refusal): Grade {
   return { ...settle(coursework.assignment, empty, verdicts), refused: refusal.refused };
 }
 
-const provenance = (options: BatchOptions): Provenance => ({
+const provenance = (options: BatchOptions, seed: number): Provenance => ({
   assignment: options.coursework.assignment.slug,
   graderVersion: options.graderVersion,
   graderHash: options.coursework.hash,
-  seed: options.seed,
+  seed,
   backend: options.backend,
   level: options.level,
   feedback: options.feedback,
+  ...(options.only === undefined ? {} : { only: [...options.only].sort() }),
+  full: options.full,
+  data: options.dataFolder !== undefined,
 });
 
-function resultsOf(options: BatchOptions, startedAt: string, grades: readonly Grade[]): Results {
+function resultsOf(options: BatchOptions, seed: number, startedAt: string, grades: readonly Grade[]): Results {
   const { assignment } = options.coursework;
   return {
     schema: 'gradmark/results/v1',
     assignment: assignment.slug,
     title: assignment.title,
     graderVersion: options.graderVersion,
-    seed: options.seed,
+    seed,
     backend: options.backend,
     level: options.level,
     feedback: options.feedback,

@@ -18,6 +18,7 @@ import {
   chooseLevel,
   jobsOption,
   openNamed,
+  practiceSeed,
   seedOption,
   unsafeOption,
   wholeNumber,
@@ -71,7 +72,7 @@ export function addAudit(program: Command, finish: Finish): void {
     )
     .option('--json', 'print the report as one JSON document')
     .addOption(jobsOption())
-    .addOption(seedOption())
+    .addOption(seedOption().default(practiceSeed))
     .addOption(assignmentsOption())
     .addOption(unsafeOption())
     .action(async (slug: string, options: AuditOptions) => finish(await run(slug, options)));

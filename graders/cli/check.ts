@@ -16,6 +16,7 @@ import {
   dataOption,
   feedbackOption,
   openNamed,
+  practiceSeed,
   seedOption,
 } from './options.ts';
 import { bestLevel } from '../sandbox/levels.ts';
@@ -47,7 +48,7 @@ export function addCheck(program: Command, finish: Finish): void {
     .option('--explain', 'show passed checks and all details, too')
     .option('--watch', 'check again whenever a file changes')
     .option('--json', 'print one JSON document')
-    .addOption(seedOption())
+    .addOption(seedOption().default(practiceSeed))
     .addOption(backendOption())
     .addOption(feedbackOption())
     .addOption(dataOption())

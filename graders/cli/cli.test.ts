@@ -80,6 +80,14 @@ describe('a class is graded', () => {
   });
 });
 
+test('a batch that was graded for one task only is graded anew for all, and --only lists no other task', async () => {
+  const [out, one] = [join(folder, 'only'), join(classFolder, 'ada-l')];
+  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3b').status).toBe(0);
+  expect((await readResults(out)).submissions[0]!.tasks.map(({ id }) => id)).toEqual(['Q3b']);
+  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3b,Q3c').status).toBe(0);
+  expect((await readResults(out)).submissions[0]!.tasks.map(({ id }) => id)).toEqual(['Q3b', 'Q3c']);
+}, 60_000);
+
 describe('what a person types wrong gets a sentence and exit code 2', () => {
   test.each([
     [['grade', 'boston', classFolder, '--out', 'x'], /no assignment "boston"/],

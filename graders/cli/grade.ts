@@ -40,7 +40,8 @@ export function addGrade(program: Command, finish: Finish): void {
     .description(
       'Grades submissions in a sandbox and writes results.json, grades.csv and a page per student and for the class.\n' +
         'A path is one submission (a folder or a .zip) or a folder or .zip of submissions. What was graded before with the\n' +
-        'same grader and seed is kept, so an interrupted batch goes on where it stopped.',
+        'same grader and seed is kept, so an interrupted batch goes on where it stopped. Without --seed the probes follow\n' +
+        'from what was handed in, and the folder keeps them: nobody can know them beforehand.',
     )
     .argument('<assignment>', 'name of the coursework; see "gradmark tasks"')
     .argument('<paths...>', 'submissions, folders of submissions or archives')

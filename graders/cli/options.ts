@@ -9,13 +9,11 @@ import { findNative, requireNative } from '../sandbox/native.ts';
 import { bestLevel, levelLabel, refuseLevel } from '../sandbox/levels.ts';
 import { UserError } from './exit-codes.ts';
 
-/** Probes are the same for every student of a batch and for every run with the same seed. */
-export const defaultSeed = 20_260;
+/** The seed of practice and of audits. It is public: grades that count are drawn on others, see gradebook/seed.ts. */
+export const practiceSeed = 20_260;
 
 export const seedOption = () =>
-  new Option('--seed <n>', 'seed of the probes; equal seeds give equal grades')
-    .default(defaultSeed)
-    .argParser(wholeNumber);
+  new Option('--seed <n>', 'seed of the probes; equal seeds give equal grades').argParser(wholeNumber);
 
 export const backendOption = () =>
   new Option('--backend <name>', 'what tfjs runs on inside the sandbox')
@@ -85,7 +83,7 @@ export async function chooseLevel(allowUnsafe: boolean): Promise<SandboxLevel> {
 }
 
 export interface CommonOptions {
-  seed: number;
+  seed?: number;
   backend: Backend;
   feedback: FeedbackLevel;
   assignments: string[];

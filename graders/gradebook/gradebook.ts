@@ -2,15 +2,21 @@
  * What was graded, with what: one record per submission, for staff, written whole or not at all, so that an interrupted batch
  * resumes where it stopped and a reader never sees half a grade.
  */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Grade, Results } from '../model.ts';
 import { fromJson, toJson } from './json.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Everything a grade depends on besides the submission; a stored grade counts only if all of it is the same. */
 export type Provenance = Pick<Results, 'assignment' | 'graderVersion' | 'seed' | 'backend' | 'level' | 'feedback'> & {
   /** Hash of the assignment, its checks and everything else that judges. */
   graderHash: string;
+  /** The tasks that were graded, where not all were. */
+  only?: readonly string[];
+  /** Whether expensive tasks were graded at full size, and whether real data sets were at hand. */
+  full: boolean;
+  data: boolean;
 };
 
 interface Entry {
@@ -67,10 +73,3 @@ export async function readResults(outDir: string): Promise<Results> {
 }
 
 const recordPath = (outDir: string, id: string) => join(outDir, 'records', `${id}.json`);
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true });
-  const draft = `${path}.${process.pid}.part`;
-  await writeFile(draft, text);
-  await rename(draft, path);
-}

@@ -24,7 +24,10 @@ export function hash32(text: string, start = 0x811c9dc5): number {
 }
 
 export function createRandom(seed: number, name = ''): Random {
-  let mix = hash32(name, (0x811c9dc5 ^ Math.imul(seed | 0, 0x9e3779b1)) >>> 0);
+  // Seeds may have 53 bits; those beyond 32 join the name, so that small seeds keep their streams.
+  const high = Math.floor(seed / 2 ** 32);
+  const salted = high === 0 || high === -1 ? name : `${name}#${high}`;
+  let mix = hash32(salted, (0x811c9dc5 ^ Math.imul(seed | 0, 0x9e3779b1)) >>> 0);
   const splitmix = () => {
     mix = (mix + 0x9e3779b9) | 0;
     let t = mix ^ (mix >>> 16);
