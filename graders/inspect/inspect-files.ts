@@ -10,7 +10,8 @@ import { isLocal, resolveLocal, similarPath } from './resolve-import.ts';
 import { breachAt, breachesOf } from './rules.ts';
 import type { Comment, Misread, Node } from './syntax-tree.ts';
 import { parseSource } from './syntax-tree.ts';
-import { withoutIdleAwaits } from './top-level-await.ts';
+import type { Marked } from './top-level-await.ts';
+import { asWaiting, markAwaits } from './top-level-await.ts';
 
 /** Beyond this a report would only repeat itself. */
 const mostBreaches = 20;
@@ -25,6 +26,9 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
   const reached = new Set([request.module]);
   const missing: PolicyBreach[] = [];
 
+  const toCompile = new Map<string, Marked | SourceFile>();
+  const needs = new Map<string, string[]>();
+
   // A set may grow while it is walked: each new path is visited in turn.
   for (const path of reached) {
     const file = files.get(path)!;
@@ -34,16 +38,28 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
       inspection.syntax ??= reading;
       continue;
     }
-    const text = reading === undefined ? file.text : withoutIdleAwaits(file.text, reading.program);
-    const compiled = await compile({ path, text });
-    if ('code' in compiled) inspection.modules.push(compiled);
-    else inspection.syntax ??= compiled;
+    toCompile.set(path, (reading && markAwaits(file.text, reading.program)) ?? file);
     if (reading === undefined) continue;
     readings.set(path, reading.module);
     missing.push(...follow(file, reading.module, files, request.given, reached));
+    needs.set(
+      path,
+      reading.module.imports.flatMap(({ source }) => (source !== undefined && isLocal(source) ? [source] : [])),
+    );
     if (request.given.includes(path)) continue;
     const resolve = (source: string) => (isLocal(source) ? resolveLocal(path, source, paths) : undefined);
     inspection.outlines.push(outlineOf(file, reading, reading.module, resolve));
+  }
+
+  const waiting = waitingModules(toCompile, needs, paths);
+  for (const [path, { text, mark }] of toCompile as Map<string, { text: string; mark?: string }>) {
+    const compiled = await compile({ path, text });
+    if (!('code' in compiled)) {
+      inspection.syntax ??= compiled;
+      continue;
+    }
+    const code = waiting.has(path) ? asWaiting(path, compiled.code, mark, needs.get(path) ?? []) : compiled.code;
+    inspection.modules.push({ ...compiled, code });
   }
 
   const ownMethods = new Set([...readings.values()].flatMap((reading) => [...reading.ownMethods]));
@@ -55,6 +71,22 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
   inspection.breaches = [...missing, ...breaches].slice(0, mostBreaches);
   inspection.localImports = [...reached].slice(1);
   return inspection;
+}
+
+/** Modules that await something outside of their functions, and those that import one of them, directly or not. */
+function waitingModules(
+  texts: ReadonlyMap<string, object>,
+  needs: ReadonlyMap<string, readonly string[]>,
+  paths: ReadonlySet<string>,
+): Set<string> {
+  const waiting = new Set([...texts].filter(([, text]) => 'mark' in text).map(([path]) => path));
+  for (let before = -1; waiting.size > before;) {
+    before = waiting.size;
+    for (const [path, sources] of needs) {
+      if (sources.some((source) => waiting.has(resolveLocal(path, source, paths) ?? ''))) waiting.add(path);
+    }
+  }
+  return waiting;
 }
 
 interface Parsed {

@@ -60,7 +60,7 @@ test.each([
 
 test.each([
   ['q1.ts', 'export const a = 1;\nexport function f( {\n  return 1;\n}\n', { line: 3, column: 3 }],
-  ['q1.ts', 'const π = "ππ"; const e = await π;\nexport const b = e;', { line: 1, column: 27 }],
+  ['q1.ts', 'const π = "ππ"; const e = π π;\nexport const b = e;', { line: 1, column: 28 }],
   ['q1.js', 'export const a: number = 1;', { line: 1, column: 15 }],
 ])('a mistake of syntax in %s is told with its place', async (path, text, place) => {
   const { syntax, modules } = await inspect({ [path]: text });
@@ -69,16 +69,22 @@ test.each([
   expect(modules).toEqual([]);
 });
 
-test('await outside of a function that only waits becomes a start, at the same place', async () => {
-  const text = `import * as tf from '@tensorflow/tfjs';\nif (true) { await tf.ready(); }\nawait (async () => { await tf.ready(); throw 1; })();`;
-  const { syntax, modules } = await inspect({ 'q1.ts': text });
+test('await outside of functions makes a module one that is waited for, and so is whoever imports it', async () => {
+  const { syntax, modules } = await inspect({
+    'q1.ts': `import { n } from './slow';\nimport data from './data.json';\nexport const m = n + data.k;`,
+    'slow.ts': `import './plain';\nexport const n = -(await Promise.resolve({ k: 2 })).k as number;`,
+    'plain.ts': 'export const f = async () => { await 1; };',
+    'data.json': '{ "k": 1 }',
+  });
   expect(syntax).toBeUndefined();
-  expect(modules[0]!.code.match(/void tf\.ready\(\)/g)).toHaveLength(1);
-  expect(modules[0]!.code.match(/await tf\.ready\(\)/g)).toHaveLength(1);
+  const codeOf = (path: string) => modules.find((module) => module.path === path)!.code;
+  expect(codeOf('q1.ts')).toMatch(/^require\.ready\(\["\.\/slow","\.\/data\.json"\], async \(\) => \{"use strict";/);
+  expect(codeOf('slow.ts')).toContain('const n = -(await Promise.resolve({ k: 2 })).k;');
+  expect(codeOf('plain.ts')).not.toContain('ready');
 });
 
-test('await outside of a function whose value is used is told in words', async () => {
-  const { syntax } = await inspect({ 'q1.ts': 'const a = await 1;\nexport { a };' });
+test('await using outside of functions is told in words', async () => {
+  const { syntax } = await inspect({ 'q1.ts': 'await using a = { async [Symbol.asyncDispose]() {} };\nexport { a };' });
   expect(syntax!.message).toBe('await stands outside of a function: move it into an async function');
 });
 

@@ -1,15 +1,31 @@
-/** The student's modules: CommonJS texts by path, evaluated when first needed, importing each other and what is allowed. */
+/**
+ * The student's modules: CommonJS texts by path, evaluated when first needed, importing each other and what is allowed. A
+ * module that awaits something outside of its functions hands its body to `require.ready`; whoever needs it waits for it.
+ */
+import { settle } from './iterate.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 import { cut, describeThrown, GuestTrouble } from './trouble.ts';
 
 export interface Modules {
-  /** Exports of a module; throws GuestTrouble when it is missing or throws while it loads. */
-  load(path: string): Bag;
+  /** Exports of a module that has finished loading; rejects with GuestTrouble when it is missing or throws while it loads. */
+  load(path: string): Promise<Bag>;
+  /** The module that is waited for, if any. */
+  loading(): string | undefined;
   paths: ReadonlySet<string>;
+}
+
+/** A module whose evaluation has begun. */
+interface Started {
+  module: Bag;
+  /** Settles when the body has run; absent for a module that needed no time. */
+  finished?: Promise<unknown>;
+  /** Modules that it waits for. */
+  awaited: Set<string>;
 }
 
 const namesTold = 20;
 const endings = ['', '.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
+const isLocal = (specifier: string) => /^\.{1,2}(\/|$)/.test(specifier);
 
 /** `libraries` are the packages that may be imported, by specifier. */
 export function createModules(
@@ -17,48 +33,86 @@ export function createModules(
   texts: ReadonlyMap<string, string>,
   libraries: ReadonlyMap<string, unknown>,
 ): Modules {
-  const loaded = new Map<string, Bag>();
+  const begun = new Map<string, Started>();
   const failed = new Map<string, GuestTrouble>();
   const paths = new Set(texts.keys());
+  let loading: string | undefined;
 
-  const evaluate = (path: string): Bag => {
-    const known = loaded.get(path);
+  const start = (path: string): Started => {
+    const known = begun.get(path);
     if (known) return known;
     const module = outside.makeObject();
     module['exports'] = outside.makeObject();
-    loaded.set(path, module);
+    const started: Started = { module, awaited: new Set() };
+    begun.set(path, started);
     const require = outside.makeFunction('require', (_, args) => importFrom(path, `${args[0] as string}`));
+    const ready = outside.makeFunction('ready', (_, args) => {
+      // Once: the compiled text calls it first, anything later is the student's own idea.
+      if (started.finished) return;
+      const needs = Array.from(args[0] as ArrayLike<unknown>, String);
+      started.finished = finish(path, started, needs, args[1] as Callable);
+      // Told to whoever waits; nobody may.
+      started.finished.catch(() => undefined);
+    });
+    Object.defineProperty(require, 'ready', { value: ready });
     try {
       const run = outside.compile(texts.get(path)!, path);
       Reflect.apply(run, undefined, [module['exports'], require, module]);
     } catch (error) {
-      loaded.delete(path);
+      begun.delete(path);
       throw error;
     }
-    return module;
+    return started;
+  };
+
+  const finish = async (path: string, started: Started, needs: readonly string[], body: Callable): Promise<void> => {
+    for (const need of needs) {
+      const target = isLocal(need) ? resolve(path, need, paths) : undefined;
+      if (target === undefined) continue;
+      const { finished } = start(target);
+      // Of modules that need each other the one that was needed first begins last.
+      if (finished === undefined || waitsFor(target, path)) continue;
+      started.awaited.add(target);
+      await finished;
+      started.awaited.delete(target);
+    }
+    await settle(Reflect.apply(body, undefined, []));
+  };
+
+  const waitsFor = (path: string, other: string, seen = new Set<string>()): boolean => {
+    if (path === other) return true;
+    if (seen.has(path)) return false;
+    seen.add(path);
+    return [...(begun.get(path)?.awaited ?? [])].some((next) => waitsFor(next, other, seen));
   };
 
   const importFrom = (from: string, specifier: string): unknown => {
     if (libraries.has(specifier)) return libraries.get(specifier);
-    const target = /^\.{1,2}(\/|$)/.test(specifier) ? resolve(from, specifier, paths) : undefined;
-    if (target !== undefined) return evaluate(target)['exports'];
+    const target = isLocal(specifier) ? resolve(from, specifier, paths) : undefined;
+    if (target !== undefined) return start(target).module['exports'];
     throw outside.makeError('Error', refusalOf(specifier, [...libraries.keys()]));
   };
 
   return {
     paths,
-    load: (path) => {
+    loading: () => loading,
+    load: async (path) => {
       const earlier = failed.get(path);
       if (earlier) throw earlier;
       if (!texts.has(path)) throw new GuestTrouble({ kind: 'missing', message: `${path} was not handed in` });
+      loading = path;
       try {
-        const { exports } = evaluate(path);
+        const started = start(path);
+        if (started.finished) await started.finished;
+        const { exports } = started.module;
         if ((typeof exports === 'object' && exports !== null) || typeof exports === 'function') return exports as Bag;
         return outside.makeObject();
       } catch (error) {
         const trouble = new GuestTrouble({ ...describeThrown(error, paths), loading: path });
         failed.set(path, trouble);
         throw trouble;
+      } finally {
+        loading = undefined;
       }
     },
   };

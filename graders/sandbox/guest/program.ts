@@ -27,6 +27,8 @@ type Handlers = {
 export interface Program {
   /** Does what a request asks; rejects with GuestTrouble. Arrays of the answer stand in `binary`, in order. */
   answer(request: Request, bytes: Uint8Array): Promise<{ ok: unknown; binary: Uint8Array[] }>;
+  /** What the request that is being answered waits for, when nothing can happen any more. */
+  waitsFor(): GuestTrouble;
   /** What an exception that reached nobody was. */
   describe(thrown: unknown): GuestTrouble;
 }
@@ -136,8 +138,8 @@ export function createProgram(outside: Outside): Program {
       seed(request.seed);
       return {};
     },
-    exports: ({ module }) => {
-      const exports = modules.load(module);
+    exports: async ({ module }) => {
+      const exports = await modules.load(module);
       return underPolicy('free', () => ({
         names: Object.keys(exports)
           .slice(0, exportCap)
@@ -191,6 +193,14 @@ export function createProgram(outside: Outside): Program {
   };
 
   return {
+    waitsFor: () => {
+      const module = modules.loading();
+      const message =
+        module === undefined
+          ? 'returned a promise that never settles'
+          : `cannot begin: ${module} awaits, outside of its functions, a promise that never settles`;
+      return new GuestTrouble({ kind: 'never', message });
+    },
     describe: (thrown) => new GuestTrouble(describeThrown(thrown, modules.paths)),
     answer: async (request, bytes) => {
       let out: Outward | undefined;

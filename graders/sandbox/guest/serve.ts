@@ -11,9 +11,7 @@ export async function serve(outside: Outside): Promise<never> {
   /** An exception that reached nobody, e.g. in a timer: told when nothing else will come. */
   let stray: GuestTrouble | undefined;
   outside.onUncaught((thrown) => (stray ??= program.describe(thrown)));
-  outside.onIdle(() =>
-    giveUp?.(stray ?? new GuestTrouble({ kind: 'never', message: 'returned a promise that never settles' })),
-  );
+  outside.onIdle(() => giveUp?.(stray ?? program.waitsFor()));
 
   for (;;) {
     const { nonce, request, binary } = receive(outside);

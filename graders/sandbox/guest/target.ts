@@ -6,13 +6,13 @@ import type { Bag, Callable } from './outside.ts';
 import { cut, GuestTrouble } from './trouble.ts';
 
 /** The function that a request addresses, and its `this`; throws GuestTrouble('missing') that says what there is instead. */
-export function functionAt(
+export async function functionAt(
   target: WireTarget,
   modules: Modules,
   held: (id: number) => object,
-): { f: Callable; self: unknown } {
+): Promise<{ f: Callable; self: unknown }> {
   if ('module' in target) {
-    const f = exportOf(modules.load(target.module), target.module, target.name);
+    const f = exportOf(await modules.load(target.module), target.module, target.name);
     if (typeof f === 'function') return { f: f as Callable, self: undefined };
     const message = `${target.module} exports ${target.name}, but it is ${articled(kindOf(f))}, not a function`;
     throw new GuestTrouble({ kind: 'missing', message });
