@@ -31,6 +31,9 @@ export async function listCourseworks(extraFolders: readonly string[]): Promise<
   return findAssignments([...extraFolders, shippedFolder]);
 }
 
+/** Everything that judges: this room and the oracles. */
+const rooms = ['.', '../reference/oracles/'];
+
 /** Loads a coursework by slug. Throws with every mistake in the assignment, or with what the checks do not fit. */
 export async function openCoursework(folder: string): Promise<Coursework> {
   const assignment = await loadAssignment(folder);
@@ -43,7 +46,11 @@ export async function openCoursework(folder: string): Promise<Coursework> {
     folder,
     checks,
     given: await readGiven(folder, assignment),
-    hash: await hashOf([folder, join(path, '..'), fileURLToPath(new URL('.', import.meta.url))]),
+    hash: await hashOf([
+      folder,
+      join(path, '..'),
+      ...rooms.map((room) => fileURLToPath(new URL(room, import.meta.url))),
+    ]),
   };
 }
 

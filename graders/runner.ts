@@ -4,14 +4,14 @@ import type { Finding, OutcomeKind, Verdict } from './model.ts';
 import { ProgramStopped } from './model.ts';
 
 /**
- * One verdict per check, whatever happens. Only ProgramStopped counts against the student; every other exception is ours
- * and makes the check `broken`.
+ * One verdict per check, whatever happens, until `enough` says that no more are wanted. Only ProgramStopped counts against
+ * the student; every other exception is ours and makes the check `broken`.
  */
 export async function runChecks(
   checks: readonly Check[],
   desk: Desk,
   clock: () => number,
-  onVerdict: (verdict: Verdict) => void = () => undefined,
+  enough: (verdict: Verdict) => boolean = () => false,
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const check of checks) {
@@ -23,7 +23,7 @@ export async function runChecks(
         : skip(check, `Not run: it builds on "${titleOf(checks, failed)}", which did not pass.`);
     verdict.ms = Math.round(clock() - startedAt);
     verdicts.push(verdict);
-    onVerdict(verdict);
+    if (enough(verdict)) break;
   }
   return verdicts;
 }

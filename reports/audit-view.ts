@@ -1,6 +1,7 @@
 /** The rows of an audit as plain view data: every share, order and rounding happens here. */
 import type { AuditReport } from '../graders/audit/audit.ts';
 import type { Share } from '../graders/audit/figures.ts';
+import { alike } from '../graders/audit/text.ts';
 import { plain, plainLine } from './plain-text.ts';
 
 interface Figure {
@@ -83,7 +84,7 @@ function figuresOf({ figures }: AuditReport): Figure[] {
     line('Known mistakes caught', figures.knownMistakes, 'each planted alone'),
     line('Pairs of mistakes caught', figures.pairs, 'two at once; pairs that cancel are right answers'),
     line('Errors of 0.1 % caught', figures.plantedErrors, 'one entry of one tensor'),
-    line('Mutants killed', mutants, `small changes to correct programs; ${mutants.equivalent} more compute the same`),
+    line('Mutants killed', mutants, `small changes to correct programs; ${alike(mutants)}`),
     {
       name: 'Right answers failed',
       value: `${falseRejections.part} of ${falseRejections.of}`,

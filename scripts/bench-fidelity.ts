@@ -121,7 +121,7 @@ process.stdout.write(
 );
 for (const rule of rules) {
   process.stdout.write(
-    `| ${rule.name} | ${columns.map(({ counts }) => cell(counts.get(rule.name)!)).join(' | ')} | ${rule.source} |\n`,
+    `| ${rule.name} | ${columns.map(({ counts }) => cell(counts.get(rule.name)!)).join(' | ')} | ${rule.source.replaceAll('|', '\\|')} |\n`,
   );
 }
 const nearest = points.map((point) => {

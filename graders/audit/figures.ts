@@ -13,7 +13,7 @@ export interface AuditFigures {
   pairs: Share;
   plantedErrors: Share;
   /** Killed mutants of those that compute something else. */
-  mutants: Share & { equivalent: number };
+  mutants: Share & { equivalent: number; free: number };
   falseRejections: Share & {
     /** 95 % upper bound of the rate (rule of three when there is none). */ upperBound: number;
   };
@@ -58,6 +58,7 @@ export function figuresOf({ planted, correct, mutants, reproducibility }: AuditR
       part: alive.filter((row) => row.fate === 'killed').length,
       of: alive.length,
       equivalent: mutants.filter((row) => row.fate === 'equivalent').length,
+      free: mutants.filter((row) => row.fate === 'free').length,
     },
     falseRejections: { part: rejections, of: runs, upperBound: upperBound(rejections, runs) },
     precision: { part: rightly.length, of: named.length },

@@ -1,8 +1,10 @@
 /** Grades every mutant of correct programs. A mutant that passes everything is either no mistake at all, or one we miss. */
-import type { SandboxLevel, SourceFile, Submission, Value } from '../model.ts';
+import type { Check } from '../check.ts';
+import type { SandboxLevel, SourceFile, Submission, Value, Verdict } from '../model.ts';
 import type { Coursework } from '../coursework.ts';
 import type { BatchContext } from '../desk.ts';
-import { gradeOne } from '../grade.ts';
+import { openDesk } from '../desk.ts';
+import { runChecks } from '../runner.ts';
 import type { Workshop } from '../workshop.ts';
 import { answersTo, nearlyEqual } from './equivalence.ts';
 import { submissionOf } from './fixtures.ts';
@@ -15,7 +17,11 @@ export interface MutantRow {
   /** Unique within the program: path and place of the change, and what stands there. */
   mutant: string;
   operator: string;
-  fate: 'killed' | 'equivalent' | 'survived' | 'broken';
+  /**
+   * `equivalent`: the same numbers on every problem and design; `free`: judged by outcomes alone, and the outcomes are as good
+   * (another learning rate that trains as well); `survived`: another answer that nobody noticed.
+   */
+  fate: 'killed' | 'equivalent' | 'free' | 'survived' | 'broken';
   /** The first check that failed. */
   by?: string;
   /** The changed lines, for whoever has to look at a survivor. */
@@ -63,9 +69,11 @@ export async function gradeMutant({ submission, file, mutant }: PlannedMutant, d
   const startedAt = clock();
   const files = submission.files.map((own) => (own === file ? applyMutant(file, mutant) : own));
   const changed = submissionOf(submission.id, files);
-  const grade = await gradeOne(changed, { coursework, clock }, batch, workshop);
-  const verdicts = grade.tasks.flatMap((task) => task.checks);
-  const missed = verdicts.find((verdict) => !['pass', 'manual', 'broken'].includes(verdict.outcome));
+  const checks = nearestFirst(coursework, file);
+  const student = openDesk(changed, batch, workshop.suppliesFor(changed));
+  const verdicts = await runChecks(checks, student, clock, isMissed);
+  await student.close();
+  const missed = verdicts.find(isMissed);
   const broken = verdicts.find((verdict) => verdict.outcome === 'broken');
   const row = (fate: MutantRow['fate'], extra: Partial<MutantRow> = {}): MutantRow => ({
     program: submission.id,
@@ -78,8 +86,29 @@ export async function gradeMutant({ submission, file, mutant }: PlannedMutant, d
   if (broken !== undefined)
     return row('broken', { by: broken.id, diff: `${mutantDiff(file, mutant)}\n${broken.staff ?? ''}` });
   if (missed !== undefined) return row('killed', { by: missed.id });
-  const fate = (await computesTheSame(submission, changed, desk)) ? 'equivalent' : 'survived';
+  const same = await computesTheSame(submission, changed, desk);
+  const measured = checks.some((check) => isOf(coursework, check, file) && check.problems !== undefined);
+  const fate = !same ? 'survived' : measured ? 'equivalent' : 'free';
   return row(fate, { diff: mutantDiff(file, mutant) });
+}
+
+const isMissed = ({ outcome }: Verdict) => !['pass', 'manual', 'broken'].includes(outcome);
+
+const isOf = ({ assignment }: Coursework, check: Check, file: SourceFile) =>
+  assignment.tasks.some(
+    ({ id, module }) => id === check.task && module !== undefined && stem(module) === stem(file.path),
+  );
+
+/** All checks, those of the file's own tasks first and those that take seconds last, each after the checks that it needs. */
+function nearestFirst(coursework: Coursework, file: SourceFile): Check[] {
+  const rank = (check: Check) => (isOf(coursework, check, file) ? 0 : 2) + (check.costly === true ? 1 : 0);
+  const ordered = new Set<Check>();
+  const put = (check: Check) => {
+    for (const need of coursework.checks.filter(({ id }) => check.needs?.includes(id))) put(need);
+    ordered.add(check);
+  };
+  [...coursework.checks].sort((a, b) => rank(a) - rank(b)).forEach(put);
+  return [...ordered];
 }
 
 async function computesTheSame(original: Submission, changed: Submission, desk: MutationDesk): Promise<boolean> {

@@ -23,7 +23,7 @@ export function auditText(report: AuditReport, unmet: readonly string[]): string
     `  known mistakes caught        ${share(figures.knownMistakes)}`,
     `  pairs of mistakes caught     ${share(figures.pairs)}`,
     `  errors of 0.1 % caught       ${share(figures.plantedErrors)}`,
-    `  mutants killed               ${share(figures.mutants)}, ${figures.mutants.equivalent} more compute the same`,
+    `  mutants killed               ${share(figures.mutants)}, ${alike(figures.mutants)}`,
     `  right answers failed         ${figures.falseRejections.part} of ${figures.falseRejections.of} (95 % upper bound ${percent(figures.falseRejections.upperBound)})`,
     `  names that are right         ${share(figures.precision)}`,
     `  known mistakes named         ${share(figures.recall)}`,
@@ -76,5 +76,8 @@ const indent = (text: string) =>
     .map((line) => `  ${line}`)
     .join('\n');
 const percent = (value: number) => `${(100 * value).toPrecision(2)} %`;
+/** Mutants that are no mistakes, in words. */
+export const alike = ({ equivalent, free }: AuditReport['figures']['mutants']) =>
+  `${equivalent} more compute the same${free === 0 ? '' : `, ${free} more reach outcomes as good`}`;
 const share = ({ part, of }: Share) =>
   of === 0 ? 'none tried' : `${part} of ${of} (${((100 * part) / of).toFixed(2)} %)`;
