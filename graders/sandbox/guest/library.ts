@@ -2,6 +2,7 @@
 import type { Backend, Precision } from '../../model.ts';
 import { typedTag } from './intrinsics.ts';
 import { borrowMissingKernels } from './borrow-kernels.ts';
+import { restoreNames } from './names.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 import { reclaimTensors } from './reclaim.ts';
 import type { Tf } from './tf.ts';
@@ -38,6 +39,7 @@ export async function loadLibrary(outside: Outside, backend: Backend, precision:
   (script.value as Callable)(...([module['exports'], outside.nodeRequire, module, outside.dirname] as never[]));
   const tf = module['exports'] as unknown as Loaded;
 
+  restoreNames(tf);
   const platform = tf.env().platform as unknown as Bag;
   if (precision === 'double') {
     const typed = ['Float32Array', 'Float64Array', 'Int32Array', 'Uint8Array', 'Uint8ClampedArray'];
