@@ -61,10 +61,9 @@ export async function gradeBatch(
 
   const gradeNext = async (item: Submission | Refusal): Promise<void> => {
     const begun = clock();
-    const known =
-      outDir === undefined || 'refused' in item ? undefined : await recallGrade(outDir, origin, item);
+    const known = outDir === undefined || 'refused' in item ? undefined : await recallGrade(outDir, origin, item);
     const grade =
-      known ?? ('refused' in item ? refusedGrade(coursework, item) : await gradeOne(item, options, batch, workshop));
+      known ?? ('refused' in item ? refusedGrade(options, item) : await gradeOne(item, options, batch, workshop));
     if (outDir !== undefined && known === undefined) await recordGrade(outDir, origin, grade);
     grades.push(grade);
     const ms = Math.round(clock() - begun);
@@ -103,11 +102,10 @@ export async function gradeOne(
   batch: BatchContext,
   workshop: Workshop,
 ): Promise<Grade> {
-  const { coursework, clock, only } = options;
+  const { clock } = options;
   const desk = openDesk(submission, batch, workshop.suppliesFor(submission));
   try {
-    const checks = coursework.checks.filter((check) => only === undefined || only.includes(check.task));
-    const verdicts = await runChecks(checks, desk, clock);
+    const verdicts = await runChecks(checksOf(options), desk, clock);
     const grade = settle(assignmentOf(options), submission, verdicts);
     await desk.close();
     const stdout = desk.output();
@@ -125,6 +123,9 @@ export function batchContext(
   return { assignment: assignmentOf(options), seed, shared: new Map(), dataFolder, full, clock };
 }
 
+const checksOf = ({ coursework, only }: Pick<BatchOptions, 'coursework' | 'only'>) =>
+  coursework.checks.filter((check) => only === undefined || only.includes(check.task));
+
 function assignmentOf({ coursework, only }: Pick<BatchOptions, 'coursework' | 'only'>) {
   const { assignment } = coursework;
   return only === undefined
@@ -132,10 +133,10 @@ function assignmentOf({ coursework, only }: Pick<BatchOptions, 'coursework' | 'o
     : { ...assignment, tasks: assignment.tasks.filter((t) => only.includes(t.id)) };
 }
 
-/** A submission that could not be taken in: every automatic mark is lost, with the one sentence that says why. */
-function refusedGrade(coursework: Coursework, refusal: Refusal): Grade {
+/** A submission that could not be taken in: every automatic mark asked for is lost, with the one sentence that says why. */
+function refusedGrade(options: Pick<BatchOptions, 'coursework' | 'only'>, refusal: Refusal): Grade {
   const empty: Submission = { id: refusal.id, sha256: '', files: [], notes: [] };
-  const verdicts = coursework.checks.map((check) => ({
+  const verdicts = checksOf(options).map((check) => ({
     id: check.id,
     title: check.title,
     task: check.task,
@@ -145,7 +146,7 @@ function refusedGrade(coursework: Coursework, refusal: Refusal): Grade {
     because: refusal.refused,
     ms: 0,
   }));
-  return { ...settle(coursework.assignment, empty, verdicts), refused: refusal.refused };
+  return { ...settle(assignmentOf(options), empty, verdicts), refused: refusal.refused };
 }
 
 const provenance = (options: BatchOptions, seed: number): Provenance => ({

@@ -88,6 +88,18 @@ test('a batch that was graded for one task only is graded anew for all, and --on
   expect((await readResults(out)).submissions[0]!.tasks.map(({ id }) => id)).toEqual(['Q3b', 'Q3c']);
 }, 60_000);
 
+test('--only holds for a submission that is refused, too', async () => {
+  const [out, bad] = [join(folder, 'refused'), join(folder, 'bad.zip')];
+  writeFileSync(bad, 'no archive');
+  gradmark('grade', slug, bad, '--out', out, '--only', 'Q3b');
+  const [grade] = (await readResults(out)).submissions;
+  expect(grade!.refused).toMatch(/^It is not a zip archive/);
+  expect(grade!.tasks.map(({ id, checks }) => [id, checks.every((check) => check.task === id)])).toEqual([
+    ['Q3b', true],
+  ]);
+  expect(grade!.max).toBe(grade!.tasks[0]!.max);
+}, 60_000);
+
 describe('what a person types wrong gets a sentence and exit code 2', () => {
   test.each([
     [['grade', 'boston', classFolder, '--out', 'x'], /no assignment "boston"/],
