@@ -27,8 +27,8 @@ export interface AuditPlan {
   /** Seeds per correct program and backend. */
   seeds: number;
   mostPairs: number;
-  /** How many correct programs are mutated, and at most how many mutants are graded in all (drawn evenly). */
-  mutatedPrograms: number;
+  /** How many differently written correct versions of each module are mutated, and at most how many mutants are graded in all (drawn evenly). */
+  writings: number;
   mostMutants: number;
   repetitions: number;
   jobs: number;
@@ -120,8 +120,8 @@ async function correctRuns(plan: AuditPlan): Promise<CorrectRow[]> {
 }
 
 async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
-  const { coursework, correct, mutatedPrograms, mostMutants, level, seed, journal, jobs, clock, onProgress } = plan;
-  const all = await planMutants(coursework, correct.slice(0, mutatedPrograms));
+  const { coursework, correct, writings, mostMutants, level, seed, journal, jobs, clock, onProgress } = plan;
+  const all = await planMutants(coursework, correct, writings);
   const step = Math.max(1, all.length / mostMutants);
   const chosen = Array.from({ length: Math.min(all.length, mostMutants) }, (_, i) => all[Math.floor(i * step)]!);
   // A mutant may loop for ever: a correct program needs a fraction of this.

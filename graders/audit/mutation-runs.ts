@@ -35,17 +35,29 @@ export interface PlannedMutant {
   mutant: Mutant;
 }
 
-/** All mutants of the code that tasks name, in these programs. */
-export async function planMutants(coursework: Coursework, programs: readonly Submission[]): Promise<PlannedMutant[]> {
-  const modules = new Set(
-    coursework.assignment.tasks.flatMap((task) => (task.module === undefined ? [] : [stem(task.module)])),
-  );
-  const plans = programs.flatMap((submission) =>
-    submission.files
-      .filter((file) => /\.(ts|js)$/.test(file.path) && modules.has(stem(file.path)))
-      .map(async (file) => (await mutantsOf(file)).map((mutant) => ({ submission, file, mutant }))),
+/** All mutants of the code that tasks name: of each module the first so many differently written correct ones. */
+export async function planMutants(
+  coursework: Coursework,
+  programs: readonly Submission[],
+  writings: number,
+): Promise<PlannedMutant[]> {
+  const modules = coursework.assignment.tasks.flatMap(({ module }) => (module === undefined ? [] : [stem(module)]));
+  const plans = [...new Set(modules)].flatMap((module) =>
+    [...differentlyWritten(module, programs)]
+      .slice(0, writings)
+      .map(async ([, { submission, file }]) => (await mutantsOf(file)).map((mutant) => ({ submission, file, mutant }))),
   );
   return (await Promise.all(plans)).flat();
+}
+
+/** The module's different texts in these programs, in their order, each with the first program that holds it. */
+function differentlyWritten(module: string, programs: readonly Submission[]) {
+  const found = new Map<string, { submission: Submission; file: SourceFile }>();
+  for (const submission of programs) {
+    const file = submission.files.find(({ path }) => /\.(ts|js|mjs)$/.test(path) && stem(path) === module);
+    if (file !== undefined && !found.has(file.text)) found.set(file.text, { submission, file });
+  }
+  return found;
 }
 
 const stem = (path: string) => path.replace(/\.(ts|js|mjs)$/, '');

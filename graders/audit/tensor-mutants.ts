@@ -5,27 +5,29 @@ import type { SourceFile } from '../model.ts';
 import type { Mutant } from './mutant.ts';
 
 /** Operations that are taken for one another, as methods and as functions of tf, Math or the student's own. */
-const exchanged: Readonly<Record<string, readonly string[]>> = {
-  add: ['sub'],
-  sub: ['add'],
-  mul: ['div'],
-  div: ['mul'],
-  sum: ['mean', 'max'],
-  mean: ['sum'],
-  max: ['min'],
-  min: ['max'],
-  sigmoid: ['tanh'],
-  tanh: ['sigmoid'],
-  softmax: ['sigmoid'],
-  exp: ['expm1'],
-  log: ['log1p'],
-  argMax: ['argMin'],
-  matMul: ['mul'],
-  dot: ['mul'],
-  floor: ['ceil'],
-  ceil: ['floor'],
-  push: ['unshift'],
-};
+const exchanged: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    add: ['sub'],
+    sub: ['add'],
+    mul: ['div'],
+    div: ['mul'],
+    sum: ['mean', 'max'],
+    mean: ['sum'],
+    max: ['min'],
+    min: ['max'],
+    sigmoid: ['tanh'],
+    tanh: ['sigmoid'],
+    softmax: ['sigmoid'],
+    exp: ['expm1'],
+    log: ['log1p'],
+    argMax: ['argMin'],
+    matMul: ['mul'],
+    dot: ['mul'],
+    floor: ['ceil'],
+    ceil: ['floor'],
+    push: ['unshift'],
+  }),
+);
 
 /** Steps that are forgotten: the chained call goes, what it was called on stays. */
 const forgotten = new Set([
@@ -63,12 +65,12 @@ export function tensorMutants(file: SourceFile): Mutant[] {
         const callee = node.callee;
         if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && !callee.computed) {
           const { property, object } = callee;
-          for (const other of exchanged[property.name] ?? []) add('other operation', property, other);
+          for (const other of exchanged.get(property.name) ?? []) add('other operation', property, other);
           const chained = object.type !== 'Identifier' || !['tf', 'Math'].includes(object.name);
           if (chained && forgotten.has(property.name)) add('step forgotten', node, text(object));
         }
-        if (callee.type === 'Identifier' && exchanged[callee.name] !== undefined) {
-          for (const other of exchanged[callee.name] ?? []) add('other operation', callee, other);
+        if (callee.type === 'Identifier') {
+          for (const other of exchanged.get(callee.name) ?? []) add('other operation', callee, other);
         }
         if (args.length >= 1) add('argument forgotten', node, `${text(callee)}(${args.slice(0, -1).join(', ')})`);
         if (args.length === 2) add('arguments exchanged', node, `${text(callee)}(${args[1]}, ${args[0]})`);
