@@ -4,7 +4,7 @@ import type { ModuleReading, NameUse } from './read-module.ts';
 import { propertyName } from './read-module.ts';
 import type { Broken } from './broken.ts';
 import type { Node } from './syntax-tree.ts';
-import { unwrap } from './syntax-tree.ts';
+import { changes, isComparison, isMember, nameOf } from './syntax-tree.ts';
 import { allowedExports, forbiddenExports, isTensorLibrary } from './tensor-library.ts';
 
 /** Whether one name of the library may be used. */
@@ -24,16 +24,38 @@ export function namespaceBreach(use: NameUse, reading: ModuleReading): Broken | 
   if (from === undefined || !isTensorLibrary(from.source) || !['*', 'default'].includes(from.imported))
     return undefined;
   const parent = use.above.at(-1);
-  if (parent !== undefined && isMember(parent) && use.field === 'object') {
+  if (isMember(parent) && use.field === 'object') {
     const name = propertyName(parent, use.scope, reading);
     if (name === undefined) return escapes(use.name, 'a name that is only known when the program runs');
+    if (isHarmlessPart(name, use.above)) return undefined;
     const target = use.above.at(-2);
     return exportBreach(name) ?? (changes(target, parent) ? escapes(use.name, 'changing the library') : undefined);
   }
   if (parent?.type === 'VariableDeclarator' && use.field === 'init')
     return takenApart(parent['id'] as Node, use, reading);
-  if (parent?.type === 'UnaryExpression' && parent['operator'] === 'typeof') return undefined;
+  if (isOnlyAsked(parent, use.field)) return undefined;
   return escapes(use.name, 'passing on the whole library');
+}
+
+/** `typeof tf`, `!tf`, `tf === undefined`, `'relu' in tf`, `if (tf)`: the library itself goes nowhere. */
+function isOnlyAsked(parent: Node | undefined, field: string): boolean {
+  if (parent?.type === 'UnaryExpression') return parent['operator'] === 'typeof' || parent['operator'] === '!';
+  if (parent?.type === 'BinaryExpression' && parent['operator'] === 'in') return field === 'right';
+  return isComparison(parent) || (field === 'test' && parent !== undefined);
+}
+
+/** What of a part that is closed as a whole does no harm: flags of the environment, the registration of one's own layers. */
+const harmlessParts: Record<string, { called: boolean; names: readonly string[] }> = {
+  env: { called: true, names: ['get', 'getAsync', 'getBool', 'getNumber', 'getString', 'getFlags', 'set', 'setFlags'] },
+  serialization: { called: false, names: ['registerClass', 'Serializable'] },
+};
+
+function isHarmlessPart(name: string, above: readonly Node[]): boolean {
+  const part = Object.hasOwn(harmlessParts, name) ? harmlessParts[name] : undefined;
+  if (part === undefined) return false;
+  const [member, next] = part.called ? [above.at(-3), above.at(-2)] : [above.at(-2), undefined];
+  if (part.called && (next?.type !== 'CallExpression' || next['callee'] !== above.at(-1))) return false;
+  return isMember(member) && member['computed'] !== true && part.names.includes(nameOf(member['property']) ?? '');
 }
 
 /** `const { matMul, sub } = tf` names what it takes. */
@@ -49,13 +71,6 @@ function takenApart(pattern: Node, use: NameUse, reading: ModuleReading): Broken
   }
   return undefined;
 }
-
-function changes(target: Node | undefined, member: Node): boolean {
-  if (target?.type === 'AssignmentExpression') return unwrap(target['left'] as Node) === member;
-  return target?.type === 'UpdateExpression' || (target?.type === 'UnaryExpression' && target['operator'] === 'delete');
-}
-
-const isMember = (node: Node) => node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression';
 
 const escapes = (name: string, how: string): Broken => ({
   rule: 'namespace',

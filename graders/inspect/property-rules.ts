@@ -1,8 +1,10 @@
 /** Properties that lead from any object to its class, to code made of text, or to the training of a model. */
 import type { PropertyUse } from './read-module.ts';
 import type { Broken, RuleContext } from './broken.ts';
+import { isLocal } from './resolve-import.ts';
+import { lookUp } from './scopes.ts';
 import type { Node } from './syntax-tree.ts';
-import { nameOf } from './syntax-tree.ts';
+import { changes, isComparison, isMember, nameOf, unwrap } from './syntax-tree.ts';
 import { trainingMethods } from './tensor-library.ts';
 
 /** Each leads to `Function`, or past what an object shows. */
@@ -11,11 +13,8 @@ const hidden = new Set([
   '__proto__',
   'prototype',
   'getPrototypeOf',
-  'setPrototypeOf',
   'getOwnPropertyDescriptor',
   'getOwnPropertyDescriptors',
-  'defineProperty',
-  'defineProperties',
   '__defineGetter__',
   '__defineSetter__',
   '__lookupGetter__',
@@ -30,7 +29,7 @@ export function propertyBreach(use: PropertyUse, { policy, ownMethods }: RuleCon
     return { rule: 'hidden-access', message: `.${name} is not allowed: use the object's own fields and methods.` };
   }
   // A scaler with a method `fit` is the student's own work, not the training of a model.
-  if (policy === 'no-autodiff' && trainingMethods.has(name) && !ownMethods.has(name)) {
+  if (policy === 'no-autodiff' && trainingMethods.has(name) && !ownMethods.has(name) && !isOwnModule(use)) {
     return {
       rule: 'training',
       message: `.${name} trains with automatic differentiation, which is not allowed in this task: compute gradient and update yourself with tensor operations.`,
@@ -39,20 +38,36 @@ export function propertyBreach(use: PropertyUse, { policy, ownMethods }: RuleCon
   return undefined;
 }
 
-/** Common idioms that only read: `x.constructor.name`, `x.constructor === y`, `Object.prototype.hasOwnProperty.call(x, k)`. */
-function isHarmless({ name, above }: PropertyUse): boolean {
+/** The ways from a function's class to a call of it. */
+const callers = ['call', 'apply', 'bind'];
+
+/**
+ * Common idioms that lead nowhere: `x.constructor.name`, `Object.prototype.hasOwnProperty.call(x, k)`,
+ * `Object.getPrototypeOf(x) === Object.prototype`, `Layer.prototype.forward = …` of a class of one's own.
+ */
+function isHarmless({ name, above, scope }: PropertyUse): boolean {
   const [member, parent, grandparent] = [above.at(-1), above.at(-2), above.at(-3)];
-  if (name === 'constructor') {
-    return (
-      isRead(parent, 'name') || (parent?.type === 'BinaryExpression' && /^[!=]==?$/.test(parent['operator'] as string))
-    );
-  }
-  const owner = member?.type === 'MemberExpression' ? nameOf(member['object']) : undefined;
-  const borrowed = ['Object', 'Array'].includes(owner ?? '') && isRead(parent);
-  return name === 'prototype' && borrowed && (isRead(grandparent, 'call') || isRead(grandparent, 'apply'));
+  if (!isMember(member)) return false;
+  if (name === 'constructor')
+    return isComparison(parent) || (isRead(parent, member) && !isRead(parent, member, callers));
+  if (name === 'getPrototypeOf') return parent?.type === 'CallExpression' && isComparison(grandparent);
+  if (name !== 'prototype') return false;
+  if (isComparison(parent) || (member['object'] as Node).type === 'MetaProperty') return true;
+  const owner = nameOf(member['object']);
+  const binding = owner === undefined ? undefined : lookUp(owner, scope);
+  const made = binding?.init === undefined ? binding?.declares : unwrap(binding.init);
+  if (made !== undefined) return /^(Class|Function)(Declaration|Expression)$/.test(made.type);
+  return binding === undefined && isRead(parent, member) && !changes(grandparent, parent!);
 }
 
-function isRead(node: Node | undefined, property?: string): boolean {
-  if (node?.type !== 'MemberExpression' || node['computed'] === true) return false;
-  return property === undefined || nameOf(node['property']) === property;
+/** `lines.fit(…)` of `import * as lines from './lines'` is the student's own function. */
+function isOwnModule({ above, scope }: PropertyUse): boolean {
+  const owner = isMember(above.at(-1)) ? nameOf(above.at(-1)!['object']) : undefined;
+  const from = owner === undefined ? undefined : lookUp(owner, scope)?.from;
+  return from?.imported === '*' && isLocal(from.source);
+}
+
+function isRead(node: Node | undefined, object: Node, properties?: readonly string[]): boolean {
+  if (!isMember(node) || node['computed'] === true || unwrap(node['object'] as Node) !== object) return false;
+  return properties === undefined || properties.includes(nameOf(node['property']) ?? '');
 }

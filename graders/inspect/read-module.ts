@@ -33,6 +33,7 @@ export interface PropertyUse {
   node: Node;
   name: string;
   above: readonly Node[];
+  scope: Scope;
 }
 
 export interface ModuleReading {
@@ -78,7 +79,7 @@ function note(node: Node, field: string, above: readonly Node[], scope: Scope, r
     case 'OptionalMemberExpression': {
       const name = propertyName(node, scope, reading);
       if (name !== undefined)
-        reading.properties.push({ node: node['property'] as Node, name, above: [...above.slice(-2), node] });
+        reading.properties.push({ node: node['property'] as Node, name, above: [...above.slice(-2), node], scope });
       break;
     }
     case 'ObjectProperty':
@@ -86,13 +87,21 @@ function note(node: Node, field: string, above: readonly Node[], scope: Scope, r
       const name = keyName(node, scope, reading);
       const inPattern = above.at(-1)?.type === 'ObjectPattern';
       if (name !== undefined && (inPattern || name === '__proto__')) {
-        reading.properties.push({ node: node['key'] as Node, name, above: above.slice(-3) });
+        reading.properties.push({ node: node['key'] as Node, name, above: above.slice(-3), scope });
       } else if (name !== undefined && isFunction(node)) reading.ownMethods.add(name);
       break;
     }
     case 'ClassMethod':
     case 'ClassProperty': {
       const name = nameOf(node['key'], node['computed'] === true);
+      if (name !== undefined) reading.ownMethods.add(name);
+      break;
+    }
+    case 'AssignmentExpression': {
+      // `this.fit = () => …` in a constructor of the older style.
+      const { left, right } = node as unknown as { left: Node; right: Node };
+      const own = left.type === 'MemberExpression' && (left['object'] as Node).type === 'ThisExpression';
+      const name = own && isFunctionValue(right) ? propertyName(left, scope, reading) : undefined;
       if (name !== undefined) reading.ownMethods.add(name);
       break;
     }
@@ -138,8 +147,9 @@ function requireImport(node: Node, source: string, field: string, parent: Node |
     : { node, source, form: 'import', names: taken.map(({ imported, node }) => ({ name: imported, node })) };
 }
 
-const isFunction = (property: Node) =>
-  property.type === 'ObjectMethod' || /^(Arrow)?FunctionExpression$/.test((property['value'] as Node).type);
+const isFunction = (property: Node) => property.type === 'ObjectMethod' || isFunctionValue(property['value'] as Node);
+
+const isFunctionValue = (node: Node) => /^(Arrow)?FunctionExpression$/.test(node.type);
 
 /** The static name behind `x.name`, `x['name']` or `x['na' + 'me']`. */
 export function propertyName(node: Node, scope: Scope, { fold }: Pick<ModuleReading, 'fold'>): string | undefined {

@@ -30,7 +30,7 @@ export function breachesOf(
     for (const { name, node } of item.names) add(node, nameBreach(item, name, context));
   }
   for (const use of reading.names) {
-    if (use.binding === undefined) add(use.node, globalBreach(use, context.policy));
+    if (use.binding === undefined) add(use.node, globalBreach(use, context.policy, reading));
     else if (context.policy === 'no-autodiff') add(partOf(use), namespaceBreach(use, reading));
   }
   for (const use of reading.properties) add(use.node, propertyBreach(use, context));

@@ -8,6 +8,8 @@ export interface Binding {
   from?: { source: string; imported: string; declaration: Node };
   /** For `const x = init`: what it stands for. */
   init?: Node;
+  /** For a class or function that is declared here. */
+  declares?: Node;
   /** The scope in which `init` is to be read. */
   scope: Scope;
 }
@@ -172,7 +174,7 @@ function declareRequired(declarator: Node, source: string, scope: Scope): void {
 
 function declareId(node: Node, scope: Scope): void {
   const name = nameOf(node['id']);
-  if (name !== undefined) scope.names.set(name, { scope });
+  if (name !== undefined) scope.names.set(name, { scope, declares: node });
 }
 
 function declarePattern(pattern: Node | null, scope: Scope): void {

@@ -74,6 +74,20 @@ export function isErased(node: Node): boolean {
   return node['declare'] === true || node['importKind'] === 'type' || node['exportKind'] === 'type';
 }
 
+/** `a.b`, `a?.b` and `a['b']`. */
+export const isMember = (node: Node | undefined): node is Node =>
+  node?.type === 'MemberExpression' || node?.type === 'OptionalMemberExpression';
+
+/** `a === b` and its like, whose value tells nothing but whether they are. */
+export const isComparison = (node: Node | undefined): boolean =>
+  node?.type === 'BinaryExpression' && /^[!=]==?$/.test(node['operator'] as string);
+
+/** True where a member is written to or deleted. */
+export function changes(target: Node | undefined, member: Node): boolean {
+  if (target?.type === 'AssignmentExpression') return unwrap(target['left'] as Node) === member;
+  return target?.type === 'UpdateExpression' || (target?.type === 'UnaryExpression' && target['operator'] === 'delete');
+}
+
 const fieldsWithoutNodes = new Set(['type', 'start', 'end', 'loc', 'extra', 'errors', 'comments', 'tokens']);
 
 /** The children that exist when the program runs, with the field they stand in. */

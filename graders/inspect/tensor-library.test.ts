@@ -74,7 +74,7 @@ test('the methods that train are those of the models and optimisers', () => {
     'fit',
     'fitDataset',
     'trainOnBatch',
-    'compile',
+    'makeTrainFunction',
     'minimize',
     'computeGradients',
     'applyGradients',

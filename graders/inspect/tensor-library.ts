@@ -28,7 +28,8 @@ export const allowedExports: ReadonlySet<string> = new Set(
     tidy dispose disposeVariables keep memory profile time print nextFrame ready getBackend enableProdMode
     enableDebugMode disableDeprecationWarnings util version version_core version_layers version_data sumOutType upcastType
     Tensor TensorBuffer Variable Rank Reduction
-    setBackend
+    setBackend browser test_util slice_util tensor_util
+    callbacks Callback CallbackList CustomCallback EarlyStopping History
     sequential model input layers initializers regularizers constraints metrics data
     Sequential LayersModel SymbolicTensor InputSpec LayerVariable RNN
   `),
@@ -58,7 +59,7 @@ export const forbiddenExports: ReadonlyMap<string, string> = new Map([
       'The inside of the library is not allowed in this task: use its tensor operations.',
     ],
   ),
-  ...names('io browser loadLayersModel loadGraphModel models').map((name): [string, string] => [
+  ...names('io loadLayersModel loadGraphModel models').map((name): [string, string] => [
     name,
     'Loading and saving is not allowed in this task: compute with what the function is given.',
   ]),
@@ -67,6 +68,6 @@ export const forbiddenExports: ReadonlyMap<string, string> = new Map([
 /** Methods that train a model or differentiate; forbidden on anything, since the name of a model can be anything. */
 export const trainingMethods: ReadonlySet<string> = new Set(
   names(
-    'fit fitDataset trainOnBatch compile minimize computeGradients applyGradients variableGrads valueAndGrads customGrad',
+    'fit fitDataset trainOnBatch makeTrainFunction minimize computeGradients applyGradients variableGrads valueAndGrads customGrad',
   ),
 );
