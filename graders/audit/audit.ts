@@ -136,7 +136,6 @@ async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
     batch: batchOf(impatient, seed, clock),
     level,
     clock,
-    originals: new Map(),
   };
   let done = 0;
   try {

@@ -33,9 +33,14 @@ export interface Fixture {
 
 /** The tasks on which a fixture can end otherwise than the model solution: those that its own files can reach. */
 export function tasksAtStake(assignment: Assignment, { own, expected, submission }: Fixture): string[] {
-  const all = assignment.tasks.map((task) => task.id);
-  if (expected.over === undefined) return all;
-  const changed = new Set(own);
+  return expected.over === undefined
+    ? assignment.tasks.map((task) => task.id)
+    : tasksReachedBy(own, assignment, submission);
+}
+
+/** The tasks that can end otherwise when these files of a submission change. */
+export function tasksReachedBy(paths: readonly string[], assignment: Assignment, submission: Submission): string[] {
+  const changed = new Set(paths);
   // A module that imports a changed file is changed in what it does; repeat until nothing is added.
   for (let before = 0; before !== changed.size;) {
     before = changed.size;
@@ -47,10 +52,11 @@ export function tasksAtStake(assignment: Assignment, { own, expected, submission
   );
   // Tasks come in order, and a task can need only earlier ones.
   for (const task of assignment.tasks) if (task.needs?.some((id) => touched.has(id))) touched.add(task.id);
-  return all.filter((id) => touched.has(id));
+  return assignment.tasks.map((task) => task.id).filter((id) => touched.has(id));
 }
 
-const mentions = (text: string, name: string) => new RegExp(`from\\s+['"][^'"]*/${name}(\\.[a-z]+)?['"]`).test(text);
+const mentions = (text: string, name: string) =>
+  new RegExp(`(from|import|require\\()\\s*['"][^'"]*/${name}(\\.[a-z]+)?['"]`).test(text);
 
 /** Whether a task's checks look at this file; a task that names no file of its own may look at any program. */
 function reads(task: Task, path: string): boolean {

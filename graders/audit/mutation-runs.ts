@@ -7,10 +7,11 @@ import { openDesk } from '../desk.ts';
 import { runChecks } from '../runner.ts';
 import type { Workshop } from '../workshop.ts';
 import { answersTo, nearlyEqual } from './equivalence.ts';
-import { submissionOf } from './fixtures.ts';
+import { submissionOf, tasksReachedBy } from './fixtures.ts';
 import { problemsOf } from './known-mistakes.ts';
 import type { Mutant } from './mutant.ts';
 import { applyMutant, mutantDiff, mutantsOf } from './mutants.ts';
+import { throwingAt } from './reach.ts';
 
 export interface MutantRow {
   program: string;
@@ -18,8 +19,8 @@ export interface MutantRow {
   mutant: string;
   operator: string;
   /**
-   * `equivalent`: the same numbers on every problem and design; `free`: judged by outcomes alone, and the outcomes are as good
-   * (another learning rate that trains as well); `survived`: another answer that nobody noticed.
+   * `equivalent`: the same numbers on every problem and design; `free`: in code that no problem reaches, which is judged by
+   * its outcomes alone, and they are as good (another learning rate that trains as well); `survived`: another answer that nobody noticed.
    */
   fate: 'killed' | 'equivalent' | 'free' | 'survived' | 'broken';
   /** The first check that failed. */
@@ -63,7 +64,7 @@ function differentlyWritten(module: string, programs: readonly Submission[]) {
 const stem = (path: string) => path.replace(/\.(ts|js|mjs)$/, '');
 
 /** Designs on which a survivor is compared with the program it came from. */
-const designs = [101, 202, 303, 404, 505];
+const designs = [101, 202, 303];
 
 export interface MutationDesk {
   coursework: Coursework;
@@ -71,17 +72,16 @@ export interface MutationDesk {
   batch: BatchContext;
   level: SandboxLevel;
   clock: () => number;
-  /** Answers of the unchanged programs, by program. */
-  originals: Map<string, Promise<Value[]>>;
 }
 
 /** One mutant, graded; if it passes everything, compared with the original on other designs. */
-export async function gradeMutant({ submission, file, mutant }: PlannedMutant, desk: MutationDesk): Promise<MutantRow> {
+export async function gradeMutant(planned: PlannedMutant, desk: MutationDesk): Promise<MutantRow> {
+  const { submission, file, mutant } = planned;
   const { coursework, workshop, batch, clock } = desk;
   const startedAt = clock();
   const files = submission.files.map((own) => (own === file ? applyMutant(file, mutant) : own));
   const changed = submissionOf(submission.id, files);
-  const checks = nearestFirst(coursework, file);
+  const checks = nearestFirst(checksReachedBy(planned, coursework), coursework, file);
   const student = openDesk(changed, batch, workshop.suppliesFor(changed));
   const verdicts = await runChecks(checks, student, clock, isMissed);
   await student.close();
@@ -98,10 +98,7 @@ export async function gradeMutant({ submission, file, mutant }: PlannedMutant, d
   if (broken !== undefined)
     return row('broken', { by: broken.id, diff: `${mutantDiff(file, mutant)}\n${broken.staff ?? ''}` });
   if (missed !== undefined) return row('killed', { by: missed.id });
-  const same = await computesTheSame(submission, changed, desk);
-  const measured = checks.some((check) => isOf(coursework, check, file) && check.problems !== undefined);
-  const fate = !same ? 'survived' : measured ? 'equivalent' : 'free';
-  return row(fate, { diff: mutantDiff(file, mutant) });
+  return row(await fateOf(planned, changed, desk), { diff: mutantDiff(file, mutant) });
 }
 
 const isMissed = ({ outcome }: Verdict) => !['pass', 'manual', 'broken'].includes(outcome);
@@ -111,24 +108,41 @@ const isOf = ({ assignment }: Coursework, check: Check, file: SourceFile) =>
     ({ id, module }) => id === check.task && module !== undefined && stem(module) === stem(file.path),
   );
 
-/** All checks, those of the file's own tasks first and those that take seconds last, each after the checks that it needs. */
-function nearestFirst(coursework: Coursework, file: SourceFile): Check[] {
+/** The checks that can end otherwise when this file changes. */
+function checksReachedBy({ submission, file }: PlannedMutant, { assignment, checks }: Coursework): Check[] {
+  const tasks = tasksReachedBy([file.path], assignment, submission);
+  return checks.filter((check) => tasks.includes(check.task));
+}
+
+/** The checks, those of the file's own tasks first and those that take seconds last, each after the checks that it needs. */
+function nearestFirst(checks: readonly Check[], coursework: Coursework, file: SourceFile): Check[] {
   const rank = (check: Check) => (isOf(coursework, check, file) ? 0 : 2) + (check.costly === true ? 1 : 0);
   const ordered = new Set<Check>();
   const put = (check: Check) => {
     for (const need of coursework.checks.filter(({ id }) => check.needs?.includes(id))) put(need);
     ordered.add(check);
   };
-  [...coursework.checks].sort((a, b) => rank(a) - rank(b)).forEach(put);
+  [...checks].sort((a, b) => rank(a) - rank(b)).forEach(put);
   return [...ordered];
 }
 
-async function computesTheSame(original: Submission, changed: Submission, desk: MutationDesk): Promise<boolean> {
+/** What a mutant is that passes every check. */
+async function fateOf(
+  planned: PlannedMutant,
+  changed: Submission,
+  desk: MutationDesk,
+): Promise<'equivalent' | 'free' | 'survived'> {
+  const { submission, file, mutant } = planned;
   // What is handed in as text in answers.json does not change with the program.
-  const problems = problemsOf(desk.coursework.checks).filter((problem) => problem.handedIn === undefined);
-  const answers = (submission: Submission) => answersTo(problems, designs, desk.workshop.suppliesFor(submission));
-  const known = desk.originals.get(original.id) ?? answers(original);
-  desk.originals.set(original.id, known);
-  const [before, after] = [await known, await answers(changed)];
-  return before.length === after.length && before.every((value, i) => nearlyEqual(value, after[i]));
+  const problems = problemsOf(checksReachedBy(planned, desk.coursework)).filter(
+    ({ handedIn }) => handedIn === undefined,
+  );
+  const answers = (of: Submission) => answersTo(problems, designs, desk.workshop.suppliesFor(of));
+  const original = await answers(submission);
+  if (!sameAnswers(original, await answers(changed))) return 'survived';
+  const files = submission.files.map((own) => (own === file ? throwingAt(file, mutant) : own));
+  return sameAnswers(original, await answers(submissionOf(submission.id, files))) ? 'free' : 'equivalent';
 }
+
+const sameAnswers = (before: readonly Value[], after: readonly Value[]) =>
+  before.length === after.length && before.every((value, i) => nearlyEqual(value, after[i]));

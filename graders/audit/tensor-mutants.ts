@@ -3,6 +3,7 @@ import type { Node } from '@babel/types';
 import { parse } from '@babel/parser';
 import type { SourceFile } from '../model.ts';
 import type { Mutant } from './mutant.ts';
+import { visitValues } from './visit-values.ts';
 
 /** Operations that are taken for one another, as methods and as functions of tf, Math or the student's own. */
 const exchanged: ReadonlyMap<string, readonly string[]> = new Map(
@@ -58,7 +59,7 @@ export function tensorMutants(file: SourceFile): Mutant[] {
   const add = (operator: string, node: Node, replacement: string) =>
     found.push({ path: file.path, operator, start: node.start!, end: node.end!, replacement });
 
-  visit(tree.program, (node) => {
+  visitValues(tree.program, (node) => {
     switch (node.type) {
       case 'CallExpression': {
         const args = node.arguments.map(text);
@@ -101,18 +102,3 @@ export function tensorMutants(file: SourceFile): Mutant[] {
   });
   return found;
 }
-
-/** Walks values, not types: types change nothing that runs. */
-function visit(node: Node, see: (node: Node) => void): void {
-  if (node.type.startsWith('TS') && !('expression' in node)) return;
-  if (node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration') return;
-  see(node);
-  for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? (value as unknown[]) : [value as unknown]) {
-      if (isNode(child)) visit(child, see);
-    }
-  }
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string' && 'start' in value;
