@@ -8,6 +8,7 @@ import type { Inspector } from './inspect/inspector.ts';
 import { createInspector } from './inspect/inspector.ts';
 import { parseAnswers } from './intake/answers.ts';
 import { splitEssay } from './intake/essay.ts';
+import { otherNamesOf } from './intake/vocabulary.ts';
 import { readSidecar } from './intake/sidecar.ts';
 import { openSession } from './sandbox/session.ts';
 import type { StagedRuntime } from './sandbox/stage.ts';
@@ -106,10 +107,9 @@ const withOtherNames = (imports: readonly string[]): string[] =>
 /** Double precision exists on the plain JavaScript backend only. */
 const backendFor = (backend: Backend, precision: Precision): Backend => (precision === 'double' ? 'cpu' : backend);
 
-/** The student's file for a module that a task names: `q3c.ts`, or `q3c.js` where they wrote JavaScript. */
+/** The student's file for a module that a task names: `q3c.ts`, or the same under another ending of programs. */
 function fileFor(module: string, files: readonly SourceFile[]): string {
-  const stem = module.replace(/\.ts$/, '');
-  const candidates = [module, `${stem}.js`, `${stem}.mjs`];
+  const candidates = [module, ...otherNamesOf(module)];
   return candidates.find((path) => files.some((file) => file.path === path)) ?? module;
 }
 

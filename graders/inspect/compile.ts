@@ -4,13 +4,14 @@ import type { TransformFailure } from 'esbuild';
 import type { SourceFile } from '../model.ts';
 import type { CompiledModule } from './inspection.ts';
 import type { Misread } from './syntax-tree.ts';
+import { isTyped } from './syntax-tree.ts';
 
 /** The module as strict CommonJS with its source map, or what the compiler could not accept. */
 export async function compile({ path, text }: SourceFile): Promise<CompiledModule | Misread> {
   if (path.endsWith('.json')) return compileData({ path, text });
   try {
     const { code, map } = await transform(text, {
-      loader: /\.[mc]?ts$/.test(path) ? 'ts' : 'js',
+      loader: loaderFor(path),
       format: 'cjs',
       target: 'node24',
       sourcefile: path,
@@ -31,6 +32,13 @@ export async function compile({ path, text }: SourceFile): Promise<CompiledModul
     const characters = Buffer.from(lineText).subarray(0, column).toString().length;
     return { message: inWords(first.text), place: { path, line, column: characters + 1 } };
   }
+}
+
+/** Views may stand in files of their kind alone: elsewhere `<` means something else. */
+function loaderFor(path: string): 'ts' | 'tsx' | 'js' | 'jsx' {
+  const views = /\.[jt]sx$/.test(path);
+  if (isTyped(path)) return views ? 'tsx' : 'ts';
+  return views ? 'jsx' : 'js';
 }
 
 /** Data stays text until the sandbox parses it: as an object literal, a key `__proto__` would be more than a key. */

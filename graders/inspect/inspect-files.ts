@@ -9,7 +9,7 @@ import { readModule } from './read-module.ts';
 import { isLocal, resolveLocal, similarPath } from './resolve-import.ts';
 import { breachAt, breachesOf } from './rules.ts';
 import type { Comment, Misread, Node } from './syntax-tree.ts';
-import { parseSource } from './syntax-tree.ts';
+import { isTyped, parseSource } from './syntax-tree.ts';
 import type { Marked } from './top-level-await.ts';
 import { asWaiting, markAwaits } from './top-level-await.ts';
 
@@ -98,7 +98,7 @@ interface Parsed {
 function read(file: SourceFile): (Parsed & { module: ModuleReading }) | Misread | undefined {
   if (file.path.endsWith('.json')) return undefined;
   const parsed = parseSource(file);
-  return 'program' in parsed ? { ...parsed, module: readModule(parsed.program, /\.[mc]?ts$/.test(file.path)) } : parsed;
+  return 'program' in parsed ? { ...parsed, module: readModule(parsed.program, isTyped(file.path)) } : parsed;
 }
 
 /** Adds what a module imports of the submission to `reached`; returns a breach for each import that leads nowhere. */

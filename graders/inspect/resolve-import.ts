@@ -1,7 +1,7 @@
 /** Finds the file of the submission that a relative import means. */
 
 /** TypeScript lets an import leave the ending off; Node and bundlers let it name the file that will be made. */
-const endings = ['', '.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
+const endings = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json'];
 
 export const isLocal = (specifier: string): boolean => /^\.{1,2}(\/|$)/.test(specifier);
 
@@ -16,8 +16,15 @@ export function resolveLocal(from: string, specifier: string, paths: ReadonlySet
     else if (part !== '.' && part !== '') parts.push(part);
   }
   const base = parts.join('/');
-  const source = base.replace(/\.[mc]?js$/, '.ts');
-  return [...endings.map((ending) => base + ending), source].find((path) => paths.has(path));
+  const stem = base.replace(/\.([mc]?[jt]s|[jt]sx)$/, '');
+  const candidates = [
+    base,
+    ...endings.map((ending) => base + ending),
+    ...endings.map((ending) => `${base}/index${ending}`),
+  ];
+  // The file that will be made, or was renamed to what the task calls it.
+  if (stem !== base) candidates.push(...endings.map((ending) => stem + ending));
+  return candidates.find((path) => paths.has(path));
 }
 
 /** A file of that name in other capitals or another folder, for the sentence that says what was meant. */

@@ -21,12 +21,19 @@ export interface Misread {
   place: SourcePlace;
 }
 
+/** Whether a file is TypeScript, by its ending. */
+export const isTyped = (path: string): boolean => /\.([mc]?ts|tsx)$/.test(path);
+
 /** The syntax tree of a module, or the first mistake in it. Runs in time and stack that only the worker bounds. */
 export function parseSource({ path, text }: SourceFile): { program: Node; comments: Comment[] } | Misread {
   try {
     const file = parse(text, {
       sourceType: 'module',
-      plugins: /\.[mc]?ts$/.test(path) ? ['typescript', 'decorators'] : ['decorators'],
+      plugins: [
+        'decorators',
+        ...(isTyped(path) ? (['typescript'] as const) : []),
+        ...(/\.[jt]sx$/.test(path) ? (['jsx'] as const) : []),
+      ],
       createImportExpressions: true,
       attachComment: false,
     });

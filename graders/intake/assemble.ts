@@ -10,7 +10,7 @@ import { listArchive } from './list-archive.ts';
 import { isPlain, quoted } from './path-rules.ts';
 import { decodeText } from './decode-text.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { javascriptFor, meantBy } from './vocabulary.ts';
+import { meantBy, moduleFor, otherNamesOf } from './vocabulary.ts';
 
 export interface Bundle {
   where: 'folder' | 'archive';
@@ -24,7 +24,7 @@ export interface Assembled {
 }
 
 /** What is read: programs and plain text. Pictures, data and office files are left unopened. */
-const readable = /\.(m?ts|m?js|json|md|txt)$/i;
+const readable = /\.([mc]?[jt]s|[jt]sx|json|md|txt)$/i;
 
 /** The files and notes of one submission, or Unacceptable with the sentence for its student. */
 export async function assemble(bundle: Bundle, vocabulary: Vocabulary, limits: IntakeLimits): Promise<Assembled> {
@@ -100,10 +100,9 @@ function choose(
 }
 
 function renamed(file: Chosen, all: ReadonlyMap<string, Chosen>, vocabulary: Vocabulary, notes: string[]): Chosen {
-  const module = javascriptFor(file.path, vocabulary);
+  const module = moduleFor(file.path, vocabulary);
   if (module === undefined || all.has(module)) return file;
-  // Of q1.js and q1.mjs the first in the alphabet is taken.
-  const first = [module.replace(/ts$/, 'js'), module.replace(/ts$/, 'mjs')].find((path) => all.has(path));
+  const first = otherNamesOf(module).find((path) => all.has(path));
   if (first !== file.path) return file;
   notes.push(`${file.path} was read as ${module}.`);
   return { ...file, path: module };

@@ -1,6 +1,6 @@
 /** Finds where in a tree of files the work lies: at the top, in `src/`, or in one nested folder. */
 import type { Vocabulary } from './vocabulary.ts';
-import { isTelling } from './vocabulary.ts';
+import { isTelling, moduleFor } from './vocabulary.ts';
 
 /** The folders (each `''` or ending in `/`) whose files make up the submission; earlier ones win. */
 export type Root = { layers: string[] } | { rivals: string[] };
@@ -24,7 +24,7 @@ export const workAt = (paths: readonly string[], depth: number, vocabulary: Voca
 
 /** As `workAt`, for modules alone: notes beside folders of submissions make no submission. */
 export const modulesAt = (paths: readonly string[], depth: number, vocabulary: Vocabulary): string[] =>
-  foldersWith(paths, depth, (path) => vocabulary.modules.has(path.replace(/\.m?js$/, '.ts')));
+  foldersWith(paths, depth, (path) => vocabulary.modules.has(path) || moduleFor(path, vocabulary) !== undefined);
 
 /** Notes at the top, modules one folder down: both belong to the submission, if there is just one such folder. */
 function layersBelow(paths: readonly string[], prefix: string, vocabulary: Vocabulary): string[] {

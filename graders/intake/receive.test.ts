@@ -122,6 +122,23 @@ test('JavaScript stands for TypeScript, which is preferred where both are there'
   expect(other.notes).toEqual(['q2.mjs was read as q2.ts.']);
 });
 
+test.each(['mts', 'tsx', 'cts', 'js', 'mjs', 'cjs', 'jsx'])('q2.%s stands for q2.ts', async (ending) => {
+  const { 'q2.ts': text, ...rest } = all;
+  const item = (await one({ ...rest, [`q2.${ending}`]: text, [`lib/help.${ending}`]: '' })) as Submission;
+  expect(item.files.find((file) => file.path === 'q2.ts')!.text).toBe(text);
+  expect(paths(item)).toContain(`lib/help.${ending}`);
+  expect(item.notes).toEqual([`q2.${ending} was read as q2.ts.`]);
+});
+
+test('of two endings for one module one is read, and modules of any ending show where the work is', async () => {
+  const item = (await one({ 'hw/q1.cjs': 'a', 'hw/q1.mts': 'b', 'hw/q2.tsx': 'c' })) as Submission;
+  expect(item.files).toEqual([
+    { path: 'q1.cjs', text: 'a' },
+    { path: 'q1.ts', text: 'b' },
+    { path: 'q2.ts', text: 'c' },
+  ]);
+});
+
 test('a missing part is a remark, not a refusal, and a misnamed one is named', async () => {
   const item = (await one({ 'q1.ts': '', 'Q2.TS': '', 'plots/Q3.json': '{}' })) as Submission;
   expect(item.notes).toEqual([

@@ -26,9 +26,15 @@ export function vocabularyOf(assignment: Assignment): Vocabulary {
   };
 }
 
-/** `q3c.js` may stand for the module `q3c.ts`: JavaScript is TypeScript without types. */
-export function javascriptFor(path: string, vocabulary: Vocabulary): string | undefined {
-  const module = path.replace(/\.m?js$/, '.ts');
+/** Endings of programs that may stand for a module, likeliest first. */
+const programEndings = ['mts', 'tsx', 'cts', 'js', 'mjs', 'cjs', 'jsx'];
+
+/** The names under which the module `q3c.ts` may be handed in instead, best first. */
+export const otherNamesOf = (module: string): string[] => programEndings.map((ending) => module.replace(/ts$/, ending));
+
+/** `q3c.js`, `q3c.cjs` or `q3c.mts` may stand for the module `q3c.ts`: JavaScript is TypeScript without types. */
+export function moduleFor(path: string, vocabulary: Vocabulary): string | undefined {
+  const module = path.replace(/\.([mc]ts|[mc]?js|[jt]sx)$/, '.ts');
   return module !== path && vocabulary.modules.has(module) ? module : undefined;
 }
 
@@ -54,6 +60,4 @@ export function meantBy(path: string, vocabulary: Vocabulary): string | undefine
 
 /** True when a path, seen from the root of a submission, says that this is one. */
 export const isTelling = (path: string, vocabulary: Vocabulary): boolean =>
-  vocabulary.named.has(path) ||
-  javascriptFor(path, vocabulary) !== undefined ||
-  meantBy(path, vocabulary) !== undefined;
+  vocabulary.named.has(path) || moduleFor(path, vocabulary) !== undefined || meantBy(path, vocabulary) !== undefined;

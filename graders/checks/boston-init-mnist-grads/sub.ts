@@ -145,6 +145,6 @@ function unused(outlines: readonly ModuleOutline[]): Finding | undefined {
 }
 
 function sourcesOf({ submission }: Desk): string {
-  const modules = submission.files.filter(({ path }) => /\.[mc]?[jt]s$/.test(path));
+  const modules = submission.files.filter(({ path }) => /\.([mc]?[jt]s|[jt]sx)$/.test(path));
   return modules.map(({ path, text }) => `// ---- ${path}\n${text}`).join('\n');
 }

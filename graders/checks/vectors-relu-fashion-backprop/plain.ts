@@ -30,7 +30,7 @@ export async function inPlainNumbers(desk: Desk, module: string, judge: () => Pr
 }
 
 /** Modules of tasks in plain numbers, which are inspected for themselves. */
-const taskModule = /^(p1b|p2a|p2b|p3d|p5q[1-4])\.(ts|js|mjs)$/;
+const taskModule = /^(p1b|p2a|p2b|p3d|p5q[1-4])\.([mc]?[jt]s|[jt]sx)$/;
 const stem = (path: string) => path.replace(/\.\w+$/, '');
 
 /** A known mistake as one line. */

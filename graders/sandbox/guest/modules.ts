@@ -24,7 +24,7 @@ interface Started {
 }
 
 const namesTold = 20;
-const endings = ['', '.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
+const endings = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json'];
 const isLocal = (specifier: string) => /^\.{1,2}(\/|$)/.test(specifier);
 
 /** `libraries` are the packages that may be imported, by specifier. */
@@ -127,7 +127,13 @@ function resolve(from: string, specifier: string, paths: ReadonlySet<string>): s
     else if (part !== '.' && part !== '') parts.push(part);
   }
   const base = parts.join('/');
-  const candidates = [...endings.map((ending) => base + ending), base.replace(/\.[mc]?js$/, '.ts')];
+  const stem = base.replace(/\.([mc]?[jt]s|[jt]sx)$/, '');
+  const candidates = [
+    base,
+    ...endings.map((ending) => base + ending),
+    ...endings.map((ending) => `${base}/index${ending}`),
+  ];
+  if (stem !== base) candidates.push(...endings.map((ending) => stem + ending));
   return candidates.find((candidate) => paths.has(candidate));
 }
 
