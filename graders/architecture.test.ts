@@ -28,7 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
   formula: ['model', 'numerics'],
   data: ['model', 'numerics'],
   mistakes: ['model', 'problem', 'numerics', 'oracles'],
-  'two-sided': ['model', 'check', 'numerics'],
+  'two-sided': ['model', 'check', 'problem', 'evaluate', 'numerics'],
   evaluate: ['model', 'check', 'problem', 'numerics', 'mistakes'],
   checks: [
     'model',
@@ -43,6 +43,7 @@ const mayImport: Record<string, readonly string[]> = {
     'values',
     'manual',
     'judge-formula',
+    'two-sided',
   ],
   guest: ['model', 'protocol', 'numerics'],
   sandbox: ['model', 'protocol', 'guest'],

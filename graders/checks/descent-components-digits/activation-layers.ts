@@ -4,6 +4,7 @@ import { mapMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Problem, Variant } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
+import type { Form } from '../../two-sided.ts';
 import { callLayer, makeLayer, randomRows, readNamed, record, warmUp } from './layer-calls.ts';
 import type { Rows } from './layer-calls.ts';
 import type { Elements } from './elementwise.ts';
@@ -22,6 +23,7 @@ export interface Layer {
   name: string;
   f: (x: number) => number;
   slope: (x: number) => number;
+  form: Form;
   /** The student's own functions and the task they belong to. */
   own: { name: string; f: Problem<Elements>; slope: Problem<Elements>; task: string };
   mistakes: readonly Variant<Batch>[];
@@ -43,6 +45,7 @@ const layers: readonly Layer[] = [
     name: 'Sigmoid',
     f: sigmoid,
     slope: sigmoidPrime,
+    form: 'curved',
     own: { name: 'sigmoid', f: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' },
     mistakes: [
       wrong('no-dy', 'dy is not used', noDy, (x) => sigmoidPrime(x)),
@@ -69,6 +72,7 @@ const layers: readonly Layer[] = [
     name: 'ReLU',
     f: relu,
     slope: reluPrime,
+    form: 'bent',
     own: { name: 'relu', f: reluProblem, slope: reluGradProblem, task: '1.2f' },
     mistakes: [
       wrong('no-dy', 'dy is not used', noDy, (x) => reluPrime(x)),

@@ -6,9 +6,11 @@ import type { NdArray } from '../../model.ts';
 import { ProgramStopped } from '../../model.ts';
 import type { Problem, Reading, Variant } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { makeArray, shapeText, sizeOf } from '../../numerics/arrays.ts';
+import { makeArray, mapArray, shapeText, sizeOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import type { Random } from '../../numerics/random.ts';
+import type { Form } from '../../two-sided.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, inWords, isArray } from '../../values.ts';
 import { plainBand } from './plain-band.ts';
 
@@ -136,6 +138,25 @@ export async function judgeElementwise(
     if (partly === undefined) throw error;
     return partly;
   }
+}
+
+/** The judgement of a derivative, of the true function or of the student's own; its argument is the last one, e.g. ŷ. */
+export async function judgeSlope(
+  desk: Desk,
+  problem: Problem<Elements>,
+  target: { module: string; name: string },
+  own: { problem: Problem<Elements>; form: Form; task: string },
+): Promise<Judgement> {
+  return judgeBothSides(desk, await judgeElementwise(desk, problem, target), {
+    backward: problem,
+    forward: own.problem,
+    output: 'values',
+    form: own.form,
+    inputs: ({ args }) => ({ values: args.at(-1)! }),
+    at: ({ args }, { values }) => ({ args: [...args.slice(0, -1), values!] }),
+    upstream: (_, output) => mapArray(output, () => 1),
+    paidIn: own.task,
+  });
 }
 
 /** Half of the marks for a function that is right for the vector among the probes; `trouble` is what went wrong elsewhere. */

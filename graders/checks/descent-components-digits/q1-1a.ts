@@ -1,6 +1,7 @@
 /** Question 1.1a: gradient descent with a constant step size. 1 mark; 1.1b replays the run of the sheet. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
+import type { Finding, Value } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { variantsOf } from '../../mistakes/program.ts';
@@ -77,50 +78,61 @@ async function judgeHistory(desk: Desk): Promise<Judgement> {
   let tookOther = false;
   for (const probe of desk.probes(descentProblem)) {
     const { value } = await desk.ask(descentProblem, probe);
-    const read = readHistory(value);
-    if ('misread' in read) return fail(read.misread);
-    const [x, y] = read.end;
-    const asked = descentProblem.describe(probe);
-    if (!near(read.value, f(x, y))) {
-      const says = 'value is not f(x, y) at the last point.';
-      return fail({
-        says,
-        asked,
-        yours: short(read.value),
-        expected: `f(${short(x)}, ${short(y)}) = ${short(f(x, y))}`,
-      });
-    }
-    for (const [name, history, first, last] of [
-      ['xHist', read.xs, probe.start[0], x],
-      ['yHist', read.ys, probe.start[1], y],
-    ] as const) {
-      // A loop that runs once too often or too seldom is paid for in the other check.
-      const steps = history.length - 1;
-      const otherCount = Math.abs(steps - probe.steps) === 1 && endsAt({ ...probe, steps }, read.end);
-      if (steps !== probe.steps && !otherCount) {
-        const says = `${name} should hold the start and the point after every step, ${probe.steps + 1} numbers.`;
-        return fail({ says, asked, yours: `${history.length} numbers`, expected: `${probe.steps + 1} numbers` });
-      }
-      if (!near(history[0]!, first))
-        return fail({
-          says: `${name} should begin with the start.`,
-          asked,
-          yours: short(history[0]!),
-          expected: short(first),
-        });
-      if (!near(history.at(-1)!, last))
-        return fail({
-          says: `${name} should end with the last point.`,
-          asked,
-          yours: short(history.at(-1)!),
-          expected: short(last),
-        });
-      tookOther ||= otherCount;
-    }
+    const fault = historyFault(value, probe);
+    if (fault !== undefined) return fail(fault);
+    tookOther ||= tookOtherCount(value, probe);
   }
   return tookOther
     ? pass({ followThrough: 'The number of steps is wrong; the histories are right for your own number.' })
     : pass();
+}
+
+/** What is wrong with value, xHist or yHist, given the last point, which is judged elsewhere; undefined if nothing is. */
+export function historyFault(value: Value, probe: DescentProbe): Finding | undefined {
+  const read = readHistory(value);
+  if ('misread' in read) return read.misread;
+  const [x, y] = read.end;
+  const asked = descentProblem.describe(probe);
+  if (!near(read.value, f(x, y))) {
+    const says = 'value is not f(x, y) at the last point.';
+    return { says, asked, yours: short(read.value), expected: `f(${short(x)}, ${short(y)}) = ${short(f(x, y))}` };
+  }
+  const way = walk(probe, descent.right);
+  for (const [name, history, axis, last] of [
+    ['xHist', read.xs, 0, x],
+    ['yHist', read.ys, 1, y],
+  ] as const) {
+    // A loop that runs once too often or too seldom is paid for in the other check.
+    if (history.length !== probe.steps + 1 && !tookOtherCount(value, probe)) {
+      const says = `${name} should hold the start and the point after every step, ${probe.steps + 1} numbers.`;
+      return { says, asked, yours: `${history.length} numbers`, expected: `${probe.steps + 1} numbers` };
+    }
+    const differs = (says: string, yours: number, expected: number) =>
+      near(yours, expected)
+        ? undefined
+        : { says: `${name} ${says}`, asked, yours: short(yours), expected: short(expected) };
+    const ends =
+      differs('should begin with the start.', history[0]!, probe.start[axis]) ??
+      differs('should end with the last point.', history.at(-1)!, last);
+    if (ends !== undefined) return ends;
+    // What lies between is known where the last point is right.
+    if (!endsAt(probe, read.end)) continue;
+    for (const [t, value] of history.entries()) {
+      const between = differs(`should hold the point after step ${t}.`, value, way[t]![axis]);
+      if (between !== undefined) return between;
+    }
+  }
+  return undefined;
+}
+
+/** Whether the search ends where a loop with one step more or less ends, and the histories say so. */
+function tookOtherCount(value: Value, probe: DescentProbe): boolean {
+  const read = readHistory(value);
+  if ('misread' in read) return false;
+  return [read.xs, read.ys].every(({ length }) => {
+    const steps = length - 1;
+    return Math.abs(steps - probe.steps) === 1 && endsAt({ ...probe, steps }, read.end);
+  });
 }
 
 const endsAt = (probe: DescentProbe, [x, y]: readonly [number, number]): boolean => {

@@ -10,7 +10,7 @@ import type { DescentProbe, DescentRules } from './descent.ts';
 import { askDescent, readEnd, writeEnd } from './descent-answer.ts';
 import { agree, unlessStopped } from './agreement.ts';
 import { followingOwn, isRight } from './own-answers.ts';
-import { descentProblem, judgeEnd } from './q1-1a.ts';
+import { descentProblem, historyFault, judgeEnd } from './q1-1a.ts';
 import { evaluate } from '../../evaluate.ts';
 import { plainBand } from './plain-band.ts';
 
@@ -110,7 +110,7 @@ export const checks: Check[] = [
     id: '1.1g.default',
     task: '1.1g',
     title: 'Without the fifth argument, and with decay 1, it does the same as 1.1a',
-    asks: 'The searches of 1.1a, without decay and with decay 1.',
+    asks: 'The searches of 1.1a, without decay and with decay 1: last point, value and histories.',
     points: 0.25,
     run: judgeDefault,
   },
@@ -140,8 +140,19 @@ async function judgeDefault(desk: Desk): Promise<Judgement> {
   let followed = false;
   for (const probe of desk.probes(descentProblem)) {
     for (const decay of [undefined, 1]) {
-      const yours = readEnd(await askDescent(guest, module, probe, decay));
+      const answered = await askDescent(guest, module, probe, decay);
+      const yours = readEnd(answered);
       if ('misread' in yours) return fail(yours.misread);
+      const fault = historyFault(answered.value, probe);
+      if (fault !== undefined) {
+        // What 1.1a gets wrong in the same way is paid for there.
+        const paid = await unlessStopped(async () => {
+          const own = await desk.ask(descentProblem, probe);
+          return historyFault(own.value, probe)?.says === fault.says;
+        });
+        if (!paid) return fail(fault);
+        followed = true;
+      }
       const same = (other: Record<string, (typeof yours.answer)[string]>) =>
         ['x', 'y'].every((name) => agree(yours.answer[name]!, other[name]!));
       if (same(descent.run(probe, descent.right))) continue;

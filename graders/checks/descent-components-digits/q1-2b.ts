@@ -4,7 +4,7 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { arrayFrom } from '../../values.ts';
 import { differenceProblem, judgeDifference } from './differences.ts';
-import { elementwiseProblem, everywhere, judgeElementwise, together } from './elementwise.ts';
+import { elementwiseProblem, everywhere, judgeElementwise, judgeSlope, together } from './elementwise.ts';
 
 const module = 'q1-2b.ts';
 
@@ -113,7 +113,13 @@ export const checks: Check[] = [
     asks: 'sigmoidGrad of a number, a vector and two matrices.',
     points: 1,
     problems: [sigmoidGradProblem],
-    run: (desk) => judgeElementwise(desk, sigmoidGradProblem, { module, name: 'sigmoidGrad' }),
+    run: (desk) =>
+      judgeSlope(
+        desk,
+        sigmoidGradProblem,
+        { module, name: 'sigmoidGrad' },
+        { problem: sigmoidProblem, form: 'curved', task: '1.2b' },
+      ),
   },
   {
     id: '1.2c.difference',

@@ -5,7 +5,7 @@ import { fail, pass } from '../../check.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { differenceProblem, judgeDifference } from './differences.ts';
-import { elementwiseProblem, everywhere, judgeElementwise } from './elementwise.ts';
+import { elementwiseProblem, everywhere, judgeElementwise, judgeSlope } from './elementwise.ts';
 import { ownArray } from './own-answers.ts';
 import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
 
@@ -85,7 +85,13 @@ export const checks: Check[] = [
     asks: 'reluGrad of a number, a vector and two matrices, away from 0.',
     points: 0.75,
     problems: [reluGradProblem],
-    run: (desk) => judgeElementwise(desk, reluGradProblem, { module, name: 'reluGrad' }),
+    run: (desk) =>
+      judgeSlope(
+        desk,
+        reluGradProblem,
+        { module, name: 'reluGrad' },
+        { problem: reluProblem, form: 'bent', task: '1.2f' },
+      ),
   },
   {
     id: '1.2f.difference',

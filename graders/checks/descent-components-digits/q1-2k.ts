@@ -4,7 +4,7 @@ import type { Check } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
 import type { Random } from '../../numerics/random.ts';
 import { differenceProblem, judgeDifference } from './differences.ts';
-import { elementwiseProblem, everywhere, judgeElementwise, together } from './elementwise.ts';
+import { elementwiseProblem, everywhere, judgeElementwise, judgeSlope, together } from './elementwise.ts';
 
 const module = 'q1-2k.ts';
 
@@ -158,7 +158,13 @@ export const checks: Check[] = [
     asks: 'bceLossGrad of a number, a vector and two matrices with both classes.',
     points: 1.5,
     problems: [slopeProblem],
-    run: (desk) => judgeElementwise(desk, slopeProblem, { module, name: 'bceLossGrad' }),
+    run: (desk) =>
+      judgeSlope(
+        desk,
+        slopeProblem,
+        { module, name: 'bceLossGrad' },
+        { problem: lossProblem, form: 'curved', task: '1.2k' },
+      ),
   },
   {
     id: '1.2k.difference',

@@ -8,6 +8,7 @@ import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, fieldOf, inWords, numberOf } from '../../values.ts';
 import type { Elements } from './elementwise.ts';
 import { followingOwn, ownArray } from './own-answers.ts';
@@ -78,7 +79,7 @@ export const checks: Check[] = [
     asks: 'oneLayer with 5, 3, 7 and 2 inputs and targets 1 and 0.',
     points: 1,
     problems: [oneLayerProblem],
-    run: (desk) => judgePart(desk, 'gradX'),
+    run: judgeGradient,
   },
   {
     id: '1.3b.differences',
@@ -94,6 +95,20 @@ async function judgePart(desk: Desk, part: 'loss' | 'gradX'): Promise<Judgement>
   const judgement = judgeTensor(await evaluate(desk, oneLayerProblem), part, part);
   const says = 'It is what your own functions of 1.2b and 1.2k lead to; a mistake there is paid for there.';
   return followingOwn(judgement, desk, oneLayerProblem, part, (probe) => ownParts(desk, probe), says);
+}
+
+/** A mistake of the model that the loss shows is paid for with the loss. */
+async function judgeGradient(desk: Desk): Promise<Judgement> {
+  return judgeBothSides(desk, await judgePart(desk, 'gradX'), {
+    backward: oneLayerProblem,
+    forward: oneLayerProblem,
+    output: 'loss',
+    form: 'curved',
+    inputs: ({ x }) => ({ gradX: arrayOf(x) }),
+    at: (probe, { gradX }) => ({ ...probe, x: [...gradX!.data] }),
+    upstream: () => arrayOf(1),
+    paidIn: '1.3a (loss)',
+  });
 }
 
 /** An array of one number is not yet a number: half of the mark. */

@@ -4,13 +4,14 @@ import type { Guest, NdArray } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { variantsOf } from '../../mistakes/program.ts';
-import { arrayOf, mapArray } from '../../numerics/arrays.ts';
+import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { columnSums, matmul, transpose } from '../../../reference/oracles/linear-algebra.ts';
 import { callLayer, makeLinear, randomRows, readNamed, record, warmUp } from './layer-calls.ts';
 import { backward, backwardMistakes } from './linear-backward.ts';
 import { forward, forwardMistakes, step, stepMistakes } from './linear-layer.ts';
 import type { LinearProbe } from './linear-layer.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { unlessStopped } from './agreement.ts';
 import { plainBand } from './plain-band.ts';
 
@@ -154,16 +155,40 @@ const part = (
   run: (desk) => judgeWorst(desk, problem, names),
 });
 
+const gradient = (name: 'dx' | 'dW' | 'db', title: string): Check => ({
+  ...part(`1.4a.${name}`, title, 0.5, backwardProblem, [name]),
+  run: (desk) => judgeGradient(desk, name),
+});
+
 export const checks: Check[] = [
   part('1.4a.forward', 'forward is xW + b for every row', 1, forwardProblem, ['y']),
-  part('1.4a.dx', 'backward returns the gradient with respect to the input', 0.5, backwardProblem, ['dx']),
-  part('1.4a.dW', 'backward stores dW, summed over the mini-batch', 0.5, backwardProblem, ['dW']),
-  part('1.4a.db', 'backward stores db, summed over the mini-batch', 0.5, backwardProblem, ['db']),
+  gradient('dx', 'backward returns the gradient with respect to the input'),
+  gradient('dW', 'backward stores dW, summed over the mini-batch'),
+  gradient('db', 'backward stores db, summed over the mini-batch'),
   {
     ...part('1.4a.step', 'step moves W and b against the stored gradients', 0.5, stepProblem, ['W', 'b']),
     asks: 'step after your own backward, compared with the dW and db that it stored.',
   },
 ];
+
+/** The gradient of dy · forward, by the right forward or by the student's own. */
+async function judgeGradient(desk: Desk, name: 'dx' | 'dW' | 'db'): Promise<Judgement> {
+  return judgeBothSides(desk, await judgeWorst(desk, backwardProblem, [name]), {
+    backward: backwardProblem,
+    forward: forwardProblem,
+    output: 'y',
+    form: 'straight',
+    inputs: ({ x, W, b }) => ({ [name]: arrayOf({ dx: x, dW: W, db: b }[name]) }),
+    at: (probe, { dx, dW, db }) => ({
+      ...probe,
+      x: dx ? rowsOf(dx) : probe.x,
+      W: dW ? rowsOf(dW) : probe.W,
+      b: db ? [...db.data] : probe.b,
+    }),
+    upstream: ({ dy }) => arrayOf(dy),
+    paidIn: '1.4a (forward)',
+  });
+}
 
 async function judgeWorst(desk: Desk, problem: Problem<LinearProbe>, names: readonly string[]): Promise<Judgement> {
   const evaluation = await evaluate(desk, problem);

@@ -4,7 +4,8 @@ import { fail, pass } from '../../check.ts';
 import type { Guest, NdArray } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { arrayOf, zipArrays } from '../../numerics/arrays.ts';
+import { arrayOf, rowsOf, zipArrays } from '../../numerics/arrays.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import type { Batch, Layer } from './activation-layers.ts';
@@ -33,11 +34,7 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
     asks: 'Two mini-batches of different sizes with a random dy.',
     points: 0.5,
     problems: [backward],
-    run: async (desk) =>
-      followed(desk, layer, backward, 'dx', async ({ x, dy }) => {
-        const slopes = await ownArray(desk, layer.own.slope, [arrayOf(x)]);
-        return slopes && { dx: zipArrays(slopes, arrayOf(dy), (slope, gradient) => slope * gradient) };
-      }),
+    run: (desk) => judgeBackward(desk, layer, forward, backward),
   },
   {
     id: `${layer.task}.step`,
@@ -59,6 +56,29 @@ async function followed(
   const judgement = judgeTensor(await evaluate(desk, problem), name, name === 'y' ? 'The output' : 'The gradient');
   const says = `It is what your own functions of ${layer.own.task} lead to; a mistake there is paid for there.`;
   return followingOwn(judgement, desk, problem, name, own, says);
+}
+
+/** Right with the student's own derivative, or for the layer's own forward pass, which has then lost its marks. */
+async function judgeBackward(
+  desk: Desk,
+  layer: Layer,
+  forward: Problem<Batch>,
+  backward: Problem<Batch>,
+): Promise<Judgement> {
+  const byOracle = await followed(desk, layer, backward, 'dx', async ({ x, dy }) => {
+    const slopes = await ownArray(desk, layer.own.slope, [arrayOf(x)]);
+    return slopes && { dx: zipArrays(slopes, arrayOf(dy), (slope, gradient) => slope * gradient) };
+  });
+  return judgeBothSides(desk, byOracle, {
+    backward,
+    forward,
+    output: 'y',
+    form: layer.form,
+    inputs: ({ x }) => ({ dx: arrayOf(x) }),
+    at: (probe, { dx }) => ({ ...probe, x: rowsOf(dx!) }),
+    upstream: ({ dy }) => arrayOf(dy),
+    paidIn: `${layer.task} (forward)`,
+  });
 }
 
 /** A forward pass that fails is judged elsewhere; here it only means that there is nothing to compare. */

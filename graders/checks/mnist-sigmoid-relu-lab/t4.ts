@@ -2,6 +2,8 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { mapArray } from '../../numerics/arrays.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { reluProblem, reluSlopeProblem } from './activations.ts';
 import { claimOf, inconsistent, outcomes, short } from './claims.ts';
 import { judgeMatrix } from './matrix-function.ts';
@@ -37,7 +39,7 @@ export const checks: Check[] = [
     asks: 'fRelu(X, true) of three matrices, away from 0.',
     points: 0.25,
     problems: [reluSlopeProblem],
-    run: async (desk) => judgeTensor(await evaluate(desk, reluSlopeProblem), 'values', 'The result of fRelu(X, true)'),
+    run: judgeSlope,
   },
   {
     id: 'T4.forward',
@@ -85,6 +87,21 @@ export const checks: Check[] = [
     run: judgeAccuracy,
   },
 ];
+
+/** The derivative of the rectifier, or of the student's own fRelu, which has then lost its marks. */
+async function judgeSlope(desk: Desk): Promise<Judgement> {
+  const byOracle = judgeTensor(await evaluate(desk, reluSlopeProblem), 'values', 'The result of fRelu(X, true)');
+  return judgeBothSides(desk, byOracle, {
+    backward: reluSlopeProblem,
+    forward: reluProblem,
+    output: 'values',
+    form: 'bent',
+    inputs: ({ X }) => ({ values: X }),
+    at: (_, { values }) => ({ X: values! }),
+    upstream: (_, output) => mapArray(output, () => 1),
+    paidIn: 'the check of fRelu above',
+  });
+}
 
 const names = {
   W3: '∂L/∂W of the last weights',

@@ -6,11 +6,13 @@ import { simplex } from '../../formula/domains.ts';
 import type { FormulaProblem } from '../../formula/problem.ts';
 import { judgeFormula } from '../../judge-formula.ts';
 import { manualCheck } from '../../manual.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
+import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
 import { cceBackward } from './cce-backward.ts';
 import { cceCall } from './cce-call.ts';
-import { backwardNames, callMethod, make } from './objects.ts';
+import type { LossProbe } from './cce-call.ts';
+import { backwardNames, callMethod, make, saysCombined } from './objects.ts';
 import { judgeCombined } from './own-parts.ts';
 
 export const derivative: FormulaProblem = {
@@ -104,10 +106,7 @@ export const checks: Check[] = [
     asks: 'Six predictions for ten classes and five for four, with one-hot targets.',
     points: 4,
     problems: [cceBackward],
-    run: async (desk) =>
-      judgeCombined(await evaluate(desk, cceBackward), {
-        dp: 'The result of CCE.backward',
-      }),
+    run: judgeGradient,
   },
   {
     id: '3.1.zero',
@@ -141,6 +140,25 @@ async function judgeZeroLoss(desk: Desk): Promise<Judgement> {
     yours: [...(got?.data ?? [])].join(', '),
     hint: 'log(0) is −∞, and 0 · ∞ is not a number: keep predictions a tiny bit above 0 in the logarithm, e.g. by 1e-12.',
   });
+}
+
+/** Of the right loss or of the student's own; whether it is summed or averaged over the mini-batch is left open. */
+async function judgeGradient(desk: Desk): Promise<Judgement> {
+  const byOracle = judgeCombined(await evaluate(desk, cceBackward), { dp: 'The result of CCE.backward' });
+  const own = (byOracleSoFar: Judgement, weight: (probe: LossProbe) => number) =>
+    judgeBothSides(desk, byOracleSoFar, {
+      backward: cceBackward,
+      forward: cceCall,
+      output: 'loss',
+      form: 'curved',
+      inputs: ({ p }) => ({ dp: arrayOf(p) }),
+      at: (probe, { dp }) => ({ ...probe, p: rowsOf(dp!) }),
+      upstream: (probe, output) => mapArray(output, () => weight(probe)),
+      // A gradient that is said to have passed the softmax is none with respect to the prediction.
+      ask: async (guest, probe) => ((await saysCombined(guest)) ? { value: null } : cceBackward.ask(guest, probe)),
+      paidIn: '2.6',
+    });
+  return own(await own(byOracle, () => 1), ({ p }) => 1 / p.length);
 }
 
 async function judgeZeroGradient(desk: Desk): Promise<Judgement> {

@@ -1,6 +1,6 @@
 /** What MLPLayer.weightsBackward and MLPLayer.backward compute. */
 import { linearForward } from '../../../reference/oracles/layers.ts';
-import type { Guest, Value } from '../../model.ts';
+import type { Guest, NdArray, Value } from '../../model.ts';
 import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
@@ -57,8 +57,13 @@ const clues: Problem<BackProbe>['clues'] = {
 
 const sizesOf = ({ W, b }: BackProbe) => ({ inputs: W.length, units: b.length });
 
-/** A layer that has seen another input and then this one: what it keeps for itself is then what it should be. */
-export async function askLayer(guest: Guest, probe: BackProbe, step: 'weights' | 'whole'): Promise<Answered> {
+/** A layer that has run this input forwards; `output` is the activation that it is told, the right one if left out. */
+export async function askLayer(
+  guest: Guest,
+  probe: BackProbe,
+  step: 'weights' | 'whole',
+  output?: NdArray,
+): Promise<Answered> {
   const { layer, layout } = await makeLayer(guest, probe.activation, probe.W, probe.b);
   const z = linearForward(probe.x, probe.W, probe.b);
   const [x, error] = [arrayOf(probe.x), arrayOf(probe.error)];
@@ -66,7 +71,12 @@ export async function askLayer(guest: Guest, probe: BackProbe, step: 'weights' |
   const got =
     step === 'weights'
       ? await callMethod(guest, layer, weightsBackwardNames, [error, x, arrayOf(z)])
-      : await callMethod(guest, layer, backwardNames, [error, x, arrayOf(z), arrayOf(activate(probe.activation, z))]);
+      : await callMethod(guest, layer, backwardNames, [
+          error,
+          x,
+          arrayOf(z),
+          output ?? arrayOf(activate(probe.activation, z)),
+        ]);
   const combined = probe.activation === 'Softmax' ? flag(await saysCombined(guest)) : undefined;
   return { value: record({ got, combined, absorbed: layout.absorbed, transposed: layout.transposed }) };
 }

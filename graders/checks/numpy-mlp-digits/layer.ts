@@ -3,31 +3,35 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Guest } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
-import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
+import { arrayOf, rowsOf, zipArrays } from '../../numerics/arrays.ts';
+import type { NamedArrays } from '../../numerics/arrays.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { linearForward } from '../../../reference/oracles/layers.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { arrayFrom } from '../../values.ts';
-import { sigmoidLayer, softmaxLayer, weightsBackward, readLayer } from './layer-backward.ts';
+import { askLayer, sigmoidLayer, softmaxLayer, weightsBackward, readLayer } from './layer-backward.ts';
 import { activate, layerForward } from './layer-forward.ts';
 import { cceBackward } from './cce-backward.ts';
 import { initChecks } from './layer-init.ts';
 import type { BackProbe } from './layer-rules.ts';
 import { combinedProgram, weightsProgram } from './layer-rules.ts';
-import { backwardNames, callMethod, make, makeLayer, weightsBackwardNames } from './objects.ts';
-import { followingOwn, judgeCombined, judgeWorst, unlessStopped } from './own-parts.ts';
+import { backwardNames, callMethod, make, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
+import { followingOwn, judgeCombined, judgeWorst, unlessStopped, wrongParts } from './own-parts.ts';
 import { record } from './reading.ts';
 import { sigmoidBackward } from './sigmoid-backward.ts';
 import { sigmoidCall } from './sigmoid-call.ts';
 import { softmaxCall } from './softmax-call.ts';
 
-const gradient = (id: string, title: string, points: number, tensor: string): Check => ({
+type Gradient = 'dW' | 'dB' | 'dInput';
+
+const gradient = (id: string, title: string, points: number, tensor: Gradient): Check => ({
   id,
   task: '3.3',
   title,
   asks: 'Layers with 4 inputs and 3 units and with 7 inputs and 8 units, random ∂L/∂z.',
   points,
   problems: [weightsBackward],
-  run: async (desk) => judgeTensor(await evaluate(desk, weightsBackward), tensor, tensor),
+  run: (desk) => judgeWeights(desk, tensor),
 });
 
 const whole = (id: string, title: string, problem: Problem<BackProbe>): Check => ({
@@ -85,6 +89,37 @@ async function judgeForward(desk: Desk): Promise<Judgement> {
   });
 }
 
+/** What belongs to a gradient of the layer's own forward. */
+const ofForward = (backward: Problem<BackProbe>, names: readonly Gradient[]) => ({
+  backward,
+  forward: layerForward,
+  output: 'y',
+  inputs: ({ W, b, x }: BackProbe): NamedArrays => {
+    const all = { dW: arrayOf(W), dB: arrayOf(b), dInput: arrayOf(x) };
+    return Object.fromEntries(names.map((name) => [name, all[name]]));
+  },
+  at: (probe: BackProbe, { dW, dB, dInput }: NamedArrays): BackProbe => ({
+    ...probe,
+    W: dW ? rowsOf(dW) : probe.W,
+    b: dB ? [...dB.data] : probe.b,
+    x: dInput ? rowsOf(dInput) : probe.x,
+  }),
+});
+
+/** Before the activation: a right sigmoid behind it is taken back, ∂/∂z = ∂/∂a · a(1 − a). */
+async function judgeWeights(desk: Desk, tensor: Gradient): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(desk, weightsBackward), tensor, tensor);
+  if (judgement.earned === 1 || (await wrongParts(desk, [{ task: '2.2', problem: sigmoidCall }])).length > 0) {
+    return judgement;
+  }
+  return judgeBothSides(desk, judgement, {
+    ...ofForward(weightsBackward, [tensor]),
+    form: 'straight',
+    upstream: ({ error }, y) => zipArrays(arrayOf(error), y, (gradient, a) => gradient / (a * (1 - a))),
+    paidIn: '2.4',
+  });
+}
+
 async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promise<Judgement> {
   const evaluation = await evaluate(desk, problem);
   const names = { dW: 'dW', dB: 'dB', dInput: 'dInput' };
@@ -98,7 +133,17 @@ async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promise<Judg
         ]
       : [{ task: '3.3', problem: weightsBackward }];
   const options = { problem, tensors: ['dW', 'dB', 'dInput'], earlier };
-  const followed = await followingOwn(judgement, desk, { ...options, own: ownComposition });
+  const composed = await followingOwn(judgement, desk, { ...options, own: ownComposition });
+  const followed = await judgeBothSides(desk, composed, {
+    ...ofForward(problem, ['dW', 'dB', 'dInput']),
+    form: 'curved',
+    upstream: ({ error }) => arrayOf(error),
+    ask: async (guest, probe, y) =>
+      probe.activation === 'Softmax' && (await saysCombined(guest))
+        ? { value: null }
+        : askLayer(guest, probe, 'whole', y),
+    paidIn: problem === sigmoidLayer ? '2.2 or 2.4' : '2.3 or 2.4',
+  });
   if (problem === sigmoidLayer || !(await undeclared(desk))) return followed;
   return followingOwn(followed, desk, {
     ...options,

@@ -6,12 +6,13 @@ import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { makeNet, mlpForward, sizesOf } from './mlp-forward.ts';
 import { askStep, gradients, readTape, tapeOf } from './mlp-step.ts';
 import { update } from './mlp-update.ts';
 import { backwardNames, callMethod } from './objects.ts';
-import { averagings, ownGradients, stepParts } from './own-gradients.ts';
+import { averagings, ofOwnPrediction, ownGradients, stepParts } from './own-gradients.ts';
 import { followingOwn, judgeWorst, wrongParts } from './own-parts.ts';
 
 const networks = 'Networks with one, two and three layers, of two sizes each; weights and biases set by the grader.';
@@ -99,6 +100,9 @@ async function following(
       earlier: stepParts,
       own: (guest, net) => ownGradients(guest, net, averaging),
     });
+  }
+  for (const mean of [true, false]) {
+    judged = await judgeBothSides(desk, judged, ofOwnPrediction(problem, tensors, mean));
   }
   return judged;
 }

@@ -1,6 +1,7 @@
 /** The student's objects, kept inside: made by their constructors, run, and given weights, whatever way those are stored. */
 import type { Arg, Guest, NdArray, Value } from '../../model.ts';
 import { ProgramStopped } from '../../model.ts';
+import type { Answered } from '../../problem.ts';
 import { arrayOf, makeArray, sameShape, shapeText, transpose } from '../../numerics/arrays.ts';
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { transpose as turned } from '../../../reference/oracles/linear-algebra.ts';
@@ -39,6 +40,15 @@ export async function callMethod(
   const method = names.find((name) => object.keys.includes(name)) ?? names[0]!;
   return (await guest.call({ handle: object.id, method }, args)).value;
 }
+
+/** `backward` of a new activation object: pre-activation, activation, error signal. */
+export const askActivation = async (
+  guest: Guest,
+  name: ActivationName,
+  args: readonly NdArray[],
+): Promise<Answered> => ({
+  value: await callMethod(guest, await make(guest, name), backwardNames, args),
+});
 
 /** How a layer of the student's keeps its numbers. */
 export interface Layout {

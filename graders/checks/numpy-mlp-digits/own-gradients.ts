@@ -2,8 +2,10 @@
 import { linearForward } from '../../../reference/oracles/layers.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Guest, NdArray } from '../../model.ts';
-import type { Answer } from '../../problem.ts';
-import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
+import type { Answer, Problem } from '../../problem.ts';
+import type { Sides } from '../../two-sided.ts';
+import type { NamedArrays } from '../../numerics/arrays.ts';
+import { arrayOf, mapArray, rowsOf, zipArrays } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
 import { cceBackward } from './cce-backward.ts';
 import { layerParts } from './layer.ts';
@@ -55,4 +57,31 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averag
     error = arrayFrom(fieldOf(got, 'dInput'));
   }
   return answer;
+}
+
+/** The cross-entropy of what the student's own `forward` predicts, as the mean over the mini-batch or as the sum. */
+export function ofOwnPrediction(
+  backward: Problem<MlpCase>,
+  names: readonly string[],
+  mean: boolean,
+): Sides<MlpCase, MlpCase> {
+  const parametersOf = ({ W, b }: MlpCase): NamedArrays =>
+    Object.fromEntries(
+      W.flatMap((weights, l) => [[`W${l + 1}`, arrayOf(weights)] as const, [`b${l + 1}`, arrayOf(b[l]!)] as const]),
+    );
+  return {
+    backward,
+    forward: mlpForward,
+    output: 'p',
+    form: 'curved',
+    inputs: (net) => Object.fromEntries(names.map((name) => [name, parametersOf(net)[name]!])),
+    at: (net, inputs) => ({
+      ...net,
+      W: net.W.map((W, l) => (inputs[`W${l + 1}`] ? rowsOf(inputs[`W${l + 1}`]!) : W)),
+      b: net.b.map((b, l) => [...(inputs[`b${l + 1}`]?.data ?? b)]),
+    }),
+    upstream: ({ X, Y }, p) =>
+      zipArrays(arrayOf(Y), p, (target, v) => (target === 0 ? 0 : -target / v / (mean ? X.length : 1))),
+    paidIn: '2.5',
+  };
 }

@@ -6,7 +6,7 @@ import { mapMat, sum } from '../../../reference/oracles/linear-algebra.ts';
 import type { Problem, Variant } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import { backwardNames, callMethod, make } from './objects.ts';
+import { askActivation } from './objects.ts';
 import { errorRows, matAnswer, randomRows, readOne, shapeOf } from './reading.ts';
 
 /** Pre-activations, their activations, and what arrives from above; all examples × units. */
@@ -55,13 +55,12 @@ export const sigmoidBackward: Problem<ActivationProbe> = {
     drawActivation(random.fork('b'), 4, 7, 1, (z) => mapMat(z, sigmoid)),
   ],
   describe: ({ z }) => `${z.length} examples, ${z[0]!.length} units, a random error signal`,
-  ask: async (guest, { z, a, error }) => ({
-    value: await callMethod(guest, await make(guest, 'Sigmoid'), backwardNames, [
-      arrayOf(z),
-      arrayOf(a),
-      arrayOf(error),
-    ]),
-  }),
+  ask: (guest, { z, a, error }) =>
+    askActivation(
+      guest,
+      'Sigmoid',
+      [z, a, error].map((rows) => arrayOf(rows)),
+    ),
   read: ({ value }, { z }) => readOne('dz', value, shapeOf(z), 'Sigmoid.backward'),
   write: (answer) => answer['dz'],
   oracle: ({ z, error }) => matAnswer('dz', activationBackward('sigmoid', z, error)),

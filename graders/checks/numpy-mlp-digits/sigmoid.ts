@@ -2,10 +2,11 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt } from '../../evaluate.ts';
-import { arrayOf, mapArray } from '../../numerics/arrays.ts';
+import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, isArray } from '../../values.ts';
 import { judgeTensor } from '../../evaluate.ts';
-import { backwardNames, callMethod, make } from './objects.ts';
+import { askActivation, backwardNames, callMethod, make } from './objects.ts';
 import { followingOwn } from './own-parts.ts';
 import { judgeShape } from './shapes.ts';
 import { sigmoidBackward } from './sigmoid-backward.ts';
@@ -65,7 +66,7 @@ export const checks: Check[] = [
 ];
 
 async function judgeStable(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, sigmoidCall)))) {
+  if (!(await attemptsCall(desk))) {
     return fail({ says: 'Counts once Sigmoid.call computes something that resembles the sigmoid.' });
   }
   const guest = await desk.guest();
@@ -89,7 +90,8 @@ async function judgeStable(desk: Desk): Promise<Judgement> {
 /** A wrong Sigmoid.call that backward uses again has lost its marks in 2.2. */
 async function judgeBackward(desk: Desk): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(desk, sigmoidBackward), 'dz', 'The result of Sigmoid.backward');
-  return followingOwn(judgement, desk, {
+  if (!(await attemptsCall(desk))) return judgement;
+  const followed = await followingOwn(judgement, desk, {
     problem: sigmoidBackward,
     tensors: ['dz'],
     earlier: [{ task: '2.2', problem: sigmoidCall }],
@@ -101,7 +103,20 @@ async function judgeBackward(desk: Desk): Promise<Judgement> {
         : undefined;
     },
   });
+  return judgeBothSides(desk, followed, {
+    backward: sigmoidBackward,
+    forward: sigmoidCall,
+    output: 'a',
+    form: 'curved',
+    inputs: ({ z }) => ({ dz: arrayOf(z) }),
+    at: (_, { dz }) => ({ z: rowsOf(dz!) }),
+    upstream: ({ error }) => arrayOf(error),
+    ask: (guest, { z, error }, a) => askActivation(guest, 'Sigmoid', [arrayOf(z), a, arrayOf(error)]),
+    paidIn: '2.2',
+  });
 }
+
+const attemptsCall = (desk: Desk) => isAttempt(() => evaluate(desk, sigmoidCall));
 
 const needsAnAttempt = 'Counts once Sigmoid.backward computes something that resembles the derivative.';
 

@@ -6,7 +6,7 @@ import { sum } from '../../../reference/oracles/linear-algebra.ts';
 import type { Answer, Problem, Variant } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
-import { backwardNames, callMethod, make, saysCombined } from './objects.ts';
+import { askActivation, saysCombined } from './objects.ts';
 import { flag, matAnswer, readOne, record, shapeOf } from './reading.ts';
 import type { ActivationProbe } from './sigmoid-backward.ts';
 import { drawActivation } from './sigmoid-backward.ts';
@@ -97,9 +97,12 @@ export const softmaxBackward: Problem<ActivationProbe> = {
   ],
   describe: ({ z }) => `${z.length} examples, ${z[0]!.length} classes, a random error signal`,
   ask: async (guest, { z, a, error }) => {
-    const args = [arrayOf(z), arrayOf(a), arrayOf(error)];
-    const dz = await callMethod(guest, await make(guest, 'Softmax'), backwardNames, args);
-    return { value: record({ dz, combined: flag(await saysCombined(guest)) }) };
+    const { value } = await askActivation(
+      guest,
+      'Softmax',
+      [z, a, error].map((rows) => arrayOf(rows)),
+    );
+    return { value: record({ dz: value, combined: flag(await saysCombined(guest)) }) };
   },
   read: ({ value }, { z }) => {
     const read = readOne('dz', fieldOf(value, 'dz'), shapeOf(z), 'Softmax.backward');

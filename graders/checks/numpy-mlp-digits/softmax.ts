@@ -2,10 +2,12 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt, judgeTensor } from '../../evaluate.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
+import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
-import { callMethod, make } from './objects.ts';
+import { askActivation, callMethod, make, saysCombined } from './objects.ts';
 import { judgeCombined } from './own-parts.ts';
+import { flag, record } from './reading.ts';
 import { judgeShape } from './shapes.ts';
 import { softmaxBackward } from './softmax-backward.ts';
 import { softmaxCall } from './softmax-call.ts';
@@ -43,9 +45,29 @@ export const checks: Check[] = [
     asks: 'Random activations and error signals; no marks here, they are in 3.4.',
     points: 0,
     problems: [softmaxBackward],
-    run: async (desk) => judgeCombined(await evaluate(desk, softmaxBackward), { dz: 'The result of Softmax.backward' }),
+    run: judgeBackward,
   },
 ];
+
+/** Of the right softmax or of the student's own; one that only hands on what a combined loss has done is no derivative. */
+async function judgeBackward(desk: Desk): Promise<Judgement> {
+  const byOracle = judgeCombined(await evaluate(desk, softmaxBackward), { dz: 'The result of Softmax.backward' });
+  return judgeBothSides(desk, byOracle, {
+    backward: softmaxBackward,
+    forward: softmaxCall,
+    output: 'p',
+    form: 'curved',
+    inputs: ({ z }) => ({ dz: arrayOf(z) }),
+    at: (_, { dz }) => ({ z: rowsOf(dz!) }),
+    upstream: ({ error }) => arrayOf(error),
+    ask: async (guest, { z, error }, p) => {
+      if (await saysCombined(guest)) return { value: null };
+      const { value } = await askActivation(guest, 'Softmax', [arrayOf(z), p, arrayOf(error)]);
+      return { value: record({ dz: value, combined: flag(false) }) };
+    },
+    paidIn: '2.3',
+  });
+}
 
 /** Right values where a row is shifted by a constant, however large. */
 async function judgeStable(desk: Desk): Promise<Judgement> {

@@ -1,7 +1,9 @@
 /** Problem 2: least absolute deviations. 4 + 6 + 4 marks, 7 of them by a person. */
-import type { Check } from '../../check.ts';
+import type { Check, Desk, Judgement } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { manualCheck } from '../../manual.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { l1LossProblem } from './p2-loss.ts';
 import { judgeSizes } from './p2-sizes.ts';
 import { l1SubgradProblem } from './p2-slope.ts';
@@ -33,11 +35,23 @@ export const checks: Check[] = [
     asks: 'l1Subgrad on 9×4, 7×3 and 11×6 random numbers, all residuals larger than 0.05.',
     points: 3,
     problems: [l1SubgradProblem],
-    run: (desk) =>
-      inPlainNumbers(desk, 'p2b.ts', async () =>
-        judgeTensor(await evaluate(desk, l1SubgradProblem), 'gradient', 'The gradient'),
-      ),
+    run: (desk) => inPlainNumbers(desk, 'p2b.ts', () => judgeGradient(desk)),
   },
   manualCheck({ id: 'p2b.argument', task: 'P2B', title: 'Why there is no closed form', points: 3 }),
   manualCheck({ id: 'p2c.essay', task: 'P2C', title: 'Another way to the minimum', points: 4 }),
 ];
+
+/** Of the 1-norm, or of the student's own wrong l1Loss as long as it has kinks. */
+async function judgeGradient(desk: Desk): Promise<Judgement> {
+  const byOracle = judgeTensor(await evaluate(desk, l1SubgradProblem), 'gradient', 'The gradient');
+  return judgeBothSides(desk, byOracle, {
+    backward: l1SubgradProblem,
+    forward: l1LossProblem,
+    output: 'loss',
+    form: 'bent',
+    inputs: ({ w }) => ({ gradient: arrayOf(w) }),
+    at: (data, { gradient }) => ({ ...data, w: [...gradient!.data] }),
+    upstream: () => arrayOf(1),
+    paidIn: 'P2A',
+  });
+}

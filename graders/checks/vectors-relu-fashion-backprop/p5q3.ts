@@ -9,7 +9,8 @@ import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { mlpLibrary } from '../../mistakes/mlp/library.ts';
 import { wholeNet } from '../../mistakes/mlp/views.ts';
 import type { NdArray, Value } from '../../model.ts';
-import { arrayOf, zipArrays } from '../../numerics/arrays.ts';
+import { arrayOf, rowsOf, zipArrays } from '../../numerics/arrays.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
@@ -142,8 +143,9 @@ export function sentAfter(net: Net, gradients: Answer, lr: number): Value {
   };
 }
 
+const layerOf = (name: string): number => Number(name[1]) - 1;
 const what = (name: string) =>
-  `The gradient with respect to ${name[0] === 'W' ? 'weights' : 'biases'}[${Number(name[1]) - 1}]`;
+  `The gradient with respect to ${name[0] === 'W' ? 'weights' : 'biases'}[${layerOf(name)}]`;
 const points: Readonly<Record<string, number>> = { W3: 2, b3: 1, W2: 2, b2: 1, W1: 2, b1: 1 };
 
 export const checks: Check[] = Object.entries(points).map(([name, marks]) => ({
@@ -159,12 +161,34 @@ export const checks: Check[] = Object.entries(points).map(([name, marks]) => ({
 async function judgeGradient(desk: Desk, name: string): Promise<Judgement> {
   const evaluation = await evaluate(desk, stepProblem);
   const judgement = judgeTensor(evaluation, name, what(name));
-  if (judgement.earned === 1 || !onlyForwardIsWrong(evaluation)) return judgement;
-  if (await isRight(() => evaluate(desk, sampleProblem))) return judgement;
+  if (judgement.earned === 1 || (await isRight(() => evaluate(desk, sampleProblem)))) return judgement;
+  if (!onlyForwardIsWrong(evaluation)) return ofOwnLoss(desk, judgement, name);
   return pass({
     followThrough: 'It is the right gradient for your own forward pass; its mistake is paid for in P5.Q2.',
   });
 }
+
+/** The gradient of what the student's own feedForwardSample gives. */
+const ofOwnLoss = (desk: Desk, judgement: Judgement, name: string): Promise<Judgement> =>
+  judgeBothSides(desk, judgement, {
+    backward: stepProblem,
+    forward: sampleProblem,
+    output: 'loss',
+    form: 'curved',
+    inputs: ({ net }) => ({
+      [name]: arrayOf(name[0] === 'W' ? net.weights[layerOf(name)]! : net.biases[layerOf(name)]!),
+    }),
+    at: ({ net, x, y }, { [name]: moved }) => {
+      const replaced = <T>(layers: readonly T[], by: T) => layers.map((layer, l) => (l === layerOf(name) ? by : layer));
+      const changed =
+        name[0] === 'W'
+          ? { ...net, weights: replaced(net.weights, rowsOf(moved!)) }
+          : { ...net, biases: replaced(net.biases, [...moved!.data]) };
+      return { net: changed, X: [x], Y: [y] };
+    },
+    upstream: () => arrayOf([1]),
+    paidIn: 'P5.Q2',
+  });
 
 const forwardMistakes = new Set([...hiddenMistakes, ...outputMistakes].map(({ id }) => id));
 
