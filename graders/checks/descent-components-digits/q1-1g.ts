@@ -1,7 +1,7 @@
 /** Question 1.1g: gradient descent with a decaying step size. 1 mark. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Problem } from '../../problem.ts';
+import type { Answer, Answered, Problem } from '../../problem.ts';
 import type { Mistake } from '../../mistakes/program.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import { short } from './claims.ts';
@@ -140,27 +140,16 @@ async function judgeDefault(desk: Desk): Promise<Judgement> {
   let followed = false;
   for (const probe of desk.probes(descentProblem)) {
     for (const decay of [undefined, 1]) {
-      const answered = await askDescent(guest, module, probe, decay);
-      const yours = readEnd(answered);
+      const { value } = await askDescent(guest, module, probe, decay);
+      const yours = readEnd({ value });
       if ('misread' in yours) return fail(yours.misread);
-      const fault = historyFault(answered.value, probe);
-      if (fault !== undefined) {
-        // What 1.1a gets wrong in the same way is paid for there.
-        const paid = await unlessStopped(async () => {
-          const own = await desk.ask(descentProblem, probe);
-          return historyFault(own.value, probe)?.says === fault.says;
-        });
-        if (!paid) return fail(fault);
-        followed = true;
-      }
-      const same = (other: Record<string, (typeof yours.answer)[string]>) =>
-        ['x', 'y'].every((name) => agree(yours.answer[name]!, other[name]!));
-      if (same(descent.run(probe, descent.right))) continue;
-      const asOwn = await unlessStopped(async () => {
-        const own = readEnd(await desk.ask(descentProblem, probe));
-        return 'answer' in own && same(own.answer);
-      });
-      if (!asOwn) {
+      const same = (other: Answer) => ['x', 'y'].every((name) => agree(yours.answer[name]!, other[name]!));
+      const right = same(descent.run(probe, descent.right));
+      const asOwn = (own: Answered) => {
+        const read = readEnd(own);
+        return 'answer' in read && same(read.answer);
+      };
+      if (!right && !(await inOwnDescent(desk, probe, asOwn))) {
         return fail({
           says: `${decay === undefined ? 'Without the fifth argument' : 'With decay 1'} the search does not end where that of 1.1a ends.`,
           asked: descentProblem.describe(probe),
@@ -168,8 +157,15 @@ async function judgeDefault(desk: Desk): Promise<Judgement> {
           hint: 'Give the argument the default value 1: every power of 1 is 1.',
         });
       }
-      followed = true;
+      const fault = historyFault(value, probe);
+      const asFaulty = (own: Answered) => historyFault(own.value, probe)?.says === fault?.says;
+      if (fault !== undefined && !(await inOwnDescent(desk, probe, asFaulty))) return fail(fault);
+      followed ||= !right || fault !== undefined;
     }
   }
   return followed ? pass({ followThrough: 'It does the same as your own 1.1a, which is wrong there.' }) : pass();
 }
+
+/** What 1.1a gets wrong in the same way is paid for there. */
+const inOwnDescent = (desk: Desk, probe: DescentProbe, holds: (own: Answered) => boolean): Promise<boolean> =>
+  unlessStopped(async () => holds(await desk.ask(descentProblem, probe)));
