@@ -1,16 +1,20 @@
 /** Turns one text into what the sandbox runs. File by file and from memory: nothing is resolved, so nothing else can get in. */
-import { transform } from 'esbuild';
+import { stop, transform } from 'esbuild';
 import type { TransformFailure } from 'esbuild';
+import { ProgramStopped } from '../model.ts';
 import type { SourceFile } from '../model.ts';
 import type { CompiledModule } from './inspection.ts';
 import type { Misread } from './syntax-tree.ts';
 import { isTyped } from './syntax-tree.ts';
 
-/** The module as strict CommonJS with its source map, or what the compiler could not accept. */
+/** Several times what half a megabyte needs on a busy machine; the compiler is a process of its own, whose time no other clock sees. */
+const longestMs = 2000;
+
+/** The module as strict CommonJS with its source map, or what the compiler could not accept; ProgramStopped when it takes too long. */
 export async function compile({ path, text }: SourceFile): Promise<CompiledModule | Misread> {
   if (path.endsWith('.json')) return compileData({ path, text });
   try {
-    const { code, map } = await transform(text, {
+    const compiling = transform(text, {
       loader: loaderFor(path),
       format: 'cjs',
       target: 'node24',
@@ -23,14 +27,34 @@ export async function compile({ path, text }: SourceFile): Promise<CompiledModul
       tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
       logLevel: 'silent',
     });
+    const { code, map } = await withinTime(compiling, path);
     return { path, code, map };
   } catch (error) {
+    if (error instanceof ProgramStopped) throw error;
     const [first] = (error as TransformFailure).errors ?? [];
     if (first === undefined || first.location === null) throw error;
     const { line, column, lineText } = first.location;
     // The compiler counts columns in bytes.
     const characters = Buffer.from(lineText).subarray(0, column).toString().length;
     return { message: inWords(first.text), place: { path, line, column: characters + 1 } };
+  }
+}
+
+/** Ends the compiler when it takes too long; the next text starts a new one. */
+async function withinTime<T>(work: Promise<T>, path: string): Promise<T> {
+  let clock: NodeJS.Timeout | undefined;
+  const overtime = new Promise<never>((_, reject) => {
+    const says = `${path} could not be compiled within ${longestMs / 1000} s: write it in smaller, simpler steps.`;
+    clock = setTimeout(() => {
+      work.catch(() => undefined);
+      void stop();
+      reject(new ProgramStopped('refused', says));
+    }, longestMs);
+  });
+  try {
+    return await Promise.race([work, overtime]);
+  } finally {
+    clearTimeout(clock);
   }
 }
 

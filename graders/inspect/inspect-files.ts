@@ -10,13 +10,14 @@ import { isLocal, resolveLocal, similarPath } from './resolve-import.ts';
 import { breachAt, breachesOf } from './rules.ts';
 import type { Comment, Misread, Node } from './syntax-tree.ts';
 import { isTyped, parseSource } from './syntax-tree.ts';
+import { tooMuch } from './too-much.ts';
 import type { Marked } from './top-level-await.ts';
 import { asWaiting, markAwaits } from './top-level-await.ts';
 
 /** Beyond this a report would only repeat itself. */
 const mostBreaches = 20;
 
-/** Throws ProgramStopped('missing') when the module is not among the files. */
+/** Throws ProgramStopped: 'missing' when the module is not among the files, 'refused' when one is more than is compiled. */
 export async function inspectFiles(request: InspectionRequest): Promise<Inspection> {
   const files = new Map(request.files.map((file) => [file.path, file]));
   if (!files.has(request.module)) throw new ProgramStopped('missing', `${request.module} was not handed in.`);
@@ -38,6 +39,8 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
       inspection.syntax ??= reading;
       continue;
     }
+    const excess = reading && tooMuch(reading.program);
+    if (excess !== undefined) throw new ProgramStopped('refused', `${path} ${excess}.`);
     toCompile.set(path, (reading && markAwaits(file.text, reading.program)) ?? file);
     if (reading === undefined) continue;
     readings.set(path, reading.module);

@@ -8,7 +8,9 @@ async function answer(request: InspectionRequest): Promise<WorkerReply> {
   try {
     return { inspection: await inspectFiles(request) };
   } catch (error) {
-    if (error instanceof ProgramStopped) return { stopped: { kind: 'missing', says: error.message } };
+    if (error instanceof ProgramStopped) {
+      return { stopped: { kind: error.kind === 'missing' ? 'missing' : 'refused', says: error.message } };
+    }
     if (error instanceof RangeError) {
       return {
         stopped: {

@@ -27,7 +27,8 @@ interface Job {
   reject(error: Error): void;
 }
 
-const defaults: InspectorLimits = { cpuMs: 5000, wallMs: 30_000, memoryMb: 256 };
+/** Half a megabyte of plain code needs a third of the computing time. */
+const defaults: InspectorLimits = { cpuMs: 2500, wallMs: 30_000, memoryMb: 256 };
 
 export function createInspector(options: Partial<InspectorLimits> = {}): Inspector {
   const limits = { ...defaults, ...options };

@@ -11,16 +11,18 @@ export function outlineOf(
   reading: ModuleReading,
   resolve: (source: string) => string | undefined,
 ): ModuleOutline {
+  const lines = text.split('\n');
   const place = (node: Pick<Node, 'loc'>): SourcePlace => ({
     path,
     line: node.loc.start.line,
     column: node.loc.start.column + 1,
-    excerpt: text.split('\n')[node.loc.start.line - 1]?.trim().slice(0, 120) ?? '',
+    excerpt: lines[node.loc.start.line - 1]?.trim().slice(0, 120) ?? '',
   });
-  const documented = (statement: Node) =>
-    comments.some(
-      ({ value, end }) => end <= statement.start && explains(value) && /^\s*$/.test(text.slice(end, statement.start)),
-    );
+  const documented = (statement: Node) => {
+    // Only the nearest comment above can stand right above.
+    const above = comments[countUpTo(comments, statement.start) - 1];
+    return above !== undefined && explains(above.value) && /^\s*$/.test(text.slice(above.end, statement.start));
+  };
   const imports = reading.imports.flatMap(({ source, names }) => {
     const target = source === undefined ? undefined : resolve(source);
     return target === undefined ? [] : [{ path: target, names: names.map(({ name }) => name) }];
@@ -35,8 +37,25 @@ export function outlineOf(
       documented: documented(statement),
       place: place(statement),
     })),
-    leftovers: comments.filter(({ value }) => /\b(TODO|FIXME|XXX)\b/.test(value)).map(place),
+    leftovers: comments
+      .filter(({ value }) => /\b(TODO|FIXME|XXX)\b/.test(value))
+      .slice(0, mostLeftovers)
+      .map(place),
   };
+}
+
+/** More than anybody reads. */
+const mostLeftovers = 100;
+
+/** How many of the comments, which stand in the order of the text, end at a place or before it. */
+function countUpTo(comments: readonly Comment[], place: number): number {
+  let [low, high] = [0, comments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comments[middle]!.end <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A comment of one word, or a line of dashes, explains nothing. */

@@ -93,3 +93,13 @@ test('a side-car is parsed, and refused under its own name', () => {
     /^plots\/q1b\.json, line 1, column 2: a value should stand here/,
   );
 });
+
+test.each([
+  ['deep lists', `{ "a": ${'['.repeat(90_000)}${']'.repeat(90_000)} }`, /nested too deeply/],
+  ['deep objects', `${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`, /nested too deeply/],
+  ['a list of five megabytes', `{ "a": [${'1,'.repeat(2_500_000)}1] }`, /at most 200 kB/],
+])('%s in answers.json are refused at once', (_, text, says) => {
+  const began = performance.now();
+  expect(() => parseAnswers(text)).toThrow(says);
+  expect(performance.now() - began).toBeLessThan(1000);
+});

@@ -1,0 +1,73 @@
+/** No text keeps the grader busy, and long honest ones are read. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Inspector } from './inspector.ts';
+import { createInspector } from './inspector.ts';
+
+let inspector: Inspector;
+beforeAll(() => {
+  inspector = createInspector();
+});
+afterAll(() => inspector.close());
+
+const inspect = (text: string, files: Record<string, string> = {}) =>
+  inspector.inspect({
+    files: Object.entries({ 'q1.ts': text, ...files }).map(([path, text]) => ({ path, text })),
+    module: 'q1.ts',
+    policy: 'no-autodiff',
+    imports: ['@tensorflow/tfjs'],
+    given: [],
+  });
+
+const lines = (count: number, line: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => line(i)).join('\n');
+
+test.each([
+  ['150 000 commas', `export const x = (1${',1'.repeat(150_000)});`],
+  ['150 000 commas over lines', `let a = 1; a${',\na'.repeat(150_000)};`],
+  ['many long sequences', `(1${',1'.repeat(1900)});\n`.repeat(240)],
+  ['100 000 parentheses', `${'('.repeat(100_000)}1${')'.repeat(100_000)}`],
+  ['200 000 texts put together', `export const s = ''${"+'a'".repeat(200_000)};`],
+  [
+    'constants made of each other',
+    lines(20_000, (i) => `const a${i} = 'x' + ${i > 0 ? `a${i - 1}` : "''"};`) + 'x[a19999];',
+  ],
+  ['one key again and again', `export const o = {${'a:{b:1},'.repeat(100_000)}};`],
+  ['one method again and again', `export class A {${'a(){}'.repeat(100_000)}}`],
+  ['a tower of conditions', `x=${'a?b:'.repeat(100_000)}c`],
+])('%s are refused soon, in words', async (_, text) => {
+  const began = performance.now();
+  await expect(inspect(text)).rejects.toMatchObject({
+    kind: 'refused',
+    message: expect.stringMatching(/^q1\.ts .*: write/) as string,
+  });
+  // Twice and more what it takes, since tests run beside each other.
+  expect(performance.now() - began).toBeLessThan(6000);
+  expect((await inspect('export const a = 1;')).modules).toHaveLength(1);
+});
+
+test.each([
+  [
+    'half a megabyte of functions',
+    lines(6500, (i) => `export function f${i}(x: number[], y = ${i}) {\n  return x.map((v) => v * y + ${i});\n}`),
+  ],
+  ['a table of 100 000 numbers', `export const table = [${'0.125,'.repeat(100_000)}];`],
+  ['half a megabyte of text', `export const text = \`${'words and words\n'.repeat(32_000)}\`;`],
+  ['20 000 exports with a comment each', lines(20_000, (i) => `/** Doubles it. */\nexport const a${i} = ${i};`)],
+  ['60 000 things left to do', `${'// TODO more\n'.repeat(60_000)}export const a = 1;`],
+  ['an object of 20 000 keys', `export const words = {${lines(20_000, (i) => `w${i}: ${i},`)}};`],
+])('%s are read', async (_, text) => {
+  const began = performance.now();
+  const { breaches, syntax, modules, outlines } = await inspect(text);
+  expect([breaches, syntax, modules.length]).toEqual([[], undefined, 1]);
+  expect(outlines[0]!.leftovers.length).toBeLessThanOrEqual(100);
+  expect(performance.now() - began).toBeLessThan(6000);
+});
+
+test('data that nests without end is read or refused like any other', async () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  const began = performance.now();
+  await inspect(`import data from './data.json';\nexport { data };`, { 'data.json': deep }).catch((error: unknown) =>
+    expect(error).toMatchObject({ name: 'ProgramStopped' }),
+  );
+  expect(performance.now() - began).toBeLessThan(6000);
+});
