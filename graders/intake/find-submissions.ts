@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Entry } from './entry.ts';
 import { IntakeError, Unacceptable } from './entry.ts';
 import { modulesAt, workAt } from './find-root.ts';
+import { looksFlat, studentsIn } from './flat-export.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
 import { listArchive } from './list-archive.ts';
@@ -132,22 +133,45 @@ function findInTree(path: string, tree: Tree, vocabulary: Vocabulary, limits: In
     modulesAt(paths, 0, vocabulary).length > 0 ||
     (workAt(paths, 0, vocabulary).length > 0 && children.size < 2) ||
     (paths.length === 0 && tree.folders.size === 0);
+  const students = isOne ? undefined : studentsIn(tree.files, vocabulary);
+  if (students !== undefined) return [...ofStudents(students), ...ofFolders(tree)].sort(byName);
   if (isOne || isWrapped(tree, children, archives, vocabulary)) return [one];
   if (children.size === 0 && archives.length === 0) {
+    const packed = foldersWithArchive(tree);
+    if (packed > (tree.where === 'archive' ? 1 : 0)) return ofFolders(tree);
     if (tree.where === 'archive') return [one];
     const named = [...vocabulary.named].join(', ');
+    if (looksFlat(tree.files, vocabulary)) {
+      throw new IntakeError(
+        `${path} holds files of several students, but not clearly whose: make a folder or a .zip for each student.`,
+      );
+    }
     throw new IntakeError(
       `${path} holds no submission to ${vocabulary.slug}: looked for ${named} in it, in src/, in its folders and for .zip archives.`,
     );
   }
   return [
-    ...[...tree.folders].map(([name, inside]): Find => ({ name, where: 'folder', list: async () => listed(inside) })),
+    ...ofFolders(tree),
     ...archives.map((entry): Find => ({ name: entry.path, where: 'archive', list: () => openChild(entry, limits) })),
     ...tree.files
       .filter((file) => file.aside?.includes('link'))
       .map((entry): Find => ({ name: entry.path, where: 'folder', list: () => openChild(entry, limits) })),
-  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  ].sort(byName);
 }
+
+const byName = (a: Find, b: Find) => (a.name < b.name ? -1 : 1);
+
+const ofFolders = (tree: Tree): Find[] =>
+  [...tree.folders].map(([name, inside]) => ({ name, where: 'folder', list: async () => listed(inside) }));
+
+const ofStudents = (students: ReadonlyMap<string, readonly Entry[]>): Find[] =>
+  [...students].map(([name, own]) => ({ name, where: 'folder', list: async () => own }));
+
+/** How many folders hold an archive: a class in which everybody handed in a .zip has them in a folder each. */
+const foldersWithArchive = (tree: Tree): number =>
+  [...tree.folders.values()].filter(
+    (inside) => !(inside instanceof Unacceptable) && inside.some(({ path }) => isZip(path) && !path.includes('/')),
+  ).length;
 
 /** Folders that hold one student's work, not one student's name. */
 const wrappers = new Set(['src', 'starter', 'submission', 'solution', 'code', 'work']);

@@ -8,6 +8,8 @@ export function safeId(name: string): string {
   const plain = name
     .normalize('NFC')
     .replace(/\.zip$/i, '')
+    // Moodle's word for the way in which it was handed in.
+    .replace(/_assignsubmission_(file|onlinetext)_?$/, '')
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^[.-]+|[.-]+$/g, '');
   const short = [...plain]
