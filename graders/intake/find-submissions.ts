@@ -1,6 +1,6 @@
 /** Decides what lies at a path: one submission, a folder of them, or an archive of either. */
-import { readFile, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { Entry } from './entry.ts';
 import { IntakeError, Unacceptable } from './entry.ts';
 import { modulesAt, workAt } from './find-root.ts';
@@ -8,8 +8,9 @@ import { looksFlat, studentsIn } from './flat-export.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
 import { listArchive } from './list-archive.ts';
-import { entryOf, listFolder } from './list-folder.ts';
-import { isLeftover, pathFault } from './path-rules.ts';
+import { pathFault } from './path-rules.ts';
+import type { Tree } from './tree.ts';
+import { everything, listed, pathsIn, treeOfEntries, treeOfFolder } from './tree.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** One submission that was found but not read yet. */
@@ -18,14 +19,6 @@ export interface Find {
   where: 'folder' | 'archive';
   /** Its files, or Unacceptable. */
   list(): Promise<readonly Entry[]>;
-}
-
-/** What lies directly in a folder or archive: files, and folders with all that is in them (or why they cannot be listed). */
-interface Tree {
-  name: string;
-  where: 'folder' | 'archive';
-  files: Entry[];
-  folders: Map<string, readonly Entry[] | Unacceptable>;
 }
 
 /** The submissions at a path that a person named; throws IntakeError, saying what was looked for, when there are none. */
@@ -83,40 +76,6 @@ function oneArchive(name: string, bytes: number, entries: Entry[], limits: Intak
     throw new Unacceptable(`${name} holds ${entries.length} files (at most ${limits.entries}): ${advice}.`);
   }
   return entries;
-}
-
-async function treeOfFolder(path: string, name: string, limits: IntakeLimits): Promise<Tree> {
-  const tree: Tree = { name, where: 'folder', files: [], folders: new Map() };
-  const items = await readdir(path, { withFileTypes: true });
-  for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (isLeftover(item.name)) continue;
-    if (!item.isDirectory()) {
-      tree.files.push(await entryOf(path, item.name));
-      continue;
-    }
-    const listed = listFolder(join(path, item.name), limits).catch((error: unknown) => {
-      if (error instanceof Unacceptable) return error;
-      throw error;
-    });
-    tree.folders.set(item.name, await listed);
-  }
-  return tree;
-}
-
-function treeOfEntries(name: string, entries: readonly Entry[]): Tree {
-  const tree: Tree = { name, where: 'archive', files: [], folders: new Map() };
-  for (const entry of entries) {
-    const slash = entry.path.indexOf('/');
-    if (slash < 0) {
-      tree.files.push(entry);
-      continue;
-    }
-    const folder = entry.path.slice(0, slash);
-    const inside = (tree.folders.get(folder) ?? []) as Entry[];
-    inside.push({ ...entry, path: entry.path.slice(slash + 1) });
-    tree.folders.set(folder, inside);
-  }
-  return tree;
 }
 
 function findInTree(path: string, tree: Tree, vocabulary: Vocabulary, limits: IntakeLimits): Find[] {
@@ -187,22 +146,6 @@ function isWrapped(
   if (tree.where === 'archive') return true;
   const [only] = children;
   return only !== undefined && (wrappers.has(only.toLowerCase()) || only === vocabulary.slug);
-}
-
-function pathsIn(folder: string, inside: readonly Entry[] | Unacceptable): string[] {
-  return inside instanceof Unacceptable ? [] : inside.map((entry) => `${folder}/${entry.path}`);
-}
-
-function everything(tree: Tree): Entry[] {
-  const inFolders = [...tree.folders].flatMap(([name, inside]) =>
-    listed(inside).map((entry) => ({ ...entry, path: `${name}/${entry.path}` })),
-  );
-  return [...tree.files, ...inFolders];
-}
-
-function listed(inside: readonly Entry[] | Unacceptable): readonly Entry[] {
-  if (inside instanceof Unacceptable) throw inside;
-  return inside;
 }
 
 async function openChild(entry: Entry, limits: IntakeLimits): Promise<Entry[]> {

@@ -1,0 +1,71 @@
+/** What lies in a folder or archive, one level deep: the ground on which submissions are found. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Entry } from './entry.ts';
+import { Unacceptable } from './entry.ts';
+import type { IntakeLimits } from './limits.ts';
+import { entryOf, listFolder } from './list-folder.ts';
+import { isLeftover } from './path-rules.ts';
+
+/** What lies directly in a folder or archive: files, and folders with all that is in them (or why they cannot be listed). */
+export interface Tree {
+  name: string;
+  where: 'folder' | 'archive';
+  files: Entry[];
+  folders: Map<string, readonly Entry[] | Unacceptable>;
+}
+
+/** The tree of a folder; what cannot be listed in it is kept as the reason. */
+export async function treeOfFolder(path: string, name: string, limits: IntakeLimits): Promise<Tree> {
+  const tree: Tree = { name, where: 'folder', files: [], folders: new Map() };
+  const items = await readdir(path, { withFileTypes: true });
+  for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (isLeftover(item.name)) continue;
+    if (!item.isDirectory()) {
+      tree.files.push(await entryOf(path, item.name));
+      continue;
+    }
+    const listed = listFolder(join(path, item.name), limits).catch((error: unknown) => {
+      if (error instanceof Unacceptable) return error;
+      throw error;
+    });
+    tree.folders.set(item.name, await listed);
+  }
+  return tree;
+}
+
+/** The tree of an archive's entries. */
+export function treeOfEntries(name: string, entries: readonly Entry[]): Tree {
+  const tree: Tree = { name, where: 'archive', files: [], folders: new Map() };
+  for (const entry of entries) {
+    const slash = entry.path.indexOf('/');
+    if (slash < 0) {
+      tree.files.push(entry);
+      continue;
+    }
+    const folder = entry.path.slice(0, slash);
+    const inside = (tree.folders.get(folder) ?? []) as Entry[];
+    inside.push({ ...entry, path: entry.path.slice(slash + 1) });
+    tree.folders.set(folder, inside);
+  }
+  return tree;
+}
+
+/** The paths of what lies in one folder of a tree, from the top of the tree. */
+export function pathsIn(folder: string, inside: readonly Entry[] | Unacceptable): string[] {
+  return inside instanceof Unacceptable ? [] : inside.map((entry) => `${folder}/${entry.path}`);
+}
+
+/** Every file of a tree, with its path from the top. */
+export function everything(tree: Tree): Entry[] {
+  const inFolders = [...tree.folders].flatMap(([name, inside]) =>
+    listed(inside).map((entry) => ({ ...entry, path: `${name}/${entry.path}` })),
+  );
+  return [...tree.files, ...inFolders];
+}
+
+/** The files of a folder of a tree; throws the reason why it has none to show. */
+export function listed(inside: readonly Entry[] | Unacceptable): readonly Entry[] {
+  if (inside instanceof Unacceptable) throw inside;
+  return inside;
+}
