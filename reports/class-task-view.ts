@@ -1,10 +1,11 @@
 /** How one task went in the class: its mean, and how many passed each of its checks. */
 import type { Grade, TaskGrade, Verdict } from '../graders/model.ts';
-import { barWidth, count, marks, percent, tenth } from './format.ts';
-import { outcomeLabel, type Label } from './outcome-words.ts';
+import { barWidth, count, marks, percent, quoted, tenth } from './format.ts';
+import { countLabel, outcomeLabel, type Label } from './outcome-words.ts';
 
 export interface ClassTaskView {
   anchor: string;
+  id: string;
   title: string;
   max: string;
   automatic: boolean;
@@ -24,6 +25,7 @@ export function viewTaskOfClass(task: TaskGrade, grades: readonly Grade[], ancho
   const mean = theirs.length === 0 ? 0 : theirs.reduce((sum, candidate) => sum + candidate.score, 0) / theirs.length;
   return {
     anchor,
+    id: task.id,
     title: task.title,
     max: marks(automaticMax > 0 ? automaticMax : task.max),
     automatic: automaticMax > 0,
@@ -50,10 +52,10 @@ function viewCheckOfClass(check: Verdict, grades: readonly Grade[]): ClassTaskVi
     others.set(word, entry);
   }
   return {
-    title: check.title,
+    title: quoted(check.title),
     automatic: judged.length > 0,
     passed: judged.length > 0 ? `${passed} of ${count(judged.length, 'student')} passed` : 'marked by a person',
     width: barWidth(passed, judged.length),
-    others: [...others.values()].sort((a, b) => b.n - a.n).map(({ label, n }) => ({ ...label, count: String(n) })),
+    others: [...others.values()].sort((a, b) => b.n - a.n).map(({ label, n }) => countLabel(label, n)),
   };
 }

@@ -103,6 +103,35 @@ test('students with the same diagnosis in one task are one cluster, once each, o
   expect(view.rareClusters.map((cluster) => cluster.students.length)).toEqual([1]);
 });
 
+test('one diagnosis in different words is not one mistake: what is said of a cluster holds for all of it', () => {
+  const says = (id: string, words: string) => {
+    const one = wrong(id, ['factor']);
+    for (const { diagnosis } of one.tasks[0]!.checks) diagnosis!.says = words;
+    return one;
+  };
+  const view = viewClass(results([says('x', 'W is 0.1 times too large.'), says('y', 'W has the opposite sign.')]));
+  expect(view.clusters).toEqual([]);
+  const alike = viewClass(results([says('x', 'W is 0.1 times too large.'), says('y', 'W is 2 times too large.')]));
+  expect(alike.clusters.map((cluster) => cluster.says)).toEqual(['W is … times too large.']);
+});
+
+test('what the same students did not hand in is one cluster, behind the mistakes', () => {
+  const missing = (id: string) =>
+    grade(
+      id,
+      ['a', 'b'].map((name) =>
+        task(name, name.toUpperCase(), [
+          verdict(`${name}.1`, 'there', 5, { outcome: 'missing', finding: { says: `${name}.ts was not handed in.` } }),
+        ]),
+      ),
+    );
+  const view = viewClass(results([missing('x'), missing('y'), wrong('v', ['m']), wrong('w', ['m'])]));
+  expect(view.clusters.map(({ says, task }) => [says, task])).toEqual([
+    ['Because.', 'a A'],
+    ['Not handed in: a.ts, b.ts.', 'a, b'],
+  ]);
+});
+
 test('without a diagnosis the same sentence makes a cluster, whatever its numbers', () => {
   const view = viewClass(results([wrong('x', [], 'off by 2.5e-3 at [1]'), wrong('y', [], 'off by 17 at [3]')]));
   expect(view.clusters.map((cluster) => cluster.says)).toEqual(['off by … at […]', 'off by … at […]']);

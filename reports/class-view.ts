@@ -36,7 +36,7 @@ export interface ClassView {
   clusters: ClusterView[];
   rareClusters: ClusterView[];
   rareSays: string;
-  columns: { title: string; anchor: string; max: string }[];
+  columns: { id: string; title: string; anchor: string }[];
   students: StudentRow[];
   byScore: { place: string; id: string; href: string; score: string; width: number }[];
   facts: Fact[];
@@ -71,12 +71,17 @@ export function viewClass(results: Results): ClassView {
     tasks: columns.map((task, index) => viewTaskOfClass(task, grades, `t-${index + 1}`)),
     clusters: top,
     rareClusters: found.slice(top.length),
-    rareSays: `${count(found.length - top.length, 'more kind', 'more kinds')} of mistake, shared by fewer students or none`,
-    columns: columns.map((task, index) => ({ title: task.title, anchor: `t-${index + 1}`, max: marks(task.max) })),
+    rareSays: rareWords(found.slice(top.length)),
+    columns: columns.map((task, index) => ({ id: task.id, title: task.title, anchor: `t-${index + 1}` })),
     students: grades.map((grade) => viewRow(grade, columns, link(grade.id))),
     byScore: ranking(counted, automatic, link),
     facts: batchFacts(clean),
   };
+}
+
+function rareWords(rare: readonly ClusterView[]): string {
+  const alone = rare.every((cluster) => cluster.students.length === 1);
+  return `${count(rare.length, 'more')} that ${alone ? 'one student alone' : 'fewer students'} made`;
 }
 
 function linkMaker(results: Results): (id: string) => StudentLink {

@@ -13,6 +13,9 @@ function cents(value: number): number {
   return (Math.sign(value) * Math.round((Math.abs(value) + Number.EPSILON * Math.abs(value) * 4) * 100)) / 100;
 }
 
+/** Names of code, which titles set between backticks, between quotes: a page shows backticks as they are. */
+export const quoted = (title: string): string => title.replace(/`([^`]+)`/g, '"$1"');
+
 /** An average of marks, to one decimal: more would claim too much. */
 export const tenth = (value: number): string => marks(Math.round(value * 10) / 10);
 

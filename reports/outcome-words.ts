@@ -73,6 +73,12 @@ export function outcomeLabel(verdict: Pick<Verdict, 'outcome' | 'points' | 'max'
   return OUTCOMES[verdict.outcome];
 }
 
+/** The label of several checks or students with one outcome: "4 wrong answers", "8 to be marked". */
+export function countLabel({ word, icon, tone }: Label, n: number): Label & { count: string } {
+  const plural = word === 'Wrong answer' && n !== 1 ? 'wrong answers' : word.toLowerCase();
+  return { word: icon === 'pen' ? 'to be marked' : plural, icon, tone, count: String(n) };
+}
+
 const STATUSES: Readonly<Record<TaskStatus, Label>> = {
   pass: { word: 'All passed', icon: 'check', tone: 'good' },
   partial: { word: 'Partly', icon: 'half', tone: 'part' },

@@ -6,7 +6,7 @@ import type { FeedbackLevel, Grade, Results, TaskGrade, Verdict } from '../grade
 import { anchorMaker } from './anchors.ts';
 import { disclose } from './disclose.ts';
 import { barWidth, count, marks, marksWord } from './format.ts';
-import { containment, outcomeLabel, statusLabel, type Label } from './outcome-words.ts';
+import { containment, countLabel, outcomeLabel, statusLabel, type Label } from './outcome-words.ts';
 import { plainDocument } from './plain-text.ts';
 import { gradeFacts, type Fact } from './provenance.ts';
 import { rank, viewCheck, type CheckView } from './view-check.ts';
@@ -19,6 +19,7 @@ export interface Banner {
 
 export interface TaskView {
   anchor: string;
+  id: string;
   title: string;
   label: Label;
   score: string;
@@ -98,6 +99,7 @@ function viewTask(task: TaskGrade, anchors: (kind: string, id: string) => string
   const bar = barOf(task.score, task.max, task.manualMax, task.checks);
   return {
     anchor,
+    id: task.id,
     title: task.title,
     label: statusLabel(task.status),
     score: task.manualMax > 0 && task.manualMax >= task.max ? '–' : marks(task.score),
@@ -158,7 +160,7 @@ function tally(verdicts: readonly Verdict[]): StudentView['tally'] {
     group.n++;
     groups.set(word, group);
   }
-  return [...groups.values()].sort((a, b) => b.rank - a.rank).map(({ label, n }) => ({ ...label, count: String(n) }));
+  return [...groups.values()].sort((a, b) => b.rank - a.rank).map(({ label, n }) => countLabel(label, n));
 }
 
 function banners(results: Results, grade: Grade): Banner[] {
@@ -186,7 +188,7 @@ function losses(tasks: readonly TaskView[]): StudentView['losses'] {
     .map(({ task, check }) => ({
       title: check.title,
       anchor: check.anchor,
-      task: task.title,
+      task: task.id,
       lost: marks(check.lost),
       label: check.label,
     }));

@@ -1,6 +1,7 @@
 /** One verdict as a reader sees it. Takes disclosed, plain verdicts only: it shows whatever it is given. */
 import type { SourcePlace, TensorGap, Verdict } from '../graders/model.ts';
-import { count, marks, marksWord, number, percent, rough, shapeWords } from './format.ts';
+import { essayText } from './essay-text.ts';
+import { count, marks, marksWord, number, percent, quoted, rough, shapeWords } from './format.ts';
 import { outcomeLabel, certaintyWords, type Label } from './outcome-words.ts';
 import { closeness, type Closeness } from './pictures/closeness.ts';
 import { heatPicture, type HeatPicture } from './pictures/heat.ts';
@@ -39,7 +40,9 @@ export interface CheckView {
   diagnosis: { certainty: string; explains: string; says: string; evidence: string[] } | undefined;
   notes: string[];
   followThrough: string | undefined;
-  manual: { text: string; empty: boolean; rubric: { title: string; marks: string }[]; hits: string[] } | undefined;
+  manual:
+    | { text: string; code: boolean; empty: boolean; rubric: { title: string; marks: string }[]; hits: string[] }
+    | undefined;
 }
 
 /** Failures first, then what is on hold, not run, for a person, passed; equal ones stay in their order. */
@@ -55,7 +58,7 @@ export function viewCheck(verdict: Verdict, anchor: string): CheckView {
   return {
     id: verdict.id,
     anchor,
-    title: verdict.title,
+    title: quoted(verdict.title),
     label: { word: label.word, icon: label.icon, tone: label.tone },
     points: pointsWords(verdict),
     lost: verdict.outcome === 'manual' || verdict.outcome === 'broken' ? 0 : verdict.max - verdict.points,
@@ -68,8 +71,8 @@ export function viewCheck(verdict: Verdict, anchor: string): CheckView {
     expected: finding?.expected,
     tolerance: finding?.tolerance,
     hint: finding?.hint,
-    closeness: answered ? closeness(verdict) : undefined,
-    gaps: (finding?.gaps ?? []).map(viewGap),
+    closeness: answered && !countsDiffer(finding?.gaps) ? closeness(verdict) : undefined,
+    gaps: gapsToShow(finding).map(viewGap),
     places: (finding?.places ?? []).map(viewPlace),
     diagnosis: diagnosis && {
       certainty: certaintyWords(diagnosis.certainty).word,
@@ -80,7 +83,7 @@ export function viewCheck(verdict: Verdict, anchor: string): CheckView {
     notes: verdict.notes ?? [],
     followThrough: verdict.followThrough,
     manual: verdict.manual && {
-      text: verdict.manual.text,
+      ...essayText(verdict.manual.text),
       empty: verdict.manual.text.trim() === '',
       rubric: verdict.manual.rubric.map((item) => ({ title: item.title, marks: marksWord(item.marks) })),
       hits: verdict.manual.hits,
@@ -94,7 +97,27 @@ function words(verdict: Verdict, explains: string): { lead: string; detail: stri
   const own = because ?? finding?.says;
   if (outcome === 'pass' || outcome === 'fail') return { lead: finding?.says ?? explains, detail: because };
   const ours = outcome === 'refused' || outcome === 'missing' || outcome === 'skipped';
-  return ours ? { lead: own ?? explains, detail: undefined } : { lead: explains, detail: own };
+  if (ours) return { lead: own ?? explains, detail: undefined };
+  // What the program said stays as it said it; a sentence of ours begins like one.
+  return { lead: explains, detail: outcome === 'crash' ? own : own && own.charAt(0).toUpperCase() + own.slice(1) };
+}
+
+const entriesOf = ({ shape }: TensorGap) => shape.reduce((product, side) => product * side, 1);
+
+/** A single number needs no picture and no table: "yours" and "expected" have said it. */
+function gapsToShow(finding: Verdict['finding']): readonly TensorGap[] {
+  const gaps = finding?.gaps ?? [];
+  return gaps.length === 1 && entriesOf(gaps[0]!) === 1 && finding?.yours !== undefined ? [] : gaps;
+}
+
+/** Whether all that differs is a count, such as a number of epochs, of which no answer is "a thousand times too far". */
+function countsDiffer(gaps: readonly TensorGap[] = []): boolean {
+  return (
+    gaps.length > 0 &&
+    gaps.every(
+      (gap) => entriesOf(gap) === 1 && Number.isInteger(gap.worst.yours) && Number.isInteger(gap.worst.expected),
+    )
+  );
 }
 
 function pointsWords(verdict: Verdict): string {
@@ -104,7 +127,7 @@ function pointsWords(verdict: Verdict): string {
 }
 
 function viewGap(gap: TensorGap): GapView {
-  const entries = gap.shape.reduce((product, side) => product * side, 1);
+  const entries = entriesOf(gap);
   const bad = Math.round(gap.badShare * entries);
   return {
     name: gap.name,
@@ -119,7 +142,7 @@ function viewGap(gap: TensorGap): GapView {
       yours: number(gap.worst.yours),
       expected: number(gap.worst.expected),
     },
-    heat: heatPicture(gap),
+    heat: entries === 1 ? undefined : heatPicture(gap),
   };
 }
 

@@ -1,4 +1,4 @@
-/** How a class's totals are spread: ten equal bins over the automatic marks, as plain geometry for an SVG. */
+/** How a class's totals are spread: about ten bins of a round width over the automatic marks, as plain geometry for an SVG. */
 import { scaleLinear } from 'd3-scale';
 import { count, marks, tenth } from '../format.ts';
 
@@ -27,11 +27,31 @@ export interface Histogram {
 const SIZE = { width: 720, height: 240, left: 34, right: 22, top: 24, bottom: 30 };
 const BINS = 10;
 
+/** Ends of bins of a round width from 0 to `max`; what is left at the end joins the last bin if it is less than half a bin. */
+function edgesOf(max: number): number[] {
+  const round = scaleLinear().domain([0, max]).ticks(BINS);
+  const inside = round.filter((edge) => edge < max);
+  const step = round.length > 1 ? round[1]! - round[0]! : max;
+  if (inside.length > 1 && max - inside.at(-1)! < step / 2) inside.pop();
+  return [...inside, max];
+}
+
 /** Totals in marks, `max` the automatic marks there are, `median` of the totals. Undefined when there is nothing to draw. */
 export function histogram(totals: readonly number[], max: number, median: number): Histogram | undefined {
   if (totals.length === 0 || !(max > 0)) return undefined;
-  const counts = Array.from({ length: BINS }, () => 0);
-  for (const total of totals) counts[Math.max(0, Math.min(BINS - 1, Math.floor((total / max) * BINS)))]!++;
+  const edges = edgesOf(max);
+  const last = edges.length - 2;
+  const counts = edges.slice(1).map(() => 0);
+  for (const total of totals)
+    counts[
+      Math.max(
+        0,
+        Math.min(
+          last,
+          edges.findLastIndex((edge) => edge <= total),
+        ),
+      )
+    ]!++;
   const base = SIZE.height - SIZE.bottom;
   const x = scaleLinear()
     .domain([0, max])
@@ -41,9 +61,9 @@ export function histogram(totals: readonly number[], max: number, median: number
     .nice(4)
     .range([base, SIZE.top]);
   const round = (value: number) => Math.round(value * 10) / 10;
-  const edge = (bin: number) => (max * bin) / BINS;
+  const edge = (bin: number) => edges[bin]!;
   const range = (bin: number) =>
-    bin === BINS - 1 ? `${marks(edge(bin))} to ${marks(max)}` : `${marks(edge(bin))} to under ${marks(edge(bin + 1))}`;
+    bin === last ? `${marks(edge(bin))} to ${marks(max)}` : `${marks(edge(bin))} to under ${marks(edge(bin + 1))}`;
   return {
     width: SIZE.width,
     height: SIZE.height,
@@ -58,7 +78,7 @@ export function histogram(totals: readonly number[], max: number, median: number
       labelY: round(y(n) - 6),
       label: n === 0 ? '' : String(n),
     })),
-    xTicks: Array.from({ length: BINS / 2 + 1 }, (_, i) => ({ x: round(x(edge(2 * i))), label: marks(edge(2 * i)) })),
+    xTicks: edges.map((value) => ({ x: round(x(value)), label: marks(value) })),
     yLines: y
       .ticks(4)
       .filter(Number.isInteger)
@@ -66,7 +86,7 @@ export function histogram(totals: readonly number[], max: number, median: number
     median: { x: round(x(median)), top: SIZE.top - 6 },
     says: `Students by total of the marks given automatically. The dashed line is the median, ${tenth(median)}.`,
     rows: counts.map((n, bin) => ({ range: range(bin), students: String(n) })),
-    description: `Totals of ${count(totals.length, 'student')} in ten equal bins: ${counts
+    description: `Totals of ${count(totals.length, 'student')} in ${count(counts.length, 'bin')}: ${counts
       .map((n, bin) => `${range(bin)} marks: ${n}`)
       .join('; ')}.`,
   };

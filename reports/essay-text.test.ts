@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { essayText } from './essay-text.ts';
+
+const long = 'The features lie on very different scales: TAX is in the hundreds, and';
+
+test('a paragraph that an editor wrapped becomes whole', () => {
+  expect(essayText(`${long}\nNOX is below one.\n\nMore.`)).toEqual({
+    text: `${long} NOX is below one.\n\nMore.`,
+    code: false,
+  });
+});
+
+test('short lines, lists, tables and formulas that go on keep their lines', () => {
+  for (const next of ['- two', '2. two', '| two |', '= ŷ − y', '    two']) {
+    expect(essayText(`${long}\n${next}`).text).toBe(`${long}\n${next}`);
+  }
+  expect(essayText('L = −Σ y log ŷ\ndL/da = ŷ − y').text).toBe('L = −Σ y log ŷ\ndL/da = ŷ − y');
+  expect(essayText(`| ${long} |\ntwo`).text).toBe(`| ${long} |\ntwo`);
+});
+
+test('source code is told from prose and left alone', () => {
+  const source = `export function f(x) { // ${long}\n  const y = x;\n\n  return y;\n}`;
+  expect(essayText(source)).toEqual({ text: source, code: true });
+  expect(essayText('First;\nsecond.').code).toBe(false);
+});
