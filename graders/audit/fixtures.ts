@@ -119,7 +119,7 @@ export function submissionOf(id: string, files: readonly SourceFile[]): Submissi
 }
 
 /** `q3c.js` takes the place of `q3c.ts`. */
-const stem = (path: string) => path.replace(/\.(ts|js|mjs)$/, '');
+const stem = (path: string) => path.replace(/\.(?:[mc]?[tj]s|[tj]sx)$/, '');
 
 async function readTree(folder: string): Promise<SourceFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -55,13 +55,13 @@ export async function planMutants(
 function differentlyWritten(module: string, programs: readonly Submission[]) {
   const found = new Map<string, { submission: Submission; file: SourceFile }>();
   for (const submission of programs) {
-    const file = submission.files.find(({ path }) => /\.(ts|js|mjs)$/.test(path) && stem(path) === module);
+    const file = submission.files.find(({ path }) => /\.(?:[mc]?[tj]s|[tj]sx)$/.test(path) && stem(path) === module);
     if (file !== undefined && !found.has(file.text)) found.set(file.text, { submission, file });
   }
   return found;
 }
 
-const stem = (path: string) => path.replace(/\.(ts|js|mjs)$/, '');
+const stem = (path: string) => path.replace(/\.(?:[mc]?[tj]s|[tj]sx)$/, '');
 
 /** Designs on which a survivor is compared with the program it came from. */
 const designs = [101, 202, 303];

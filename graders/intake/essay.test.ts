@@ -60,7 +60,7 @@ test('a heading that comes twice gives both texts', () => {
   );
 });
 
-test('a megabyte of hostile marks is split in no time', () => {
+test('half a megabyte of hostile marks is split in less than two seconds of computing, however busy the machine is', () => {
   for (const piece of [
     '<!--',
     '**',
@@ -73,8 +73,8 @@ test('a megabyte of hostile marks is split in no time', () => {
     '## Q4 why\n',
     '## Q4 why\nx\n# a\n',
   ]) {
-    const before = performance.now();
+    const before = process.threadCpuUsage();
     splitEssay(piece.repeat(500_000 / piece.length), headings);
-    expect(performance.now() - before, piece).toBeLessThan(2000);
+    expect(process.threadCpuUsage(before).user, piece).toBeLessThan(2_000_000);
   }
 });
