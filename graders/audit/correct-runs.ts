@@ -52,7 +52,7 @@ export async function* gradeWithSeeds(
 }
 
 /** Checks that take seconds are repeated on every so many seeds only; the rest of the grade is repeated on all. */
-const costlyEvery = 20;
+const costlyEvery = 30;
 
 function withoutCostly(checks: readonly Check[]): Check[] {
   const kept = checks.filter((check) => check.costly !== true);

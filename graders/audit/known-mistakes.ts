@@ -5,7 +5,9 @@ import type { BatchContext } from '../desk.ts';
 import type { FormulaProblem } from '../formula/problem.ts';
 import type { Diagnosis, NdArray, Verdict } from '../model.ts';
 import type { AnyProblem, Answer } from '../problem.ts';
+import { mapArray } from '../numerics/arrays.ts';
 import { answerDistance } from '../numerics/identifiability.ts';
+import { fitScale } from '../numerics/scale.ts';
 import { float32 } from '../numerics/tolerance.ts';
 import { pairs } from '../mistakes/program.ts';
 import { createRandom } from '../numerics/random.ts';
@@ -155,17 +157,40 @@ function beyondBand({ problem, compute }: PlantedAnswers, id: string, batch: Bat
   return { timesReject: distance / band.reject, ...(faint === undefined ? {} : { faint }) };
 }
 
-/** Of these mistakes, the ones that give the very numbers of the planted pair on every probe: two slips can make a third. */
+/**
+ * Of these mistakes, the ones that give the very numbers of the planted pair on every probe, in whatever accepted convention
+ * of size (sum or mean): two slips can make a third.
+ */
 function identicalTo({ problem, compute }: PlantedAnswers, ids: readonly string[], batch: BatchContext): string[] {
   return problem.mistakes
     .filter(({ id }) => ids.includes(id))
     .filter((mistake) =>
-      probesOf(problem, batch).every(
-        (probe) => answerDistance(compute(probe), mistake.compute(probe), problem.oracle(probe)) < 1e-9,
-      ),
+      probesOf(problem, batch).every((probe) => {
+        const expected = problem.oracle(probe);
+        return [1, ...conventionsOf(problem, probe)].some((size) => {
+          const other = scaled(mistake.compute(probe), size);
+          return answerDistance(compute(probe), other, scaled(expected, size)) < 1e-9;
+        });
+      }),
     )
     .map(({ id }) => id);
 }
+
+/** Factors between the oracle's answer and the accepted ones that are multiples of it. */
+function conventionsOf(problem: AnyProblem, probe: never): number[] {
+  const expected = problem.oracle(probe);
+  return (problem.accepts ?? []).flatMap((variant) => {
+    const fits = Object.entries(variant.compute(probe)).map(([name, array]) => fitScale(array, expected[name]!));
+    const size = fits[0]?.scale;
+    const common = fits.every(
+      (fit) => fit !== undefined && fit.residual < 1e-9 && Math.abs(fit.scale / size! - 1) < 1e-9,
+    );
+    return common && size !== undefined ? [size] : [];
+  });
+}
+
+const scaled = (answer: Answer, factor: number): Answer =>
+  Object.fromEntries(Object.entries(answer).map(([name, array]) => [name, mapArray(array, (v) => v * factor)]));
 
 type PlantedAnswers = Extract<Planted, { kind: 'answers' }>;
 

@@ -147,6 +147,7 @@ export function forwardPass(net: MlpCase, rules: MlpRules): Pass {
 /** Gradients of the loss by these rules, from the last layer down to layer `lowest` (0 is the first). */
 export function backprop(net: MlpCase, rules: MlpRules, lowest = 0, pass = forwardPass(net, rules)): Gradients {
   const { z, a, Y } = pass;
+  if (Y.length === 0) return zeros(net);
   const last = net.W.length - 1;
   const gradients: Gradients = { W: [], b: [] };
   let delta = rules.delta({ z: z[last]!, p: a[last + 1]!, y: Y }, net);
@@ -161,6 +162,12 @@ export function backprop(net: MlpCase, rules: MlpRules, lowest = 0, pass = forwa
   }
   return rules.finish(gradients, net);
 }
+
+/** What a loop over no samples leaves in its accumulators. */
+const zeros = ({ W, b }: MlpCase): Gradients => ({
+  W: W.map((matrix) => scaleMat(matrix, 0)),
+  b: b.map((bias) => scaleVec(bias, 0)),
+});
 
 /** Whether these rules leave the forward pass as it is, so that its result can be shared. */
 export const isForwardRight = (rules: MlpRules): boolean =>
