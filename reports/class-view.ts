@@ -38,6 +38,8 @@ export interface ClassView {
   rareSays: string;
   columns: { id: string; title: string; anchor: string }[];
   students: StudentRow[];
+  /** Whether any row has something to say in the column of states. */
+  flagged: boolean;
   byScore: { place: string; id: string; href: string; score: string; width: number }[];
   facts: Fact[];
 }
@@ -71,18 +73,17 @@ export function viewClass(results: Results): ClassView {
     tasks: columns.map((task, index) => viewTaskOfClass(task, grades, `t-${index + 1}`)),
     clusters: top,
     rareClusters: found.slice(top.length),
-    rareSays: rareWords(found.slice(top.length)),
+    rareSays: rareWords(found.length - top.length),
     columns: columns.map((task, index) => ({ id: task.id, title: task.title, anchor: `t-${index + 1}` })),
     students: grades.map((grade) => viewRow(grade, columns, link(grade.id))),
+    flagged: grades.some(isFlagged),
     byScore: ranking(counted, automatic, link),
     facts: batchFacts(clean),
   };
 }
 
-function rareWords(rare: readonly ClusterView[]): string {
-  const alone = rare.every((cluster) => cluster.students.length === 1);
-  return `${count(rare.length, 'more')} that ${alone ? 'one student alone' : 'fewer students'} made`;
-}
+const rareWords = (n: number) => (n === 1 ? 'One more' : `The ${n} others`);
+const isFlagged = (grade: Grade) => grade.held || grade.refused !== undefined || grade.late !== undefined;
 
 function linkMaker(results: Results): (id: string) => StudentLink {
   const folders = folderNames(results.submissions.map((grade) => grade.id));

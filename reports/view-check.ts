@@ -1,7 +1,7 @@
 /** One verdict as a reader sees it. Takes disclosed, plain verdicts only: it shows whatever it is given. */
 import type { SourcePlace, TensorGap, Verdict } from '../graders/model.ts';
 import { essayText } from './essay-text.ts';
-import { count, marks, marksWord, number, percent, quoted, rough, shapeWords } from './format.ts';
+import { count, grouped, marks, marksWord, number, percent, quoted, rough, shapeWords } from './format.ts';
 import { outcomeLabel, certaintyWords, type Label } from './outcome-words.ts';
 import { closeness, type Closeness } from './pictures/closeness.ts';
 import { heatPicture, type HeatPicture } from './pictures/heat.ts';
@@ -95,6 +95,7 @@ export function viewCheck(verdict: Verdict, anchor: string): CheckView {
 function words(verdict: Verdict, explains: string): { lead: string; detail: string | undefined } {
   const { outcome, because, finding } = verdict;
   const own = because ?? finding?.says;
+  if (outcome === 'manual') return { lead: '', detail: because };
   if (outcome === 'pass' || outcome === 'fail') return { lead: finding?.says ?? explains, detail: because };
   const ours = outcome === 'refused' || outcome === 'missing' || outcome === 'skipped';
   if (ours) return { lead: own ?? explains, detail: undefined };
@@ -135,7 +136,7 @@ function viewGap(gap: TensorGap): GapView {
     says:
       entries === 1
         ? 'The number is outside the tolerance.'
-        : `${count(bad, 'entry', 'entries')} of ${entries} (${percent(gap.badShare)}) ${bad === 1 ? 'is' : 'are'} outside the tolerance.`,
+        : `${count(bad, 'entry', 'entries')} of ${grouped(entries)} (${percent(gap.badShare)}) ${bad === 1 ? 'is' : 'are'} outside the tolerance.`,
     tolerance: rough(gap.tolerance),
     worst: {
       index: gap.worst.index.length === 0 ? '' : `[${gap.worst.index.join(', ')}]`,
