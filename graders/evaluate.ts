@@ -216,12 +216,14 @@ export function judgeTensor(evaluation: Evaluation, name: string, what: string):
 }
 
 function describeGap(gap: TensorGap, what: string): Finding {
-  const at = gap.worst.index.length === 0 ? '' : ` at [${gap.worst.index.join(', ')}]`;
+  // A number on its own has no place where it differs most.
+  const single = gap.shape.every((size) => size === 1);
+  const at = single ? '' : ` at [${gap.worst.index.join(', ')}]`;
   const nonFinite = !Number.isFinite(gap.worst.yours);
   return {
     says: nonFinite
       ? `${what} holds ${String(gap.worst.yours)}${at}: not a finite number.`
-      : `${what} is wrong; it differs most${at}.`,
+      : `${what} is wrong${single ? '' : `; it differs most${at}`}.`,
     yours: sixDigits(gap.worst.yours),
     expected: sixDigits(gap.worst.expected),
     gaps: [gap],

@@ -57,13 +57,13 @@ function nameMatches<Probe>(
         evidence,
         evidence.probes.map((_, probe) => hypothesis.at(probe)),
       ),
-      `All ${counted(evidence.probes.length, 'probe')} agree with "${hypothesis.variant.title}"${away(runnerUp)}.`,
+      `${allAgree(evidence.probes.length)} with "${hypothesis.variant.title}"${away(runnerUp)}.`,
       ...tieText(found, matches),
     ],
   };
 }
 
-const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+const allAgree = (probes: number): string => (probes === 1 ? 'The probe agrees' : `All ${probes} probes agree`);
 
 const away = (next: number): string =>
   next === Infinity ? '' : `; every other explanation is off by at least ${digits(next)} of the largest value`;
@@ -100,7 +100,7 @@ export function mistakeWithNumber<Probe>(found: Case<Probe>): Diagnosis | undefi
     says: fits.map(({ family, value: number }) => family.advice(digits(number))).join(' Or: '),
     evidence: [
       ...worstEntry(found.evidence, best.answers),
-      `All ${counted(found.evidence.probes.length, 'probe')} agree with "${best.family.title}" and the number ${value}.`,
+      `${allAgree(found.evidence.probes.length)} with "${best.family.title}" and the number ${value}.`,
     ],
   };
 }

@@ -22,13 +22,18 @@ export function rescaled<Probe>(found: Case<Probe>): Diagnosis | undefined {
   return {
     mistakes: ['scale'],
     certainty: 'family',
-    says: `The numbers have the right proportions but the wrong size: ${sizesText(scales)}. Look at what you divide by and at constant factors.`,
+    says: `The numbers have the right proportions but the wrong size: ${sizesText(scales)}. ${whereToLook(scales)}`,
     evidence: [
       ...worstEntry(evidence),
       ...scales.map(({ name, factors }) => `${name}: factor ${factors.map(digits).join(', ')} on the probes in turn`),
     ],
   };
 }
+
+const whereToLook = (scales: readonly TensorScale[]): string =>
+  scales.every(({ factors }) => factors.every((factor) => Math.abs(factor + 1) < 1e-3))
+    ? 'Look at the order of your differences and at your signs.'
+    : 'Look at what you divide by and at constant factors.';
 
 const constantly = (scale: TensorScale, designs: number): boolean => scale.constant && designs >= 2;
 

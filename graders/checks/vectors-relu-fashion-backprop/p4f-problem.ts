@@ -23,6 +23,16 @@ export const drawSamplesProbe = (random: Random, count: number, scale: number): 
   set: drawImages(random.fork('images'), count),
 });
 
+/** Images among which the first and the last class are the likeliest once: loops over classes go wrong at their ends. */
+function drawWithBothEnds(random: Random, count: number, scale: number): SamplesProbe {
+  for (let i = 0; i < 500; i++) {
+    const probe = drawSamplesProbe(random.fork(`${i}`), count, scale);
+    const winners = forward(reluMlp(probe.net), rowsOf(probe.set)).z.at(-1)!.map(argmax);
+    if (winners.includes(0) && winners.includes(classes - 1)) return probe;
+  }
+  throw new Error('No draw has an image of the first and one of the last class.');
+}
+
 /** Calls sampleProbs with a model of the grader whose outputs are as the student's. */
 export async function callSampleProbs(
   guest: Guest,
@@ -67,7 +77,7 @@ export const samplesProblem: Problem<SamplesProbe> = {
   id: 'P4f.samples',
   title: 'Probabilities of all images of a small set',
   precision: 'single',
-  probes: (random) => [drawSamplesProbe(random.fork('a'), 6, 1), drawSamplesProbe(random.fork('b'), 9, 1.3)],
+  probes: (random) => [drawWithBothEnds(random.fork('a'), 6, 1), drawWithBothEnds(random.fork('b'), 9, 1.3)],
   describe: ({ set }) => `sampleProbs with k = ${set.labels.length}, all images of the set`,
   ask: async (guest, probe) => ({ value: await callSampleProbs(guest, probe, probe.set.labels.length, 3) }),
   read: ({ value }, { set }) => readAll(value, set.labels.length),
