@@ -234,7 +234,7 @@ export interface Guest {
   exports(module: string): Promise<Record<string, string>>;
   /** Calls and awaits. A generator or iterator comes back as a handle for `take`. */
   call(target: Target, args: readonly Arg[], options?: CallOptions): Promise<Reply>;
-  /** `new module.name(...args)`, kept inside; the reply's value is a handle. */
+  /** `new module.name(...args)`, or the plain call where `new` is impossible; what it gives is kept inside as a handle. */
   construct(target: { module: string; name: string }, args: readonly Arg[], options?: CallOptions): Promise<Reply>;
   /** Builds an argument once and keeps it inside, e.g. a model that several calls share. */
   make(arg: Arg): Promise<{ kind: 'handle'; id: number }>;

@@ -93,6 +93,29 @@ describe('a session', () => {
     await expect(s.get(counter, 'n')).rejects.toThrow('no object');
   });
 
+  it('constructs with `new` wherever that is possible, and calls what is no constructor', async () => {
+    const s = await open(`
+      export function Old(this: any, n: number) { this.n = n; }
+      Old.prototype.twice = function () { return 2 * this.n; };
+      export function made(n: number) { return { n, twice: () => 2 * n }; }
+      export const arrow = (n: number) => ({ n, twice: () => 2 * n });
+      export async function later(n: number) { return arrow(n); }
+      export class Strict { constructor() { throw new TypeError('x is not a constructor'); } }`);
+    for (const name of ['Old', 'made', 'arrow', 'later']) {
+      const handle = idOf((await s.construct(q(name), [4])).value);
+      expect((await s.call({ handle, method: 'twice' }, [])).value, name).toBe(8);
+    }
+    expect(await stop(s.construct(q('Strict'), []))).toContain('x is not a constructor');
+  });
+
+  it('takes each item as it is when it comes, though the generator fills the same rows again', async () => {
+    const s = await open(`
+      export function* rows() { const row = [0, 0]; for (let i = 1; i <= 3; i++) { row[0] = i; yield { row }; } }`);
+    const rows = idOf((await s.call(q('rows'), [])).value);
+    const taken = await s.take(rows, 9);
+    expect(taken).toMatchObject([1, 2, 3].map((i) => ({ entries: { row: array([i, 0], [2], 'nested', 'float64') } })));
+  });
+
   it('takes items of generators, iterables, async ones and datasets', async () => {
     const s = await open(`
       import * as tf from '@tensorflow/tfjs';

@@ -22,9 +22,7 @@ export async function makeNetwork(
   initSd = 0.1,
 ): Promise<number> {
   const args = [makeArray([sizes.length], sizes), batchSize, { kind: 'rng', seed: 4 } as const, initSd];
-  const kind = (await guest.exports(target.module))[target.name];
-  const { value } =
-    kind === 'function' ? await guest.call(target, args, { keep: 'handle' }) : await guest.construct(target, args);
+  const { value } = await guest.construct(target, args);
   if (!isHandle(value))
     throw new ProgramStopped('crash', `new ${target.name}(…) gave ${inWords(value)}, not an object.`);
   return value.id;

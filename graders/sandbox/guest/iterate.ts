@@ -4,10 +4,18 @@ import type { Tf } from './tf.ts';
 import type { Bag, Callable } from './outside.ts';
 import { GuestTrouble } from './trouble.ts';
 
-/** Up to `count` items. An iterator continues where it stood; an iterable starts afresh and is closed afterwards. */
-export async function takeItems(x: object, count: number, tf: Tf | undefined): Promise<unknown[]> {
+/**
+ * Up to `count` items, each copied before the next one is asked for: a generator may fill the same rows again.
+ * An iterator continues where it stood; an iterable starts afresh and is closed afterwards.
+ */
+export async function takeItems<Copy>(
+  x: object,
+  count: number,
+  tf: Tf | undefined,
+  copy: (item: unknown) => Copy,
+): Promise<Copy[]> {
   const iterator = await iteratorOf(x, tf);
-  const items: unknown[] = [];
+  const items: Copy[] = [];
   while (items.length < count) {
     const step = (await settle(call(iterator, 'next'))) as Bag | null;
     if (typeof step !== 'object' || step === null) {
@@ -19,7 +27,7 @@ export async function takeItems(x: object, count: number, tf: Tf | undefined): P
     }
     if (step['done']) return items;
     // Async iterators deliver plain values; sync ones may deliver promises.
-    items.push(await settle(step['value']));
+    items.push(copy(await settle(step['value'])));
   }
   if (iterator !== x && typeof iterator['return'] === 'function') await settle(call(iterator, 'return'));
   return items;

@@ -12,7 +12,7 @@ import { libraryNames, loadLibrary, promoteToDouble, publishLibrary, type Librar
 import { createModules, kindOf, type Modules } from './modules.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 import { createOutward, type Outward } from './outward.ts';
-import { functionAt, walk } from './target.ts';
+import { functionAt, isConstructor, walk } from './target.ts';
 import { createTripwire, type Tripwire } from './tripwire.ts';
 import { cut, describeThrown, GuestTrouble } from './trouble.ts';
 
@@ -149,7 +149,9 @@ export function createProgram(outside: Outside): Program {
     call: (request, binary, outward) =>
       invoke(request, binary, outward, (f, self, args) => Reflect.apply(f, self, args)),
     construct: (request, binary, outward) =>
-      invoke(request, binary, outward, (f, _, args) => Reflect.construct(f as never, args) as unknown),
+      invoke(request, binary, outward, (f, _, args) =>
+        isConstructor(f) ? (Reflect.construct(f as never, args) as unknown) : Reflect.apply(f, undefined, args),
+      ),
     make: async ({ value }, binary, outward) => {
       const [made] = await inward([value], binary);
       return { value: outward().encode(made, 'handle') };
@@ -173,9 +175,8 @@ export function createProgram(outside: Outside): Program {
     take: ({ handle, count, keep, policy }, _, outward) => {
       const holder = handles.get(handle);
       return underPolicy(policy, async () => {
-        const items = await takeItems(holder, count, library?.tf);
         const out = outward();
-        return { items: items.map((item) => out.encode(item, keep)) };
+        return { items: await takeItems(holder, count, library?.tf, (item) => out.encode(item, keep)) };
       });
     },
     describe: ({ handle }, _, outward) => {

@@ -29,6 +29,16 @@ export async function functionAt(
   throw new GuestTrouble({ kind: 'missing', message: cut(`the ${classNameOf(holder)} ${found}`) });
 }
 
+/** True for classes and for functions that `new` may stand before; false for arrow functions, methods and async functions. Runs nothing of it. */
+export function isConstructor(f: Callable): boolean {
+  try {
+    Reflect.construct(Object, [], f as never);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The object and key at the end of a dotted path. */
 export function walk(holder: object, path: string): { owner: Bag; key: string } {
   const keys = path.split('.');
