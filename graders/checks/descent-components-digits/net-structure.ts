@@ -4,6 +4,7 @@ import type { Guest, Value } from '../../model.ts';
 import { ProgramStopped } from '../../model.ts';
 import { arrayFrom, fieldOf, inWords, isHandle, itemsOf } from '../../values.ts';
 import { pixels } from './digits.ts';
+import { kindByForward, kindByName } from './layer-kind.ts';
 import type { LayerPlan } from './replay.ts';
 
 /** A net made by `buildNet` of a module with the first seed of the sheet, and its layers, or the sentence that says why not. */
@@ -15,7 +16,8 @@ export async function builtNet(
   const net = await buildNet(guest, module);
   const layers = itemsOf(await guest.get(net, 'layers'));
   if (layers === undefined) return { unreadable: 'The net has no list `layers`: build it with new Net([…]).' };
-  const plan = layers.map(planOf);
+  const plan: (LayerPlan | undefined)[] = [];
+  for (const [index, layer] of layers.entries()) plan.push(await planOf(guest, net, layer, index));
   const strange = plan.findIndex((layer) => layer === undefined);
   if (strange >= 0) {
     return {
@@ -32,12 +34,11 @@ export async function buildNet(guest: Guest, module: string): Promise<number> {
   return value.id;
 }
 
-function planOf(layer: Value): LayerPlan | undefined {
+async function planOf(guest: Guest, net: number, layer: Value, index: number): Promise<LayerPlan | undefined> {
   const [nIn, nOut] = arrayFrom(fieldOf(layer, 'W'))?.shape ?? [];
   if (nIn !== undefined && nOut !== undefined) return { kind: 'linear', nIn, nOut };
-  const name = nameOf(layer).toLowerCase();
-  if (name.includes('relu')) return { kind: 'relu' };
-  return name.includes('sigmoid') ? { kind: 'sigmoid' } : undefined;
+  const kind = kindByName(nameOf(layer)) ?? (await kindByForward(guest, net, index));
+  return kind && { kind };
 }
 
 const nameOf = (layer: Value): string =>
