@@ -11,6 +11,7 @@ import type { BatchContext } from './desk.ts';
 import { openDesk } from './desk.ts';
 import { runChecks } from './runner.ts';
 import { settle } from './settle.ts';
+import { asHandedIn } from './intake/as-handed-in.ts';
 import { receive } from './intake/receive.ts';
 import { createWorkshop } from './workshop.ts';
 import type { Workshop } from './workshop.ts';
@@ -106,7 +107,8 @@ export async function gradeOne(
   const desk = openDesk(submission, batch, workshop.suppliesFor(submission));
   try {
     const verdicts = await runChecks(checksOf(options), desk, clock);
-    const grade = settle(assignmentOf(options), submission, verdicts);
+    const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
+    const grade = settle(assignmentOf(options), submission, named);
     await desk.close();
     const stdout = desk.output();
     return stdout === '' ? grade : { ...grade, stdout };

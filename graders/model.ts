@@ -92,6 +92,8 @@ export interface SourceFile {
   /** Relative to the submission's root, `/`-separated. */
   path: string;
   text: string;
+  /** The student's name for it, where it stands for a module of the sheet: `q3c.js` for `q3c.ts`. */
+  handedInAs?: string;
 }
 
 /** What a student handed in, read into memory once; nothing later touches their files again. */

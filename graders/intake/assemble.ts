@@ -71,6 +71,8 @@ interface Chosen {
   /** Path as the sheet would have it. */
   path: string;
   entry: Entry;
+  /** The path that the student gave it, where that is another one. */
+  handedInAs?: string;
 }
 
 function choose(
@@ -105,7 +107,7 @@ function renamed(file: Chosen, all: ReadonlyMap<string, Chosen>, vocabulary: Voc
   const first = otherNamesOf(module).find((path) => all.has(path));
   if (first !== file.path) return file;
   notes.push(`${file.path} was read as ${module}.`);
-  return { ...file, path: module };
+  return { ...file, path: module, handedInAs: file.path };
 }
 
 async function readAll(chosen: readonly Chosen[], limits: IntakeLimits, notes: string[]): Promise<SourceFile[]> {
@@ -118,7 +120,7 @@ async function readAll(chosen: readonly Chosen[], limits: IntakeLimits, notes: s
     );
   }
   let bytes = 0;
-  for (const { path, entry } of wanted) {
+  for (const { path, entry, handedInAs } of wanted) {
     const reason =
       entry.aside ??
       (entry.bytes > limits.fileBytes
@@ -136,7 +138,7 @@ async function readAll(chosen: readonly Chosen[], limits: IntakeLimits, notes: s
     }
     const text = decodeText(await entry.read(limits.fileBytes));
     if ('trouble' in text) notes.push(`${plain(path)} was not read: ${text.trouble}.`);
-    else files.push({ path, text: text.text });
+    else files.push({ path, text: text.text, ...(handedInAs !== undefined && { handedInAs }) });
   }
   if (unread.length > 0) {
     notes.push(`Not read, because only programs and plain text are: ${listOf(unread.map(plain))}.`);

@@ -134,8 +134,8 @@ test('of two endings for one module one is read, and modules of any ending show 
   const item = (await one({ 'hw/q1.cjs': 'a', 'hw/q1.mts': 'b', 'hw/q2.tsx': 'c' })) as Submission;
   expect(item.files).toEqual([
     { path: 'q1.cjs', text: 'a' },
-    { path: 'q1.ts', text: 'b' },
-    { path: 'q2.ts', text: 'c' },
+    { path: 'q1.ts', text: 'b', handedInAs: 'q1.mts' },
+    { path: 'q2.ts', text: 'c', handedInAs: 'q2.tsx' },
   ]);
 });
 

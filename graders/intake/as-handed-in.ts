@@ -1,0 +1,27 @@
+/** Verdicts name files as the sheet does; a student looks for them under the names that they gave them. */
+import type { Finding, SourceFile, Verdict } from '../model.ts';
+
+/** The verdict with every file that was read under another name called as it was handed in: in its places and its sentences. */
+export function asHandedIn(verdict: Verdict, files: readonly SourceFile[]): Verdict {
+  const names = new Map(
+    files.flatMap(({ path, handedInAs }) => (handedInAs === undefined ? [] : [[path, handedInAs]])),
+  );
+  if (names.size === 0) return verdict;
+  const { because, finding } = verdict;
+  return {
+    ...verdict,
+    ...(because !== undefined && { because: renamedIn(because, names) }),
+    ...(finding !== undefined && { finding: renamedFinding(finding, names) }),
+  };
+}
+
+function renamedFinding(finding: Finding, names: ReadonlyMap<string, string>): Finding {
+  const says = renamedIn(finding.says, names);
+  if (finding.places === undefined) return { ...finding, says };
+  const places = finding.places.map((place) => ({ ...place, path: names.get(place.path) ?? place.path }));
+  return { ...finding, says, places };
+}
+
+/** Whole names only: `q3c.ts` is not meant by `lib/q3c.ts`, `./q3c.ts` or `q3c.ts.bak`. */
+const renamedIn = (text: string, names: ReadonlyMap<string, string>): string =>
+  text.replace(/(?<![\w./-])\w[\w/-]*(?:\.[\w/-]+)*/g, (word) => names.get(word) ?? word);
