@@ -4,6 +4,7 @@ import type { Diagnosis } from './model.ts';
 import { ProgramStopped } from './model.ts';
 import { equivalent } from './formula/equivalent.ts';
 import type { Formula } from './formula/formula.ts';
+import { offeredNames } from './formula/formula.ts';
 import type { FormulaProblem } from './formula/problem.ts';
 import { parseFormula } from './formula/parse.ts';
 
@@ -21,7 +22,7 @@ export function judgeFormula(desk: Desk, problem: FormulaProblem): Judgement {
     const says = `The formula "${problem.key}" cannot be read: ${yours.error}`;
     return {
       earned: 0,
-      finding: { says, asked: asks(problem), hint: `Names you can use: ${problem.names.known.join(', ')}.` },
+      finding: { says, asked: asks(problem), hint: `Names you can use: ${offeredNames(problem.names).join(', ')}.` },
     };
   }
   const compared = equivalent(yours, trusted(problem, problem.truth), problem.domain, randomOf(desk, problem), {

@@ -9,9 +9,15 @@
 export interface Names {
   /** As the student writes them, e.g. `['yhat_j', 'yhat_k', 'delta_jk', 'mu']`. `delta_…` is the Kronecker delta. */
   known: readonly string[];
+  /** Names among them that are understood but that no hint offers, because the task does not name them. */
+  unoffered?: readonly string[];
   /** Index letters of the result: `['j', 'k']` for an entry of a Jacobian, `[]` for a number. */
   free?: readonly string[];
 }
+
+/** The names that the task allows, for hints. */
+export const offeredNames = ({ known, unoffered = [] }: Names): string[] =>
+  known.filter((name) => !unoffered.includes(name));
 
 export type Node =
   | { type: 'number'; value: number }

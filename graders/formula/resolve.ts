@@ -1,7 +1,7 @@
 /** What a name in a formula stands for. */
 import { closest, Unread } from './complaint.ts';
 import { constants, functions, overNames } from './functions.ts';
-import { splitName, type Names, type Node } from './formula.ts';
+import { offeredNames, splitName, type Names, type Node } from './formula.ts';
 import type { Token } from './tokens.ts';
 
 /** A value of the task, the Kronecker delta or a constant; throws Unread with the names there are, and the closest one. */
@@ -33,12 +33,12 @@ function lackingUnderscore(name: string, names: Names): string | undefined {
 function unknownName(token: Token, names: Names): string {
   const { base, indices } = splitName(token.text);
   const sameBase = names.known.find((one) => splitName(one).base === base);
-  const list = `Known names: ${names.known.join(', ')}`;
+  const list = `Known names: ${offeredNames(names).join(', ')}`;
   if (sameBase && indices.length !== splitName(sameBase).indices.length) {
     const needs = splitName(sameBase).indices.length;
     const amount = needs === 0 ? 'no index' : needs === 1 ? 'one index' : `${needs} indices`;
     return `${token.written} needs ${amount}, as in ${sameBase}. ${list}`;
   }
-  const guess = closest(token.text, [...names.known, ...functions.keys(), ...overNames]);
+  const guess = closest(token.text, [...offeredNames(names), ...functions.keys(), ...overNames]);
   return `Unknown name ${token.written}${guess ? `. Did you mean ${guess}?` : '.'} ${list}`;
 }

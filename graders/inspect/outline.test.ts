@@ -41,6 +41,18 @@ export default function () {}
   expect(outline!.exports[1]!.place).toMatchObject({ path: 'a.ts', line: 4, excerpt: 'export function bare() {}' });
 });
 
+test.each([
+  ['/** h1 to h5 */', true],
+  ['/** x ~ N(0, 1/2) */', true],
+  ['// ŷ − y', true],
+  ['/** h */', false],
+  ['// ---- weights ----', false],
+  ['/** */', false],
+])('whether %s explains a function: %s', async (comment, documented) => {
+  const { 'a.ts': outline } = await outlinesOf({ 'a.ts': `${comment}\nexport function f() {}` });
+  expect(outline!.exports[0]!.documented).toBe(documented);
+});
+
 test('leftovers are found in comments, and nowhere else', async () => {
   const text = "// TODO: scale\nconst s = 'TODO';\n/* fine\n * FIXME later */\nexport const todo = s;\n";
   const { 'a.ts': outline } = await outlinesOf({ 'a.ts': text });

@@ -58,8 +58,10 @@ function countUpTo(comments: readonly Comment[], place: number): number {
   return low;
 }
 
-/** A comment of one word, or a line of dashes, explains nothing. */
-const explains = (comment: string) => (comment.match(/\p{L}{2,}/gu) ?? []).length >= 2;
+/** Two words or a formula explain; a single word, or a line of dashes, explains nothing. */
+const explains = (comment: string) =>
+  (comment.match(/[\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*/gu) ?? []).length >= 2 ||
+  /[\p{L}\p{N})\]]\s*[=~∼≈∈→+\-−*/·^<>≤≥]\s*[-−√([{\p{L}\p{N}]/u.test(comment.replace(/([-=~*+])\1+/g, ''));
 
 interface Exported {
   name: string;

@@ -86,8 +86,8 @@ export const checks: Check[] = [
     points: 2,
     problems: [stoppingProblem],
     run: async (desk) =>
-      firstWrong(await evaluate(desk, stoppingProblem), {
-        kept: 'The epoch whose weights the model has (counted from your bestEpoch, 0 is right)',
+      judgeBest(await evaluate(desk, stoppingProblem), {
+        kept: 'The epoch whose weights the model has',
         best: 'One of best.mse and best.mae (relative error for your bestEpoch, 0 is right)',
       }),
   },
@@ -115,6 +115,23 @@ export const checks: Check[] = [
 function firstWrong(evaluation: Evaluation, words: Readonly<Record<string, string>>): Judgement {
   const judgements = Object.entries(words).map(([name, what]) => judgeTensor(evaluation, name, what));
   return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+}
+
+/** Weights of another epoch are told by how far it is from the best one. */
+function judgeBest(evaluation: Evaluation, words: Readonly<Record<string, string>>): Judgement {
+  const judgement = firstWrong(evaluation, words);
+  const { accepted, gap } = evaluation.tensors['kept']!;
+  if (accepted || gap === undefined || judgement.finding === undefined) return judgement;
+  const { asked } = judgement.finding;
+  return { ...judgement, finding: { says: keptInWords(gap.worst.yours), ...(asked === undefined ? {} : { asked }) } };
+}
+
+/** `offset` counts from the student's best epoch; weights of no epoch at all lie one epoch before the first. */
+export function keptInWords(offset: number): string {
+  const epochs = Math.abs(offset) === 1 ? '1 epoch' : `${Math.abs(offset)} epochs`;
+  return offset > 0
+    ? `The model holds the weights of ${epochs} after your best one.`
+    : `The model holds the weights of ${epochs} before your best one, or weights of no epoch of the run.`;
 }
 
 async function judgeLayers(desk: Desk): Promise<Judgement> {

@@ -46,11 +46,15 @@ export const histogramProblem: Problem<HistogramProbe> = {
   id: 'q2b.histogram',
   title: 'Normalised histogram',
   precision: 'single',
-  probes: (random) => [
-    // Values outside the range are left out of the area, one lies on the last edge.
-    { values: [...draws(() => random.normal(0, 0.6), 400), 1, -1], bins: 20, range: [-1, 1] },
-    { values: [...draws(() => random.uniform(-3, 5), 90), 5.5, 5.5], bins: 7, range: undefined },
-  ],
+  probes: (random) => {
+    const inside = draws(() => random.normal(0, 0.6), 400);
+    const wide = draws(() => random.uniform(-3, 5), 90);
+    return [
+      // Values outside the range are left out of the area, one lies on the last edge.
+      { values: [...offEdges(inside, 20, [-1, 1]), 1, -1], bins: 20, range: [-1, 1] },
+      { values: [...offEdges(wide, 7, [Math.min(...wide), 5.5]), 5.5, 5.5], bins: 7, range: undefined },
+    ];
+  },
   describe: ({ values, bins, range }) =>
     `${values.length} values in ${bins} bins ${range === undefined ? 'from the smallest to the largest' : `over [${range.join(', ')}]`}`,
   async ask(guest, { values, bins, range }): Promise<Answered> {
@@ -141,3 +145,10 @@ export const histogramProblem: Problem<HistogramProbe> = {
 };
 
 const draws = (draw: () => number, count: number): number[] => Array.from({ length: count }, () => Math.fround(draw()));
+
+/** Leaves out what float32 could put on the other side of an edge; the smallest value may be the first edge itself. */
+const offEdges = (values: readonly number[], bins: number, [low, high]: readonly [number, number]): number[] =>
+  values.filter((value) => {
+    const place = ((value - low) / (high - low)) * bins;
+    return value === low || Math.abs(place - Math.round(place)) > 2e-4;
+  });

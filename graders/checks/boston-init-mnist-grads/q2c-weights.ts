@@ -12,7 +12,7 @@ import { KURTOSIS } from '../../../reference/oracles/initialisers.ts';
 import { lawsAnswer, lawsOf, readLaws, sampleOf, truncatedLaw } from './sample-laws.ts';
 import type { Law } from './sample-laws.ts';
 
-interface WeightsProbe extends InitialCase {
+export interface WeightsProbe extends InitialCase {
   /** For the first draw and the one that confirms it. */
   seeds: readonly [number, number];
 }

@@ -5,8 +5,12 @@ import type { Problem } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { glorotVariance, TRUNCATED_VARIANCE } from '../../../reference/oracles/initialisers.ts';
+import type { LayerSignal } from '../../../reference/oracles/signal-propagation.ts';
 import { expectedSignals, outerShare, plotShape, readHistogramPlot, spreadOf } from './histogram-plot.ts';
+import type { HistogramPlot } from './histogram-plot.ts';
+import { conventionsSo, ownHeights, ownInputVariances, ownMistakes, ownWeights } from './own-network.ts';
 import { normalWeights, uniformWeights } from './q2c-weights.ts';
+import { lawsOf } from './sample-laws.ts';
 
 export const checks: Check[] = [
   weightsCheck('normal', normalWeights, 'glorotNormal draws N(0, 2 / (in + out))'),
@@ -49,32 +53,60 @@ function plotCheck(law: 'normal' | 'uniform'): Check {
     title: `Five normalised histograms of the activations under Glorot ${law} weights`,
     asks: `The data in ${file}: areas, ranges, and the spread of the activations layer by layer.`,
     points: 2,
-    run: async (desk) => judgePlot(desk, file),
+    run: async (desk) => judgePlot(desk, file, law),
   };
+}
+
+async function judgePlot(desk: Desk, file: string, law: 'normal' | 'uniform'): Promise<Judgement> {
+  const sidecar = desk.sidecar(file);
+  const strict = readHistogramPlot(file, sidecar);
+  const plot =
+    typeof strict === 'string' ? readHistogramPlot(file, sidecar, await conventionsSo(desk, 'plots/q2b.json')) : strict;
+  if (typeof plot === 'string') return fail({ says: plot, hint: plotShape });
+  const rules = [1, TRUNCATED_VARIANCE].map((factor) =>
+    expectedSignals(plot.sizes, (fanIn, fanOut) => factor * glorotVariance(fanIn, fanOut)),
+  );
+  if (rules.some((signals) => shows(plot, signals))) {
+    return pass(plot.convention === undefined ? {} : { followThrough: ownHeights });
+  }
+  if (await showsOwnNetwork(desk, plot, law)) return pass({ followThrough: ownWeights });
+  const spreads = plot.layers.map(spreadOf);
+  const saturated = plot.layers.some((layer) => outerShare(layer).least > 0.3);
+  return fail({
+    says: saturated
+      ? `The activations in ${file} are saturated: under Glorot's rule hardly any lie near −1 and 1.`
+      : `The activations in ${file} do not have the spread that Glorot's rule gives.`,
+    yours: `standard deviations ${inWords(spreads.map(({ least, most }) => (least + most) / 2))}`,
+    expected: `about ${inWords(rules[0]!.map((signal) => signal.activation))}`,
+    hint: 'Draw all weight matrices again with the rule of this question, and plot the activations behind tanh.',
+  });
 }
 
 /**
  * Standard deviations of the activations: about .30 .28 .26 .28 .26 (for the library's truncated normal .27 .23 .19 .19 .16).
  * One input and one draw vary by .025 at a sixteenth of the size; He gives .63, LeCun .52 in the first layer.
  */
-function judgePlot(desk: Desk, file: string): Judgement {
-  const plot = readHistogramPlot(file, desk.sidecar(file));
-  if (typeof plot === 'string') return fail({ says: plot, hint: plotShape });
-  const rules = [1, TRUNCATED_VARIANCE].map((factor) =>
-    expectedSignals(plot.sizes, (fanIn, fanOut) => factor * glorotVariance(fanIn, fanOut)),
-  );
-  const spreads = plot.layers.map(spreadOf);
-  const near = (expected: number, spread: number) => Math.abs(spread - expected) <= Math.max(0.25 * expected, 0.05);
-  if (rules.some((signals) => signals.every(({ activation }, k) => near(activation, spreads[k]!)))) return pass();
-  const saturated = plot.layers.some((layer) => outerShare(layer) > 0.3);
-  return fail({
-    says: saturated
-      ? `The activations in ${file} are saturated: under Glorot's rule hardly any lie near −1 and 1.`
-      : `The activations in ${file} do not have the spread that Glorot's rule gives.`,
-    yours: `standard deviations ${inWords(spreads)}`,
-    expected: `about ${inWords(rules[0]!.map((signal) => signal.activation))}`,
-    hint: 'Draw all weight matrices again with the rule of this question, and plot the activations behind tanh.',
+const shows = ({ layers }: HistogramPlot, signals: readonly LayerSignal[]): boolean =>
+  signals.every(({ activation }, k) => {
+    const { least, most } = spreadOf(layers[k]!);
+    const room = Math.max(0.25 * activation, 0.05);
+    return least - room <= activation && activation <= most + room;
   });
+
+/** Whether the plot is what the student's own wrong weights of this law, or their own input, give. */
+async function showsOwnNetwork(desk: Desk, plot: HistogramPlot, law: 'normal' | 'uniform'): Promise<boolean> {
+  const mistakes = await ownMistakes(desk, law === 'normal' ? normalWeights : uniformWeights);
+  const own = mistakes.map(({ compute }) => (fanIn: number, fanOut: number) => {
+    return lawsOf(compute({ fanIn, fanOut, rule: 'glorot', law, seeds: [0, 0] }))[0]!;
+  });
+  // Weights of one sign push all units the same way: from the third layer on they are saturated.
+  const pushed = plot.layers.slice(2).every((layer) => spreadOf(layer).most > 0.85);
+  if (pushed && own.some((lawOf) => lawOf(2, 2).positive === 1)) return true;
+  const variances = [glorotVariance, ...own.map((lawOf) => (i: number, o: number) => lawOf(i, o).rms ** 2)];
+  const inputs = await ownInputVariances(desk);
+  return variances.some((variance) =>
+    inputs.some((input) => shows(plot, expectedSignals(plot.sizes, variance, input))),
+  );
 }
 
 const inWords = (values: readonly number[]) => values.map((value) => value.toFixed(2)).join(', ');

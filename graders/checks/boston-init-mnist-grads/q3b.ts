@@ -21,7 +21,12 @@ function softmaxPoint(random: Random) {
 export const softmaxJacobian: FormulaProblem = {
   key: 'softmaxJacobian',
   what: '∂ŷ_j/∂a_k',
-  names: { known: ['yhat_j', 'yhat_k', 'delta_jk', 'a_j', 'a_k'], free: ['j', 'k'] },
+  names: {
+    known: ['yhat_j', 'yhat_k', 'delta_jk', 'a_j', 'a_k'],
+    // The sheet does not name them; who writes softmax out all the same is understood.
+    unoffered: ['a_j', 'a_k'],
+    free: ['j', 'k'],
+  },
   truth: 'yhat_j * (delta_jk - yhat_k)',
   domain: softmaxPoint,
   mistakes: [

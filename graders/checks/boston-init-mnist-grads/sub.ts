@@ -110,14 +110,15 @@ const shown = 8;
 function leftovers(outlines: readonly ModuleOutline[]): Finding | undefined {
   const places = outlines.flatMap((outline) => outline.leftovers);
   if (places.length === 0) return undefined;
-  return { says: `${places.length} comments say that something is left to do.`, places: places.slice(0, shown) };
+  const some = places.length === 1 ? 'A comment says' : `${places.length} comments say`;
+  return { says: `${some} that something is left to do.`, places: places.slice(0, shown) };
 }
 
 function unexplained(outlines: readonly ModuleOutline[]): Finding | undefined {
   const bare = outlines.flatMap((outline) => outline.exports.filter((it) => it.what !== 'value' && !it.documented));
   if (bare.length === 0) return undefined;
   return {
-    says: `These exported functions have no comment: ${bare
+    says: `${bare.length === 1 ? 'This exported function has' : 'These exported functions have'} no comment that explains anything: ${bare
       .map(({ name }) => name)
       .slice(0, shown)
       .join(', ')}.`,
