@@ -113,10 +113,13 @@ async function judgeForward(desk: Desk): Promise<Judgement> {
       for (const l of net.W.keys()) {
         const layer = await guest.get(mlp.id, `layers.${l}`, { keep: 'handle' });
         if (!isHandle(layer)) return undefined;
-        // Whether the right activation was chosen is still at stake: a name says it.
+        // Whether the right activation was chosen is still at stake: the name of its class says it, whatever that is.
         const activation = await guest.get(layer.id, 'activation', { keep: 'handle' });
-        const wanted = l === net.W.length - 1 ? 'Softmax' : 'Sigmoid';
-        if (!isHandle(activation) || activation.className !== wanted) return undefined;
+        const [wanted, other] =
+          l === net.W.length - 1 ? (['Softmax', 'Sigmoid'] as const) : (['Sigmoid', 'Softmax'] as const);
+        const { className } = await make(guest, wanted);
+        if (!isHandle(activation) || activation.className !== className) return undefined;
+        if ((await make(guest, other)).className === className) return undefined;
         const next = arrayFrom(await callMethod(guest, layer, ['forward', 'call'], [a]));
         if (next === undefined) return undefined;
         a = next;
