@@ -96,16 +96,17 @@ export function outerShare({ edges, density }: LayerHistogram): Bounds {
   return bounds;
 }
 
-/** Root mean square of the activations: every value at the end of its bin nearer to zero, and at the farther one. */
-export function spreadOf({ edges, density }: LayerHistogram): Bounds {
-  const squares = { least: 0, most: 0 };
+/** Root mean square of the activations: every value at the end of its bin nearer to zero, at the farther one, in the middle. */
+export function spreadOf({ edges, density }: LayerHistogram): Bounds & { middle: number } {
+  const squares = { least: 0, most: 0, middle: 0 };
   density.forEach((height, i) => {
     const [left, right] = [Math.max(edges[i]!, -1), Math.min(edges[i + 1]!, 1)];
     const share = height * (edges[i + 1]! - edges[i]!);
     squares.least += share * (left < 0 && right > 0 ? 0 : Math.min(left ** 2, right ** 2));
     squares.most += share * Math.max(left ** 2, right ** 2);
+    squares.middle += share * ((left + right) / 2) ** 2;
   });
-  return { least: Math.sqrt(squares.least), most: Math.sqrt(squares.most) };
+  return { least: Math.sqrt(squares.least), most: Math.sqrt(squares.most), middle: Math.sqrt(squares.middle) };
 }
 
 /** What wide networks of these sizes show, by default for an input of variance ½. */

@@ -76,7 +76,7 @@ async function judgePlot(desk: Desk, file: string, law: 'normal' | 'uniform'): P
     says: saturated
       ? `The activations in ${file} are saturated: under Glorot's rule hardly any lie near −1 and 1.`
       : `The activations in ${file} do not have the spread that Glorot's rule gives.`,
-    yours: `standard deviations ${inWords(spreads.map(({ least, most }) => (least + most) / 2))}`,
+    yours: `standard deviations ${inWords(spreads.map(({ middle }) => middle))}`,
     expected: `about ${inWords(rules[0]!.map((signal) => signal.activation))}`,
     hint: 'Draw all weight matrices again with the rule of this question, and plot the activations behind tanh.',
   });
@@ -84,17 +84,20 @@ async function judgePlot(desk: Desk, file: string, law: 'normal' | 'uniform'): P
 
 /**
  * Standard deviations of the activations: about .30 .28 .26 .28 .26 (for the library's truncated normal .27 .23 .19 .19 .16).
- * One input and one draw vary by .025 at a sixteenth of the size; He gives .63, LeCun .52 in the first layer.
+ * Under Glorot's rule they are spread over several bins, whose middles nearly give that; peaks narrower than a bin lie
+ * anywhere in theirs (`binShare` 1). One input and one draw vary by .025 at a sixteenth of the size; He gives .63, LeCun .52 in the first layer.
  */
-const shows = ({ layers }: HistogramPlot, signals: readonly LayerSignal[]): boolean =>
+const shows = ({ layers }: HistogramPlot, signals: readonly LayerSignal[], binShare = 0.5): boolean =>
   signals.every(({ activation }, k) => {
-    const { least, most } = spreadOf(layers[k]!);
+    const { least, middle, most } = spreadOf(layers[k]!);
     const room = Math.max(0.25 * activation, 0.05);
-    return least - room <= activation && activation <= most + room;
+    const [low, high] = [middle + binShare * (least - middle), middle + binShare * (most - middle)];
+    return low - room <= activation && activation <= high + room;
   });
 
 /** Whether the plot is what the student's own wrong weights of this law, or their own input, give. */
 async function showsOwnNetwork(desk: Desk, plot: HistogramPlot, law: 'normal' | 'uniform'): Promise<boolean> {
+  const inputs = await ownInputVariances(desk);
   const mistakes = await ownMistakes(desk, law === 'normal' ? normalWeights : uniformWeights);
   const own = mistakes.map(({ compute }) => (fanIn: number, fanOut: number) => {
     return lawsOf(compute({ fanIn, fanOut, rule: 'glorot', law, seeds: [0, 0] }))[0]!;
@@ -102,10 +105,10 @@ async function showsOwnNetwork(desk: Desk, plot: HistogramPlot, law: 'normal' | 
   // Weights of one sign push all units the same way: from the third layer on they are saturated.
   const pushed = plot.layers.slice(2).every((layer) => spreadOf(layer).most > 0.85);
   if (pushed && own.some((lawOf) => lawOf(2, 2).positive === 1)) return true;
+  if (own.length === 0 && inputs.length === 1) return false;
   const variances = [glorotVariance, ...own.map((lawOf) => (i: number, o: number) => lawOf(i, o).rms ** 2)];
-  const inputs = await ownInputVariances(desk);
   return variances.some((variance) =>
-    inputs.some((input) => shows(plot, expectedSignals(plot.sizes, variance, input))),
+    inputs.some((input) => shows(plot, expectedSignals(plot.sizes, variance, input), 1)),
   );
 }
 
