@@ -68,6 +68,7 @@ export const checks: Check[] = [
   },
   {
     id: 'q1b.history',
+    costly: true,
     task: 'Q1b',
     title: 'The history holds loss and MAE of training and validation, one number an epoch',
     asks: replayed,
