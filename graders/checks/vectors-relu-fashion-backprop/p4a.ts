@@ -8,6 +8,7 @@ const asks =
 
 const part = (id: string, title: string, tensors: readonly string[], what: string): Check => ({
   id: `p4a.${id}`,
+  costly: true,
   task: 'P4a',
   title,
   asks,

@@ -17,6 +17,7 @@ const asks =
 
 const part = (id: string, points: number, title: string, names: readonly string[], what: string): Check => ({
   id: `p4c.${id}`,
+  costly: true,
   task: 'P4c',
   title,
   asks,

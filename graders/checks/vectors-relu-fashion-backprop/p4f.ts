@@ -21,6 +21,7 @@ export const checks: Check[] = [
   },
   {
     id: 'p4f.values',
+    costly: true,
     task: 'P4f',
     title: 'Probabilities, prediction and label belong to the image at index',
     asks: 'sampleProbs for all images of two small sets.',
