@@ -81,6 +81,7 @@ export const checks: Check[] = [
   },
   {
     id: 'q1b.best',
+    costly: true,
     task: 'Q1b',
     title: 'The model is left with the weights of the best epoch, and `best` holds its two errors',
     asks: `${replayed} The weights of the model afterwards, beside your bestEpoch.`,
