@@ -19,8 +19,8 @@ export interface AuditView {
   unmet: string[];
   facts: string;
   figures: Figure[];
-  survivors: { program: string; diff: string }[];
-  hasSurvivors: boolean;
+  /** Mutants that pass every check, by what they are. */
+  passing: { id: string; heading: string; open: boolean; mutants: { program: string; diff: string }[] }[];
   rejected: { program: string; why: string }[];
   hasRejected: boolean;
   mistakes: { problem: string; title: string; caught: string; named: string; margin: string }[];
@@ -30,11 +30,22 @@ const share = ({ part, of }: Share): string => (of === 0 ? 'none tried' : `${par
 const percent = (value: number): string => `${Number((100 * value).toPrecision(2))} %`;
 const full = ({ part, of }: Share): boolean => part === of;
 
+/** Survivors are for reading now, the others for whoever doubts them. */
+const fates = [
+  { fate: 'survived', heading: 'Mutants that survive: another answer, and no check saw it', open: true },
+  { fate: 'free', heading: 'Mutants in code that is judged by its outcomes, which are as good', open: false },
+  { fate: 'equivalent', heading: 'Mutants that compute the same', open: false },
+] as const;
+
 /** Everything the page shows. */
 export function viewAudit(report: AuditReport, unmet: readonly string[]): AuditView {
-  const survivors = report.mutants
-    .filter((row) => row.fate === 'survived')
-    .map((row) => ({ program: plainLine(row.program), diff: plain(row.diff ?? '') }));
+  const passing = fates.map(({ fate, ...words }) => ({
+    ...words,
+    id: fate,
+    mutants: report.mutants
+      .filter((row) => row.fate === fate)
+      .map((row) => ({ program: plainLine(row.program), diff: plain(row.diff ?? '') })),
+  }));
   const rejected = report.correct
     .filter((row) => row.failed.length > 0 || row.broken.length > 0)
     .map((row) => ({
@@ -49,8 +60,7 @@ export function viewAudit(report: AuditReport, unmet: readonly string[]): AuditV
     unmet: [...unmet],
     facts: `gradmark ${report.graderVersion}, sandbox level ${report.level}, seed ${report.seed}, backends ${report.backends.join(' and ')}, ${report.programs.length} correct programs`,
     figures: figuresOf(report),
-    survivors,
-    hasSurvivors: survivors.length > 0,
+    passing: passing.filter(({ mutants }) => mutants.length > 0),
     rejected,
     hasRejected: rejected.length > 0,
     mistakes: report.planted

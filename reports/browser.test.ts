@@ -1,13 +1,16 @@
 /** The pages in a real browser: accessible, still, private, and readable without scripts, on paper and on a phone. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unmet } from '../graders/audit/gate.ts';
+import { auditPage } from './audit-page.ts';
 import { everyString } from './every-string.testing.ts';
+import { sampleAudit } from './sample-audit.testing.ts';
 import { results } from './sample-results.testing.ts';
 import { classOf } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
@@ -33,6 +36,8 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
     out = await mkdtemp(join(tmpdir(), 'pages-'));
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await writeSite(results([...classOf(14), showcase()], 'full', 'D'), out);
+    const complaints = unmet(sampleAudit.figures, { mutants: 0.99 });
+    await writeFile(join(out, 'audit.html'), auditPage(sampleAudit, complaints));
     browser = await chromium.launch({ executablePath: executablePath!, args });
   });
 
@@ -70,7 +75,9 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
   }
   const everything = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 
-  const cases = ['s0042/report.html', 'index.html'].flatMap((file) => [1280, 360].map((width) => ({ file, width })));
+  const cases = ['s0042/report.html', 'index.html', 'audit.html'].flatMap((file) =>
+    [1280, 360].map((width) => ({ file, width })),
+  );
 
   test.each(cases)(
     '$file at $width pixels is accessible in light and dark, quiet, and fits',
@@ -88,6 +95,15 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
       await page.close();
     },
   );
+
+  test('the audit page shows what survives at once, and folds what does no harm', async () => {
+    const { page } = await open('audit.html', { javaScriptEnabled: false });
+    expect(await page.locator('.banner').innerText()).toContain('Not good enough');
+    expect(await page.locator('#survived ~ details pre').isVisible()).toBe(true);
+    expect(await page.locator('#free ~ details pre').isVisible()).toBe(false);
+    expect(await page.locator('#mistakes ~ div th').allInnerTexts()).toContain('sum instead of mean <b>');
+    await page.close();
+  });
 
   test('a page with JavaScript switched off shows the marks, every failure, and opens what is folded', async () => {
     const { page } = await open('s0042/report.html', { javaScriptEnabled: false });
