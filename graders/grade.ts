@@ -9,6 +9,7 @@ import type { Backend, FeedbackLevel, Grade, Refusal, Results, SandboxLevel, Sub
 import type { Coursework } from './coursework.ts';
 import type { BatchContext } from './desk.ts';
 import { openDesk } from './desk.ts';
+import { withDrawings } from './drawings.ts';
 import { runChecks } from './runner.ts';
 import { settle } from './settle.ts';
 import { asHandedIn } from './intake/as-handed-in.ts';
@@ -108,7 +109,8 @@ export async function gradeOne(
   try {
     const verdicts = await runChecks(checksOf(options), desk, clock);
     const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
-    const grade = settle(assignmentOf(options), submission, named);
+    const assignment = assignmentOf(options);
+    const grade = withDrawings(settle(assignment, submission, named), assignment, (path) => desk.sidecar(path));
     await desk.close();
     const stdout = desk.output();
     return stdout === '' ? grade : { ...grade, stdout };

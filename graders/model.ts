@@ -353,7 +353,22 @@ export interface TaskGrade {
   manualMax: number;
   status: TaskStatus;
   checks: Verdict[];
+  /** The plots that were handed in with the task, for the report to draw. */
+  drawings?: Drawing[];
 }
+
+/** A plot as the numbers behind it, read from a side-car file and cut to what a picture can show. */
+export type Drawing =
+  | {
+      kind: 'lines';
+      title: string;
+      xLabel: string;
+      yLabel: string;
+      /** Of longer series every so many values only, the first one included. */
+      series: { name: string; every: number; values: number[] }[];
+    }
+  | { kind: 'bars'; title: string; edges: number[]; heights: number[] }
+  | { kind: 'image'; title: string; rows: number[][] };
 
 /** How much a student sees: marks only; marks and advice; everything including expected values. */
 export type FeedbackLevel = 'score' | 'hint' | 'full';

@@ -28,6 +28,7 @@ export function discloseGrade(grade: Grade, level: FeedbackLevel): Grade {
       ...{ id: task.id, title: task.title, score: task.score, max: task.max },
       ...{ manualMax: task.manualMax, status: task.status },
       checks: checks.map((check) => discloseVerdict(check, level)),
+      ...(level !== 'score' && task.drawings !== undefined && { drawings: task.drawings }),
     })),
   };
 }

@@ -3,6 +3,7 @@
 /** Fields whose values are ours to choose from a list, or dates: no text of anybody's. */
 const FIXED = new Set([
   'schema',
+  'kind',
   'outcome',
   'status',
   'certainty',

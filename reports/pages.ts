@@ -12,7 +12,19 @@ export interface Pages {
   class(view: ClassView): string;
 }
 
-const PARTIALS = ['head', 'icons', 'label', 'bar', 'facts', 'closeness', 'heat', 'check', 'cluster', 'histogram'];
+const PARTIALS = [
+  'head',
+  'icons',
+  'label',
+  'bar',
+  'facts',
+  'closeness',
+  'heat',
+  'check',
+  'cluster',
+  'histogram',
+  'drawing',
+];
 
 /** Reads and compiles the templates; do it once per batch. */
 export function openPages(): Pages {

@@ -1,7 +1,30 @@
 /** One submission that shows everything a student's page can show. */
-import type { Grade } from '../graders/model.ts';
+import type { Drawing, Grade } from '../graders/model.ts';
 import { createRandom } from '../graders/numerics/random.ts';
 import { gapOf, grade, task, verdict } from './sample-results.testing.ts';
+
+/** One plot of each kind, curves of unequal length and a hostile title among them. */
+const drawings: Drawing[] = [
+  {
+    kind: 'lines',
+    title: 'plots/q1b.json · <script>mse</script>',
+    xLabel: 'epoch',
+    yLabel: 'mean squared error',
+    series: [
+      { name: 'train', every: 1, values: [500, 98, 40, 22] },
+      { name: 'val', every: 2, values: [480, 44] },
+    ],
+  },
+  { kind: 'bars', title: 'plots/q2b.json · layers · 1', edges: [-1, 0, 0.5, 1], heights: [0.2, 0.4, 1.2] },
+  {
+    kind: 'image',
+    title: 'plots/2-1c.json · images · 1, label 7',
+    rows: [
+      [0, 16],
+      [8, 3],
+    ],
+  },
+];
 
 /** One student with every outcome, and every field that a page can show. */
 export function showcase(id = 's0042'): Grade {
@@ -28,33 +51,37 @@ export function showcase(id = 's0042'): Grade {
           },
         }),
       ]),
-      task('q1b', 'Train the Boston model', [
-        verdict('q1b.model', 'buildModel has 993 parameters in layers of 32, 16 and 1', 3),
-        verdict('q1b.compile', 'the optimiser is SGD with Nesterov momentum 0.9', 3, {
-          outcome: 'crash',
-          because: "TypeError: Cannot read properties of undefined (reading 'momentum')\n    at train (q1b.ts:41:27)",
-          finding: {
-            says: "TypeError: Cannot read properties of undefined (reading 'momentum')",
-            places: [
-              {
-                path: 'q1b.ts',
-                line: 41,
-                column: 27,
-                excerpt: '  const optimizer = tf.train.momentum(options.lr, settings.optimiser.momentum, true);',
-              },
-            ],
-          },
-        }),
-        verdict('q1b.fit', 'training stops 30 epochs after the best validation error', 4, {
-          outcome: 'timeout',
-          because: 'No answer after 20 s. Training of 300 epochs on 303 rows takes about 6 s with the model solution.',
-        }),
-        verdict('q1b.curves', 'the curves hold one value per epoch', 3, {
-          outcome: 'skipped',
-          because:
-            'Not run: it builds on "training stops 30 epochs after the best validation error", which did not pass.',
-        }),
-      ]),
+      {
+        ...task('q1b', 'Train the Boston model', [
+          verdict('q1b.model', 'buildModel has 993 parameters in layers of 32, 16 and 1', 3),
+          verdict('q1b.compile', 'the optimiser is SGD with Nesterov momentum 0.9', 3, {
+            outcome: 'crash',
+            because: "TypeError: Cannot read properties of undefined (reading 'momentum')\n    at train (q1b.ts:41:27)",
+            finding: {
+              says: "TypeError: Cannot read properties of undefined (reading 'momentum')",
+              places: [
+                {
+                  path: 'q1b.ts',
+                  line: 41,
+                  column: 27,
+                  excerpt: '  const optimizer = tf.train.momentum(options.lr, settings.optimiser.momentum, true);',
+                },
+              ],
+            },
+          }),
+          verdict('q1b.fit', 'training stops 30 epochs after the best validation error', 4, {
+            outcome: 'timeout',
+            because:
+              'No answer after 20 s. Training of 300 epochs on 303 rows takes about 6 s with the model solution.',
+          }),
+          verdict('q1b.curves', 'the curves hold one value per epoch', 3, {
+            outcome: 'skipped',
+            because:
+              'Not run: it builds on "training stops 30 epochs after the best validation error", which did not pass.',
+          }),
+        ]),
+        drawings,
+      },
       task('q2a', 'Activations under normal weights', [
         verdict('q2a.small', 'layerActivations equals the closed form on a small network', 4, { margin: 1.31 }),
         verdict('q2a.full', 'the saturated share of each layer is what the theory says', 4, {

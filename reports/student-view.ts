@@ -7,6 +7,7 @@ import { anchorMaker } from './anchors.ts';
 import { disclose } from './disclose.ts';
 import { barWidth, count, marks, marksWord } from './format.ts';
 import { containment, countLabel, outcomeLabel, statusLabel, type Label } from './outcome-words.ts';
+import { picture, type Picture } from './pictures/drawing.ts';
 import { plainDocument } from './plain-text.ts';
 import { gradeFacts, type Fact } from './provenance.ts';
 import { rank, viewCheck, type CheckView } from './view-check.ts';
@@ -31,6 +32,8 @@ export interface TaskView {
   passed: CheckView[];
   passedSays: string;
   emptySays: string | undefined;
+  drawings: Picture[];
+  drawingsSay: string;
 }
 
 /** Shares of a bar in percent: earned, for a person to give, on hold; the rest is lost. */
@@ -111,6 +114,8 @@ function viewTask(task: TaskGrade, anchors: (kind: string, id: string) => string
     passed: passed.map(({ view }) => view),
     passedSays: `${count(passed.length, 'check')} passed, ${marksWord(passedMarks)}`,
     emptySays: task.checks.length === 0 ? 'No check belongs to this task.' : undefined,
+    drawings: (task.drawings ?? []).map(picture),
+    drawingsSay: task.drawings?.length === 1 ? 'Your plot' : 'Your plots',
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TensorGap } from '../../graders/model.ts';
 import { closeness } from './closeness.ts';
+import { picture } from './drawing.ts';
 import { heatPicture } from './heat.ts';
 import { histogram } from './histogram.ts';
 
@@ -87,4 +88,44 @@ test('every total falls in one bin, full marks in the last', () => {
 test('a class of nobody, and a coursework without automatic marks, have no histogram', () => {
   expect(histogram([], 50, 0)).toBeUndefined();
   expect(histogram([0], 0, 0)).toBeUndefined();
+});
+
+test('curves share one pair of axes from 0; of a thinned one every value stands at its own epoch', () => {
+  const { paths, axes, legend } = picture({
+    ...{ kind: 'lines', title: 'p', xLabel: 'epoch', yLabel: 'loss' },
+    series: [
+      { name: 'train', every: 1, values: [4, 2, 0] },
+      { name: 'val', every: 2, values: [4, 0] },
+    ],
+  });
+  const ends = paths.map(({ d }) => d.split(/[ML]/).filter((point) => point !== ''));
+  expect(ends.map((points) => points.length)).toEqual([3, 2]);
+  expect(ends[0]!.at(-1)).toBe(ends[1]!.at(-1));
+  expect(axes!.yTicks.map(({ label }) => label)).toContain('0');
+  expect(legend.map(({ says }) => says)).toEqual(['train', 'val']);
+});
+
+test('bars stand between their edges, upon zero', () => {
+  const { paths, axes } = picture({ kind: 'bars', title: 'p', edges: [0, 1, 3], heights: [1, 2] });
+  const zero = axes!.yTicks.find(({ label }) => label === '0')!.y;
+  const xs = [...paths[0]!.d.matchAll(/M([\d.]+) ([\d.]+)V[\d.]+H([\d.]+)V/g)].map((m) => m.slice(1).map(Number));
+  expect(xs.map(([, y]) => y)).toEqual([zero, zero]);
+  expect((xs[1]![2]! - xs[1]![0]!) / (xs[0]![2]! - xs[0]![0]!)).toBeCloseTo(2, 1);
+});
+
+test('an image is drawn in grey values between its least and its largest number', () => {
+  const { paths } = picture({ kind: 'image', title: 'p', rows: [[-1, 0, 1]] });
+  expect(paths.map(({ name }) => name)).toEqual(['g4', 'g8']);
+});
+
+test('curves and pictures without any difference are drawn all the same', () => {
+  const flat = [3, 3];
+  const series = [{ name: 'a', every: 1, values: flat }];
+  expect(picture({ kind: 'lines', title: 'p', xLabel: '', yLabel: '', series }).paths[0]!.d).not.toContain('NaN');
+  expect(picture({ kind: 'bars', title: 'p', edges: [0, 1, 2], heights: [0, 0] }).paths[0]!.d).not.toContain('NaN');
+  expect(
+    picture({ kind: 'image', title: 'p', rows: [flat] })
+      .paths.map(({ d }) => d)
+      .join(),
+  ).not.toContain('NaN');
 });

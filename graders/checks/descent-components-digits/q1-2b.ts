@@ -11,6 +11,9 @@ const module = 'q1-2b.ts';
 /** |x| stays below 6: σ is neither 0 nor 1 in its first digits. */
 const drawInput = (random: { uniform(low: number, high: number): number }) => [random.uniform(-5, 5)];
 
+/** |x| stays below 2.5: 1 − σ has lost little more than a digit of single precision, so that σ(1 − σ) is right in six. */
+const drawNearZero: typeof drawInput = (random) => [random.uniform(-2.5, 2.5)];
+
 export const sigmoidProblem = elementwiseProblem({
   id: '1.2b.sigmoid',
   title: 'The sigmoid',
@@ -54,7 +57,7 @@ export const sigmoidGradProblem = elementwiseProblem({
   title: 'The derivative of the sigmoid',
   module,
   name: 'sigmoidGrad',
-  draw: drawInput,
+  draw: drawNearZero,
   truth: sigmoidPrime,
   mistakes: [
     everywhere(
