@@ -59,6 +59,8 @@ test('what cannot be drawn is left out: words, gaps, edges that do not ascend, r
     { edges: [0, 1], density: [1, 1] },
     { pixels: [[0, 1], [1]] },
     { pixels: [] },
+    { edges: [-5e-324, 0, 5e-324], density: [1, 1] },
+    { edges: [-1e308, 0, 1e308], density: [1, 1] },
   ]) {
     expect(drawingsIn(file, content)).toEqual([]);
   }
@@ -74,4 +76,17 @@ test('however much is handed in, little is kept', () => {
   for (let i = 0; i < 5000; i++) deep = { deep };
   expect(drawingsIn(file, deep)).toEqual([]);
   expect(drawingsIn(file, { pixels: new Array(65).fill([1]) })).toEqual([]);
+});
+
+test('minus zero, which files of numpy hold, is zero', () => {
+  const [bars] = drawingsIn(file, { edges: [-0, 1, 2], density: [-0, 1] });
+  expect(Object.is((bars as { edges: number[] }).edges[0], 0)).toBe(true);
+  expect(Object.is((bars as { heights: number[] }).heights[0], 0)).toBe(true);
+});
+
+test('a huge key in front of many places takes no time', () => {
+  const content = { ['k'.repeat(400_000)]: Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [i, {}])) };
+  const before = process.threadCpuUsage();
+  expect(drawingsIn(file, content)).toEqual([]);
+  expect(process.threadCpuUsage(before).user).toBeLessThan(500_000);
 });

@@ -54,7 +54,7 @@ export async function gradeBatch(
   const { coursework, outDir, clock } = options;
   const startedAt = options.now().toISOString();
   const received = await receiveAll(options);
-  const seed = options.seed ?? (await seedOfBatch(outDir, coursework.assignment.slug, received));
+  const seed = await seedOfBatch(outDir, coursework.assignment.slug, received, options.seed);
   const origin = provenance(options, seed);
   const workshop = await createWorkshop(options);
   const batch = batchContext({ ...options, seed });

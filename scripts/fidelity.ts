@@ -45,8 +45,8 @@ ${
   quick
     ? 'These are the figures of the **quick** audits: `npm run fidelity -- --quick`. Samples this small notice when something breaks; they bound the rate of wrongly failed answers only loosely. `npm run fidelity` measures in full.'
     : 'Printed by `npm run fidelity`, which audits every coursework in full and can be repeated by anyone; `npx gradmark audit <coursework>` does one.'
-} Correct programs are the model solution and every fixture with full marks. Checks that train networks run on every
-thirtieth seed, all others on each.
+} Correct programs are the model solution and every fixture with full marks. Checks that train networks or
+read whole data sets run on every thirtieth seed, all others on each.
 
 ${sections.join('\n')}
 ## Today's rules, side by side

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -27,6 +27,14 @@ test('a late submission is asked what the others were asked; another coursework 
   const first = await seedOfBatch(folder, 'hw', [ada, ben]);
   expect(await seedOfBatch(folder, 'hw', [ada, ben, cem])).toBe(first);
   expect(await seedOfBatch(folder, 'w2', [ada, ben])).not.toBe(first);
+});
+
+test('a seed that was given is kept like a drawn one; a damaged file counts as none', async () => {
+  const own = join(folder, 'given');
+  expect(await seedOfBatch(own, 'hw', [ada], 5)).toBe(5);
+  expect(await seedOfBatch(own, 'hw', [ada, ben])).toBe(5);
+  writeFileSync(join(own, 'batch.json'), 'null');
+  expect(await seedOfBatch(own, 'hw', [ada])).toBe(seedFrom('hw', [ada]));
 });
 
 test('seeds that differ only beyond 32 bits give different streams', () => {

@@ -16,19 +16,23 @@ interface KeptSeed {
   seed: number;
 }
 
-/** The seed kept in this folder for this assignment, or one drawn from the submissions and kept there (if there is a folder). */
+/**
+ * The seed that was given, or else the one kept in this folder for this assignment, or else one drawn from the submissions.
+ * Whichever it is, the folder (if there is one) keeps it.
+ */
 export async function seedOfBatch(
   outDir: string | undefined,
   assignment: string,
   received: readonly (Submission | Refusal)[],
+  given?: number,
 ): Promise<number> {
-  if (outDir === undefined) return seedFrom(assignment, received);
+  if (outDir === undefined) return given ?? seedFrom(assignment, received);
   const path = join(outDir, 'batch.json');
   const kept = await recallSeed(path, assignment);
-  if (kept !== undefined) return kept;
-  const drawn: KeptSeed = { schema: 'gradmark/batch/v1', assignment, seed: seedFrom(assignment, received) };
-  await writeWhole(path, toJson(drawn));
-  return drawn.seed;
+  const seed = given ?? kept ?? seedFrom(assignment, received);
+  const batch: KeptSeed = { schema: 'gradmark/batch/v1', assignment, seed };
+  if (seed !== kept) await writeWhole(path, toJson(batch));
+  return seed;
 }
 
 /** 53 bits of the SHA-256 over the submissions' hashes: more than anyone searches for a submission that asks for a chosen seed. */
@@ -39,13 +43,13 @@ export function seedFrom(assignment: string, received: readonly (Submission | Re
 }
 
 async function recallSeed(path: string, assignment: string): Promise<number | undefined> {
-  let kept: Partial<KeptSeed>;
+  let kept: Partial<KeptSeed> | null;
   try {
-    kept = JSON.parse(await readFile(path, 'utf8')) as Partial<KeptSeed>;
+    kept = JSON.parse(await readFile(path, 'utf8')) as Partial<KeptSeed> | null;
   } catch {
     return undefined;
   }
   const usable =
-    kept.schema === 'gradmark/batch/v1' && kept.assignment === assignment && Number.isSafeInteger(kept.seed);
-  return usable ? kept.seed : undefined;
+    kept?.schema === 'gradmark/batch/v1' && kept.assignment === assignment && Number.isSafeInteger(kept.seed);
+  return usable ? kept?.seed : undefined;
 }

@@ -103,9 +103,12 @@ function choose(
 
 function renamed(file: Chosen, all: ReadonlyMap<string, Chosen>, vocabulary: Vocabulary, notes: string[]): Chosen {
   const module = moduleFor(file.path, vocabulary);
-  if (module === undefined || all.has(module)) return file;
-  const first = otherNamesOf(module).find((path) => all.has(path));
-  if (first !== file.path) return file;
+  if (module === undefined) return file;
+  const first = [module, ...otherNamesOf(module)].find((path) => all.has(path))!;
+  if (first !== file.path) {
+    notes.push(`${file.path} was not read as ${module}, because ${first} is there too.`);
+    return file;
+  }
   notes.push(`${file.path} was read as ${module}.`);
   return { ...file, path: module, handedInAs: file.path };
 }

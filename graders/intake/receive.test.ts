@@ -114,7 +114,7 @@ test.each([
 
 test('JavaScript stands for TypeScript, which is preferred where both are there', async () => {
   const item = (await one({ ...all, 'q1.js': 'old', 'q2.ts': 'new', 'lib/help.js': '' })) as Submission;
-  expect(item.notes).toEqual([]);
+  expect(item.notes).toEqual(['q1.js was not read as q1.ts, because q1.ts is there too.']);
   const { 'q2.ts': _, ...rest } = all;
   await rm(root, { recursive: true });
   const other = (await one({ ...rest, 'q2.mjs': 'export const f = 4;' })) as Submission;

@@ -23,12 +23,10 @@ export function hash32(text: string, start = 0x811c9dc5): number {
   return h >>> 0;
 }
 
-export function createRandom(seed: number, name = ''): Random {
-  // Seeds may have 53 bits; those beyond 32 join the name, so that small seeds keep their streams.
-  const high = Math.floor(seed / 2 ** 32);
-  const salted = high === 0 || high === -1 ? name : `${name}#${high}`;
-  let mix = hash32(salted, (0x811c9dc5 ^ Math.imul(seed | 0, 0x9e3779b1)) >>> 0);
-  const splitmix = () => {
+/** SplitMix32: spreads one 32-bit state over as many words as are asked for. */
+function splitmix(state: number): () => number {
+  let mix = state;
+  return () => {
     mix = (mix + 0x9e3779b9) | 0;
     let t = mix ^ (mix >>> 16);
     t = Math.imul(t, 0x21f0aaad);
@@ -36,7 +34,15 @@ export function createRandom(seed: number, name = ''): Random {
     t = Math.imul(t, 0x735a2d97);
     return (t ^ (t >>> 15)) >>> 0;
   };
-  let [a, b, c, d] = [splitmix(), splitmix(), splitmix(), splitmix()];
+}
+
+/** The stream of this seed (a whole number of up to 53 bits) and name. */
+export function createRandom(seed: number, name = ''): Random {
+  const low = splitmix(hash32(name, (0x811c9dc5 ^ Math.imul(seed | 0, 0x9e3779b1)) >>> 0));
+  // What a seed has beyond 32 bits goes into the other half of the state; small seeds fill both from one.
+  const beyond = Math.floor(seed / 2 ** 32);
+  const high = beyond === 0 || beyond === -1 ? low : splitmix(hash32(name, (beyond ^ 0x85ebca6b) >>> 0));
+  let [a, b, c, d] = [low(), high(), low(), high()];
   const next32 = () => {
     const times5 = Math.imul(b, 5);
     const result = Math.imul((times5 << 7) | (times5 >>> 25), 9) >>> 0;

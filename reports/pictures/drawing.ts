@@ -47,8 +47,10 @@ type Extent = [low: number, high: number];
 
 function extentOf(values: readonly number[]): Extent {
   const [low, high] = values.reduce<Extent>(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
-  // One value has no extent of its own.
-  return low === high ? [low - 1, high + 1] : [low, high];
+  // One value has no extent of its own, and of nearly equal ones the axis would show the last digits.
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const room = high - low > 1e-9 * size ? 0 : size || 1;
+  return [low - room, high + room];
 }
 
 function plane({ width, height, bottom }: (typeof SIZES)['bars'], xs: Extent, ys: Extent) {
@@ -88,7 +90,7 @@ function curves({ title, xLabel, yLabel, series }: Extract<Drawing, { kind: 'lin
 }
 
 function bars({ title, edges, heights }: Extract<Drawing, { kind: 'bars' }>): Picture {
-  const { x, y, axes } = plane(SIZES.bars, [edges[0]!, edges.at(-1)!], extentOf([0, ...heights]));
+  const { x, y, axes } = plane(SIZES.bars, extentOf(edges), extentOf([0, ...heights]));
   const zero = tenth(y(0));
   const d = heights
     .map((height, i) => `M${tenth(x(edges[i]!))} ${zero}V${tenth(y(height))}H${tenth(x(edges[i + 1]!))}V${zero}Z`)
