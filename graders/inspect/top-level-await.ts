@@ -68,7 +68,14 @@ function runWith(node: Node): Node[] {
 export function asWaiting(path: string, code: string, mark: string | undefined, needs: readonly string[]): string {
   const body = mark === undefined ? code : withAwaits(path, code, mark);
   // On the first line, which is the compiler's own, so that all others keep their numbers.
-  return `require.ready(${JSON.stringify(needs)}, async () => {${body}});\n`;
+  return `require.ready(${JSON.stringify(needs)}, async () => {${body}}, ${JSON.stringify(exportedNames(code))});\n`;
+}
+
+/** The names in the compiler's own list of what an ES module exports, and its sign of one; none for CommonJS. */
+function exportedNames(code: string): string[] {
+  const list = /^__export\(\w+, \{\n((?: {2}.*\n)*)\}\);$/m.exec(code)?.[1];
+  if (list === undefined) return [];
+  return ['__esModule', ...[...list.matchAll(/^ {2}([\w$]+): \(\) => /gm)].map(([, name]) => name!)];
 }
 
 function withAwaits(path: string, code: string, mark: string): string {

@@ -78,6 +78,36 @@ test('two modules that wait and need each other both begin', async () => {
   expect(await s.exports('a.ts')).toEqual({ a: 'number' });
 });
 
+test.each([
+  ['by name', `import { half } from './q1';\nexport const quarter = (x: number) => half(half(x));`],
+  ['as a whole', `import * as q1 from './q1';\nexport const quarter = (x: number) => q1.half(q1.half(x));`],
+  ['by its default', `import half from './q1';\nexport const quarter = (x: number) => half(half(x));`],
+  ['by require', `const q1 = require('./q1');\nexport const quarter = (x: number) => q1.half(q1.half(x));`],
+  [
+    'while it waits',
+    `import { half } from './q1';\nexport const quarter = (x: number) => half(half(await_(x)));\nconst await_ = await Promise.resolve((x: number) => x);`,
+  ],
+])('two modules that need each other see what the other exports, taken %s, though one waits', async (_, helper) => {
+  const s = await open({
+    'q1.ts': `import { quarter } from './helper';
+      export const half = (n: number) => n / two;
+      export default half;
+      const two = await Promise.resolve(2);
+      export const eighth = (x: number) => half(quarter(x));`,
+    'helper.ts': helper,
+  });
+  expect(await s.exports('q1.ts')).toEqual({ half: 'function', default: 'function', eighth: 'function' });
+  expect((await s.call({ module: 'q1.ts', name: 'eighth' }, [8])).value).toBe(1);
+});
+
+test('what a module of the older style puts in the place of its exports is seen by whoever needs it early', async () => {
+  const s = await open({
+    'q1.js': `const helper = require('./helper');\nmodule.exports = { half: (n) => n / 2, f: (x) => helper.quarter(x) };`,
+    'helper.js': `const q1 = require('./q1');\nawait 1;\nexports.quarter = (x) => q1.half(q1.half(x));`,
+  });
+  expect((await s.call({ module: 'q1.js', name: 'f' }, [8])).value).toBe(2);
+});
+
 test('what goes wrong while a module waits is told with its place, each time it is asked for', async () => {
   const s = await open({
     'q1.ts': `import './help';\nexport const f = () => 1;`,

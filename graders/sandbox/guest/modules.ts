@@ -2,6 +2,8 @@
  * The student's modules: CommonJS texts by path, evaluated when first needed, importing each other and what is allowed. A
  * module that awaits something outside of its functions hands its body to `require.ready`; whoever needs it waits for it.
  */
+import type { EarlyExports } from './early-exports.ts';
+import { createEarlyExports } from './early-exports.ts';
 import { settle } from './iterate.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 import { cut, describeThrown, GuestTrouble } from './trouble.ts';
@@ -50,7 +52,8 @@ export function createModules(
       // Once: the compiled text calls it first, anything later is the student's own idea.
       if (started.finished) return;
       const needs = Array.from(args[0] as ArrayLike<unknown>, String);
-      started.finished = finish(path, started, needs, args[1] as Callable);
+      const early = createEarlyExports(outside, module, Array.from((args[2] ?? []) as ArrayLike<unknown>, String));
+      started.finished = finish(path, started, needs, args[1] as Callable, early);
       // Told to whoever waits; nobody may.
       started.finished.catch(() => undefined);
     });
@@ -65,7 +68,13 @@ export function createModules(
     return started;
   };
 
-  const finish = async (path: string, started: Started, needs: readonly string[], body: Callable): Promise<void> => {
+  const finish = async (
+    path: string,
+    started: Started,
+    needs: readonly string[],
+    body: Callable,
+    early: EarlyExports,
+  ): Promise<void> => {
     for (const need of needs) {
       const target = isLocal(need) ? resolve(path, need, paths) : undefined;
       if (target === undefined) continue;
@@ -76,7 +85,10 @@ export function createModules(
       await finished;
       started.awaited.delete(target);
     }
-    await settle(Reflect.apply(body, undefined, []));
+    const running = Reflect.apply(body, undefined, []);
+    early.follow();
+    await settle(running);
+    early.follow();
   };
 
   const waitsFor = (path: string, other: string, seen = new Set<string>()): boolean => {
