@@ -48,7 +48,7 @@ export interface OwnAnswer<Probe> {
 
 /**
  * The judgement as it is; or full marks where it failed, an earlier part is wrong, and every answer is what the student's
- * own parts lead to.
+ * own parts lead to. Parts that lead to nothing but zeros and gaps lead nowhere: nothing follows from them.
  */
 export async function followingOwn<Probe>(
   judgement: Judgement,
@@ -65,7 +65,7 @@ export async function followingOwn<Probe>(
       if (!('answer' in reading) || expected === undefined) return false;
       const agrees = (name: string) =>
         missingInBoth(reading.answer[name], expected[name]) || agree(reading.answer[name], expected[name]);
-      if (!tensors.every(agrees)) return false;
+      if (!tensors.every(agrees) || !leadsSomewhere(reading.answer, expected)) return false;
     }
     return true;
   });
@@ -92,10 +92,15 @@ export async function wrongParts(desk: Desk, earlier: readonly EarlierPart[]): P
 const missingInBoth = (yours: NdArray | undefined, expected: NdArray | undefined): boolean =>
   expected === undefined && (yours === undefined || yours.data.every((value) => value === 0));
 
-/** Equal up to rounding, and finite. */
+/** Something of the expected answer, at stake or not, is more than zeros and is the student's answer as well. */
+export const leadsSomewhere = (yours: Answer, expected: Answer): boolean =>
+  Object.entries(expected).some(([name, array]) => array.data.some((v) => v !== 0) && agree(yours[name], array));
+
+/** Equal up to rounding, finite, and not empty. */
 export const agree = (yours: NdArray | undefined, expected: NdArray | undefined): boolean =>
   yours !== undefined &&
   expected !== undefined &&
+  expected.data.length > 0 &&
   expected.data.every(Number.isFinite) &&
   judge(compareTensor('', yours, expected, float32), float32) === 'accept';
 
