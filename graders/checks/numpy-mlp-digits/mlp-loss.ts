@@ -1,0 +1,86 @@
+/** The loss that MLP.backward returns: that of the mini-batch before the update, falling in small steps. */
+import { categoricalCrossEntropy } from '../../../reference/oracles/losses.ts';
+import type { Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
+import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
+import { arrayFrom, fieldOf, inWords } from '../../values.ts';
+import { cceCall } from './cce-call.ts';
+import { makeNet, mlpForward } from './mlp-forward.ts';
+import { gradients } from './mlp-step.ts';
+import { backwardNames, callMethod } from './objects.ts';
+import { stepParts } from './own-gradients.ts';
+import { wrongParts } from './own-parts.ts';
+
+const steps = 8;
+const smallRate = 0.05;
+
+/** A loss of somebody's own may look the label up instead of multiplying by it. */
+const withHardLabels = (net: MlpCase): MlpCase => ({
+  ...net,
+  Y: net.Y.map((row) => row.map((v) => (v === Math.max(...row) ? 1 : 0))),
+});
+
+/** Room for a small number inside of the logarithm; a step changes the loss by more. */
+const lossBand = 1e-3;
+
+/** The mean over examples, their sum and the mean over all entries are in use; the sheet leaves it open. */
+function isLossOf(net: MlpCase, loss: number): boolean {
+  const losses = categoricalCrossEntropy(rowsOf(mlpForward.oracle(net)['p']!), net.Y);
+  const sum = losses.reduce((total, v) => total + v, 0);
+  return [1, losses.length, net.Y.flat().length].some((n) => Math.abs((loss * n) / sum - 1) <= lossBand);
+}
+
+/** With wrong parts or gradients, whose marks are lost above, it is enough that the first loss is finite and not 0. */
+export async function judgeLoss(desk: Desk): Promise<Judgement> {
+  const guest = await desk.guest();
+  const net = withHardLabels(desk.probes(gradients[1])[0]!);
+  const { mlp } = await makeNet(guest, net);
+  const losses: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const got = await callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), smallRate]);
+    const loss = arrayFrom(fieldOf(got, 'loss') ?? (typeof got === 'number' ? got : undefined));
+    if (loss === undefined || loss.data.length === 0) {
+      return fail({
+        says: 'backward should return the loss of the mini-batch as a number.',
+        yours: inWords(fieldOf(got, 'loss')),
+      });
+    }
+    losses.push(loss.data.reduce((sum, v) => sum + v, 0));
+  }
+  const shown = losses.map((v) => Number(v.toPrecision(4))).join(', ');
+  const falls = losses.every((loss, i) => i === 0 || loss < losses[i - 1]!);
+  if (falls && isLossOf(net, losses[0]!)) return pass();
+  // Only the first: wrong gradients can lead to overflow later.
+  if (!Number.isFinite(losses[0]) || losses[0] === 0) {
+    return fail({
+      says: 'The loss that backward returns is 0 or not a finite number.',
+      yours: shown,
+      hint: 'Return the cross-entropy of the predictions with which the step begins.',
+    });
+  }
+  const culprits = await wrongParts(desk, [
+    ...stepParts,
+    { task: '2.5', problem: mlpForward },
+    { task: '2.6', problem: cceCall },
+    ...gradients.map((problem) => ({ task: '3.5', problem })),
+  ]);
+  if (culprits.length > 0)
+    return pass({
+      followThrough: `The loss is returned. That it is another one comes from ${culprits.join(' and ')}.`,
+    });
+  if (falls) {
+    return fail({
+      says: 'The loss is not the cross-entropy of this mini-batch before the update.',
+      asked: mlpForward.describe(net),
+      yours: shown.split(', ')[0]!,
+      hint: 'Take it from the predictions with which the step begins: the mean over the examples, or their sum.',
+    });
+  }
+  return fail({
+    says: 'The loss does not fall although the steps are small.',
+    yours: shown,
+    expected: 'a smaller number after every step',
+    hint: 'Return the loss of the weights before the update, of this mini-batch alone, and update the weights of the layers themselves.',
+  });
+}
