@@ -3,7 +3,7 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Guest } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
-import { arrayOf, rowsOf, zipArrays } from '../../numerics/arrays.ts';
+import { arrayOf, rowsOf, sameShape, zipArrays } from '../../numerics/arrays.ts';
 import type { NamedArrays } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { linearForward } from '../../../reference/oracles/layers.ts';
@@ -17,7 +17,7 @@ import type { BackProbe } from './layer-rules.ts';
 import { combinedProgram, weightsProgram } from './layer-rules.ts';
 import { backwardNames, callMethod, make, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
 import { followingOwn, judgeCombined, judgeWorst, unlessStopped, wrongParts } from './own-parts.ts';
-import { record } from './reading.ts';
+import { record, shapeOf } from './reading.ts';
 import { sigmoidBackward } from './sigmoid-backward.ts';
 import { sigmoidCall } from './sigmoid-call.ts';
 import { softmaxCall } from './softmax-call.ts';
@@ -160,13 +160,13 @@ async function undeclared(desk: Desk): Promise<boolean> {
   });
 }
 
-/** The student's own activation and the student's own weightsBackward, put together. */
+/** The student's own activation and weightsBackward, put together; undefined where the first gives another shape than z. */
 async function ownComposition(guest: Guest, probe: BackProbe): Promise<Answer | undefined> {
   const { activation, W, b, x, error } = probe;
   const z = linearForward(x, W, b);
   const args = [z, activate(activation, z), error].map((rows) => arrayOf(rows));
   const dz = arrayFrom(await callMethod(guest, await make(guest, activation), backwardNames, args));
-  if (dz?.shape.length !== 2) return undefined;
+  if (dz === undefined || !sameShape(dz.shape, shapeOf(z))) return undefined;
   const own = await ownWeights(guest, probe, rowsOf(dz));
   return own ?? weightsProgram.run({ ...probe, error: rowsOf(dz) }, weightsProgram.right);
 }

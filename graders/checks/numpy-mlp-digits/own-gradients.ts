@@ -5,7 +5,7 @@ import type { Guest, NdArray } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import type { Sides } from '../../two-sided.ts';
 import type { NamedArrays } from '../../numerics/arrays.ts';
-import { arrayOf, mapArray, rowsOf, zipArrays } from '../../numerics/arrays.ts';
+import { arrayOf, mapArray, rowsOf, sameShape, zipArrays } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
 import { cceBackward } from './cce-backward.ts';
 import { layerParts } from './layer.ts';
@@ -25,7 +25,7 @@ export const stepParts: readonly EarlierPart[] = [
 export const averagings = ['nowhere', 'first', 'last'] as const;
 export type Averaging = (typeof averagings)[number];
 
-/** Forwards through the student's layers, backwards through their loss and layers; undefined where one gives no array. */
+/** Forwards through the student's layers, backwards through their loss and layers; undefined where one gives no array of its shape. */
 export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averaging): Promise<Answer | undefined> {
   const { mlp, layouts } = await makeNet(guest, net);
   const layers = [];
@@ -35,7 +35,7 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averag
     const layer = await guest.get(mlp.id, `layers.${l}`, { keep: 'handle' });
     if (!isHandle(layer)) return undefined;
     const a = arrayFrom(await callMethod(guest, layer, ['forward', 'call'], [x]));
-    if (a?.shape.length !== 2) return undefined;
+    if (a === undefined || !sameShape(a.shape, [net.X.length, net.b[l]!.length])) return undefined;
     passes.push({ x, z: arrayOf(linearForward(rowsOf(x), W, net.b[l]!)), a });
     layers.push(layer);
     x = a;

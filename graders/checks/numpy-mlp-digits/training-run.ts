@@ -87,7 +87,9 @@ export async function outcomeOf(desk: Desk, guest: Guest, mlp: Mlp): Promise<Out
   const { train, test } = drawData(desk);
   const predict = async (data: Data) => {
     const p = arrayFrom(await callMethod(guest, mlp, ['forward', 'call'], [arrayOf(data.x)]));
-    return p?.shape.length === 2 ? rowsOf(p) : data.x.map(() => new Array<number>(classes).fill(NaN));
+    return p?.shape.join() === `${data.x.length},${classes}`
+      ? rowsOf(p)
+      : data.x.map(() => new Array<number>(classes).fill(NaN));
   };
   const p = (await predict(train)).map((row) => row.map((v) => Math.max(v, 1e-12)));
   const losses = categoricalCrossEntropy(p, train.t);
