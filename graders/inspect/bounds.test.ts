@@ -33,6 +33,15 @@ test.each([
   ],
   ['one key again and again', `export const o = {${'a:{b:1},'.repeat(100_000)}};`],
   ['one method again and again', `export class A {${'a(){}'.repeat(100_000)}}`],
+  ['texts of an enum that double', `export enum E { a0 = 'x', ${lines(40, (i) => `a${i + 1} = a${i} + a${i},`)} }`],
+  [
+    'texts that double from enum to enum',
+    lines(
+      40,
+      (i) => `enum E${i} { a${i} = ${i ? `\`\${E${i - 1}.a${i - 1}}\${E${i - 1}['a' + '${i - 1}']}\`` : "'x'"} }`,
+    ),
+  ],
+  ['one long text in many places', `enum E { a = '${'x'.repeat(200_000)}' }\nf(${'E.a,'.repeat(50_000)});`],
   ['a tower of conditions', `x=${'a?b:'.repeat(100_000)}c`],
 ])('%s are refused soon, in words', async (_, text) => {
   const began = performance.now();
@@ -54,6 +63,10 @@ test.each([
   ['half a megabyte of text', `export const text = \`${'words and words\n'.repeat(32_000)}\`;`],
   ['20 000 exports with a comment each', lines(20_000, (i) => `/** Doubles it. */\nexport const a${i} = ${i};`)],
   ['60 000 things left to do', `${'// TODO more\n'.repeat(60_000)}export const a = 1;`],
+  [
+    'an enum of 1000 sums and a long text',
+    `export enum E { a = 1, t = '${'x'.repeat(1000)}', ${lines(1000, (i) => `a${i} = ${i ? `a${i - 1}` : 'a'} + 1,`)} }\nexport const all = [${'E.a + E["t"].length,'.repeat(500)}];`,
+  ],
   ['an object of 20 000 keys', `export const words = {${lines(20_000, (i) => `w${i}: ${i},`)}};`],
 ])('%s are read', async (_, text) => {
   const began = performance.now();
