@@ -19,6 +19,7 @@ export async function unlessStopped<T>(work: () => Promise<T>, otherwise: T): Pr
 export const isRight = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>
   unlessStopped(async () => Object.values((await evaluation()).tensors).every((tensor) => tensor.accepted), false);
 
-/** Equal up to rounding; what is not finite agrees with nothing. */
+/** Equal up to rounding; what is empty or not finite agrees with nothing. */
 export const agree = (yours: NdArray, theirs: NdArray): boolean =>
+  theirs.data.length > 0 &&
   theirs.data.every(Number.isFinite) && judge(compareTensor('', yours, theirs, plainBand), plainBand) === 'accept';
