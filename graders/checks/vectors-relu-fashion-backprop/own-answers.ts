@@ -22,4 +22,5 @@ export const isRight = (evaluation: () => Promise<Evaluation>): Promise<boolean>
 /** Equal up to rounding; what is empty or not finite agrees with nothing. */
 export const agree = (yours: NdArray, theirs: NdArray): boolean =>
   theirs.data.length > 0 &&
-  theirs.data.every(Number.isFinite) && judge(compareTensor('', yours, theirs, plainBand), plainBand) === 'accept';
+  theirs.data.every(Number.isFinite) &&
+  judge(compareTensor('', yours, theirs, plainBand), plainBand) === 'accept';
