@@ -3,6 +3,7 @@ import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import { bostonLike } from '../../data/boston-like.ts';
+import type { Random } from '../../numerics/random.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import { standardiseFamilies, standardiseProgram } from '../../mistakes/data/standardise.ts';
 import type { SplitCase } from '../../mistakes/data/standardise.ts';
@@ -25,6 +26,16 @@ export const splitMistakes = variantsOf(
   standardiseMistakes.filter(({ id }) => id !== 'sample-deviation'),
 );
 
+/** Few districts lie at the river: where none of the training rows does, their column has no deviation to divide by. */
+function drawPrices(random: Random): SplitCase {
+  for (let i = 0; ; i++) {
+    const { x } = bostonLike(random.fork(i === 0 ? 'prices' : `prices ${i}`), 52);
+    const train = x.slice(0, 39);
+    const varies = train[0]!.every((first, j) => train.some((row) => row[j] !== first));
+    if (varies) return { train, validation: x.slice(39) };
+  }
+}
+
 export const standardiseProblem: Problem<SplitCase> = {
   id: 'q1a.standardise',
   title: 'Standardised training and validation rows',
@@ -33,11 +44,7 @@ export const standardiseProblem: Problem<SplitCase> = {
     const small = Array.from({ length: 11 }, () =>
       [2, 30, 0.5, 400].map((scale) => Math.fround(scale * random.uniform(0.4, 1.7))),
     );
-    const { x } = bostonLike(random.fork('prices'), 52);
-    return [
-      { train: small.slice(0, 7), validation: small.slice(7) },
-      { train: x.slice(0, 39), validation: x.slice(39) },
-    ];
+    return [{ train: small.slice(0, 7), validation: small.slice(7) }, drawPrices(random)];
   },
   describe: ({ train, validation }) =>
     `${train.length} training rows and ${validation.length} validation rows with ${train[0]!.length} features`,
