@@ -154,7 +154,8 @@ function beyondBand({ problem, compute }: PlantedAnswers, id: string, batch: Bat
     }),
   );
   const faint = problem.faint?.[id];
-  return { timesReject: distance / band.reject, ...(faint === undefined ? {} : { faint }) };
+  // Infinity would not survive being written down.
+  return { timesReject: Math.min(distance / band.reject, Number.MAX_VALUE), ...(faint === undefined ? {} : { faint }) };
 }
 
 /**
