@@ -4,6 +4,7 @@ import type { Guest, NdArray, Value } from '../../model.ts';
 import { ProgramStopped } from '../../model.ts';
 import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../../values.ts';
 import { rowsOf } from '../../numerics/arrays.ts';
+import type { Random } from '../../numerics/random.ts';
 import { bostonLike } from '../../data/boston-like.ts';
 import { nested } from './q1a-standardise.ts';
 
@@ -41,9 +42,23 @@ export const pipelineRuns = (desk: Desk): Promise<PipelineRun[]> =>
   desk.share('q1a/pipelines', async () => {
     const guest = await desk.guest();
     const runs: PipelineRun[] = [];
-    for (const n of tableSizes) runs.push(await runPipeline(guest, bostonLike(desk.random(`q1a/${n}`), n).x));
+    for (const n of tableSizes) runs.push(await runPipeline(guest, drawTable(desk.random(`q1a/${n}`), n)));
     return runs;
   });
+
+/** So many rows differ from the commonest value of every column that no random split leaves the training rows without deviation. */
+const others = 10;
+
+function drawTable(random: Random, n: number): number[][] {
+  for (let i = 0; ; i++) {
+    const { x } = bostonLike(i === 0 ? random : random.fork(`again ${i}`), n);
+    const differing = (j: number) => {
+      const counts = Map.groupBy(x, (row) => row[j]!);
+      return n - Math.max(...[...counts.values()].map((rows) => rows.length));
+    };
+    if (x[0]!.every((_, j) => differing(j) >= others)) return x;
+  }
+}
 
 async function runPipeline(guest: Guest, x: number[][]): Promise<PipelineRun> {
   const n = x.length;
