@@ -48,6 +48,10 @@ export function agrees(run: PipelineRun, expected: Answer, paired: boolean): boo
   });
 }
 
+/** The values in whatever order. Rows whose first features are equal in float32 cannot be sorted by them, but stand in their own order. */
+export const holds = (run: PipelineRun, expected: Answer): boolean =>
+  agrees(run, expected, true) || agrees(run, expected, false);
+
 const rowAt = ({ data, shape }: Answer[string], i: number): number[] => [
   ...data.slice(i * shape[1]!, (i + 1) * shape[1]!),
 ];
@@ -61,8 +65,8 @@ export async function judgeValues(desk: Desk): Promise<Judgement> {
   const notes = new Set<string>();
   for (const run of await pipelineRuns(desk)) {
     if (!isReadable(run)) return { earned: 0, skipped: 'Not judged: the rows cannot be told without their targets.' };
-    const plain = agrees(run, expectedOf(run, standardiseProblem.oracle), false);
-    const sample = !plain && agrees(run, expectedOf(run, sampleForm.compute), false);
+    const plain = holds(run, expectedOf(run, standardiseProblem.oracle));
+    const sample = !plain && holds(run, expectedOf(run, sampleForm.compute));
     if (!plain && !sample) return explainValues(desk, run);
     if (sample) notes.add(sampleForm.title);
     const statistics = columnStatistics(splitOf(run).train, sample ? 1 : 0);
@@ -85,7 +89,7 @@ export async function judgeValues(desk: Desk): Promise<Judgement> {
 }
 
 async function explainValues(desk: Desk, run: PipelineRun): Promise<Judgement> {
-  const found = splitMistakes.filter((variant) => agrees(run, expectedOf(run, variant.compute), false));
+  const found = splitMistakes.filter((variant) => holds(run, expectedOf(run, variant.compute)));
   if (await followsOwnFunction(desk, run)) {
     return pass({
       followThrough: 'The rows are what your own standardise makes of the two parts, which already lost its mark.',
@@ -115,5 +119,5 @@ async function followsOwnFunction(desk: Desk, run: PipelineRun): Promise<boolean
   const split = splitOf(run);
   const own = standardiseProblem.read(await desk.ask(standardiseProblem, split), split);
   if ('misread' in own || !Object.values(own.answer).every(({ data }) => data.every(Number.isFinite))) return false;
-  return agrees(run, own.answer, false);
+  return holds(run, own.answer);
 }
