@@ -10,9 +10,9 @@ import type {
   SourceFile,
   Submission,
 } from './model.ts';
-import { ProgramStopped } from './model.ts';
 import type { Desk } from './check.ts';
 import { createRandom } from './numerics/random.ts';
+import { ProgramStopped } from './stopped.ts';
 
 /** A guest that somebody has to close. */
 export interface OpenGuest extends Guest {

@@ -4,7 +4,6 @@
  */
 import type { Desk, Judgement } from './check.ts';
 import type { Diagnosis, Finding, TensorGap } from './model.ts';
-import { ProgramStopped } from './model.ts';
 import type { Answer, Problem, Reading } from './problem.ts';
 import { compareTensor, judge, margin } from './numerics/compare.ts';
 import { fitScale } from './numerics/scale.ts';
@@ -12,6 +11,7 @@ import type { Band } from './numerics/tolerance.ts';
 import { float32 } from './numerics/tolerance.ts';
 import { createDiagnosisCache } from './mistakes/cache.ts';
 import { diagnose } from './mistakes/diagnose.ts';
+import { unlessStopped } from './stopped.ts';
 
 /** How one named tensor fared over all probes. */
 export interface TensorVerdict {
@@ -240,13 +240,9 @@ const attempt = 0.2;
  * Whether the program shows an attempt at the problem, right or wrong; never throws because the student's program stops.
  * Marks for style, purity and policy are given for attempts, so that an empty stub earns none and one mistake costs once.
  */
-export async function isAttempt(evaluation: () => Promise<Evaluation>): Promise<boolean> {
-  try {
+export const isAttempt = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>
+  unlessStopped(async () => {
     const { tensors, likeness, diagnosis } = await evaluation();
     const recognised = diagnosis !== undefined && diagnosis.certainty !== 'unknown';
     return likeness >= attempt || recognised || Object.values(tensors).some((tensor) => tensor.accepted);
-  } catch (error) {
-    if (error instanceof ProgramStopped) return false;
-    throw error;
-  }
-}
+  }, false);

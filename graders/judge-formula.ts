@@ -1,12 +1,12 @@
 /** Judges a formula of answers.json: read, compared at random points, and explained where it is a known mistake. */
 import type { Desk, Judgement } from './check.ts';
 import type { Diagnosis } from './model.ts';
-import { ProgramStopped } from './model.ts';
 import { equivalent } from './formula/equivalent.ts';
 import type { Formula } from './formula/formula.ts';
 import { offeredNames } from './formula/formula.ts';
 import type { FormulaProblem } from './formula/problem.ts';
 import { parseFormula } from './formula/parse.ts';
+import { ProgramStopped } from './stopped.ts';
 
 /** Every formula is compared at this many random points, with both cases of every Kronecker delta among them. */
 const points = 40;

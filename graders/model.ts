@@ -1,6 +1,6 @@
 /**
  * The nouns of gradmark, in the order in which they are born: numbers, assignment, submission, what crosses into the
- * sandbox and back, check, finding, verdict, grade, results. This file imports nothing and holds no logic.
+ * sandbox and back, finding, verdict, grade, results. This file imports nothing and holds types only.
  */
 
 // ---- Numbers -------------------------------------------------------------------------------------------------------
@@ -182,20 +182,6 @@ export type Value =
 
 /** Why the student's program gave no answer. */
 export type StopKind = 'crash' | 'timeout' | 'memory' | 'refused';
-
-/** The student's program stopped, threw, or was not there: the only exception that is charged to the student. */
-export class ProgramStopped extends Error {
-  readonly kind: StopKind | 'missing';
-  /** Where in the student's own source it happened, when known. */
-  readonly place: SourcePlace | undefined;
-
-  constructor(kind: StopKind | 'missing', detail: string, place?: SourcePlace) {
-    super(detail);
-    this.name = 'ProgramStopped';
-    this.kind = kind;
-    this.place = place;
-  }
-}
 
 export type Backend = 'wasm' | 'cpu' | 'node';
 /** `double` runs tfjs in float64 (cpu backend), to settle what float32 cannot. */

@@ -1,7 +1,7 @@
 /** Runs the checks of one submission, in order, each exactly once, and turns whatever happens into one verdict a check. */
 import type { Check, Desk, Judgement } from './check.ts';
 import type { Finding, OutcomeKind, Verdict } from './model.ts';
-import { ProgramStopped } from './model.ts';
+import { ProgramStopped } from './stopped.ts';
 
 /**
  * One verdict per check, whatever happens, until `enough` says that no more are wanted. Only ProgramStopped counts against

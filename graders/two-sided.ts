@@ -7,7 +7,6 @@ import type { Desk, Judgement } from './check.ts';
 import { pass } from './check.ts';
 import type { Evaluation } from './evaluate.ts';
 import { evaluate } from './evaluate.ts';
-import { ProgramStopped } from './model.ts';
 import type { Guest, NdArray } from './model.ts';
 import type { NamedArrays } from './numerics/arrays.ts';
 import { sizeOf } from './numerics/arrays.ts';
@@ -15,6 +14,7 @@ import { along, probeDirection } from './numerics/finite-difference.ts';
 import type { Random } from './numerics/random.ts';
 import { fitScale } from './numerics/scale.ts';
 import type { Answered, Problem } from './problem.ts';
+import { unlessStopped } from './stopped.ts';
 
 /** One number that the student's own forward pass gives, and what their backward pass says of it. */
 export interface OwnLoss {
@@ -131,7 +131,7 @@ export async function judgeBothSides<B, F>(desk: Desk, byOracle: Judgement, side
       losses.push(own);
     }
     return isFollowed(losses, isRecognised(forward), sides.form);
-  });
+  }, false);
   return follows ? pass({ followThrough: ownForward(sides.paidIn) }) : byOracle;
 }
 
@@ -180,14 +180,4 @@ async function ownLoss<B, F>(desk: Desk, probe: B, sides: Sides<B, F>): Promise<
     right: backward.oracle(probe),
     random: desk.random(`both sides of ${backward.id}`),
   };
-}
-
-/** False when the student's program stops on the way. */
-async function unlessStopped(answer: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (error instanceof ProgramStopped) return false;
-    throw error;
-  }
 }

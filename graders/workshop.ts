@@ -2,7 +2,6 @@
 import type { Coursework } from './coursework.ts';
 import type { OpenGuest, Supplies } from './desk.ts';
 import type { Backend, Policy, Precision, SandboxLevel, SourceFile, Submission, Target } from './model.ts';
-import { ProgramStopped } from './model.ts';
 import type { Inspection } from './inspect/inspection.ts';
 import type { Inspector } from './inspect/inspector.ts';
 import { createInspector } from './inspect/inspector.ts';
@@ -13,6 +12,7 @@ import { readSidecar } from './intake/sidecar.ts';
 import { openSession } from './sandbox/session.ts';
 import type { StagedRuntime } from './sandbox/stage.ts';
 import { stageRuntime } from './sandbox/stage.ts';
+import { ProgramStopped } from './stopped.ts';
 
 export interface WorkshopOptions {
   coursework: Coursework;

@@ -1,9 +1,9 @@
 /** Does a changed program still compute the same? Asked of every problem on several designs, independently of all checks. */
 import type { NdArray, Value } from '../model.ts';
-import { ProgramStopped } from '../model.ts';
 import type { AnyProblem } from '../problem.ts';
 import type { Supplies } from '../desk.ts';
 import { createRandom } from '../numerics/random.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 /** Everything a program answers to these problems, in double precision, on probes of each seed. */
 export async function answersTo(

@@ -1,11 +1,11 @@
 /** Turns one text into what the sandbox runs. File by file and from memory: nothing is resolved, so nothing else can get in. */
 import { stop, transform } from 'esbuild';
 import type { TransformFailure } from 'esbuild';
-import { ProgramStopped } from '../model.ts';
 import type { SourceFile } from '../model.ts';
 import type { CompiledModule } from './inspection.ts';
 import type { Misread } from './syntax-tree.ts';
 import { isTyped } from './syntax-tree.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 /**
  * Several times what half a megabyte needs; the compiler is a process of its own, whose time no other clock sees. The second

@@ -1,6 +1,5 @@
 /** Inspects and compiles a module and every file of the submission that it reaches. Runs in the worker: it parses student text. */
 import type { PolicyBreach, SourceFile } from '../model.ts';
-import { ProgramStopped } from '../model.ts';
 import { compile } from './compile.ts';
 import type { Inspection, InspectionRequest } from './inspection.ts';
 import { outlineOf } from './outline.ts';
@@ -13,6 +12,7 @@ import { isTyped, parseSource } from './syntax-tree.ts';
 import { tooMuch } from './too-much.ts';
 import type { Marked } from './top-level-await.ts';
 import { asWaiting, markAwaits } from './top-level-await.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 /** Beyond this a report would only repeat itself. */
 const mostBreaches = 20;

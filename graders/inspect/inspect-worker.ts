@@ -1,8 +1,8 @@
 /** The thread in which student text is parsed: it may be stopped at any moment, and takes nothing with it. */
 import { parentPort } from 'node:worker_threads';
-import { ProgramStopped } from '../model.ts';
 import { inspectFiles } from './inspect-files.ts';
 import type { InspectionRequest, WorkerReply } from './inspection.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 async function answer(request: InspectionRequest): Promise<WorkerReply> {
   try {

@@ -6,10 +6,10 @@ import { runInNewContext } from 'node:vm';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Policy } from '../model.ts';
-import { ProgramStopped } from '../model.ts';
 import type { Inspection } from './inspection.ts';
 import type { Inspector } from './inspector.ts';
 import { createInspector } from './inspector.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 let inspector: Inspector;
 beforeAll(() => {

@@ -1,7 +1,7 @@
 /** Reads student programs without running them, in a worker that time and memory limits end without harm to the grader. */
 import { Worker } from 'node:worker_threads';
-import { ProgramStopped } from '../model.ts';
 import type { Inspection, InspectionRequest, WorkerReply } from './inspection.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 export interface Inspector {
   /**

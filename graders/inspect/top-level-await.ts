@@ -3,9 +3,9 @@
  * sandbox waits for, and so does every module that imports it. The compiler refuses what it takes for a mistake, so the word
  * is put aside while it works, and put back into what it made.
  */
-import { ProgramStopped } from '../model.ts';
 import type { Misread, Node } from './syntax-tree.ts';
 import { childrenOf, nameOf, parseSource } from './syntax-tree.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 const word = 'await';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ProgramStopped } from '../model.ts';
 import { parseAnswers } from './answers.ts';
 import { readSidecar } from './sidecar.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 function refusalOf(text: string): string {
   try {

@@ -1,6 +1,6 @@
-import { ProgramStopped } from '../model.ts';
 import { jsonMistake } from './json-mistake.ts';
 import { sizeInWords } from './limits.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 const mostBytes = 200_000;
 /** An answer is a formula or a list of numbers; nothing sensible is nested deeper. */

@@ -3,7 +3,6 @@
  * arrives ends the process. Whoever waits gets a ProgramStopped that says how it ended.
  */
 import { randomBytes } from 'node:crypto';
-import { ProgramStopped } from '../model.ts';
 import { encodeHeader, ProtocolBreak, type Frame } from '../protocol/frame.ts';
 import { createFrameReader, type FrameReader } from '../protocol/frame-reader.ts';
 import type { Answers, Op, Request, Trouble } from '../protocol/messages.ts';
@@ -11,6 +10,7 @@ import { createDecoder, type Decoder } from '../protocol/receive.ts';
 import { readReply } from '../protocol/validate.ts';
 import { startClock } from './fair-clock.ts';
 import type { Launched, Stop } from './launch.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 export interface Question<O extends Op, T> {
   request: Extract<Request, { op: O }>;

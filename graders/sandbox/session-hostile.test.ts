@@ -1,10 +1,11 @@
 import { duplexPair } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { ProgramStopped, type Reply } from '../model.ts';
+import type { Reply } from '../model.ts';
 import { encodeHeader } from '../protocol/frame.ts';
 import { openExchange } from './exchange.ts';
 import type { Launched, Stop } from './launch.ts';
 import { array, sessions, sharedSession } from './session.testing.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 const open = sessions();
 const f = { module: 'q.ts', name: 'f' };

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
-import { ProgramStopped, type LayerSpec } from '../model.ts';
+import type { LayerSpec } from '../model.ts';
 import { array, compile, idOf, launchOptions, sessions } from './session.testing.ts';
 import { openSession, warmGuest } from './session.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 const open = sessions();
 const q = (name: string) => ({ module: 'q.ts', name });

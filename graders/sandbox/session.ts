@@ -1,5 +1,4 @@
 /** A session: one sandboxed process that hosts the modules of one submission, spoken to as a Guest. */
-import { ProgramStopped } from '../model.ts';
 import type { Arg, CallOptions, Guest, Reply as CallReply, Target, Value } from '../model.ts';
 import type { Answers, Op, Request, WireTarget } from '../protocol/messages.ts';
 import type { Decoder } from '../protocol/receive.ts';
@@ -8,6 +7,7 @@ import { madeElsewhere } from './control.ts';
 import { openExchange, type Exchange } from './exchange.ts';
 import { launch, type LaunchOptions } from './launch.ts';
 import { explain, spoiled, type StudentModule } from './stop-words.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 /** A guest that runs, with tfjs ready, and knows no submission yet; good for one session. */
 export interface WarmGuest {

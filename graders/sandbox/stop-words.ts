@@ -1,7 +1,8 @@
 /** The guest's trouble in the words of the grade, with places in the student's own source. */
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import { ProgramStopped, type SourcePlace } from '../model.ts';
+import type { SourcePlace } from '../model.ts';
 import type { Trouble } from '../protocol/messages.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 export interface StudentModule {
   /** As the student named it, e.g. `q3c.ts`. */

@@ -1,6 +1,5 @@
 /** What plots are made with: the student's own input, weights and histogram, as far as their known mistakes tell. */
 import type { Desk } from '../../check.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Problem, Variant } from '../../problem.ts';
 import { evaluate } from '../../evaluate.ts';
 import { heightConventions } from './heights.ts';
@@ -8,17 +7,14 @@ import { readHistogramPlot } from './histogram-plot.ts';
 import { inputProblem } from './q2a-input.ts';
 import { histogramProblem } from './q2b-histogram.ts';
 import { lawsOf } from './sample-laws.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 /** The known mistakes that were recognised in the student's answers to a problem; none where there are no answers. */
-export async function ownMistakes<Probe>(desk: Desk, problem: Problem<Probe>): Promise<readonly Variant<Probe>[]> {
-  try {
+export const ownMistakes = <Probe>(desk: Desk, problem: Problem<Probe>): Promise<readonly Variant<Probe>[]> =>
+  unlessStopped(async () => {
     const { diagnosis } = await evaluate(desk, problem);
     return problem.mistakes.filter(({ id }) => diagnosis?.mistakes.includes(id));
-  } catch (error) {
-    if (error instanceof ProgramStopped) return [];
-    throw error;
-  }
-}
+  }, []);
 
 /** Variances that the student's input can have: the asked one, and that of a recognised mistake in `sampleInput`. */
 export async function ownInputVariances(desk: Desk): Promise<number[]> {
@@ -35,13 +31,10 @@ export async function ownConventions(desk: Desk): Promise<string[]> {
 /** The same, with the meaning that the heights of an earlier plot have, which has lost its marks for it. */
 export async function conventionsSo(desk: Desk, earlier: string): Promise<string[]> {
   const own = await ownConventions(desk);
-  try {
+  return unlessStopped(() => {
     const plot = readHistogramPlot(earlier, desk.sidecar(earlier), heightConventions);
     return typeof plot === 'string' || plot.convention === undefined ? own : [...own, plot.convention];
-  } catch (error) {
-    if (error instanceof ProgramStopped) return own;
-    throw error;
-  }
+  }, own);
 }
 
 export const ownHeights = 'The heights of this plot are those of your own histograms, which already lost their marks.';

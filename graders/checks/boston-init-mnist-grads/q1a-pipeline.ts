@@ -1,12 +1,12 @@
 /** What comes out of the student's pipeline: batches as they are, and which row of the table each example was. */
 import type { Desk } from '../../check.ts';
 import type { Guest, NdArray, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../../values.ts';
 import { rowsOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { bostonLike } from '../../data/boston-like.ts';
 import { nested } from './q1a-standardise.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 /** One batch, with the row of the table that its targets point at. */
 export interface ReadBatch {

@@ -2,11 +2,11 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { ModelDescription, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { isHandle, itemsOf } from '../../values.ts';
 import { modelProblem } from './q1b-model.ts';
 import { stepsProblem } from './q1b-steps.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 type Part = 'optimizer' | 'metrics';
 

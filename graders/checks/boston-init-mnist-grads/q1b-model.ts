@@ -1,6 +1,5 @@
 /** What the model of Question 1b predicts when the grader sets its weights. */
 import type { NdArray } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
 import { inWords, isArray, isHandle } from '../../values.ts';
 import { makeArray } from '../../numerics/arrays.ts';
@@ -12,6 +11,7 @@ import { forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
 import { relu, sigmoid, softmaxRows } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 /** Units of the three dense layers. */
 export const units = [32, 16, 1] as const;

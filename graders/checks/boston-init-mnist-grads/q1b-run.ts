@@ -2,13 +2,13 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt } from '../../evaluate.ts';
-import { ProgramStopped } from '../../model.ts';
 import { inWords, isArray, isHandle } from '../../values.ts';
 import { bostonLike } from '../../data/boston-like.ts';
 import { columnStatistics, standardise } from '../../../reference/oracles/standardise.ts';
 import { matrixOf, modelProblem } from './q1b-model.ts';
 import { stepsProblem } from './q1b-steps.ts';
 import { datasetOf, stoppingProblem } from './q1b-stopping.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 const rows = { train: 192, val: 64 };
 const opts = { epochs: 14, patience: 10 };

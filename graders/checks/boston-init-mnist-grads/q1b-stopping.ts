@@ -1,12 +1,12 @@
 /** What `train` of Question 1b does with a model and data whose every epoch the grader can replay. */
 import type { Arg, Guest, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../../values.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { nested } from './q1a-standardise.ts';
 import { drawRun, endings, replay, right } from './q1b-replay.ts';
 import type { Replay, StoppingProbe } from './q1b-replay.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 const seriesNames = ['loss', 'valLoss', 'mae', 'valMae'] as const;
 
@@ -45,17 +45,14 @@ export async function datasetOf(guest: Guest, x: number[][], y: number[], batchS
 /** The metrics of the student's own model: their code will look for the mean absolute error under that name. */
 async function metricsOf(guest: Guest): Promise<Arg> {
   const usual = { kind: 'list', items: ['mae'] } as const;
-  try {
+  return unlessStopped<Arg>(async () => {
     const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [2], { keep: 'handle' });
     if (!isHandle(value)) return usual;
     const names = itemsOf(await guest.get(value.id, 'metricsNames')) ?? [];
     const metrics = await guest.get(value.id, 'metrics', { keep: 'handle' });
     const known = names.some((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)[$\d]*$/i.test(name));
     return known && isHandle(metrics) ? { kind: 'handle', id: metrics.id } : usual;
-  } catch (error) {
-    if (error instanceof ProgramStopped) return usual;
-    throw error;
-  }
+  }, usual);
 }
 
 async function ask(guest: Guest, probe: StoppingProbe): Promise<Answered> {

@@ -1,11 +1,11 @@
 /** The activations of a deep tanh network whose weights the grader knows. */
 import type { Guest, NdArray, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
 import { fieldOf, inWords, isArray, itemsOf } from '../../values.ts';
 import { makeArray, sizeOf, transpose } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 /** W[k] has one row for each unit of layer k + 1. */
 export interface ForwardProbe {
@@ -46,16 +46,12 @@ function likeShape(shape: readonly number[] | undefined, n: number): ((n: number
   return (size) => shape.map((length) => (length === n ? size : 1));
 }
 
-async function shapeFrom(guest: Guest, name: string, args: Parameters<Guest['call']>[1], field: string | undefined) {
-  try {
+const shapeFrom = (guest: Guest, name: string, args: Parameters<Guest['call']>[1], field: string | undefined) =>
+  unlessStopped(async () => {
     const { value } = await guest.call({ module: 'q2a.ts', name }, args);
     const found = field === undefined ? value : itemsOf(fieldOf(value, field))?.[0];
     return isArray(found ?? null) ? (found as NdArray).shape : undefined;
-  } catch (error) {
-    if (error instanceof ProgramStopped) return undefined;
-    throw error;
-  }
-}
+  }, undefined);
 
 interface Steps {
   affine(h: Vec, probe: ForwardProbe, k: number): Vec;

@@ -4,7 +4,6 @@ import { fail, pass } from '../../check.ts';
 import { isAttempt, evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import type { Guest, NdArray } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { fieldOf, inWords, isArray, isHandle, itemsOf } from '../../values.ts';
 import { binomialTest, twoStage } from '../../numerics/statistics.ts';
 import { makeArray, sizeOf } from '../../numerics/arrays.ts';
@@ -12,6 +11,7 @@ import { saturatedShare } from '../../../reference/oracles/signal-propagation.ts
 import { forwardProblem } from './q2a-forward.ts';
 import { inputProblem } from './q2a-input.ts';
 import { weightsProblem } from './q2a-weights.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 const sheetSizes = [1024, 8192, 8192, 8192, 4096, 4096];
 /** 753,664 weights instead of 192,937,984; four times the width where the full size is asked for. */

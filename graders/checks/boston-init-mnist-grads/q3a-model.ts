@@ -1,6 +1,5 @@
 /** What the model of Question 3a predicts when the grader sets its weights. */
 import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
-import { ProgramStopped } from '../../model.ts';
 import { isArray, inWords, isHandle } from '../../values.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import { sigmoid, softmaxRows } from '../../../reference/oracles/activations.ts';
@@ -9,6 +8,7 @@ import type { MlpRules } from '../../mistakes/mlp/backprop.ts';
 import { rightRules } from '../../mistakes/mlp/backprop.ts';
 import { classes, drawNet, imagesOf, tensorOf, weightTensors } from './mnist-net.ts';
 import type { NetProbe } from './mnist-net.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 /** The output of the network when its steps follow these rules. */
 function predict(net: NetProbe, changed: Partial<MlpRules> = {}): Answer {

@@ -1,7 +1,6 @@
 /** Question 3d: the gradients on the first 16 examples; judged on the student's own `grads` when that is wrong. 3 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { NdArray } from '../../model.ts';
 import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
@@ -13,6 +12,7 @@ import { lastLayerProgram } from '../../mistakes/mlp/last-layer.ts';
 import { answeredBy, gradsProblem, readGradients, summedNote } from './q3c-problem.ts';
 import { classes, drawNet, describeNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
 import type { NetProbe } from './mnist-net.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 const wanted = 16;
 
@@ -157,14 +157,8 @@ async function judgeFirst16(desk: Desk): Promise<Judgement> {
   };
 }
 
-async function gradsDifferentiates(desk: Desk): Promise<boolean> {
-  try {
-    return (await evaluate(desk, gradsProblem)).differentiated !== undefined;
-  } catch (error) {
-    if (error instanceof ProgramStopped) return false;
-    throw error;
-  }
-}
+const gradsDifferentiates = (desk: Desk): Promise<boolean> =>
+  unlessStopped(async () => (await evaluate(desk, gradsProblem)).differentiated !== undefined, false);
 
 /**
  * Whether first16 gives what the student's own grads gives on the first 16 rows. Grads that give the same whatever the rows

@@ -2,7 +2,6 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Finding, ModuleOutline } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { manualCheck } from '../../manual.ts';
 import { evaluate, isAttempt } from '../../evaluate.ts';
 import type { AnyProblem } from '../../problem.ts';
@@ -15,6 +14,7 @@ import { modelProblem } from './q3a-model.ts';
 import { prepareProblem } from './q3a-prepare.ts';
 import { gradsProblem } from './q3c-problem.ts';
 import { first16Problem } from './q3d.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 /** The modules of the questions in their order, with what shows that they were worked on. */
 const questions: readonly [module: string, problems: readonly AnyProblem[]][] = [

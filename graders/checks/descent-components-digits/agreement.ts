@@ -1,6 +1,5 @@
 /** Small questions about answers that checks ask outside of an evaluation. */
 import type { NdArray } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { mapArray, sameShape } from '../../numerics/arrays.ts';
 import { compareTensor, judge } from '../../numerics/compare.ts';
 import { plainBand } from './plain-band.ts';
@@ -11,14 +10,4 @@ export function agree(yours: NdArray, expected: NdArray): boolean {
   const finite = (array: NdArray) => mapArray(array, (value, i) => (Number.isFinite(expected.data[i]!) ? value : 0));
   const sameGaps = expected.data.every((value, i) => Number.isFinite(value) || Object.is(value, yours.data[i]));
   return sameGaps && judge(compareTensor('', finite(yours), finite(expected), plainBand), plainBand) === 'accept';
-}
-
-/** False when the student's program stops on the way. */
-export async function unlessStopped(answer: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (error instanceof ProgramStopped) return false;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 /** Numbers that a student reports in answers.json. */
 import type { Desk } from '../../check.ts';
-import { ProgramStopped } from '../../model.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 /**
  * The named numbers under one id of answers.json; throws ProgramStopped('missing') when nothing is filled in, and a

@@ -1,9 +1,8 @@
 /** Problems whose answer is one function applied to every number: σ, relu, the binary cross-entropy and their derivatives. */
-import { agree, unlessStopped } from './agreement.ts';
+import { agree } from './agreement.ts';
 import type { Desk, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Problem, Reading, Variant } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { makeArray, mapArray, shapeText, sizeOf } from '../../numerics/arrays.ts';
@@ -13,6 +12,7 @@ import type { Form } from '../../two-sided.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, inWords, isArray } from '../../values.ts';
 import { plainBand } from './plain-band.ts';
+import { unlessStopped, ProgramStopped } from '../../stopped.ts';
 
 /** The arguments, all of one shape. */
 export interface Elements {
@@ -170,7 +170,7 @@ async function vectorsOnly(
   const right = await unlessStopped(async () => {
     const reading = problem.read(await desk.ask(problem, vector), vector);
     return 'answer' in reading && agree(reading.answer['values']!, problem.oracle(vector)['values']!);
-  });
+  }, false);
   if (!right) return undefined;
   const says = `${name} is right for a vector, but not for single numbers and matrices: ${trouble}`;
   const hint = 'Treat one number, a vector and a matrix alike; `each` of arrays.ts does that.';

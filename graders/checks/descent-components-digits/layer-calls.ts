@@ -1,11 +1,11 @@
 /** Calls to the student's layers: made inside, given weights, run forwards and backwards. */
 import type { Arg, Finding, Guest, NdArray, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Reading } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayFrom, fieldOf, inWords, isHandle } from '../../values.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 export type Rows = number[][];
 

@@ -3,8 +3,9 @@ import type { Guest, NdArray } from '../../model.ts';
 import { relu, sigmoid } from '../../../reference/oracles/activations.ts';
 import { arrayOf, mapArray } from '../../numerics/arrays.ts';
 import { arrayFrom, isHandle } from '../../values.ts';
-import { agree, unlessStopped } from './agreement.ts';
+import { agree } from './agreement.ts';
 import { callLayer, makeLayer } from './layer-calls.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 type Kind = 'relu' | 'sigmoid';
 
@@ -51,6 +52,6 @@ async function output(guest: Guest, made: () => Promise<number | undefined>): Pr
     const layer = await made();
     if (layer !== undefined) y = arrayFrom(await callLayer(guest, layer, 'forward', [x]));
     return true;
-  });
+  }, false);
   return y;
 }

@@ -1,11 +1,11 @@
 /** What a student's net is made of. */
 import type { Desk } from '../../check.ts';
 import type { Guest, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { arrayFrom, fieldOf, inWords, isHandle, itemsOf } from '../../values.ts';
 import { pixels } from './digits.ts';
 import { kindByForward, kindByName } from './layer-kind.ts';
 import type { LayerPlan } from './replay.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 /** A net made by `buildNet` of a module with the first seed of the sheet, and its layers, or the sentence that says why not. */
 export async function builtNet(

@@ -4,8 +4,9 @@ import { pass } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import type { Evaluation } from '../../evaluate.ts';
-import { agree, unlessStopped } from './agreement.ts';
+import { agree } from './agreement.ts';
 import type { Elements } from './elementwise.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 /** What the student's own function gives for these numbers; undefined when it gives none of that shape. */
 export async function ownArray(
@@ -38,10 +39,10 @@ export async function followingOwn<Probe>(
       if (yours === undefined || expected === undefined || !agree(yours, expected)) return false;
     }
     return true;
-  });
+  }, false);
   return follows ? pass({ followThrough: says }) : judgement;
 }
 
 /** Whether every tensor is right; a program that stops is not. */
 export const isRight = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>
-  unlessStopped(async () => Object.values((await evaluation()).tensors).every((tensor) => tensor.accepted));
+  unlessStopped(async () => Object.values((await evaluation()).tensors).every((tensor) => tensor.accepted), false);

@@ -8,11 +8,12 @@ import { short } from './claims.ts';
 import { descent, fromOne, moveMistakes } from './descent.ts';
 import type { DescentProbe, DescentRules } from './descent.ts';
 import { askDescent, readEnd, writeEnd } from './descent-answer.ts';
-import { agree, unlessStopped } from './agreement.ts';
+import { agree } from './agreement.ts';
 import { followingOwn, isRight } from './own-answers.ts';
 import { descentProblem, historyFault, judgeEnd } from './q1-1a.ts';
 import { evaluate } from '../../evaluate.ts';
 import { plainBand } from './plain-band.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 const module = 'q1-1g.ts';
 
@@ -168,4 +169,4 @@ async function judgeDefault(desk: Desk): Promise<Judgement> {
 
 /** What 1.1a gets wrong in the same way is paid for there. */
 const inOwnDescent = (desk: Desk, probe: DescentProbe, holds: (own: Answered) => boolean): Promise<boolean> =>
-  unlessStopped(async () => holds(await desk.ask(descentProblem, probe)));
+  unlessStopped(async () => holds(await desk.ask(descentProblem, probe)), false);

@@ -10,8 +10,8 @@ import { arrayFrom } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import type { Batch, Layer } from './activation-layers.ts';
 import { callLayer, makeLayer } from './layer-calls.ts';
-import { unlessStopped } from './agreement.ts';
 import { followingOwn, ownArray } from './own-answers.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 export const checks: Check[] = activationProblems.flatMap(({ layer, forward, backward }): Check[] => [
   {
@@ -98,6 +98,6 @@ async function outputOf(guest: Guest, layer: number, x: NdArray): Promise<NdArra
   await unlessStopped(async () => {
     y = arrayFrom(await callLayer(guest, layer, 'forward', [x]));
     return true;
-  });
+  }, false);
   return y;
 }

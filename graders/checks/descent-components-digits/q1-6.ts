@@ -10,11 +10,11 @@ import { claimedNumbers, short } from './claims.ts';
 import { pixels } from './digits.ts';
 import type { Examples } from './digits.ts';
 import { builtNet, buildNet, misfit, planInWords } from './net-structure.ts';
-import { unlessStopped } from './agreement.ts';
 import { isRight } from './own-answers.ts';
 import { backwardProblem, forwardProblem, stepProblem } from './q1-4a.ts';
 import { lossProblem, slopeProblem } from './q1-2k.ts';
 import type { LayerPlan } from './replay.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 const tuned: readonly LayerPlan[] = [
   { kind: 'linear', nIn: pixels, nOut: 32 },
@@ -136,7 +136,7 @@ async function judgeReported(desk: Desk, { task, module }: NetTask): Promise<Jud
   if (says !== undefined) return fail({ says, yours: planInWords(built.plan) });
   const judgement = await judgeAccuracy(desk, task, built.plan);
   if (judgement.earned === 1 || (await ownPartsRight(desk))) return judgement;
-  const asOwn = await unlessStopped(() => ownTrainingAgrees(desk, task, module));
+  const asOwn = await unlessStopped(() => ownTrainingAgrees(desk, task, module), false);
   return asOwn
     ? pass({
         followThrough: 'It is what your own layers and loss lead to; their mistakes are paid for in 1.2 and 1.4.',

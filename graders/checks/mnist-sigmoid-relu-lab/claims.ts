@@ -1,10 +1,10 @@
 /** Runs that a student reports in answers.json: read, held against themselves, and repeated by the grader. */
 import type { Desk } from '../../check.ts';
 import type { Finding } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { labData, prescribed } from './lab.ts';
 import { studies } from './study.ts';
 import { train } from './training.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 export interface Claim {
   eta: number;

@@ -4,7 +4,7 @@ import { fail, pass } from '../../check.ts';
 import type { FormulaProblem } from '../../formula/problem.ts';
 import { judgeFormula } from '../../judge-formula.ts';
 import { manualCheck } from '../../manual.ts';
-import { ProgramStopped } from '../../model.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 const answers: readonly (readonly [task: string, points: number, title: string])[] = [
   ['F1', 2, 'What is computed in the line marked F1'],

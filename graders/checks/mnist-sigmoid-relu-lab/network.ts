@@ -1,12 +1,12 @@
 /** The student's network as an object that stays inside: made, given weights, run forwards and backwards, read out. */
 import type { Guest, NdArray, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Answer, Reading } from '../../problem.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { matArray } from '../../mistakes/mlp/views.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import { arrayFrom, fieldOf, inWords, isHandle } from '../../values.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 export interface NetworkClass {
   module: string;

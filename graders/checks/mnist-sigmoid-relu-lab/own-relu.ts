@@ -2,7 +2,6 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { AnyProblem, Problem } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
@@ -20,6 +19,7 @@ import { labData, pixels, prescribed } from './lab.ts';
 import type { NetworkClass } from './network.ts';
 import { callNetwork, makeNetwork } from './network.ts';
 import type { NetProbe } from './network-problems.ts';
+import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 /** The worst of these tensors; or full marks when all are what the student's own fRelu leads to. */
 export async function followingOwn(
@@ -41,7 +41,7 @@ export async function followingOwn(
       if (!tensors.every((name) => agree(reading.answer[name], expected[name]!))) return false;
     }
     return true;
-  });
+  }, false);
   return follows ? pass({ followThrough: 'It is right with your own fRelu, whose mistake is paid for above.' }) : worst;
 }
 
@@ -114,15 +114,5 @@ export function ownRunAgrees(
     const log = await callNetwork(guest, own, 'evaluate', [...batches, options]);
     const last = arrayFrom(fieldOf(log, 'testAcc'))?.data.at(-1);
     return last !== undefined && Math.abs(last - claim.testAccuracy) <= slack;
-  });
-}
-
-/** False when the student's program stops on the way. */
-async function unlessStopped(answer: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (error instanceof ProgramStopped) return false;
-    throw error;
-  }
+  }, false);
 }

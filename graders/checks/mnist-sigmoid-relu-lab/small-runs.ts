@@ -1,11 +1,11 @@
 /** Small trainings that the student's own run functions are asked for, on images that nobody has seen. */
 import type { Desk } from '../../check.ts';
 import type { Arg, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { miniMnist } from '../../data/mini-mnist.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { pixels } from './lab.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 const side = 14;
 export const smallPixels = side * side;

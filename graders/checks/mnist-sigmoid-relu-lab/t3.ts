@@ -1,13 +1,13 @@
 /** Task T3: the same training with other learning rates, each with a network of its own. 1 mark by program, 2 by a person. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { ProgramStopped } from '../../model.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { inWords, itemsOf } from '../../values.ts';
 import { claimOf, inconsistent, short } from './claims.ts';
 import type { Log } from './small-runs.ts';
 import { inList, logFrom, sentData, sentOptions, small } from './small-runs.ts';
 import { atChance, judgeRun, learned, smallRun, usesRate } from './t2.ts';
+import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.922 and 0.940. */
 const slackLow = 0.02;
@@ -128,14 +128,8 @@ async function judgeRates(desk: Desk): Promise<Judgement> {
 }
 
 /** Whether runBaseline of T2, which T3 is likely to use, shows the same mistake; false when it stops. */
-async function baselineFails(desk: Desk, same: (log: Log) => boolean | Promise<boolean>): Promise<boolean> {
-  try {
-    return await same(await smallRun(desk, 0.1));
-  } catch (error) {
-    if (error instanceof ProgramStopped) return false;
-    throw error;
-  }
-}
+const baselineFails = (desk: Desk, same: (log: Log) => boolean | Promise<boolean>): Promise<boolean> =>
+  unlessStopped(async () => same(await smallRun(desk, 0.1)), false);
 
 async function judgeHigh(desk: Desk): Promise<Judgement> {
   const claim = claimOf(desk, 'T3.high');

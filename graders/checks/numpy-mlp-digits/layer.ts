@@ -16,11 +16,12 @@ import { initChecks } from './layer-init.ts';
 import type { BackProbe } from './layer-rules.ts';
 import { combinedProgram, weightsProgram } from './layer-rules.ts';
 import { backwardNames, callMethod, make, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
-import { followingOwn, judgeCombined, judgeWorst, unlessStopped, wrongParts } from './own-parts.ts';
+import { followingOwn, judgeCombined, judgeWorst, wrongParts } from './own-parts.ts';
 import { record, shapeOf } from './reading.ts';
 import { sigmoidBackward } from './sigmoid-backward.ts';
 import { sigmoidCall } from './sigmoid-call.ts';
 import { softmaxCall } from './softmax-call.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 type Gradient = 'dW' | 'dB' | 'dInput';
 
@@ -157,7 +158,7 @@ async function undeclared(desk: Desk): Promise<boolean> {
   return unlessStopped(async () => {
     const { diagnosis } = await evaluate(desk, cceBackward);
     return diagnosis?.mistakes.some((id) => id.startsWith('undeclared')) ?? false;
-  });
+  }, false);
 }
 
 /** The student's own activation and weightsBackward, put together; undefined where the first gives another shape than z. */

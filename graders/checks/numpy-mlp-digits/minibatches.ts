@@ -2,13 +2,12 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Arg, Guest, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { sameShape } from '../../numerics/arrays.ts';
 import { inWords, isHandle } from '../../values.ts';
 import { classes, pixels } from './digits.ts';
 import type { Epoch, Example } from './epoch.ts';
 import { classOf, examplesOf, pairsOf, partsOf } from './epoch.ts';
-import { unlessStopped } from './own-parts.ts';
+import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 const count = 24;
 const generator = { module: 'data.ts', name: 'minibatches' } as const;
@@ -183,4 +182,4 @@ export const minibatchesRight = (desk: Desk): Promise<boolean> =>
   unlessStopped(async () => {
     const judgements = [await judgeAll(desk), await judgePairs(desk), await judgeSizes(desk)];
     return judgements.every(({ earned }) => earned === 1);
-  });
+  }, false);

@@ -1,11 +1,11 @@
 /** The student's objects, kept inside: made by their constructors, run, and given weights, whatever way those are stored. */
 import type { Arg, Guest, NdArray, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Answered } from '../../problem.ts';
 import { arrayOf, makeArray, sameShape, shapeText, transpose } from '../../numerics/arrays.ts';
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { transpose as turned } from '../../../reference/oracles/linear-algebra.ts';
 import { inWords, isArray, isHandle } from '../../values.ts';
+import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 type Handle = Extract<Value, { kind: 'handle' }>;
 
@@ -142,11 +142,5 @@ export async function makeLayer(
 }
 
 /** Whether the student's CCE says that its gradient goes through the softmax already; one that does not run says nothing. */
-export async function saysCombined(guest: Guest): Promise<boolean> {
-  try {
-    return (await guest.get((await make(guest, 'CCE')).id, 'combined')) === true;
-  } catch (error) {
-    if (error instanceof ProgramStopped) return false;
-    throw error;
-  }
-}
+export const saysCombined = (guest: Guest): Promise<boolean> =>
+  unlessStopped(async () => (await guest.get((await make(guest, 'CCE')).id, 'combined')) === true, false);

@@ -2,12 +2,12 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import type { Guest, NdArray } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { compareTensor, judge } from '../../numerics/compare.ts';
 import { float32 } from '../../numerics/tolerance.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 /** An earlier task's problem, and what it is called for a reader. */
 export interface EarlierPart {
@@ -68,7 +68,7 @@ export async function followingOwn<Probe>(
       if (!tensors.every(agrees) || !leadsSomewhere(reading.answer, expected)) return false;
     }
     return true;
-  });
+  }, false);
   return follows
     ? pass({
         followThrough: `Judged with your own answer to ${culprits.join(' and ')}, which is wrong but lost its marks there.`,
@@ -80,8 +80,9 @@ export async function followingOwn<Probe>(
 export async function wrongParts(desk: Desk, earlier: readonly EarlierPart[]): Promise<string[]> {
   const wrong = new Set<string>();
   for (const { task, problem } of earlier) {
-    const isWrong = await unlessStopped(async () =>
-      Object.values((await evaluate(desk, problem)).tensors).some((tensor) => !tensor.accepted),
+    const isWrong = await unlessStopped(
+      async () => Object.values((await evaluate(desk, problem)).tensors).some((tensor) => !tensor.accepted),
+      false,
     );
     if (isWrong) wrong.add(task);
   }
@@ -103,13 +104,3 @@ export const agree = (yours: NdArray | undefined, expected: NdArray | undefined)
   expected.data.length > 0 &&
   expected.data.every(Number.isFinite) &&
   judge(compareTensor('', yours, expected, float32), float32) === 'accept';
-
-/** False when the student's program stops on the way. */
-export async function unlessStopped(answer: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (error instanceof ProgramStopped) return false;
-    throw error;
-  }
-}

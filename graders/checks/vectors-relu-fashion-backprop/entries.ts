@@ -1,11 +1,11 @@
 /** Numbers out of answers.json, and marks for each of them. */
 import type { Desk, Judgement } from '../../check.ts';
-import { ProgramStopped } from '../../model.ts';
 import type { NdArray, Value } from '../../model.ts';
 import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { fieldOf, isArray } from '../../values.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 /** A number or a list of numbers as a list; undefined for anything else. `null` stands for nothing filled in. */
 export function numbersFrom(value: unknown): number[] | undefined {

@@ -1,12 +1,12 @@
 /** Networks and images of Problem 4: made by the grader, rebuilt in the sandbox. */
 import type { Arg, Guest, LayerSpec, NdArray, Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { inWords, isHandle } from '../../values.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mlp } from '../../../reference/oracles/mlp.ts';
 import type { Net } from './p5-net.ts';
+import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 export const side = 28;
 export const pixels = side * side;
@@ -96,13 +96,10 @@ export async function ownModel(guest: Guest): Promise<number> {
 
 /** What the student's model gives: the grader's models follow it. A model that cannot be built gives logits, as the sheet does. */
 export async function ownOutput(guest: Guest): Promise<Output> {
-  try {
+  return unlessStopped(async () => {
     const { layers } = await guest.describe(await ownModel(guest));
     return endsInSoftmax(layers) ? 'softmax' : 'logits';
-  } catch (error) {
-    if (error instanceof ProgramStopped) return 'logits';
-    throw error;
-  }
+  }, 'logits');
 }
 
 function endsInSoftmax(layers: readonly { className: string; config: Record<string, Value> }[]): boolean {

@@ -1,19 +1,9 @@
 /** Follow-through: a later answer is right when it is what the student's own earlier answers lead to. */
-import { ProgramStopped } from '../../model.ts';
 import type { NdArray } from '../../model.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { compareTensor, judge } from '../../numerics/compare.ts';
+import { unlessStopped } from '../../stopped.ts';
 import { plainBand } from './plain.ts';
-
-/** What the work gives, or `otherwise` when the student's program stops on the way. */
-export async function unlessStopped<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ProgramStopped) return otherwise;
-    throw error;
-  }
-}
 
 /** Whether every tensor is right; a program that stops is not. */
 export const isRight = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>

@@ -1,7 +1,7 @@
 /** Problem 2 A: the sizes of the matrices, as text. */
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { ProgramStopped } from '../../model.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 const right: Readonly<Record<string, string>> = { X: 'n×d', W: 'd×1', Y: 'n×1' };
 

@@ -7,7 +7,6 @@ import { variantsOf } from '../../mistakes/program.ts';
 import { exact } from '../../numerics/tolerance.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import { handedInUnder, judgeEntries, ownEntries, readEntries } from './entries.ts';
-import { unlessStopped } from './own-answers.ts';
 import { gradL } from './p1-formulas.ts';
 import { inPlainNumbers } from './plain.ts';
 import { reluGradsProblem, judgeFunction } from './p3d-function.ts';
@@ -15,6 +14,7 @@ import { forwardMistakes, forwardProgram } from './relu-forward.ts';
 import type { ReluProbe } from './relu-forward.ts';
 import { partialsMistakes, partialsProgram, rightPartials } from './relu-partials.ts';
 import { visibleOn } from './visible.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 /** The network and the input of the sheet. */
 const example: ReluNet = { wH: [-1, 1, 1, -1], bH: [1, 1, -1, 1], wO: [-1, -1, -1, 1], bO: 1 };

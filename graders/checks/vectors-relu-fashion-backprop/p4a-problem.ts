@@ -1,6 +1,5 @@
 /** What the loaders have to deliver, batch by batch and image by image. */
 import type { Value } from '../../model.ts';
-import { ProgramStopped } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import { inWords, isHandle } from '../../values.ts';
@@ -9,6 +8,7 @@ import type { ImageSet } from './fashion-net.ts';
 import { mostBatches, padded, readBatches } from './p4a-read.ts';
 import type { LoadersProbe } from './p4a-read.ts';
 import { mistake } from './plain.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 /** The ways in which loaders may differ. */
 interface Loading {

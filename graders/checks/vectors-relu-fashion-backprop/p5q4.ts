@@ -9,13 +9,14 @@ import { createRandom } from '../../numerics/random.ts';
 import { fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
 import { digitSamples } from './digit-samples.ts';
 import type { DigitSamples } from './digit-samples.ts';
-import { agree, isRight, unlessStopped } from './own-answers.ts';
+import { agree, isRight } from './own-answers.ts';
 import { netArg, readNet, scoreOf, startingNet } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
 import { stepProblem } from './p5q3.ts';
 import { epochProblem } from './p5q4-epoch.ts';
 import type { EpochProbe } from './p5q4-epoch.ts';
 import { inPlainNumbers } from './plain.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 const module = 'p5q4.ts';
 const epochs = 3;

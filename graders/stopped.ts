@@ -1,0 +1,26 @@
+/** The one exception that is charged to the student, and the one way to go on without what it took away. */
+import type { SourcePlace, StopKind } from './model.ts';
+
+/** The student's program stopped, threw, or was not there. */
+export class ProgramStopped extends Error {
+  readonly kind: StopKind | 'missing';
+  /** Where in the student's own source it happened, when known. */
+  readonly place: SourcePlace | undefined;
+
+  constructor(kind: StopKind | 'missing', detail: string, place?: SourcePlace) {
+    super(detail);
+    this.name = 'ProgramStopped';
+    this.kind = kind;
+    this.place = place;
+  }
+}
+
+/** What the work gives, or `otherwise` when the student's program stops on the way; what is ours to blame goes on up. */
+export async function unlessStopped<T>(work: () => T | Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProgramStopped) return otherwise;
+    throw error;
+  }
+}
