@@ -74,13 +74,14 @@ const kind = { hidden: 'sigmoid', output: 'softmax-cce', layers: 3, outputs: 'ma
 const library = mlpLibrary<StepProbe>({ kind, view: wholeNet(3), toCase });
 const oracle = (probe: StepProbe): Answer => library.program.run(probe, library.program.right);
 const trial = probes(createRandom(0, 'backpropagation of one sample'));
-/** A batch of one has no sample to skip, and nothing can be divided by N − 1. */
+/** In a batch of one nothing can be divided by N − 1, and without its sample there is no step, which is told as such. */
 const possible = library.mistakes.filter((mistake) =>
   trial.every((probe) => {
     const right = oracle(probe);
-    return Object.entries(mistake.compute(probe)).every(
-      ([name, { data }]) => data.length === right[name]!.data.length && data.every(Number.isFinite),
-    );
+    const answer = Object.entries(mistake.compute(probe));
+    const fits = ([name, { data }]: (typeof answer)[number]) =>
+      data.length === right[name]!.data.length && data.every(Number.isFinite);
+    return answer.every(fits) && answer.some(([, { data }]) => data.some((value) => value !== 0));
   }),
 );
 const visible = visibleOn(trial, oracle, possible, 'for a single sample they are the same formula');
