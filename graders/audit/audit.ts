@@ -96,9 +96,8 @@ async function plantedRows({
 async function correctRuns(plan: AuditPlan): Promise<CorrectRow[]> {
   const { correct, backends, seeds, seed, journal, jobs, onProgress } = plan;
   const total = correct.length * backends.length * seeds;
-  // Enough seeds per session that starting it does not count, few enough that a program which prints much stays below the limit
-  // of one submission, and that an interrupted audit loses little.
-  const chunk = 10;
+  // Enough seeds per session that starting it does not count, few enough that an interrupted audit loses little.
+  const chunk = 25;
   const pieces = correct.flatMap((submission) =>
     backends.flatMap((backend) =>
       Array.from({ length: Math.ceil(seeds / chunk) }, (_, i) => {

@@ -27,7 +27,7 @@ export interface CorrectRunOptions {
   clock: () => number;
 }
 
-/** All seeds of one program on one backend, in one session that is replaced only when it dies. */
+/** All seeds of one program on one backend, in one session that is replaced only when it dies or has printed much. */
 export async function* gradeWithSeeds(
   submission: Submission,
   backend: Backend,
@@ -43,6 +43,8 @@ export async function* gradeWithSeeds(
       const desk = openDesk(submission, batch, session.supplies);
       const grade = settle(coursework.assignment, submission, await runChecks(checks, desk, clock));
       await desk.close();
+      // The limit on what a program prints is meant for one grading.
+      if (session.printed() > muchPrinted) await session.close();
       yield correctRow(submission.id, backend, seed, grade, judgedByTolerance(coursework.checks));
     }
   } finally {
@@ -51,7 +53,10 @@ export async function* gradeWithSeeds(
   }
 }
 
-/** Checks that take seconds are repeated on every so many seeds only; the rest of the grade is repeated on all. */
+/** Characters, well below what is kept of a program's output. */
+const muchPrinted = 10_000;
+
+/** Costly checks are repeated on every so many seeds only; the rest of the grade is repeated on all. */
 const costlyEvery = 30;
 
 function withoutCostly(checks: readonly Check[]): Check[] {
@@ -70,8 +75,11 @@ export const batchOf = (coursework: Coursework, seed: number, clock: () => numbe
   clock,
 });
 
-/** Supplies whose guests outlive the desk: starting the sandbox a thousand times would measure the sandbox. */
-export function sharedSession(workshop: Workshop, submission: Submission) {
+/**
+ * Supplies whose guests outlive the desk: starting the sandbox a thousand times would measure the sandbox. After `close`, new
+ * guests are opened.
+ */
+function sharedSession(workshop: Workshop, submission: Submission) {
   const supplies = workshop.suppliesFor(submission);
   const guests = new Map<string, OpenGuest>();
   return {
@@ -84,8 +92,11 @@ export function sharedSession(workshop: Workshop, submission: Submission) {
         return lent(guest);
       },
     },
+    /** Characters that the open guests have printed. */
+    printed: () => [...guests.values()].reduce((sum, guest) => sum + guest.output().length, 0),
     close: async () => {
       for (const guest of guests.values()) await guest.close();
+      guests.clear();
     },
   };
 }
