@@ -47,7 +47,7 @@ export interface Check {
   needs?: string[];
   /** True when a person gives the points. */
   manual?: boolean;
-  /** True for checks that take seconds, e.g. training runs: `audit` repeats them on fewer probes. */
+  /** True for checks that take long beside the others, e.g. training runs or whole data sets: `audit` repeats them on fewer probes. */
   costly?: boolean;
   /** The problems whose answers this check judges; `audit` plants their known mistakes. */
   problems?: readonly AnyProblem[];

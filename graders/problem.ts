@@ -86,6 +86,8 @@ export interface Problem<Probe> {
   mistakes: readonly Variant<Probe>[];
   /** True when an error of 0.1 % is no error here, e.g. because the answer is a count or rounds on purpose. */
   coarse?: boolean;
+  /** True when the answer is what the program draws at random: right answers are alike in their statistics only. */
+  drawn?: boolean;
   /** Mistakes that no probe can bring ten times beyond the rejecting band, with the reason; they still have to be caught. */
   faint?: Readonly<Record<string, string>>;
   /** The tolerance, where float32's usual band does not fit; with its reason. */

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { packageRoot } from '../package-root.ts';
+import { withoutProgramEnding } from '../program-files.ts';
 import type { Assignment, OutcomeKind, SourceFile, Submission, Task } from '../model.ts';
 
 /** What a fixture declares in expected.json. */
@@ -44,7 +45,7 @@ export function tasksReachedBy(paths: readonly string[], assignment: Assignment,
   // A module that imports a changed file is changed in what it does; repeat until nothing is added.
   for (let before = 0; before !== changed.size;) {
     before = changed.size;
-    const stems = [...changed].map((path) => stem(path).split('/').at(-1)!);
+    const stems = [...changed].map((path) => withoutProgramEnding(path).split('/').at(-1)!);
     for (const { path, text } of submission.files) if (stems.some((name) => mentions(text, name))) changed.add(path);
   }
   const touched = new Set(
@@ -63,7 +64,9 @@ function reads(task: Task, path: string): boolean {
   if (path === 'answers.json') return task.answers !== undefined;
   if (path === 'answers.md') return task.manual !== undefined;
   if (path.startsWith('plots/')) return (task.plots ?? []).includes(path);
-  return task.module === undefined ? task.answers === undefined : stem(task.module) === stem(path);
+  return task.module === undefined
+    ? task.answers === undefined
+    : withoutProgramEnding(task.module) === withoutProgramEnding(path);
 }
 
 /** All fixtures of a folder below fixtures/, in order of their names. */
@@ -86,7 +89,9 @@ async function loadFixture(folder: string, name: string, referenceSlug: string):
   const expected = JSON.parse(declared.text) as Expectation;
   const own = files.filter((file) => file !== declared);
   const below = expected.over === 'reference' ? await referenceFiles(referenceSlug) : [];
-  const kept = below.filter((file) => !own.some((other) => stem(other.path) === stem(file.path)));
+  const kept = below.filter(
+    (file) => !own.some((other) => withoutProgramEnding(other.path) === withoutProgramEnding(file.path)),
+  );
   return { name, expected, own: own.map((file) => file.path), submission: submissionOf(name, [...kept, ...own]) };
 }
 
@@ -117,9 +122,6 @@ export function submissionOf(id: string, files: readonly SourceFile[]): Submissi
   for (const file of sorted) hash.update(file.path).update('\0').update(file.text).update('\0');
   return { id, sha256: hash.digest('hex'), files: sorted, notes: [] };
 }
-
-/** `q3c.js` takes the place of `q3c.ts`. */
-const stem = (path: string) => path.replace(/\.(?:[mc]?[tj]s|[tj]sx)$/, '');
 
 async function readTree(folder: string): Promise<SourceFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

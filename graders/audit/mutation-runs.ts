@@ -9,6 +9,7 @@ import type { Workshop } from '../workshop.ts';
 import type { AnyProblem } from '../problem.ts';
 import { answersTo, nearlyEqual } from './equivalence.ts';
 import { submissionOf, tasksReachedBy } from './fixtures.ts';
+import { withoutProgramEnding } from '../program-files.ts';
 import { problemsOf } from './known-mistakes.ts';
 import type { Mutant } from './mutant.ts';
 import { applyMutant, mutantDiff, mutantsOf } from './mutants.ts';
@@ -20,8 +21,9 @@ export interface MutantRow {
   mutant: string;
   operator: string;
   /**
-   * `equivalent`: the same numbers on every problem and design; `free`: in code that no problem reaches, which is judged by
-   * its outcomes alone, and they are as good (another learning rate that trains as well); `survived`: another answer that nobody noticed.
+   * `equivalent`: the same numbers on every problem and design; `free`: in code that is judged by its outcomes alone, which are
+   * as good: no problem reaches it (another learning rate that trains as well), or it draws (another order of the same draws);
+   * `survived`: another answer that nobody noticed.
    */
   fate: 'killed' | 'equivalent' | 'free' | 'survived' | 'broken';
   /** The first check that failed. */
@@ -43,7 +45,9 @@ export async function planMutants(
   programs: readonly Submission[],
   writings: number,
 ): Promise<PlannedMutant[]> {
-  const modules = coursework.assignment.tasks.flatMap(({ module }) => (module === undefined ? [] : [stem(module)]));
+  const modules = coursework.assignment.tasks.flatMap(({ module }) =>
+    module === undefined ? [] : [withoutProgramEnding(module)],
+  );
   const plans = [...new Set(modules)].flatMap((module) =>
     [...differentlyWritten(module, programs)]
       .slice(0, writings)
@@ -56,13 +60,11 @@ export async function planMutants(
 function differentlyWritten(module: string, programs: readonly Submission[]) {
   const found = new Map<string, { submission: Submission; file: SourceFile }>();
   for (const submission of programs) {
-    const file = submission.files.find(({ path }) => /\.(?:[mc]?[tj]s|[tj]sx)$/.test(path) && stem(path) === module);
+    const file = submission.files.find(({ path }) => withoutProgramEnding(path) === module);
     if (file !== undefined && !found.has(file.text)) found.set(file.text, { submission, file });
   }
   return found;
 }
-
-const stem = (path: string) => path.replace(/\.(?:[mc]?[tj]s|[tj]sx)$/, '');
 
 /** Designs on which a survivor is compared with the program it came from. */
 const designs = [101, 202, 303];
@@ -106,7 +108,8 @@ const isMissed = ({ outcome }: Verdict) => !['pass', 'manual', 'broken'].include
 
 const isOf = ({ assignment }: Coursework, check: Check, file: SourceFile) =>
   assignment.tasks.some(
-    ({ id, module }) => id === check.task && module !== undefined && stem(module) === stem(file.path),
+    ({ id, module }) =>
+      id === check.task && module !== undefined && withoutProgramEnding(module) === withoutProgramEnding(file.path),
   );
 
 /** The checks that can end otherwise when this file changes. */
@@ -115,7 +118,7 @@ function checksReachedBy({ submission, file }: PlannedMutant, { assignment, chec
   return checks.filter((check) => tasks.includes(check.task));
 }
 
-/** The checks, those of the file's own tasks first and those that take seconds last, each after the checks that it needs. */
+/** The checks, those of the file's own tasks first and the costly ones last, each after the checks that it needs. */
 function nearestFirst(checks: readonly Check[], coursework: Coursework, file: SourceFile): Check[] {
   const rank = (check: Check) => (isOf(coursework, check, file) ? 0 : 2) + (check.costly === true ? 1 : 0);
   const ordered = new Set<Check>();
@@ -142,16 +145,9 @@ async function fateOf(
     const answers = (of: Submission) => answersTo(among, designs, desk.workshop.suppliesFor(of));
     return !sameAnswers(await answers(submission), await answers(other));
   };
-  const isCoarse = ({ coarse }: AnyProblem) => coarse === true;
-  if (
-    await differ(
-      changed,
-      problems.filter((problem) => !isCoarse(problem)),
-    )
-  )
-    return 'survived';
-  // Counts and statistics of random draws differ from run to run, too: there the outcome is what is asked for.
-  if (await differ(changed, problems.filter(isCoarse))) return 'free';
+  const { drawn = [], computed = [] } = Object.groupBy(problems, (problem) => (problem.drawn ? 'drawn' : 'computed'));
+  if (await differ(changed, computed)) return 'survived';
+  if (await differ(changed, drawn)) return 'free';
   const files = submission.files.map((own) => (own === file ? throwingAt(file, mutant) : own));
   return (await differ(submissionOf(submission.id, files), problems)) ? 'equivalent' : 'free';
 }

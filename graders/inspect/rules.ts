@@ -10,7 +10,7 @@ import { globalBreach } from './global-names.ts';
 import { exportBreach, namespaceBreach } from './library-rules.ts';
 import type { Import, ModuleReading, NameUse } from './read-module.ts';
 import { propertyBreach } from './property-rules.ts';
-import { isLocal } from './resolve-import.ts';
+import { isLocal } from '../program-files.ts';
 import type { Node } from './syntax-tree.ts';
 import { isTensorLibrary } from './tensor-library.ts';
 

@@ -1,5 +1,6 @@
 /** What an assignment calls its files, and what a student may have called them instead. */
 import type { Assignment } from '../model.ts';
+import { programEndings, withoutProgramEnding } from '../program-files.ts';
 
 export interface Vocabulary {
   slug: string;
@@ -26,20 +27,18 @@ export function vocabularyOf(assignment: Assignment): Vocabulary {
   };
 }
 
-/** Endings of programs that may stand for a module, likeliest first. */
-const programEndings = ['mts', 'tsx', 'cts', 'js', 'mjs', 'cjs', 'jsx'];
-
 /** The names under which the module `q3c.ts` may be handed in instead, best first. */
-export const otherNamesOf = (module: string): string[] => programEndings.map((ending) => module.replace(/ts$/, ending));
+export const otherNamesOf = (module: string): string[] =>
+  programEndings.map((ending) => withoutProgramEnding(module) + ending).filter((name) => name !== module);
 
 /** `q3c.js`, `q3c.cjs` or `q3c.mts` may stand for the module `q3c.ts`: JavaScript is TypeScript without types. */
 export function moduleFor(path: string, vocabulary: Vocabulary): string | undefined {
-  const module = path.replace(/\.([mc]ts|[mc]?js|[jt]sx)$/, '.ts');
+  const module = `${withoutProgramEnding(path)}.ts`;
   return module !== path && vocabulary.modules.has(module) ? module : undefined;
 }
 
 const endings: Record<string, readonly string[]> = {
-  '.ts': ['ts', 'mts', 'cts', 'tsx', 'js', 'mjs', 'cjs', 'jsx', 'txt', 'py', 'ipynb'],
+  '.ts': [...programEndings.map((ending) => ending.slice(1)), 'txt', 'py', 'ipynb'],
   '.json': ['json', 'json5', 'jsonc'],
   '.md': ['md', 'markdown', 'txt', 'rtf', 'doc', 'docx', 'pdf'],
 };

@@ -40,6 +40,7 @@ export const inputProblem: Problem<DrawProbe> = {
   title: 'The random input',
   precision: 'single',
   coarse: true,
+  drawn: true,
   probes: (random) => [{ sizes: [30_000], seeds: seedsOf(random.integer(1e6)) }],
   describe: ({ sizes }) => `sampleInput(${sizes[0]})`,
   ask: (guest, { sizes, seeds }) => drawTwice(seeds, (seed) => callIt(guest, 'sampleInput', [sizes[0]!, seed])),

@@ -106,6 +106,7 @@ export const weightsProblem: Problem<DrawProbe> = {
   title: 'Weights and biases of the network',
   precision: 'single',
   coarse: true,
+  drawn: true,
   // Layers 2 and 3 have one shape, so that shared weights show.
   probes: (random) => [{ sizes: [90, 250, 250, 250, 120], seeds: seedsOf(random.integer(1e6)) }],
   describe: ({ sizes }) => `initStandardNormal([${sizes.join(', ')}])`,

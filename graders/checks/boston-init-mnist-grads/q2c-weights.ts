@@ -61,6 +61,7 @@ function weightsProblem(name: 'glorotNormal' | 'glorotUniform', law: InitialCase
     title: `Weights of ${name}`,
     precision: 'single',
     coarse: true,
+    drawn: true,
     probes: (random) =>
       shapes.map(([fanIn, fanOut]) => ({
         fanIn,

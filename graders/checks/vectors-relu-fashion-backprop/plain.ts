@@ -2,6 +2,7 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import type { Answer, Variant } from '../../problem.ts';
+import { withoutProgramEnding } from '../../program-files.ts';
 import { scaledBand } from '../../numerics/tolerance.ts';
 
 /** How far an answer in plain numbers may be off. */
@@ -21,17 +22,16 @@ export async function inPlainNumbers(desk: Desk, module: string, judge: () => Pr
   if (judgement.earned === 0) return judgement;
   const gradients = await desk.breaches(module, 'no-autodiff');
   const all = await desk.breaches(module, 'plain-numbers');
-  const breach = [...gradients, ...all].find(
-    ({ place }) => gradients.length > 0 || !taskModule.test(place.path) || stem(place.path) === stem(module),
-  );
+  const isOfOtherTask = (path: string) =>
+    taskModules.some((other) => other !== module && withoutProgramEnding(other) === withoutProgramEnding(path));
+  const breach = gradients[0] ?? all.find(({ place }) => !isOfOtherTask(place.path));
   return breach === undefined
     ? judgement
     : fail({ says: breach.message, yours: breach.excerpt, places: [breach.place] });
 }
 
 /** Modules of tasks in plain numbers, which are inspected for themselves. */
-const taskModule = /^(p1b|p2a|p2b|p3d|p5q[1-4])\.([mc]?[jt]s|[jt]sx)$/;
-const stem = (path: string) => path.replace(/\.\w+$/, '');
+const taskModules = ['p1b.ts', 'p2a.ts', 'p2b.ts', 'p3d.ts', 'p5q1.ts', 'p5q2.ts', 'p5q3.ts', 'p5q4.ts'];
 
 /** A known mistake as one line. */
 export const mistake = <Probe>(

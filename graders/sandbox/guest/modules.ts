@@ -2,6 +2,7 @@
  * The student's modules: CommonJS texts by path, evaluated when first needed, importing each other and what is allowed. A
  * module that awaits something outside of its functions hands its body to `require.ready`; whoever needs it waits for it.
  */
+import { isLocal, resolveLocal } from '../../program-files.ts';
 import type { EarlyExports } from './early-exports.ts';
 import { createEarlyExports } from './early-exports.ts';
 import { settle } from './iterate.ts';
@@ -26,8 +27,6 @@ interface Started {
 }
 
 const namesTold = 20;
-const endings = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json'];
-const isLocal = (specifier: string) => /^\.{1,2}(\/|$)/.test(specifier);
 
 /** `libraries` are the packages that may be imported, by specifier. */
 export function createModules(
@@ -76,7 +75,7 @@ export function createModules(
     early: EarlyExports,
   ): Promise<void> => {
     for (const need of needs) {
-      const target = isLocal(need) ? resolve(path, need, paths) : undefined;
+      const target = isLocal(need) ? resolveLocal(path, need, paths) : undefined;
       if (target === undefined) continue;
       const { finished } = start(target);
       // Of modules that need each other the one that was needed first begins last.
@@ -100,7 +99,7 @@ export function createModules(
 
   const importFrom = (from: string, specifier: string): unknown => {
     if (libraries.has(specifier)) return libraries.get(specifier);
-    const target = isLocal(specifier) ? resolve(from, specifier, paths) : undefined;
+    const target = isLocal(specifier) ? resolveLocal(from, specifier, paths) : undefined;
     if (target !== undefined) return start(target).module['exports'];
     throw outside.makeError('Error', refusalOf(specifier, [...libraries.keys()]));
   };
@@ -128,25 +127,6 @@ export function createModules(
       }
     },
   };
-}
-
-/** `./b`, seen from `a/x.ts`, among `paths`; TypeScript sources may be imported under the name of their output. */
-function resolve(from: string, specifier: string, paths: ReadonlySet<string>): string | undefined {
-  const parts = from.split('/').slice(0, -1);
-  for (const part of specifier.split('/')) {
-    // Nothing lies above the root: modules lifted out of src/ still find `../lib/x` there, and nothing outside has a name.
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  const base = parts.join('/');
-  const stem = base.replace(/\.([mc]?[jt]s|[jt]sx)$/, '');
-  const candidates = [
-    base,
-    ...endings.map((ending) => base + ending),
-    ...endings.map((ending) => `${base}/index${ending}`),
-  ];
-  if (stem !== base) candidates.push(...endings.map((ending) => stem + ending));
-  return candidates.find((candidate) => paths.has(candidate));
 }
 
 function refusalOf(specifier: string, allowed: readonly string[]): string {

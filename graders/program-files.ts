@@ -1,7 +1,13 @@
-/** Finds the file of the submission that a relative import means. */
+/** Names of program files, and which file an import means: the same for whoever inspects a program and for what runs it. */
+
+/** Endings of programs, TypeScript first: a task names its module with `.ts`, and a student may choose any other. */
+export const programEndings = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'] as const;
+
+/** `q3c` for `q3c.ts`, `q3c.js` and the like: JavaScript is TypeScript without types. Other names stay as they are. */
+export const withoutProgramEnding = (path: string): string => path.replace(/\.(?:[mc]?[jt]s|[jt]sx)$/, '');
 
 /** TypeScript lets an import leave the ending off; Node and bundlers let it name the file that will be made. */
-const endings = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json'];
+const importEndings = [...programEndings, '.json'];
 
 export const isLocal = (specifier: string): boolean => /^\.{1,2}(\/|$)/.test(specifier);
 
@@ -16,26 +22,13 @@ export function resolveLocal(from: string, specifier: string, paths: ReadonlySet
     else if (part !== '.' && part !== '') parts.push(part);
   }
   const base = parts.join('/');
-  const stem = base.replace(/\.([mc]?[jt]s|[jt]sx)$/, '');
+  const stem = withoutProgramEnding(base);
   const candidates = [
     base,
-    ...endings.map((ending) => base + ending),
-    ...endings.map((ending) => `${base}/index${ending}`),
+    ...importEndings.map((ending) => base + ending),
+    ...importEndings.map((ending) => `${base}/index${ending}`),
   ];
   // The file that will be made, or was renamed to what the task calls it.
-  if (stem !== base) candidates.push(...endings.map((ending) => stem + ending));
+  if (stem !== base) candidates.push(...importEndings.map((ending) => stem + ending));
   return candidates.find((path) => paths.has(path));
 }
-
-/** A file of that name in other capitals or another folder, for the sentence that says what was meant. */
-export function similarPath(specifier: string, paths: ReadonlySet<string>): string | undefined {
-  const wanted = stem(specifier);
-  return [...paths].find((path) => stem(path) === wanted);
-}
-
-const stem = (path: string) =>
-  path
-    .split('/')
-    .at(-1)!
-    .replace(/\.[a-z]+$/i, '')
-    .toLowerCase();
