@@ -225,7 +225,11 @@ test('the worker starts from JavaScript files too, as in the built package', asy
     await symlink(join(import.meta.dirname, '..', '..', 'node_modules'), join(built, 'node_modules'), 'dir');
     await writeFile(join(built, 'package.json'), '{ "type": "module" }');
     const sources = await readdir(import.meta.dirname);
-    for (const name of ['../stopped.ts', '../program-files.ts', ...sources.filter((source) => !source.endsWith('.test.ts'))]) {
+    for (const name of [
+      '../stopped.ts',
+      '../program-files.ts',
+      ...sources.filter((source) => !source.endsWith('.test.ts')),
+    ]) {
       const { code } = await transform(await readFile(join(import.meta.dirname, name), 'utf8'), { loader: 'ts' });
       const rewritten = code.replace(/(from "\.[^"]*)\.ts"/g, '$1.js"');
       await writeFile(join(built, 'graders', 'inspect', name.replace(/ts$/, 'js')), rewritten);
