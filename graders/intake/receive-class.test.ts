@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process';
+import { link, mkdir, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { expect, test } from 'vitest';
+import type { Submission } from '../model.ts';
+import { receive } from './receive.ts';
+import { all, assignment, bytes, everything, handInFolder, paths, prefixed, take, zip } from './receive.testing.ts';
+
+const { at, write } = handInFolder();
+
+test('links, pipes and sockets in a folder are named, and never followed or opened', async () => {
+  await write({
+    'key.ts': 'the key',
+    'class/ann/answers.json': '{}',
+    'class/ann/plots/q3.json': '{}',
+    'class/bob/q1.ts': '',
+  });
+  const ann = at('class', 'ann');
+  await symlink(at('key.ts'), join(ann, 'q1.ts'));
+  await link(at('key.ts'), join(ann, 'q2.ts'));
+  await symlink(at(), join(ann, 'lib'));
+  execFileSync('mkfifo', [join(ann, 'pipe.ts')]);
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(join(ann, 'socket.ts'), done));
+  const [item] = (await take(at('class'))) as [Submission];
+  server.close();
+  expect(paths(item)).toEqual(['answers.json', 'plots/q3.json']);
+  expect(item.notes).toEqual([
+    'pipe.ts was not read: it is a device or a pipe, not a file.',
+    'q1.ts was not read: it is a link, and links are not followed: hand in the file itself.',
+    'q2.ts was not read: it shares its content with another file (a hard link): hand in a copy.',
+    'socket.ts was not read: it is a device or a pipe, not a file.',
+    'Not read, because only programs and plain text are: lib.',
+  ]);
+});
+
+test('a student who is a link is refused, the path a teacher types may be one', async () => {
+  await write(prefixed('hidden/'));
+  await write(prefixed('class/bob/'));
+  await symlink(at('hidden'), at('class', 'ann'));
+  await symlink(at('class'), at('latest'));
+  const [ann, bob] = await take(at('latest'));
+  expect(ann).toEqual({ id: 'ann', refused: 'ann is a link, and links are not followed: hand in the file itself.' });
+  expect(paths(bob)).toEqual(everything);
+});
+
+test('a class is a folder of folders and archives; one bad submission does not stop the others', async () => {
+  await write({
+    ...prefixed('ann/'),
+    'bob.zip': zip(all),
+    'cid.zip': 'no archive',
+    'dan.rar': 'Rar!',
+    'eve/essay.docx': '',
+    'fay.zip': zip({ '../q1.ts': '' }),
+    'grades.csv': 'ann,1',
+    'hal/hand-in.zip': zip(prefixed('hw/')),
+  });
+  await mkdir(at('gus'));
+  const items = await take(at());
+  expect(
+    items.map((item) => [item.id, 'refused' in item ? item.refused.split(/[:(]/)[0] : paths(item).length]),
+  ).toEqual([
+    ['ann', 4],
+    ['bob', 4],
+    ['cid', 'It is not a zip archive, whatever its name says'],
+    ['dan.rar', 'dan.rar is no .zip archive'],
+    ['eve', 'No file of tiny-nets is there'],
+    ['fay', '"../q1.ts" in the archive leads out of its folder'],
+    ['gus', 'The folder is empty'],
+    ['hal', 4],
+  ]);
+});
+
+test('a class may come as one archive of folders or of archives', async () => {
+  await write({ 'class.zip': zip({ ...prefixed('ann/'), ...prefixed('bob/hw1/') }) });
+  expect((await take(at('class.zip'))).map((item) => [item.id, paths(item)])).toEqual([
+    ['ann', everything],
+    ['bob', everything],
+  ]);
+  await write({ 'class.zip': zipSync({ 'ann.zip': zip(all), 'bob.zip': zip(prefixed('hw/')), 'cid.zip': zip({}) }) });
+  const [ann, bob, cid] = await take(at('class.zip'));
+  expect([paths(ann), paths(bob)]).toEqual([everything, everything]);
+  expect(cid).toEqual({
+    id: 'cid',
+    refused: 'The archive is empty: hand in q1.ts, q2.ts, answers.json, plots/q3.json.',
+  });
+});
+
+test('an archive in an archive is unpacked once and no further', async () => {
+  await write({
+    'ann.zip': zipSync({ 'hw.zip': zip(all) }),
+    'bob.zip': zipSync({ 'hw.zip': zipSync({ 'again.zip': zip(all) }) }),
+  });
+  const [ann, bob] = await take(at());
+  expect(paths(ann)).toEqual(everything);
+  expect(bob).toEqual({
+    id: 'bob',
+    refused: expect.stringMatching(/^No file of tiny-nets is there.* holds again\.zip\.$/),
+  });
+  expect(paths((await take(at('ann.zip')))[0])).toEqual(everything);
+});
+
+test('of two archives in one submission none is chosen', async () => {
+  await write({ ...prefixed('bob/'), 'ann/v1.zip': zip(all), 'ann/v2.zip': zip(all) });
+  expect((await take(at()))[0]).toEqual({ id: 'ann', refused: expect.stringMatching(/holds v1\.zip, v2\.zip\.$/) });
+});
+
+test('an archive over the limit is refused with its size', async () => {
+  const noise = Uint8Array.from({ length: 6_000_000 }, (_, i) => (i * 2654435761) >>> (i % 24));
+  await write({ 'ann.zip': zipSync({ ...bytes(all), 'data.bin': [noise, { level: 0 }] }), ...prefixed('bob/') });
+  const sentence = 'ann.zip is 6 MB (at most 5 MB): leave out node_modules, data and pictures.';
+  expect((await take(at()))[0]).toEqual({ id: 'ann', refused: sentence });
+  expect(await take(at('ann.zip'))).toEqual([{ id: 'ann', refused: sentence }]);
+});
+
+test('a class of one keeps the name of its student, a wrapped submission that of its folder', async () => {
+  await write({ ...prefixed('class/ann/'), ...prefixed('bob/src/') });
+  expect((await take(at('class'), at('bob'))).map((item) => item.id)).toEqual(['ann', 'bob']);
+});
+
+test('notes of a teacher beside the students do not make the class a submission', async () => {
+  await write({ ...prefixed('ann/'), ...prefixed('bob/'), 'answers.json': '{}' });
+  expect((await take(at())).map((item) => item.id)).toEqual(['ann', 'bob']);
+});
+
+test('ids are safe as file names and never used twice, over all paths', async () => {
+  await write({
+    ...prefixed('a/Ann Müller (1)/'),
+    ...prefixed('a/ann-Müller-1/'),
+    ...prefixed('b/con/'),
+    ...prefixed('b/..x/'),
+  });
+  await write({ 'a/ANN Müller 1.zip': zip(all) });
+  const ids = (await take(at('a'), at('b'))).map((item) => item.id);
+  expect(ids).toEqual(['ANN-Müller-1', 'Ann-Müller-1-2', 'ann-Müller-1-3', 'con-submission']);
+});
+
+test.each([
+  ['nowhere', /nowhere cannot be read \(ENOENT\): give a submission, a folder of submissions or a \.zip\.$/],
+  ['notes.txt', /notes\.txt is neither a folder nor a \.zip/],
+  [
+    'other',
+    /other holds no submission to tiny-nets: looked for q1\.ts, q2\.ts, answers\.json, plots\/q3\.json in it, in src\/, in its folders and for \.zip archives\.$/,
+  ],
+])('the path %s is an error for the person who typed it, before anything is graded', async (name, message) => {
+  await write({ ...prefixed('ann/'), 'notes.txt': '', 'other/readme.txt': '' });
+  const taken: unknown[] = [];
+  const taking = (async () => {
+    for await (const item of receive([at('ann'), at(name)], { assignment })) taken.push(item);
+  })();
+  await expect(taking).rejects.toThrow(message);
+  await expect(taking).rejects.toMatchObject({ name: 'IntakeError' });
+  expect(taken).toEqual([]);
+});
