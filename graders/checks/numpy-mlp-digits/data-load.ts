@@ -99,13 +99,23 @@ export const loadProblem: Problem<LinesProbe> = {
   ],
 };
 
+/** What stands in the place of the two lists of numbers, where something does. */
+const partsInWords = (value: Value): string[] =>
+  ['images', 'targets']
+    .map((name) => ({ name, part: fieldOf(value, name) }))
+    .filter(({ part }) => part !== undefined && arrayFrom(part) === undefined)
+    .map(({ name, part }) => `${name}: ${inWords(part).slice(0, 80)}`);
+
 /** The number of lines is not forced on the answer: a lost line is a mistake that has a name. */
 function readLoaded(value: Value): Reading {
   const images = arrayFrom(fieldOf(value, 'images'));
   const targets = arrayFrom(fieldOf(value, 'targets'));
   if (images === undefined || targets === undefined) {
     return {
-      misread: { says: 'loadDigits should return { images, targets } with numbers in them.', yours: inWords(value) },
+      misread: {
+        says: 'loadDigits should return { images, targets } with numbers in them.',
+        yours: [inWords(value), ...partsInWords(value)].join('; '),
+      },
     };
   }
   if (images.shape.length !== 3) {

@@ -106,7 +106,7 @@ export const weightsBackward: Problem<BackProbe> = {
   precision: 'single',
   probes: (random) => [
     draw(random.fork('a'), 'Sigmoid', [5, 4, 3], 1),
-    draw(random.fork('b'), 'Sigmoid', [6, 7, 8], 4),
+    draw(random.fork('b'), 'Sigmoid', [6, 7, 9], 4),
   ],
   describe: ({ x, W, b }) => `${W.length} inputs, ${b.length} units, ${x.length} examples, a random ∂L/∂z`,
   ask: (guest, probe) => askLayer(guest, probe, 'weights'),
@@ -124,7 +124,7 @@ const layerProblem = (activation: 'Sigmoid' | 'Softmax'): Problem<BackProbe> => 
   precision: 'single',
   probes: (random) => [
     draw(random.fork('a'), activation, [5, 4, 3], 1),
-    draw(random.fork('b'), activation, [3, 6, 7], 2),
+    draw(random.fork('b'), activation, [3, 6, 8], 2),
   ],
   describe: ({ x, W, b }) =>
     `${activation} layer with ${W.length} inputs and ${b.length} units, ${x.length} examples, a random error signal`,

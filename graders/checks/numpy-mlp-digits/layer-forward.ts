@@ -72,6 +72,12 @@ export const layerForward: Problem<LayerProbe> = {
         p.b.map(() => 0),
       ),
     ),
+    wrong(
+      'bias-first-row-of-weights',
+      'the first row of the weights is taken for the bias',
+      'A bias among the weights is their last row; or keep it in a field of its own, `bias`.',
+      (p) => activate(p.activation, z({ ...p, W: [...p.W.slice(1), p.b], b: p.W[0]! })),
+    ),
     wrong('bias-subtracted', 'the bias is subtracted', 'Add the bias.', (p) =>
       withBias(
         p,

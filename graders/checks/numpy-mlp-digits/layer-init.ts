@@ -50,8 +50,14 @@ async function judgeShapes(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const notes = new Set<string>();
   for (const [i, sizes] of [small, large].entries()) {
-    const { b } = await draw(guest, sizes, { kind: 'rng', seed: 40 + i });
+    const { W, b } = await draw(guest, sizes, { kind: 'rng', seed: 40 + i });
     const at = b.data.findIndex((value) => value !== 0);
+    if (at >= 0 && isZeroRow(W, sizes.units)) {
+      return fail({
+        says: 'The first row of the weights is 0, as if it were the bias.',
+        expected: 'the bias as a field of its own, `bias`, or as the last row of the weights',
+      });
+    }
     if (at >= 0) {
       return fail({ says: 'The bias of a new layer is not 0.', yours: `bias ${at} is ${b.data[at]}`, expected: '0' });
     }
@@ -64,6 +70,8 @@ async function judgeShapes(desk: Desk): Promise<Judgement> {
   }
   return pass({ notes: [...notes] });
 }
+
+const isZeroRow = ({ data }: NdArray, units: number): boolean => data.subarray(0, units).every((v) => v === 0);
 
 async function judgeSpread(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();

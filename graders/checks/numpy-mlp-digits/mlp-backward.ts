@@ -6,12 +6,14 @@ import { evaluate, isAttempt, judgeTensor } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Problem } from '../../problem.ts';
 import { judgeBothSides } from '../../two-sided.ts';
-import { arrayFrom, fieldOf, inWords } from '../../values.ts';
-import { sizesOf } from './mlp-forward.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
+import { makeNet, sizesOf } from './mlp-forward.ts';
 import { judgeLoss } from './mlp-loss.ts';
-import { askStep, gradients, readTape, tapeOf } from './mlp-step.ts';
+import { askStep, gradients, lastFirst, learningRate, readTape, tapeOf } from './mlp-step.ts';
 import { update } from './mlp-update.ts';
 import { averagings, ofOwnPrediction, ownGradients, stepParts } from './own-gradients.ts';
+import { backwardNames, callMethod } from './objects.ts';
 import { followingOwn, judgeWorst } from './own-parts.ts';
 
 const networks = 'Networks with one, two and three layers, of two sizes each; weights and biases set by the grader.';
@@ -136,6 +138,13 @@ async function judgeTape(desk: Desk): Promise<Judgement> {
       expected: '3 entries with dW, dB, activation and preActivation',
     });
   }
+  if (lastFirst(tape, net!)) {
+    return fail({
+      says: 'The tape begins with the last layer.',
+      expected: 'the first layer first',
+      hint: 'The way back fills it from the end: write entry l of the tape for layer l, or turn the tape round at the end.',
+    });
+  }
   const sizes = sizesOf(net!);
   for (const [l, entry] of tape.entries()) {
     for (const name of ['activation', 'preActivation']) {
@@ -154,7 +163,23 @@ async function judgeTape(desk: Desk): Promise<Judgement> {
       hint: 'This mark needs an attempt at the gradients; it may be wrong.',
     });
   }
-  return pass();
+  const again = await secondTape(desk, net!);
+  if (again === undefined || again === tape.length) return pass();
+  return fail({
+    says: 'The tape of a second call does not have one entry for each layer.',
+    yours: `${again} entries`,
+    expected: `${tape.length} entries`,
+    hint: 'Begin every call with an empty tape.',
+  });
+}
+
+/** The length of the tape that a second call on the same network returns; undefined where that is none. */
+async function secondTape(desk: Desk, net: MlpCase): Promise<number | undefined> {
+  const guest = await desk.guest();
+  const { mlp } = await makeNet(guest, net);
+  const step = () => callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), learningRate]);
+  await step();
+  return itemsOf(fieldOf(await step(), 'tape'))?.length;
 }
 
 /** Of one depth at least: what goes wrong between layers is nothing to a network with one. */

@@ -59,7 +59,7 @@ export const mlpForward: Problem<MlpCase> = {
       [6, 4],
       [7, 5, 3],
       [13, 7, 5, 3],
-      [9, 8, 6, 4, 5],
+      [9, 8, 6, 3, 5],
     ].map((sizes, i) => drawNet(random.fork(`${i}`), sizes, 4 + i)),
   describe: (net) => `a network [${sizesOf(net).join(', ')}], ${net.X.length} examples`,
   ask: async (guest, net) => {

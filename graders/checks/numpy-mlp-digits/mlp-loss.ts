@@ -31,6 +31,18 @@ function isLossOf(net: MlpCase, loss: number): boolean {
   return [1, losses.length, net.Y.flat().length].some((n) => Math.abs((loss * n) / sum - 1) <= lossBand);
 }
 
+/** Whether two networks with mini-batches of different sizes have the same loss. */
+async function isConstant(desk: Desk): Promise<boolean> {
+  const guest = await desk.guest();
+  const losses = new Set<string>();
+  for (const net of desk.probes(gradients[1])) {
+    const { mlp } = await makeNet(guest, net);
+    const got = await callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), smallRate]);
+    losses.add([...(arrayFrom(fieldOf(got, 'loss') ?? got)?.data ?? [])].join());
+  }
+  return losses.size === 1;
+}
+
 /** With wrong parts or gradients, whose marks are lost above, it is enough that the first loss is finite and not 0. */
 export async function judgeLoss(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
@@ -65,6 +77,13 @@ export async function judgeLoss(desk: Desk): Promise<Judgement> {
     { task: '2.6', problem: cceCall },
     ...gradients.map((problem) => ({ task: '3.5', problem })),
   ]);
+  if (culprits.length > 0 && (await isConstant(desk))) {
+    return fail({
+      says: 'The loss that backward returns is the same number for every network and mini-batch.',
+      yours: shown.split(', ')[0]!,
+      hint: 'Return the cross-entropy of the predictions with which the step begins.',
+    });
+  }
   if (culprits.length > 0)
     return pass({
       followThrough: `The loss is returned. That it is another one comes from ${culprits.join(' and ')}.`,

@@ -13,7 +13,8 @@ import { joined, readGradients, record } from './reading.ts';
 /** Not a simple fraction, so that it cannot be taken for one over a batch size. */
 export const learningRate = 0.237;
 
-/** Two designs for each depth; sizes and numbers of examples are all different. */
+/** Two designs for each depth; sizes and numbers of examples are all different, and no layer has one unit more than
+ * inputs: with the bias among its weights, either orientation would fit. */
 const designs: Readonly<Record<1 | 2 | 3, readonly (readonly [sizes: readonly number[], examples: number])[]>> = {
   1: [
     [[5, 4], 7],
@@ -25,7 +26,7 @@ const designs: Readonly<Record<1 | 2 | 3, readonly (readonly [sizes: readonly nu
   ],
   3: [
     [[13, 7, 5, 3], 8],
-    [[11, 6, 4, 5], 17],
+    [[11, 6, 3, 5], 17],
   ],
 };
 
@@ -62,6 +63,14 @@ export function tapeOf(value: Value, net: MlpCase): Value[] | undefined {
     : undefined;
 }
 
+/** Whether the tape begins with the last layer: then its gradients have the sizes of the layers, from the last to the first. */
+export function lastFirst(tape: readonly Value[], net: MlpCase): boolean {
+  const lengths = tape.map((entry) => arrayFrom(fieldOf(entry, 'dW'))!.data.length);
+  const fits = (given: readonly number[]) =>
+    given.every((length, l) => [0, net.b[l]!.length].some((more) => length === net.W[l]!.flat().length + more));
+  return !fits(lengths) && fits([...lengths].reverse());
+}
+
 /** Gradients from the tape; without a tape, from the step that was taken. */
 export function readTape({ value }: Answered, net: MlpCase): Reading {
   const tape = tapeOf(value, net);
@@ -73,8 +82,10 @@ export function readTape({ value }: Answered, net: MlpCase): Reading {
   }
   const sizes = sizesOf(net);
   const layers = itemsOf(fieldOf(value, 'after')) ?? [];
+  // The order has its mark beside the activations.
+  const inOrder = lastFirst(tape, net) ? [...tape].reverse() : tape;
   return joined(
-    tape.map((entry, l) => {
+    inOrder.map((entry, l) => {
       const names = { W: `W${l + 1}`, b: `b${l + 1}` };
       const layout = {
         absorbed: fieldOf(layers[l], 'absorbed') === true,

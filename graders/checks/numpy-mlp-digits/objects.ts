@@ -1,5 +1,5 @@
 /** The student's objects, kept inside: made by their constructors, run, and given weights, whatever way those are stored. */
-import type { Arg, Guest, NdArray, Value } from '../../model.ts';
+import type { Arg, DType, Guest, NdArray, Value } from '../../model.ts';
 import type { Answered } from '../../problem.ts';
 import { arrayOf, makeArray, sameShape, shapeText, transpose } from '../../numerics/arrays.ts';
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
@@ -96,14 +96,30 @@ export interface LayerSizes {
 export async function setLayer(guest: Guest, object: number, path: string, W: Mat, b: Vec): Promise<Layout> {
   const layout = await layoutOf(guest, object, path, { inputs: W.length, units: b.length });
   const rows = layout.absorbed ? [...W, b] : W;
-  const stored = arrayOf(layout.transposed ? turned(rows) : rows);
-  await guest.set(object, `${path}weights`, { ...stored, container: layout.weights.container });
+  const stored = layout.transposed ? turned(rows) : rows;
+  await guest.set(
+    object,
+    `${path}weights`,
+    likeTheirs(stored, layout.weights, await guest.get(object, `${path}weights.0`)),
+  );
   if (layout.bias !== undefined) {
-    const { shape, container } = layout.bias;
-    await guest.set(object, `${path}bias`, makeArray(shape, b, { container }));
+    const { shape, container, dtype } = layout.bias;
+    await guest.set(object, `${path}bias`, makeArray(shape, b, { container, dtype: floating(dtype) }));
   }
   return layout;
 }
+
+/** Rows that are typed arrays stay typed arrays: a program may use what only those offer, such as `set` and `subarray`. */
+function likeTheirs(rows: Mat, weights: NdArray, firstRow: Value): Arg {
+  if (weights.container !== 'nested' || !isArray(firstRow) || firstRow.container !== 'typed') {
+    return { ...arrayOf(rows), container: weights.container };
+  }
+  const origin = { container: firstRow.container, dtype: floating(firstRow.dtype) };
+  return { kind: 'list', items: rows.map((row) => makeArray([row.length], row, origin)) };
+}
+
+/** Our numbers are no whole ones. */
+const floating = (dtype: DType): DType => (dtype === 'float32' ? 'float32' : 'float64');
 
 /** Weights and biases of a layer as inputs×units and units. */
 export async function getLayer(guest: Guest, object: number, path: string, sizes: LayerSizes): Promise<LayerNumbers> {
@@ -143,4 +159,9 @@ export async function makeLayer(
 
 /** Whether the student's CCE says that its gradient goes through the softmax already; one that does not run says nothing. */
 export const saysCombined = (guest: Guest): Promise<boolean> =>
-  unlessStopped(async () => (await guest.get((await make(guest, 'CCE')).id, 'combined')) === true, false);
+  unlessStopped(async () => {
+    const { id } = await make(guest, 'CCE');
+    // A static field says it as well.
+    for (const path of ['combined', 'constructor.combined']) if ((await guest.get(id, path)) === true) return true;
+    return false;
+  }, false);

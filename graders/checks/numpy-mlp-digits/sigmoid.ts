@@ -8,7 +8,7 @@ import { arrayFrom, isArray } from '../../values.ts';
 import { judgeTensor } from '../../evaluate.ts';
 import { askActivation, backwardNames, callMethod, make } from './objects.ts';
 import { followingOwn } from './own-parts.ts';
-import { judgeShape } from './shapes.ts';
+import { isOwnWork, judgeShape } from './shapes.ts';
 import { sigmoidBackward } from './sigmoid-backward.ts';
 import { sigmoidCall } from './sigmoid-call.ts';
 
@@ -66,7 +66,7 @@ export const checks: Check[] = [
 ];
 
 async function judgeStable(desk: Desk): Promise<Judgement> {
-  if (!(await attemptsCall(desk))) {
+  if (!(await isOwnWork(desk, sigmoidCall, ({ z }) => [z]))) {
     return fail({ says: 'Counts once Sigmoid.call computes something that resembles the sigmoid.' });
   }
   const guest = await desk.guest();
@@ -118,10 +118,11 @@ async function judgeBackward(desk: Desk): Promise<Judgement> {
 
 const attemptsCall = (desk: Desk) => isAttempt(() => evaluate(desk, sigmoidCall));
 
+const attemptsBackward = (desk: Desk) => isOwnWork(desk, sigmoidBackward, ({ z, a, error }) => [z, a, error]);
 const needsAnAttempt = 'Counts once Sigmoid.backward computes something that resembles the derivative.';
 
 async function judgeBackwardShape(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, sigmoidBackward)))) return fail({ says: needsAnAttempt });
+  if (!(await attemptsBackward(desk))) return fail({ says: needsAnAttempt });
   const evaluation = await evaluate(desk, sigmoidBackward);
   const { misread } = evaluation.tensors['dz']!;
   if (misread !== undefined) return fail(misread);
@@ -144,7 +145,7 @@ async function judgeBackwardShape(desk: Desk): Promise<Judgement> {
 }
 
 async function judgeSaturated(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, sigmoidBackward)))) return fail({ says: needsAnAttempt });
+  if (!(await attemptsBackward(desk))) return fail({ says: needsAnAttempt });
   const guest = await desk.guest();
   const args = [[[-800, 800, 0]], [[0, 1, 0.5]], [[1.5, -2, 4]]].map((rows) => arrayOf(rows));
   const got = arrayFrom(await callMethod(guest, await make(guest, 'Sigmoid'), backwardNames, args));

@@ -1,14 +1,14 @@
 /** Questions 2.3 and 3.2s: the softmax, forwards (7 marks) and backwards (a remark; its marks are in 3.4). */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { evaluate, isAttempt, judgeTensor } from '../../evaluate.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
 import { askActivation, callMethod, make, saysCombined } from './objects.ts';
 import { judgeCombined } from './own-parts.ts';
 import { flag, record } from './reading.ts';
-import { judgeShape } from './shapes.ts';
+import { isOwnWork, judgeShape } from './shapes.ts';
 import { softmaxBackward } from './softmax-backward.ts';
 import { softmaxCall } from './softmax-call.ts';
 
@@ -71,7 +71,7 @@ async function judgeBackward(desk: Desk): Promise<Judgement> {
 
 /** Right values where a row is shifted by a constant, however large. */
 async function judgeStable(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, softmaxCall)))) {
+  if (!(await isOwnWork(desk, softmaxCall, ({ z }) => [z]))) {
     return fail({ says: 'Counts once Softmax.call computes something that resembles the softmax.' });
   }
   const guest = await desk.guest();

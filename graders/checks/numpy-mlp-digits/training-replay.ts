@@ -7,9 +7,9 @@ import type { Random } from '../../numerics/random.ts';
 import { fieldOf, isHandle, numberOf } from '../../values.ts';
 import { partsOf } from './epoch.ts';
 import { makeNet } from './mlp-forward.ts';
-import { backwardNames, callMethod, getLayer } from './objects.ts';
+import { backwardNames, callMethod } from './objects.ts';
 import type { Data } from './training-run.ts';
-import { drawData, epochs, minibatchSize, pairsOf, rateFor, startNet } from './training-run.ts';
+import { drawData, epochs, minibatchSize, pairsOf, rateFor, startNet, wayOf } from './training-run.ts';
 
 /** Small steps for a few epochs: then the order of the mini-batches hardly matters, and a wrong gradient does not run away. */
 const gentle = { epochs: 3, rate: 0.02 };
@@ -22,6 +22,8 @@ const apart = 0.3;
 /** Whether `train` goes the same way as a loop of ours around the student's own parts; with the losses of our way. */
 export interface Replay {
   sameWay: boolean;
+  /** Whether `train` can be seen to have made mini-batches: by the way it went, or by the random numbers it has drawn. */
+  wentRound: boolean;
   /** The loss that the student's backward returned on average in the last epoch, at full learning rate. */
   loss: number;
 }
@@ -33,10 +35,8 @@ export const replay = (desk: Desk, ownBatches: boolean): Promise<Replay> =>
     const rate = await rateFor(desk, guest);
     const small = { epochs: gentle.epochs, lr: gentle.rate * rate };
     const theirs = await makeNet(guest, startNet(desk));
-    const options: Arg = {
-      kind: 'record',
-      entries: { ...small, minibatchSize, rng: { kind: 'rng', seed: 6 } },
-    };
+    const rng = await guest.make({ kind: 'rng', seed: 6 });
+    const options: Arg = { kind: 'record', entries: { ...small, minibatchSize, rng } };
     await guest.call({ module: 'train.ts', name: 'train' }, [
       { kind: 'handle', id: theirs.mlp.id },
       pairsOf(drawData(desk).train),
@@ -46,7 +46,14 @@ export const replay = (desk: Desk, ownBatches: boolean): Promise<Replay> =>
     await loop(desk, guest, ours.mlp, small, ownBatches);
     const [yours, wanted] = [await wayOf(desk, guest, theirs.mlp.id), await wayOf(desk, guest, ours.mlp.id)];
     const { mlp } = await makeNet(guest, startNet(desk));
-    return { sameWay: isNear(yours, wanted), loss: await loop(desk, guest, mlp, { epochs, lr: rate }, ownBatches) };
+    // A backward that moves nothing, or everything beyond all numbers, does not show whether anything went round.
+    const shows = wanted.every(Number.isFinite) && wanted.some((step) => step !== 0);
+    const wentRound = shows || (await hasDrawn(guest, rng));
+    return {
+      sameWay: isNear(yours, wanted),
+      wentRound,
+      loss: await loop(desk, guest, mlp, { epochs, lr: rate }, ownBatches),
+    };
   });
 
 /** Trains with a loop of ours; the mean loss that backward returned in the last epoch. */
@@ -72,17 +79,10 @@ async function loop(
   return losses.reduce((sum, v) => sum + v, 0) / losses.length;
 }
 
-/** How far every weight and bias has moved from the start. */
-async function wayOf(desk: Desk, guest: Guest, mlp: number): Promise<number[]> {
-  const start = startNet(desk);
-  const way: number[] = [];
-  for (const [l, W] of start.W.entries()) {
-    const sizes = { inputs: W.length, units: start.b[l]!.length };
-    const now = await getLayer(guest, mlp, `layers.${l}.`, sizes);
-    const before = [...W.flat(), ...start.b[l]!];
-    way.push(...[...now.W.data, ...now.b.data].map((v, i) => v - before[i]!));
-  }
-  return way;
+/** Whether somebody has drawn from this source, made with seed 6. */
+async function hasDrawn(guest: Guest, rng: Awaited<ReturnType<Guest['make']>>): Promise<boolean> {
+  const next = async (source: typeof rng) => (await guest.call({ handle: source.id, method: 'uniform' }, [])).value;
+  return (await next(rng)) !== (await next(await guest.make({ kind: 'rng', seed: 6 })));
 }
 
 /** Equal ways, up to the order of the mini-batches; or both lost among numbers that are not finite. */

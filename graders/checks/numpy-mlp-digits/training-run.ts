@@ -12,7 +12,7 @@ import { classes, ink, pixels, side } from './digits.ts';
 import { makeNet } from './mlp-forward.ts';
 import { askStep, gradients, stepOf } from './mlp-step.ts';
 import type { make } from './objects.ts';
-import { callMethod } from './objects.ts';
+import { callMethod, getLayer } from './objects.ts';
 import { randomRows } from './reading.ts';
 
 export const epochs = 12;
@@ -35,6 +35,8 @@ export interface Outcome {
 export interface TrainingRun {
   /** What `train` returned. */
   history: Value;
+  /** Whether any weight of the network is another one than before. */
+  moved: boolean;
   before: Outcome;
   after: Outcome;
 }
@@ -107,8 +109,22 @@ export const trainOnce = (desk: Desk): Promise<TrainingRun> =>
     const options: Arg = { kind: 'record', entries: { epochs, minibatchSize, lr, rng: { kind: 'rng', seed: 6 } } };
     const args: Arg[] = [{ kind: 'handle', id: mlp.id }, pairsOf(drawData(desk).train), options];
     const { value } = await guest.call({ module: 'train.ts', name: 'train' }, args);
-    return { history: value, before, after: await outcomeOf(desk, guest, mlp) };
+    const moved = (await wayOf(desk, guest, mlp.id)).some((step) => step !== 0);
+    return { history: value, moved, before, after: await outcomeOf(desk, guest, mlp) };
   });
+
+/** How far every weight and bias has moved from the start. */
+export async function wayOf(desk: Desk, guest: Guest, mlp: number): Promise<number[]> {
+  const start = startNet(desk);
+  const way: number[] = [];
+  for (const [l, W] of start.W.entries()) {
+    const layer = { inputs: W.length, units: start.b[l]!.length };
+    const now = await getLayer(guest, mlp, `layers.${l}.`, layer);
+    const before = [...W.flat(), ...start.b[l]!];
+    way.push(...[...now.W.data, ...now.b.data].map((v, i) => v - before[i]!));
+  }
+  return way;
+}
 
 /** A series of the history, by name; a bare list is taken for the loss. */
 export const seriesOf = (history: Value, name: 'loss' | 'accuracy'): number[] | undefined => {

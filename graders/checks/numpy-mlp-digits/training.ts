@@ -107,18 +107,24 @@ async function withOwnParts(desk: Desk): Promise<{ culprits: string; ours: Repla
 
 /** A backward that cannot learn has lost its marks already: then the loop has to do the same as a loop of ours around it. */
 async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
-  const { before, after } = await trainOnce(desk);
+  const { before, after, moved } = await trainOnce(desk);
   const finding = goal(before, after);
-  if (finding === undefined) return pass();
+  if (finding === undefined && moved) return pass();
+  if (finding === undefined) {
+    return fail({
+      says: 'The predictions are better after training, but no weight of the network has changed.',
+      hint: 'train should update the weights and biases of the layers of the network that it gets, with backward.',
+    });
+  }
   const own = await withOwnParts(desk);
-  if (own?.ours.sameWay !== true) return fail(finding);
+  if (own?.ours.sameWay !== true || !own.ours.wentRound) return fail(finding);
   return pass({
     followThrough: `Your loop goes the same way as one of ours with your own parts; what is wrong comes from ${own.culprits}.`,
   });
 }
 
 async function judgeSeries(desk: Desk): Promise<Judgement> {
-  const { history, after } = await trainOnce(desk);
+  const { history, before, after } = await trainOnce(desk);
   const loss = seriesOf(history, 'loss');
   if (loss?.length !== epochs) {
     return fail({
@@ -131,9 +137,17 @@ async function judgeSeries(desk: Desk): Promise<Judgement> {
   const last = loss.at(-1)!;
   const near = (truth: number) => last >= 0.5 * truth - 0.02 && last <= 2 * truth + 0.05;
   const finite = loss.every((value) => Number.isFinite(value));
-  if (finite && near(after.trainLoss)) return pass();
+  if (finite && near(after.trainLoss)) {
+    const learned = lossGoal(before, after) === undefined;
+    if (!learned || loss[0]! > last) return pass();
+    return fail({
+      says: 'The network has learned, but the losses that train returns do not fall.',
+      yours: loss.map(short).join(', '),
+      hint: 'Every entry is the mean loss of its own epoch, collected while that epoch runs.',
+    });
+  }
   const own = await withOwnParts(desk);
-  if (own !== undefined && (near(own.ours.loss) || (!finite && Number.isNaN(own.ours.loss)))) {
+  if (own?.ours.wentRound === true && (near(own.ours.loss) || (!finite && Number.isNaN(own.ours.loss)))) {
     return pass({
       followThrough: `The loss is the mean of what your own parts return; what is wrong comes from ${own.culprits}.`,
     });
