@@ -5,7 +5,7 @@ import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
-import { drawImages, drawReluNet, fixedBatches, modelArg, ownOutput, rowsOf } from './fashion-net.ts';
+import { drawImages, drawReluNet, fixedBatches, modelArg, ownOutput, pixels, rowsOf } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
 import { readNet } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
@@ -49,6 +49,14 @@ function inBatches(set: ImageSet, size: number): Rows[] {
     X: X.slice(i * size, (i + 1) * size),
     Y: Y.slice(i * size, (i + 1) * size),
   }));
+}
+
+/** One epoch with the first `count` training batches. */
+export function firstBatches(probe: TrainingProbe, count: number): TrainingProbe {
+  const { images, labels } = probe.sets.train;
+  const shown = count * probe.batch.train;
+  const train = { images: images.slice(0, shown * pixels), labels: labels.slice(0, shown) };
+  return { ...probe, epochs: 1, sets: { ...probe.sets, train }, train: probe.train.slice(0, count) };
 }
 
 export const options = (epochs: number, learningRate: number): Arg => ({

@@ -77,7 +77,8 @@ function gradientsOf(net: Net, { X, Y }: Rows, softmaxBefore: boolean): Gradient
   return { dW: gradients.W, db: gradients.b };
 }
 
-const shareOf = (net: Net, { X, Y }: Rows): number =>
+/** The share of a batch that is classified rightly. */
+export const shareOf = (net: Net, { X, Y }: Rows): number =>
   accuracy(softmaxRows(forward(reluMlp(net), X).z.at(-1)!), Y).share;
 
 export const trainingProgram: Program<TrainingCase, TrainingRules> = {
@@ -140,6 +141,15 @@ export const curvesOf = (curves: Readonly<Record<string, readonly number[]>>, ep
       arrayOf(Array.from({ length: epochs }, (_, i) => values[i] ?? -1)),
     ]),
   );
+
+/** The network with these changes. */
+export const movedBy = (net: Net, changes: Answer): Net => ({
+  weights: net.weights.map((W, l) => {
+    const { data } = changes[`W${l + 1}`]!;
+    return W.map((row, i) => row.map((v, j) => v + data[i * row.length + j]!));
+  }),
+  biases: net.biases.map((b, l) => b.map((v, j) => v + changes[`b${l + 1}`]!.data[j]!)),
+});
 
 /** What the training changed, layer by layer. */
 export const changesOf = (before: Net, after: Net): Answer =>

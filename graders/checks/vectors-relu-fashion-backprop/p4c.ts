@@ -10,6 +10,7 @@ import { digitBytes } from './digit-samples.ts';
 import { fixedBatches, modelArg, ownOutput } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
 import type { Net } from './p5-net.ts';
+import { followingOwnSteps } from './p4c-own.ts';
 import { options, target, trainingProblem } from './p4c-problem.ts';
 
 const asks =
@@ -23,7 +24,10 @@ const part = (id: string, points: number, title: string, names: readonly string[
   asks,
   points,
   problems: [trainingProblem],
-  run: async (desk) => worst(await evaluate(desk, trainingProblem), names, what),
+  run: async (desk) => {
+    const judgement = worst(await evaluate(desk, trainingProblem), names, what);
+    return id === 'steps' ? judgement : followingOwnSteps(desk, judgement, names);
+  },
 });
 
 function worst(evaluation: Evaluation, names: readonly string[], what: string): Judgement {

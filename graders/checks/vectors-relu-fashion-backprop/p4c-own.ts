@@ -1,0 +1,69 @@
+/** Follow-through in Problem 4 (c): curves are right when they tell of the steps that the program really takes. */
+import type { Desk, Judgement } from '../../check.ts';
+import { pass } from '../../check.ts';
+import { evaluate } from '../../evaluate.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import { compareTensor, judge } from '../../numerics/compare.ts';
+import { float32 } from '../../numerics/tolerance.ts';
+import type { Answer } from '../../problem.ts';
+import { unlessStopped } from '../../stopped.ts';
+import { firstBatches, trainingProblem } from './p4c-problem.ts';
+import type { TrainingProbe } from './p4c-problem.ts';
+import { lossOf, mean, movedBy, shareOf } from './p4c-program.ts';
+import type { Net } from './p5-net.ts';
+
+const weights = ['W1', 'b1', 'W2', 'b2'];
+
+/** The judgement of curves; full marks where only the steps are wrong and the curves are those of the student's own steps. */
+export async function followingOwnSteps(
+  desk: Desk,
+  judgement: Judgement,
+  names: readonly string[],
+): Promise<Judgement> {
+  const { tensors, diagnosis } = await evaluate(desk, trainingProblem);
+  if (judgement.earned === 1 || weights.every((name) => tensors[name]!.accepted)) return judgement;
+  const twice = diagnosis?.certainty === 'certain' && diagnosis.mistakes.includes('softmax-twice');
+  const follows = await unlessStopped(async () => {
+    const [probe] = desk.probes(trainingProblem);
+    const runs = await ownRuns(desk, probe!);
+    return runs !== undefined && names.every((name) => tellsOf(runs, probe!, name, twice));
+  }, false);
+  const says = 'It is what your own training steps lead to; their mistake is paid for in the first part of P4c.';
+  return follows ? pass({ followThrough: says }) : judgement;
+}
+
+interface Runs {
+  /** The network before the first, second … training batch, and after the last. */
+  nets: Net[];
+  /** The curves of the run with all batches. */
+  curves: Answer;
+}
+
+/** One epoch with the first batch, the first two … and all of them; undefined where the network does not move. */
+async function ownRuns(desk: Desk, probe: TrainingProbe): Promise<Runs | undefined> {
+  const nets = [probe.net];
+  let curves: Answer = {};
+  for (let count = 1; count <= probe.train.length; count++) {
+    const question = firstBatches(probe, count);
+    const reading = trainingProblem.read(await desk.ask(trainingProblem, question), question);
+    if (!('answer' in reading)) return undefined;
+    curves = reading.answer;
+    if (weights.every((name) => curves[name]!.data.every((v) => v === 0))) return undefined;
+    nets.push(movedBy(probe.net, curves));
+  }
+  return { nets, curves };
+}
+
+function tellsOf({ nets, curves }: Runs, { train, test }: TrainingProbe, name: string, twice: boolean): boolean {
+  const yours = curves[name];
+  const testing = (net: Net) =>
+    name === 'testLoss' ? test.map((batch) => lossOf(net, batch, twice)) : test.map((batch) => shareOf(net, batch));
+  const expected =
+    name === 'trainLoss'
+      ? [mean(train.map((batch, i) => lossOf(nets[i]!, batch, twice)))]
+      : [mean(testing(nets.at(-1)!)), mean(testing(nets[0]!))];
+  return (
+    yours !== undefined &&
+    expected.some((value) => judge(compareTensor(name, yours, arrayOf([value]), float32), float32) === 'accept')
+  );
+}
