@@ -4,7 +4,7 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
-import { missingTailTest } from '../../numerics/distribution-shape.ts';
+import { kurtosisTest, missingTailTest } from '../../numerics/distribution-shape.ts';
 import { fitScale } from '../../numerics/scale.ts';
 import { meanTest, twoStage, varianceTest } from '../../numerics/statistics.ts';
 import type { StatisticalTest } from '../../numerics/statistics.ts';
@@ -127,15 +127,21 @@ export const checks: Check[] = [
     id: 'p5q1.law',
     task: 'P5.Q1',
     title: 'The weights are normally distributed around 0, every one drawn anew',
-    asks: 'initNet with [784, 32, 32, 10] and two seeds.',
+    asks: 'initNet with [784, 32, 32, 10], two seeds, and one of them again.',
     points: 0.5,
     run: (desk) => inPlainNumbers(desk, target.module, () => judgeLaw(desk)),
   },
 ];
 
-async function drawn(desk: Desk, sizes: readonly number[], seed: number): Promise<Net | { says: string }> {
+/** A network from an rng with this seed; `elsewhere` seeds whatever else gives random numbers. */
+async function drawn(
+  desk: Desk,
+  sizes: readonly number[],
+  seed: number,
+  elsewhere = seed,
+): Promise<Net | { says: string }> {
   const guest = await desk.guest();
-  await guest.seed(seed);
+  await guest.seed(elsewhere);
   return readNet((await guest.call(target, [arrayOf([...sizes]), { kind: 'rng', seed }])).value, sizes);
 }
 
@@ -179,18 +185,24 @@ async function worstVariance(desk: Desk, alpha: number, seed: number): Promise<S
   return tests.reduce((worst, test) => (test.pValue < worst.pValue ? test : worst));
 }
 
-/** The tails of a normal law, mean 0, and other numbers with another seed. */
+/** The tails and the kurtosis of a normal law, mean 0, other numbers with another seed and the same with the same. */
 async function judgeLaw(desk: Desk): Promise<Judgement> {
   const [sizes] = checked;
   const [net, other] = [await drawn(desk, sizes!, 21), await drawn(desk, sizes!, 22)];
-  if ('says' in net || 'says' in other) return fail({ says: 'The weights cannot be read; see the first check.' });
+  const again = await drawn(desk, sizes!, 21, 23);
+  if ('says' in net || 'says' in other || 'says' in again)
+    return fail({ says: 'The weights cannot be read; see the first check.' });
   const flat = net.weights[0]!.flat();
   if (new Set(flat).size < flat.length / 2) return fail({ says: 'Many weights are equal: draw every one anew.' });
   if (flat.every((value, i) => value === other.weights[0]!.flat()[i])) {
     return fail({ says: 'Another rng gives the same weights: draw them from the rng that is passed in.' });
   }
+  const repeated = again.weights[0]!.flat();
+  if (flat.filter((value, i) => value === repeated[i]).length < flat.length / 2) {
+    return fail({ says: 'An equal rng gives other weights: draw them from the rng that is passed in.' });
+  }
   const sd = Math.sqrt(flat.reduce((sum, v) => sum + v * v, 0) / flat.length);
-  for (const test of [meanTest(flat, 0, sd), missingTailTest(flat, sd, Math.sqrt(3))]) {
+  for (const test of [meanTest(flat, 0, sd), missingTailTest(flat, sd, Math.sqrt(3)), kurtosisTest(flat, 'normal')]) {
     if (test.rejected) return fail({ says: `The weights are not normally distributed around 0: ${test.says}.` });
   }
   return pass();
