@@ -117,7 +117,7 @@ function explain(
   return undefined;
 }
 
-/** `{ wH, bH, wO, bO }` with four hidden units; throws ProgramStopped('missing') when nothing is filled in. */
+/** `{ wH, bH, wO, bO }` with four hidden units, or fewer: one that is left out adds nothing. Throws ProgramStopped('missing') when nothing is filled in. */
 function readNet(given: unknown, name: NetName): ReluNet | Finding {
   const entries = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
   const rows = (['wH', 'bH', 'wO'] as const).map((key) => numbersFrom(entries[key]));
@@ -133,7 +133,7 @@ function readNet(given: unknown, name: NetName): ReluNet | Finding {
     };
   }
   const lengths = [wH, bH, wO].map((row) => row.length);
-  if (lengths.some((length) => length !== units)) {
+  if (lengths.some((length) => length !== lengths[0] || length > units)) {
     return {
       says: `The network has ${units} hidden units: wH, bH and wO hold ${units} numbers each.`,
       yours: `${lengths.join(', ')} numbers`,

@@ -33,15 +33,18 @@ export function judgeSizes(desk: Desk): Judgement {
 
 const textOf = (entries: Record<string, unknown>, name: string): string => {
   const value = Object.hasOwn(entries, name) ? entries[name] : '';
-  return typeof value === 'string' ? value.slice(0, 40) : '';
+  const text = Array.isArray(value) ? value.slice(0, 3).map(String).join('×') : value;
+  return typeof text === 'string' ? text.slice(0, 60) : '';
 };
 
-/** `n*d`, `n x d`, `(n, d)`, `R^{n×d}` and `n×d` are one; a vector `n` is `n×1`. */
+/** `n*d`, `n x d`, `(n, d)`, `R^{n×d}`, `ℝⁿˣᵈ`, `\mathbb{R}^{n \times d}` and `n×d` are one; a vector `n` or `(n,)` is `n×1`. */
 function normal(text: string): string {
   const plain = text
+    .normalize('NFKC')
     .toLowerCase()
-    .replace(/^\s*(ℝ|r)\s*\^/, '')
-    .replace(/[\s(){}[\]]/g, '')
-    .replace(/\\times|\*|x|,|·|by/g, '×');
+    .replace(/\\(mathbb|mathbf|mathrm)|[\s(){}[\]$]/g, '')
+    .replace(/^\\?(in|∈)?r\^?(?=.)/, '')
+    .replace(/,$/, '')
+    .replace(/-?by-?|\\times|\\cdot|[*x,·⋅∙•∗✕⨯]/g, '×');
   return /^[a-z]$/.test(plain) ? `${plain}×1` : plain;
 }

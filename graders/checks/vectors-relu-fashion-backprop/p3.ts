@@ -63,6 +63,9 @@ export const partialsProblem = byHand(
 
 const list = (answer: Answer, name: string): number[] | undefined => answer[name] && Array.from(answer[name].data);
 
+/** Follow-through needs a unit that is on: where none is, everything is 0, and zeros show nothing. */
+const isOn = (v: number): boolean => v > 0;
+
 /** z̄ and z of the student's own forward pass, where they are wrong but can be read. */
 const ownForward = (desk: Parameters<Check['run']>[0]) =>
   unlessStopped<Answer>(() => ownEntries(desk, forwardProblem), {});
@@ -96,7 +99,9 @@ export const checks: Check[] = [
     run: (desk) =>
       judgeEntries(desk, forwardProblem, 'z', async (own) => {
         const zbar = list(own, 'zbar');
-        return zbar && { entries: zbar.map((v) => Math.max(0, v)), says: 'z is right for your own z̄.' };
+        return !zbar?.some(isOn)
+          ? undefined
+          : { entries: zbar.map((v) => Math.max(0, v)), says: 'z is right for your own z̄.' };
       }),
   },
   {
@@ -109,7 +114,7 @@ export const checks: Check[] = [
     run: (desk) =>
       judgeEntries(desk, forwardProblem, 'f', async (own) => {
         const z = list(own, 'z');
-        const f = z?.reduce((sum, v, k) => sum + v * example.wO[k]!, example.bO);
+        const f = z?.some(isOn) ? z.reduce((sum, v, k) => sum + v * example.wO[k]!, example.bO) : undefined;
         return f === undefined ? undefined : { entries: [f], says: 'f is right for your own z.' };
       }),
   },
@@ -148,7 +153,7 @@ export const checks: Check[] = [
 /** The partial derivatives that follow from the student's own z̄ (which units are on) and z. */
 function derivedFrom(own: Answer, name: 'dwO' | 'dbO' | 'dwH' | 'dbH'): number[] | undefined {
   const [zbar, z] = [list(own, 'zbar'), list(own, 'z')];
-  if (name === 'dbO') return undefined;
+  if (name === 'dbO' || ![zbar, z].every((values) => values?.some(isOn))) return undefined;
   if (name === 'dwO') return z;
   const dbH = zbar?.map((v, k) => (v > 0 ? example.wO[k]! : 0));
   return name === 'dbH' ? dbH : dbH?.map((d) => d * sheet.x);
