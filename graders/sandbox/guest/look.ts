@@ -31,6 +31,21 @@ export function classNameOf(x: object): string {
   }
 }
 
+/** Names that the class of `x` computes on demand, in the order of the classes; Object's own excluded. */
+export function gettersOf(x: object): string[] {
+  const names = new Set<string>();
+  let prototype = Object.getPrototypeOf(x) as object | null;
+  for (let i = 0; i < 4 && prototype !== null; i++) {
+    const parent = Object.getPrototypeOf(prototype) as object | null;
+    if (parent === null) break;
+    for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (get !== undefined && !Object.hasOwn(x, name) && names.size < keyCap) names.add(name);
+    }
+    prototype = parent;
+  }
+  return [...names];
+}
+
 const keyCap = 100;
 
 /** Names of the properties and methods that `x` offers, its class's included, Object's own excluded. */

@@ -16,7 +16,7 @@ import {
 import type { Handles } from './handles.ts';
 import { entriesOf, inherits, isMap, isSet, itemsOf, typedBytes, typedNumbers, typedTag } from './intrinsics.ts';
 import type { Tf } from './tf.ts';
-import { classNameOf, isErrorLike, keysOf, staysInside, textOf } from './look.ts';
+import { classNameOf, gettersOf, isErrorLike, keysOf, staysInside, textOf } from './look.ts';
 import { readMatrix, readNested, type Regular } from './nested.ts';
 import type { Bag, Outside } from './outside.ts';
 import { cut, GuestTrouble } from './trouble.ts';
@@ -39,6 +39,7 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
   let nodes = 0;
   let letters = 0;
   const above: object[] = [];
+  let computing = false;
 
   const carry = (
     container: NdArray['container'],
@@ -119,9 +120,14 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
   };
 
   const record = (x: Bag): Wire => {
+    // What a getter computes is a value like any other; objects that come out of one are not asked for theirs, which may have no end.
+    const computed = computing ? [] : gettersOf(x);
     const keys = Object.keys(x);
     if (keys.length > nodeCap - nodes) return opaque(`an object of ${keys.length} properties`);
     const entries = keys.map((key) => entry(key, () => x[key]));
+    computing ||= computed.length > 0;
+    entries.push(...computed.map((key) => entry(key, () => x[key])));
+    if (computed.length > 0) computing = false;
     const className = classNameOf(x);
     return className === 'Object' ? { t: 'record', entries } : { t: 'record', entries, className };
   };
