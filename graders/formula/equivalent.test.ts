@@ -65,6 +65,10 @@ describe('right answers in other forms are the same', () => {
     expect(same(linear, 'sum(W_ij*dy_j)', 'sum(dy_m*W_im)', layer)).toEqual({ same: true });
     expect(same(linear, 'sum(W_ji*dy_j)', 'sum(dy_m*W_im)', layer)).toMatchObject({ same: false });
     expect(same(linear, 'x_i*dy_k', 'dy_k*x_i', layer)).toEqual({ same: true });
+    expect(same(linear, 'xᵢ dyₖ', 'dy_k*x_i', layer)).toEqual({ same: true });
+    expect(same(linear, 'Σ(Wᵢₘdyₘ)', 'sum(W_ij*dy_j)', layer)).toEqual({ same: true });
+    expect(same(linear, 'sum(delta_im*delta_mi)*dy_k', 'dy_k', layer)).toEqual({ same: true });
+    expect(same(linear, 'dy_k + sum(0, m)', 'dy_k', layer)).toMatchObject({ same: false, yours: NaN });
   });
 
   test('functions of one number', () => {
@@ -77,6 +81,7 @@ describe('right answers in other forms are the same', () => {
     const loss = { known: ['y', 'yhat'] };
     const truth = '-y/yhat + (1 - y)/(1 - yhat)';
     expect(same(loss, '(ŷ - y)/(ŷ(1 - ŷ))', truth, chances)).toEqual({ same: true });
+    expect(same(loss, '(yHat - y)/(y_Hat(1 - y_hat))', truth, chances)).toEqual({ same: true });
     expect(same(loss, '(yhat - y)/yhat', truth, chances)).toMatchObject({ same: false });
   });
 });

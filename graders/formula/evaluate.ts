@@ -24,7 +24,11 @@ function value(node: Node, scope: Scope, at: Indices, formula: Formula): number 
     case 'call':
       return functions.get(node.name)!.apply(...node.args.map((arg) => value(arg, scope, at, formula)));
     case 'over': {
-      const count = rangeOf(node.index, node.of, scope) ?? rangeOfKnown(node.index, formula, scope);
+      const count =
+        rangeOf(node.index, node.of, scope) ??
+        rangeOfKnown(node.index, formula, scope) ??
+        rangeOfPartner(node.index, node.of, formula, scope);
+      if (count === undefined) return NaN;
       const terms = Array.from({ length: count }, (_, i) => value(node.of, scope, { ...at, [node.index]: i }, formula));
       if (node.name === 'max' || node.name === 'min') return Math[node.name](...terms);
       const sum = terms.reduce((total, term) => total + term, 0);
@@ -70,12 +74,25 @@ function rangeOf(index: string, node: Node, scope: Scope): number | undefined {
 }
 
 /** For a sum over deltas alone: the range that the letter has in the task's own names. */
-function rangeOfKnown(index: string, formula: Formula, scope: Scope): number {
+function rangeOfKnown(index: string, formula: Formula, scope: Scope): number | undefined {
   const lengths = formula.names.known.map((name) => {
     const { base, indices } = splitName(name);
     return base === 'delta' ? undefined : lengthAlong(base, indices, index, scope);
   });
-  return lengths.find((length) => length !== undefined) ?? NaN;
+  return lengths.find((length) => length !== undefined);
+}
+
+/** For a letter of the student's own in deltas alone, `sum(delta_jm delta_mk)`: the range of the index that it is compared with. */
+function rangeOfPartner(index: string, node: Node, formula: Formula, scope: Scope): number | undefined {
+  const partners = deltasIn(node).flatMap((pair) => (pair.includes(index) ? pair.filter((one) => one !== index) : []));
+  return partners.map((one) => rangeOfKnown(one, formula, scope)).find((length) => length !== undefined);
+}
+
+function deltasIn(node: Node): (readonly [string, string])[] {
+  if (node.type === 'delta') return [node.indices];
+  if (node.type === 'operator') return [node.left, node.right].flatMap(deltasIn);
+  if (node.type === 'call') return node.args.flatMap(deltasIn);
+  return 'of' in node ? deltasIn(node.of) : [];
 }
 
 function lengthAlong(base: string, indices: readonly string[], index: string, scope: Scope): number | undefined {

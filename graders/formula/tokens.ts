@@ -13,7 +13,8 @@ export interface Token {
 
 const patterns: readonly [Token['kind'], RegExp][] = [
   ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y],
-  ['name', /[\p{L}∇](?:[\p{L}\p{M}\d]|_\{[\p{L}\d, ]*\}|_)*/uy],
+  // After an index as a small letter only further indices belong to the name: `xᵢgⱼ` are two.
+  ['name', /[\p{L}∇](?:(?<![ᵢⱼₖₗₘₙ])[\p{L}\p{M}\d]|[ᵢⱼₖₗₘₙ]|_\{[\p{L}\d, ]*\}|_)*/uy],
   ['name', /[∑√](?:_\{?[a-z]\}?)?/uy],
   ['symbol', /\*\*|[-+*/^(),−–—·⋅×∗÷²³]/uy],
 ];
@@ -30,7 +31,7 @@ const symbolSpellings: Readonly<Record<string, string>> = {
   '÷': '/',
 };
 
-const letterSpellings: readonly [RegExp, string][] = [
+const letterSpellings: readonly [RegExp, string | ((match: string, index: string) => string)][] = [
   [/[ŷŶ]/gu, 'yhat'],
   [/(\p{L})\u0302/gu, '$1hat'],
   [/δ/gu, 'delta'],
@@ -40,10 +41,8 @@ const letterSpellings: readonly [RegExp, string][] = [
   [/∇/gu, 'grad'],
   [/[∑Σ]/gu, 'sum'],
   [/√/gu, 'sqrt'],
-  [/_?ᵢ/gu, '_i'],
-  [/_?ⱼ/gu, '_j'],
-  [/_?ₖ/gu, '_k'],
-  [/_hat(?=_|$)/gu, 'hat'],
+  [/_?([ᵢⱼₖₗₘₙ])/gu, (_, index) => `_${index.normalize('NFKC')}`],
+  [/_?[Hh]at(?=_|$)/gu, 'hat'],
   [/[{}, ]/gu, ''],
   // `W_i_j`, and subscripts written as characters: the indices stand together after one underscore.
   [/_([a-z])_([a-z])$/gu, '_$1$2'],
@@ -101,5 +100,5 @@ function tokenAt(text: string, position: number): Token {
 }
 
 function spellName(written: string): string {
-  return letterSpellings.reduce((name, [from, to]) => name.replace(from, to), written.normalize('NFC'));
+  return letterSpellings.reduce((name, [from, to]) => name.replace(from, to as string), written.normalize('NFC'));
 }

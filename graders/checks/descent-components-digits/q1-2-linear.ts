@@ -28,7 +28,8 @@ const wrong = (id: string, title: string, advice: string, text: string): Formula
 });
 
 const outputs = { known: ['x_i', 'W_ij', 'b_j', 'delta_jk'], free: ['i', 'j', 'k'] };
-const gradients = { known: ['x_i', 'W_ij', 'b_j', 'g_j'] };
+// The delta is a function of the grammar: `sum(g_k delta_jk, k)` is a way to write g_j.
+const gradients = { known: ['x_i', 'W_ij', 'b_j', 'g_j', 'delta_jk'], unoffered: ['delta_jk'] };
 
 const noDelta = 'y_j does not depend on the weights and biases of another output k ≠ j: multiply by δ_jk.';
 
