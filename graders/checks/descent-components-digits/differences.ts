@@ -7,7 +7,7 @@ import { arrayOf, mapArray, zipArrays } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { readElements } from './elementwise.ts';
 import type { Elements } from './elementwise.ts';
-import { followingOwn, ownArray } from './own-answers.ts';
+import { followingOwn, isConstant, ownArray } from './own-answers.ts';
 import { plainBand } from './plain-band.ts';
 
 /** Points, targets where the function has them, and the step. */
@@ -142,7 +142,8 @@ export async function judgeDifference(
         const at = (step: number) => ownArray(desk, own.problem, [...(y ? [y] : []), mapArray(x, (v) => v + step)]);
         const [up, down] = [await at(epsilon * half), await at(-epsilon * half)];
         if (up === undefined || down === undefined) return undefined;
-        return { values: zipArrays(up, down, (a, b) => (a - b) / (2 * half * epsilon)) };
+        const values = zipArrays(up, down, (a, b) => (a - b) / (2 * half * epsilon));
+        return isConstant(values) ? undefined : { values };
       },
       says,
     );

@@ -46,3 +46,7 @@ export async function followingOwn<Probe>(
 /** Whether every tensor is right; a program that stops is not. */
 export const isRight = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>
   unlessStopped(async () => Object.values((await evaluation()).tensors).every((tensor) => tensor.accepted), false);
+
+/** Whether all numbers are one, up to rounding: the slope of a straight line, which whoever returns a constant has as well. */
+export const isConstant = ({ data }: NdArray): boolean =>
+  data.every((value) => Math.abs(value - data[0]!) <= 1e-6 * Math.max(1, Math.abs(data[0]!)));

@@ -148,7 +148,8 @@ async function judgeDefault(desk: Desk): Promise<Judgement> {
       const right = same(descent.run(probe, descent.right));
       const asOwn = (own: Answered) => {
         const read = readEnd(own);
-        return 'answer' in read && same(read.answer);
+        // A search that stays where it begins shows no steps.
+        return 'answer' in read && same(read.answer) && !staysAt(probe, read.answer);
       };
       if (!right && !(await inOwnDescent(desk, probe, asOwn))) {
         return fail({
@@ -166,6 +167,9 @@ async function judgeDefault(desk: Desk): Promise<Judgement> {
   }
   return followed ? pass({ followThrough: 'It does the same as your own 1.1a, which is wrong there.' }) : pass();
 }
+
+const staysAt = ({ start }: DescentProbe, end: Answer): boolean =>
+  ['x', 'y'].every((name, axis) => end[name]!.data[0] === start[axis]);
 
 /** What 1.1a gets wrong in the same way is paid for there. */
 const inOwnDescent = (desk: Desk, probe: DescentProbe, holds: (own: Answered) => boolean): Promise<boolean> =>

@@ -11,8 +11,10 @@ import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
 
 const module = 'q1-2f.ts';
 
-/** Both signs in turn, never near the kink at 0, where every slope from 0 to 1 is right. */
-const drawInput = (random: Random, place: number) => [(place % 2 === 0 ? -1 : 1) * random.uniform(0.3, 5)];
+/** Both signs in turn, some beyond 6, where a rectifier may be cut off, and never near the kink at 0, where every slope from 0 to 1 is right. */
+const drawInput = (random: Random, place: number) => [
+  (place % 2 === 0 ? -1 : 1) * (place % 5 === 3 ? random.uniform(7, 12) : random.uniform(0.3, 5)),
+];
 
 export const reluProblem = elementwiseProblem({
   id: '1.2f.relu',

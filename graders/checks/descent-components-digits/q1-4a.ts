@@ -87,7 +87,8 @@ export const backwardProblem: Problem<LinearProbe> = {
 };
 
 /**
- * The gradients come from the student's own `backward`, wherever it keeps them; without one they are set by hand. `read`
+ * The gradients come from the student's own `backward`, wherever it keeps them; without one, or where it stores zeros, which
+ * no step would show, they are set by hand. `read`
  * then takes the difference to ours out again, so that a wrong `backward` is not paid for here.
  */
 export const stepProblem: Problem<LinearProbe> = {
@@ -135,7 +136,7 @@ const fits = (stored: Awaited<ReturnType<typeof storedIn>>, { W, b }: LinearProb
   return (
     'answer' in read &&
     read.misreads === undefined &&
-    Object.values(read.answer).every((a) => a.data.every(Number.isFinite))
+    Object.values(read.answer).every((a) => a.data.every(Number.isFinite) && a.data.some((v) => v !== 0))
   );
 };
 

@@ -5,7 +5,7 @@ import type { Guest, NdArray } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { digitsOf } from './claimed-accuracy.ts';
-import { callLayer, makeLayer, randomRows } from './layer-calls.ts';
+import { callLayer, makeLayer, randomRows, warmUp } from './layer-calls.ts';
 import type { Rows } from './layer-calls.ts';
 import { sent } from './q1-6.ts';
 
@@ -58,6 +58,7 @@ async function judgeLayers(desk: Desk): Promise<Judgement> {
       const y = arrayFrom(await callLayer(guest, layer, 'forward', [arrayOf(rows)]));
       return y === undefined ? NaN : dy.flat().reduce((sum, v, i) => sum + v * (y.data[i] ?? NaN), 0);
     };
+    await warmUp(guest, layer, x);
     const dx = arrayFrom(await callLayer(guest, layer, 'backward', [arrayOf(x), arrayOf(dy)]));
     for (const [i, j] of [
       [0, 0],
