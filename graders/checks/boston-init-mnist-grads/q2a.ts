@@ -3,13 +3,13 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { isAttempt, evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Evaluation } from '../../evaluate.ts';
-import type { Guest, NdArray } from '../../model.ts';
-import { fieldOf, inWords, isArray, isHandle, itemsOf } from '../../values.ts';
+import { fieldOf, inWords, isArray, itemsOf } from '../../values.ts';
 import { binomialTest, twoStage } from '../../numerics/statistics.ts';
-import { makeArray, sizeOf } from '../../numerics/arrays.ts';
+import { makeArray } from '../../numerics/arrays.ts';
 import { saturatedShare } from '../../../reference/oracles/signal-propagation.ts';
 import { forwardProblem } from './q2a-forward.ts';
 import { inputProblem } from './q2a-input.ts';
+import { module, runNetwork } from './q2a-network.ts';
 import { weightsProblem } from './q2a-weights.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
@@ -90,44 +90,6 @@ function firstWrong(evaluation: Evaluation, words: Readonly<Record<string, strin
   return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
 }
 
-interface Run {
-  x: NdArray;
-  activations: NdArray[];
-  sizes: number[];
-}
-
-const module = 'q2a.ts';
-
-/** The student's own network; weights stay inside, they are too many to carry. */
-async function runNetwork(
-  guest: Guest,
-  sizes: number[],
-  seed: number,
-): Promise<Run | { says: string; yours?: string }> {
-  const wallMs = 30_000;
-  const { value: made } = await guest.call({ module, name: 'initStandardNormal' }, [makeArray([6], sizes), seed], {
-    keep: 'handle',
-    wallMs,
-  });
-  if (!isHandle(made)) return { says: 'initStandardNormal should return { weights, biases }.', yours: inWords(made) };
-  const weights = await guest.get(made.id, 'weights', { keep: 'handle' });
-  const biases = await guest.get(made.id, 'biases', { keep: 'handle' });
-  const { value: x } = await guest.call({ module, name: 'sampleInput' }, [sizes[0]!, seed + 1000], { keep: 'handle' });
-  if (!isHandle(weights) || !isHandle(biases) || !isHandle(x)) {
-    return { says: 'initStandardNormal should return lists of variables, and sampleInput a tensor.' };
-  }
-  const { value } = await guest.call({ module, name: 'layerActivations' }, [x, weights, biases].map(asArg), { wallMs });
-  const activations = itemsOf(value)?.filter(isArray) ?? [];
-  const right = activations.length === 5 && activations.every(({ shape }, k) => sizeOf(shape) === sizes[k + 1]);
-  if (!right)
-    return { says: 'layerActivations should return one tensor for each of the five layers.', yours: inWords(value) };
-  const input = (await guest.call({ handle: x.id, method: 'clone' }, [])).value;
-  if (!isArray(input)) return { says: 'sampleInput should return a tensor.', yours: inWords(input) };
-  return { x: input, activations, sizes };
-}
-
-const asArg = ({ id }: { id: number }) => ({ kind: 'handle', id }) as const;
-
 async function judgeTypes(desk: Desk): Promise<Judgement> {
   const attempted =
     (await isAttempt(() => evaluate(desk, forwardProblem))) || (await isAttempt(() => evaluate(desk, weightsProblem)));
@@ -161,9 +123,12 @@ async function judgeTypes(desk: Desk): Promise<Judgement> {
 async function judgeSignal(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   let worst = '';
+  let undefinedIn: number | undefined;
   const { rejected } = await twoStage(async (alpha, stage) => {
     const run = await runNetwork(guest, sizesFor(desk), stage === 'check' ? 11 : 7011);
     if ('says' in run) throw new ProgramStopped('crash', run.says);
+    const broken = run.activations.findIndex(({ data }) => !data.every(Number.isFinite));
+    if (broken >= 0) undefinedIn ??= broken + 1;
     const tests = run.activations.map(({ data }, k) => {
       const before = k === 0 ? run.x.data : run.activations[k - 1]!.data;
       const share = saturatedShare(Math.hypot(...before));
@@ -179,6 +144,12 @@ async function judgeSignal(desk: Desk): Promise<Judgement> {
     return pass({
       followThrough:
         'The share of saturated activations follows from your own weights and layers, which already lost their marks.',
+    });
+  }
+  if (undefinedIn !== undefined) {
+    return fail({
+      says: `With your own weights and input, layer ${undefinedIn} holds activations that are not finite.`,
+      hint: 'Pre-activations reach ±100 and more here, where e^z overflows: tf.tanh does not.',
     });
   }
   return fail({

@@ -53,6 +53,14 @@ export const histogramProblem: Problem<HistogramProbe> = {
       // Values outside the range are left out of the area, one lies on the last edge.
       { values: [...offEdges(inside, 20, [-1, 1]), 1, -1], bins: 20, range: [-1, 1] },
       { values: [...offEdges(wide, 7, [Math.min(...wide), 5.5]), 5.5, 5.5], bins: 7, range: undefined },
+      // All on one side of zero: a search for the ends must not begin at 0.
+      ...[1, -1].map((sign) => {
+        const values = [0.5, 4, ...draws(() => random.uniform(0.5, 4), 40)];
+        const signed = values.map((value) => sign * value);
+        return { values: offEdges(signed, 5, [Math.min(...signed), Math.max(...signed)]), bins: 5, range: undefined };
+      }),
+      // Quarters in bins of a half: every value on an edge is exactly there, however its bin is computed.
+      { values: Array.from({ length: 120 }, () => (random.integer(17) - 8) / 4), bins: 8, range: [-2, 2] },
     ];
   },
   describe: ({ values, bins, range }) =>
@@ -135,6 +143,26 @@ export const histogramProblem: Problem<HistogramProbe> = {
       'Without a range the bins run from the smallest to the largest value.',
       withRange(({ range }) => range ?? [-1, 1]),
     ),
+    mistake(
+      'ends-from-zero',
+      'ends searched from 0',
+      'Begin the search for the ends with the first value, not with 0.',
+      (probe) => withRange(({ values, range }) => range ?? [Math.min(0, ...values), Math.max(0, ...values)])(probe),
+    ),
+    mistake(
+      'left-bin',
+      'values on an edge put into the bin on its left',
+      'A value on an edge belongs to the bin on its right.',
+      ({ values, bins, range }) => {
+        // Seen in a mirror, right is left.
+        const mirror = right({
+          values: values.map((value) => -value),
+          bins,
+          range: range === undefined ? undefined : [-range[1], -range[0]],
+        });
+        return answerOf(mirror.edges.map((edge) => -edge).reverse(), [...mirror.density].reverse());
+      },
+    ),
     mistake('last-edge-open', 'values on the last edge left out', 'The last bin holds its right edge too.', (probe) => {
       const { edges } = right(probe);
       const kept = probe.values.filter((value) => value < edges.at(-1)!);
@@ -150,5 +178,5 @@ const draws = (draw: () => number, count: number): number[] => Array.from({ leng
 const offEdges = (values: readonly number[], bins: number, [low, high]: readonly [number, number]): number[] =>
   values.filter((value) => {
     const place = ((value - low) / (high - low)) * bins;
-    return value === low || Math.abs(place - Math.round(place)) > 2e-4;
+    return value === low || value === high || Math.abs(place - Math.round(place)) > 2e-4;
   });

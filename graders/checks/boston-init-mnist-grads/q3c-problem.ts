@@ -1,8 +1,9 @@
 /** What `grads` has to compute, on networks that the student has not seen. */
 import type { Answered, Problem, Reading, Variant } from '../../problem.ts';
-import type { Reply, Value } from '../../model.ts';
+import type { Finding, NdArray, Reply, Value } from '../../model.ts';
 import type { Random } from '../../numerics/random.ts';
-import { inWords, isArray, itemsOf } from '../../values.ts';
+import { arrayFrom, inWords, isArray, itemsOf } from '../../values.ts';
+import { sizeOf } from '../../numerics/arrays.ts';
 import { oneOrientation } from '../../numerics/canonical.ts';
 import { lastLayerClues, lastLayerMistakes, lastLayerProgram, lastLayerTwins } from '../../mistakes/mlp/last-layer.ts';
 import { classes, describeNet, drawNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
@@ -48,14 +49,42 @@ export const gradsProblem: Problem<NetProbe> = {
 export const answeredBy = ({ value, differentiated }: Reply): Answered =>
   differentiated === undefined ? { value } : { value, differentiated };
 
-/** `[gradient of the kernel, gradient of the bias]`, in either orientation of the kernel. */
+/** `[gradient of the kernel, gradient of the bias]`, in either orientation of the kernel; values are read in either order. */
 export function readGradients(value: Value, net: NetProbe): Reading {
-  const [W2, b2] = itemsOf(value) ?? [];
-  if (!isArray(W2) || !isArray(b2)) {
+  const [first, second] = itemsOf(value) ?? [];
+  if (!isArray(first ?? null) && !isArray(second ?? null)) {
     const says = 'grads should return a list of two tensors, [gradient of W, gradient of b].';
     return { misread: { says, yours: inWords(value) } };
   }
-  const kernel = net.W.at(-1)!;
-  const read = oneOrientation({ W2, b2 }, { W2: [kernel.length, classes], b2: [classes] });
-  return 'misread' in read ? read : { answer: read.arrays, notes: read.notes };
+  return isReversed(value, net) ? readPair(second, first, net) : readPair(first, second, net);
+}
+
+/** Whether the bias stands first: shapes tell, as no kernel has as many entries as there are classes. */
+export function isReversed(value: Value, net: NetProbe): boolean {
+  const [b2, W2] = (itemsOf(value) ?? []).map(arrayFrom);
+  if (b2 === undefined || W2 === undefined) return false;
+  return sizeOf(b2.shape) === classes && sizeOf(W2.shape) === net.W.at(-1)!.length * classes;
+}
+
+/** Each of the two by itself: what one of them lacks does not make the other wrong. */
+export function readPair(W2: Value, b2: Value, net: NetProbe): Reading {
+  const answer: Record<string, NdArray> = {};
+  const misreads: Record<string, Finding> = {};
+  const notes: string[] = [];
+  for (const [name, given, shape] of [
+    ['W2', W2, [net.W.at(-1)!.length, classes]],
+    ['b2', b2, [classes]],
+  ] as const) {
+    const array = arrayFrom(given);
+    const read =
+      array === undefined
+        ? { misread: { says: `${name} is missing.`, yours: inWords(given) } }
+        : oneOrientation({ [name]: array }, { [name]: shape });
+    if ('misread' in read) misreads[name] = read.misread;
+    else {
+      answer[name] = read.arrays[name]!;
+      notes.push(...read.notes);
+    }
+  }
+  return Object.keys(misreads).length === 0 ? { answer, notes } : { answer, notes, misreads };
 }

@@ -7,7 +7,7 @@ import { isAttempt, evaluate, judgeTensor } from '../../evaluate.ts';
 import { isArray, itemsOf } from '../../values.ts';
 import { compareTensor } from '../../numerics/compare.ts';
 import { exact } from '../../numerics/tolerance.ts';
-import { gradsProblem } from './q3c-problem.ts';
+import { gradsProblem, isReversed } from './q3c-problem.ts';
 import { imagesOf, modelOf, tensorOf } from './mnist-net.ts';
 
 const grads = { module: 'q3c.ts', name: 'grads' } as const;
@@ -74,7 +74,12 @@ export const checks: Check[] = [
 async function judgeShapes(desk: Desk): Promise<Judgement> {
   const { tensors } = await evaluate(desk, gradsProblem);
   const misread = Object.values(tensors).find((tensor) => tensor.misread !== undefined)?.misread;
-  return misread === undefined ? pass() : fail(misread);
+  if (misread !== undefined) return fail(misread);
+  const [net] = desk.probes(gradsProblem);
+  const { value } = await desk.ask(gradsProblem, net!);
+  return isReversed(value, net!)
+    ? fail({ says: 'grads returns the gradient of b first: the list is [gradient of W, gradient of b].' })
+    : pass();
 }
 
 async function judgePolicy(desk: Desk): Promise<Judgement> {

@@ -6,11 +6,10 @@ import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { compareTensor, judge } from '../../numerics/compare.ts';
-import { oneOrientation } from '../../numerics/canonical.ts';
 import { float32 } from '../../numerics/tolerance.ts';
 import { lastLayerProgram } from '../../mistakes/mlp/last-layer.ts';
-import { answeredBy, gradsProblem, readGradients, summedNote } from './q3c-problem.ts';
-import { classes, drawNet, describeNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
+import { answeredBy, gradsProblem, isReversed, readGradients, readPair, summedNote } from './q3c-problem.ts';
+import { drawNet, describeNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
 import type { NetProbe } from './mnist-net.ts';
 import { unlessStopped } from '../../stopped.ts';
 
@@ -109,15 +108,12 @@ const scaled = (answer: Answer, factor: number): Answer =>
   );
 
 function readFirst16({ value }: Answered, net: NetProbe): Reading {
-  const W2 = arrayFrom(fieldOf(value, 'gradsW2'));
-  const b2 = arrayFrom(fieldOf(value, 'gradsB2'));
-  if (W2 === undefined || b2 === undefined) {
+  const [W2, b2] = [fieldOf(value, 'gradsW2'), fieldOf(value, 'gradsB2')];
+  if (arrayFrom(W2) === undefined && arrayFrom(b2) === undefined) {
     const says = 'first16 should return { gradsW2, gradsB2 } as nested lists of numbers.';
     return { misread: { says, yours: inWords(value) } };
   }
-  const kernel = net.W.at(-1)!;
-  const read = oneOrientation({ W2, b2 }, { W2: [kernel.length, classes], b2: [classes] });
-  return 'misread' in read ? read : { answer: read.arrays, notes: read.notes };
+  return readPair(W2, b2, net);
 }
 
 export const checks: Check[] = [
@@ -167,16 +163,26 @@ const gradsDifferentiates = (desk: Desk): Promise<boolean> =>
 async function agreesWithOwnGrads(desk: Desk): Promise<boolean> {
   for (const net of desk.probes(first16Problem)) {
     const ownOn = async (rows: NetProbe) => readGradients((await desk.ask(gradsProblem, rows)).value, net);
-    const theirs = readFirst16(await desk.ask(first16Problem, net), net);
+    const answered = await desk.ask(first16Problem, net);
+    // Names that took over the order of grads that return the bias first.
+    const pair = [fieldOf(answered.value, 'gradsW2'), fieldOf(answered.value, 'gradsB2')] as const;
+    const reversed = isReversed({ kind: 'list', items: [...pair] }, net);
+    const theirs = reversed ? readPair(pair[1], pair[0], net) : readFirst16(answered, net);
+    if (reversed && !isReversed((await desk.ask(gradsProblem, net)).value, net)) return false;
     const same = (own: Reading) =>
       'answer' in own &&
       'answer' in theirs &&
-      ['W2', 'b2'].every((name) => near(theirs.answer[name]!, own.answer[name]!));
+      Object.keys(own.answer).length > 0 &&
+      ['W2', 'b2'].every((name) => agree(theirs.answer[name], own.answer[name]));
     if (!same(await ownOn(first(net, wanted)))) return false;
     if (same(await ownOn(net)) && same(await ownOn(last(net, wanted)))) return false;
   }
   return true;
 }
+
+/** What cannot be read in one cannot be read in the other either. */
+const agree = (a: NdArray | undefined, b: NdArray | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : near(a, b);
 
 function near(a: NdArray, b: NdArray): boolean {
   // Two answers of the student are compared: neither is the oracle, so values that are not finite agree with nothing.
