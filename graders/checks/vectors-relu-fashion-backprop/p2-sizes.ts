@@ -43,7 +43,7 @@ function normal(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\\(mathbb|mathbf|mathrm)|[\s(){}[\]$]/g, '')
-    .replace(/^\\?(in|∈)?r\^?(?=.)/, '')
+    .replace(/^(?:[a-z]?(?:∈|\\in))?(?:r\^?(?=.))?/, '')
     .replace(/,$/, '')
     .replace(/-?by-?|\\times|\\cdot|[*x,·⋅∙•∗✕⨯]/g, '×');
   return /^[a-z]$/.test(plain) ? `${plain}×1` : plain;

@@ -126,12 +126,18 @@ const moved = (net: Net, changes: Answer): NdArray[] =>
     ];
   });
 
+/** The weights of a model, layer by layer matrix and biases, as a network of the same sizes; undefined if they are none. */
+export function netIn(items: readonly Value[], before: Net): Net | undefined {
+  const pick = (rest: number): Value => ({ kind: 'list', items: items.filter((_, i) => i % 2 === rest) });
+  const after = readNet({ kind: 'record', entries: { weights: pick(0), biases: pick(1) } }, sizesOf(before));
+  return 'says' in after ? undefined : after;
+}
+
 function readTraining({ value }: Answered, { net, epochs }: TrainingProbe): Reading {
   const list = fieldOf(value, 'weights');
   const items = typeof list === 'object' && list !== null && list.kind === 'list' ? list.items : [];
-  const pick = (rest: number): Value => ({ kind: 'list', items: items.filter((_, i) => i % 2 === rest) });
-  const after = readNet({ kind: 'record', entries: { weights: pick(0), biases: pick(1) } }, sizesOf(net));
-  if ('says' in after) return { misread: { says: 'After the training the model has other layers than before.' } };
+  const after = netIn(items, net);
+  if (after === undefined) return { misread: { says: 'After the training the model has other layers than before.' } };
   const answer: Record<string, NdArray> = { ...changesOf(net, after) };
   const misreads: Record<string, { says: string; yours: string; expected: string }> = {};
   const returned = fieldOf(value, 'returned');

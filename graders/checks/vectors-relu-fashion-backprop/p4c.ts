@@ -7,11 +7,13 @@ import type { Arg } from '../../model.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
 import { digitBytes } from './digit-samples.ts';
-import { fixedBatches, modelArg, ownOutput } from './fashion-net.ts';
+import { fixedBatches, modelArg, ownOutput, rowsOf } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
 import type { Net } from './p5-net.ts';
 import { followingOwnSteps } from './p4c-own.ts';
-import { options, target, trainingProblem } from './p4c-problem.ts';
+import { netIn, options, target, trainingProblem } from './p4c-problem.ts';
+import { lossOf, shareOf } from './p4c-program.ts';
+import type { Rows } from './p4c-program.ts';
 
 const asks =
   'trainFashion on two small networks of the grader, with batches in a fixed order, for two and three epochs.';
@@ -85,6 +87,8 @@ function untrained(): Net {
   };
 }
 
+const rowsIn = (set: ImageSet): Rows => ({ X: rowsOf(set), Y: Array.from(set.labels) });
+
 async function judgeLearning(desk: Desk): Promise<Judgement> {
   const data = desk.shareWithAll('P4c/images', () =>
     digitBytes(createRandom(2026, 'P4c'), reduced.train, reduced.test),
@@ -104,19 +108,28 @@ async function judgeLearning(desk: Desk): Promise<Judgement> {
     },
   };
   const { value } = await guest.call(target, [model, loaders, options(reduced.epochs, reduced.learningRate)]);
+  const { layers } = await guest.describe(model.id);
+  const after = netIn(
+    layers.flatMap((layer) => layer.weights),
+    untrained(),
+  );
+  if (after === undefined) return fail({ says: 'After the training the model has other layers than before.' });
+  // Measured on the model itself: what the program reports of it is judged in the other parts.
+  const [train, test] = [rowsIn(set(data.train)), rowsIn(set(data.test))];
+  const fall = 1 - lossOf(after, train) / lossOf(untrained(), train);
+  const accuracy = shareOf(after, test);
   const curve = (name: string) => Array.from(arrayFrom(fieldOf(value, name))?.data ?? []);
   const [losses, shares] = [curve('trainLoss'), curve('testAcc')];
-  const fall = 1 - losses.at(-1)! / losses[0]!;
-  if (fall >= needed.fall && shares.at(-1)! >= needed.accuracy) {
+  if (fall >= needed.fall && accuracy >= needed.accuracy) {
     return pass({
       notes: [
-        `the loss falls by ${Math.round(100 * fall)} %, ${shares.at(-1)!.toFixed(2)} of the test images are recognised`,
+        `the loss falls by ${Math.round(100 * fall)} %, ${accuracy.toFixed(2)} of the test images are recognised`,
       ],
     });
   }
   return fail({
     says: 'The network does not learn what the images show.',
-    yours: `losses ${losses.map((v) => v.toFixed(3)).join(', ') || 'none'}; accuracies ${shares.map((v) => v.toFixed(3)).join(', ') || 'none'}`,
+    yours: `a loss that falls by ${Math.round(100 * fall)} %, an accuracy of ${accuracy.toFixed(3)}; you report losses ${losses.map((v) => v.toFixed(3)).join(', ') || 'none'}; accuracies ${shares.map((v) => v.toFixed(3)).join(', ') || 'none'}`,
     expected: `a loss that falls by ${100 * needed.fall} %, and an accuracy of at least ${needed.accuracy}`,
     hint: 'Cross-entropy from logits for a model without softmax, from probabilities for one with; one step for every batch.',
   });
