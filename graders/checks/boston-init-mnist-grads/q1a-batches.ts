@@ -5,9 +5,9 @@ import type { Finding } from '../../model.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
 import { correlationTest, twoStage } from '../../numerics/statistics.ts';
 import { batchSize, idsOf, isReadable, pipelineRuns } from './q1a-pipeline.ts';
-import type { ReadBatch } from './q1a-pipeline.ts';
+import type { PipelineRun, ReadBatch } from './q1a-pipeline.ts';
 import { sampleForm, standardiseProblem } from './q1a-standardise.ts';
-import { agrees, expectedOf } from './q1a-values.ts';
+import { agrees, expectedOf, withRowsTold } from './q1a-values.ts';
 
 const strangers: Finding = {
   says: 'The targets in the batches are not the targets that went in.',
@@ -17,8 +17,9 @@ const strangers: Finding = {
 /** A quarter for validation, every row in exactly one part. */
 export async function judgeSplit(desk: Desk): Promise<Judgement> {
   const notes: string[] = [];
-  for (const run of await pipelineRuns(desk)) {
-    if (!isReadable(run)) return fail(strangers);
+  for (const asGiven of await pipelineRuns(desk)) {
+    if (!isReadable(asGiven)) return fail(strangers);
+    const run = withRowsTold(asGiven);
     const train = new Set(idsOf(run.first));
     const val = new Set(idsOf(run.val));
     const { nTrain, nVal } = run.claimed;
@@ -46,14 +47,20 @@ export async function judgeSplit(desk: Desk): Promise<Judgement> {
 const flatTargets =
   'Targets have the shape [batch]: fitDataset does not expand them, and a loss against predictions of shape [batch, 1] then compares every row with every other. Accepted here; [batch, 1] is safe.';
 
+/** Sizes of the batches that so many rows make. */
+const inBatches = (rows: number): number[] =>
+  Array.from({ length: Math.ceil(rows / batchSize) }, (_, i) => Math.min(batchSize, rows - i * batchSize));
+
 /** 32 rows a batch, the rest in the last one; shapes as told. */
 export async function judgeBatches(desk: Desk): Promise<Judgement> {
+  const splitIsWrong = (await judgeSplit(desk)).earned < 1;
   for (const run of await pipelineRuns(desk)) {
-    const nTrain = run.n - (run.claimed.nVal ?? 0);
     const yours = run.first.map((batch) => batch.ids.length);
-    const wanted = Array.from({ length: Math.ceil(nTrain / batchSize) }, (_, i) =>
-      Math.min(batchSize, nTrain - i * batchSize),
-    );
+    const valRows = idsOf(run.val).length;
+    // Parts of a wrong size, or told wrongly, have lost their mark for that; they are batched as they are.
+    const sizes = [run.claimed.nVal ?? 0, ...(splitIsWrong ? [run.n - (run.claimed.nTrain ?? 0), valRows] : [])];
+    const nTrain = run.n - (sizes.find((nVal) => yours.join() === inBatches(run.n - nVal).join()) ?? sizes[0]!);
+    const wanted = inBatches(nTrain);
     if (yours.join() !== wanted.join()) {
       return fail({
         says:
@@ -65,7 +72,7 @@ export async function judgeBatches(desk: Desk): Promise<Judgement> {
         expected: wanted.join(', '),
       });
     }
-    if (run.val.some((batch) => batch.ids.length > batchSize) || idsOf(run.val).length !== run.claimed.nVal) {
+    if (run.val.some((batch) => batch.ids.length > batchSize) || (valRows !== run.claimed.nVal && !splitIsWrong)) {
       return fail({
         says: 'The validation batches do not hold every validation row once, at most 32 a batch.',
         yours: run.val.map((batch) => batch.ids.length).join(', '),
@@ -77,8 +84,11 @@ export async function judgeBatches(desk: Desk): Promise<Judgement> {
       return fail(
         {
           says: 'elementSpec does not tell the shapes of a batch.',
-          yours: shapes.map((shape) => `[${shape}]`).join(' and ') || inWords(run.spec),
-          expected: `[null, ${features}] and [null] or [null, 1]`,
+          yours:
+            shapes.every((shape) => shape !== '') && shapes.length > 0
+              ? shapes.map((shape) => `[${shape}]`).join(' and ')
+              : inWords(run.spec),
+          expected: `{ shape, dtype } twice, with the shapes [null, ${features}] and [null] or [null, 1]`,
         },
         { earned: 0.5 },
       );
@@ -96,22 +106,39 @@ function shapeOf(shape: Parameters<typeof itemsOf>[0]): string {
   return [...(arrayFrom(shape)?.data ?? [])].join(', ');
 }
 
+/** Prices that were scaled, which costs its mark elsewhere, still rise with those that went in. */
+function targetsRise({ first, val }: PipelineRun): boolean {
+  const pairs = [...first, ...val].flatMap(({ ids, targets }) => ids.map((id, i) => [id, targets[i]!] as const));
+  pairs.sort(([a], [b]) => a - b);
+  return pairs.every(([id, target], i) => i === 0 || target > pairs[i - 1]![1] || id === pairs[i - 1]![0]);
+}
+
+/** Whether rows that come twice have lost their mark already, by their number or by the split. */
+const repetitionIsPaid = async (desk: Desk): Promise<boolean> =>
+  (await judgeBatches(desk)).earned < 1 || (await judgeSplit(desk)).earned < 1;
+
 /** A new order in every pass, over all rows, each with its own target. */
 export async function judgeOrder(desk: Desk): Promise<Judgement> {
-  for (const run of await pipelineRuns(desk)) {
+  for (const asGiven of await pipelineRuns(desk)) {
+    const run = withRowsTold(asGiven);
     if (!isReadable(run)) return { earned: 0, skipped: 'Not judged: the rows cannot be told without their targets.' };
     const right = [standardiseProblem.oracle, sampleForm.compute].map((compute) => expectedOf(run, compute));
     if (
-      right.some((expected) => agrees(run, expected, false)) &&
-      !right.some((expected) => agrees(run, expected, true))
+      (isReadable(asGiven) ? run !== asGiven : !targetsRise(run)) ||
+      (right.some((expected) => agrees(run, expected, false)) && !right.some((expected) => agrees(run, expected, true)))
     ) {
       return fail({
         says: 'Features and targets do not belong together: a row comes with the target of another one.',
         hint: 'Zip features and targets into one dataset before you shuffle it.',
       });
     }
-    const [first, second] = [idsOf(run.first), idsOf(run.second)];
-    if (new Set(first).size !== first.length) return fail({ says: 'A pass over the training data repeats rows.' });
+    const [first, second] = [run.first, run.second].map((batches) => [...new Set(idsOf(batches))]) as [
+      number[],
+      number[],
+    ];
+    if (first.length !== idsOf(run.first).length && !(await repetitionIsPaid(desk))) {
+      return fail({ says: 'A pass over the training data repeats rows.' });
+    }
     if (first.join() === second.join()) {
       return fail({
         says: 'Both passes over the training data have the same order: it is not shuffled anew.',

@@ -13,6 +13,7 @@ export interface ReadBatch {
   rows: number[][];
   /** Index of the table's row; −1 where the target is none that went in. */
   ids: number[];
+  targets: number[];
   featureShape: readonly number[];
   targetShape: readonly number[];
 }
@@ -117,7 +118,7 @@ function readBatch(batch: Value, n: number, features: number): ReadBatch {
     const id = Math.round(target) - 1;
     return Math.abs(target - Math.round(target)) < 1e-3 && id >= 0 && id < n ? id : -1;
   });
-  return { rows: rowsOf(xs), ids, featureShape: xs.shape, targetShape: ys.shape };
+  return { rows: rowsOf(xs), ids, targets: [...ys.data], featureShape: xs.shape, targetShape: ys.shape };
 }
 
 /** All ids of a pass, in order. */
@@ -125,3 +126,24 @@ export const idsOf = (batches: readonly ReadBatch[]): number[] => batches.flatMa
 
 /** Whether every target is one that went in: rows are known by their targets. */
 export const isReadable = (run: PipelineRun): boolean => ![...idsOf(run.first), ...idsOf(run.val)].includes(-1);
+
+/**
+ * The same run with its rows told by their features, for targets that belong to other rows or are no targets that went in:
+ * one mean and one deviation for all rows keep the order of the first feature. Undefined where rows are missing or repeated.
+ */
+export function byFeatures(run: PipelineRun): PipelineRun | undefined {
+  const key = (row: readonly number[]) => row[0]!;
+  const given = [...run.first, ...run.val].flatMap(({ rows }) => rows.map(key)).sort((a, b) => a - b);
+  if (given.length !== run.n) return undefined;
+  const order = run.x.map((_, id) => id).sort((a, b) => key(run.x[a]!) - key(run.x[b]!));
+  const idOf = new Map(given.map((value, k) => [value, order[k]!]));
+  const again = (batches: readonly ReadBatch[]) =>
+    batches.map((batch) => ({ ...batch, ids: batch.rows.map((row) => idOf.get(key(row)) ?? -1) }));
+  return {
+    ...run,
+    first: again(run.first),
+    second: again(run.second),
+    val: again(run.val),
+    again: async () => again(await run.again()),
+  };
+}
