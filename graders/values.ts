@@ -36,8 +36,17 @@ export function arrayFrom(value: Value): NdArray | undefined {
   return isArray(value) ? value : undefined;
 }
 
+/** Lists in lists are told this far: a value of few objects can be read as millions of items. */
+const levels = 3;
+const wordsCap = 300;
+
 /** What a value is, in a student's words: "a tensor of shape 64×10", "a function", "undefined". */
 export function inWords(value: Value): string {
+  const words = wordsOf(value, 0);
+  return words.length > wordsCap ? `${words.slice(0, wordsCap).toWellFormed()}…` : words;
+}
+
+function wordsOf(value: Value, level: number): string {
   if (value === undefined) return 'undefined';
   if (value === null) return 'null';
   if (typeof value !== 'object') return `the ${typeof value} ${String(value).slice(0, 60)}`;
@@ -47,7 +56,7 @@ export function inWords(value: Value): string {
     case 'list':
       return value.items.length === 0
         ? 'an empty list'
-        : `a list of ${value.items.length}: ${listInWords(value.items)}`;
+        : `a list of ${value.items.length}${level < levels ? `: ${listInWords(value.items, level + 1)}` : ''}`;
     case 'record':
       return `an object with ${Object.keys(value.entries).slice(0, 8).join(', ') || 'no fields'}`;
     case 'handle':
@@ -66,5 +75,8 @@ const containers: Record<NdArray['container'], string> = {
   scalar: 'a number',
 };
 
-const listInWords = (items: readonly Value[]): string =>
-  items.slice(0, 3).map(inWords).join(', ') + (items.length > 3 ? ', …' : '');
+const listInWords = (items: readonly Value[], level: number): string =>
+  items
+    .slice(0, 3)
+    .map((item) => wordsOf(item, level))
+    .join(', ') + (items.length > 3 ? ', …' : '');

@@ -20,3 +20,7 @@ test('the values that JSON cannot hold survive a round trip', () => {
 test("a student's text that spells a number's name stays text", () => {
   expect((fromJson(toJson(grade)) as typeof grade).finding.yours).toBe('NaN');
 });
+
+test('half a character is never written', () => {
+  expect(toJson({ because: 'a\ud800b' })).toContain('a\ufffdb');
+});

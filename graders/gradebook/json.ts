@@ -26,9 +26,15 @@ function walk(value: unknown, visit: Visit, parent = '', field = ''): unknown {
   return visit(value, parent, field);
 }
 
-/** JSON text with stable formatting; non-finite numbers and −0 become their names. */
+/**
+ * JSON text with stable formatting; non-finite numbers and −0 become their names. Half a character, as a student's message
+ * may hold, becomes a whole one: other programs could read it, but not write it.
+ */
 export function toJson(value: unknown): string {
-  const encoded = walk(value, (leaf) => (typeof leaf === 'number' ? encodeNumber(leaf) : leaf));
+  const encoded = walk(value, (leaf) => {
+    if (typeof leaf === 'number') return encodeNumber(leaf);
+    return typeof leaf === 'string' ? leaf.toWellFormed() : leaf;
+  });
   return `${JSON.stringify(encoded, null, 2)}\n`;
 }
 
