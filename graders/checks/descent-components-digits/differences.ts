@@ -7,7 +7,7 @@ import { arrayOf, mapArray, zipArrays } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { readElements } from './elementwise.ts';
 import type { Elements } from './elementwise.ts';
-import { followingOwn, isConstant, ownArray } from './own-answers.ts';
+import { followingOwn, isConstant, isRight, ownArray } from './own-answers.ts';
 import { plainBand } from './plain-band.ts';
 
 /** Points, targets where the function has them, and the step. */
@@ -128,9 +128,11 @@ export async function judgeDifference(
   desk: Desk,
   problem: Problem<Stepped>,
   name: string,
-  own: { problem: Problem<Elements>; name: string; task: string },
+  own: { problem: Problem<Elements>; slope: Problem<Elements>; name: string; task: string },
 ): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(desk, problem), 'values', `The result of ${name}`);
+  if (judgement.earned === 1) return judgement;
+  const knowsSlope = await isRight(() => evaluate(desk, own.slope));
   const says = `It is the difference quotient of your own ${own.name}; a mistake there is paid for in ${own.task}.`;
   const sides = (half: number): Promise<Judgement> =>
     followingOwn(
@@ -143,7 +145,7 @@ export async function judgeDifference(
         const [up, down] = [await at(epsilon * half), await at(-epsilon * half)];
         if (up === undefined || down === undefined) return undefined;
         const values = zipArrays(up, down, (a, b) => (a - b) / (2 * half * epsilon));
-        return isConstant(values) ? undefined : { values };
+        return isConstant(values) && !knowsSlope ? undefined : { values };
       },
       says,
     );

@@ -47,6 +47,9 @@ export async function followingOwn<Probe>(
 export const isRight = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>
   unlessStopped(async () => Object.values((await evaluation()).tensors).every((tensor) => tensor.accepted), false);
 
-/** Whether all numbers are one, up to rounding: the slope of a straight line, which whoever returns a constant has as well. */
+/**
+ * Whether all numbers are one, up to rounding: the slope of a straight line, which whoever returns a constant has as well.
+ * Following from it shows nothing, unless the function or its derivative is right: then the other was a slip.
+ */
 export const isConstant = ({ data }: NdArray): boolean =>
   data.every((value) => Math.abs(value - data[0]!) <= 1e-6 * Math.max(1, Math.abs(data[0]!)));

@@ -134,6 +134,7 @@ export const checks: Check[] = [
     run: (desk) =>
       judgeDifference(desk, sigmoidDifference, 'sigmoidGradNumerical', {
         problem: sigmoidProblem,
+        slope: sigmoidGradProblem,
         name: 'sigmoid',
         task: '1.2b',
       }),

@@ -103,7 +103,12 @@ export const checks: Check[] = [
     points: 0.5,
     problems: [reluDifference],
     run: (desk) =>
-      judgeDifference(desk, reluDifference, 'reluGradNumerical', { problem: reluProblem, name: 'relu', task: '1.2f' }),
+      judgeDifference(desk, reluDifference, 'reluGradNumerical', {
+        problem: reluProblem,
+        slope: reluGradProblem,
+        name: 'relu',
+        task: '1.2f',
+      }),
   },
   {
     id: '1.2g.line',

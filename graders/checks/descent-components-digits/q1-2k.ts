@@ -176,6 +176,7 @@ export const checks: Check[] = [
     run: (desk) =>
       judgeDifference(desk, lossDifference, 'bceLossGradNumerical', {
         problem: lossProblem,
+        slope: slopeProblem,
         name: 'bceLoss',
         task: '1.2k',
       }),

@@ -10,7 +10,7 @@ import { arrayFrom } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import type { Batch, Layer } from './activation-layers.ts';
 import { callLayer, makeLayer } from './layer-calls.ts';
-import { followingOwn, isConstant, ownArray } from './own-answers.ts';
+import { followingOwn, isConstant, isRight, ownArray } from './own-answers.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 export const checks: Check[] = activationProblems.flatMap(({ layer, forward, backward }): Check[] => [
@@ -24,8 +24,9 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
     run: async (desk) =>
       followed(desk, layer, forward, 'y', async ({ x }) => {
         const y = await ownArray(desk, layer.own.f, [arrayOf(x)]);
-        // To hand on the input, or one number, is no use of any function.
-        return y && !isConstant(zipArrays(y, arrayOf(x), (a, b) => a - b)) && !isConstant(y) ? { y } : undefined;
+        if (y === undefined) return undefined;
+        const straight = isConstant(y) || isConstant(zipArrays(y, arrayOf(x), (a, b) => a - b));
+        return straight && !(await isRight(() => evaluate(desk, layer.own.slope))) ? undefined : { y };
       }),
   },
   {
@@ -68,9 +69,8 @@ async function judgeBackward(
 ): Promise<Judgement> {
   const byOracle = await followed(desk, layer, backward, 'dx', async ({ x, dy }) => {
     const slopes = await ownArray(desk, layer.own.slope, [arrayOf(x)]);
-    return slopes && !isConstant(slopes)
-      ? { dx: zipArrays(slopes, arrayOf(dy), (slope, gradient) => slope * gradient) }
-      : undefined;
+    const shown = slopes && (!isConstant(slopes) || (await isRight(() => evaluate(desk, layer.own.f))));
+    return shown ? { dx: zipArrays(slopes, arrayOf(dy), (slope, gradient) => slope * gradient) } : undefined;
   });
   return judgeBothSides(desk, byOracle, {
     backward,
