@@ -11,6 +11,7 @@ import type {
   Submission,
 } from './model.ts';
 import type { Desk } from './check.ts';
+import { drawProbes } from './probes.ts';
 import { createRandom } from './numerics/random.ts';
 import { ProgramStopped } from './stopped.ts';
 
@@ -128,11 +129,7 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
 }
 
 function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly Probe[] {
-  return once(batch.shared, `probes/${problem.id}`, () => {
-    const probes = problem.probes(createRandom(batch.seed, problem.id));
-    if (probes.length === 0) throw new Error(`The problem ${problem.id} has no probes.`);
-    return probes;
-  });
+  return once(batch.shared, `probes/${problem.id}`, () => drawProbes(problem, createRandom(batch.seed, problem.id)));
 }
 
 function once<T>(store: Map<string, unknown>, key: string, make: () => T): T {

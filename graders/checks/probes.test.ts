@@ -1,24 +1,36 @@
-/** A probe is drawn anew for every batch: whatever the seed, the right answer to it has to be a number. */
+/** Probes are drawn anew for every batch: whatever the seed, they have to tell. */
 import { expect, test } from 'vitest';
 import { problemsOf } from '../audit/known-mistakes.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import { createRandom } from '../numerics/random.ts';
+import type { AnyProblem } from '../problem.ts';
+import { drawProbes, faultsOf } from '../probes.ts';
 
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
 
+/** Whole sets of images: what they tell hangs on thousands of pixels and hardly on the seed. */
+const large = ['q3a.prepare', 'P4a.loaders', 'P4b.model', 'P4c.training', 'q3c.grads'];
+
+/** Right answers have no gaps, and wrong ones show. */
+function faultsAt(problem: AnyProblem, seed: number): string[] {
+  const probes = drawProbes(problem, createRandom(seed, problem.id)) as readonly unknown[];
+  const right = probes.flatMap((probe) => [
+    problem.oracle(probe),
+    ...(problem.accepts ?? []).map((variant) => variant.compute(probe)),
+  ]);
+  const gaps = right
+    .flatMap((answer) => Object.entries(answer))
+    .filter(([, { data }]) => !data.every(Number.isFinite))
+    .map(([name]) => `${name} is not finite`);
+  return [...gaps, ...faultsOf(problem, probes)].map((fault) => `${problem.id}, seed ${seed}: ${fault}`);
+}
+
 for (const [slug, folder] of await listCourseworks([])) {
-  test(`${slug}: the right answers to the probes of ${seeds.length} seeds are finite, and so are the accepted ones`, async () => {
-    const wrong = new Set<string>();
-    for (const problem of problemsOf((await openCoursework(folder)).checks)) {
-      for (const seed of seeds) {
-        for (const probe of problem.probes(createRandom(seed, problem.id)) as readonly unknown[]) {
-          const right = [problem.oracle(probe), ...(problem.accepts ?? []).map((variant) => variant.compute(probe))];
-          for (const [name, { data }] of right.flatMap((answer) => Object.entries(answer))) {
-            if (!data.every(Number.isFinite)) wrong.add(`${problem.id}: ${name} of seed ${seed}`);
-          }
-        }
-      }
-    }
-    expect([...wrong]).toEqual([]);
+  test(`${slug}: at ${seeds.length} seeds right answers are finite, known mistakes far from them and apart from each other`, async () => {
+    const problems = problemsOf((await openCoursework(folder)).checks);
+    const wrong = problems.flatMap((problem) =>
+      (large.includes(problem.id) ? seeds.slice(0, 2) : seeds).flatMap((seed) => faultsAt(problem, seed)),
+    );
+    expect(wrong).toEqual([]);
   }, 120_000);
 }

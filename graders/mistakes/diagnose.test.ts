@@ -4,10 +4,10 @@ import { makeArray, mapArray } from '../numerics/arrays.ts';
 import type { Answer } from '../problem.ts';
 import { createDiagnosisCache } from './cache.ts';
 import { diagnose } from './diagnose.ts';
-import { examine, noisy } from './exam.ts';
+import { examine, noisy } from './exam.testing.ts';
 import { distanceTo } from './matching.ts';
 import type { MlpKind } from './mlp/kind.ts';
-import { netProblem } from './mlp/stand-in-nets.ts';
+import { netProblem } from './mlp/stand-in-nets.testing.ts';
 import { lastLayer } from './mlp/views.ts';
 import { pairs } from './program.ts';
 

@@ -3,7 +3,7 @@ import { makeArray } from '../numerics/arrays.ts';
 import type { Answer } from '../problem.ts';
 import type { Program } from './program.ts';
 import { adapt, pairs, plant, variantsOf } from './program.ts';
-import { standIn } from './stand-in.ts';
+import { standIn } from './stand-in.testing.ts';
 
 interface Rules {
   first(x: number): number;

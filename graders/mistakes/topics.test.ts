@@ -3,9 +3,9 @@ import { createRandom } from '../numerics/random.ts';
 import { bandOf } from '../numerics/tolerance.ts';
 import type { AnyProblem } from '../problem.ts';
 import { diagnose } from './diagnose.ts';
-import { examine, noisy } from './exam.ts';
+import { examine, noisy } from './exam.testing.ts';
 import { pairs } from './program.ts';
-import { count, problemOf, topics } from './stand-in-topics.ts';
+import { count, problemOf, topics } from './stand-in-topics.testing.ts';
 import { initialMistakes, initialProgram } from './training/initialisation.ts';
 
 describe.each(topics)('%s', (_, problem, atLeast) => {

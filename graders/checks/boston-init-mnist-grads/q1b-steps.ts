@@ -127,6 +127,12 @@ export const stepsProblem: Problem<MlpCase> = {
   id: 'q1b.steps',
   title: 'Three training steps',
   precision: 'single',
+  twins: [
+    {
+      ids: ['no-momentum', 'rate-squared'],
+      because: 'With a step size of 0.001 a velocity that holds its square moves nothing.',
+    },
+  ],
   probes: (random) => [drawRegression(random.fork('4'), 4, 6, 4), drawRegression(random.fork('3'), 3, 5, 4)],
   describe: ({ X }) => `three steps of your compiled model for ${X[0]!.length} features on a batch of ${X.length} rows`,
   async ask(guest, net): Promise<Answered> {

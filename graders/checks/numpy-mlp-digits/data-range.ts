@@ -45,6 +45,7 @@ export const rangeProblem: Problem<ImageProbe> = {
       compute: ({ image }) => sorted(image.flat().map((v) => v / 8 - 1)),
     },
   ],
+  twins: [{ ids: ['by-255', 'by-256'], because: 'The values differ by 0.0003, less than the tolerance is wide.' }],
   mistakes: [
     scale('by-255', 'divided by 255', by16, (v) => v / 255),
     scale('unscaled', 'not scaled', by16, (v) => v),

@@ -20,7 +20,7 @@ import { variantsOf } from './program.ts';
 import { scheduleMistakes } from './training/schedule-mistakes.ts';
 import { scheduleProgram } from './training/schedules.ts';
 import { shuffleMistakes, shuffleProgram } from './data/shuffling.ts';
-import { standIn } from './stand-in.ts';
+import { standIn } from './stand-in.testing.ts';
 import { standardiseFamilies, standardiseProgram } from './data/standardise.ts';
 import { standardiseMistakes } from './data/standardise-mistakes.ts';
 

@@ -1,0 +1,59 @@
+/**
+ * Probes that tell: drawn until every known mistake lies far beyond the tolerance and no two of them give the same answer, so
+ * that no luck of a seed lets a mistake pass or gives it another one's name.
+ */
+import type { Answer, Problem } from './problem.ts';
+import { liesApart } from './numerics/identifiability.ts';
+import type { Random } from './numerics/random.ts';
+import { float32 } from './numerics/tolerance.ts';
+
+/** Unlucky probes are rare (below one in three for the unluckiest problem): so many in a row do not happen. */
+const mostTries = 20;
+
+/**
+ * The first probes of the problem's stream that tell its known mistakes apart; where none of the tries does, e.g. in a
+ * coursework that is being written, those with the fewest faults.
+ */
+export function drawProbes<Probe>(problem: Problem<Probe>, random: Random): readonly Probe[] {
+  let best: { probes: readonly Probe[]; faults: number } | undefined;
+  for (let i = 0; i < mostTries; i++) {
+    const probes = problem.probes(i === 0 ? random : random.fork(`again ${i}`));
+    if (probes.length === 0) throw new Error(`The problem ${problem.id} has no probes.`);
+    const faults = faultsOf(problem, probes).length;
+    if (best === undefined || faults < best.faults) best = { probes, faults };
+    if (faults === 0) break;
+  }
+  return best!.probes;
+}
+
+/** Ten times the rejecting band: neither rounding nor a convention brings a mistake from there to the tolerance. */
+const far = 10;
+
+/** What these probes do not tell: known mistakes near the right answer, and pairs of them that answer the same. */
+export function faultsOf<Probe>(problem: Problem<Probe>, probes: readonly Probe[]): string[] {
+  const band = problem.band ?? float32;
+  const reject = band.measure === 'scaled' ? band.reject : 0;
+  const expected = probes.map((probe): Answer => problem.oracle(probe));
+  const answers = problem.mistakes.map(({ id, compute }) => ({ id, given: probes.map((probe) => compute(probe)) }));
+  const areTwins = (a: string, b: string) =>
+    problem.twins?.some(({ ids }) => ids.includes(a) && ids.includes(b)) === true;
+  const apart = (a: readonly Answer[], b: readonly Answer[], by: number) =>
+    a.some((answer, i) => liesApart(answer, b[i]!, expected[i]!, by));
+  const near = answers
+    .filter(
+      ({ id, given }) =>
+        problem.faint?.[id] === undefined && !areTwins(id, 'correct') && !apart(given, expected, far * reject),
+    )
+    .map(({ id }) => `${id} is near the right answer`);
+  // Counts and statistics of different mistakes may well be equal; a diagnosis then names them all.
+  if (problem.coarse === true) return near;
+  return [
+    ...near,
+    ...answers.flatMap((a, i) =>
+      answers
+        .slice(i + 1)
+        .filter((b) => !areTwins(a.id, b.id) && !apart(a.given, b.given, reject))
+        .map((b) => `${a.id} and ${b.id} answer the same`),
+    ),
+  ];
+}
