@@ -68,9 +68,9 @@ test.each([
     '"/etc/evil.ts" in the archive is an absolute path: zip your files again.',
   ],
   [
-    'has backslashes',
+    'climbs out by backslashes',
     renamed('..x..xevil.ts', '..\\..\\evil.ts'),
-    '"..\\..\\evil.ts" in the archive has a backslash in its name: zip your files again.',
+    '"../../evil.ts" in the archive leads out of its folder: zip your files again.',
   ],
   [
     'has a drive letter',
@@ -197,6 +197,23 @@ test('no damaged byte makes the grader fail: every archive is taken or refused',
     damaged[at]! ^= 0xff;
     expect(Object.keys(await handIn(damaged))).toContain('id');
   }
+});
+
+test('folders parted by backslashes and names that begin with ./ are what some tools write, and are read', async () => {
+  const zip = plain({
+    './': new Uint8Array(0),
+    './answers.json': new TextEncoder().encode('{}'),
+    'plots\\q3.json': new TextEncoder().encode('{}'),
+  });
+  expect(await handIn(zip)).toMatchObject({
+    files: [{ path: 'answers.json' }, { path: 'plots/q3.json' }, { path: 'q1.ts' }],
+    notes: [],
+  });
+});
+
+test('one name in two spellings is there twice', async () => {
+  const zip = plain({ './q1.ts': new Uint8Array(1) });
+  expect(await refusal(zip)).toBe('The archive holds "q1.ts" twice: zip your files again.');
 });
 
 test('what tools leave behind is no reason to refuse, even links and deep folders', async () => {

@@ -57,7 +57,8 @@ const damaged = (error: unknown) =>
   new Unacceptable(`The archive is damaged (${(error as Error).message.split(/[.:]/)[0]}): make it again.`);
 
 function entryOf(zip: Buffer, archive: ZipFile, header: ZipEntry, limits: IntakeLimits): Entry | undefined {
-  const name = nameOf(header);
+  const name = asUsual(nameOf(header));
+  if (name === '' && header.fileNameRaw.length > 0) return undefined;
   const isFolder = name.endsWith('/');
   const path = isFolder ? name.slice(0, -1) : name;
   const fault = pathFault(path);
@@ -75,6 +76,12 @@ function entryFault(header: ZipEntry): string | undefined {
     return `is packed by a method that is not read here (${header.compressionMethod})`;
   return undefined;
 }
+
+/**
+ * Windows PowerShell parts folders with backslashes, and `tar -a -cf work.zip .` puts `./` in front of every name; the rules
+ * for paths are for what is left. Nothing is ever unpacked under these names.
+ */
+const asUsual = (name: string): string => name.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
 
 /** The upper half of the external attributes is the Unix mode, whatever system claims to have made the archive. */
 function isLink(header: ZipEntry): boolean {
