@@ -60,7 +60,7 @@ export const histogramProblem: Problem<HistogramProbe> = {
         return { values: offEdges(signed, 5, [Math.min(...signed), Math.max(...signed)]), bins: 5, range: undefined };
       }),
       // Quarters in bins of a half: every value on an edge is exactly there, however its bin is computed.
-      { values: Array.from({ length: 120 }, () => (random.integer(17) - 8) / 4), bins: 8, range: [-2, 2] },
+      { values: [-2, 2, ...Array.from({ length: 120 }, () => (random.integer(17) - 8) / 4)], bins: 8, range: [-2, 2] },
     ];
   },
   describe: ({ values, bins, range }) =>

@@ -10,6 +10,9 @@ import { everywhere, matrixFunction } from './matrix-function.ts';
 /** Both signs in turn, never near the kink of the rectifier, where every slope from 0 to 1 is right. */
 const bothSigns = (random: Random, place: number) => (place % 2 === 0 ? -1 : 1) * random.uniform(0.3, 4);
 
+/** Now and then far to the right, where a rectifier that is cut off shows. */
+const bothSignsAndFar = (random: Random, place: number) => bothSigns(random, place) * (place % 5 === 3 ? 5 : 1);
+
 const elementwise = (f: (x: number) => number) => (X: NdArray) => mapArray(X, f);
 
 export const sigmoidProblem: Problem<MatrixProbe> = matrixFunction({
@@ -93,7 +96,7 @@ export const reluProblem: Problem<MatrixProbe> = matrixFunction({
   title: 'The rectifier',
   module: 't4.ts',
   name: 'fRelu',
-  draw: bothSigns,
+  draw: bothSignsAndFar,
   truth: elementwise(relu),
   mistakes: [
     everywhere('sigmoid', 'the sigmoid', 'Return max(0, x): this is still the sigmoid.', sigmoid),
@@ -106,6 +109,9 @@ export const reluProblem: Problem<MatrixProbe> = matrixFunction({
     ),
     everywhere('softplus', 'log(1 + e^x)', 'That is softplus, a smooth cousin: return max(0, x).', (x) =>
       Math.log1p(Math.exp(x)),
+    ),
+    everywhere('six', 'cut off at 6', 'Positive numbers stay as they are: ReLU6 is another function.', (x) =>
+      Math.min(6, relu(x)),
     ),
     everywhere('capped', 'cut off at 1', 'Positive numbers stay as they are.', (x) => Math.min(1, relu(x))),
   ],

@@ -43,9 +43,11 @@ export const sentImages = ({ rows, labels }: SmallImages): Arg => ({
   },
 });
 
-export function sentData(desk: Desk): Arg {
+/** With `blank` every training image is the same one: nobody can tell their labels. */
+export function sentData(desk: Desk, blank = false): Arg {
   const { train, test } = smallData(desk);
-  return { kind: 'record', entries: { train: sentImages(train), test: sentImages(test) } };
+  const rows = train.rows.map((value, k) => (blank ? train.rows[k % smallPixels]! : value));
+  return { kind: 'record', entries: { train: sentImages({ ...train, rows }), test: sentImages(test) } };
 }
 
 export const sentOptions = (options: Readonly<Record<string, number>> = {}): Arg => ({
@@ -66,6 +68,8 @@ export interface Log {
   /** Present where the program gives errors too. */
   trainErr?: number[];
   testErr?: number[];
+  /** Set when percentages came and were divided by 100, so that only their form is wrong. */
+  percent?: true;
 }
 
 /** A log as the student's program returns it; ProgramStopped when it is none. */
@@ -85,8 +89,23 @@ export function logFrom(value: Value, name: string): Log {
   return { trainAcc, testAcc, ...(trainErr && { trainErr }), ...(testErr && { testErr }) };
 }
 
+/** A log of percentages as shares. */
+export function asShares(log: Log): Log {
+  const numbers = [log.trainAcc, log.testAcc, log.trainErr ?? [], log.testErr ?? []].flat();
+  if (!numbers.some((value) => value > 1) || !numbers.every((value) => value >= 0 && value <= 100)) return log;
+  const shares = (values: readonly number[]) => values.map((value) => value / 100);
+  return {
+    trainAcc: shares(log.trainAcc),
+    testAcc: shares(log.testAcc),
+    ...(log.trainErr && { trainErr: shares(log.trainErr) }),
+    ...(log.testErr && { testErr: shares(log.testErr) }),
+    percent: true,
+  };
+}
+
 /** What is wrong with the form of a log, as a sentence. */
-export function malformed({ trainAcc, testAcc, trainErr, testErr }: Log, epochs: number): string | undefined {
+export function malformed({ trainAcc, testAcc, trainErr, testErr, percent }: Log, epochs: number): string | undefined {
+  if (percent) return 'The log holds percentages: an accuracy lies between 0 and 1, divide by 100.';
   const sides = [
     ['train', trainAcc, trainErr, [counts.train]],
     ['test', testAcc, testErr, [counts.test, wholeTest]],

@@ -1,9 +1,10 @@
 /** Task T2: the given network trained, and the accuracy that it reaches. 2 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
+import type { Finding } from '../../model.ts';
 import { claimOf, inconsistent, outcomes, short } from './claims.ts';
 import type { Log } from './small-runs.ts';
-import { inList, logFrom, malformed, sentData, sentOptions, small } from './small-runs.ts';
+import { asShares, inList, logFrom, malformed, sentData, sentOptions, small } from './small-runs.ts';
 
 const module = 't2.ts';
 const eta = 0.05;
@@ -18,11 +19,11 @@ export const learned = 0.8;
 export const atChance = 0.45;
 
 /** One run of the student's runBaseline on the small images. */
-export const smallRun = (desk: Desk, rate: number, epochs: number = small.epochs): Promise<Log> =>
-  desk.share(`T2/${rate}/${epochs}`, async () => {
-    const args = [sentData(desk), sentOptions({ eta: rate, epochs }), { kind: 'rng', seed: 11 } as const];
+export const smallRun = (desk: Desk, rate: number, epochs: number = small.epochs, blank = false): Promise<Log> =>
+  desk.share(`T2/${rate}/${epochs}/${blank}`, async () => {
+    const args = [sentData(desk, blank), sentOptions({ eta: rate, epochs }), { kind: 'rng', seed: 11 } as const];
     const { value } = await (await desk.guest()).call({ module, name: 'runBaseline' }, args);
-    return logFrom(value, 'runBaseline');
+    return asShares(logFrom(value, 'runBaseline'));
   });
 
 /** Whether a learning rate of 0 leaves the network as it is. */
@@ -51,7 +52,7 @@ export const checks: Check[] = [
     id: 'T2.learns',
     task: 'T2',
     title: 'The network learns the training images',
-    asks: 'A run of 8 epochs with learning rate 0.1 on small images.',
+    asks: 'Runs of 8 epochs with learning rate 0.1 on small images, and on one image under all labels, which cannot be learned.',
     points: 0.25,
     costly: true,
     run: judgeLearning,
@@ -100,7 +101,10 @@ export const checks: Check[] = [
 
 async function judgeLearning(desk: Desk): Promise<Judgement> {
   const { trainAcc } = await smallRun(desk, 0.1);
-  if (trainAcc.at(-1)! >= learned) return pass();
+  if (trainAcc.at(-1)! >= learned) {
+    const blank = await smallRun(desk, 0.1, small.epochs, true);
+    return blank.trainAcc.at(-1)! <= atChance ? pass() : fail(notFromImages(blank));
+  }
   return fail({
     says: 'The network does not learn the training images.',
     yours: `training accuracy ${inList(trainAcc)}`,
@@ -108,6 +112,14 @@ async function judgeLearning(desk: Desk): Promise<Judgement> {
     hint: 'Train on the training images alone, each beside its own label, with the learning rate of the options.',
   });
 }
+
+/** The finding on a log that shows learning where nothing can be learned. */
+export const notFromImages = ({ trainAcc }: Log): Finding => ({
+  says: 'Where all training images are the same one the training accuracy rises all the same: it is not that of a trained network.',
+  yours: `training accuracy ${inList(trainAcc)}`,
+  expected: 'the share of one label, about 0.1',
+  hint: 'Return what evaluate of the network gives.',
+});
 
 async function judgeRate(desk: Desk): Promise<Judgement> {
   if (await usesRate(desk)) return pass();

@@ -5,8 +5,8 @@ import { makeArray } from '../../numerics/arrays.ts';
 import { inWords, itemsOf } from '../../values.ts';
 import { claimOf, inconsistent, short } from './claims.ts';
 import type { Log } from './small-runs.ts';
-import { inList, logFrom, sentData, sentOptions, small } from './small-runs.ts';
-import { atChance, judgeRun, learned, smallRun, usesRate } from './t2.ts';
+import { asShares, inList, logFrom, sentData, sentOptions, small } from './small-runs.ts';
+import { atChance, judgeRun, learned, notFromImages, smallRun, usesRate } from './t2.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.922 and 0.940. */
@@ -15,14 +15,19 @@ const slackLow = 0.02;
 const chance = [0.05, 0.2] as const;
 
 /** The logs of the student's runRates for these learning rates, on the small images. */
-const logsFor = (desk: Desk, etas: readonly number[]): Promise<Log[]> =>
-  desk.share(`T3/${etas.join()}`, async () => {
-    const args = [sentData(desk), makeArray([etas.length], etas), sentOptions(), { kind: 'rng', seed: 12 } as const];
+const logsFor = (desk: Desk, etas: readonly number[], blank = false): Promise<Log[]> =>
+  desk.share(`T3/${etas.join()}/${blank}`, async () => {
+    const args = [
+      sentData(desk, blank),
+      makeArray([etas.length], etas),
+      sentOptions(),
+      { kind: 'rng', seed: 12 } as const,
+    ];
     const { value } = await (await desk.guest()).call({ module: 't3.ts', name: 'runRates' }, args);
     const logs = itemsOf(value);
     if (logs === undefined)
       throw new ProgramStopped('crash', `runRates should return a list of logs; it returns ${inWords(value)}.`);
-    return logs.map((log) => logFrom(log, 'runRates'));
+    return logs.map((log) => asShares(logFrom(log, 'runRates')));
   });
 
 export const checks: Check[] = [
@@ -80,7 +85,17 @@ async function judgeFresh(desk: Desk): Promise<Judgement> {
       expected: `${learned} or more at the end`,
     });
   }
-  if (after <= atChance) return pass();
+  if (after <= atChance) {
+    const [blank] = await logsFor(desk, [0.1], true);
+    if (blank === undefined || blank.trainAcc.at(-1)! <= atChance) return pass();
+    const paid = await baselineFails(
+      desk,
+      async () => (await smallRun(desk, 0.1, small.epochs, true)).trainAcc.at(-1)! > atChance,
+    );
+    return paid
+      ? pass({ followThrough: 'Your runBaseline shows the same; that is paid for in T2.' })
+      : fail(notFromImages(blank));
+  }
   return fail({
     says: 'The second learning rate goes on with the network of the first.',
     asked: 'learning rates 0.1, then 0: nothing can be learned with 0',
@@ -116,6 +131,9 @@ async function judgeRates(desk: Desk): Promise<Judgement> {
   }
   const constant = logs.map(({ trainAcc }) => trainAcc.every((value) => value === trainAcc[0]));
   if (constant[0] && !constant[1] && constant[2]) return pass();
+  if (constant.every(Boolean) && (await baselineFails(desk, (log) => !(log.trainAcc.at(-1)! >= learned)))) {
+    return pass({ followThrough: 'Your runBaseline does not learn either; that is paid for in T2.' });
+  }
   if (!constant.some(Boolean) && (await baselineFails(desk, async () => !(await usesRate(desk))))) {
     return pass({ followThrough: 'Your runBaseline does not use the learning rate; that is paid for in T2.' });
   }
