@@ -1,6 +1,8 @@
 /** The rows of an audit as plain view data: every share, order and rounding happens here. */
 import type { AuditReport } from '../graders/audit/audit.ts';
+import type { PlantedRow } from '../graders/audit/known-mistakes.ts';
 import type { Share } from '../graders/audit/figures.ts';
+import { isRightly } from '../graders/audit/figures.ts';
 import { alike } from '../graders/audit/text.ts';
 import { plain, plainLine } from './plain-text.ts';
 
@@ -23,6 +25,9 @@ export interface AuditView {
   passing: { id: string; heading: string; open: boolean; mutants: { program: string; diff: string }[] }[];
   rejected: { program: string; why: string }[];
   hasRejected: boolean;
+  /** The confusion matrix of the names, problem by problem, without its diagonal. */
+  confusions: { problem: string; planted: string; named: string; certainty: string }[];
+  named: string;
   mistakes: { problem: string; title: string; caught: string; named: string; margin: string }[];
 }
 
@@ -63,6 +68,8 @@ export function viewAudit(report: AuditReport, unmet: readonly string[]): AuditV
     passing: passing.filter(({ mutants }) => mutants.length > 0),
     rejected,
     hasRejected: rejected.length > 0,
+    named: `${report.figures.recall.part} of ${report.figures.recall.of} planted mistakes are named, ${report.figures.recall.part - report.figures.precision.tied} of them alone.`,
+    confusions: report.planted.filter(isSingle).flatMap(confusionsOf),
     mistakes: report.planted
       .filter((row) => ['single', 'formula', 'nudge'].includes(row.kind))
       .map((row) => ({
@@ -75,15 +82,31 @@ export function viewAudit(report: AuditReport, unmet: readonly string[]): AuditV
   };
 }
 
-function namedAs(row: AuditReport['planted'][number]): string {
+const isSingle = ({ kind }: PlantedRow) => kind === 'single' || kind === 'formula';
+
+/** What a planted mistake was called besides, or instead of, its own name. */
+function confusionsOf(row: PlantedRow) {
+  const others = (row.diagnosis?.mistakes ?? []).filter((id) => !row.sameAs.includes(id));
+  const names = others.length === 0 && !isRightly(row) ? ['nothing'] : others;
+  return names.map((named) => ({
+    problem: plainLine(row.problem),
+    planted: plainLine(row.mistake),
+    named: plainLine(named),
+    certainty: row.diagnosis?.certainty ?? 'no diagnosis',
+  }));
+}
+
+function namedAs(row: PlantedRow): string {
   if (row.diagnosis === undefined || row.kind === 'nudge') return '';
   const { mistakes, certainty } = row.diagnosis;
   if (mistakes.length === 0) return 'not named';
-  return mistakes.some((id) => row.sameAs.includes(id)) ? certainty : `as ${mistakes.join(', ')}`;
+  const others = mistakes.filter((id) => !row.sameAs.includes(id)).join(', ');
+  if (!isRightly(row)) return `as ${others}`;
+  return others === '' ? certainty : `${certainty}, beside ${others}`;
 }
 
 function figuresOf({ figures }: AuditReport): Figure[] {
-  const { mutants, falseRejections, marginDecades } = figures;
+  const { mutants, falseRejections, costlyRejections, marginDecades } = figures;
   const line = (name: string, value: Share, note: string): Figure => ({
     name,
     value: share(value),
@@ -101,7 +124,17 @@ function figuresOf({ figures }: AuditReport): Figure[] {
       note: `95 % upper bound ${percent(falseRejections.upperBound)}`,
       good: falseRejections.part === 0,
     },
-    line('Names that are right', figures.precision, 'of all mistakes that were named'),
+    {
+      name: 'of these with costly checks',
+      value: share(costlyRejections),
+      note: `95 % upper bound ${percent(costlyRejections.upperBound)}`,
+      good: costlyRejections.part === 0,
+    },
+    line(
+      'Names that are right',
+      figures.precision,
+      `of all mistakes that were named; ${figures.precision.tied} beside another one`,
+    ),
     line('Known mistakes named', figures.recall, 'rightly, of all that were planted'),
     {
       name: 'Margin',

@@ -18,8 +18,8 @@ const planted: AuditReport['planted'] = [
   { problem: 'q3c.grads', mistake: 'W2', title: 'W2 0.1 % off', kind: 'nudge', sameAs: ['W2'], failed: [], broken: [] },
 ];
 const correct: AuditReport['correct'] = [
-  { program: 'reference', backend: 'wasm', seed: 1, failed: [], broken: [], margin: 1.2 },
-  { program: 'correct-loops', backend: 'cpu', seed: 2, failed: ['q3c.b2: is wrong'], broken: [] },
+  { program: 'reference', backend: 'wasm', seed: 1, costly: false, failed: [], broken: [], margin: 1.2 },
+  { program: 'correct-loops', backend: 'cpu', seed: 2, costly: false, failed: ['q3c.b2: is wrong'], broken: [] },
 ];
 const diff = `q3c.ts:7 (number plus one)\n- return sum / ${'n'.repeat(90)};\n+ return sum / (n + 1);`;
 const mutants: AuditReport['mutants'] = (['survived', 'free', 'equivalent'] as const).map((fate) => ({
@@ -30,7 +30,9 @@ const mutants: AuditReport['mutants'] = (['survived', 'free', 'equivalent'] as c
   diff,
   ms: 1,
 }));
-const reproducibility: AuditReport['reproducibility'] = [{ program: 'reference', run: 1, same: true }];
+const reproducibility: AuditReport['reproducibility'] = [
+  { program: 'reference', run: 1, company: 'beside itself', same: true },
+];
 
 export const sampleAudit: AuditReport = {
   schema: 'gradmark/audit/v1',

@@ -109,7 +109,7 @@ async function correctRuns(plan: AuditPlan): Promise<CorrectRow[]> {
   );
   let done = 0;
   const rows = await inParallel(pieces, jobs, async (piece) => {
-    const key = `correct/${piece.submission.id}/${piece.backend}/${piece.seeds[0]}+${piece.seeds.length}`;
+    const key = `correct/${keyOf(piece.submission)}/${piece.backend}/${piece.seeds[0]}+${piece.seeds.length}`;
     const measured = await journal.row(key, () =>
       Array.fromAsync(gradeWithSeeds(piece.submission, piece.backend, piece.seeds, plan)),
     );
@@ -141,7 +141,7 @@ async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
   try {
     return await inParallel(chosen, jobs, async (planned) => {
       const { submission, file, mutant } = planned;
-      const key = `mutant/${submission.id}/${file.path}@${mutant.start}-${mutant.end}:${mutant.replacement}`;
+      const key = `mutant/${keyOf(submission)}/${file.path}@${mutant.start}-${mutant.end}:${mutant.replacement}`;
       const row = await journal.row(key, () => gradeMutant(planned, desk));
       onProgress('mutants', ++done, chosen.length);
       return row;
@@ -152,12 +152,12 @@ async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
 }
 
 async function repeatedRows(plan: AuditPlan): Promise<ReproducibilityRow[]> {
-  const { coursework, correct, level, repetitions, clock, journal, onProgress } = plan;
+  const { coursework, correct, level, seed, repetitions, clock, journal, onProgress } = plan;
   const workshop = await createWorkshop({ coursework, level, backend: 'wasm' });
   try {
-    const [first] = correct;
-    const rows = await journal.row(`repeated/${first!.id}/${repetitions}`, () =>
-      gradeRepeatedly(first!, repetitions, { coursework, workshop, level, clock }),
+    const [first, another = first] = correct;
+    const rows = await journal.row(`repeated/${keyOf(first!)}/${keyOf(another!)}/${repetitions}`, () =>
+      gradeRepeatedly(first!, another!, repetitions, { coursework, workshop, seed, clock }),
     );
     onProgress('repetitions', rows.length, rows.length);
     return rows;
@@ -165,6 +165,9 @@ async function repeatedRows(plan: AuditPlan): Promise<ReproducibilityRow[]> {
     await workshop.close();
   }
 }
+
+/** A program by its name and its text: a program that was changed is another one. */
+const keyOf = ({ id, sha256 }: Submission): string => `${id}#${sha256.slice(0, 16)}`;
 
 /** `work` over all items, at most `jobs` at once, results in the order of the items. */
 async function inParallel<T, R>(items: readonly T[], jobs: number, work: (item: T) => Promise<R>): Promise<R[]> {

@@ -17,6 +17,8 @@ export interface CorrectRow {
   /** Automatic checks that did not pass, with what they said. */
   failed: string[];
   broken: string[];
+  /** Whether the checks that take long ran, too. */
+  costly: boolean;
   /** The closest call among passed checks, in decades. */
   margin?: number;
 }
@@ -38,14 +40,16 @@ export async function* gradeWithSeeds(
   const session = sharedSession(workshop, submission);
   try {
     for (const seed of seeds) {
-      const checks = seed % costlyEvery === 0 ? coursework.checks : withoutCostly(coursework.checks);
+      const costly = seed % costlyEvery === 0;
+      const checks = costly ? coursework.checks : withoutCostly(coursework.checks);
       const batch = batchOf(coursework, seed, clock);
       const desk = openDesk(submission, batch, session.supplies);
       const grade = settle(coursework.assignment, submission, await runChecks(checks, desk, clock));
       await desk.close();
       // The limit on what a program prints is meant for one grading.
       if (session.printed() > muchPrinted) await session.close();
-      yield correctRow(submission.id, backend, seed, grade, judgedByTolerance(coursework.checks));
+      const run = { program: submission.id, backend, seed, costly };
+      yield correctRow(run, grade, judgedByTolerance(coursework.checks));
     }
   } finally {
     await session.close();
@@ -115,9 +119,7 @@ const judgedByTolerance = (checks: readonly Check[]) =>
   new Set(checks.filter((check) => check.problems !== undefined && check.costly !== true).map((check) => check.id));
 
 function correctRow(
-  program: string,
-  backend: Backend,
-  seed: number,
+  run: Pick<CorrectRow, 'program' | 'backend' | 'seed' | 'costly'>,
   grade: Grade,
   byTolerance: ReadonlySet<string>,
 ): CorrectRow {
@@ -126,9 +128,7 @@ function correctRow(
     outcome === 'pass' && margin !== undefined && byTolerance.has(id) ? [margin] : [],
   );
   return {
-    program,
-    backend,
-    seed,
+    ...run,
     failed: verdicts
       .filter(({ outcome }) => !['pass', 'broken'].includes(outcome))
       .map(({ id, because, finding }) => `${id}: ${because ?? finding?.says ?? ''}`),

@@ -8,17 +8,22 @@ export interface Share {
   of: number;
 }
 
+export interface BoundedShare extends Share {
+  /** 95 % upper bound of the rate (rule of three when there is none). */
+  upperBound: number;
+}
+
 export interface AuditFigures {
   knownMistakes: Share;
   pairs: Share;
   plantedErrors: Share;
   /** Killed mutants of those that compute something else. */
   mutants: Share & { equivalent: number; free: number };
-  falseRejections: Share & {
-    /** 95 % upper bound of the rate (rule of three when there is none). */ upperBound: number;
-  };
-  /** Named mistakes that were named rightly, of all that were named. */
-  precision: Share;
+  falseRejections: BoundedShare;
+  /** The same for the runs in which the costly checks took part. */
+  costlyRejections: BoundedShare;
+  /** Named mistakes that were named rightly, of all that were named; `tied` of them beside mistakes that are others. */
+  precision: Share & { tied: number };
   /** Known mistakes named rightly, of all known mistakes. */
   recall: Share;
   /** Pairs of mistakes that were called, with certainty, something they are not. */
@@ -43,12 +48,10 @@ export function figuresOf({ planted, correct, mutants, reproducibility }: AuditR
   const ofKind = (...kinds: PlantedRow['kind'][]) => planted.filter((row) => kinds.includes(row.kind));
   const singles = ofKind('single', 'formula');
   const named = singles.filter((row) => isNamed(row));
-  const rightly = named.filter((row) => row.diagnosis!.mistakes.some((id) => row.sameAs.includes(id)));
+  const rightly = named.filter(isRightly);
   const alive = mutants.filter((row) => row.fate === 'killed' || row.fate === 'survived');
-  const rejected = correct.filter((row) => row.failed.length > 0);
   const rightRejected = ofKind('right').filter((row) => row.failed.length > 0);
-  const runs = correct.length + ofKind('right').length;
-  const rejections = rejected.length + rightRejected.length;
+  const costly = correct.filter((row) => row.costly);
   const certainPairs = ofKind('pair').filter((row) => row.diagnosis?.certainty === 'certain');
   return {
     knownMistakes: killed(singles),
@@ -60,11 +63,12 @@ export function figuresOf({ planted, correct, mutants, reproducibility }: AuditR
       equivalent: mutants.filter((row) => row.fate === 'equivalent').length,
       free: mutants.filter((row) => row.fate === 'free').length,
     },
-    falseRejections: { part: rejections, of: runs, upperBound: upperBound(rejections, runs) },
-    precision: { part: rightly.length, of: named.length },
+    falseRejections: bounded(failed(correct) + rightRejected.length, correct.length + ofKind('right').length),
+    costlyRejections: bounded(failed(costly), costly.length),
+    precision: { part: rightly.length, of: named.length, tied: rightly.filter(isTied).length },
     recall: { part: rightly.length, of: singles.length },
     falselyCertain: {
-      part: certainPairs.filter((row) => !row.diagnosis!.mistakes.some((id) => row.sameAs.includes(id))).length,
+      part: certainPairs.filter((row) => !isRightly(row)).length,
       of: ofKind('pair').length,
     },
     marginDecades: decades(planted, correct),
@@ -80,6 +84,12 @@ export function figuresOf({ planted, correct, mutants, reproducibility }: AuditR
   };
 }
 
+const failed = (rows: readonly CorrectRow[]): number => rows.filter((row) => row.failed.length > 0).length;
+const bounded = (part: number, of: number): BoundedShare => ({ part, of, upperBound: upperBound(part, of) });
+
+/** Whether other mistakes than the planted one are named, too. */
+export const isTied = (row: PlantedRow): boolean => row.diagnosis!.mistakes.some((id) => !row.sameAs.includes(id));
+
 const killed = (rows: readonly PlantedRow[]): Share => ({
   part: rows.filter((row) => row.failed.length > 0).length,
   of: rows.length,
@@ -88,7 +98,11 @@ const killed = (rows: readonly PlantedRow[]): Share => ({
 /** Far enough that neither rounding nor luck brings it near the tolerance. */
 export const isFar = (row: PlantedRow) => row.timesReject !== undefined && row.timesReject >= 10;
 
-const isNamed = (row: PlantedRow) => row.diagnosis !== undefined && row.diagnosis.mistakes.length > 0;
+/** Whether the diagnosis names any mistake. */
+export const isNamed = (row: PlantedRow): boolean => row.diagnosis !== undefined && row.diagnosis.mistakes.length > 0;
+/** Whether the planted mistake is among those that are named. */
+export const isRightly = (row: PlantedRow): boolean =>
+  row.diagnosis?.mistakes.some((id) => row.sameAs.includes(id)) === true;
 
 /** From the worst margin of a right answer to the nearest margin of a single known mistake. */
 function decades(planted: readonly PlantedRow[], correct: readonly CorrectRow[]): number | null {

@@ -70,25 +70,28 @@ function reads(task: Task, path: string): boolean {
 }
 
 /** All fixtures of a folder below fixtures/, in order of their names. */
-export async function loadFixtures(folder: string, referenceSlug = folder): Promise<Fixture[]> {
-  const base = join(packageRoot, 'fixtures', folder);
+export const loadFixtures = async (folder: string, referenceSlug = folder): Promise<Fixture[]> =>
+  fixturesIn(join(packageRoot, 'fixtures', folder), await referenceFiles(referenceSlug));
+
+/** The fixtures in this folder; those over the reference are laid over these files. */
+async function fixturesIn(base: string, reference: readonly SourceFile[]): Promise<Fixture[]> {
   if (!existsSync(base)) return [];
   const names = (await readdir(base, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   return Promise.all(
     names
       .map((entry) => entry.name)
       .sort()
-      .map((name) => loadFixture(join(base, name), name, referenceSlug)),
+      .map((name) => loadFixture(join(base, name), name, reference)),
   );
 }
 
-async function loadFixture(folder: string, name: string, referenceSlug: string): Promise<Fixture> {
+async function loadFixture(folder: string, name: string, reference: readonly SourceFile[]): Promise<Fixture> {
   const files = await readTree(folder);
   const declared = files.find((file) => file.path === 'expected.json');
   if (declared === undefined) throw new Error(`${folder} declares no ending: it has no expected.json.`);
   const expected = JSON.parse(declared.text) as Expectation;
   const own = files.filter((file) => file !== declared);
-  const below = expected.over === 'reference' ? await referenceFiles(referenceSlug) : [];
+  const below = expected.over === 'reference' ? reference : [];
   const kept = below.filter(
     (file) => !own.some((other) => withoutProgramEnding(other.path) === withoutProgramEnding(file.path)),
   );
@@ -103,16 +106,21 @@ export const starterFiles = (slug: string): Promise<SourceFile[]> =>
   readTree(join(packageRoot, 'assignments', slug, 'starter'));
 
 /**
- * Correct programs of a coursework: the model solution (in this checkout's reference/, or in the coursework's own folder),
- * then every fixture whose ending is full marks.
+ * Correct programs of a coursework: the model solution, then every fixture whose ending is full marks. They are in this
+ * checkout's reference/ and fixtures/, or in folders of these names beside the coursework's own assignment.json.
  */
 export async function correctPrograms(folder: string, slug: string): Promise<Submission[]> {
   const shipped = join(packageRoot, 'reference', slug);
-  const own = join(folder, 'reference');
-  const model = existsSync(shipped) ? shipped : own;
+  const isShipped = existsSync(shipped);
+  const model = isShipped ? shipped : join(folder, 'reference');
   if (!existsSync(model)) return [];
-  const fixtures = (await loadFixtures(slug)).filter((fixture) => fixture.expected.fails.length === 0);
-  return [submissionOf('reference', await readTree(model)), ...fixtures.map((fixture) => fixture.submission)];
+  const reference = await readTree(model);
+  const fixtures = await fixturesIn(
+    isShipped ? join(packageRoot, 'fixtures', slug) : join(folder, 'fixtures'),
+    reference,
+  );
+  const right = fixtures.filter((fixture) => fixture.expected.fails.length === 0);
+  return [submissionOf('reference', reference), ...right.map((fixture) => fixture.submission)];
 }
 
 /** A submission made of these files. */

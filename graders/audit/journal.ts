@@ -11,12 +11,15 @@ export interface Journal {
 /** A journal that forgets when the program ends. */
 export const noJournal: Journal = { row: (_key, measure) => measure() };
 
-/** A journal in this file; rows of another grader (by its hash) are dropped. A torn last line is measured again. */
-export function openJournal(path: string, graderHash: string): Journal {
+/**
+ * A journal in this file. `of` names what is measured: the grader (by its hash), its seed, its sandbox; rows of another are
+ * dropped. A torn last line is measured again.
+ */
+export function openJournal(path: string, of: string): Journal {
   mkdirSync(dirname(path), { recursive: true });
   const rows = new Map<string, unknown>();
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
-  if (lines[0] === graderHash) {
+  if (lines[0] === of) {
     for (const line of lines.slice(1)) {
       try {
         const { key, row } = fromJson(line) as { key: string; row: unknown };
@@ -26,7 +29,7 @@ export function openJournal(path: string, graderHash: string): Journal {
       }
     }
   } else {
-    writeFileSync(path, `${graderHash}\n`);
+    writeFileSync(path, `${of}\n`);
   }
   return {
     async row(key, measure) {

@@ -1,7 +1,7 @@
 /** An audit for the terminal, and word for word for docs/fidelity.md. */
 import type { AuditReport } from './audit.ts';
-import type { Share } from './figures.ts';
-import { isFar } from './figures.ts';
+import type { BoundedShare, Share } from './figures.ts';
+import { isFar, isNamed, isRightly, isTied } from './figures.ts';
 
 /** The figures, then whatever a person has to look at. */
 export function auditText(report: AuditReport, unmet: readonly string[]): string {
@@ -11,10 +11,9 @@ export function auditText(report: AuditReport, unmet: readonly string[]): string
     (row) => row.failed.length === 0 && row.kind !== 'right' && row.cancels !== true,
   );
   const near = report.planted.filter((row) => row.timesReject !== undefined && !isFar(row));
-  const unnamed = report.planted.filter(
-    (row) =>
-      ['single', 'formula'].includes(row.kind) &&
-      !(row.diagnosis?.mistakes ?? []).some((id) => row.sameAs.includes(id)),
+  const unnamed = report.planted.filter((row) => ['single', 'formula'].includes(row.kind) && !isRightly(row));
+  const tied = report.planted.filter(
+    (row) => ['single', 'formula'].includes(row.kind) && isNamed(row) && isTied(row) && isRightly(row),
   );
   const rejected = report.correct.filter((row) => row.failed.length > 0 || row.broken.length > 0);
   const lines = [
@@ -24,8 +23,9 @@ export function auditText(report: AuditReport, unmet: readonly string[]): string
     `  pairs of mistakes caught     ${share(figures.pairs)}`,
     `  errors of 0.1 % caught       ${share(figures.plantedErrors)}`,
     `  mutants killed               ${share(figures.mutants)}, ${alike(figures.mutants)}`,
-    `  right answers failed         ${figures.falseRejections.part} of ${figures.falseRejections.of} (95 % upper bound ${percent(figures.falseRejections.upperBound)})`,
-    `  names that are right         ${share(figures.precision)}`,
+    `  right answers failed         ${bounded(figures.falseRejections)}`,
+    `    of these with costly checks ${bounded(figures.costlyRejections)}`,
+    `  names that are right         ${share(figures.precision)}${figures.precision.tied === 0 ? '' : `, ${figures.precision.tied} beside another`}`,
     `  known mistakes named         ${share(figures.recall)}`,
     `  pairs falsely named, certain ${figures.falselyCertain.part} of ${figures.falselyCertain.of}`,
     `  margin between right, wrong  ${figures.marginDecades === null ? 'not measured' : `${figures.marginDecades.toFixed(1)} decades`}`,
@@ -54,6 +54,10 @@ export function auditText(report: AuditReport, unmet: readonly string[]): string
         .map((row) => `${row.program}, ${row.backend}, seed ${row.seed}: ${[...row.failed, ...row.broken].join('; ')}`),
     ),
     ...section(
+      'Named beside another mistake',
+      tied.map((row) => `${row.problem}: ${row.mistake} → ${row.diagnosis!.mistakes.join(', ')}`),
+    ),
+    ...section(
       'Known mistakes not named',
       unnamed.map(
         (row) =>
@@ -75,6 +79,8 @@ const indent = (text: string) =>
     .split('\n')
     .map((line) => `  ${line}`)
     .join('\n');
+const bounded = ({ part, of, upperBound }: BoundedShare) =>
+  of === 0 ? 'none tried' : `${part} of ${of} (95 % upper bound ${percent(upperBound)})`;
 const percent = (value: number) => `${(100 * value).toPrecision(2)} %`;
 /** Mutants that are no mistakes, in words. */
 export const alike = ({ equivalent, free }: AuditReport['figures']['mutants']) =>

@@ -21,6 +21,7 @@ import {
   practiceSeed,
   seedOption,
   unsafeOption,
+  percentage,
   wholeNumber,
 } from './options.ts';
 import type { Finish } from './exit-codes.ts';
@@ -68,7 +69,7 @@ export function addAudit(program: Command, finish: Finish): void {
     .option('--backends <names>', 'separated by commas; without it wasm, cpu, and node where it is built')
     .addOption(new Option('--seeds <n>', 'probes per correct program and backend').argParser(wholeNumber))
     .addOption(
-      new Option('--fail-under <percent>', 'share of mutants that must be killed').default(99).argParser(Number),
+      new Option('--fail-under <percent>', 'share of mutants that must be killed').default(99).argParser(percentage),
     )
     .option('--json', 'print the report as one JSON document')
     .addOption(jobsOption())
@@ -101,7 +102,12 @@ async function run(slug: string, options: AuditOptions): Promise<number> {
       ...extent,
       jobs: options.jobs,
       journal:
-        options.out === undefined ? noJournal : openJournal(join(options.out, 'audit-rows.jsonl'), coursework.hash),
+        options.out === undefined
+          ? noJournal
+          : openJournal(
+              join(options.out, 'audit-rows.jsonl'),
+              `${coursework.hash}, seed ${options.seed}, level ${level}`,
+            ),
       clock: () => performance.now(),
       onProgress: createStageProgress(process.stderr),
     },

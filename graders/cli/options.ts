@@ -61,6 +61,15 @@ export async function chooseBackends(text: string | undefined): Promise<Backend[
   return backends;
 }
 
+/** A number from 0 to 100, or what is wrong with it. */
+export function percentage(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 100)) {
+    throw new InvalidArgumentError(`"${text}" is no number from 0 to 100.`);
+  }
+  return value;
+}
+
 /** A whole number ≥ 0, or the sentence commander prints. */
 export function wholeNumber(text: string): number {
   const value = Number(text);
