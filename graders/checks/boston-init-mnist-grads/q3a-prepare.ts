@@ -16,14 +16,15 @@ const tensor = (shape: readonly number[], data: ArrayLike<number>): NdArray =>
   makeArray(shape, data, { container: 'tensor', dtype: 'float32' });
 
 interface Steps {
-  pixel: (value: number, image: Uint8Array) => number;
+  /** What becomes of the pixels of an image. */
+  scale: (image: Uint8Array) => (value: number) => number;
   column: (label: number) => number;
   order: (n: number) => number[];
   labelOrder?: (n: number) => number[];
 }
 
 const right: Steps = {
-  pixel: (value) => value / 255,
+  scale: () => (value) => value / 255,
   column: (label) => label,
   order: (n) => Array.from({ length: n }, (_, i) => i),
 };
@@ -33,7 +34,7 @@ function prepare({ images, labels }: RawImages, steps: Steps): Answer {
   const order = steps.order(n);
   const x = order.flatMap((row) => {
     const image = images.subarray(row * pixels, (row + 1) * pixels);
-    return Array.from(image, (value) => steps.pixel(value, image));
+    return Array.from(image, steps.scale(image));
   });
   const y = new Float64Array(n * classes);
   (steps.labelOrder ?? steps.order)(n).forEach((row, i) => {
@@ -106,21 +107,27 @@ export const prepareProblem: Problem<RawImages> = {
       'divided by 256',
       'The largest pixel value is 255: divide by 255, so that white becomes exactly 1.',
       {
-        pixel: (value) => value / 256,
+        scale: () => (value) => value / 256,
       },
     ),
-    mistake('not-scaled', 'pixels left at 0 to 255', 'Divide the pixels by 255.', { pixel: (value) => value }),
+    mistake('not-scaled', 'pixels left at 0 to 255', 'Divide the pixels by 255.', { scale: () => (value) => value }),
     mistake('by-127', 'scaled to [−1, 1]', 'The sheet asks for pixels in [0, 1]: divide by 255.', {
-      pixel: (value) => value / 127.5 - 1,
+      scale: () => (value) => value / 127.5 - 1,
     }),
     mistake('standardised', 'standardised instead of scaled', 'Divide by 255; do not subtract the mean.', {
-      pixel: (value, image) => (value - moments(image).mean) / moments(image).sd,
+      scale: (image) => {
+        const { mean, sd } = moments(image);
+        return (value) => (value - mean) / sd;
+      },
     }),
     mistake('own-maximum', 'every image scaled by its own maximum', 'Divide all images by the same number, 255.', {
-      pixel: (value, image) => value / Math.max(...image),
+      scale: (image) => {
+        const most = Math.max(...image);
+        return (value) => value / most;
+      },
     }),
     mistake('inverted', 'black and white exchanged', 'Keep 0 as 0: divide by 255 and do not subtract from 1.', {
-      pixel: (value) => 1 - value / 255,
+      scale: () => (value) => 1 - value / 255,
     }),
     mistake('column-late', 'one-hot column shifted by one', 'Label 0 belongs to column 0.', {
       column: (label) => (label + 1) % classes,
