@@ -222,7 +222,7 @@ function describeGap(gap: TensorGap, what: string): Finding {
   const nonFinite = !Number.isFinite(gap.worst.yours);
   return {
     says: nonFinite
-      ? `${what} holds ${String(gap.worst.yours)}${at}: not a finite number.`
+      ? `${what} ${single ? 'is' : 'holds'} ${String(gap.worst.yours)}${at}: not a finite number.`
       : `${what} is wrong${single ? '' : `; it differs most${at}`}.`,
     yours: sixDigits(gap.worst.yours),
     expected: sixDigits(gap.worst.expected),

@@ -57,6 +57,8 @@ export interface Clues<Probe> {
   order?: readonly string[];
   /** Where to look, in a sentence, when this tensor is the first wrong one and those are right. */
   suspect?(wrong: string, right: readonly string[]): string | undefined;
+  /** What it means, in a sentence, that these tensors hold the right numbers in another order. */
+  reordered?(moved: readonly string[]): string | undefined;
   /** Facts about every right answer that need no oracle; a broken one is a hint. `holds` is undefined where it says nothing. */
   relations?: readonly { says: string; holds(answer: Answer, probe: Probe): boolean | undefined }[];
 }
@@ -65,6 +67,8 @@ export interface Problem<Probe> {
   /** Unique within the assignment, e.g. `q3c.grads`. */
   id: string;
   title: string;
+  /** What tensors are to a reader, where their names are ours and not the student's, e.g. `{ values: 'the result of relu' }`. */
+  names?: Readonly<Record<string, string>>;
   /** Seeded inputs, all of them used; several designs with different dimensions, so that a diagnosis can be certain. */
   probes(random: Random): Probe[];
   /** One line that tells a reader what was asked, e.g. "3 layers 13-7-5-4, batch 5, weights ×4". */

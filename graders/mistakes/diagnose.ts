@@ -76,7 +76,7 @@ function open<Probe>(
   const right = probes.map((_, i) => oracle.at(i));
   return {
     problem,
-    evidence: { probes, answers, right },
+    evidence: { probes, answers, right, ...(problem.names === undefined ? {} : { names: problem.names }) },
     quantities,
     tolerance: options.tolerance ?? TOLERANCE[problem.precision],
     designs: new Set(

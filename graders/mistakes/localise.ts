@@ -1,11 +1,11 @@
 /** Where an answer first goes wrong, when no known mistake explains it: the place, and no more. */
-import type { Diagnosis } from '../model.ts';
+import type { Diagnosis, NdArray } from '../model.ts';
 import type { Answer } from '../problem.ts';
 import type { Case } from './case.ts';
 import type { Hypothesis } from './matching.ts';
 import { tensorDistance } from './matching.ts';
 import { scalesOf } from './scales.ts';
-import { digits, entryName, listed, worstEntry } from './words.ts';
+import { atStart, called, digits, entryName, listed, worstEntry } from './words.ts';
 
 /** The first tensor that holds NaN or an infinity where the right answer is finite. */
 export function notFinite<Probe>({ problem, evidence }: Case<Probe>): Diagnosis | undefined {
@@ -13,18 +13,27 @@ export function notFinite<Probe>({ problem, evidence }: Case<Probe>): Diagnosis 
     for (const [i, answer] of evidence.answers.entries()) {
       const at = answer[name]?.data.findIndex((v) => !Number.isFinite(v)) ?? -1;
       if (at < 0 || !evidence.right[i]![name]!.data.every(Number.isFinite)) continue;
-      const value = String(answer[name]!.data[at]);
+      const bad = answer[name]!.data[at]!;
+      const value = String(bad);
       return {
         mistakes: [],
         certainty: 'unknown',
-        says: `${name} holds ${value}, which is not a finite number: look for the logarithm of 0, a division by 0, or an exponential that overflows before it.`,
+        says: `${atStart(evidence, name)} ${single(answer[name]!) ? 'is' : 'holds'} ${value}, which is not a finite number: ${whereFrom(bad)}`,
         evidence: [
-          `${entryName(name, at, answer[name]!.shape)}: yours ${value}, with ${problem.describe(evidence.probes[i]!)}`,
+          `${entryName(called(evidence, name), at, answer[name]!.shape)}: yours ${value}, with ${problem.describe(evidence.probes[i]!)}`,
         ],
       };
     }
   return undefined;
 }
+
+const single = ({ data }: NdArray): boolean => data.length === 1;
+
+/** A number that is missing turns sums into NaN and never into an infinity; a logarithm of 0 alone does the reverse. */
+const whereFrom = (value: number): string =>
+  Number.isNaN(value)
+    ? 'look for a missing number before it (an index past the end of an array gives undefined, and every sum with undefined is NaN), then for 0 / 0, 0 times the logarithm of 0, or the logarithm of a negative number.'
+    : 'look for the logarithm of 0, a division by 0, or an exponential that overflows before it.';
 
 /** Names the first wrong tensor in the order of computation, and what is right before it. */
 export function localise<Probe>(found: Case<Probe>): Diagnosis {
@@ -39,16 +48,15 @@ export function localise<Probe>(found: Case<Probe>): Diagnosis {
   const sentence = problem.clues?.suspect?.(wrong, right);
   const place =
     order.length === 1
-      ? `${wrong} is wrong, and it fits no known mistake.`
-      : `The first result that is wrong is ${wrong}${right.length > 0 ? `; ${listed(right)} ${right.length === 1 ? 'is' : 'are'} right` : ''}.`;
+      ? `${atStart(evidence, wrong)} is wrong, and it fits no known mistake.`
+      : `The first result that is wrong is ${called(evidence, wrong)}${right.length > 0 ? `; ${listed(right.map((name) => called(evidence, name)))} ${right.length === 1 ? 'is' : 'are'} right` : ''}.`;
   return {
     mistakes: [],
     certainty: 'unknown',
-    says: sentence ? `${place} ${sentence}` : place,
+    says: [place, ...(sentence ? [sentence] : []), ...probeTexts(found, expected)].join(' '),
     evidence: [
       ...worstEntry({ ...evidence, right: expected.map((answer) => only(answer, wrong)) }),
       ...factorTexts(found),
-      ...probeTexts(found, expected),
       ...relationTexts(found),
     ],
   };
@@ -80,7 +88,9 @@ function rightTensors<Probe>(
 function factorTexts<Probe>({ evidence, quantities, tolerance }: Case<Probe>): string[] {
   return [...scalesOf(evidence, (i) => evidence.right[i]!, quantities, tolerance).values()].flatMap((scale) =>
     scale?.explanation && scale.explanation.complexity > 0
-      ? [`${scale.name} is ${scale.explanation.says} (factor ${scale.factors.map(digits).join(', ')})`]
+      ? [
+          `${called(evidence, scale.name)} is ${scale.explanation.says} (factor ${scale.factors.map(digits).join(', ')})`,
+        ]
       : [],
   );
 }
@@ -92,8 +102,21 @@ function probeTexts<Probe>({ problem, evidence, tolerance }: Case<Probe>, expect
   );
   if (!right.includes(true)) return [];
   const described = (wanted: boolean) =>
-    listed(evidence.probes.filter((_, i) => right[i] === wanted).map((probe) => problem.describe(probe)));
-  return [`Right for ${described(true)}; wrong for ${described(false)}.`];
+    evidence.probes.filter((_, i) => right[i] === wanted).map((probe) => problem.describe(probe));
+  const [good, bad] = [described(true), described(false)];
+  const [goodTrait, badTrait] = [sharedBy(good, bad), sharedBy(bad, good)];
+  const telling = goodTrait !== undefined && badTrait !== undefined;
+  return [`Right for ${telling ? goodTrait : listed(good)}; wrong for ${telling ? badTrait : listed(bad)}.`];
+}
+
+/** The part between commas that all these descriptions have and none of the others, e.g. "target 1". */
+function sharedBy(these: readonly string[], others: readonly string[]): string | undefined {
+  const partsOf = (text: string): string[] => text.split(', ');
+  const shared = partsOf(these[0]!).filter(
+    (part) =>
+      these.every((text) => partsOf(text).includes(part)) && !others.some((text) => partsOf(text).includes(part)),
+  );
+  return shared.length === 1 ? shared[0] : undefined;
 }
 
 /** Facts about right answers that these answers break. */

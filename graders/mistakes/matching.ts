@@ -60,6 +60,8 @@ export interface Evidence<Probe> {
   probes: readonly Probe[];
   answers: readonly Answer[];
   right: readonly Answer[];
+  /** What tensors are called in front of a reader, where not by their own names. */
+  names?: Readonly<Record<string, string>>;
 }
 
 /** Largest distance of the answers to a hypothesis over all probes. */

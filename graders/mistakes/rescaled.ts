@@ -1,10 +1,11 @@
 /** Right numbers times a factor, right numbers in another order, and the numbers of a known mistake times a factor. */
 import type { Diagnosis } from '../model.ts';
 import type { Case } from './case.ts';
+import type { Evidence } from './matching.ts';
 import { tensorDistance } from './matching.ts';
 import type { TensorScale } from './scales.ts';
 import { allScales, isReordered } from './scales.ts';
-import { digits, listed, worstEntry } from './words.ts';
+import { atStart, called, digits, listed, worstEntry } from './words.ts';
 
 /** Fewer entries than this are a multiple of anything too easily. */
 const ENOUGH_ENTRIES = 3;
@@ -13,7 +14,7 @@ const ENOUGH_ENTRIES = 3;
 export function rescaled<Probe>(found: Case<Probe>): Diagnosis | undefined {
   const { evidence, quantities, tolerance } = found;
   const scales = allScales(evidence, (i) => evidence.right[i]!, quantities, tolerance);
-  if (!scales) return undefined;
+  if (!scales || scales.some((scale) => isRightInPart(scale, tolerance))) return undefined;
   const sizes = evidence.right.flatMap((answer) => Object.values(answer).map(({ data }) => data.length));
   const meaningful =
     Math.max(...sizes) >= ENOUGH_ENTRIES ||
@@ -22,13 +23,23 @@ export function rescaled<Probe>(found: Case<Probe>): Diagnosis | undefined {
   return {
     mistakes: ['scale'],
     certainty: 'family',
-    says: `The numbers have the right proportions but the wrong size: ${sizesText(scales)}. ${whereToLook(scales)}`,
+    says: `The numbers have the right proportions but the wrong size: ${sizesText(scales, evidence)}. ${whereToLook(scales)}`,
     evidence: [
       ...worstEntry(evidence),
-      ...scales.map(({ name, factors }) => `${name}: factor ${factors.map(digits).join(', ')} on the probes in turn`),
+      ...scales.map(
+        ({ name, factors }) =>
+          `${called(evidence, name)}: factor ${factors.map(digits).join(', ')} on the probes in turn`,
+      ),
     ],
   };
 }
+
+/**
+ * Right on some probes, and off by changing factors without a reason on the others: a single number, or a gradient along
+ * one vector, is always a multiple of the right one, and what these probes have in common says more.
+ */
+const isRightInPart = ({ factors, constant, explanation }: TensorScale, tolerance: number): boolean =>
+  explanation === undefined && !constant && factors.some((factor) => Math.abs(factor - 1) <= tolerance);
 
 const whereToLook = (scales: readonly TensorScale[]): string =>
   scales.every(({ factors }) => factors.every((factor) => Math.abs(factor + 1) < 1e-3))
@@ -38,11 +49,12 @@ const whereToLook = (scales: readonly TensorScale[]): string =>
 const constantly = (scale: TensorScale, designs: number): boolean => scale.constant && designs >= 2;
 
 /** Tensors with the same factor are named together. */
-function sizesText(scales: readonly TensorScale[]): string {
+function sizesText(scales: readonly TensorScale[], evidence: Evidence<unknown>): string {
   const groups = Map.groupBy(scales, sizeText);
   return [...groups]
     .map(
-      ([text, members]) => `${listed(members.map(({ name }) => name))} ${members.length === 1 ? 'is' : 'are'} ${text}`,
+      ([text, members]) =>
+        `${listed(members.map(({ name }) => called(evidence, name)))} ${members.length === 1 ? 'is' : 'are'} ${text}`,
     )
     .join('; ');
 }
@@ -55,7 +67,7 @@ function sizeText({ explanation, constant, factors }: TensorScale): string {
 }
 
 /** Every wrong tensor holds the right numbers in another order. */
-export function reordered<Probe>({ evidence, tolerance }: Case<Probe>): Diagnosis | undefined {
+export function reordered<Probe>({ problem, evidence, tolerance }: Case<Probe>): Diagnosis | undefined {
   const names = Object.keys(evidence.right[0] ?? {});
   const moved = names.filter((name) =>
     evidence.answers.some((answer, i) => isReordered(answer[name], evidence.right[i]![name]!, tolerance)),
@@ -69,10 +81,13 @@ export function reordered<Probe>({ evidence, tolerance }: Case<Probe>): Diagnosi
     }),
   );
   if (moved.length === 0 || !explained) return undefined;
+  const subject = listed(moved.map((name, i) => (i === 0 ? atStart(evidence, name) : called(evidence, name))));
+  const meaning =
+    problem.clues?.reordered?.(moved) ?? 'check the axes, a transpose, or the order of samples and classes.';
   return {
     mistakes: ['order'],
     certainty: 'family',
-    says: `${listed(moved)} ${moved.length === 1 ? 'holds' : 'hold'} the right numbers in another order: check the axes, a transpose, or the order of samples and classes.`,
+    says: `${subject} ${moved.length === 1 ? 'holds' : 'hold'} the right numbers in another order: ${meaning}`,
     evidence: worstEntry(evidence),
   };
 }

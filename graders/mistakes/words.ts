@@ -9,10 +9,20 @@ export const digits = (value: number): string => String(Number(value.toPrecision
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
-/** `W2[3, 1]`, or just the name for a single number. */
+/** A tensor as a reader knows it. */
+export const called = ({ names }: Pick<Evidence<unknown>, 'names'>, name: string): string => names?.[name] ?? name;
+
+/** The same as the first word of a sentence; a tensor's own name is written as the student's program writes it. */
+export function atStart(evidence: Pick<Evidence<unknown>, 'names'>, name: string): string {
+  const text = called(evidence, name);
+  return text === name ? name : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `W2[3, 1]` or `the list of labels at [3]`, or just the name for a single number. */
 export function entryName(name: string, position: number, shape: readonly number[]): string {
   const index = unravel(position, shape);
-  return index.length === 0 ? name : `${name}[${index.join(', ')}]`;
+  if (index.length === 0) return name;
+  return `${name}${name.includes(' ') ? ' at ' : ''}[${index.join(', ')}]`;
 }
 
 /** Entries smaller than this share of the largest one make poor examples: their factors are large and say little. */
@@ -22,7 +32,8 @@ const TELLING = 0.1;
  * The entry that is farthest from the right answer among those of some size: yours, expected, the factor between them,
  * and what the hypothesis gives there. Empty when nothing differs.
  */
-export function worstEntry({ answers, right }: Evidence<unknown>, hypothesis?: readonly Answer[]): string[] {
+export function worstEntry(evidence: Evidence<unknown>, hypothesis?: readonly Answer[]): string[] {
+  const { answers, right } = evidence;
   let worst = { error: 0, text: '' };
   answers.forEach((answer, probe) => {
     for (const [name, expected] of Object.entries(right[probe]!)) {
@@ -37,7 +48,7 @@ export function worstEntry({ answers, right }: Evidence<unknown>, hypothesis?: r
         if (!(error > worst.error)) return;
         const factor = e === 0 || y === 0 ? '' : ` (${digits(y / e)} times)`;
         const explained = guess ? `; this mistake would give ${digits(guess.data[i]!)}` : '';
-        const entry = entryName(name, i, expected.shape);
+        const entry = entryName(called(evidence, name), i, expected.shape);
         worst = { error, text: `${entry}: yours ${digits(y)}, expected ${digits(e)}${factor}${explained}` };
       });
     }

@@ -87,6 +87,7 @@ export function differenceProblem(plan: DifferencePlan): Problem<Stepped> {
   return {
     id: plan.id,
     title: plan.title,
+    names: { values: `the result of ${plan.name}` },
     precision: 'double',
     band: plainBand,
     probes: (random) =>

@@ -71,6 +71,7 @@ export function elementwiseProblem(plan: ElementwisePlan): Problem<Elements> {
   return {
     id: plan.id,
     title: plan.title,
+    names: { values: `the result of ${plan.name}` },
     precision: 'double',
     band: plainBand,
     probes: (random) => shapes.map((shape, i) => drawElements(random.fork(`shape ${i}`), shape, plan)),

@@ -61,6 +61,22 @@ export const loadersProblem: Problem<LoadersProbe> = {
   id: 'P4a.loaders',
   faint: { 'by-256': '1/255 and 1/256 differ by 0.4 %, whatever the pixels are.' },
   title: 'Batches of images',
+  names: {
+    trainSizes: 'the list of sizes of the training batches',
+    testSizes: 'the list of sizes of the test batches',
+    missing: 'the number of images that do not come',
+    train: 'the table of pixels for training',
+    test: 'the table of pixels for testing',
+    trainLabels: 'the list of training labels',
+    testLabels: 'the list of test labels',
+    shuffled: 'the order of the images',
+  },
+  clues: {
+    reordered: (moved) =>
+      moved.every((name) => name.endsWith('Labels'))
+        ? 'images and labels no longer match. Move both in the same way when you shuffle, so that every image keeps its label.'
+        : undefined,
+  },
   precision: 'single',
   coarse: true,
   probes: (random) => [
