@@ -37,7 +37,10 @@ export async function assemble(bundle: Bundle, vocabulary: Vocabulary, limits: I
   );
   if (root === undefined) throw new Unacceptable(nothingFound(where, entries, vocabulary));
   if ('rivals' in root) {
-    throw new Unacceptable(`Several folders hold work (${listOf(root.rivals)}): hand in one of them.`);
+    throw new Unacceptable(
+      `Several folders hold work (${listOf(root.rivals)}): hand in one of them. ` +
+        'For folders of several students, give the folder that holds them, and nothing else.',
+    );
   }
   const notes: string[] = [];
   const chosen = choose(entries, root.layers, vocabulary, notes);

@@ -12,6 +12,7 @@ import { pathFault } from './path-rules.ts';
 import type { Tree } from './tree.ts';
 import { everything, listed, pathsIn, treeOfEntries, treeOfFolder } from './tree.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { wrappedClass, wrappers } from './wrapped-class.ts';
 
 /** One submission that was found but not read yet. */
 export interface Find {
@@ -21,8 +22,16 @@ export interface Find {
   list(): Promise<readonly Entry[]>;
 }
 
-/** The submissions at a path that a person named; throws IntakeError, saying what was looked for, when there are none. */
-export async function findSubmissions(path: string, vocabulary: Vocabulary, limits: IntakeLimits): Promise<Find[]> {
+/**
+ * The submissions at a path that a person named, `alone` or with others; throws IntakeError, saying what was looked for, when
+ * there are none.
+ */
+export async function findSubmissions(
+  path: string,
+  vocabulary: Vocabulary,
+  limits: IntakeLimits,
+  alone: boolean,
+): Promise<Find[]> {
   const real = await realpath(path).catch((error: NodeJS.ErrnoException) => {
     throw new IntakeError(
       `${path} cannot be read (${error.code}): give a submission, a folder of submissions or a .zip.`,
@@ -30,7 +39,9 @@ export async function findSubmissions(path: string, vocabulary: Vocabulary, limi
   });
   const there = await stat(real);
   const name = basename(resolve(path));
-  if (there.isDirectory()) return findInTree(path, await treeOfFolder(real, name, limits), vocabulary, limits);
+  if (there.isDirectory()) {
+    return findInTree(path, opened(await treeOfFolder(real, name, limits), vocabulary, alone), vocabulary, limits);
+  }
   if (!there.isFile() || !isZip(path)) {
     throw new IntakeError(
       `${path} is neither a folder nor a .zip: give a submission, a folder of submissions or a .zip.`,
@@ -41,7 +52,7 @@ export async function findSubmissions(path: string, vocabulary: Vocabulary, limi
       `${path} is ${sizeInWords(there.size)} (at most ${sizeInWords(limits.classBytes)}): unpack it and give the folder.`,
     );
   }
-  return findInArchive(path, name, await readFile(real), vocabulary, limits);
+  return findInArchive(path, name, await readFile(real), vocabulary, limits, alone);
 }
 
 async function findInArchive(
@@ -50,6 +61,7 @@ async function findInArchive(
   zip: Buffer,
   vocabulary: Vocabulary,
   limits: IntakeLimits,
+  alone: boolean,
 ): Promise<Find[]> {
   const one = (list: Find['list']): Find[] => [{ name, where: 'archive', list }];
   let entries: Entry[];
@@ -60,7 +72,7 @@ async function findInArchive(
   }
   // Learning platforms never write such names, so this is one student's archive, and a bad one.
   if (entries.some((entry) => pathFault(entry.path) !== undefined)) return one(async () => entries);
-  const finds = findInTree(path, treeOfEntries(name, entries), vocabulary, limits);
+  const finds = findInTree(path, opened(treeOfEntries(name, entries), vocabulary, alone), vocabulary, limits);
   if (finds.length !== 1 || finds[0]!.where === 'folder') return finds;
   return finds[0]!.name === name ? one(async () => oneArchive(name, zip.length, entries, limits)) : finds;
 }
@@ -77,6 +89,10 @@ function oneArchive(name: string, bytes: number, entries: Entry[], limits: Intak
   }
   return entries;
 }
+
+/** Among several paths each may be one student's: then one folder around others is theirs as well. */
+const opened = (tree: Tree, vocabulary: Vocabulary, alone: boolean): Tree =>
+  (alone ? wrappedClass(tree, vocabulary) : undefined) ?? tree;
 
 function findInTree(path: string, tree: Tree, vocabulary: Vocabulary, limits: IntakeLimits): Find[] {
   const one: Find = { name: tree.name, where: tree.where, list: async () => everything(tree) };
@@ -131,9 +147,6 @@ const foldersWithArchive = (tree: Tree): number =>
   [...tree.folders.values()].filter(
     (inside) => !(inside instanceof Unacceptable) && inside.some(({ path }) => isZip(path) && !path.includes('/')),
   ).length;
-
-/** Folders that hold one student's work, not one student's name. */
-const wrappers = new Set(['src', 'starter', 'submission', 'solution', 'code', 'work']);
 
 /** One folder or archive inside and nothing else: an archive wraps its content like that, a class of one looks the same. */
 function isWrapped(

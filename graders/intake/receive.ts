@@ -24,7 +24,8 @@ export async function* receive(
   const limits = { ...defaultLimits, ...options.limits };
   const vocabulary = vocabularyOf(options.assignment);
   const finds = [];
-  for (const path of [paths].flat()) finds.push(...(await findSubmissions(path, vocabulary, limits)));
+  const named = [paths].flat();
+  for (const path of named) finds.push(...(await findSubmissions(path, vocabulary, limits, named.length === 1)));
   const unique = uniqueIds();
   for (const { name, where, list } of finds) {
     const id = unique(safeId(name));

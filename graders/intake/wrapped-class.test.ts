@@ -1,0 +1,51 @@
+/** One folder around a class: read as a class where that is certain, otherwise refused with what to do. */
+import { expect, test } from 'vitest';
+import { all, everything, handInFolder, paths, prefixed, take, zip } from './receive.testing.ts';
+
+const { at, write } = handInFolder();
+
+const ends = (items: Awaited<ReturnType<typeof take>>) =>
+  items.map((item) => [item.id, 'refused' in item ? item.refused : paths(item)]);
+
+const wrapped = { ...prefixed('cls/anna/'), ...prefixed('cls/ben/hw1/'), ...prefixed('cls/cleo/src/') };
+const students = [
+  ['anna', everything],
+  ['ben', everything],
+  ['cleo', everything],
+];
+
+test('a class in one folder is a class, as an archive and unpacked', async () => {
+  await write({ 'export.zip': zip(wrapped), ...prefixed('unpacked/', wrapped) });
+  expect(ends(await take(at('export.zip')))).toEqual(students);
+  expect(ends(await take(at('unpacked')))).toEqual(students);
+});
+
+test.each<[title: string, files: Record<string, string>]>([
+  ['versions of one work', { ...prefixed('hw/v1/'), ...prefixed('hw/v2/') }],
+  ['a folder named after no student', { ...prefixed('hw/anna/'), ...prefixed('hw/solution/') }],
+  ['a folder for each question', { 'hw/first/q1.ts': all['q1.ts'], 'hw/second/q2.ts': all['q2.ts'] }],
+  ['a folder without work', { ...prefixed('hw/anna/'), ...prefixed('hw/ben/'), 'hw/pictures/a.txt': '' }],
+])('%s in one folder may be one student: refused, with what to do', async (_, files) => {
+  await write({ 'hw.zip': zip(files) });
+  const [item, ...others] = await take(at('hw.zip'));
+  expect(others).toEqual([]);
+  expect(item).toEqual({
+    id: 'hw',
+    refused: expect.stringMatching(/^Several folders hold work .* give the folder that holds them, and nothing else/),
+  });
+});
+
+test('work beside the folders makes it one submission', async () => {
+  await write({ 'hw.zip': zip({ ...wrapped, ...prefixed('cls/') }) });
+  const [[id, read] = [], ...others] = ends(await take(at('hw.zip')));
+  expect([id, others]).toEqual(['hw', []]);
+  expect(read).toEqual(expect.arrayContaining(everything));
+});
+
+test('of several archives each is one student', async () => {
+  await write({ 'anna.zip': zip(prefixed('hw/')), 'both.zip': zip(wrapped) });
+  expect(ends(await take(at('anna.zip'), at('both.zip')))).toEqual([
+    ['anna', everything],
+    ['both', expect.stringMatching(/^Several folders hold work/)],
+  ]);
+});

@@ -1,0 +1,48 @@
+/** A class that somebody packed together with the folder around it: `class/anna`, `class/ben`. */
+import type { Tree } from './tree.ts';
+import { pathsIn, treeOfEntries } from './tree.ts';
+import { Unacceptable } from './entry.ts';
+import { workAt } from './find-root.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Folders that hold one student's work, not one student's name. */
+export const wrappers: ReadonlySet<string> = new Set(['src', 'starter', 'submission', 'solution', 'code', 'work']);
+
+/** Folders that hold another state of the same work. */
+const states = /^(v(ersion)?[ ._-]?\d*|\d{1,2}|old|new|backup|copy|final|draft|fixed|dist|build|out|test|tests)$/i;
+
+/**
+ * The class inside of the only folder of a tree; undefined unless every folder in there holds work, under a name that may be a
+ * student's, and none holds files of the assignment that nobody else has: a student who made a folder for each question has.
+ */
+export function wrappedClass(tree: Tree, vocabulary: Vocabulary): Tree | undefined {
+  const [[, inside] = [], ...others] = [...tree.folders];
+  if (inside === undefined || inside instanceof Unacceptable || others.length > 0 || tree.files.length > 0) {
+    return undefined;
+  }
+  const inner = { ...treeOfEntries(tree.name, inside), where: tree.where };
+  const names = [...inner.folders.keys()];
+  if (names.length < 2 || names.some((name) => wrappers.has(name.toLowerCase()) || states.test(name))) return undefined;
+  const own = names.map((name) => workOf(pathsIn(name, inner.folders.get(name)!), vocabulary));
+  const isShared = (files: ReadonlySet<string>) =>
+    own.some((other) => other !== files && [...files].some((file) => other.has(file)));
+  const hasNone =
+    workAt(
+      inner.files.map(({ path }) => path),
+      0,
+      vocabulary,
+    ).length === 0;
+  return hasNone && own.every(isShared) ? inner : undefined;
+}
+
+/** The files of the assignment in one folder, by their names below it; empty where it holds none. */
+function workOf(paths: readonly string[], vocabulary: Vocabulary): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const depth of [1, 2]) {
+    for (const path of paths) {
+      const [folder] = workAt([path], depth, vocabulary);
+      if (folder !== undefined) found.add(path.slice(folder.length).replace(/^src\//, ''));
+    }
+  }
+  return found;
+}
