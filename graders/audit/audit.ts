@@ -6,7 +6,7 @@ import type { Backend, SandboxLevel, Submission } from '../model.ts';
 import type { Coursework } from '../coursework.ts';
 import { createWorkshop } from '../workshop.ts';
 import type { CorrectRow } from './correct-runs.ts';
-import { batchOf, gradeWithSeeds } from './correct-runs.ts';
+import { batchesOf, batchOf, gradeWithSeeds } from './correct-runs.ts';
 import type { AuditFigures } from './figures.ts';
 import { figuresOf } from './figures.ts';
 import type { Journal } from './journal.ts';
@@ -94,24 +94,25 @@ async function plantedRows({
 }
 
 async function correctRuns(plan: AuditPlan): Promise<CorrectRow[]> {
-  const { correct, backends, seeds, seed, journal, jobs, onProgress } = plan;
+  const { coursework, correct, backends, seeds, seed, level, journal, jobs, clock, onProgress } = plan;
   const total = correct.length * backends.length * seeds;
   // Enough seeds per session that starting it does not count, few enough that an interrupted audit loses little.
   const chunk = 25;
-  const pieces = correct.flatMap((submission) =>
-    backends.flatMap((backend) =>
-      Array.from({ length: Math.ceil(seeds / chunk) }, (_, i) => {
-        const from = seed + i * chunk;
-        const length = Math.min(chunk, seeds - i * chunk);
-        return { submission, backend, seeds: Array.from({ length }, (_, j) => from + j) };
-      }),
-    ),
+  // Seeds come last, so that programs in a row share what is computed for a seed.
+  const chunks = Array.from({ length: Math.ceil(seeds / chunk) }, (_, i) =>
+    Array.from({ length: Math.min(chunk, seeds - i * chunk) }, (_, j) => seed + i * chunk + j),
   );
+  const pieces = chunks.flatMap((of) =>
+    correct.flatMap((submission) => backends.map((backend) => ({ submission, backend, seeds: of }))),
+  );
+  const batch = batchesOf(coursework, clock, 2 * chunk);
   let done = 0;
   const rows = await inParallel(pieces, jobs, async (piece) => {
     const key = `correct/${keyOf(piece.submission)}/${piece.backend}/${piece.seeds[0]}+${piece.seeds.length}`;
     const measured = await journal.row(key, () =>
-      Array.fromAsync(gradeWithSeeds(piece.submission, piece.backend, piece.seeds, plan)),
+      Array.fromAsync(
+        gradeWithSeeds(piece.submission, piece.backend, piece.seeds, { coursework, batch, level, clock }),
+      ),
     );
     onProgress('correct programs', (done += measured.length), total);
     return measured;

@@ -25,6 +25,8 @@ export interface CorrectRow {
 
 export interface CorrectRunOptions {
   coursework: Coursework;
+  /** What all programs are asked at a seed. */
+  batch: (seed: number) => BatchContext;
   level: SandboxLevel;
   clock: () => number;
 }
@@ -34,7 +36,7 @@ export async function* gradeWithSeeds(
   submission: Submission,
   backend: Backend,
   seeds: readonly number[],
-  { coursework, level, clock }: CorrectRunOptions,
+  { coursework, batch, level, clock }: CorrectRunOptions,
 ): AsyncGenerator<CorrectRow> {
   const workshop = await createWorkshop({ coursework, level, backend });
   const session = sharedSession(workshop, submission);
@@ -42,8 +44,7 @@ export async function* gradeWithSeeds(
     for (const seed of seeds) {
       const costly = seed % costlyEvery === 0;
       const checks = costly ? coursework.checks : withoutCostly(coursework.checks);
-      const batch = batchOf(coursework, seed, clock);
-      const desk = openDesk(submission, batch, session.supplies);
+      const desk = openDesk(submission, batch(seed), session.supplies);
       const grade = settle(coursework.assignment, submission, await runChecks(checks, desk, clock));
       await desk.close();
       // The limit on what a program prints is meant for one grading.
@@ -67,6 +68,20 @@ function withoutCostly(checks: readonly Check[]): Check[] {
   const kept = checks.filter((check) => check.costly !== true);
   const ids = new Set(kept.map((check) => check.id));
   return kept.map((check) => ({ ...check, needs: check.needs?.filter((id) => ids.has(id)) ?? [] }));
+}
+
+/**
+ * Batches by their seed, made once for all programs: probes and oracles are most of what the grader computes. The latest so
+ * many are kept.
+ */
+export function batchesOf(coursework: Coursework, clock: () => number, kept: number): (seed: number) => BatchContext {
+  const batches = new Map<number, BatchContext>();
+  return (seed) => {
+    const batch = batches.get(seed) ?? batchOf(coursework, seed, clock);
+    batches.set(seed, batch);
+    for (const old of batches.keys()) if (batches.size > kept) batches.delete(old);
+    return batch;
+  };
 }
 
 /** A batch of one, on these probes. */

@@ -10,7 +10,8 @@ export function matmul(A: Mat, B: Mat): Mat {
     if (row.length !== B.length) throw new RangeError(`matmul: inner sizes ${row.length} and ${B.length} differ`);
     const out = new Array<number>(n).fill(0);
     row.forEach((a, k) => {
-      for (let j = 0; j < n; j++) out[j]! += a * B[k]![j]!;
+      const other = B[k]!;
+      for (let j = 0; j < n; j++) out[j]! += a * other[j]!;
     });
     return out;
   });
