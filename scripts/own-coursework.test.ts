@@ -31,11 +31,13 @@ function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
+const sums = 'rows[0]!.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0))';
+const right = `export const columnSums = (rows: number[][]): number[] => ${sums};\n`;
+
 test('the coursework of the contributing guide, written down word for word, grades right and wrong work', () => {
   write('courses/tiny-sums/assignment.json', block('json', '"slug": "tiny-sums"'));
   write('courses/tiny-sums/checks.ts', block('ts', 'export const checks'));
-  const sums = 'rows[0]!.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0))';
-  write('class/right/sums.ts', `export const columnSums = (rows: number[][]): number[] => ${sums};\n`);
+  write('class/right/sums.ts', right);
   write(
     'class/mean/sums.ts',
     `export const columnSums = (rows: number[][]): number[] => ${sums}.map((s) => s / rows.length);\n`,
@@ -59,4 +61,22 @@ test('the coursework of the contributing guide, written down word for word, grad
     ['right', 2],
   ]);
   expect(submissions[0]!.tasks[0]!.checks[0]!.diagnosis?.mistakes).toEqual(['mean']);
+}, 120_000);
+
+test('it is audited with the model solution and the fixtures beside it', () => {
+  const loop = 'const sums = rows[0]!.map(() => 0);\n  for (const row of rows) row.forEach((v, j) => (sums[j]! += v));';
+  write('courses/tiny-sums/reference/sums.ts', right);
+  write(
+    'courses/tiny-sums/fixtures/correct-loop/sums.ts',
+    `export function columnSums(rows: number[][]): number[] {\n  ${loop}\n  return sums;\n}\n`,
+  );
+  write(
+    'courses/tiny-sums/fixtures/correct-loop/expected.json',
+    JSON.stringify({ over: 'reference', earned: {}, fails: [], why: 'Sums in a loop.' }),
+  );
+  const courses = join(folder, 'courses');
+  const args = ['audit', 'tiny-sums', '--assignments', courses, '--quick', '--backends', 'cpu', '--json'];
+  const { programs, unmet } = JSON.parse(gradmark(...args)) as { programs: string[]; unmet: string[] };
+  expect(programs).toEqual(['reference', 'correct-loop']);
+  expect(unmet).toEqual([]);
 }, 120_000);

@@ -6,7 +6,7 @@ import type { Backend, SandboxLevel, Submission } from '../model.ts';
 import type { Coursework } from '../coursework.ts';
 import { createWorkshop } from '../workshop.ts';
 import type { CorrectRow } from './correct-runs.ts';
-import { batchesOf, batchOf, gradeWithSeeds } from './correct-runs.ts';
+import { batchesOf, batchOf, cheapPart, gradeWithSeeds } from './correct-runs.ts';
 import type { AuditFigures } from './figures.ts';
 import { figuresOf } from './figures.ts';
 import type { Journal } from './journal.ts';
@@ -31,6 +31,8 @@ export interface AuditPlan {
   writings: number;
   mostMutants: number;
   repetitions: number;
+  /** Whether costly checks take part in the repetitions. */
+  repeatCostly: boolean;
   jobs: number;
   journal: Journal;
   clock: () => number;
@@ -153,7 +155,8 @@ async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
 }
 
 async function repeatedRows(plan: AuditPlan): Promise<ReproducibilityRow[]> {
-  const { coursework, correct, level, seed, repetitions, clock, journal, onProgress } = plan;
+  const { correct, level, seed, repetitions, repeatCostly, clock, journal, onProgress } = plan;
+  const coursework = repeatCostly ? plan.coursework : cheapPart(plan.coursework);
   const workshop = await createWorkshop({ coursework, level, backend: 'wasm' });
   try {
     const [first, another = first] = correct;

@@ -43,7 +43,7 @@ export async function* gradeWithSeeds(
   try {
     for (const seed of seeds) {
       const costly = seed % costlyEvery === 0;
-      const checks = costly ? coursework.checks : withoutCostly(coursework.checks);
+      const { checks } = costly ? coursework : cheapPart(coursework);
       const desk = openDesk(submission, batch(seed), session.supplies);
       const grade = settle(coursework.assignment, submission, await runChecks(checks, desk, clock));
       await desk.close();
@@ -64,10 +64,12 @@ const muchPrinted = 10_000;
 /** Costly checks are repeated on every so many seeds only; the rest of the grade is repeated on all. */
 const costlyEvery = 30;
 
-function withoutCostly(checks: readonly Check[]): Check[] {
-  const kept = checks.filter((check) => check.costly !== true);
+/** The coursework without its costly checks. */
+export function cheapPart(coursework: Coursework): Coursework {
+  const kept = coursework.checks.filter((check) => check.costly !== true);
   const ids = new Set(kept.map((check) => check.id));
-  return kept.map((check) => ({ ...check, needs: check.needs?.filter((id) => ids.has(id)) ?? [] }));
+  const checks = kept.map((check) => ({ ...check, needs: check.needs?.filter((id) => ids.has(id)) ?? [] }));
+  return { ...coursework, checks };
 }
 
 /**

@@ -43,8 +43,16 @@ interface AuditOptions {
 
 /** How much is measured: enough for a rate below one in a thousand, or enough to notice that something broke. */
 const extents = {
-  full: { programs: Infinity, runs: 3000, mostPairs: 2000, writings: 4, mostMutants: 2000, repetitions: 21 },
-  quick: { programs: 6, runs: 12, mostPairs: 60, writings: 1, mostMutants: 24, repetitions: 5 },
+  full: {
+    programs: Infinity,
+    runs: 3000,
+    mostPairs: 2000,
+    writings: 4,
+    mostMutants: 2000,
+    repetitions: 21,
+    repeatCostly: true,
+  },
+  quick: { programs: 6, runs: 12, mostPairs: 60, writings: 1, mostMutants: 24, repetitions: 6, repeatCostly: false },
 } as const;
 
 /** At most this many of the items, from the first on, evenly spread. */
