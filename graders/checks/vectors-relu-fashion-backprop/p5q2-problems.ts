@@ -1,10 +1,12 @@
 /** What the forward pass of a sample and of a data set have to give. */
+import { softmax } from '../../../reference/oracles/activations.ts';
+import { mlpFamilies } from '../../mistakes/mlp/families.ts';
 import type { Program } from '../../mistakes/program.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import type { NdArray } from '../../model.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import type { Answered, Problem, Reading } from '../../problem.ts';
+import type { Answered, Problem, Reading, VariantFamily } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
 import { drawNet, drawSamples, netArg } from './p5-net.ts';
 import { guesses, inBoth, program, scores } from './p5q2-program.ts';
@@ -29,6 +31,19 @@ const partOf = (names: readonly string[]): Program<ForwardProbe, Rules> => ({
 
 const sampleProgram = partOf(['loss', 'guess']);
 const scoreProgram = partOf(['averageLoss', 'correct', 'total']);
+
+/** A factor before the softmax, as in backpropagation, where the same slip is known. */
+const temperatures = (part: Program<ForwardProbe, Rules>): VariantFamily<ForwardProbe>[] =>
+  mlpFamilies
+    .filter((family) => family.id === 'temperature')
+    .map(({ id, title, advice, values }) => ({
+      id,
+      title,
+      advice,
+      values,
+      compute: (probe, value) => part.run(probe, { ...part.right, output: (z) => softmax(z.map((v) => v * value)) }),
+    }));
+
 const describe = ({ net, X }: ForwardProbe) =>
   `a ${[net.weights[0]!.length, ...net.biases.map((b) => b.length)].join('–')} network, ${X.length} samples`;
 
@@ -61,6 +76,8 @@ export const sampleProblem: Problem<ForwardProbe> = {
   }),
   oracle: (probe) => sampleProgram.run(probe, program.right),
   mistakes: variantsOf(sampleProgram, [...inBoth, ...guesses]),
+  names: { loss: 'the loss', guess: 'the guess' },
+  clues: { families: temperatures(sampleProgram) },
 };
 
 function readSamples({ value }: Answered, { Y, net }: ForwardProbe): Reading {
@@ -117,4 +134,10 @@ export const scoreProblem: Problem<ForwardProbe> = {
   }),
   oracle: (probe) => scoreProgram.run(probe, program.right),
   mistakes: variantsOf(scoreProgram, [...inBoth, ...guesses, ...scores]),
+  names: {
+    averageLoss: 'the mean loss',
+    correct: 'the number of right guesses',
+    total: 'the number of samples',
+  },
+  clues: { families: temperatures(scoreProgram) },
 };

@@ -191,7 +191,8 @@ const ofOwnLoss = (desk: Desk, judgement: Judgement, name: string): Promise<Judg
     paidIn: 'P5.Q2',
   });
 
-const forwardMistakes = new Set([...hiddenMistakes, ...outputMistakes].map(({ id }) => id));
+/** The slips of the forward pass by name, and the one with a number in it. */
+const forwardMistakes = new Set([...hiddenMistakes, ...outputMistakes].map(({ id }) => id)).add('temperature');
 
 /** Whether all that is wrong with the gradients is a known mistake of the forward pass. */
 function onlyForwardIsWrong({ diagnosis }: Evaluation): boolean {
