@@ -78,13 +78,6 @@ export function margin(gap: Pick<TensorGap, 'distance'>, band: Band): number {
   return Math.max(-16, Math.min(16, decades));
 }
 
-/** The gap with the largest distance. */
-export function worstGap(gaps: readonly TensorGap[]): TensorGap {
-  const [first, ...rest] = gaps;
-  if (!first) throw new RangeError('nothing was compared: that is never a pass');
-  return rest.reduce((worst, gap) => (gap.distance > worst.distance ? gap : worst), first);
-}
-
 function signedError(yours: number, expected: number, unit: number): number {
   if (yours === expected) return 0;
   if (!Number.isFinite(yours)) return yours === -Infinity ? -Infinity : Infinity;

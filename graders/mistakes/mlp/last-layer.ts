@@ -13,6 +13,5 @@ const library = mlpLibrary<MlpCase>({
 
 export const lastLayerProgram = library.program;
 export const lastLayerMistakes = library.mistakes;
-export const lastLayerAccepts = library.accepts;
 export const lastLayerTwins = library.twins;
 export const lastLayerClues = library.clues;
