@@ -3,6 +3,7 @@ import { binaryCrossEntropy, binaryCrossEntropyGradient } from '../../../referen
 import type { Check } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
 import type { Random } from '../../numerics/random.ts';
+import { unlessExchanged } from './bce-arguments.ts';
 import { differenceProblem, judgeDifference } from './differences.ts';
 import { elementwiseProblem, everywhere, judgeElementwise, judgeSlope, together } from './elementwise.ts';
 
@@ -149,7 +150,8 @@ export const checks: Check[] = [
     asks: 'bceLoss of a number, a vector and two matrices with both classes.',
     points: 1,
     problems: [lossProblem],
-    run: (desk) => judgeElementwise(desk, lossProblem, { module, name: 'bceLoss' }),
+    run: async (desk) =>
+      unlessExchanged(desk, await judgeElementwise(desk, lossProblem, { module, name: 'bceLoss' }), lossProblem, loss),
   },
   {
     id: '1.2k.grad',
@@ -158,13 +160,11 @@ export const checks: Check[] = [
     asks: 'bceLossGrad of a number, a vector and two matrices with both classes.',
     points: 1.5,
     problems: [slopeProblem],
-    run: (desk) =>
-      judgeSlope(
-        desk,
-        slopeProblem,
-        { module, name: 'bceLossGrad' },
-        { problem: lossProblem, form: 'curved', task: '1.2k' },
-      ),
+    run: async (desk) => {
+      const own = { problem: lossProblem, form: 'curved', task: '1.2k' } as const;
+      const judgement = await judgeSlope(desk, slopeProblem, { module, name: 'bceLossGrad' }, own);
+      return unlessExchanged(desk, judgement, slopeProblem, slope);
+    },
   },
   {
     id: '1.2k.difference',

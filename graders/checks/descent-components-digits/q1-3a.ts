@@ -158,6 +158,9 @@ async function judgeDifferences(desk: Desk): Promise<Judgement> {
   if (!('gradX' in gradient)) return fail({ says: 'oneLayer gives no gradX.' });
   for (let i = 0; i < probe.x.length; i++) {
     const numerical = (lossOf(await at(moved(i, step))) - lossOf(await at(moved(i, -step)))) / (2 * step);
+    if (!Number.isFinite(numerical)) {
+      return fail({ says: 'Your own loss is not a finite number there, so it has no slope to compare gradX with.' });
+    }
     const yours = gradient.gradX!.data[i]!;
     if (!(Math.abs(numerical - yours) <= 2e-3 * Math.max(1, Math.abs(numerical)))) {
       const says = `Entry ${i} of gradX is not the slope of your own loss there.`;
