@@ -106,7 +106,7 @@ export const checks: Check[] = [
     asks: 'Six predictions for ten classes and five for four, with one-hot targets.',
     points: 4,
     problems: [cceBackward],
-    run: judgeGradient,
+    run: judgeLossGradient,
   },
   {
     id: '3.1.zero',
@@ -143,7 +143,7 @@ async function judgeZeroLoss(desk: Desk): Promise<Judgement> {
 }
 
 /** Of the right loss or of the student's own; whether it is summed or averaged over the mini-batch is left open. */
-async function judgeGradient(desk: Desk): Promise<Judgement> {
+export async function judgeLossGradient(desk: Desk): Promise<Judgement> {
   const byOracle = judgeCombined(await evaluate(desk, cceBackward), { dp: 'The result of CCE.backward' });
   const own = (byOracleSoFar: Judgement, weight: (probe: LossProbe) => number) =>
     judgeBothSides(desk, byOracleSoFar, {

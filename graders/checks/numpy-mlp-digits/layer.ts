@@ -16,8 +16,10 @@ import { initChecks } from './layer-init.ts';
 import type { BackProbe } from './layer-rules.ts';
 import { combinedProgram, weightsProgram } from './layer-rules.ts';
 import { backwardNames, callMethod, make, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
+import type { EarlierPart } from './own-parts.ts';
 import { followingOwn, judgeCombined, judgeWorst, wrongParts } from './own-parts.ts';
 import { record, shapeOf } from './reading.ts';
+import { judgeSigmoidBackward } from './sigmoid.ts';
 import { sigmoidBackward } from './sigmoid-backward.ts';
 import { sigmoidCall } from './sigmoid-call.ts';
 import { softmaxCall } from './softmax-call.ts';
@@ -125,14 +127,8 @@ async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promise<Judg
   const evaluation = await evaluate(desk, problem);
   const names = { dW: 'dW', dB: 'dB', dInput: 'dInput' };
   const judgement = problem === softmaxLayer ? judgeCombined(evaluation, names) : judgeWorst(evaluation, names);
-  const earlier =
-    problem === sigmoidLayer
-      ? [
-          { task: '3.2', problem: sigmoidBackward },
-          { task: '3.3', problem: weightsBackward },
-          { task: '2.2', problem: sigmoidCall },
-        ]
-      : [{ task: '3.3', problem: weightsBackward }];
+  const tasks = problem === sigmoidLayer ? ['2.2', '3.2', '3.3'] : ['3.3'];
+  const earlier = layerParts.filter(({ task }) => tasks.includes(task));
   const options = { problem, tensors: ['dW', 'dB', 'dInput'], earlier };
   const composed = await followingOwn(judgement, desk, { ...options, own: ownComposition });
   const followed = await judgeBothSides(desk, composed, {
@@ -183,12 +179,19 @@ async function ownWeights(guest: Guest, probe: BackProbe, dz: Mat): Promise<Answ
 }
 
 /** The problems of the layer, for those that build on it. */
-export const layerParts = [
+export const layerParts: readonly EarlierPart[] = [
   { task: '2.2', problem: sigmoidCall },
   { task: '2.3', problem: softmaxCall },
-  { task: '2.4', problem: layerForward },
-  { task: '3.2', problem: sigmoidBackward },
-  { task: '3.3', problem: weightsBackward },
-  { task: '3.4', problem: sigmoidLayer },
-  { task: '3.4', problem: softmaxLayer },
-] as const;
+  { task: '2.4', problem: layerForward, judges: [judgeForward] },
+  { task: '3.2', problem: sigmoidBackward, judges: [judgeSigmoidBackward] },
+  {
+    task: '3.3',
+    problem: weightsBackward,
+    judges: (['dW', 'dB', 'dInput'] as const).map((tensor) => (desk: Desk) => judgeWeights(desk, tensor)),
+  },
+  ...[sigmoidLayer, softmaxLayer].map((problem) => ({
+    task: '3.4',
+    problem,
+    judges: [(desk: Desk) => judgeWhole(desk, problem)],
+  })),
+];

@@ -1,18 +1,16 @@
 /** Question 3.5: the gradient tape and the update. 10 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Evaluation } from '../../evaluate.ts';
-import { evaluate, isAttempt, judgeTensor } from '../../evaluate.ts';
+import { evaluate, isAttempt } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import type { Problem } from '../../problem.ts';
-import { judgeBothSides } from '../../two-sided.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
 import { makeNet, sizesOf } from './mlp-forward.ts';
+import { gradientParts, judgeGradients } from './mlp-gradients.ts';
 import { judgeLoss } from './mlp-loss.ts';
 import { askStep, gradients, lastFirst, learningRate, readTape, tapeOf } from './mlp-step.ts';
 import { update } from './mlp-update.ts';
-import { averagings, ofOwnPrediction, ownGradients, stepParts } from './own-gradients.ts';
+import { stepParts } from './own-gradients.ts';
 import { backwardNames, callMethod } from './objects.ts';
 import { followingOwn, judgeWorst } from './own-parts.ts';
 
@@ -58,65 +56,15 @@ export const checks: Check[] = [
   },
 ];
 
-const namesOf = (evaluation: Evaluation, part: 'W' | 'b') =>
-  Object.keys(evaluation.tensors).filter((name) => name.startsWith(part));
-
-async function judgeGradients(desk: Desk, part: 'W' | 'b'): Promise<Judgement> {
-  let best: Judgement | undefined;
-  for (const problem of gradients) {
-    const evaluation = await evaluate(desk, problem);
-    const names = namesOf(evaluation, part);
-    const judgement = judgeWorst(
-      evaluation,
-      Object.fromEntries(names.map((name) => [name, `The gradient of ${name}`])),
-    );
-    const followed = await following(desk, problem, names, judgement);
-    if (followed.earned < 1) return { ...followed, earned: (await lastLayersRight(desk, part)) ? 1 / 3 : 0 };
-    if (best === undefined || followed.followThrough !== undefined) best = followed;
-  }
-  return best!;
-}
-
-/** The last layer of every network is right: the error has only not found its way down. */
-async function lastLayersRight(desk: Desk, part: 'W' | 'b'): Promise<boolean> {
-  for (const problem of gradients) {
-    const evaluation = await evaluate(desk, problem);
-    if (judgeTensor(evaluation, namesOf(evaluation, part).at(-1)!, '').earned < 1) return false;
-  }
-  return true;
-}
-
-/** Judged with the student's own layers and loss; whether their gradients are sums or means is left open there too. */
-async function following(
-  desk: Desk,
-  problem: Problem<MlpCase>,
-  tensors: readonly string[],
-  judgement: Judgement,
-): Promise<Judgement> {
-  let judged = judgement;
-  for (const averaging of averagings) {
-    judged = await followingOwn(judged, desk, {
-      problem,
-      tensors,
-      earlier: stepParts,
-      own: (guest, net) => ownGradients(guest, net, averaging),
-    });
-  }
-  for (const mean of [true, false]) {
-    judged = await judgeBothSides(desk, judged, ofOwnPrediction(problem, tensors, mean));
-  }
-  return judged;
-}
-
 /** A step along wrong gradients that the tape shows is a right step. */
-async function judgeUpdate(desk: Desk): Promise<Judgement> {
+export async function judgeUpdate(desk: Desk): Promise<Judgement> {
   const evaluation = await evaluate(desk, update);
   const names = Object.keys(evaluation.tensors);
   const judgement = judgeWorst(evaluation, Object.fromEntries(names.map((name) => [name, `The step of ${name}`])));
   return followingOwn(judgement, desk, {
     problem: update,
     tensors: names,
-    earlier: gradients.map((problem) => ({ task: '3.5 (gradients)', problem })),
+    earlier: [...stepParts, ...gradientParts.map((part) => ({ ...part, task: '3.5 (gradients)' }))],
     own: async (guest, net) => {
       const answered = await askStep(guest, net);
       if (tapeOf(answered.value, net) === undefined) return undefined;

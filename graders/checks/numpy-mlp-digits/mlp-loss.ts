@@ -7,6 +7,7 @@ import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { cceCall } from './cce-call.ts';
 import { makeNet, mlpForward } from './mlp-forward.ts';
+import { gradientParts } from './mlp-gradients.ts';
 import { gradients } from './mlp-step.ts';
 import { backwardNames, callMethod } from './objects.ts';
 import { stepParts } from './own-gradients.ts';
@@ -71,12 +72,7 @@ export async function judgeLoss(desk: Desk): Promise<Judgement> {
       hint: 'Return the cross-entropy of the predictions with which the step begins.',
     });
   }
-  const culprits = await wrongParts(desk, [
-    ...stepParts,
-    { task: '2.5', problem: mlpForward },
-    { task: '2.6', problem: cceCall },
-    ...gradients.map((problem) => ({ task: '3.5', problem })),
-  ]);
+  const culprits = await wrongParts(desk, [...stepParts, { task: '2.6', problem: cceCall }, ...gradientParts]);
   if (culprits.length > 0 && (await isConstant(desk))) {
     return fail({
       says: 'The loss that backward returns is the same number for every network and mini-batch.',

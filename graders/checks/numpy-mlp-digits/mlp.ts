@@ -5,12 +5,11 @@ import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Arg } from '../../model.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, inWords, isHandle } from '../../values.ts';
-import { layerForward } from './layer-forward.ts';
+import { layerParts } from './layer.ts';
 import { makeNet, mlpForward } from './mlp-forward.ts';
 import { callMethod, layoutOf, make } from './objects.ts';
 import { followingOwn, wrongParts } from './own-parts.ts';
 import { randomRows } from './reading.ts';
-import { sigmoidCall } from './sigmoid-call.ts';
 import { softmaxCall } from './softmax-call.ts';
 
 export const checks: Check[] = [
@@ -37,7 +36,7 @@ export const checks: Check[] = [
     asks: 'Networks with one to four layers, weights and biases set by the grader.',
     points: 4,
     problems: [mlpForward],
-    run: judgeForward,
+    run: judgeNetForward,
   },
 ];
 
@@ -97,16 +96,12 @@ async function judgeRows(desk: Desk): Promise<Judgement> {
 }
 
 /** Layers that are wrong by themselves have lost their marks; what counts here is how they are put together. */
-async function judgeForward(desk: Desk): Promise<Judgement> {
+export async function judgeNetForward(desk: Desk): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(desk, mlpForward), 'p', 'The prediction');
   return followingOwn(judgement, desk, {
     problem: mlpForward,
     tensors: ['p'],
-    earlier: [
-      { task: '2.2', problem: sigmoidCall },
-      { task: '2.3', problem: softmaxCall },
-      { task: '2.4', problem: layerForward },
-    ],
+    earlier: layerParts.filter(({ task }) => task.startsWith('2.')),
     own: async (guest, net) => {
       const { mlp } = await makeNet(guest, net);
       let a = arrayOf(net.X);

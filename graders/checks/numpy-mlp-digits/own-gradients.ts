@@ -8,7 +8,9 @@ import type { NamedArrays } from '../../numerics/arrays.ts';
 import { arrayOf, mapArray, rowsOf, sameShape, zipArrays } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
 import { cceBackward } from './cce-backward.ts';
+import { judgeLossGradient } from './cce.ts';
 import { layerParts } from './layer.ts';
+import { judgeNetForward } from './mlp.ts';
 import { makeNet, mlpForward } from './mlp-forward.ts';
 import { backwardNames, callMethod, make } from './objects.ts';
 import type { EarlierPart } from './own-parts.ts';
@@ -17,8 +19,8 @@ import { readGradients } from './reading.ts';
 /** What a network's way back builds on. */
 export const stepParts: readonly EarlierPart[] = [
   ...layerParts,
-  { task: '3.1', problem: cceBackward },
-  { task: '2.5', problem: mlpForward },
+  { task: '3.1', problem: cceBackward, judges: [judgeLossGradient] },
+  { task: '2.5', problem: mlpForward, judges: [judgeNetForward] },
 ];
 
 /** Where a network takes the mean over the mini-batch: in the error signal at the top, in the gradients, or nowhere. */

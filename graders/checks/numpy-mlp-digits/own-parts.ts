@@ -5,6 +5,7 @@ import type { Guest, NdArray } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { mapArray, sameShape } from '../../numerics/arrays.ts';
 import { compareTensor, judge } from '../../numerics/compare.ts';
 import { float32 } from '../../numerics/tolerance.ts';
 import { unlessStopped } from '../../stopped.ts';
@@ -15,6 +16,8 @@ export interface EarlierPart {
   // Probe types are private to each problem.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   problem: Problem<any>;
+  /** Where wrong answers can keep their marks, because they follow from a part before: what decides about them. */
+  judges?: readonly ((desk: Desk) => Promise<Judgement>)[];
 }
 
 /** The first tensor of the evaluation that is wrong, judged; or the judgement of a right one. */
@@ -64,7 +67,7 @@ export async function followingOwn<Probe>(
       const expected = await own(await desk.guest(), probe);
       if (!('answer' in reading) || expected === undefined) return false;
       const agrees = (name: string) =>
-        missingInBoth(reading.answer[name], expected[name]) || agree(reading.answer[name], expected[name]);
+        goneInBoth(reading.answer[name], expected[name]) || agree(reading.answer[name], expected[name]);
       if (!tensors.every(agrees) || !leadsSomewhere(reading.answer, expected)) return false;
     }
     return true;
@@ -76,22 +79,45 @@ export async function followingOwn<Probe>(
     : judgement;
 }
 
-/** Tasks whose problems this program gets wrong although it answers them. */
+/** Tasks whose problems this program gets wrong although it answers them: those of them that have lost marks for it. */
 export async function wrongParts(desk: Desk, earlier: readonly EarlierPart[]): Promise<string[]> {
-  const wrong = new Set<string>();
-  for (const { task, problem } of earlier) {
+  const wrong: EarlierPart[] = [];
+  const paid: EarlierPart[] = [];
+  for (const part of earlier) {
     const isWrong = await unlessStopped(
-      async () => Object.values((await evaluate(desk, problem)).tensors).some((tensor) => !tensor.accepted),
+      async () => Object.values((await evaluate(desk, part.problem)).tensors).some((tensor) => !tensor.accepted),
       false,
     );
-    if (isWrong) wrong.add(task);
+    if (!isWrong) continue;
+    wrong.push(part);
+    if (await hasPaid(desk, part)) paid.push(part);
   }
-  return [...wrong];
+  return [...new Set((paid.length > 0 ? paid : wrong).map(({ task }) => task))];
 }
 
-/** What an earlier part does not give, a later one cannot have either; or it is zero there. */
-const missingInBoth = (yours: NdArray | undefined, expected: NdArray | undefined): boolean =>
-  expected === undefined && (yours === undefined || yours.data.every((value) => value === 0));
+const hasPaid = async (desk: Desk, { problem, judges }: EarlierPart): Promise<boolean> =>
+  judges === undefined ||
+  desk.share(`paid/${problem.id}`, () =>
+    unlessStopped(async () => {
+      for (const judge of judges) if ((await judge(desk)).earned < 1) return true;
+      return false;
+    }, true),
+  );
+
+/**
+ * What an earlier part does not give, a later one cannot have either, or has zeros there; and what is no number there is
+ * none here, in the same places, while all others agree.
+ */
+export function goneInBoth(yours: NdArray | undefined, expected: NdArray | undefined): boolean {
+  const isGone = (value: number) => !Number.isFinite(value);
+  if (expected === undefined || expected.data.every(isGone)) {
+    return yours === undefined || yours.data.every((value) => value === 0) || yours.data.every(isGone);
+  }
+  if (yours === undefined || !sameShape(yours.shape, expected.shape) || !expected.data.some(isGone)) return false;
+  if (yours.data.some((value, i) => isGone(value) !== isGone(expected.data[i]!))) return false;
+  const numbers = (array: NdArray) => mapArray(array, (value) => (isGone(value) ? 0 : value));
+  return agree(numbers(yours), numbers(expected));
+}
 
 /** Something of the expected answer, at stake or not, is more than zeros and is the student's answer as well. */
 export const leadsSomewhere = (yours: Answer, expected: Answer): boolean =>

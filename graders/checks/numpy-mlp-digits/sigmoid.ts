@@ -45,7 +45,7 @@ export const checks: Check[] = [
     asks: 'Random pre-activations with their activations, and random error signals.',
     points: 5,
     problems: [sigmoidBackward],
-    run: judgeBackward,
+    run: judgeSigmoidBackward,
   },
   {
     id: '3.2.shape',
@@ -88,7 +88,7 @@ async function judgeStable(desk: Desk): Promise<Judgement> {
 }
 
 /** A wrong Sigmoid.call that backward uses again has lost its marks in 2.2. */
-async function judgeBackward(desk: Desk): Promise<Judgement> {
+export async function judgeSigmoidBackward(desk: Desk): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(desk, sigmoidBackward), 'dz', 'The result of Sigmoid.backward');
   if (!(await attemptsCall(desk))) return judgement;
   const followed = await followingOwn(judgement, desk, {

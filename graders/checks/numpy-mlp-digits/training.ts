@@ -5,7 +5,8 @@ import { manualCheck } from '../../manual.ts';
 import type { Finding } from '../../model.ts';
 import { inWords } from '../../values.ts';
 import { cceCall } from './cce-call.ts';
-import { gradients } from './mlp-step.ts';
+import { judgeUpdate } from './mlp-backward.ts';
+import { gradientParts } from './mlp-gradients.ts';
 import { update } from './mlp-update.ts';
 import { stepParts } from './own-gradients.ts';
 import { minibatchesRight } from './minibatches.ts';
@@ -92,8 +93,8 @@ const accuracyGoal: Goal = (_, after) =>
 const builtOn = [
   { task: '2.6', problem: cceCall },
   ...stepParts,
-  ...gradients.map((problem) => ({ task: '3.5', problem })),
-  { task: '3.5', problem: update },
+  ...gradientParts,
+  { task: '3.5', problem: update, judges: [judgeUpdate] },
 ];
 
 /** Parts that have lost their marks already, and what a loop of ours does with them; undefined if there are none. */
