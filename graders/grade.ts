@@ -48,9 +48,10 @@ export type BatchEvent =
 
 /** Grades everything found at the paths. One submission never stops the others. */
 export async function gradeBatch(
-  options: BatchOptions,
+  asked: BatchOptions,
   onEvent: (event: BatchEvent) => void = () => undefined,
 ): Promise<Results> {
+  const options = asked.full ? { ...asked, coursework: withFullLimits(asked.coursework) } : asked;
   const { coursework, outDir, clock } = options;
   const startedAt = options.now().toISOString();
   const received = await receiveAll(options);
@@ -125,6 +126,12 @@ export function batchContext(
 ): BatchContext {
   const { seed, dataFolder, full, clock } = options;
   return { assignment: assignmentOf(options), seed, shared: new Map(), dataFolder, full, clock };
+}
+
+/** What is graded in full size gets the time and the memory for it. */
+function withFullLimits(coursework: Coursework): Coursework {
+  const { assignment } = coursework;
+  return { ...coursework, assignment: { ...assignment, limits: { ...assignment.limits, ...assignment.fullLimits } } };
 }
 
 const checksOf = ({ coursework, only }: Pick<BatchOptions, 'coursework' | 'only'>) =>

@@ -83,6 +83,8 @@ export interface Assignment {
   /** Modules that the grader provides beside the student's (e.g. code given by the sheet); a student's file of that name is ignored. */
   given?: string[];
   limits: Limits;
+  /** Where full-size variants of expensive tasks need more. */
+  fullLimits?: Partial<Limits>;
   tasks: Task[];
 }
 

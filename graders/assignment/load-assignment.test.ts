@@ -152,6 +152,11 @@ test.each<[string, unknown, string]>([
     'tasks[1].manual must give the heading and rubric of an essay, got nothing',
   ],
   [
+    'one call in full size may outlast the submission',
+    { ...sound, fullLimits: { callMs: 40_000 } },
+    'fullLimits.callMs must not exceed submissionMs, got 40000 ms for one call and 30000 ms for the whole submission',
+  ],
+  [
     'one call may outlast the submission',
     { ...sound, limits: { ...sound.limits, callMs: 40_000 } },
     'limits.callMs must not exceed submissionMs, got 40000 ms for one call and 30000 ms for the whole submission',

@@ -7,6 +7,11 @@ export function semanticMistakes(assignment: Assignment): string[] {
   const { tasks } = assignment;
   return [
     ...limitMistakes('limits', assignment.limits),
+    ...limitMistakes(
+      'fullLimits',
+      { ...assignment.limits, ...assignment.fullLimits },
+      assignment.fullLimits !== undefined,
+    ),
     ...tasks.flatMap((task, i) => [
       ...idMistakes(tasks, i),
       ...needsMistakes(tasks, i),

@@ -14,8 +14,8 @@ import { weightsProblem } from './q2a-weights.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 const sheetSizes = [1024, 8192, 8192, 8192, 4096, 4096];
-/** 753,664 weights instead of 192,937,984; four times the width where the full size is asked for. */
-const sizesFor = ({ full }: Desk) => sheetSizes.map((n) => n / (full ? 4 : 16));
+/** 753,664 weights instead of the sheet's 192,937,984, unless the full size is asked for. */
+const sizesFor = ({ full }: Desk) => sheetSizes.map((n) => n / (full ? 1 : 16));
 
 export const checks: Check[] = [
   {
