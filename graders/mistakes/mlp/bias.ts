@@ -1,13 +1,20 @@
 /** The gradient of the biases: the sum of the error over the samples, and what is returned in its place. */
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { columnSums, mapMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { MlpMistake } from './kind.ts';
+import type { MlpKind, MlpMistake } from './kind.ts';
 import { scaleVec, total } from './matrix.ts';
 import type { MlpRules } from './backprop.ts';
 
 const biasFrom =
   (biasGradient: (delta: Mat, input: Mat) => Vec) =>
   (right: MlpRules): MlpRules => ({ ...right, biasGradient });
+
+/** The same where the mean is asked for, and what takes the place of the sum is not divided by the number of samples. */
+const undividedBiasFrom =
+  (biasGradient: (delta: Mat) => Vec) =>
+  (right: MlpRules): MlpRules => ({ ...right, biasGradient, biasDivisor: () => 1 });
+
+const isMean = (kind: MlpKind): boolean => kind.reduction !== 'sum';
 
 const extreme = (pick: (...values: number[]) => number) => (delta: Mat) =>
   delta[0]!.map((_, j) => pick(...delta.map((row) => row[j]!)));
@@ -32,6 +39,20 @@ export const biasMistakes: readonly MlpMistake[] = [
     apply: biasFrom((delta) => delta.at(-1)!),
   },
   {
+    id: 'bias-first-sample-undivided',
+    title: 'error of the first sample as bias gradient',
+    advice: 'Average the error over all samples for the biases: only the error of the first one is returned.',
+    where: isMean,
+    apply: undividedBiasFrom((delta) => delta[0]!),
+  },
+  {
+    id: 'bias-last-sample-undivided',
+    title: 'error of the last sample as bias gradient',
+    advice: 'Average the error over all samples for the biases: only the error of the last one is returned.',
+    where: isMean,
+    apply: undividedBiasFrom((delta) => delta.at(-1)!),
+  },
+  {
     id: 'bias-total',
     title: 'bias gradient summed over samples and units',
     advice: 'Sum the error over the samples only (axis 0), so that every unit keeps a bias gradient of its own.',
@@ -54,6 +75,13 @@ export const biasMistakes: readonly MlpMistake[] = [
     title: 'bias gradient from absolute errors',
     advice: 'Sum the errors with their signs for the biases: positive and negative errors cancel.',
     apply: biasFrom((delta) => columnSums(mapMat(delta, Math.abs))),
+  },
+  {
+    id: 'bias-absolute-mean',
+    title: 'absolute errors averaged over samples and units as bias gradient',
+    advice:
+      'Keep the signs of the errors and one bias gradient per unit: you average absolute errors over samples and units alike.',
+    apply: biasFrom((delta) => delta[0]!.map((_, __, units) => total(mapMat(delta, Math.abs)) / units.length)),
   },
   {
     id: 'bias-from-weights',
