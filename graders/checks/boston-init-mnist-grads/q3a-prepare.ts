@@ -16,8 +16,8 @@ const tensor = (shape: readonly number[], data: ArrayLike<number>): NdArray =>
   makeArray(shape, data, { container: 'tensor', dtype: 'float32' });
 
 interface Steps {
-  /** What becomes of the pixels of an image. */
-  scale: (image: Uint8Array) => (value: number) => number;
+  /** What becomes of the pixels of an image, one of all these. */
+  scale: (image: Uint8Array, images: Uint8Array) => (value: number) => number;
   column: (label: number) => number;
   order: (n: number) => number[];
   labelOrder?: (n: number) => number[];
@@ -34,7 +34,7 @@ function prepare({ images, labels }: RawImages, steps: Steps): Answer {
   const order = steps.order(n);
   const x = order.flatMap((row) => {
     const image = images.subarray(row * pixels, (row + 1) * pixels);
-    return Array.from(image, steps.scale(image));
+    return Array.from(image, steps.scale(image, images));
   });
   const y = new Float64Array(n * classes);
   (steps.labelOrder ?? steps.order)(n).forEach((row, i) => {
@@ -51,12 +51,21 @@ const mistake = (id: string, title: string, advice: string, changed: Partial<Ste
   compute: (raw) => prepare(raw, { ...right, ...changed }),
 });
 
-const moments = (image: Uint8Array) => {
-  const mean = image.reduce((sum, v) => sum + v, 0) / image.length;
-  const variance = image.reduce((sum, v) => sum + (v - mean) ** 2, 0) / image.length;
+const moments = (bytes: Uint8Array) => {
+  const mean = bytes.reduce((sum, v) => sum + v, 0) / bytes.length;
+  const variance = bytes.reduce((sum, v) => sum + (v - mean) ** 2, 0) / bytes.length;
   return { mean, sd: Math.sqrt(variance) };
 };
 const reversed = (n: number) => Array.from({ length: n }, (_, i) => n - 1 - i);
+
+const areLabels = ({ data }: NdArray, { labels }: RawImages): boolean =>
+  data.length === labels.length && data.every((value, row) => value === labels[row]);
+
+const notOneHot = (misread: Finding): Finding => ({
+  ...misread,
+  says: 'yTrain holds the labels themselves, not one-hot rows.',
+  hint: 'Turn every label into a row of ten numbers, one-hot: 1 in the column of its digit, 0 in the others.',
+});
 
 export const prepareProblem: Problem<RawImages> = {
   id: 'q3a.prepare',
@@ -90,7 +99,7 @@ export const prepareProblem: Problem<RawImages> = {
       }
       const read = canonicalise(name, given, shape, { transposed: 'refuse' });
       if ('misread' in read) {
-        misreads[name] = read.misread;
+        misreads[name] = name === 'yTrain' && areLabels(given, raw) ? notOneHot(read.misread) : read.misread;
         continue;
       }
       answer[name] = read.array;
@@ -114,12 +123,23 @@ export const prepareProblem: Problem<RawImages> = {
     mistake('by-127', 'scaled to [−1, 1]', 'The sheet asks for pixels in [0, 1]: divide by 255.', {
       scale: () => (value) => value / 127.5 - 1,
     }),
-    mistake('standardised', 'standardised instead of scaled', 'Divide by 255; do not subtract the mean.', {
+    mistake('standardised', 'every image standardised by itself', 'Divide by 255; do not subtract the mean.', {
       scale: (image) => {
         const { mean, sd } = moments(image);
         return (value) => (value - mean) / sd;
       },
     }),
+    mistake(
+      'standardised-together',
+      'standardised with the statistics of all images',
+      'Divide by 255 instead of standardising: the sheet asks for pixels between 0 and 1.',
+      {
+        scale: (_, images) => {
+          const { mean, sd } = moments(images);
+          return (value) => (value - mean) / sd;
+        },
+      },
+    ),
     mistake('own-maximum', 'every image scaled by its own maximum', 'Divide all images by the same number, 255.', {
       scale: (image) => {
         const most = Math.max(...image);
