@@ -7,8 +7,10 @@ import { isAttempt, evaluate, judgeTensor } from '../../evaluate.ts';
 import { isArray, itemsOf } from '../../values.ts';
 import { compareTensor } from '../../numerics/compare.ts';
 import { exact } from '../../numerics/tolerance.ts';
+import { otherLayer } from './q3c-other-layer.ts';
 import { gradsProblem, isReversed } from './q3c-problem.ts';
 import { imagesOf, modelOf, tensorOf } from './mnist-net.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 const grads = { module: 'q3c.ts', name: 'grads' } as const;
 
@@ -26,7 +28,7 @@ export const checks: Check[] = [
     asks: 'grads on four networks of different widths, with small and large weights, one-hot and soft labels.',
     points: 5,
     problems: [gradsProblem],
-    run: async (desk) => judgeTensor(await evaluate(desk, gradsProblem), 'W2', 'The gradient with respect to W'),
+    run: (desk) => judgeGradient(desk, 'W'),
   },
   {
     id: 'q3c.b2',
@@ -35,7 +37,7 @@ export const checks: Check[] = [
     asks: 'grads on four networks of different widths, with small and large weights, one-hot and soft labels.',
     points: 3,
     problems: [gradsProblem],
-    run: async (desk) => judgeTensor(await evaluate(desk, gradsProblem), 'b2', 'The gradient with respect to b'),
+    run: (desk) => judgeGradient(desk, 'b'),
   },
   {
     id: 'q3c.shapes',
@@ -71,6 +73,20 @@ export const checks: Check[] = [
   }),
 ];
 
+/** One of the two gradients; that of another layer is called so, instead of a shape that does not fit. */
+async function judgeGradient(desk: Desk, part: 'W' | 'b'): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(desk, gradsProblem), `${part}2`, `The gradient with respect to ${part}`);
+  const diagnosis = judgement.earned === 1 ? undefined : await otherLayer(desk, part);
+  if (diagnosis === undefined) return judgement;
+  const { hint: _, ...finding } = judgement.finding!;
+  return { ...judgement, finding, diagnosis };
+}
+
+/** Gradients that belong to another layer are an attempt too, whatever their shapes. */
+const isTried = async (desk: Desk): Promise<boolean> =>
+  (await isAttempt(() => evaluate(desk, gradsProblem))) ||
+  (await unlessStopped(async () => (await otherLayer(desk, 'W')) !== undefined, false));
+
 async function judgeShapes(desk: Desk): Promise<Judgement> {
   const { tensors } = await evaluate(desk, gradsProblem);
   const misread = Object.values(tensors).find((tensor) => tensor.misread !== undefined)?.misread;
@@ -83,7 +99,7 @@ async function judgeShapes(desk: Desk): Promise<Judgement> {
 }
 
 async function judgePolicy(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, gradsProblem)))) return notJudged;
+  if (!(await isTried(desk))) return notJudged;
   const breaches = await desk.breaches(grads.module, 'no-autodiff');
   if (breaches.length > 0) {
     return fail({
@@ -103,7 +119,7 @@ async function judgePolicy(desk: Desk): Promise<Judgement> {
 }
 
 async function judgePurity(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, gradsProblem)))) return notJudged;
+  if (!(await isTried(desk))) return notJudged;
   const guest = await desk.guest();
   const net = desk.probes(gradsProblem)[0]!;
   const model = await guest.make(modelOf(net));
