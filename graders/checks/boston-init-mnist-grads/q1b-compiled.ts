@@ -4,6 +4,7 @@ import { fail, pass } from '../../check.ts';
 import type { ModelDescription, Value } from '../../model.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { isHandle, itemsOf } from '../../values.ts';
+import { addedLayers } from './q1b-layers.ts';
 import { modelProblem } from './q1b-model.ts';
 import { stepsProblem } from './q1b-steps.ts';
 import { ProgramStopped } from '../../stopped.ts';
@@ -23,7 +24,8 @@ export async function judgeCompiled(desk: Desk, part: Part): Promise<Judgement> 
 
 async function hasRightLayers(desk: Desk): Promise<boolean> {
   try {
-    return (await evaluate(desk, modelProblem)).tensors['prices']!.accepted;
+    const { tensors } = await evaluate(desk, modelProblem);
+    return tensors['prices']!.accepted && (await addedLayers(desk)) === undefined;
   } catch (error) {
     if (error instanceof ProgramStopped && error.kind !== 'missing') return false;
     throw error;

@@ -1,13 +1,13 @@
 /** Question 1b: the regression network, its optimiser, early stopping, curves. 15 marks, 1 by a person. */
-import type { Check, Desk, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
+import type { Check, Judgement } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { manualCheck } from '../../manual.ts';
-import { inWords, isHandle } from '../../values.ts';
 import { file, judgeCurves } from './q1b-curves.ts';
 import { judgeCompiled } from './q1b-compiled.ts';
-import { modelProblem, units } from './q1b-model.ts';
+import { judgeLayers, otherLayers } from './q1b-layers.ts';
+import { modelProblem } from './q1b-model.ts';
+import { followingOwnValidation, namingOwnValidation } from './q1b-own-validation.ts';
 import { judgeRun } from './q1b-run.ts';
 import { stepsProblem } from './q1b-steps.ts';
 import { stoppingProblem } from './q1b-stopping.ts';
@@ -29,9 +29,11 @@ export const checks: Check[] = [
     title: 'Swish in both hidden layers, none at the output',
     asks: 'Predictions of the model with known weights.',
     points: 1.5,
-    needs: ['q1b.layers'],
     problems: [modelProblem],
-    run: async (desk) => judgeTensor(await evaluate(desk, modelProblem), 'prices', 'The output of the model'),
+    run: async (desk) =>
+      (await otherLayers(desk)) === undefined
+        ? judgeTensor(await evaluate(desk, modelProblem), 'prices', 'The output of the model')
+        : { earned: 0, skipped: 'Not judged: the layers are others than asked.' },
   },
   {
     id: 'q1b.optimizer',
@@ -60,11 +62,15 @@ export const checks: Check[] = [
     points: 2,
     problems: [stoppingProblem],
     run: async (desk) =>
-      firstWrong(await evaluate(desk, stoppingProblem), {
-        ran: 'The number of epochs run',
-        bestEpoch: 'bestEpoch',
-        stoppedEpoch: 'stoppedEpoch',
-      }),
+      followingOwnValidation(
+        desk,
+        firstWrong(await evaluate(desk, stoppingProblem), {
+          ran: 'The number of epochs run',
+          bestEpoch: 'bestEpoch',
+          stoppedEpoch: 'stoppedEpoch',
+        }),
+        ['ran', 'bestEpoch', 'stoppedEpoch'],
+      ),
   },
   {
     id: 'q1b.history',
@@ -75,9 +81,12 @@ export const checks: Check[] = [
     points: 1,
     problems: [stoppingProblem],
     run: async (desk) =>
-      firstWrong(await evaluate(desk, stoppingProblem), {
-        series: 'One of the series loss, valLoss, mae, valMae (relative error, 0 is right)',
-      }),
+      namingOwnValidation(
+        desk,
+        firstWrong(await evaluate(desk, stoppingProblem), {
+          series: 'One of the series loss, valLoss, mae, valMae (relative error, 0 is right)',
+        }),
+      ),
   },
   {
     id: 'q1b.best',
@@ -88,10 +97,14 @@ export const checks: Check[] = [
     points: 2,
     problems: [stoppingProblem],
     run: async (desk) =>
-      judgeBest(await evaluate(desk, stoppingProblem), {
-        kept: 'The epoch whose weights the model has',
-        best: 'One of best.mse and best.mae (relative error for your bestEpoch, 0 is right)',
-      }),
+      followingOwnValidation(
+        desk,
+        judgeBest(await evaluate(desk, stoppingProblem), {
+          kept: 'The epoch whose weights the model has',
+          best: 'One of best.mse and best.mae (relative error for your bestEpoch, 0 is right)',
+        }),
+        ['kept', 'best'],
+      ),
   },
   {
     id: 'q1b.learns',
@@ -134,23 +147,4 @@ export function keptInWords(offset: number): string {
   return offset > 0
     ? `The model holds the weights of ${epochs} after your best one.`
     : `The model holds the weights of ${epochs} before your best one, or weights of no epoch of the run.`;
-}
-
-async function judgeLayers(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
-  for (const features of [13, 7]) {
-    const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [features], { keep: 'handle' });
-    if (!isHandle(value)) return fail({ says: 'buildModel should return the model.', yours: inWords(value) });
-    const model = await guest.describe(value.id);
-    const dense = model.layers.filter((layer) => layer.className === 'Dense').map((layer) => layer.config['units']);
-    const parameters = features * 32 + 32 + 32 * 16 + 16 + 16 + 1;
-    if (dense.join() === units.join() && model.parameters === parameters && model.inputShape.at(-1) === features)
-      continue;
-    return fail({
-      says: `buildModel(${features}) has other layers than asked.`,
-      yours: `input ${model.inputShape.slice(1).join('×')}, dense layers ${dense.map(String).join('–') || 'none'}, ${model.parameters} parameters`,
-      expected: `input ${features}, dense layers ${units.join('–')}, ${parameters} parameters`,
-    });
-  }
-  return pass();
 }
