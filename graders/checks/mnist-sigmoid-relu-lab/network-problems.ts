@@ -99,6 +99,7 @@ export function forwardProblem(id: string, target: NetworkClass, hidden: 'sigmoi
     ...common(hidden),
     id,
     title: 'Probabilities of the classes',
+    names: { P: 'the matrix of probabilities' },
     async ask(guest, { net }) {
       const own = await makeWith(guest, target, net);
       return { value: await callNetwork(guest, own, 'forwardPropagate', [arrayOf(net.X)]) };

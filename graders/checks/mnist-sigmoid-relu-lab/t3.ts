@@ -3,6 +3,7 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { inWords, itemsOf } from '../../values.ts';
+import type { Claim } from './claims.ts';
 import { claimOf, inconsistent, short } from './claims.ts';
 import type { Log } from './small-runs.ts';
 import { asShares, inList, logFrom, sentData, sentOptions, small } from './small-runs.ts';
@@ -57,8 +58,11 @@ export const checks: Check[] = [
     asks: `"T3.low" in answers.json, compared with the grader's own trainings up to ${slackLow}.`,
     points: 0.25,
     run: async (desk) => {
-      const finding = inconsistent(claimOf(desk, 'T3.low'));
-      return finding === undefined ? judgeRun(desk, 'T3.low', 0.005, slackLow) : fail(finding);
+      const claim = claimOf(desk, 'T3.low');
+      const finding = inconsistent(claim);
+      if (finding !== undefined) return fail(finding);
+      const judgement = judgeRun(desk, 'T3.low', 0.005, slackLow);
+      return judgement.earned === 1 ? judgement : ((await followsReuse(desk, claim, 0.005)) ?? judgement);
     },
   },
   {
@@ -149,6 +153,22 @@ async function judgeRates(desk: Desk): Promise<Judgement> {
 const baselineFails = (desk: Desk, same: (log: Log) => boolean | Promise<boolean>): Promise<boolean> =>
   unlessStopped(async () => same(await smallRun(desk, 0.1)), false);
 
+/** Whether the network of a later learning rate still knows what it learned with an earlier one; false when runRates stops. */
+const isReused = (desk: Desk): Promise<boolean> =>
+  unlessStopped(async () => {
+    const [first, second] = await logsFor(desk, [0.1, 0]);
+    return (first?.trainAcc.at(-1) ?? NaN) >= learned && (second?.trainAcc[0] ?? NaN) > atChance;
+  }, false);
+
+/** A reported run that starts where an earlier one ended is what such a runRates gives: that mistake costs once. */
+async function followsReuse(desk: Desk, { eta, testAcc }: Claim, asked: number): Promise<Judgement | undefined> {
+  if (Math.abs(eta - asked) > 1e-9 || !(testAcc[0]! > atChance) || !(await isReused(desk))) return undefined;
+  return pass({
+    followThrough:
+      'This run starts from a network that is already trained, as your runRates hands it on; that is paid for above. With a fresh network it goes otherwise.',
+  });
+}
+
 async function judgeHigh(desk: Desk): Promise<Judgement> {
   const claim = claimOf(desk, 'T3.high');
   if (Math.abs(claim.eta - 0.5) > 1e-9) {
@@ -158,6 +178,8 @@ async function judgeHigh(desk: Desk): Promise<Judgement> {
   if (finding !== undefined) return fail(finding);
   const last = claim.testAcc.at(-1)!;
   if (last >= chance[0] && last <= chance[1]) return pass();
+  const follows = await followsReuse(desk, claim, 0.5);
+  if (follows !== undefined) return follows;
   return fail({
     says: 'With a learning rate of 0.5 and fresh weights this network stays at chance.',
     yours: short(last),

@@ -9,6 +9,7 @@ import { claimOf, inconsistent, outcomes, short } from './claims.ts';
 import { judgeMatrix } from './matrix-function.ts';
 import { forwardProblem, gradientProblem } from './network-problems.ts';
 import { followingOwn, ownRunAgrees } from './own-relu.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 const module = 't4.ts';
 const network = { module, name: 'MultiLayerPerceptronRelu' } as const;
@@ -57,7 +58,7 @@ export const checks: Check[] = [
     asks: 'What a step takes from the weights of the same networks, after two backward passes.',
     points: 0.25,
     problems: [reluGradients],
-    run: async (desk) => followingOwn(desk, reluGradients, ['W3', 'b3'], names),
+    run: (desk) => judgeGradients(desk, ['W3', 'b3']),
   },
   {
     id: 'T4.hidden',
@@ -66,7 +67,7 @@ export const checks: Check[] = [
     asks: 'What the same step takes from the weights below.',
     points: 0.5,
     problems: [reluGradients],
-    run: async (desk) => followingOwn(desk, reluGradients, ['W2', 'b2', 'W1', 'b1'], names),
+    run: (desk) => judgeGradients(desk, ['W2', 'b2', 'W1', 'b1']),
   },
   {
     id: 'T4.rate',
@@ -111,6 +112,20 @@ const names = {
   W1: '∂L/∂W of the first weights',
   b1: '∂L/∂b of the first hidden layer',
 };
+
+/** Gradients of a forward pass that is wrong say nothing about the backward pass: the place to look is the first of the two. */
+async function judgeGradients(desk: Desk, tensors: readonly string[]): Promise<Judgement> {
+  const judgement = await followingOwn(desk, reluGradients, tensors, names);
+  const { diagnosis } = judgement;
+  if (diagnosis?.certainty !== 'unknown') return judgement;
+  const isForwardRight = await unlessStopped(
+    async () => (await evaluate(desk, reluForward)).tensors['P']!.accepted,
+    false,
+  );
+  if (isForwardRight) return judgement;
+  const says = 'What forwardPropagate gives is already wrong, and the gradients follow from it: mend that first.';
+  return { ...judgement, diagnosis: { ...diagnosis, says } };
+}
 
 const replayOf = (desk: Desk) => {
   const { eta, testAcc } = claimOf(desk, 'T4');

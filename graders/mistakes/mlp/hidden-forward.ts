@@ -4,7 +4,7 @@ import { activations, sigmoid } from '../../../reference/oracles/activations.ts'
 import type { Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { addRow, mapMat, matmul } from '../../../reference/oracles/linear-algebra.ts';
 import type { MlpCase, MlpRules } from './backprop.ts';
-import type { MlpMistake } from './kind.ts';
+import type { MlpKind, MlpMistake } from './kind.ts';
 import { hasHidden, isDeep } from './kind.ts';
 
 const affineBy =
@@ -23,6 +23,21 @@ const hiddenIs =
     ...right,
     activate: (z) => mapMat(z, activations[name].f),
     slope: ({ z }) => mapMat(z, activations[name].derivative),
+  });
+
+const isDeepRelu = (kind: MlpKind): boolean => kind.hidden === 'relu' && kind.layers > 2;
+
+/** The sigmoid in the hidden layers that are not rectified, forward and backward. */
+const rectifiedWhere =
+  (isRectified: (index: number, last: number) => boolean) =>
+  (right: MlpRules): MlpRules => ({
+    ...right,
+    activate: (z, net, index) =>
+      isRectified(index, net.W.length - 2) ? right.activate(z, net, index) : mapMat(z, sigmoid),
+    slope: (layer, net) =>
+      isRectified(layer.index, net.W.length - 2)
+        ? right.slope(layer, net)
+        : mapMat(layer.z, activations.sigmoid.derivative),
   });
 
 export const hiddenMistakes: readonly MlpMistake[] = [
@@ -96,6 +111,20 @@ export const hiddenMistakes: readonly MlpMistake[] = [
       apply: (right) => ({ ...right, activate: (z) => mapMat(z, activations[name].f) }),
     },
   ]),
+  {
+    id: 'hidden-relu-first-only',
+    title: 'rectified units in the first hidden layer only, sigmoids in the others',
+    advice: 'Rectify every hidden layer: only your first one is, the others keep the sigmoid.',
+    where: isDeepRelu,
+    apply: rectifiedWhere((index) => index === 0),
+  },
+  {
+    id: 'hidden-relu-last-only',
+    title: 'rectified units in the last hidden layer only, sigmoids in the others',
+    advice: 'Rectify every hidden layer: only your last one is, the others keep the sigmoid.',
+    where: isDeepRelu,
+    apply: rectifiedWhere((index, last) => index === last),
+  },
   {
     id: 'activation-mirrored',
     title: 'hidden activation of −z',

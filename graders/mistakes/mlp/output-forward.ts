@@ -82,6 +82,13 @@ export const outputMistakes: readonly MlpMistake[] = [
     apply: outputIs((z) => mapMat(z, sigmoid)),
   },
   {
+    id: 'relu-output',
+    title: 'rectified outputs instead of softmax',
+    advice: 'Keep the softmax at the output: rectified values are no probabilities and do not sum to 1.',
+    where: (kind) => isSoftmax(kind) && kind.hidden === 'relu',
+    apply: outputIs((z) => mapMat(z, activations.relu.f)),
+  },
+  {
     id: 'activation-before-softmax',
     title: 'hidden activation applied before the softmax',
     advice: 'Give the softmax the pre-activations of the output layer: no other activation comes before it.',
