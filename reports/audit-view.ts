@@ -105,7 +105,7 @@ function namedAs(row: PlantedRow): string {
   return others === '' ? certainty : `${certainty}, beside ${others}`;
 }
 
-function figuresOf({ figures }: AuditReport): Figure[] {
+function figuresOf({ figures, planting }: AuditReport): Figure[] {
   const { mutants, falseRejections, costlyRejections, marginDecades } = figures;
   const line = (name: string, value: Share, note: string): Figure => ({
     name,
@@ -114,7 +114,11 @@ function figuresOf({ figures }: AuditReport): Figure[] {
     good: full(value),
   });
   return [
-    line('Known mistakes caught', figures.knownMistakes, 'each planted alone'),
+    line(
+      'Known mistakes caught',
+      figures.knownMistakes,
+      `each planted alone, in front of ${planting.part} of ${planting.of} automatic checks`,
+    ),
     line('Pairs of mistakes caught', figures.pairs, 'two at once; pairs that cancel are right answers'),
     line('Errors of 0.1 % caught', figures.plantedErrors, 'one entry of one tensor'),
     line('Mutants killed', mutants, `small changes to correct programs; ${alike(mutants)}`),

@@ -43,6 +43,7 @@ export const sampleAudit: AuditReport = {
   seed: 1,
   backends: ['wasm', 'cpu'],
   programs: ['reference', 'correct-loops'],
+  planting: { part: 2, of: 3 },
   figures: figuresOf({ planted, correct, mutants, reproducibility }),
   planted,
   correct,

@@ -7,7 +7,7 @@ import type { Coursework } from '../coursework.ts';
 import { createWorkshop } from '../workshop.ts';
 import type { CorrectRow } from './correct-runs.ts';
 import { batchesOf, batchOf, cheapPart, gradeWithSeeds } from './correct-runs.ts';
-import type { AuditFigures } from './figures.ts';
+import type { AuditFigures, Share } from './figures.ts';
 import { figuresOf } from './figures.ts';
 import type { Journal } from './journal.ts';
 import type { PlantedRow } from './known-mistakes.ts';
@@ -48,6 +48,8 @@ export interface AuditReport {
   seed: number;
   backends: readonly Backend[];
   programs: string[];
+  /** Automatic checks in front of which known mistakes can be planted; the others are shown to have teeth by fixtures and mutants. */
+  planting: Share;
   figures: AuditFigures;
   planted: PlantedRow[];
   correct: CorrectRow[];
@@ -72,6 +74,7 @@ export async function audit(plan: AuditPlan, graderVersion: string): Promise<Aud
     seed,
     backends,
     programs: correct.map((submission) => submission.id),
+    planting: plantingOf(coursework),
     figures: figuresOf(rows),
     ...rows,
   };
@@ -168,6 +171,12 @@ async function repeatedRows(plan: AuditPlan): Promise<ReproducibilityRow[]> {
   } finally {
     await workshop.close();
   }
+}
+
+function plantingOf({ checks }: Coursework): Share {
+  const automatic = checks.filter((check) => check.manual !== true);
+  const judging = automatic.filter(({ problems, formulas }) => problems !== undefined || formulas !== undefined);
+  return { part: judging.length, of: automatic.length };
 }
 
 /** A program by its name and its text: a program that was changed is another one. */

@@ -19,7 +19,7 @@ export function auditText(report: AuditReport, unmet: readonly string[]): string
   const lines = [
     `${report.assignment}: ${report.programs.length} correct programs, backends ${report.backends.join(' and ')}, seed ${report.seed}, level ${report.level}`,
     '',
-    `  known mistakes caught        ${share(figures.knownMistakes)}`,
+    `  known mistakes caught        ${share(figures.knownMistakes)}, in ${report.planting.part} of ${report.planting.of} checks`,
     `  pairs of mistakes caught     ${share(figures.pairs)}`,
     `  errors of 0.1 % caught       ${share(figures.plantedErrors)}`,
     `  mutants killed               ${share(figures.mutants)}, ${alike(figures.mutants)}`,
