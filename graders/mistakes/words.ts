@@ -12,11 +12,9 @@ export const listed = (items: readonly string[]): string =>
 /** A tensor as a reader knows it. */
 export const called = ({ names }: Pick<Evidence<unknown>, 'names'>, name: string): string => names?.[name] ?? name;
 
-/** The same as the first word of a sentence; a tensor's own name is written as the student's program writes it. */
-export function atStart(evidence: Pick<Evidence<unknown>, 'names'>, name: string): string {
-  const text = called(evidence, name);
-  return text === name ? name : text.charAt(0).toUpperCase() + text.slice(1);
-}
+/** The same at the start of a sentence; what is a name in the student's program is written as there. */
+export const atStart = (evidence: Pick<Evidence<unknown>, 'names'>, name: string): string =>
+  called(evidence, name).replace(/^the /, 'The ');
 
 /** `W2[3, 1]` or `the list of labels at [3]`, or just the name for a single number. */
 export function entryName(name: string, position: number, shape: readonly number[]): string {

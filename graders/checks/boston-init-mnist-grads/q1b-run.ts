@@ -37,7 +37,7 @@ export async function judgeRun(desk: Desk): Promise<Judgement> {
     for (const seed of seeds) {
       const predicted = await predictionsAfter(desk, seed, { train, val, yTrain, yVal });
       reached = Math.min(reached, meanError(predicted));
-      if (reached < enough * constant) return pass({ margin: Math.log10((enough * constant) / reached) });
+      if (reached < enough * constant) return pass();
     }
   } catch (error) {
     if (!(error instanceof ProgramStopped) || !(await isAttempt(() => evaluate(desk, stoppingProblem)))) throw error;

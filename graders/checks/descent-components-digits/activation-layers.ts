@@ -109,6 +109,7 @@ const describe = ({ x }: Batch) => `${x.length} examples of ${x[0]!.length} numb
 const forwardProblem = (layer: Layer): Problem<Batch> => ({
   id: `${layer.task}.forward`,
   title: `${layer.name}, forwards`,
+  names: { y: 'the output of forward' },
   precision: 'double',
   band: plainBand,
   probes,
@@ -139,6 +140,7 @@ const forwardProblem = (layer: Layer): Problem<Batch> => ({
 const backwardProblem = (layer: Layer): Problem<Batch> => ({
   id: `${layer.task}.backward`,
   title: `${layer.name}, backwards`,
+  names: { dx: 'the gradient that backward returns' },
   precision: 'double',
   band: plainBand,
   probes,

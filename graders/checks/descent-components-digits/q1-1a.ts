@@ -93,6 +93,10 @@ export function historyFault(value: Value, probe: DescentProbe): Finding | undef
   if ('misread' in read) return read.misread;
   const [x, y] = read.end;
   const asked = descentProblem.describe(probe);
+  if (!Number.isFinite(x) || !Number.isFinite(y)) {
+    const says = 'The last point is not finite, so value and histories cannot be compared with it.';
+    return { says, asked, yours: `x = ${x}, y = ${y}` };
+  }
   if (!near(read.value, f(x, y))) {
     const says = 'value is not f(x, y) at the last point.';
     return { says, asked, yours: short(read.value), expected: `f(${short(x)}, ${short(y)}) = ${short(f(x, y))}` };

@@ -38,6 +38,16 @@ function drawLinear(random: Random, [n, nIn, nOut]: readonly [number, number, nu
 
 const shapeOf = (rows: readonly (readonly number[])[]) => [rows.length, rows[0]!.length];
 
+/** What the tensors of the three calls are to a reader. */
+const what: Readonly<Record<string, string>> = {
+  y: 'The output of forward',
+  dx: 'The gradient that backward returns',
+  dW: 'The dW that backward stores',
+  db: 'The db that backward stores',
+  W: 'W after step',
+  b: 'b after step',
+};
+
 const common = {
   precision: 'double',
   band: plainBand,
@@ -54,6 +64,7 @@ const common = {
 
 export const forwardProblem: Problem<LinearProbe> = {
   ...common,
+  names: { y: 'the output of forward' },
   id: '1.4a.forward',
   title: 'Linear, forwards',
   async ask(guest, { W, b, x }) {
@@ -69,6 +80,7 @@ export const forwardProblem: Problem<LinearProbe> = {
 /** Another mini-batch goes through first: gradients that are added up, or inputs that are kept, then show. */
 export const backwardProblem: Problem<LinearProbe> = {
   ...common,
+  names: { dx: 'the gradient that backward returns' },
   id: '1.4a.backward',
   title: 'Linear, backwards',
   async ask(guest, { W, b, x, dy, earlier }) {
@@ -193,6 +205,6 @@ async function judgeGradient(desk: Desk, name: 'dx' | 'dW' | 'db'): Promise<Judg
 
 async function judgeWorst(desk: Desk, problem: Problem<LinearProbe>, names: readonly string[]): Promise<Judgement> {
   const evaluation = await evaluate(desk, problem);
-  const judgements = names.map((name) => judgeTensor(evaluation, name, name));
+  const judgements = names.map((name) => judgeTensor(evaluation, name, what[name] ?? name));
   return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
 }

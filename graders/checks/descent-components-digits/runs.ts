@@ -69,6 +69,9 @@ async function judgeLayers(desk: Desk): Promise<Judgement> {
       const numerical = ((await loss(moved(epsilon))) - (await loss(moved(-epsilon)))) / (2 * epsilon);
       const yours = dx?.data[i * 4 + j] ?? NaN;
       if (Math.abs(numerical - yours) <= 2e-3) continue;
+      if (!Number.isFinite(numerical)) {
+        return fail({ says: `${name}: forward gives no finite numbers, so it has no slope to compare backward with.` });
+      }
       const says = `${name}: the gradient with respect to x[${i}][${j}] is not what finite differences of forward give.`;
       return fail({ says, yours: String(yours), expected: String(numerical), tolerance: '0.002' });
     }

@@ -66,6 +66,7 @@ const mistakes: readonly Variant<Points>[] = [
 export const bestConstantProblem: Problem<Points> = {
   id: 'P1B.bestConstant',
   title: 'The constant nearest to a set of points',
+  names: { mu: 'μ' },
   precision: 'double',
   band: plainBand,
   probes: (random) =>

@@ -49,6 +49,7 @@ const without = (id: string, which: string, layer: number) =>
 export const modelProblem: Problem<ModelProbe> = {
   id: 'P4b.model',
   title: 'Outputs of the network',
+  names: { outputs: 'the output of the model' },
   precision: 'single',
   probes: (random) => [
     { net: drawReluNet(random.fork('a'), hidden), set: drawImages(random.fork('x'), 5) },

@@ -29,7 +29,10 @@ export const checks: Check[] = [
     problems: [samplesProblem],
     async run(desk) {
       const evaluation = await evaluate(desk, samplesProblem);
-      const judgements = ['probs', 'pred', 'label'].map((name) => judgeTensor(evaluation, name, name));
+      const parts = { probs: 'The table of probs', pred: 'The list of pred', label: 'The list of label' };
+      const judgements = Object.entries(parts).map(([name, what]) =>
+        judgeTensor(evaluation, name, `${what} of all images`),
+      );
       return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
     },
   },

@@ -18,6 +18,7 @@ import { inWords } from '../../values.ts';
 import { drawNet, drawSamples, netArg, readNet, targetsOf } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
 import { isRight } from './own-answers.ts';
+import { layerNames, withLayerNames } from './p5-names.ts';
 import { sampleProblem } from './p5q2-problems.ts';
 import { inPlainNumbers } from './plain.ts';
 import { visibleOn } from './visible.ts';
@@ -115,7 +116,8 @@ export const stepProblem: Problem<StepProbe> = {
   oracle,
   mistakes: visible.mistakes,
   twins: visible.twins,
-  clues: library.clues,
+  names: layerNames(3),
+  clues: withLayerNames(library.clues),
 };
 
 /** The network after the step, read as gradients. */

@@ -10,6 +10,7 @@ import type { Problem } from '../../problem.ts';
 import { inWords } from '../../values.ts';
 import { drawNet, drawSamples, mlpOf, netArg, readNet, targetsOf } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
+import { layerNames } from './p5-names.ts';
 import { readStep, sentAfter, sizesOf, stepBand } from './p5q3.ts';
 
 export interface EpochProbe {
@@ -99,6 +100,7 @@ function drawProbe(random: Random, sizes: readonly number[], count: number, lr: 
 export const epochProblem: Problem<EpochProbe> = {
   id: 'P5.Q4.epoch',
   title: 'One epoch, sample after sample',
+  names: layerNames(3),
   precision: 'double',
   band: stepBand,
   probes: (random) => [

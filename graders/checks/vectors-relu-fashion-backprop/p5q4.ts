@@ -68,7 +68,9 @@ const names = (evaluation: Evaluation) => Object.keys(evaluation.tensors);
 
 async function judgeEpoch(desk: Desk): Promise<Judgement> {
   const evaluation = await evaluate(desk, epochProblem);
-  const judgements = names(evaluation).map((name) => judgeTensor(evaluation, name, `What an epoch changes in ${name}`));
+  const judgements = names(evaluation).map((name) =>
+    judgeTensor(evaluation, name, `What an epoch changes in ${epochProblem.names![name]}`),
+  );
   const wrong = judgements.find((judgement) => judgement.earned < 1);
   if (wrong === undefined) return judgements[0]!;
   return (await isOwnLoop(desk)) ? pass({ followThrough: ownLoop }) : wrong;
