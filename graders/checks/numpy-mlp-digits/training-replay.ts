@@ -24,8 +24,10 @@ export interface Replay {
   sameWay: boolean;
   /** Whether `train` can be seen to have made mini-batches: by the way it went, or by the random numbers it has drawn. */
   wentRound: boolean;
-  /** The loss that the student's backward returned on average in the last epoch, at full learning rate. */
-  loss: number;
+  /** The loss that the student's backward returned on average in every epoch, at full learning rate. */
+  losses: number[];
+  /** The loss that it returned for the first mini-batch. */
+  firstLoss: number;
 }
 
 /** `ownBatches`: with mini-batches of the student's `minibatches` instead of ours. */
@@ -52,31 +54,34 @@ export const replay = (desk: Desk, ownBatches: boolean): Promise<Replay> =>
     return {
       sameWay: isNear(yours, wanted),
       wentRound,
-      loss: await loop(desk, guest, mlp, { epochs, lr: rate }, ownBatches),
+      ...(await loop(desk, guest, mlp, { epochs, lr: rate }, ownBatches)),
     };
   });
 
-/** Trains with a loop of ours; the mean loss that backward returned in the last epoch. */
+/** Trains with a loop of ours; what backward returned. */
 async function loop(
   desk: Desk,
   guest: Guest,
   mlp: Awaited<ReturnType<typeof makeNet>>['mlp'],
   { epochs: count, lr }: { epochs: number; lr: number },
   ownBatches: boolean,
-): Promise<number> {
+): Promise<Pick<Replay, 'losses' | 'firstLoss'>> {
   const { train } = drawData(desk);
   const rng = await guest.make({ kind: 'rng', seed: 7 });
   const random = desk.random('3.6.order');
-  let losses: number[] = [];
+  const means: number[] = [];
+  let firstLoss: number | undefined;
   for (let epoch = 0; epoch < count; epoch++) {
-    losses = [];
+    const losses: number[] = [];
     const batches = ownBatches ? await batchesOf(guest, train, rng) : ourBatches(random, train);
     for (const [inputs, targets] of batches) {
       const got = await callMethod(guest, mlp, backwardNames, [inputs, targets, lr]);
       losses.push(numberOf(fieldOf(got, 'loss')) ?? NaN);
     }
+    firstLoss ??= losses[0];
+    means.push(losses.reduce((sum, v) => sum + v, 0) / losses.length);
   }
-  return losses.reduce((sum, v) => sum + v, 0) / losses.length;
+  return { losses: means, firstLoss: firstLoss ?? NaN };
 }
 
 /** Whether somebody has drawn from this source, made with seed 6. */
@@ -102,7 +107,7 @@ function ourBatches(random: Random, { x, t }: Data): [NdArray, NdArray][] {
 }
 
 /** One epoch of the student's own generator; mini-batches that cannot be read are left out. */
-async function batchesOf(guest: Guest, train: Data, rng: Arg): Promise<[NdArray, NdArray][]> {
+export async function batchesOf(guest: Guest, train: Data, rng: Arg): Promise<[NdArray, NdArray][]> {
   const generator = { module: 'data.ts', name: 'minibatches' };
   const { value } = await guest.call(generator, [pairsOf(train), minibatchSize, rng], { keep: 'handle' });
   const batches = isHandle(value) ? await guest.take(value.id, train.x.length) : [];

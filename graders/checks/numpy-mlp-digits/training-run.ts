@@ -105,13 +105,22 @@ export const trainOnce = (desk: Desk): Promise<TrainingRun> =>
     const guest = await desk.guest();
     const { mlp } = await makeNet(guest, startNet(desk));
     const before = await outcomeOf(desk, guest, mlp);
-    const lr = await rateFor(desk, guest);
-    const options: Arg = { kind: 'record', entries: { epochs, minibatchSize, lr, rng: { kind: 'rng', seed: 6 } } };
-    const args: Arg[] = [{ kind: 'handle', id: mlp.id }, pairsOf(drawData(desk).train), options];
-    const { value } = await guest.call({ module: 'train.ts', name: 'train' }, args);
+    const value = await trainFor(desk, guest, mlp, epochs);
     const moved = (await wayOf(desk, guest, mlp.id)).some((step) => step !== 0);
     return { history: value, moved, before, after: await outcomeOf(desk, guest, mlp) };
   });
+
+/** Random numbers of every full-rate training: with equal seeds a program goes the same way again. */
+export const trainingSeed = 6;
+
+/** What `train` returns for this many epochs at full learning rate. */
+export async function trainFor(desk: Desk, guest: Guest, mlp: Mlp, count: number): Promise<Value> {
+  const rng: Arg = { kind: 'rng', seed: trainingSeed };
+  const lr = await rateFor(desk, guest);
+  const options: Arg = { kind: 'record', entries: { epochs: count, minibatchSize, lr, rng } };
+  const args: Arg[] = [{ kind: 'handle', id: mlp.id }, pairsOf(drawData(desk).train), options];
+  return (await guest.call({ module: 'train.ts', name: 'train' }, args)).value;
+}
 
 /** How far every weight and bias has moved from the start. */
 export async function wayOf(desk: Desk, guest: Guest, mlp: number): Promise<number[]> {
@@ -125,6 +134,9 @@ export async function wayOf(desk: Desk, guest: Guest, mlp: number): Promise<numb
   }
   return way;
 }
+
+/** A loss for a reader. */
+export const short = (value: number) => String(Number(value.toPrecision(3)));
 
 /** A series of the history, by name; a bare list is taken for the loss. */
 export const seriesOf = (history: Value, name: 'loss' | 'accuracy'): number[] | undefined => {

@@ -3,18 +3,11 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { manualCheck } from '../../manual.ts';
 import type { Finding } from '../../model.ts';
-import { inWords } from '../../values.ts';
-import { cceCall } from './cce-call.ts';
-import { judgeUpdate } from './mlp-backward.ts';
-import { gradientParts } from './mlp-gradients.ts';
-import { update } from './mlp-update.ts';
-import { stepParts } from './own-gradients.ts';
-import { minibatchesRight } from './minibatches.ts';
-import { wrongParts } from './own-parts.ts';
-import type { Replay } from './training-replay.ts';
-import { replay } from './training-replay.ts';
+import { reusesBatches } from './training-batches.ts';
+import { withOwnParts } from './training-own.ts';
+import { judgeSeries } from './training-series.ts';
 import type { Outcome } from './training-run.ts';
-import { epochs, minibatchSize, seriesOf, trainOnce } from './training-run.ts';
+import { epochs, minibatchSize, short, trainOnce } from './training-run.ts';
 
 /*
  * 40 seeds of the model solution on data of this kind (500 training and 300 test images, 12 epochs, mini-batches of 25,
@@ -33,18 +26,18 @@ export const checks: Check[] = [
     costly: true,
     task: '3.6',
     title: 'train returns the mean loss of every epoch',
-    asks: `${setting} The last value is compared with the loss of your network after training.`,
+    asks: `${setting} Every value is compared with the loss of your network shortly before and after its epoch.`,
     points: 2,
-    run: judgeSeries,
+    run: (desk) => judgeSeries(desk, hasLearned),
   },
   {
     id: '3.6.learns',
     costly: true,
     task: '3.6',
-    title: `The loss falls below ${lossRatio} of what it was`,
-    asks: `${setting} Loss on the training images before and after.`,
+    title: `The loss falls below ${lossRatio} of what it was, with new mini-batches in every epoch`,
+    asks: `${setting} Loss on the training images before and after, and whether every epoch has new mini-batches.`,
     points: 3,
-    run: (desk) => judgeOutcome(desk, lossGoal),
+    run: judgeLearning,
   },
   {
     id: '3.6.accuracy',
@@ -68,10 +61,10 @@ export const checks: Check[] = [
 
 type Goal = (before: Outcome, after: Outcome) => Finding | undefined;
 
-const short = (value: number) => String(Number(value.toPrecision(3)));
+const hasLearned = (before: Outcome, after: Outcome) => after.trainLoss <= lossRatio * before.trainLoss;
 
 const lossGoal: Goal = (before, after) =>
-  after.trainLoss <= lossRatio * before.trainLoss
+  hasLearned(before, after)
     ? undefined
     : {
         says: 'The network has not learned enough.',
@@ -89,22 +82,6 @@ const accuracyGoal: Goal = (_, after) =>
         expected: `at least ${wantedAccuracy * 100} %`,
         hint: 'Every epoch should go through all mini-batches, and every mini-batch should update the network that was handed in.',
       };
-
-const builtOn = [
-  { task: '2.6', problem: cceCall },
-  ...stepParts,
-  ...gradientParts,
-  { task: '3.5', problem: update, judges: [judgeUpdate] },
-];
-
-/** Parts that have lost their marks already, and what a loop of ours does with them; undefined if there are none. */
-async function withOwnParts(desk: Desk): Promise<{ culprits: string; ours: Replay } | undefined> {
-  const batchesRight = await minibatchesRight(desk);
-  const culprits = [...(batchesRight ? [] : ['2.1g or 2.1h']), ...(await wrongParts(desk, builtOn))];
-  return culprits.length === 0
-    ? undefined
-    : { culprits: culprits.join(' and '), ours: await replay(desk, !batchesRight) };
-}
 
 /** A backward that cannot learn has lost its marks already: then the loop has to do the same as a loop of ours around it. */
 async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
@@ -124,42 +101,17 @@ async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
   });
 }
 
-async function judgeSeries(desk: Desk): Promise<Judgement> {
-  const { history, before, after } = await trainOnce(desk);
-  const loss = seriesOf(history, 'loss');
-  if (loss?.length !== epochs) {
-    return fail({
-      says: 'train should return { loss } with one number for each epoch.',
-      yours: inWords(history),
-      expected: `${epochs} numbers`,
-    });
-  }
-  // During the last epoch the weights still move: the mean over it is near the loss afterwards, not equal.
-  const last = loss.at(-1)!;
-  const near = (truth: number) => last >= 0.5 * truth - 0.02 && last <= 2 * truth + 0.05;
-  const finite = loss.every((value) => Number.isFinite(value));
-  if (finite && near(after.trainLoss)) {
-    const learned = lossGoal(before, after) === undefined;
-    if (!learned || loss[0]! > last) return pass();
-    return fail({
-      says: 'The network has learned, but the losses that train returns do not fall.',
-      yours: loss.map(short).join(', '),
-      hint: 'Every entry is the mean loss of its own epoch, collected while that epoch runs.',
-    });
-  }
-  const own = await withOwnParts(desk);
-  if (own?.ours.wentRound === true && (near(own.ours.loss) || (!finite && Number.isNaN(own.ours.loss)))) {
-    return pass({
-      followThrough: `The loss is the mean of what your own parts return; what is wrong comes from ${own.culprits}.`,
-    });
-  }
-  if (!finite) return fail({ says: 'Some losses are not finite numbers.', yours: loss.map(short).join(', ') });
-  return fail({
-    says: 'The reported loss is not the mean loss of the epoch.',
-    yours: `${short(last)} for the last epoch`,
-    expected: `about ${short(after.trainLoss)}, the mean loss on the training images afterwards`,
-    hint: 'Take the mean over the examples of the epoch: not the sum, not the loss of one mini-batch.',
-  });
+/** A third is for new mini-batches in every epoch, as the sheet asks. */
+async function judgeLearning(desk: Desk): Promise<Judgement> {
+  const judgement = await judgeOutcome(desk, lossGoal);
+  if (judgement.earned < 1 || !(await reusesBatches(desk))) return judgement;
+  return fail(
+    {
+      says: 'The network learns, but every epoch goes through the same mini-batches in the same order.',
+      hint: 'Call minibatches inside of the loop over the epochs, so that every epoch shuffles anew.',
+    },
+    { earned: 2 / 3 },
+  );
 }
 
 async function judgePlot(desk: Desk): Promise<Judgement> {

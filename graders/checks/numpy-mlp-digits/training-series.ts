@@ -1,0 +1,86 @@
+/** The losses that `train` reports: the mean loss of every epoch, whatever honest way it is taken. */
+import type { Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { inWords } from '../../values.ts';
+import { lossOfOneBatch } from './training-batches.ts';
+import { roomAround, roomsOf, strayIn } from './training-course.ts';
+import { withOwnParts } from './training-own.ts';
+import type { Replay } from './training-replay.ts';
+import type { Outcome } from './training-run.ts';
+import { epochs, seriesOf, short, trainOnce } from './training-run.ts';
+
+/** Right where every entry has the size of the losses measured around its epoch, or of those of our loop with wrong parts. */
+export async function judgeSeries(
+  desk: Desk,
+  hasLearned: (before: Outcome, after: Outcome) => boolean,
+): Promise<Judgement> {
+  const { history, before, after } = await trainOnce(desk);
+  const loss = seriesOf(history, 'loss');
+  if (loss?.length !== epochs) {
+    return fail({
+      says: 'train should return { loss } with one number for each epoch.',
+      yours: inWords(history),
+      expected: `${epochs} numbers`,
+    });
+  }
+  const last = loss.at(-1)!;
+  const finite = loss.every((value) => Number.isFinite(value));
+  // During the last epoch the weights still move: the mean over it is near the loss afterwards, not equal.
+  const lastIsNear = finite && strayIn([last], [roomAround([after.trainLoss])]) === undefined;
+  if (lastIsNear && hasLearned(before, after) && loss[0]! <= last) {
+    return fail({
+      says: 'The network has learned, but the losses that train returns do not fall.',
+      yours: loss.map(short).join(', '),
+      hint: 'Every entry is the mean loss of its own epoch, collected while that epoch runs.',
+    });
+  }
+  const rooms = lastIsNear ? await roomsOf(desk) : [];
+  const stray = strayIn(loss, rooms);
+  if (lastIsNear && stray === undefined) return judgeMean(desk, loss);
+  const own = await withOwnParts(desk);
+  if (own?.ours.wentRound === true && followsOwn(loss, own.ours)) {
+    return pass({
+      followThrough: `The loss is the mean of what your own parts return; what is wrong comes from ${own.culprits}.`,
+    });
+  }
+  if (!finite) return fail({ says: 'Some losses are not finite numbers.', yours: loss.map(short).join(', ') });
+  if (stray !== undefined) {
+    const { low, high } = rooms[stray]!;
+    return fail({
+      says: `The reported loss of epoch ${stray + 1} is not the mean loss of that epoch.`,
+      yours: short(loss[stray]!),
+      expected: `a number from ${short(Math.max(0, low))} to ${short(high)}, by the loss on the training images before and after`,
+      hint: 'Every entry is the mean loss of its own epoch, collected while that epoch runs.',
+    });
+  }
+  return fail({
+    says: 'The reported loss is not the mean loss of the epoch.',
+    yours: `${short(last)} for the last epoch`,
+    expected: `about ${short(after.trainLoss)}, the mean loss on the training images afterwards`,
+    hint: 'Take the mean over the examples of the epoch: not the sum, not the loss of one mini-batch.',
+  });
+}
+
+/** The loss of one mini-batch has the size of the mean, and is recognised by its digits. */
+async function judgeMean(desk: Desk, loss: readonly number[]): Promise<Judgement> {
+  const which = await lossOfOneBatch(desk, loss);
+  if (which === undefined) return pass();
+  return fail({
+    says: `The reported loss is that of the ${which} mini-batch of the epoch, not the mean loss of the epoch.`,
+    yours: loss.map(short).join(', '),
+    hint: 'Add up the losses of all mini-batches of the epoch and divide once it is through.',
+  });
+}
+
+/** Whether the losses are those of our loop around the student's own parts: of the last epoch, and of all others about. */
+function followsOwn(loss: readonly number[], { losses, firstLoss }: Replay): boolean {
+  const last = losses.at(-1)!;
+  if (!loss.every(Number.isFinite)) return Number.isNaN(last);
+  if (strayIn(loss.slice(-1), [roomAround([last])]) !== undefined) return false;
+  const before = [firstLoss, ...losses];
+  const rooms = losses.map((_, i) => {
+    const around = before.slice(i, i + 3);
+    return around.every(Number.isFinite) ? roomAround(around) : undefined;
+  });
+  return strayIn(loss, rooms) === undefined;
+}
