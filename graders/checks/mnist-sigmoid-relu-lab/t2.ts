@@ -60,8 +60,8 @@ export const checks: Check[] = [
   {
     id: 'T2.rate',
     task: 'T2',
-    title: 'The learning rate is the one that is asked for',
-    asks: 'A run of 3 epochs with learning rate 0 on small images: nothing may change.',
+    title: 'Learning rate and first weights are those that are asked for',
+    asks: 'A run of 3 epochs with learning rate 0 on small images: nothing may change. A run of 8 epochs from first weights of almost 0: all hidden units stay alike.',
     points: 0.25,
     costly: true,
     run: judgeRate,
@@ -122,11 +122,33 @@ export const notFromImages = ({ trainAcc }: Log): Finding => ({
 });
 
 async function judgeRate(desk: Desk): Promise<Judgement> {
-  if (await usesRate(desk)) return pass();
+  // Where nothing is learned, or without images, first weights show nothing, and that is paid for above.
+  if (await usesRate(desk)) return (await judgeLearning(desk)).earned === 1 ? judgeFirstWeights(desk) : pass();
   return fail({
     says: 'With learning rate 0 the accuracy changes: the learning rate of the options is not used.',
     yours: `training accuracy ${inList((await smallRun(desk, 0, 3)).trainAcc)}`,
     expected: 'the same number in every epoch',
+  });
+}
+
+/**
+ * Hidden units that start alike learn alike: 30 runs of the grader from weights of almost 0 are right about 0.4 of the images
+ * at most. It is not exactly 0, which is as good as no number to `initSd || 0.1`.
+ */
+async function judgeFirstWeights(desk: Desk): Promise<Judgement> {
+  const { trainAcc } = await desk.share('T2/first-weights', async () => {
+    const options = sentOptions({ eta: 0.1, epochs: small.epochs, initSd: 1e-9 });
+    const args = [sentData(desk), options, { kind: 'rng', seed: 11 } as const];
+    const { value } = await (await desk.guest()).call({ module, name: 'runBaseline' }, args);
+    return asShares(logFrom(value, 'runBaseline'));
+  });
+  if (!(trainAcc.at(-1)! >= learned)) return pass();
+  return fail({
+    says: 'With first weights of almost 0 the network learns as with any others: initSd of the options is not used.',
+    asked: 'initSd 1e-9, learning rate 0.1',
+    yours: `training accuracy ${inList(trainAcc)}`,
+    expected: 'all hidden units alike, so that most digits cannot be told apart',
+    hint: 'Hand initSd on to the network that you build.',
   });
 }
 
