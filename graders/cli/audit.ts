@@ -39,6 +39,7 @@ interface AuditOptions {
   json?: boolean;
   assignments: string[];
   allowUnsafe?: boolean;
+  mutants?: number;
 }
 
 /** How much is measured: enough for a rate below one in a thousand, or enough to notice that something broke. */
@@ -76,6 +77,7 @@ export function addAudit(program: Command, finish: Finish): void {
     .option('--out <dir>', 'write audit.json and audit.html there')
     .option('--backends <names>', 'separated by commas; without it wasm, cpu, and node where it is built')
     .addOption(new Option('--seeds <n>', 'probes per correct program and backend').argParser(wholeNumber))
+    .addOption(new Option('--mutants <n>', 'at most so many mutants, drawn evenly').argParser(wholeNumber))
     .addOption(
       new Option('--fail-under <percent>', 'share of mutants that must be killed').default(99).argParser(percentage),
     )
@@ -108,6 +110,7 @@ async function run(slug: string, options: AuditOptions): Promise<number> {
       backends,
       seeds: options.seeds ?? Math.max(1, Math.ceil(extent.runs / (correct.length * backends.length))),
       ...extent,
+      mostMutants: options.mutants ?? extent.mostMutants,
       jobs: options.jobs,
       journal:
         options.out === undefined
