@@ -3,8 +3,7 @@ import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { ModelDescription, Value } from '../../model.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { isHandle, itemsOf } from '../../values.ts';
-import { addedLayers } from './q1b-layers.ts';
+import { fieldOf, isHandle, itemsOf } from '../../values.ts';
 import { modelProblem } from './q1b-model.ts';
 import { stepsProblem } from './q1b-steps.ts';
 import { ProgramStopped } from '../../stopped.ts';
@@ -13,6 +12,11 @@ type Part = 'optimizer' | 'metrics';
 
 export async function judgeCompiled(desk: Desk, part: Part): Promise<Judgement> {
   if (!(await hasRightLayers(desk))) return judgeDescription(desk, part);
+  const judgement = await judgeSteps(desk, part);
+  return judgement.earned < 1 && (await hasAdded(desk)) ? judgeDescription(desk, part) : judgement;
+}
+
+async function judgeSteps(desk: Desk, part: Part): Promise<Judgement> {
   const evaluation = await evaluate(desk, stepsProblem);
   if (part === 'optimizer') return judgeTensor(evaluation, 'path', 'The path of the weights over three steps');
   const judgements = [
@@ -22,10 +26,15 @@ export async function judgeCompiled(desk: Desk, part: Part): Promise<Judgement> 
   return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
 }
 
+/** Whether the model that took the steps holds noise or penalties, which change them and have lost their marks. */
+async function hasAdded(desk: Desk): Promise<boolean> {
+  const { value } = await desk.ask(stepsProblem, desk.probes(stepsProblem)[0]!);
+  return (fieldOf(value, 'added') ?? '') !== '';
+}
+
 async function hasRightLayers(desk: Desk): Promise<boolean> {
   try {
-    const { tensors } = await evaluate(desk, modelProblem);
-    return tensors['prices']!.accepted && (await addedLayers(desk)) === undefined;
+    return (await evaluate(desk, modelProblem)).tensors['prices']!.accepted;
   } catch (error) {
     if (error instanceof ProgramStopped && error.kind !== 'missing') return false;
     throw error;

@@ -25,7 +25,7 @@ export async function judgeLayers(desk: Desk): Promise<Judgement> {
 }
 
 /** What is wrong with the widths of the dense layers, the parameters or the inputs. */
-export async function otherLayers(desk: Desk): Promise<Finding | undefined> {
+async function otherLayers(desk: Desk): Promise<Finding | undefined> {
   for (const features of [13, 7]) {
     const model = await described(desk, features);
     const dense = model.layers.filter((layer) => layer.className === 'Dense').map((layer) => layer.config['units']);
@@ -41,17 +41,21 @@ export async function otherLayers(desk: Desk): Promise<Finding | undefined> {
   return undefined;
 }
 
-/** What takes part in training though the sheet does not ask for it: layers of noise, and penalties on the weights. */
-export async function addedLayers(desk: Desk): Promise<Finding | undefined> {
-  const { layers } = await described(desk, 13);
+/** What takes part in training though the sheet does not ask for it, by name: layers of noise, and penalties on the weights. */
+export function addedTo({ layers }: ModelDescription): string[] {
   const found = layers.flatMap(({ className, config }) => [
     ...(noise.test(className) ? [className] : []),
     ...regularisers.filter((name) => (config[name] ?? null) !== null),
   ]);
-  if (found.length === 0) return undefined;
+  return [...new Set(found)];
+}
+
+async function addedLayers(desk: Desk): Promise<Finding | undefined> {
+  const added = addedTo(await described(desk, 13));
+  if (added.length === 0) return undefined;
   return {
     says: 'The model holds more than the dense layers that are asked for.',
-    yours: [...new Set(found)].join(', '),
+    yours: added.join(', '),
     hint: 'Build the three dense layers alone: dropout and penalties on the weights change what is trained.',
   };
 }

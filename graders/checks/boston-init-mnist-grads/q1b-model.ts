@@ -35,7 +35,13 @@ export function drawRegression(random: Random, features: number, batch: number, 
 export async function modelWith(guest: Guest, net: MlpCase): Promise<number> {
   const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [net.W[0]!.length], { keep: 'handle' });
   if (!isHandle(value)) throw new ProgramStopped('crash', `buildModel returned ${inWords(value)}, not a model.`);
-  await guest.call({ handle: value.id, method: 'setWeights' }, [{ kind: 'list', items: weightsOf(net) }]);
+  try {
+    await guest.call({ handle: value.id, method: 'setWeights' }, [{ kind: 'list', items: weightsOf(net) }]);
+  } catch (error) {
+    if (!(error instanceof ProgramStopped && error.kind === 'crash')) throw error;
+    const says = `The model does not take the weights of dense layers of ${units.join(', ')} units: ${error.message}`;
+    throw new ProgramStopped('crash', says, error.place);
+  }
   return value.id;
 }
 

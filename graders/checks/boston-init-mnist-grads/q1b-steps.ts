@@ -10,6 +10,7 @@ import { variantsOf } from '../../mistakes/program.ts';
 import type { MomentumCase, MomentumRules } from '../../mistakes/training/momentum.ts';
 import { momentumMistakes, momentumProgram } from '../../mistakes/training/momentum.ts';
 import type { Vec } from '../../../reference/oracles/linear-algebra.ts';
+import { addedTo } from './q1b-layers.ts';
 import { drawRegression, matrixOf, modelWith } from './q1b-model.ts';
 
 const steps = 3;
@@ -138,6 +139,7 @@ export const stepsProblem: Problem<MlpCase> = {
   async ask(guest, net): Promise<Answered> {
     const id = await modelWith(guest, net);
     const weights: Value[] = [];
+    const added = addedTo(await guest.describe(id)).join(', ');
     let report: Value;
     for (let t = 0; t < steps; t++) {
       const sent = [matrixOf(net.X), matrixOf(net.Y)];
@@ -152,7 +154,7 @@ export const stepsProblem: Problem<MlpCase> = {
       );
     }
     const names = await guest.get(id, 'metricsNames');
-    const entries = { weights: listOf(weights), report, names };
+    const entries = { weights: listOf(weights), report, names, added };
     return { value: { kind: 'record', entries } };
   },
   read({ value }, net) {

@@ -5,7 +5,7 @@ import type { Evaluation } from '../../evaluate.ts';
 import { manualCheck } from '../../manual.ts';
 import { file, judgeCurves } from './q1b-curves.ts';
 import { judgeCompiled } from './q1b-compiled.ts';
-import { judgeLayers, otherLayers } from './q1b-layers.ts';
+import { judgeLayers } from './q1b-layers.ts';
 import { modelProblem } from './q1b-model.ts';
 import { followingOwnValidation, namingOwnValidation } from './q1b-own-validation.ts';
 import { judgeRun } from './q1b-run.ts';
@@ -30,10 +30,7 @@ export const checks: Check[] = [
     asks: 'Predictions of the model with known weights.',
     points: 1.5,
     problems: [modelProblem],
-    run: async (desk) =>
-      (await otherLayers(desk)) === undefined
-        ? judgeTensor(await evaluate(desk, modelProblem), 'prices', 'The output of the model')
-        : { earned: 0, skipped: 'Not judged: the layers are others than asked.' },
+    run: async (desk) => judgeTensor(await evaluate(desk, modelProblem), 'prices', 'The output of the model'),
   },
   {
     id: 'q1b.optimizer',
