@@ -25,7 +25,7 @@ export async function judgeLayers(desk: Desk): Promise<Judgement> {
 }
 
 /** What is wrong with the widths of the dense layers, the parameters or the inputs. */
-async function otherLayers(desk: Desk): Promise<Finding | undefined> {
+export async function otherLayers(desk: Desk): Promise<Finding | undefined> {
   for (const features of [13, 7]) {
     const model = await described(desk, features);
     const dense = model.layers.filter((layer) => layer.className === 'Dense').map((layer) => layer.config['units']);

@@ -1,16 +1,17 @@
 /** Question 1b: the regression network, its optimiser, early stopping, curves. 15 marks, 1 by a person. */
-import type { Check, Judgement } from '../../check.ts';
+import type { Check, Desk, Judgement } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { manualCheck } from '../../manual.ts';
 import { file, judgeCurves } from './q1b-curves.ts';
 import { judgeCompiled } from './q1b-compiled.ts';
-import { judgeLayers } from './q1b-layers.ts';
+import { judgeLayers, otherLayers } from './q1b-layers.ts';
 import { modelProblem } from './q1b-model.ts';
 import { followingOwnValidation, namingOwnValidation } from './q1b-own-validation.ts';
 import { judgeRun } from './q1b-run.ts';
 import { stepsProblem } from './q1b-steps.ts';
 import { stoppingProblem } from './q1b-stopping.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 const replayed = 'Three runs of train with a small model and data whose every epoch is known.';
 
@@ -30,7 +31,7 @@ export const checks: Check[] = [
     asks: 'Predictions of the model with known weights.',
     points: 1.5,
     problems: [modelProblem],
-    run: async (desk) => judgeTensor(await evaluate(desk, modelProblem), 'prices', 'The output of the model'),
+    run: judgeActivations,
   },
   {
     id: 'q1b.optimizer',
@@ -144,4 +145,14 @@ export function keptInWords(offset: number): string {
   return offset > 0
     ? `The model holds the weights of ${epochs} after your best one.`
     : `The model holds the weights of ${epochs} before your best one, or weights of no epoch of the run.`;
+}
+
+/** Where layers of other widths do not take the grader's weights, nothing can be said about activations. */
+async function judgeActivations(desk: Desk): Promise<Judgement> {
+  const judge = async () => judgeTensor(await evaluate(desk, modelProblem), 'prices', 'The output of the model');
+  const judgement = await unlessStopped(judge, undefined);
+  if (judgement !== undefined) return judgement;
+  return (await otherLayers(desk)) === undefined
+    ? judge()
+    : { earned: 0, skipped: 'Not judged: the layers are others than asked.' };
 }
