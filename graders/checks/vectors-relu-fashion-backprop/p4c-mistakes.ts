@@ -89,6 +89,14 @@ export const trainingMistakes: readonly Mistake<TrainingRules>[] = [
   m('count', 'the number of right predictions', 'Divide by the number of test images.', {
     accuracy: (shares, size) => size * sum(shares),
   }),
+  m(
+    'one-a-batch',
+    'at most one right prediction counted in a batch',
+    'Every right prediction counts: sum over the batch.',
+    {
+      accuracy: (shares, size) => mean(shares.map((share) => Math.min(1, share * size) / size)),
+    },
+  ),
   m('error-rate', 'the share of wrong predictions', 'Count the predictions that are right.', {
     accuracy: (shares) => 1 - mean(shares),
   }),

@@ -77,9 +77,11 @@ function gradientsOf(net: Net, { X, Y }: Rows, softmaxBefore: boolean): Gradient
   return { dW: gradients.W, db: gradients.b };
 }
 
+/** The network's outputs for these images, one row each. */
+export const scoresOf = (net: Net, X: Mat): Mat => forward(reluMlp(net), X).z.at(-1)!;
+
 /** The share of a batch that is classified rightly. */
-export const shareOf = (net: Net, { X, Y }: Rows): number =>
-  accuracy(softmaxRows(forward(reluMlp(net), X).z.at(-1)!), Y).share;
+export const shareOf = (net: Net, { X, Y }: Rows): number => accuracy(softmaxRows(scoresOf(net, X)), Y).share;
 
 export const trainingProgram: Program<TrainingCase, TrainingRules> = {
   right: {
