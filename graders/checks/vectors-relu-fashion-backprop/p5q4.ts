@@ -158,9 +158,15 @@ async function judgeHistory(desk: Desk): Promise<Judgement> {
   }
   if ('says' in net) return fail(net);
   const tests = [{ when: 'after the last epoch', tested: net, score: scores.at(-1)!, fault: lastFault }];
+  const untrained = startingNet(sizes, firstWeights);
   if (count > epochs) {
-    const tested = startingNet(sizes, firstWeights);
-    tests.unshift({ when: 'before the training', tested, score: scores[0]!, fault: firstFault });
+    tests.unshift({ when: 'before the training', tested: untrained, score: scores[0]!, fault: firstFault });
+  } else if (isScore(scores[0]!, scoreOf(untrained, data.test.X, data.test.Y))) {
+    return fail({
+      says: `There are ${count} scores, and the first one is from before the training: an epoch is missing.`,
+      yours: returned,
+      expected: `a list of ${epochs + 1}`,
+    });
   }
   const notes = count === epochs ? ['the score before the training is left out'] : [];
   let followed = false;
