@@ -7,7 +7,7 @@ import { correlationTest, twoStage } from '../../numerics/statistics.ts';
 import { batchSize, idsOf, isReadable, pipelineRuns } from './q1a-pipeline.ts';
 import type { PipelineRun, ReadBatch } from './q1a-pipeline.ts';
 import { sampleForm, standardiseProblem } from './q1a-standardise.ts';
-import { agrees, expectedOf, withRowsTold } from './q1a-values.ts';
+import { agrees, expectedOf, hasRows, notJudgedEmpty, withRowsTold } from './q1a-values.ts';
 
 const strangers: Finding = {
   says: 'The targets in the batches are not the targets that went in.',
@@ -122,6 +122,7 @@ export async function judgeOrder(desk: Desk): Promise<Judgement> {
   for (const asGiven of await pipelineRuns(desk)) {
     const run = withRowsTold(asGiven);
     if (!isReadable(run)) return { earned: 0, skipped: 'Not judged: the rows cannot be told without their targets.' };
+    if (!hasRows(run)) return notJudgedEmpty;
     const right = [standardiseProblem.oracle, sampleForm.compute].map((compute) => expectedOf(run, compute));
     if (
       (isReadable(asGiven) ? run !== asGiven : !targetsRise(run)) ||

@@ -42,9 +42,14 @@ export function withRowsTold(run: PipelineRun): PipelineRun {
   return other !== undefined && right(other) ? other : run;
 }
 
+/** Whether there is a row in either part; without one nothing can be said about values. */
+export const hasRows = ({ first, val }: PipelineRun): boolean =>
+  [first, val].every((batches) => batches.some(({ rows }) => rows.length > 0) && idsOf(batches).length > 0);
+export const notJudgedEmpty = { earned: 0, skipped: 'Not judged: one of the two parts holds no rows.' };
+
 /** Repeated rows cost their mark where batches are counted. */
 const hasValues = (run: PipelineRun, compute: (split: SplitCase) => Answer): boolean =>
-  holds(run, expectedOf(run, compute)) || holds(run, expectedOf(run, compute, true));
+  hasRows(run) && (holds(run, expectedOf(run, compute)) || holds(run, expectedOf(run, compute, true)));
 
 const firstColumn = (batches: readonly ReadBatch[], run: PipelineRun): number[] => {
   const ids = idsOf(batches);
@@ -84,6 +89,7 @@ export async function judgeValues(desk: Desk): Promise<Judgement> {
   const notes = new Set<string>();
   for (const run of (await pipelineRuns(desk)).map(withRowsTold)) {
     if (!isReadable(run)) return { earned: 0, skipped: 'Not judged: the rows cannot be told without their targets.' };
+    if (!hasRows(run)) return notJudgedEmpty;
     const plain = hasValues(run, standardiseProblem.oracle);
     const sample = !plain && hasValues(run, sampleForm.compute);
     if (!plain && !sample) return explainValues(desk, run);
