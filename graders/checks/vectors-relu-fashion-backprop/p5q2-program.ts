@@ -118,6 +118,12 @@ export const guesses: readonly Mistake<Rules>[] = [
   m('label-as-guess', 'the label as guess', 'The guess comes from the outputs, not from the label.', {
     guess: (_, y) => y,
   }),
+  m('first-never', 'class 0 is never guessed', 'Compare all outputs, the first one too.', {
+    guess: (p) => 1 + argmax(p.slice(1)),
+  }),
+  m('last-never', 'the last class is never guessed', 'Compare all outputs, the last one too.', {
+    guess: (p) => argmax(p.slice(0, -1)),
+  }),
   m('from-one', 'classes counted from 1', 'Class 0 is the first output.', { guess: (p) => argmax(p) + 1 }),
 ];
 
