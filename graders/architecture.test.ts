@@ -32,6 +32,7 @@ const mayImport: Record<string, readonly string[]> = {
   formula: ['model', 'numerics'],
   data: ['model', 'numerics'],
   mistakes: ['model', 'problem', 'numerics', 'oracles'],
+  'follow-through': ['model', 'problem', 'numerics'],
   'two-sided': ['model', 'stopped', 'check', 'problem', 'evaluate', 'numerics'],
   evaluate: ['model', 'stopped', 'check', 'problem', 'numerics', 'mistakes'],
   checks: [
@@ -50,6 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
     'manual',
     'judge-formula',
     'two-sided',
+    'follow-through',
   ],
   guest: ['program-files', 'model', 'protocol', 'numerics'],
   sandbox: ['model', 'stopped', 'protocol', 'guest'],

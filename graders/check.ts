@@ -30,6 +30,8 @@ export interface Judgement {
   followThrough?: string;
   /** Set when a person has to mark: the points are then neither earned nor lost. */
   manual?: { text: string; rubric: RubricItem[]; hits: string[] };
+  /** What staff should know of how this was judged; never on a student's page. */
+  staff?: string;
   /** Set when the check cannot run through no fault of the student (e.g. a data set is absent). */
   skipped?: string;
 }

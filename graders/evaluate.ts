@@ -11,7 +11,7 @@ import type { Band } from './numerics/tolerance.ts';
 import { float32 } from './numerics/tolerance.ts';
 import { createDiagnosisCache } from './mistakes/cache.ts';
 import { diagnose } from './mistakes/diagnose.ts';
-import { unlessStopped } from './stopped.ts';
+import { ProgramStopped, unlessStopped } from './stopped.ts';
 
 /** How one named tensor fared over all probes. */
 export interface TensorVerdict {
@@ -33,6 +33,8 @@ export interface Evaluation {
   likeness: number;
   /** The automatic differentiation that any of the calls used, e.g. `tf.grads`. */
   differentiated?: string;
+  /** What staff should know of how this was judged. */
+  staff?: string;
 }
 
 /** Asks all probes of a problem and judges the answers; the result is shared by all checks that need it. */
@@ -48,17 +50,22 @@ async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise
   const reference = closestReference(referencesOf(desk, problem, probes), problem, probes, readings, band);
   const tensors = judgeTensors(problem, probes, readings, reference, band);
 
+  let staff: string | undefined;
   if (Object.values(tensors).some((tensor) => tensor.undecided)) {
     // Between the bands float32 cannot say whether the answer is rounded or wrong. Double precision can.
-    const again = problem.precision === 'double' ? readings : await readAll(desk, problem, probes, 'double', used);
-    const settled = judgeTensors(problem, probes, again, reference, { ...band, reject: band.accept });
-    for (const [name, tensor] of Object.entries(tensors)) {
-      if (tensor.undecided) tensors[name] = settled[name]!;
+    const again =
+      problem.precision === 'double' ? readings : await inDouble(() => readAll(desk, problem, probes, 'double', used));
+    if (Array.isArray(again)) {
+      const settled = judgeTensors(problem, probes, again, reference, { ...band, reject: band.accept });
+      for (const [name, tensor] of Object.entries(tensors)) if (tensor.undecided) tensors[name] = settled[name]!;
+    } else {
+      staff = again.staff;
+      for (const tensor of Object.values(tensors)) if (tensor.undecided) tensor.accepted = true;
     }
   }
 
   const wrong = Object.values(tensors).some((tensor) => !tensor.accepted);
-  const diagnosis = wrong ? explain(desk, problem, probes, readings) : undefined;
+  const diagnosis = wrong ? explain(desk, problem, probes, readings, reference, band) : undefined;
   const notes = [
     ...(reference.title === undefined ? [] : [reference.title]),
     ...new Set(readings.flatMap((reading) => ('answer' in reading ? reading.notes : []))),
@@ -71,11 +78,56 @@ async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise
     likeness,
     ...(diagnosis === undefined ? {} : { diagnosis }),
     ...(differentiated === undefined ? {} : { differentiated }),
+    ...(staff === undefined ? {} : { staff }),
   };
+}
+
+/**
+ * Double precision is the grader's own wish, on a library that the grader made: who runs in single precision and stops only
+ * there is not charged. The answer in single precision then stands, and staff are told.
+ */
+export async function inDouble<T>(work: () => Promise<T>): Promise<T | { staff: string }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ProgramStopped)) throw error;
+    return {
+      staff: `In the grader's double precision the program stopped (${error.message}); judged on its answer in single precision.`,
+    };
+  }
 }
 
 /** What explains the answers that could be read whole; known mistakes are computed once for all students. */
 function explain<Probe>(
+  desk: Desk,
+  problem: Problem<Probe>,
+  probes: readonly Probe[],
+  readings: readonly Reading[],
+  reference: Reference,
+  band: Band,
+): Diagnosis | undefined {
+  const isFirst = probes.map((probe, i) => probes.indexOf(probe) === i);
+  const firstTimes = <T>(all: readonly T[]) => all.filter((_, i) => isFirst[i]);
+  const first = judgeTensors(problem, firstTimes(probes), firstTimes(readings), only(reference, firstTimes), band);
+  if (isFirst.includes(false) && !Object.values(first).some((tensor) => tensor.rejected)) return keptBetweenCalls;
+  return explainFirst(desk, problem, firstTimes(probes), firstTimes(readings));
+}
+
+const only = (reference: Reference, firstTimes: <T>(all: readonly T[]) => T[]): Reference => ({
+  ...reference,
+  expected: firstTimes(reference.expected),
+});
+
+/** Every first answer was right, and the same question asked again got another one. */
+const keptBetweenCalls: Diagnosis = {
+  mistakes: ['kept-between-calls'],
+  certainty: 'consistent',
+  says: 'The first answer to the same question was right: your program keeps something between calls, or changes what it was given, so that a later call answers differently. Start every call anew.',
+  evidence: ['The first probe was asked once more after the others, in the same process.'],
+};
+
+/** What explains answers to probes of which none is asked twice. */
+function explainFirst<Probe>(
   desk: Desk,
   problem: Problem<Probe>,
   probes: readonly Probe[],
@@ -162,7 +214,7 @@ function judgeTensors<Probe>(
   const judged: Record<string, Judged> = {};
   probes.forEach((probe, index) => {
     const reading = readings[index]!;
-    const asked = problem.describe(probe);
+    const asked = `${problem.describe(probe)}${probes.indexOf(probe) === index ? '' : ', asked once more'}`;
     for (const [name, expected] of Object.entries(reference.expected[index]!)) {
       const yours = 'answer' in reading ? reading.answer[name] : undefined;
       const verdict: Judged =
@@ -205,13 +257,15 @@ export function judgeTensor(evaluation: Evaluation, name: string, what: string):
   const tensor = evaluation.tensors[name];
   if (tensor === undefined) throw new Error(`The problem has no tensor ${name}.`);
   const margin = Number.isFinite(tensor.margin) ? { margin: tensor.margin } : {};
-  if (tensor.accepted) return { earned: 1, notes: evaluation.notes, ...margin };
+  const staff = evaluation.staff === undefined ? {} : { staff: evaluation.staff };
+  if (tensor.accepted) return { earned: 1, notes: evaluation.notes, ...margin, ...staff };
   const finding = tensor.misread ?? describeGap(tensor.gap!, what);
   return {
     earned: 0,
     finding: { asked: tensor.asked, ...finding },
     ...(evaluation.diagnosis === undefined ? {} : { diagnosis: evaluation.diagnosis }),
     ...margin,
+    ...staff,
   };
 }
 

@@ -10,21 +10,39 @@ import { float32 } from './numerics/tolerance.ts';
 /** Unlucky probes are rare (below one in three for the unluckiest problem): so many in a row do not happen. */
 const mostTries = 20;
 
+/** Sets of probes that miss a visit are cheap to draw again; a visit that so many miss is a fault of the problem. */
+const mostDraws = 400;
+
 /**
- * The first probes of the problem's stream that tell its known mistakes apart; where none of the tries does, e.g. in a
- * coursework that is being written, those with the fewest faults.
+ * The first probes of the problem's stream that make every visit and tell its known mistakes apart; where none of the tries
+ * tells all of them, e.g. in a coursework that is being written, those with the fewest faults. The first probe is asked
+ * once more at the end (the same object), unless the problem is asked `once`. Throws when a visit is never made.
  */
 export function drawProbes<Probe>(problem: Problem<Probe>, random: Random): readonly Probe[] {
   let best: { probes: readonly Probe[]; faults: number } | undefined;
-  for (let i = 0; i < mostTries; i++) {
+  let tries = 0;
+  let missed: readonly string[] = [];
+  for (let i = 0; i < mostDraws && tries < mostTries; i++) {
     const probes = problem.probes(i === 0 ? random : random.fork(`again ${i}`));
     if (probes.length === 0) throw new Error(`The problem ${problem.id} has no probes.`);
+    missed = missedVisits(problem, probes);
+    if (missed.length > 0) continue;
+    tries++;
     const faults = faultsOf(problem, probes).length;
     if (best === undefined || faults < best.faults) best = { probes, faults };
     if (faults === 0) break;
   }
-  return best!.probes;
+  if (best === undefined) throw new Error(`No probes of ${problem.id} have ${missed.join('; ')}.`);
+  return isAskedAgain(problem) ? [...best.probes, best.probes[0]!] : best.probes;
 }
+
+/** Visits that these probes do not make, in their words. */
+export const missedVisits = <Probe>(problem: Problem<Probe>, probes: readonly Probe[]): string[] =>
+  (problem.visits ?? []).filter((visit) => !visit.holds(probes)).map(({ says }) => says);
+
+/** What is drawn at random or read from a file has no second answer to compare. */
+const isAskedAgain = <Probe>({ once, drawn, handedIn }: Problem<Probe>): boolean =>
+  once !== true && drawn !== true && handedIn === undefined;
 
 /** Ten times the rejecting band: neither rounding nor a convention brings a mistake from there to the tolerance. */
 const far = 10;

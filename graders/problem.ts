@@ -63,6 +63,13 @@ export interface Clues<Probe> {
   relations?: readonly { says: string; holds(answer: Answer, probe: Probe): boolean | undefined }[];
 }
 
+/** A branch that every set of probes has to take, e.g. a guess that is right and one that is wrong. */
+export interface Visit<Probe> {
+  /** What the probes contain, as a noun phrase: "a tie between two classes". */
+  says: string;
+  holds(probes: readonly Probe[]): boolean;
+}
+
 export interface Problem<Probe> {
   /** Unique within the assignment, e.g. `q3c.grads`. */
   id: string;
@@ -71,6 +78,10 @@ export interface Problem<Probe> {
   names?: Readonly<Record<string, string>>;
   /** Seeded inputs, all of them used; several designs with different dimensions, so that a diagnosis can be certain. */
   probes(random: Random): Probe[];
+  /** Branches that a program may take and that the probes of every seed must therefore visit; drawn again until they do. */
+  visits?: readonly Visit<Probe>[];
+  /** True when the first probe is not asked once more at the end, as it is by default so that state kept between calls shows. */
+  once?: boolean;
   /** One line that tells a reader what was asked, e.g. "3 layers 13-7-5-4, batch 5, weights ×4". */
   describe(probe: Probe): string;
   /** The remote calls that get the answer out of the student's program. */
@@ -100,6 +111,11 @@ export interface Problem<Probe> {
   precision: Precision;
   /** Mistakes that are algebraically the same as the right answer or as each other on every probe, with the reason. */
   twins?: readonly { ids: readonly string[]; because: string }[];
+  /**
+   * Set when the answer is read off something that multiplies it with other things, which it names: 'the step: gradient ×
+   * learning rate'. No single factor is then ever named as the certain cause.
+   */
+  seenAs?: string;
   clues?: Clues<Probe>;
 }
 

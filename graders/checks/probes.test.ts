@@ -4,7 +4,7 @@ import { problemsOf } from '../audit/known-mistakes.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { AnyProblem } from '../problem.ts';
-import { drawProbes, faultsOf } from '../probes.ts';
+import { drawProbes, faultsOf, missedVisits } from '../probes.ts';
 
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
 
@@ -22,7 +22,9 @@ function faultsAt(problem: AnyProblem, seed: number): string[] {
     .flatMap((answer) => Object.entries(answer))
     .filter(([, { data }]) => !data.every(Number.isFinite))
     .map(([name]) => `${name} is not finite`);
-  return [...gaps, ...faultsOf(problem, probes)].map((fault) => `${problem.id}, seed ${seed}: ${fault}`);
+  return [...gaps, ...missedVisits(problem, probes), ...faultsOf(problem, probes)].map(
+    (fault) => `${problem.id}, seed ${seed}: ${fault}`,
+  );
 }
 
 for (const [slug, folder] of await listCourseworks([])) {

@@ -41,18 +41,25 @@ export function diagnose<Probe>(
   if (found.evidence.probes.length === 0)
     return { mistakes: [], certainty: 'unknown', says: 'There is no readable answer to explain.', evidence: [] };
   if (!found.evidence.answers.some(isAllFinite)) return notFinite(found) ?? localise(found);
-  return (
+  return asSeen(
+    problem,
     rightAfterAll(found) ??
-    knownMistake(found) ??
-    conventionMistake(found) ??
-    notFinite(found) ??
-    mistakeWithNumber(found) ??
-    rescaled(found) ??
-    reordered(found) ??
-    rescaledMistake(found) ??
-    localise(found)
+      knownMistake(found) ??
+      conventionMistake(found) ??
+      notFinite(found) ??
+      mistakeWithNumber(found) ??
+      rescaled(found) ??
+      reordered(found) ??
+      rescaledMistake(found) ??
+      localise(found),
   );
 }
+
+/** Where only a product is seen, a mistake in another factor may give the same numbers: nothing is certain. */
+const asSeen = <Probe>({ seenAs }: Problem<Probe>, diagnosis: Diagnosis): Diagnosis =>
+  seenAs === undefined || diagnosis.certainty !== 'certain'
+    ? diagnosis
+    : { ...diagnosis, certainty: 'consistent', evidence: [...diagnosis.evidence, `All that is seen is ${seenAs}.`] };
 
 function open<Probe>(
   problem: Problem<Probe>,

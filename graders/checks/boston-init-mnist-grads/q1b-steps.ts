@@ -126,6 +126,7 @@ const families: readonly VariantFamily<MlpCase>[] = [
 
 export const stepsProblem: Problem<MlpCase> = {
   id: 'q1b.steps',
+  once: true,
   title: 'Three training steps',
   precision: 'single',
   twins: [

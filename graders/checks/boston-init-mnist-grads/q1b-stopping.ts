@@ -12,6 +12,7 @@ const seriesNames = ['loss', 'valLoss', 'mae', 'valMae'] as const;
 
 export const stoppingProblem: Problem<StoppingProbe> = {
   id: 'q1b.stopping',
+  once: true,
   title: 'Early stopping on the validation MAE',
   precision: 'single',
   // Whole numbers, and zeros where something agrees.

@@ -59,6 +59,7 @@ const sized = (id: string, title: string, advice: string, sizes: Loading['sizes'
 
 export const loadersProblem: Problem<LoadersProbe> = {
   id: 'P4a.loaders',
+  once: true,
   faint: { 'by-256': '1/255 and 1/256 differ by 0.4 %, whatever the pixels are.' },
   title: 'Batches of images',
   names: {

@@ -79,6 +79,7 @@ const [before] = variantsOf(trainingProgram, [testsFirst]);
 
 export const trainingProblem: Problem<TrainingProbe> = {
   id: 'P4c.training',
+  once: true,
   title: 'A short training on batches in a fixed order',
   precision: 'single',
   probes: (random) => designs.map((design, i) => drawProbe(random.fork(`design ${i}`), design)),

@@ -1,0 +1,85 @@
+/**
+ * Known mistakes of an update θ ← θ − η·g where all that is seen is the step that it takes, divided by the learning rate:
+ * each multiplies the right gradients by factors. They stand beside the mistakes in the gradients themselves, which may
+ * give the same numbers.
+ */
+import { mapArray } from '../../numerics/arrays.ts';
+import type { Answer, Variant, VariantFamily } from '../../problem.ts';
+
+export interface Step<Probe> {
+  /** The gradients that a right step uses, named W1, b1, W2, b2 … from the first layer on. */
+  right(probe: Probe): Answer;
+  /** The learning rate of the probe. Of several probes it should differ, or a fixed rate looks like a factor. */
+  rate(probe: Probe): number;
+}
+
+/** The slips of an update as mistakes of the gradients that are read off it. */
+export function stepMistakes<Probe>({ right, rate }: Step<Probe>): Variant<Probe>[] {
+  const times = (
+    id: string,
+    title: string,
+    advice: string,
+    factor: (name: string, layers: number, rate: number) => number,
+  ): Variant<Probe> => ({
+    id,
+    title,
+    advice,
+    compute: (probe) => {
+      const gradients = right(probe);
+      const layers = Math.max(...Object.keys(gradients).map(layerOf));
+      return scaled(gradients, (name) => factor(name, layers, rate(probe)));
+    },
+  });
+  const isBias = (name: string) => name.startsWith('b');
+  return [
+    times('ascent', 'the gradient is added', `${uphill} The gradient points uphill.`, () => -1),
+    times(
+      'no-rate',
+      'the learning rate is missing',
+      'Multiply the gradients by the learning rate.',
+      (_, __, r) => 1 / r,
+    ),
+    times(
+      'rate-twice',
+      'the learning rate is applied twice',
+      'Multiply the gradients by the learning rate once.',
+      (_, __, r) => r,
+    ),
+    times('nothing', 'nothing is updated', 'Assign the new weights and biases to the layers.', () => 0),
+    times('no-bias', 'the biases are not updated', 'Biases are learned too: update them like the weights.', (name) =>
+      isBias(name) ? 0 : 1,
+    ),
+    times('no-weights', 'the weights are not updated', 'Update the weights like the biases.', (name) =>
+      isBias(name) ? 1 : 0,
+    ),
+    times('last-layer-only', 'only the last layer is updated', 'Update every layer.', (name, layers) =>
+      layerOf(name) === layers ? 1 : 0,
+    ),
+    times('first-layer-only', 'only the first layer is updated', 'Update every layer.', (name) =>
+      layerOf(name) === 1 ? 1 : 0,
+    ),
+    times('bias-ascent', 'the biases move uphill', `${uphill} This holds for the biases too.`, (name) =>
+      isBias(name) ? -1 : 1,
+    ),
+    times('double', 'the step is taken twice', 'Update once for each call.', () => 2),
+  ];
+}
+
+/** A learning rate of one's own in place of the one that is passed in. */
+export const fixedRate = <Probe>({ right, rate }: Step<Probe>): VariantFamily<Probe> => ({
+  id: 'fixed-rate',
+  title: 'the learning rate that is passed in is ignored',
+  advice: (value) =>
+    `The step uses the learning rate ${value} whatever is passed in: use the learning rate of the call.`,
+  values: [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 1],
+  compute: (probe, value) => scaled(right(probe), () => value / rate(probe)),
+});
+
+const uphill = 'The update should subtract learning rate × gradient, not add it.';
+
+const layerOf = (name: string): number => Number(name.slice(1));
+
+const scaled = (gradients: Answer, factor: (name: string) => number): Answer =>
+  Object.fromEntries(
+    Object.entries(gradients).map(([name, array]) => [name, mapArray(array, (v) => v * factor(name))]),
+  );

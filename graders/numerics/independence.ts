@@ -1,0 +1,100 @@
+/**
+ * Are the numbers of a sample drawn independently of each other? Moments and distributions cannot tell: a sample that is
+ * copied, mirrored or sorted has them right. A sample of independent draws of any law with finite variance is called one
+ * with probability 1 − 1e-6 or more.
+ */
+import { CHECK_ALPHA, moments, normalTwoSided } from './statistics.ts';
+
+/** Lags at which neighbours are compared: 1 to 8, and half of the sample; further the sample against its reverse. */
+const nearLags = [1, 2, 3, 4, 5, 6, 7, 8];
+const alpha = CHECK_ALPHA / (nearLags.length + 4);
+
+/** Samples shorter than this hold too little to tell. */
+const least = 40;
+
+/** Two equal numbers are an accident of the grid on which they are drawn; 2^-20 is coarser than any generator in use. */
+const grid = 2 ** -20;
+
+/**
+ * What is not independent about the sample, in the order in which it was drawn, in words that go on a sentence about it;
+ * undefined where nothing is. Numbers from a coarse grid, e.g. rounded to three digits, are not searched for copies.
+ */
+export function independenceFault(sample: ArrayLike<number>): string | undefined {
+  const n = sample.length;
+  if (n < least) return undefined;
+  if (new Set(Array.from(sample)).size === 1) return 'all numbers are the same';
+  const { mean, variance } = moments(sample);
+  const x = Float64Array.from(sample, (value) => (value - mean) / Math.sqrt(variance));
+  return copies(sample) ?? correlated(x);
+}
+
+function copies(sample: ArrayLike<number>): string | undefined {
+  const n = sample.length;
+  if (isRounded(sample)) return undefined;
+  const repeatedBy = (f: (value: number) => number) => n - new Set(Array.from(sample, f)).size;
+  if (
+    tooMany(
+      repeatedBy((value) => value),
+      n,
+    )
+  ) {
+    return 'many numbers occur more than once, to the last digit: parts of it are copies';
+  }
+  return tooMany(repeatedBy(Math.abs), n)
+    ? 'many numbers are others with the opposite sign, to the last digit: parts of it are mirrored'
+    : undefined;
+}
+
+/** P(X ≥ count) of the pairs that a grid of 2^-20 explains, by Chernoff's bound for a Poisson number of them. */
+function tooMany(count: number, n: number): boolean {
+  const expected = (n * (n - 1) * grid) / 2;
+  return count > expected && Math.exp(count - expected - count * Math.log(count / expected)) < alpha;
+}
+
+const mostDigits = 6;
+
+/** Whether all numbers are decimals of a few digits, as far as float32 can hold them: such numbers repeat by themselves. */
+function isRounded(sample: ArrayLike<number>): boolean {
+  const values = Array.from(sample);
+  const isDecimal = (digits: number) => (value: number) => {
+    const scaled = value * 10 ** digits;
+    return Math.abs(scaled - Math.round(scaled)) <= Math.min(0.2, 1e-3 + 1e-7 * Math.abs(scaled));
+  };
+  return Array.from({ length: mostDigits + 1 }, (_, digits) => digits).some((digits) =>
+    values.every(isDecimal(digits)),
+  );
+}
+
+function correlated(x: Float64Array): string | undefined {
+  const n = x.length;
+  const half = Math.floor(n / 2);
+  const rejects = (sum: number, terms: number) => normalTwoSided(sum / Math.sqrt(terms)) < alpha;
+  for (const lag of nearLags) {
+    if (
+      rejects(
+        products(x, (i) => i + lag, n - lag),
+        n - lag,
+      )
+    )
+      return 'numbers drawn one after the other go together: it is sorted, or each is made from the one before';
+  }
+  if (
+    rejects(
+      products(x, (i) => i + half, half),
+      half,
+    )
+  )
+    return 'its second half goes with its first half';
+  return rejects(
+    products(x, (i) => n - 1 - i, half),
+    half,
+  )
+    ? 'its second half goes with its first half backwards'
+    : undefined;
+}
+
+function products(x: Float64Array, partner: (i: number) => number, terms: number): number {
+  let sum = 0;
+  for (let i = 0; i < terms; i++) sum += x[i]! * x[partner(i)]!;
+  return sum;
+}

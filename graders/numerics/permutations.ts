@@ -1,0 +1,94 @@
+/**
+ * Are these orders drawn as random permutations? Neighbours that stay neighbours, items that stay where they were, and ranks
+ * that go along with the old ones, over all orders at once; in each order by itself and from each order to the next one. A
+ * fair shuffle is called one with probability 1 − 1e-6 or more, whatever the number and the length of the orders.
+ */
+import { CHECK_ALPHA, normalTwoSided } from './statistics.ts';
+
+/** Six statistics, each of the orders themselves and of their changes. */
+const alpha = CHECK_ALPHA / 12;
+
+/**
+ * What is not random about the orders, in words that go on a sentence about them; undefined where nothing is. Every order
+ * holds 0..n−1, each once: position → item. Throws RangeError for anything else, or without an order.
+ */
+export function permutationFault(orders: readonly (readonly number[])[]): string | undefined {
+  if (orders.length === 0) throw new RangeError('no order was drawn: there is nothing to judge');
+  for (const order of orders) assertPermutation(order, orders[0]!.length);
+  const changes = orders.slice(1).map((order, k) => relative(orders[k]!, order));
+  return faultOf(orders, 'the data') ?? (changes.length > 0 ? faultOf(changes, 'the time before') : undefined);
+}
+
+/** The order as seen from an earlier one: which of its positions comes at each position now. */
+function relative(earlier: readonly number[], now: readonly number[]): number[] {
+  const place = new Array<number>(earlier.length);
+  earlier.forEach((item, i) => (place[item] = i));
+  return now.map((item) => place[item]!);
+}
+
+function faultOf(orders: readonly (readonly number[])[], than: string): string | undefined {
+  const n = orders[0]!.length;
+  if (n < 4) return undefined;
+  const total = (count: (order: readonly number[]) => number) => orders.reduce((sum, order) => sum + count(order), 0);
+  const rare = (count: (order: readonly number[]) => number) => poissonUpper(total(count), orders.length) < alpha;
+  if (rare((order) => order.filter((item, i) => item === i).length)) return `most of it stays in the order of ${than}`;
+  if (rare((order) => order.filter((item, i) => i > 0 && item === order[i - 1]! + 1).length)) {
+    return `what followed each other in the order of ${than} still does, as after a rotation or when only whole pieces are moved`;
+  }
+  if (rare((order) => order.filter((item, i) => i > 0 && item === order[i - 1]! - 1).length)) {
+    return `it is the order of ${than} backwards, or pieces of it`;
+  }
+  if (deviates(total(neighbourDistance), orders.length, neighbourMoments(n))) {
+    return `what was near each other in the order of ${than} stays together, as when only whole pieces are moved`;
+  }
+  if (deviates(total(rankProduct), orders.length, rankMoments(n))) {
+    return `what came early in the order of ${than} tends to come early again (or late): some places are likelier than others`;
+  }
+  return deviates(total(displacement), orders.length, displacementMoments(n))
+    ? `it moves things by certain distances from the order of ${than}: some places are likelier than others`
+    : undefined;
+}
+
+interface Moments {
+  mean: number;
+  variance: number;
+}
+
+/** Sums over several orders are close to normal: no tail of these statistics is heavier. */
+const deviates = (sum: number, orders: number, { mean, variance }: Moments): boolean =>
+  normalTwoSided((sum - orders * mean) / Math.sqrt(orders * variance)) < alpha;
+
+/**
+ * P(X ≥ x) for a sum of counts whose factorial moments are at most those of Poisson(1) each, by Chernoff's bound. This holds
+ * for fixed points, E (F)ᵣ = 1, and for successions, E (S)ᵣ = (n−r)/n.
+ */
+function poissonUpper(x: number, mean: number): number {
+  return x <= mean ? 1 : Math.exp(x - mean - x * Math.log(x / mean));
+}
+
+/** Σ |σᵢ − σᵢ₊₁|: mean (n²−1)/3, variance (n−2)(n+1)(4n−7)/90. */
+const neighbourDistance = (order: readonly number[]): number =>
+  order.reduce((sum, item, i) => (i === 0 ? sum : sum + Math.abs(item - order[i - 1]!)), 0);
+const neighbourMoments = (n: number): Moments => ({
+  mean: (n * n - 1) / 3,
+  variance: ((n - 2) * (n + 1) * (4 * n - 7)) / 90,
+});
+
+/** Σ (i − m)(σᵢ − m) with m = (n−1)/2, Spearman's statistic: mean 0, variance n²(n+1)²(n−1)/144. */
+const rankProduct = (order: readonly number[]): number => {
+  const middle = (order.length - 1) / 2;
+  return order.reduce((sum, item, i) => sum + (i - middle) * (item - middle), 0);
+};
+const rankMoments = (n: number): Moments => ({ mean: 0, variance: (n * n * (n + 1) ** 2 * (n - 1)) / 144 });
+
+/** Σ |i − σᵢ|, Spearman's footrule: mean (n²−1)/3, variance (n+1)(2n²+7)/45 (Diaconis and Graham 1977). */
+const displacement = (order: readonly number[]): number => order.reduce((sum, item, i) => sum + Math.abs(item - i), 0);
+const displacementMoments = (n: number): Moments => ({
+  mean: (n * n - 1) / 3,
+  variance: ((n + 1) * (2 * n * n + 7)) / 45,
+});
+
+function assertPermutation(order: readonly number[], n: number): void {
+  const isWhole = order.length === n && new Set(order).size === n && order.every((item) => item >= 0 && item < n);
+  if (!isWhole) throw new RangeError(`an order of ${n} holds each of 0..${n - 1} once`);
+}
