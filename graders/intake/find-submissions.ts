@@ -113,7 +113,8 @@ function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, limits: I
   if (isOne || isWrapped(tree, children, archives, vocabulary)) return [one];
   if (children.size === 0 && archives.length === 0) {
     const packed = foldersWithArchive(tree);
-    if (packed > (tree.where === 'archive' ? 1 : 0)) return ofFolders(tree);
+    const isUnlisted = [...tree.folders.values()].some((inside) => inside instanceof Unacceptable);
+    if (isUnlisted || packed > (tree.where === 'archive' ? 1 : 0)) return ofFolders(tree);
     if (tree.where === 'archive') return [one];
     const named = [...vocabulary.named].join(', ');
     if (looksFlat(tree.files, vocabulary)) {
