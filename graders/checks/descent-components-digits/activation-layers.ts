@@ -5,16 +5,18 @@ import type { Problem, Variant } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Form } from '../../two-sided.ts';
-import { callLayer, makeLayer, randomRows, readNamed, record, warmUp } from './layer-calls.ts';
+import { callLayer, makeLayer, randomRows, readNamed, record, stir, warmUp } from './layer-calls.ts';
 import type { Rows } from './layer-calls.ts';
 import type { Elements } from './elementwise.ts';
 import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
-import { reluGradProblem, reluProblem } from './q1-2f.ts';
+import { reluGradProblem, reluProblem } from './relu-problems.ts';
 import { plainBand } from './plain-band.ts';
 
 export interface Batch {
   x: Rows;
   dy: Rows;
+  /** A mini-batch of the same size that the layer sees as well. */
+  other: { x: Rows; dy: Rows };
 }
 
 export interface Layer {
@@ -34,6 +36,13 @@ const wrong = (id: string, title: string, advice: string, dx: (x: number, dy: nu
   title,
   advice,
   compute: ({ x, dy }) => ({ dx: arrayOf(zipMat(x, dy, dx)) }),
+});
+
+const otherInput = (slope: (x: number) => number): Variant<Batch> => ({
+  id: 'other-input',
+  title: 'the input of another call is used',
+  advice: 'Use the x that backward gets, not one that forward stored: other mini-batches may come in between.',
+  compute: ({ other, dy }) => ({ dx: arrayOf(zipMat(other.x, dy, (value, gradient) => gradient * slope(value))) }),
 });
 
 const noDy = 'Multiply by dy, the gradient that arrives from the layers behind: that is the chain rule.';
@@ -64,6 +73,7 @@ const layers: readonly Layer[] = [
       ),
       wrong('slope-at-dy', "σ' at dy", 'The derivative is taken at x, not at dy.', (x, dy) => x * sigmoidPrime(dy)),
       wrong('dy-only', 'dy is handed on unchanged', "Multiply dy by σ'(x).", (_, dy) => dy),
+      otherInput(sigmoidPrime),
     ],
   },
   {
@@ -90,19 +100,28 @@ const layers: readonly Layer[] = [
         x > 0 ? 0 : dy,
       ),
       wrong('dy-only', 'dy is handed on unchanged', 'Where x is negative the slope is 0.', (_, dy) => dy),
+      otherInput(reluPrime),
     ],
   },
 ];
 
+const sizes = [
+  [3, 5],
+  [4, 2],
+  // A mini-batch of one example.
+  [1, 6],
+] as const;
+
 /** Inputs of both signs, none near the kink. */
+function drawRows(random: Random, [rows, cols]: readonly [number, number]): { x: Rows; dy: Rows } {
+  return {
+    x: randomRows(random, rows, cols).map((row) => row.map((v) => v + Math.sign(v) * 0.2)),
+    dy: randomRows(random, rows, cols),
+  };
+}
+
 const probes = (random: Random): Batch[] =>
-  [
-    [3, 5],
-    [4, 2],
-  ].map(([rows, cols]) => ({
-    x: randomRows(random, rows!, cols!).map((row) => row.map((v) => v + Math.sign(v) * 0.2)),
-    dy: randomRows(random, rows!, cols!),
-  }));
+  sizes.map((size) => ({ ...drawRows(random, size), other: drawRows(random.fork(`other ${size}`), size) }));
 
 const describe = ({ x }: Batch) => `${x.length} examples of ${x[0]!.length} numbers`;
 
@@ -114,8 +133,9 @@ const forwardProblem = (layer: Layer): Problem<Batch> => ({
   band: plainBand,
   probes,
   describe,
-  ask: async (guest, { x }) => {
+  ask: async (guest, { x, other }) => {
     const made = await makeLayer(guest, layer.module, layer.name, []);
+    await warmUp(guest, made, other.x);
     return { value: record({ y: await callLayer(guest, made, 'forward', [arrayOf(x)]) }) };
   },
   read: ({ value }, { x }) => readNamed(value, { y: [x.length, x[0]!.length] }, 'forward'),
@@ -145,9 +165,11 @@ const backwardProblem = (layer: Layer): Problem<Batch> => ({
   band: plainBand,
   probes,
   describe,
-  ask: async (guest, { x, dy }) => {
+  ask: async (guest, { x, dy, other }) => {
     const made = await makeLayer(guest, layer.module, layer.name, []);
-    await warmUp(guest, made, x);
+    const second = await makeLayer(guest, layer.module, layer.name, []);
+    await stir(guest, made, x, other);
+    await warmUp(guest, second, other.x);
     return { value: record({ dx: await callLayer(guest, made, 'backward', [arrayOf(x), arrayOf(dy)]) }) };
   },
   read: ({ value }, { x }) => readNamed(value, { dx: [x.length, x[0]!.length] }, 'backward'),

@@ -124,6 +124,9 @@ function drawPoints(random: Random, plan: DifferencePlan, count: number, epsilon
   return points[0]!.y === undefined ? { x, epsilon } : { x, y: arrayOf(points.map((point) => point.y!)), epsilon };
 }
 
+/** A target strictly between 0 and 1. */
+export const softened = (y: number): number => 0.3 + 0.5 * y;
+
 /** Right if it is the quotient of the true function, or of the student's own function that has paid for its mistakes already. */
 export async function judgeDifference(
   desk: Desk,
@@ -149,6 +152,8 @@ export async function judgeDifference(
         return isConstant(values) && !knowsSlope ? undefined : { values };
       },
       says,
+      // Exchanged arguments of the loss give infinities for targets of 0 and 1.
+      (probe) => (probe.y === undefined ? probe : { ...probe, y: mapArray(probe.y, softened) }),
     );
   const full = await sides(1);
   return full.earned === 1 ? full : sides(0.5);

@@ -1,5 +1,5 @@
 /** Problems whose answer is one function applied to every number: σ, relu, the binary cross-entropy and their derivatives. */
-import { agree } from './agreement.ts';
+import { agree } from '../../follow-through.ts';
 import type { Desk, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
@@ -10,7 +10,8 @@ import { canonicalise } from '../../numerics/canonical.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Form } from '../../two-sided.ts';
 import { judgeBothSides } from '../../two-sided.ts';
-import { arrayFrom, inWords, isArray } from '../../values.ts';
+import { arrayFrom, inWords } from '../../values.ts';
+import { halfIfChanging } from './changed-arguments.ts';
 import { plainBand } from './plain-band.ts';
 import { unlessStopped, ProgramStopped } from '../../stopped.ts';
 
@@ -21,8 +22,8 @@ export interface Elements {
 
 type Apply = (...values: number[]) => number;
 
-/** One number, a vector, a matrix, a column. */
-const shapes: readonly (readonly number[])[] = [[7], [3, 5], [], [4, 1]];
+/** A vector, a matrix, one number, a column, a row; and other numbers in the shape of the first, for whoever remembers results by shape. */
+const shapes: readonly (readonly number[])[] = [[7], [3, 5], [], [4, 1], [1, 6], [7]];
 
 /** A wrong (or another right) function of the numbers at one place. */
 export const everywhere = (id: string, title: string, advice: string, f: Apply): Variant<Elements> => ({
@@ -64,6 +65,7 @@ export interface ElementwisePlan {
   truth: Apply;
   accepts?: readonly Variant<Elements>[];
   mistakes: readonly Variant<Elements>[];
+  visits?: Problem<Elements>['visits'];
   twins?: Problem<Elements>['twins'];
 }
 
@@ -84,6 +86,7 @@ export function elementwiseProblem(plan: ElementwisePlan): Problem<Elements> {
     oracle: ({ args }) => ({ values: applied(args, plan.truth) }),
     accepts: plan.accepts ?? [],
     mistakes: plan.mistakes,
+    visits: plan.visits ?? [],
     twins: plan.twins ?? [],
   };
 }
@@ -131,7 +134,7 @@ export async function judgeElementwise(
 ): Promise<Judgement> {
   try {
     const judgement = judgeTensor(await evaluate(desk, problem), 'values', `The result of ${target.name}`);
-    if (judgement.earned === 1) return await judgePurity(desk, problem, target, judgement);
+    if (judgement.earned === 1) return await judgePurity(desk, judgement, problem, target);
     return (await vectorsOnly(desk, problem, target.name, judgement.finding?.says)) ?? judgement;
   } catch (error) {
     const partly =
@@ -170,7 +173,7 @@ async function vectorsOnly(
   const vector = desk.probes(problem)[0]!;
   const right = await unlessStopped(async () => {
     const reading = problem.read(await desk.ask(problem, vector), vector);
-    return 'answer' in reading && agree(reading.answer['values']!, problem.oracle(vector)['values']!);
+    return 'answer' in reading && agree(reading.answer['values'], problem.oracle(vector)['values'], plainBand);
   }, false);
   if (!right) return undefined;
   const says = `${name} is right for a vector, but not for single numbers and matrices: ${trouble}`;
@@ -178,24 +181,16 @@ async function vectorsOnly(
   return fail({ says, hint }, { earned: 0.5 });
 }
 
-async function judgePurity(
+function judgePurity(
   desk: Desk,
+  judgement: Judgement,
   problem: Problem<Elements>,
   target: { module: string; name: string },
-  judgement: Judgement,
 ): Promise<Judgement> {
   const { args } = desk.probes(problem)[1]!;
-  const { argsAfter } = await (await desk.guest()).call(target, args, { argsAfter: true });
-  const changed = args.some((arg, i) => {
-    const after = argsAfter?.[i];
-    return !isArray(after) || arg.data.some((value, k) => !Object.is(after.data[k], value));
+  return halfIfChanging(desk, judgement, {
+    name: target.name,
+    args,
+    call: (guest, options) => guest.call(target, args, options),
   });
-  if (!changed) return judgement;
-  return fail(
-    {
-      says: `${target.name} returns the right values, but changes the array that it was given.`,
-      hint: 'Build a new array, for instance with map: whoever calls the function may still need the old numbers.',
-    },
-    { earned: 0.5 },
-  );
 }

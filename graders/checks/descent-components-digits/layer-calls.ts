@@ -28,13 +28,22 @@ export async function makeLinear(guest: Guest, W: Rows, b: readonly number[]): P
 export const callLayer = async (guest: Guest, layer: number, method: string, args: readonly Arg[]): Promise<Value> =>
   (await guest.call({ handle: layer, method }, args)).value;
 
-/** A forward pass before `backward`, for layers that remember something; one that fails is judged elsewhere. */
+/** A forward pass whose output is not judged, for layers that remember something; one that fails is judged elsewhere. */
 export async function warmUp(guest: Guest, layer: number, x: Rows): Promise<void> {
   try {
     await callLayer(guest, layer, 'forward', [arrayOf(x)]);
   } catch (error) {
     if (!(error instanceof ProgramStopped && error.kind === 'crash')) throw error;
   }
+}
+
+/**
+ * Lets a layer see another mini-batch before and after this one, forwards and backwards. A program that keeps an input, the
+ * first or the last, or that adds up gradients, then answers with what belongs to the other mini-batch.
+ */
+export async function stir(guest: Guest, layer: number, x: Rows, other: { x: Rows; dy: Rows }): Promise<void> {
+  for (const seen of [other.x, x, other.x]) await warmUp(guest, layer, seen);
+  await callLayer(guest, layer, 'backward', [arrayOf(other.x), arrayOf(other.dy)]);
 }
 
 /** Values under these names, as one record. */

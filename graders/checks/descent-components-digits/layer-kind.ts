@@ -3,8 +3,9 @@ import type { Guest, NdArray } from '../../model.ts';
 import { relu, sigmoid } from '../../../reference/oracles/activations.ts';
 import { arrayOf, mapArray } from '../../numerics/arrays.ts';
 import { arrayFrom, isHandle } from '../../values.ts';
-import { agree } from './agreement.ts';
+import { agree } from '../../follow-through.ts';
 import { callLayer, makeLayer } from './layer-calls.ts';
+import { plainBand } from './plain-band.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 type Kind = 'relu' | 'sigmoid';
@@ -39,9 +40,9 @@ export async function kindByForward(guest: Guest, net: number, index: number): P
   const asOwn: Kind[] = [];
   for (const { kind, module, name } of kinds) {
     const own = await output(guest, () => makeLayer(guest, module, name, []));
-    if (own !== undefined && agree(y, own)) asOwn.push(kind);
+    if (own !== undefined && agree(y, own, plainBand)) asOwn.push(kind);
   }
-  const asMeant = kinds.filter(({ f }) => agree(y, mapArray(x, f))).map(({ kind }) => kind);
+  const asMeant = kinds.filter(({ f }) => agree(y, mapArray(x, f), plainBand)).map(({ kind }) => kind);
   const fitting = asOwn.length > 0 ? asOwn : asMeant;
   return fitting.length === 1 ? fitting[0] : undefined;
 }

@@ -1,6 +1,7 @@
 /** What the layer Linear computes forwards and in a step, and what is computed in its place. */
-import { addRow, matmul, zipMat } from '../../../reference/oracles/linear-algebra.ts';
+import { addRow, columnSums, matmul, transpose, zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
+import type { VariantFamily } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Rows } from './layer-calls.ts';
 
@@ -67,6 +68,22 @@ export interface Step {
   W(probe: LinearProbe): Rows;
   b(probe: LinearProbe): number[];
 }
+
+/** A step that is carried on: a share of the gradients of the mini-batch before is still in it. */
+export const momentum: VariantFamily<LinearProbe> = {
+  id: 'momentum',
+  title: 'a step of an earlier call is still in it',
+  advice: (share) =>
+    `step adds ${share} times the step before: the sheet asks for W − stepSize·dW and b − stepSize·db, with the gradients of the last backward alone.`,
+  values: [0.1, 0.5, 0.8, 0.9, 0.95, 0.99, 1],
+  compute(p, share) {
+    const { x, dy } = p.earlier;
+    const before = { dW: matmul(transpose(x), dy), db: columnSums(dy) };
+    const dW = zipMat(p.dW, before.dW, (now, then) => now + share * then);
+    const db = p.db.map((now, j) => now + share * before.db[j]!);
+    return { W: arrayOf(moved({ ...p, dW }, -p.stepSize)), b: arrayOf(movedBias({ ...p, db }, -p.stepSize)) };
+  },
+};
 
 const moved = (p: LinearProbe, by: number): Rows => zipMat(p.W, p.dW, (w, g) => w + by * g);
 const movedBias = (p: LinearProbe, by: number): number[] => p.b.map((v, j) => v + by * p.db[j]!);

@@ -4,7 +4,7 @@ import { pass } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import type { Evaluation } from '../../evaluate.ts';
-import { agree } from './agreement.ts';
+import { agree, leadsSomewhere } from '../../follow-through.ts';
 import type { Elements } from './elementwise.ts';
 import { unlessStopped } from '../../stopped.ts';
 
@@ -20,7 +20,8 @@ export async function ownArray(
 
 /**
  * The judgement as it is, or full marks when it failed but every answer is what the student's own earlier functions lead
- * to. `own` gives the expected answer made with them; `says` names what was used.
+ * to. `own` gives the expected answer made with them; `says` names what was used. Where their own functions give no number,
+ * nothing can be seen to follow from them; `elsewhere` is a probe like this one where they may.
  */
 export async function followingOwn<Probe>(
   judgement: Judgement,
@@ -29,16 +30,21 @@ export async function followingOwn<Probe>(
   tensor: string,
   own: (probe: Probe) => Promise<Answer | undefined>,
   says: string,
+  elsewhere: (probe: Probe) => Probe = (probe) => probe,
 ): Promise<Judgement> {
   if (judgement.earned === 1) return judgement;
   const follows = await unlessStopped(async () => {
-    for (const probe of desk.probes(problem)) {
+    let somewhere = false;
+    for (const drawn of desk.probes(problem)) {
+      const there = (await own(drawn))?.[tensor];
+      const probe = there === undefined || there.data.every(Number.isFinite) ? drawn : elsewhere(drawn);
+      const expected = probe === drawn ? there : (await own(probe))?.[tensor];
       const reading = problem.read(await desk.ask(problem, probe), probe);
-      const yours = 'answer' in reading ? reading.answer[tensor] : undefined;
-      const expected = (await own(probe))?.[tensor];
-      if (yours === undefined || expected === undefined || !agree(yours, expected)) return false;
+      const yours = 'answer' in reading ? reading.answer : {};
+      if (expected === undefined || !agree(yours[tensor], expected, problem.band)) return false;
+      somewhere ||= leadsSomewhere(yours, { [tensor]: expected }, problem.band);
     }
-    return true;
+    return somewhere;
   }, false);
   return follows ? pass({ followThrough: says }) : judgement;
 }

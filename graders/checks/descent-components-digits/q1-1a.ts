@@ -9,23 +9,22 @@ import { claimedNumbers, short } from './claims.ts';
 import { descent, f, moveMistakes, walk } from './descent.ts';
 import type { DescentProbe } from './descent.ts';
 import { askDescent, readEnd, readHistory, writeEnd } from './descent-answer.ts';
+import { downhill, still, uphill, visits } from './descent-probes.ts';
 import { plainBand } from './plain-band.ts';
 
 const module = 'q1-1a.ts';
 
-/** Few steps and small ones: the surface has several basins, where rounding and mistakes would be blown up alike. */
+/** A point shows the steps that led to it, and a step the product of its factors. */
+export const theStep = 'the step: step size × gradient';
+
 export const descentProblem: Problem<DescentProbe> = {
   id: '1.1a.steps',
   title: 'Gradient descent on the surface',
   precision: 'double',
+  seenAs: theStep,
   band: plainBand,
-  probes: (random) =>
-    [1, 2, 4].map((steps) => ({
-      start: [random.uniform(1, 3), random.uniform(0.5, 2)],
-      stepSize: random.uniform(0.04, 0.09),
-      steps,
-      decay: 1,
-    })),
+  probes: (random) => [...[1, 2, 4].map((steps) => downhill(random, steps)), uphill(random), still(random)],
+  visits,
   describe: (probe) =>
     `${probe.steps} steps of size ${short(probe.stepSize)} from (${probe.start.map(short).join(', ')})`,
   ask: (guest, probe) => askDescent(guest, module, probe),
@@ -51,7 +50,7 @@ export const checks: Check[] = [
     id: '1.1a.steps',
     task: '1.1a',
     title: 'optimizeF takes steps of gradient descent',
-    asks: 'x and y after 1, 2 and 4 steps from random points.',
+    asks: 'x and y after 1, 2 and 4 small steps from random points, after steps so large that they lead uphill, and after steps at a minimum.',
     points: 0.6,
     problems: [descentProblem],
     run: (desk) => judgeEnd(desk, descentProblem),
@@ -98,8 +97,13 @@ export function historyFault(value: Value, probe: DescentProbe): Finding | undef
     return { says, asked, yours: `x = ${x}, y = ${y}` };
   }
   if (!near(read.value, f(x, y))) {
-    const says = 'value is not f(x, y) at the last point.';
-    return { says, asked, yours: short(read.value), expected: `f(${short(x)}, ${short(y)}) = ${short(f(x, y))}` };
+    return {
+      says: 'value is not f(x, y) at the last point.',
+      asked,
+      yours: short(read.value),
+      expected: `f(${short(x)}, ${short(y)}) = ${short(f(x, y))}`,
+      ...(isLowest(read) ? { hint: lowest } : {}),
+    };
   }
   const way = walk(probe, descent.right);
   for (const [name, history, axis, last] of [
@@ -144,7 +148,14 @@ const endsAt = (probe: DescentProbe, [x, y]: readonly [number, number]): boolean
   return near(x, ex) && near(y, ey);
 };
 
-const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+/** Histories may be kept in single precision. */
+const near = (a: number, b: number): boolean => Math.abs(a - b) <= plainBand.accept * Math.max(1, Math.abs(b));
+
+const isLowest = ({ value, xs, ys }: { value: number; xs: number[]; ys: number[] }): boolean =>
+  xs.length === ys.length && near(value, Math.min(...xs.map((x, t) => f(x, ys[t]!))));
+
+const lowest =
+  'It is the lowest value on the way. A step that is too large leads uphill: return the value where the search ends, which may be higher.';
 
 /** Reported numbers are rounded by hand: three digits are enough. */
 const rounded = (a: number, b: number): boolean => Math.abs(a - b) <= 0.006;

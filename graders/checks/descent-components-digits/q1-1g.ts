@@ -8,10 +8,11 @@ import { short } from './claims.ts';
 import { descent, fromOne, moveMistakes } from './descent.ts';
 import type { DescentProbe, DescentRules } from './descent.ts';
 import { askDescent, readEnd, writeEnd } from './descent-answer.ts';
-import { agree } from './agreement.ts';
+import { agree } from '../../follow-through.ts';
 import { followingOwn, isRight } from './own-answers.ts';
-import { descentProblem, historyFault, judgeEnd } from './q1-1a.ts';
+import { descentProblem, historyFault, judgeEnd, theStep } from './q1-1a.ts';
 import { evaluate } from '../../evaluate.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
 import { plainBand } from './plain-band.ts';
 import { unlessStopped } from '../../stopped.ts';
 
@@ -72,6 +73,7 @@ export const decayProblem: Problem<DescentProbe> = {
   id: '1.1g.decay',
   title: 'Gradient descent with decaying steps',
   precision: 'double',
+  seenAs: theStep,
   band: plainBand,
   probes: (random) =>
     [2, 3, 5].map((steps) => ({
@@ -122,18 +124,59 @@ async function judgeDecay(desk: Desk): Promise<Judgement> {
   const judgement = await judgeEnd(desk, decayProblem);
   if (judgement.earned === 1 || (await isRight(() => evaluate(desk, descentProblem)))) return judgement;
   const says = 'Judged with the steps of your own 1.1a, which are wrong there.';
-  for (const mistake of moveMistakes) {
-    for (const size of [descent.right.size, fromOne]) {
-      const rules = mistake.apply({ ...descent.right, size });
-      const own = async (probe: DescentProbe) => descent.run(probe, rules);
-      const [x, y] = [
-        await followingOwn(judgement, desk, decayProblem, 'x', own, says),
-        await followingOwn(judgement, desk, decayProblem, 'y', own, says),
-      ];
-      if (x.earned === 1 && y.earned === 1) return x;
-    }
+  for (const own of await ownSearches(desk)) {
+    const [x, y] = [
+      await followingOwn(judgement, desk, decayProblem, 'x', own, says),
+      await followingOwn(judgement, desk, decayProblem, 'y', own, says),
+    ];
+    if (x.earned === 1 && y.earned === 1) return x;
   }
   return judgement;
+}
+
+type Search = (probe: DescentProbe) => Promise<Answer | undefined>;
+
+/**
+ * What the student's own wrong steps of 1.1a lead to with the right step sizes, counted from 0 or 1: the known mistakes that
+ * 1.1a makes, and 1.1a itself, one step after the other.
+ */
+async function ownSearches(desk: Desk): Promise<readonly Search[]> {
+  const made: Mistake<DescentRules>[] = [];
+  for (const mistake of moveMistakes) if (await makes(desk, mistake)) made.push(mistake);
+  return [descent.right.size, fromOne].flatMap((size) => [
+    ...made.map((mistake): Search => {
+      const rules = mistake.apply({ ...descent.right, size });
+      return async (probe) => descent.run(probe, rules);
+    }),
+    (probe) => stepByStep(desk, probe, size),
+  ]);
+}
+
+/** Whether the student's 1.1a makes this mistake, whatever else is wrong with what it returns. */
+const makes = (desk: Desk, mistake: Mistake<DescentRules>): Promise<boolean> =>
+  unlessStopped(async () => {
+    const rules = mistake.apply(descent.right);
+    for (const probe of desk.probes(descentProblem)) {
+      const read = readEnd(await desk.ask(descentProblem, probe));
+      const expected = descent.run(probe, rules);
+      if (!('answer' in read) || !['x', 'y'].every((axis) => agree(read.answer[axis], expected[axis], plainBand)))
+        return false;
+    }
+    return true;
+  }, false);
+
+/** The end of a search made of single steps of the student's own 1.1a. */
+async function stepByStep(desk: Desk, probe: DescentProbe, size: DescentRules['size']): Promise<Answer | undefined> {
+  let at: Answer = { x: arrayOf(probe.start[0]), y: arrayOf(probe.start[1]) };
+  let stepSize = probe.stepSize;
+  for (let t = 0; t < probe.steps; t++) {
+    stepSize = size(probe, t, stepSize);
+    const step: DescentProbe = { start: [at['x']!.data[0]!, at['y']!.data[0]!], stepSize, steps: 1, decay: 1 };
+    const read = readEnd(await desk.ask(descentProblem, step));
+    if (!('answer' in read) || staysAt(step, read.answer)) return undefined;
+    at = read.answer;
+  }
+  return at;
 }
 
 async function judgeDefault(desk: Desk): Promise<Judgement> {
@@ -144,7 +187,7 @@ async function judgeDefault(desk: Desk): Promise<Judgement> {
       const { value } = await askDescent(guest, module, probe, decay);
       const yours = readEnd({ value });
       if ('misread' in yours) return fail(yours.misread);
-      const same = (other: Answer) => ['x', 'y'].every((name) => agree(yours.answer[name]!, other[name]!));
+      const same = (other: Answer) => ['x', 'y'].every((name) => agree(yours.answer[name], other[name], plainBand));
       const right = same(descent.run(probe, descent.right));
       const asOwn = (own: Answered) => {
         const read = readEnd(own);
@@ -160,7 +203,10 @@ async function judgeDefault(desk: Desk): Promise<Judgement> {
         });
       }
       const fault = historyFault(value, probe);
-      const asFaulty = (own: Answered) => historyFault(own.value, probe)?.says === fault?.says;
+      const asFaulty = (own: Answered) => {
+        const theirs = historyFault(own.value, probe);
+        return theirs?.says === fault?.says && theirs?.yours === fault?.yours;
+      };
       if (fault !== undefined && !(await inOwnDescent(desk, probe, asFaulty))) return fail(fault);
       followed ||= !right || fault !== undefined;
     }

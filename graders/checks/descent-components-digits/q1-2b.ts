@@ -2,24 +2,36 @@
 import { sigmoid, sigmoidPrime } from '../../../reference/oracles/activations.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
+import type { Random } from '../../numerics/random.ts';
 import { arrayFrom } from '../../values.ts';
 import { differenceProblem, judgeDifference } from './differences.ts';
 import { elementwiseProblem, everywhere, judgeElementwise, judgeSlope, together } from './elementwise.ts';
+import type { Elements } from './elementwise.ts';
 
 const module = 'q1-2b.ts';
 
-/** |x| stays below 6: σ is neither 0 nor 1 in its first digits. */
-const drawInput = (random: { uniform(low: number, high: number): number }) => [random.uniform(-5, 5)];
+/**
+ * Most |x| stay below `most`; every fourth number lies far in the lower or the upper tail, where a program may treat numbers
+ * in another way, but exp overflows in no precision.
+ */
+const drawInput = (most: number) => (random: Random, place: number) => [
+  place % 4 === 3 ? random.uniform(12, 30) * (place % 8 === 3 ? 1 : -1) : random.uniform(-most, most),
+];
 
-/** |x| stays below 2.5: 1 − σ has lost little more than a digit of single precision, so that σ(1 − σ) is right in six. */
-const drawNearZero: typeof drawInput = (random) => [random.uniform(-2.5, 2.5)];
+const inBothTails = {
+  says: 'numbers far in both tails',
+  holds: (probes: readonly Elements[]) =>
+    [-1, 1].every((side) => probes.some(({ args: [x] }) => x!.data.some((v) => v * side >= 12))),
+};
 
 export const sigmoidProblem = elementwiseProblem({
   id: '1.2b.sigmoid',
   title: 'The sigmoid',
   module,
   name: 'sigmoid',
-  draw: drawInput,
+  // σ is neither 0 nor 1 in its first digits.
+  draw: drawInput(5),
+  visits: [inBothTails],
   truth: sigmoid,
   mistakes: [
     everywhere('sign', 'σ(−x)', 'The exponent has a minus, and the numerator is 1: 1 / (1 + exp(−x)).', (x) =>
@@ -57,7 +69,9 @@ export const sigmoidGradProblem = elementwiseProblem({
   title: 'The derivative of the sigmoid',
   module,
   name: 'sigmoidGrad',
-  draw: drawNearZero,
+  // 1 − σ has lost little more than a digit of single precision, so that σ(1 − σ) is right in six.
+  draw: drawInput(2.5),
+  visits: [inBothTails],
   truth: sigmoidPrime,
   mistakes: [
     everywhere(

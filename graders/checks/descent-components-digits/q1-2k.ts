@@ -1,19 +1,17 @@
 /** Question 1.2k: the binary cross-entropy of every prediction, its derivative, and a check by finite differences. 3 marks. */
-import { binaryCrossEntropy, binaryCrossEntropyGradient } from '../../../reference/oracles/losses.ts';
 import type { Check } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
 import type { Random } from '../../numerics/random.ts';
+import { lossOf as loss, slopeOf as slope } from './bce.ts';
 import { unlessExchanged } from './bce-arguments.ts';
 import { differenceProblem, judgeDifference } from './differences.ts';
 import { elementwiseProblem, everywhere, judgeElementwise, judgeSlope, together } from './elementwise.ts';
+import { judgeLossNearTheEnds, judgeSlopeNearTheEnds } from './near-the-ends.ts';
 
 const module = 'q1-2k.ts';
 
 /** Both classes in turn; predictions far enough from 0 and 1 that 1e-7, added to keep a logarithm finite, stays below the tolerance. */
 const drawPrediction = (random: Random, place: number) => [place % 2, random.uniform(0.1, 0.9)];
-
-const loss = (y: number, p: number) => binaryCrossEntropy(p, y);
-const slope = (y: number, p: number) => binaryCrossEntropyGradient(p, y);
 
 const meanOf = (f: (y: number, p: number) => number) => (y: NdArray, p: NdArray) => {
   const values = y.data.map((target, i) => f(target, p.data[i]!));
@@ -147,23 +145,29 @@ export const checks: Check[] = [
     id: '1.2k.loss',
     task: '1.2k',
     title: 'bceLoss is the loss of every single prediction',
-    asks: 'bceLoss of a number, a vector and two matrices with both classes.',
+    asks: 'bceLoss of a number, vectors and matrices with both classes, and of predictions down to 1e-6 from 0 and 1.',
     points: 1,
     problems: [lossProblem],
-    run: async (desk) =>
-      unlessExchanged(desk, await judgeElementwise(desk, lossProblem, { module, name: 'bceLoss' }), lossProblem, loss),
+    run: async (desk) => {
+      const judgement = await judgeElementwise(desk, lossProblem, { module, name: 'bceLoss' });
+      return unlessExchanged(desk, await judgeLossNearTheEnds(desk, judgement, lossProblem), lossProblem, loss);
+    },
   },
   {
     id: '1.2k.grad',
     task: '1.2k',
     title: 'bceLossGrad is its derivative with respect to the prediction',
-    asks: 'bceLossGrad of a number, a vector and two matrices with both classes.',
+    asks: 'bceLossGrad of a number, vectors and matrices with both classes, and of predictions down to 1e-6 from 0 and 1.',
     points: 1.5,
     problems: [slopeProblem],
     run: async (desk) => {
       const own = { problem: lossProblem, form: 'curved', task: '1.2k' } as const;
       const judgement = await judgeSlope(desk, slopeProblem, { module, name: 'bceLossGrad' }, own);
-      return unlessExchanged(desk, judgement, slopeProblem, slope);
+      const toTheEnds = await judgeSlopeNearTheEnds(desk, judgement, slopeProblem, {
+        loss: lossProblem,
+        task: '1.2k (bceLoss)',
+      });
+      return unlessExchanged(desk, toTheEnds, slopeProblem, slope);
     },
   },
   {

@@ -10,6 +10,7 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, fieldOf, inWords, numberOf } from '../../values.ts';
+import { softened } from './differences.ts';
 import type { Elements } from './elementwise.ts';
 import { followingOwn, ownArray } from './own-answers.ts';
 import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
@@ -94,7 +95,7 @@ export const checks: Check[] = [
 async function judgePart(desk: Desk, part: 'loss' | 'gradX'): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(desk, oneLayerProblem), part, part);
   const says = 'It is what your own functions of 1.2b and 1.2k lead to; a mistake there is paid for there.';
-  return followingOwn(judgement, desk, oneLayerProblem, part, (probe) => ownParts(desk, probe), says);
+  return followingOwn(judgement, desk, oneLayerProblem, part, (probe) => ownParts(desk, probe), says, milder);
 }
 
 /** A mistake of the model that the loss shows is paid for with the loss. */
@@ -123,6 +124,12 @@ async function judgeLoss(desk: Desk): Promise<Judgement> {
     { earned: 0.5 },
   );
 }
+
+/** The same model with a target and an h strictly between 0 and 1, where a wrong sigmoid or loss is more likely to give a number. */
+const milder = (probe: OneLayerProbe): OneLayerProbe => {
+  const h = 0.3 + 0.4 * probe.y;
+  return { ...probe, b: h - dot(probe.x, probe.w), y: softened(probe.y) };
+};
 
 /** The same chain rule with the student's own σ, σ', loss and ∂L/∂ŷ. */
 async function ownParts(desk: Desk, { w, b, x, y }: OneLayerProbe): Promise<Answer | undefined> {

@@ -7,9 +7,9 @@ import { variantsOf } from '../../mistakes/program.ts';
 import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { columnSums, matmul, transpose } from '../../../reference/oracles/linear-algebra.ts';
-import { callLayer, makeLinear, randomRows, readNamed, record, warmUp } from './layer-calls.ts';
+import { callLayer, makeLinear, randomRows, readNamed, record, stir, warmUp } from './layer-calls.ts';
 import { backward, backwardMistakes } from './linear-backward.ts';
-import { forward, forwardMistakes, step, stepMistakes } from './linear-layer.ts';
+import { forward, forwardMistakes, momentum, step, stepMistakes } from './linear-layer.ts';
 import type { LinearProbe } from './linear-layer.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { plainBand } from './plain-band.ts';
@@ -19,6 +19,8 @@ import { unlessStopped } from '../../stopped.ts';
 const sizes = [
   [3, 5, 4],
   [6, 2, 7],
+  // A mini-batch of one example.
+  [1, 3, 2],
 ] as const;
 
 function drawLinear(random: Random, [n, nIn, nOut]: readonly [number, number, number]): LinearProbe {
@@ -67,8 +69,10 @@ export const forwardProblem: Problem<LinearProbe> = {
   names: { y: 'the output of forward' },
   id: '1.4a.forward',
   title: 'Linear, forwards',
-  async ask(guest, { W, b, x }) {
+  async ask(guest, { W, b, x, earlier, dW, db }) {
     const layer = await makeLinear(guest, W, b);
+    await makeLinear(guest, dW, db); // Another layer with other weights, whose gradients these are elsewhere.
+    await warmUp(guest, layer, earlier.x);
     return { value: record({ y: await callLayer(guest, layer, 'forward', [arrayOf(x)]) }) };
   },
   read: ({ value }, { x, b }) => readNamed(value, { y: [x.length, b.length] }, 'forward'),
@@ -77,7 +81,7 @@ export const forwardProblem: Problem<LinearProbe> = {
   mistakes: variantsOf(forward, forwardMistakes),
 };
 
-/** Another mini-batch goes through first: gradients that are added up, or inputs that are kept, then show. */
+/** Another mini-batch goes through as well, and another layer is at work before the gradients are read. */
 export const backwardProblem: Problem<LinearProbe> = {
   ...common,
   names: { dx: 'the gradient that backward returns' },
@@ -85,10 +89,10 @@ export const backwardProblem: Problem<LinearProbe> = {
   title: 'Linear, backwards',
   async ask(guest, { W, b, x, dy, earlier }) {
     const layer = await makeLinear(guest, W, b);
-    await warmUp(guest, layer, x);
-    await warmUp(guest, layer, earlier.x);
-    await callLayer(guest, layer, 'backward', [arrayOf(earlier.x), arrayOf(earlier.dy)]);
+    await stir(guest, layer, x, earlier);
     const dx = await callLayer(guest, layer, 'backward', [arrayOf(x), arrayOf(dy)]);
+    const second = await makeLinear(guest, W, b);
+    await callLayer(guest, second, 'backward', [arrayOf(earlier.x), arrayOf(earlier.dy)]);
     return { value: record({ dx, dW: await guest.get(layer, 'dW'), db: await guest.get(layer, 'db') }) };
   },
   read: ({ value }, { x, W, b }) =>
@@ -105,10 +109,13 @@ export const backwardProblem: Problem<LinearProbe> = {
  */
 export const stepProblem: Problem<LinearProbe> = {
   ...common,
+  // A single example would let biases pass whose gradients were never summed.
+  probes: (random) => common.probes(random).filter(({ x }) => x.length > 1),
   id: '1.4a.step',
   title: 'A step of Linear',
   async ask(guest, probe) {
     const layer = await makeLinear(guest, probe.W, probe.b);
+    await stepBefore(guest, layer, probe);
     await warmUp(guest, layer, probe.x);
     const ran = await unlessStopped(async () => {
       await callLayer(guest, layer, 'backward', [arrayOf(probe.x), arrayOf(probe.dy)]);
@@ -136,7 +143,20 @@ export const stepProblem: Problem<LinearProbe> = {
   write: (answer, { dW, db }) => record({ ...answer, dW: arrayOf(dW), db: arrayOf(db) }),
   oracle: (probe) => step.run(probe, step.right),
   mistakes: variantsOf(step, stepMistakes),
+  clues: { ...common.clues, families: [momentum] },
 };
+
+/** A step of another mini-batch, taken back: one that leaves something behind, as momentum does, shows in the next. */
+async function stepBefore(guest: Guest, layer: number, { W, b, earlier, stepSize }: LinearProbe): Promise<void> {
+  await warmUp(guest, layer, earlier.x);
+  await unlessStopped(async () => {
+    await callLayer(guest, layer, 'backward', [arrayOf(earlier.x), arrayOf(earlier.dy)]);
+    await callLayer(guest, layer, 'step', [stepSize]);
+    return true;
+  }, false);
+  await guest.set(layer, 'W', arrayOf(W));
+  await guest.set(layer, 'b', arrayOf(b));
+}
 
 const storedIn = async (guest: Guest, layer: number) => ({
   dW: await guest.get(layer, 'dW'),
@@ -162,7 +182,7 @@ const part = (
   id,
   task: '1.4a',
   title,
-  asks: 'Layers with 5 inputs and 4 outputs and with 2 inputs and 7 outputs, random weights and a random dy.',
+  asks: 'Layers of 5, 2 and 3 inputs and 4, 7 and 2 outputs, the last with a single example; random weights and a random dy, and another mini-batch before.',
   points,
   problems: [problem],
   run: (desk) => judgeWorst(desk, problem, names),

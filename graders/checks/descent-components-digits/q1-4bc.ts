@@ -18,7 +18,7 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
     id: `${layer.task}.forward`,
     task: layer.task,
     title: `forward is ${layer.own.name} of every number`,
-    asks: 'Two mini-batches of different sizes.',
+    asks: 'Three mini-batches of different sizes, the last of one example.',
     points: 0.25,
     problems: [forward],
     run: async (desk) =>
@@ -33,7 +33,7 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
     id: `${layer.task}.backward`,
     task: layer.task,
     title: 'backward is dy times the derivative at the input',
-    asks: 'Two mini-batches of different sizes with a random dy.',
+    asks: 'Three mini-batches of different sizes with a random dy, after another mini-batch has gone through the same layer.',
     points: 0.5,
     problems: [backward],
     run: (desk) => judgeBackward(desk, layer, forward, backward),

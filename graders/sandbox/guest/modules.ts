@@ -2,7 +2,6 @@
  * The student's modules: CommonJS texts by path, evaluated when first needed, importing each other and what is allowed. A
  * module that awaits something outside of its functions hands its body to `require.ready`; whoever needs it waits for it.
  */
-import { meantInstead } from '../../meant-file.ts';
 import { isLocal, resolveLocal } from '../../program-files.ts';
 import type { EarlyExports } from './early-exports.ts';
 import { createEarlyExports } from './early-exports.ts';
@@ -29,12 +28,11 @@ interface Started {
 
 const namesTold = 20;
 
-/** `libraries` are the packages that may be imported, by specifier; `names` all files that were handed in. */
+/** `libraries` are the packages that may be imported, by specifier. */
 export function createModules(
   outside: Outside,
   texts: ReadonlyMap<string, string>,
   libraries: ReadonlyMap<string, unknown>,
-  names: ReadonlySet<string>,
 ): Modules {
   const begun = new Map<string, Started>();
   const failed = new Map<string, GuestTrouble>();
@@ -103,8 +101,7 @@ export function createModules(
     if (libraries.has(specifier)) return libraries.get(specifier);
     const target = isLocal(specifier) ? resolveLocal(from, specifier, paths) : undefined;
     if (target !== undefined) return start(target).module['exports'];
-    const meant = isLocal(specifier) ? meantInstead(from, specifier, names) : '';
-    throw outside.makeError('Error', refusalOf(specifier, [...libraries.keys()]) + meant);
+    throw outside.makeError('Error', refusalOf(specifier, [...libraries.keys()]));
   };
 
   return {
