@@ -151,9 +151,12 @@ async function explainValues(desk: Desk, run: PipelineRun): Promise<Judgement> {
   );
 }
 
+const varies = ({ data }: Answer[string]): boolean => data.some((value) => value !== data[0]);
+
 async function followsOwnFunction(desk: Desk, run: PipelineRun): Promise<boolean> {
   const split = splitOf(run);
   const own = standardiseProblem.read(await desk.ask(standardiseProblem, split), split);
-  if ('misread' in own || !Object.values(own.answer).every(({ data }) => data.every(Number.isFinite))) return false;
-  return holds(run, own.answer);
+  if ('misread' in own || own.misreads !== undefined) return false;
+  // The same number for every row, zero or not, would follow from any rows.
+  return Object.values(own.answer).every(varies) && holds(run, own.answer);
 }
