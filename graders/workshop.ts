@@ -7,6 +7,7 @@ import type { Inspector } from './inspect/inspector.ts';
 import { createInspector } from './inspect/inspector.ts';
 import { parseAnswers } from './intake/answers.ts';
 import { splitEssay } from './intake/essay.ts';
+import { forwardersOf } from './intake/forwarders.ts';
 import { otherNamesOf } from './intake/vocabulary.ts';
 import { readSidecar } from './intake/sidecar.ts';
 import { openSession } from './sandbox/session.ts';
@@ -45,7 +46,9 @@ function suppliesFor(
   const imports = withOtherNames(assignment.imports);
   const givenPaths = given.map((file) => file.path);
   // What the sheet gives is the grader's copy: a changed copy of the student's changes nothing.
-  const files = [...submission.files.filter((file) => !givenPaths.includes(file.path)), ...given];
+  const own = submission.files.filter((file) => !givenPaths.includes(file.path));
+  const forwarders = forwardersOf([...own, ...given]);
+  const files = [...own, ...given, ...forwarders];
   const inspections = new Map<string, Promise<Inspection>>();
   const inspect = (module: string, policy: Policy): Promise<Inspection> => {
     const key = `${module}\n${policy}`;
@@ -57,7 +60,8 @@ function suppliesFor(
       module: path,
       policy,
       imports,
-      given: givenPaths,
+      // What we put there is not the student's to answer for.
+      given: [...givenPaths, ...forwarders.map((file) => file.path)],
     });
     inspections.set(key, inspection);
     return inspection;
@@ -78,6 +82,7 @@ function suppliesFor(
         launch: { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) },
         modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
         imports,
+        names: files.map((file) => file.path),
       });
       return byTaskModules(session, files, (module) => inspect(module, policyOf(module)));
     },

@@ -1,5 +1,5 @@
 /** How the deep-learning library may be used in a task without automatic differentiation. */
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../nearest-name.ts';
 import type { ModuleReading, NameUse } from './read-module.ts';
 import { propertyName } from './read-module.ts';
 import type { Broken } from './broken.ts';

@@ -2,6 +2,7 @@
  * The student's modules: CommonJS texts by path, evaluated when first needed, importing each other and what is allowed. A
  * module that awaits something outside of its functions hands its body to `require.ready`; whoever needs it waits for it.
  */
+import { meantInstead } from '../../meant-file.ts';
 import { isLocal, resolveLocal } from '../../program-files.ts';
 import type { EarlyExports } from './early-exports.ts';
 import { createEarlyExports } from './early-exports.ts';
@@ -28,11 +29,12 @@ interface Started {
 
 const namesTold = 20;
 
-/** `libraries` are the packages that may be imported, by specifier. */
+/** `libraries` are the packages that may be imported, by specifier; `names` all files that were handed in. */
 export function createModules(
   outside: Outside,
   texts: ReadonlyMap<string, string>,
   libraries: ReadonlyMap<string, unknown>,
+  names: ReadonlySet<string>,
 ): Modules {
   const begun = new Map<string, Started>();
   const failed = new Map<string, GuestTrouble>();
@@ -101,7 +103,8 @@ export function createModules(
     if (libraries.has(specifier)) return libraries.get(specifier);
     const target = isLocal(specifier) ? resolveLocal(from, specifier, paths) : undefined;
     if (target !== undefined) return start(target).module['exports'];
-    throw outside.makeError('Error', refusalOf(specifier, [...libraries.keys()]));
+    const meant = isLocal(specifier) ? meantInstead(from, specifier, names) : '';
+    throw outside.makeError('Error', refusalOf(specifier, [...libraries.keys()]) + meant);
   };
 
   return {

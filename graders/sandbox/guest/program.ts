@@ -44,7 +44,7 @@ export function createProgram(outside: Outside): Program {
   let backend: Backend = 'cpu';
   let precision: Precision = 'single';
   let library: ReadyLibrary | undefined;
-  let modules: Modules = createModules(outside, new Map(), new Map());
+  let modules: Modules = createModules(outside, new Map(), new Map(), new Set());
 
   const needLibrary = async (): Promise<ReadyLibrary> => {
     if (library) return library;
@@ -134,7 +134,8 @@ export function createProgram(outside: Outside): Program {
           ({ path, bytes }) => [path, outside.decodeUtf8(binary.subarray(at, (at += bytes)))] as const,
         ),
       );
-      modules = createModules(outside, texts, new Map(wanted.map((name) => [name, published])));
+      const libraries = new Map(wanted.map((name) => [name, published]));
+      modules = createModules(outside, texts, libraries, new Set(request.names));
       seed(request.seed);
       return {};
     },
