@@ -104,15 +104,12 @@ export async function gradeOne(
   workshop: Workshop,
 ): Promise<Grade> {
   const { clock } = options;
-  const supplies = workshop.suppliesFor(submission);
-  const desk = openDesk(submission, batch, supplies);
+  const desk = openDesk(submission, batch, workshop.suppliesFor(submission));
   try {
     const verdicts = await runChecks(checksOf(options), desk, clock);
     const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
     const assignment = assignmentOf(options);
-    const settled = settle(assignment, submission, named);
-    const noted = { ...settled, notes: [...settled.notes, ...(await supplies.remarks())] };
-    const grade = withDrawings(noted, assignment, (path) => desk.sidecar(path));
+    const grade = withDrawings(settle(assignment, submission, named), assignment, (path) => desk.sidecar(path));
     await desk.close();
     const stdout = desk.output();
     return stdout === '' ? grade : { ...grade, stdout };
