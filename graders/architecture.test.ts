@@ -58,7 +58,7 @@ const mayImport: Record<string, readonly string[]> = {
   guest: ['program-files', 'meant-file', 'model', 'protocol', 'numerics'],
   sandbox: ['model', 'stopped', 'protocol', 'guest'],
   coursework: ['package-root', 'self-import', 'model', 'check', 'assignment'],
-  workshop: ['model', 'stopped', 'coursework', 'desk', 'inspect', 'intake', 'sandbox'],
+  workshop: ['model', 'stopped', 'program-files', 'coursework', 'desk', 'inspect', 'intake', 'sandbox'],
   grade: [
     'coursework',
     'workshop',

@@ -104,12 +104,15 @@ export async function gradeOne(
   workshop: Workshop,
 ): Promise<Grade> {
   const { clock } = options;
-  const desk = openDesk(submission, batch, workshop.suppliesFor(submission));
+  const supplies = workshop.suppliesFor(submission);
+  const desk = openDesk(submission, batch, supplies);
   try {
     const verdicts = await runChecks(checksOf(options), desk, clock);
     const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
     const assignment = assignmentOf(options);
-    const grade = withDrawings(settle(assignment, submission, named), assignment, (path) => desk.sidecar(path));
+    const settled = settle(assignment, submission, named);
+    const noted = { ...settled, notes: [...settled.notes, ...(await supplies.remarks())] };
+    const grade = withDrawings(noted, assignment, (path) => desk.sidecar(path));
     await desk.close();
     const stdout = desk.output();
     return stdout === '' ? grade : { ...grade, stdout };

@@ -7,7 +7,7 @@ import type { ModuleReading } from './read-module.ts';
 import { readModule } from './read-module.ts';
 import { meantInstead } from '../meant-file.ts';
 import { isLocal, resolveLocal } from '../program-files.ts';
-import { breachAt, breachesOf } from './rules.ts';
+import { breachAt, breachesOf, leftOutOf } from './rules.ts';
 import type { Comment, Misread, Node } from './syntax-tree.ts';
 import { isTyped, parseSource } from './syntax-tree.ts';
 import { tooMuch } from './too-much.ts';
@@ -22,7 +22,7 @@ const mostBreaches = 20;
 export async function inspectFiles(request: InspectionRequest): Promise<Inspection> {
   const files = new Map(request.files.map((file) => [file.path, file]));
   if (!files.has(request.module)) throw new ProgramStopped('missing', `${request.module} was not handed in.`);
-  const inspection: Inspection = { breaches: [], modules: [], localImports: [], outlines: [] };
+  const inspection: Inspection = { breaches: [], modules: [], localImports: [], leftOut: [], outlines: [] };
   const paths = new Set([...files.keys(), ...request.given]);
   const known = new Map(request.files.flatMap(({ path, knownAs }) => (knownAs === undefined ? [] : [[knownAs, path]])));
   const own = (path: string | undefined) => (path === undefined ? undefined : (known.get(path) ?? path));
@@ -75,6 +75,7 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
     breachesOf(files.get(path)!, reading, { policy, imports, ownMethods }, mostBreaches),
   );
   inspection.breaches = [...missing, ...breaches].slice(0, mostBreaches);
+  inspection.leftOut = judged.flatMap(([path, reading]) => leftOutOf(files.get(path)!, reading, imports));
   inspection.localImports = [...reached].slice(1);
   return inspection;
 }
