@@ -336,9 +336,11 @@ test('an answer that is a known mistake to the usual tolerance is named, and one
   const nearly =
     (by: number): Student =>
     (n) => ({ W: mapArray(arrayOf(rightW(n)), (w) => -w * (1 + by)).data as unknown as Numbers, b: [n] });
-  const named = async (by: number) => (await evaluated(nearly(by))).diagnosis!.mistakes;
-  expect(await named(1.5e-4)).toEqual(['sign']);
-  expect(await named(1e-3)).not.toEqual(['sign']);
+  const named = async (by: number, precision: Precision) =>
+    (await evaluated(nearly(by), { precision })).diagnosis!.mistakes;
+  expect([await named(1.5e-4, 'single'), await named(0.8e-9, 'double')]).toEqual([['sign'], ['sign']]);
+  expect(await named(1e-3, 'single')).not.toEqual(['sign']);
+  expect(await named(5e-9, 'double')).not.toEqual(['sign']);
 });
 
 const bare: Evaluation = { tensors: {}, notes: [], likeness: 0 };
