@@ -45,3 +45,8 @@ test.each<[string, (x: number[]) => number[], RegExp]>([
     expect(independenceFault(change(draw === uniforms ? x.map((v) => v - 0.5) : x))).toMatch(words);
   }
 });
+
+test('a law on two values repeats them by itself', () => {
+  const coins = Array.from({ length: 500 }, () => (random.next() < 0.5 ? Math.SQRT1_2 : -Math.SQRT1_2));
+  expect(independenceFault(coins)).toBeUndefined();
+});

@@ -30,7 +30,7 @@ export function independenceFault(sample: ArrayLike<number>): string | undefined
 
 function copies(sample: ArrayLike<number>): string | undefined {
   const n = sample.length;
-  if (isRounded(sample)) return undefined;
+  if (isRounded(sample) || new Set(Array.from(sample)).size <= fewValues) return undefined;
   const repeatedBy = (f: (value: number) => number) => n - new Set(Array.from(sample, f)).size;
   if (
     tooMany(
@@ -50,6 +50,9 @@ function tooMany(count: number, n: number): boolean {
   const expected = (n * (n - 1) * grid) / 2;
   return count > expected && Math.exp(count - expected - count * Math.log(count / expected)) < alpha;
 }
+
+/** A law on so few values repeats them by itself. */
+const fewValues = 32;
 
 const mostDigits = 6;
 

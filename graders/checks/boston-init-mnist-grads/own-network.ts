@@ -4,9 +4,8 @@ import type { Problem, Variant } from '../../problem.ts';
 import { evaluate } from '../../evaluate.ts';
 import { heightConventions } from './heights.ts';
 import { readHistogramPlot } from './histogram-plot.ts';
-import { inputProblem } from './q2a-input.ts';
+import { inputProblem, rmsOf } from './q2a-input.ts';
 import { histogramProblem } from './q2b-histogram.ts';
-import { lawsOf } from './sample-laws.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 /** The known mistakes that were recognised in the student's answers to a problem; none where there are no answers. */
@@ -20,7 +19,7 @@ export const ownMistakes = <Probe>(desk: Desk, problem: Problem<Probe>): Promise
 export async function ownInputVariances(desk: Desk): Promise<number[]> {
   const own = await ownMistakes(desk, inputProblem);
   const probe = { sizes: [1], seeds: [0, 0] as const };
-  return [0.5, ...own.map(({ compute }) => lawsOf(compute(probe))[0]!.rms ** 2)];
+  return [0.5, ...own.map(({ compute }) => rmsOf(compute(probe)) ** 2)];
 }
 
 /** Meanings that heights which are no densities have in the student's own `densityHistogram`. */

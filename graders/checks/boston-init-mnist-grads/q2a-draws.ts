@@ -1,5 +1,6 @@
 /** Drawing twice from a student's initialiser, so that a rejection can be confirmed on fresh draws. */
-import type { Guest, Value } from '../../model.ts';
+import type { Finding, Guest, Value } from '../../model.ts';
+import { independenceFault } from '../../numerics/independence.ts';
 import type { Answered, Variant } from '../../problem.ts';
 import { fieldOf } from '../../values.ts';
 
@@ -16,6 +17,15 @@ export const known = (
   advice: string,
   compute: Variant<DrawProbe>['compute'],
 ): Variant<DrawProbe> => ({ id, title, advice, compute });
+/** What both of two draws show not to be drawn number by number, of something that `what` names; undefined where one does not. */
+export function dependence(what: string, draws: readonly ArrayLike<number>[]): Finding | undefined {
+  const faults = draws.map(independenceFault);
+  if (faults.includes(undefined)) return undefined;
+  return {
+    says: `${what} are not drawn independently of each other: ${faults[0]}.`,
+    hint: 'Draw all numbers at once, or every one by itself.',
+  };
+}
 /** A seed for each of the two draws. */
 export const seedsOf = (start: number): [number, number] => [1 + start, 2_000_000 + start];
 /** A function of q2a.ts. */

@@ -1,12 +1,12 @@
 /** What initStandardNormal draws: laws of the weights, independence of the layers, biases of zero. */
-import type { NdArray, Value } from '../../model.ts';
+import type { Finding, NdArray, Value } from '../../model.ts';
 import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords, isArray, itemsOf } from '../../values.ts';
 import { makeArray, maxAbs, sizeOf } from '../../numerics/arrays.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { correlationTest } from '../../numerics/statistics.ts';
 import { lecunVariance, glorotVariance } from '../../../reference/oracles/initialisers.ts';
-import { bothDraws, callIt, drawTwice, inBoth, known, seedsOf } from './q2a-draws.ts';
+import { bothDraws, callIt, dependence, drawTwice, inBoth, known, seedsOf } from './q2a-draws.ts';
 import type { DrawProbe } from './q2a-draws.ts';
 import { lawsAnswer, lawsOf, normalLaw, readLaws, sampleOf, truncatedLaw, uniformLaw } from './sample-laws.ts';
 import type { Law } from './sample-laws.ts';
@@ -18,6 +18,7 @@ const perLayer =
     ...lawsAnswer(layersOf(probe).map(({ inputs, units }) => law(inputs, units))),
     bias: makeArray([], [more.bias ?? 0]),
     shared: makeArray([], [more.shared ?? 0]),
+    dependence: makeArray([], [0]),
   });
 
 const weightMistakes: readonly Variant<DrawProbe>[] = [
@@ -133,7 +134,7 @@ export const weightsProblem: Problem<DrawProbe> = {
   twins: [
     { ids: ['biases-drawn', 'biases-one'], because: 'Both are told from their largest entry, which is not zero.' },
   ],
-  clues: { order: ['rms', 'kurtosis', 'positive', 'shared', 'bias'] },
+  clues: { order: ['rms', 'kurtosis', 'positive', 'shared', 'dependence', 'bias'] },
 };
 
 function readWeights(answered: Answered, probe: DrawProbe): Reading {
@@ -165,14 +166,32 @@ function readWeights(answered: Answered, probe: DrawProbe): Reading {
     ({ weights }) => maxAbs(weights[1]!) > 0 && correlationTest(weights[1]!.data, weights[2]!.data).rejected,
   );
   const largest = Math.max(...check.biases.map(maxAbs));
-  return {
-    answer: {
-      ...lawsAnswer(readLaws(samples, candidates)),
-      bias: makeArray([], [Math.abs(largest) > 0 ? 1 : largest]),
-      shared: makeArray([], [alike ? 1 : 0]),
-    },
-    notes: [],
+  const answer = {
+    ...lawsAnswer(readLaws(samples, candidates)),
+    bias: makeArray([], [Math.abs(largest) > 0 ? 1 : largest]),
+    shared: makeArray([], [alike ? 1 : 0]),
   };
+  // Layers that are alike, or all zero, are told so.
+  const plain = alike || samples.some(({ check }) => new Set(Array.from(check)).size === 1);
+  const fault = plain ? undefined : dependentWeights(parts.map(({ weights }) => weights.map(({ data }) => data)));
+  return fault === undefined
+    ? { answer: { ...answer, dependence: makeArray([], [0]) }, notes: [] }
+    : { answer, notes: [], misreads: { dependence: fault } };
+}
+
+/** The weights of single layers, and those of all layers one after the other, in each of the two draws. */
+function dependentWeights(draws: readonly (readonly Float64Array[])[]): Finding | undefined {
+  for (const k of draws[0]!.keys()) {
+    const fault = dependence(
+      `The weights of layer ${k + 1}`,
+      draws.map((layers) => layers[k]!),
+    );
+    if (fault !== undefined) return fault;
+  }
+  return dependence(
+    'The weights of different layers',
+    draws.map((layers) => layers.flatMap((layer) => [...layer])),
+  );
 }
 
 /** A list of vectors; equal lengths make it one array. */

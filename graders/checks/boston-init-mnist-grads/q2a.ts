@@ -37,11 +37,16 @@ export const checks: Check[] = [
   {
     id: 'q2a.input',
     task: 'Q2a',
-    title: 'sampleInput draws from N(0, ½)',
-    asks: 'The spread, the shape and the symmetry of 30,000 numbers; a rejection is confirmed on fresh draws.',
+    title: 'sampleInput draws independent numbers with mean 0 and variance ½',
+    asks: 'Mean, spread and independence of 30,000 numbers, whatever their law; a rejection is confirmed on fresh draws.',
     points: 1.5,
     problems: [inputProblem],
-    run: async (desk) => firstWrong(await evaluate(desk, inputProblem), lawWords('the input')),
+    run: async (desk) =>
+      firstWrong(await evaluate(desk, inputProblem), {
+        dependence: 'The input',
+        rms: 'The standard deviation of the input',
+        mean: 'The mean of the input',
+      }),
   },
   {
     id: 'q2a.weights',
@@ -54,6 +59,7 @@ export const checks: Check[] = [
       firstWrong(await evaluate(desk, weightsProblem), {
         ...lawWords('the weights'),
         shared: 'The correlation of two layers (0 for draws of their own, 1 for the same draws)',
+        dependence: 'The weights',
         bias: 'The bias at the start',
       }),
   },

@@ -11,6 +11,7 @@ import { glorotVariance } from '../../../reference/oracles/initialisers.ts';
 import { KURTOSIS } from '../../../reference/oracles/initialisers.ts';
 import { lawsAnswer, lawsOf, readLaws, sampleOf, truncatedLaw } from './sample-laws.ts';
 import type { Law } from './sample-laws.ts';
+import { dependence } from './q2a-draws.ts';
 
 export interface WeightsProbe extends InitialCase {
   /** For the first draw and the one that confirms it. */
@@ -25,17 +26,23 @@ const shapes = [
 
 const glorotSd = ({ fanIn, fanOut }: WeightsProbe): number => Math.sqrt(glorotVariance(fanIn, fanOut));
 
+/** Every number drawn by itself. */
+const independent = { dependence: makeArray([], [0]) };
+
 const truncatedForms: readonly Variant<WeightsProbe>[] = [
   {
     id: 'truncated-corrected',
     title: 'A normal law cut at two standard deviations, its variance corrected, as Keras draws it: accepted.',
-    compute: (probe) => lawsAnswer([{ rms: glorotSd(probe), kurtosis: KURTOSIS.truncatedNormal, positive: 0.5 }]),
+    compute: (probe) => ({
+      ...lawsAnswer([{ rms: glorotSd(probe), kurtosis: KURTOSIS.truncatedNormal, positive: 0.5 }]),
+      ...independent,
+    }),
   },
   {
     id: 'truncated',
     title:
       'A normal law cut at two standard deviations, as tf.initializers.glorotNormal draws it: its variance is 0.77 of the asked one. Accepted.',
-    compute: (probe) => lawsAnswer([truncatedLaw(glorotSd(probe))]),
+    compute: (probe) => ({ ...lawsAnswer([truncatedLaw(glorotSd(probe))]), ...independent }),
   },
 ];
 
@@ -46,7 +53,12 @@ function weightsProblem(name: 'glorotNormal' | 'glorotUniform', law: InitialCase
   const program = adapt(
     initialProgram,
     (probe: WeightsProbe) => probe,
-    ({ rms, kurtosis, positive }) => ({ rms: asRow(rms!), kurtosis: asRow(kurtosis!), positive: asRow(positive!) }),
+    ({ rms, kurtosis, positive }) => ({
+      rms: asRow(rms!),
+      kurtosis: asRow(kurtosis!),
+      positive: asRow(positive!),
+      ...independent,
+    }),
   );
   const accepts = law === 'normal' ? truncatedForms : [];
   // Cut at two standard deviations without correction is what the library does: accepted and noted.
@@ -98,7 +110,10 @@ function weightsProblem(name: 'glorotNormal' | 'glorotUniform', law: InitialCase
       const laws = readLaws([{ check: check.data, confirm: confirm.data }], candidates(probe));
       const notes =
         check.container === 'variable' ? [] : [`${name} returns a tensor; the sheet asks for a tf.Variable.`];
-      return { answer: lawsAnswer(laws), notes };
+      const fault = dependence(`The weights of ${name}`, [check.data, confirm.data]);
+      return fault === undefined
+        ? { answer: { ...lawsAnswer(laws), ...independent }, notes }
+        : { answer: lawsAnswer(laws), notes, misreads: { dependence: fault } };
     },
     write(answer, { fanIn, fanOut, seeds }) {
       const draws = seeds.map((seed) =>

@@ -41,6 +41,7 @@ function judgeLaw(evaluation: Evaluation, law: 'normal' | 'uniform'): Judgement 
       `The shape of their distribution (kurtosis; ${law === 'normal' ? '3 for normal' : '1.8 for uniform'})`,
     ),
     judgeTensor(evaluation, 'positive', 'The share of positive weights'),
+    judgeTensor(evaluation, 'dependence', 'The weights'),
   ];
   return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
 }

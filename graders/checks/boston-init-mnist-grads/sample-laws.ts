@@ -101,7 +101,7 @@ export function readLaws(samples: readonly Draws[], candidates: readonly (readon
   return known === undefined ? measured.map(({ check }) => check) : [...known];
 }
 
-/** Distinct values in a planted sample: enough for its moments, few enough to be quick. */
+/** Levels of a planted sample: enough for its moments, few enough to be quick. */
 const LEVELS = 1000;
 /** P(Z > 2). */
 const BEYOND = 0.02275013194817921;
@@ -114,9 +114,11 @@ export function sampleOf(law: Law, n: number, random: Random): Float64Array {
     if (is(KURTOSIS.normal)) return normalQuantile(u);
     return normalQuantile(BEYOND + u * (1 - 2 * BEYOND)) / Math.sqrt(TRUNCATED_VARIANCE);
   };
-  const levels = Array.from({ length: LEVELS }, (_, k) => {
-    const value = law.rms * quantile((k + 0.5) / LEVELS);
+  const levels = Array.from({ length: LEVELS }, (_, k) => law.rms * quantile((k + 0.5) / LEVELS));
+  return Float64Array.from(random.permutation(n), (k) => {
+    const [at, next] = [k % LEVELS, Math.min((k % LEVELS) + 1, LEVELS - 1)];
+    // Between two levels, so that no value is a copy or the mirror image of another one.
+    const value = levels[at]! + random.uniform(-0.5, 0.5) * (levels[next]! - levels[at]!);
     return law.positive === 1 ? Math.abs(value) : value;
   });
-  return Float64Array.from(random.permutation(n), (k) => levels[k % LEVELS]!);
 }
