@@ -5,7 +5,10 @@ import type { Answer, Problem, Variant } from '../../problem.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
-import type { LossProbe } from './cce-call.ts';
+import { askedAgain } from './asked-again.ts';
+import { guardsOf } from './cce-guards.ts';
+import type { LossProbe } from './cce-probes.ts';
+import { among, otherLoss } from './cce-probes.ts';
 import { backwardNames, callMethod, saysCombined, make } from './objects.ts';
 import { flag, matAnswer, oneHotRows, readOne, record, shapeOf } from './reading.ts';
 
@@ -31,28 +34,44 @@ const entries = (id: string, title: string, advice: string, f: Entry, combined =
 const convention = (id: string, title: string, f: Entry, combined: boolean): Variant<LossProbe> =>
   entries(id, title, '', f, combined);
 
+const gradientAt = ({ p, t }: LossProbe): Answer => answer(categoricalCrossEntropyGradient(p, t));
+
 /** Every prediction is a variable of its own: rows need not sum to 1. */
 const drawFree = (random: Random, rows: number, classes: number): LossProbe => ({
   p: Array.from({ length: rows }, () => Array.from({ length: classes }, () => Math.fround(random.uniform(0.1, 0.9)))),
   t: oneHotRows(random, rows, classes),
 });
 
+/** Predictions of the true class that are nearly 0; the allowed 1e-7 changes their derivative by a ten-thousandth. */
+const drawFreeNear = (random: Random, rows: number, classes: number): LossProbe => {
+  const { p, t } = drawFree(random, rows, classes);
+  return {
+    p: zipMat(p, t, (v, target) => v * (1 - target)).map((row, i) => row.map((v) => v || Math.fround(1e-3 * (1 + i)))),
+    t,
+  };
+};
+
 const summed =
   'The gradient of every example is that of its own loss; the mean over the mini-batch is taken elsewhere.';
 const averaged = 'The gradient is that of the mean loss over the mini-batch.';
 const combinedNote = 'The loss is combined with the softmax (`combined = true`).';
 
-export const cceBackward: Problem<LossProbe> = {
+const problem: Omit<Problem<LossProbe>, 'ask'> = {
   id: '3.1.backward',
   title: 'The derivative of the cross-entropy with respect to the prediction',
   precision: 'single',
-  probes: (random) => [drawFree(random.fork('a'), 6, 10), drawFree(random.fork('b'), 5, 4)],
+  probes: (random) => [
+    drawFree(random.fork('a'), 6, 10),
+    drawFree(random.fork('b'), 5, 4),
+    drawFreeNear(random.fork('0'), 4, 6),
+  ],
+  visits: [
+    {
+      says: 'a probability near 0 for the true class',
+      holds: among((p) => p < 2e-3),
+    },
+  ],
   describe: ({ p }) => `${p.length} predictions for ${p[0]!.length} classes, one-hot targets`,
-  ask: async (guest, { p, t }) => {
-    const cce = await make(guest, 'CCE');
-    const dp = await callMethod(guest, cce, backwardNames, [arrayOf(p), arrayOf(t)]);
-    return { value: record({ dp, combined: flag(await saysCombined(guest)) }) };
-  },
   read: ({ value }, { p }) => {
     const read = readOne('dp', fieldOf(value, 'dp'), shapeOf(p), 'CCE.backward');
     if ('misread' in read)
@@ -71,6 +90,7 @@ export const cceBackward: Problem<LossProbe> = {
     convention('combined', `${combinedNote} ${summed}`, (p, t) => p - t, true),
     convention('combined-mean', `${combinedNote} ${averaged}`, (p, t, probe) => (p - t) / probe.p.length, true),
   ],
+  clues: { families: guardsOf('the quotient is too small', gradientAt) },
   mistakes: [
     entries(
       'sign',
@@ -178,3 +198,16 @@ export const cceBackward: Problem<LossProbe> = {
     ),
   ],
 };
+
+export const cceBackward = askedAgain(
+  problem,
+  async (guest) => {
+    const cce = await make(guest, 'CCE');
+    const combined = flag(await saysCombined(guest));
+    return async ({ p, t }) => {
+      const dp = await callMethod(guest, cce, backwardNames, [arrayOf(p), arrayOf(t)]);
+      return { value: record({ dp, combined }) };
+    };
+  },
+  otherLoss,
+);

@@ -1,27 +1,16 @@
 /** What CCE.call computes, and what is computed in its place. */
 import { categoricalCrossEntropy } from '../../../reference/oracles/losses.ts';
-import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
+import type { Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { sum } from '../../../reference/oracles/linear-algebra.ts';
 import type { Answer, Problem, Variant } from '../../problem.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
-import type { Random } from '../../numerics/random.ts';
 import { arrayFrom } from '../../values.ts';
+import { askedAgain } from './asked-again.ts';
+import { guardsOf } from './cce-guards.ts';
+import type { LossProbe } from './cce-probes.ts';
+import { among, drawLoss, drawNear, otherLoss } from './cce-probes.ts';
 import { callMethod, make } from './objects.ts';
-import { oneHotRows, readOne } from './reading.ts';
-
-/** Predictions whose rows sum to 1, and one-hot targets; both examples × classes. */
-export interface LossProbe {
-  p: Mat;
-  t: Mat;
-}
-
-/** Predictions between about 0.01 and 0.6: nobody's small constant in the logarithm shows. */
-export function drawLoss(random: Random, rows: number, classes: number): LossProbe {
-  const raw = Array.from({ length: rows }, () =>
-    Array.from({ length: classes }, () => random.uniform(0.05, 1) ** 2 + 0.02),
-  );
-  return { p: raw.map((row) => row.map((v) => Math.fround(v / sum(row)))), t: oneHotRows(random, rows, classes) };
-}
+import { readOne } from './reading.ts';
 
 const lossOf = (values: Vec): Answer => ({ loss: makeArray([values.length], values) });
 const same = (value: number, { p }: LossProbe): Answer => lossOf(p.map(() => value));
@@ -33,17 +22,26 @@ const perExample = (id: string, title: string, advice: string, f: (p: Vec, t: Ve
   compute: ({ p, t }) => lossOf(p.map((row, i) => f(row, t[i]!))),
 });
 
+const lossAt = ({ p, t }: LossProbe): Answer => lossOf(categoricalCrossEntropy(p, t));
+
 const cce = (p: Vec, t: Vec) => categoricalCrossEntropy([p], [t])[0]!;
 
-export const cceCall: Problem<LossProbe> = {
+const problem: Omit<Problem<LossProbe>, 'ask'> = {
   id: '2.6.call',
   title: 'The categorical cross-entropy of every example',
   precision: 'single',
-  probes: (random) => [drawLoss(random.fork('a'), 6, 10), drawLoss(random.fork('b'), 5, 4)],
+  // Near 0 and near 1 the allowed 1e-7 changes the loss by less than half of the tolerance.
+  probes: (random) => [
+    drawLoss(random.fork('a'), 6, 10),
+    drawLoss(random.fork('b'), 5, 4),
+    drawNear(random.fork('0'), 6, 4, (i) => 2e-4 * (1 + i)),
+    drawNear(random.fork('1'), 4, 6, (i) => 0.998 - 1e-4 * i),
+  ],
+  visits: [
+    { says: 'a probability near 0 for the true class', holds: among((p) => p < 5e-4) },
+    { says: 'a probability near 1 for the true class', holds: among((p) => p > 0.997) },
+  ],
   describe: ({ p }) => `${p.length} predictions for ${p[0]!.length} classes, one-hot targets`,
-  ask: async (guest, { p, t }) => ({
-    value: await callMethod(guest, await make(guest, 'CCE'), ['call'], [arrayOf(p), arrayOf(t)]),
-  }),
   read: ({ value }, { p }) => {
     // One number for the whole mini-batch is read as that number for every example.
     const given = arrayFrom(value);
@@ -66,6 +64,7 @@ export const cceCall: Problem<LossProbe> = {
       compute: (probe) => same(sum(categoricalCrossEntropy(probe.p, probe.t)) / probe.p.length, probe),
     },
   ],
+  clues: { families: guardsOf('the loss is too small', lossAt) },
   mistakes: [
     {
       id: 'sum',
@@ -156,3 +155,12 @@ export const cceCall: Problem<LossProbe> = {
     ),
   ],
 };
+
+export const cceCall = askedAgain(
+  problem,
+  async (guest) => {
+    const cce = await make(guest, 'CCE');
+    return async ({ p, t }) => ({ value: await callMethod(guest, cce, ['call'], [arrayOf(p), arrayOf(t)]) });
+  },
+  otherLoss,
+);

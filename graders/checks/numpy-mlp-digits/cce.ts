@@ -2,74 +2,20 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt, judgeTensor } from '../../evaluate.ts';
-import { simplex } from '../../formula/domains.ts';
-import type { FormulaProblem } from '../../formula/problem.ts';
 import { judgeFormula } from '../../judge-formula.ts';
 import { manualCheck } from '../../manual.ts';
 import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
+import type { Problem } from '../../problem.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
+import { derivative } from './cce-formula.ts';
 import { cceBackward } from './cce-backward.ts';
 import { cceCall } from './cce-call.ts';
-import type { LossProbe } from './cce-call.ts';
+import { cceBackwardTiny, cceCallTiny } from './cce-tiny.ts';
+import type { LossProbe } from './cce-probes.ts';
 import { backwardNames, callMethod, make, saysCombined } from './objects.ts';
-import { judgeCombined } from './own-parts.ts';
-
-export const derivative: FormulaProblem = {
-  key: 'dLdyhat',
-  what: '∂L/∂ŷ_j',
-  names: { known: ['yhat_j', 'y_j'], free: ['j'] },
-  truth: '-y_j / yhat_j',
-  domain: (random) => {
-    const classes = 3 + random.integer(8);
-    const values = { yhat: simplex(random, classes), y: simplex(random, classes) };
-    return { values, at: { j: random.integer(classes) } };
-  },
-  mistakes: [
-    {
-      id: 'sign',
-      title: 'The sign is turned round',
-      advice: 'The loss has a minus: the derivative of −y log ŷ is −y/ŷ.',
-      text: 'y_j / yhat_j',
-    },
-    {
-      id: 'logits',
-      title: 'This is the derivative before the softmax',
-      advice: 'Stop at the prediction: ŷ is the variable here, not the input of the softmax.',
-      text: 'yhat_j - y_j',
-    },
-    {
-      id: 'no-target',
-      title: 'The target is missing',
-      advice: 'Every logarithm in the loss is multiplied by its target.',
-      text: '-1 / yhat_j',
-    },
-    {
-      id: 'loss',
-      title: 'This is the loss, not its derivative',
-      advice: 'The derivative of log ŷ is 1/ŷ.',
-      text: '-y_j * log(yhat_j)',
-    },
-    {
-      id: 'binary',
-      title: 'This is the derivative of the binary cross-entropy',
-      advice: 'The categorical loss has no term with 1 − y.',
-      text: '(yhat_j - y_j) / (yhat_j * (1 - yhat_j))',
-    },
-    {
-      id: 'log',
-      title: 'The logarithm is still there',
-      advice: 'The derivative of log ŷ is 1/ŷ; the logarithm is gone afterwards.',
-      text: '-y_j / log(yhat_j)',
-    },
-    {
-      id: 'product',
-      title: 'Multiplied instead of divided',
-      advice: 'The derivative of log ŷ is 1/ŷ.',
-      text: '-y_j * yhat_j',
-    },
-  ],
-};
+import { followingOwn, judgeCombined } from './own-parts.ts';
+import { matAnswer } from './reading.ts';
 
 export const checks: Check[] = [
   {
@@ -84,8 +30,8 @@ export const checks: Check[] = [
   {
     id: '2.6.zero',
     task: '2.6',
-    title: 'CCE.call is finite where a prediction is 0',
-    asks: 'A prediction of exactly 0 for the true class, and one for another class.',
+    title: 'CCE.call is finite where a prediction is 0, and right where it is nearly 0',
+    asks: 'A prediction of exactly 0 for the true class, and one for another class; predictions from 2e-7 to 5e-6.',
     points: 1,
     run: judgeZeroLoss,
   },
@@ -111,8 +57,8 @@ export const checks: Check[] = [
   {
     id: '3.1.zero',
     task: '3.1',
-    title: 'CCE.backward gives numbers where a prediction of another class is 0',
-    asks: 'A prediction of exactly 0 for a class that is not the true one.',
+    title: 'CCE.backward gives numbers where a prediction of another class is 0, and is right where one is nearly 0',
+    asks: 'A prediction of exactly 0 for a class that is not the true one; predictions from 2e-7 to 5e-6 for the true one.',
     points: 1,
     run: judgeZeroGradient,
   },
@@ -134,17 +80,24 @@ async function judgeZeroLoss(desk: Desk): Promise<Judgement> {
     ],
   ].map((rows) => arrayOf(rows));
   const got = arrayFrom(await callMethod(guest, await make(guest, 'CCE'), ['call'], args));
-  if (got !== undefined && got.data.length > 0 && got.data.every(Number.isFinite)) return pass();
-  return fail({
-    says: 'CCE.call is not finite where a prediction is 0.',
-    yours: [...(got?.data ?? [])].join(', '),
-    hint: 'log(0) is −∞, and 0 · ∞ is not a number: keep predictions a tiny bit above 0 in the logarithm, e.g. by 1e-12.',
-  });
+  if (got === undefined || got.data.length === 0 || !got.data.every(Number.isFinite)) {
+    return fail({
+      says: 'CCE.call is not finite where a prediction is 0.',
+      yours: [...(got?.data ?? [])].join(', '),
+      hint: 'log(0) is −∞, and 0 · ∞ is not a number: keep predictions a tiny bit above 0 in the logarithm, e.g. by 1e-12.',
+    });
+  }
+  // Wrong values have lost their marks already: then it is enough to be finite.
+  const isRight = judgeTensor(await evaluate(desk, cceCall), 'loss', '').earned === 1;
+  return isRight
+    ? judgeTensor(await evaluate(desk, cceCallTiny), 'loss', 'The loss where a prediction is nearly 0')
+    : pass();
 }
 
 /** Of the right loss or of the student's own; whether it is summed or averaged over the mini-batch is left open. */
 export async function judgeLossGradient(desk: Desk): Promise<Judgement> {
   const byOracle = judgeCombined(await evaluate(desk, cceBackward), { dp: 'The result of CCE.backward' });
+  const followed = await withOwnGuard(desk, byOracle, cceBackward, cceCall);
   const own = (byOracleSoFar: Judgement, weight: (probe: LossProbe) => number) =>
     judgeBothSides(desk, byOracleSoFar, {
       backward: cceBackward,
@@ -158,10 +111,40 @@ export async function judgeLossGradient(desk: Desk): Promise<Judgement> {
       ask: async (guest, probe) => ((await saysCombined(guest)) ? { value: null } : cceBackward.ask(guest, probe)),
       paidIn: '2.6',
     });
-  return own(await own(byOracle, () => 1), ({ p }) => 1 / p.length);
+  return own(await own(followed, () => 1), ({ p }) => 1 / p.length);
 }
 
-async function judgeZeroGradient(desk: Desk): Promise<Judgement> {
+/**
+ * Right for the prediction that the student's own loss has seen, exp(−loss): what keeps its logarithm finite, too large as it
+ * may be, has lost its marks in 2.6 and may keep the quotient finite too.
+ */
+async function withOwnGuard(
+  desk: Desk,
+  judgement: Judgement,
+  backward: Problem<LossProbe>,
+  call: Problem<LossProbe>,
+): Promise<Judgement> {
+  let judged = judgement;
+  for (const share of [() => 1, ({ p }: LossProbe) => 1 / p.length]) {
+    judged = await followingOwn(judged, desk, {
+      problem: backward,
+      tensors: ['dp'],
+      earlier: [{ task: '2.6', problem: call }],
+      own: async (guest, { p, t }) => {
+        const args = [arrayOf(p), arrayOf(t)];
+        const loss = arrayFrom(await callMethod(guest, await make(guest, 'CCE'), ['call'], args));
+        if (loss?.data.length !== p.length) return undefined;
+        return matAnswer(
+          'dp',
+          t.map((row, i) => row.map((v) => -v * Math.exp(loss.data[i]!) * share({ p, t }))),
+        );
+      },
+    });
+  }
+  return judged;
+}
+
+export async function judgeZeroGradient(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const gradientAt = async (p: number[]) => {
     const args = [arrayOf([p]), arrayOf([[0, 1, 0]])];
@@ -171,10 +154,19 @@ async function judgeZeroGradient(desk: Desk): Promise<Judgement> {
   if (got === undefined || other === undefined || got.data.join() === other.data.join()) {
     return fail({ says: 'Counts once the result of CCE.backward depends on the prediction.' });
   }
-  if (got.data.every(Number.isFinite)) return pass();
-  return fail({
-    says: 'CCE.backward is not finite where a prediction of another class is 0.',
-    yours: [...got.data].join(', '),
-    hint: '0/0 is not a number, and a softmax does reach 0: keep the denominator a tiny bit above 0.',
-  });
+  if (!got.data.every(Number.isFinite)) {
+    return fail({
+      says: 'CCE.backward is not finite where a prediction of another class is 0.',
+      yours: [...got.data].join(', '),
+      hint: '0/0 is not a number, and a softmax does reach 0: keep the denominator a tiny bit above 0.',
+    });
+  }
+  const isRight = judgeTensor(await evaluate(desk, cceBackward), 'dp', '').earned === 1;
+  if (!isRight) return pass();
+  const tiny = judgeTensor(
+    await evaluate(desk, cceBackwardTiny),
+    'dp',
+    'The derivative where a prediction is nearly 0',
+  );
+  return withOwnGuard(desk, tiny, cceBackwardTiny, cceCallTiny);
 }

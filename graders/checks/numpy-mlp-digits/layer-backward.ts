@@ -12,8 +12,10 @@ import { activate, drawLayer } from './layer-forward.ts';
 import type { BackProbe, BackProgram } from './layer-rules.ts';
 import { combinedProgram, layerProgram, weightsProgram } from './layer-rules.ts';
 import { weightsMistakes } from './weights-mistakes.ts';
+import type { MakeObject } from './asked-again.ts';
+import { askedAgain } from './asked-again.ts';
 import { backwardNames, callMethod, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
-import { errorRows, flag, joined, readGradients, readOne, record } from './reading.ts';
+import { errorRows, flag, joined, otherRows, readGradients, readOne, record } from './reading.ts';
 
 const draw = (
   random: Random,
@@ -57,14 +59,34 @@ const clues: Problem<BackProbe>['clues'] = {
 
 const sizesOf = ({ W, b }: BackProbe) => ({ inputs: W.length, units: b.length });
 
-/** A layer that has run this input forwards; `output` is the activation that it is told, the right one if left out. */
-export async function askLayer(
+/** A layer that runs an input forwards before it is asked; `output` is the activation that it is told, the right one if left out. */
+export async function askLayer(guest: Guest, probe: BackProbe, step: Step, output?: NdArray): Promise<Answered> {
+  return stepOf(guest, await makeLayer(guest, probe.activation, probe.W, probe.b), probe, step, output);
+}
+
+type Step = 'weights' | 'whole';
+
+const layerObject =
+  (step: Step): MakeObject<BackProbe> =>
+  async (guest, { activation, W, b }) => {
+    const made = await makeLayer(guest, activation, W, b);
+    return (probe) => stepOf(guest, made, probe, step);
+  };
+
+/** Another input and another error signal for the same layer. */
+const otherBack = (probe: BackProbe): BackProbe => ({
+  ...probe,
+  x: otherRows(probe.x),
+  error: otherRows(probe.error).reverse(),
+});
+
+async function stepOf(
   guest: Guest,
+  { layer, layout }: Awaited<ReturnType<typeof makeLayer>>,
   probe: BackProbe,
-  step: 'weights' | 'whole',
+  step: Step,
   output?: NdArray,
 ): Promise<Answered> {
-  const { layer, layout } = await makeLayer(guest, probe.activation, probe.W, probe.b);
   const z = linearForward(probe.x, probe.W, probe.b);
   const [x, error] = [arrayOf(probe.x), arrayOf(probe.error)];
   await callMethod(guest, layer, ['forward', 'call'], [x]);
@@ -100,7 +122,7 @@ const inputField = (got: Value) => fieldOf(got, 'dInput') ?? fieldOf(got, 'dInpu
 const write = (answer: Answer): Value =>
   record({ got: record(answer), combined: answer['combined'], absorbed: false, transposed: false });
 
-export const weightsBackward: Problem<BackProbe> = {
+const weightsProblem: Omit<Problem<BackProbe>, 'ask'> = {
   id: '3.3.weights',
   title: 'The gradients of weights, bias and input',
   precision: 'single',
@@ -109,7 +131,6 @@ export const weightsBackward: Problem<BackProbe> = {
     draw(random.fork('b'), 'Sigmoid', [6, 7, 9], 4),
   ],
   describe: ({ x, W, b }) => `${W.length} inputs, ${b.length} units, ${x.length} examples, a random ∂L/∂z`,
-  ask: (guest, probe) => askLayer(guest, probe, 'weights'),
   read: (answered, probe) => readLayer(answered, probe, 'weightsBackward'),
   write,
   oracle: (probe) => weightsProgram.run(probe, weightsProgram.right),
@@ -118,7 +139,9 @@ export const weightsBackward: Problem<BackProbe> = {
   clues,
 };
 
-const layerProblem = (activation: 'Sigmoid' | 'Softmax'): Problem<BackProbe> => ({
+export const weightsBackward = askedAgain(weightsProblem, layerObject('weights'), otherBack);
+
+const layerProblem = (activation: 'Sigmoid' | 'Softmax'): Omit<Problem<BackProbe>, 'ask'> => ({
   id: `3.4.${activation.toLowerCase()}`,
   title: `A whole ${activation} layer, backwards`,
   precision: 'single',
@@ -128,7 +151,6 @@ const layerProblem = (activation: 'Sigmoid' | 'Softmax'): Problem<BackProbe> => 
   ],
   describe: ({ x, W, b }) =>
     `${activation} layer with ${W.length} inputs and ${b.length} units, ${x.length} examples, a random error signal`,
-  ask: (guest, probe) => askLayer(guest, probe, 'whole'),
   read: (answered, probe) => readLayer(answered, probe, 'backward'),
   write,
   oracle: (probe) => layerProgram.run(probe, layerProgram.right),
@@ -137,5 +159,5 @@ const layerProblem = (activation: 'Sigmoid' | 'Softmax'): Problem<BackProbe> => 
   clues,
 });
 
-export const sigmoidLayer = layerProblem('Sigmoid');
-export const softmaxLayer = layerProblem('Softmax');
+export const sigmoidLayer = askedAgain(layerProblem('Sigmoid'), layerObject('whole'), otherBack);
+export const softmaxLayer = askedAgain(layerProblem('Softmax'), layerObject('whole'), otherBack);

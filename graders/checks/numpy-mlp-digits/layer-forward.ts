@@ -6,9 +6,10 @@ import { mapMat, matmul, scaleMat, sum } from '../../../reference/oracles/linear
 import type { Problem, Variant } from '../../problem.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
+import { askedAgain } from './asked-again.ts';
 import type { ActivationName } from './objects.ts';
 import { callMethod, makeLayer } from './objects.ts';
-import { matAnswer, randomRows, readOne } from './reading.ts';
+import { matAnswer, otherRows, randomRows, readOne } from './reading.ts';
 
 export interface LayerProbe {
   activation: ActivationName;
@@ -47,7 +48,7 @@ const wrong = (id: string, title: string, advice: string, f: (probe: LayerProbe)
 const z = ({ x, W, b }: LayerProbe) => linearForward(x, W, b);
 const withBias = (probe: LayerProbe, b: Vec): Mat => activate(probe.activation, z({ ...probe, b }));
 
-export const layerForward: Problem<LayerProbe> = {
+const problem: Omit<Problem<LayerProbe>, 'ask'> = {
   id: '2.4.forward',
   title: 'A layer, forwards',
   precision: 'single',
@@ -58,10 +59,6 @@ export const layerForward: Problem<LayerProbe> = {
   ],
   describe: ({ activation, x, W, b }) =>
     `${activation} layer with ${W.length} inputs and ${b.length} units, ${x.length} examples`,
-  ask: async (guest, { activation, W, b, x }) => {
-    const { layer } = await makeLayer(guest, activation, W, b);
-    return { value: await callMethod(guest, layer, ['forward', 'call'], [arrayOf(x)]) };
-  },
   read: ({ value }, { x, b }) => readOne('y', value, [x.length, b.length], 'MLPLayer.forward'),
   write: (answer) => answer['y'],
   oracle: (probe) => matAnswer('y', activate(probe.activation, z(probe))),
@@ -128,5 +125,13 @@ export const layerForward: Problem<LayerProbe> = {
       (p) => z({ ...p, x: activate(p.activation, p.x) }),
     ),
   ],
-  twins: [],
 };
+
+export const layerForward = askedAgain(
+  problem,
+  async (guest, { activation, W, b }) => {
+    const { layer } = await makeLayer(guest, activation, W, b);
+    return async ({ x }) => ({ value: await callMethod(guest, layer, ['forward', 'call'], [arrayOf(x)]) });
+  },
+  (probe) => ({ ...probe, x: otherRows(probe.x) }),
+);

@@ -2,6 +2,7 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Arg, Guest, NdArray } from '../../model.ts';
+import { independenceFault } from '../../numerics/independence.ts';
 import { correlationTest, meanTest, moments, twoStage, varianceTest } from '../../numerics/statistics.ts';
 import type { StatisticalTest } from '../../numerics/statistics.ts';
 import type { LayerNumbers, LayerSizes } from './objects.ts';
@@ -130,6 +131,9 @@ async function judgeDifferent(desk: Desk): Promise<Judgement> {
   const rng = await guest.make({ kind: 'rng', seed: 60 });
   const first = await draw(guest, large, rng);
   const second = await draw(guest, large, rng);
+  if (![first, second].every(({ W }) => W.data.every(Number.isFinite))) {
+    return fail({ says: 'Some weights of a new layer are not finite numbers.' });
+  }
   const columns = new Set(
     Array.from({ length: large.units }, (_, j) => first.W.data.filter((_, i) => i % large.units === j).join()),
   );
@@ -154,5 +158,10 @@ async function judgeDifferent(desk: Desk): Promise<Judgement> {
       hint: 'Use the `rng` that the constructor gets; do not start one of your own with a fixed seed in every layer.',
     });
   }
-  return pass();
+  const fault = independenceFault(Float64Array.of(...first.W.data, ...second.W.data));
+  if (fault === undefined) return pass();
+  return fail({
+    says: `The weights of two new layers are not drawn independently: ${fault}.`,
+    hint: 'Draw every weight by itself.',
+  });
 }

@@ -6,7 +6,7 @@ import type { Answer, Problem } from '../../problem.ts';
 import { arrayOf, rowsOf, sameShape, zipArrays } from '../../numerics/arrays.ts';
 import type { NamedArrays } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
-import { linearForward } from '../../../reference/oracles/layers.ts';
+import { linearForward, softmaxBackward } from '../../../reference/oracles/layers.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { arrayFrom } from '../../values.ts';
 import { askLayer, sigmoidLayer, softmaxLayer, weightsBackward, readLayer } from './layer-backward.ts';
@@ -142,10 +142,12 @@ async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promise<Judg
     paidIn: problem === sigmoidLayer ? '2.2 or 2.4' : '2.3 or 2.4',
   });
   if (problem === sigmoidLayer || !(await undeclared(desk))) return followed;
+  // The softmax is then right to hand on; weights that are wrong as well have lost their marks too.
   return followingOwn(followed, desk, {
     ...options,
-    earlier: [{ task: '3.1', problem: cceBackward }],
-    own: (_, probe) => Promise.resolve(combinedProgram.run(probe, combinedProgram.right)),
+    earlier: [{ task: '3.1', problem: cceBackward }, ...earlier],
+    own: async (guest, probe) =>
+      (await ownWeights(guest, probe, probe.error)) ?? combinedProgram.run(probe, combinedProgram.right),
   });
 }
 
@@ -157,15 +159,26 @@ async function undeclared(desk: Desk): Promise<boolean> {
   }, false);
 }
 
-/** The student's own activation and weightsBackward, put together; undefined where the first gives another shape than z. */
+/**
+ * What is behind the activation, and the student's own weightsBackward, put together. A sigmoid is the student's, whose marks
+ * are in 3.2; the softmax is ours, since its marks are here. Undefined where the sigmoid gives another shape than z.
+ */
 async function ownComposition(guest: Guest, probe: BackProbe): Promise<Answer | undefined> {
-  const { activation, W, b, x, error } = probe;
+  const dz = probe.activation === 'Softmax' ? await rightSoftmax(guest, probe) : await ownSigmoid(guest, probe);
+  if (dz === undefined) return undefined;
+  return (await ownWeights(guest, probe, dz)) ?? weightsProgram.run({ ...probe, error: dz }, weightsProgram.right);
+}
+
+const rightSoftmax = async (guest: Guest, probe: BackProbe): Promise<Mat> =>
+  (await saysCombined(guest))
+    ? probe.error
+    : softmaxBackward(activate('Softmax', linearForward(probe.x, probe.W, probe.b)), probe.error);
+
+async function ownSigmoid(guest: Guest, { W, b, x, error }: BackProbe): Promise<Mat | undefined> {
   const z = linearForward(x, W, b);
-  const args = [z, activate(activation, z), error].map((rows) => arrayOf(rows));
-  const dz = arrayFrom(await callMethod(guest, await make(guest, activation), backwardNames, args));
-  if (dz === undefined || !sameShape(dz.shape, shapeOf(z))) return undefined;
-  const own = await ownWeights(guest, probe, rowsOf(dz));
-  return own ?? weightsProgram.run({ ...probe, error: rowsOf(dz) }, weightsProgram.right);
+  const args = [z, activate('Sigmoid', z), error].map((rows) => arrayOf(rows));
+  const dz = arrayFrom(await callMethod(guest, await make(guest, 'Sigmoid'), backwardNames, args));
+  return dz !== undefined && sameShape(dz.shape, shapeOf(z)) ? rowsOf(dz) : undefined;
 }
 
 async function ownWeights(guest: Guest, probe: BackProbe, dz: Mat): Promise<Answer | undefined> {

@@ -1,35 +1,13 @@
 /** Questions 2.1g and 2.1h: a generator that shuffles, and its mini-batches. 5 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Arg, Guest, Value } from '../../model.ts';
 import { sameShape } from '../../numerics/arrays.ts';
-import { inWords, isHandle } from '../../values.ts';
+import { inWords } from '../../values.ts';
 import { classes, pixels } from './digits.ts';
-import type { Epoch, Example } from './epoch.ts';
-import { classOf, examplesOf, pairsOf, partsOf } from './epoch.ts';
-import { ProgramStopped, unlessStopped } from '../../stopped.ts';
-
-const count = 24;
-const generator = { module: 'data.ts', name: 'minibatches' } as const;
-
-/** The mini-batches of one call; more than `n` of them are never asked for. */
-async function epochOf(guest: Guest, n: number, size: number, rng: Arg): Promise<Value[]> {
-  const { value } = await guest.call(generator, [pairsOf(n), size, rng], { keep: 'handle' });
-  if (isHandle(value)) return guest.take(value.id, n + 2);
-  throw new ProgramStopped('crash', `minibatches returned ${inWords(value)}, not a generator of mini-batches.`);
-}
-
-/** Three epochs with the same source of random numbers, each from a call of its own. */
-const threeEpochs = (desk: Desk): Promise<Epoch[]> =>
-  desk.share('2.1g/epochs', async () => {
-    const guest = await desk.guest();
-    const rng = await guest.make({ kind: 'rng', seed: 20 });
-    const epochs: Epoch[] = [];
-    for (let i = 0; i < 3; i++) epochs.push(examplesOf(await epochOf(guest, count, 6, rng), count));
-    return epochs;
-  });
-
-const ids = (epoch: Epoch) => epoch.examples.map(({ id }) => id);
+import type { Example } from './epoch.ts';
+import { classOf, partsOf } from './epoch.ts';
+import { count, epochOf, ids, judgeOrder, threeEpochs } from './minibatch-order.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 export const checks: Check[] = [
   {
@@ -52,7 +30,7 @@ export const checks: Check[] = [
     id: '2.1g.order',
     task: '2.1g',
     title: 'Every epoch has a new order',
-    asks: 'The orders of three epochs, and whether the first is the order of the data.',
+    asks: 'The orders of three epochs, whether the first is the order of the data; and 30 more, as random orders drawn with `rng`.',
     points: 1,
     run: judgeOrder,
   },
@@ -60,7 +38,7 @@ export const checks: Check[] = [
     id: '2.1h.sizes',
     task: '2.1h',
     title: 'Mini-batches have the size that was asked for, as rows of 64 inputs and rows of 10 targets',
-    asks: 'minibatches over 23 examples with sizes 5, 8 and 23, and over 4 examples with size 6.',
+    asks: 'minibatches over 23 examples with sizes 5, 8 and 23, over 4 examples with size 6 and over 3 with size 1.',
     points: 2,
     run: judgeSizes,
   },
@@ -104,24 +82,6 @@ async function judgePairs(desk: Desk): Promise<Judgement> {
   return pass();
 }
 
-async function judgeOrder(desk: Desk): Promise<Judgement> {
-  const orders = (await threeEpochs(desk)).map((epoch) => ids(epoch).join(' '));
-  if (orders.some((order) => order.split(' ').length < count / 2)) {
-    return fail({ says: 'An epoch holds too few examples to have an order.' });
-  }
-  // 24! orders: that a shuffle gives the order of the data, or the same order twice, never happens by chance.
-  if (orders.includes(Array.from({ length: count }, (_, i) => i).join(' '))) {
-    return fail({ says: 'The examples come in the order of the data: nothing is shuffled.' });
-  }
-  if (new Set(orders).size < orders.length) {
-    return fail({
-      says: 'Two epochs have the same order.',
-      hint: 'Shuffle inside the generator, so that every call shuffles anew, with the random numbers of `rng`.',
-    });
-  }
-  return pass();
-}
-
 async function judgeSizes(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const notes = new Set<string>();
@@ -130,6 +90,7 @@ async function judgeSizes(desk: Desk): Promise<Judgement> {
     [23, 8],
     [23, 23],
     [4, 6],
+    [3, 1],
   ] as const) {
     const asked = `${n} examples, mini-batches of ${size}`;
     const batches = await epochOf(guest, n, size, { kind: 'rng', seed: 21 });

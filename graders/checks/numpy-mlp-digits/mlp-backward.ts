@@ -3,16 +3,22 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
-import { makeNet, sizesOf } from './mlp-forward.ts';
+import type { Guest } from '../../model.ts';
+import { arrayOf, mapArray } from '../../numerics/arrays.ts';
+import type { Answer } from '../../problem.ts';
+import { fieldOf, inWords, itemsOf } from '../../values.ts';
+import { firstTime } from './asked-again.ts';
+import { makeNet } from './mlp-forward.ts';
 import { gradientParts, judgeGradients } from './mlp-gradients.ts';
 import { judgeLoss } from './mlp-loss.ts';
-import { askStep, gradients, lastFirst, learningRate, readTape, tapeOf } from './mlp-step.ts';
-import { update } from './mlp-update.ts';
-import { stepParts } from './own-gradients.ts';
+import { gradients, lastFirst, rateOf, readTape, stepOf, tapeOf } from './mlp-step.ts';
+import { tapeFault } from './mlp-tape.ts';
+import type { Taped } from './mlp-update.ts';
+import { explainSteps, stepDigits, update } from './mlp-update.ts';
+import { besideGradients, isTaped } from './mlp-untaped.ts';
+import { averagings, ownGradients, stepParts } from './own-gradients.ts';
 import { backwardNames, callMethod } from './objects.ts';
-import { followingOwn, judgeWorst } from './own-parts.ts';
+import { followingOwn, isNoise, judgeWorst, largestOf, wrongParts } from './own-parts.ts';
 
 const networks = 'Networks with one, two and three layers, of two sizes each; weights and biases set by the grader.';
 
@@ -56,27 +62,76 @@ export const checks: Check[] = [
   },
 ];
 
-/** A step along wrong gradients that the tape shows is a right step. */
+/**
+ * A step along wrong gradients is a right step, and they have lost their marks already: along those that the tape shows, or,
+ * without a tape, along those that the student's own layers and loss lead to.
+ */
 export async function judgeUpdate(desk: Desk): Promise<Judgement> {
   const evaluation = await evaluate(desk, update);
   const names = Object.keys(evaluation.tensors);
   const judgement = judgeWorst(evaluation, Object.fromEntries(names.map((name) => [name, `The step of ${name}`])));
-  return followingOwn(judgement, desk, {
-    problem: update,
-    tensors: names,
-    earlier: [...stepParts, ...gradientParts.map((part) => ({ ...part, task: '3.5 (gradients)' }))],
-    own: async (guest, net) => {
-      const answered = await askStep(guest, net);
-      if (tapeOf(answered.value, net) === undefined) return undefined;
-      const read = readTape(answered, net);
-      return 'answer' in read ? read.answer : undefined;
-    },
-  });
+  if (judgement.earned === 1) return judgement;
+  const taped = await tapedSteps(desk);
+  const follow = (own: (guest: Guest, net: MlpCase) => Promise<Answer | undefined>) =>
+    followingOwn(judgement, desk, {
+      problem: update,
+      tensors: names,
+      earlier: [...stepParts, ...gradientParts.map((part) => ({ ...part, task: '3.5 (gradients)' }))],
+      own,
+      digits: stepDigits,
+    });
+  if (taped !== undefined) {
+    const followed = await follow((_, net) => Promise.resolve(taped.find((entry) => entry.net === net)?.tape));
+    return followed.earned === 1 ? followed : besideTape(judgement, taped);
+  }
+  for (const averaging of averagings) {
+    const followed = await follow((guest, net) => ownGradients(guest, net, averaging));
+    if (followed.earned === 1) return followed;
+  }
+  return (await isTaped(desk, update)) ? judgement : besideGradients(judgement, desk);
+}
+
+/** The steps of all networks beside their tapes; undefined where one shows no gradients, or zeros alone. */
+async function tapedSteps(desk: Desk): Promise<Taped[] | undefined> {
+  const taped: Taped[] = [];
+  for (const net of new Set(desk.probes(update))) {
+    const { value } = await desk.ask(update, net);
+    const step = stepOf(firstTime(value), net);
+    if (tapeOf(firstTime(value), net) === undefined) return undefined;
+    const read = readTape({ value: firstTime(value) }, net);
+    if (!('answer' in read) || read.misreads !== undefined) return undefined;
+    const arrays = Object.values(read.answer);
+    if (
+      arrays.some(({ data }) => !data.every(Number.isFinite)) ||
+      arrays.every(({ data }) => data.every((v) => v === 0))
+    )
+      return undefined;
+    taped.push({ net, ...withoutNoise(step, read.answer) });
+  }
+  return taped;
+}
+
+/** What cancels on the tape and hardly moves anything, as behind a softmax, counts as 0 in both. */
+function withoutNoise(step: Answer, tape: Answer): Omit<Taped, 'net'> {
+  const largest = largestOf(tape);
+  const isGone = (name: string) => isNoise(tape[name]!, largest) && isNoise(step[name]!, largest);
+  const cleaned = (answer: Answer): Answer =>
+    Object.fromEntries(
+      Object.entries(answer).map(([name, array]) => [name, isGone(name) ? mapArray(array, () => 0) : array]),
+    );
+  return { step: cleaned(step), tape: cleaned(tape) };
+}
+
+/** A wrong step is told beside the gradient that the tape shows, right or wrong as that may be. */
+function besideTape(judgement: Judgement, taped: readonly Taped[]): Judgement {
+  const diagnosis = explainSteps(taped);
+  if (diagnosis.certainty === 'unknown') return judgement;
+  return { ...judgement, diagnosis };
 }
 
 async function judgeTape(desk: Desk): Promise<Judgement> {
   const [net] = desk.probes(gradients[0]);
-  const { value } = await desk.ask(gradients[0], net!);
+  const value = firstTime((await desk.ask(gradients[0], net!)).value);
   const tape = tapeOf(value, net!);
   if (tape === undefined) {
     const yours = inWords(fieldOf(fieldOf(value, 'got'), 'tape'));
@@ -93,18 +148,8 @@ async function judgeTape(desk: Desk): Promise<Judgement> {
       hint: 'The way back fills it from the end: write entry l of the tape for layer l, or turn the tape round at the end.',
     });
   }
-  const sizes = sizesOf(net!);
-  for (const [l, entry] of tape.entries()) {
-    for (const name of ['activation', 'preActivation']) {
-      const array = arrayFrom(fieldOf(entry, name));
-      if (array?.shape.join() === `${net!.X.length},${sizes[l + 1]}`) continue;
-      return fail({
-        says: `The tape of layer ${l + 1} has no ${name} of shape examples × units.`,
-        yours: inWords(fieldOf(entry, name)),
-        expected: `${net!.X.length}×${sizes[l + 1]}`,
-      });
-    }
-  }
+  const fault = await tapeFault(await desk.guest(), net!, tape, () => hasPaidForward(desk));
+  if (fault !== undefined) return fail(fault);
   if (!(await attemptsGradients(desk))) {
     return fail({
       says: 'The tape has the right form, but none of its gradients resembles one.',
@@ -121,11 +166,20 @@ async function judgeTape(desk: Desk): Promise<Judgement> {
   });
 }
 
+/** Whether a part of the way forwards is wrong, and has lost its marks. */
+const hasPaidForward = async (desk: Desk): Promise<boolean> =>
+  (
+    await wrongParts(
+      desk,
+      stepParts.filter(({ task }) => task.startsWith('2.')),
+    )
+  ).length > 0;
+
 /** The length of the tape that a second call on the same network returns; undefined where that is none. */
 async function secondTape(desk: Desk, net: MlpCase): Promise<number | undefined> {
   const guest = await desk.guest();
   const { mlp } = await makeNet(guest, net);
-  const step = () => callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), learningRate]);
+  const step = () => callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), rateOf(net)]);
   await step();
   return itemsOf(fieldOf(await step(), 'tape'))?.length;
 }

@@ -9,9 +9,10 @@ import type { Guest } from '../../model.ts';
 import type { Problem, Variant } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
+import { askedAgain } from './asked-again.ts';
 import type { Layout } from './objects.ts';
 import { callMethod, make, setLayer } from './objects.ts';
-import { matAnswer, readOne } from './reading.ts';
+import { matAnswer, otherRows, readOne } from './reading.ts';
 
 export const kindOf = (layers: number): MlpKind => ({
   hidden: 'sigmoid',
@@ -32,9 +33,14 @@ export async function makeNet(
   net: MlpCase,
 ): Promise<{ mlp: Awaited<ReturnType<typeof make>>; layouts: Layout[] }> {
   const mlp = await make(guest, 'MLP', [arrayOf(sizesOf(net)), { kind: 'rng', seed: 3 }]);
+  return { mlp, layouts: await setNet(guest, mlp, net) };
+}
+
+/** Puts the weights of this network into one of the student's of the same sizes. */
+export async function setNet(guest: Guest, mlp: Awaited<ReturnType<typeof make>>, net: MlpCase): Promise<Layout[]> {
   const layouts: Layout[] = [];
   for (const [l, W] of net.W.entries()) layouts.push(await setLayer(guest, mlp.id, `layers.${l}.`, W, net.b[l]!));
-  return { mlp, layouts };
+  return layouts;
 }
 
 const predict = (net: MlpCase, changed: Partial<MlpRules> = {}) =>
@@ -50,7 +56,7 @@ const wrong = (id: string, title: string, advice: string, changed: Partial<MlpRu
 const hidden = 'Every layer but the last has a Sigmoid.';
 const output = 'The last layer has a Softmax.';
 
-export const mlpForward: Problem<MlpCase> = {
+const problem: Omit<Problem<MlpCase>, 'ask'> = {
   id: '2.5.forward',
   title: 'The predictions of the network',
   precision: 'single',
@@ -62,10 +68,6 @@ export const mlpForward: Problem<MlpCase> = {
       [9, 8, 6, 3, 5],
     ].map((sizes, i) => drawNet(random.fork(`${i}`), sizes, 4 + i)),
   describe: (net) => `a network [${sizesOf(net).join(', ')}], ${net.X.length} examples`,
-  ask: async (guest, net) => {
-    const { mlp } = await makeNet(guest, net);
-    return { value: await callMethod(guest, mlp, ['forward', 'call'], [arrayOf(net.X)]) };
-  },
   read: ({ value }, { X, Y }) => readOne('p', value, [X.length, Y[0]!.length], 'MLP.forward'),
   write: (answer) => answer['p'],
   oracle: (net) => matAnswer('p', predict(net)),
@@ -96,3 +98,15 @@ export const mlpForward: Problem<MlpCase> = {
     }),
   ],
 };
+
+/** The same network with another mini-batch. */
+export const otherBatch = (net: MlpCase): MlpCase => ({ ...net, X: otherRows(net.X) });
+
+export const mlpForward = askedAgain(
+  problem,
+  async (guest, net) => {
+    const { mlp } = await makeNet(guest, net);
+    return async ({ X }) => ({ value: await callMethod(guest, mlp, ['forward', 'call'], [arrayOf(X)]) });
+  },
+  otherBatch,
+);

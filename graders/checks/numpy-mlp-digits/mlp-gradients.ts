@@ -6,6 +6,7 @@ import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Problem } from '../../problem.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { gradients } from './mlp-step.ts';
+import { besideUpdate } from './mlp-untaped.ts';
 import { averagings, ofOwnPrediction, ownGradients, stepParts } from './own-gradients.ts';
 import type { EarlierPart } from './own-parts.ts';
 import { followingOwn, judgeWorst } from './own-parts.ts';
@@ -23,7 +24,8 @@ export async function judgeGradients(desk: Desk, part: 'W' | 'b'): Promise<Judge
       evaluation,
       Object.fromEntries(names.map((name) => [name, `The gradient of ${name}`])),
     );
-    const followed = await following(desk, problem, names, judgement);
+    const composed = await following(desk, problem, names, judgement);
+    const followed = await besideUpdate(composed, desk, problem, names);
     if (followed.earned < 1) return { ...followed, earned: (await lastLayersRight(desk, part)) ? 1 / 3 : 0 };
     if (best === undefined || followed.followThrough !== undefined) best = followed;
   }

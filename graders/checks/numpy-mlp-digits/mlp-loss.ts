@@ -5,7 +5,6 @@ import { fail, pass } from '../../check.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
-import { cceCall } from './cce-call.ts';
 import { makeNet, mlpForward } from './mlp-forward.ts';
 import { gradientParts } from './mlp-gradients.ts';
 import { gradients } from './mlp-step.ts';
@@ -72,7 +71,7 @@ export async function judgeLoss(desk: Desk): Promise<Judgement> {
       hint: 'Return the cross-entropy of the predictions with which the step begins.',
     });
   }
-  const culprits = await wrongParts(desk, [...stepParts, { task: '2.6', problem: cceCall }, ...gradientParts]);
+  const culprits = await wrongParts(desk, [...stepParts, ...gradientParts]);
   if (culprits.length > 0 && (await isConstant(desk))) {
     return fail({
       says: 'The loss that backward returns is the same number for every network and mini-batch.',

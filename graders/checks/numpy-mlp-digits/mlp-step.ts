@@ -6,12 +6,16 @@ import type { Guest, NdArray, Value } from '../../model.ts';
 import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { arrayOf, zipArrays } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, itemsOf } from '../../values.ts';
-import { drawNet, kindOf, makeNet, sizesOf } from './mlp-forward.ts';
+import type { MakeObject } from './asked-again.ts';
+import { askedAgain } from './asked-again.ts';
+import { drawNet, kindOf, makeNet, otherBatch, setNet, sizesOf } from './mlp-forward.ts';
 import { backwardNames, callMethod, getLayer } from './objects.ts';
 import { joined, readGradients, record } from './reading.ts';
 
-/** Not a simple fraction, so that it cannot be taken for one over a batch size. */
-export const learningRate = 0.237;
+/** No simple fractions, so that they cannot be taken for one over a batch size; two, so that a rate of one's own shows. */
+const learningRates = [0.237, 0.413];
+
+export const rateOf = (net: MlpCase): number => net.learningRate ?? learningRates[0]!;
 
 /** Two designs for each depth; sizes and numbers of examples are all different, and no layer has one unit more than
  * inputs: with the bias among its weights, either orientation would fit. */
@@ -30,10 +34,25 @@ const designs: Readonly<Record<1 | 2 | 3, readonly (readonly [sizes: readonly nu
   ],
 };
 
-/** Calls backward once and reads the weights afterwards. */
-export async function askStep(guest: Guest, net: MlpCase): Promise<Answered> {
-  const { mlp, layouts } = await makeNet(guest, net);
-  const got = await callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), learningRate]);
+/** Calls backward once on a new network and reads the weights afterwards. */
+export const askStep = async (guest: Guest, net: MlpCase): Promise<Answered> =>
+  takeStep(guest, await makeNet(guest, net), net);
+
+/** A network that is given the weights of the probe before every step. */
+const stepObject: MakeObject<MlpCase> = async (guest, net) => {
+  const made = await makeNet(guest, net);
+  return async (probe) => {
+    await setNet(guest, made.mlp, probe);
+    return takeStep(guest, made, probe);
+  };
+};
+
+async function takeStep(
+  guest: Guest,
+  { mlp, layouts }: Awaited<ReturnType<typeof makeNet>>,
+  net: MlpCase,
+): Promise<Answered> {
+  const got = await callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), rateOf(net)]);
   const sizes = sizesOf(net);
   const after: Value[] = [];
   for (const [l, { absorbed, transposed }] of layouts.entries()) {
@@ -45,8 +64,9 @@ export async function askStep(guest: Guest, net: MlpCase): Promise<Answered> {
 
 /** (old − new) / η of every weight and bias: the gradient that a right step has used. */
 export function stepOf(value: Value, net: MlpCase): Answer {
+  const rate = rateOf(net);
   const parts = (itemsOf(fieldOf(value, 'after')) ?? []).flatMap((layer, l): [string, NdArray][] => {
-    const by = (before: NdArray, after: NdArray) => zipArrays(before, after, (old, now) => (old - now) / learningRate);
+    const by = (before: NdArray, after: NdArray) => zipArrays(before, after, (old, now) => (old - now) / rate);
     return [
       [`W${l + 1}`, by(arrayOf(net.W[l]!), arrayFrom(fieldOf(layer, 'W'))!)],
       [`b${l + 1}`, by(arrayOf(net.b[l]!), arrayFrom(fieldOf(layer, 'b'))!)],
@@ -103,18 +123,24 @@ export function readTape({ value }: Answered, net: MlpCase): Reading {
   );
 }
 
+/** The problem, put to a network that has taken another step before: gradients and steps are those of this call alone. */
+export const stepped = (problem: Omit<Problem<MlpCase>, 'ask'>): Problem<MlpCase> =>
+  askedAgain(problem, stepObject, otherBatch);
+
 export const common = (layers: 1 | 2 | 3) => ({
   precision: 'single' as const,
   describe: (net: MlpCase) =>
-    `a network [${sizesOf(net).join(', ')}], ${net.X.length} examples, learning rate ${learningRate}`,
-  ask: askStep,
+    `a network [${sizesOf(net).join(', ')}], ${net.X.length} examples, learning rate ${rateOf(net)}`,
   probes: (random: Parameters<Problem<MlpCase>['probes']>[0]) =>
-    designs[layers].map(([sizes, examples], i) => ({ ...drawNet(random.fork(`${i}`), sizes, examples), learningRate })),
+    designs[layers].map(([sizes, examples], i) => ({
+      ...drawNet(random.fork(`${i}`), sizes, examples),
+      learningRate: learningRates[i]!,
+    })),
 });
 
 export const libraryOf = (layers: 1 | 2 | 3) =>
   mlpLibrary<MlpCase>({
-    kind: { ...kindOf(layers), learningRate },
+    kind: { ...kindOf(layers), learningRate: learningRates[0]! },
     view: wholeNet(layers),
     toCase: (net) => net,
     accept: ['sum'],
@@ -124,7 +150,7 @@ export const summed = 'The gradients are sums over the mini-batch; the mean is a
 
 const gradientProblem = (layers: 1 | 2 | 3): Problem<MlpCase> => {
   const { program, mistakes, accepts, twins, clues } = libraryOf(layers);
-  return {
+  return stepped({
     ...common(layers),
     id: `3.5.gradients${layers}`,
     title: `The gradients of ${layers === 1 ? 'one layer' : `${layers} layers`}`,
@@ -135,7 +161,7 @@ const gradientProblem = (layers: 1 | 2 | 3): Problem<MlpCase> => {
     mistakes,
     twins,
     clues,
-  };
+  });
 };
 
 const tapeFrom = (answer: Answer, layers: number): Value => ({

@@ -8,7 +8,9 @@ import type { NamedArrays } from '../../numerics/arrays.ts';
 import { arrayOf, mapArray, rowsOf, sameShape, zipArrays } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
 import { cceBackward } from './cce-backward.ts';
-import { judgeLossGradient } from './cce.ts';
+import { cceCall } from './cce-call.ts';
+import { cceBackwardTiny, cceCallTiny } from './cce-tiny.ts';
+import { judgeLossGradient, judgeZeroGradient } from './cce.ts';
 import { layerParts } from './layer.ts';
 import { judgeNetForward } from './mlp.ts';
 import { makeNet, mlpForward } from './mlp-forward.ts';
@@ -19,7 +21,10 @@ import { readGradients } from './reading.ts';
 /** What a network's way back builds on. */
 export const stepParts: readonly EarlierPart[] = [
   ...layerParts,
+  { task: '2.6', problem: cceCall },
+  { task: '2.6', problem: cceCallTiny },
   { task: '3.1', problem: cceBackward, judges: [judgeLossGradient] },
+  { task: '3.1', problem: cceBackwardTiny, judges: [judgeZeroGradient] },
   { task: '2.5', problem: mlpForward, judges: [judgeNetForward] },
 ];
 

@@ -5,10 +5,12 @@ import type { Guest, NdArray } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { mapArray, sameShape } from '../../numerics/arrays.ts';
-import { compareTensor, judge } from '../../numerics/compare.ts';
-import { float32 } from '../../numerics/tolerance.ts';
+import { agree, leadsSomewhere } from '../../follow-through.ts';
+import { maxAbs } from '../../numerics/arrays.ts';
+import type { Band } from '../../numerics/tolerance.ts';
+import { float32, scaledBand } from '../../numerics/tolerance.ts';
 import { unlessStopped } from '../../stopped.ts';
+import { firstOnly, keeps } from './asked-again.ts';
 
 /** An earlier task's problem, and what it is called for a reader. */
 export interface EarlierPart {
@@ -47,6 +49,8 @@ export interface OwnAnswer<Probe> {
   earlier: readonly EarlierPart[];
   /** What the student's own parts lead to at this probe; undefined where they lead nowhere. */
   own(guest: Guest, probe: Probe): Promise<Answer | undefined>;
+  /** What the last digits of the numbers behind the answer count for, as a share of `own`; 0 if left out. */
+  digits?(probe: Probe, name: string, yours: NdArray, own: NdArray): number;
 }
 
 /**
@@ -56,18 +60,24 @@ export interface OwnAnswer<Probe> {
 export async function followingOwn<Probe>(
   judgement: Judgement,
   desk: Desk,
-  { problem, tensors, earlier, own }: OwnAnswer<Probe>,
+  { problem, tensors, earlier, own, digits }: OwnAnswer<Probe>,
 ): Promise<Judgement> {
   if (judgement.earned === 1) return judgement;
   const culprits = await wrongParts(desk, earlier);
   if (culprits.length === 0) return judgement;
+  // What is kept between calls has lost its marks there; our own objects are new, and so is the one that answers first.
+  const asked = (await keepsSomething(desk, earlier)) ? firstOnly(problem) : problem;
   const follows = await unlessStopped(async () => {
     for (const probe of desk.probes(problem)) {
-      const reading = problem.read(await desk.ask(problem, probe), probe);
+      const reading = asked.read(await desk.ask(problem, probe), probe);
       const expected = await own(await desk.guest(), probe);
       if (!('answer' in reading) || expected === undefined) return false;
-      const agrees = (name: string) =>
-        goneInBoth(reading.answer[name], expected[name]) || agree(reading.answer[name], expected[name]);
+      const agrees = (name: string) => {
+        const [yours, theirs] = [reading.answer[name], expected[name]];
+        if (yours === undefined || theirs === undefined) return goneInBoth(yours, theirs);
+        const seen = digits?.(probe, name, yours, theirs) ?? 0;
+        return agree(yours, theirs, besideNoise(theirs, expected, seen));
+      };
       if (!tensors.every(agrees) || !leadsSomewhere(reading.answer, expected)) return false;
     }
     return true;
@@ -78,6 +88,13 @@ export async function followingOwn<Probe>(
       })
     : judgement;
 }
+
+const keepsSomething = async (desk: Desk, earlier: readonly EarlierPart[]): Promise<boolean> => {
+  for (const { problem } of earlier) {
+    if (await unlessStopped(async () => keeps(await evaluate(desk, problem)), false)) return true;
+  }
+  return false;
+};
 
 /** Tasks whose problems this program gets wrong although it answers them: those of them that have lost marks for it. */
 export async function wrongParts(desk: Desk, earlier: readonly EarlierPart[]): Promise<string[]> {
@@ -104,29 +121,22 @@ const hasPaid = async (desk: Desk, { problem, judges }: EarlierPart): Promise<bo
     }, true),
   );
 
-/**
- * What an earlier part does not give, a later one cannot have either, or has zeros there; and what is no number there is
- * none here, in the same places, while all others agree.
- */
-export function goneInBoth(yours: NdArray | undefined, expected: NdArray | undefined): boolean {
-  const isGone = (value: number) => !Number.isFinite(value);
-  if (expected === undefined || expected.data.every(isGone)) {
-    return yours === undefined || yours.data.every((value) => value === 0) || yours.data.every(isGone);
-  }
-  if (yours === undefined || !sameShape(yours.shape, expected.shape) || !expected.data.some(isGone)) return false;
-  if (yours.data.some((value, i) => isGone(value) !== isGone(expected.data[i]!))) return false;
-  const numbers = (array: NdArray) => mapArray(array, (value) => (isGone(value) ? 0 : value));
-  return agree(numbers(yours), numbers(expected));
+/** What an earlier part does not give, a later one cannot have either, or has zeros there. */
+export const goneInBoth = (yours: NdArray | undefined, expected: NdArray | undefined): boolean =>
+  expected === undefined && (yours === undefined || yours.data.every((value) => value === 0));
+
+/** Rounding in single precision, of sums that cancel. */
+const noise = 1e-6;
+
+/** float32's band, with room for sums that cancel: beside the largest numbers of the answer they are noise, in any order. */
+function besideNoise(own: NdArray, all: Answer, seen: number): Band {
+  const more = seen + (noise * largestOf(all)) / (maxAbs(own) || 1);
+  if (!Number.isFinite(more)) return float32;
+  return scaledBand('own parts', float32.accept + more, float32.reject + more, float32.says);
 }
 
-/** Something of the expected answer, at stake or not, is more than zeros and is the student's answer as well. */
-export const leadsSomewhere = (yours: Answer, expected: Answer): boolean =>
-  Object.entries(expected).some(([name, array]) => array.data.some((v) => v !== 0) && agree(yours[name], array));
+/** The largest number of an answer, by size. */
+export const largestOf = (answer: Answer): number => Math.max(...Object.values(answer).map(maxAbs));
 
-/** Equal up to rounding, finite, and not empty. */
-export const agree = (yours: NdArray | undefined, expected: NdArray | undefined): boolean =>
-  yours !== undefined &&
-  expected !== undefined &&
-  expected.data.length > 0 &&
-  expected.data.every(Number.isFinite) &&
-  judge(compareTensor('', yours, expected, float32), float32) === 'accept';
+/** Whether these numbers are the rest of sums that cancel, beside the largest ones of an answer. */
+export const isNoise = (array: NdArray, largest: number): boolean => maxAbs(array) <= noise * largest;

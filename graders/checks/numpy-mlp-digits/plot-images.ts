@@ -1,7 +1,9 @@
 /** Question 2.1c: the data behind a plot of some images. 2 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
+import { loadProblem } from './data-load.ts';
 import { classes, givenDigits, ink, side } from './digits.ts';
+import { wrongParts } from './own-parts.ts';
 
 interface Picture {
   label: unknown;
@@ -14,13 +16,10 @@ export const checks: Check[] = [
   {
     id: '2.1c.images',
     task: '2.1c',
-    title: 'The plot shows at least one image of 8×8 pixels',
-    asks: `The images in ${file}.`,
+    title: 'The plot shows at least one image of 8×8 pixels, as it is',
+    asks: `The images in ${file}, compared with the given digits.`,
     points: 1,
-    run: async (desk) => {
-      const pictures = picturesOf(desk.sidecar(file));
-      return typeof pictures === 'string' ? fail({ says: pictures, hint: shape }) : pass();
-    },
+    run: judgeImages,
   },
   {
     id: '2.1c.labels',
@@ -28,7 +27,6 @@ export const checks: Check[] = [
     title: 'Every image has its own target as label',
     asks: `The labels in ${file}, compared with the given digits.`,
     points: 1,
-    needs: ['2.1c.images'],
     run: judgeLabels,
   },
 ];
@@ -54,22 +52,69 @@ const isPixels = (x: unknown): x is number[][] =>
   x.length === side &&
   x.every((row) => Array.isArray(row) && row.length === side && row.every((v) => Number.isFinite(v)));
 
-/** Images of the given data must carry their digit; others (of the original digits, say) any digit from 0 to 9. */
-async function judgeLabels(desk: Desk): Promise<Judgement> {
-  const pictures = picturesOf(desk.sidecar(file));
-  if (typeof pictures === 'string') return fail({ says: pictures });
+/** Ways to draw an image wrongly, as what becomes of the pixel at row y and column x. */
+const turns: readonly { says: string; at: (y: number, x: number) => readonly [number, number] }[] = [
+  { says: 'rows and columns exchanged (transposed)', at: (y, x) => [x, y] },
+  { says: 'left and right exchanged', at: (y, x) => [y, side - 1 - x] },
+  { says: 'top and bottom exchanged', at: (y, x) => [side - 1 - y, x] },
+  { says: 'a quarter turn', at: (y, x) => [x, side - 1 - y] },
+  { says: 'a quarter turn', at: (y, x) => [side - 1 - x, y] },
+  { says: 'a half turn', at: (y, x) => [side - 1 - y, side - 1 - x] },
+];
+
+const turned = (pixels: number[][], at: (y: number, x: number) => readonly [number, number]): number[][] =>
+  pixels.map((row, y) =>
+    row.map((_, x) => {
+      const [fromY, fromX] = at(y, x);
+      return pixels[fromY]![fromX]!;
+    }),
+  );
+
+/** The digit that this picture shows among the given ones, as it is or turned; undefined for a stranger. */
+function found(desk: Desk, pixels: number[][]): { digit: number; turn?: string } | undefined {
   const known = desk.shareWithAll('numpy-mlp-digits/given', () => {
     const { x, digits } = givenDigits();
     return new Map(x.map((row, i) => [row.join(), digits[i]!]));
   });
+  const digitOf = (picture: number[][]) =>
+    scalesOf(picture)
+      .map((row) => known.get(row.join()))
+      .find((digit) => digit !== undefined);
+  const digit = digitOf(pixels);
+  if (digit !== undefined) return { digit };
+  for (const { says, at } of turns) {
+    const other = digitOf(turned(pixels, at));
+    if (other !== undefined) return { digit: other, turn: says };
+  }
+  return undefined;
+}
+
+/** A picture that is turned shows no image of the data; what a wrong loader did to it has lost its mark in 2.1a. */
+async function judgeImages(desk: Desk): Promise<Judgement> {
+  const pictures = picturesOf(desk.sidecar(file));
+  if (typeof pictures === 'string') return fail({ says: pictures, hint: shape });
+  const ways = pictures.map(({ pixels }) => found(desk, pixels)?.turn);
+  const at = ways.findIndex((turn) => turn !== undefined);
+  if (at < 0) return pass();
+  if ((await wrongParts(desk, [{ task: '2.1a', problem: loadProblem }])).length > 0) {
+    return pass({ followThrough: 'The images are turned as your loadDigits turns them, which lost its mark in 2.1a.' });
+  }
+  return fail({
+    says: `Image ${at + 1} of ${file} is one of the given digits with ${ways[at]!}.`,
+    hint: 'The first row of `pixels` is the top row of the image, from left to right.',
+  });
+}
+
+/** Images of the given data must carry their digit; others (of the original digits, say) any digit from 0 to 9. */
+async function judgeLabels(desk: Desk): Promise<Judgement> {
+  const pictures = picturesOf(desk.sidecar(file));
+  if (typeof pictures === 'string') return fail({ says: pictures });
   let strangers = 0;
   for (const [i, { label, pixels }] of pictures.entries()) {
     if (typeof label !== 'number' || !Number.isInteger(label) || label < 0 || label >= classes) {
       return fail({ says: `Image ${i + 1} has no label from 0 to 9.`, yours: JSON.stringify(label) ?? 'nothing' });
     }
-    const digit = scalesOf(pixels)
-      .map((row) => known.get(row.join()))
-      .find((found) => found !== undefined);
+    const digit = found(desk, pixels)?.digit;
     if (digit === undefined) strangers++;
     else if (digit !== label) {
       return fail({

@@ -88,6 +88,9 @@ export const errorRows = (random: Random, rows: number, cols: number): Mat =>
     Array.from({ length: cols }, () => Math.fround((random.next() < 0.5 ? -1 : 1) * random.uniform(0.3, 1.5))),
   );
 
+/** Another input of the same shape, for what an object is used for before it is judged; exact in single precision. */
+export const otherRows = (rows: Mat): Mat => [...rows].reverse().map((row) => row.map((v) => v / 2));
+
 /** One-hot rows; every class once before one comes again. */
 export function oneHotRows(random: Random, rows: number, classes: number): Mat {
   const order = random.permutation(classes);

@@ -3,11 +3,14 @@ import { reluPrime, sigmoid, sigmoidPrime, tanhPrime } from '../../../reference/
 import { activationBackward } from '../../../reference/oracles/layers.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat, sum } from '../../../reference/oracles/linear-algebra.ts';
+import type { Guest, Value } from '../../model.ts';
 import type { Problem, Variant } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import { askActivation } from './objects.ts';
-import { errorRows, matAnswer, randomRows, readOne, shapeOf } from './reading.ts';
+import { askedAgain } from './asked-again.ts';
+import type { ActivationName } from './objects.ts';
+import { backwardNames, callMethod, make } from './objects.ts';
+import { errorRows, matAnswer, otherRows, randomRows, readOne, shapeOf } from './reading.ts';
 
 /** Pre-activations, their activations, and what arrives from above; all examples × units. */
 export interface ActivationProbe {
@@ -46,7 +49,7 @@ export const drawActivation = (
   return { z, a: f(z), error: errorRows(random.fork('error'), rows, cols) };
 };
 
-export const sigmoidBackward: Problem<ActivationProbe> = {
+const problem: Omit<Problem<ActivationProbe>, 'ask'> = {
   id: '3.2.backward',
   title: 'The gradient before the sigmoid from the one behind it',
   precision: 'single',
@@ -55,12 +58,6 @@ export const sigmoidBackward: Problem<ActivationProbe> = {
     drawActivation(random.fork('b'), 4, 7, 1, (z) => mapMat(z, sigmoid)),
   ],
   describe: ({ z }) => `${z.length} examples, ${z[0]!.length} units, a random error signal`,
-  ask: (guest, { z, a, error }) =>
-    askActivation(
-      guest,
-      'Sigmoid',
-      [z, a, error].map((rows) => arrayOf(rows)),
-    ),
   read: ({ value }, { z }) => readOne('dz', value, shapeOf(z), 'Sigmoid.backward'),
   write: (answer) => answer['dz'],
   oracle: ({ z, error }) => matAnswer('dz', activationBackward('sigmoid', z, error)),
@@ -187,3 +184,33 @@ export const sigmoidBackward: Problem<ActivationProbe> = {
     },
   ],
 };
+
+/** Other numbers at every place, of a network that is somewhere else. */
+export const otherActivation = ({ z, a, error }: ActivationProbe): ActivationProbe => ({
+  z: [...z].reverse(),
+  a: [...a].reverse(),
+  error: otherRows(error),
+});
+
+/** `backward` of an activation object that is kept: pre-activation, activation, error signal. */
+export const activationObject =
+  (name: ActivationName) =>
+  async (guest: Guest): Promise<(probe: ActivationProbe) => Promise<Value>> => {
+    const object = await make(guest, name);
+    return ({ z, a, error }) =>
+      callMethod(
+        guest,
+        object,
+        backwardNames,
+        [z, a, error].map((rows) => arrayOf(rows)),
+      );
+  };
+
+export const sigmoidBackward = askedAgain(
+  problem,
+  async (guest) => {
+    const backward = await activationObject('Sigmoid')(guest);
+    return async (probe) => ({ value: await backward(probe) });
+  },
+  otherActivation,
+);

@@ -4,8 +4,9 @@ import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Problem, Variant } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
+import { askedAgain } from './asked-again.ts';
 import { callMethod, make } from './objects.ts';
-import { matAnswer, randomRows, readOne, shapeOf } from './reading.ts';
+import { matAnswer, otherRows, randomRows, readOne, shapeOf } from './reading.ts';
 
 /** Pre-activations, examples × units. */
 export interface RowsProbe {
@@ -19,11 +20,12 @@ const everywhere = (id: string, title: string, advice: string, f: (z: number) =>
   compute: ({ z }) => matAnswer('a', mapMat(z, f)),
 });
 
-export const sigmoidCall: Problem<RowsProbe> = {
+const problem: Omit<Problem<RowsProbe>, 'ask'> = {
   id: '2.2.call',
   title: 'The sigmoid of every entry',
   precision: 'single',
-  // |z| stays below 8 or so: the sigmoid is then neither 0 nor 1 in its first digits everywhere.
+  // |z| stays below 8 or so: the sigmoid is then neither 0 nor 1 in its first digits everywhere. Once it comes near that in
+  // both tails, where an argument that is cut off at 6 shows.
   probes: (random) =>
     (
       [
@@ -31,11 +33,15 @@ export const sigmoidCall: Problem<RowsProbe> = {
         [2, 7, 2],
         [1, 4, 1.5],
       ] as const
-    ).map(([rows, cols, sd], i) => ({ z: randomRows(random.fork(`${i}`), rows, cols, sd) })),
+    ).map(([rows, cols, sd], i) => {
+      const [first, ...rest] = randomRows(random.fork(`${i}`), rows, cols, sd);
+      return { z: i === 2 ? [[...first!.slice(2), 7.5, -7.5], ...rest] : [first!, ...rest] };
+    }),
+  visits: [
+    { says: 'a number far in the upper tail', holds: (probes) => probes.some(({ z }) => z.flat().some((v) => v > 7)) },
+    { says: 'a number far in the lower tail', holds: (probes) => probes.some(({ z }) => z.flat().some((v) => v < -7)) },
+  ],
   describe: ({ z }) => `a matrix of ${z.length}×${z[0]!.length} numbers`,
-  ask: async (guest, { z }) => ({
-    value: await callMethod(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf(z)]),
-  }),
   read: ({ value }, { z }) => readOne('a', value, shapeOf(z), 'Sigmoid.call'),
   write: (answer) => answer['a'],
   oracle: ({ z }) => matAnswer('a', mapMat(z, sigmoid)),
@@ -90,3 +96,12 @@ export const sigmoidCall: Problem<RowsProbe> = {
     },
   ],
 };
+
+export const sigmoidCall = askedAgain(
+  problem,
+  async (guest) => {
+    const object = await make(guest, 'Sigmoid');
+    return async ({ z }) => ({ value: await callMethod(guest, object, ['call'], [arrayOf(z)]) });
+  },
+  ({ z }) => ({ z: otherRows(z) }),
+);

@@ -4,12 +4,12 @@ import { softmaxBackward as backward } from '../../../reference/oracles/layers.t
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { sum } from '../../../reference/oracles/linear-algebra.ts';
 import type { Answer, Problem, Variant } from '../../problem.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
-import { askActivation, saysCombined } from './objects.ts';
+import { askedAgain } from './asked-again.ts';
+import { saysCombined } from './objects.ts';
 import { flag, matAnswer, readOne, record, shapeOf } from './reading.ts';
 import type { ActivationProbe } from './sigmoid-backward.ts';
-import { drawActivation } from './sigmoid-backward.ts';
+import { activationObject, drawActivation, otherActivation } from './sigmoid-backward.ts';
 
 /** A wrong rule for one row: activations p, error signal g. */
 export interface RowMistake {
@@ -87,7 +87,7 @@ const byRow = ({ row, ...mistake }: RowMistake): Variant<ActivationProbe> => ({
   compute: ({ a, error }) => answer(a.map((p, i) => row(p, error[i]!))),
 });
 
-export const softmaxBackward: Problem<ActivationProbe> = {
+const problem: Omit<Problem<ActivationProbe>, 'ask'> = {
   id: '3.2s.backward',
   title: 'The gradient before the softmax from the one behind it',
   precision: 'single',
@@ -96,14 +96,6 @@ export const softmaxBackward: Problem<ActivationProbe> = {
     drawActivation(random.fork('b'), 3, 7, 1.5, softmaxRows),
   ],
   describe: ({ z }) => `${z.length} examples, ${z[0]!.length} classes, a random error signal`,
-  ask: async (guest, { z, a, error }) => {
-    const { value } = await askActivation(
-      guest,
-      'Softmax',
-      [z, a, error].map((rows) => arrayOf(rows)),
-    );
-    return { value: record({ dz: value, combined: flag(await saysCombined(guest)) }) };
-  },
   read: ({ value }, { z }) => {
     const read = readOne('dz', fieldOf(value, 'dz'), shapeOf(z), 'Softmax.backward');
     if ('misread' in read) return read;
@@ -128,3 +120,13 @@ export const softmaxBackward: Problem<ActivationProbe> = {
     },
   ],
 };
+
+export const softmaxBackward = askedAgain(
+  problem,
+  async (guest) => {
+    const backward = await activationObject('Softmax')(guest);
+    const combined = flag(await saysCombined(guest));
+    return async (probe) => ({ value: record({ dz: await backward(probe), combined }) });
+  },
+  otherActivation,
+);

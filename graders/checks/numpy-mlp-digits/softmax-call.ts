@@ -5,8 +5,9 @@ import { mapMat, scaleMat, sum, transpose } from '../../../reference/oracles/lin
 import type { Problem, Variant } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
+import { askedAgain } from './asked-again.ts';
 import { callMethod, make } from './objects.ts';
-import { matAnswer, randomRows, readOne, shapeOf } from './reading.ts';
+import { matAnswer, otherRows, randomRows, readOne, shapeOf } from './reading.ts';
 
 export interface LogitsProbe {
   z: Mat;
@@ -26,7 +27,7 @@ const drawLogits = (random: Random, rows: number, cols: number): LogitsProbe => 
 
 const normalised = (row: readonly number[]): number[] => row.map((v) => v / sum([...row]));
 
-export const softmaxCall: Problem<LogitsProbe> = {
+const problem: Omit<Problem<LogitsProbe>, 'ask'> = {
   id: '2.3.call',
   title: 'The softmax of every row',
   precision: 'single',
@@ -39,9 +40,6 @@ export const softmaxCall: Problem<LogitsProbe> = {
       ] as const
     ).map(([rows, cols], i) => drawLogits(random.fork(`${i}`), rows, cols)),
   describe: ({ z }) => `${z.length} rows of ${z[0]!.length} numbers`,
-  ask: async (guest, { z }) => ({
-    value: await callMethod(guest, await make(guest, 'Softmax'), ['call'], [arrayOf(z)]),
-  }),
   read: ({ value }, { z }) => readOne('p', value, shapeOf(z), 'Softmax.call'),
   write: (answer) => answer['p'],
   oracle: ({ z }) => matAnswer('p', softmaxRows(z)),
@@ -102,3 +100,12 @@ export const softmaxCall: Problem<LogitsProbe> = {
     ),
   ],
 };
+
+export const softmaxCall = askedAgain(
+  problem,
+  async (guest) => {
+    const object = await make(guest, 'Softmax');
+    return async ({ z }) => ({ value: await callMethod(guest, object, ['call'], [arrayOf(z)]) });
+  },
+  ({ z }) => ({ z: otherRows(z) }),
+);

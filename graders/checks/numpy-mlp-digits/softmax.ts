@@ -1,6 +1,8 @@
 /** Questions 2.3 and 3.2s: the softmax, forwards (7 marks) and backwards (a remark; its marks are in 3.4). */
+import { softmax } from '../../../reference/oracles/activations.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
+import type { NdArray } from '../../model.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
@@ -26,7 +28,7 @@ export const checks: Check[] = [
     id: '2.3.stable',
     task: '2.3',
     title: 'Softmax.call is finite for large inputs',
-    asks: 'Rows around 1000 and −1000, and rows whose entries differ by 2000.',
+    asks: 'Rows around 1000 and −1000, rows whose entries differ by 2000, and a mini-batch of all of them.',
     points: 2,
     run: judgeStable,
   },
@@ -69,34 +71,55 @@ async function judgeBackward(desk: Desk): Promise<Judgement> {
   });
 }
 
-/** Right values where a row is shifted by a constant, however large. */
+/** Rows far out, and what their softmax is: that of the row after a shift. */
+const farRows = [
+  { row: [1000, 1001, 999.5], equals: [0, 1, -0.5] },
+  { row: [-1000, -999, -1000.5], equals: [0, 1, -0.5] },
+  { row: [1000, -1000, 0], equals: [0, -2000, -1000] },
+  { row: [0.5, 2, -1], equals: [0.5, 2, -1] },
+  { row: [1000, 1000, 999], equals: [0, 0, -1] },
+];
+
+/** Each row by itself, where only overflow can go wrong; then all of them in one mini-batch, a thousand apart. */
 async function judgeStable(desk: Desk): Promise<Judgement> {
   if (!(await isOwnWork(desk, softmaxCall, ({ z }) => [z]))) {
     return fail({ says: 'Counts once Softmax.call computes something that resembles the softmax.' });
   }
   const guest = await desk.guest();
+  // Wrong values have lost their marks already: then it is enough to be finite.
   const isRight = judgeTensor(await evaluate(desk, softmaxCall), 'p', '').earned === 1;
-  const rows = [
-    { row: [1000, 1001, 999.5], equals: [0, 1, -0.5] },
-    { row: [-1000, -999, -1000.5], equals: [0, 1, -0.5] },
-    { row: [1000, -1000, 0], equals: undefined },
-  ];
-  for (const { row, equals } of rows) {
-    const object = await make(guest, 'Softmax');
-    const got = arrayFrom(await callMethod(guest, object, ['call'], [arrayOf([row])]));
-    const e = equals?.map(Math.exp) ?? [1, 0, 0];
-    const total = e.reduce((sum, v) => sum + v, 0);
-    // Wrong values have lost their marks already: then it is enough to be finite.
-    const isBad = (value: number, i: number) =>
-      isRight ? !(Math.abs(value - e[i]! / total) < 1e-4) : !Number.isFinite(value);
-    const bad = got?.data.findIndex(isBad) ?? 0;
-    if (bad < 0) continue;
-    return fail({
-      says: `Softmax.call is not right for the row ${row.join(', ')}.`,
-      yours: [...(got?.data ?? [])].map((v) => Number(v.toPrecision(4))).join(', '),
-      expected: e.map((v) => Number((v / total).toPrecision(4))).join(', '),
-      hint: 'exp(1000) is infinite. Subtract the largest entry of each row first: softmax does not change by that.',
+  const softmaxOf = async (rows: number[][]) =>
+    arrayFrom(await callMethod(guest, await make(guest, 'Softmax'), ['call'], [arrayOf(rows)]));
+  const faultIn = (got: NdArray | undefined, rows: typeof farRows) =>
+    rows.findIndex(({ equals }, i) => {
+      const p = softmax(equals);
+      const yours = got?.data.subarray(i * p.length, (i + 1) * p.length) ?? [];
+      return !p.every((v, j) => (isRight ? Math.abs(yours[j]! - v) < 1e-4 : Number.isFinite(yours[j])));
     });
+  for (const far of farRows) {
+    const got = await softmaxOf([far.row]);
+    if (faultIn(got, [far]) >= 0) {
+      return fail(describeFar('is not right for the row', got, far, 'exp(1000) is infinite. Subtract'));
+    }
   }
-  return pass();
+  const got = await softmaxOf(farRows.map(({ row }) => row));
+  const bad = faultIn(got, farRows);
+  if (bad < 0) return pass();
+  const yours = got && arrayOf([...got.data.subarray(bad * 3, (bad + 1) * 3)]);
+  const why = 'Every row is right by itself: what is subtracted comes from another row, and exp(−1000) is 0. Subtract';
+  return fail(describeFar('is not right in a mini-batch whose rows lie far apart: row', yours, farRows[bad]!, why));
 }
+
+const describeFar = (
+  what: string,
+  got: NdArray | undefined,
+  { row, equals }: (typeof farRows)[number],
+  why: string,
+) => ({
+  says: `Softmax.call ${what} ${row.join(', ')}.`,
+  yours: [...(got?.data ?? [])].map((v) => Number(v.toPrecision(4))).join(', '),
+  expected: softmax(equals)
+    .map((v) => Number(v.toPrecision(4)))
+    .join(', '),
+  hint: `${why} the largest entry of each row first: softmax does not change by that.`,
+});

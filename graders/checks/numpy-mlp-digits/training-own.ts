@@ -1,6 +1,5 @@
 /** What comes of training with the student's own parts, where some of them are wrong and have lost their marks. */
 import type { Desk } from '../../check.ts';
-import { cceCall } from './cce-call.ts';
 import { minibatchesRight } from './minibatches.ts';
 import { judgeUpdate } from './mlp-backward.ts';
 import { gradientParts } from './mlp-gradients.ts';
@@ -10,12 +9,7 @@ import { wrongParts } from './own-parts.ts';
 import type { Replay } from './training-replay.ts';
 import { replay } from './training-replay.ts';
 
-const builtOn = [
-  { task: '2.6', problem: cceCall },
-  ...stepParts,
-  ...gradientParts,
-  { task: '3.5', problem: update, judges: [judgeUpdate] },
-];
+const builtOn = [...stepParts, ...gradientParts, { task: '3.5', problem: update, judges: [judgeUpdate] }];
 
 /** Parts that have lost their marks already, and what a loop of ours does with them; undefined if there are none. */
 export async function withOwnParts(desk: Desk): Promise<{ culprits: string; ours: Replay } | undefined> {

@@ -122,9 +122,11 @@ export async function trainFor(desk: Desk, guest: Guest, mlp: Mlp, count: number
   return (await guest.call({ module: 'train.ts', name: 'train' }, args)).value;
 }
 
-/** How far every weight and bias has moved from the start. */
-export async function wayOf(desk: Desk, guest: Guest, mlp: number): Promise<number[]> {
-  const start = startNet(desk);
+/** How far every weight and bias has moved from the start of the large training. */
+export const wayOf = (desk: Desk, guest: Guest, mlp: number): Promise<number[]> => wayFrom(guest, mlp, startNet(desk));
+
+/** How far every weight and bias of this network has moved from these. */
+export async function wayFrom(guest: Guest, mlp: number, start: MlpCase): Promise<number[]> {
   const way: number[] = [];
   for (const [l, W] of start.W.entries()) {
     const layer = { inputs: W.length, units: start.b[l]!.length };

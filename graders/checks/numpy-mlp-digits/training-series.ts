@@ -3,6 +3,7 @@ import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { inWords } from '../../values.ts';
 import { lossOfOneBatch } from './training-batches.ts';
+import { judgeLoop } from './training-loop.ts';
 import { roomAround, roomsOf, strayIn } from './training-course.ts';
 import { withOwnParts } from './training-own.ts';
 import type { Replay } from './training-replay.ts';
@@ -38,7 +39,8 @@ export async function judgeSeries(
   const stray = strayIn(loss, rooms);
   if (lastIsNear && stray === undefined) return judgeMean(desk, loss);
   const own = await withOwnParts(desk);
-  if (own?.ours.wentRound === true && followsOwn(loss, own.ours)) {
+  const { wentRound, losses: invented } = await judgeLoop(desk);
+  if (own !== undefined && wentRound && invented === undefined && followsOwn(loss, own.ours)) {
     return pass({
       followThrough: `The loss is the mean of what your own parts return; what is wrong comes from ${own.culprits}.`,
     });
@@ -64,7 +66,10 @@ export async function judgeSeries(
 /** The loss of one mini-batch has the size of the mean, and is recognised by its digits. */
 async function judgeMean(desk: Desk, loss: readonly number[]): Promise<Judgement> {
   const which = await lossOfOneBatch(desk, loss);
-  if (which === undefined) return pass();
+  if (which === undefined) {
+    const { losses } = await judgeLoop(desk);
+    return losses === undefined ? pass() : fail(losses);
+  }
   return fail({
     says: `The reported loss is that of the ${which} mini-batch of the epoch, not the mean loss of the epoch.`,
     yours: loss.map(short).join(', '),
@@ -75,7 +80,7 @@ async function judgeMean(desk: Desk, loss: readonly number[]): Promise<Judgement
 /** Whether the losses are those of our loop around the student's own parts: of the last epoch, and of all others about. */
 function followsOwn(loss: readonly number[], { losses, firstLoss }: Replay): boolean {
   const last = losses.at(-1)!;
-  if (!loss.every(Number.isFinite)) return Number.isNaN(last);
+  if (!loss.every(Number.isFinite)) return false;
   if (strayIn(loss.slice(-1), [roomAround([last])]) !== undefined) return false;
   const before = [firstLoss, ...losses];
   const rooms = losses.map((_, i) => {

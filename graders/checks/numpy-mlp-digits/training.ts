@@ -4,6 +4,7 @@ import { fail, pass } from '../../check.ts';
 import { manualCheck } from '../../manual.ts';
 import type { Finding } from '../../model.ts';
 import { reusesBatches } from './training-batches.ts';
+import { judgeLoop } from './training-loop.ts';
 import { withOwnParts } from './training-own.ts';
 import { judgeSeries } from './training-series.ts';
 import type { Outcome } from './training-run.ts';
@@ -95,16 +96,20 @@ async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
     });
   }
   const own = await withOwnParts(desk);
-  if (own?.ours.sameWay !== true || !own.ours.wentRound) return fail(finding);
+  const loop = await judgeLoop(desk);
+  if (own === undefined || loop.fault !== undefined || !loop.wentRound) return fail(finding);
   return pass({
     followThrough: `Your loop goes the same way as one of ours with your own parts; what is wrong comes from ${own.culprits}.`,
   });
 }
 
-/** A third is for new mini-batches in every epoch, as the sheet asks. */
+/** A network that learns, by the loop that the sheet asks for; a third is for new mini-batches in every epoch. */
 async function judgeLearning(desk: Desk): Promise<Judgement> {
   const judgement = await judgeOutcome(desk, lossGoal);
-  if (judgement.earned < 1 || !(await reusesBatches(desk))) return judgement;
+  if (judgement.earned < 1) return judgement;
+  const { fault } = await judgeLoop(desk);
+  if (fault !== undefined) return fail(fault);
+  if (!(await reusesBatches(desk))) return judgement;
   return fail(
     {
       says: 'The network learns, but every epoch goes through the same mini-batches in the same order.',

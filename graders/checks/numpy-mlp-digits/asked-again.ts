@@ -1,0 +1,77 @@
+/**
+ * Objects of the student's that are used more than once: they work on another input, another object of their kind works in
+ * between, and then the first question comes again. What was kept from an earlier call shows: sums that grow, momentum, the
+ * first input instead of the last one.
+ */
+import { agree } from '../../follow-through.ts';
+import type { Evaluation } from '../../evaluate.ts';
+import type { Guest, Value } from '../../model.ts';
+import type { Answered, Problem, Reading } from '../../problem.ts';
+import { fieldOf } from '../../values.ts';
+import { record } from './reading.ts';
+
+/** Makes an object that a probe asks for; it can then be asked this probe and others of the same sizes. */
+export type MakeObject<Probe> = (guest: Guest, probe: Probe) => Promise<(probe: Probe) => Promise<Answered>>;
+
+/**
+ * The problem, put to an object twice; `other` is a probe of the same sizes. In double precision, where only the last digits
+ * of an answer are settled, it is put once.
+ */
+export function askedAgain<Probe>(
+  problem: Omit<Problem<Probe>, 'ask'>,
+  make: MakeObject<Probe>,
+  other: (probe: Probe) => Probe,
+): Problem<Probe> {
+  return {
+    ...problem,
+    ask: async (guest, probe) => {
+      const run = await make(guest, probe);
+      const first = await run(probe);
+      if (guest.precision === 'double') return first;
+      await run(other(probe));
+      await (
+        await make(guest, probe)
+      )(other(probe));
+      const { value: again } = await run(probe);
+      return { ...first, value: record({ first: first.value, again }) };
+    },
+    read: (answered, probe) => {
+      const first = fieldOf(answered.value, 'first');
+      if (first === undefined) return problem.read(answered, probe);
+      const again = problem.read({ value: fieldOf(answered.value, 'again') }, probe);
+      return steady(problem.read({ ...answered, value: first }, probe), again);
+    },
+  };
+}
+
+/** The problem as a new object answers it. */
+export const firstOnly = <Probe>(problem: Problem<Probe>): Problem<Probe> => ({
+  ...problem,
+  read: (answered, probe) => problem.read({ ...answered, value: firstTime(answered.value) }, probe),
+});
+
+/** What a new object answered, of an answer to both questions. */
+export const firstTime = (value: Value): Value => fieldOf(value, 'first') ?? value;
+
+/** Whether objects keep something between calls, by what the evaluation says of their answers. */
+export const keeps = ({ tensors }: Evaluation): boolean =>
+  Object.values(tensors).some(({ misread }) => misread?.says === says);
+
+/** The first answer; of tensors that are others when the question comes again, this is said in their place. */
+function steady(first: Reading, again: Reading): Reading {
+  if (!('answer' in first)) return first;
+  if (!('answer' in again)) return { misread: { ...again.misread, hint } };
+  const isOther = (name: string) => {
+    const array = first.answer[name]!;
+    return array.data.every(Number.isFinite) && !agree(again.answer[name], array);
+  };
+  const others = Object.keys(first.answer).filter(isOther);
+  if (others.length === 0) return first;
+  const answer = Object.fromEntries(Object.entries(first.answer).filter(([name]) => !others.includes(name)));
+  const kept = Object.fromEntries(others.map((name) => [name, { says, hint }]));
+  return { ...first, answer, misreads: { ...first.misreads, ...kept } };
+}
+
+const says = 'The same object gives another answer to the same question after it has worked on another input.';
+const hint =
+  'Something is kept from an earlier call, for instance a sum that grows, or an input that is not the last one: begin every call anew, with the arguments of that call.';

@@ -1,0 +1,89 @@
+/**
+ * Steps without a tape: gradient × learning rate is all that is seen. A mistake of the update that explains it is charged
+ * there and not in the gradients, one of the gradients not in the update, and neither is ever certain.
+ */
+import type { Desk, Judgement } from '../../check.ts';
+import { pass } from '../../check.ts';
+import { evaluate } from '../../evaluate.ts';
+import type { Diagnosis } from '../../model.ts';
+import { diagnose } from '../../mistakes/diagnose.ts';
+import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
+import type { Answer, Problem } from '../../problem.ts';
+import { firstTime } from './asked-again.ts';
+import { gradients, tapeOf } from './mlp-step.ts';
+import { alongSlips, update } from './mlp-update.ts';
+
+/** Whether backward returns a tape for every network of the problem. */
+export async function isTaped(desk: Desk, problem: Problem<MlpCase>): Promise<boolean> {
+  for (const net of new Set(desk.probes(problem))) {
+    if (tapeOf(firstTime((await desk.ask(problem, net)).value), net) === undefined) return false;
+  }
+  return true;
+}
+
+/** The gradients at stake where a mistake of the update explains the step: right, as far as anything of them is seen. */
+export async function besideUpdate(
+  judgement: Judgement,
+  desk: Desk,
+  problem: Problem<MlpCase>,
+  tensors: readonly string[],
+): Promise<Judgement> {
+  if (judgement.earned === 1 || (await isTaped(desk, problem))) return judgement;
+  const answers = await stepsOf(desk, problem);
+  if (isRecognised(slipIn(desk, problem, answers)) && isSeen(answers, tensors)) {
+    return pass({
+      followThrough:
+        'Without a tape only the step is seen: it is one along right gradients with a mistake in the update, whose marks are there.',
+    });
+  }
+  return { ...judgement, ...(judgement.diagnosis && { diagnosis: asProduct(judgement.diagnosis) }) };
+}
+
+/**
+ * The update where a known mistake of the gradients explains the step: nothing shows that it is wrong as well. Where a mistake
+ * of the update explains it too, and everything moves, that one is charged, since it costs less.
+ */
+export async function besideGradients(judgement: Judgement, desk: Desk): Promise<Judgement> {
+  const { diagnosis } = await evaluate(desk, gradients[1]);
+  const answers = await stepsOf(desk, update);
+  const names = Object.keys(update.oracle(desk.probes(update)[0]!));
+  const isSlip = isRecognised(slipIn(desk, update, answers));
+  const moves = names.some((name) => isSeen(answers, [name]));
+  if ((isSlip && isSeen(answers, names)) || !moves || !isRecognised(diagnosis)) return judgement;
+  return pass({
+    followThrough:
+      'Without a tape only the step is seen: it is a right one along wrong gradients, whose marks are lost there.',
+  });
+}
+
+/** Whether all of these move in every step. */
+const isSeen = (answers: readonly (Answer | undefined)[], tensors: readonly string[]): boolean =>
+  answers.every((answer) => tensors.every((name) => answer?.[name]?.data.some((v) => v !== 0)));
+
+async function stepsOf(desk: Desk, problem: Problem<MlpCase>): Promise<(Answer | undefined)[]> {
+  const answers: (Answer | undefined)[] = [];
+  for (const net of new Set(desk.probes(problem))) {
+    const reading = problem.read(await desk.ask(problem, net), net);
+    answers.push('answer' in reading && reading.misreads === undefined ? reading.answer : undefined);
+  }
+  return answers;
+}
+
+const slipIn = (desk: Desk, problem: Problem<MlpCase>, answers: readonly (Answer | undefined)[]): Diagnosis =>
+  diagnose(
+    { ...problem, id: `${problem.id}.slips`, twins: [], ...alongSlips((net) => problem.oracle(net)) },
+    [...new Set(desk.probes(problem))],
+    answers,
+  );
+
+const isRecognised = (diagnosis: Diagnosis | undefined): boolean =>
+  diagnosis !== undefined && (diagnosis.certainty === 'certain' || diagnosis.certainty === 'consistent');
+
+const asProduct = (diagnosis: Diagnosis): Diagnosis =>
+  diagnosis.certainty === 'certain'
+    ? {
+        ...diagnosis,
+        certainty: 'consistent',
+        evidence: [...diagnosis.evidence, `All that is seen is ${update.seenAs}.`],
+      }
+    : diagnosis;

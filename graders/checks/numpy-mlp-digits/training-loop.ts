@@ -1,0 +1,208 @@
+/**
+ * Whether `train` does what the sheet asks of its loop, weight by weight: small lessons are trained by it and by a loop of
+ * ours around the student's own `backward`, wrong as that may be, or around right gradients.
+ */
+import type { Desk } from '../../check.ts';
+import type { Finding, Guest, NdArray } from '../../model.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import { unlessStopped } from '../../stopped.ts';
+import { fieldOf, numberOf } from '../../values.ts';
+import { makeNet } from './mlp-forward.ts';
+import { backwardNames, callMethod } from './objects.ts';
+import type { Lesson } from './training-lessons.ts';
+import { epochsOf, lessonsOf, rightWay } from './training-lessons.ts';
+import { batchesOf } from './training-replay.ts';
+import { pairsOf, rateFor, seriesOf, short, trainingSeed, wayFrom } from './training-run.ts';
+
+export interface LoopVerdict {
+  fault?: Finding;
+  /** Whether `train` was seen to make its mini-batches: by the way it went, or, where right steps move nothing, by what it drew. */
+  wentRound: boolean;
+  /** What is wrong with the reported losses, where the loop is right and its losses are known. */
+  losses?: Finding;
+}
+
+/** All lessons; the first that goes wrong is told. */
+export const judgeLoop = (desk: Desk): Promise<LoopVerdict> =>
+  desk.share('3.6/loop', async () => {
+    const guest = await desk.guest();
+    const rate = await rateFor(desk, guest);
+    let moves = false;
+    let drew = false;
+    let losses: Finding | undefined;
+    for (const lesson of lessonsOf(desk)) {
+      const lr = rate * lesson.rate;
+      const theirs = await trained(guest, lesson, lr);
+      const ours = await waysOf(guest, lesson, lr);
+      const telling = ours.filter(isTelling);
+      if (telling.length === 0) {
+        drew ||= theirs.drew && ours.every(standsStill);
+        continue;
+      }
+      moves = true;
+      const same = telling.find(({ ends }) => isNear(theirs.way, ends.at(-1)!, lesson.room));
+      if (same !== undefined) {
+        losses ??= lossFault(lesson, theirs.losses, same);
+        continue;
+      }
+      if (isRight(lesson, theirs.way, lr)) continue;
+      return { wentRound: true, fault: describe(lesson, theirs.way, telling) };
+    }
+    return { wentRound: moves || drew, ...(losses === undefined ? {} : { losses }) };
+  });
+
+/** A loop of ours: where it is after each mini-batch, and the loss that backward returned before that step; one more at the end. */
+interface Way {
+  ends: number[][];
+  losses: number[];
+  batches: number;
+}
+
+/**
+ * Where a loop of ours leads with every allowed way to make mini-batches, and with the student's own, whose marks are in 2.1:
+ * they tell even where the order counts, since they are drawn from equal random numbers.
+ */
+async function waysOf(guest: Guest, lesson: Lesson, lr: number): Promise<Way[]> {
+  const ways: Way[] = [];
+  for (const epoch of epochsOf(lesson)) {
+    const batches = epoch.map((at): [NdArray, NdArray] => [
+      arrayOf(at.map((i) => lesson.data.x[i]!)),
+      arrayOf(at.map((i) => lesson.data.t[i]!)),
+    ]);
+    ways.push(await wayWith(guest, lesson, lr, () => Promise.resolve(batches)));
+  }
+  const own = await unlessStopped(async () => {
+    const rng = await guest.make({ kind: 'rng', seed: trainingSeed });
+    return wayWith(guest, lesson, lr, () => batchesOf(guest, lesson.data, rng, lesson.minibatchSize));
+  }, undefined);
+  return own === undefined ? ways : [...ways, own];
+}
+
+async function wayWith(
+  guest: Guest,
+  lesson: Lesson,
+  lr: number,
+  epoch: () => Promise<[NdArray, NdArray][]>,
+): Promise<Way> {
+  const { mlp } = await makeNet(guest, lesson.start);
+  const ends: number[][] = [];
+  const losses: number[] = [];
+  const step = async ([inputs, targets]: [NdArray, NdArray]) => {
+    const got = await callMethod(guest, mlp, backwardNames, [inputs, targets, lr]);
+    losses.push(numberOf(fieldOf(got, 'loss')) ?? numberOf(got) ?? NaN);
+  };
+  let last: [NdArray, NdArray] | undefined;
+  for (let e = 0; e < lesson.epochs; e++) {
+    for (const batch of await epoch()) {
+      await step(batch);
+      ends.push(await wayFrom(guest, mlp.id, lesson.start));
+      last = batch;
+    }
+  }
+  if (last !== undefined) await step(last);
+  return { ends, losses, batches: ends.length };
+}
+
+interface Trained {
+  way: number[];
+  losses?: number[];
+  /** Whether it has drawn random numbers. */
+  drew: boolean;
+}
+
+async function trained(guest: Guest, lesson: Lesson, lr: number): Promise<Trained> {
+  const { mlp } = await makeNet(guest, lesson.start);
+  const { epochs, minibatchSize } = lesson;
+  const rng = await guest.make({ kind: 'rng', seed: trainingSeed });
+  const { value } = await guest.call({ module: 'train.ts', name: 'train' }, [
+    { kind: 'handle', id: mlp.id },
+    pairsOf(lesson.data),
+    { kind: 'record', entries: { epochs, minibatchSize, lr, rng } },
+  ]);
+  const losses = seriesOf(value, 'loss');
+  const way = await wayFrom(guest, mlp.id, lesson.start);
+  return { way, drew: await hasDrawn(guest, rng), ...(losses === undefined ? {} : { losses }) };
+}
+
+/** Whether somebody has drawn from this source, made with the seed of the training. */
+async function hasDrawn(guest: Guest, rng: Awaited<ReturnType<Guest['make']>>): Promise<boolean> {
+  const next = async (source: typeof rng) => (await guest.call({ handle: source.id, method: 'uniform' }, [])).value;
+  return (await next(rng)) !== (await next(await guest.make({ kind: 'rng', seed: trainingSeed })));
+}
+
+const norm = (way: readonly number[]) => Math.hypot(...way);
+
+/** Nothing goes the same way as a loop that stands still, or is lost among numbers that are not finite. */
+const isTelling = ({ ends }: Way): boolean => {
+  const end = ends.at(-1);
+  return end !== undefined && end.every(Number.isFinite) && norm(end) > 0;
+};
+
+const standsStill = ({ ends }: Way): boolean => ends.every((end) => end.every((step) => step === 0));
+
+const isNear = (yours: readonly number[], ours: readonly number[], room: number): boolean =>
+  norm(yours.map((v, i) => v - ours[i]!)) <= room * norm(ours);
+
+/** A loop with gradients of its own does not need those of `backward`. */
+const isRight = (lesson: Lesson, way: readonly number[], lr: number): boolean =>
+  epochsOf(lesson).some((epoch) =>
+    [false, true].some((sums) => isNear(way, rightWay(lesson, epoch, lr, sums), lesson.room)),
+  );
+
+/** So near to another number of updates that nothing else explains it. */
+const named = 1e-5;
+
+/** How far the loop went: named by the number of updates where that explains it, else by the length of its way. */
+function describe(lesson: Lesson, way: readonly number[], ways: readonly Way[]): Finding {
+  const { ends, batches } = ways[0]!;
+  const end = ends.at(-1)!;
+  const asked = `${lesson.setting}.`;
+  const hint =
+    'Every epoch goes once through all pairs, in mini-batches of `minibatchSize`, and each of them makes one update with `lr`; there are `epochs` of them, neither fewer nor more.';
+  const place = ends.findIndex((passed) => isNear(way, passed, named));
+  if (place >= 0) {
+    return {
+      says: `The weights are where ${place + 1} of ${batches} updates lead, not all of them.`,
+      asked,
+      yours: `${place + 1} updates`,
+      expected: `${batches} updates in ${lesson.epochs} epochs`,
+      hint,
+    };
+  }
+  const along = way.reduce((sum, v, i) => sum + v * end[i]!, 0) / norm(end) ** 2;
+  const aside = norm(way.map((v, i) => v - along * end[i]!)) / norm(end);
+  return {
+    says: 'train does not lead where one update for each mini-batch of every epoch leads.',
+    asked,
+    yours:
+      norm(way) === 0
+        ? 'no weight has changed'
+        : Number.isFinite(along)
+          ? `${short(along)} of the way, and ${short(aside)} of it aside`
+          : 'weights that are not finite numbers',
+    expected: 'the whole way, and nothing aside',
+    hint,
+  };
+}
+
+/** Honest losses of an epoch that is one mini-batch: before or after its update, of the mini-batch or of each example. */
+function lossFault(
+  lesson: Lesson,
+  reported: readonly number[] | undefined,
+  { losses, batches }: Way,
+): Finding | undefined {
+  const { epochs, data } = lesson;
+  if (batches !== epochs || reported === undefined || !losses.every(Number.isFinite)) return undefined;
+  const isIt = (shift: number, by: number) =>
+    reported.length === epochs &&
+    reported.every((loss, e) => Math.abs(loss * by - losses[e + shift]!) <= 2e-3 * Math.abs(losses[e + shift]!));
+  // A loss of one's own may be the sum where backward's is the mean, or the other way round.
+  if ([0, 1].some((shift) => [1, data.x.length, 1 / data.x.length].some((by) => isIt(shift, by)))) return undefined;
+  return {
+    says: 'The reported losses are not those of the epochs.',
+    asked: `${lesson.setting}.`,
+    yours: reported.map(short).join(', '),
+    expected: `${losses.slice(0, epochs).map(short).join(', ')}, as backward returned them`,
+    hint: 'Every entry is the mean loss of its own epoch, collected while that epoch runs.',
+  };
+}
