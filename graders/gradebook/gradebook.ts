@@ -37,16 +37,18 @@ export async function recallGrade(
   provenance: Provenance,
   submission: { id: string; sha256: string },
 ): Promise<Grade | undefined> {
-  let entry: Partial<Entry> | null;
+  let entry: Entry;
   try {
-    entry = fromJson(await readFile(recordPath(outDir, submission.id), 'utf8')) as Partial<Entry> | null;
+    entry = fromJson(await readFile(recordPath(outDir, submission.id), 'utf8')) as Entry;
   } catch {
     return undefined;
   }
-  const { schema, provenance: graded, grade } = entry ?? {};
-  const same = schema === 'gradmark/result/v1' && toJson(graded) === toJson(provenance);
+  const same =
+    entry.schema === 'gradmark/result/v1' &&
+    toJson(entry.provenance) === toJson(provenance) &&
+    entry.grade.sha256 === submission.sha256;
   // A held grade is our trouble: it is tried again, not remembered.
-  return same && grade?.sha256 === submission.sha256 && !grade.held ? grade : undefined;
+  return same && !entry.grade.held ? entry.grade : undefined;
 }
 
 /** Stores the whole batch under `<outDir>/results.json`. */

@@ -27,7 +27,7 @@ export interface Layer {
   slope: (x: number) => number;
   form: Form;
   /** The student's own functions and the task they belong to. */
-  own: { name: string; f: Problem<Elements>; slope: Problem<Elements>; task: string };
+  own: { module: string; name: string; f: Problem<Elements>; slope: Problem<Elements>; task: string };
   mistakes: readonly Variant<Batch>[];
 }
 
@@ -55,7 +55,7 @@ const layers: readonly Layer[] = [
     f: sigmoid,
     slope: sigmoidPrime,
     form: 'curved',
-    own: { name: 'sigmoid', f: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' },
+    own: { module: 'q1-2b.ts', name: 'sigmoid', f: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' },
     mistakes: [
       wrong('no-dy', 'dy is not used', noDy, (x) => sigmoidPrime(x)),
       wrong(
@@ -83,7 +83,7 @@ const layers: readonly Layer[] = [
     f: relu,
     slope: reluPrime,
     form: 'bent',
-    own: { name: 'relu', f: reluProblem, slope: reluGradProblem, task: '1.2f' },
+    own: { module: 'q1-2f.ts', name: 'relu', f: reluProblem, slope: reluGradProblem, task: '1.2f' },
     mistakes: [
       wrong('no-dy', 'dy is not used', noDy, (x) => reluPrime(x)),
       wrong(

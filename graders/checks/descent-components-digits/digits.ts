@@ -1,5 +1,6 @@
 /** The data of section 1.6 as the grader draws it: the same images as `loadDigits` of the given digits.ts. */
 import { digitImages } from '../../data/digit-images.ts';
+import { makeArray } from '../../numerics/arrays.ts';
 import { createRandom } from '../../numerics/random.ts';
 
 export interface Examples {
@@ -24,4 +25,11 @@ export function drawDigits(): { train: Examples; test: Examples } {
     train: { x: x.subarray(0, half * pixels), y: y.subarray(0, half) },
     test: { x: x.subarray(half * pixels), y: y.subarray(half) },
   };
+}
+
+/** Examples as `fit` takes them; the first `most` of them. */
+export function sent({ x, y }: Examples, most = y.length) {
+  const n = Math.min(most, y.length);
+  const rows = makeArray([n, pixels], x.subarray(0, n * pixels));
+  return { kind: 'record', entries: { x: rows, y: makeArray([n], y.subarray(0, n)) } } as const;
 }

@@ -163,17 +163,21 @@ export async function judgeSlope(
   });
 }
 
-/** Half of the marks for a function that is right for the vector among the probes; `trouble` is what went wrong elsewhere. */
+/** Half of the marks for a function that is right for the vectors among the probes; `trouble` is what went wrong elsewhere. */
 async function vectorsOnly(
   desk: Desk,
   problem: Problem<Elements>,
   name: string,
   trouble = 'the result is wrong.',
 ): Promise<Judgement | undefined> {
-  const vector = desk.probes(problem)[0]!;
+  const vectors = desk.probes(problem).filter(({ args }) => args[0]!.shape.length === 1);
   const right = await unlessStopped(async () => {
-    const reading = problem.read(await desk.ask(problem, vector), vector);
-    return 'answer' in reading && agree(reading.answer['values'], problem.oracle(vector)['values'], plainBand);
+    for (const vector of vectors) {
+      const reading = problem.read(await desk.ask(problem, vector), vector);
+      if (!('answer' in reading) || !agree(reading.answer['values'], problem.oracle(vector)['values'], plainBand))
+        return false;
+    }
+    return true;
   }, false);
   if (!right) return undefined;
   const says = `${name} is right for a vector, but not for single numbers and matrices: ${trouble}`;

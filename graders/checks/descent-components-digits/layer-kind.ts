@@ -1,25 +1,32 @@
-/** Whether a layer without weights is a ReLU or a Sigmoid, whatever its class is called. */
+/** What a layer of a student's net is by what it does, whatever its class is called and whatever stands in its fields. */
 import type { Guest, NdArray } from '../../model.ts';
 import { relu, sigmoid } from '../../../reference/oracles/activations.ts';
-import { arrayOf, mapArray } from '../../numerics/arrays.ts';
-import { arrayFrom, isHandle } from '../../values.ts';
+import { addRow, matmul } from '../../../reference/oracles/linear-algebra.ts';
 import { agree } from '../../follow-through.ts';
-import { callLayer, makeLayer } from './layer-calls.ts';
+import { arrayOf, makeArray, mapArray, rowsOf } from '../../numerics/arrays.ts';
+import { arrayFrom, isHandle } from '../../values.ts';
+import { callLayer, makeLayer, makeLinear } from './layer-calls.ts';
 import { plainBand } from './plain-band.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 type Kind = 'relu' | 'sigmoid';
+/** `other`: it gives numbers, but not those of any layer of the sheet, right or as the student has written it. */
+export type Seen<K> = K | 'other' | undefined;
 
 const kinds = [
   { kind: 'relu', module: 'q1-4c.ts', name: 'ReLU', f: relu },
   { kind: 'sigmoid', module: 'q1-4b.ts', name: 'Sigmoid', f: sigmoid },
 ] as const;
 
+/** So many examples that a layer which drops one in twenty numbers is seen to do so. */
+const rows = 60;
+
 /** Both signs, small and large: a mistake in one of the functions still leaves the two different somewhere. */
-const x = arrayOf([
-  [-3.1, -0.7, 0.2],
-  [0.9, 1.6, 4.3],
-]);
+const numbers = (width: number): NdArray =>
+  makeArray(
+    [rows, width],
+    Array.from({ length: rows * width }, (_, i) => 4 * Math.sin(1 + 2.3 * i)),
+  );
 
 /** The kind that a class name tells; undefined when it tells none or both. */
 export function kindByName(className: string): Kind | undefined {
@@ -28,31 +35,56 @@ export function kindByName(className: string): Kind | undefined {
 }
 
 /**
- * The kind of layer `index` of the net by what it does to six numbers: the same as a new layer of the student's own class,
- * right or wrong; or, of a layer of another making, what the function does. Undefined when that is neither or both.
+ * The kind of layer `index` of the net by what it does to numbers: the same as a new layer of the student's own class, right
+ * or wrong; or, of a layer of another making, what the function does. Undefined when both fit, or when no numbers come.
  */
-export async function kindByForward(guest: Guest, net: number, index: number): Promise<Kind | undefined> {
-  const y = await output(guest, async () => {
-    const layer = await guest.get(net, `layers.${index}`, { keep: 'handle' });
-    return isHandle(layer) ? layer.id : undefined;
-  });
+export async function kindByForward(guest: Guest, net: number, index: number): Promise<Seen<Kind>> {
+  const x = numbers(3);
+  const y = await outputOf(guest, net, index, x);
   if (y === undefined) return undefined;
-  const asOwn: Kind[] = [];
+  const own: { kind: Kind; y: NdArray | undefined }[] = [];
   for (const { kind, module, name } of kinds) {
-    const own = await output(guest, () => makeLayer(guest, module, name, []));
-    if (own !== undefined && agree(y, own, plainBand)) asOwn.push(kind);
+    own.push({ kind, y: await output(guest, () => makeLayer(guest, module, name, []), x) });
   }
+  const asOwn = own.filter((one) => agree(y, one.y, plainBand)).map(({ kind }) => kind);
   const asMeant = kinds.filter(({ f }) => agree(y, mapArray(x, f), plainBand)).map(({ kind }) => kind);
   const fitting = asOwn.length > 0 ? asOwn : asMeant;
-  return fitting.length === 1 ? fitting[0] : undefined;
+  if (fitting.length === 1) return fitting[0];
+  return fitting.length === 0 && own.every((one) => one.y !== undefined) ? 'other' : undefined;
 }
 
-async function output(guest: Guest, made: () => Promise<number | undefined>): Promise<NdArray | undefined> {
-  let y: NdArray | undefined;
-  await unlessStopped(async () => {
+/** Whether layer `index`, which has weights, does with them what the student's own Linear does, or xW + b. */
+export async function linearByForward(
+  guest: Guest,
+  net: number,
+  index: number,
+  { W, b }: { W: NdArray; b: NdArray | undefined },
+): Promise<Seen<'linear'>> {
+  const [nIn, nOut] = W.shape;
+  if (b === undefined || b.data.length !== nOut) return undefined;
+  const x = numbers(nIn!);
+  const y = await outputOf(guest, net, index, x);
+  const own = await output(guest, () => makeLinear(guest, rowsOf(W), [...b.data]), x);
+  if (y === undefined || own === undefined) return undefined;
+  const meant = arrayOf(addRow(matmul(rowsOf(x), rowsOf(W)), [...b.data]));
+  return agree(y, own, plainBand) || agree(y, meant, plainBand) ? 'linear' : 'other';
+}
+
+const outputOf = (guest: Guest, net: number, index: number, x: NdArray) =>
+  output(
+    guest,
+    async () => {
+      const layer = await guest.get(net, `layers.${index}`, { keep: 'handle' });
+      return isHandle(layer) ? layer.id : undefined;
+    },
+    x,
+  );
+
+/** Finite numbers, or nothing. */
+async function output(guest: Guest, made: () => Promise<number | undefined>, x: NdArray): Promise<NdArray | undefined> {
+  return unlessStopped(async () => {
     const layer = await made();
-    if (layer !== undefined) y = arrayFrom(await callLayer(guest, layer, 'forward', [x]));
-    return true;
-  }, false);
-  return y;
+    const y = layer === undefined ? undefined : arrayFrom(await callLayer(guest, layer, 'forward', [x]));
+    return y?.data.every(Number.isFinite) ? y : undefined;
+  }, undefined);
 }

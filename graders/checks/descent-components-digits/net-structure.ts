@@ -3,28 +3,34 @@ import type { Desk } from '../../check.ts';
 import type { Guest, Value } from '../../model.ts';
 import { arrayFrom, fieldOf, inWords, isHandle, itemsOf } from '../../values.ts';
 import { pixels } from './digits.ts';
-import { kindByForward, kindByName } from './layer-kind.ts';
+import { kindByForward, kindByName, linearByForward } from './layer-kind.ts';
+import type { Seen } from './layer-kind.ts';
 import type { LayerPlan } from './replay.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
+export interface BuiltNet {
+  net: number;
+  plan: LayerPlan[];
+  /** The sentence on the first layer that does something else than its name or its weights promise, if there is one. */
+  strange?: string;
+}
+
 /** A net made by `buildNet` of a module with the first seed of the sheet, and its layers, or the sentence that says why not. */
-export async function builtNet(
-  desk: Desk,
-  module: string,
-): Promise<{ net: number; plan: LayerPlan[] } | { unreadable: string }> {
+export async function builtNet(desk: Desk, module: string): Promise<BuiltNet | { unreadable: string }> {
   const guest = await desk.guest();
   const net = await buildNet(guest, module);
   const layers = itemsOf(await guest.get(net, 'layers'));
   if (layers === undefined) return { unreadable: 'The net has no list `layers`: build it with new Net([…]).' };
-  const plan: (LayerPlan | undefined)[] = [];
-  for (const [index, layer] of layers.entries()) plan.push(await planOf(guest, net, layer, index));
-  const strange = plan.findIndex((layer) => layer === undefined);
-  if (strange >= 0) {
-    return {
-      unreadable: `Layer ${strange + 1} is none of Linear, ReLU and Sigmoid: it is ${nameOf(layers[strange])}.`,
-    };
+  const plan: LayerPlan[] = [];
+  let strange: string | undefined;
+  for (const [index, layer] of layers.entries()) {
+    const { seen, promised } = await planOf(guest, net, layer, index);
+    const says = `Layer ${index + 1} is none of Linear, ReLU and Sigmoid: it is ${nameOf(layer)}`;
+    if (promised === undefined) return { unreadable: `${says}.` };
+    if (seen === 'other') strange ??= `${says}, whose forward does something else.`;
+    plan.push(promised);
   }
-  return { net, plan: plan as LayerPlan[] };
+  return { net, plan, ...(strange === undefined ? {} : { strange }) };
 }
 
 /** The net kept inside. */
@@ -34,11 +40,22 @@ export async function buildNet(guest: Guest, module: string): Promise<number> {
   return value.id;
 }
 
-async function planOf(guest: Guest, net: number, layer: Value, index: number): Promise<LayerPlan | undefined> {
-  const [nIn, nOut] = arrayFrom(fieldOf(layer, 'W'))?.shape ?? [];
-  if (nIn !== undefined && nOut !== undefined) return { kind: 'linear', nIn, nOut };
-  const kind = kindByName(nameOf(layer)) ?? (await kindByForward(guest, net, index));
-  return kind && { kind };
+/** What a layer is by what it does; and by its weights or, where nothing else tells, by the name of its class. */
+async function planOf(
+  guest: Guest,
+  net: number,
+  layer: Value,
+  index: number,
+): Promise<{ seen: Seen<LayerPlan['kind']>; promised: LayerPlan | undefined }> {
+  const W = arrayFrom(fieldOf(layer, 'W'));
+  const [nIn, nOut] = W?.shape ?? [];
+  if (W !== undefined && nIn !== undefined && nOut !== undefined) {
+    const seen = await linearByForward(guest, net, index, { W, b: arrayFrom(fieldOf(layer, 'b')) });
+    return { seen, promised: { kind: 'linear', nIn, nOut } };
+  }
+  const seen = await kindByForward(guest, net, index);
+  const kind = seen === undefined || seen === 'other' ? kindByName(nameOf(layer)) : seen;
+  return { seen, promised: kind && { kind } };
 }
 
 const nameOf = (layer: Value): string =>

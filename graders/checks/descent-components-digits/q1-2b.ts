@@ -10,18 +10,23 @@ import type { Elements } from './elementwise.ts';
 
 const module = 'q1-2b.ts';
 
-/**
- * Most |x| stay below `most`; every fourth number lies far in the lower or the upper tail, where a program may treat numbers
- * in another way, but exp overflows in no precision.
- */
+/** Where the curve is nearly flat and where it is flat in single precision; exp overflows in neither. */
+const tails = [
+  [5.5, 10],
+  [-30, -12],
+  [-10, -5.5],
+  [12, 30],
+] as const;
+
+/** Most |x| stay below `most`; every third number lies in a tail, where a program may treat numbers in another way. */
 const drawInput = (most: number) => (random: Random, place: number) => [
-  place % 4 === 3 ? random.uniform(12, 30) * (place % 8 === 3 ? 1 : -1) : random.uniform(-most, most),
+  place % 3 === 2 ? random.uniform(...tails[((place - 2) / 3) % 4]!) : random.uniform(-most, most),
 ];
 
 const inBothTails = {
-  says: 'numbers far in both tails',
+  says: 'numbers in both tails, near and far',
   holds: (probes: readonly Elements[]) =>
-    [-1, 1].every((side) => probes.some(({ args: [x] }) => x!.data.some((v) => v * side >= 12))),
+    tails.every(([low, high]) => probes.some(({ args: [x] }) => x!.data.some((v) => v >= low && v <= high))),
 };
 
 export const sigmoidProblem = elementwiseProblem({
@@ -110,7 +115,7 @@ export const sigmoidDifference = differenceProblem({
   curve: sigmoid,
   derivative: sigmoidPrime,
   draw: (random) => ({ x: random.uniform(0.4, 2) * (random.next() < 0.5 ? -1 : 1) }),
-  epsilons: [0.5, 0.2, 0.001],
+  epsilons: [0.9, 0.5, 0.01],
 });
 
 export const checks: Check[] = [
@@ -142,16 +147,21 @@ export const checks: Check[] = [
     id: '1.2c.difference',
     task: '1.2c',
     title: 'sigmoidGradNumerical is the central difference quotient',
-    asks: 'sigmoidGradNumerical with ε = 0.5, 0.2 and 0.001: large steps show which quotient it is.',
+    asks: 'sigmoidGradNumerical with ε = 0.9, 0.5 and 0.01: large steps show which quotient it is.',
     points: 1,
     problems: [sigmoidDifference],
     run: (desk) =>
-      judgeDifference(desk, sigmoidDifference, 'sigmoidGradNumerical', {
-        problem: sigmoidProblem,
-        slope: sigmoidGradProblem,
-        name: 'sigmoid',
-        task: '1.2b',
-      }),
+      judgeDifference(
+        desk,
+        sigmoidDifference,
+        { module: 'q1-2c.ts', name: 'sigmoidGradNumerical' },
+        {
+          problem: sigmoidProblem,
+          slope: sigmoidGradProblem,
+          name: 'sigmoid',
+          task: '1.2b',
+        },
+      ),
   },
 ];
 

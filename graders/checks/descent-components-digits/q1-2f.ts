@@ -35,16 +35,21 @@ export const checks: Check[] = [
     id: '1.2f.difference',
     task: '1.2f',
     title: 'reluGradNumerical is the central difference quotient',
-    asks: 'reluGradNumerical near 0 with ε = 0.5, 0.6 and 0.001: a large step reaches over the kink and shows which quotient it is.',
+    asks: 'reluGradNumerical near 0 with ε = 0.5, 0.6 and 0.01: a large step reaches over the kink and shows which quotient it is.',
     points: 0.5,
     problems: [reluDifference],
     run: (desk) =>
-      judgeDifference(desk, reluDifference, 'reluGradNumerical', {
-        problem: reluProblem,
-        slope: reluGradProblem,
-        name: 'relu',
-        task: '1.2f',
-      }),
+      judgeDifference(
+        desk,
+        reluDifference,
+        { module, name: 'reluGradNumerical' },
+        {
+          problem: reluProblem,
+          slope: reluGradProblem,
+          name: 'relu',
+          task: '1.2f',
+        },
+      ),
   },
   {
     id: '1.2g.line',

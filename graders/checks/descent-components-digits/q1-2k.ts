@@ -137,7 +137,7 @@ export const lossDifference = differenceProblem({
   curve: (p, y) => loss(y, p),
   derivative: (p, y) => slope(y, p),
   draw: (random) => ({ x: random.uniform(0.3, 0.7), y: random.integer(2) }),
-  epsilons: [0.2, 0.1, 0.001],
+  epsilons: [0.2, 0.1, 0.01],
 });
 
 export const checks: Check[] = [
@@ -174,15 +174,20 @@ export const checks: Check[] = [
     id: '1.2k.difference',
     task: '1.2k',
     title: 'bceLossGradNumerical is the central difference quotient with respect to the prediction',
-    asks: 'bceLossGradNumerical with ε = 0.2, 0.1 and 0.001.',
+    asks: 'bceLossGradNumerical with ε = 0.2, 0.1 and 0.01.',
     points: 0.5,
     problems: [lossDifference],
     run: (desk) =>
-      judgeDifference(desk, lossDifference, 'bceLossGradNumerical', {
-        problem: lossProblem,
-        slope: slopeProblem,
-        name: 'bceLoss',
-        task: '1.2k',
-      }),
+      judgeDifference(
+        desk,
+        lossDifference,
+        { module, name: 'bceLossGradNumerical' },
+        {
+          problem: lossProblem,
+          slope: slopeProblem,
+          name: 'bceLoss',
+          task: '1.2k',
+        },
+      ),
   },
 ];

@@ -8,24 +8,37 @@ import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
+import { halfIfChanging } from './changed-arguments.ts';
 import { judgeBothSides } from '../../two-sided.ts';
+import { unlessStopped } from '../../stopped.ts';
 import { arrayFrom, fieldOf, inWords, numberOf } from '../../values.ts';
 import { softened } from './differences.ts';
 import type { Elements } from './elementwise.ts';
-import { followingOwn, ownArray } from './own-answers.ts';
+import { followingOwn, isConstant, ownArray } from './own-answers.ts';
 import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
 import { lossProblem, slopeProblem } from './q1-2k.ts';
 import { oneLayer, oneLayerMistakes } from './one-layer.ts';
+import { judgeGradientFarOut, judgeLossFarOut } from './one-layer-far.ts';
 import type { OneLayerProbe } from './one-layer.ts';
-import { plainBand } from './plain-band.ts';
+import { scaledBand } from '../../numerics/tolerance.ts';
 
 const target = { module: 'q1-3a.ts', name: 'oneLayer' };
+
+const hOf = ({ w, b, x }: OneLayerProbe) => dot(x, w) + b;
+
+/** Single precision carries ŷ to 6e-8, and so 1 − ŷ, where |h| is 4, to 3e-6 of itself. */
+const oneLayerBand = scaledBand(
+  'one layer',
+  2e-5,
+  2e-4,
+  'accepted up to 0.00002 of the largest expected value, rejected from 0.0002: programs may keep numbers in single precision, where 1 − ŷ is right in five digits',
+);
 
 export const oneLayerProblem: Problem<OneLayerProbe> = {
   id: '1.3a.oneLayer',
   title: 'Loss and gradient of one layer',
   precision: 'double',
-  band: plainBand,
+  band: oneLayerBand,
   probes: (random) =>
     [5, 3, 7, 2].map((n, i) => ({
       // Larger weights in the later ones, where mistakes in the derivative of the sigmoid are plain.
@@ -34,6 +47,16 @@ export const oneLayerProblem: Problem<OneLayerProbe> = {
       x: Array.from({ length: n }, () => random.uniform(0.1, 1)),
       y: (i + 1) % 2,
     })),
+  visits: [
+    {
+      says: '|h| up to 4 only, where single precision resolves 1 − ŷ',
+      holds: (all) => all.every((probe) => Math.abs(hOf(probe)) <= 4),
+    },
+    ...[true, false].map((right) => ({
+      says: `a prediction on the ${right ? 'right' : 'wrong'} side`,
+      holds: (all: readonly OneLayerProbe[]) => all.some((probe) => (hOf(probe) > 0 === (probe.y === 1)) === right),
+    })),
+  ],
   describe: ({ x, y }) => `${x.length} inputs, target ${y}`,
   async ask(guest, { w, b, x, y }) {
     return { value: (await guest.call(target, [arrayOf(w), b, arrayOf(x), y])).value };
@@ -95,12 +118,13 @@ export const checks: Check[] = [
 async function judgePart(desk: Desk, part: 'loss' | 'gradX'): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(desk, oneLayerProblem), part, part);
   const says = 'It is what your own functions of 1.2b and 1.2k lead to; a mistake there is paid for there.';
+  if (judgement.earned === 1 || !(await unlessStopped(() => ownPartVaries(desk, part), false))) return judgement;
   return followingOwn(judgement, desk, oneLayerProblem, part, (probe) => ownParts(desk, probe), says, milder);
 }
 
 /** A mistake of the model that the loss shows is paid for with the loss. */
 async function judgeGradient(desk: Desk): Promise<Judgement> {
-  return judgeBothSides(desk, await judgePart(desk, 'gradX'), {
+  const judgement = await judgeBothSides(desk, await judgePart(desk, 'gradX'), {
     backward: oneLayerProblem,
     forward: oneLayerProblem,
     output: 'loss',
@@ -110,11 +134,22 @@ async function judgeGradient(desk: Desk): Promise<Judgement> {
     upstream: () => arrayOf(1),
     paidIn: '1.3a (loss)',
   });
+  const { w, b, x, y } = desk.probes(oneLayerProblem)[0]!;
+  const [weights, inputs] = [arrayOf(w), arrayOf(x)];
+  const toTheEnds = await judgeGradientFarOut(desk, judgement, farOut(desk));
+  return halfIfChanging(desk, toTheEnds, {
+    name: target.name,
+    args: [weights, inputs],
+    call: async (guest, options) => {
+      const { argsAfter, ...reply } = await guest.call(target, [weights, b, inputs, y], options);
+      return { ...reply, argsAfter: [argsAfter?.[0], argsAfter?.[2]] };
+    },
+  });
 }
 
 /** An array of one number is not yet a number: half of the mark. */
 async function judgeLoss(desk: Desk): Promise<Judgement> {
-  const judgement = await judgePart(desk, 'loss');
+  const judgement = await judgeLossFarOut(desk, await judgePart(desk, 'loss'), farOut(desk));
   if (judgement.earned < 1) return judgement;
   const [probe] = desk.probes(oneLayerProblem);
   const loss = fieldOf((await desk.ask(oneLayerProblem, probe!)).value, 'loss');
@@ -124,6 +159,22 @@ async function judgeLoss(desk: Desk): Promise<Judgement> {
     { earned: 0.5 },
   );
 }
+
+/** Whether the student's own functions tell one prediction from another: from constants, anything follows. */
+async function ownPartVaries(desk: Desk, part: 'loss' | 'gradX'): Promise<boolean> {
+  const mild = milder(desk.probes(oneLayerProblem)[0]!);
+  const values = [];
+  for (const [by, y] of [
+    [0, mild.y],
+    [0.2, mild.y],
+    [0, 1 - mild.y],
+  ] as const) {
+    values.push((await ownParts(desk, { ...mild, b: mild.b + by, y }))?.[part]?.data[0] ?? NaN);
+  }
+  return !isConstant(arrayOf(values));
+}
+
+const farOut = (desk: Desk) => ({ problem: oneLayerProblem, own: (probe: OneLayerProbe) => ownParts(desk, probe) });
 
 /** The same model with a target and an h strictly between 0 and 1, where a wrong sigmoid or loss is more likely to give a number. */
 const milder = (probe: OneLayerProbe): OneLayerProbe => {

@@ -7,7 +7,9 @@ import { variantsOf } from '../../mistakes/program.ts';
 import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { columnSums, matmul, transpose } from '../../../reference/oracles/linear-algebra.ts';
+import { halfIfChanging } from './changed-arguments.ts';
 import { callLayer, makeLinear, randomRows, readNamed, record, stir, warmUp } from './layer-calls.ts';
+import type { Rows } from './layer-calls.ts';
 import { backward, backwardMistakes } from './linear-backward.ts';
 import { forward, forwardMistakes, momentum, step, stepMistakes } from './linear-layer.ts';
 import type { LinearProbe } from './linear-layer.ts';
@@ -194,8 +196,14 @@ const gradient = (name: 'dx' | 'dW' | 'db', title: string): Check => ({
 });
 
 export const checks: Check[] = [
-  part('1.4a.forward', 'forward is xW + b for every row', 1, forwardProblem, ['y']),
-  gradient('dx', 'backward returns the gradient with respect to the input'),
+  {
+    ...part('1.4a.forward', 'forward is xW + b for every row', 1, forwardProblem, ['y']),
+    run: async (desk) => unlessChanging(desk, await judgeWorst(desk, forwardProblem, ['y']), 'forward', ({ x }) => [x]),
+  },
+  {
+    ...gradient('dx', 'backward returns the gradient with respect to the input'),
+    run: async (desk) => unlessChanging(desk, await judgeGradient(desk, 'dx'), 'backward', ({ x, dy }) => [x, dy]),
+  },
   gradient('dW', 'backward stores dW, summed over the mini-batch'),
   gradient('db', 'backward stores db, summed over the mini-batch'),
   {
@@ -203,6 +211,23 @@ export const checks: Check[] = [
     asks: 'step after your own backward, compared with the dW and db that it stored.',
   },
 ];
+
+/** Half for a call that changes what it is given: the layers around it still need that. */
+function unlessChanging(
+  desk: Desk,
+  judgement: Judgement,
+  method: 'forward' | 'backward',
+  given: (probe: LinearProbe) => Rows[],
+): Promise<Judgement> {
+  const probe = desk.probes(forwardProblem)[0]!;
+  const args = given(probe).map((rows) => arrayOf(rows));
+  return halfIfChanging(desk, judgement, {
+    name: `${method} of Linear`,
+    args,
+    call: async (guest, options) =>
+      guest.call({ handle: await makeLinear(guest, probe.W, probe.b), method }, args, options),
+  });
+}
 
 /** The gradient of dy · forward, by the right forward or by the student's own. */
 async function judgeGradient(desk: Desk, name: 'dx' | 'dW' | 'db'): Promise<Judgement> {

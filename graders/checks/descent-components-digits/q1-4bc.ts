@@ -9,6 +9,8 @@ import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import type { Batch, Layer } from './activation-layers.ts';
+import { changes, halfIfChanging } from './changed-arguments.ts';
+import { judgeLayerAtKink } from './kink.ts';
 import { callLayer, makeLayer } from './layer-calls.ts';
 import { followingOwn, isConstant, isRight, ownArray } from './own-answers.ts';
 import { unlessStopped } from '../../stopped.ts';
@@ -21,13 +23,7 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
     asks: 'Three mini-batches of different sizes, the last of one example.',
     points: 0.25,
     problems: [forward],
-    run: async (desk) =>
-      followed(desk, layer, forward, 'y', async ({ x }) => {
-        const y = await ownArray(desk, layer.own.f, [arrayOf(x)]);
-        if (y === undefined) return undefined;
-        const straight = isConstant(y) || isConstant(zipArrays(y, arrayOf(x), (a, b) => a - b));
-        return straight && !(await isRight(() => evaluate(desk, layer.own.slope))) ? undefined : { y };
-      }),
+    run: (desk) => judgeForward(desk, layer, forward),
   },
   {
     id: `${layer.task}.backward`,
@@ -47,6 +43,40 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
     run: (desk) => judgeStep(desk, layer, forward),
   },
 ]);
+
+async function judgeForward(desk: Desk, layer: Layer, forward: Problem<Batch>): Promise<Judgement> {
+  const judgement = await followed(desk, layer, forward, 'y', async ({ x }) => {
+    const y = await ownArray(desk, layer.own.f, [arrayOf(x)]);
+    if (y === undefined) return undefined;
+    const straight = isConstant(y) || isConstant(zipArrays(y, arrayOf(x), (a, b) => a - b));
+    return straight && !(await isRight(() => evaluate(desk, layer.own.slope))) ? undefined : { y };
+  });
+  return unlessChanging(desk, layer, judgement, 'forward', [arrayOf(desk.probes(forward)[0]!.x)], layer.own.name);
+}
+
+/** Half for a call that changes what it is given, unless the student's own function of that name, which it may use, does. */
+function unlessChanging(
+  desk: Desk,
+  layer: Layer,
+  judgement: Judgement,
+  method: 'forward' | 'backward',
+  args: readonly NdArray[],
+  ownName: string,
+): Promise<Judgement> {
+  const { module, task } = layer.own;
+  return halfIfChanging(desk, judgement, {
+    name: `${method} of ${layer.name}`,
+    args,
+    call: async (guest, options) =>
+      guest.call({ handle: await makeLayer(guest, layer.module, layer.name, []), method }, args, options),
+    own: {
+      name: ownName,
+      task,
+      changes: () =>
+        changes(desk, [args[0]!], (guest, told) => guest.call({ module, name: ownName }, [args[0]!], told)),
+    },
+  });
+}
 
 async function followed(
   desk: Desk,
@@ -72,7 +102,7 @@ async function judgeBackward(
     const shown = slopes && (!isConstant(slopes) || (await isRight(() => evaluate(desk, layer.own.f))));
     return shown ? { dx: zipArrays(slopes, arrayOf(dy), (slope, gradient) => slope * gradient) } : undefined;
   });
-  return judgeBothSides(desk, byOracle, {
+  const judgement = await judgeBothSides(desk, byOracle, {
     backward,
     forward,
     output: 'y',
@@ -82,6 +112,10 @@ async function judgeBackward(
     upstream: ({ dy }) => arrayOf(dy),
     paidIn: `${layer.task} (forward)`,
   });
+  const { x, dy } = desk.probes(backward)[0]!;
+  const args = [arrayOf(x), arrayOf(dy)];
+  const pure = await unlessChanging(desk, layer, judgement, 'backward', args, `${layer.own.name}Grad`);
+  return layer.name === 'ReLU' ? judgeLayerAtKink(desk, pure) : pure;
 }
 
 /** A forward pass that fails is judged elsewhere; here it only means that there is nothing to compare. */

@@ -2,15 +2,16 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
-import { makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import { accuraciesUntil, claimedSettings, digitsOf, judgeAccuracy, slack, unusable } from './claimed-accuracy.ts';
 import { claimedNumbers, short } from './claims.ts';
-import { pixels } from './digits.ts';
-import type { Examples } from './digits.ts';
+import { pixels, sent } from './digits.ts';
 import { builtNet, buildNet, misfit, planInWords } from './net-structure.ts';
-import { isRight } from './own-answers.ts';
+import type { BuiltNet } from './net-structure.ts';
+import { callLayer } from './layer-calls.ts';
+import { trainsOtherwise } from './net-replay.ts';
+import { isConstant, isRight } from './own-answers.ts';
 import { backwardProblem, forwardProblem, stepProblem } from './q1-4a.ts';
 import { lossProblem, slopeProblem } from './q1-2k.ts';
 import type { LayerPlan } from './replay.ts';
@@ -122,11 +123,15 @@ async function judgeGoal(desk: Desk): Promise<Judgement> {
 async function judgeNet(desk: Desk, { module, wrong }: NetTask): Promise<Judgement> {
   const built = await builtNet(desk, module);
   if ('unreadable' in built) return fail({ says: built.unreadable });
-  const says = wrong(built.plan) ?? misfit(built.plan);
+  const says = built.strange ?? wrong(built.plan) ?? misfit(built.plan) ?? (await otherwise(desk, built));
   return says === undefined
     ? pass({ notes: [planInWords(built.plan)] })
     : fail({ says, yours: planInWords(built.plan) });
 }
+
+/** What a net does besides its layers; one whose layers stop in a training says nothing of the kind. */
+const otherwise = (desk: Desk, { net, plan }: BuiltNet): Promise<string | undefined> =>
+  unlessStopped(async () => trainsOtherwise(await desk.guest(), net, plan, digitsOf(desk)), undefined);
 
 /** The student's net with the grader's layers; or, if the student's layers are wrong, what they give. */
 async function judgeReported(desk: Desk, { task, module }: NetTask): Promise<Judgement> {
@@ -164,16 +169,12 @@ async function ownTrainingAgrees(desk: Desk, task: string, module: string): Prom
   const guest = await desk.guest();
   const net = { kind: 'handle', id: await buildNet(guest, module) } as const;
   const { train, test } = digitsOf(desk);
+  // A net that gives no numbers, or the same for every image, has an accuracy as well, that of guessing: nothing follows.
+  const untrained = arrayFrom(await callLayer(guest, net.id, 'forward', [sent(train, 50).entries.x]));
+  if (untrained?.data.every(Number.isFinite) !== true || isConstant(untrained)) return false;
   const data = { kind: 'record', entries: { train: sent(train), test: sent(test) } } as const;
   const options = { kind: 'record', entries: { ...claimedSettings(desk, task) } } as const;
   const { value } = await guest.call({ module: 'fit.ts', name: 'fit' }, [net, data, options]);
   const last = arrayFrom(fieldOf(fieldOf(value, 'accuracy'), 'test'))?.data.at(-1);
   return last !== undefined && Math.abs(last - testAccuracy) <= slack;
-}
-
-/** Examples as `fit` takes them; the first `most` of them. */
-export function sent({ x, y }: Examples, most = y.length) {
-  const n = Math.min(most, y.length);
-  const rows = makeArray([n, pixels], x.subarray(0, n * pixels));
-  return { kind: 'record', entries: { x: rows, y: makeArray([n], y.subarray(0, n)) } } as const;
 }

@@ -66,5 +66,5 @@ export const reluDifference = differenceProblem({
   derivative: reluPrime,
   // So near to the kink that a step reaches over it: there the quotients differ. Elsewhere they agree.
   draw: (random) => ({ x: (random.next() < 0.5 ? -1 : 1) * random.uniform(0.02, 0.2) }),
-  epsilons: [0.5, 0.6, 0.001],
+  epsilons: [0.5, 0.6, 0.01],
 });

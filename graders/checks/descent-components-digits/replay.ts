@@ -17,7 +17,7 @@ export type InitRule = 'printed' | 'glorot';
 export const weightsIn = (plan: readonly LayerPlan[]): number =>
   plan.reduce((sum, layer) => sum + (layer.kind === 'linear' ? (layer.nIn + 1) * layer.nOut : 0), 0);
 
-interface Linear {
+export interface Linear {
   nIn: number;
   nOut: number;
   W: Float64Array;
@@ -35,6 +35,16 @@ export async function train(
   const linears = plan.map((layer) =>
     layer.kind === 'linear' ? draw(layer.nIn, layer.nOut, random, rule) : undefined,
   );
+  return trainFrom(linears, plan, data, settings);
+}
+
+/** The same from given weights, one entry for each layer that has some; they hold the trained weights in the end. */
+export async function trainFrom(
+  linears: readonly (Linear | undefined)[],
+  plan: readonly LayerPlan[],
+  data: { train: Examples; test: Examples },
+  settings: Settings,
+): Promise<{ train: number; test: number }> {
   let accuracy = { train: NaN, test: NaN };
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     const trained = pass(plan, linears, data.train, settings, true);

@@ -7,7 +7,7 @@ import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { digitsOf } from './claimed-accuracy.ts';
 import { callLayer, makeLayer, randomRows, warmUp } from './layer-calls.ts';
 import type { Rows } from './layer-calls.ts';
-import { sent } from './q1-6.ts';
+import { sent } from './digits.ts';
 
 export const checks: Check[] = [
   {

@@ -1,0 +1,109 @@
+/** Whether a student's net learns as its layers do: trained beside the grader's, weight by weight. */
+import type { Guest } from '../../model.ts';
+import { agree } from '../../follow-through.ts';
+import { makeArray, rowsOf } from '../../numerics/arrays.ts';
+import { scaledBand } from '../../numerics/tolerance.ts';
+import { arrayFrom } from '../../values.ts';
+import { pixels, sent } from './digits.ts';
+import type { Examples } from './digits.ts';
+import { makeLayer, makeLinear } from './layer-calls.ts';
+import { trainFrom } from './replay.ts';
+import type { LayerPlan, Linear } from './replay.ts';
+
+/** Few examples and steps: every step is exact, and what a penalty or a dropped number changes is far beyond rounding. */
+const settings = { epochs: 2, learningRate: 0.02, mbSize: 10 };
+const examples = 40;
+
+const band = scaledBand(
+  'trained weights',
+  1e-5,
+  1e-4,
+  'accepted up to 0.00001 of the largest weight: rounding in single precision stays below after eight steps',
+);
+
+/**
+ * The sentence that says which layer is trained otherwise, or undefined. Right is what the grader's layers become, and what the
+ * student's own layers become in the given Net: their mistakes have been paid for. Where those give no numbers nothing shows.
+ */
+export async function trainsOtherwise(
+  guest: Guest,
+  net: number,
+  plan: readonly LayerPlan[],
+  { train, test }: { train: Examples; test: Examples },
+): Promise<string | undefined> {
+  const few = { train: firstOf(train), test: firstOf(test) };
+  const ours = await weightsOf(guest, net, plan);
+  if (!plan.every((layer, i) => isWhole(layer, ours[i]))) return undefined;
+  const own = await netOfOwnLayers(guest, plan, ours);
+  await trainFrom(ours, plan, few, settings);
+  const theirs = await trained(guest, net, plan, few);
+  if (isSame(theirs, ours)) return undefined;
+  const asOwn = await trained(guest, own, plan, few);
+  const finite = asOwn.every((layer) => layer === undefined || [...layer.W, ...layer.b].every(Number.isFinite));
+  if (!finite || isSame(theirs, asOwn)) return undefined;
+  return `In a training of ${settings.epochs} epochs the weights do not become what the layers in the list lead to: the net does something besides, such as a penalty on its weights or numbers that are dropped.`;
+}
+
+type Weights = readonly (Linear | undefined)[];
+
+/** Whether there are as many weights as the layer takes, all of them numbers. */
+const isWhole = (layer: LayerPlan, weights: Linear | undefined): boolean =>
+  layer.kind !== 'linear' ||
+  (weights?.W.length === layer.nIn * layer.nOut &&
+    weights.b.length === layer.nOut &&
+    [...weights.W, ...weights.b].every(Number.isFinite));
+
+const isSame = (yours: Weights, expected: Weights): boolean =>
+  expected.every((layer, i) => {
+    const same = (name: 'W' | 'b') => agree(vector(yours[i]?.[name]), vector(layer?.[name]), band);
+    return layer === undefined || (same('W') && same('b'));
+  });
+
+const vector = (values: Float64Array | undefined) => values && makeArray([values.length], values);
+
+/** The weights after a training with the given `fit`. */
+async function trained(
+  guest: Guest,
+  net: number,
+  plan: readonly LayerPlan[],
+  few: { train: Examples; test: Examples },
+): Promise<Weights> {
+  const data = { kind: 'record', entries: { train: sent(few.train), test: sent(few.test) } } as const;
+  const options = { kind: 'record', entries: settings } as const;
+  await guest.call({ module: 'fit.ts', name: 'fit' }, [{ kind: 'handle', id: net }, data, options]);
+  return weightsOf(guest, net, plan);
+}
+
+/** The given Net with new layers of the student's, and the same weights. */
+async function netOfOwnLayers(guest: Guest, plan: readonly LayerPlan[], weights: Weights): Promise<number> {
+  const items: { kind: 'handle'; id: number }[] = [];
+  for (const [i, layer] of plan.entries()) {
+    const { W, b } = weights[i] ?? {};
+    const id =
+      layer.kind === 'linear'
+        ? await makeLinear(guest, rowsOf(makeArray([layer.nIn, layer.nOut], W!)), [...b!])
+        : layer.kind === 'relu'
+          ? await makeLayer(guest, 'q1-4c.ts', 'ReLU', [])
+          : await makeLayer(guest, 'q1-4b.ts', 'Sigmoid', []);
+    items.push({ kind: 'handle', id });
+  }
+  return makeLayer(guest, 'net.ts', 'Net', [{ kind: 'list', items }]);
+}
+
+const firstOf = ({ x, y }: Examples): Examples => ({ x: x.slice(0, examples * pixels), y: y.slice(0, examples) });
+
+async function weightsOf(guest: Guest, net: number, plan: readonly LayerPlan[]): Promise<Weights> {
+  const weights: (Linear | undefined)[] = [];
+  for (const [i, layer] of plan.entries()) {
+    if (layer.kind !== 'linear') weights.push(undefined);
+    else {
+      const read = async (name: string) => arrayFrom(await guest.get(net, `layers.${i}.${name}`))?.data;
+      weights.push({
+        ...layer,
+        W: Float64Array.from((await read('W')) ?? []),
+        b: Float64Array.from((await read('b')) ?? []),
+      });
+    }
+  }
+  return weights;
+}
