@@ -3,6 +3,7 @@
  * arrives ends the process. Whoever waits gets a ProgramStopped that says how it ended.
  */
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { encodeHeader, ProtocolBreak, type Frame } from '../protocol/frame.ts';
 import { createFrameReader, type FrameReader } from '../protocol/frame-reader.ts';
 import type { Answers, Op, Request, Trouble } from '../protocol/messages.ts';
@@ -75,7 +76,10 @@ export function openExchange(launched: Launched): Exchange {
   });
 
   const exchange = async <O extends Op, T>(question: Question<O, T>): Promise<Reply<T>> => {
+    // The guest prints before it replies: one turn later all of that has been read.
+    await setImmediate();
     if (stopped) throw stopped;
+    launched.settleOutput();
     const nonce = randomBytes(16).toString('hex');
     const arrival = new Promise<Frame>((resolve) => {
       waiting = {

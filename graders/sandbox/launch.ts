@@ -29,8 +29,13 @@ export interface Launched {
   pid: number;
   /** The guest's descriptor 3, to be listened to while it lives. Read it with care: whatever arrives is the student's claim. */
   channel: Duplex;
-  /** The beginning of what was printed on stdout and stderr. */
+  /**
+   * The beginning of what was printed on stdout, then of what was printed on stderr. Of a process that used up its time or
+   * memory, only what it had printed before it was asked for the last time.
+   */
   output(): string;
+  /** To be called before the process is asked for something, once everything it has printed could be read. */
+  settleOutput(): void;
   /** Processor time used so far, a few hundredths of a second late; 0 where it cannot be known. */
   cpuMs(): number;
   /** Resolves once nothing of the process is left; never rejects. */
@@ -80,17 +85,20 @@ export async function launchCommand(command: LevelCommand, runtime: StagedRuntim
 
   let decided: Pick<Stop, 'why' | 'detail'> | undefined;
   let gone = false;
+  let ranOut = false;
   const kill: Launched['kill'] = (why, detail) => {
     if (gone || decided) return;
     decided = { why, detail };
+    ranOut = runsOut(why);
     killTree(pid);
   };
   const printed = collectOutput([stdout, stderr], () =>
     kill('output', `printed more than ${OUTPUT_CAP_BYTES / 1e6} MB`),
   );
   const { besidesMb = 0 } = command;
-  const watch = watchTree(pid, limits.memoryMb + besidesMb, (used) =>
-    kill('memory', `used ${used - besidesMb} MB of memory; the limit is ${limits.memoryMb} MB`),
+  // Not how much it was: that depends on when it was looked at, and the same program gets the same words each time.
+  const watch = watchTree(pid, limits.memoryMb + besidesMb, () =>
+    kill('memory', `used more memory than the limit of ${limits.memoryMb} MB`),
   );
   const stopped = once(child, 'exit').then(async ([code, signal]) => {
     gone = true;
@@ -98,11 +106,17 @@ export async function launchCommand(command: LevelCommand, runtime: StagedRuntim
     await Promise.race([printed.closed, delay(LINGER_MS)]);
     // What was sent before the end may still be read for a while.
     delay(LINGER_MS).then(() => channel.destroy());
-    return describeStop(code, signal, decided, printed.text());
+    const stop = describeStop(code, signal, decided, printed.text());
+    ranOut ||= runsOut(stop.why);
+    return stop;
   });
   await keptUnread(channel);
-  return { pid, channel, output: printed.text, cpuMs: watch.cpuMs, stopped, kill };
+  const output = () => (ranOut ? printed.settledText() : printed.text());
+  return { pid, channel, output, settleOutput: printed.settle, cpuMs: watch.cpuMs, stopped, kill };
 }
+
+/** Where a process is ended by a limit on what it uses, how far it has come differs from run to run. */
+const runsOut = (why: Stop['why']): boolean => why === 'timeout' || why === 'memory';
 
 /** Starts the command. Wrapped in an object, because execa's subprocess is a promise of its own end that `await` would wait for. */
 function start(command: LevelCommand, runtime: StagedRuntime): { child: ChildProcess; result: Promise<object> } {

@@ -3,33 +3,62 @@ import type { Readable } from 'node:stream';
 import { OUTPUT_CAP_BYTES, OUTPUT_KEPT_BYTES } from './limits.ts';
 
 export interface Collected {
-  /** The beginning of everything, in order of arrival, with a last line that says how much is missing. */
+  /**
+   * The beginning of what came on each stream, one stream after the other: how they mingle, and how much more there was when
+   * the process was ended, differs from run to run.
+   */
   text(): string;
+  /** What is there so far does not depend on when the process is ended. */
+  settle(): void;
+  /** The text without what came after the last time it was settled, unless that was more than is kept. */
+  settledText(): string;
   /** Resolves when every stream is closed. */
   closed: Promise<unknown>;
 }
 
 /** Reads the streams to their end and calls `flooded` once when together they exceed the cap. */
 export function collectOutput(streams: Readable[], flooded: () => void): Collected {
-  const kept: Buffer[] = [];
-  let keptBytes = 0;
   let bytes = 0;
-  const take = (chunk: Buffer) => {
+  const count = (length: number) => {
     const before = bytes;
-    bytes += chunk.length;
-    const part = chunk.subarray(0, OUTPUT_KEPT_BYTES - keptBytes);
-    if (part.length > 0) keptBytes += kept.push(Buffer.from(part)) && part.length;
+    bytes += length;
     if (before <= OUTPUT_CAP_BYTES && bytes > OUTPUT_CAP_BYTES) flooded();
   };
-  const closed = Promise.all(
-    streams.map((stream) => {
-      stream.on('data', take).on('error', () => undefined);
-      return new Promise((resolve) => stream.once('close', resolve));
-    }),
-  );
-  const text = () => {
-    const rest = bytes - keptBytes;
-    return Buffer.concat(kept).toString('utf8') + (rest > 0 ? `\n… and ${rest} more bytes\n` : '');
+  const collected = streams.map((stream) => collectOne(stream, count));
+  return {
+    text: () => collected.map(({ text }) => withoutReport(text())).join(''),
+    settle: () => collected.forEach(({ settle }) => settle()),
+    settledText: () => collected.map(({ settledText }) => withoutReport(settledText())).join(''),
+    closed: Promise.all(collected.map(({ closed }) => closed)),
   };
-  return { text, closed };
 }
+
+function collectOne(stream: Readable, count: (bytes: number) => void): Collected {
+  const kept: Buffer[] = [];
+  let keptBytes = 0;
+  let settledBytes = 0;
+  let isCut = false;
+  stream.on('data', (chunk: Buffer) => {
+    const part = chunk.subarray(0, OUTPUT_KEPT_BYTES - keptBytes);
+    if (part.length > 0) keptBytes += kept.push(Buffer.from(part)) && part.length;
+    isCut ||= part.length < chunk.length;
+    count(chunk.length);
+  });
+  stream.on('error', () => undefined);
+  const upTo = (bytes: number, rest: string) =>
+    Buffer.concat(kept).subarray(0, bytes).toString('utf8') + (rest === '' ? '' : `\n… ${rest}\n`);
+  const text = () => upTo(keptBytes, isCut ? 'and more' : '');
+  return {
+    text,
+    settle: () => (settledBytes = keptBytes),
+    settledText: () =>
+      isCut || settledBytes === keptBytes
+        ? text()
+        : upTo(settledBytes, 'and what was printed in the call that was stopped, which differs from run to run'),
+    closed: new Promise((resolve) => stream.once('close', resolve)),
+  };
+}
+
+/** V8 ends with addresses, sizes and times, of which only the reason is for a reader. */
+const report = /\n*<--- Last few GCs --->[^]*JavaScript heap out of memory[^]*$/;
+const withoutReport = (text: string) => text.replace(report, '\nJavaScript heap out of memory\n');

@@ -193,7 +193,15 @@ describe('an exchange', () => {
       if (nonce) for (const part of reply(nonce)) far.write(part);
       if (nonce) got = '';
     });
-    return openExchange({ pid: 0, channel, output: () => '', cpuMs: () => 0, stopped, kill });
+    return openExchange({
+      pid: 0,
+      channel,
+      output: () => '',
+      settleOutput: () => undefined,
+      cpuMs: () => 0,
+      stopped,
+      kill,
+    });
   };
   const frame = (json: string) => Buffer.concat([encodeHeader(json.length, 0), Buffer.from(json)]);
   const ok = (nonce: string) => frame(JSON.stringify({ nonce, ok: {} }));

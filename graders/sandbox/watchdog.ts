@@ -8,8 +8,8 @@ export interface Watch {
   end(): void;
 }
 
-/** Looks at the tree again and again; calls `exceeded` once with the megabytes seen when it grows over `limitMb`. */
-export function watchTree(root: number, limitMb: number, exceeded: (residentMb: number) => void): Watch {
+/** Looks at the tree again and again; calls `exceeded` once when it grows over `limitMb`. */
+export function watchTree(root: number, limitMb: number, exceeded: () => void): Watch {
   let tree: number[] = [];
   let ticks = 0;
   let cpu = 0;
@@ -20,7 +20,7 @@ export function watchTree(root: number, limitMb: number, exceeded: (residentMb: 
     const resident = tree.reduce((sum, pid) => sum + residentMb(pid), 0);
     if (resident <= limitMb) return;
     clearInterval(timer);
-    exceeded(Math.round(resident));
+    exceeded();
   }, WATCH_EVERY_MS);
   timer.unref();
   return { cpuMs: () => cpu, end: () => clearInterval(timer) };

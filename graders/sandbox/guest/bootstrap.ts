@@ -117,6 +117,11 @@ const outside: Outside = {
   makeBuffer: (bytes) => new buffers(bytes),
 };
 
+// Lines that wait for the grader to read them would be lost with the process, some in one run and others in the next.
+for (const { _handle } of [process.stdout, process.stderr] as { _handle?: { setBlocking?(on: boolean): void } }[]) {
+  _handle?.setBlocking?.(true);
+}
+
 // There is no /proc in the sandbox, and memoryUsage() reads it; the heap's own figures stand in.
 const measured = process.memoryUsage;
 const estimated = () => {
