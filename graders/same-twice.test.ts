@@ -12,7 +12,7 @@ const programs: Record<string, string> = {
   answers: 'export const f = () => 1;',
   // Far more than the limit on memory, told step by step.
   hoards: `export const f = () => { const kept = []; for (;;) { kept.push(new Float64Array(1e6).fill(1)); console.log(kept.length); } };`,
-  'hoards-objects': `export const f = () => { const kept = []; for (;;) { kept.push({ n: [kept.length] }); if (kept.length % 1e5 === 0) console.warn(kept.length); } };`,
+  'hoards-objects': `export const f = () => { const kept = []; for (;;) { kept.push(new Array(1e5).fill(1.5)); console.warn(kept.length); } };`,
   loops: `export const f = () => { for (let n = 0; ; n++) if (n % 1e6 === 0) console.log('step', n); };`,
   floods: `export const f = () => { for (;;) console.log('x'.repeat(5000)); };`,
   exits: `export const f = () => { console.log('last words'); process.exit(3); };`,
@@ -50,7 +50,7 @@ const coursework = (): Coursework => ({
     title: 'Twice',
     summary: 'One function.',
     imports: [],
-    limits: { callMs: 1500, submissionMs: 20_000, memoryMb: 400 },
+    limits: { callMs: 3000, submissionMs: 20_000, memoryMb: 400 },
     tasks: [{ id: 'Q1', title: 'f', marks: 2, kinds: ['code'], module: 'q1.ts', exports: ['f'] }],
   },
   folder,
