@@ -1,14 +1,11 @@
 /** The layers of the regression network: dense ones of the asked widths, and nothing in between that the sheet does not ask for. */
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
+import { addedTo } from '../../added-layers.ts';
 import type { Finding, ModelDescription } from '../../model.ts';
 import { inWords, isHandle } from '../../values.ts';
 import { units } from './q1b-model.ts';
 import { ProgramStopped } from '../../stopped.ts';
-
-/** Layers without weights that change what is trained on: a prediction does not show them. */
-const noise = /Dropout|Noise/;
-const regularisers = ['kernelRegularizer', 'biasRegularizer', 'activityRegularizer'] as const;
 
 /** The model of buildModel(features), as it describes itself. */
 const described = (desk: Desk, features: number): Promise<ModelDescription> =>
@@ -39,15 +36,6 @@ export async function otherLayers(desk: Desk): Promise<Finding | undefined> {
     };
   }
   return undefined;
-}
-
-/** What takes part in training though the sheet does not ask for it, by name: layers of noise, and penalties on the weights. */
-export function addedTo({ layers }: ModelDescription): string[] {
-  const found = layers.flatMap(({ className, config }) => [
-    ...(noise.test(className) ? [className] : []),
-    ...regularisers.filter((name) => (config[name] ?? null) !== null),
-  ]);
-  return [...new Set(found)];
 }
 
 async function addedLayers(desk: Desk): Promise<Finding | undefined> {

@@ -10,7 +10,7 @@ import { variantsOf } from '../../mistakes/program.ts';
 import type { MomentumCase, MomentumRules } from '../../mistakes/training/momentum.ts';
 import { momentumMistakes, momentumProgram } from '../../mistakes/training/momentum.ts';
 import type { Vec } from '../../../reference/oracles/linear-algebra.ts';
-import { addedTo } from './q1b-layers.ts';
+import { addedTo } from '../../added-layers.ts';
 import { drawRegression, matrixOf, modelWith } from './q1b-model.ts';
 
 const steps = 3;

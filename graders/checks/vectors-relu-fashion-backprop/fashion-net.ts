@@ -77,11 +77,18 @@ export function modelArg(net: Net, output: Output): Arg {
   return { kind: 'model', layers };
 }
 
+/** What the labels of a batch are kept as. */
+export type LabelType = 'int32' | 'float32';
+
 /** The grader's batches in a fixed order, kept inside. */
-export async function fixedBatches(guest: Guest, set: ImageSet, batch: number): Promise<Arg> {
-  const { value } = await guest.call({ module: 'batches.ts', name: 'fixedBatches' }, [setArg(set), batch], {
-    keep: 'handle',
-  });
+export async function fixedBatches(
+  guest: Guest,
+  set: ImageSet,
+  batch: number,
+  labels: LabelType = 'int32',
+): Promise<Arg> {
+  const target = { module: 'batches.ts', name: 'fixedBatches' };
+  const { value } = await guest.call(target, [setArg(set), batch, labels], { keep: 'handle' });
   if (!isHandle(value)) throw new Error(`fixedBatches of the given batches.ts returned ${inWords(value)}`);
   return { kind: 'handle', id: value.id };
 }

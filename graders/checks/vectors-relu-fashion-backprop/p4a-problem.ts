@@ -15,6 +15,8 @@ interface Loading {
   sizes(count: number, batch: number): number[];
   testSizes(count: number, batch: number): number[];
   pixel(value: number): number;
+  /** From which place of an image the pixel at this row and column comes. */
+  from(row: number, column: number): readonly [row: number, column: number];
   label(labels: Uint8Array, i: number): number;
   /** Training images in another order than the set's; in another one the second time; test images in another order. */
   shuffled: readonly [number, number, number];
@@ -26,13 +28,15 @@ const right: Loading = {
   sizes: sizesOf,
   testSizes: sizesOf,
   pixel: (v) => v / 255,
+  from: (row, column) => [row, column],
   label: (labels, i) => labels[i]!,
   shuffled: [1, 1, 0],
 };
 
 function load({ train, test, batch = 64 }: LoadersProbe, changed: Partial<Loading> = {}): Answer {
   const rules = { ...right, ...changed };
-  const image = (set: ImageSet) => makeArray([set.labels.length, pixels], Float64Array.from(set.images, rules.pixel));
+  const image = (set: ImageSet) =>
+    makeArray([set.labels.length, pixels], Float64Array.from(rearranged(set.images, rules.from), rules.pixel));
   const labels = (set: ImageSet) => arrayOf(Array.from(set.labels, (_, i) => rules.label(set.labels, i)));
   const [trainSizes, testSizes] = [rules.sizes(train.labels.length, batch), rules.testSizes(test.labels.length, batch)];
   const missing = (sizes: readonly number[], set: ImageSet) => set.labels.length - sizes.reduce((a, b) => a + b, 0);
@@ -46,6 +50,15 @@ function load({ train, test, batch = 64 }: LoadersProbe, changed: Partial<Loadin
     testLabels: labels(test),
     shuffled: arrayOf([...rules.shuffled]),
   };
+}
+
+/** Every image with its pixels taken from these places. */
+function rearranged(images: Uint8Array, from: Loading['from']): Uint8Array {
+  return images.map((_, at) => {
+    const place = at % pixels;
+    const [row, column] = from(Math.floor(place / side), place % side);
+    return images[at - place + row * side + column]!;
+  });
 }
 
 const wrong = (id: string, title: string, advice: string, changed: Partial<Loading>) =>
@@ -127,6 +140,18 @@ export const loadersProblem: Problem<LoadersProbe> = {
       pixel: (v) => v / 127.5 - 1,
     }),
     wrong('inverted', 'black and white exchanged', 'Keep 0 as 0.', { pixel: (v) => 1 - v / 255 }),
+    wrong(
+      'transposed',
+      'images are transposed',
+      'Rows and columns are exchanged, the images are transposed: pixel (row, column) is byte 28·row + column.',
+      { from: (row, column) => [column, row] },
+    ),
+    wrong('mirrored', 'images are mirrored', 'Left and right are exchanged: keep the pixels of a row in their order.', {
+      from: (row, column) => [row, side - 1 - column],
+    }),
+    wrong('upside-down', 'images stand on their heads', 'The first row of bytes is the top of the image.', {
+      from: (row, column) => [side - 1 - row, column],
+    }),
     wrong('labels-apart', 'labels in another order than the images', 'Move images and labels together.', {
       label: (labels, i) => labels[(i + 1) % labels.length]!,
     }),

@@ -51,13 +51,26 @@ function pattern(image: ArrayLike<number>): Float64Array {
   return values.map((v) => (v - mean) / norm);
 }
 
-/** Which image of the set each image of the pass is: the one it correlates with most, black and white exchanged or not. */
+/** Of an image whose pixels only moved, the right one correlates less than this, and so does every other one. */
+const alike = 0.9;
+
+/**
+ * Which image of the set each image of the pass is: the one it correlates with most, black and white exchanged or not. Where
+ * it is like none, its pixels have moved, e.g. rows and columns are exchanged: then the one that has the same grey values.
+ */
 function indicesOf(pass: Pass, set: ImageSet): number[] {
   const known = Array.from(set.labels, (_, i) => pattern(set.images.subarray(i * pixels, (i + 1) * pixels)));
+  const inOrder = known.map((one) => one.toSorted());
   return pass.images.map((image) => {
     const given = pattern(image);
-    const likeness = known.map((one) => Math.abs(product(one, given)));
-    return likeness.indexOf(Math.max(...likeness));
+    const most = (likeness: readonly number[]) => ({
+      index: likeness.indexOf(Math.max(...likeness)),
+      likeness: Math.max(...likeness),
+    });
+    const placed = most(known.map((one) => Math.abs(product(one, given))));
+    if (placed.likeness >= alike || !given.every(Number.isFinite)) return placed.index;
+    const sorted = given.toSorted();
+    return most(inOrder.map((one) => product(one, sorted))).index;
   });
 }
 

@@ -3,11 +3,13 @@ import { softmaxRows } from '../../../reference/oracles/activations.ts';
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
+import { addedTo } from '../../added-layers.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { MlpRules } from '../../mistakes/mlp/backprop.ts';
 import { forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
+import type { Finding, ModelDescription } from '../../model.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import { inWords, isArray } from '../../values.ts';
 import { classes, drawImages, drawReluNet, ownModel, pixels, rowsOf, weightTensors } from './fashion-net.ts';
@@ -58,6 +60,8 @@ export const modelProblem: Problem<ModelProbe> = {
   describe: ({ set }) => `your model with weights set by the grader, ${set.labels.length} random images`,
   async ask(guest, { net, set }) {
     const model = await ownModel(guest);
+    // Other layers do not take these weights; that is told, and paid for, with the layers.
+    if (layersFault(await guest.describe(model)) !== undefined) return { value: undefined };
     const items = weightTensors(net).flat();
     await guest.call({ handle: model, method: 'setWeights' }, [{ kind: 'list', items }]);
     // Models for [28, 28, 1] or [784] numbers get the same pixels in their own shape.
@@ -69,6 +73,8 @@ export const modelProblem: Problem<ModelProbe> = {
     return { value: (await guest.call({ handle: model, method: 'predict' }, [images])).value };
   },
   read({ value }, { set }) {
+    if (value === undefined)
+      return { misread: { says: 'Only the layers of the sheet take the weights of the grader.' } };
     if (!isArray(value)) return { misread: { says: 'predict should give one tensor.', yours: inWords(value) } };
     const read = canonicalise('the output', value, [set.labels.length, classes], { transposed: 'refuse' });
     return 'misread' in read ? read : { answer: { outputs: read.array }, notes: read.note ? [read.note] : [] };
@@ -128,7 +134,6 @@ export const checks: Check[] = [
     title: 'ReLU in the three hidden layers, logits or softmax at the output',
     asks: 'Outputs of the model with known weights, on nine random images.',
     points: 2,
-    needs: ['p4b.architecture'],
     problems: [modelProblem],
     run: async (desk) => judgeTensor(await evaluate(desk, modelProblem), 'outputs', 'The output of the model'),
   },
@@ -137,21 +142,39 @@ export const checks: Check[] = [
 async function judgeArchitecture(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const model = await guest.describe(await ownModel(guest));
+  const finding = layersFault(model) ?? addedFault(model);
+  return finding === undefined ? pass() : fail(finding);
+}
+
+/** What is wrong with the inputs, the widths of the dense layers or the number of parameters. */
+function layersFault(model: ModelDescription): Finding | undefined {
   const dense = model.layers.filter((layer) => layer.className === 'Dense').map((layer) => layer.config['units']);
   const expected = [...hidden, classes];
   const inputs = model.inputShape.slice(1).reduce<number>((product, n) => product * (n ?? 0), 1);
   const same = dense.length === expected.length && dense.every((units, i) => units === expected[i]);
-  if (same && model.parameters === parameters && inputs === pixels) return pass();
+  if (same && model.parameters === parameters && inputs === pixels) return undefined;
   const says =
     inputs !== pixels
       ? 'The model should take images of 28×28 pixels.'
       : same
         ? 'The model has the right widths but another number of parameters.'
         : 'The dense layers are not 256, 128, 64 and 10 wide.';
-  return fail({
+  return {
     says,
     yours: `input ${model.inputShape.slice(1).join('×')}, dense layers ${dense.map(String).join('–') || 'none'}, ${model.parameters} parameters`,
     expected: `input 28×28, dense layers ${expected.join('–')}, ${parameters} parameters`,
     hint: '784·256 + 256, 256·128 + 128, 128·64 + 64, 64·10 + 10.',
-  });
+  };
+}
+
+/** Dropout, noise, penalties, limits or frozen layers, which no prediction shows. */
+function addedFault(model: ModelDescription): Finding | undefined {
+  const added = addedTo(model);
+  return added.length === 0
+    ? undefined
+    : {
+        says: `The model holds more than the four dense layers that are asked for: ${added.join(', ')}.`,
+        yours: model.layers.map(({ className }) => className).join(', '),
+        hint: 'Build the dense layers alone: dropout, penalties on weights and frozen layers change what is trained.',
+      };
 }

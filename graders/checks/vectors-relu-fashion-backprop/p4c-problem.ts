@@ -1,12 +1,13 @@
 /** What `trainFashion` has to do to a small network, on batches in a fixed order. */
 import { variantsOf } from '../../mistakes/program.ts';
-import type { Arg, NdArray, Value } from '../../model.ts';
+import type { Arg, Guest, NdArray, Value } from '../../model.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { drawImages, drawReluNet, fixedBatches, modelArg, ownOutput, pixels, rowsOf } from './fashion-net.ts';
-import type { ImageSet } from './fashion-net.ts';
+import type { ImageSet, LabelType } from './fashion-net.ts';
+import { withOwnLabels } from './own-labels.ts';
 import { readNet } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
 import { testsFirst, trainingMistakes } from './p4c-mistakes.ts';
@@ -85,20 +86,7 @@ export const trainingProblem: Problem<TrainingProbe> = {
   probes: (random) => designs.map((design, i) => drawProbe(random.fork(`design ${i}`), design)),
   describe: ({ net, train, epochs, learningRate }) =>
     `a ${sizesOf(net).join('–')} network, ${train.length} batches in a fixed order, ${epochs} epochs, learning rate ${learningRate}`,
-  async ask(guest, { net, sets, batch, epochs, learningRate }) {
-    const model = await guest.make(modelArg(net, await ownOutput(guest)));
-    const loaders: Arg = {
-      kind: 'record',
-      entries: {
-        train: await fixedBatches(guest, sets.train, batch.train),
-        test: await fixedBatches(guest, sets.test, batch.test),
-      },
-    };
-    const { value } = await guest.call(target, [model, loaders, options(epochs, learningRate)]);
-    const { layers } = await guest.describe(model.id);
-    const weights: Value = { kind: 'list', items: layers.flatMap((layer) => layer.weights) };
-    return { value: { kind: 'record', entries: { returned: value, weights } } };
-  },
+  ask: (guest, probe) => withOwnLabels(guest, (labels) => trained(guest, probe, labels)),
   read: readTraining,
   write: (answer, { net }) => ({
     kind: 'record',
@@ -121,6 +109,23 @@ export const trainingProblem: Problem<TrainingProbe> = {
   ],
   mistakes: variantsOf(trainingProgram, trainingMistakes),
 };
+
+/** What trainFashion returns, and the weights as it leaves them. */
+async function trained(guest: Guest, probe: TrainingProbe, labels: LabelType): Promise<Answered> {
+  const { net, sets, batch, epochs, learningRate } = probe;
+  const model = await guest.make(modelArg(net, await ownOutput(guest)));
+  const loaders: Arg = {
+    kind: 'record',
+    entries: {
+      train: await fixedBatches(guest, sets.train, batch.train, labels),
+      test: await fixedBatches(guest, sets.test, batch.test, labels),
+    },
+  };
+  const { value } = await guest.call(target, [model, loaders, options(epochs, learningRate)]);
+  const { layers } = await guest.describe(model.id);
+  const weights: Value = { kind: 'list', items: layers.flatMap((layer) => layer.weights) };
+  return { value: { kind: 'record', entries: { returned: value, weights } } };
+}
 
 /** The weights after training from what changed. */
 const moved = (net: Net, changes: Answer): NdArray[] =>

@@ -9,6 +9,7 @@ import { arrayFrom, fieldOf } from '../../values.ts';
 import { digitBytes } from './digit-samples.ts';
 import { fixedBatches, modelArg, ownOutput, rowsOf } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
+import { withOwnLabels } from './own-labels.ts';
 import type { Net } from './p5-net.ts';
 import { followingOwnSteps } from './p4c-own.ts';
 import { netIn, options, target, trainingProblem } from './p4c-problem.ts';
@@ -95,19 +96,22 @@ async function judgeLearning(desk: Desk): Promise<Judgement> {
   );
   const guest = await desk.guest();
   await guest.seed(1);
-  const model = await guest.make(modelArg(untrained(), await ownOutput(guest)));
   const set = ({ pixels: images, labels }: { pixels: Uint8Array; labels: Uint8Array }): ImageSet => ({
     images,
     labels,
   });
-  const loaders: Arg = {
-    kind: 'record',
-    entries: {
-      train: await fixedBatches(guest, set(data.train), reduced.batch),
-      test: await fixedBatches(guest, set(data.test), reduced.batch),
-    },
-  };
-  const { value } = await guest.call(target, [model, loaders, options(reduced.epochs, reduced.learningRate)]);
+  const { model, value } = await withOwnLabels(guest, async (labels) => {
+    const fresh = await guest.make(modelArg(untrained(), await ownOutput(guest)));
+    const loaders: Arg = {
+      kind: 'record',
+      entries: {
+        train: await fixedBatches(guest, set(data.train), reduced.batch, labels),
+        test: await fixedBatches(guest, set(data.test), reduced.batch, labels),
+      },
+    };
+    const reply = await guest.call(target, [fresh, loaders, options(reduced.epochs, reduced.learningRate)]);
+    return { model: fresh, value: reply.value };
+  });
   const { layers } = await guest.describe(model.id);
   const after = netIn(
     layers.flatMap((layer) => layer.weights),

@@ -8,6 +8,7 @@ import { arrayFrom, fieldOf, inWords, numberOf } from '../../values.ts';
 import { argmax } from '../../../reference/oracles/accuracy.ts';
 import { forward } from '../../../reference/oracles/mlp.ts';
 import { modelArg, ownOutput, reluMlp, rowsOf, side } from './fashion-net.ts';
+import { withOwnLabels } from './own-labels.ts';
 import { callSampleProbs, drawSamplesProbe, samplesIn, samplesProblem } from './p4f-problem.ts';
 
 export const checks: Check[] = [
@@ -77,9 +78,11 @@ async function judgeInspection(desk: Desk): Promise<Judgement> {
   const rows = rowsOf(set);
   const tensor = { container: 'tensor' } as const;
   const xs = makeArray([rows.length, side, side], rows.flat(), { ...tensor, dtype: 'float32' });
-  const ys = makeArray([rows.length], Array.from(set.labels), { ...tensor, dtype: 'int32' });
-  const batch = { kind: 'record', entries: { xs, ys } } as const;
-  const { value } = await guest.call({ module: 'p4e.ts', name: 'inspectBatch' }, [model, batch]);
+  const { value } = await withOwnLabels(guest, (dtype) => {
+    const ys = makeArray([rows.length], Array.from(set.labels), { ...tensor, dtype });
+    const batch = { kind: 'record', entries: { xs, ys } } as const;
+    return guest.call({ module: 'p4e.ts', name: 'inspectBatch' }, [model, batch]);
+  });
   const preds = forward(reluMlp(net), rows).z.at(-1)!.map(argmax);
   const correct = preds.filter((pred, i) => pred === set.labels[i]).length;
   const same = (name: string, wanted: readonly number[]) => {

@@ -10,6 +10,7 @@ import type { Answer, Problem } from '../../problem.ts';
 import { inWords, numberOf } from '../../values.ts';
 import { drawImages, drawReluNet, fixedBatches, modelArg, ownOutput, reluMlp, rowsOf } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
+import { withOwnLabels } from './own-labels.ts';
 import type { Net } from './p5-net.ts';
 import { mistake } from './plain.ts';
 
@@ -52,11 +53,12 @@ export const accuracyProblem: Problem<AccuracyProbe> = {
   precision: 'single',
   probes: (random) => [drawProbe(random.fork('a'), 23, 8), drawProbe(random.fork('b'), 31, 7)],
   describe: ({ set, batch }) => `${set.labels.length} images in batches of ${batch}, the last one smaller`,
-  async ask(guest, { net, set, batch }) {
-    const model = await guest.make(modelArg(net, await ownOutput(guest)));
-    const sent = [model, await fixedBatches(guest, set, batch)];
-    return { value: (await guest.call({ module: 'p4g.ts', name: 'testAccuracy' }, sent)).value };
-  },
+  ask: (guest, { net, set, batch }) =>
+    withOwnLabels(guest, async (labels) => {
+      const model = await guest.make(modelArg(net, await ownOutput(guest)));
+      const sent = [model, await fixedBatches(guest, set, batch, labels)];
+      return { value: (await guest.call({ module: 'p4g.ts', name: 'testAccuracy' }, sent)).value };
+    }),
   read({ value }) {
     const number = numberOf(value);
     return number === undefined
