@@ -1,5 +1,5 @@
 /** What the loaders have to deliver, batch by batch and image by image. */
-import type { Value } from '../../model.ts';
+import type { Guest, Value } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Answer, Problem } from '../../problem.ts';
 import { inWords, isHandle } from '../../values.ts';
@@ -10,13 +10,17 @@ import type { LoadersProbe } from './p4a-read.ts';
 import { mistake } from './plain.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
+type Arrangement = (row: number, column: number) => readonly [row: number, column: number];
+const asStored: Arrangement = (row, column) => [row, column];
+
 /** The ways in which loaders may differ. */
 interface Loading {
   sizes(count: number, batch: number): number[];
   testSizes(count: number, batch: number): number[];
   pixel(value: number): number;
-  /** From which place of an image the pixel at this row and column comes. */
-  from(row: number, column: number): readonly [row: number, column: number];
+  /** From which place of an image the pixel at this row and column comes, in training and in testing. */
+  from: Arrangement;
+  testFrom: Arrangement;
   label(labels: Uint8Array, i: number): number;
   /** Training images in another order than the set's; in another one the second time; test images in another order. */
   shuffled: readonly [number, number, number];
@@ -28,15 +32,16 @@ const right: Loading = {
   sizes: sizesOf,
   testSizes: sizesOf,
   pixel: (v) => v / 255,
-  from: (row, column) => [row, column],
+  from: asStored,
+  testFrom: asStored,
   label: (labels, i) => labels[i]!,
   shuffled: [1, 1, 0],
 };
 
 function load({ train, test, batch = 64 }: LoadersProbe, changed: Partial<Loading> = {}): Answer {
   const rules = { ...right, ...changed };
-  const image = (set: ImageSet) =>
-    makeArray([set.labels.length, pixels], Float64Array.from(rearranged(set.images, rules.from), rules.pixel));
+  const image = (set: ImageSet, from: Arrangement) =>
+    makeArray([set.labels.length, pixels], Float64Array.from(rearranged(set.images, from), rules.pixel));
   const labels = (set: ImageSet) => arrayOf(Array.from(set.labels, (_, i) => rules.label(set.labels, i)));
   const [trainSizes, testSizes] = [rules.sizes(train.labels.length, batch), rules.testSizes(test.labels.length, batch)];
   const missing = (sizes: readonly number[], set: ImageSet) => set.labels.length - sizes.reduce((a, b) => a + b, 0);
@@ -44,16 +49,16 @@ function load({ train, test, batch = 64 }: LoadersProbe, changed: Partial<Loadin
     trainSizes: padded(trainSizes),
     testSizes: padded(testSizes),
     missing: arrayOf([missing(trainSizes, train), missing(testSizes, test)]),
-    train: image(train),
+    train: image(train, rules.from),
     trainLabels: labels(train),
-    test: image(test),
+    test: image(test, rules.testFrom),
     testLabels: labels(test),
     shuffled: arrayOf([...rules.shuffled]),
   };
 }
 
 /** Every image with its pixels taken from these places. */
-function rearranged(images: Uint8Array, from: Loading['from']): Uint8Array {
+function rearranged(images: Uint8Array, from: Arrangement): Uint8Array {
   return images.map((_, at) => {
     const place = at % pixels;
     const [row, column] = from(Math.floor(place / side), place % side);
@@ -68,6 +73,13 @@ const wrong = (id: string, title: string, advice: string, changed: Partial<Loadi
 const sized = (id: string, title: string, advice: string, sizes: Loading['sizes']) => [
   wrong(id, title, advice, { sizes, testSizes: sizes }),
   wrong(`${id}-in-training`, `${title}, in training`, advice, { sizes }),
+];
+
+/** Pixels at other places, in training and testing or in one of them. */
+const arranged = (id: string, title: string, advice: string, from: Arrangement) => [
+  wrong(id, title, advice, { from, testFrom: from }),
+  wrong(`${id}-in-training`, `${title}, in training`, advice, { from }),
+  wrong(`${id}-in-testing`, `${title}, in testing`, advice, { testFrom: from }),
 ];
 
 export const loadersProblem: Problem<LoadersProbe> = {
@@ -99,16 +111,13 @@ export const loadersProblem: Problem<LoadersProbe> = {
   ],
   describe: ({ train, test, batch }) =>
     `${train.labels.length} images for training, ${test.labels.length} for testing, batches of ${batch ?? '64 (the default)'}`,
-  async ask(guest, { train, test, batch }) {
-    const sent = [setArg(train), setArg(test), ...(batch === undefined ? [] : [batch])];
-    const { value } = await guest.call({ module: 'p4a.ts', name: 'loaders' }, sent, { keep: 'handle' });
-    if (!isHandle(value)) throw new ProgramStopped('crash', `loaders returned ${inWords(value)}, not { train, test }.`);
-    const through = async (name: string): Promise<Value> => {
-      const loader = await guest.get(value.id, name, { keep: 'handle' });
-      if (!isHandle(loader)) throw new ProgramStopped('missing', `loaders returned no ${name}.`);
-      return { kind: 'list', items: await guest.take(loader.id, 2 * mostBatches) };
+  async ask(guest, probe) {
+    const loaded = await callLoaders(guest, probe);
+    const entries = {
+      first: await passThrough(guest, loaded, 'train'),
+      second: await passThrough(guest, loaded, 'train'),
+      test: await passThrough(guest, loaded, 'test'),
     };
-    const entries = { first: await through('train'), second: await through('train'), test: await through('test') };
     return { value: { kind: 'record', entries } };
   },
   read: readBatches,
@@ -140,18 +149,24 @@ export const loadersProblem: Problem<LoadersProbe> = {
       pixel: (v) => v / 127.5 - 1,
     }),
     wrong('inverted', 'black and white exchanged', 'Keep 0 as 0.', { pixel: (v) => 1 - v / 255 }),
-    wrong(
+    ...arranged(
       'transposed',
       'images are transposed',
       'Rows and columns are exchanged, the images are transposed: pixel (row, column) is byte 28·row + column.',
-      { from: (row, column) => [column, row] },
+      (row, column) => [column, row],
     ),
-    wrong('mirrored', 'images are mirrored', 'Left and right are exchanged: keep the pixels of a row in their order.', {
-      from: (row, column) => [row, side - 1 - column],
-    }),
-    wrong('upside-down', 'images stand on their heads', 'The first row of bytes is the top of the image.', {
-      from: (row, column) => [side - 1 - row, column],
-    }),
+    ...arranged(
+      'mirrored',
+      'images are mirrored',
+      'Left and right are exchanged: keep the pixels of a row in their order.',
+      (row, column) => [row, side - 1 - column],
+    ),
+    ...arranged(
+      'upside-down',
+      'images stand on their heads',
+      'The first row of bytes is the top of the image.',
+      (row, column) => [side - 1 - row, column],
+    ),
     wrong('labels-apart', 'labels in another order than the images', 'Move images and labels together.', {
       label: (labels, i) => labels[(i + 1) % labels.length]!,
     }),
@@ -177,6 +192,21 @@ export const loadersProblem: Problem<LoadersProbe> = {
     ),
   ],
 };
+
+/** The student's loaders of two sets, kept inside. */
+export async function callLoaders(guest: Guest, { train, test, batch }: LoadersProbe): Promise<number> {
+  const sent = [setArg(train), setArg(test), ...(batch === undefined ? [] : [batch])];
+  const { value } = await guest.call({ module: 'p4a.ts', name: 'loaders' }, sent, { keep: 'handle' });
+  if (!isHandle(value)) throw new ProgramStopped('crash', `loaders returned ${inWords(value)}, not { train, test }.`);
+  return value.id;
+}
+
+/** All batches of one part, gone through once. */
+export async function passThrough(guest: Guest, loaded: number, part: 'train' | 'test'): Promise<Value> {
+  const loader = await guest.get(loaded, part, { keep: 'handle' });
+  if (!isHandle(loader)) throw new ProgramStopped('missing', `loaders returned no ${part}.`);
+  return { kind: 'list', items: await guest.take(loader.id, 2 * mostBatches) };
+}
 
 /** Batches that lead to this answer: what is shuffled is turned round. */
 function writeBatches(answer: Answer, { train, test }: LoadersProbe): Value {

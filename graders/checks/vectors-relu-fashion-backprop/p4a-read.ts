@@ -74,6 +74,12 @@ function indicesOf(pass: Pass, set: ImageSet): number[] {
   });
 }
 
+/** Which image of the set stands where in one pass through the batches; undefined where the batches cannot be read. */
+export function orderOf(value: Value, set: ImageSet): number[] | undefined {
+  const pass = passOf(value);
+  return 'says' in pass ? undefined : indicesOf(pass, set);
+}
+
 function product(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let p = 0; p < pixels; p++) sum += a[p]! * b[p]!;
