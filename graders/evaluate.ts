@@ -3,7 +3,8 @@
  * where float32 cannot tell, and against the known mistakes where it is wrong. Checks of one task share one evaluation.
  */
 import type { Desk, Judgement } from './check.ts';
-import type { Diagnosis, Finding, TensorGap } from './model.ts';
+import type { Diagnosis, Finding, NdArray, TensorGap } from './model.ts';
+import { maxAbs } from './numerics/arrays.ts';
 import type { Answer, Problem, Reading } from './problem.ts';
 import { compareTensor, judge, margin } from './numerics/compare.ts';
 import { fitScale } from './numerics/scale.ts';
@@ -137,7 +138,10 @@ function explainFirst<Probe>(
   const answers = readings.map((reading) =>
     'answer' in reading && reading.misreads === undefined ? reading.answer : undefined,
   );
-  const found = diagnose(problem, probes, answers, { cache });
+  const lost = readings.flatMap((reading) =>
+    'answer' in reading ? Object.entries(reading.answer).map(([name, array]) => roundingOf(reading, name, array)) : [],
+  );
+  const found = diagnose(problem, probes, answers, { cache, rounding: Math.max(0, ...lost) });
   // Where an answer could not be read its finding says why; that the readable ones show no mistake is no news.
   return found.mistakes.length === 0 && answers.includes(undefined) ? undefined : found;
 }
@@ -217,15 +221,30 @@ function judgeTensors<Probe>(
     const asked = `${problem.describe(probe)}${probes.indexOf(probe) === index ? '' : ', asked once more'}`;
     for (const [name, expected] of Object.entries(reference.expected[index]!)) {
       const yours = 'answer' in reading ? reading.answer[name] : undefined;
+      const wide = widened(band, reading, name, expected);
       const verdict: Judged =
         yours === undefined
           ? unread(asked, misreadOf(reading, name))
-          : judgeOne(asked, compareTensor(name, yours, expected, band), band);
+          : judgeOne(asked, compareTensor(name, yours, expected, wide), wide);
       const known = judged[name];
       if (known === undefined || verdict.margin < known.margin) judged[name] = verdict;
     }
   });
   return judged;
+}
+
+/** Digits that an answer lost on its way are no error, as long as what is left tells right from wrong. */
+const mostRounding = 1e-4;
+
+/** How far the digits in which a tensor came back may take it, as a share of the largest value in `scale`. */
+function roundingOf(reading: Reading, name: string, scale: NdArray): number {
+  const lost = 'answer' in reading ? (reading.rounding?.[name] ?? 0) : 0;
+  return lost === 0 || maxAbs(scale) === 0 ? 0 : Math.min(mostRounding, lost / maxAbs(scale));
+}
+
+function widened(band: Band, reading: Reading, name: string, expected: NdArray): Band {
+  const by = roundingOf(reading, name, expected);
+  return by === 0 ? band : { ...band, accept: band.accept + by, reject: band.reject + by };
 }
 
 const misreadOf = (reading: Reading, name: string): Finding =>

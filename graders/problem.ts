@@ -20,10 +20,17 @@ export type Answer = Readonly<Record<string, NdArray>>;
 
 /**
  * An answer brought into the oracle's names and shapes, with the conventions that were recognised on the way. `misreads`
- * says what is wrong with single tensors that could not be read while the others could.
+ * says what is wrong with single tensors that could not be read while the others could. `rounding` says by how much each
+ * tensor may be off because of the digits in which it came back, e.g. a step that is read off weights in single precision.
  */
 export type Reading =
-  { answer: Answer; notes: string[]; misreads?: Readonly<Record<string, Finding>> } | { misread: Finding };
+  | {
+      answer: Answer;
+      notes: string[];
+      misreads?: Readonly<Record<string, Finding>>;
+      rounding?: Readonly<Record<string, number>>;
+    }
+  | { misread: Finding };
 
 /** One way to get it wrong (or, in `accepts`, another way to get it right). */
 export interface Variant<Probe> {

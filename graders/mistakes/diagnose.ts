@@ -22,6 +22,8 @@ export interface DiagnoseOptions {
   cache?: DiagnosisCache;
   /** Largest distance at which an answer counts as explained; default by the problem's precision. */
   tolerance?: number;
+  /** What the digits in which the answers came back may take from them, as a share of the largest value. */
+  rounding?: number;
 }
 
 /** Matching is as strict as accepting: rounding stays far below, the nearest other mistake far above. */
@@ -85,7 +87,7 @@ function open<Probe>(
     problem,
     evidence: { probes, answers, right, ...(problem.names === undefined ? {} : { names: problem.names }) },
     quantities,
-    tolerance: options.tolerance ?? TOLERANCE[problem.precision],
+    tolerance: Math.max(options.tolerance ?? TOLERANCE[problem.precision], options.rounding ?? 0),
     designs: new Set(
       right.map((answer, i) => designOf(answer, quantities[i]!)).filter((_, i) => isAllFinite(answers[i]!)),
     ).size,

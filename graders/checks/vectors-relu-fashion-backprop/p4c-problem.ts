@@ -13,7 +13,7 @@ import type { Net } from './p5-net.ts';
 import { testsFirst, trainingMistakes } from './p4c-mistakes.ts';
 import { changesOf, curvesOf, scoresOf, trainingProgram } from './p4c-program.ts';
 import type { Rows, TrainingCase } from './p4c-program.ts';
-import { sizesOf } from './p5q3.ts';
+import { sizesOf } from './p5-step.ts';
 
 export const target = { module: 'p4c.ts', name: 'trainFashion' };
 

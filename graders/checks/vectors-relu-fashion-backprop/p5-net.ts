@@ -3,8 +3,8 @@ import { argmax, oneHot } from '../../../reference/oracles/accuracy.ts';
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mlp } from '../../../reference/oracles/mlp.ts';
 import { forward } from '../../../reference/oracles/mlp.ts';
-import { logSoftmax } from '../../../reference/oracles/activations.ts';
-import type { Arg, NdArray, Value } from '../../model.ts';
+import { logSoftmax, softmax } from '../../../reference/oracles/activations.ts';
+import type { Arg, Guest, NdArray, Value } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import { createRandom } from '../../numerics/random.ts';
@@ -16,10 +16,10 @@ export interface Net {
   biases: Vec[];
 }
 
-/** Weights with pre-activations of about `scale`, and biases that are not zero. */
+/** Weights with pre-activations of about `scale`, and biases that are not zero; single precision holds all of them. */
 export function drawNet(random: Random, sizes: readonly number[], scale: number): Net {
   const layers = sizes.slice(1).map((outputs, l) => ({ inputs: sizes[l]!, outputs }));
-  const row = (length: number, sd: number) => Array.from({ length }, () => random.normal(0, sd));
+  const row = (length: number, sd: number) => Array.from({ length }, () => Math.fround(random.normal(0, sd)));
   return {
     weights: layers.map(({ inputs, outputs }) =>
       Array.from({ length: inputs }, () => row(outputs, (1.5 * scale) / Math.sqrt(inputs))),
@@ -41,12 +41,25 @@ export function startingNet(sizes: readonly number[], seed: number): Net {
   };
 }
 
-/** Random inputs in [0, 1] with labels, every class among them where there are enough samples. */
+/** Random inputs in [0, 1], which single precision holds, with labels, every class among them where there are enough samples. */
 export function drawSamples(random: Random, count: number, inputs: number, classes: number): { X: Mat; Y: number[] } {
   const start = random.integer(classes);
   return {
-    X: Array.from({ length: count }, () => Array.from({ length: inputs }, () => random.uniform())),
+    X: Array.from({ length: count }, () => Array.from({ length: inputs }, () => Math.fround(random.uniform()))),
     Y: Array.from({ length: count }, (_, i) => (start + 3 * i + (i >> 2)) % classes),
+  };
+}
+
+/** The class that the network thinks most likely. */
+export const guessOf = (net: Net, x: Vec): number => argmax(forward(mlpOf(net), [x]).z.at(-1)![0]!);
+
+/** The network with two of its outputs exchanged, so that its guess for this input is the class asked for. */
+export function guessing(net: Net, x: Vec, wanted: number): Net {
+  const guess = guessOf(net, x);
+  const swap = (row: Vec) => row.map((v, k) => (k === wanted ? row[guess]! : k === guess ? row[wanted]! : v));
+  return {
+    weights: net.weights.map((W, l) => (l === net.weights.length - 1 ? W.map(swap) : W)),
+    biases: net.biases.map((b, l) => (l === net.biases.length - 1 ? swap(b) : b)),
   };
 }
 
@@ -65,13 +78,27 @@ export const netArg = ({ weights, biases }: Net): Arg => ({
   },
 });
 
-/** Loss of every sample, and how many are classified rightly. */
-export function scoreOf(net: Net, X: Mat, Y: readonly number[]): { averageLoss: number; correct: number } {
+/** A network that was kept inside, as it is now. */
+export async function netInside(guest: Guest, handle: number): Promise<Value> {
+  const [weights, biases] = [await guest.get(handle, 'weights'), await guest.get(handle, 'biases')];
+  return { kind: 'record', entries: { weights, biases } };
+}
+
+export interface NetScore {
+  averageLoss: number;
+  correct: number;
+  /** Whether −ln p of a label is infinite when it is taken from a probability that has become 0, as the given helper does. */
+  overflows: boolean;
+}
+
+/** The mean loss, and how many samples are classified rightly. */
+export function scoreOf(net: Net, X: Mat, Y: readonly number[]): NetScore {
   const logits = forward(mlpOf(net), X).z.at(-1)!;
   const losses = logits.map((z, i) => -logSoftmax(z)[Y[i]!]!);
   return {
     averageLoss: losses.reduce((sum, v) => sum + v, 0) / losses.length,
     correct: logits.filter((z, i) => argmax(z) === Y[i]).length,
+    overflows: logits.some((z, i) => softmax(z)[Y[i]!] === 0),
   };
 }
 

@@ -11,7 +11,7 @@ import { inWords } from '../../values.ts';
 import { drawNet, drawSamples, mlpOf, netArg, readNet, targetsOf } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
 import { layerNames } from './p5-names.ts';
-import { readStep, sentAfter, sizesOf, stepBand } from './p5q3.ts';
+import { readStep, sentAfter, sizesOf, stepBand, stepRounding } from './p5-step.ts';
 
 export interface EpochProbe {
   net: Net;
@@ -33,20 +33,22 @@ const everyOne = (count: number) => Array.from({ length: count }, (_, i) => [i])
 
 export const epochProgram: Program<EpochProbe, EpochRules> = {
   right: { groups: everyOne, stepSize: (lr) => lr, reduction: 'sum' },
-  run({ net, X, Y, lr }, rules) {
-    const targets = targetsOf(net, Y);
-    const end = rules.groups(Y.length).reduce((at, group, i) => {
-      const rows = (all: Mat) => group.map((sample) => all[sample]!);
-      const { dW, db } = backward(mlpOf(at), rows(X), rows(targets), rules.reduction);
-      const size = rules.stepSize(lr, i);
-      return {
-        weights: at.weights.map((W, l) => zipMat(W, dW[l]!, (w, g) => w - size * g)),
-        biases: at.biases.map((b, l) => b.map((v, j) => v - size * db[l]![j]!)),
-      };
-    }, net);
-    return readStep(net, end, lr);
-  },
+  run: (probe, rules) => readStep(probe.net, afterEpoch(probe, rules), probe.lr),
 };
+
+/** The network as an epoch with these rules leaves it. */
+export function afterEpoch({ net, X, Y, lr }: EpochProbe, rules: EpochRules = epochProgram.right): Net {
+  const targets = targetsOf(net, Y);
+  return rules.groups(Y.length).reduce((at, group, i) => {
+    const rows = (all: Mat) => group.map((sample) => all[sample]!);
+    const { dW, db } = backward(mlpOf(at), rows(X), rows(targets), rules.reduction);
+    const size = rules.stepSize(lr, i);
+    return {
+      weights: at.weights.map((W, l) => zipMat(W, dW[l]!, (w, g) => w - size * g)),
+      biases: at.biases.map((b, l) => b.map((v, j) => v - size * db[l]![j]!)),
+    };
+  }, net);
+}
 
 const m = (id: string, title: string, advice: string, changed: Partial<EpochRules>): Mistake<EpochRules> => ({
   id,
@@ -115,9 +117,9 @@ export const epochProblem: Problem<EpochProbe> = {
   },
   read({ value }, { net, lr }) {
     const after = readNet(value, sizesOf(net));
-    return 'says' in after
-      ? { misread: { yours: inWords(value), ...after } }
-      : { answer: readStep(net, after, lr), notes: [] };
+    if ('says' in after) return { misread: { yours: inWords(value), ...after } };
+    const answer = readStep(net, after, lr);
+    return { answer, notes: [], rounding: stepRounding(after, answer, lr, samples) };
   },
   write: (answer, { net, lr }) => sentAfter(net, answer, lr),
   oracle: (probe) => epochProgram.run(probe, epochProgram.right),

@@ -1,22 +1,32 @@
 /** Problem 5, Question 4: training for a few epochs. 3 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Arg, Guest, Value } from '../../model.ts';
+import type { Arg } from '../../model.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { createRandom } from '../../numerics/random.ts';
-import { fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
+import { inWords } from '../../values.ts';
 import { digitSamples } from './digit-samples.ts';
 import type { DigitSamples } from './digit-samples.ts';
-import { agree, isRight } from './own-answers.ts';
-import { netArg, readNet, scoreOf, startingNet } from './p5-net.ts';
+import { netArg, netInside, readNet, scoreOf, startingNet } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
-import { stepProblem } from './p5q3.ts';
 import { epochProblem } from './p5q4-epoch.ts';
-import type { EpochProbe } from './p5q4-epoch.ts';
+import {
+  areOwnScores,
+  hasOwnParts,
+  isOwnEpochs,
+  isOwnLoop,
+  isOwnScore,
+  isScore,
+  ownEpochs,
+  ownLoop,
+  ownScores,
+  scoresIn,
+} from './p5q4-own.ts';
+import type { Score } from './p5q4-own.ts';
+import { countsEpochs, runProblem } from './p5q4-run.ts';
 import { inPlainNumbers } from './plain.ts';
-import { unlessStopped } from '../../stopped.ts';
 
 const module = 'p5q4.ts';
 const epochs = 3;
@@ -47,74 +57,67 @@ export const checks: Check[] = [
   {
     id: 'p5q4.history',
     costly: true,
+    problems: [runProblem],
     task: 'P5.Q4',
     title: 'testAndTrain reports the score before the training and after every epoch',
-    asks: `${epochs} epochs on 400 images that look like digits, tested on 200; the first and the last score are recomputed.`,
+    asks: `${epochs} epochs on 400 images that look like digits, tested on 200, and short trainings of a few samples; their scores are recomputed.`,
     points: 0.5,
     run: (desk) => inPlainNumbers(desk, module, () => judgeHistory(desk)),
   },
   {
     id: 'p5q4.learns',
     costly: true,
+    problems: [runProblem],
     task: 'P5.Q4',
-    title: `After ${epochs} epochs the network recognises ${100 * goal} % of the test images`,
-    asks: `${epochs} epochs on 400 images that look like digits, learning rate ${lr}, pixels from 0 to 1.`,
+    title: `testAndTrain trains on the training samples alone, as asked, and then recognises ${100 * goal} % of the test images`,
+    asks: `${epochs} epochs on 400 images that look like digits, learning rate ${lr}, pixels from 0 to 1; and short trainings of a few samples, compared weight by weight.`,
     points: 1,
     run: (desk) => inPlainNumbers(desk, module, () => judgeLearning(desk)),
   },
 ];
 
-const names = (evaluation: Evaluation) => Object.keys(evaluation.tensors);
-
 async function judgeEpoch(desk: Desk): Promise<Judgement> {
   const evaluation = await evaluate(desk, epochProblem);
-  const judgements = names(evaluation).map((name) =>
-    judgeTensor(evaluation, name, `What an epoch changes in ${epochProblem.names![name]}`),
-  );
-  const wrong = judgements.find((judgement) => judgement.earned < 1);
-  if (wrong === undefined) return judgements[0]!;
-  return (await isOwnLoop(desk)) ? pass({ followThrough: ownLoop }) : wrong;
+  const judgement = worst(evaluation, Object.keys(evaluation.tensors), 'What an epoch changes in');
+  if (judgement.earned === 1) return judgement;
+  return (await isOwnLoop(desk)) ? pass({ followThrough: ownLoop }) : judgement;
 }
 
-const ownLoop =
-  'It calls your trainOneSample once for every sample, in their order; mistakes there are paid for in P5.Q3.';
+/** The first of these tensors that is wrong, or else the first. */
+function worst(evaluation: Evaluation, tensors: readonly string[], what: string): Judgement {
+  const names = { ...runProblem.names };
+  const judgements = tensors.map((name) => judgeTensor(evaluation, name, `${what} ${names[name] ?? name}`.trim()));
+  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+}
 
-/** Whether trainOneSample is wrong, and an epoch is what it gives when the grader calls it sample after sample. */
-const isOwnLoop = (desk: Desk): Promise<boolean> =>
-  desk.share('P5.Q4/own loop', async () => {
-    if (await isRight(() => evaluate(desk, stepProblem))) return false;
-    return unlessStopped(async () => {
-      const guest = await desk.guest();
-      for (const probe of desk.probes(epochProblem)) {
-        const epoch = epochProblem.read(await desk.ask(epochProblem, probe), probe);
-        const own = epochProblem.read({ value: await ownEpoch(guest, probe) }, probe);
-        if (!('answer' in epoch) || !('answer' in own)) return false;
-        const changed = Object.values(epoch.answer).some((array) => array.data.some((v) => v !== 0));
-        if (!changed || !Object.keys(epoch.answer).every((name) => agree(epoch.answer[name]!, own.answer[name]!)))
-          return false;
-      }
-      return true;
-    }, false);
-  });
+const scoreTensors = ['averageLoss', 'correct'];
+const weightTensors = (evaluation: Evaluation) =>
+  Object.keys(evaluation.tensors).filter((name) => !scoreTensors.includes(name));
 
-/** The network after trainOneSample for every sample, called from here. */
-async function ownEpoch(guest: Guest, { net, X, Y, lr: rate }: EpochProbe): Promise<Value> {
-  const kept = await guest.make(netArg(net));
-  for (const [i, x] of X.entries()) {
-    await guest.call({ module: 'p5q3.ts', name: 'trainOneSample' }, [kept, arrayOf(x), Y[i]!, rate]);
+/** The short trainings: what they change in the weights, as asked or through the student's own epochs. */
+async function judgeReplay(desk: Desk): Promise<Judgement> {
+  const evaluation = await evaluate(desk, runProblem);
+  const judgement = worst(evaluation, weightTensors(evaluation), 'What testAndTrain changes in');
+  if (judgement.earned === 1) return judgement;
+  if (await isOwnEpochs(desk)) return pass({ followThrough: ownEpochs });
+  const { diagnosis } = evaluation;
+  const onlyCounts = diagnosis !== undefined && diagnosis.mistakes.some((id) => countsEpochs.has(id));
+  const scores = worst(evaluation, scoreTensors, '');
+  // Who miscounts the epochs has another number of scores, or those of other networks: it is paid for there.
+  if (onlyCounts && scores.earned < 1) {
+    return pass({ followThrough: 'The number of epochs is another one than asked; it is paid for with the scores.' });
   }
-  return netInside(guest, kept.id);
+  return judgement;
 }
 
-/** A network that was kept inside, as it is now. */
-async function netInside(guest: Guest, handle: number): Promise<Value> {
-  const [weights, biases] = [await guest.get(handle, 'weights'), await guest.get(handle, 'biases')];
-  return { kind: 'record', entries: { weights, biases } };
-}
-
-interface Score {
-  averageLoss: number | undefined;
-  correct: number | undefined;
+/** The scores of the short trainings: all of them, and none that is made up. */
+async function judgeScores(desk: Desk): Promise<Judgement> {
+  const evaluation = await evaluate(desk, runProblem);
+  const judgement = worst(evaluation, scoreTensors, 'In what testAndTrain returns,');
+  if (judgement.earned === 1) return judgement;
+  const weightsAreRight = weightTensors(evaluation).every((name) => evaluation.tensors[name]!.accepted);
+  const follows = (await hasOwnParts(desk, weightsAreRight)) && (await areOwnScores(desk));
+  return follows ? pass({ followThrough: ownScores }) : judgement;
 }
 
 interface Run {
@@ -137,13 +140,10 @@ const training = (desk: Desk): Promise<Run> =>
     const kept = await guest.make(netArg(startingNet(sizes, firstWeights)));
     const args = [kept, sent(data.train), sent(data.test), epochs, lr];
     const { value } = await guest.call({ module, name: 'testAndTrain' }, args);
-    const items = itemsOf(value) ?? [];
+    const scores = scoresIn(value);
     return {
-      scores: items.map((item) => ({
-        averageLoss: numberOf(fieldOf(item, 'averageLoss')),
-        correct: numberOf(fieldOf(item, 'correct')),
-      })),
-      count: items.length,
+      scores,
+      count: scores.length,
       net: readNet(await netInside(guest, kept.id), sizes),
       returned: inWords(value),
       data,
@@ -151,6 +151,11 @@ const training = (desk: Desk): Promise<Run> =>
   });
 
 async function judgeHistory(desk: Desk): Promise<Judgement> {
+  const short = await judgeScores(desk);
+  return short.earned < 1 ? short : judgeLongHistory(desk);
+}
+
+async function judgeLongHistory(desk: Desk): Promise<Judgement> {
   const { scores, count, net, returned, data } = await training(desk);
   if (count !== epochs + 1 && count !== epochs) {
     const says = `testAndTrain should return the score before the training and after each of the ${epochs} epochs.`;
@@ -173,12 +178,12 @@ async function judgeHistory(desk: Desk): Promise<Judgement> {
   for (const { when, tested, score, fault } of tests) {
     const right = scoreOf(tested, data.test.X, data.test.Y);
     if (isScore(score, right)) continue;
-    if (!isSame(score, await ownScore(desk, tested, data))) {
+    if (!(await isOwnScore(desk, score, tested, data.test))) {
       return fail({ ...fault, yours: inNumbers(score), expected: `${when}: ${inNumbers(right)}` });
     }
     followed = true;
   }
-  return pass(followed ? { notes, followThrough: ownScores } : { notes });
+  return pass(followed ? { notes, followThrough: ownForward } : { notes });
 }
 
 const lastFault = {
@@ -189,24 +194,20 @@ const firstFault = {
   says: 'The first score is not that of the network as it was before the training.',
   hint: 'Test once before the first epoch; then train an epoch and test, as often as there are epochs.',
 };
-const ownScores = 'It is what your own feedForwardDataset gives; mistakes there are paid for in P5.Q2.';
+const ownForward = 'It is what your own feedForwardDataset gives; mistakes there are paid for in P5.Q2.';
 
-const isScore = ({ averageLoss, correct }: Score, right: { averageLoss: number; correct: number }): boolean =>
-  Math.abs((averageLoss ?? NaN) - right.averageLoss) <= 1e-6 * right.averageLoss && correct === right.correct;
-const isSame = (yours: Score, own: Score | undefined): boolean =>
-  own !== undefined && own.averageLoss === yours.averageLoss && own.correct === yours.correct;
 const inNumbers = ({ averageLoss, correct }: Score): string => `averageLoss ${averageLoss}, correct ${correct}`;
 
-/** What the student's own feedForwardDataset says of a network. */
-const ownScore = (desk: Desk, net: Net, { test }: DigitSamples): Promise<Score | undefined> =>
-  unlessStopped(async () => {
-    const guest = await desk.guest();
-    const target = { module: 'p5q2.ts', name: 'feedForwardDataset' };
-    const { value } = await guest.call(target, [netArg(net), arrayOf(test.X), arrayOf(test.Y)]);
-    return { averageLoss: numberOf(fieldOf(value, 'averageLoss')), correct: numberOf(fieldOf(value, 'correct')) };
-  }, undefined);
-
 async function judgeLearning(desk: Desk): Promise<Judgement> {
+  const replay = await judgeReplay(desk);
+  if (replay.earned < 1) return replay;
+  const learning = await judgeAccuracy(desk);
+  return replay.followThrough === undefined || learning.earned < 1
+    ? learning
+    : { ...learning, followThrough: replay.followThrough };
+}
+
+async function judgeAccuracy(desk: Desk): Promise<Judgement> {
   const { net, data, count } = await training(desk);
   if ('says' in net) return fail(net);
   const { correct } = scoreOf(net, data.test.X, data.test.Y);
