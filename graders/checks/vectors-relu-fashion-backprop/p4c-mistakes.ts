@@ -1,7 +1,7 @@
 /** Known mistakes of a training loop. */
 import { zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mistake } from '../../mistakes/program.ts';
-import { lossOf, mean, sum } from './p4c-program.ts';
+import { batchSizes, lossOf, mean, meanOverImages, sum } from './p4c-program.ts';
 import type { Gradients, TrainingRules } from './p4c-program.ts';
 
 const combined = (a: Gradients, b: Gradients, f: (x: number, y: number) => number): Gradients => ({
@@ -16,7 +16,12 @@ const m = (id: string, title: string, advice: string, changed: Partial<TrainingR
   apply: (right) => ({ ...right, ...changed }),
 });
 
-export const testsFirst = m('tests-first', 'tested before each epoch', '', { testsFirst: true });
+export const testsFirst = m(
+  'tests-first',
+  'The test losses are taken before the training of each epoch: they lag one epoch behind, which is accepted.',
+  '',
+  { testsFirst: true },
+);
 
 export const trainingMistakes: readonly Mistake<TrainingRules>[] = [
   m('not-zeroed', 'gradients of earlier batches are added', 'Start every batch with fresh gradients.', {
@@ -48,7 +53,7 @@ export const trainingMistakes: readonly Mistake<TrainingRules>[] = [
     'the sum of the batch losses divided by the number of images',
     'The loss of a batch is a mean already: divide by the number of batches.',
     {
-      trainLoss: (losses, _, train) => sum(losses) / sum(train.map(({ Y }) => Y.length)),
+      trainLoss: (losses, _, train) => sum(losses) / sum(batchSizes(train)),
     },
   ),
   m(
@@ -80,24 +85,58 @@ export const trainingMistakes: readonly Mistake<TrainingRules>[] = [
     'the sum of the test losses divided by the number of images',
     'Divide by the number of test batches.',
     {
-      testLoss: (losses, { Y }) => sum(losses) / (losses.length * Y.length),
+      testLoss: (losses, sizes) => sum(losses) / sum(sizes),
     },
   ),
   m('percent', 'accuracy in percent', 'The accuracy is a share from 0 to 1.', {
-    accuracy: (shares) => 100 * mean(shares),
+    accuracy: (shares, sizes) => 100 * meanOverImages(shares, sizes),
   }),
   m('count', 'the number of right predictions', 'Divide by the number of test images.', {
-    accuracy: (shares, size) => size * sum(shares),
+    accuracy: (shares, sizes) => sum(shares.map((share, i) => share * sizes[i]!)),
   }),
   m(
     'one-a-batch',
     'at most one right prediction counted in a batch',
     'Every right prediction counts: sum over the batch.',
     {
-      accuracy: (shares, size) => mean(shares.map((share) => Math.min(1, share * size) / size)),
+      accuracy: (shares, sizes) => sum(shares.map((share, i) => Math.min(1, share * sizes[i]!))) / sum(sizes),
     },
   ),
   m('error-rate', 'the share of wrong predictions', 'Count the predictions that are right.', {
-    accuracy: (shares) => 1 - mean(shares),
+    accuracy: (shares, sizes) => 1 - meanOverImages(shares, sizes),
+  }),
+  m(
+    'mean-of-shares',
+    'the mean of the accuracies of the batches',
+    'The last batch is smaller and must not count as much as the others: add counts, then divide by the images.',
+    { accuracy: (shares) => mean(shares) },
+  ),
+  m(
+    'nominal-size',
+    'the loss divided by the full size of a batch also where a batch is smaller',
+    'Divide by the number of images that the batch really has: tf.mean does.',
+    { stepSize: (rate, { Y }, _, train) => (rate * Y.length) / train[0]!.Y.length },
+  ),
+  m('half-of-batches', 'only the first half of the batches', 'Go through all batches.', {
+    batches: (train) => train.slice(0, Math.ceil(train.length / 2)),
+  }),
+  m('twice', 'two steps for every batch', 'Take one step for every batch.', {
+    batches: (train) => train.flatMap((batch) => [batch, batch]),
+  }),
+  m('decay', 'a learning rate that is divided by the number of the epoch', 'Use options.learningRate in all epochs.', {
+    stepSize: (rate, _, epoch) => rate / (epoch + 1),
+  }),
+  m('halving', 'a learning rate that is halved after every epoch', 'Use options.learningRate in all epochs.', {
+    stepSize: (rate, _, epoch) => rate * 0.5 ** epoch,
   }),
 ];
+
+/** Where batches differ in size, their losses may be averaged with or without their sizes: the sheet says neither. */
+export const weighted = {
+  train: m('train-by-images', 'trainLoss is the mean over images, not over batches, which is accepted', '', {
+    trainLoss: (losses, _, train) => meanOverImages(losses, batchSizes(train)),
+  }),
+  test: m('test-by-images', 'testLoss is the mean over images, not over batches, which is accepted', '', {
+    testLoss: meanOverImages,
+  }),
+};

@@ -3,14 +3,14 @@ import { variantsOf } from '../../mistakes/program.ts';
 import type { Arg, Guest, NdArray, Value } from '../../model.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { drawImages, drawReluNet, fixedBatches, modelArg, ownOutput, pixels, rowsOf } from './fashion-net.ts';
 import type { ImageSet, LabelType } from './fashion-net.ts';
 import { withOwnLabels } from './own-labels.ts';
 import { readNet } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
-import { testsFirst, trainingMistakes } from './p4c-mistakes.ts';
+import { testsFirst, trainingMistakes, weighted } from './p4c-mistakes.ts';
 import { changesOf, curvesOf, scoresOf, trainingProgram } from './p4c-program.ts';
 import type { Rows, TrainingCase } from './p4c-program.ts';
 import { sizesOf } from './p5-step.ts';
@@ -22,17 +22,18 @@ export interface TrainingProbe extends TrainingCase {
   batch: { train: number; test: number };
 }
 
+/** Images and the size of a batch: the last batch is smaller. */
 const designs = [
-  { hidden: [9], train: 3, test: 2, batch: { train: 6, test: 5 }, epochs: 3, learningRate: 0.08 },
-  { hidden: [8], train: 4, test: 3, batch: { train: 5, test: 4 }, epochs: 2, learningRate: 0.05 },
+  { hidden: [9], train: 15, test: 12, batch: { train: 6, test: 5 }, epochs: 3, learningRate: 0.08 },
+  { hidden: [8], train: 17, test: 9, batch: { train: 5, test: 4 }, epochs: 2, learningRate: 0.05 },
 ];
 
 function drawProbe(random: Random, design: (typeof designs)[number]): TrainingProbe {
   const { batch, epochs, learningRate } = design;
   const net = drawReluNet(random, design.hidden);
   const sets = {
-    train: drawImages(random.fork('train'), design.train * batch.train),
-    test: partlyRight(net, drawImages(random.fork('test'), design.test * batch.test), batch.test),
+    train: drawImages(random.fork('train'), design.train),
+    test: partlyRight(net, drawImages(random.fork('test'), design.test), batch.test),
   };
   return {
     net,
@@ -57,7 +58,7 @@ function partlyRight(net: Net, set: ImageSet, size: number): ImageSet {
 
 function inBatches(set: ImageSet, size: number): Rows[] {
   const [X, Y] = [rowsOf(set), Array.from(set.labels)];
-  return Array.from({ length: Y.length / size }, (_, i) => ({
+  return Array.from({ length: Math.ceil(Y.length / size) }, (_, i) => ({
     X: X.slice(i * size, (i + 1) * size),
     Y: Y.slice(i * size, (i + 1) * size),
   }));
@@ -76,7 +77,21 @@ export const options = (epochs: number, learningRate: number): Arg => ({
   entries: { epochs, learningRate },
 });
 
-const [before] = variantsOf(trainingProgram, [testsFirst]);
+/** Every way of reading the sheet: tested before or after an epoch, losses averaged over batches or over images. */
+const readings = [[], [testsFirst]].flatMap((order) =>
+  [[], [weighted.train], [weighted.test], [weighted.train, weighted.test]].map((means) => [...order, ...means]),
+);
+const accepted: readonly Variant<TrainingProbe>[] = readings
+  .filter((rules) => rules.length > 0)
+  .map((rules) => ({
+    id: rules.map(({ id }) => id).join('+'),
+    title: rules.map(({ title }) => title).join('; '),
+    compute: (probe) =>
+      trainingProgram.run(
+        probe,
+        rules.reduce((changed, { apply }) => apply(changed), trainingProgram.right),
+      ),
+  }));
 
 export const trainingProblem: Problem<TrainingProbe> = {
   id: 'P4c.training',
@@ -85,7 +100,7 @@ export const trainingProblem: Problem<TrainingProbe> = {
   precision: 'single',
   probes: (random) => designs.map((design, i) => drawProbe(random.fork(`design ${i}`), design)),
   describe: ({ net, train, epochs, learningRate }) =>
-    `a ${sizesOf(net).join('–')} network, ${train.length} batches in a fixed order, ${epochs} epochs, learning rate ${learningRate}`,
+    `a ${sizesOf(net).join('–')} network, ${train.length} batches in a fixed order, the last one smaller, ${epochs} epochs, learning rate ${learningRate}`,
   ask: (guest, probe) => withOwnLabels(guest, (labels) => trained(guest, probe, labels)),
   read: readTraining,
   write: (answer, { net }) => ({
@@ -99,14 +114,7 @@ export const trainingProblem: Problem<TrainingProbe> = {
     },
   }),
   oracle: (probe) => trainingProgram.run(probe, trainingProgram.right),
-  accepts: [
-    {
-      id: 'tests-first',
-      title:
-        'The test losses are taken before the training of each epoch: they lag one epoch behind, which is accepted.',
-      compute: before!.compute,
-    },
-  ],
+  accepts: accepted,
   mistakes: variantsOf(trainingProgram, trainingMistakes),
 };
 

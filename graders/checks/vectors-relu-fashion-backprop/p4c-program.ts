@@ -15,7 +15,7 @@ import { targetsOf } from './p5-net.ts';
 
 export interface TrainingCase {
   net: Net;
-  /** Batches of equal size, as rows with labels. */
+  /** Batches as rows with labels; the last one is smaller. */
   train: readonly Rows[];
   test: readonly Rows[];
   epochs: number;
@@ -38,19 +38,25 @@ export interface TrainingRules {
   batches(train: readonly Rows[]): readonly Rows[];
   /** The step from the gradients of this batch and what earlier ones left (same shapes, undefined at first). */
   step(now: Gradients, before: Gradients | undefined): Gradients;
-  stepSize(rate: number, batch: Rows): number;
+  stepSize(rate: number, batch: Rows, epoch: number, train: readonly Rows[]): number;
   /** Whether the test loop takes steps too. */
   learnsFromTests: boolean;
   epochs(asked: number): number;
   testsFirst: boolean;
   /** One number from the losses of the batches, each before its own step, and the network after the epoch. */
   trainLoss(losses: readonly number[], after: Net, train: readonly Rows[]): number;
-  testLoss(losses: readonly number[], batch: Rows): number;
-  accuracy(shares: readonly number[], size: number): number;
+  testLoss(losses: readonly number[], sizes: readonly number[]): number;
+  accuracy(shares: readonly number[], sizes: readonly number[]): number;
 }
 
 export const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
 export const sum = (values: readonly number[]) => values.reduce((total, v) => total + v, 0);
+
+/** The mean over images of what is known as means over batches. */
+export const meanOverImages = (values: readonly number[], sizes: readonly number[]): number =>
+  sum(values.map((v, i) => v * sizes[i]!)) / sum(sizes);
+
+export const batchSizes = (batches: readonly Rows[]): number[] => batches.map(({ Y }) => Y.length);
 
 /** The mean cross-entropy of a batch, from logits. */
 export function lossOf(net: Net, { X, Y }: Rows, softmaxBefore = false): number {
@@ -94,15 +100,15 @@ export const trainingProgram: Program<TrainingCase, TrainingRules> = {
     testsFirst: false,
     trainLoss: (losses) => mean(losses),
     testLoss: (losses) => mean(losses),
-    accuracy: (shares) => mean(shares),
+    accuracy: meanOverImages,
   },
   run: (given, rules) => {
     let net = given.net;
     let before: Gradients | undefined;
-    const learn = (batch: Rows) => {
+    const learn = (batch: Rows, epoch: number) => {
       const { dW, db } = gradientsOf(net, batch, rules.softmaxBefore);
       before = rules.step({ dW, db }, before);
-      const size = rules.stepSize(given.learningRate, batch);
+      const size = rules.stepSize(given.learningRate, batch, epoch, given.train);
       const { dW: W, db: b } = before;
       net = {
         weights: net.weights.map((old, l) => zipMat(old, W[l]!, (w, g) => w - size * g)),
@@ -110,26 +116,23 @@ export const trainingProgram: Program<TrainingCase, TrainingRules> = {
       };
     };
     const curves = { trainLoss: [] as number[], testLoss: [] as number[], testAcc: [] as number[] };
-    const test = () => {
+    const sizes = batchSizes(given.test);
+    const test = (epoch: number) => {
       const losses = given.test.map((batch) => lossOf(net, batch, rules.softmaxBefore));
-      curves.testLoss.push(rules.testLoss(losses, given.test[0]!));
-      curves.testAcc.push(
-        rules.accuracy(
-          given.test.map((batch) => shareOf(net, batch)),
-          given.test[0]!.Y.length,
-        ),
-      );
-      if (rules.learnsFromTests) given.test.forEach(learn);
+      const shares = given.test.map((batch) => shareOf(net, batch));
+      curves.testLoss.push(rules.testLoss(losses, sizes));
+      curves.testAcc.push(rules.accuracy(shares, sizes));
+      if (rules.learnsFromTests) given.test.forEach((batch) => learn(batch, epoch));
     };
     for (let epoch = 0; epoch < rules.epochs(given.epochs); epoch++) {
-      if (rules.testsFirst) test();
+      if (rules.testsFirst) test(epoch);
       const losses = rules.batches(given.train).map((batch) => {
         const loss = lossOf(net, batch, rules.softmaxBefore);
-        learn(batch);
+        learn(batch, epoch);
         return loss;
       });
       curves.trainLoss.push(rules.trainLoss(losses, net, given.train));
-      if (!rules.testsFirst) test();
+      if (!rules.testsFirst) test(epoch);
     }
     return { ...curvesOf(curves, given.epochs), ...changesOf(given.net, net) };
   },

@@ -50,8 +50,11 @@ export function drawSamples(random: Random, count: number, inputs: number, class
   };
 }
 
+/** How likely the network thinks each class. */
+export const probabilitiesOf = (net: Net, x: Vec): Vec => forward(mlpOf(net), [x]).a.at(-1)![0]!;
+
 /** The class that the network thinks most likely. */
-export const guessOf = (net: Net, x: Vec): number => argmax(forward(mlpOf(net), [x]).z.at(-1)![0]!);
+export const guessOf = (net: Net, x: Vec): number => argmax(probabilitiesOf(net, x));
 
 /** The network with two of its outputs exchanged, so that its guess for this input is the class asked for. */
 export function guessing(net: Net, x: Vec, wanted: number): Net {

@@ -1,4 +1,5 @@
 /** What the forward pass of a sample and of a data set have to give. */
+import { argmax } from '../../../reference/oracles/accuracy.ts';
 import { softmax } from '../../../reference/oracles/activations.ts';
 import { mlpFamilies } from '../../mistakes/mlp/families.ts';
 import type { Program } from '../../mistakes/program.ts';
@@ -6,22 +7,61 @@ import { variantsOf } from '../../mistakes/program.ts';
 import type { NdArray } from '../../model.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import type { Answered, Problem, Reading, VariantFamily } from '../../problem.ts';
+import type { Answered, Problem, Reading, VariantFamily, Visit } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
-import { drawNet, drawSamples, netArg } from './p5-net.ts';
-import { guesses, inBoth, program, scores } from './p5q2-program.ts';
+import { drawNet, drawSamples, guessing, netArg, probabilitiesOf } from './p5-net.ts';
+import { guesses, inBoth, program, scores, tiny } from './p5q2-program.ts';
 import type { ForwardProbe, Rules } from './p5q2-program.ts';
 import { plainBand } from './plain.ts';
 
 export const module = 'p5q2.ts';
 
-function drawProbe(random: Random, sizes: readonly number[], count: number, scale: number): ForwardProbe {
-  const net = drawNet(random, sizes, scale);
-  return { net, ...drawSamples(random, count, sizes[0]!, sizes.at(-1)!) };
+/** The first sample is guessed rightly, as the class `end`; the second bears its least likely label, the third its likeliest. */
+function drawProbe(
+  random: Random,
+  sizes: readonly number[],
+  count: number,
+  scale: number,
+  end: 'first' | 'last',
+): ForwardProbe {
+  const classes = sizes.at(-1)!;
+  const { X, Y } = drawSamples(random.fork('samples'), count, sizes[0]!, classes);
+  const guess = end === 'first' ? 0 : classes - 1;
+  const net = guessing(drawNet(random, sizes, scale), X[0]!, guess);
+  const [second, third] = [X[1]!, X[2]!].map((x) => probabilitiesOf(net, x));
+  const chosen = [guess, argmax(second!.map((v) => -v)), argmax(third!)];
+  return { net, X, Y: Y.map((y, i) => chosen[i] ?? y) };
 }
 
 const pick = (names: readonly string[]) => (answer: Readonly<Record<string, NdArray>>) =>
   Object.fromEntries(names.map((name) => [name, answer[name]!]));
+
+/** What every sample of the probes gives. */
+const samplesOf = (probes: readonly ForwardProbe[]) =>
+  probes.flatMap(({ net, X, Y }) => {
+    const last = net.biases.at(-1)!.length - 1;
+    return X.map((x, i) => ({ p: probabilitiesOf(net, x), y: Y[i]!, last }));
+  });
+
+const has = (
+  says: string,
+  fits: (sample: { p: number[]; y: number; last: number }) => boolean,
+): Visit<ForwardProbe> => ({
+  says,
+  holds: (probes) => samplesOf(probes).some(fits),
+});
+
+/** Branches of a loss and of a guess. */
+const visits: readonly Visit<ForwardProbe>[] = [
+  has('a guess that is right', ({ p, y }) => argmax(p) === y),
+  has('a guess that is wrong', ({ p, y }) => argmax(p) !== y),
+  has('class 0 as a guess that is right', ({ p, y }) => argmax(p) === 0 && y === 0),
+  has('the last class as a guess that is right', ({ p, y, last }) => argmax(p) === last && y === last),
+  has('class 0 as a label that is not guessed', ({ p, y }) => argmax(p) !== 0 && y === 0),
+  has('the last class as a label that is not guessed', ({ p, y, last }) => argmax(p) !== last && y === last),
+  has('a label of probability below 0.0003', ({ p, y }) => p[y]! < 3e-4),
+  has('a label of probability above 0.9', ({ p, y }) => p[y]! > 0.9),
+];
 
 /** The same program, with only some of its results in the answer. */
 const partOf = (names: readonly string[]): Program<ForwardProbe, Rules> => ({
@@ -53,10 +93,11 @@ export const sampleProblem: Problem<ForwardProbe> = {
   precision: 'double',
   band: plainBand,
   probes: (random) => [
-    drawProbe(random.fork('a'), [7, 5, 6, 4], 6, 1),
-    drawProbe(random.fork('b'), [9, 6, 8, 10], 8, 4),
-    drawProbe(random.fork('c'), [6, 11, 3], 5, 2),
+    drawProbe(random.fork('a'), [7, 5, 6, 4], 6, 1, 'first'),
+    drawProbe(random.fork('b'), [9, 6, 8, 10], 8, 5, 'last'),
+    drawProbe(random.fork('c'), [6, 11, 3], 5, 2, 'first'),
   ],
+  visits,
   describe,
   async ask(guest, { net, X, Y }) {
     const items = [];
@@ -75,6 +116,7 @@ export const sampleProblem: Problem<ForwardProbe> = {
     })),
   }),
   oracle: (probe) => sampleProgram.run(probe, program.right),
+  accepts: variantsOf(sampleProgram, tiny),
   mistakes: variantsOf(sampleProgram, [...inBoth, ...guesses]),
   names: { loss: 'the loss', guess: 'the guess' },
   clues: { families: temperatures(sampleProgram) },
@@ -113,7 +155,11 @@ export const scoreProblem: Problem<ForwardProbe> = {
   title: 'Score on a data set',
   precision: 'double',
   band: plainBand,
-  probes: (random) => [drawProbe(random.fork('d'), [7, 5, 6, 4], 23, 2), drawProbe(random.fork('e'), [6, 9, 3], 17, 4)],
+  probes: (random) => [
+    drawProbe(random.fork('d'), [7, 5, 6, 4], 23, 3, 'last'),
+    drawProbe(random.fork('e'), [6, 9, 3], 17, 5, 'first'),
+  ],
+  visits,
   describe,
   ask: async (guest, { net, X, Y }) => ({
     value: (await guest.call({ module, name: 'feedForwardDataset' }, [netArg(net), arrayOf(X), arrayOf(Y)])).value,
@@ -133,6 +179,7 @@ export const scoreProblem: Problem<ForwardProbe> = {
     entries: Object.fromEntries(Object.entries(answer).map(([name, array]) => [name, array.data[0]!])),
   }),
   oracle: (probe) => scoreProgram.run(probe, program.right),
+  accepts: variantsOf(scoreProgram, tiny),
   mistakes: variantsOf(scoreProgram, [...inBoth, ...guesses, ...scores]),
   names: {
     averageLoss: 'the mean loss',

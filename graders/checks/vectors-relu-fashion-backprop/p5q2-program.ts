@@ -107,11 +107,26 @@ export const inBoth: readonly Mistake<Rules>[] = [
       loss: (p, y) => -Math.log(p[y]!) / p.length,
     },
   ),
+  ...[1e-2, 1e-3].map((least) =>
+    m(
+      `clipped-at-${least}`,
+      `the probability is not let below ${least}`,
+      'Nothing has to be clipped here: the loss is −ln p of the label, however small p is.',
+      { loss: (p, y) => -Math.log(Math.max(p[y]!, least)) },
+    ),
+  ),
   m('one-minus-p', '1 − p of the label as loss', 'The loss is −ln p of the label.', { loss: (p, y) => 1 - p[y]! }),
   m('binary', 'the binary cross-entropy of every output', 'For softmax the loss has only the term of the label.', {
     loss: (p, y) => -p.reduce((sum, v, k) => sum + (k === y ? Math.log(v) : Math.log1p(-v)), 0),
   }),
 ];
+
+/** A number so small that it changes nothing but −ln 0 is no mistake. */
+export const tiny: readonly Mistake<Rules>[] = [1e-7, 1e-8, 1e-9, 1e-10].map((added) =>
+  m(`plus-${added}`, `${added} is added to the probability, which keeps the logarithm finite: accepted`, '', {
+    loss: (p, y) => -Math.log(p[y]! + added),
+  }),
+);
 
 export const guesses: readonly Mistake<Rules>[] = [
   m('least-likely', 'the least likely class', 'Take the class with the largest probability.', { guess: argmin }),

@@ -164,6 +164,8 @@ async function netAfter(desk: Desk, probe: RunProbe): Promise<Net> {
   return net;
 }
 
-/** Whether the scores may follow something of the student's own that is wrong and paid for elsewhere. */
+/** Whether the scores may follow something of the student's own: other weights, or a forward pass that is wrong or accepted as a reading. */
 export const hasOwnParts = async (desk: Desk, weightsAreRight: boolean): Promise<boolean> =>
-  !weightsAreRight || !(await isRight(() => evaluate(desk, scoreProblem)));
+  !weightsAreRight ||
+  (await unlessStopped(async () => (await evaluate(desk, scoreProblem)).notes.length > 0, true)) ||
+  !(await isRight(() => evaluate(desk, scoreProblem)));

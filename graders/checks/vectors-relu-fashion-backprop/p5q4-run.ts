@@ -78,8 +78,7 @@ const joined = (a: Samples, b: Samples): Samples => ({ X: [...a.X, ...b.X], Y: [
 const part = ({ X, Y }: Samples, from: number, to: number): Samples => ({ X: X.slice(from, to), Y: Y.slice(from, to) });
 const onlyTraining = 'Train on the training samples alone: what the test samples are trained on they cannot test.';
 
-/** Those that change nothing but the number of epochs. */
-const countMistakes: readonly Mistake<RunRules>[] = [
+const mistakes: readonly Mistake<RunRules>[] = [
   m('one-epoch-less', 'one epoch less than asked', 'Train as many epochs as asked.', { epochs: (asked) => asked - 1 }),
   m('one-epoch-more', 'one epoch more than asked', 'Train as many epochs as asked.', { epochs: (asked) => asked + 1 }),
   m(
@@ -90,11 +89,6 @@ const countMistakes: readonly Mistake<RunRules>[] = [
   ),
   m('one-epoch', 'one epoch only', 'Repeat as often as epochs says.', { epochs: () => 1 }),
   m('three-epochs', 'three epochs whatever is asked for', 'Use epochs as it is passed in.', { epochs: () => 3 }),
-];
-export const countsEpochs: ReadonlySet<string> = new Set(countMistakes.map(({ id }) => id));
-
-const mistakes: readonly Mistake<RunRules>[] = [
-  ...countMistakes,
   m('trains-on-both', 'trained on the test samples too', onlyTraining, { trainsOn: joined }),
   m('tests-first', 'trained on the test samples, then on the others', onlyTraining, {
     trainsOn: (train, test) => joined(test, train),

@@ -25,7 +25,7 @@ import {
   scoresIn,
 } from './p5q4-own.ts';
 import type { Score } from './p5q4-own.ts';
-import { countsEpochs, runProblem } from './p5q4-run.ts';
+import { miscountsEpochs, runProblem } from './p5q4-run.ts';
 import { inPlainNumbers } from './plain.ts';
 
 const module = 'p5q4.ts';
@@ -100,11 +100,8 @@ async function judgeReplay(desk: Desk): Promise<Judgement> {
   const judgement = worst(evaluation, weightTensors(evaluation), 'What testAndTrain changes in');
   if (judgement.earned === 1) return judgement;
   if (await isOwnEpochs(desk)) return pass({ followThrough: ownEpochs });
-  const { diagnosis } = evaluation;
-  const onlyCounts = diagnosis !== undefined && diagnosis.mistakes.some((id) => countsEpochs.has(id));
-  const scores = worst(evaluation, scoreTensors, '');
-  // Who miscounts the epochs has another number of scores, or those of other networks: it is paid for there.
-  if (onlyCounts && scores.earned < 1) {
+  // Who miscounts the epochs has another number of scores, or those of other networks: where that is paid for, this is not.
+  if ((await miscountsEpochs(desk)) && (await judgeHistory(desk)).earned < 1) {
     return pass({ followThrough: 'The number of epochs is another one than asked; it is paid for with the scores.' });
   }
   return judgement;
@@ -117,7 +114,8 @@ async function judgeScores(desk: Desk): Promise<Judgement> {
   if (judgement.earned === 1) return judgement;
   const weightsAreRight = weightTensors(evaluation).every((name) => evaluation.tensors[name]!.accepted);
   const follows = (await hasOwnParts(desk, weightsAreRight)) && (await areOwnScores(desk));
-  return follows ? pass({ followThrough: ownScores }) : judgement;
+  if (follows) return pass({ followThrough: ownScores });
+  return { ...judgement, finding: { hint: lastFault.hint, ...judgement.finding! } };
 }
 
 interface Run {

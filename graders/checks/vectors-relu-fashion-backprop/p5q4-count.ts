@@ -1,0 +1,36 @@
+/** Trainings that are right but for the number of their epochs. */
+import type { Desk } from '../../check.ts';
+import { agree } from '../../follow-through.ts';
+import type { NdArray } from '../../model.ts';
+import { maxAbs } from '../../numerics/arrays.ts';
+import type { Band } from '../../numerics/tolerance.ts';
+import type { Answer } from '../../problem.ts';
+import { readStep, stepBand } from './p5-step.ts';
+import { afterEpoch } from './p5q4-epoch.ts';
+import { runProblem } from './p5q4-run.ts';
+import type { RunProbe } from './p5q4-run.ts';
+
+/** Whether every short training is the right one but for the number of its epochs, which is at least one. */
+export async function miscountsEpochs(desk: Desk): Promise<boolean> {
+  for (const probe of new Set(desk.probes(runProblem))) {
+    const reading = runProblem.read(await desk.ask(runProblem, probe), probe);
+    if (!('answer' in reading)) return false;
+    const { answer, rounding } = reading;
+    const fits = Array.from({ length: 3 * probe.epochs }, (_, k) => weightsAfter(probe, k + 1)).some((right) =>
+      Object.entries(right).every(([name, array]) => agree(answer[name], array, roundedBand(rounding?.[name], array))),
+    );
+    if (!fits) return false;
+  }
+  return true;
+}
+
+const weightsAfter = ({ net, train, lr }: RunProbe, epochs: number): Answer => {
+  let at = net;
+  for (let epoch = 0; epoch < epochs; epoch++) at = afterEpoch({ net: at, ...train, lr });
+  return readStep(net, at, lr);
+};
+
+const roundedBand = (lost: number | undefined, array: NdArray): Band => ({
+  ...stepBand,
+  accept: stepBand.accept + (lost ?? 0) / (maxAbs(array) || 1),
+});
