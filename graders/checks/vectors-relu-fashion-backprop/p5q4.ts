@@ -25,7 +25,8 @@ import {
   scoresIn,
 } from './p5q4-own.ts';
 import type { Score } from './p5q4-own.ts';
-import { miscountsEpochs, runProblem } from './p5q4-run.ts';
+import { miscountsEpochs } from './p5q4-count.ts';
+import { runProblem } from './p5q4-run.ts';
 import { inPlainNumbers } from './plain.ts';
 
 const module = 'p5q4.ts';
