@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { agree, leadsSomewhere } from './follow-through.ts';
 import { arrayOf } from './numerics/arrays.ts';
+import { exact, scaledBand } from './numerics/tolerance.ts';
 
 const a = arrayOf([1, -2, 3]);
 
@@ -31,4 +32,13 @@ test('zeros lead nowhere, and neither does what is not the answer', () => {
   expect(leadsSomewhere({ a: arrayOf([0, 0]) }, { a: arrayOf([0, 0]) })).toBe(false);
   expect(leadsSomewhere({ a: arrayOf([1, 2, 4]) }, { a })).toBe(false);
   expect(leadsSomewhere({ a: arrayOf([0]), b: a }, { a: arrayOf([0]), b: a })).toBe(true);
+});
+
+test('one entry that is not zero leads somewhere; another band may be asked for', () => {
+  const mixed = arrayOf([0, 1]);
+  expect(leadsSomewhere({ a: mixed }, { a: mixed })).toBe(true);
+  expect(leadsSomewhere({}, { a })).toBe(false);
+  const rough = scaledBand('rough', 0.5, 0.5, 'a test');
+  expect(leadsSomewhere({ a: arrayOf([1, -2, 4]) }, { a }, rough)).toBe(true);
+  expect([agree(arrayOf([1, -2, 4]), a, rough), agree(arrayOf([1, -2, 4]), a, exact)]).toEqual([true, false]);
 });

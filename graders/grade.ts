@@ -14,6 +14,7 @@ import { runChecks } from './runner.ts';
 import { settle } from './settle.ts';
 import { asHandedIn } from './intake/as-handed-in.ts';
 import { receive } from './intake/receive.ts';
+import { uniqueIds } from './intake/submission-id.ts';
 import { createWorkshop } from './workshop.ts';
 import type { Workshop } from './workshop.ts';
 import type { Provenance } from './gradebook/gradebook.ts';
@@ -86,13 +87,10 @@ export async function gradeBatch(
 /** Everything handed in at the paths; ids that occur under several paths are told apart by a number. */
 async function receiveAll({ paths, coursework }: BatchOptions): Promise<(Submission | Refusal)[]> {
   const received: (Submission | Refusal)[] = [];
-  const taken = new Set<string>();
+  const unique = uniqueIds();
   for (const path of paths) {
     for await (const item of receive(path, { assignment: coursework.assignment })) {
-      let id = item.id;
-      for (let n = 2; taken.has(id); n++) id = `${item.id}-${n}`;
-      taken.add(id);
-      received.push({ ...item, id });
+      received.push({ ...item, id: unique(item.id) });
     }
   }
   return received;
@@ -106,12 +104,15 @@ export async function gradeOne(
   workshop: Workshop,
 ): Promise<Grade> {
   const { clock } = options;
-  const desk = openDesk(submission, batch, workshop.suppliesFor(submission));
+  const supplies = workshop.suppliesFor(submission);
+  const desk = openDesk(submission, batch, supplies);
   try {
     const verdicts = await runChecks(checksOf(options), desk, clock);
     const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
     const assignment = assignmentOf(options);
-    const grade = withDrawings(settle(assignment, submission, named), assignment, (path) => desk.sidecar(path));
+    const settled = settle(assignment, submission, named);
+    const noted = { ...settled, notes: [...settled.notes, ...(await supplies.remarks())] };
+    const grade = withDrawings(noted, assignment, (path) => desk.sidecar(path));
     await desk.close();
     const stdout = desk.output();
     return stdout === '' ? grade : { ...grade, stdout };

@@ -96,6 +96,8 @@ export interface SourceFile {
   text: string;
   /** The student's name for it, where it stands for a module of the sheet: `q3c.js` for `q3c.ts`. */
   handedInAs?: string;
+  /** The path by which the student's other files know it, where its own would not be found for that. */
+  knownAs?: string;
 }
 
 /** What a student handed in, read into memory once; nothing later touches their files again. */

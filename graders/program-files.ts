@@ -11,6 +11,22 @@ const importEndings = [...programEndings, '.json'];
 
 export const isLocal = (specifier: string): boolean => /^\.{1,2}(\/|$)/.test(specifier);
 
+/** The packages of the tensor library: all of them are the one library, under names that a program may have at home. */
+export const tensorPackages: readonly string[] = [
+  '@tensorflow/tfjs',
+  '@tensorflow/tfjs-node',
+  '@tensorflow/tfjs-node-gpu',
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-layers',
+  '@tensorflow/tfjs-data',
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-wasm',
+];
+
+/** The one of `packages` that a specifier means, by its name or by a path into it; undefined when none is meant. */
+export const packageIn = (packages: Iterable<string>, specifier: string): string | undefined =>
+  [...packages].find((name) => specifier === name || specifier.startsWith(`${name}/`));
+
 /**
  * The path that `specifier` means in the module at `from`, or undefined. Nothing lies above the root: `../` there stays at
  * the root, so that modules lifted out of `src/` still find their neighbours, and so that nothing outside can be named.

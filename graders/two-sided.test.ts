@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import { openDesk } from './desk.ts';
-import type { BatchContext, OpenGuest } from './desk.ts';
-import type { NdArray } from './model.ts';
-import { makeArray, mapArray, zipArrays } from './numerics/arrays.ts';
+import { deskInProcess } from './desk.testing.ts';
+import type { NdArray, Precision } from './model.ts';
+import type { NamedArrays } from './numerics/arrays.ts';
+import { arrayOf, makeArray, mapArray, zipArrays } from './numerics/arrays.ts';
+import { probeDirection } from './numerics/finite-difference.ts';
+import { createRandom } from './numerics/random.ts';
 import type { Problem } from './problem.ts';
 import { isArray } from './values.ts';
-import { judgeBothSides } from './two-sided.ts';
-import type { Form } from './two-sided.ts';
+import { ProgramStopped } from './stopped.ts';
+import { isFollowed, isGradientOfOwnLoss, judgeBothSides } from './two-sided.ts';
+import type { Form, OwnLoss, Sides } from './two-sided.ts';
 
 interface Probe {
   x: NdArray;
@@ -51,24 +54,7 @@ const wrong = { earned: 0, finding: { says: 'The gradient is wrong.' } };
 /** What a student earns whose function and backward pass are these, after the oracle has refused the backward pass. */
 async function judged(f: Elementwise, back: Backwards, right: Elementwise = sigmoid, form: Form = 'curved') {
   const rightSlope = right === relu ? (x: number) => Number(x > 0) : slope;
-  const batch: BatchContext = {
-    assignment: { limits: { submissionMs: 1e6 } } as BatchContext['assignment'],
-    seed: 3,
-    shared: new Map(),
-    dataFolder: undefined,
-    full: false,
-    clock: () => 0,
-  };
-  const unused = () => Promise.reject(new Error('not asked for'));
-  const guest = { alive: true, output: () => '', close: () => Promise.resolve() } as unknown as OpenGuest;
-  const desk = openDesk({ id: 'pair', sha256: '', files: [], notes: [] }, batch, {
-    open: () => Promise.resolve(guest),
-    breaches: unused,
-    outlines: unused,
-    answers: () => ({}),
-    essay: () => undefined,
-    sidecar: () => undefined,
-  });
+  const desk = deskInProcess();
   const both = ({ x, upstream }: Probe, g: Backwards) => zipArrays(x, upstream, g);
   return judgeBothSides(desk, wrong, {
     forward: problem(
@@ -165,4 +151,267 @@ test('what the oracle accepts is not asked again', async () => {
   const never = {} as Parameters<typeof judgeBothSides>[0];
   const sides = {} as Parameters<typeof judgeBothSides>[2];
   expect(await judgeBothSides(never, { earned: 1 }, sides)).toEqual({ earned: 1 });
+});
+
+/** A loss of numbers under names, with a gradient that is claimed for it. */
+const lossOf = (
+  at: (inputs: NamedArrays) => number,
+  inputs: Record<string, readonly number[]>,
+  gradient: Record<string, readonly number[]>,
+  more: Partial<OwnLoss> = {},
+): OwnLoss => {
+  const arrays = (of: Record<string, readonly number[]>) =>
+    Object.fromEntries(Object.entries(of).map(([name, values]) => [name, arrayOf([...values])]));
+  return {
+    at: (moved) => Promise.resolve(at(moved)),
+    inputs: arrays(inputs),
+    gradient: arrays(gradient),
+    right: arrays(gradient),
+    random: createRandom(5, 'losses'),
+    ...more,
+  };
+};
+const sumOf = (f: Elementwise) => (inputs: NamedArrays) =>
+  Object.values(inputs).reduce((sum, { data }) => sum + data.reduce((s, v) => s + f(v), 0), 0);
+const squares = sumOf((x) => x * x);
+
+test('a gradient is that of a loss in every tensor and along every direction', async () => {
+  const inputs = { a: [1, -2, 3], b: [0.5] };
+  const is = (gradient: Record<string, number[]>, more: Partial<OwnLoss> = {}) =>
+    isGradientOfOwnLoss(lossOf(squares, inputs, gradient, more));
+  const right = { a: [2, -4, 6], b: [1] };
+  expect(await is(right)).toBe(true);
+  expect(await is({ ...right, b: [1.001] })).toBe(false);
+  expect(await is({ ...right, a: [2, -4, 6.001] })).toBe(false);
+  expect(await is({ a: right.a })).toBe(false);
+  expect(await is({ ...right, a: [2, -4] })).toBe(false);
+  expect(await is({ ...right, a: [2, -4, NaN] })).toBe(false);
+  expect(await is({ a: [-2, 4, -6], b: [-1] })).toBe(false);
+  expect(await isGradientOfOwnLoss(lossOf(() => NaN, inputs, right))).toBe(false);
+});
+
+test('three directions are tried, so that an error across one of them is seen along another', async () => {
+  const directions = [0, 1, 2].map((i) => probeDirection(3, createRandom(5, 'losses').fork(`a ${i}`)));
+  for (const [i, j] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ] as const) {
+    // prettier-ignore
+    const [u, v] = [directions[i]!, directions[j]!];
+    // Across both of these directions, so only the third one shows it.
+    const across = [0, 1, 2].map((k) => u[(k + 1) % 3]! * v[(k + 2) % 3]! - u[(k + 2) % 3]! * v[(k + 1) % 3]!);
+    const gradient = [2, -4, 6].map((g, k) => g + across[k]!);
+    expect(await isGradientOfOwnLoss(lossOf(squares, { a: [1, -2, 3] }, { a: gradient }))).toBe(false);
+  }
+});
+
+test('differences agree to the size of the tensor, closely in double precision and roughly in single', async () => {
+  const off = (by: number, precision?: Precision) =>
+    isGradientOfOwnLoss(
+      lossOf(
+        squares,
+        { a: [1, -2, 3] },
+        { a: [2, -4, 6].map((g) => g * (1 + by)) },
+        { ...(precision && { precision }) },
+      ),
+    );
+  expect([await off(3e-6), await off(1e-4)]).toEqual([true, false]);
+  expect([await off(3e-6, 'double'), await off(1e-4, 'double')]).toEqual([true, false]);
+  expect([await off(1e-3, 'single'), await off(0.05, 'single')]).toEqual([true, false]);
+  // Where the loss does not move along a direction the size of the tensor says what is nothing.
+  const flat = (by: number) => isGradientOfOwnLoss(lossOf(() => 7, { a: [1, 2, 3, 4] }, { a: [by, -by, by, by] }));
+  expect([await flat(0), await flat(1e-9)]).toEqual([true, false]);
+  // The steps are small beside a loss that curves sharply, and large beside the rounding of single precision.
+  const sharp = sumOf((x) => Math.sin(40 * x));
+  const slopes = { a: [1, -2, 3].map((x) => 40 * Math.cos(40 * x)) };
+  expect(await isGradientOfOwnLoss(lossOf(sharp, { a: [1, -2, 3] }, slopes))).toBe(true);
+  const rounded = (moved: NamedArrays) => Math.fround(1 + squares(moved));
+  expect(
+    await isGradientOfOwnLoss(lossOf(rounded, { a: [1, -2, 3] }, { a: [2, -4, 6] }, { precision: 'single' })),
+  ).toBe(true);
+  expect(await isGradientOfOwnLoss(lossOf(rounded, { a: [1, -2, 3] }, { a: [2, -4, 6] }))).toBe(false);
+});
+
+test('zeros are followed nowhere: every tensor has to move somewhere, on one probe at least', async () => {
+  const loss = (a: number[], b: number[]) => lossOf(squares, { a: [1, 2], b: [3, 4] }, { a, b });
+  const followed = (...losses: OwnLoss[]) => isFollowed(losses, true, 'straight');
+  expect(await followed(loss([1, 2], [3, 4]))).toBe(true);
+  expect(await followed(loss([1, 2], [0, 0]))).toBe(false);
+  expect(await followed(loss([0, 0], [3, 4]))).toBe(false);
+  expect(await followed(loss([1, 2], [0, 0]), loss([0, 0], [0, 4]))).toBe(true);
+  expect(await followed(loss([1, 2], [0, 0]), loss([1, 2], [0, 0]))).toBe(false);
+  expect(await followed()).toBe(false);
+});
+
+test('what is not recognised has to be like the right gradient, on average over the probes where that is not zero', async () => {
+  const loss = (gradient: number[], right: number[]) =>
+    lossOf(squares, { a: [1, 2] }, { a: gradient }, { right: { a: arrayOf(right) } });
+  const like = (...losses: OwnLoss[]) => isFollowed(losses, false, 'straight');
+  expect(await like(loss([1, 0], [1, 0]))).toBe(true);
+  // Another sign is alike, a right angle is not, and half is enough.
+  expect(await like(loss([-1, 0], [1, 0]))).toBe(true);
+  expect(await like(loss([0, 1], [1, 0]))).toBe(false);
+  expect(await like(loss([1, 0], [1, 0]), loss([0, 1], [1, 0]))).toBe(true);
+  expect(await like(loss([1, 0], [1, 0]), loss([0, 1], [1, 0]), loss([0, 1], [1, 0]))).toBe(false);
+  // Signs that change from probe to probe are those of noise.
+  expect(await like(loss([1, 0], [1, 0]), loss([-1, 0], [1, 0]))).toBe(false);
+  // Where the right gradient vanishes nothing can be said, and where that is everywhere nothing is alike.
+  expect(await like(loss([1, 0], [1, 0]), loss([0, 1], [0, 0]), loss([0, 1], [0, 0]))).toBe(true);
+  expect(await like(loss([1, 0], [0, 0]))).toBe(false);
+  // A zero of the student's is unlike, and makes no other one more alike.
+  expect(await like(loss([1, 0], [1, 0]), loss([0, 0], [1, 0]), loss([0, 0], [1, 0]))).toBe(false);
+  expect(await isFollowed([loss([0, 1], [1, 0])], true, 'straight')).toBe(true);
+});
+
+test('every tensor has to be alike', async () => {
+  const loss = lossOf(
+    squares,
+    { a: [1, 2], b: [3, 4] },
+    { a: [1, 0], b: [0, 1] },
+    {
+      right: { a: arrayOf([1, 0]), b: arrayOf([1, 0]) },
+    },
+  );
+  expect(await isFollowed([loss], false, 'straight')).toBe(false);
+});
+
+test('a form is that of every tensor on some probe', async () => {
+  const kink = (x: number) => (x > 0 ? x : 0);
+  const of = (f: Elementwise, form: Form, inputs: Record<string, number[]> = { a: [1, -2, 3] }) => {
+    const gradient = Object.fromEntries(Object.entries(inputs).map(([name, values]) => [name, values.map(() => 1)]));
+    return isFollowed([lossOf(sumOf(f), inputs, gradient)], true, form);
+  };
+  const line = (x: number) => 3 * x;
+  const rows: [Elementwise, boolean, boolean][] = [
+    [sigmoid, true, false],
+    [kink, false, true],
+    [line, false, false],
+    [() => 7, false, false],
+  ];
+  for (const [f, curved, bent] of rows)
+    expect([await of(f, 'curved'), await of(f, 'bent'), await of(f, 'straight')], String(f)).toEqual([
+      curved,
+      bent,
+      true,
+    ]);
+  const mixed = (moved: NamedArrays) => sumOf(sigmoid)({ a: moved['a']! }) + sumOf(line)({ b: moved['b']! });
+  const gradient = { a: [1, 1], b: [1, 1] };
+  const half = lossOf(mixed, { a: [1, -2], b: [1, -2] }, gradient);
+  expect(await isFollowed([half], true, 'curved')).toBe(false);
+  const whole = lossOf(sumOf(sigmoid), { a: [1, -2], b: [1, -2] }, gradient);
+  expect(await isFollowed([half, whole], true, 'curved')).toBe(true);
+  expect(await isFollowed([half, half], true, 'curved')).toBe(false);
+});
+
+/** Two sides of one function whose student is given, with what a test wants otherwise. */
+function sidesOf(f: Elementwise, back: Backwards, more: Partial<Sides<Probe, Probe>> = {}): Sides<Probe, Probe> {
+  const both = ({ x, upstream }: Probe, g: Backwards) => zipArrays(x, upstream, g);
+  return {
+    forward: problem('forward', 'y', ({ x }) => mapArray(x, sigmoid), ({ x }) => mapArray(x, f)), // prettier-ignore
+    backward: problem('backward', 'dx', (p) => both(p, (x, g) => g * slope(x)), (p) => both(p, back)), // prettier-ignore
+    output: 'y',
+    form: 'curved',
+    inputs: ({ x }) => ({ dx: x }),
+    at: (probe, { dx }) => ({ ...probe, x: dx! }),
+    upstream: ({ upstream }) => upstream,
+    paidIn: '2.2',
+    ...more,
+  };
+}
+const steep = (x: number) => sigmoid(2 * x);
+const steepBack = (x: number, g: number) => 2 * g * slope(2 * x);
+
+test('where the marks were lost is said', async () => {
+  expect(await judgeBothSides(deskInProcess(), wrong, sidesOf(steep, steepBack))).toEqual({
+    earned: 1,
+    followThrough:
+      'It is the right gradient of your own forward pass (checked by finite differences), whose mistake is paid for in 2.2.',
+  });
+});
+
+test('a program that stops only in double precision is followed in single, and staff are told', async () => {
+  const precisions: Precision[] = [];
+  const only = (side: Problem<Probe>): Problem<Probe> => ({
+    ...side,
+    ask: (guest, probe) => {
+      precisions.push(guest.precision);
+      if (guest.precision === 'double') return Promise.reject(new ProgramStopped('crash', 'no such kernel'));
+      return side.ask(guest, probe);
+    },
+  });
+  const staff =
+    "In the grader's double precision the program stopped (no such kernel); judged on its answer in single precision.";
+  const judgedBy = (f: Elementwise, back: Backwards) => {
+    const sides = sidesOf(f, back);
+    return judgeBothSides(deskInProcess(), wrong, {
+      ...sides,
+      forward: only(sides.forward),
+      backward: only(sides.backward),
+    });
+  };
+  expect(await judgedBy(steep, steepBack)).toMatchObject({ earned: 1, staff });
+  expect(precisions).toContain('double');
+  expect(await judgedBy(steep, (x, g) => -steepBack(x, g))).toEqual({ ...wrong, staff });
+});
+
+test('a program that stops in single precision as well keeps what the oracle said, and our own trouble goes on up', async () => {
+  const stops = (error: Error) => {
+    const sides = sidesOf(steep, steepBack);
+    return judgeBothSides(deskInProcess(), wrong, {
+      ...sides,
+      backward: { ...sides.backward, ask: () => Promise.reject(error) },
+    });
+  };
+  expect(await stops(new ProgramStopped('crash', 'theirs'))).toEqual(wrong);
+  await expect(stops(new Error('ours'))).rejects.toThrow('ours');
+});
+
+test('a backward pass that has to be told the output is told the student’s own', async () => {
+  const told: NdArray[] = [];
+  const ask: Sides<Probe, Probe>['ask'] = (guest, probe, output) => {
+    told.push(output);
+    expect(guest.precision).toBe('double');
+    return Promise.resolve({ value: zipArrays(probe.x, probe.upstream, steepBack) });
+  };
+  const judgement = await judgeBothSides(
+    deskInProcess(),
+    wrong,
+    sidesOf(steep, () => 0, { ask }),
+  );
+  expect(judgement.earned).toBe(1);
+  expect(told[0]!.data[0]).toBeLessThan(0.5);
+  expect(told).toHaveLength(3);
+});
+
+test('what cannot be read on either side is followed by nothing', async () => {
+  const misread = () => ({ misread: { says: 'nothing' } });
+  const sides = sidesOf(steep, steepBack);
+  const judgedWith = (more: Partial<Sides<Probe, Probe>>) =>
+    judgeBothSides(deskInProcess(), wrong, { ...sides, ...more });
+  expect(await judgedWith({ backward: { ...sides.backward, read: misread } })).toEqual(wrong);
+  expect(await judgedWith({ forward: { ...sides.forward, read: misread } })).toEqual(wrong);
+  const otherName = () => ({ answer: { other: arrayOf([1]) }, notes: [] });
+  expect(await judgedWith({ backward: { ...sides.backward, read: otherName } })).toEqual(wrong);
+  expect(await judgedWith({ forward: { ...sides.forward, read: otherName } })).toEqual(wrong);
+});
+
+test('an output of another length than what comes from upstream is followed by nothing', async () => {
+  const long = { upstream: ({ upstream }: Probe) => makeArray([upstream.data.length + 1], [...upstream.data, 0]) };
+  expect(await judgeBothSides(deskInProcess(), wrong, sidesOf(steep, steepBack, long))).toEqual(wrong);
+});
+
+test('a mistake that is recognised may be unlike the right gradient', async () => {
+  const square = (x: number) => x * x;
+  const back = (x: number, g: number) => 2 * x * g;
+  const sides = sidesOf(square, back);
+  expect(await judgeBothSides(deskInProcess(), wrong, sides)).toEqual(wrong);
+  const known = {
+    id: 'square',
+    title: 'a square',
+    advice: 'x',
+    compute: ({ x }: Probe) => ({ y: mapArray(x, square) }),
+  };
+  const named = { ...sides, forward: { ...sides.forward, mistakes: [known] } };
+  expect((await judgeBothSides(deskInProcess(), wrong, named)).earned).toBe(1);
 });

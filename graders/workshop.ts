@@ -7,11 +7,13 @@ import type { Inspector } from './inspect/inspector.ts';
 import { createInspector } from './inspect/inspector.ts';
 import { parseAnswers } from './intake/answers.ts';
 import { splitEssay } from './intake/essay.ts';
+import { forwardersOf } from './intake/forwarders.ts';
 import { otherNamesOf } from './intake/vocabulary.ts';
 import { readSidecar } from './intake/sidecar.ts';
 import { openSession } from './sandbox/session.ts';
 import type { StagedRuntime } from './sandbox/stage.ts';
 import { stageRuntime } from './sandbox/stage.ts';
+import { tensorPackages } from './program-files.ts';
 import { ProgramStopped } from './stopped.ts';
 
 export interface WorkshopOptions {
@@ -21,8 +23,13 @@ export interface WorkshopOptions {
 }
 
 export interface Workshop {
-  suppliesFor(submission: Submission): Supplies;
+  suppliesFor(submission: Submission): ProgramSupplies;
   close(): Promise<void>;
+}
+
+export interface ProgramSupplies extends Supplies {
+  /** What the student should know of how the program was taken, e.g. imports that were left out. */
+  remarks(): Promise<string[]>;
 }
 
 /** Stages the runtime and starts the inspector, once for a batch. */
@@ -40,12 +47,14 @@ function suppliesFor(
   { coursework, level, backend }: WorkshopOptions,
   runtime: StagedRuntime,
   inspector: Inspector,
-): Supplies {
+): ProgramSupplies {
   const { assignment, given } = coursework;
   const imports = withOtherNames(assignment.imports);
   const givenPaths = given.map((file) => file.path);
   // What the sheet gives is the grader's copy: a changed copy of the student's changes nothing.
-  const files = [...submission.files.filter((file) => !givenPaths.includes(file.path)), ...given];
+  const own = submission.files.filter((file) => !givenPaths.includes(file.path));
+  const forwarders = forwardersOf([...own, ...given]);
+  const files = [...own, ...given, ...forwarders];
   const inspections = new Map<string, Promise<Inspection>>();
   const inspect = (module: string, policy: Policy): Promise<Inspection> => {
     const key = `${module}\n${policy}`;
@@ -57,7 +66,8 @@ function suppliesFor(
       module: path,
       policy,
       imports,
-      given: givenPaths,
+      // What we put there is not the student's to answer for.
+      given: [...givenPaths, ...forwarders.map((file) => file.path)],
     });
     inspections.set(key, inspection);
     return inspection;
@@ -78,8 +88,9 @@ function suppliesFor(
         launch: { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) },
         modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
         imports,
+        names: files.map((file) => file.path),
       });
-      return byTaskModules(session, files, (module) => inspect(module, policyOf(module)));
+      return byTaskModules(session, files, policyOf, (module) => inspect(module, policyOf(module)));
     },
     breaches: async (module, policy) => (await inspect(module, policy)).breaches,
     async outlines() {
@@ -94,15 +105,23 @@ function suppliesFor(
         return { ...outline, asked: asked.every((name) => named.has(name)) ? asked : [...asked, 'default'] };
       });
     },
+    async remarks() {
+      const inspected = await Promise.allSettled(modules.map((module) => inspect(module, policyOf(module))));
+      const found = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.leftOut : []));
+      return [...new Set(found.map(({ source, place }) => leftOut(source, place.path)))];
+    },
     answers: (file) => parseAnswers(file.text),
     essay: (file, heading) => splitEssay(file.text, headings).get(heading),
     sidecar: (file) => readSidecar(file),
   };
 }
 
-/** The package for Node is the same library under another name: who wrote with it at home need not change it. */
+/** The packages of the library are the same under other names: who wrote with them at home need not change it. */
 const withOtherNames = (imports: readonly string[]): string[] =>
-  imports.includes('@tensorflow/tfjs') ? [...new Set([...imports, '@tensorflow/tfjs-node'])] : [...imports];
+  imports.includes('@tensorflow/tfjs') ? [...new Set([...imports, ...tensorPackages])] : [...imports];
+
+const leftOut = (source: string, path: string) =>
+  `${path} imports '${source}', which is not there while it is graded: it was left out, and only what uses it stops.`;
 
 /** Double precision exists on the plain JavaScript backend only. */
 const backendFor = (backend: Backend, precision: Precision): Backend => (precision === 'double' ? 'cpu' : backend);
@@ -117,6 +136,7 @@ function fileFor(module: string, files: readonly SourceFile[]): string {
 function byTaskModules(
   session: OpenGuest,
   files: readonly SourceFile[],
+  policyOf: (module: string) => Policy,
   inspect: (module: string) => Promise<Inspection>,
 ): OpenGuest {
   const ready = async (module: string): Promise<string> => {
@@ -130,16 +150,22 @@ function byTaskModules(
   };
   const addressed = async <T extends Target>(target: T): Promise<T> =>
     'module' in target ? { ...target, module: await ready(target.module) } : target;
+  // In plain numbers nothing differentiates for a student, in whatever file of theirs it stands: that is seen when it runs.
+  const watched = <Options extends { policy?: Policy }>(target: Target, options?: Options): Options | undefined =>
+    'module' in target && policyOf(target.module) === 'plain-numbers' && options?.policy === undefined
+      ? ({ ...options, policy: 'no-autodiff' } as Options)
+      : options;
   // Methods are read through the session, so that `alive` and what else changes there is seen here.
   return new Proxy(session, {
     get(of, key: keyof OpenGuest) {
       if (key === 'exports') return async (module: string) => of.exports(await ready(module));
       if (key === 'call') {
-        return async (...[target, ...rest]: Parameters<OpenGuest['call']>) => of.call(await addressed(target), ...rest);
+        return async (...[target, args, options]: Parameters<OpenGuest['call']>) =>
+          of.call(await addressed(target), args, watched(target, options));
       }
       if (key === 'construct') {
-        return async (...[target, ...rest]: Parameters<OpenGuest['construct']>) =>
-          of.construct(await addressed(target), ...rest);
+        return async (...[target, args, options]: Parameters<OpenGuest['construct']>) =>
+          of.construct(await addressed(target), args, watched(target, options));
       }
       const value = of[key];
       return typeof value === 'function' ? value.bind(of) : value;

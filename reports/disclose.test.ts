@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { FeedbackLevel } from '../graders/model.ts';
-import { disclose } from './disclose.ts';
+import type { FeedbackLevel, Grade, TaskGrade, Verdict } from '../graders/model.ts';
+import { disclose, discloseGrade } from './disclose.ts';
 import { everyString } from './every-string.testing.ts';
-import { results } from './sample-results.testing.ts';
+import { grade, results, task } from './sample-results.testing.ts';
 import { classOf } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
 import { renderStudent } from './site.ts';
@@ -124,4 +124,100 @@ test('fields that nobody decided to show are not shown', () => {
 
 test('an unknown student is an error that names them', () => {
   expect(() => disclose(results([]), 'me')).toThrow('There is no submission "me"');
+});
+
+/** A verdict with everything that a verdict may hold. */
+const whole: Verdict = {
+  id: 'q.a',
+  title: 'a fact',
+  task: 'q',
+  outcome: 'fail',
+  points: 1,
+  max: 2,
+  ms: 3,
+  finding: {
+    says: 'It is wrong.',
+    asked: 'f(1)',
+    yours: '1',
+    expected: '2',
+    tolerance: '0.1',
+    places: [{ path: 'q.ts', line: 1, column: 2 }],
+    hint: 'Read again.',
+    gaps: [],
+  },
+  diagnosis: { mistakes: ['sign'], certainty: 'certain', says: 'The sign is wrong.', evidence: ['2 = -(-2)'] },
+  margin: -1,
+  notes: ['a convention'],
+  followThrough: 'on your own part',
+  because: 'It stopped.',
+  staff: 'a stack',
+};
+const one = (check: Verdict): Grade => {
+  const drawings: TaskGrade['drawings'] = [{ kind: 'image', title: 'a plot', rows: [[1]] }];
+  return { ...grade('me', [{ ...task('q', 'Q', [check]), drawings }]), stdout: 'printed', notes: ['found in src/'] };
+};
+const shown = (check: Verdict, level: FeedbackLevel) => discloseGrade(one(check), level).tasks[0]!.checks[0]!;
+const marks = { id: 'q.a', title: 'a fact', task: 'q', outcome: 'fail', points: 1, max: 2, ms: 3 };
+
+test('a verdict is at each level exactly what that level shows', () => {
+  const { staff: _staff, ...full } = whole;
+  expect(shown(whole, 'full')).toEqual(full);
+  const { expected: _expected, tolerance: _tolerance, gaps: _gaps, ...finding } = whole.finding!;
+  const { margin: _margin, ...hint } = full;
+  expect(shown(whole, 'hint')).toEqual({ ...hint, finding, diagnosis: { ...whole.diagnosis!, evidence: [] } });
+  expect(shown(whole, 'score')).toEqual(marks);
+});
+
+test('what a verdict does not hold is not there at all', () => {
+  for (const level of ['score', 'hint', 'full'] as const) {
+    expect(Object.keys(shown(marks as Verdict, level)).sort()).toEqual(Object.keys(marks).sort());
+    expect(Object.keys(shown({ ...whole, finding: { says: 'x' } }, level).finding ?? { says: 'x' })).toEqual(['says']);
+  }
+});
+
+test('our own trouble is told in our own words at every level', () => {
+  for (const level of ['hint', 'full'] as const)
+    expect(shown({ ...whole, outcome: 'broken' }, level).because).toBeUndefined();
+  expect(shown({ ...whole, outcome: 'crash' }, 'hint').because).toBe('It stopped.');
+});
+
+test('what a person marks is shown without the words that the marker looks for', () => {
+  const rubric = [{ id: 'r', title: 'Names it', marks: 2, concepts: ['saturation'] }];
+  const manual = { text: 'my words', rubric, hits: ['saturation'] };
+  for (const level of ['score', 'hint', 'full'] as const)
+    expect(shown({ ...(marks as Verdict), outcome: 'manual', manual }, level).manual).toEqual({
+      text: 'my words',
+      rubric: [{ id: 'r', title: 'Names it', marks: 2 }],
+      hits: [],
+    });
+});
+
+test('a grade is at each level exactly what that level shows', () => {
+  const given = one(whole);
+  const { sha256 } = given;
+  for (const level of ['score', 'hint', 'full'] as const) {
+    const { tasks, ...about } = discloseGrade({ ...given, late: 'late', refused: 'no' }, level);
+    expect(about).toEqual({
+      ...{ id: 'me', sha256, score: 1, max: 2, manualMax: 0, held: false, late: 'late', refused: 'no' },
+      notes: ['found in src/'],
+      ...(level === 'full' && { stdout: 'printed' }),
+    });
+    const { checks: _checks, ...aboutTask } = tasks[0]!;
+    expect(aboutTask).toEqual({
+      ...{ id: 'q', title: 'Q', score: 1, max: 2, manualMax: 0, status: 'partial' },
+      ...(level !== 'score' && { drawings: given.tasks[0]!.drawings }),
+    });
+  }
+  const bare = discloseGrade(grade('me', [task('q', 'Q', [whole])]), 'full');
+  expect(Object.keys(bare).sort()).toEqual(['held', 'id', 'manualMax', 'max', 'notes', 'score', 'sha256', 'tasks']);
+  expect(Object.keys(bare.tasks[0]!)).not.toContain('drawings');
+});
+
+test('the results are those of the batch, at its own level where no other is asked for', () => {
+  const batch = results([one(whole)], 'hint');
+  const { submissions, ...about } = disclose(batch, 'me');
+  expect(about).toEqual({ ...batch, submissions: undefined });
+  expect(submissions).toEqual([discloseGrade(one(whole), 'hint')]);
+  expect(disclose(batch, 'me', 'score').submissions).toEqual([discloseGrade(one(whole), 'score')]);
+  expect(disclose(batch, 'me', 'score').feedback).toBe('score');
 });

@@ -1,43 +1,51 @@
 /** Parts from which the tests of the reports make results by hand. */
 import type {
+  Assignment,
   FeedbackLevel,
   Grade,
   Results,
   SandboxLevel,
+  Submission,
+  Task,
   TaskGrade,
-  TaskStatus,
   TensorGap,
   Verdict,
 } from '../graders/model.ts';
 import type { Random } from '../graders/numerics/random.ts';
+import { settle, total } from '../graders/settle.ts';
 
+/** A task whose marks are exactly those of its checks, settled as in grading. */
 export const task = (id: string, title: string, checks: Verdict[]): TaskGrade => {
-  const max = sum(checks.map((check) => check.max));
-  const score = sum(checks.map((check) => check.points));
-  const manualMax = sum(checks.filter((check) => check.outcome === 'manual').map((check) => check.max));
-  return { id, title, score, max, manualMax, status: statusOf(checks, score, max - manualMax), checks };
+  const verdicts = checks.map((check) => ({ ...check, task: id }));
+  const [settled] = settle(
+    sheet([{ id, title, marks: total(checks.map(({ max }) => max)), kinds: ['code'] }]),
+    handedIn('x'),
+    verdicts,
+  ).tasks;
+  return { ...settled!, checks };
 };
 
-function statusOf(checks: readonly Verdict[], score: number, automatic: number): TaskStatus {
-  if (checks.some((check) => check.outcome === 'broken')) return 'held';
-  const own = checks.filter((check) => check.outcome !== 'manual');
-  if (own.length === 0) return 'manual';
-  if (own.every((check) => check.outcome === 'missing')) return 'missing';
-  return score >= automatic ? (own.length < checks.length ? 'manual' : 'pass') : score > 0 ? 'partial' : 'fail';
-}
+export const grade = (id: string, tasks: TaskGrade[], more: Partial<Grade> = {}): Grade => {
+  const asked = tasks.map(({ id: task, title, max }): Task => ({ id: task, title, marks: max, kinds: ['code'] }));
+  const verdicts = tasks.flatMap(({ id: task, checks }) => checks.map((check) => ({ ...check, task })));
+  return { ...settle(sheet(asked), handedIn(id), verdicts), tasks, ...more };
+};
 
-const sum = (values: readonly number[]) => Math.round(values.reduce((a, b) => a + b, 0) * 1000) / 1000;
+const sheet = (tasks: Task[]): Assignment => ({
+  schema: 'gradmark/assignment/v1',
+  slug: 'init-mnist-grads',
+  title: 'Multi-layer perceptrons and backpropagation',
+  summary: '',
+  imports: [],
+  limits: { callMs: 1, submissionMs: 1, memoryMb: 1 },
+  tasks,
+});
 
-export const grade = (id: string, tasks: TaskGrade[], more: Partial<Grade> = {}): Grade => ({
+const handedIn = (id: string): Submission => ({
   id,
   sha256: '9f2c4e7ab01d5583c6f0e2a94b7d18ee63a5c0f4d2b1978e5a6c3d4f00b1e2a7',
-  score: sum(tasks.map((t) => t.score)),
-  max: sum(tasks.map((t) => t.max)),
-  manualMax: sum(tasks.map((t) => t.manualMax)),
-  held: tasks.some((t) => t.status === 'held'),
+  files: [],
   notes: [],
-  tasks,
-  ...more,
 });
 
 export const results = (

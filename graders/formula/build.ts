@@ -4,7 +4,7 @@ import { Unread } from './complaint.ts';
 import { functionCalled, functions, overNames } from './functions.ts';
 import type { Names, Node, OverName } from './formula.ts';
 import { resolveName } from './resolve.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 
 const MAX_NODES = 200;
 const MAX_DEPTH = 60;

@@ -91,6 +91,39 @@ describe('what is read', () => {
     expect(valueOf(text)).toBeCloseTo(valueOf(same), 12);
   });
 
+  test.each([
+    ['[yhat_j]*[delta_jk - yhat_k]', 'yhat_j*(delta_jk - yhat_k)'],
+    ['{yhat_j}(1 - [yhat_j])', 'yhat_j*(1 - yhat_j)'],
+    ['dL/da = yhat_j - y_j', 'yhat_j - y_j'],
+    ['∂L/∂a_j = ŷ_j − y_j', 'yhat_j - y_j'],
+    ['d L / d a_j := yhat_j - y_j', 'yhat_j - y_j'],
+    ['∂ŷ_j/∂a_k = ŷ_j(δ_jk − ŷ_k)', 'yhat_j*(delta_jk - yhat_k)'],
+    ["s'(a_j) = yhat_j", 'yhat_j'],
+    ['∇_a L = yhat_j', 'yhat_j'],
+    ['dLda = yhat_j', 'yhat_j'],
+    ['\\frac{\\partial L}{\\partial a_j} = \\hat{y}_j - y_j', 'yhat_j - y_j'],
+    ['$\\hat{y}_j - y_j$', 'yhat_j - y_j'],
+    ['\\(\\hat y_j \\left( \\delta_{jk} - \\hat{y}_{k} \\right)\\)', 'yhat_j*(delta_jk - yhat_k)'],
+    ['\\frac{\\hat{y_j}}{2} \\cdot \\frac{1}{y_k}', '(yhat_j/2)*(1/y_k)'],
+    ['\\frac12 y_j', '(1/2)*y_j'],
+    ['\frac{y_j}{y_k}\times 2', '(y_j/y_k)*2'],
+    ['\\frac{e^{a_j}}{\\sum_{m} e^{a_m}}', 'exp(a_j)/sum(exp(a_m))'],
+    ['\\sum_{m=1}^{K} y_m \\log \\hat{y}_m', 'sum(y_m*log(yhat_m))'],
+    ['-\\sum_m y_m \\ln(\\hat y_m) + 1', '-sum(y_m*log(yhat_m)) + 1'],
+    ['Σ_m y_m yhat_m - y_j', 'sum(y_m*yhat_m) - y_j'],
+    ['∑_{m=1}^K y_m * (1 - yhat_m)', 'sum(y_m*(1 - yhat_m))'],
+    ['sum_m y_m/yhat_m', 'sum(y_m/yhat_m)'],
+    ['sum_m(y_m)*yhat_m', 'sum(y_m*yhat_m)'],
+    ['sum_m(y_m)^2', '(sum(y_m))^2'],
+    ['Σ_l Σ_m y_l yhat_m', 'sum(sum(y_l*yhat_m, l), m)'],
+    ['Σ_m -y_m delta_jm', '-y_j'],
+    ['exp(\\mathbf{a}_j)\\, y_{j}', 'exp(a_j)*y_j'],
+    ['\\sqrt{y_j^{2}}', 'y_j'],
+    ['\\sigma(a_j) \\times \\tanh\\left[a_k\\right]', 'sigma(a_j)*tanh(a_k)'],
+  ])('%s is paper for %s', (text, same) => {
+    expect(valueOf(text)).toBeCloseTo(valueOf(same), 12);
+  });
+
   test('a sum runs over the one index that the result does not have', () => {
     expect(valueOf('sum(y_m*yhat_m)')).toBeCloseTo(0.02 + 0.1 + 0.21, 12);
     expect(valueOf('sum(x_k - mu)', { known: ['x_i', 'mu'] })).toBe(-2);
@@ -144,7 +177,16 @@ describe('what is not read', () => {
     ['y_j/yhat_j(1 - yhat_j)', 'read in two ways', 11],
     ['1/-2 y_j', 'read in two ways', 6],
     ['y_j = yhat_j', 'right-hand side', 5],
-    ['\\hat{y}_j', 'LaTeX', 1],
+    ['\\overline{y}_j', 'LaTeX', 1],
+    ['yhat_j * \\begin{x}', 'LaTeX', 10],
+    ['(y_j]', 'another kind', 5],
+    ['[y_j', 'never closed', 1],
+    ['y_j = yhat_j = 1', 'right-hand side', 5],
+    ['Σ_m(y_m)^2', 'read in two ways', 1],
+    ['\\log y_j y_k', 'write log(…)', 1],
+    ['\\frac{y_j}', 'missing here', 11],
+    ['\\sum_{m \\neq j} y_m', 'no meaning', 5],
+    ['y_j + 2 = dL/da', 'right-hand side', 9],
     ['|y_j|', 'abs', 1],
     ['y_j; y_k', 'no meaning', 4],
     ['y_j, y_k', 'does not fit here', 4],
@@ -182,9 +224,13 @@ describe('what is not read', () => {
   test.each([
     ['constructor', 'Unknown name'],
     ['import("fs")', 'Unknown name import|quotes'],
-    ['f(x) = x', 'right-hand side'],
+    ['f(x) = x', 'Unknown name x'],
+    ['y_j(k) = y_k', 'right-hand side'],
+    ['\\constructor', 'LaTeX'],
+    ['\\log '.repeat(60), 'does not fit|ends too early|write log'],
+    ['\\frac{'.repeat(60), 'never closed'],
     ['y_j.constructor', 'no meaning|every product'],
-    ['[1, 2][1]', 'round brackets'],
+    ['[1, 2][1]', 'does not fit here'],
     ['1:10', 'no meaning'],
     ['5 cm to inch', 'Unknown name'],
     ['y_j ? 1 : 2', 'no meaning'],

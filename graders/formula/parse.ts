@@ -3,8 +3,11 @@ import { parse as parseExpression, type MathNode } from 'mathjs/number';
 import { buildFormula } from './build.ts';
 import { complain, Unread } from './complaint.ts';
 import type { Formula, Names, Unreadable } from './formula.ts';
+import { withoutLeftSide } from './left-side.ts';
 import { insertProducts } from './products.ts';
-import { tokenise, type Token } from './tokens.ts';
+import type { Token } from './token.ts';
+import { tokenise } from './tokens.ts';
+import { bracketArguments, bracketSums } from './unwritten-brackets.ts';
 
 const MAX_LENGTH = 400;
 const MAX_BRACKETS = 30;
@@ -23,9 +26,9 @@ export function parseFormula(text: unknown, names: Names): Formula | Unreadable 
     };
   if (text.trim() === '') return { error: 'The formula is empty', column: 1 };
   try {
-    const written = tokenise(text);
+    const written = tokenise(withoutLeftSide(withoutDollars(unescaped(text)), names));
     checkBrackets(written);
-    const tokens = insertProducts(written);
+    const tokens = insertProducts(bracketSums(bracketArguments(written), names.free ?? []));
     return { text, names, root: buildFormula(expressionTree(tokens, text), tokens, names) };
   } catch (error) {
     if (error instanceof Unread) return complain(error.message, text, error.column, error.length);
@@ -33,12 +36,33 @@ export function parseFormula(text: unknown, names: Names): Formula | Unreadable 
   }
 }
 
-/** Every bracket has its partner, and they are not nested deeper than a formula needs. */
+/** `$…$` around the whole. */
+function withoutDollars(text: string): string {
+  const [, open, inside, close] = /^(\s*\${1,2}|\s*\\[([])([^$]*?)(\${1,2}|\\[)\]])\s*$/s.exec(text) ?? [];
+  return open === undefined ? text : ' '.repeat(open.length) + inside! + ' '.repeat(close!.length);
+}
+
+/** JSON reads `\frac`, `\times`, `\nabla`, `\right` with one backslash as signs that no formula has. */
+const unescaped = (text: string): string =>
+  text
+    .replace(/\f(?=rac)/g, '\\f')
+    .replace(/\t(?=imes|anh|ext|heta)/g, '\\t')
+    .replace(/\n(?=abla)/g, '\\n')
+    .replace(/\r(?=ight)/g, '\\r')
+    .replace(/[\b](?=eta|ig|m\{|oldsymbol)/g, '\\b');
+
+/** Every bracket has its partner of the same kind, and they are not nested deeper than a formula needs. */
 function checkBrackets(tokens: readonly Token[]): void {
   const open: Token[] = [];
   for (const token of tokens) {
     if (token.text === '(') open.push(token);
-    if (token.text === ')' && !open.pop()) throw new Unread('This bracket closes nothing', token.column);
+    if (token.text === ')') {
+      const partner = open.pop();
+      if (!partner) throw new Unread('This bracket closes nothing', token.column);
+      const kinds = partner.written + token.written;
+      if (!['()', '[]', '{}', ''].includes(kinds))
+        throw new Unread(`This bracket closes one of another kind, ${partner.written}`, token.column);
+    }
     if (open.length > MAX_BRACKETS)
       throw new Unread(`Brackets are nested deeper than ${MAX_BRACKETS} times`, token.column);
   }

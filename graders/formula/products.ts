@@ -1,7 +1,7 @@
 /** Products written without a sign: `2x`, `y_j(1 - y_j)`, `(a)(b)`. */
 import { Unread } from './complaint.ts';
 import { functionCalled } from './functions.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 
 /**
  * Inserts the missing `*`. After a division a product without sign can be read in two ways (`1/2x`), so there it is an

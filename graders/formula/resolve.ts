@@ -2,7 +2,7 @@
 import { closest, Unread } from './complaint.ts';
 import { constants, functions, overNames } from './functions.ts';
 import { offeredNames, splitName, type Names, type Node } from './formula.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 
 /** A value of the task, the Kronecker delta or a constant; throws Unread with the names there are, and the closest one. */
 export function resolveName(token: Token, names: Names): Node {

@@ -1,22 +1,18 @@
 /** A formula's text becomes tokens, with the spellings of mathematics brought to those of the keyboard. */
 import { Unread } from './complaint.ts';
+import { latexAt } from './latex.ts';
+import type { Token } from './token.ts';
 
-export interface Token {
-  kind: 'number' | 'name' | 'symbol';
-  /** In keyboard spelling: `ŷ_j` is `yhat_j`, `·` is `*`. */
-  text: string;
-  /** As the student wrote it. */
-  written: string;
-  /** 1-based. */
-  column: number;
-}
+/** A sum with its index, and with its whole range where that is written: `Σ_{k=1}^{K}`. */
+const sumOverRange =
+  /(?:\\sum|[∑Σ])(?:\\limits)?\s*_\s*(?:\{\s*([a-z])\s*(?:=\s*[01]\s*)?\}|([a-z])(?![\p{L}\d_]))(?:\s*\^\s*(?:\{\s*[A-Za-z](?:\s*-\s*1)?\s*\}|[A-Z]))?/uy;
 
 const patterns: readonly [Token['kind'], RegExp][] = [
   ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y],
   // After an index as a small letter only further indices belong to the name: `xᵢgⱼ` are two.
   ['name', /[\p{L}∇](?:(?<![ᵢⱼₖₗₘₙ])[\p{L}\p{M}\d]|[ᵢⱼₖₗₘₙ]|_\{[\p{L}\d, ]*\}|_)*/uy],
   ['name', /[∑√](?:_\{?[a-z]\}?)?/uy],
-  ['symbol', /\*\*|[-+*/^(),−–—·⋅×∗÷²³]/uy],
+  ['symbol', /\*\*|[-+*/^()[\]{},−–—·⋅×∗÷²³]/uy],
 ];
 
 const symbolSpellings: Readonly<Record<string, string>> = {
@@ -29,6 +25,10 @@ const symbolSpellings: Readonly<Record<string, string>> = {
   '×': '*',
   '∗': '*',
   '÷': '/',
+  '[': '(',
+  ']': ')',
+  '{': '(',
+  '}': ')',
 };
 
 const letterSpellings: readonly [RegExp, string | ((match: string, index: string) => string)][] = [
@@ -50,12 +50,7 @@ const letterSpellings: readonly [RegExp, string | ((match: string, index: string
 
 /** Why a character that students do type has no place here. */
 const advice: Readonly<Record<string, string>> = {
-  '\\': 'LaTeX commands are not read: write yhat_j, delta_jk, sum(…) as plain text',
   '|': 'Write abs(…) instead of bars',
-  '[': 'Use round brackets',
-  ']': 'Use round brackets',
-  '{': 'Use round brackets',
-  '}': 'Use round brackets',
   '=': 'Write only the right-hand side, without an equals sign',
   "'": 'A formula speaks of single entries, which have no transpose and no prime',
   '"': 'Write the formula without quotes inside it',
@@ -66,21 +61,36 @@ const advice: Readonly<Record<string, string>> = {
 };
 
 /** Splits a text into tokens; throws Unread at the first character that has no place in a formula. */
-export function tokenise(text: string): Token[] {
+export function tokenise(text: string, from = 0, to = text.length): Token[] {
   const tokens: Token[] = [];
-  let position = 0;
-  while (position < text.length) {
+  let position = from;
+  while (position < to) {
     if (/\s/.test(text[position]!)) {
       position++;
       continue;
     }
-    const token = tokenAt(text, position);
+    const sum = sumAt(text, position);
+    if (text[position] === '\\' && sum === undefined) {
+      const { tokens: meant, end } = latexAt(text.slice(0, to), position, (begin, stop) => tokenise(text, begin, stop));
+      tokens.push(...meant);
+      position = end;
+      continue;
+    }
+    const token = sum ?? tokenAt(text.slice(0, to), position);
     position += token.written.length;
     if (token.text === '²' || token.text === '³') {
       tokens.push({ ...token, text: '^' }, { ...token, kind: 'number', text: token.text === '²' ? '2' : '3' });
     } else tokens.push(token);
   }
   return tokens;
+}
+
+function sumAt(text: string, position: number): Token | undefined {
+  sumOverRange.lastIndex = position;
+  const [written, braced, bare] = sumOverRange.exec(text) ?? [];
+  return written === undefined
+    ? undefined
+    : { kind: 'name', text: `sum_${braced ?? bare}`, written, column: position + 1 };
 }
 
 function tokenAt(text: string, position: number): Token {

@@ -37,18 +37,16 @@ export async function recallGrade(
   provenance: Provenance,
   submission: { id: string; sha256: string },
 ): Promise<Grade | undefined> {
-  let entry: Entry;
+  let entry: Partial<Entry> | null;
   try {
-    entry = fromJson(await readFile(recordPath(outDir, submission.id), 'utf8')) as Entry;
+    entry = fromJson(await readFile(recordPath(outDir, submission.id), 'utf8')) as Partial<Entry> | null;
   } catch {
     return undefined;
   }
-  const same =
-    entry.schema === 'gradmark/result/v1' &&
-    toJson(entry.provenance) === toJson(provenance) &&
-    entry.grade.sha256 === submission.sha256;
+  const { schema, provenance: graded, grade } = entry ?? {};
+  const same = schema === 'gradmark/result/v1' && toJson(graded) === toJson(provenance);
   // A held grade is our trouble: it is tried again, not remembered.
-  return same && !entry.grade.held ? entry.grade : undefined;
+  return same && grade?.sha256 === submission.sha256 && !grade.held ? grade : undefined;
 }
 
 /** Stores the whole batch under `<outDir>/results.json`. */

@@ -1,4 +1,5 @@
 /** Turns one text into what the sandbox runs. File by file and from memory: nothing is resolved, so nothing else can get in. */
+import { pathToFileURL } from 'node:url';
 import { stop, transform } from 'esbuild';
 import type { TransformFailure } from 'esbuild';
 import type { SourceFile } from '../model.ts';
@@ -28,6 +29,7 @@ export async function compile({ path, text }: SourceFile): Promise<CompiledModul
         legalComments: 'none',
         // The sandbox knows `require` only; a submission's own tsconfig is never read.
         supported: { 'dynamic-import': false },
+        define: ownPlace(path),
         tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
         logLevel: 'silent',
       });
@@ -42,6 +44,21 @@ export async function compile({ path, text }: SourceFile): Promise<CompiledModul
     const characters = Buffer.from(lineText).subarray(0, column).toString().length;
     return { message: inWords(first.text), place: { path, line, column: characters + 1 } };
   }
+}
+
+/** What a module may ask about itself: where it lies among the submission's files, and that it was not started alone. */
+function ownPlace(path: string): Record<string, string> {
+  const file = `/submission/${path}`;
+  const folder = file.slice(0, file.lastIndexOf('/'));
+  const known = {
+    'import.meta.url': pathToFileURL(file).href,
+    'import.meta.filename': file,
+    'import.meta.dirname': folder,
+    'import.meta.main': false,
+    __filename: file,
+    __dirname: folder,
+  };
+  return Object.fromEntries(Object.entries(known).map(([name, value]) => [name, JSON.stringify(value)]));
 }
 
 /** Tries again when the compiler takes too long; ProgramStopped when it does each time. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Policy, SourceFile } from '../model.ts';
+import { tensorPackages } from '../program-files.ts';
 import type { Inspector } from './inspector.ts';
 import { createInspector } from './inspector.ts';
 
@@ -16,14 +17,14 @@ async function rulesIn(text: string, policy: Policy, helpers: SourceFile[] = [])
     files: [{ path: 'q1.ts', text }, ...helpers],
     module: 'q1.ts',
     policy,
-    imports: ['@tensorflow/tfjs', '@tensorflow/tfjs-node'],
+    imports: tensorPackages,
     given: [],
   });
   expect(syntax).toBeUndefined();
   return breaches.map((breach) => breach.rule);
 }
 
-/** Ways to differentiate automatically, or to get at what does, in a task where that is forbidden. */
+/** Ways to differentiate automatically that the text shows; the others are seen when they run (session-hidden.test.ts). */
 test.each<[what: string, text: string, rule: string]>([
   ['the call itself', `${asTf}export const g = tf.grad((x) => x.square());`, 'library'],
   ['several gradients', `${asTf}export const g = tf.valueAndGrads((a, b) => a.mul(b));`, 'library'],
@@ -59,30 +60,20 @@ test.each<[what: string, text: string, rule: string]>([
     `${asTf}const a = 'gr';\nconst b = \`\${a}ad\`;\nexport const g = (tf as any)[b];`,
     'library',
   ],
-  ['a name made at run time', `${asTf}export const g = (name: string) => (tf as any)[name];`, 'namespace'],
   ['escape sequences', `${asTf}export const g = tf.gr\\u0061d;`, 'library'],
-  ['an alias', `${asTf}const lib = tf;\nexport const g = lib.grad;`, 'namespace'],
-  ['an alias by assignment', `${asTf}let lib: any;\nlib = tf;\nexport const g = lib.grad;`, 'namespace'],
+  ['an alias', `${asTf}const lib = tf;\nexport const g = lib.grad;`, 'library'],
+  ['an alias of an alias', `${asTf}const a = tf as any, lib = (a);\nexport const g = lib!.grads;`, 'library'],
+  ['an alias taken apart', `${asTf}const lib = tf;\nconst { grad: g } = lib;\nexport { g };`, 'library'],
+  ['the engine of an alias', `${asTf}const lib = tf;\nexport const g = lib.engine().startTape();`, 'library'],
+  ['a neighbouring package', `import * as core from '@tensorflow/tfjs-core';\nexport const g = core.grad;`, 'library'],
+  [
+    'a package by its path',
+    `import { grad } from '@tensorflow/tfjs-core/dist/gradients';\nexport { grad };`,
+    'library',
+  ],
   ['destructuring', `${asTf}const { grad } = tf;\nexport const g = grad;`, 'library'],
   ['renaming destructuring', `${asTf}const { 'grad': g } = tf;\nexport { g };`, 'library'],
   ['computed destructuring', `${asTf}const { ['gr' + 'ad']: g } = tf as any;\nexport { g };`, 'library'],
-  [
-    'the rest of a destructuring',
-    `${asTf}const { add, ...rest } = tf;\nexport const g = (rest as any).grad;`,
-    'namespace',
-  ],
-  ['destructuring by assignment', `${asTf}let grad: any;\n({ grad } = tf);\nexport { grad };`, 'namespace'],
-  ['destructuring a default', `${asTf}export function f({ grad } = tf) { return grad; }`, 'namespace'],
-  ['an argument', `${asTf}const take = (lib: any) => lib.grad;\nexport const g = take(tf);`, 'namespace'],
-  ['a return value', `${asTf}const lib = () => tf;\nexport const g = (lib() as any).grad;`, 'namespace'],
-  ['a spread', `${asTf}const lib: any = { ...tf };\nexport const g = lib.grad;`, 'namespace'],
-  ['a shorthand property', `${asTf}const box: any = { tf };\nexport const g = box.tf.grad;`, 'namespace'],
-  ['an array', `${asTf}const [lib] = [tf] as any[];\nexport const g = lib.grad;`, 'namespace'],
-  ['Object.entries', `${asTf}export const g = Object.entries(tf).find(([k]) => k.length === 4);`, 'namespace'],
-  ['for … in', `${asTf}export const names: string[] = [];\nfor (const k in tf) names.push(k);`, 'namespace'],
-  ['a conditional', `${asTf}export const g = (true ? tf : null)!.grad;`, 'namespace'],
-  ['a comma', `${asTf}export const g = (0, tf).grad;`, 'namespace'],
-  ['a class field', `${asTf}class A { lib = tf; }\nexport const g = new A().lib.grad;`, 'namespace'],
   ['valueOf', `${asTf}export const g = (tf as any).valueOf().grad;`, 'library'],
   ['changing the library', `${asTf}(tf as any).matMul = () => 1;\nexport {};`, 'namespace'],
   ['the engine', `${asTf}export const g = tf.engine().gradients;`, 'library'],
@@ -102,29 +93,12 @@ test.each<[what: string, text: string, rule: string]>([
   ['trainOnBatch', `export const step = (model: any) => model?.trainOnBatch(1, 2);`, 'training'],
   ['the step of a model', `export const step = (model: any) => model.makeTrainFunction();`, 'training'],
   ['a re-export', `export { grad } from '@tensorflow/tfjs';`, 'library'],
-  ['a re-export of all', `export * from '@tensorflow/tfjs';`, 'namespace'],
-  ['a re-export of all by name', `export * as lib from '@tensorflow/tfjs';`, 'namespace'],
-  ['an export of the namespace', `${asTf}export { tf as lib };`, 'namespace'],
-  ['a default export of it', `${asTf}export default tf;`, 'namespace'],
-  ['a dynamic import', `export const g = async () => (await import('@tensorflow/tfjs')).grad;`, 'namespace'],
   ['a required library', `const tf = require('@tensorflow/tfjs');\nexport const g = tf.grad((x) => x);`, 'library'],
   ['a required name', `const { grad: g } = require('@tensorflow/tfjs');\nexport { g };`, 'library'],
   [
-    'all that is required',
-    `const { add, ...all } = require('@tensorflow/tfjs');\nexport const g = all.grad;`,
-    'namespace',
-  ],
-  ['a required library passed on', `const lib = { tf: require('@tensorflow/tfjs') };\nexport { lib };`, 'namespace'],
-  ['a required library taken at once', `export const g = require('@tensorflow/tfjs').grad;`, 'namespace'],
-  [
-    'a required library, assigned',
-    `let tf: any;\ntf = require('@tensorflow/tfjs');\nexport const g = tf.grad;`,
-    'namespace',
-  ],
-  [
     'a required library with another name',
     `const tf = require('@tensorflow/tfjs');\nconst t = tf;\nexport const g = t.grad;`,
-    'namespace',
+    'library',
   ],
   ['import equals', `import tf = require('@tensorflow/tfjs');\nexport const g = tf.grad((x) => x);`, 'library'],
   [
@@ -173,42 +147,16 @@ test.each<[what: string, text: string, rule: string, policies: Policy[]]>([
   ['process', `export const x = process.getBuiltinModule('fs');`, 'process', ['free', 'plain-numbers']],
   ['process in brackets', `export const x = process['env'];`, 'process', ['free']],
   ['process passed on', `export const x = [process];`, 'process', ['free']],
-  ['require', `export const fs = require('node:fs');`, 'import', ['free', 'plain-numbers']],
   ['a renamed require', `const r = require;\nexport const fs = r('node:fs');`, 'import', ['free']],
   ['a computed require', `export const f = (name: string) => require(name);`, 'import', ['free']],
   ['require of a missing file', `export const x = require('./nowhere');`, 'missing-file', ['free']],
   ['module.require', `declare const module: any;\nexport const fs = module.require('node:fs');`, 'import', ['free']],
-  ['import equals', `import fs = require('node:fs');\nexport const x = fs;`, 'import', ['free', 'plain-numbers']],
-  ['a foreign import', `import fs from 'node:fs';\nexport const x = fs;`, 'import', ['free', 'plain-numbers']],
-  ['a bare import', `import 'node:fs';\nexport {};`, 'import', ['free']],
-  [
-    'createRequire',
-    `import { createRequire } from 'node:module';\nexport const r = createRequire('/');`,
-    'import',
-    ['free'],
-  ],
-  [
-    'a deep import',
-    `import * as core from '@tensorflow/tfjs/dist/index.js';\nexport const x = core;`,
-    'import',
-    ['free'],
-  ],
-  [
-    'a neighbouring package',
-    `import * as core from '@tensorflow/tfjs-core';\nexport const x = core.grad;`,
-    'import',
-    ['free', 'no-autodiff'],
-  ],
-  ['an absolute import', `import x from '/etc/passwd';\nexport { x };`, 'import', ['free']],
-  ['a URL', `export const x = import('data:text/javascript,1');`, 'import', ['free']],
-  ['a re-export of what is foreign', `export * from 'node:fs';`, 'import', ['free']],
   [
     'a computed import',
     `export const x = (name: string) => import(name);`,
     'computed-import',
     ['free', 'plain-numbers'],
   ],
-  ['an import in pieces', `export const x = import('node' + ':fs');`, 'import', ['free']],
   ['a missing file', `import { a } from './nowhere';\nexport const x = a;`, 'missing-file', ['free']],
   ['a file above the root', `import { a } from '../../key';\nexport const x = a;`, 'missing-file', ['free']],
   ['globalThis', `export const x = (globalThis as any).process;`, 'hidden-access', ['plain-numbers', 'no-autodiff']],
@@ -253,8 +201,8 @@ test('a helper file cannot do what the module may not', async () => {
 });
 
 test('a helper in JavaScript is judged even when nothing of it is used', async () => {
-  const helper = { path: 'helper.js', text: `import fs from 'node:fs';` };
-  expect(await rulesIn(`import './helper.js';\nexport {};`, 'free', [helper])).toEqual(['import']);
+  const helper = { path: 'helper.js', text: `export const x = eval('1');` };
+  expect(await rulesIn(`import './helper.js';\nexport {};`, 'free', [helper])).toEqual(['code-from-text']);
 });
 
 test("a method of one's own does not excuse the library", async () => {

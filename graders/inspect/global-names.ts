@@ -41,7 +41,7 @@ export function globalBreach(use: NameUse, policy: Policy, reading: Pick<ModuleR
   const { name, above, field } = use;
   const parent = above.at(-1);
   if (isOnlyAsked(parent, field)) return undefined;
-  if (name === 'module') return isRead(parent, ['exports']) ? undefined : always['require'];
+  if (name === 'module') return isRead(parent, harmlessOfModule) ? undefined : always['require'];
   // What it names is judged as the import that it is; `require.main === module` asks whether the module was started alone.
   if (name === 'require' && (requiredModule(parent) !== undefined || isRead(parent, ['main']))) return undefined;
   if (name === 'process' && field === 'object' && isRead(parent, harmlessOfProcess)) return undefined;
@@ -84,6 +84,9 @@ function isOnlyAsked(parent: Node | undefined, field: string): boolean {
   const asks = parent?.type === 'BinaryExpression' && /^(in|instanceof)$/.test(parent['operator'] as string);
   return (asks && field === 'right') || isComparison(parent);
 }
+
+/** What is handed out, and what older programs ask in order to know whether they were started alone. */
+const harmlessOfModule = ['exports', 'parent', 'id', 'filename'];
 
 /** What programs ask that are also started alone; none of it leads to files, modules or other code. */
 const harmlessOfProcess = [

@@ -5,9 +5,9 @@ import type { Inspection, InspectionRequest } from './inspection.ts';
 import { outlineOf } from './outline.ts';
 import type { ModuleReading } from './read-module.ts';
 import { readModule } from './read-module.ts';
+import { meantInstead } from '../meant-file.ts';
 import { isLocal, resolveLocal } from '../program-files.ts';
-import { similarPath } from './similar-path.ts';
-import { breachAt, breachesOf } from './rules.ts';
+import { breachAt, breachesOf, leftOutOf } from './rules.ts';
 import type { Comment, Misread, Node } from './syntax-tree.ts';
 import { isTyped, parseSource } from './syntax-tree.ts';
 import { tooMuch } from './too-much.ts';
@@ -22,8 +22,10 @@ const mostBreaches = 20;
 export async function inspectFiles(request: InspectionRequest): Promise<Inspection> {
   const files = new Map(request.files.map((file) => [file.path, file]));
   if (!files.has(request.module)) throw new ProgramStopped('missing', `${request.module} was not handed in.`);
-  const inspection: Inspection = { breaches: [], modules: [], localImports: [], outlines: [] };
+  const inspection: Inspection = { breaches: [], modules: [], localImports: [], leftOut: [], outlines: [] };
   const paths = new Set([...files.keys(), ...request.given]);
+  const known = new Map(request.files.flatMap(({ path, knownAs }) => (knownAs === undefined ? [] : [[knownAs, path]])));
+  const own = (path: string | undefined) => (path === undefined ? undefined : (known.get(path) ?? path));
   const readings = new Map<string, ModuleReading>();
   const reached = new Set([request.module]);
   const missing: PolicyBreach[] = [];
@@ -51,7 +53,7 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
       reading.module.imports.flatMap(({ source }) => (source !== undefined && isLocal(source) ? [source] : [])),
     );
     if (request.given.includes(path)) continue;
-    const resolve = (source: string) => (isLocal(source) ? resolveLocal(path, source, paths) : undefined);
+    const resolve = (source: string) => (isLocal(source) ? own(resolveLocal(path, source, paths)) : undefined);
     inspection.outlines.push(outlineOf(file, reading, reading.module, resolve));
   }
 
@@ -73,6 +75,7 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
     breachesOf(files.get(path)!, reading, { policy, imports, ownMethods }, mostBreaches),
   );
   inspection.breaches = [...missing, ...breaches].slice(0, mostBreaches);
+  inspection.leftOut = judged.flatMap(([path, reading]) => leftOutOf(files.get(path)!, reading, imports));
   inspection.localImports = [...reached].slice(1);
   return inspection;
 }
@@ -122,8 +125,7 @@ function follow(
       if (files.has(target)) reached.add(target);
       continue;
     }
-    const similar = similarPath(source, paths);
-    const hint = similar === undefined ? '' : `; there is ${similar} (capitals and folders count)`;
+    const hint = meantInstead(file.path, source, paths);
     if (missing.length < mostBreaches)
       missing.push(breachAt(file, node, { rule: 'missing-file', message: `${source} was not handed in${hint}.` }));
   }

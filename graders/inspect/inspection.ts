@@ -29,6 +29,8 @@ export interface Inspection {
   modules: CompiledModule[];
   /** Paths of the submission's own and given modules that the module reaches, itself excepted. */
   localImports: string[];
+  /** Packages that the student's modules import and that are not there. */
+  leftOut: { source: string; place: SourcePlace }[];
   /** Of every module of the student's that could be read. */
   outlines: ModuleOutline[];
 }

@@ -140,7 +140,9 @@ test('a missing import says which file was probably meant', async () => {
     'q1.ts': `import { a } from './Helper';\nexport { a };`,
     'helper.ts': 'export const a = 1;',
   });
-  expect(breaches[0]!.message).toBe('./Helper was not handed in; there is helper.ts (capitals and folders count).');
+  expect(breaches[0]!.message).toBe(
+    "./Helper was not handed in; did you mean './helper'? The file is called helper.ts, and capitals count.",
+  );
 });
 
 test('modules lifted out of src/ still find what lies beside src/', async () => {
@@ -228,6 +230,8 @@ test('the worker starts from JavaScript files too, as in the built package', asy
     for (const name of [
       '../stopped.ts',
       '../program-files.ts',
+      '../nearest-name.ts',
+      '../meant-file.ts',
       ...sources.filter((source) => !source.endsWith('.test.ts')),
     ]) {
       const { code } = await transform(await readFile(join(import.meta.dirname, name), 'utf8'), { loader: 'ts' });

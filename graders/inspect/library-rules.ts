@@ -1,11 +1,17 @@
-/** How the deep-learning library may be used in a task without automatic differentiation. */
-import { nearestName } from './nearest-name.ts';
+/**
+ * How the deep-learning library may be used in a task without automatic differentiation. What a text names is judged here;
+ * where the whole library goes as a value (an argument, a property, a name made when the program runs) cannot be read off
+ * the text, and a helper of one's own does no harm: there the tripwire inside the sandbox sees what is called.
+ */
+import { nearestName } from '../nearest-name.ts';
 import type { ModuleReading, NameUse } from './read-module.ts';
 import { propertyName } from './read-module.ts';
 import type { Broken } from './broken.ts';
+import type { Binding } from './scopes.ts';
+import { lookUp } from './scopes.ts';
 import type { Node } from './syntax-tree.ts';
-import { changes, isComparison, isMember, nameOf } from './syntax-tree.ts';
-import { allowedExports, forbiddenExports, isTensorLibrary } from './tensor-library.ts';
+import { changes, isMember, nameOf, unwrap } from './syntax-tree.ts';
+import { allowedExports, forbiddenExports, isTensorLibrary, noAutodiff } from './tensor-library.ts';
 
 /** Whether one name of the library may be used. */
 export function exportBreach(name: string): Broken | undefined {
@@ -18,61 +24,76 @@ export function exportBreach(name: string): Broken | undefined {
   return { rule: 'library', message: `tf.${name} is not among what this task allows of the library: ${hint}` };
 }
 
-/** Whether a use of a name that stands for the whole library shows which part of it is meant; anything else lets it escape. */
+/** Whether what a use of the whole library's name shows of it is allowed. */
 export function namespaceBreach(use: NameUse, reading: ModuleReading): Broken | undefined {
-  const from = use.binding?.from;
-  if (from === undefined || !isTensorLibrary(from.source) || !['*', 'default'].includes(from.imported))
-    return undefined;
+  if (!isWholeLibrary(use.binding)) return undefined;
   const parent = use.above.at(-1);
   if (isMember(parent) && use.field === 'object') {
     const name = propertyName(parent, use.scope, reading);
-    if (name === undefined) return escapes(use.name, 'a name that is only known when the program runs');
-    if (isHarmlessPart(name, use.above)) return undefined;
-    const target = use.above.at(-2);
-    return exportBreach(name) ?? (changes(target, parent) ? escapes(use.name, 'changing the library') : undefined);
+    if (name === 'engine') return engineBreach(use.above);
+    if (name === undefined || isHarmlessPart(name, use.above)) return undefined;
+    return exportBreach(name) ?? (changes(use.above.at(-2), parent) ? changed(use.name) : undefined);
   }
-  if (parent?.type === 'VariableDeclarator' && use.field === 'init')
-    return takenApart(parent['id'] as Node, use, reading);
-  if (isOnlyAsked(parent, use.field)) return undefined;
-  return escapes(use.name, 'passing on the whole library');
+  if (parent?.type !== 'VariableDeclarator' || use.field !== 'init') return undefined;
+  return takenApart(parent['id'] as Node, use, reading);
 }
 
-/** `typeof tf`, `!tf`, `tf === undefined`, `'relu' in tf`, `if (tf)`: the library itself goes nowhere. */
-function isOnlyAsked(parent: Node | undefined, field: string): boolean {
-  if (parent?.type === 'UnaryExpression') return parent['operator'] === 'typeof' || parent['operator'] === '!';
-  if (parent?.type === 'BinaryExpression' && parent['operator'] === 'in') return field === 'right';
-  return isComparison(parent) || (field === 'test' && parent !== undefined);
+/** More names for one thing than anybody gives it. */
+const mostAliases = 10;
+
+/** The namespace of the library, or a constant that is another name for it. */
+function isWholeLibrary(binding: Binding | undefined): boolean {
+  let at = binding;
+  for (let steps = 0; steps < mostAliases && at !== undefined; steps++) {
+    if (at.from !== undefined) return isTensorLibrary(at.from.source) && ['*', 'default'].includes(at.from.imported);
+    const same = at.init === undefined ? undefined : unwrap(at.init);
+    at = same?.type === 'Identifier' ? lookUp(nameOf(same)!, at.scope) : undefined;
+  }
+  return false;
 }
 
 /** What of a part that is closed as a whole does no harm: flags of the environment, the registration of one's own layers. */
-const harmlessParts: Record<string, { called: boolean; names: readonly string[] }> = {
-  env: { called: true, names: ['get', 'getAsync', 'getBool', 'getNumber', 'getString', 'getFlags', 'set', 'setFlags'] },
-  serialization: { called: false, names: ['registerClass', 'Serializable'] },
+const harmlessParts: Record<string, { called: boolean; allows(name: string): boolean }> = {
+  env: { called: true, allows: (name) => flags.includes(name) },
+  serialization: { called: false, allows: (name) => name === 'registerClass' || name === 'Serializable' },
 };
+
+const flags = ['get', 'getAsync', 'getBool', 'getNumber', 'getString', 'getFlags', 'set', 'setFlags'];
 
 function isHarmlessPart(name: string, above: readonly Node[]): boolean {
   const part = Object.hasOwn(harmlessParts, name) ? harmlessParts[name] : undefined;
   if (part === undefined) return false;
-  const [member, next] = part.called ? [above.at(-3), above.at(-2)] : [above.at(-2), undefined];
-  if (part.called && (next?.type !== 'CallExpression' || next['callee'] !== above.at(-1))) return false;
-  return isMember(member) && member['computed'] !== true && part.names.includes(nameOf(member['property']) ?? '');
+  const member = part.called ? calledMember(above) : above.at(-2);
+  return isMember(member) && member['computed'] !== true && part.allows(nameOf(member['property']) ?? '');
+}
+
+/** Of `tf.engine().x` the member `.x`. */
+function calledMember(above: readonly Node[]): Node | undefined {
+  const call = above.at(-2);
+  return call?.type === 'CallExpression' && call['callee'] === above.at(-1) ? above.at(-3) : undefined;
+}
+
+/** `tf.engine().gradients`, `.startTape` and their like differentiate; scopes and figures are house-keeping. */
+function engineBreach(above: readonly Node[]): Broken | undefined {
+  const member = calledMember(above);
+  const name = isMember(member) ? nameOf(member['property']) : undefined;
+  if (name === undefined || !/grad|tape/i.test(name)) return undefined;
+  return { rule: 'library', message: `tf.engine().${name}: ${noAutodiff}` };
 }
 
 /** `const { matMul, sub } = tf` names what it takes. */
 function takenApart(pattern: Node, use: NameUse, reading: ModuleReading): Broken | undefined {
-  if (pattern.type !== 'ObjectPattern') return escapes(use.name, 'giving the library another name');
+  if (pattern.type !== 'ObjectPattern') return undefined;
   for (const property of pattern['properties'] as Node[]) {
     // `...rest` has no key, and so no name.
-    const key = { ...property, property: property['key'] } as Node;
-    const name = propertyName(key, use.scope, reading);
-    const broken =
-      name === undefined ? escapes(use.name, 'a name that is only known when the program runs') : exportBreach(name);
+    const name = propertyName({ ...property, property: property['key'] } as Node, use.scope, reading);
+    const broken = name === undefined ? undefined : exportBreach(name);
     if (broken !== undefined) return broken;
   }
   return undefined;
 }
 
-const escapes = (name: string, how: string): Broken => ({
+const changed = (name: string): Broken => ({
   rule: 'namespace',
-  message: `${how[0]!.toUpperCase()}${how.slice(1)} is not allowed in this task: write ${name}.matMul, ${name}.sub and so on where you need them.`,
+  message: `Changing the library is not allowed in this task: write ${name}.matMul, ${name}.sub and so on where you need them.`,
 });

@@ -45,12 +45,38 @@ test.each([
   ['/** h1 to h5 */', true],
   ['/** x ~ N(0, 1/2) */', true],
   ['// ŷ − y', true],
+  ['/** 最後の層の勾配 */', true],
+  ['// Градиенты последнего слоя', true],
+  ['/** تدرجات الطبقة الأخيرة */', true],
+  ['/* ค่าเกรเดียนต์ของชั้นสุดท้าย */', true],
+  ['// 마지막 층의 기울기', true],
+  ['/** अंतिम परत */', true],
+  ['/** 勾配 */', false],
+  ['// 🚀🚀 ✨', false],
+  ['/** क */', false],
+  ['// The gradient of the loss\n// (mean)', true],
+  ['// TODO', false],
   ['/** h */', false],
   ['// ---- weights ----', false],
   ['/** */', false],
 ])('whether %s explains a function: %s', async (comment, documented) => {
   const { 'a.ts': outline } = await outlinesOf({ 'a.ts': `${comment}\nexport function f() {}` });
   expect(outline!.exports[0]!.documented).toBe(documented);
+});
+
+test('a comment above the signatures of an overloaded function explains it', async () => {
+  const signatures = 'export function f(x: number): number;\nexport function f(x: string): string;\n';
+  const whole = 'export function f(x: unknown): unknown { return x; }';
+  const outlines = await outlinesOf({
+    'a.ts': `import './b';\n/** Gives back what it gets. */\n${signatures}${whole}`,
+    'b.ts': `import './c';\n/** Of another function. */\nexport function g(): void;\n${signatures}${whole}`,
+    'c.ts':
+      '/** Gives back what it gets. */\nexport default function f(x: 1): 1;\nexport default function f(x: unknown) { return x; }',
+  });
+  const documented = (path: string) => outlines[path]!.exports.map((it) => [it.name, it.documented]);
+  expect(documented('a.ts')).toEqual([['f', true]]);
+  expect(documented('b.ts')).toEqual([['f', false]]);
+  expect(documented('c.ts')).toEqual([['default', true]]);
 });
 
 test('leftovers are found in comments, and nowhere else', async () => {

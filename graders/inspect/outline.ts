@@ -18,11 +18,8 @@ export function outlineOf(
     column: node.loc.start.column + 1,
     excerpt: lines[node.loc.start.line - 1]?.trim().slice(0, 120) ?? '',
   });
-  const documented = (statement: Node) => {
-    // Only the nearest comment above can stand right above.
-    const above = comments[countUpTo(comments, statement.start) - 1];
-    return above !== undefined && explains(above.value) && /^\s*$/.test(text.slice(above.end, statement.start));
-  };
+  const documented = (statement: Node) =>
+    [statement, ...overloadsOf(statement, program)].some(({ start }) => explains(above(start, comments, text)));
   const imports = reading.imports.flatMap(({ source, names }) => {
     const target = source === undefined ? undefined : resolve(source);
     return target === undefined ? [] : [{ path: target, names: names.map(({ name }) => name) }];
@@ -44,6 +41,47 @@ export function outlineOf(
   };
 }
 
+/** The comments right above a place, as one: nothing stands between them and it. */
+function above(place: number, comments: readonly Comment[], text: string): string {
+  let [said, start] = ['', place];
+  for (let i = countUpTo(comments, place) - 1; i >= 0 && said.length < longestRead; i--) {
+    const { value, start: begins, end } = comments[i]!;
+    if (!/^\s*$/.test(text.slice(end, start))) break;
+    [said, start] = [`${value}\n${said}`, begins];
+  }
+  return said;
+}
+
+/** The signatures of TypeScript right above a function: a comment that stands over them explains the function. */
+function overloadsOf(statement: Node, program: Node): Node[] {
+  const declared = declarationOf(statement);
+  if (declared?.type !== 'FunctionDeclaration') return [];
+  const body = program['body'] as Node[];
+  const overloads: Node[] = [];
+  for (let i = indexOf(statement, body) - 1; i >= 0; i--) {
+    const signature = declarationOf(body[i]!);
+    if (signature?.type !== 'TSDeclareFunction' || nameOf(signature['id']) !== nameOf(declared['id'])) break;
+    overloads.push(body[i]!);
+  }
+  return overloads;
+}
+
+const declarationOf = (statement: Node): Node | undefined =>
+  /^Export(Named|Default)Declaration$/.test(statement.type)
+    ? ((statement['declaration'] ?? undefined) as Node | undefined)
+    : statement;
+
+/** Where a statement stands among others, which are in the order of the text. */
+function indexOf(statement: Node, body: readonly Node[]): number {
+  let [low, high] = [0, body.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (body[middle]!.start < statement.start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** More than anybody reads. */
 const mostLeftovers = 100;
 
@@ -58,10 +96,26 @@ function countUpTo(comments: readonly Comment[], place: number): number {
   return low;
 }
 
-/** Two words or a formula explain; a single word, or a line of dashes, explains nothing. */
+/** In any script two words or a formula explain; a single word, a line of dashes or of emoji, explains nothing. */
 const explains = (comment: string) =>
-  (comment.match(/[\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*/gu) ?? []).length >= 2 ||
+  wordsIn(comment) >= 2 ||
   /[\p{L}\p{N})\]]\s*[=~∼≈∈→+\-−*/·^<>≤≥]\s*[-−√([{\p{L}\p{N}]/u.test(comment.replace(/([-=~*+])\1+/g, ''));
+
+/** Not every script sets spaces between words: there a dictionary says where they end. */
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+
+function wordsIn(comment: string): number {
+  const spaced = comment.match(/[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*/gu) ?? [];
+  if (spaced.length >= 2 || !unspaced.test(comment)) return spaced.length;
+  const found = [...segmenter.segment(comment.slice(0, longestRead))].filter(({ segment }) => /\p{L}/u.test(segment));
+  return Math.max(spaced.length, found.length);
+}
+
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** Two words stand at the beginning, if anywhere. */
+const longestRead = 10_000;
 
 interface Exported {
   name: string;
@@ -77,6 +131,7 @@ function exportsOf(program: Node): Exported[] {
     if (isErased(node)) return [];
     if (node.type === 'ExportDefaultDeclaration') {
       const value = node['declaration'] as Node;
+      if (isErased(value)) return [];
       const known = value.type === 'Identifier' ? declared.get(nameOf(value)!) : undefined;
       return [{ name: 'default', what: known?.what ?? whatIs(value), statement: known?.statement ?? node }];
     }

@@ -39,17 +39,17 @@ export function propertyBreach(use: PropertyUse, { policy, ownMethods }: RuleCon
 }
 
 /** The ways from a function's class to a call of it. */
-const callers = ['call', 'apply', 'bind'];
+const callers = ['call', 'apply', 'bind', 'constructor'];
 
 /**
- * Common idioms that lead nowhere: `x.constructor.name`, `Object.prototype.hasOwnProperty.call(x, k)`,
+ * Common idioms that lead nowhere: `x.constructor.name`, `new this.constructor(…)`, `Object.prototype.hasOwnProperty.call(x, k)`,
  * `Object.getPrototypeOf(x) === Object.prototype`, `Layer.prototype.forward = …` of a class of one's own.
  */
 function isHarmless({ name, above, scope }: PropertyUse): boolean {
   const [member, parent, grandparent] = [above.at(-1), above.at(-2), above.at(-3)];
+  if (name === 'constructor' && member?.type === 'ObjectPattern') return !isFunction(valueOf(parent));
   if (!isMember(member)) return false;
-  if (name === 'constructor')
-    return isComparison(parent) || (isRead(parent, member) && !isRead(parent, member, callers));
+  if (name === 'constructor') return isHarmlessClass(member, parent);
   if (name === 'getPrototypeOf') return parent?.type === 'CallExpression' && isComparison(grandparent);
   if (name !== 'prototype') return false;
   if (isComparison(parent) || (member['object'] as Node).type === 'MetaProperty') return true;
@@ -60,6 +60,25 @@ function isHarmless({ name, above, scope }: PropertyUse): boolean {
   return binding === undefined && isRead(parent, member) && !changes(grandparent, parent!);
 }
 
+/**
+ * The class of an object is its own business. That of a function makes code of text, which the sandbox refuses; it is told
+ * beforehand where the text shows it: called like a function, asked for its own class, or the name hidden.
+ */
+function isHarmlessClass(member: Node, parent: Node | undefined): boolean {
+  if (isFunction(unwrap(member['object'] as Node))) return false;
+  if (member['computed'] === true && (member['property'] as Node).type !== 'StringLiteral') return false;
+  if (/^(Optional)?CallExpression$/.test(parent?.type ?? '') && unwrap(parent!['callee'] as Node) === member)
+    return false;
+  const next = isMember(parent) && unwrap(parent['object'] as Node) === member ? nameOf(parent['property']) : undefined;
+  return !callers.includes(next ?? '');
+}
+
+const isFunction = (node: Node | undefined) => node !== undefined && /Function(Expression)?$/.test(node.type);
+
+/** What a pattern takes apart, where it is declared. */
+const valueOf = (declarator: Node | undefined): Node | undefined =>
+  declarator?.type === 'VariableDeclarator' && declarator['init'] ? unwrap(declarator['init'] as Node) : undefined;
+
 /** `lines.fit(…)` of `import * as lines from './lines'` is the student's own function. */
 function isOwnModule({ above, scope }: PropertyUse): boolean {
   const owner = isMember(above.at(-1)) ? nameOf(above.at(-1)!['object']) : undefined;
@@ -67,7 +86,5 @@ function isOwnModule({ above, scope }: PropertyUse): boolean {
   return from?.imported === '*' && isLocal(from.source);
 }
 
-function isRead(node: Node | undefined, object: Node, properties?: readonly string[]): boolean {
-  if (!isMember(node) || node['computed'] === true || unwrap(node['object'] as Node) !== object) return false;
-  return properties === undefined || properties.includes(nameOf(node['property']) ?? '');
-}
+const isRead = (node: Node | undefined, object: Node): boolean =>
+  isMember(node) && node['computed'] !== true && unwrap(node['object'] as Node) === object;

@@ -161,7 +161,7 @@ function keyName(node: Node, scope: Scope, { fold }: Pick<ModuleReading, 'fold'>
   return node['computed'] === true ? fold(node['key'] as Node, scope) : nameOf(node['key']);
 }
 
-/** What a module asks about itself in order to know whether it was started alone; undefined inside the sandbox. */
+/** What a module asks about itself in order to know where it lies and whether it was started alone. */
 function isHarmlessMeta(parent: Node | undefined): boolean {
   const asked =
     parent?.type === 'MemberExpression' && parent['computed'] !== true ? nameOf(parent['property']) : undefined;

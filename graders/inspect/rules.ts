@@ -1,16 +1,16 @@
 /**
- * The rules of a task's policy, applied to one module. They never chase aliases: what is allowed is listed, and every other
- * way to get at the library or out of the module is a breach. The sandbox enforces the same when the code runs; this pass
- * says beforehand what is wrong and what to write instead.
+ * The rules of a task's policy, applied to what the text of one module uses by name. This pass says beforehand what is wrong
+ * and what to write instead; what only shows when the code runs is the sandbox's to see and to refuse. A package that is not
+ * there is no breach: the sandbox puts a stand-in in its place, and whoever uses that is told.
  */
-import type { Policy, PolicyBreach, SourceFile } from '../model.ts';
+import type { Policy, PolicyBreach, SourceFile, SourcePlace } from '../model.ts';
 import type { Broken, RuleContext } from './broken.ts';
 import { codeFrame } from './code-frame.ts';
 import { globalBreach } from './global-names.ts';
 import { exportBreach, namespaceBreach } from './library-rules.ts';
 import type { Import, ModuleReading, NameUse } from './read-module.ts';
 import { propertyBreach } from './property-rules.ts';
-import { isLocal } from '../program-files.ts';
+import { isLocal, packageIn } from '../program-files.ts';
 import type { Node } from './syntax-tree.ts';
 import { isTensorLibrary } from './tensor-library.ts';
 
@@ -40,6 +40,20 @@ export function breachesOf(
   return first.map(([, { node, broken }]) => breachAt(file, node, broken));
 }
 
+/** Packages that a module imports and that are not there, each with its first place. */
+export function leftOutOf(
+  file: SourceFile,
+  reading: ModuleReading,
+  imports: readonly string[],
+): { source: string; place: SourcePlace }[] {
+  const found = new Map<string, Node>();
+  for (const { source, node } of reading.imports) {
+    if (source === undefined || isLocal(source) || packageIn(imports, source) !== undefined) continue;
+    if (!found.has(source)) found.set(source, node);
+  }
+  return [...found].map(([source, node]) => ({ source, place: placeOf(file, node) }));
+}
+
 /** Of `tf.grad`, the place of `grad`. */
 function partOf({ node, field, above }: NameUse): Node {
   const parent = above.at(-1);
@@ -47,12 +61,17 @@ function partOf({ node, field, above }: NameUse): Node {
 }
 
 export function breachAt(file: SourceFile, node: Node, { rule, message }: Broken): PolicyBreach {
-  const { line, column } = node.loc.start;
-  const place = { path: file.path, line, column: column + 1 };
-  return { rule, place, excerpt: codeFrame(file.text, line, column + 1), message };
+  const place = placeOf(file, node);
+  return { rule, place, excerpt: codeFrame(file.text, place.line, place.column), message };
 }
 
-function importBreach({ source, form }: Import, { policy, imports }: RuleContext): Broken | undefined {
+const placeOf = ({ path }: SourceFile, { loc: { start } }: Node) => ({
+  path,
+  line: start.line,
+  column: start.column + 1,
+});
+
+function importBreach({ source }: Import, { policy }: RuleContext): Broken | undefined {
   if (source === undefined) {
     return {
       rule: 'computed-import',
@@ -66,28 +85,15 @@ function importBreach({ source, form }: Import, { policy, imports }: RuleContext
       message: `${source} is not allowed in this task: compute with plain numbers and arrays.`,
     };
   }
-  if (!imports.includes(source)) {
-    const allowed = policy === 'plain-numbers' ? imports.filter((name) => !isTensorLibrary(name)) : imports;
-    return {
-      rule: 'import',
-      message: `${JSON.stringify(source)} cannot be imported; allowed are ${[...allowed, 'your own files (./…)'].join(', ')}.`,
-    };
-  }
-  if (policy === 'no-autodiff' && isTensorLibrary(source) && form === 'dynamic') {
-    return { rule: 'namespace', message: `Import the library at the top: import * as tf from '${source}'.` };
-  }
   return undefined;
 }
 
 function nameBreach({ source, form }: Import, name: string, { policy, imports }: RuleContext): Broken | undefined {
-  const judged =
-    policy === 'no-autodiff' && source !== undefined && isTensorLibrary(source) && imports.includes(source);
-  if (!judged || form === 'dynamic') return undefined;
+  const judged = policy === 'no-autodiff' && source !== undefined && packageIn(imports, source) !== undefined;
+  if (!judged || !isTensorLibrary(source) || form === 'dynamic') return undefined;
   if (name !== '*' && name !== 'default') return exportBreach(name);
-  // A namespace that is imported is judged where it is used; one that is passed on cannot be.
-  return form === 'import'
-    ? undefined
-    : { rule: 'namespace', message: 'The library must not be passed on: import it in the module that uses it.' };
+  // The whole library is judged where it is used.
+  return undefined;
 }
 
 function oddity(kind: 'import-meta' | 'import-equals', policy: Policy): Broken | undefined {

@@ -28,20 +28,21 @@ export const allowedExports: ReadonlySet<string> = new Set(
     tidy dispose disposeVariables keep memory profile time print nextFrame ready getBackend enableProdMode
     enableDebugMode disableDeprecationWarnings util version version_core version_layers version_data sumOutType upcastType
     Tensor TensorBuffer Variable Rank Reduction
-    setBackend browser test_util slice_util tensor_util
+    setBackend engine browser test_util slice_util tensor_util
     callbacks Callback CallbackList CustomCallback EarlyStopping History
     sequential model input layers initializers regularizers constraints metrics data
     Sequential LayersModel SymbolicTensor InputSpec LayerVariable RNN
   `),
 );
 
+/** What to do instead of letting the library differentiate. */
+export const noAutodiff =
+  'Automatic differentiation is not allowed in this task: write the gradient yourself with tensor operations such as tf.matMul, tf.mul, tf.sub and tf.sum.';
+
 /** Known names that are forbidden, with what to do instead. */
 export const forbiddenExports: ReadonlyMap<string, string> = new Map([
   ...names('grad grads valueAndGrad valueAndGrads variableGrads customGrad getGradient registerGradient').map(
-    (name): [string, string] => [
-      name,
-      'Automatic differentiation is not allowed in this task: write the gradient yourself with tensor operations such as tf.matMul, tf.mul, tf.sub and tf.sum.',
-    ],
+    (name): [string, string] => [name, noAutodiff],
   ),
   ...names('train Optimizer OptimizerConstructors SGDOptimizer MomentumOptimizer AdamOptimizer RMSPropOptimizer').map(
     (name): [string, string] => [
@@ -53,7 +54,7 @@ export const forbiddenExports: ReadonlyMap<string, string> = new Map([
     name,
     'The grader chooses the backend: remove this line.',
   ]),
-  ...names('engine env kernel_impls getKernel registerKernel setPlatform ENV KernelBackend op').map(
+  ...names('env kernel_impls getKernel registerKernel setPlatform ENV KernelBackend op').map(
     (name): [string, string] => [
       name,
       'The inside of the library is not allowed in this task: use its tensor operations.',

@@ -1,19 +1,33 @@
-/** Finds where in a tree of files the work lies: at the top, in `src/`, or in one nested folder. */
+/** Finds where in a tree of files the work lies: nearest to the top, in `src/` or in the one folder that holds it, however deep. */
+import { folderApart } from './path-rules.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { isTelling, moduleFor } from './vocabulary.ts';
+import { isTelling, standsFor } from './vocabulary.ts';
 
 /** The folders (each `''` or ending in `/`) whose files make up the submission; earlier ones win. */
 export type Root = { layers: string[] } | { rivals: string[] };
 
-/** How deep below the top the work may lie: an archive often wraps it in one folder, and unpacking adds another. */
-const deepest = 2;
+type IsKind = (path: string) => boolean;
 
-/** The root nearest to the top; rivals when several folders at that depth hold work; undefined when none does. */
+/**
+ * The root nearest to the top; rivals when several folders at that depth hold work; undefined when none does. Of several
+ * folders the one with programs is taken; data and built files are looked through only when there is nothing else.
+ */
 export function findRoot(paths: readonly string[], vocabulary: Vocabulary): Root | undefined {
-  for (let depth = 0; depth <= deepest; depth++) {
-    const [prefix, ...rivals] = workAt(paths, depth, vocabulary);
-    if (prefix === undefined) continue;
-    return rivals.length > 0 ? { rivals: [prefix, ...rivals] } : { layers: layersBelow(paths, prefix, vocabulary) };
+  return rootAmong(ownOf(paths), vocabulary) ?? rootAmong(paths, vocabulary);
+}
+
+const ownOf = (paths: readonly string[]) => paths.filter((path) => folderApart(path) === undefined);
+
+function rootAmong(all: readonly string[], vocabulary: Vocabulary): Root | undefined {
+  const paths = all.filter(
+    (path) => isTelling(path.slice(path.lastIndexOf('/') + 1), vocabulary) || isTelling(path, vocabulary),
+  );
+  for (let depth = 0; depth < depthOf(paths); depth++) {
+    const found = workAt(paths, depth, vocabulary);
+    if (found.length === 0) continue;
+    const withPrograms = found.length > 1 ? modulesAt(paths, depth, vocabulary) : found;
+    const [prefix, ...rivals] = withPrograms.length === 1 ? withPrograms : found;
+    return rivals.length > 0 ? { rivals: found } : { layers: layersBelow(paths, prefix!, vocabulary) };
   }
   return undefined;
 }
@@ -24,18 +38,40 @@ export const workAt = (paths: readonly string[], depth: number, vocabulary: Voca
 
 /** As `workAt`, for modules alone: notes beside folders of submissions make no submission. */
 export const modulesAt = (paths: readonly string[], depth: number, vocabulary: Vocabulary): string[] =>
-  foldersWith(paths, depth, (path) => vocabulary.modules.has(path) || moduleFor(path, vocabulary) !== undefined);
+  foldersWith(paths, depth, (path) => vocabulary.modules.has(standsFor(path, vocabulary) ?? ''));
 
-/** Notes at the top, modules one folder down: both belong to the submission, if there is just one such folder. */
-function layersBelow(paths: readonly string[], prefix: string, vocabulary: Vocabulary): string[] {
-  const own = [prefix, `${prefix}src/`];
-  const below = paths.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
-  if (modulesAt(below, 0, vocabulary).length > 0) return own;
-  const [nested, ...others] = modulesAt(below, 1, vocabulary);
-  return nested === undefined || others.length > 0 ? own : [...own, prefix + nested, `${prefix}${nested}src/`];
+/** The top folders in which work lies, at whatever depth; folders of data and built files only where there are no others. */
+export function foldersWithWork(paths: readonly string[], vocabulary: Vocabulary): Set<string> {
+  const own = topFolders(ownOf(paths), vocabulary);
+  return own.size > 0 ? own : topFolders(paths, vocabulary);
 }
 
-function foldersWith(paths: readonly string[], depth: number, isKind: (path: string) => boolean): string[] {
+function topFolders(paths: readonly string[], vocabulary: Vocabulary): Set<string> {
+  const found = new Set<string>();
+  for (let depth = 1; depth < depthOf(paths); depth++) {
+    for (const folder of workAt(paths, depth, vocabulary)) found.add(folder.slice(0, folder.indexOf('/')));
+  }
+  return found;
+}
+
+/** How many parts the longest path has. */
+export const depthOf = (paths: readonly string[]): number =>
+  paths.reduce((most, path) => Math.max(most, path.split('/').length), 0);
+
+/** Below the root, what is named by the sheet and lies in one folder only belongs to the submission as well: notes above, modules below. */
+function layersBelow(paths: readonly string[], prefix: string, vocabulary: Vocabulary): string[] {
+  const layers = [prefix, `${prefix}src/`];
+  const below = paths.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  if (modulesAt(below, 0, vocabulary).length > 0) return layers;
+  for (let depth = 1; depth < depthOf(below); depth++) {
+    const [nested, ...others] = modulesAt(below, depth, vocabulary);
+    if (others.length > 0) return layers;
+    if (nested !== undefined) return [...layers, prefix + nested, `${prefix}${nested}src/`];
+  }
+  return layers;
+}
+
+function foldersWith(paths: readonly string[], depth: number, isKind: IsKind): string[] {
   const folders = new Set<string>();
   for (const path of paths) {
     const parts = path.split('/');

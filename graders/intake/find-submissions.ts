@@ -3,12 +3,13 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Entry } from './entry.ts';
 import { IntakeError, Unacceptable } from './entry.ts';
-import { modulesAt, workAt } from './find-root.ts';
+import { foldersWithWork, modulesAt, workAt } from './find-root.ts';
 import { looksFlat, studentsIn } from './flat-export.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
-import { listArchive } from './list-archive.ts';
+import { listArchive, listOneArchive, refuseBomb } from './list-archive.ts';
 import { pathFault } from './path-rules.ts';
+import { withoutSupport } from './support-folders.ts';
 import type { Tree } from './tree.ts';
 import { everything, listed, pathsIn, treeOfEntries, treeOfFolder } from './tree.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -66,27 +67,27 @@ async function findInArchive(
   const one = (list: Find['list']): Find[] => [{ name, where: 'archive', list }];
   let entries: Entry[];
   try {
-    entries = await listArchive(zip, limits, limits.classEntries);
+    entries = await listArchive(zip, limits);
   } catch (error) {
     return one(() => Promise.reject(error));
   }
-  // Learning platforms never write such names, so this is one student's archive, and a bad one.
+  // No platform packs a path that leads out, so this is one student's archive, and a bad one.
   if (entries.some((entry) => pathFault(entry.path) !== undefined)) return one(async () => entries);
   const finds = findInTree(path, opened(treeOfEntries(name, entries), vocabulary, alone), vocabulary, limits);
   if (finds.length !== 1 || finds[0]!.where === 'folder') return finds;
-  return finds[0]!.name === name ? one(async () => oneArchive(name, zip.length, entries, limits)) : finds;
+  return finds[0]!.name === name ? one(async () => ofOneArchive(name, zip.length, entries, limits)) : finds;
 }
 
-function oneArchive(name: string, bytes: number, entries: Entry[], limits: IntakeLimits): Entry[] {
-  const advice = 'leave out node_modules, data and pictures';
-  if (bytes > limits.archiveBytes) {
-    throw new Unacceptable(
-      `${name} is ${sizeInWords(bytes)} (at most ${sizeInWords(limits.archiveBytes)}): ${advice}.`,
-    );
-  }
-  if (entries.length > limits.entries) {
-    throw new Unacceptable(`${name} holds ${entries.length} files (at most ${limits.entries}): ${advice}.`);
-  }
+function refuseLarge(name: string, bytes: number, limits: IntakeLimits): void {
+  if (bytes <= limits.archiveBytes) return;
+  throw new Unacceptable(
+    `${name} is ${sizeInWords(bytes)} (at most ${sizeInWords(limits.archiveBytes)}): leave out node_modules, data and pictures.`,
+  );
+}
+
+function ofOneArchive(name: string, bytes: number, entries: Entry[], limits: IntakeLimits): Entry[] {
+  refuseLarge(name, bytes, limits);
+  refuseBomb(entries, bytes, limits);
   return entries;
 }
 
@@ -94,26 +95,26 @@ function oneArchive(name: string, bytes: number, entries: Entry[], limits: Intak
 const opened = (tree: Tree, vocabulary: Vocabulary, alone: boolean): Tree =>
   (alone ? wrappedClass(tree, vocabulary) : undefined) ?? tree;
 
-function findInTree(path: string, tree: Tree, vocabulary: Vocabulary, limits: IntakeLimits): Find[] {
-  const one: Find = { name: tree.name, where: tree.where, list: async () => everything(tree) };
+function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, limits: IntakeLimits): Find[] {
+  const one: Find = { name: whole.name, where: whole.where, list: async () => everything(whole) };
+  const tree = withoutSupport(whole, vocabulary);
   const paths = [
     ...tree.files.map((file) => file.path),
-    ...[...tree.folders].flatMap(([name, inside]) => pathsIn(name, inside)),
+    ...[...whole.folders].flatMap(([name, inside]) => pathsIn(name, inside)),
   ];
-  const children = new Set(
-    [...workAt(paths, 1, vocabulary), ...workAt(paths, 2, vocabulary)].map((found) => found.split('/')[0]!),
-  );
+  const children = foldersWithWork(paths, vocabulary);
   const archives = tree.files.filter((file) => isArchive(file.path));
   const isOne =
     modulesAt(paths, 0, vocabulary).length > 0 ||
     (workAt(paths, 0, vocabulary).length > 0 && children.size < 2) ||
-    (paths.length === 0 && tree.folders.size === 0);
+    (paths.length === 0 && whole.folders.size === 0);
   const students = isOne ? undefined : studentsIn(tree.files, vocabulary);
   if (students !== undefined) return [...ofStudents(students), ...ofFolders(tree)].sort(byName);
   if (isOne || isWrapped(tree, children, archives, vocabulary)) return [one];
   if (children.size === 0 && archives.length === 0) {
     const packed = foldersWithArchive(tree);
-    if (packed > (tree.where === 'archive' ? 1 : 0)) return ofFolders(tree);
+    const isUnlisted = [...tree.folders.values()].some((inside) => inside instanceof Unacceptable);
+    if (isUnlisted || packed > (tree.where === 'archive' ? 1 : 0)) return ofFolders(tree);
     if (tree.where === 'archive') return [one];
     const named = [...vocabulary.named].join(', ');
     if (looksFlat(tree.files, vocabulary)) {
@@ -165,8 +166,8 @@ async function openChild(entry: Entry, limits: IntakeLimits): Promise<Entry[]> {
   if (entry.fault !== undefined) throw new Unacceptable(entry.fault);
   if (entry.aside !== undefined) throw new Unacceptable(`${entry.path} ${entry.aside}.`);
   if (!isZip(entry.path)) throw new Unacceptable(`${entry.path} is no .zip archive: hand in a .zip.`);
-  oneArchive(entry.path, entry.bytes, [], limits);
-  return listArchive(await entry.read(limits.archiveBytes), limits);
+  refuseLarge(entry.path, entry.bytes, limits);
+  return listOneArchive(await entry.read(limits.archiveBytes), limits);
 }
 
 const isZip = (path: string) => /\.zip$/i.test(path);

@@ -1,33 +1,34 @@
-/** How much of a submission is read. Beyond these it is refused with a sentence, never read half. */
+/** How much of a submission is read, which is what it needs. Beyond these it is refused with a sentence, never read half. */
 export interface IntakeLimits {
   /** Files of one submission that are read. */
   files: number;
   fileBytes: number;
   totalBytes: number;
-  /** Size of one submission's archive. */
+  /** Size of one submission's archive, with all that is never looked at: pictures, data, what tools leave behind. */
   archiveBytes: number;
-  /** Entries of one submission, read or not. */
+  /** Files of one submission's folder, read or not; data and built files are listed up to this number and no further. */
   entries: number;
   /** Unpacked size of an archive, as a multiple of its packed size. */
   ratio: number;
   depth: number;
   pathLength: number;
-  /** Size and entries of an archive that holds a whole class. */
+  /** Size of an archive that holds a whole class. */
   classBytes: number;
-  classEntries: number;
+  /** Entries of any archive, whatever they are: all of them have to be gone through. */
+  listed: number;
 }
 
 export const defaultLimits: Readonly<IntakeLimits> = {
   files: 200,
   fileBytes: 1_000_000,
   totalBytes: 8_000_000,
-  archiveBytes: 5_000_000,
-  entries: 10_000,
+  archiveBytes: 250_000_000,
+  entries: 20_000,
   ratio: 200,
   depth: 12,
   pathLength: 240,
   classBytes: 500_000_000,
-  classEntries: 100_000,
+  listed: 400_000,
 };
 
 /** 1 234 567 → "1.2 MB", in the unit a student sees in a file manager. */

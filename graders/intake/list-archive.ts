@@ -7,14 +7,21 @@ import type { Entry } from './entry.ts';
 import { Unacceptable } from './entry.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
-import { isLeftover, pathExcess, pathFault, quoted } from './path-rules.ts';
+import { folderApart, isLeftover, isReadable, pathExcess, pathFault, quoted } from './path-rules.ts';
 
 const inflate = promisify(inflateRaw);
 const stored = 0;
 const deflated = 8;
 
+/** Every file of an archive of one submission, as listArchive, or Unacceptable when it claims to hold far more than it can. */
+export async function listOneArchive(zip: Buffer, limits: IntakeLimits): Promise<Entry[]> {
+  const entries = await listArchive(zip, limits);
+  refuseBomb(entries, zip.length, limits);
+  return entries;
+}
+
 /** Every file of an archive, leftovers of tools excepted; entries that must not be trusted carry a fault. Throws Unacceptable when the archive itself is at fault. */
-export async function listArchive(zip: Buffer, limits: IntakeLimits, most = limits.entries): Promise<Entry[]> {
+export async function listArchive(zip: Buffer, limits: IntakeLimits): Promise<Entry[]> {
   // Anything before the first entry makes the file two things at once, e.g. a picture and an archive.
   if (zip.length < 4 || !['504b0304', '504b0506'].includes(zip.toString('hex', 0, 4))) {
     throw new Unacceptable('It is not a zip archive, whatever its name says: make it again as .zip.');
@@ -22,9 +29,9 @@ export async function listArchive(zip: Buffer, limits: IntakeLimits, most = limi
   const entries: Entry[] = [];
   const headers: ZipEntry[] = [];
   const archive = await openArchive(zip);
-  if (archive.entryCount > most)
+  if (archive.entryCount > limits.listed)
     throw new Unacceptable(
-      `The archive holds ${archive.entryCount} entries (at most ${most}): leave out node_modules and data.`,
+      `The archive holds ${archive.entryCount} entries (at most ${limits.listed}): leave out node_modules and data.`,
     );
   try {
     for await (const header of archive.eachEntry()) {
@@ -38,7 +45,6 @@ export async function listArchive(zip: Buffer, limits: IntakeLimits, most = limi
   if (headers.length !== archive.entryCount) throw damaged(new Error('wrong number of entries'));
   refuseOverlaps(headers);
   markDuplicates(entries);
-  refuseBomb(entries, zip.length, limits);
   return entries
     .map(({ path, ...rest }) => ({ path: path.normalize('NFC'), ...rest }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -64,13 +70,18 @@ function entryOf(zip: Buffer, archive: ZipFile, header: ZipEntry, limits: Intake
   const fault = pathFault(path);
   if (fault === undefined && (isLeftover(path) || (isFolder && !isLink(header)))) return undefined;
   const entry: Entry = { path, bytes: header.uncompressedSize, read: (most) => readEntry(zip, archive, header, most) };
-  const reason = fault ?? entryFault(header) ?? pathExcess(path, limits);
-  if (reason !== undefined) entry.fault = `${quoted(path)} in the archive ${reason}: zip your files again.`;
-  return entry;
+  const said = (reason: string) => `${quoted(path)} in the archive ${reason}: zip your files again.`;
+  if (fault !== undefined || isLink(header))
+    return { ...entry, fault: said(fault ?? 'is a link or a device, not a file') };
+  const reason = entryFault(header) ?? pathExcess(path, limits);
+  if (reason === undefined) return entry;
+  return isUsed(path) ? { ...entry, fault: said(reason) } : { ...entry, aside: reason };
 }
 
+/** What is never opened may be as it likes: no picture is a reason to refuse a program. */
+const isUsed = (path: string): boolean => isReadable(path) && folderApart(path) === undefined;
+
 function entryFault(header: ZipEntry): string | undefined {
-  if (isLink(header)) return 'is a link or a device, not a file';
   if (header.isEncrypted()) return 'is locked with a password';
   if (![stored, deflated].includes(header.compressionMethod))
     return `is packed by a method that is not read here (${header.compressionMethod})`;
@@ -116,23 +127,20 @@ function refuseOverlaps(headers: readonly ZipEntry[]): void {
   if (overlap) throw new Unacceptable('Files in the archive overlap each other: zip your files again.');
 }
 
+/** Names that differ in capitals or spelling only are told apart where the work is chosen; of one name nobody knows which counts. */
 function markDuplicates(entries: readonly Entry[]): void {
-  const seen = new Map<string, string>();
+  const seen = new Set<string>();
   for (const entry of entries) {
-    const key = entry.path.normalize('NFC').toLowerCase();
-    const first = seen.get(key);
-    if (first !== undefined) {
-      entry.fault ??=
-        first === entry.path
-          ? `The archive holds ${quoted(entry.path)} twice: zip your files again.`
-          : `The archive holds ${quoted(first)} and ${quoted(entry.path)}, which are one file on many computers: keep one.`;
-    }
-    seen.set(key, first ?? entry.path);
+    const key = entry.path.normalize('NFC');
+    if (seen.has(key) && isUsed(key))
+      entry.fault ??= `The archive holds ${quoted(entry.path)} twice: zip your files again.`;
+    seen.add(key);
   }
 }
 
-function refuseBomb(entries: readonly Entry[], packed: number, limits: IntakeLimits): void {
-  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+/** Throws Unacceptable when what would be read claims to be far more than fits into an archive of that size, in bytes. */
+export function refuseBomb(entries: readonly Entry[], packed: number, limits: IntakeLimits): void {
+  const bytes = entries.reduce((sum, entry) => sum + (isUsed(entry.path) ? entry.bytes : 0), 0);
   if (bytes > limits.totalBytes && bytes > packed * limits.ratio) {
     throw new Unacceptable(
       `The archive claims to unpack to ${sizeInWords(bytes)} from ${sizeInWords(packed)}: zip your own files only.`,

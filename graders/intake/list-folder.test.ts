@@ -1,4 +1,5 @@
-import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { appendFile, link, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -53,4 +54,75 @@ test.each([
   await mkdir(join(folder, 'a/b/c'), { recursive: true });
   for (const name of ['1', '2', 'a/b/c.ts', 'a/b/c/d']) await writeFile(join(folder, name), '');
   await expect(listFolder(folder, { ...defaultLimits, ...limits })).rejects.toThrow(sentence);
+});
+
+test('as many files as the limit are listed, in the order of their paths; data and built files do not count', async () => {
+  for (const name of ['b', 'a', 'dist', 'data/raw']) await mkdir(join(folder, name), { recursive: true });
+  for (const name of ['b/2.ts', '1.ts', 'a/3.png']) await writeFile(join(folder, name), '');
+  const most = { ...defaultLimits, entries: 5 };
+  const all = async (limits: typeof most) => (await listFolder(folder, limits)).map(({ path }) => path);
+  // Two folders and three files.
+  expect(await all(most)).toEqual(['1.ts', 'a/3.png', 'b/2.ts']);
+  await expect(all({ ...most, entries: 4 })).rejects.toThrow('The folder holds more than 4 files');
+  for (let i = 0; i < 9; i++) await writeFile(join(folder, 'data/raw', `${i}.json`), '');
+  const listed = await all(most);
+  expect(listed.filter((path) => path.startsWith('data/'))).toEqual(['data/raw/0.json', 'data/raw/1.json']);
+  expect(listed.filter((path) => !path.startsWith('data/'))).toEqual(['1.ts', 'a/3.png', 'b/2.ts']);
+});
+
+test('what lies too deep is a reason to refuse where it would be read, and is passed over elsewhere', async () => {
+  for (const name of ['a', 'data/b']) await mkdir(join(folder, name), { recursive: true });
+  for (const name of ['a/1.ts', 'a/1.png', 'data/b/1.ts']) await writeFile(join(folder, name), '');
+  const at = async (depth: number) => (await listFolder(folder, { ...defaultLimits, depth })).map(({ path }) => path);
+  expect(await at(3)).toEqual(['a/1.png', 'a/1.ts', 'data/b/1.ts']);
+  expect(await at(2)).toEqual(['a/1.png', 'a/1.ts']);
+  await expect(at(1)).rejects.toThrow('"a/1.ts" lies 2 folders deep (at most 1): hand in a flatter folder.');
+});
+
+test('leftovers are not listed, links and files of two names are set aside, whatever is in them', async () => {
+  await mkdir(join(folder, 'node_modules'));
+  for (const name of ['node_modules/x.ts', '.env', 'a.ts']) await writeFile(join(folder, name), 'x');
+  await symlink(join(folder, 'a.ts'), join(folder, 'b.ts'));
+  await link(join(folder, 'a.ts'), join(folder, 'c.ts'));
+  const entries = await listFolder(folder, defaultLimits);
+  const hard = 'shares its content with another file (a hard link): hand in a copy';
+  expect(entries.map(({ path, aside }) => [path, aside])).toEqual([
+    ['a.ts', hard],
+    ['b.ts', 'is a link, and links are not followed: hand in the file itself'],
+    ['c.ts', hard],
+  ]);
+});
+
+test('a pipe is set aside, and one that took the place of a file is not waited for', async () => {
+  execFileSync('mkfifo', [join(folder, 'p.ts')]);
+  const entry = await listed();
+  expect((await listFolder(folder, defaultLimits)).map(({ path, aside }) => [path, aside])).toEqual([
+    ['p.ts', 'is a device or a pipe, not a file'],
+    ['q1.ts', undefined],
+  ]);
+  await rm(join(folder, 'q1.ts'));
+  execFileSync('mkfifo', [join(folder, 'q1.ts')]);
+  await expect(entry.read(100)).rejects.toThrow('A file changed while it was read');
+});
+
+test('a name that is no ordinary path is set aside; one in another spelling of its letters is called by the usual one', async () => {
+  for (const name of ['a\\b.ts', 'e\u0301.ts']) await writeFile(join(folder, name), '');
+  const entries = await listFolder(folder, defaultLimits);
+  expect(entries.map(({ path, aside }) => [path, aside])).toEqual([
+    ['a\\b.ts', 'has a backslash in its name'],
+    ['é.ts', undefined],
+  ]);
+  expect((await entries[1]!.read(1)).length).toBe(0);
+});
+
+test('a file of the largest size is read whole, also one that is empty', async () => {
+  const entry = await listed();
+  expect((await entry.read(4)).toString()).toBe('mine');
+  await expect(entry.read(3)).rejects.toThrow('A file grew over 3 bytes while it was read.');
+});
+
+test('a folder that cannot be opened is said with the reason', async () => {
+  await expect(listFolder(join(folder, 'absent'), defaultLimits)).rejects.toThrow(
+    'A folder of it cannot be opened (ENOENT).',
+  );
 });

@@ -7,21 +7,30 @@ import type { Entry } from './entry.ts';
 import { Unacceptable } from './entry.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
-import { isLeftover, pathExcess, pathFault, quoted } from './path-rules.ts';
+import { folderApart, isLeftover, isReadable, pathExcess, pathFault, quoted } from './path-rules.ts';
 
-/** Every file below a folder, leftovers of tools excepted, sorted by path; throws Unacceptable beyond the limits. */
+/**
+ * Every file below a folder, leftovers of tools excepted, sorted by path; throws Unacceptable beyond the limits. Data and
+ * built files do not count: what lies beyond the limits there is not listed.
+ */
 export async function listFolder(folder: string, limits: IntakeLimits): Promise<Entry[]> {
   const entries: Entry[] = [];
   const waiting = [''];
+  let counted = 0;
+  let uncounted = 0;
   for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
     for (const item of await contentsOf(join(folder, prefix))) {
       const path = `${prefix}${item.name}`;
       if (isLeftover(path)) continue;
+      const isFolder = item.isDirectory();
+      const isApart = folderApart(isFolder ? `${path}/` : path) !== undefined;
+      if (isApart && uncounted++ >= limits.entries) continue;
       const excess = pathExcess(path, limits);
+      if (excess !== undefined && (isApart || !(isFolder || isReadable(path)))) continue;
       if (excess !== undefined) throw new Unacceptable(`${quoted(path)} ${excess}: hand in a flatter folder.`);
-      if (item.isDirectory()) waiting.push(`${path}/`);
+      if (isFolder) waiting.push(`${path}/`);
       else entries.push(await entryOf(folder, path));
-      if (entries.length + waiting.length > limits.entries) {
+      if (!isApart && ++counted > limits.entries) {
         throw new Unacceptable(`The folder holds more than ${limits.entries} files: hand in your own files only.`);
       }
     }
@@ -29,9 +38,10 @@ export async function listFolder(folder: string, limits: IntakeLimits): Promise<
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** In the order of names, whatever the file system's is. */
 async function contentsOf(folder: string): Promise<Dirent[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     throw new Unacceptable(`A folder of it cannot be opened (${(error as NodeJS.ErrnoException).code}).`);
   }

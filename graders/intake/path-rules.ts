@@ -1,21 +1,52 @@
-/** Which paths of a submission are looked at, and which are a reason to refuse it. */
+/** Which paths of a submission are looked at, which are set aside, and which are a reason to refuse it. */
 import type { IntakeLimits } from './limits.ts';
 
 /** Left behind by tools and never part of the work. */
-const leftovers = new Set(['node_modules', '__MACOSX', 'Thumbs.db', 'desktop.ini', '__pycache__']);
+const leftovers = new Set([
+  'node_modules',
+  '__MACOSX',
+  'Thumbs.db',
+  'desktop.ini',
+  '__pycache__',
+  'venv',
+  'site-packages',
+  'bower_components',
+]);
 
 /** True for what editors, package managers and operating systems leave behind; names that begin with a dot are all of that kind. */
 export function isLeftover(path: string): boolean {
   return path.split('/').some((part) => part.startsWith('.') || leftovers.has(part));
 }
 
-/** Invisible or direction-changing characters make a name look like another one: C0, C1, zero-width, bidi controls, BOM. */
-const deceptive = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+/** Folders of data and of what tools made from the work. */
+const apart = new Set(['data', 'datasets', 'dataset', 'dist', 'build', 'out', 'target', 'coverage', 'checkpoints']);
+
+/** The folder of data or of built files in which a path lies, `/` at its end: such files count only if a program imports them. */
+export function folderApart(path: string): string | undefined {
+  const parts = path.split('/');
+  const at = parts.slice(0, -1).findIndex((part) => apart.has(part.toLowerCase()));
+  return at < 0 ? undefined : `${parts.slice(0, at + 1).join('/')}/`;
+}
+
+/** What is read: programs and plain text. Pictures, data and office files are left unopened. */
+export const isReadable = (path: string): boolean => /\.([mc]?[jt]s|[jt]sx|json|md|txt)$/i.test(path);
+
+/** Characters that are seen as nothing, or turn the text around: C0, C1, zero-width, bidi controls, BOM. */
+const deceptive = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+
+/** Joiners are spelling in Persian, in the scripts of India and in emoji, and seen as nothing elsewhere. */
+const joiners = /[\u200c\u200d]/g;
+
+/** Why a file is set aside for its name, as the end of a sentence: it looks like another one, or like none. */
+export const nameFault = (path: string): string | undefined =>
+  deceptive.test(path) ? 'has invisible or direction-changing characters in its name' : undefined;
+
+/** Paths that look the same to a reader, or are one file on many computers, look the same here. */
+export const lookOf = (path: string): string => path.normalize('NFKC').replace(joiners, '').toLowerCase();
 
 /** Why a path must not be trusted, as the end of a sentence; undefined when it is an ordinary relative path. */
 export function pathFault(path: string): string | undefined {
   if (path === '') return 'has no name';
-  if (deceptive.test(path)) return 'has invisible or direction-changing characters in its name';
   if (path.includes('\\')) return 'has a backslash in its name';
   if (path.startsWith('/')) return 'is an absolute path';
   if (/^[A-Za-z]:/.test(path)) return 'begins with a drive letter';
@@ -31,13 +62,13 @@ export function pathExcess(path: string, limits: IntakeLimits): string | undefin
   return depth > limits.depth ? `lies ${depth} folders deep (at most ${limits.depth})` : undefined;
 }
 
-/** A name as it may be printed: in quotes, everything deceptive written out, at most 80 characters. */
+/** A name as it may be printed: in quotes, everything that is not seen written out, at most 80 characters. */
 export function quoted(name: string): string {
-  const plain = [...name]
-    .map((c) => (deceptive.test(c) ? `\\u${c.codePointAt(0)!.toString(16).padStart(4, '0')}` : c))
+  const seen = [...name]
+    .map((c) => (deceptive.test(c) || c.match(joiners) ? `\\u${c.codePointAt(0)!.toString(16).padStart(4, '0')}` : c))
     .join('');
-  return `"${plain.length > 80 ? `${plain.slice(0, 77)}...` : plain}"`;
+  return `"${seen.length > 80 ? `${seen.slice(0, 77)}...` : seen}"`;
 }
 
-/** True when a name can be shown as it is. */
-export const isPlain = (name: string) => !deceptive.test(name) && name.length <= 80;
+/** A name as it is where it can be shown so, otherwise in quotes. */
+export const plain = (name: string): string => (!deceptive.test(name) && name.length <= 80 ? name : quoted(name));

@@ -6,7 +6,18 @@ import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { Submission } from '../model.ts';
 import { receive } from './receive.ts';
-import { all, assignment, bytes, everything, handInFolder, paths, prefixed, take, zip } from './receive.testing.ts';
+import {
+  all,
+  assignment,
+  bytes,
+  everything,
+  handInFolder,
+  paths,
+  prefixed,
+  take,
+  takeWithin,
+  zip,
+} from './receive.testing.ts';
 
 const { at, write } = handInFolder();
 
@@ -110,9 +121,10 @@ test('of two archives in one submission none is chosen', async () => {
 test('an archive over the limit is refused with its size', async () => {
   const noise = Uint8Array.from({ length: 6_000_000 }, (_, i) => (i * 2654435761) >>> (i % 24));
   await write({ 'ann.zip': zipSync({ ...bytes(all), 'data.bin': [noise, { level: 0 }] }), ...prefixed('bob/') });
+  const limits = { archiveBytes: 5_000_000 };
   const sentence = 'ann.zip is 6 MB (at most 5 MB): leave out node_modules, data and pictures.';
-  expect((await take(at()))[0]).toEqual({ id: 'ann', refused: sentence });
-  expect(await take(at('ann.zip'))).toEqual([{ id: 'ann', refused: sentence }]);
+  expect((await takeWithin(limits, at()))[0]).toEqual({ id: 'ann', refused: sentence });
+  expect(await takeWithin(limits, at('ann.zip'))).toEqual([{ id: 'ann', refused: sentence }]);
 });
 
 test('a class of one keeps the name of its student, a wrapped submission that of its folder', async () => {

@@ -87,19 +87,18 @@ test('of two endings for one module one is read, and modules of any ending show 
   ]);
 });
 
-test('a missing part is a remark, not a refusal, and a misnamed one is named', async () => {
+test('a missing part is a remark, not a refusal, and a misnamed one is read with a remark', async () => {
   const item = (await one({ 'q1.ts': '', 'Q2.TS': '', 'plots/Q3.json': '{}' })) as Submission;
   expect(item.notes).toEqual([
-    'q2.ts is missing; the folder holds Q2.TS: rename it.',
-    'plots/q3.json is missing; the folder holds plots/Q3.json: rename it.',
+    'Q2.TS was read as q2.ts.',
+    'plots/Q3.json was read as plots/q3.json.',
     'Not handed in: answers.json.',
   ]);
 });
 
 test.each([
-  ['Q1.ts', 'q1.ts is missing; the folder holds Q1.ts: rename it.'],
   ['q1.ts.txt', 'q1.ts is missing; the folder holds q1.ts.txt: rename it.'],
-  ['q1 (2).ts', 'q1.ts is missing; the folder holds q1 (2).ts: rename it.'],
+  ['q1.txt', 'q1.ts is missing; the folder holds q1.txt: rename it.'],
   ['hw/q1.py', 'q1.ts is missing; the folder holds q1.py: hand in q1.ts instead.'],
 ])('a submission of nothing but %s is refused with the name to use', async (path, sentence) => {
   expect(await one({ [path]: '' })).toEqual({ id: 'ann', refused: sentence });
@@ -109,7 +108,7 @@ test('a folder and an archive with nothing of the assignment say what was looked
   expect(await one({ 'report.pdf': '', 'main.c': '' })).toEqual({
     id: 'ann',
     refused:
-      'No file of tiny-nets is there: looked for q1.ts, q2.ts, answers.json, plots/q3.json at the top, in src/ and in one nested folder; the folder holds main.c, report.pdf.',
+      'No file of tiny-nets is there: looked for q1.ts, q2.ts, answers.json, plots/q3.json at the top, in src/ and in the folders below; the folder holds main.c, report.pdf.',
   });
 });
 
@@ -156,11 +155,29 @@ test.each([
   [Buffer.from('export {};', 'utf16le'), { note: 'q1.ts was not read: it is not text (a zero byte stands in it).' }],
   [
     Buffer.from('\ufeffexport {};', 'utf16le'),
-    { note: 'q1.ts was not read: it is saved as UTF-16; save it as UTF-8.' },
+    { text: 'export {};', note: 'q1.ts: it is saved as UTF-16 and was read as that: save it as UTF-8.' },
   ],
   [
-    Buffer.from([97, 10, 98, 10, 0xe9, 98]),
-    { note: 'q1.ts was not read: it is not saved as UTF-8 (line 3); save it as UTF-8.' },
+    Buffer.from('\ufeffexport {};', 'utf16le').swap16(),
+    { text: 'export {};', note: 'q1.ts: it is saved as UTF-16 and was read as that: save it as UTF-8.' },
+  ],
+  [
+    Buffer.from([97, 10, 98, 10, 0xe9, 98, 0x80]),
+    {
+      text: 'a\nb\néb€',
+      note: 'q1.ts: it is not saved as UTF-8 (line 3) and was read as code page 1252: save it as UTF-8.',
+    },
+  ],
+  [
+    Buffer.concat([Buffer.from('const π = 3; // '), Buffer.from([0xfc])]),
+    {
+      text: 'const π = 3; // ü',
+      note: 'q1.ts: it is not saved as UTF-8 (line 1) and was read as code page 1252: save it as UTF-8.',
+    },
+  ],
+  [
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
+    { note: 'q1.ts was not read: it is not saved as UTF-8 (line 1); save it as UTF-8.' },
   ],
   [Buffer.alloc(1_200_000, 32), { note: 'q1.ts was not read: it is 1.2 MB (at most 1 MB).' }],
 ])(
@@ -174,10 +191,10 @@ test.each([
 );
 
 test('when the only file cannot be read, that is the refusal', async () => {
-  await write({ 'ann/q1.ts': Buffer.from([0xff, 0xfe, 97, 0]), 'bob/q1.ts': '' });
+  await write({ 'ann/q1.ts': Buffer.from([0xff, 0xfe, 97]), 'bob/q1.ts': '' });
   expect((await take(at()))[0]).toEqual({
     id: 'ann',
-    refused: 'q1.ts was not read: it is saved as UTF-16; save it as UTF-8.',
+    refused: 'q1.ts was not read: it begins like UTF-16 and is not; save it as UTF-8.',
   });
 });
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
 import { afterEach, beforeEach } from 'vitest';
 import type { Assignment, Refusal, Submission, Task } from '../model.ts';
+import type { IntakeLimits } from './limits.ts';
 import { receive } from './receive.ts';
 
 const code = (id: string): Task => ({ id, title: id, marks: 1, kinds: ['code'], module: `${id}.ts`, exports: ['f'] });
@@ -49,9 +50,12 @@ export function handInFolder() {
 }
 
 /** Everything that intake makes of these paths. */
-export async function take(...paths: string[]): Promise<(Submission | Refusal)[]> {
+export const take = (...paths: string[]) => takeWithin({}, ...paths);
+
+/** The same, with other limits than usual. */
+export async function takeWithin(limits: Partial<IntakeLimits>, ...paths: string[]): Promise<(Submission | Refusal)[]> {
   const items: (Submission | Refusal)[] = [];
-  for await (const item of receive(paths, { assignment })) items.push(item);
+  for await (const item of receive(paths, { assignment, limits })) items.push(item);
   return items;
 }
 

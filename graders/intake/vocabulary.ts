@@ -1,12 +1,15 @@
 /** What an assignment calls its files, and what a student may have called them instead. */
 import type { Assignment } from '../model.ts';
 import { programEndings, withoutProgramEnding } from '../program-files.ts';
+import { lookOf, nameFault } from './path-rules.ts';
 
 export interface Vocabulary {
   slug: string;
   /** Modules, answers.json, answers.md and plots/*.json, as the sheet names them. */
   named: ReadonlySet<string>;
   modules: ReadonlySet<string>;
+  /** Of all named files, without folder and ending: a name in which none of them stands means no file of the sheet. */
+  stems: readonly string[];
   given: ReadonlySet<string>;
 }
 
@@ -23,6 +26,12 @@ export function vocabularyOf(assignment: Assignment): Vocabulary {
     slug: assignment.slug,
     named: new Set([...modules, ...named]),
     modules,
+    stems: [...modules, ...named].map((name) =>
+      name
+        .replace(/^.*\//, '')
+        .replace(/\.\w+$/, '')
+        .toLowerCase(),
+    ),
     given: new Set(assignment.given ?? []),
   };
 }
@@ -37,26 +46,71 @@ export function moduleFor(path: string, vocabulary: Vocabulary): string | undefi
   return module !== path && vocabulary.modules.has(module) ? module : undefined;
 }
 
+/**
+ * The named file that this one is under another spelling: in other capitals, with "(1)", "-2", " copy" or "Copy of" of a second
+ * download, or with joiners that are not seen. It stands for the named file where nothing else does.
+ */
+export function spellingOf(path: string, vocabulary: Vocabulary): string | undefined {
+  const look = lookOf(path);
+  const [, stem, ending] = /^(.+)(\.\w+)$/s.exec(look) ?? [];
+  if (stem === undefined || nameFault(path) !== undefined) return undefined;
+  const plain = stem.replace(prefixOfCopy, '$1').replace(suffixOfCopy, '');
+  const numbered = plain.replace(/-\d{1,2}$/, '');
+  return (
+    named(plain + ending!, vocabulary) ?? (numbered === plain ? undefined : numberedCopy(numbered, ending!, vocabulary))
+  );
+}
+
+const prefixOfCopy = /^(.*\/)?(?:copy|kopie|copie|copia) (?:of|von|de|di) /;
+const suffixOfCopy = /(?: ?\(\d{1,3}\)| ?-? ?(?:copy|kopie|copie|copia)(?: \d{1,3})?)+$| +$/;
+
+/** Where the sheet itself numbers its files, `q1-2.ts` is no second copy of `q1.ts`. */
+function numberedCopy(stem: string, ending: string, vocabulary: Vocabulary): string | undefined {
+  const isNumbering = [...vocabulary.named].some((name) => name.toLowerCase().startsWith(`${stem}-`));
+  return isNumbering ? undefined : named(stem + ending, vocabulary);
+}
+
+/** The named file that looks like this, or is this under another ending of programs. */
+function named(look: string, vocabulary: Vocabulary): string | undefined {
+  const stem = withoutProgramEnding(look);
+  return [...vocabulary.named].find((name) => {
+    const wanted = name.toLowerCase();
+    return wanted === look || (stem !== look && vocabulary.modules.has(name) && wanted === `${stem}.ts`);
+  });
+}
+
 const endings: Record<string, readonly string[]> = {
-  '.ts': [...programEndings.map((ending) => ending.slice(1)), 'txt', 'py', 'ipynb'],
-  '.json': ['json', 'json5', 'jsonc'],
-  '.md': ['md', 'markdown', 'txt', 'rtf', 'doc', 'docx', 'pdf'],
+  '.ts': ['txt', 'py', 'ipynb'],
+  '.json': ['json5', 'jsonc', 'txt'],
+  '.md': ['markdown', 'txt', 'rtf', 'doc', 'docx', 'pdf'],
 };
 
-/** The named file that this one was probably meant to be: other capitals, another ending, "(1)" or " copy" of a second download. */
+/** The named file that this one was probably meant to be, but cannot stand for: it has the ending of another kind of file. */
 export function meantBy(path: string, vocabulary: Vocabulary): string | undefined {
-  const plain = path.toLowerCase();
+  const look = lookOf(path);
   for (const name of vocabulary.named) {
     const dot = name.lastIndexOf('.');
-    const stem = name.slice(0, dot).toLowerCase();
-    if (!plain.startsWith(stem)) continue;
-    const rest = plain.slice(stem.length).replace(/^( ?\(\d+\)| ?- ?copy| copy)+/, '');
-    const ending = rest.replace(/\.txt$/, '') || rest;
-    if (endings[name.slice(dot)]!.includes(ending.slice(1)) && ending.startsWith('.')) return name;
+    const ending = name.slice(dot);
+    const other = endings[ending]!.find((other) => look.endsWith(`.${other}`));
+    if (other === undefined) continue;
+    const stem = look.slice(0, -other.length - 1);
+    if ([stem, stem + ending].some((meant) => standsFor(meant, vocabulary) === name)) return name;
   }
   return undefined;
 }
 
 /** True when a path, seen from the root of a submission, says that this is one. */
 export const isTelling = (path: string, vocabulary: Vocabulary): boolean =>
-  vocabulary.named.has(path) || moduleFor(path, vocabulary) !== undefined || meantBy(path, vocabulary) !== undefined;
+  mayTell(path, vocabulary) && (standsFor(path, vocabulary) ?? meantBy(path, vocabulary)) !== undefined;
+
+/** The file of the sheet that this one is, or stands for where that is not there. */
+export function standsFor(path: string, vocabulary: Vocabulary): string | undefined {
+  if (!mayTell(path, vocabulary)) return undefined;
+  return vocabulary.named.has(path) ? path : (moduleFor(path, vocabulary) ?? spellingOf(path, vocabulary));
+}
+
+/** Asked first: a submission may hold a hundred thousand files of data. */
+function mayTell(path: string, { stems }: Vocabulary): boolean {
+  const look = lookOf(path.slice(path.lastIndexOf('/') + 1));
+  return stems.some((stem) => look.includes(stem));
+}

@@ -2,7 +2,7 @@
 import type { Tree } from './tree.ts';
 import { pathsIn, treeOfEntries } from './tree.ts';
 import { Unacceptable } from './entry.ts';
-import { workAt } from './find-root.ts';
+import { depthOf, workAt } from './find-root.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Folders that hold one student's work, not one student's name. */
@@ -38,7 +38,7 @@ export function wrappedClass(tree: Tree, vocabulary: Vocabulary): Tree | undefin
 /** The files of the assignment in one folder, by their names below it; empty where it holds none. */
 function workOf(paths: readonly string[], vocabulary: Vocabulary): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const depth of [1, 2]) {
+  for (let depth = 1; depth < depthOf(paths); depth++) {
     for (const path of paths) {
       const [folder] = workAt([path], depth, vocabulary);
       if (folder !== undefined) found.add(path.slice(folder.length).replace(/^src\//, ''));

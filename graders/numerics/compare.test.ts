@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrayOf, makeArray } from './arrays.ts';
 import { compareNumber, compareTensor, judge, judgeAll, margin, ulpOf } from './compare.ts';
-import { elementary32, exact, float32, float64 } from './tolerance.ts';
+import { elementary32, exact, float32, float64, scaledBand } from './tolerance.ts';
 
 const expected = arrayOf([
   [1, -10],
@@ -128,17 +128,161 @@ describe('margin', () => {
 });
 
 describe('several gaps', () => {
-  const near = compareNumber('a', 1, 1, float32);
-  const far = compareNumber('b', 2, 1, float32);
-  const between = compareNumber('c', 1.001, 1, float32);
+  const gapsOf = (...distances: number[]) => distances.map((distance) => ({ distance }));
 
   it('are as good as the worst of them', () => {
-    expect(judgeAll([near, between], float32)).toBe('undecided');
-    expect(judgeAll([near, between, far], float32)).toBe('reject');
-    expect(judgeAll([near], float32)).toBe('accept');
+    expect(judgeAll(gapsOf(0, 1e-3), float32)).toBe('undecided');
+    expect(judgeAll(gapsOf(1e-3, 0, 1), float32)).toBe('reject');
+    expect(judgeAll(gapsOf(0, 1, 1e-3), float32)).toBe('reject');
+    expect(judgeAll(gapsOf(0, 0), float32)).toBe('accept');
   });
 
   it('and nothing compared is never a pass', () => {
-    expect(() => judgeAll([], float32)).toThrow(/never a pass/);
+    expect(() => judgeAll([], float32)).toThrow('nothing was compared: that is never a pass');
+  });
+});
+
+/** Ends that binary numbers hit exactly. */
+const halves = scaledBand('halves', 0.25, 0.5, 'a test');
+
+describe('at the very ends of a band', () => {
+  const at = (yours: number) => compareTensor('x', arrayOf([yours, 1]), arrayOf([1, 1]), halves);
+
+  it('the accepting end is accepted, the rejecting end rejected', () => {
+    expect([1.25, 1.2501, 1.4999, 1.5].map((yours) => judge(at(yours), halves))).toEqual([
+      'accept',
+      'undecided',
+      'undecided',
+      'reject',
+    ]);
+  });
+
+  it('an entry counts as bad from the rejecting end on, and where both ends are one beyond it', () => {
+    expect([1.25, 1.4999, 1.5, 3, NaN].map((yours) => at(yours).badShare)).toEqual([0, 0, 0.5, 0.5, 0.5]);
+    const one = scaledBand('one', 0.5, 0.5, 'a test');
+    const shareOf = (yours: number) => compareTensor('x', arrayOf([yours, 1]), arrayOf([1, 1]), one).badShare;
+    expect([1.5, 1.5001].map(shareOf)).toEqual([0, 0.5]);
+    expect(compareTensor('n', arrayOf([1, 2]), arrayOf([1, 2]), exact).badShare).toBe(0);
+    expect(compareTensor('n', arrayOf([1, 3]), arrayOf([1, 2]), exact).badShare).toBe(0.5);
+  });
+
+  it('the margin is zero at each end, and undecided between', () => {
+    expect([1.25, 1.3, 1.5].map((yours) => margin(at(yours), halves))).toEqual(
+      [0, 0, 0].map((zero) => expect.closeTo(zero, 12)),
+    );
+    expect(margin({ distance: 0.025 }, halves)).toBeCloseTo(1);
+    expect(margin({ distance: 5 }, halves)).toBeCloseTo(-1);
+    expect(margin({ distance: 1e-200 }, halves)).toBe(16);
+  });
+});
+
+describe('what is wrong with an answer', () => {
+  it('is told with shape, tolerance, place and both values; of equal errors the first', () => {
+    const gap = compareTensor('W', arrayOf([[1, 2], [5, 4]]), arrayOf([[1, 4], [3, 4]]), float32); // prettier-ignore
+    expect(gap).toEqual({
+      name: 'W',
+      shape: [2, 2],
+      distance: 0.5,
+      tolerance: 2e-3,
+      worst: { index: [0, 1], yours: 2, expected: 4 },
+      badShare: 0.5,
+      heat: { rows: 2, cols: 2, values: [0, -0.5, 0.5, 0] },
+    });
+  });
+
+  it('of one number has no picture', () => {
+    expect(compareNumber('n', 2, 1, float32)).toEqual({
+      name: 'n',
+      shape: [],
+      distance: 1,
+      tolerance: 2e-3,
+      worst: { index: [], yours: 2, expected: 1 },
+      badShare: 1,
+    });
+  });
+
+  it('is that its shape is another one: the first values stand for it, none for an empty one', () => {
+    expect(compareTensor('W', arrayOf([7]), arrayOf([[1, 2]]), float32)).toEqual({
+      name: 'W (shape (1))',
+      shape: [1, 2],
+      distance: Infinity,
+      tolerance: 2e-3,
+      worst: { index: [0, 0], yours: 7, expected: 1 },
+      badShare: 1,
+    });
+    expect(compareTensor('W', arrayOf([]), arrayOf([1]), float32).worst).toEqual({
+      index: [0],
+      yours: NaN,
+      expected: 1,
+    });
+  });
+
+  it('keeps its sign in the picture, where what is not finite is as large as a picture shows', () => {
+    const heat = (...yours: number[]) =>
+      compareTensor('b', arrayOf(yours), arrayOf(yours.map(() => 1)), float32).heat!.values;
+    expect(heat(1, -Infinity, Infinity, NaN, 0.5)).toEqual([0, -1e6, 1e6, 1e6, -0.5]);
+    expect(heat(1e9, -1e9)).toEqual([1e6, -1e6]);
+  });
+
+  it('of a block the largest error is shown, whichever comes first', () => {
+    for (const [i, j] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      // prettier-ignore
+      const yours = new Float64Array(128).fill(1);
+      yours[i] = 2;
+      yours[j] = -3;
+      const { heat } = compareTensor(
+        'b',
+        makeArray([128], yours),
+        makeArray([128], new Float64Array(128).fill(1)),
+        float32,
+      );
+      expect([heat!.rows, heat!.cols, heat!.values[0]]).toEqual([1, 64, -4]);
+    }
+  });
+
+  it('in more than two axes is drawn with the leading axes as rows', () => {
+    const expected = makeArray([2, 2, 2], new Float64Array(8).fill(1));
+    const yours = makeArray([2, 2, 2], expected.data);
+    yours.data[5] = 2;
+    expect(compareTensor('b', yours, expected, float32).heat).toEqual({
+      rows: 4,
+      cols: 2,
+      values: [0, 0, 0, 0, 0, 1, 0, 0],
+    });
+  });
+});
+
+describe('our own faults', () => {
+  it('are said with the name of what was expected', () => {
+    expect(() => compareTensor('W', arrayOf([1]), arrayOf([]), float32)).toThrow(
+      'expected W is empty: nothing to compare with',
+    );
+    for (const odd of [NaN, Infinity, -Infinity])
+      expect(() => compareTensor('W', arrayOf([1, 1]), arrayOf([1, odd]), float32)).toThrow(
+        'expected W holds a value that is not finite',
+      );
+    for (const odd of [0, -1, NaN, Infinity])
+      expect(() => compareTensor('b', arrayOf([0]), arrayOf([0]), float32, { zeroScale: odd })).toThrow(
+        `zeroScale must be positive, got ${odd}`,
+      );
+  });
+});
+
+describe('units in the last place', () => {
+  it('end where numbers of that kind end', () => {
+    expect(ulpOf(2 ** -149, 'single')).toBe(2 ** -149);
+    expect(ulpOf(2 ** -127, 'single')).toBe(2 ** -149);
+    expect(ulpOf(2 ** -125, 'single')).toBe(2 ** -148);
+    expect(ulpOf(0, 'single')).toBe(2 ** -149);
+  });
+
+  it('count only in a band that says so', () => {
+    const odd = { ...halves, ulp: elementary32.ulp! };
+    expect(compareTensor('x', arrayOf([1.5, 1]), arrayOf([1, 1]), odd).distance).toBe(0.5);
+    const none = { ...elementary32, ulp: undefined };
+    expect(compareTensor('x', arrayOf([1.5, 1]), arrayOf([1, 1]), none).distance).toBe(0.5);
   });
 });

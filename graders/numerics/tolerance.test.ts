@@ -104,3 +104,110 @@ describe('calibrate', () => {
     expect(run(one, {})).toThrow(/no s of the expected shape/);
   });
 });
+
+describe('the bands themselves', () => {
+  it('are these, each with its measure and its reason in numbers', () => {
+    const told = [float32, float64, exact, elementary32, elementary64].map(({ says, ...band }) => [
+      band,
+      says.slice(0, 60),
+    ]);
+    expect(told).toEqual([
+      [
+        { id: 'float32', accept: 2e-4, reject: 2e-3, measure: 'scaled' },
+        'accepted up to 0.0002 of the largest expected value, rejecte',
+      ],
+      [
+        { id: 'float64', accept: 1e-9, reject: 1e-6, measure: 'scaled' },
+        'accepted up to 1e-9 of the largest expected value, rejected ',
+      ],
+      [
+        { id: 'exact', accept: 0, reject: 0, measure: 'scaled' },
+        'no difference allowed: every number here is exact in any pre',
+      ],
+      [
+        { id: 'elementary32', accept: 8, reject: 80, measure: 'ulp', ulp: { precision: 'single', atol: 1e-7 } },
+        'accepted up to 8 units in the last place of a 32-bit number ',
+      ],
+      [
+        { id: 'elementary64', accept: 64, reject: 4096, measure: 'ulp', ulp: { precision: 'double', atol: 1e-15 } },
+        'accepted up to 64 units in the last place of a 64-bit number',
+      ],
+    ]);
+  });
+
+  it('of an author may have equal ends, begin at zero, and never end at infinity', () => {
+    expect(scaledBand('mine', 0, 0, 'because')).toEqual({
+      id: 'mine',
+      accept: 0,
+      reject: 0,
+      measure: 'scaled',
+      says: 'because',
+    });
+    expect(scaledBand('mine', 1, 1, 'because').reject).toBe(1);
+    for (const [accept, reject] of [
+      [-1, 1],
+      [0, Infinity],
+      [0, NaN],
+    ] as const)
+      // prettier-ignore
+      expect(() => scaledBand('mine', accept, reject, 'because')).toThrow(`band mine: accept ${accept} and reject ${reject} must`);
+  });
+});
+
+describe('a calibration', () => {
+  /** Re-runs that are off by these, one a run; the first tensor is [1, 2], so that shares are halves. */
+  const off = (...errors: number[]) => {
+    let run = 0;
+    return (): NamedArrays => ({ s: arrayOf([1 + errors[run++ % errors.length]!, 2]) });
+  };
+  const expected = { s: arrayOf([1, 2]) };
+  const bandAt = (more: Partial<Parameters<typeof calibrate>[0]>) =>
+    calibrate({ expected, rerun: off(0), random: createRandom(1), ...more })['s']!;
+
+  it('takes the worst of its runs, eight where nothing else is said, each with a stream of its own', () => {
+    expect(bandAt({ rerun: off(0, -2e-4, 1e-4) }).accept).toBeCloseTo(1e-3, 12);
+    const late = [0, 0, 0, 0, 0, 0, 0, 2e-4];
+    expect(bandAt({ rerun: off(...late) }).accept).toBeCloseTo(1e-3, 12);
+    expect(bandAt({ rerun: off(0, ...late) }).accept).toBe(float32.accept);
+    expect(bandAt({ rerun: off(2e-4), runs: 1 }).accept).toBeCloseTo(1e-3, 12);
+    const streams: number[] = [];
+    bandAt({ rerun: (random) => (streams.push(random.next()), expected), runs: 3 });
+    expect(streams).toEqual([0, 1, 2].map((run) => createRandom(1).fork(`rerun ${run}`).next()));
+  });
+
+  it('needs a run', () => {
+    expect(() => bandAt({ runs: 0 })).toThrow('calibrate: needs at least one run');
+  });
+
+  it('says its limits and where they come from, and rejects from ten times the accepting end', () => {
+    expect(bandAt({ rerun: off(2e-4) })).toEqual({
+      id: 'calibrated s',
+      accept: expect.closeTo(1e-3, 12) as number,
+      reject: expect.closeTo(1e-2, 12) as number,
+      measure: 'scaled',
+      says: 'accepted up to 1.0e-3 of the largest expected value, rejected from 1.0e-2: ten times the rounding error measured on this input in single precision',
+    });
+  });
+
+  it('leaves room before the nearest mistake: none is ten times the accepting end away at least', () => {
+    const at = (separation: number) => bandAt({ separation: { s: separation } });
+    expect(at(1).reject).toBe(2e-3);
+    expect(at(0.0021).reject).toBeCloseTo(0.00105, 12);
+    expect(at(0.002).reject).toBe(0.001);
+    expect(() => at(0.0019)).toThrow(
+      'calibrate: s would accept 2.0e-4, but the nearest known mistake is only 1.9e-3 away; choose another probe',
+    );
+  });
+
+  it('refuses what is not finite or of another shape, by name', () => {
+    expect(() => bandAt({ expected: { s: arrayOf([Infinity, 1]) } })).toThrow(
+      'calibrate: the expected s must be finite and not all zero',
+    );
+    expect(() => bandAt({ rerun: () => ({ s: arrayOf([1]) }) })).toThrow(
+      'calibrate: the re-run gave no s of the expected shape',
+    );
+    expect(() => bandAt({ rerun: off(0, NaN, 0) })).toThrow(
+      'calibrate: s is not finite in float32; choose a milder probe',
+    );
+  });
+});

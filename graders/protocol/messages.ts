@@ -14,8 +14,11 @@ interface Conditions {
 export type Request =
   /** Starts tfjs, so that a waiting sandbox is warm. */
   | { op: 'boot'; backend: Backend; precision: Precision; tensors: boolean }
-  /** The student's modules; their texts stand one after the other in the binary part. Nothing is evaluated yet. */
-  | { op: 'load'; modules: { path: string; bytes: number }[]; imports: string[]; seed: number }
+  /**
+   * The student's modules; their texts stand one after the other in the binary part. Nothing is evaluated yet. `names` are all
+   * files of the submission, so that it can be said which one was meant.
+   */
+  | { op: 'load'; modules: { path: string; bytes: number }[]; names: string[]; imports: string[]; seed: number }
   | { op: 'exports'; module: string }
   | ({ op: 'call'; target: WireTarget; args: WireArg[]; argsAfter: boolean } & Conditions)
   | ({ op: 'construct'; target: WireTarget; args: WireArg[]; argsAfter: boolean } & Conditions)

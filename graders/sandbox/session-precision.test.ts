@@ -82,3 +82,65 @@ describe('gradients through tfjs', () => {
     expect(((await s.call({ module: 'q.ts', name: 'back' }, [third])).value as NdArray).data).toEqual(third.data);
   });
 });
+
+describe('memory that is looked at as floats, in double precision', () => {
+  const programs: Record<string, [string, number[]]> = {
+    'a view at an odd byte offset': [
+      `const v = new Float32Array(new ArrayBuffer(12), 4, 2); v[1] = 1 / 3; return [v.length, v[0], v[1]];`,
+      [2, 0, 1 / 3],
+    ],
+    'views that share memory': [
+      `const b = new ArrayBuffer(4 * 5), all = new Float32Array(b), part = new Float32Array(b, 4 * 2, 2);
+       part.fill(1 / 3); all[3] = 2; return [...all, ...part];`,
+      [0, 0, 1 / 3, 2, 0, 1 / 3, 2],
+    ],
+    'numbers that were written as bytes': [
+      `const d = new DataView(new ArrayBuffer(8)); d.setFloat32(4, 1.5, true); return [...new Float32Array(d.buffer)];`,
+      [0, 1.5],
+    ],
+    'the size of a float': [
+      `const n = Float32Array.BYTES_PER_ELEMENT; return [n, ...new Float32Array(new ArrayBuffer(2 * n)).fill(1 / 3)];`,
+      [4, 1 / 3, 1 / 3],
+    ],
+    'the memory of an array': [
+      `const a = new Float32Array([1 / 3, 2]); const same = new Float32Array(a.buffer); same[1] = 5;
+       const copy = new Float32Array(a.buffer.slice(0)); copy[0] = 7; return [...a, ...copy];`,
+      [1 / 3, 5, 7, 5],
+    ],
+    'the memory of a view': [
+      `const b = new ArrayBuffer(8), v = new Float32Array(b, 4, 1); v[0] = 1 / 3;
+       return [v.buffer === b ? 1 : 0, ...new Float32Array(v.buffer)];`,
+      [1, 0, 1 / 3],
+    ],
+    'copies, parts and classes of arrays': [
+      `class Mine extends Float32Array { total() { return this[0]! + this[1]!; } }
+       const m = new Mine(2); m[0] = 1 / 3; const of = Float32Array.of(1 / 3), from = Float32Array.from([1], (x) => x / 3);
+       return [m.total(), of[0]!, from[0]!, ...m.subarray(0, 1), ...m.map((x) => x), m instanceof Float32Array ? 1 : 0];`,
+      [1 / 3, 1 / 3, 1 / 3, 1 / 3, 1 / 3, 0, 1],
+    ],
+    'tensors of views and of their own numbers': [
+      `const v = new Float32Array(new ArrayBuffer(8)); v[0] = 1 / 3; const t = tf.tensor1d(v);
+       return [...t.add(tf.tensor1d(new Float32Array(t.dataSync()))).dataSync(), t.dtype === 'float32' ? 1 : 0];`,
+      [2 / 3, 0, 1],
+    ],
+  };
+  const text = `import * as tf from '@tensorflow/tfjs';
+    ${Object.values(programs)
+      .map(([body], i) => `export const f${i} = () => { ${body} };`)
+      .join('\n')}
+    export const wrong = (n: number) => new Float32Array(new ArrayBuffer(12), n, 2);
+    export const inside = () => { const a = new Float32Array(4); return new Float32Array(a.buffer, 8, 1)[0]; };`;
+
+  it('counts in the bytes of floats and keeps the digits of doubles', async () => {
+    const s = await open(text, { precision: 'double' });
+    for (const [i, [what, [, expected]]] of Object.entries(programs).entries()) {
+      const { value } = await s.call({ module: 'q.ts', name: `f${i}` }, []);
+      expect(value, what).toMatchObject({ data: Float64Array.from(expected) });
+    }
+    // What is wrong in single precision is wrong here; what cannot be told stops instead of giving another number.
+    const wrong = (n: number) => s.call({ module: 'q.ts', name: 'wrong' }, [n]);
+    await expect(wrong(6)).rejects.toThrow('RangeError');
+    await expect(wrong(8)).rejects.toThrow('RangeError');
+    await expect(s.call({ module: 'q.ts', name: 'inside' }, [])).rejects.toThrow('in double precision');
+  });
+});

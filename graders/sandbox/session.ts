@@ -23,6 +23,8 @@ export interface SessionOptions {
   modules: readonly StudentModule[];
   /** Packages that the modules may import. */
   imports: readonly string[];
+  /** All files of the submission, for the words about an import that leads nowhere. */
+  names?: readonly string[];
   /** Seed of Math.random while the modules load. */
   seed?: number;
   /** A guest started earlier with the same launch options. */
@@ -64,6 +66,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const request: Request = {
     op: 'load',
     modules: modules.map(({ path }, i) => ({ path, bytes: texts[i]!.length })),
+    names: [...(options.names ?? modules.map(({ path }) => path))],
     imports,
     seed: options.seed ?? 0,
   };

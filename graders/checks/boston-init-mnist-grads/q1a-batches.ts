@@ -58,7 +58,8 @@ export async function judgeBatches(desk: Desk): Promise<Judgement> {
     const yours = run.first.map((batch) => batch.ids.length);
     const valRows = idsOf(run.val).length;
     // Parts of a wrong size, or told wrongly, have lost their mark for that; they are batched as they are.
-    const sizes = [run.claimed.nVal ?? 0, ...(splitIsWrong ? [run.n - (run.claimed.nTrain ?? 0), valRows] : [])];
+    const told = (rows: number | undefined) => (Number.isInteger(rows) && rows! >= 0 && rows! <= run.n ? rows! : 0);
+    const sizes = [told(run.claimed.nVal), ...(splitIsWrong ? [run.n - told(run.claimed.nTrain), valRows] : [])];
     const nTrain = run.n - (sizes.find((nVal) => yours.join() === inBatches(run.n - nVal).join()) ?? sizes[0]!);
     const wanted = inBatches(nTrain);
     if (yours.join() !== wanted.join()) {

@@ -114,6 +114,12 @@ function readBatch(batch: Value, n: number, features: number): ReadBatch {
       `The features of a batch should have the shape [batch, ${features}]; yours have [${xs.shape.join(', ')}]. Call batch on the dataset.`,
     );
   }
+  if (ys.data.length !== xs.shape[0]) {
+    throw new ProgramStopped(
+      'crash',
+      `A batch should hold one target for each row; yours has ${xs.shape[0]} rows and targets of shape [${ys.shape.join(', ')}].`,
+    );
+  }
   const ids = Array.from(ys.data, (target) => {
     const id = Math.round(target) - 1;
     return Math.abs(target - Math.round(target)) < 1e-3 && id >= 0 && id < n ? id : -1;

@@ -79,8 +79,10 @@ export const holds = (run: PipelineRun, expected: Answer): boolean =>
 const rowAt = ({ data, shape }: Answer[string], i: number): number[] => [
   ...data.slice(i * shape[1]!, (i + 1) * shape[1]!),
 ];
+/** Columns without deviation have no standardised values: nothing agrees with them. */
 const near = (yours: number[][], expected: number[][]): boolean =>
   yours.length === expected.length &&
+  expected.every((row) => row.every(Number.isFinite)) &&
   judge(compareTensor('', arrayOf(yours), arrayOf(expected), float32), { ...float32, accept: float32.reject }) ===
     'accept';
 
@@ -149,9 +151,12 @@ async function explainValues(desk: Desk, run: PipelineRun): Promise<Judgement> {
   );
 }
 
+const varies = ({ data }: Answer[string]): boolean => data.some((value) => value !== data[0]);
+
 async function followsOwnFunction(desk: Desk, run: PipelineRun): Promise<boolean> {
   const split = splitOf(run);
   const own = standardiseProblem.read(await desk.ask(standardiseProblem, split), split);
-  if ('misread' in own || !Object.values(own.answer).every(({ data }) => data.every(Number.isFinite))) return false;
-  return holds(run, own.answer);
+  if ('misread' in own || own.misreads !== undefined) return false;
+  // The same number for every row, zero or not, would follow from any rows.
+  return Object.values(own.answer).every(varies) && holds(run, own.answer);
 }

@@ -8,7 +8,7 @@ import { columnStatistics, standardise } from '../../../reference/oracles/standa
 import { matrixOf, modelProblem } from './q1b-model.ts';
 import { stepsProblem } from './q1b-steps.ts';
 import { datasetOf, stoppingProblem } from './q1b-stopping.ts';
-import { ProgramStopped } from '../../stopped.ts';
+import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 const rows = { train: 192, val: 64 };
 const opts = { epochs: 14, patience: 10 };
@@ -43,7 +43,7 @@ export async function judgeRun(desk: Desk): Promise<Judgement> {
     if (!(error instanceof ProgramStopped) || !(await isAttempt(() => evaluate(desk, stoppingProblem)))) throw error;
     if (await partsAreRight(desk)) throw error;
   }
-  if (!(await partsAreRight(desk))) {
+  if (!(await partsAreRight(desk)) && !(await answersNothing(desk))) {
     return pass({ followThrough: 'What keeps your model from learning here already lost its marks above.' });
   }
   return fail({
@@ -81,6 +81,13 @@ async function predictionsAfter(desk: Desk, seed: number, { train, val, yTrain, 
   }
   return value.data;
 }
+
+/** Whether the untrained model answers, but with nothing that resembles prices: NaN or zeros follow from anything. */
+const answersNothing = (desk: Desk): Promise<boolean> =>
+  unlessStopped(async () => {
+    const evaluation = await evaluate(desk, modelProblem);
+    return !(await isAttempt(async () => evaluation));
+  }, false);
 
 /** Whether layers, compilation and training are right, as far as they were there to be judged. */
 async function partsAreRight(desk: Desk): Promise<boolean> {

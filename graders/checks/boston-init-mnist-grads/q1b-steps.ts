@@ -1,5 +1,5 @@
 /** Three training steps of the student's compiled model on one batch: which optimiser, which loss, which metric. */
-import type { Finding, NdArray, Value } from '../../model.ts';
+import type { Finding, Guest, NdArray, Value } from '../../model.ts';
 import type { Answer, Answered, Problem, Variant, VariantFamily } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
 import { makeArray } from '../../numerics/arrays.ts';
@@ -12,6 +12,7 @@ import { momentumMistakes, momentumProgram } from '../../mistakes/training/momen
 import type { Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { addedTo } from '../../added-layers.ts';
 import { drawRegression, matrixOf, modelWith } from './q1b-model.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 const steps = 3;
 const asked = { rate: 1e-3, momentum: 0.9 };
@@ -146,13 +147,7 @@ export const stepsProblem: Problem<MlpCase> = {
       const sent = [matrixOf(net.X), matrixOf(net.Y)];
       const { value } = await guest.call({ handle: id, method: 'trainOnBatch' }, sent);
       if (t === 0) report = value;
-      const { layers } = await guest.describe(id);
-      weights.push(
-        makeArray(
-          [flatten(net).length],
-          layers.flatMap((layer) => layer.weights).flatMap(({ data }) => [...data]),
-        ),
-      );
+      weights.push(await flatWeights(guest, id, flatten(net).length));
     }
     const names = await guest.get(id, 'metricsNames');
     const entries = { weights: listOf(weights), report, names, added };
@@ -184,6 +179,14 @@ export const stepsProblem: Problem<MlpCase> = {
   mistakes: [...otherLoss, ...variantsOf(program, momentumMistakes(true))],
   clues: { families, order: ['mse', 'mae', 'path'] },
 };
+
+/** All weights of the model, layer after layer, as one vector of the length that the grader's weights have. */
+async function flatWeights(guest: Guest, id: number, length: number): Promise<NdArray> {
+  const { layers } = await guest.describe(id);
+  const data = layers.flatMap((layer) => layer.weights).flatMap((weights) => [...weights.data]);
+  if (data.length === length) return makeArray([length], data);
+  throw new ProgramStopped('crash', `After a step the model holds ${data.length} weights instead of ${length}.`);
+}
 
 function writeSteps(answer: Answer, net: MlpCase): Value {
   const start = flatten(net);

@@ -4,9 +4,10 @@ import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../../values.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { nested } from './q1a-standardise.ts';
-import { drawRun, endings, replay, right } from './q1b-replay.ts';
-import type { Replay, StoppingProbe } from './q1b-replay.ts';
-import { unlessStopped } from '../../stopped.ts';
+import { endings, replay, right } from './q1b-replay.ts';
+import type { Replay, Row, Rows, StoppingProbe } from './q1b-replay.ts';
+import { drawRuns, visits } from './q1b-runs.ts';
+import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 const seriesNames = ['loss', 'valLoss', 'mae', 'valMae'] as const;
 
@@ -17,13 +18,10 @@ export const stoppingProblem: Problem<StoppingProbe> = {
   precision: 'single',
   // Whole numbers, and zeros where something agrees.
   coarse: true,
-  probes: (random) => [
-    drawRun(random.fork('a'), { epochs: 60, patience: 5, early: true }),
-    drawRun(random.fork('b'), { epochs: 50, patience: 8, early: true }),
-    drawRun(random.fork('c'), { epochs: 24, patience: 10, early: false }),
-  ],
-  describe: ({ epochs, patience }) =>
-    `train with a linear model on four rows, at most ${epochs} epochs, patience ${patience}; where validation MSE and MAE are smallest differs`,
+  probes: drawRuns,
+  visits,
+  describe: ({ train, epochs, patience, byDefault }) =>
+    `train with a linear model on ${train.y.length} rows in batches of ${train.batch}, at most ${epochs} epochs, patience ${patience}${byDefault ? ' (the default: none is given)' : ''}`,
   ask,
   read,
   write,
@@ -39,7 +37,8 @@ export async function datasetOf(guest: Guest, x: number[][], y: number[], batchS
     [nested(x), { ...nested([y]), shape: [y.length] }, batchSize],
     { keep: 'handle' },
   );
-  if (!isHandle(value)) throw new Error(`fixedBatches returned ${inWords(value)}.`);
+  // The module is ours, the process is theirs.
+  if (!isHandle(value)) throw new ProgramStopped('crash', `fixedBatches returned ${inWords(value)}.`);
   return { kind: 'handle', id: value.id } as const;
 }
 
@@ -59,25 +58,22 @@ async function metricsOf(guest: Guest): Promise<Arg> {
 async function ask(guest: Guest, probe: StoppingProbe): Promise<Answered> {
   const metrics = await metricsOf(guest);
   const tensor = { container: 'tensor', dtype: 'float32' } as const;
-  const weights = [makeArray([2, 1], probe.start, tensor), makeArray([1], [0], tensor)];
-  const config = { units: 1, inputShape: [2], useBias: true };
+  const features = probe.start.length;
+  const weights = [makeArray([features, 1], probe.start, tensor), makeArray([1], [0], tensor)];
+  const config = { units: 1, inputShape: [features], useBias: true };
   const model = await guest.make({ kind: 'model', layers: [{ className: 'Dense', config, weights }] });
-  const entries = { optimizer: 'sgd', loss: 'meanSquaredError', metrics } as const;
-  await guest.call({ handle: model.id, method: 'compile' }, [{ kind: 'record', entries }]);
-  const part = ({ x, y }: StoppingProbe['val']) =>
+  const compiled = { optimizer: 'sgd', loss: 'meanSquaredError', metrics } as const;
+  await guest.call({ handle: model.id, method: 'compile' }, [{ kind: 'record', entries: compiled }]);
+  const part = ({ x, y, batch }: Rows) =>
     datasetOf(
       guest,
       x.map((row) => [...row]),
-      y,
-      64,
+      [...y],
+      batch,
     );
   const { epochs, patience } = probe;
-  const sent = [
-    model,
-    await part(probe.train),
-    await part(probe.val),
-    { kind: 'record', entries: { epochs, patience } },
-  ] as const;
+  const entries = probe.byDefault ? { epochs } : { epochs, patience };
+  const sent = [model, await part(probe.train), await part(probe.val), { kind: 'record', entries }] as const;
   const { value } = await guest.call({ module: 'q1b.ts', name: 'train' }, sent, { wallMs: 20_000 });
   const { layers } = await guest.describe(model.id);
   return { value: { kind: 'record', entries: { training: value, kernel: layers[0]?.weights[0] } } };
@@ -93,20 +89,25 @@ function read({ value }: Answered, probe: StoppingProbe): Reading {
       'train should return { history: { loss, valLoss, mae, valMae }, bestEpoch, stoppedEpoch, best: { mse, mae } }.';
     return { misread: { says, yours: inWords(training) } };
   }
-  const ran = series[0]!.data.length;
+  const told = series[0]!.data.length;
   // Who trains beyond the limit is told so by the number of epochs, not by every series.
-  const run = replay({ ...probe, epochs: Math.max(probe.epochs, Math.min(ran, longest)) });
+  const run = replay({ ...probe, epochs: Math.max(probe.epochs, Math.min(told, longest)) });
+  const shown = epochsShown(
+    series.map((found, k) => [[...found!.data], run[seriesNames[k]!]]),
+    told,
+  );
+  const ran = shown === 0 ? told : shown;
   const notes: string[] = [];
   const smallest = firstSmallest(series[3]!.data);
   // One of the two epochs off by one is a mistake in that one, not another way of counting.
-  if (stopped === ran && best > 0 && best !== smallest) {
+  if (stopped === told && best > 0 && best !== smallest) {
     [best, stopped] = [best - 1, stopped - 1];
     notes.push('Epochs are counted from 1; the sheet counts from 0. Both are accepted.');
   }
   // A wrong bestEpoch costs its own mark: weights and errors of the epoch that the own series shows are the best all the same.
-  const place = epochOf([...kernel.data], run);
+  const place = epochOf([...kernel.data], run, best);
   const base = place !== best && place === smallest ? smallest : best;
-  const told = (['mse', 'mae'] as const).map((name) => numberOf(fieldOf(fieldOf(training, 'best'), name)) ?? NaN);
+  const errors = (['mse', 'mae'] as const).map((name) => numberOf(fieldOf(fieldOf(training, 'best'), name)) ?? NaN);
   const number = (n: number) => makeArray([], [n]);
   const answer: Answer = {
     ran: number(ran),
@@ -115,11 +116,26 @@ function read({ value }: Answered, probe: StoppingProbe): Reading {
     kept: number(place - base),
     series: makeArray(
       [4],
-      series.map((found, k) => worst([...found!.data], run[seriesNames[k]!], ran)),
+      series.map((found, k) => worst([...found!.data], run[seriesNames[k]!], told)),
     ),
-    best: makeArray([2], [gap(told[0]!, run.valLoss[base]), gap(told[1]!, run.valMae[base])]),
+    best: makeArray(
+      [2],
+      [run.valLoss, run.valMae].map((all, k) => gap(errors[k]!, all[base], Math.max(...all))),
+    ),
   };
   return { answer, notes };
+}
+
+/**
+ * How many epochs the history shows that were run: as far as the best of the series is that of the run. What comes after is
+ * made up; 0 where no series begins as the run does, so that nothing can be said.
+ */
+function epochsShown(series: readonly (readonly [yours: number[], run: readonly number[]])[], told: number): number {
+  const shown = series.map(([yours, run]) => {
+    const wrong = yours.slice(0, told).findIndex((value, epoch) => gap(value, run[epoch], Math.max(...run)) > 0);
+    return wrong < 0 ? Math.min(yours.length, told) : wrong;
+  });
+  return Math.max(...shown);
 }
 
 /** Epochs that a run is repeated for at most; a program that never stops has run its default of 300. */
@@ -128,22 +144,29 @@ const longest = 320;
 const firstSmallest = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((found, value, i, all) => (value < all[found]! ? i : found), 0);
 
-/** The epoch whose weights these are; −1 for weights of no epoch. */
-function epochOf(kernel: readonly number[], { weights }: Replay): number {
-  const distance = ([a, b]: readonly [number, number]) => Math.hypot(a - kernel[0]!, b - kernel[1]!);
-  const nearest = weights.reduce((found, w, i) => (distance(w) < distance(weights[found]!) ? i : found), 0);
-  return distance(weights[nearest]!) < 1e-3 ? nearest : -1;
+/** The epoch whose weights these are, `told` where it is one of several that ended equally; −1 for weights of no epoch. */
+function epochOf(kernel: readonly number[], { weights }: Replay, told: number): number {
+  const distance = (w: Row | undefined) =>
+    w === undefined ? Infinity : Math.hypot(...w.map((value, k) => value - kernel[k]!));
+  // Rounding stays below 1e-6, and epochs that are to be told apart lie 1e-4 apart.
+  if (distance(weights[told]) < 1e-5) return told;
+  const nearest = weights.reduce((found, w, i) => (distance(w) < distance(weights[found]) ? i : found), 0);
+  return distance(weights[nearest]) < 1e-3 ? nearest : -1;
 }
 
+/** Errors fall to nothing, where only rounding is left: below this share of the largest error of the run they are equal. */
+const rounding = 2e-6;
+
 /** Relative error; 0 below 1e-3, which rounding explains and no other epoch reaches. */
-function gap(yours: number, expected: number | undefined): number {
+function gap(yours: number, expected: number | undefined, largest = 0): number {
   if (expected === undefined || !Number.isFinite(yours)) return 1;
+  if (Math.abs(yours - expected) <= rounding * largest) return 0;
   const error = Math.abs(yours / expected - 1);
   return error < 1e-3 ? 0 : Math.min(error, 1);
 }
 
 const worst = (yours: readonly number[], expected: readonly number[], length: number): number =>
-  yours.length === length ? Math.max(0, ...yours.map((value, i) => gap(value, expected[i]))) : 1;
+  yours.length === length ? Math.max(0, ...yours.map((value, i) => gap(value, expected[i], Math.max(...expected)))) : 1;
 
 /** A program that ends so, with the series of the run as far as it ran. */
 function write(answer: Answer, probe: StoppingProbe): Value {
@@ -162,6 +185,6 @@ function write(answer: Answer, probe: StoppingProbe): Value {
   } as const;
   return {
     kind: 'record',
-    entries: { training: { kind: 'record', entries: training }, kernel: makeArray([2, 1], kept) },
+    entries: { training: { kind: 'record', entries: training }, kernel: makeArray([kept.length, 1], kept) },
   };
 }

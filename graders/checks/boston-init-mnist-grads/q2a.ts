@@ -146,7 +146,9 @@ async function judgeSignal(desk: Desk): Promise<Judgement> {
     return bad.test;
   });
   if (!rejected) return pass();
-  if (!(await partsAreRight(desk))) {
+  // What is not finite, or only zeros, follows from anything.
+  const shown = undefinedIn === undefined && (await isAttempt(() => evaluate(desk, forwardProblem)));
+  if (shown && !(await partsAreRight(desk))) {
     return pass({
       followThrough:
         'The share of saturated activations follows from your own weights and layers, which already lost their marks.',

@@ -71,12 +71,35 @@ export const prepareProblem: Problem<RawImages> = {
   id: 'q3a.prepare',
   title: 'Training tensors from raw images and labels',
   precision: 'single',
-  // The largest pixel of the first image is below 255, so that scaling by the image's own maximum shows.
-  probes: (random) =>
-    [37, 12].map((n) => ({
-      images: Uint8Array.from({ length: n * pixels }, (_, i) => random.integer(i < pixels ? 200 : 256)),
-      labels: Uint8Array.from({ length: n }, (_, i) => (i < classes ? (i * 7 + 3) % classes : random.integer(classes))),
-    })),
+  probes: (random) => [
+    // The largest pixel of the first image is below 255, so that scaling by the image's own maximum shows.
+    {
+      images: Uint8Array.from({ length: 37 * pixels }, (_, i) => random.integer(i < pixels ? 200 : 256)),
+      labels: Uint8Array.from({ length: 37 }, (_, i) =>
+        i < classes ? (i * 7 + 3) % classes : random.integer(classes),
+      ),
+    },
+    // Grey images of some digits: scale and classes belong to MNIST, not to the images that happen to come in.
+    {
+      images: Uint8Array.from({ length: 12 * pixels }, () => 20 + random.integer(180)),
+      labels: Uint8Array.from({ length: 12 }, () => 1 + random.integer(classes - 2)),
+    },
+  ],
+  visits: [
+    { says: 'images with a white pixel', holds: (probes) => probes.some(({ images }) => images.includes(255)) },
+    {
+      says: 'images without black and white pixels',
+      holds: (probes) => probes.some(({ images }) => !images.includes(0) && Math.max(...images) < 240),
+    },
+    {
+      says: 'labels without the first and the last class',
+      holds: (probes) => probes.some(({ labels }) => !labels.includes(0) && !labels.includes(classes - 1)),
+    },
+    {
+      says: 'labels of all classes',
+      holds: (probes) => probes.some(({ labels }) => new Set(labels).size === classes),
+    },
+  ],
   describe: (raw) => `${raw.labels.length} random images with their labels`,
   async ask(guest, raw): Promise<Answered> {
     const sent = [raw.images, raw.labels].map((data) => ({ kind: 'bytes', data }) as const);
@@ -146,6 +169,29 @@ export const prepareProblem: Problem<RawImages> = {
         return (value) => value / most;
       },
     }),
+    mistake('largest-pixel', 'divided by the largest pixel of the batch', 'Divide by 255, whatever the images hold.', {
+      scale: (_, images) => {
+        const most = Math.max(...images);
+        return (value) => value / most;
+      },
+    }),
+    mistake('min-max', 'the range of the batch stretched to [0, 1]', 'Divide by 255, whatever the images hold.', {
+      scale: (_, images) => {
+        const [least, most] = [images.reduce((a, b) => Math.min(a, b)), images.reduce((a, b) => Math.max(a, b))];
+        return (value) => (value - least) / (most - least);
+      },
+    }),
+    {
+      id: 'classes-present',
+      title: 'as many columns as the labels that came in need',
+      advice: 'There are ten classes, also where the last ones do not occur: give oneHot the number 10.',
+      compute: (raw) => {
+        const answer = prepare(raw, right);
+        const columns = Math.max(...raw.labels) + 1;
+        const y = Array.from(raw.labels, (label) => Array.from({ length: columns }, (_, k) => Number(k === label)));
+        return { ...answer, yTrain: tensor([raw.labels.length, columns], y.flat()) };
+      },
+    },
     mistake('inverted', 'black and white exchanged', 'Keep 0 as 0: divide by 255 and do not subtract from 1.', {
       scale: () => (value) => 1 - value / 255,
     }),

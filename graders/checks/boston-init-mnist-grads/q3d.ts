@@ -5,8 +5,7 @@ import type { NdArray, Value } from '../../model.ts';
 import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
-import { compareTensor, judge } from '../../numerics/compare.ts';
-import { float32 } from '../../numerics/tolerance.ts';
+import { agree, leadsSomewhere } from '../../follow-through.ts';
 import { lastLayerProgram } from '../../mistakes/mlp/last-layer.ts';
 import { answeredBy, gradsProblem, isReversed, readGradients, readPair, summedNote } from './q3c-problem.ts';
 import { drawNet, describeNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
@@ -173,7 +172,7 @@ async function agreesWithOwnGrads(desk: Desk): Promise<boolean> {
       const read = readGradients(own, net);
       if (!('answer' in read && 'answer' in theirs)) return false;
       if (Object.keys(read.answer).length === 0) return isSamePair(itemsOf(own) ?? [], pair);
-      return ['W2', 'b2'].every((name) => agree(theirs.answer[name], read.answer[name]));
+      return follows(theirs.answer, read.answer);
     };
     if (!same(await ownOn(first(net, wanted)))) return false;
     if (same(await ownOn(net)) && same(await ownOn(last(net, wanted)))) return false;
@@ -183,17 +182,14 @@ async function agreesWithOwnGrads(desk: Desk): Promise<boolean> {
 
 /** Gradients that do not have the shapes of the last layer, such as those of another one, are compared as they came. */
 const isSamePair = (own: readonly Value[], theirs: readonly Value[]): boolean =>
-  theirs.every((value, i) => {
-    const [a, b] = [arrayFrom(value), arrayFrom(own[i] ?? null)];
-    return a !== undefined && b !== undefined && b.data.length > 0 && near(a, b);
-  });
+  theirs.every((value, i) => agree(arrayFrom(value), arrayFrom(own[i] ?? null)));
 
-/** What cannot be read in one cannot be read in the other either. */
-const agree = (a: NdArray | undefined, b: NdArray | undefined): boolean =>
-  a === undefined || b === undefined ? a === b : near(a, b);
-
-function near(a: NdArray, b: NdArray): boolean {
-  // Two answers of the student are compared: neither is the oracle, so values that are not finite agree with nothing.
-  if (!b.data.every(Number.isFinite)) return false;
-  return judge(compareTensor('', a, b, float32), float32) === 'accept';
+/**
+ * Both gradients follow from the own grads: at least one of them does, to within rounding, and what cannot be read or is not finite
+ * in one, which has lost its marks in Q3c, is no better in the other.
+ */
+function follows(theirs: Answer, own: Answer): boolean {
+  const useless = (array: NdArray | undefined) => array === undefined || !array.data.every(Number.isFinite);
+  const same = (name: string) => (useless(theirs[name]) && useless(own[name])) || agree(theirs[name], own[name]);
+  return leadsSomewhere(theirs, own) && ['W2', 'b2'].every(same);
 }

@@ -3,7 +3,8 @@
  * needs before anybody can change it, and starts the guest in a realm of its own.
  */
 import fs from 'node:fs';
-import { join } from 'node:path';
+import path, { join } from 'node:path';
+import url from 'node:url';
 import { types } from 'node:util';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
@@ -41,6 +42,8 @@ const decoder = new TextDecoder();
 const encode = encoder.encode.bind(encoder);
 const decode = decoder.decode.bind(decoder);
 const buffers = ArrayBuffer;
+const proxies = Proxy;
+const pureModules = { path, url } as unknown as Record<'path' | 'url', Bag>;
 const errors = { Error, TypeError } as Record<string, ErrorConstructor>;
 const realm = createContext(constants.DONT_CONTEXTIFY);
 const GuestError = new Script('Error').runInContext(realm) as ErrorConstructor;
@@ -110,6 +113,8 @@ const outside: Outside = {
     if (errors[name] === undefined) defineProperty(error, 'name', { value: name });
     return error;
   },
+  makeProxy: (target, traps) => new proxies(target, traps),
+  builtIn: (name) => ({ ...pureModules[name] }),
   isProxy: types.isProxy,
   isPromise: types.isPromise,
   isGenerator: types.isGeneratorObject,

@@ -2,11 +2,13 @@
  * The student's modules: CommonJS texts by path, evaluated when first needed, importing each other and what is allowed. A
  * module that awaits something outside of its functions hands its body to `require.ready`; whoever needs it waits for it.
  */
-import { isLocal, resolveLocal } from '../../program-files.ts';
+import { meantInstead } from '../../meant-file.ts';
+import { isLocal, packageIn, resolveLocal } from '../../program-files.ts';
 import type { EarlyExports } from './early-exports.ts';
 import { createEarlyExports } from './early-exports.ts';
 import { settle } from './iterate.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
+import { standInFor } from './stand-in.ts';
 import { cut, describeThrown, GuestTrouble } from './trouble.ts';
 
 export interface Modules {
@@ -28,13 +30,15 @@ interface Started {
 
 const namesTold = 20;
 
-/** `libraries` are the packages that may be imported, by specifier. */
+/** `libraries` are the packages that may be imported, by specifier; `names` all files that were handed in. */
 export function createModules(
   outside: Outside,
   texts: ReadonlyMap<string, string>,
   libraries: ReadonlyMap<string, unknown>,
+  names: ReadonlySet<string>,
 ): Modules {
   const begun = new Map<string, Started>();
+  const standIns = new Map<string, unknown>();
   const failed = new Map<string, GuestTrouble>();
   const paths = new Set(texts.keys());
   let loading: string | undefined;
@@ -44,6 +48,8 @@ export function createModules(
     if (known) return known;
     const module = outside.makeObject();
     module['exports'] = outside.makeObject();
+    // Whoever asks was not started alone.
+    module['parent'] = outside.makeObject();
     const started: Started = { module, awaited: new Set() };
     begun.set(path, started);
     const require = outside.makeFunction('require', (_, args) => importFrom(path, `${args[0] as string}`));
@@ -98,10 +104,20 @@ export function createModules(
   };
 
   const importFrom = (from: string, specifier: string): unknown => {
-    if (libraries.has(specifier)) return libraries.get(specifier);
-    const target = isLocal(specifier) ? resolveLocal(from, specifier, paths) : undefined;
+    const library = packageIn(libraries.keys(), specifier);
+    if (library !== undefined) return libraries.get(library);
+    if (!isLocal(specifier)) return standInOf(specifier);
+    const target = resolveLocal(from, specifier, paths);
     if (target !== undefined) return start(target).module['exports'];
-    throw outside.makeError('Error', refusalOf(specifier, [...libraries.keys()]));
+    const meant = meantInstead(from, specifier, names);
+    throw outside.makeError('Error', `cannot find the module '${specifier}' in the submission${meant}`);
+  };
+  const standInOf = (specifier: string): unknown => {
+    if (!standIns.has(specifier)) {
+      const refusal = refusalOf(specifier, [...libraries.keys()]);
+      standIns.set(specifier, standInFor(outside, specifier, refusal));
+    }
+    return standIns.get(specifier);
   };
 
   return {
@@ -129,10 +145,11 @@ export function createModules(
   };
 }
 
-function refusalOf(specifier: string, allowed: readonly string[]): string {
-  if (specifier.startsWith('.')) return `cannot find the module '${specifier}' in the submission`;
-  const others = allowed.length > 0 ? `${allowed.join(', ')} and ` : '';
-  return `cannot import '${specifier}': allowed are ${others}your own files (./…)`;
+/** What is told when a package that is not there is used after all. */
+function refusalOf(specifier: string, allowed: readonly string[]): (used: string) => string {
+  const [first] = allowed;
+  const others = first === undefined ? '' : `${first} and `;
+  return (used) => `cannot import '${specifier}': ${used} is not there, allowed are ${others}your own files (./…)`;
 }
 
 /** What a module exports under `name`; throws GuestTrouble('missing') that says what it does export. */

@@ -45,6 +45,10 @@ export interface Outside {
   makeObject(): Bag;
   makeArray(): unknown[];
   makeError(name: string, message: string): unknown;
+  /** A proxy whose traps and target are things of the student's realm. */
+  makeProxy(target: object, traps: Bag): object;
+  /** A module of Node that computes with texts only. */
+  builtIn(name: 'path' | 'url'): Bag;
   isProxy(x: unknown): boolean;
   isPromise(x: unknown): boolean;
   isGenerator(x: unknown): boolean;

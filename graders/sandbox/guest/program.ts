@@ -1,6 +1,7 @@
 /** The student's program as the guest holds it: library, modules, kept objects, and what each request does with them. */
 import type { Backend, Policy, Precision } from '../../model.ts';
 import type { Answers, Op, Request } from '../../protocol/messages.ts';
+import { tensorPackages } from '../../program-files.ts';
 import type { WireArg } from '../../protocol/wire.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { describeModel } from './describe-model.ts';
@@ -8,10 +9,12 @@ import { createHandles } from './handles.ts';
 import { makeArgs, needsLibrary } from './inward.ts';
 import { watchBuiltIns } from './integrity.ts';
 import { settle, takeItems } from './iterate.ts';
-import { libraryNames, loadLibrary, promoteToDouble, publishLibrary, type Library } from './library.ts';
+import { promoteToDouble } from './double.ts';
+import { loadLibrary, publishLibrary, type Library } from './library.ts';
 import { createModules, kindOf, type Modules } from './modules.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 import { createOutward, type Outward } from './outward.ts';
+import { packageOf } from './packages.ts';
 import { functionAt, isConstructor, walk } from './target.ts';
 import { createTripwire, type Tripwire } from './tripwire.ts';
 import { cut, describeThrown, GuestTrouble } from './trouble.ts';
@@ -40,11 +43,11 @@ interface ReadyLibrary extends Library {
 
 export function createProgram(outside: Outside): Program {
   const handles = createHandles();
-  const changedBuiltIn = watchBuiltIns(outside);
+  let changedBuiltIn = watchBuiltIns(outside);
   let backend: Backend = 'cpu';
   let precision: Precision = 'single';
   let library: ReadyLibrary | undefined;
-  let modules: Modules = createModules(outside, new Map(), new Map());
+  let modules: Modules = createModules(outside, new Map(), new Map(), new Set());
 
   const needLibrary = async (): Promise<ReadyLibrary> => {
     if (library) return library;
@@ -118,13 +121,16 @@ export function createProgram(outside: Outside): Program {
   const handlers: Handlers = {
     boot: async (request) => {
       ({ backend, precision } = request);
-      if (precision === 'double') promoteToDouble(outside);
+      if (precision === 'double') {
+        promoteToDouble(outside);
+        changedBuiltIn = watchBuiltIns(outside);
+      }
       const cacheRejected = request.tensors ? (await needLibrary()).cacheRejected : false;
       return { node: outside.nodeVersion, cacheRejected };
     },
     load: async (request, binary) => {
-      const wanted = request.imports.filter((name) => libraryNames.includes(name));
-      const absent = request.imports.filter((name) => !libraryNames.includes(name));
+      const wanted = request.imports.filter((name) => tensorPackages.includes(name));
+      const absent = request.imports.filter((name) => !tensorPackages.includes(name));
       if (absent.length > 0)
         throw new GuestTrouble({ kind: 'ours', message: `no package ${absent.join(', ')} is inside` });
       const published = wanted.length > 0 ? (await needLibrary()).published : undefined;
@@ -134,7 +140,8 @@ export function createProgram(outside: Outside): Program {
           ({ path, bytes }) => [path, outside.decodeUtf8(binary.subarray(at, (at += bytes)))] as const,
         ),
       );
-      modules = createModules(outside, texts, new Map(wanted.map((name) => [name, published])));
+      const libraries = new Map(wanted.map((name) => [name, packageOf(outside, name, published!)]));
+      modules = createModules(outside, texts, libraries, new Set(request.names));
       seed(request.seed);
       return {};
     },

@@ -4,6 +4,7 @@
  * armed or not: a program that behaves on the one call it believes to be watched is seen on all the others.
  */
 import type { Policy } from '../../model.ts';
+import { entriesOf, isMap } from './intrinsics.ts';
 import type { Tf } from './tf.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 
@@ -61,6 +62,11 @@ export function createTripwire(outside: Outside, tf: Tf): Tripwire {
   }
   for (const model of [tf.LayersModel.prototype, tf.Sequential.prototype]) {
     for (const name of ['fit', 'fitDataset', 'trainOnBatch']) fix(model, name, `model.${name}`);
+  }
+  // However the registry is reached: what is in it trips when it is called.
+  const registry = (outside.global['_tfGlobals'] as Map<unknown, unknown> | undefined)?.get('gradRegistry');
+  for (const [kernel, config] of isMap(registry) ? entriesOf(registry) : []) {
+    fix(config as object, 'gradFunc', `the gradient of ${String(kernel)}`);
   }
   const exports: Record<string, unknown> = {};
   for (const name of exported) {

@@ -1,0 +1,56 @@
+/** Whatever a program answers, the grader does not break: wrong answers are wrong, and nothing else. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { referenceFiles, submissionOf } from '../audit/fixtures.ts';
+import type { Coursework } from '../coursework.ts';
+import { listCourseworks, openCoursework } from '../coursework.ts';
+import type { BatchContext } from '../desk.ts';
+import { openDesk } from '../desk.ts';
+import { batchContext } from '../grade.ts';
+import { createRandom } from '../numerics/random.ts';
+import { runChecks } from '../runner.ts';
+import { bestLevel } from '../sandbox/levels.ts';
+import type { Workshop } from '../workshop.ts';
+import { createWorkshop } from '../workshop.ts';
+import type { Corruption } from './corrupted-guest.testing.ts';
+import { corruptedGuest, corruptions } from './corrupted-guest.testing.ts';
+
+/** Always, so that the first reader is met, and now and then, so that what comes after a good first answer is met as well. */
+const shares = [1, 0.2];
+const clock = () => performance.now();
+
+for (const [slug, folder] of await listCourseworks([])) {
+  describe(slug, () => {
+    let coursework: Coursework;
+    let workshop: Workshop;
+    let batch: BatchContext;
+    beforeAll(async () => {
+      coursework = await openCoursework(folder);
+      batch = batchContext({ coursework, seed: 5, full: false, clock });
+      workshop = await createWorkshop({ coursework, level: await bestLevel(), backend: 'wasm' });
+    });
+    afterAll(() => workshop.close());
+
+    /** The stacks of whatever broke while the model solution's answers were spoilt. */
+    async function broken(corrupt: Corruption, name: string, share: number): Promise<(string | undefined)[]> {
+      const submission = submissionOf('reference', await referenceFiles(slug));
+      const supplies = workshop.suppliesFor(submission);
+      const random = createRandom(1, `${name} ${share}`);
+      const desk = openDesk(submission, batch, {
+        ...supplies,
+        open: async (options) => corruptedGuest(await supplies.open(options), corrupt, random, share),
+      });
+      try {
+        const verdicts = await runChecks(coursework.checks, desk, clock);
+        return verdicts.filter(({ outcome }) => outcome === 'broken').map(({ id, staff }) => `${id}: ${staff}`);
+      } finally {
+        await desk.close();
+      }
+    }
+
+    for (const [name, corrupt] of Object.entries(corruptions)) {
+      test(`${name}: no check breaks`, async () => {
+        for (const share of shares) expect(await broken(corrupt, name, share), `share ${share}`).toEqual([]);
+      });
+    }
+  });
+}

@@ -1,0 +1,64 @@
+/** Files under nearly the name of the sheet, and encodings that are not UTF-8. */
+import { expect, test } from 'vitest';
+import type { Submission } from '../model.ts';
+import { all, everything, handInFolder, paths, prefixed, take, zip } from './receive.testing.ts';
+
+const { at, write } = handInFolder();
+const { 'q1.ts': q1, ...rest } = all;
+
+test.each([
+  'Q1.ts',
+  'q1.TS',
+  'q1 (1).ts',
+  'q1(2).ts',
+  'q1-2.ts',
+  'q1 copy.ts',
+  'q1 copy 2.ts',
+  'q1 - Copy.ts',
+  'q1 - Copy (2).ts',
+  'Copy of q1.ts',
+  'q1 - Kopie.ts',
+  'Q1 (1).JS',
+  'q1 .ts',
+  'q\u200c1.ts',
+])('%s stands for q1.ts where nothing else does, and is known by its own name as well', async (name) => {
+  await write({ 'ann.zip': zip({ ...rest, [name]: q1 }) });
+  const [item] = (await take(at('ann.zip'))) as [Submission];
+  expect(paths(item)).toEqual(everything);
+  expect(item.files.find(({ path }) => path === 'q1.ts')).toEqual({
+    path: 'q1.ts',
+    text: q1,
+    handedInAs: name,
+    knownAs: name,
+  });
+  expect(item.notes).toEqual([expect.stringContaining('was read as q1.ts.')]);
+});
+
+test.each(['q1-final.ts', 'q11.ts', 'q1.test.ts', 'q1.d.ts', 'my q1.ts', 'q1.ts.bak'])('%s does not', async (name) => {
+  await write({ 'ann.zip': zip({ ...rest, [name]: q1 }) });
+  const [item] = (await take(at('ann.zip'))) as [Submission];
+  expect(item.notes.at(-1)).toBe('Not handed in: q1.ts.');
+});
+
+test('the exact name wins, and of two others nobody chooses', async () => {
+  await write({
+    'ann.zip': zip({ ...all, 'q1 (1).ts': 'older' }),
+    'bob.zip': zip({ ...rest, 'q1 (1).ts': 'a', 'Q1.ts': 'b' }),
+  });
+  const [ann, bob] = (await take(at())) as [Submission, Submission];
+  expect(ann.files.find(({ path }) => path === 'q1.ts')!.text).toBe(q1);
+  expect(ann.notes).toEqual(['q1 (1).ts was not read as q1.ts, because q1.ts is there too.']);
+  expect(paths(bob)).not.toContain('q1.ts');
+  expect(bob.notes).toEqual([
+    'q1.ts is missing; the archive holds Q1.ts and q1 (1).ts: keep one of them and name it q1.ts.',
+  ]);
+});
+
+test('a folder named in Persian or with an emoji is a folder like others', async () => {
+  const names = ['تمرین\u200cها', '👩\u200d💻 hw', '\u200fשיעור'];
+  for (const name of names) {
+    await write({ 'ann.zip': zip(prefixed(`${name}/`)) });
+    const [item] = (await take(at('ann.zip'))) as [Submission];
+    expect(paths(item)).toEqual(everything);
+  }
+});
