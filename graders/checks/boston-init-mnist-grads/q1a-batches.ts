@@ -3,9 +3,11 @@ import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Finding } from '../../model.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
-import { correlationTest, twoStage } from '../../numerics/statistics.ts';
+import { permutationFault } from '../../numerics/permutations.ts';
+import { CHECK_ALPHA, CONFIRM_ALPHA } from '../../numerics/statistics.ts';
 import { batchSize, idsOf, isReadable, pipelineRuns } from './q1a-pipeline.ts';
 import type { PipelineRun, ReadBatch } from './q1a-pipeline.ts';
+import { splitTest } from './q1a-random-split.ts';
 import { sampleForm, standardiseProblem } from './q1a-standardise.ts';
 import { agrees, expectedOf, hasRows, notJudgedEmpty, withRowsTold } from './q1a-values.ts';
 
@@ -16,7 +18,6 @@ const strangers: Finding = {
 
 /** A quarter for validation, every row in exactly one part. */
 export async function judgeSplit(desk: Desk): Promise<Judgement> {
-  const notes: string[] = [];
   for (const asGiven of await pipelineRuns(desk)) {
     if (!isReadable(asGiven)) return fail(strangers);
     const run = withRowsTold(asGiven);
@@ -36,12 +37,25 @@ export async function judgeSplit(desk: Desk): Promise<Judgement> {
       const seen = `${train.size} different training rows and ${val.size} validation rows in the batches`;
       return fail({ says: 'The batches do not hold the rows of the two parts, each once.', ...sizes, yours: seen });
     }
-    const sorted = [...val].sort((a, b) => a - b);
-    if (sorted.length > 3 && sorted.at(-1)! - sorted[0]! === sorted.length - 1) {
-      notes.push('The validation rows are one block of the table: split at random, in case the table is sorted.');
-    }
   }
-  return pass({ notes: notes.slice(0, 1) });
+  return judgeChance(desk);
+}
+
+/** Both tables have to show it, the second one at the level of a confirmation. */
+async function judgeChance(desk: Desk): Promise<Judgement> {
+  const tests = (await pipelineRuns(desk)).map((asGiven, i) => {
+    const run = withRowsTold(asGiven);
+    return splitTest(run.x, new Set(idsOf(run.val)), i === 0 ? CHECK_ALPHA : CONFIRM_ALPHA);
+  });
+  if (!tests.every(({ rejected }) => rejected)) return pass();
+  return fail(
+    {
+      says: 'The rows for validation are not drawn at random.',
+      yours: tests[0]!.says,
+      hint: 'Draw an order of all rows first, and cut that: a table may be sorted.',
+    },
+    { earned: 0.5 },
+  );
 }
 
 const flatTargets =
@@ -81,7 +95,8 @@ export async function judgeBatches(desk: Desk): Promise<Judgement> {
     }
     const features = run.x[0]!.length;
     const shapes = (itemsOf(run.spec) ?? []).map((spec) => shapeOf(fieldOf(spec, 'shape')));
-    if (shapes[0] !== `null, ${features}` || !['null', 'null, 1'].includes(shapes[1] ?? '')) {
+    const targets = run.first[0]?.targetShape.length === 1 ? 'null' : 'null, 1';
+    if (shapes[0] !== `null, ${features}` || shapes[1] !== targets) {
       return fail(
         {
           says: 'elementSpec does not tell the shapes of a batch.',
@@ -89,7 +104,7 @@ export async function judgeBatches(desk: Desk): Promise<Judgement> {
             shapes.every((shape) => shape !== '') && shapes.length > 0
               ? shapes.map((shape) => `[${shape}]`).join(' and ')
               : inWords(run.spec),
-          expected: `{ shape, dtype } twice, with the shapes [null, ${features}] and [null] or [null, 1]`,
+          expected: `{ shape, dtype } twice, with the shapes of your batches, [null, ${features}] and [${targets}]`,
         },
         { earned: 0.5 },
       );
@@ -155,23 +170,23 @@ export async function judgeOrder(desk: Desk): Promise<Judgement> {
         hint: 'Shuffle the rows before you batch them.',
       });
     }
-    const { rejected, tests } = await twoStage(async (alpha, stage) => {
-      const [a, b] = stage === 'check' ? [first, second] : [idsOf(await run.again()), idsOf(await run.again())];
-      const place = new Map(b.map((id, i) => [id, i]));
-      const common = a.filter((id) => place.has(id));
-      return correlationTest(
-        common.map((_, i) => i),
-        common.map((id) => place.get(id)!),
-        alpha,
-      );
+    const fault = orderFault([run.first, run.second, await run.again(), await run.again()]);
+    if (fault === undefined) continue;
+    const confirmed = orderFault([await run.again(), await run.again(), await run.again()]);
+    if (confirmed === undefined) continue;
+    return fail({
+      says: `The rows do not come in a random order: ${fault}.`,
+      hint: 'Shuffle rows, not batches, and let the buffer of shuffle hold all training rows.',
     });
-    if (rejected) {
-      return fail({
-        says: 'The two orders resemble each other: the rows are shuffled within a small window only.',
-        yours: tests[0]!.says,
-        hint: 'The buffer of shuffle should hold all training rows.',
-      });
-    }
   }
   return pass();
+}
+
+/** What is not random about the orders of several passes, told from the rows that come in all of them. */
+function orderFault(passes: readonly (readonly ReadBatch[])[]): string | undefined {
+  const orders = passes.map((batches) => [...new Set(idsOf(batches))]);
+  const common = orders.reduce((kept, order) => kept.filter((id) => order.includes(id)));
+  if (common.length === 0) return undefined;
+  const place = new Map([...common].sort((a, b) => a - b).map((id, i) => [id, i]));
+  return permutationFault(orders.map((order) => order.flatMap((id) => place.get(id) ?? [])));
 }
