@@ -20,7 +20,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   'graders/numerics/tolerance.ts': ['graders/numerics/tolerance.test.ts'],
   'graders/intake/limits.ts': ['graders/intake/limits.test.ts'],
   'graders/intake/list-folder.ts': ['graders/intake/list-folder.test.ts'],
-  'graders/intake/list-archive.ts': ['graders/intake/list-archive.test.ts', 'graders/intake/hostile-archives.test.ts'],
+  'graders/intake/list-archive.ts': ['graders/intake/list-archive.test.ts'],
   'graders/intake/read-files.ts': ['graders/intake/read-files.test.ts'],
   'graders/intake/decode-text.ts': ['graders/intake/decode-text.test.ts'],
   'reports/disclose.ts': ['reports/disclose.test.ts'],

@@ -156,3 +156,70 @@ test('files that lie one behind the other do not overlap, and those that share a
   });
   await expect(listArchive(larger, defaultLimits)).rejects.toThrow('Files in the archive overlap each other');
 });
+
+test('what is no archive, or more than one thing at once, is said; an empty archive is one', async () => {
+  const none = 'It is not a zip archive, whatever its name says: make it again as .zip.';
+  const zip = zipped({ 'a.ts': text('x') });
+  for (const data of [
+    Buffer.alloc(0),
+    Buffer.from('PK\x03'),
+    Buffer.from('no archive'),
+    Buffer.concat([Buffer.from('GIF89a'), zip]),
+  ])
+    await expect(listArchive(data, defaultLimits)).rejects.toThrow(none);
+  expect(await list({})).toEqual([]);
+});
+
+test('an archive that is cut off, or whose list is wrong, is damaged, in a few words of why', async () => {
+  const zip = zipped({ 'a.ts': text('x'), 'b.ts': text('y') });
+  const damaged = /^The archive is damaged \([^.:]+\): make it again\.$/;
+  await expect(listArchive(zip.subarray(0, zip.length - 30), defaultLimits)).rejects.toThrow(damaged);
+  const broken = Buffer.from(zip);
+  broken[broken.lastIndexOf('PK\x01\x02', undefined, 'latin1')] = 0;
+  await expect(listArchive(broken, defaultLimits)).rejects.toThrow(damaged);
+});
+
+test('what is not what the list says is not read: another size, another content, a bomb, packed bytes that are none', async () => {
+  const differs =
+    '"a.ts" in the archive is not what the archive says it is (its size or checksum differs): zip your files again.';
+  const content = text('export const a = 1;'.repeat(9));
+  const read = async (zip: Buffer) => (await listArchive(zip, defaultLimits))[0]!.read(1e6);
+  const packed = zipped({ 'a.ts': content }, 9);
+  expect((await read(packed)).length).toBe(content.length);
+  const stating = (size: number) => patched(packed, (z, at) => z.writeUInt32LE(size, at + 24));
+  for (const size of [0, content.length - 1, content.length + 1])
+    await expect(read(stating(size))).rejects.toThrow(differs);
+  await expect(read(patched(packed, (z, at) => z.writeUInt32LE(7, at + 16)))).rejects.toThrow(differs);
+  const garbled = Buffer.from(packed);
+  garbled.fill(0xff, 34, 40);
+  await expect(read(garbled)).rejects.toThrow(/^The archive is damaged/);
+  const stored = zipped({ 'a.ts': content });
+  stored[stored.indexOf('export')] = 69;
+  await expect(read(stored)).rejects.toThrow(differs);
+});
+
+test('names are read as tools write them, and one that leads out of the archive is a fault', async () => {
+  const entries = await list({
+    './': text(''),
+    './a.ts': text(''),
+    './././b.ts': text(''),
+    'c\\d.ts': text(''),
+    '../e.ts': text(''),
+  });
+  expect(entries.map(({ path, fault }) => [path, fault])).toEqual([
+    ['../e.ts', '"../e.ts" in the archive leads out of its folder: zip your files again.'],
+    ['a.ts', undefined],
+    ['b.ts', undefined],
+    ['c/d.ts', undefined],
+  ]);
+  expect(paths(await list({ 'x./a.ts': text('') }))).toEqual(['x./a.ts']);
+});
+
+test('the whole list is gone through: what it holds beyond the number that it states is damage', async () => {
+  const zip = zipped({ 'a.ts': text('x'), 'b.ts': text('y') });
+  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const fewer = Buffer.from(zip);
+  [8, 10].forEach((field) => fewer.writeUInt16LE(1, end + field));
+  const outcome = await listArchive(fewer, defaultLimits).then(paths, (error: Error) => error.message);
+  expect(outcome).not.toEqual(['a.ts', 'b.ts']);
+});
