@@ -37,7 +37,7 @@ const mayImport: Record<string, readonly string[]> = {
   mistakes: ['model', 'problem', 'numerics', 'oracles'],
   'follow-through': ['model', 'problem', 'numerics'],
   'two-sided': ['model', 'stopped', 'check', 'problem', 'evaluate', 'numerics'],
-  evaluate: ['model', 'stopped', 'check', 'problem', 'numerics', 'mistakes'],
+  evaluate: ['model', 'stopped', 'check', 'problem', 'follow-through', 'numerics', 'mistakes'],
   checks: [
     'program-files',
     'model',

@@ -10,6 +10,7 @@ import { compareTensor, judge, margin } from './numerics/compare.ts';
 import { fitScale } from './numerics/scale.ts';
 import type { Band } from './numerics/tolerance.ts';
 import { float32 } from './numerics/tolerance.ts';
+import { agree } from './follow-through.ts';
 import { createDiagnosisCache } from './mistakes/cache.ts';
 import { diagnose } from './mistakes/diagnose.ts';
 import { ProgramStopped, unlessStopped } from './stopped.ts';
@@ -110,8 +111,15 @@ function explain<Probe>(
   const isFirst = probes.map((probe, i) => probes.indexOf(probe) === i);
   const firstTimes = <T>(all: readonly T[]) => all.filter((_, i) => isFirst[i]);
   const first = judgeTensors(problem, firstTimes(probes), firstTimes(readings), only(reference, firstTimes), band);
-  if (isFirst.includes(false) && !Object.values(first).some((tensor) => tensor.rejected)) return keptBetweenCalls;
+  const changes = probes.some((probe, i) => !isFirst[i] && isOther(readings[probes.indexOf(probe)]!, readings[i]!));
+  if (changes && !Object.values(first).some((tensor) => tensor.rejected)) return keptBetweenCalls;
   return explainFirst(desk, problem, firstTimes(probes), firstTimes(readings));
+}
+
+/** Whether the answer is another one when the question comes again; an answer between the bands may be wrong both times. */
+function isOther(first: Reading, again: Reading): boolean {
+  if (!('answer' in first) || !('answer' in again)) return 'answer' in first !== 'answer' in again;
+  return Object.entries(first.answer).some(([name, array]) => !agree(again.answer[name], array));
 }
 
 const only = (reference: Reference, firstTimes: <T>(all: readonly T[]) => T[]): Reference => ({
