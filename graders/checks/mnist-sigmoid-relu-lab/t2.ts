@@ -3,6 +3,9 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Finding } from '../../model.ts';
 import { claimOf, inconsistent, outcomes, short } from './claims.ts';
+import { batchedEpochs, wholeEpochs } from './epoch-problems.ts';
+import { judgeEpochs, leavesHalfOut } from './own-epochs.ts';
+import { unlessStopped } from '../../stopped.ts';
 import type { Log } from './small-runs.ts';
 import { asShares, inList, logFrom, malformed, sentData, sentOptions, small } from './small-runs.ts';
 
@@ -60,10 +63,11 @@ export const checks: Check[] = [
   {
     id: 'T2.rate',
     task: 'T2',
-    title: 'Learning rate and first weights are those that are asked for',
-    asks: 'A run of 3 epochs with learning rate 0 on small images: nothing may change. A run of 8 epochs from first weights of almost 0: all hidden units stay alike.',
+    title: 'Every epoch trains with all images once, with the learning rate and the first weights that are asked for',
+    asks: 'A run of 3 epochs with learning rate 0 on small images: nothing may change. A run of 8 epochs from first weights of almost 0: all hidden units stay alike. Runs without a hidden layer from such weights, repeated by the grader epoch by epoch.',
     points: 0.25,
     costly: true,
+    problems: [wholeEpochs, batchedEpochs],
     run: judgeRate,
   },
   {
@@ -102,6 +106,9 @@ export const checks: Check[] = [
 async function judgeLearning(desk: Desk): Promise<Judgement> {
   const { trainAcc } = await smallRun(desk, 0.1);
   if (trainAcc.at(-1)! >= learned) {
+    // Where the learning rate is ignored the epochs cannot be repeated, but what takes no part in them shows all the same.
+    const ignoresRate = await unlessStopped(async () => !(await usesRate(desk)), false);
+    if (ignoresRate && (await leavesHalfOut(desk))) return fail(halfUnused);
     const blank = await smallRun(desk, 0.1, small.epochs, true);
     return blank.trainAcc.at(-1)! <= atChance ? pass() : fail(notFromImages(blank));
   }
@@ -113,6 +120,11 @@ async function judgeLearning(desk: Desk): Promise<Judgement> {
   });
 }
 
+const halfUnused: Finding = {
+  says: 'Half of the training images take no part: with other labels for them the test accuracies stay the same.',
+  hint: 'Train on all images of data.train.',
+};
+
 /** The finding on a log that shows learning where nothing can be learned. */
 export const notFromImages = ({ trainAcc }: Log): Finding => ({
   says: 'Where all training images are the same one the training accuracy rises all the same: it is not that of a trained network.',
@@ -121,9 +133,28 @@ export const notFromImages = ({ trainAcc }: Log): Finding => ({
   hint: 'Return what evaluate of the network gives.',
 });
 
+/** Whether a call of runBaseline goes on with the network of an earlier call: it knows the images although its learning rate is 0. */
+export async function keepsNetwork(desk: Desk): Promise<boolean> {
+  const { trainAcc } = await smallRun(desk, 0.1);
+  return trainAcc.at(-1)! >= learned && (await usesRate(desk)) && (await smallRun(desk, 0, 3)).trainAcc[0]! > atChance;
+}
+
 async function judgeRate(desk: Desk): Promise<Judgement> {
+  if (await keepsNetwork(desk)) {
+    return fail({
+      says: 'A later call of runBaseline goes on with the network of an earlier call.',
+      asked: 'learning rate 0.1, then in another call 0: nothing can be learned with 0',
+      yours: `training accuracy ${inList((await smallRun(desk, 0, 3)).trainAcc)} in the second call`,
+      expected: 'about 0.1',
+      hint: 'Build a new MultiLayerPerceptron inside of runBaseline, and keep nothing outside of it.',
+    });
+  }
   // Where nothing is learned, or without images, first weights show nothing, and that is paid for above.
-  if (await usesRate(desk)) return (await judgeLearning(desk)).earned === 1 ? judgeFirstWeights(desk) : pass();
+  if (await usesRate(desk)) {
+    if ((await judgeLearning(desk)).earned < 1) return pass();
+    const weights = await judgeFirstWeights(desk);
+    return weights.earned < 1 ? weights : judgeEpochs(desk, await seenTensors(desk));
+  }
   return fail({
     says: 'With learning rate 0 the accuracy changes: the learning rate of the options is not used.',
     yours: `training accuracy ${inList((await smallRun(desk, 0, 3)).trainAcc)}`,
@@ -150,6 +181,13 @@ async function judgeFirstWeights(desk: Desk): Promise<Judgement> {
     expected: 'all hidden units alike, so that most digits cannot be told apart',
     hint: 'Hand initSd on to the network that you build.',
   });
+}
+
+/** The accuracies that are those of the images they are called after, in a log of the right length; others are paid for in their own checks. */
+async function seenTensors(desk: Desk): Promise<readonly string[]> {
+  const { trainAcc, testAcc } = await smallRun(desk, 0.1);
+  if ([trainAcc, testAcc].some(({ length }) => length !== small.epochs)) return [];
+  return (await judgeTest(desk)).earned === 1 ? ['trainAcc', 'testAcc'] : ['trainAcc'];
 }
 
 async function judgeTest(desk: Desk): Promise<Judgement> {

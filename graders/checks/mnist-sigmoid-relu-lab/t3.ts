@@ -5,9 +5,11 @@ import { makeArray } from '../../numerics/arrays.ts';
 import { inWords, itemsOf } from '../../values.ts';
 import type { Claim } from './claims.ts';
 import { claimOf, inconsistent, short } from './claims.ts';
+import { rateEpochs } from './epoch-problems.ts';
+import { judgeRateEpochs } from './own-epochs.ts';
 import type { Log } from './small-runs.ts';
 import { asShares, inList, logFrom, sentData, sentOptions, small } from './small-runs.ts';
-import { atChance, judgeRun, learned, notFromImages, smallRun, usesRate } from './t2.ts';
+import { atChance, judgeRun, keepsNetwork, learned, notFromImages, smallRun, usesRate } from './t2.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.922 and 0.940. */
@@ -45,9 +47,10 @@ export const checks: Check[] = [
     id: 'T3.rates',
     costly: true,
     task: 'T3',
-    title: 'runRates returns one log for each learning rate, in their order',
-    asks: 'runRates with the learning rates 0, 0.1 and 0 on small images.',
+    title: 'runRates returns one log for each learning rate, in their order, of epochs that train with all images',
+    asks: 'runRates with the learning rates 0, 0.1 and 0 on small images; three runs without a hidden layer from first weights of almost 0, repeated by the grader epoch by epoch.',
     points: 0.25,
+    problems: [rateEpochs],
     run: judgeRates,
   },
   {
@@ -100,6 +103,9 @@ async function judgeFresh(desk: Desk): Promise<Judgement> {
       ? pass({ followThrough: 'Your runBaseline shows the same; that is paid for in T2.' })
       : fail(notFromImages(blank));
   }
+  if (await baselineFails(desk, () => keepsNetwork(desk))) {
+    return pass({ followThrough: 'Your runBaseline keeps its network between calls; that is paid for in T2.' });
+  }
   return fail({
     says: 'The second learning rate goes on with the network of the first.',
     asked: 'learning rates 0.1, then 0: nothing can be learned with 0',
@@ -134,9 +140,15 @@ async function judgeRates(desk: Desk): Promise<Judgement> {
     });
   }
   const constant = logs.map(({ trainAcc }) => trainAcc.every((value) => value === trainAcc[0]));
-  if (constant[0] && !constant[1] && constant[2]) return pass();
+  if (constant[0] && !constant[1] && constant[2]) {
+    // A network that is used again is paid for above, and its later logs are others.
+    return (await judgeFresh(desk)).earned < 1 ? pass() : ((await judgeRateEpochs(desk)) ?? pass());
+  }
   if (constant.every(Boolean) && (await baselineFails(desk, (log) => !(log.trainAcc.at(-1)! >= learned)))) {
     return pass({ followThrough: 'Your runBaseline does not learn either; that is paid for in T2.' });
+  }
+  if (await baselineFails(desk, () => keepsNetwork(desk))) {
+    return pass({ followThrough: 'Your runBaseline keeps its network between calls; that is paid for in T2.' });
   }
   if (!constant.some(Boolean) && (await baselineFails(desk, async () => !(await usesRate(desk))))) {
     return pass({ followThrough: 'Your runBaseline does not use the learning rate; that is paid for in T2.' });

@@ -9,6 +9,7 @@ import { claimOf, inconsistent, outcomes, short } from './claims.ts';
 import { judgeMatrix } from './matrix-function.ts';
 import { forwardProblem, gradientProblem } from './network-problems.ts';
 import { followingOwn, ownRunAgrees } from './own-relu.ts';
+import { judgeOwnTraining } from './own-training.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 const module = 't4.ts';
@@ -82,8 +83,8 @@ export const checks: Check[] = [
     id: 'T4.accuracy',
     costly: true,
     task: 'T4',
-    title: 'The reported accuracy is what this learning rate leads to',
-    asks: `testAccuracy under "T4", compared with the grader's own trainings up to ${slack}.`,
+    title: 'evaluate trains with every batch, and the reported accuracy is what this learning rate leads to',
+    asks: `Two trainings of small networks with weights of ours, beside steps of the same network; testAccuracy under "T4", compared with the grader's own trainings up to ${slack}.`,
     points: 0.25,
     run: judgeAccuracy,
   },
@@ -148,6 +149,8 @@ async function judgeRate(desk: Desk): Promise<Judgement> {
 
 async function judgeAccuracy(desk: Desk): Promise<Judgement> {
   const claim = claimOf(desk, 'T4');
+  const training = await judgeOwnTraining(desk, network);
+  if (training.earned < 1) return training;
   const finding = inconsistent(claim);
   if (finding !== undefined) return fail(finding);
   const near = (accuracy: number) => Math.abs(accuracy - claim.testAccuracy) <= slack;

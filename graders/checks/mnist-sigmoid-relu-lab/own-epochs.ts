@@ -1,0 +1,102 @@
+/** Logs of the student's run functions beside the grader's own epochs. */
+import type { Desk, Judgement } from '../../check.ts';
+import { pass } from '../../check.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import type { Answer, Problem } from '../../problem.ts';
+import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
+import { agree } from '../../follow-through.ts';
+import type { EpochProbe } from './epoch-problems.ts';
+import { answerOf, askBaseline, batchedEpochs, rateEpochs, wholeEpochs } from './epoch-problems.ts';
+import { asShares, logFrom } from './small-runs.ts';
+import { unlessStopped } from '../../stopped.ts';
+
+/** The start of a sentence about a tensor. */
+const subject = ({ names = {} }: Problem<EpochProbe>, tensor: string) =>
+  names[tensor]!.replace(/^./, (letter) => letter.toUpperCase());
+
+/**
+ * Batches in the order of the images, or in a random order of the student's own; then the whole set as one batch, where no
+ * order matters and every single image has to take part.
+ */
+export async function judgeEpochs(desk: Desk, tensors: readonly string[]): Promise<Judgement> {
+  if (tensors.length === 0) return pass();
+  const batched = await worstOf(desk, batchedEpochs, tensors);
+  if (batched.earned < 1 && (isRecognised(batched) || !(await isDrawn(desk, batchedEpochs)))) return batched;
+  return worstOf(desk, wholeEpochs, tensors);
+}
+
+/**
+ * The logs of runRates for several learning rates; what runBaseline of T2 logs in the same way is paid for there. Undefined
+ * where everything is right.
+ */
+export async function judgeRateEpochs(desk: Desk): Promise<Judgement | undefined> {
+  const evaluation = await evaluate(desk, rateEpochs);
+  const judgements = Object.keys(evaluation.tensors).map((name) =>
+    judgeTensor(evaluation, name, subject(rateEpochs, name)),
+  );
+  const worst = judgements.find((judgement) => judgement.earned < 1);
+  if (worst === undefined) return undefined;
+  const follows = await unlessStopped(
+    async () => (await followsBaseline(desk)) || ((await isDrawn(desk, wholeEpochs)) && isDrawn(desk, rateEpochs)),
+    false,
+  );
+  return follows ? pass({ followThrough: 'Your runBaseline logs the same; that is paid for in T2.' }) : worst;
+}
+
+/** Whether runBaseline gives the same logs, each in its turn. */
+async function followsBaseline(desk: Desk): Promise<boolean> {
+  for (const probe of new Set(desk.probes(rateEpochs))) {
+    const reading = rateEpochs.read(await desk.ask(rateEpochs, probe), probe);
+    const own = [];
+    for (const eta of probe.etas)
+      own.push(asShares(logFrom(await askBaseline(await desk.guest(), probe, eta), 'runBaseline')));
+    if (!('answer' in reading) || !isSame(reading.answer, answerOf(own))) return false;
+  }
+  return true;
+}
+
+const isSame = (yours: Answer, own: Answer) =>
+  Object.entries(own).every(([name, log]) => agree(yours[name], log, rateEpochs.band));
+
+async function worstOf(desk: Desk, problem: typeof wholeEpochs, tensors: readonly string[]): Promise<Judgement> {
+  const evaluation = await evaluate(desk, problem);
+  const judgements = tensors.map((name) => judgeTensor(evaluation, name, subject(problem, name)));
+  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+}
+
+const isRecognised = ({ diagnosis }: Judgement) =>
+  diagnosis !== undefined && diagnosis.certainty !== 'unknown' && diagnosis.mistakes.length > 0;
+
+/** Whether other random numbers lead to other logs although the first weights are almost 0: then images are drawn or shuffled. */
+async function isDrawn(desk: Desk, problem: Problem<EpochProbe>): Promise<boolean> {
+  const probe = desk.probes(problem)[0]!;
+  const logs: Answer[] = [];
+  for (const seed of [probe.seed, probe.seed + 100]) {
+    const asked = { ...probe, seed };
+    const reading = problem.read(await desk.ask(problem, asked), asked);
+    if (!('answer' in reading)) return false;
+    logs.push(reading.answer);
+  }
+  return !isSame(logs[0]!, logs[1]!);
+}
+
+/** Whether other labels for one half of the training images change no test accuracy. */
+export const leavesHalfOut = (desk: Desk): Promise<boolean> =>
+  unlessStopped(async () => {
+    const probe = desk.probes(batchedEpochs)[0]!;
+    const { train } = probe.course;
+    const middle = train.Y.length / 2;
+    const testAcc = async (Y: Mat) => {
+      const asked = { ...probe, course: { ...probe.course, train: { ...train, Y } } };
+      const reading = batchedEpochs.read(await desk.ask(batchedEpochs, asked), asked);
+      return 'answer' in reading ? reading.answer['testAcc'] : undefined;
+    };
+    const right = await testAcc(train.Y);
+    for (const isChanged of [(n: number) => n < middle, (n: number) => n >= middle]) {
+      const turned = await testAcc(
+        train.Y.map((bits, n) => (isChanged(n) ? [...bits.slice(5), ...bits.slice(0, 5)] : bits)),
+      );
+      if (agree(turned, right, batchedEpochs.band)) return true;
+    }
+    return false;
+  }, false);
