@@ -61,7 +61,7 @@ export async function linearByForward(
   { W, b }: { W: NdArray; b: NdArray | undefined },
 ): Promise<Seen<'linear'>> {
   const [nIn, nOut] = W.shape;
-  if (b === undefined || b.data.length !== nOut) return undefined;
+  if (b === undefined || b.data.length !== nOut || W.data.length === 0) return undefined;
   const x = numbers(nIn!);
   const y = await outputOf(guest, net, index, x);
   const own = await output(guest, () => makeLinear(guest, rowsOf(W), [...b.data]), x);

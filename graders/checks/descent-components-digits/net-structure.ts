@@ -48,8 +48,8 @@ async function planOf(
   index: number,
 ): Promise<{ seen: Seen<LayerPlan['kind']>; promised: LayerPlan | undefined }> {
   const W = arrayFrom(fieldOf(layer, 'W'));
-  const [nIn, nOut] = W?.shape ?? [];
-  if (W !== undefined && nIn !== undefined && nOut !== undefined) {
+  const [nIn, nOut, ...more] = W?.shape ?? [];
+  if (W !== undefined && nIn !== undefined && nOut !== undefined && more.length === 0) {
     const seen = await linearByForward(guest, net, index, { W, b: arrayFrom(fieldOf(layer, 'b')) });
     return { seen, promised: { kind: 'linear', nIn, nOut } };
   }
