@@ -56,6 +56,14 @@ function judgeSeries(curves: readonly Curve[]): Judgement {
   if (train.values.length < 2 || train.values.length !== test.values.length) {
     return fail({ says: 'Both curves need one number for every epoch, two epochs or more.', yours });
   }
+  // Rounded to two digits, two epochs may well be equal; more of them are a copy.
+  if (train.values.length > 2 && train.values.every((v, i) => v === test.values[i])) {
+    return fail({
+      says: 'The test curve is a copy of the training curve: all their numbers are equal.',
+      yours: train.values.join(', '),
+      hint: 'Plot the loss on the test batches as the second curve.',
+    });
+  }
   return pass();
 }
 
