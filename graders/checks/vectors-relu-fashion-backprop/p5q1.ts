@@ -5,6 +5,7 @@ import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { kurtosisTest, missingTailTest } from '../../numerics/distribution-shape.ts';
+import { independenceFault } from '../../numerics/independence.ts';
 import { fitScale } from '../../numerics/scale.ts';
 import { meanTest, twoStage, varianceTest } from '../../numerics/statistics.ts';
 import type { StatisticalTest } from '../../numerics/statistics.ts';
@@ -205,5 +206,18 @@ async function judgeLaw(desk: Desk): Promise<Judgement> {
   for (const test of [meanTest(flat, 0, sd), missingTailTest(flat, sd, Math.sqrt(3)), kurtosisTest(flat, 'normal')]) {
     if (test.rejected) return fail({ says: `The weights are not normally distributed around 0: ${test.says}.` });
   }
+  const fault = independenceFault(standardised(net, sizes!));
+  if (fault !== undefined) {
+    return fail({
+      says: `The weights are not drawn independently of each other: ${fault}.`,
+      hint: 'Draw every one anew.',
+    });
+  }
   return pass();
 }
+
+/** The weights of all layers, each divided by its standard deviation, in digits that survive the division. */
+const standardised = (net: Net, sizes: readonly number[]): number[] =>
+  net.weights.flatMap((W, l) =>
+    W.flat().map((w) => Math.fround(w / Math.sqrt(oneOverMaxVariance(sizes[l]!, sizes[l + 1]!)))),
+  );
