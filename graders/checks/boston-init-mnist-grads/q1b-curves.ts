@@ -38,6 +38,8 @@ export function judgeCurves(desk: Desk): Judgement {
   const lengths = [mse.train, mse.val, mae.train, mae.val].map((curve) => curve.length);
   if (new Set(lengths).size > 1)
     return fail({ says: 'The four curves do not have one length, the number of epochs.', yours: lengths.join(', ') });
+  const copy = copyAmong({ mse, mae });
+  if (copy !== undefined) return fail({ says: copy, hint: 'Plot every series of the history under its own name.' });
   for (const part of ['train', 'val'] as const) {
     const epoch = mse[part].findIndex((value, i) => value < mae[part][i]! ** 2 * (1 - 1e-6));
     if (epoch >= 0) {
@@ -49,4 +51,16 @@ export function judgeCurves(desk: Desk): Judgement {
     }
   }
   return pass();
+}
+
+/** Training and validation are other rows, and a mean of squares is another number than a mean of magnitudes: equal curves are copies. */
+function copyAmong({ mse, mae }: Record<'mse' | 'mae', Plot>): string | undefined {
+  const curves = { 'mse train': mse.train, 'mse val': mse.val, 'mae train': mae.train, 'mae val': mae.val };
+  const named = Object.entries(curves);
+  for (const [i, [name, curve]] of named.entries()) {
+    const twin = named.slice(i + 1).find(([, other]) => other.every((value, k) => value === curve[k]));
+    if (twin !== undefined)
+      return `The curves "${name}" and "${twin[0]}" of ${file} are one and the same, number by number.`;
+  }
+  return undefined;
 }

@@ -63,7 +63,7 @@ export const checks: Check[] = [
       followingOwnValidation(
         desk,
         firstWrong(await evaluate(desk, stoppingProblem), {
-          ran: 'The number of epochs run',
+          ran: 'The number of epochs run (as far as the history shows them)',
           bestEpoch: 'bestEpoch',
           stoppedEpoch: 'stoppedEpoch',
         }),

@@ -11,6 +11,7 @@ import type { HistogramPlot } from './histogram-plot.ts';
 import { conventionsSo, ownHeights, ownInputVariances, ownMistakes, ownWeights } from './own-network.ts';
 import { normalWeights, uniformWeights } from './q2c-weights.ts';
 import { lawsOf } from './sample-laws.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 export const checks: Check[] = [
   weightsCheck('normal', normalWeights, 'glorotNormal draws N(0, 2 / (in + out))'),
@@ -64,6 +65,12 @@ async function judgePlot(desk: Desk, file: string, law: 'normal' | 'uniform'): P
   const plot =
     typeof strict === 'string' ? readHistogramPlot(file, sidecar, await conventionsSo(desk, 'plots/q2b.json')) : strict;
   if (typeof plot === 'string') return fail({ says: plot, hint: plotShape });
+  if (law === 'uniform' && (await isCopyOf(desk, 'plots/q2c-normal.json', sidecar))) {
+    return fail({
+      says: `${file} holds the very numbers of plots/q2c-normal.json: other weights give other activations.`,
+      hint: 'Draw the weights again by the rule of this part, and plot what they give.',
+    });
+  }
   const rules = [1, TRUNCATED_VARIANCE].map((factor) =>
     expectedSignals(plot.sizes, (fanIn, fanOut) => factor * glorotVariance(fanIn, fanOut)),
   );
@@ -82,6 +89,13 @@ async function judgePlot(desk: Desk, file: string, law: 'normal' | 'uniform'): P
     hint: 'Draw all weight matrices again with the rule of this question, and plot the activations behind tanh.',
   });
 }
+
+/** Whether another plot of the hand-in holds the same heights in all layers. */
+const isCopyOf = (desk: Desk, other: string, sidecar: unknown): Promise<boolean> =>
+  unlessStopped(() => {
+    const layers = (plot: unknown) => JSON.stringify((plot as { layers?: unknown }).layers);
+    return layers(desk.sidecar(other)) === layers(sidecar);
+  }, false);
 
 /**
  * Standard deviations of the activations: about .30 .28 .26 .28 .26 (for the library's truncated normal .27 .23 .19 .19 .16).

@@ -2,10 +2,12 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { ModelDescription, Value } from '../../model.ts';
+import { addedTo } from '../../added-layers.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { inWords, isHandle } from '../../values.ts';
 import { modelProblem } from './q3a-model.ts';
 import { prepareProblem } from './q3a-prepare.ts';
+import { unlessStopped } from '../../stopped.ts';
 
 /** 784·64 + 64, 64·64 + 64, 64·10 + 10. */
 const parameters = 55_050;
@@ -26,9 +28,8 @@ export const checks: Check[] = [
     title: 'Sigmoid in both hidden layers, softmax at the output',
     asks: 'Predictions of the model with known weights, on four random images.',
     points: 1.5,
-    needs: ['q3a.architecture'],
     problems: [modelProblem],
-    run: async (desk) => judgeTensor(await evaluate(desk, modelProblem), 'probabilities', 'The output of the model'),
+    run: judgeActivations,
   },
   {
     id: 'q3a.pixels',
@@ -50,6 +51,13 @@ export const checks: Check[] = [
   },
 ];
 
+/** Other layers do not take the grader's weights; layers beside the asked ones do not change what is predicted. */
+async function judgeActivations(desk: Desk): Promise<Judgement> {
+  const { earned } = await unlessStopped(() => judgeArchitecture(desk), { earned: 0 });
+  if (earned === 0) return { earned: 0, skipped: 'Not judged: the layers of the model are others than asked.' };
+  return judgeTensor(await evaluate(desk, modelProblem), 'probabilities', 'The output of the model');
+}
+
 async function judgeArchitecture(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const { value } = await guest.call({ module: 'q3a.ts', name: 'buildMnistModel' }, [], { keep: 'handle' });
@@ -61,6 +69,17 @@ async function judgeArchitecture(desk: Desk): Promise<Judgement> {
     dense.length === units.length &&
     dense.every((count, i) => count === units[i]) &&
     model.inputShape.slice(1).join('×') === '28×28';
+  const added = addedTo(model);
+  if (asExpected && added.length > 0) {
+    return fail(
+      {
+        says: 'The model holds more than the layers that are asked for.',
+        yours: added.join(', '),
+        hint: 'Flatten, three dense layers and their activations are the whole model.',
+      },
+      { earned: 0.5 },
+    );
+  }
   if (asExpected) return pass();
   return fail({
     says: whatDiffers(model, dense),
