@@ -277,11 +277,12 @@ test('a first answer that is right and a later one to the same question that is 
   );
   expect(both.diagnosis!.mistakes).toEqual(['sign']);
   // A convention that is accepted is right the first time too.
-  const convention = (n: number) => ({ W: rightW(n).map((w) => w / 2), b: [2 * n] });
-  const accepted = await evaluated((n, _, call) => (call === 2 ? { W: [9, 9, 9], b: [2 * n] } : convention(n)), {
+  const half = (n: number) => ({ W: rightW(n).map((w) => w / 2), b: [n] });
+  const accepted = await evaluated((n, _, call) => (call === 2 ? { W: [9, 9, 9], b: [n] } : half(n)), {
     ...again,
-    accepts: [variant('halves and doubles', convention)],
+    accepts: [halved],
   });
+  expect([accepted.notes, accepted.tensors['W']!.asked]).toEqual([['half of it'], 'probe 1, asked once more']);
   expect(accepted.diagnosis!.mistakes).toEqual(['kept-between-calls']);
   // Between the bands an answer may be wrong both times: nothing has changed then.
   expect((await evaluated((n) => off(n, 1e-3), again)).diagnosis!.mistakes).not.toContain('kept-between-calls');

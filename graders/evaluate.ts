@@ -49,7 +49,10 @@ async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise
   const used: string[] = [];
   const readings = await readAll(desk, problem, probes, 'single', used);
   const band = problem.band ?? float32;
-  const reference = closestReference(referencesOf(desk, problem, probes), problem, probes, readings, band);
+  const first = firstTimes(probes);
+  const judgeFirst = (reference: Reference) =>
+    judgeTensors(problem, first(probes), first(readings), { ...reference, expected: first(reference.expected) }, band);
+  const reference = closestReference(referencesOf(desk, problem, probes), judgeFirst);
   const tensors = judgeTensors(problem, probes, readings, reference, band);
 
   let staff: string | undefined;
@@ -67,7 +70,7 @@ async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise
   }
 
   const wrong = Object.values(tensors).some((tensor) => !tensor.accepted);
-  const diagnosis = wrong ? explain(desk, problem, probes, readings, reference, band) : undefined;
+  const diagnosis = wrong ? explain(desk, problem, probes, readings, judgeFirst(reference)) : undefined;
   const notes = [
     ...(reference.title === undefined ? [] : [reference.title]),
     ...new Set(readings.flatMap((reading) => ('answer' in reading ? reading.notes : []))),
@@ -99,33 +102,32 @@ export async function inDouble<T>(work: () => Promise<T>): Promise<T | { staff: 
   }
 }
 
+/** Leaves out what belongs to a probe that is asked once more. */
+function firstTimes(probes: readonly unknown[]): <T>(all: readonly T[]) => T[] {
+  const isFirst = probes.map((probe, i) => probes.indexOf(probe) === i);
+  return (all) => all.filter((_, i) => isFirst[i]);
+}
+
 /** What explains the answers that could be read whole; known mistakes are computed once for all students. */
 function explain<Probe>(
   desk: Desk,
   problem: Problem<Probe>,
   probes: readonly Probe[],
   readings: readonly Reading[],
-  reference: Reference,
-  band: Band,
+  judgedFirst: Readonly<Record<string, Judged>>,
 ): Diagnosis | undefined {
-  const isFirst = probes.map((probe, i) => probes.indexOf(probe) === i);
-  const firstTimes = <T>(all: readonly T[]) => all.filter((_, i) => isFirst[i]);
-  const first = judgeTensors(problem, firstTimes(probes), firstTimes(readings), only(reference, firstTimes), band);
-  const changes = probes.some((probe, i) => !isFirst[i] && isOther(readings[probes.indexOf(probe)]!, readings[i]!));
-  if (changes && !Object.values(first).some((tensor) => tensor.rejected)) return keptBetweenCalls;
-  return explainFirst(desk, problem, firstTimes(probes), firstTimes(readings));
+  const first = firstTimes(probes);
+  const changes = probes.some((probe, i) => isOther(readings[probes.indexOf(probe)]!, readings[i]!));
+  if (changes && !Object.values(judgedFirst).some((tensor) => tensor.rejected)) return keptBetweenCalls;
+  return explainFirst(desk, problem, first(probes), first(readings));
 }
 
 /** Whether the answer is another one when the question comes again; an answer between the bands may be wrong both times. */
 function isOther(first: Reading, again: Reading): boolean {
+  if (first === again) return false;
   if (!('answer' in first) || !('answer' in again)) return 'answer' in first !== 'answer' in again;
   return Object.entries(first.answer).some(([name, array]) => !agree(again.answer[name], array));
 }
-
-const only = (reference: Reference, firstTimes: <T>(all: readonly T[]) => T[]): Reference => ({
-  ...reference,
-  expected: firstTimes(reference.expected),
-});
 
 /** Every first answer was right, and the same question asked again got another one. */
 const keptBetweenCalls: Diagnosis = {
@@ -186,15 +188,12 @@ function referencesOf<Probe>(desk: Desk, problem: Problem<Probe>, probes: readon
 }
 
 /** The oracle or the accepted variant that explains most of the answers; the oracle wins ties. One reading is used throughout. */
-function closestReference<Probe>(
+function closestReference(
   references: readonly Reference[],
-  problem: Problem<Probe>,
-  probes: readonly Probe[],
-  readings: readonly Reading[],
-  band: Band,
+  judgeBy: (reference: Reference) => Readonly<Record<string, Judged>>,
 ): Reference {
   const score = (reference: Reference) => {
-    const judged = Object.values(judgeTensors(problem, probes, readings, reference, band));
+    const judged = Object.values(judgeBy(reference));
     const undecided = judged.filter((tensor) => tensor.undecided).length;
     // One accepted tensor outweighs any number that only might be right.
     return judged.filter((tensor) => tensor.accepted).length + undecided / (judged.length + 1);
