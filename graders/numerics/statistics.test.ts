@@ -3,6 +3,7 @@ import { createRandom } from './random.ts';
 import { normalCdf } from './special-functions.ts';
 import type { StatisticalTest } from './statistics.ts';
 import {
+  concluded,
   binomialBounds,
   binomialTest,
   CHECK_ALPHA,
@@ -149,6 +150,12 @@ describe('the sentence of a test', () => {
   it('shows measured beside expected, the sample size and the limit', () => {
     expect(varianceTest([1, -1, 2, -2], 1).says).toBe(
       'variance 3.333 where 1 is asked (ratio 3.333), of 4 values; a correct program is this far off with probability 0.04 (limit 0.000001)',
+    );
+  });
+
+  it('never calls a probability zero', () => {
+    expect(concluded(99, 0, 1e-6, 'far off').says).toBe(
+      'far off; a correct program is this far off with probability below 1e-30 (limit 0.000001)',
     );
   });
 });

@@ -22,9 +22,12 @@ export interface StatisticalTest {
 export function concluded(statistic: number, pValue: number, alpha: number, what: string): StatisticalTest {
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`α must lie in (0, 1), got ${alpha}`);
   const p = Number.isNaN(pValue) ? 0 : Math.min(1, pValue);
-  const says = `${what}; a correct program is this far off with probability ${p < 0.01 ? p.toExponential(1) : p.toFixed(2)} (limit ${alpha})`;
+  const says = `${what}; a correct program is this far off with probability ${chance(p)} (limit ${alpha})`;
   return { statistic, pValue: p, alpha, rejected: p < alpha, says };
 }
+
+/** No probability of an honest program is 0: what is below the smallest power worth telling is told as that. */
+const chance = (p: number): string => (p < 1e-30 ? 'below 1e-30' : p < 0.01 ? p.toExponential(1) : p.toFixed(2));
 
 const twoSided = ({ lower, upper }: { lower: number; upper: number }): number => 2 * Math.min(lower, upper);
 
