@@ -4,12 +4,12 @@ import { pass } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
 import type { AnyProblem, Problem } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { agree } from '../../follow-through.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { backprop, forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
 import type { MlpRules } from '../../mistakes/mlp/backprop.ts';
 import { matArray, named, wholeNet } from '../../mistakes/mlp/views.ts';
 import { arrayOf, makeArray, rowsOf } from '../../numerics/arrays.ts';
-import { compareTensor, judge } from '../../numerics/compare.ts';
 import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
 import { reluProblem, reluSlopeProblem } from './activations.ts';
 import type { Claim } from './claims.ts';
@@ -38,7 +38,7 @@ export async function followingOwn(
       const reading = problem.read(await desk.ask(problem, probe), probe);
       if (!('answer' in reading)) return false;
       const expected = await withOwn(desk, probe);
-      if (!tensors.every((name) => agree(reading.answer[name], expected[name]!))) return false;
+      if (!tensors.every((name) => agree(reading.answer[name], expected[name], labBand))) return false;
     }
     return true;
   }, false);
@@ -78,12 +78,6 @@ async function ownMatrix(desk: Desk, problem: Problem<MatrixProbe>, z: Mat): Pro
   if ('answer' in reading) return rowsOf(reading.answer['values']!);
   throw new ProgramStopped('crash', 'fRelu gives no matrix of the same shape.');
 }
-
-const agree = (yours: NdArray | undefined, expected: NdArray): boolean =>
-  yours !== undefined &&
-  expected.data.length > 0 &&
-  expected.data.every(Number.isFinite) &&
-  judge(compareTensor('', yours, expected, labBand), labBand) === 'accept';
 
 /** Whether a reported run is what the student's own, wrong network gives on the given images. */
 export function ownRunAgrees(
