@@ -5,6 +5,7 @@ import { evaluate, inDouble, isAttempt, judgeTensor } from './evaluate.ts';
 import { standIn } from './mistakes/stand-in.testing.ts';
 import type { Precision } from './model.ts';
 import { arrayOf, mapArray } from './numerics/arrays.ts';
+import { compareTensor } from './numerics/compare.ts';
 import { scaledBand } from './numerics/tolerance.ts';
 import type { Answer, Answered, Problem, Variant } from './problem.ts';
 import { ProgramStopped } from './stopped.ts';
@@ -54,7 +55,7 @@ test('a right answer is accepted tensor by tensor, without a diagnosis', async (
   expect(Object.keys(evaluation)).toEqual(['tensors', 'notes', 'likeness']);
   expect(evaluation.likeness).toBeCloseTo(1, 12);
   expect(evaluation.tensors['W']).toMatchObject({ accepted: true, margin: 16, asked: 'probe 1' });
-  expect(judgeTensor(evaluation, 'W', '∂L/∂W')).toEqual({ earned: 1, notes: [], margin: 16 });
+  expect(judgeTensor(evaluation, 'W', '∂L/∂W')).toStrictEqual({ earned: 1, notes: [], margin: 16 });
 });
 
 test('a wrong tensor is told with its place, its numbers and what explains it; the others keep their marks', async () => {
@@ -158,7 +159,8 @@ test('a stop in single precision is the student’s', async () => {
 test('what could not be read is told in the words of the reading, without a margin', async () => {
   const misread = { says: 'It should be a list.' };
   const none = await evaluated(right, { read: () => ({ misread }) });
-  expect(judgeTensor(none, 'W', 'W')).toEqual({ earned: 0, finding: { asked: 'probe 1', ...misread } });
+  expect(judgeTensor(none, 'W', 'W')).toStrictEqual({ earned: 0, finding: { asked: 'probe 1', ...misread } });
+  expect(none.notes).toEqual([]);
   expect(none.likeness).toBe(0);
   const some = await evaluated(right, {
     read: (_, n) => ({ answer: answer({ W: rightW(n) }), notes: [], misreads: { b: misread } }),
@@ -300,7 +302,7 @@ test('a program that is asked alone is opened anew for its first probe only', as
   await evaluate(desk, problem(right, { id: 'before' }));
   await evaluate(desk, problem(right, { id: 'beside' }));
   expect(opened).toEqual(['single']);
-  await evaluate(desk, problem(right, { id: 'alone', alone: true }));
+  await evaluate(desk, problem(right, { id: 'alone', alone: true, probes: () => [1, 2, 3] }));
   expect(opened).toEqual(['single', 'single']);
 });
 
@@ -363,4 +365,66 @@ test('an attempt is alike, recognised, or right in part; a stub and a program th
   expect(await is({ tensors: { a: tensor(false) } })).toBe(false);
   expect(await isAttempt(() => Promise.reject(new ProgramStopped('missing', 'x')))).toBe(false);
   await expect(isAttempt(() => Promise.reject(new Error('ours')))).rejects.toThrow('ours');
+});
+
+test('two problems of one batch are judged by their own answers', async () => {
+  const desk = deskInProcess();
+  const doubled = (n: number) => ({ W: rightW(n), b: [2 * n] });
+  await evaluate(desk, problem(right));
+  const second = await evaluate(desk, problem(doubled, { id: 'second', oracle: (n) => answer(doubled(n)) }));
+  expect(second.tensors['b']!.accepted).toBe(true);
+});
+
+test('an answer that cannot be read is wrong whichever probe it belongs to, and is not asked again in double precision', async () => {
+  const asked: Precision[] = [];
+  const student: Student = (n, precision) => (asked.push(precision), right(n));
+  const read: Problem<number>['read'] = (_, n) =>
+    n === 3 ? { misread: { says: 'nothing' } } : { answer: answer(right(n)), notes: [] };
+  const evaluation = await evaluated(student, { read });
+  expect(evaluation.tensors['W']).toMatchObject({ accepted: false, asked: 'probe 3', misread: { says: 'nothing' } });
+  expect(asked).toEqual(['single', 'single']);
+});
+
+test('an answer that cannot be read at first and can be later is no state of a right one', async () => {
+  let reads = 0;
+  const read: Problem<number>['read'] = (_, n) =>
+    reads++ === 0 ? { misread: { says: 'nothing' } } : { answer: answer(right(n)), notes: [] };
+  const evaluation = await evaluated(right, { once: false, read });
+  expect(evaluation.diagnosis?.mistakes ?? []).not.toContain('kept-between-calls');
+});
+
+test('the digits that an answer lost on its way widen its own band, up to a limit', async () => {
+  const asked: Precision[] = [];
+  const lossy = (by: number, lost: number, more: Partial<Problem<number>> = {}) => {
+    asked.length = 0;
+    const read: Problem<number>['read'] = (_, n) => ({
+      answer: answer({ W: rightW(n).map((w) => w * (1 + by)), b: [n * (1 + by)] }),
+      notes: [],
+      rounding: { b: lost * n },
+    });
+    return evaluated((n, precision) => (asked.push(precision), right(n)), { read, ...more });
+  };
+  const double = () => asked.includes('double');
+  const accepted = await lossy(2.5e-4, 0.6e-4);
+  expect([accepted.tensors['b']!.accepted, accepted.tensors['W']!.accepted]).toEqual([true, false]);
+  expect((await lossy(2.5e-4, 0.4e-4)).tensors['b']!.accepted).toBe(false);
+  expect((await lossy(2.9e-4, 1)).tensors['b']!.accepted).toBe(true);
+  expect((await lossy(3.1e-4, 1)).tensors['b']!.accepted).toBe(false);
+  expect((await lossy(2.1e-3, 0)).tensors['b']!.gap!.tolerance).toBe(2e-3);
+  expect((await lossy(0.1, 0.5e-4)).tensors['b']!.gap!.tolerance).toBeCloseTo(2.05e-3, 12);
+  expect(double()).toBe(false);
+  // Zeros have no size of which a lost digit could be a share.
+  const zeros = { oracle: () => answer({ b: [0] }), mistakes: [] };
+  const near = (lost: number) =>
+    lossy(0, 0, { ...zeros, read: () => ({ answer: answer({ b: [1.2e-6] }), notes: [], rounding: { b: lost } }) });
+  expect((await near(1)).tensors['b']!.accepted).toBe(false);
+  expect(double()).toBe(true);
+});
+
+test('a row of numbers has places, each index told', () => {
+  const gap = compareTensor('W', arrayOf([[1, 3]]), arrayOf([[1, 2]]), scaledBand('mine', 0, 0, 'a test'));
+  const tensors = { W: { accepted: false, margin: -1, asked: 'it', gap } };
+  expect(judgeTensor({ ...bare, tensors }, 'W', 'The row').finding!.says).toBe(
+    'The row is wrong; it differs most at [0, 1].',
+  );
 });

@@ -286,3 +286,20 @@ describe('units in the last place', () => {
     expect(compareTensor('x', arrayOf([1.5, 1]), arrayOf([1, 1]), none).distance).toBe(0.5);
   });
 });
+
+it('just below a power of two, where a logarithm rounds up, the last place is that of the smaller numbers', () => {
+  expect(ulpOf(2 ** 29 - 2 ** -24, 'double')).toBe(2 ** -24);
+  expect(ulpOf(2 ** 29, 'double')).toBe(2 ** -23);
+});
+
+it('of two errors of one size in a block the first is shown', () => {
+  const yours = new Float64Array(128).fill(1);
+  [yours[0], yours[1]] = [0, 2];
+  const { heat } = compareTensor(
+    'b',
+    makeArray([128], yours),
+    makeArray([128], new Float64Array(128).fill(1)),
+    float32,
+  );
+  expect(heat!.values[0]).toBe(-1);
+});
