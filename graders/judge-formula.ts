@@ -34,7 +34,7 @@ export function judgeFormula(desk: Desk, problem: FormulaProblem): Judgement {
     earned: 0,
     finding: {
       says: `The formula for ${problem.what} gives another value than ${problem.what} has.`,
-      asked: `${asks(problem)} Shown is ${compared.at}.`,
+      asked: compared.at === '' ? asks(problem) : `${asks(problem)} Shown is ${compared.at}.`,
       yours: `${yours.text} = ${Number(compared.yours.toPrecision(6))}`,
       expected: String(Number(compared.expected.toPrecision(6))),
       tolerance: 'one part in 1,000,000,000: both formulas are evaluated in double precision',

@@ -57,6 +57,8 @@ function inWords(formula: Formula, scope: Scope): string {
   const parts = Object.entries(scope.at ?? {}).map(([index, position]) => `${index} = ${position + 1}`);
   const bases = new Set<string>();
   visit(formula.root, (node) => node.type === 'name' && bases.add(node.base));
+  // A formula without names is still wrong at a certain point.
+  if (parts.length === 0 && bases.size === 0) for (const base of Object.keys(scope.values)) bases.add(base);
   for (const base of bases) parts.push(`${base} = ${show(scope.values[base])}`);
   return parts.join(', ');
 }

@@ -45,16 +45,29 @@ export function diagnose<Probe>(
   if (!found.evidence.answers.some(isAllFinite)) return notFinite(found) ?? localise(found);
   return asSeen(
     problem,
-    rightAfterAll(found) ??
-      knownMistake(found) ??
-      conventionMistake(found) ??
-      notFinite(found) ??
-      mistakeWithNumber(found) ??
-      rescaled(found) ??
-      reordered(found) ??
-      rescaledMistake(found) ??
-      localise(found),
+    inOneName(
+      problem,
+      rightAfterAll(found) ??
+        knownMistake(found) ??
+        conventionMistake(found) ??
+        notFinite(found) ??
+        mistakeWithNumber(found) ??
+        rescaled(found) ??
+        reordered(found) ??
+        rescaledMistake(found) ??
+        localise(found),
+    ),
   );
+}
+
+/** A parameter has one name in a diagnosis, the one of the sheet: known mistakes are shared and call it `W2`. */
+function inOneName<Probe>({ names }: Problem<Probe>, diagnosis: Diagnosis): Diagnosis {
+  const parameters = Object.entries(names ?? {}).filter(
+    ([name, other]) => /^[A-Za-z]\d+$/.test(name) && name !== other,
+  );
+  const rename = (text: string) =>
+    parameters.reduce((said, [name, other]) => said.replace(new RegExp(`\\b${name}\\b`, 'g'), () => other), text);
+  return { ...diagnosis, says: rename(diagnosis.says), evidence: diagnosis.evidence.map(rename) };
 }
 
 /** Where only a product is seen, a mistake in another factor may give the same numbers: nothing is certain. */

@@ -79,14 +79,22 @@ export const dLda: FormulaProblem = {
     {
       id: 'true-class-only',
       title: 'Only the true class has a gradient',
-      advice: 'The outputs of the other classes must fall: their gradient is ŷ_j, not zero.',
+      advice:
+        'The outputs of the other classes must fall: their gradient is ŷ_j, not zero. This is what remains when only the diagonal of the softmax Jacobian, ŷ_j (1 − ŷ_j), is used.',
       text: '-y_j * (1 - yhat_j)',
     },
     {
       id: 'minus-one',
       title: 'One is subtracted from every output',
-      advice: 'Subtract y_j: it is 1 for the true class alone, and any share for soft labels.',
+      advice:
+        'Subtract y_j: it is 1 for the true class alone, and any share for soft labels. It also comes of taking ŷ_k (1 − ŷ_j) for every entry of the softmax Jacobian: for j ≠ k that is −ŷ_k ŷ_j.',
       text: 'yhat_j - 1',
+    },
+    {
+      id: 'off-diagonal-plus',
+      title: 'The entries of the softmax Jacobian with j ≠ k have the wrong sign',
+      advice: 'For j ≠ k the derivative of ŷ_k is −ŷ_k ŷ_j: raising a_j lowers every other output.',
+      text: '2 * y_j * yhat_j - y_j - yhat_j',
     },
     {
       id: 'loss-of-y-only',

@@ -35,6 +35,12 @@ export const softmaxRowMistakes: readonly RowMistake[] = [
     row: (p, g) => p.map((pj, j) => pj * (1 - pj) * g[j]! + sum(p.map((pk, k) => (k === j ? 0 : pj * pk * g[k]!)))),
   },
   {
+    id: 'diagonal-everywhere',
+    title: 'the formula of the diagonal is used for every entry of the Jacobian',
+    advice: 'For j = k the derivative is p_j (1 − p_j), for j ≠ k it is −p_j p_k: it is not p_j (1 − p_k) for both.',
+    row: (p, g) => p.map((pk) => (1 - pk) * sum(p.map((pj, j) => pj * g[j]!))),
+  },
+  {
     id: 'no-mean',
     title: 'the sum over the classes is missing',
     advice: 'Subtract Σ_k g_k p_k from every error signal before you multiply by p_j.',

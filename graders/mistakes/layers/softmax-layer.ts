@@ -43,6 +43,18 @@ export const softmaxMistakes: readonly Mistake<SoftmaxRules>[] = [
     apply: rowIs((p, g) => p.map((v, j) => -v * (inner(p, g) - v * g[j]!))),
   },
   {
+    id: 'off-diagonal-sign',
+    title: 'entries of the Jacobian beside the diagonal with the wrong sign',
+    advice: 'For j ≠ k the derivative is −p_j p_k: raising one z lowers the other probabilities.',
+    apply: rowIs((p, g) => p.map((v, j) => v * (1 - v) * g[j]! + v * (inner(p, g) - v * g[j]!))),
+  },
+  {
+    id: 'diagonal-everywhere',
+    title: 'the formula of the diagonal for every entry of the Jacobian',
+    advice: 'For j = k the derivative is p_j (1 − p_j), for j ≠ k it is −p_j p_k: it is not p_j (1 − p_k) for both.',
+    apply: rowIs((p, g) => p.map((v) => (1 - v) * inner(p, g))),
+  },
+  {
     id: 'inner-product-missing',
     title: 'only p times the gradient',
     advice: 'Subtract the weighted sum of the gradient: the probabilities of a row depend on each other.',

@@ -50,6 +50,21 @@ const anyDelta: readonly MlpMistake[] = [
     apply: entries((p, y) => -y * (1 - p)),
   },
   {
+    id: 'delta-off-diagonal-sign',
+    title: 'entries of the softmax Jacobian beside the diagonal with the wrong sign',
+    advice: 'For j ≠ k the derivative is −p_j p_k: raising one z lowers the other probabilities.',
+    where: isSoftmax,
+    apply: entries((p, y) => 2 * p * y - p - y),
+  },
+  {
+    id: 'delta-diagonal-everywhere',
+    title: 'the formula of the diagonal for every entry of the softmax Jacobian',
+    advice:
+      'For j = k the derivative is p_j (1 − p_j), for j ≠ k it is −p_j p_k. With p_k (1 − p_j) for both, 1 is subtracted from every output instead of the target.',
+    where: isSoftmax,
+    apply: entries((p) => p - 1),
+  },
+  {
     id: 'delta-wrong-classes-only',
     title: 'error of the true class left out',
     advice: 'Keep the entry of the true class: its error is its probability minus 1.',
