@@ -188,6 +188,12 @@ test('a gradient is that of a loss in every tensor and along every direction', a
   expect(await is({ ...right, a: [2, -4, NaN] })).toBe(false);
   expect(await is({ a: [-2, 4, -6], b: [-1] })).toBe(false);
   expect(await isGradientOfOwnLoss(lossOf(() => NaN, inputs, right))).toBe(false);
+  // What is missing is no zero.
+  expect(await isGradientOfOwnLoss(lossOf(squares, { a: [1, 0] }, { a: [2] }))).toBe(false);
+  // An error of a few parts in 100,000 is one in a large tensor as well.
+  const large = Array.from({ length: 100 }, (_, i) => 1 + (i % 7));
+  const off = (by: number) => lossOf(squares, { a: large }, { a: large.map((x) => 2 * x * (1 + by)) });
+  expect([await isGradientOfOwnLoss(off(0)), await isGradientOfOwnLoss(off(3e-5))]).toEqual([true, false]);
 });
 
 test('three directions are tried, so that an error across one of them is seen along another', async () => {
@@ -295,6 +301,8 @@ test('a form is that of every tensor on some probe', async () => {
       bent,
       true,
     ]);
+  // What curves a little need not bend.
+  expect(await of((x) => x + 0.005 * Math.sin(x), 'curved')).toBe(true);
   const mixed = (moved: NamedArrays) => sumOf(sigmoid)({ a: moved['a']! }) + sumOf(line)({ b: moved['b']! });
   const gradient = { a: [1, 1], b: [1, 1] };
   const half = lossOf(mixed, { a: [1, -2], b: [1, -2] }, gradient);
@@ -414,4 +422,22 @@ test('a mistake that is recognised may be unlike the right gradient', async () =
   };
   const named = { ...sides, forward: { ...sides.forward, mistakes: [known] } };
   expect((await judgeBothSides(deskInProcess(), wrong, named)).earned).toBe(1);
+});
+
+test('both sides are asked in double precision, once the forward pass is known to be wrong', async () => {
+  const asked: Record<'forward' | 'backward', Precision[]> = { forward: [], backward: [] };
+  const heard = (side: 'forward' | 'backward', of: Problem<Probe>): Problem<Probe> => ({
+    ...of,
+    ask: (guest, probe) => (asked[side].push(guest.precision), of.ask(guest, probe)),
+  });
+  const sides = sidesOf(steep, steepBack);
+  const { forward, backward } = sides;
+  await judgeBothSides(deskInProcess(), wrong, {
+    ...sides,
+    forward: heard('forward', forward),
+    backward: heard('backward', backward),
+  });
+  expect(asked.forward.slice(0, 3)).toEqual(['single', 'single', 'single']);
+  expect(new Set(asked.forward.slice(3))).toEqual(new Set(['double']));
+  expect(asked.backward).toEqual(['double', 'double', 'double']);
 });
