@@ -148,14 +148,14 @@ async function judgeTape(desk: Desk): Promise<Judgement> {
       hint: 'The way back fills it from the end: write entry l of the tape for layer l, or turn the tape round at the end.',
     });
   }
-  const fault = await tapeFault(await desk.guest(), net!, tape, () => hasPaidForward(desk));
-  if (fault !== undefined) return fail(fault);
   if (!(await attemptsGradients(desk))) {
     return fail({
       says: 'The tape has the right form, but none of its gradients resembles one.',
       hint: 'This mark needs an attempt at the gradients; it may be wrong.',
     });
   }
+  const fault = await tapeFault(await desk.guest(), net!, tape, () => hasPaidForward(desk));
+  if (fault !== undefined) return fail(fault);
   const again = await secondTape(desk, net!);
   if (again === undefined || again === tape.length) return pass();
   return fail({
