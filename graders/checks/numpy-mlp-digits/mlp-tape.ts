@@ -15,7 +15,7 @@ interface Kept {
   activation: NdArray;
 }
 
-const names = ['preActivation', 'activation'] as const;
+const names = ['activation', 'preActivation'] as const;
 
 /** What is wrong with what the tape keeps of the way forwards, if anything. `isPaid`: whether wrong layers have lost marks. */
 export async function tapeFault(
@@ -28,8 +28,8 @@ export async function tapeFault(
   const kept: Kept[] = [];
   for (const [l, entry] of tape.entries()) {
     const shape = [net.X.length, sizes[l + 1]!];
-    const [preActivation, activation] = names.map((name) => arrayFrom(fieldOf(entry, name)));
-    for (const [i, array] of [preActivation, activation].entries()) {
+    const [activation, preActivation] = names.map((name) => arrayFrom(fieldOf(entry, name)));
+    for (const [i, array] of [activation, preActivation].entries()) {
       if (array !== undefined && sameShape(array.shape, shape)) continue;
       const name = names[i]!;
       return {
