@@ -23,6 +23,10 @@ export const tensorPackages: readonly string[] = [
   '@tensorflow/tfjs-backend-wasm',
 ];
 
+/** Modules of Node of which the sandbox has what a program asks in order to know where it is and whether it was started alone. */
+export const isAboutItself = (specifier: string): boolean =>
+  /^(node:)?(path|path\/posix|url|perf_hooks|process)$/.test(specifier);
+
 /** The one of `packages` that a specifier means, by its name or by a path into it; undefined when none is meant. */
 export const packageIn = (packages: Iterable<string>, specifier: string): string | undefined =>
   [...packages].find((name) => specifier === name || specifier.startsWith(`${name}/`));

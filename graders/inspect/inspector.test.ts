@@ -153,6 +153,19 @@ test('modules lifted out of src/ still find what lies beside src/', async () => 
   expect([localImports, breaches]).toEqual([['lib/a.ts'], []]);
 });
 
+test('packages that are not there are told once for each module, and no breach', async () => {
+  const { leftOut, breaches } = await inspect({
+    'q1.ts': `import fs from 'node:fs';\nimport path from 'node:path';\nimport './help';\nexport const late = () => [fs, path, import('fs-extra'), require('node:fs')];`,
+    'help.ts': `import type { A } from 'types-only';\nimport { B } from 'used-as-type';\nexport let a: A | B;\nimport 'dotenv/config';`,
+  });
+  expect(breaches).toEqual([]);
+  expect(leftOut.map(({ source, place }) => `${place.path}:${place.line} ${source}`).sort()).toEqual([
+    'help.ts:4 dotenv/config',
+    'q1.ts:1 node:fs',
+    'q1.ts:4 fs-extra',
+  ]);
+});
+
 test('given modules are compiled but not judged', async () => {
   const files = {
     'q1.ts': `import { x } from './given';\nexport { x };`,

@@ -10,7 +10,7 @@ import { globalBreach } from './global-names.ts';
 import { exportBreach, namespaceBreach } from './library-rules.ts';
 import type { Import, ModuleReading, NameUse } from './read-module.ts';
 import { propertyBreach } from './property-rules.ts';
-import { isLocal, packageIn } from '../program-files.ts';
+import { isAboutItself, isLocal, packageIn } from '../program-files.ts';
 import type { Node } from './syntax-tree.ts';
 import { isTensorLibrary } from './tensor-library.ts';
 
@@ -48,7 +48,8 @@ export function leftOutOf(
 ): { source: string; place: SourcePlace }[] {
   const found = new Map<string, Node>();
   for (const { source, node } of reading.imports) {
-    if (source === undefined || isLocal(source) || packageIn(imports, source) !== undefined) continue;
+    if (source === undefined || isLocal(source) || isAboutItself(source)) continue;
+    if (packageIn(imports, source) !== undefined) continue;
     if (!found.has(source)) found.set(source, node);
   }
   return [...found].map(([source, node]) => ({ source, place: placeOf(file, node) }));
