@@ -10,8 +10,9 @@ import { everywhere, matrixFunction } from './matrix-function.ts';
 /** Both signs in turn, never near the kink of the rectifier, where every slope from 0 to 1 is right. */
 const bothSigns = (random: Random, place: number) => (place % 2 === 0 ? -1 : 1) * random.uniform(0.3, 4);
 
-/** Now and then far to the right, where a rectifier that is cut off shows. */
-const bothSignsAndFar = (random: Random, place: number) => bothSigns(random, place) * (place % 5 === 3 ? 5 : 1);
+/** Now and then far out on either side, where a rectifier that is cut off or bent shows, and 0 itself, where x/|x| is no number. */
+const bothSignsFarAndZero = (random: Random, place: number) =>
+  place === 2 ? 0 : bothSigns(random, place) * (place % 5 >= 3 ? 5 : 1);
 
 const elementwise = (f: (x: number) => number) => (X: NdArray) => mapArray(X, f);
 
@@ -96,7 +97,7 @@ export const reluProblem: Problem<MatrixProbe> = matrixFunction({
   title: 'The rectifier',
   module: 't4.ts',
   name: 'fRelu',
-  draw: bothSignsAndFar,
+  draw: bothSignsFarAndZero,
   truth: elementwise(relu),
   mistakes: [
     everywhere('sigmoid', 'the sigmoid', 'Return max(0, x): this is still the sigmoid.', sigmoid),

@@ -1,7 +1,7 @@
 /** Runs that a student reports in answers.json: read, held against themselves, and repeated by the grader. */
 import type { Desk } from '../../check.ts';
 import type { Finding } from '../../model.ts';
-import { labData, prescribed } from './lab.ts';
+import { labData, prescribed, testCount, trainCount } from './lab.ts';
 import { studies } from './study.ts';
 import { train } from './training.ts';
 import { ProgramStopped } from '../../stopped.ts';
@@ -80,6 +80,32 @@ export function inconsistent({ eta, trainAcc, testAcc, testAccuracy }: Claim): F
     expected: `${short(last)} (last) or ${short(best)} (best)`,
     tolerance: `${rounding}: room for rounding`,
   };
+}
+
+/** What shows that no run has given these numbers, or undefined. */
+export function invented({ trainAcc, testAcc }: Claim): Finding | undefined {
+  if (testAcc.some((value, epoch) => value !== trainAcc[epoch])) {
+    return noShares('trainAcc', trainAcc, trainCount) ?? noShares('testAcc', testAcc, testCount);
+  }
+  return {
+    says: 'testAcc is trainAcc once more: no network is right about equal shares of both sets in every epoch.',
+    hint: 'Copy both lists that train.ts prints.',
+  };
+}
+
+/** The finding on a number that is no count of images, however it was rounded; undefined where all are. */
+function noShares(name: string, accuracies: readonly number[], images: number): Finding | undefined {
+  const digits = Math.max(...accuracies.map((value) => (String(value).split('.')[1] ?? '').length));
+  // A thousandth of an image is more than single precision loses.
+  const room = (images / 2) * 10 ** -digits + 1e-3;
+  const odd = accuracies.find((value) => Math.abs(value * images - Math.round(value * images)) > room);
+  return odd === undefined
+    ? undefined
+    : {
+        says: `${name} holds a number that no run can give: it is no share of ${images} images.`,
+        yours: String(odd),
+        hint: 'Copy the lists that train.ts prints.',
+      };
 }
 
 export interface Replay {

@@ -18,7 +18,16 @@ import type { Random } from '../../numerics/random.ts';
 import { arrayFrom, inWords } from '../../values.ts';
 import { labBand } from './lab-band.ts';
 import type { NetworkClass } from './network.ts';
-import { callNetwork, makeWith, passThrough, readStep, readWeights, sizesOf, writeStep } from './network.ts';
+import {
+  callNetwork,
+  makeWith,
+  passThrough,
+  readStep,
+  readWeights,
+  setWeights,
+  sizesOf,
+  writeStep,
+} from './network.ts';
 
 export interface NetProbe {
   net: MlpCase;
@@ -71,8 +80,15 @@ export function gradientProblem(id: string, target: NetworkClass, hidden: 'sigmo
     title: 'Gradients of the cross-entropy, summed over the batch',
     async ask(guest, { net, earlier, eta }) {
       const own = await makeWith(guest, target, net);
+      // A step of before, whose velocity must not come along, and a batch of before, whose gradients must not add up.
+      await passThrough(guest, own, earlier.X, earlier.Y);
+      await callNetwork(guest, own, 'updateWeights', [eta]);
+      await setWeights(guest, own, net);
       await passThrough(guest, own, earlier.X, earlier.Y);
       await passThrough(guest, own, net.X, net.Y);
+      // Another network in between, which must keep its values to itself.
+      const other = await makeWith(guest, target, earlier);
+      await passThrough(guest, other, earlier.X, earlier.Y);
       await callNetwork(guest, own, 'updateWeights', [eta]);
       return { value: await readWeights(guest, own, net.W.length) };
     },
@@ -100,8 +116,10 @@ export function forwardProblem(id: string, target: NetworkClass, hidden: 'sigmoi
     id,
     title: 'Probabilities of the classes',
     names: { P: 'the matrix of probabilities' },
-    async ask(guest, { net }) {
+    async ask(guest, { net, earlier }) {
       const own = await makeWith(guest, target, net);
+      const other = await makeWith(guest, target, earlier);
+      for (const id of [own, other]) await callNetwork(guest, id, 'forwardPropagate', [arrayOf(earlier.X)]);
       return { value: await callNetwork(guest, own, 'forwardPropagate', [arrayOf(net.X)]) };
     },
     read({ value }, { net }) {

@@ -36,8 +36,12 @@ export const sizesOf = (net: MlpCase): number[] => [net.W[0]!.length, ...net.b.m
 /** A network of the student's class with these weights. */
 export async function makeWith(guest: Guest, target: NetworkClass, net: MlpCase): Promise<number> {
   const id = await makeNetwork(guest, target, sizesOf(net), net.X.length);
-  for (const [l, W] of weightsOf(net).entries()) await guest.set(id, `layers.${l}.W`, W);
+  await setWeights(guest, id, net);
   return id;
+}
+
+export async function setWeights(guest: Guest, id: number, net: MlpCase): Promise<void> {
+  for (const [l, W] of weightsOf(net).entries()) await guest.set(id, `layers.${l}.W`, W);
 }
 
 export const callNetwork = async (guest: Guest, id: number, method: string, args: Parameters<Guest['call']>[1]) =>

@@ -2,7 +2,7 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Finding } from '../../model.ts';
-import { claimOf, inconsistent, outcomes, short } from './claims.ts';
+import { claimOf, inconsistent, invented, outcomes, short } from './claims.ts';
 import { batchedEpochs, wholeEpochs } from './epoch-problems.ts';
 import { judgeEpochs, leavesHalfOut } from './own-epochs.ts';
 import { unlessStopped } from '../../stopped.ts';
@@ -88,7 +88,8 @@ export const checks: Check[] = [
     asks: '"T2" in answers.json: testAccuracy beside the last and the best number of testAcc.',
     points: 0.25,
     run: async (desk) => {
-      const finding = inconsistent(claimOf(desk, 'T2'));
+      const claim = claimOf(desk, 'T2');
+      const finding = inconsistent(claim) ?? invented(claim);
       return finding === undefined ? pass() : fail(finding);
     },
   },

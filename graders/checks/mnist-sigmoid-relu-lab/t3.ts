@@ -4,7 +4,7 @@ import { fail, pass } from '../../check.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { inWords, itemsOf } from '../../values.ts';
 import type { Claim } from './claims.ts';
-import { claimOf, inconsistent, short } from './claims.ts';
+import { claimOf, inconsistent, invented, short } from './claims.ts';
 import { rateEpochs } from './epoch-problems.ts';
 import { judgeRateEpochs } from './own-epochs.ts';
 import type { Log } from './small-runs.ts';
@@ -62,7 +62,7 @@ export const checks: Check[] = [
     points: 0.25,
     run: async (desk) => {
       const claim = claimOf(desk, 'T3.low');
-      const finding = inconsistent(claim);
+      const finding = inconsistent(claim) ?? invented(claim);
       if (finding !== undefined) return fail(finding);
       const judgement = judgeRun(desk, 'T3.low', 0.005, slackLow);
       return judgement.earned === 1 ? judgement : ((await followsReuse(desk, claim, 0.005)) ?? judgement);
@@ -189,7 +189,10 @@ async function judgeHigh(desk: Desk): Promise<Judgement> {
   const finding = inconsistent(claim);
   if (finding !== undefined) return fail(finding);
   const last = claim.testAcc.at(-1)!;
-  if (last >= chance[0] && last <= chance[1]) return pass();
+  if (last >= chance[0] && last <= chance[1]) {
+    const numbers = invented(claim);
+    return numbers === undefined ? pass() : fail(numbers);
+  }
   const follows = await followsReuse(desk, claim, 0.5);
   if (follows !== undefined) return follows;
   return fail({

@@ -2,14 +2,15 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { mapArray } from '../../numerics/arrays.ts';
+import { arrayOf, mapArray } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { reluProblem, reluSlopeProblem } from './activations.ts';
-import { claimOf, inconsistent, outcomes, short } from './claims.ts';
+import { claimOf, inconsistent, invented, outcomes, short } from './claims.ts';
 import { judgeMatrix } from './matrix-function.ts';
 import { forwardProblem, gradientProblem } from './network-problems.ts';
 import { followingOwn, ownRunAgrees } from './own-relu.ts';
 import { judgeOwnTraining } from './own-training.ts';
+import { arrayFrom, inWords } from '../../values.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 const module = 't4.ts';
@@ -93,6 +94,7 @@ export const checks: Check[] = [
 /** The derivative of the rectifier, or of the student's own fRelu, which has then lost its marks. */
 async function judgeSlope(desk: Desk): Promise<Judgement> {
   const byOracle = judgeTensor(await evaluate(desk, reluSlopeProblem), 'values', 'The result of fRelu(X, true)');
+  if (byOracle.earned === 1) return (await judgeKink(desk)) ?? byOracle;
   return judgeBothSides(desk, byOracle, {
     backward: reluSlopeProblem,
     forward: reluProblem,
@@ -102,6 +104,20 @@ async function judgeSlope(desk: Desk): Promise<Judgement> {
     at: (_, { values }) => ({ X: values! }),
     upstream: (_, output) => mapArray(output, () => 1),
     paidIn: 'the check of fRelu above',
+  });
+}
+
+/** At 0 every slope from 0 to 1 is right; undefined where there is one. */
+async function judgeKink(desk: Desk): Promise<Judgement | undefined> {
+  const { value } = await (await desk.guest()).call(rectifier, [arrayOf([[0, -0, 0]]), true]);
+  const slopes = [...(arrayFrom(value)?.data ?? [])];
+  if (slopes.length === 3 && slopes.every((slope) => slope >= 0 && slope <= 1)) return undefined;
+  return fail({
+    says: 'At 0 itself fRelu(X, true) gives no slope.',
+    asked: 'fRelu([[0, −0, 0]], true)',
+    yours: slopes.length === 3 ? slopes.join(', ') : inWords(value),
+    expected: '0 or 1 for each',
+    hint: 'x/|x| is not a number at 0: compare x with 0 instead.',
   });
 }
 
@@ -151,7 +167,7 @@ async function judgeAccuracy(desk: Desk): Promise<Judgement> {
   const claim = claimOf(desk, 'T4');
   const training = await judgeOwnTraining(desk, network);
   if (training.earned < 1) return training;
-  const finding = inconsistent(claim);
+  const finding = inconsistent(claim) ?? invented(claim);
   if (finding !== undefined) return fail(finding);
   const near = (accuracy: number) => Math.abs(accuracy - claim.testAccuracy) <= slack;
   const seen = outcomes(desk, replayOf(desk), near);
