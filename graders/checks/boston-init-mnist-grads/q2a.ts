@@ -130,11 +130,13 @@ async function judgeSignal(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   let worst = '';
   let undefinedIn: number | undefined;
+  let silent = true;
   const { rejected } = await twoStage(async (alpha, stage) => {
     const run = await runNetwork(guest, sizesFor(desk), stage === 'check' ? 11 : 7011);
     if ('says' in run) throw new ProgramStopped('crash', run.says);
     const broken = run.activations.findIndex(({ data }) => !data.every(Number.isFinite));
     if (broken >= 0) undefinedIn ??= broken + 1;
+    silent &&= run.activations.every(({ data }) => data.every((h) => h === 0));
     const tests = run.activations.map(({ data }, k) => {
       const before = k === 0 ? run.x.data : run.activations[k - 1]!.data;
       const share = saturatedShare(Math.hypot(...before));
@@ -145,10 +147,9 @@ async function judgeSignal(desk: Desk): Promise<Judgement> {
     if (bad.test.rejected) worst = `layer ${bad.k + 1}: ${bad.test.says}`;
     return bad.test;
   });
-  if (!rejected) return pass();
+  if (!rejected && !silent && undefinedIn === undefined) return pass();
   // What is not finite, or only zeros, follows from anything.
-  const shown = undefinedIn === undefined && (await isAttempt(() => evaluate(desk, forwardProblem)));
-  if (shown && !(await partsAreRight(desk))) {
+  if (undefinedIn === undefined && !silent && !(await partsAreRight(desk))) {
     return pass({
       followThrough:
         'The share of saturated activations follows from your own weights and layers, which already lost their marks.',
@@ -160,6 +161,7 @@ async function judgeSignal(desk: Desk): Promise<Judgement> {
       hint: 'Pre-activations reach ±100 and more here, where e^z overflows: tf.tanh does not.',
     });
   }
+  if (silent) return fail({ says: 'With your own weights and input, all activations of all layers are zero.' });
   return fail({
     says: 'With your own weights and input, another share of the activations is saturated than theory says.',
     yours: worst,
