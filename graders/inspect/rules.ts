@@ -47,7 +47,7 @@ export function leftOutOf(
   imports: readonly string[],
 ): { source: string; place: SourcePlace }[] {
   const found = new Map<string, Node>();
-  for (const { source, node } of reading.imports) {
+  for (const { source, node } of [...reading.imports].sort((a, b) => a.node.start - b.node.start)) {
     if (source === undefined || isLocal(source) || isAboutItself(source)) continue;
     if (packageIn(imports, source) !== undefined) continue;
     if (!found.has(source)) found.set(source, node);
