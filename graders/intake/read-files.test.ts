@@ -95,7 +95,9 @@ test.each([
 test('what is imported counts against the limits, and once', async () => {
   const program = "import './dist/a'; import './dist/a.js';";
   const apart = () => [file('dist/a.js', program)];
-  expect((await read([file('q1.ts', program)], { files: 2 }, apart())).paths).toEqual(['dist/a.js', 'q1.ts']);
+  const { paths, notes } = await read([file('q1.ts', program)], { files: 2 }, apart());
+  // Where all of a folder is imported nothing of it is left to tell.
+  expect([paths, notes]).toEqual([['dist/a.js', 'q1.ts'], []]);
   await expect(read([file('q1.ts', program)], { files: 1 }, apart())).rejects.toThrow('It holds 2 program');
 });
 
@@ -114,4 +116,9 @@ test('what is not text, and what is not UTF-8, is said', async () => {
     'b.ts: it is not saved as UTF-8 (line 1) and was read as code page 1252: save it as UTF-8.',
     'Not read, because only programs and plain text are: c.png, d.csv.',
   ]);
+});
+
+test('an import means the file beside the program before one of a folder of that name', async () => {
+  const { paths } = await read([file('q1.ts', "import './dist'"), file('dist.ts')], {}, [file('dist/index.js', '')]);
+  expect(paths).toEqual(['dist.ts', 'q1.ts']);
 });
