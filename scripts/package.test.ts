@@ -44,4 +44,4 @@ test('the packed gradmark, installed in an empty folder, grades a submission fro
   expect(submissions[0]!.held).toBe(false);
   expect(submissions[0]!.tasks.find((task) => task.id === 'Q3c')!.score).toBe(14);
   expect(readFileSync(join(folder, 'out/index.html'), 'utf8')).toContain('<!doctype html>');
-}, 300_000);
+});

@@ -1,3 +1,4 @@
+import { cpuMsOf } from '../cpu-time.testing.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,9 +143,10 @@ test('an encrypted file is said to be locked', async () => {
 
 test('a bomb is refused by what it declares, before anything is unpacked', async () => {
   const zip = zipSync({ ...work, 'notes.md': new Uint8Array(40_000_000) }, { level: 9 });
-  const before = performance.now();
-  expect(await refusal(zip)).toBe('The archive claims to unpack to 40 MB from 39 kB: zip your own files only.');
-  expect(performance.now() - before).toBeLessThan(1000);
+  const cpuMs = await cpuMsOf(async () =>
+    expect(await refusal(zip)).toBe('The archive claims to unpack to 40 MB from 39 kB: zip your own files only.'),
+  );
+  expect(cpuMs).toBeLessThan(1000);
 });
 
 test('a bomb that lies about its size is cut off at the size it states', async () => {

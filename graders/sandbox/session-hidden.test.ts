@@ -91,7 +91,7 @@ describe('differentiation that no text shows', () => {
   let session: Session;
   beforeAll(async () => {
     session = await open(await read(files, paths));
-  }, 60_000);
+  });
   afterAll(() => session.close());
 
   it.each(ways.map(([way], i) => [way, `way${i}.ts`] as const))('by %s is refused when it runs', async (_, module) => {
@@ -139,7 +139,7 @@ describe('a package that is not there', () => {
   let session: Session;
   beforeAll(async () => {
     session = await open(await read(files, Object.keys(files)));
-  }, 60_000);
+  });
   afterAll(() => session.close());
 
   it.each(loads.map(([how], i) => [how, `load${i}.ts`] as const))('%s does no harm', async (_, module) => {
