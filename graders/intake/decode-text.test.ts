@@ -47,6 +47,8 @@ test('bytes of both kinds in one file are each read as what they are', () => {
     const filler = 'plain text before and after';
     expect(bytes(filler, kind, 0xe9, filler), kind).toEqual({ text: `${filler}${kind}é${filler}`, note: stray(1) });
   }
+  // Curly quotes hold bytes that code page 1252 leaves undefined.
+  expect(bytes('“plain” text ', 0xe9)).toEqual({ text: '“plain” text é', note: stray(1) });
   // What UTF-8 forbids is no UTF-8: overlong forms and halves of characters.
   expect(bytes('plain text ', 0xc0, 0xaf)).toMatchObject({ text: 'plain text À¯' });
   expect(bytes('plain text ', 0xed, 0xa0, 0xa0)).toMatchObject({ text: 'plain text í\u00a0\u00a0' });

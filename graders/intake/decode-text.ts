@@ -46,15 +46,17 @@ function decoded(data: Buffer, label: string): string | undefined {
   }
 }
 
-/** Pictures and archives hold bytes that no text does, or hardly any letters of English; comments in any language are text. */
+/**
+ * Pictures and archives hold bytes that no text does, or hardly any letters of English; comments in any language are text.
+ * Only what is no UTF-8 is judged as code page 1252: a curly quote in UTF-8 holds a byte that the page leaves undefined.
+ */
 function looksLikeText(data: Buffer): boolean {
-  let foreign = 0;
-  for (const byte of data) {
-    const isControl = (byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].includes(byte)) || byte === 0x7f;
-    if (isControl || (byte >= 0x80 && charOf1252(byte) === ' ')) return false;
-    if (byte >= 0x80) foreign += 1;
-  }
-  return foreign <= data.length / 2;
+  const isControl = (byte: number) => (byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].includes(byte)) || byte === 0x7f;
+  if (data.some(isControl)) return false;
+  const strays = Array.from(data.toString('latin1').matchAll(runsAndStrays), ([bytes, run]) =>
+    run === undefined ? bytes.charCodeAt(0) : undefined,
+  ).filter((byte) => byte !== undefined);
+  return strays.length <= data.length / 2 && strays.every((byte) => charOf1252(byte) !== ' ');
 }
 
 /** Code page 1252 from 0x80 to 0x9f, a space for what it leaves undefined; above, it is Latin-1. */
