@@ -37,6 +37,8 @@ test.each<[string, (x: number[]) => number[], RegExp]>([
     (x) => [...x, ...[...x].reverse().map((v) => v + 1e-3 * random.normal())],
     /backwards/,
   ],
+  ['a row of eleven all the time', (x) => x.map((_, i) => x[i % 11]!), /(11|22) places before/],
+  ['a row of thirty all the time', (x) => x.slice(0, 390).map((_, i) => x[i % 30]!), /30 places before/],
   ['one number', (x) => x.map(() => 0.5), /the same/],
 ])('%s is seen', (_, change, words) => {
   for (const draw of [normals, uniforms]) {
@@ -44,6 +46,23 @@ test.each<[string, (x: number[]) => number[], RegExp]>([
     // Mirroring is about the middle of the law: 0 here.
     expect(independenceFault(change(draw === uniforms ? x.map((v) => v - 0.5) : x))).toMatch(words);
   }
+});
+
+test('a law with a long tail goes with nothing by one large number', () => {
+  for (let repeat = 0; repeat < 3000; repeat++) {
+    expect(independenceFault(normals(120).map((v) => Math.exp(2 * v)))).toBeUndefined();
+  }
+});
+
+test('a law with a rare value goes with nothing where two of them meet', () => {
+  for (let repeat = 0; repeat < 1000; repeat++) {
+    const sparse = Array.from({ length: 300 }, () => (random.next() < 0.01 ? 1 : 0));
+    expect(new Set(sparse).size === 1 ? undefined : independenceFault(sparse)).toBeUndefined();
+  }
+});
+
+test('numbers that are not finite have places too', () => {
+  expect(independenceFault([NaN, ...normals(60), Infinity, NaN])).toBeUndefined();
 });
 
 test('a law on two values repeats them by itself', () => {

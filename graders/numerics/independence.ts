@@ -1,12 +1,20 @@
 /**
  * Are the numbers of a sample drawn independently of each other? Moments and distributions cannot tell: a sample that is
- * copied, mirrored or sorted has them right. A sample of independent draws of any law with finite variance is called one
- * with probability 1 − 1e-6 or more.
+ * copied, mirrored or sorted has them right. A sample of independent draws of any law is called one with probability 1 − 1e-6
+ * or more: neighbours are compared by their ranks, which no long tail can move. Measured in docs/draws.md.
  */
+import { createRandom } from './random.ts';
 import { CHECK_ALPHA, moments, normalTwoSided } from './statistics.ts';
 
-/** Lags at which neighbours are compared: 1 to 8, and half of the sample; further the sample against its reverse. */
-const nearLags = [1, 2, 3, 4, 5, 6, 7, 8];
+/** A law on so few values repeats them by itself. */
+const fewValues = 32;
+
+/**
+ * Lags at which neighbours are compared: so many that a short row which is repeated, and which looks like a law on few values,
+ * meets itself again; then half of the sample, and the sample against its reverse.
+ */
+const nearLags = Array.from({ length: fewValues }, (_, i) => i + 1);
+const neighbours = 8;
 const alpha = CHECK_ALPHA / (nearLags.length + 4);
 
 /** Samples shorter than this hold too little to tell. */
@@ -23,9 +31,28 @@ export function independenceFault(sample: ArrayLike<number>): string | undefined
   const n = sample.length;
   if (n < least) return undefined;
   if (new Set(Array.from(sample)).size === 1) return 'all numbers are the same';
-  const { mean, variance } = moments(sample);
-  const x = Float64Array.from(sample, (value) => (value - mean) / Math.sqrt(variance));
-  return copies(sample) ?? correlated(x);
+  const ranks = ranksOf(sample);
+  const { mean, variance } = moments(ranks);
+  return copies(sample) ?? correlated(ranks.map((rank) => (rank - mean) / Math.sqrt(variance)));
+}
+
+/**
+ * The place of every number among all, from the smallest on. Equal ones share their places by lot: then the places of any law
+ * are those of a uniform one, also where one of its values is rare and far from the others.
+ */
+function ranksOf(sample: ArrayLike<number>): Float64Array {
+  const lot = createRandom(sample.length, 'equal numbers');
+  const order = Float64Array.from(sample).sort();
+  const places = new Map<number, { from: number; size: number }>();
+  for (let from = 0, to; from < order.length; from = to) {
+    to = from + 1;
+    while (to < order.length && order[to] === order[from]) to++;
+    places.set(order[from]!, { from, size: to - from });
+  }
+  return Float64Array.from(sample, (value) => {
+    const { from, size } = places.get(value)!;
+    return from + size * lot.next();
+  });
 }
 
 function copies(sample: ArrayLike<number>): string | undefined {
@@ -51,9 +78,6 @@ function tooMany(count: number, n: number): boolean {
   return count > expected && Math.exp(count - expected - count * Math.log(count / expected)) < alpha;
 }
 
-/** A law on so few values repeats them by itself. */
-const fewValues = 32;
-
 const mostDigits = 6;
 
 /** Whether all numbers are decimals of a few digits, as far as float32 can hold them: such numbers repeat by themselves. */
@@ -71,29 +95,19 @@ function isRounded(sample: ArrayLike<number>): boolean {
 function correlated(x: Float64Array): string | undefined {
   const n = x.length;
   const half = Math.floor(n / 2);
-  const rejects = (sum: number, terms: number) => normalTwoSided(sum / Math.sqrt(terms)) < alpha;
-  for (const lag of nearLags) {
-    if (
-      rejects(
-        products(x, (i) => i + lag, n - lag),
-        n - lag,
-      )
-    )
-      return 'numbers drawn one after the other go together: it is sorted, or each is made from the one before';
+  const score = (partner: (i: number) => number, terms: number) =>
+    Math.abs(products(x, partner, terms)) / Math.sqrt(terms);
+  const rejects = (z: number) => normalTwoSided(z) < alpha;
+  const scores = nearLags.map((lag) => score((i) => i + lag, n - lag));
+  const strongest = Math.max(...scores);
+  if (rejects(strongest)) {
+    const lag = nearLags[scores.indexOf(strongest)]!;
+    return lag <= neighbours
+      ? 'numbers drawn one after the other go together: it is sorted, or each is made from the one before'
+      : `every number goes with the one ${lag} places before: a row is repeated`;
   }
-  if (
-    rejects(
-      products(x, (i) => i + half, half),
-      half,
-    )
-  )
-    return 'its second half goes with its first half';
-  return rejects(
-    products(x, (i) => n - 1 - i, half),
-    half,
-  )
-    ? 'its second half goes with its first half backwards'
-    : undefined;
+  if (rejects(score((i) => i + half, half))) return 'its second half goes with its first half';
+  return rejects(score((i) => n - 1 - i, half)) ? 'its second half goes with its first half backwards' : undefined;
 }
 
 function products(x: Float64Array, partner: (i: number) => number, terms: number): number {
