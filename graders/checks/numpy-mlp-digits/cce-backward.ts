@@ -211,3 +211,11 @@ export const cceBackward = askedAgain(
   },
   otherLoss,
 );
+
+/** Away from 0, where finite differences of a loss are exact enough to judge by. */
+export const cceBackwardInside: Problem<LossProbe> = {
+  ...cceBackward,
+  id: '3.1.inside',
+  probes: (random) => cceBackward.probes(random).slice(0, 2),
+  visits: [],
+};

@@ -27,7 +27,8 @@ function ends(problem: Problem<LossProbe>, probe: LossProbe): { from: Answer; to
 
 /** What lies between the two ends counts as the answer with nothing added. */
 function settle(name: string, answer: Answer, between: readonly { from: Answer; to: Answer }[]): Answer {
-  const given = answer[name]!;
+  const given = answer[name];
+  if (given === undefined) return answer;
   const data = given.data.map((v, i) => {
     const way = between.find(({ from, to }) => {
       const [a, b] = [from[name]!.data[i]!, to[name]!.data[i]!];

@@ -9,7 +9,7 @@ import type { Problem } from '../../problem.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
 import { derivative } from './cce-formula.ts';
-import { cceBackward } from './cce-backward.ts';
+import { cceBackward, cceBackwardInside } from './cce-backward.ts';
 import { cceCall } from './cce-call.ts';
 import { cceBackwardTiny, cceCallTiny } from './cce-tiny.ts';
 import type { LossProbe } from './cce-probes.ts';
@@ -100,7 +100,7 @@ export async function judgeLossGradient(desk: Desk): Promise<Judgement> {
   const followed = await withOwnGuard(desk, byOracle, cceBackward, cceCall);
   const own = (byOracleSoFar: Judgement, weight: (probe: LossProbe) => number) =>
     judgeBothSides(desk, byOracleSoFar, {
-      backward: cceBackward,
+      backward: cceBackwardInside,
       forward: cceCall,
       output: 'loss',
       form: 'curved',
@@ -108,7 +108,8 @@ export async function judgeLossGradient(desk: Desk): Promise<Judgement> {
       at: (probe, { dp }) => ({ ...probe, p: rowsOf(dp!) }),
       upstream: (probe, output) => mapArray(output, () => weight(probe)),
       // A gradient that is said to have passed the softmax is none with respect to the prediction.
-      ask: async (guest, probe) => ((await saysCombined(guest)) ? { value: null } : cceBackward.ask(guest, probe)),
+      ask: async (guest, probe) =>
+        (await saysCombined(guest)) ? { value: null } : cceBackwardInside.ask(guest, probe),
       paidIn: '2.6',
     });
   return own(await own(followed, () => 1), ({ p }) => 1 / p.length);

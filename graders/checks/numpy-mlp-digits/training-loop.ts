@@ -3,7 +3,7 @@
  * ours around the student's own `backward`, wrong as that may be, or around right gradients.
  */
 import type { Desk } from '../../check.ts';
-import type { Finding, Guest, NdArray } from '../../model.ts';
+import type { Finding, Guest, NdArray, Value } from '../../model.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { fieldOf, numberOf } from '../../values.ts';
@@ -16,7 +16,7 @@ import { pairsOf, rateFor, seriesOf, short, trainingSeed, wayFrom } from './trai
 
 export interface LoopVerdict {
   fault?: Finding;
-  /** Whether `train` was seen to make its mini-batches: by the way it went, or, where right steps move nothing, by what it drew. */
+  /** Whether `train` was seen to make its mini-batches: by the way it went, or, where right steps lead nowhere, by what it drew. */
   wentRound: boolean;
   /** What is wrong with the reported losses, where the loop is right and its losses are known. */
   losses?: Finding;
@@ -28,7 +28,7 @@ export const judgeLoop = (desk: Desk): Promise<LoopVerdict> =>
     const guest = await desk.guest();
     const rate = await rateFor(desk, guest);
     let moves = false;
-    let drew = false;
+    let drew = true;
     let losses: Finding | undefined;
     for (const lesson of lessonsOf(desk)) {
       const lr = rate * lesson.rate;
@@ -36,7 +36,8 @@ export const judgeLoop = (desk: Desk): Promise<LoopVerdict> =>
       const ours = await waysOf(guest, lesson, lr);
       const telling = ours.filter(isTelling);
       if (telling.length === 0) {
-        drew ||= theirs.drew && ours.every(standsStill);
+        const stands = ours.every(standsStill);
+        drew &&= stands ? theirs.drew : ours.some(({ next }) => next === theirs.next);
         continue;
       }
       moves = true;
@@ -46,9 +47,13 @@ export const judgeLoop = (desk: Desk): Promise<LoopVerdict> =>
         continue;
       }
       if (isRight(lesson, theirs.way, lr)) continue;
+      // Mini-batches of the student's own may lead to no numbers at all, and have lost their marks for it.
+      if (isLost(theirs.way) && ours.some(({ ends, next }) => ends.some(isLost) && next === theirs.next)) {
+        continue;
+      }
       return { wentRound: true, fault: describe(lesson, theirs.way, telling) };
     }
-    return { wentRound: moves || drew, ...(losses === undefined ? {} : { losses }) };
+    return { wentRound: drew || moves, ...(losses === undefined ? {} : { losses }) };
   });
 
 /** A loop of ours: where it is after each mini-batch, and the loss that backward returned before that step; one more at the end. */
@@ -56,6 +61,8 @@ interface Way {
   ends: number[][];
   losses: number[];
   batches: number;
+  /** The random number that comes next, where the student's own mini-batches drew some. */
+  next?: Value;
 }
 
 /**
@@ -73,7 +80,8 @@ async function waysOf(guest: Guest, lesson: Lesson, lr: number): Promise<Way[]> 
   }
   const own = await unlessStopped(async () => {
     const rng = await guest.make({ kind: 'rng', seed: trainingSeed });
-    return wayWith(guest, lesson, lr, () => batchesOf(guest, lesson.data, rng, lesson.minibatchSize));
+    const way = await wayWith(guest, lesson, lr, () => batchesOf(guest, lesson.data, rng, lesson.minibatchSize));
+    return { ...way, next: await nextOf(guest, rng) };
   }, undefined);
   return own === undefined ? ways : [...ways, own];
 }
@@ -106,8 +114,9 @@ async function wayWith(
 interface Trained {
   way: number[];
   losses?: number[];
-  /** Whether it has drawn random numbers. */
+  /** Whether it has drawn random numbers, and which one comes next. */
   drew: boolean;
+  next: Value;
 }
 
 async function trained(guest: Guest, lesson: Lesson, lr: number): Promise<Trained> {
@@ -121,14 +130,14 @@ async function trained(guest: Guest, lesson: Lesson, lr: number): Promise<Traine
   ]);
   const losses = seriesOf(value, 'loss');
   const way = await wayFrom(guest, mlp.id, lesson.start);
-  return { way, drew: await hasDrawn(guest, rng), ...(losses === undefined ? {} : { losses }) };
+  const next = await nextOf(guest, rng);
+  const drew = next !== (await nextOf(guest, await guest.make({ kind: 'rng', seed: trainingSeed })));
+  return { way, drew, next, ...(losses === undefined ? {} : { losses }) };
 }
 
-/** Whether somebody has drawn from this source, made with the seed of the training. */
-async function hasDrawn(guest: Guest, rng: Awaited<ReturnType<Guest['make']>>): Promise<boolean> {
-  const next = async (source: typeof rng) => (await guest.call({ handle: source.id, method: 'uniform' }, [])).value;
-  return (await next(rng)) !== (await next(await guest.make({ kind: 'rng', seed: trainingSeed })));
-}
+/** What a source of random numbers gives next: it tells how many were drawn before. */
+const nextOf = async (guest: Guest, rng: Awaited<ReturnType<Guest['make']>>): Promise<Value> =>
+  (await guest.call({ handle: rng.id, method: 'uniform' }, [])).value;
 
 const norm = (way: readonly number[]) => Math.hypot(...way);
 
@@ -137,6 +146,8 @@ const isTelling = ({ ends }: Way): boolean => {
   const end = ends.at(-1);
   return end !== undefined && end.every(Number.isFinite) && norm(end) > 0;
 };
+
+const isLost = (way: readonly number[]): boolean => !way.every(Number.isFinite);
 
 const standsStill = ({ ends }: Way): boolean => ends.every((end) => end.every((step) => step === 0));
 
