@@ -3,7 +3,7 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import type { Guest } from '../../model.ts';
+import type { Guest, NdArray } from '../../model.ts';
 import { arrayOf, mapArray } from '../../numerics/arrays.ts';
 import type { Answer } from '../../problem.ts';
 import { fieldOf, inWords, itemsOf } from '../../values.ts';
@@ -72,17 +72,25 @@ export async function judgeUpdate(desk: Desk): Promise<Judgement> {
   const judgement = judgeWorst(evaluation, Object.fromEntries(names.map((name) => [name, `The step of ${name}`])));
   if (judgement.earned === 1) return judgement;
   const taped = await tapedSteps(desk);
-  const follow = (own: (guest: Guest, net: MlpCase) => Promise<Answer | undefined>) =>
+  const follow = (own: (guest: Guest, net: MlpCase) => Promise<Answer | undefined>, tensors = names) =>
     followingOwn(judgement, desk, {
       problem: update,
-      tensors: names,
+      tensors,
       earlier: [...stepParts, ...gradientParts.map((part) => ({ ...part, task: '3.5 (gradients)' }))],
       own,
       digits: stepDigits,
     });
   if (taped !== undefined) {
-    const followed = await follow((_, net) => Promise.resolve(taped.find((entry) => entry.net === net)?.tape));
-    return followed.earned === 1 ? followed : besideTape(judgement, taped);
+    // Where the tape holds no numbers a step can have none either, and shows nothing; the others still have to agree.
+    const isGone = ({ data }: NdArray) => !data.every(Number.isFinite);
+    const gone = names.filter((name) => taped.every(({ tape, step }) => isGone(tape[name]!) && isGone(step[name]!)));
+    const rest = names.filter((name) => !gone.includes(name));
+    const only = (answer: Answer): Answer => Object.fromEntries(rest.map((name) => [name, answer[name]!]));
+    const seen = taped.map(({ net, step, tape }) => ({ net, step: only(step), tape: only(tape) }));
+    const ofTape = (net: MlpCase) => seen.find((entry) => entry.net === net)?.tape;
+    const followed = await follow((_, net) => Promise.resolve(ofTape(net)), rest);
+    if (followed.earned === 1) return followed;
+    return gone.length === 0 ? besideTape(judgement, taped) : judgement;
   }
   for (const averaging of averagings) {
     const followed = await follow((guest, net) => ownGradients(guest, net, averaging));
@@ -91,7 +99,7 @@ export async function judgeUpdate(desk: Desk): Promise<Judgement> {
   return (await isTaped(desk, update)) ? judgement : besideGradients(judgement, desk);
 }
 
-/** The steps of all networks beside their tapes; undefined where one shows no gradients, or zeros alone. */
+/** The steps of all networks beside their tapes; undefined where one shows no gradients, or nothing but zeros and gaps. */
 async function tapedSteps(desk: Desk): Promise<Taped[] | undefined> {
   const taped: Taped[] = [];
   for (const net of new Set(desk.probes(update))) {
@@ -101,11 +109,7 @@ async function tapedSteps(desk: Desk): Promise<Taped[] | undefined> {
     const read = readTape({ value: firstTime(value) }, net);
     if (!('answer' in read) || read.misreads !== undefined) return undefined;
     const arrays = Object.values(read.answer);
-    if (
-      arrays.some(({ data }) => !data.every(Number.isFinite)) ||
-      arrays.every(({ data }) => data.every((v) => v === 0))
-    )
-      return undefined;
+    if (!arrays.some(({ data }) => data.every(Number.isFinite) && data.some((v) => v !== 0))) return undefined;
     taped.push({ net, ...withoutNoise(step, read.answer) });
   }
   return taped;
