@@ -17,11 +17,19 @@ export const downhill = (random: Random, steps: number): DescentProbe => ({
 /** The global minimum, to the last digit. */
 const minimum: Point = [-1.0881624098395095, 0.5440812049197548];
 
-/** A search that stands still: whoever stops there takes too few steps. */
+/** A search that hardly moves: whoever stops there takes too few steps. */
 export const still = (random: Random): DescentProbe => ({
-  start: minimum,
+  start: [minimum[0] + random.uniform(0.001, 0.002), minimum[1] - random.uniform(0.001, 0.002)],
   stepSize: random.uniform(0.04, 0.09),
   steps: 4,
+  decay: 1,
+});
+
+/** From where the surface is steep and the numbers are large: whoever limits a slope or a point shows it. */
+export const farOut = (random: Random): DescentProbe => ({
+  start: [-random.uniform(8, 12), random.uniform(8, 12)],
+  stepSize: random.uniform(0.04, 0.09),
+  steps: 2,
   decay: 1,
 });
 
@@ -54,7 +62,7 @@ export const visits: readonly Visit<DescentProbe>[] = [
     holds: (probes) => probes.some((probe) => rise(probe) > 1),
   },
   {
-    says: 'a search that begins at a minimum',
-    holds: (probes) => probes.some((probe) => heights(probe).every((value) => value - heights(probe)[0]! < 1e-12)),
+    says: 'a search that begins beside a minimum',
+    holds: (probes) => probes.some((probe) => Math.abs(heights(probe)[0]! - f(...minimum)) < 1e-4),
   },
 ];

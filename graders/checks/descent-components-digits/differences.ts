@@ -126,8 +126,20 @@ export function differenceProblem(plan: DifferencePlan): Problem<Stepped> {
         advice: 'Do not use the derivative here: it is what the difference quotient is to be compared with.',
         compute: by((x, y) => plan.derivative(x, y)),
       },
+      {
+        id: 'own-step',
+        title: 'a small step of its own instead of ε',
+        advice: 'Use the ε that the function is given.',
+        compute: quotientOf((f, x) => central(f, x, 1e-5)),
+      },
     ],
-    twins: plan.twins ?? [],
+    twins: [
+      ...(plan.twins ?? []),
+      {
+        ids: ['formula', 'own-step'],
+        because: 'with a small step the quotient is the derivative but for the last digits',
+      },
+    ],
   };
 }
 

@@ -35,12 +35,12 @@ export function kindByName(className: string): Kind | undefined {
 }
 
 /**
- * The kind of layer `index` of the net by what it does to numbers: the same as a new layer of the student's own class, right
+ * The kind of the layer that stands at `path` in the net by what it does to numbers: the same as a new layer of the student's own class, right
  * or wrong; or, of a layer of another making, what the function does. Undefined when both fit, or when no numbers come.
  */
-export async function kindByForward(guest: Guest, net: number, index: number): Promise<Seen<Kind>> {
+export async function kindByForward(guest: Guest, net: number, path: string): Promise<Seen<Kind>> {
   const x = numbers(3);
-  const y = await outputOf(guest, net, index, x);
+  const y = await outputOf(guest, net, path, x);
   if (y === undefined) return undefined;
   const own: { kind: Kind; y: NdArray | undefined }[] = [];
   for (const { kind, module, name } of kinds) {
@@ -53,28 +53,28 @@ export async function kindByForward(guest: Guest, net: number, index: number): P
   return fitting.length === 0 && own.every((one) => one.y !== undefined) ? 'other' : undefined;
 }
 
-/** Whether layer `index`, which has weights, does with them what the student's own Linear does, or xW + b. */
+/** Whether the layer at `path`, which has weights, does with them what the student's own Linear does, or xW + b. */
 export async function linearByForward(
   guest: Guest,
   net: number,
-  index: number,
+  path: string,
   { W, b }: { W: NdArray; b: NdArray | undefined },
 ): Promise<Seen<'linear'>> {
   const [nIn, nOut] = W.shape;
   if (b === undefined || b.data.length !== nOut || W.data.length === 0) return undefined;
   const x = numbers(nIn!);
-  const y = await outputOf(guest, net, index, x);
+  const y = await outputOf(guest, net, path, x);
   const own = await output(guest, () => makeLinear(guest, rowsOf(W), [...b.data]), x);
   if (y === undefined || own === undefined) return undefined;
   const meant = arrayOf(addRow(matmul(rowsOf(x), rowsOf(W)), [...b.data]));
   return agree(y, own, plainBand) || agree(y, meant, plainBand) ? 'linear' : 'other';
 }
 
-const outputOf = (guest: Guest, net: number, index: number, x: NdArray) =>
+const outputOf = (guest: Guest, net: number, path: string, x: NdArray) =>
   output(
     guest,
     async () => {
-      const layer = await guest.get(net, `layers.${index}`, { keep: 'handle' });
+      const layer = await guest.get(net, path, { keep: 'handle' });
       return isHandle(layer) ? layer.id : undefined;
     },
     x,

@@ -8,6 +8,7 @@ import { pixels, sent } from './digits.ts';
 import type { Examples } from './digits.ts';
 import { makeLayer, makeLinear } from './layer-calls.ts';
 import { trainFrom } from './replay.ts';
+import type { BuiltNet } from './net-structure.ts';
 import type { LayerPlan, Linear } from './replay.ts';
 
 /** Few examples and steps: every step is exact, and what a penalty or a dropped number changes is far beyond rounding. */
@@ -27,18 +28,18 @@ const band = scaledBand(
  */
 export async function trainsOtherwise(
   guest: Guest,
-  net: number,
-  plan: readonly LayerPlan[],
+  { net, plan, paths }: BuiltNet,
   { train, test }: { train: Examples; test: Examples },
 ): Promise<string | undefined> {
   const few = { train: firstOf(train), test: firstOf(test) };
-  const ours = await weightsOf(guest, net, plan);
+  const ours = await weightsOf(guest, net, plan, paths);
   if (!plan.every((layer, i) => isWhole(layer, ours[i]))) return undefined;
   const own = await netOfOwnLayers(guest, plan, ours);
   await trainFrom(ours, plan, few, settings);
-  const theirs = await trained(guest, net, plan, few);
+  const theirs = await trained(guest, net, plan, few, paths);
   if (isSame(theirs, ours)) return undefined;
-  const asOwn = await trained(guest, own, plan, few);
+  const flat = plan.map((_, i) => `layers.${i}`);
+  const asOwn = await trained(guest, own, plan, few, flat);
   const finite = asOwn.every((layer) => layer === undefined || [...layer.W, ...layer.b].every(Number.isFinite));
   if (!finite || isSame(theirs, asOwn)) return undefined;
   return `In a training of ${settings.epochs} epochs the weights do not become what the layers in the list lead to: the net does something besides, such as a penalty on its weights or numbers that are dropped.`;
@@ -67,11 +68,12 @@ async function trained(
   net: number,
   plan: readonly LayerPlan[],
   few: { train: Examples; test: Examples },
+  paths: readonly string[],
 ): Promise<Weights> {
   const data = { kind: 'record', entries: { train: sent(few.train), test: sent(few.test) } } as const;
   const options = { kind: 'record', entries: settings } as const;
   await guest.call({ module: 'fit.ts', name: 'fit' }, [{ kind: 'handle', id: net }, data, options]);
-  return weightsOf(guest, net, plan);
+  return weightsOf(guest, net, plan, paths);
 }
 
 /** The given Net with new layers of the student's, and the same weights. */
@@ -92,12 +94,17 @@ async function netOfOwnLayers(guest: Guest, plan: readonly LayerPlan[], weights:
 
 const firstOf = ({ x, y }: Examples): Examples => ({ x: x.slice(0, examples * pixels), y: y.slice(0, examples) });
 
-async function weightsOf(guest: Guest, net: number, plan: readonly LayerPlan[]): Promise<Weights> {
+async function weightsOf(
+  guest: Guest,
+  net: number,
+  plan: readonly LayerPlan[],
+  paths: readonly string[],
+): Promise<Weights> {
   const weights: (Linear | undefined)[] = [];
   for (const [i, layer] of plan.entries()) {
     if (layer.kind !== 'linear') weights.push(undefined);
     else {
-      const read = async (name: string) => arrayFrom(await guest.get(net, `layers.${i}.${name}`))?.data;
+      const read = async (name: string) => arrayFrom(await guest.get(net, `${paths[i]}.${name}`))?.data;
       weights.push({
         ...layer,
         W: Float64Array.from((await read('W')) ?? []),

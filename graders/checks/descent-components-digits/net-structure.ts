@@ -11,6 +11,8 @@ import { ProgramStopped } from '../../stopped.ts';
 export interface BuiltNet {
   net: number;
   plan: LayerPlan[];
+  /** Where each of these layers stands in the net. */
+  paths: string[];
   /** The sentence on the first layer that does something else than its name or its weights promise, if there is one. */
   strange?: string;
 }
@@ -19,18 +21,27 @@ export interface BuiltNet {
 export async function builtNet(desk: Desk, module: string): Promise<BuiltNet | { unreadable: string }> {
   const guest = await desk.guest();
   const net = await buildNet(guest, module);
-  const layers = itemsOf(await guest.get(net, 'layers'));
+  const layers = layersIn(await guest.get(net, 'layers'), 'layers');
   if (layers === undefined) return { unreadable: 'The net has no list `layers`: build it with new Net([…]).' };
   const plan: LayerPlan[] = [];
   let strange: string | undefined;
-  for (const [index, layer] of layers.entries()) {
-    const { seen, promised } = await planOf(guest, net, layer, index);
+  for (const [index, { layer, path }] of layers.entries()) {
+    const { seen, promised } = await planOf(guest, net, layer, path);
     const says = `Layer ${index + 1} is none of Linear, ReLU and Sigmoid: it is ${nameOf(layer)}`;
     if (promised === undefined) return { unreadable: `${says}.` };
     if (seen === 'other') strange ??= `${says}, whose forward does something else.`;
     plan.push(promised);
   }
-  return { net, plan, ...(strange === undefined ? {} : { strange }) };
+  return { net, plan, paths: layers.map(({ path }) => path), ...(strange === undefined ? {} : { strange }) };
+}
+
+/** The layers of a list and where they stand. A Net answers to the calls of a layer: one inside another stands for its own. */
+function layersIn(list: Value, path: string): { layer: Value; path: string }[] | undefined {
+  return itemsOf(list)?.flatMap((layer, i) => {
+    const at = `${path}.${i}`;
+    const inner = nameOf(layer) === 'Net' ? layersIn(fieldOf(layer, 'layers'), `${at}.layers`) : undefined;
+    return inner ?? [{ layer, path: at }];
+  });
 }
 
 /** The net kept inside. */
@@ -45,15 +56,15 @@ async function planOf(
   guest: Guest,
   net: number,
   layer: Value,
-  index: number,
+  path: string,
 ): Promise<{ seen: Seen<LayerPlan['kind']>; promised: LayerPlan | undefined }> {
   const W = arrayFrom(fieldOf(layer, 'W'));
   const [nIn, nOut, ...more] = W?.shape ?? [];
   if (W !== undefined && nIn !== undefined && nOut !== undefined && more.length === 0) {
-    const seen = await linearByForward(guest, net, index, { W, b: arrayFrom(fieldOf(layer, 'b')) });
+    const seen = await linearByForward(guest, net, path, { W, b: arrayFrom(fieldOf(layer, 'b')) });
     return { seen, promised: { kind: 'linear', nIn, nOut } };
   }
-  const seen = await kindByForward(guest, net, index);
+  const seen = await kindByForward(guest, net, path);
   const kind = seen === undefined || seen === 'other' ? kindByName(nameOf(layer)) : seen;
   return { seen, promised: kind && { kind } };
 }

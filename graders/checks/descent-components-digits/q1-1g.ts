@@ -76,12 +76,18 @@ export const decayProblem: Problem<DescentProbe> = {
   seenAs: theStep,
   band: plainBand,
   probes: (random) =>
-    [2, 3, 5].map((steps) => ({
+    [2, 3, 5, 12].map((steps) => ({
       start: [random.uniform(1, 3), random.uniform(0.5, 2)],
       stepSize: random.uniform(0.05, 0.08),
       steps,
       decay: random.uniform(0.45, 0.8),
     })),
+  visits: [
+    {
+      says: 'a step size that falls below a fiftieth',
+      holds: (probes) => probes.some(({ decay, steps }) => decay ** (steps - 1) < 0.02),
+    },
+  ],
   describe: ({ start, stepSize, steps, decay }) =>
     `${steps} steps from (${start.map(short).join(', ')}), step size ${short(stepSize)}, decay ${short(decay)}`,
   ask: (guest, probe) => askDescent(guest, module, probe, probe.decay),
@@ -104,7 +110,7 @@ export const checks: Check[] = [
     id: '1.1g.decay',
     task: '1.1g',
     title: 'The step sizes are η₀, η₀d, η₀d², …',
-    asks: 'x and y after 2, 3 and 5 steps from random points with a decay between 0.45 and 0.8.',
+    asks: 'x and y after 2, 3, 5 and 12 steps from random points with a decay between 0.45 and 0.8.',
     points: 0.75,
     problems: [decayProblem],
     run: judgeDecay,

@@ -36,7 +36,7 @@ function drawLinear(random: Random, [n, nIn, nOut]: readonly [number, number, nu
     earlier: { x: randomRows(random, n, nIn), dy: randomRows(random, n, nOut) },
     dW: matmul(transpose(x), dy),
     db: columnSums(dy),
-    stepSize: random.uniform(0.05, 0.4),
+    stepSize: n === sizes[0][0] ? random.uniform(1.5, 2.5) : random.uniform(0.05, 0.4),
   };
 }
 

@@ -130,8 +130,8 @@ async function judgeNet(desk: Desk, { module, wrong }: NetTask): Promise<Judgeme
 }
 
 /** What a net does besides its layers; one whose layers stop in a training says nothing of the kind. */
-const otherwise = (desk: Desk, { net, plan }: BuiltNet): Promise<string | undefined> =>
-  unlessStopped(async () => trainsOtherwise(await desk.guest(), net, plan, digitsOf(desk)), undefined);
+const otherwise = (desk: Desk, built: BuiltNet): Promise<string | undefined> =>
+  unlessStopped(async () => trainsOtherwise(await desk.guest(), built, digitsOf(desk)), undefined);
 
 /** The student's net with the grader's layers; or, if the student's layers are wrong, what they give. */
 async function judgeReported(desk: Desk, { task, module }: NetTask): Promise<Judgement> {

@@ -14,6 +14,12 @@ const drawInput = (random: Random, place: number) => [
 /** Every seventh number is 0 itself, where relu has a value and no slope. */
 const drawWithZeros = (random: Random, place: number) => (place % 7 === 6 ? [0] : drawInput(random, place));
 
+/** Some so close to the kink that a slope which changes elsewhere, or bit by bit, shows. */
+const drawNearTheKink = (random: Random, place: number) => {
+  const [x] = drawInput(random, place);
+  return [place % 7 === 4 || place % 7 === 5 ? x! / 1000 : x!];
+};
+
 export const reluProblem = elementwiseProblem({
   id: '1.2f.relu',
   title: 'The rectifier',
@@ -42,7 +48,14 @@ export const reluGradProblem = elementwiseProblem({
   title: 'The derivative of the rectifier',
   module,
   name: 'reluGrad',
-  draw: drawInput,
+  draw: drawNearTheKink,
+  visits: [
+    {
+      says: 'numbers close to the kink on both sides',
+      holds: (probes) =>
+        [-1, 1].every((sign) => probes.some(({ args: [x] }) => x!.data.some((v) => 0 < sign * v && sign * v < 0.01))),
+    },
+  ],
   truth: reluPrime,
   mistakes: [
     everywhere('relu', 'relu itself', 'The slope of x is 1, not x.', relu),
