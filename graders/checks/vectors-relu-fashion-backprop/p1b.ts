@@ -75,6 +75,9 @@ export const bestConstantProblem: Problem<Points> = {
         [5, 3],
         [7, 1],
         [4, 6],
+        // Again, with other points, for whoever remembers results by size; and so many that some might be left out.
+        [5, 3],
+        [31, 2],
       ] as const
     ).map(([n, d]) => ({
       // Away from zero and skewed, so that mean, median and sum are far apart.

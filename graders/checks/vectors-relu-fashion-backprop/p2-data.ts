@@ -10,11 +10,14 @@ export interface Data {
   y: Vec;
 }
 
-/** Residuals of both signs, none nearer to its kink than 0.05: there every subgradient is the gradient. */
+/** Residuals of both signs, small and large ones, none nearer to its kink than 0.05: there every subgradient is the gradient. */
 function drawData(random: Random, n: number, d: number): Data {
   const normals = (count: number, sd = 1) => Array.from({ length: count }, () => random.normal(0.3, sd));
   const [X, w] = [Array.from({ length: n }, () => normals(d)), normals(d)];
-  const y = X.map((x, i) => dot(x, w) + (i % 3 === 0 ? 1 : -1) * (0.05 + Math.abs(random.normal(0, 2))));
+  const y = X.map(
+    (x, i) =>
+      dot(x, w) + (i % 3 === 0 ? 1 : -1) * (0.05 + (i === 2 ? 0.01 : i === 3 ? 8 : Math.abs(random.normal(0, 2)))),
+  );
   return { X, w, y };
 }
 

@@ -4,6 +4,7 @@ import type { Arg } from '../../model.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { judgeTensor } from '../../evaluate.ts';
 import { variantsOf } from '../../mistakes/program.ts';
+import { reluForward } from '../../../reference/oracles/relu-net.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
@@ -13,13 +14,22 @@ import { readEntries } from './entries.ts';
 import type { ReluProbe } from './relu-forward.ts';
 import { partialsMistakes, partialsProgram, rightPartials } from './relu-partials.ts';
 
-/** Units that are on and units that are off, none nearer to its kink than 0.1. */
-function drawNet(random: Random, units: number, x: number): ReluProbe {
+/** None of the units is nearer to its kink than 0.1; which of them are on is told. */
+function drawNet(random: Random, units: number, x: number, on: (k: number) => boolean): ReluProbe {
   const away = () => (random.next() < 0.5 ? -1 : 1) * random.uniform(0.3, 2);
   const wH = Array.from({ length: units }, away);
-  const bH = wH.map((w, k) => (k % 2 === 0 ? 1 : -1) * random.uniform(0.1, 2) - w * x);
+  const bH = wH.map((w, k) => (on(k) ? 1 : -1) * random.uniform(0.1, 2) - w * x);
   return { net: { wH, bH, wO: wH.map(away), bO: away() }, x };
 }
+
+const even = (k: number) => k % 2 === 0;
+const designs = [
+  { units: 4, x: 1.7, on: even },
+  { units: 3, x: -2.3, on: even },
+  { units: 6, x: 0.6, on: even },
+  { units: 4, x: -0.9, on: (k: number) => !even(k) },
+  { units: 5, x: 1.2, on: () => false },
+];
 
 const record = (entries: Record<string, Arg>): Arg => ({ kind: 'record', entries });
 
@@ -28,12 +38,17 @@ export const reluGradsProblem: Problem<ReluProbe> = {
   title: 'Partial derivatives of a ReLU network',
   precision: 'double',
   band: plainBand,
-  probes: (random) =>
-    [
-      [4, 1.7],
-      [3, -2.3],
-      [6, 0.6],
-    ].map(([units, x], i) => drawNet(random.fork(`net ${i}`), units!, x!)),
+  probes: (random) => designs.map(({ units, x, on }, i) => drawNet(random.fork(`net ${i}`), units, x, on)),
+  visits: [
+    {
+      says: 'as many units twice, of which others are on',
+      holds: (probes) => new Set(probes.map(({ net }) => net.wH.length)).size < probes.length,
+    },
+    {
+      says: 'a network whose units are all off',
+      holds: (probes) => probes.some((probe) => reluForward(probe.net, probe.x).z.every((z) => z === 0)),
+    },
+  ],
   describe: ({ net, x }) => `${net.wH.length} hidden units, x = ${x}`,
   async ask(guest, { net, x }) {
     const { wH, bH, wO, bO } = net;

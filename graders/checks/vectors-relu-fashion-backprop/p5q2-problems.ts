@@ -160,8 +160,13 @@ export const scoreProblem: Problem<ForwardProbe> = {
   probes: (random) => [
     drawProbe(random.fork('d'), [7, 5, 6, 4], 23, 3, 'last'),
     drawProbe(random.fork('e'), [6, 9, 3], 17, 5, 'first'),
+    // Nothing is likely here: right guesses have probabilities below a half.
+    drawProbe(random.fork('f'), [5, 6, 8], 13, 0.7, 'first'),
   ],
-  visits,
+  visits: [
+    ...visits,
+    has('a guess that is right with a probability below a half', ({ p, y }) => argmax(p) === y && p[y]! < 0.5),
+  ],
   describe,
   async ask(guest, { net, X, Y }) {
     const kept = [await guest.make(netArg(net)), await guest.make(arrayOf(X)), await guest.make(arrayOf(Y))];

@@ -10,7 +10,7 @@ import { createRandom } from '../../numerics/random.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.ts';
 import { inWords } from '../../values.ts';
-import { drawNet, drawSamples, guessing, guessOf, netArg, readNet, targetsOf } from './p5-net.ts';
+import { drawNet, drawSamples, guessing, guessOf, netArg, probabilitiesOf, readNet, targetsOf } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
 import { layerNames, withLayerNames } from './p5-names.ts';
 import { readStep, sentAfter, sizesOf, standsOut, stepBand, stepRounding } from './p5-step.ts';
@@ -34,12 +34,26 @@ const designs = [
   { sizes: [7, 9, 6, 5], scale: 1.5, lr: 0.4375, guess: 0, label: 4 },
 ];
 
+/** A network that is almost certain of the label: its step is small, so the rate is large. The first pixel is black. */
+function drawSure(random: Random): StepProbe {
+  const { net, x, y, lr } = drawProbe(random, { sizes: [6, 8, 5, 4], scale: 1.5, lr: 12.5, guess: 1, label: 1 });
+  const dark = [0, ...x.slice(1)];
+  const p = probabilitiesOf(net, dark)[y]!;
+  const biases = net.biases.map((row) => [...row]);
+  // From these odds to those of 0.96.
+  biases.at(-1)![y]! = Math.fround(biases.at(-1)![y]! + Math.log((24 * (1 - p)) / p));
+  return { net: { ...net, biases }, x: dark, y, lr };
+}
+
 const drawProbe = (random: Random, { sizes, scale, lr, guess, label }: (typeof designs)[number]): StepProbe => {
   const net = drawNet(random, sizes, scale);
   const [x] = drawSamples(random, 1, sizes[0]!, sizes.at(-1)!).X;
   return { net: guessing(net, x!, guess), x: x!, y: label, lr };
 };
-const probes = (random: Random): StepProbe[] => designs.map((design, i) => drawProbe(random.fork(`${i}`), design));
+const probes = (random: Random): StepProbe[] => [
+  ...designs.map((design, i) => drawProbe(random.fork(`${i}`), design)),
+  drawSure(random.fork('sure')),
+];
 
 const isRightGuess = ({ net, x, y }: StepProbe): boolean => guessOf(net, x) === y;
 const last = ({ net }: StepProbe): number => net.biases.at(-1)!.length - 1;
@@ -126,6 +140,11 @@ export const stepProblem: Problem<StepProbe> = {
   visits: [
     { says: 'a guess that is right', holds: (all) => all.some(isRightGuess) },
     { says: 'a guess that is wrong', holds: (all) => !all.every(isRightGuess) },
+    {
+      says: 'a label of probability above 0.95',
+      holds: (all) => all.some(({ net, x, y }) => probabilitiesOf(net, x)[y]! > 0.95),
+    },
+    { says: 'a pixel that is black', holds: (all) => all.some(({ x }) => x.includes(0)) },
     { says: 'class 0 as the label', holds: (all) => all.some(({ y }) => y === 0) },
     { says: 'the last class as the label', holds: (all) => all.some((probe) => probe.y === last(probe)) },
     { says: 'class 0 as the guess', holds: (all) => all.some(({ net, x }) => guessOf(net, x) === 0) },
