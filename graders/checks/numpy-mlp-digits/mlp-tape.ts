@@ -41,7 +41,10 @@ export async function tapeFault(
     kept.push({ preActivation: preActivation!, activation: activation! });
   }
   const right = rightWay(net);
-  const isRight = (l: number) => names.every((name) => agree(kept[l]![name], right[l]![name]));
+  const left = await leftBehind(guest, net, right);
+  const isRight = (l: number) =>
+    agree(kept[l]!.activation, right[l]!.activation) &&
+    (agree(kept[l]!.preActivation, right[l]!.preActivation) || agree(kept[l]!.preActivation, left[l]));
   const wrong = kept.findIndex((_, l) => !isRight(l));
   if (wrong < 0 || ((await isPaid()) && (await followsOwnLayers(guest, net, kept)))) return undefined;
   const name = names.find((which) => !agree(kept[wrong]![which], right[wrong]![which]))!;
@@ -49,6 +52,20 @@ export async function tapeFault(
     says: `The ${name} on the tape of layer ${wrong + 1} is not the one of this step's way forwards.`,
     hint: 'Keep what was computed on the way forwards, before any weight is updated: x · weights + bias, and its activation.',
   };
+}
+
+/** What the student's activations leave of their arguments: one that writes into them has lost a mark in 2.2 or 2.3. */
+async function leftBehind(guest: Guest, net: MlpCase, right: readonly Kept[]): Promise<(NdArray | undefined)[]> {
+  const { mlp } = await makeNet(guest, net);
+  const left: (NdArray | undefined)[] = [];
+  for (const [l, { preActivation }] of right.entries()) {
+    const activation = await guest.get(mlp.id, `layers.${l}.activation`, { keep: 'handle' });
+    if (!isHandle(activation)) return [];
+    const target = { handle: activation.id, method: 'call' };
+    const { argsAfter } = await guest.call(target, [preActivation], { argsAfter: true });
+    left.push(arrayFrom(argsAfter?.[0]));
+  }
+  return left;
 }
 
 function rightWay(net: MlpCase): Kept[] {
