@@ -7,8 +7,8 @@ import { drawImages } from './fashion-net.ts';
 import { callLoaders, passThrough } from './p4a-problem.ts';
 import { orderOf } from './p4a-read.ts';
 
-/** Batches that are only moved as a whole, rotations and buffers of one batch are seen; five batches of four show enough. */
-const design = { images: 20, batch: 4, epochs: 16 };
+/** Batches that are only moved as a whole, rotations and buffers that hold a part of the images, of 64 as well, are seen. */
+const design = { images: 128, batch: 16, epochs: 12 };
 
 export async function judgeOrders(desk: Desk): Promise<Judgement> {
   const { images, batch, epochs } = design;
