@@ -1,4 +1,7 @@
 /** Standardised features: the function on its own, and what a given split should have become. */
+import { halfIfChanging } from '../../changed-arguments.ts';
+import type { Desk, Judgement } from '../../check.ts';
+import type { Guest } from '../../model.ts';
 import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
@@ -48,10 +51,7 @@ export const standardiseProblem: Problem<SplitCase> = {
   },
   describe: ({ train, validation }) =>
     `${train.length} training rows and ${validation.length} validation rows with ${train[0]!.length} features`,
-  async ask(guest, { train, validation }): Promise<Answered> {
-    const sent = [train, validation].map(nested);
-    return { value: (await guest.call({ module: 'q1a.ts', name: 'standardise' }, sent)).value };
-  },
+  ask: async (guest, split): Promise<Answered> => ({ value: (await callStandardise(guest, split)).value }),
   read: readStandardised,
   write: (answer) => ({ kind: 'record', entries: { train: answer['train'], val: answer['validation'] } }),
   oracle: (split) => standardiseProgram.run(split, standardiseProgram.right),
@@ -59,6 +59,19 @@ export const standardiseProblem: Problem<SplitCase> = {
   mistakes: splitMistakes,
   clues: { families: standardiseFamilies },
 };
+
+const callStandardise = (guest: Guest, { train, validation }: SplitCase, options: { argsAfter?: true } = {}) =>
+  guest.call({ module: 'q1a.ts', name: 'standardise' }, [train, validation].map(nested), options);
+
+/** Half of a right result where the rows that came in are standardised in place. */
+export function halfIfRowsChange(desk: Desk, judgement: Judgement): Promise<Judgement> {
+  const split = desk.probes(standardiseProblem)[0]!;
+  return halfIfChanging(desk, judgement, {
+    name: 'standardise',
+    args: [split.train, split.validation].map(nested),
+    call: (guest, options) => callStandardise(guest, split, options),
+  });
+}
 
 /** Rows as number[][] of the student's. */
 export const nested = (rows: number[][]) =>

@@ -99,6 +99,8 @@ export const forwardProblem: Problem<ForwardProbe> = {
     [
       [5, 9, 7, 6, 4, 3],
       [8, 3, 11, 4, 6, 7],
+      // The shapes of the first again, which is then asked once more: who keeps something for each shape gives the other's.
+      [5, 9, 7, 6, 4, 3],
     ].map((sizes) => {
       const draw = (n: number, sd: number) => Array.from({ length: n }, () => Math.fround(random.normal(0, sd)));
       return {

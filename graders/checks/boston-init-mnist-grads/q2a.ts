@@ -22,7 +22,7 @@ export const checks: Check[] = [
     id: 'q2a.forward',
     task: 'Q2a',
     title: 'layerActivations returns tanh(W h + b) of every layer',
-    asks: 'Two small networks with known weights and biases that are not zero.',
+    asks: 'Three small networks with known weights and biases that are not zero.',
     points: 3,
     problems: [forwardProblem],
     run: async (desk) =>

@@ -5,7 +5,7 @@ import { manualCheck } from '../../manual.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { LayerSignal } from '../../../reference/oracles/signal-propagation.ts';
 import { expectedSignals, outerShare, plotShape, readHistogramPlot } from './histogram-plot.ts';
-import { histogramProblem } from './q2b-histogram.ts';
+import { halfIfValuesChange, histogramProblem } from './q2b-histogram.ts';
 import { weightsProblem } from './q2a-weights.ts';
 import { ownConventions, ownHeights, ownInputVariances, ownMistakes, ownWeights } from './own-network.ts';
 import { lawsOf } from './sample-laws.ts';
@@ -17,7 +17,7 @@ export const checks: Check[] = [
     id: 'q2b.histogram',
     task: 'Q2b',
     title: 'densityHistogram returns edges and heights whose area is 1',
-    asks: 'Two samples, with and without a range, with values on the edges and beyond them.',
+    asks: 'Six samples, with and without a range, with values on the edges, beyond them and far out; the values after the call.',
     points: 1.5,
     problems: [histogramProblem],
     run: async (desk) => {
@@ -26,7 +26,8 @@ export const checks: Check[] = [
         judgeTensor(evaluation, 'edges', 'The list of edges'),
         judgeTensor(evaluation, 'density', 'The list of heights'),
       ];
-      return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+      const judgement = judgements.find(({ earned }) => earned < 1) ?? judgements[0]!;
+      return halfIfValuesChange(desk, judgement);
     },
   },
   {

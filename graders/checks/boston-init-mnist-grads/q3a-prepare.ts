@@ -1,6 +1,8 @@
 /** What `prepare` of Question 3a makes of raw images and labels. */
+import { halfIfChanging } from '../../changed-arguments.ts';
+import type { Desk, Judgement } from '../../check.ts';
 import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
-import type { Finding, NdArray } from '../../model.ts';
+import type { Finding, Guest, NdArray, Reply } from '../../model.ts';
 import { fieldOf, inWords, isArray } from '../../values.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import { makeArray } from '../../numerics/arrays.ts';
@@ -101,10 +103,7 @@ export const prepareProblem: Problem<RawImages> = {
     },
   ],
   describe: (raw) => `${raw.labels.length} random images with their labels`,
-  async ask(guest, raw): Promise<Answered> {
-    const sent = [raw.images, raw.labels].map((data) => ({ kind: 'bytes', data }) as const);
-    return { value: (await guest.call({ module: 'q3a.ts', name: 'prepare' }, sent)).value };
-  },
+  ask: async (guest, raw): Promise<Answered> => ({ value: (await callPrepare(guest, raw)).value }),
   read({ value }, raw) {
     const n = raw.labels.length;
     const answer: Record<string, NdArray> = {};
@@ -214,3 +213,18 @@ export const prepareProblem: Problem<RawImages> = {
     ),
   ],
 };
+
+function callPrepare(guest: Guest, { images, labels }: RawImages, options: { argsAfter?: true } = {}): Promise<Reply> {
+  const sent = [images, labels].map((data) => ({ kind: 'bytes', data }) as const);
+  return guest.call({ module: 'q3a.ts', name: 'prepare' }, sent, options);
+}
+
+/** Half of a right result where the bytes that came in are changed. */
+export function halfIfBytesChange(desk: Desk, judgement: Judgement): Promise<Judgement> {
+  const raw = desk.probes(prepareProblem)[0]!;
+  return halfIfChanging(desk, judgement, {
+    name: 'prepare',
+    args: [raw.images, raw.labels].map((data) => makeArray([data.length], data)),
+    call: (guest, options) => callPrepare(guest, raw, options),
+  });
+}

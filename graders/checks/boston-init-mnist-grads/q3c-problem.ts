@@ -9,12 +9,16 @@ import { lastLayerClues, lastLayerMistakes, lastLayerProgram, lastLayerTwins } f
 import { classes, describeNet, drawNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
 import type { NetDesign, NetProbe } from './mnist-net.ts';
 
-/** Different widths, so that a diagnosis can be certain; B = 1 last, where sum and mean agree. */
+/**
+ * Different widths, so that a diagnosis can be certain; B = 1, where sum and mean agree; and the shapes of the first one last, which
+ * is then asked again: who keeps something for each shape answers with another network's.
+ */
 const designs: readonly NetDesign[] = [
   { hidden: [7, 5], batch: 6, scale: 1, layout: 'separate', labels: 'hard' },
   { hidden: [11, 13], batch: 5, scale: 2, layout: 'fused', labels: 'soft' },
   { hidden: [64, 64], batch: 16, scale: 4, layout: 'separate', labels: 'hard' },
   { hidden: [6, 9], batch: 1, scale: 1, layout: 'fused', labels: 'soft' },
+  { hidden: [7, 5], batch: 6, scale: 2, layout: 'separate', labels: 'hard' },
 ];
 
 /** The sheet says "gradients of the loss"; whether that is the mean or the sum over the batch it leaves open. */

@@ -7,6 +7,7 @@ import { isAttempt, evaluate, judgeTensor } from '../../evaluate.ts';
 import { isArray, itemsOf } from '../../values.ts';
 import { sameShape } from '../../numerics/arrays.ts';
 import { otherLayer } from './q3c-other-layer.ts';
+import { farProblem } from './q3c-far.ts';
 import { gradsProblem, isReversed } from './q3c-problem.ts';
 import { imagesOf, modelOf, tensorOf } from './mnist-net.ts';
 import { unlessStopped } from '../../stopped.ts';
@@ -24,16 +25,16 @@ export const checks: Check[] = [
     id: 'q3c.w2',
     task: 'Q3c',
     title: 'The gradient with respect to the weights is right',
-    asks: 'grads on four networks of different widths, with small and large weights, one-hot and soft labels.',
+    asks: 'grads on five networks of several widths, with small and large weights, one-hot and soft labels; and on one whose softmax inputs are hundreds from zero.',
     points: 5,
-    problems: [gradsProblem],
-    run: (desk) => judgeGradient(desk, 'W'),
+    problems: [gradsProblem, farProblem],
+    run: judgeWeights,
   },
   {
     id: 'q3c.b2',
     task: 'Q3c',
     title: 'The gradient with respect to the bias is right',
-    asks: 'grads on four networks of different widths, with small and large weights, one-hot and soft labels.',
+    asks: 'grads on five networks of several widths, with small and large weights, one-hot and soft labels.',
     points: 3,
     problems: [gradsProblem],
     run: (desk) => judgeGradient(desk, 'b'),
@@ -51,7 +52,7 @@ export const checks: Check[] = [
     id: 'q3c.policy',
     task: 'Q3c',
     title: 'Only tensor operations are used, no automatic differentiation',
-    asks: 'The source of q3c.ts and of the files it imports, and what of the library the calls on the four networks use.',
+    asks: 'The source of q3c.ts and of the files it imports, and what of the library the calls on the networks use.',
     points: 3,
     run: judgePolicy,
   },
@@ -79,6 +80,24 @@ async function judgeGradient(desk: Desk, part: 'W' | 'b'): Promise<Judgement> {
   if (diagnosis === undefined) return judgement;
   const { hint: _, ...finding } = judgement.finding!;
   return { ...judgement, finding, diagnosis };
+}
+
+/** Share of the mark for the weights that is left to who computes the softmax by plain exponentials, or cuts its predictions. */
+const nearOnly = 0.6;
+
+/** A right gradient has to be right where the softmax is hard to compute, too; that is paid once, with the weights. */
+async function judgeWeights(desk: Desk): Promise<Judgement> {
+  const judgement = await judgeGradient(desk, 'W');
+  if (judgement.earned < 1) return judgement;
+  const evaluation = await evaluate(desk, farProblem);
+  // A bias that is wrong on the other networks has paid for itself.
+  const names = (await judgeGradient(desk, 'b')).earned < 1 ? (['W2'] as const) : (['W2', 'b2'] as const);
+  const wrong = names
+    .map((name) => judgeTensor(evaluation, name, `The gradient with respect to ${name[0]!}`))
+    .find(({ earned }) => earned < 1);
+  if (wrong?.finding === undefined) return judgement;
+  const hint = 'Subtract the largest entry of each row before e^a, or use tf.softmax; and do not clip the predictions.';
+  return { ...wrong, earned: nearOnly, finding: { ...wrong.finding, hint } };
 }
 
 /** Gradients that belong to another layer are an attempt too, whatever their shapes. */

@@ -11,7 +11,7 @@ import type { Random } from '../../numerics/random.ts';
 import type { Form } from '../../two-sided.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, inWords } from '../../values.ts';
-import { halfIfChanging } from './changed-arguments.ts';
+import { halfIfChanging } from '../../changed-arguments.ts';
 import { plainBand } from './plain-band.ts';
 import { unlessStopped, ProgramStopped } from '../../stopped.ts';
 

@@ -8,7 +8,7 @@ import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
-import { halfIfChanging } from './changed-arguments.ts';
+import { halfIfChanging } from '../../changed-arguments.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { arrayFrom, fieldOf, inWords, numberOf } from '../../values.ts';

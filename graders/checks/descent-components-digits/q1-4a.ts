@@ -7,7 +7,7 @@ import { variantsOf } from '../../mistakes/program.ts';
 import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { columnSums, matmul, transpose } from '../../../reference/oracles/linear-algebra.ts';
-import { halfIfChanging } from './changed-arguments.ts';
+import { halfIfChanging } from '../../changed-arguments.ts';
 import { callLayer, makeLinear, randomRows, readNamed, record, stir, warmUp } from './layer-calls.ts';
 import type { Rows } from './layer-calls.ts';
 import { backward, backwardMistakes } from './linear-backward.ts';

@@ -9,7 +9,7 @@ import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import type { Batch, Layer } from './activation-layers.ts';
-import { changes, halfIfChanging } from './changed-arguments.ts';
+import { changes, halfIfChanging } from '../../changed-arguments.ts';
 import { judgeLayerAtKink } from './kink.ts';
 import { callLayer, makeLayer } from './layer-calls.ts';
 import { followingOwn, isConstant, isRight, ownArray } from './own-answers.ts';

@@ -1,9 +1,9 @@
 /** Whether a call left its arguments as they were: whoever calls a function may still need the old numbers. */
-import type { Desk, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import type { Guest, NdArray, Reply, Value } from '../../model.ts';
-import { unlessStopped } from '../../stopped.ts';
-import { isArray } from '../../values.ts';
+import type { Desk, Judgement } from './check.ts';
+import { fail, pass } from './check.ts';
+import type { Guest, NdArray, Reply, Value } from './model.ts';
+import { unlessStopped } from './stopped.ts';
+import { isArray } from './values.ts';
 
 /** A call that tells what it left of its arguments. */
 export type ToldCall = (guest: Guest, options: { argsAfter: true }) => Promise<Reply>;
