@@ -43,7 +43,7 @@ export async function datasetOf(guest: Guest, x: number[][], y: number[], batchS
 }
 
 /** The metrics of the student's own model: their code will look for the mean absolute error under that name. */
-async function metricsOf(guest: Guest): Promise<Arg> {
+export async function metricsOf(guest: Guest): Promise<Arg> {
   const usual = { kind: 'list', items: ['mae'] } as const;
   return unlessStopped<Arg>(async () => {
     const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [2], { keep: 'handle' });

@@ -8,6 +8,7 @@ import { judgeCompiled } from './q1b-compiled.ts';
 import { judgeLayers, otherLayers } from './q1b-layers.ts';
 import { modelProblem } from './q1b-model.ts';
 import { followingOwnValidation, namingOwnValidation } from './q1b-own-validation.ts';
+import { ifAllAreRestored } from './q1b-restored.ts';
 import { judgeRun } from './q1b-run.ts';
 import { stepsProblem } from './q1b-steps.ts';
 import { stoppingProblem } from './q1b-stopping.ts';
@@ -95,13 +96,16 @@ export const checks: Check[] = [
     points: 2,
     problems: [stoppingProblem],
     run: async (desk) =>
-      followingOwnValidation(
+      ifAllAreRestored(
         desk,
-        judgeBest(await evaluate(desk, stoppingProblem), {
-          kept: 'The epoch whose weights the model has',
-          best: 'One of best.mse and best.mae (relative error for your bestEpoch, 0 is right)',
-        }),
-        ['kept', 'best'],
+        await followingOwnValidation(
+          desk,
+          judgeBest(await evaluate(desk, stoppingProblem), {
+            kept: 'The epoch whose weights the model has',
+            best: 'One of best.mse and best.mae (relative error for your bestEpoch, 0 is right)',
+          }),
+          ['kept', 'best'],
+        ),
       ),
   },
   {
