@@ -56,6 +56,8 @@ export const modelProblem: Problem<ModelProbe> = {
   probes: (random) => [
     { net: drawReluNet(random.fork('a'), hidden), set: drawImages(random.fork('x'), 5) },
     { net: drawReluNet(random.fork('b'), hidden, 1.5), set: drawImages(random.fork('y'), 4) },
+    // So large that a rectifier which is cut off at 6 shows.
+    { net: drawReluNet(random.fork('c'), hidden, 4), set: drawImages(random.fork('z'), 3) },
   ],
   describe: ({ set }) => `your model with weights set by the grader, ${set.labels.length} random images`,
   async ask(guest, { net, set }) {
@@ -113,6 +115,9 @@ export const modelProblem: Problem<ModelProbe> = {
     wrong('no-bias', 'layers without bias', 'Keep the biases: useBias is true by default.', {
       affine: (a, net, index) => rightRules.affine(a, { ...net, b: net.b.map((b) => b.map(() => 0)) }, index),
     }),
+    wrong('capped', 'a ReLU that is cut off at 6', 'The sheet asks for ReLU: large values stay as they are.', {
+      activate: (z) => mapMat(z, (v) => Math.min(6, Math.max(0, v))),
+    }),
     wrong('leaky', 'a leaky ReLU in the hidden layers', 'The sheet asks for ReLU: negative values become 0.', {
       activate: (z) => mapMat(z, (v) => (v > 0 ? v : 0.3 * v)),
     }),
@@ -132,7 +137,7 @@ export const checks: Check[] = [
     id: 'p4b.activations',
     task: 'P4b',
     title: 'ReLU in the three hidden layers, logits or softmax at the output',
-    asks: 'Outputs of the model with known weights, on nine random images.',
+    asks: 'Outputs of the model with known weights, on twelve random images.',
     points: 2,
     problems: [modelProblem],
     run: async (desk) => judgeTensor(await evaluate(desk, modelProblem), 'outputs', 'The output of the model'),

@@ -52,6 +52,7 @@ export const checks: Check[] = [
 async function judgeRandom(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const probe = drawSamplesProbe(desk.random('P4f/random'), 40, 1);
+  const draws: number[][] = [];
   const drawn: string[] = [];
   // Six times 3 of 40: that an honest program draws the same three each time has probability below 1e-19.
   for (const seed of [1, 2, 3, 4, 5, 6, 1]) {
@@ -61,6 +62,7 @@ async function judgeRandom(desk: Desk): Promise<Judgement> {
     if (rows.length !== 3 || new Set(indices).size !== 3) {
       return fail({ says: 'There should be three different images.', yours: `indices ${indices.join(', ')}` });
     }
+    draws.push(indices);
     drawn.push(indices.join(', '));
   }
   if (drawn.at(-1) !== drawn[0]) {
@@ -68,7 +70,19 @@ async function judgeRandom(desk: Desk): Promise<Judgement> {
   }
   if (new Set(drawn).size === 1)
     return fail({ says: 'Every seed gives the same images: draw them at random.', yours: drawn[0]! });
-  return pass();
+  const says = placesFault(draws.slice(0, -1));
+  return says === undefined ? pass() : fail({ says, yours: drawn.slice(0, -1).join('; ') });
+}
+
+/** What is not random about six times 3 of 40 places; an honest program is told so with probability below 1e-6. */
+function placesFault(draws: readonly (readonly number[])[]): string | undefined {
+  const inARow = (draw: readonly number[]) => Math.max(...draw) - Math.min(...draw) === draw.length - 1;
+  if (draws.every(inARow)) return 'The images stand in a row: draw each of them at random.';
+  const all = draws.flat();
+  // 18 of 18 among 17 of 40 places, at either end: 2 · (17/40)^18 = 4e-7.
+  return Math.max(...all) < 17 || Math.min(...all) >= 23
+    ? 'All images come from one part of the test set: draw from all of it.'
+    : undefined;
 }
 
 async function judgeInspection(desk: Desk): Promise<Judgement> {
