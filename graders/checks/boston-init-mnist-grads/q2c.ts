@@ -65,7 +65,7 @@ async function judgePlot(desk: Desk, file: string, law: 'normal' | 'uniform'): P
   const plot =
     typeof strict === 'string' ? readHistogramPlot(file, sidecar, await conventionsSo(desk, 'plots/q2b.json')) : strict;
   if (typeof plot === 'string') return fail({ says: plot, hint: plotShape });
-  if (law === 'uniform' && (await isCopyOf(desk, 'plots/q2c-normal.json', sidecar))) {
+  if (law === 'uniform' && !(await hasWrongLaw(desk)) && (await isCopyOf(desk, 'plots/q2c-normal.json', sidecar))) {
     return fail({
       says: `${file} holds the very numbers of plots/q2c-normal.json: other weights give other activations.`,
       hint: 'Draw the weights again by the rule of this part, and plot what they give.',
@@ -89,6 +89,10 @@ async function judgePlot(desk: Desk, file: string, law: 'normal' | 'uniform'): P
     hint: 'Draw all weight matrices again with the rule of this question, and plot the activations behind tanh.',
   });
 }
+
+/** Whether glorotUniform is wrong: weights of the other law may well give its very plot, and have lost their marks. */
+const hasWrongLaw = (desk: Desk): Promise<boolean> =>
+  unlessStopped(async () => judgeLaw(await evaluate(desk, uniformWeights), 'uniform').earned < 1, false);
 
 /** Whether another plot of the hand-in holds the same heights in all layers. */
 const isCopyOf = (desk: Desk, other: string, sidecar: unknown): Promise<boolean> =>
