@@ -26,7 +26,7 @@ const designs = [
 ] as const;
 
 const sources = (seed: number): Source[] => {
-  const [xoshiro, given, numpy] = [createRandom(seed), createRng(seed), defaultRng(seed)];
+  const [xoshiro, given, numpy] = [createRandom(seed), createRng(100 + seed), defaultRng(seed)];
   return [
     { id: "the grader's xoshiro128**", next: () => xoshiro.next() },
     { id: 'the given rng.ts', next: () => given.uniform() },

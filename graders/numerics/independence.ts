@@ -41,7 +41,8 @@ export function independenceFault(sample: ArrayLike<number>): string | undefined
  * are those of a uniform one, also where one of its values is rare and far from the others.
  */
 function ranksOf(sample: ArrayLike<number>): Float64Array {
-  const lot = createRandom(sample.length, 'equal numbers');
+  // Another lot for every sample: the same one would lean the same way each time.
+  const lot = createRandom(contentOf(sample), 'equal numbers');
   const order = Float64Array.from(sample).sort();
   const places = new Map<number, { from: number; size: number }>();
   for (let from = 0, to; from < order.length; from = to) {
@@ -54,6 +55,13 @@ function ranksOf(sample: ArrayLike<number>): Float64Array {
     return from + size * lot.next();
   });
 }
+
+/** A whole number that any change of the sample changes. */
+const contentOf = (sample: ArrayLike<number>): number =>
+  new Uint32Array(Float64Array.from(sample).buffer).reduce(
+    (hash, word) => Math.imul((hash ^ word) + 0x9e3779b9, 0x85ebca6b) ^ (hash >>> 15),
+    sample.length,
+  );
 
 function copies(sample: ArrayLike<number>): string | undefined {
   const n = sample.length;
