@@ -56,6 +56,11 @@ export interface Check {
   /** The formulas that this check judges; `audit` plants their known mistakes. */
   formulas?: readonly FormulaProblem[];
   run(desk: Desk): Promise<Judgement>;
+  /**
+   * How the answers to `problems` are judged, where `run` first asks the program for other things, to see what was paid
+   * elsewhere. `audit` has no program there and plants its mistakes here.
+   */
+  judgeProblems?(desk: Desk): Promise<Judgement>;
 }
 
 /** Everything a check may use. Time, randomness and files come in here and from nowhere else. */

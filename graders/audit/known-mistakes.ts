@@ -131,7 +131,7 @@ export async function plantMistake(
   coursework: Coursework,
   batch: BatchContext,
 ): Promise<PlantedRow> {
-  const standalone = checks.map((check) => ({ ...check, needs: [] }));
+  const standalone = checks.map((check) => ({ ...check, needs: [], run: check.judgeProblems ?? check.run }));
   const verdicts = await runChecks(standalone, plantedDesk(batch, formulasOf(coursework.checks), planted), batch.clock);
   const judged = judgedRow(row, verdicts);
   if (planted.kind !== 'answers') return judged;

@@ -30,17 +30,22 @@ export async function judgeEpochs(desk: Desk, tensors: readonly string[]): Promi
  * where everything is right.
  */
 export async function judgeRateEpochs(desk: Desk): Promise<Judgement | undefined> {
-  const evaluation = await evaluate(desk, rateEpochs);
-  const judgements = Object.keys(evaluation.tensors).map((name) =>
-    judgeTensor(evaluation, name, subject(rateEpochs, name)),
-  );
-  const worst = judgements.find((judgement) => judgement.earned < 1);
-  if (worst === undefined) return undefined;
+  const worst = await judgeRateLogs(desk);
+  if (worst.earned === 1) return undefined;
   const follows = await unlessStopped(
     async () => (await followsBaseline(desk)) || ((await isDrawn(desk, wholeEpochs)) && isDrawn(desk, rateEpochs)),
     false,
   );
   return follows ? pass({ followThrough: 'Your runBaseline logs the same; that is paid for in T2.' }) : worst;
+}
+
+/** The first wrong log of runRates, whatever runBaseline logs. */
+export async function judgeRateLogs(desk: Desk): Promise<Judgement> {
+  const evaluation = await evaluate(desk, rateEpochs);
+  const judgements = Object.keys(evaluation.tensors).map((name) =>
+    judgeTensor(evaluation, name, subject(rateEpochs, name)),
+  );
+  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
 }
 
 /** Whether runBaseline gives the same logs, each in its turn. */

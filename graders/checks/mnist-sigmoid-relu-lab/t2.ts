@@ -69,6 +69,7 @@ export const checks: Check[] = [
     costly: true,
     problems: [wholeEpochs, batchedEpochs],
     run: judgeRate,
+    judgeProblems: (desk) => judgeEpochs(desk, ['trainAcc', 'testAcc']),
   },
   {
     id: 'T2.test',

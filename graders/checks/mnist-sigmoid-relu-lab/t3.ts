@@ -6,7 +6,7 @@ import { inWords, itemsOf } from '../../values.ts';
 import type { Claim } from './claims.ts';
 import { claimOf, inconsistent, invented, short } from './claims.ts';
 import { rateEpochs } from './epoch-problems.ts';
-import { judgeRateEpochs } from './own-epochs.ts';
+import { judgeRateEpochs, judgeRateLogs } from './own-epochs.ts';
 import type { Log } from './small-runs.ts';
 import { asShares, inList, logFrom, sentData, sentOptions, small } from './small-runs.ts';
 import { atChance, judgeRun, keepsNetwork, learned, notFromImages, smallRun, usesRate } from './t2.ts';
@@ -51,6 +51,7 @@ export const checks: Check[] = [
     asks: 'runRates with the learning rates 0, 0.1 and 0 on small images; three runs without a hidden layer from first weights of almost 0, repeated by the grader epoch by epoch.',
     points: 0.25,
     problems: [rateEpochs],
+    judgeProblems: judgeRateLogs,
     run: judgeRates,
   },
   {
