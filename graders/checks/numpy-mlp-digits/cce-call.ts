@@ -30,16 +30,16 @@ const problem: Omit<Problem<LossProbe>, 'ask'> = {
   id: '2.6.call',
   title: 'The categorical cross-entropy of every example',
   precision: 'single',
-  // Near 0 and near 1 the allowed 1e-7 changes the loss by less than half of the tolerance.
+  // Near 0 and near 1 the allowed 1e-7 changes the loss by an eighth of the tolerance at most; nearer to 0 see cce-tiny.ts.
   probes: (random) => [
     drawLoss(random.fork('a'), 6, 10),
     drawLoss(random.fork('b'), 5, 4),
-    drawNear(random.fork('0'), 6, 4, (i) => 2e-4 * (1 + i)),
-    drawNear(random.fork('1'), 4, 6, (i) => 0.998 - 1e-4 * i),
+    drawNear(random.fork('0'), 6, 4, (i) => 6e-4 * (1 + i)),
+    drawNear(random.fork('1'), 4, 6, (i) => 0.996 - 1e-4 * i),
   ],
   visits: [
-    { says: 'a probability near 0 for the true class', holds: among((p) => p < 5e-4) },
-    { says: 'a probability near 1 for the true class', holds: among((p) => p > 0.997) },
+    { says: 'a probability near 0 for the true class', holds: among((p) => p < 1e-3) },
+    { says: 'a probability near 1 for the true class', holds: among((p) => p > 0.995) },
   ],
   describe: ({ p }) => `${p.length} predictions for ${p[0]!.length} classes, one-hot targets`,
   read: ({ value }, { p }) => {
