@@ -64,6 +64,7 @@ export const checks: Check[] = [
     asks: `${epochs} epochs on 400 images that look like digits, tested on 200, and short trainings of a few samples; their scores are recomputed.`,
     points: 0.5,
     run: (desk) => inPlainNumbers(desk, module, () => judgeHistory(desk)),
+    judgeProblems: async (desk) => worstScore(await evaluate(desk, runProblem)),
   },
   {
     id: 'p5q4.learns',
@@ -74,6 +75,7 @@ export const checks: Check[] = [
     asks: `${epochs} epochs on 400 images that look like digits, learning rate ${lr}, pixels from 0 to 1; and short trainings of a few samples, compared weight by weight.`,
     points: 1,
     run: (desk) => inPlainNumbers(desk, module, () => judgeLearning(desk)),
+    judgeProblems: async (desk) => worstWeights(await evaluate(desk, runProblem)),
   },
 ];
 
@@ -95,10 +97,14 @@ const scoreTensors = ['averageLoss', 'correct'];
 const weightTensors = (evaluation: Evaluation) =>
   Object.keys(evaluation.tensors).filter((name) => !scoreTensors.includes(name));
 
+const worstWeights = (evaluation: Evaluation) =>
+  worst(evaluation, weightTensors(evaluation), 'What testAndTrain changes in');
+const worstScore = (evaluation: Evaluation) => worst(evaluation, scoreTensors, 'In what testAndTrain returns,');
+
 /** The short trainings: what they change in the weights, as asked or through the student's own epochs. */
 async function judgeReplay(desk: Desk): Promise<Judgement> {
   const evaluation = await evaluate(desk, runProblem);
-  const judgement = worst(evaluation, weightTensors(evaluation), 'What testAndTrain changes in');
+  const judgement = worstWeights(evaluation);
   if (judgement.earned === 1) return judgement;
   if (await isOwnEpochs(desk)) return pass({ followThrough: ownEpochs });
   // Who miscounts the epochs has another number of scores, or those of other networks: where that is paid for, this is not.
@@ -111,7 +117,7 @@ async function judgeReplay(desk: Desk): Promise<Judgement> {
 /** The scores of the short trainings: all of them, and none that is made up. */
 async function judgeScores(desk: Desk): Promise<Judgement> {
   const evaluation = await evaluate(desk, runProblem);
-  const judgement = worst(evaluation, scoreTensors, 'In what testAndTrain returns,');
+  const judgement = worstScore(evaluation);
   if (judgement.earned === 1) return judgement;
   const weightsAreRight = weightTensors(evaluation).every((name) => evaluation.tensors[name]!.accepted);
   const follows = (await hasOwnParts(desk, weightsAreRight)) && (await areOwnScores(desk));
