@@ -16,7 +16,10 @@ export interface Collected {
   closed: Promise<unknown>;
 }
 
-/** Reads the streams to their end and calls `flooded` once when together they exceed the cap. */
+/**
+ * Reads the streams to their end and calls `flooded` when together they exceed the cap since they were last settled: how much
+ * is printed over all calls depends on how often the grader asks, which is no doing of the student's.
+ */
 export function collectOutput(streams: Readable[], flooded: () => void): Collected {
   let bytes = 0;
   const count = (length: number) => {
@@ -27,7 +30,10 @@ export function collectOutput(streams: Readable[], flooded: () => void): Collect
   const collected = streams.map((stream) => collectOne(stream, count));
   return {
     text: () => collected.map(({ text }) => withoutReport(text())).join(''),
-    settle: () => collected.forEach(({ settle }) => settle()),
+    settle: () => {
+      bytes = 0;
+      collected.forEach(({ settle }) => settle());
+    },
     settledText: () => collected.map(({ settledText }) => withoutReport(settledText())).join(''),
     closed: Promise.all(collected.map(({ closed }) => closed)),
   };

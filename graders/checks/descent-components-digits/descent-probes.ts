@@ -25,6 +25,14 @@ export const still = (random: Random): DescentProbe => ({
   decay: 1,
 });
 
+/** A search that stays where it is, to the last digit: whoever stops where the slope vanishes has too short a history. */
+export const converged = (random: Random): DescentProbe => ({
+  start: minimum,
+  stepSize: random.uniform(0.04, 0.09),
+  steps: 3,
+  decay: 1,
+});
+
 /** From where the surface is steep and the numbers are large: whoever limits a slope or a point shows it. */
 export const farOut = (random: Random): DescentProbe => ({
   start: [-random.uniform(8, 12), random.uniform(8, 12)],
@@ -56,6 +64,9 @@ export function uphill(random: Random, decay = 1): DescentProbe {
   return drawn.find((probe) => rise(probe) > 1 && growth(probe) < 10) ?? drawn[0]!;
 }
 
+const isMinimum = ([x, y]: Point) => x === minimum[0] && y === minimum[1];
+const isBeside = (start: Point) => Math.abs(f(...start) - f(...minimum)) < 1e-4;
+
 export const visits: readonly Visit<DescentProbe>[] = [
   {
     says: 'a search that ends uphill, higher than its best point',
@@ -63,6 +74,10 @@ export const visits: readonly Visit<DescentProbe>[] = [
   },
   {
     says: 'a search that begins beside a minimum',
-    holds: (probes) => probes.some((probe) => Math.abs(heights(probe)[0]! - f(...minimum)) < 1e-4),
+    holds: (probes) => probes.some(({ start }) => isBeside(start) && !isMinimum(start)),
+  },
+  {
+    says: 'a search that begins at a minimum',
+    holds: (probes) => probes.some(({ start }) => isMinimum(start)),
   },
 ];

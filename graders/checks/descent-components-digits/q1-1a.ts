@@ -9,7 +9,7 @@ import { claimedNumbers, short } from './claims.ts';
 import { descent, f, moveMistakes, walk } from './descent.ts';
 import type { DescentProbe } from './descent.ts';
 import { askDescent, readEnd, readHistory, writeEnd } from './descent-answer.ts';
-import { downhill, farOut, still, uphill, visits } from './descent-probes.ts';
+import { converged, downhill, farOut, still, uphill, visits } from './descent-probes.ts';
 import { plainBand } from './plain-band.ts';
 
 const module = 'q1-1a.ts';
@@ -27,6 +27,7 @@ export const descentProblem: Problem<DescentProbe> = {
     ...[1, 2, 4].map((steps) => downhill(random, steps)),
     uphill(random),
     still(random),
+    converged(random.fork('converged')),
     farOut(random),
   ],
   visits,
@@ -55,7 +56,7 @@ export const checks: Check[] = [
     id: '1.1a.steps',
     task: '1.1a',
     title: 'optimizeF takes steps of gradient descent',
-    asks: 'x and y after 1, 2 and 4 small steps from random points, after steps so large that they lead uphill, after steps beside a minimum, and from far out.',
+    asks: 'x and y after 1, 2 and 4 small steps from random points, after steps so large that they lead uphill, after steps beside a minimum and at it, and from far out.',
     points: 0.6,
     problems: [descentProblem],
     run: (desk) => judgeEnd(desk, descentProblem),
