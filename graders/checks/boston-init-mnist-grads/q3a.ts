@@ -30,6 +30,7 @@ export const checks: Check[] = [
     points: 1.5,
     problems: [modelProblem],
     run: judgeActivations,
+    judgeProblems: judgeOutput,
   },
   {
     id: 'q3a.pixels',
@@ -55,6 +56,10 @@ export const checks: Check[] = [
 async function judgeActivations(desk: Desk): Promise<Judgement> {
   const { earned } = await unlessStopped(() => judgeArchitecture(desk), { earned: 0 });
   if (earned === 0) return { earned: 0, skipped: 'Not judged: the layers of the model are others than asked.' };
+  return judgeOutput(desk);
+}
+
+async function judgeOutput(desk: Desk): Promise<Judgement> {
   return judgeTensor(await evaluate(desk, modelProblem), 'probabilities', 'The output of the model');
 }
 

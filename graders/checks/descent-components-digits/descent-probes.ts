@@ -29,7 +29,7 @@ export const still = (random: Random): DescentProbe => ({
 export const converged = (random: Random): DescentProbe => ({
   start: minimum,
   stepSize: random.uniform(0.04, 0.09),
-  steps: 3,
+  steps: 4,
   decay: 1,
 });
 
