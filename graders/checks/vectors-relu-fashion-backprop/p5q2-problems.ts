@@ -1,6 +1,7 @@
 /** What the forward pass of a sample and of a data set have to give. */
 import { argmax } from '../../../reference/oracles/accuracy.ts';
-import { softmax } from '../../../reference/oracles/activations.ts';
+import { sigmoid, softmax } from '../../../reference/oracles/activations.ts';
+import { matmul } from '../../../reference/oracles/linear-algebra.ts';
 import { mlpFamilies } from '../../mistakes/mlp/families.ts';
 import type { Program } from '../../mistakes/program.ts';
 import { variantsOf } from '../../mistakes/program.ts';
@@ -63,6 +64,16 @@ const visits: readonly Visit<ForwardProbe>[] = [
   has('a label of probability above 0.9', ({ p, y }) => p[y]! > 0.9),
 ];
 
+/** A forward pass with this slip guesses another class somewhere, although a guess shows little of what lies before it. */
+const decides = (says: string, slip: Partial<Rules>): Visit<ForwardProbe> => ({
+  says,
+  holds: (probes) =>
+    probes.some((probe) => {
+      const [right, wrong] = [program.right, { ...program.right, ...slip }].map((rules) => program.run(probe, rules));
+      return right!['guess']!.data.some((guess, i) => guess !== wrong!['guess']!.data[i]);
+    }),
+});
+
 /** The same program, with only some of its results in the answer. */
 const partOf = (names: readonly string[]): Program<ForwardProbe, Rules> => ({
   right: program.right,
@@ -97,7 +108,11 @@ export const sampleProblem: Problem<ForwardProbe> = {
     drawProbe(random.fork('b'), [9, 6, 8, 10], 8, 5, 'last'),
     drawProbe(random.fork('c'), [6, 11, 3], 5, 2, 'first'),
   ],
-  visits,
+  visits: [
+    ...visits,
+    decides('a guess that rests on the biases', { affine: (a, W) => matmul([a], W)[0]! }),
+    decides('a guess that rests on the slope of the sigmoid', { hidden: (z) => z.map((v) => sigmoid(2 * v)) }),
+  ],
   describe,
   async ask(guest, { net, X, Y }) {
     const items = [];
