@@ -18,14 +18,16 @@ const mayImport: Record<string, readonly string[]> = {
   numerics: ['model'],
   protocol: ['model'],
   values: ['model'],
-  problem: ['model', 'numerics'],
-  check: ['model', 'problem', 'formula', 'numerics'],
+  question: ['model'],
+  key: ['question', 'numerics'],
+  problem: ['question', 'key'],
+  check: ['model', 'problem', 'question', 'key', 'formula', 'numerics'],
   manual: ['model', 'check'],
   'added-layers': ['model'],
   'changed-arguments': ['model', 'stopped', 'check', 'values'],
   'judge-formula': ['model', 'stopped', 'check', 'formula'],
-  probes: ['model', 'problem', 'numerics'],
-  desk: ['probes', 'model', 'stopped', 'problem', 'check', 'numerics'],
+  probes: ['model', 'problem', 'question', 'key', 'numerics'],
+  desk: ['probes', 'model', 'stopped', 'problem', 'question', 'key', 'check', 'numerics'],
   runner: ['model', 'stopped', 'check'],
   settle: ['model'],
   drawings: ['model', 'stopped'],
@@ -35,16 +37,41 @@ const mayImport: Record<string, readonly string[]> = {
   inspect: ['program-files', 'nearest-name', 'meant-file', 'model', 'stopped'],
   formula: ['model', 'numerics'],
   data: ['model', 'numerics'],
-  mistakes: ['model', 'problem', 'numerics', 'oracles'],
-  'follow-through': ['model', 'problem', 'numerics'],
-  'two-sided': ['model', 'stopped', 'check', 'problem', 'evaluate', 'numerics'],
-  evaluate: ['model', 'stopped', 'check', 'problem', 'follow-through', 'numerics', 'mistakes'],
+  mistakes: ['model', 'problem', 'question', 'key', 'numerics', 'oracles'],
+  'follow-through': ['model', 'problem', 'question', 'key', 'numerics'],
+  'two-sided': ['model', 'stopped', 'check', 'problem', 'question', 'key', 'evaluate', 'numerics'],
+  evaluate: ['model', 'stopped', 'check', 'problem', 'question', 'key', 'follow-through', 'numerics', 'mistakes'],
   checks: [
+    'kinds',
     'program-files',
     'model',
     'stopped',
     'check',
     'problem',
+    'question',
+    'key',
+    'evaluate',
+    'numerics',
+    'mistakes',
+    'formula',
+    'data',
+    'oracles',
+    'values',
+    'manual',
+    'judge-formula',
+    'two-sided',
+    'follow-through',
+    'added-layers',
+    'changed-arguments',
+  ],
+  kinds: [
+    'program-files',
+    'model',
+    'stopped',
+    'check',
+    'problem',
+    'question',
+    'key',
     'evaluate',
     'numerics',
     'mistakes',
@@ -86,6 +113,8 @@ const mayImport: Record<string, readonly string[]> = {
     'stopped',
     'check',
     'problem',
+    'question',
+    'key',
     'formula',
     'desk',
     'runner',
@@ -173,6 +202,34 @@ test('no file imports itself by way of others', () => {
   };
   for (const path of files) visit(path, []);
   expect(cycles).toEqual([]);
+});
+
+/** Every file that this one imports, directly or by way of others. */
+function reachedFrom(path: string): Set<string> {
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    for (const target of importsOf(file)) {
+      if (!seen.has(target)) {
+        seen.add(target);
+        visit(target);
+      }
+    }
+  };
+  visit(path);
+  return seen;
+}
+
+test('from a question, the protocol or a guest no way leads to what is right or wrong', () => {
+  const asking = files.filter(
+    (path) => /-question\.ts$/.test(path) || ['protocol', 'guest', 'question'].includes(roomOf(path)),
+  );
+  expect(asking.length).toBeGreaterThan(10);
+  const answers = (path: string) =>
+    ['oracles', 'mistakes', 'key', 'solutions'].includes(roomOf(path)) || /-key\.ts$/.test(path);
+  const wrong = asking.flatMap((path) =>
+    [...reachedFrom(path)].filter(answers).map((target) => `${relative(root, path)} → ${relative(root, target)}`),
+  );
+  expect(wrong).toEqual([]);
 });
 
 test('one tool has one place', () => {

@@ -14,7 +14,8 @@ import type {
   Submission,
   Task,
 } from './model.ts';
-import type { AnyProblem, Answered, Problem } from './problem.ts';
+import type { AnyProblem, Problem } from './problem.ts';
+import type { Answered } from './question.ts';
 import type { FormulaProblem } from './formula/problem.ts';
 import type { Random } from './numerics/random.ts';
 

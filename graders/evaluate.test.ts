@@ -7,7 +7,9 @@ import type { Precision } from './model.ts';
 import { arrayOf, mapArray } from './numerics/arrays.ts';
 import { compareTensor } from './numerics/compare.ts';
 import { scaledBand } from './numerics/tolerance.ts';
-import type { Answer, Answered, Problem, Variant } from './problem.ts';
+import type { Variant } from './key.ts';
+import type { Problem } from './problem.ts';
+import type { Answer, Answered } from './question.ts';
 import { ProgramStopped } from './stopped.ts';
 
 type Numbers = readonly number[];

@@ -5,7 +5,8 @@
 import type { Desk, Judgement } from './check.ts';
 import type { Diagnosis, Finding, NdArray, TensorGap } from './model.ts';
 import { maxAbs } from './numerics/arrays.ts';
-import type { Answer, Problem, Reading } from './problem.ts';
+import type { Problem } from './problem.ts';
+import type { Answer, Reading } from './question.ts';
 import { compareTensor, judge, margin } from './numerics/compare.ts';
 import { fitScale } from './numerics/scale.ts';
 import type { Band } from './numerics/tolerance.ts';
@@ -293,6 +294,12 @@ export function judgeTensor(evaluation: Evaluation, name: string, what: string):
     ...margin,
     ...staff,
   };
+}
+
+/** The judgement of the first of these tensors that is wrong, or of the first one; `words` names them for the student. */
+export function firstWrong(evaluation: Evaluation, words: Readonly<Record<string, string>>): Judgement {
+  const judgements = Object.entries(words).map(([name, what]) => judgeTensor(evaluation, name, what));
+  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
 }
 
 function describeGap(gap: TensorGap, what: string): Finding {

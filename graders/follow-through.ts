@@ -7,7 +7,7 @@ import { sameShape } from './numerics/arrays.ts';
 import { compareTensor, judge } from './numerics/compare.ts';
 import type { Band } from './numerics/tolerance.ts';
 import { float32 } from './numerics/tolerance.ts';
-import type { Answer } from './problem.ts';
+import type { Answer } from './question.ts';
 
 /**
  * Equal up to the band's accepting end, in the same shape, and not empty. What is not finite equals nothing, one's own NaN

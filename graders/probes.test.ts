@@ -5,7 +5,8 @@ import type { Random } from './numerics/random.ts';
 import { createRandom } from './numerics/random.ts';
 import { elementary32, float32, scaledBand } from './numerics/tolerance.ts';
 import { drawProbes, faultsOf, missedVisits } from './probes.ts';
-import type { Problem, Variant, Visit } from './problem.ts';
+import type { Variant, Visit } from './key.ts';
+import type { Problem } from './problem.ts';
 
 /** The mean of three numbers, of which two are equal at two seeds in three. */
 const draw = (random: ReturnType<typeof createRandom>): number[] => {

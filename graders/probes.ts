@@ -2,7 +2,8 @@
  * Probes that tell: drawn until every known mistake lies far beyond the tolerance and no two of them give the same answer, so
  * that no luck of a seed lets a mistake pass or gives it another one's name.
  */
-import type { Answer, Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
+import type { Answer } from './question.ts';
 import { liesApart } from './numerics/identifiability.ts';
 import type { Random } from './numerics/random.ts';
 import { float32 } from './numerics/tolerance.ts';

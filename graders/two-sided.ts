@@ -13,7 +13,8 @@ import { sizeOf } from './numerics/arrays.ts';
 import { along, probeDirection } from './numerics/finite-difference.ts';
 import type { Random } from './numerics/random.ts';
 import { fitScale } from './numerics/scale.ts';
-import type { Answered, Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
+import type { Answered } from './question.ts';
 import { unlessStopped } from './stopped.ts';
 
 /** One number that the student's own forward pass gives, and what their backward pass says of it. */

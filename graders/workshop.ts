@@ -13,7 +13,7 @@ import { readSidecar } from './intake/sidecar.ts';
 import { openSession } from './sandbox/session.ts';
 import type { StagedRuntime } from './sandbox/stage.ts';
 import { stageRuntime } from './sandbox/stage.ts';
-import { tensorPackages } from './program-files.ts';
+import { moduleOfUnit, tensorPackages } from './program-files.ts';
 import { ProgramStopped } from './stopped.ts';
 
 export interface WorkshopOptions {
@@ -56,7 +56,8 @@ function suppliesFor(
   const forwarders = forwardersOf([...own, ...given]);
   const files = [...own, ...given, ...forwarders];
   const inspections = new Map<string, Promise<Inspection>>();
-  const inspect = (module: string, policy: Policy): Promise<Inspection> => {
+  const inspect = (unit: string, policy: Policy): Promise<Inspection> => {
+    const module = moduleOfUnit(unit);
     const key = `${module}\n${policy}`;
     const known = inspections.get(key);
     if (known !== undefined) return known;
@@ -73,7 +74,8 @@ function suppliesFor(
     return inspection;
   };
   const headings = assignment.tasks.flatMap((task) => task.manual?.heading ?? []);
-  const policyOf = (module: string) => assignment.tasks.find((task) => task.module === module)?.policy ?? 'free';
+  const policyOf = (unit: string) =>
+    assignment.tasks.find((task) => task.module === moduleOfUnit(unit))?.policy ?? 'free';
   // Given modules are there even if none of the student's imports them: checks may call them.
   const named = assignment.tasks.flatMap((task) => task.module ?? []);
   const modules = [...new Set([...named, ...givenPaths])].filter((module) =>
@@ -139,7 +141,8 @@ function byTaskModules(
   policyOf: (module: string) => Policy,
   inspect: (module: string) => Promise<Inspection>,
 ): OpenGuest {
-  const ready = async (module: string): Promise<string> => {
+  const ready = async (unit: string): Promise<string> => {
+    const module = moduleOfUnit(unit);
     const path = fileFor(module, files);
     if (!files.some((file) => file.path === path)) throw new ProgramStopped('missing', `${module} was not handed in.`);
     const { syntax } = await inspect(module);

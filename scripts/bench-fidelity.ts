@@ -2,7 +2,7 @@
  * False accepts and false rejects of the rules in use today, and of ours, on the same mistakes and the same right programs,
  * at strong and weak points, in single and double precision. Prints one table.
  */
-import type { Answer } from '../graders/problem.ts';
+import type { Answer } from '../graders/question.ts';
 import type { MlpCase } from '../graders/mistakes/mlp/backprop.ts';
 import { mlpLibrary } from '../graders/mistakes/mlp/library.ts';
 import { wholeNet } from '../graders/mistakes/mlp/views.ts';

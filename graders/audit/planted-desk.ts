@@ -2,7 +2,8 @@
  * A desk without a student: every problem is answered by its oracle, except one that is answered by a planted variant.
  * So the checks themselves are put to the test, in milliseconds and without a sandbox.
  */
-import type { AnyProblem, Answer, Problem } from '../problem.ts';
+import type { AnyProblem, Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
 import type { BatchContext } from '../desk.ts';
 import { openDesk } from '../desk.ts';
 import type { Desk } from '../check.ts';

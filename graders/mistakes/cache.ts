@@ -1,5 +1,5 @@
 /** Remembers what variants answer to probes. The caller owns it: one for a batch of submissions that see equal probes. */
-import type { Answer } from '../problem.ts';
+import type { Answer } from '../question.ts';
 
 export interface DiagnosisCache {
   /** The remembered answer, or a new one from `compute`. Probes are told apart by identity. */

@@ -1,6 +1,7 @@
 /** What every step of a diagnosis sees. */
 import type { Quantity } from '../numerics/scale.ts';
-import type { Problem, Variant } from '../problem.ts';
+import type { Variant } from '../key.ts';
+import type { Problem } from '../problem.ts';
 import type { Evidence, Hypothesis } from './matching.ts';
 import type { Remembered } from './parameters.ts';
 

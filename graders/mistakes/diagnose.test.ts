@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
 import { makeArray, mapArray } from '../numerics/arrays.ts';
-import type { Answer } from '../problem.ts';
+import type { Answer } from '../question.ts';
 import { createDiagnosisCache } from './cache.ts';
 import { diagnose } from './diagnose.ts';
 import { examine, noisy } from './exam.testing.ts';

@@ -7,7 +7,9 @@
  * first and leaves out the second.
  */
 import type { Diagnosis } from '../model.ts';
-import type { Answer, Problem, Variant } from '../problem.ts';
+import type { Variant } from '../key.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
 import type { DiagnosisCache } from './cache.ts';
 import { createDiagnosisCache } from './cache.ts';
 import type { Case } from './case.ts';

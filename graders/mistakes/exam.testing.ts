@@ -1,7 +1,8 @@
 /** Does the diagnosis know its own mistakes? Every one is planted under noise, and what it is called is counted. */
 import { answerDistance } from '../numerics/identifiability.ts';
 import type { Random } from '../numerics/random.ts';
-import type { Answer, Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
 import { createDiagnosisCache } from './cache.ts';
 import { diagnose } from './diagnose.ts';
 

@@ -1,6 +1,7 @@
 /** How near an answer is to what a known mistake would give, over all probes. */
 import { maxAbs, sameShape } from '../numerics/arrays.ts';
-import type { Answer, Variant } from '../problem.ts';
+import type { Variant } from '../key.ts';
+import type { Answer } from '../question.ts';
 
 /** A tensor far smaller than the right one counts as this share of it: rounding leaves traces where a mistake gives zeros. */
 const FLOOR = 0.02;

@@ -1,5 +1,6 @@
 /** Fits mistakes with one free number: first the numbers that a person would write, then any number between them. */
-import type { Answer, VariantFamily } from '../problem.ts';
+import type { VariantFamily } from '../key.ts';
+import type { Answer } from '../question.ts';
 import type { Evidence } from './matching.ts';
 import { distanceTo } from './matching.ts';
 

@@ -1,7 +1,8 @@
 /** What a diagnosis says where no known mistake explains the answer, on a problem with a number and a vector along w. */
 import { expect, test } from 'vitest';
 import { arrayOf } from '../numerics/arrays.ts';
-import type { Answer, Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
 import { diagnose } from './diagnose.ts';
 
 interface Probe {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeArray } from '../numerics/arrays.ts';
-import type { Answer } from '../problem.ts';
+import type { Answer } from '../question.ts';
 import type { Program } from './program.ts';
 import { adapt, pairs, plant, variantsOf } from './program.ts';
 import { standIn } from './stand-in.testing.ts';

@@ -3,7 +3,9 @@
  * mistake replaces some rules and leaves the rest. So one computation serves the right answer, all single mistakes, and
  * any two of them together.
  */
-import type { Answer, Problem, Variant } from '../problem.ts';
+import type { Variant } from '../key.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
 import type { Value } from '../model.ts';
 
 /** A computation with exchangeable steps. `run` with the `right` rules is the oracle's answer. */
@@ -33,6 +35,14 @@ export interface Mistake<Rules> {
   family?: string;
   apply(right: Rules): Rules;
 }
+
+/** A mistake that puts other rules in place of some of the right ones. */
+export const mistake = <Rules extends object>(
+  id: string,
+  title: string,
+  advice: string,
+  changed: Partial<Rules>,
+): Mistake<Rules> => ({ id, title, advice, apply: (right) => ({ ...right, ...changed }) });
 
 /** A mistake bound to a problem's probes. It knows how to be made together with another one. */
 export interface SwitchedVariant<Probe> extends Variant<Probe> {

@@ -1,6 +1,7 @@
 /** One small problem for every topic of the library, to try the diagnosis on. */
 import type { Random } from '../numerics/random.ts';
-import type { AnyProblem, Clues, Problem } from '../problem.ts';
+import type { Clues } from '../key.ts';
+import type { AnyProblem, Problem } from '../problem.ts';
 import type { AccuracyCase } from './training/accuracy.ts';
 import { accuracyMistakes, accuracyProgram } from './training/accuracy.ts';
 import { activationMistakes, activationProgram } from './layers/activation-layer.ts';

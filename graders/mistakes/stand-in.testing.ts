@@ -1,6 +1,7 @@
 /** Small problems for tests of the library: seeded probes, an oracle, mistakes, and answers sent as a plain record. */
 import type { Value } from '../model.ts';
-import type { Answer, Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
 
 /** A problem whose program would send a record of arrays. */
 export function standIn<Probe>(

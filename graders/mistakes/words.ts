@@ -1,6 +1,6 @@
 /** Numbers and lists as readers see them in a diagnosis. */
 import { maxAbs, unravel } from '../numerics/arrays.ts';
-import type { Answer } from '../problem.ts';
+import type { Answer } from '../question.ts';
 import type { Evidence } from './matching.ts';
 
 /** Up to five digits; no trailing zeros. */

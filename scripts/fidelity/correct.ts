@@ -1,5 +1,5 @@
 /** Right programs that differ as students' programs do: order of sums, place of the 1/N, form of the sigmoid, loops. */
-import type { Answer } from '../../graders/problem.ts';
+import type { Answer } from '../../graders/question.ts';
 import type { MlpCase } from '../../graders/mistakes/mlp/backprop.ts';
 import { makeArray } from '../../graders/numerics/arrays.ts';
 import type { Random } from '../../graders/numerics/random.ts';

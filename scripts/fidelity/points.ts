@@ -1,5 +1,5 @@
 /** The points at which gradients are compared, strong and weak, and the loss there in either precision. */
-import type { Answer } from '../../graders/problem.ts';
+import type { Answer } from '../../graders/question.ts';
 import type { MlpCase } from '../../graders/mistakes/mlp/backprop.ts';
 import { makeArray } from '../../graders/numerics/arrays.ts';
 import type { Random } from '../../graders/numerics/random.ts';

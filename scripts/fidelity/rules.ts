@@ -6,7 +6,7 @@ import type { NdArray } from '../../graders/model.ts';
 import { compareTensor, judge } from '../../graders/numerics/compare.ts';
 import type { Random } from '../../graders/numerics/random.ts';
 import { float32 } from '../../graders/numerics/tolerance.ts';
-import type { Answer } from '../../graders/problem.ts';
+import type { Answer } from '../../graders/question.ts';
 
 /** What is judged: the gradient as submitted, and the same program's gradient in double precision. */
 export interface Submitted {

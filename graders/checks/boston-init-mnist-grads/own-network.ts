@@ -1,6 +1,7 @@
 /** What plots are made with: the student's own input, weights and histogram, as far as their known mistakes tell. */
 import type { Desk } from '../../check.ts';
-import type { Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
 import { evaluate } from '../../evaluate.ts';
 import { heightConventions } from './heights.ts';
 import { readHistogramPlot } from './histogram-plot.ts';

@@ -2,7 +2,9 @@
 import { halfIfChanging } from '../../changed-arguments.ts';
 import type { Desk, Judgement } from '../../check.ts';
 import type { Guest } from '../../model.ts';
-import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered, Reading } from '../../question.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import { bostonLike } from '../../data/boston-like.ts';

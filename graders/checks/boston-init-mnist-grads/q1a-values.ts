@@ -1,7 +1,7 @@
 /** The values in the batches: standardised with the statistics of the training rows, whichever rows these are. */
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { inWords } from '../../values.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { compareTensor, judge } from '../../numerics/compare.ts';

@@ -1,6 +1,8 @@
 /** What the model of Question 1b predicts when the grader sets its weights. */
 import type { NdArray } from '../../model.ts';
-import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered } from '../../question.ts';
 import { inWords, isArray, isHandle } from '../../values.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';

@@ -8,9 +8,9 @@ import type { Program } from '../../mistakes/program.ts';
 import type { StoppingRules } from '../../mistakes/training/early-stopping.ts';
 import { stoppingProgram } from '../../mistakes/training/early-stopping.ts';
 import { stoppingMistakes } from '../../mistakes/training/early-stopping-mistakes.ts';
-import type { Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
 import { makeArray } from '../../numerics/arrays.ts';
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 
 /** Features of a row, and weights of the model. */
 export type Row = readonly number[];

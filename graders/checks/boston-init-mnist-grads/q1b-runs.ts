@@ -1,6 +1,6 @@
 /** The training runs on which early stopping is judged: drawn so that single precision blurs nothing and mistakes show. */
 import type { Random } from '../../numerics/random.ts';
-import type { Visit } from '../../problem.ts';
+import type { Visit } from '../../key.ts';
 import { endings, replay, right } from './q1b-replay.ts';
 import type { Row, Rows, StoppingProbe } from './q1b-replay.ts';
 

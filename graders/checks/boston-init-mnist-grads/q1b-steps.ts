@@ -1,6 +1,8 @@
 /** Three training steps of the student's compiled model on one batch: which optimiser, which loss, which metric. */
 import type { Finding, Guest, NdArray, Value } from '../../model.ts';
-import type { Answer, Answered, Problem, Variant, VariantFamily } from '../../problem.ts';
+import type { Variant, VariantFamily } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered } from '../../question.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';

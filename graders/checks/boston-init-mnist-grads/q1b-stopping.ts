@@ -1,6 +1,7 @@
 /** What `train` of Question 1b does with a model and data whose every epoch the grader can replay. */
 import type { Arg, Guest, Value } from '../../model.ts';
-import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered, Reading } from '../../question.ts';
 import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../../values.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { nested } from './q1a-standardise.ts';

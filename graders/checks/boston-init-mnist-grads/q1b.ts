@@ -1,6 +1,6 @@
 /** Question 1b: the regression network, its optimiser, early stopping, curves. 15 marks, 1 by a person. */
 import type { Check, Desk, Judgement } from '../../check.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { firstWrong, evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { manualCheck } from '../../manual.ts';
 import { file, judgeCurves } from './q1b-curves.ts';
@@ -127,12 +127,6 @@ export const checks: Check[] = [
   },
   manualCheck({ id: 'q1b.look', task: 'Q1b', title: 'The plots are readable', points: 1 }),
 ];
-
-/** The first tensor that is wrong, in the order of the words. */
-function firstWrong(evaluation: Evaluation, words: Readonly<Record<string, string>>): Judgement {
-  const judgements = Object.entries(words).map(([name, what]) => judgeTensor(evaluation, name, what));
-  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
-}
 
 /** Weights of another epoch are told by how far it is from the best one. */
 function judgeBest(evaluation: Evaluation, words: Readonly<Record<string, string>>): Judgement {

@@ -1,7 +1,8 @@
 /** Drawing twice from a student's initialiser, so that a rejection can be confirmed on fresh draws. */
 import type { Finding, Guest, Value } from '../../model.ts';
 import { independenceFault } from '../../numerics/independence.ts';
-import type { Answered, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Answered } from '../../question.ts';
 import { fieldOf } from '../../values.ts';
 
 export interface DrawProbe {

@@ -1,6 +1,8 @@
 /** The activations of a deep tanh network whose weights the grader knows. */
 import type { Guest, NdArray, Value } from '../../model.ts';
-import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered } from '../../question.ts';
 import { fieldOf, inWords, isArray, itemsOf } from '../../values.ts';
 import { makeArray, sizeOf, transpose } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';

@@ -1,5 +1,7 @@
 /** What sampleInput draws: any law of mean 0 and variance ½ will do, but every number by itself. */
-import type { Answer, Problem, Reading, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Reading } from '../../question.ts';
 import type { NdArray } from '../../model.ts';
 import { inWords, isArray } from '../../values.ts';
 import { makeArray, sizeOf } from '../../numerics/arrays.ts';

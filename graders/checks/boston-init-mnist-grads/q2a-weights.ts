@@ -1,6 +1,8 @@
 /** What initStandardNormal draws: laws of the weights, independence of the layers, biases of zero. */
 import type { Finding, NdArray, Value } from '../../model.ts';
-import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered, Reading } from '../../question.ts';
 import { arrayFrom, fieldOf, inWords, isArray, itemsOf } from '../../values.ts';
 import { makeArray, maxAbs, sizeOf } from '../../numerics/arrays.ts';
 import { createRandom } from '../../numerics/random.ts';

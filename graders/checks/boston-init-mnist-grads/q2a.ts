@@ -1,8 +1,7 @@
 /** Question 2a: activations of a deep tanh network with N(0, 1) weights. 10 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { isAttempt, evaluate, judgeTensor } from '../../evaluate.ts';
-import type { Evaluation } from '../../evaluate.ts';
+import { firstWrong, isAttempt, evaluate } from '../../evaluate.ts';
 import { fieldOf, inWords, isArray, itemsOf } from '../../values.ts';
 import { binomialTest, twoStage } from '../../numerics/statistics.ts';
 import { makeArray } from '../../numerics/arrays.ts';
@@ -87,14 +86,6 @@ const lawWords = (of: string) => ({
   kurtosis: `The shape of the distribution of ${of} (kurtosis; 3 for normal, 1.8 for uniform)`,
   positive: `The share of positive numbers in ${of}`,
 });
-
-/** The first tensor that is wrong, in the order of the words. */
-function firstWrong(evaluation: Evaluation, words: Readonly<Record<string, string>>): Judgement {
-  const judgements = Object.entries(words)
-    .filter(([name]) => evaluation.tensors[name] !== undefined)
-    .map(([name, what]) => judgeTensor(evaluation, name, what));
-  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
-}
 
 async function judgeTypes(desk: Desk): Promise<Judgement> {
   const attempted =

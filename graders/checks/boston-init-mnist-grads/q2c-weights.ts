@@ -1,5 +1,7 @@
 /** Weights by Glorot's rule, normal and uniform: judged on the weights, since activations cannot tell the two apart. */
-import type { Answered, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answered } from '../../question.ts';
 import { inWords, isArray, fieldOf } from '../../values.ts';
 import type { NdArray } from '../../model.ts';
 import { makeArray, sameShape, shapeText } from '../../numerics/arrays.ts';

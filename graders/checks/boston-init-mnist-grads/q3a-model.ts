@@ -1,5 +1,7 @@
 /** What the model of Question 3a predicts when the grader sets its weights. */
-import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered } from '../../question.ts';
 import { isArray, inWords, isHandle } from '../../values.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import { sigmoid, softmaxRows } from '../../../reference/oracles/activations.ts';

@@ -1,7 +1,9 @@
 /** What `prepare` of Question 3a makes of raw images and labels. */
 import { halfIfChanging } from '../../changed-arguments.ts';
 import type { Desk, Judgement } from '../../check.ts';
-import type { Answer, Answered, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered } from '../../question.ts';
 import type { Finding, Guest, NdArray, Reply } from '../../model.ts';
 import { fieldOf, inWords, isArray } from '../../values.ts';
 import { canonicalise } from '../../numerics/canonical.ts';

@@ -2,7 +2,8 @@
  * A batch whose rows the network is sure of: predictions near 0 and 1, and the inputs of the softmax hundreds from zero and, from
  * one row to the next, apart. Plain exponentials are infinite or nothing there; the softmax of the library is right.
  */
-import type { Problem, Variant, Visit } from '../../problem.ts';
+import type { Variant, Visit } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
 import { lastLayerProgram } from '../../mistakes/mlp/last-layer.ts';
 import { forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
 import type { Random } from '../../numerics/random.ts';

@@ -1,5 +1,7 @@
 /** What `grads` has to compute, on networks that the student has not seen. */
-import type { Answered, Problem, Reading, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answered, Reading } from '../../question.ts';
 import type { Finding, NdArray, Reply, Value } from '../../model.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayFrom, inWords, isArray, itemsOf } from '../../values.ts';

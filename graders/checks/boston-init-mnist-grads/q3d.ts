@@ -2,7 +2,8 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import type { NdArray, Value } from '../../model.ts';
-import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered, Reading } from '../../question.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
 import { agree, leadsSomewhere } from '../../follow-through.ts';

@@ -3,7 +3,7 @@
  * sample belongs to a law when no moment is farther off than chance allows: less than once in a million right programs, and
  * a rejection has to repeat on fresh draws.
  */
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { normalQuantile } from '../../numerics/special-functions.ts';

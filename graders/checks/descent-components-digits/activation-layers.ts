@@ -1,7 +1,8 @@
 /** What the layers Sigmoid and ReLU compute, and what is computed in its place. */
 import { relu, reluPrime, sigmoid, sigmoidPrime } from '../../../reference/oracles/activations.ts';
 import { mapMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Form } from '../../two-sided.ts';

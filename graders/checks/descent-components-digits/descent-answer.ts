@@ -1,6 +1,6 @@
 /** What `optimizeF` returns, as the checks see it. */
 import type { Arg, Finding, Guest, Value } from '../../model.ts';
-import type { Answer, Answered, Reading } from '../../problem.ts';
+import type { Answer, Answered, Reading } from '../../question.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
 import type { DescentProbe } from './descent.ts';

@@ -1,5 +1,5 @@
 /** Where the searches of 1.1 begin, and how far they go. */
-import type { Visit } from '../../problem.ts';
+import type { Visit } from '../../key.ts';
 import type { Random } from '../../numerics/random.ts';
 import { descent, f, walk } from './descent.ts';
 import type { DescentProbe, Point } from './descent.ts';

@@ -1,5 +1,5 @@
 /** Gradient descent on f(x, y) = x² + y² + x(y + 2) + cos 3x, with every debatable step exchangeable. */
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 

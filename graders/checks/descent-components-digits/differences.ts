@@ -1,7 +1,8 @@
 /** Difference quotients: what the student's own function gives for a step, judged against σ, relu or the loss. */
 import type { Desk, Judgement } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
-import type { Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, mapArray, zipArrays } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';

@@ -1,6 +1,6 @@
 /** Calls to the student's layers: made inside, given weights, run forwards and backwards. */
 import type { Arg, Finding, Guest, NdArray, Value } from '../../model.ts';
-import type { Reading } from '../../problem.ts';
+import type { Reading } from '../../question.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import type { Random } from '../../numerics/random.ts';

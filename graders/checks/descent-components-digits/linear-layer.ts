@@ -1,7 +1,7 @@
 /** What the layer Linear computes forwards and in a step, and what is computed in its place. */
 import { addRow, columnSums, matmul, transpose, zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
-import type { VariantFamily } from '../../problem.ts';
+import type { VariantFamily } from '../../key.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Rows } from './layer-calls.ts';
 

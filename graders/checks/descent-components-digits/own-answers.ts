@@ -2,7 +2,8 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
-import type { Answer, Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { agree, leadsSomewhere } from '../../follow-through.ts';
 import type { Elements } from './elementwise.ts';

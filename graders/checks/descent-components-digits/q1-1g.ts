@@ -1,7 +1,8 @@
 /** Question 1.1g: gradient descent with a decaying step size. 1 mark. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Answer, Answered, Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered } from '../../question.ts';
 import type { Mistake } from '../../mistakes/program.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import { short } from './claims.ts';

@@ -1,7 +1,8 @@
 /** Sigmoid, softmax and rectifier as problems, with what is written in their place. */
 import { relu, reluPrime, sigmoid, sigmoidPrime, softmaxRows } from '../../../reference/oracles/activations.ts';
 import type { NdArray } from '../../model.ts';
-import type { Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
 import { mapArray, arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { MatrixProbe } from './matrix-function.ts';

@@ -1,6 +1,7 @@
 /** Trainings of the student's own run functions that have one right log: full batches, and batches in the order of the images. */
 import type { Arg, Guest, NdArray, Value } from '../../model.ts';
-import type { Answer, Problem, Reading } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Reading } from '../../question.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';

@@ -5,7 +5,8 @@
 import { backprop, forwardPass, rightRules as rightGradient } from '../../mistakes/mlp/backprop.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Mistake } from '../../mistakes/program.ts';
-import type { VariantFamily } from '../../problem.ts';
+import { mistake } from '../../mistakes/program.ts';
+import type { VariantFamily } from '../../key.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 
 /** Rows of pixels with their bit vectors. */
@@ -102,12 +103,7 @@ export const accuracyOf = (net: MlpCase, { X, Y }: Rows): number =>
 /** The same batches from the last one to the first. */
 export const fromTheEnd: EpochRules = { ...inOrder, batches: (images, size) => cut(images, size).reverse() };
 
-const m = (id: string, title: string, advice: string, changed: Partial<EpochRules>): Mistake<EpochRules> => ({
-  id,
-  title,
-  advice,
-  apply: (right) => ({ ...right, ...changed }),
-});
+const m = mistake<EpochRules>;
 
 const halved = (batches: readonly number[][]) => batches.slice(0, Math.ceil(batches.length / 2));
 

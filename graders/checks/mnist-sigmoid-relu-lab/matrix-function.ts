@@ -2,7 +2,8 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
-import type { Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { makeArray, mapArray, sizeOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';

@@ -1,6 +1,6 @@
 /** The student's network as an object that stays inside: made, given weights, run forwards and backwards, read out. */
 import type { Guest, NdArray, Value } from '../../model.ts';
-import type { Answer, Reading } from '../../problem.ts';
+import type { Answer, Reading } from '../../question.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { matArray } from '../../mistakes/mlp/views.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';

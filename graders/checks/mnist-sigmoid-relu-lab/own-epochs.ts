@@ -2,7 +2,8 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
-import type { Answer, Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { agree } from '../../follow-through.ts';
 import type { EpochProbe } from './epoch-problems.ts';

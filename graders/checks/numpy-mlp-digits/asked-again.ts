@@ -6,7 +6,8 @@
 import { agree } from '../../follow-through.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import type { Guest, Value } from '../../model.ts';
-import type { Answered, Problem, Reading } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answered, Reading } from '../../question.ts';
 import { fieldOf } from '../../values.ts';
 import { record } from './reading.ts';
 

@@ -1,7 +1,9 @@
 /** What CCE.backward computes, and what is computed in its place. */
 import { categoricalCrossEntropyGradient } from '../../../reference/oracles/losses.ts';
 import { zipMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Answer, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';

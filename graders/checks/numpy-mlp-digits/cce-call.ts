@@ -2,7 +2,9 @@
 import { categoricalCrossEntropy } from '../../../reference/oracles/losses.ts';
 import type { Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { sum } from '../../../reference/oracles/linear-algebra.ts';
-import type { Answer, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom } from '../../values.ts';
 import { askedAgain } from './asked-again.ts';

@@ -1,6 +1,7 @@
 /** What keeps logarithms and quotients finite, where it is larger than what costs nothing. */
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Answer, VariantFamily } from '../../problem.ts';
+import type { VariantFamily } from '../../key.ts';
+import type { Answer } from '../../question.ts';
 import type { LossProbe } from './cce-probes.ts';
 
 const values = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1];

@@ -3,7 +3,8 @@
  * nothing up to 1e-7, added or as a lower limit; a larger one changes losses that occur in every training.
  */
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Answer, Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { cceBackward } from './cce-backward.ts';

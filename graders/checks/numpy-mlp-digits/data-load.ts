@@ -1,7 +1,9 @@
 /** Question 2.1a: the lines of a file become images with targets. 1 mark. */
 import type { Check } from '../../check.ts';
 import type { Value } from '../../model.ts';
-import type { Answer, Problem, Reading, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Reading } from '../../question.ts';
 import { evaluate } from '../../evaluate.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';

@@ -1,7 +1,9 @@
 /** Question 2.1f: one-hot targets. 2 marks. */
 import type { Check } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
-import type { Answer, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { evaluate } from '../../evaluate.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, inWords } from '../../values.ts';

@@ -1,7 +1,8 @@
 /** Question 2.1b: pairs of input and target. 2 marks. */
 import type { Check } from '../../check.ts';
 import type { NdArray, Value } from '../../model.ts';
-import type { Answer, Problem, Reading } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Reading } from '../../question.ts';
 import { evaluate } from '../../evaluate.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, inWords, itemsOf, numberOf } from '../../values.ts';

@@ -1,7 +1,9 @@
 /** Question 2.1e: the range of the inputs, and their precision. 2 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Answer, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { evaluate, isAttempt } from '../../evaluate.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { inWords, isArray, isHandle } from '../../values.ts';

@@ -1,7 +1,9 @@
 /** Question 2.1d: an image becomes a vector, row after row. 1 mark. */
 import type { Check } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
-import type { Answer, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { evaluate } from '../../evaluate.ts';
 import { arrayOf, makeArray, mapArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';

@@ -1,7 +1,9 @@
 /** What MLPLayer.weightsBackward and MLPLayer.backward compute. */
 import { linearForward } from '../../../reference/oracles/layers.ts';
 import type { Guest, NdArray, Value } from '../../model.ts';
-import type { Answer, Answered, Problem, Reading, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered, Reading } from '../../question.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { variantsOf } from '../../mistakes/program.ts';

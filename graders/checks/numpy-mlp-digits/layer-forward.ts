@@ -3,7 +3,8 @@ import { sigmoid, softmaxRows } from '../../../reference/oracles/activations.ts'
 import { linearForward } from '../../../reference/oracles/layers.ts';
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat, matmul, scaleMat, sum } from '../../../reference/oracles/linear-algebra.ts';
-import type { Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { askedAgain } from './asked-again.ts';

@@ -4,7 +4,7 @@ import { linearBackward, linearForward, softmaxBackward } from '../../../referen
 import type { LinearGradients } from '../../../reference/oracles/layers.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
 import type { LayerProbe } from './layer-forward.ts';

@@ -2,7 +2,8 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Guest } from '../../model.ts';
-import type { Answer, Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { arrayOf, rowsOf, sameShape, zipArrays } from '../../numerics/arrays.ts';
 import type { NamedArrays } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';

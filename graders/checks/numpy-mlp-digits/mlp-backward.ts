@@ -5,7 +5,7 @@ import { evaluate, isAttempt } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Guest, NdArray } from '../../model.ts';
 import { arrayOf, mapArray } from '../../numerics/arrays.ts';
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { fieldOf, inWords, itemsOf } from '../../values.ts';
 import { firstTime } from './asked-again.ts';
 import { makeNet } from './mlp-forward.ts';

@@ -1,6 +1,6 @@
 /** The student's objects, kept inside: made by their constructors, run, and given weights, whatever way those are stored. */
 import type { Arg, DType, Guest, NdArray, Value } from '../../model.ts';
-import type { Answered } from '../../problem.ts';
+import type { Answered } from '../../question.ts';
 import { arrayOf, makeArray, sameShape, shapeText, transpose } from '../../numerics/arrays.ts';
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { transpose as turned } from '../../../reference/oracles/linear-algebra.ts';

@@ -2,7 +2,8 @@
 import { linearForward } from '../../../reference/oracles/layers.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Guest, NdArray } from '../../model.ts';
-import type { Answer, Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import type { Sides } from '../../two-sided.ts';
 import type { NamedArrays } from '../../numerics/arrays.ts';
 import { arrayOf, mapArray, rowsOf, sameShape, zipArrays } from '../../numerics/arrays.ts';

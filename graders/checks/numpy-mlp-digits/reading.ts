@@ -1,6 +1,6 @@
 /** Reading what the student's objects return: one array, or named arrays, in the shapes of the oracle. */
 import type { Finding, NdArray, Value } from '../../model.ts';
-import type { Answer, Reading } from '../../problem.ts';
+import type { Answer, Reading } from '../../question.ts';
 import { makeArray, sameShape, transpose } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import type { Random } from '../../numerics/random.ts';

@@ -2,7 +2,8 @@
 import { sigmoid } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { askedAgain } from './asked-again.ts';
 import { callMethod, make } from './objects.ts';

@@ -3,7 +3,9 @@ import { softmaxRows, softmaxVjp } from '../../../reference/oracles/activations.
 import { softmaxBackward as backward } from '../../../reference/oracles/layers.ts';
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { sum } from '../../../reference/oracles/linear-algebra.ts';
-import type { Answer, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
 import { askedAgain } from './asked-again.ts';
 import { saysCombined } from './objects.ts';

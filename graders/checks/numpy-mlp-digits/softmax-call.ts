@@ -2,7 +2,8 @@
 import { logSoftmax, sigmoid, softmax, softmaxRows } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat, scaleMat, sum, transpose } from '../../../reference/oracles/linear-algebra.ts';
-import type { Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { askedAgain } from './asked-again.ts';

@@ -1,7 +1,8 @@
 /** Numbers out of answers.json, and marks for each of them. */
 import type { Desk, Judgement } from '../../check.ts';
 import type { NdArray, Value } from '../../model.ts';
-import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered, Reading } from '../../question.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { fieldOf, isArray } from '../../values.ts';

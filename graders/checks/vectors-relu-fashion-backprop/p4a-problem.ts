@@ -1,7 +1,8 @@
 /** What the loaders have to deliver, batch by batch and image by image. */
 import type { Guest, Value } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
-import type { Answer, Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { inWords, isHandle } from '../../values.ts';
 import { drawImages, pixels, setArg, side } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';

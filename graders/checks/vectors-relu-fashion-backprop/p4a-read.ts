@@ -1,7 +1,7 @@
 /** Batches of images read back: which image stands where, and what became of its pixels and its label. */
 import type { NdArray, Value } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
-import type { Answered, Reading } from '../../problem.ts';
+import type { Answered, Reading } from '../../question.ts';
 import { fieldOf, inWords, isArray, itemsOf } from '../../values.ts';
 import { pixels, side } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';

@@ -1,6 +1,7 @@
 /** Known mistakes of a training loop. */
 import { zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mistake } from '../../mistakes/program.ts';
+import { mistake } from '../../mistakes/program.ts';
 import { batchSizes, lossOf, mean, meanOverImages, sum } from './p4c-program.ts';
 import type { Gradients, TrainingRules } from './p4c-program.ts';
 
@@ -9,12 +10,7 @@ const combined = (a: Gradients, b: Gradients, f: (x: number, y: number) => numbe
   db: a.db.map((row, l) => row.map((v, j) => f(v, b.db[l]![j]!))),
 });
 
-const m = (id: string, title: string, advice: string, changed: Partial<TrainingRules>): Mistake<TrainingRules> => ({
-  id,
-  title,
-  advice,
-  apply: (right) => ({ ...right, ...changed }),
-});
+const m = mistake<TrainingRules>;
 
 export const testsFirst = m(
   'tests-first',

@@ -4,7 +4,7 @@ import { pass } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
 import { agree } from '../../follow-through.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { firstBatches, trainingProblem } from './p4c-problem.ts';
 import type { TrainingProbe } from './p4c-problem.ts';

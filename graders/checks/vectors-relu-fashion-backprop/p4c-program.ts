@@ -8,7 +8,7 @@ import type { MlpCase, MlpRules } from '../../mistakes/mlp/backprop.ts';
 import { backprop, rightRules } from '../../mistakes/mlp/backprop.ts';
 import type { Program } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { reluMlp } from './fashion-net.ts';
 import type { Net } from './p5-net.ts';
 import { targetsOf } from './p5-net.ts';

@@ -1,5 +1,5 @@
 /** Parameters as students of Problem 5 write them: `weights[0]` for what the library of mistakes calls W1. */
-import type { Clues } from '../../problem.ts';
+import type { Clues } from '../../key.ts';
 
 const inTheirNames = (text: string): string =>
   text.replace(/\b([Wb])([1-9])\b/g, (_, part: string, layer: string) => {

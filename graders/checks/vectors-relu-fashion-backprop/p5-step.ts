@@ -2,7 +2,7 @@
 import type { NdArray, Value } from '../../model.ts';
 import { arrayOf, maxAbs, rowsOf, zipArrays } from '../../numerics/arrays.ts';
 import { scaledBand } from '../../numerics/tolerance.ts';
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import type { Net } from './p5-net.ts';
 
 /** What is lost in (before − after)/lr where weights are kept in double precision stays below 1e-12. */

@@ -4,6 +4,7 @@ import { relu, sigmoid, softmax } from '../../../reference/oracles/activations.t
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { matmul } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
+import { mistake } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Net } from './p5-net.ts';
 
@@ -55,12 +56,7 @@ export const program: Program<ForwardProbe, Rules> = {
   },
 };
 
-const m = (id: string, title: string, advice: string, changed: Partial<Rules>): Mistake<Rules> => ({
-  id,
-  title,
-  advice,
-  apply: (right) => ({ ...right, ...changed }),
-});
+const m = mistake<Rules>;
 
 const argmin = (p: Vec) => argmax(p.map((v) => -v));
 

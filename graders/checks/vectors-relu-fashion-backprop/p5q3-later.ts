@@ -1,10 +1,11 @@
 /** Later steps of the same network: what a program keeps from one call to the next shows there. */
 import type { Mistake, Program } from '../../mistakes/program.ts';
-import { variantsOf } from '../../mistakes/program.ts';
+import { mistake, variantsOf } from '../../mistakes/program.ts';
 import type { NdArray, Value } from '../../model.ts';
 import { arrayOf, makeArray, zipArrays } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered, Reading } from '../../question.ts';
 import { fieldOf, inWords, itemsOf } from '../../values.ts';
 import { drawNet, drawSamples, netArg, netInside, readNet } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
@@ -86,12 +87,7 @@ const slice = ({ shape, data }: NdArray, step: number): NdArray => {
   return makeArray(shape.slice(1), data.slice(step * size, (step + 1) * size));
 };
 
-const m = (id: string, title: string, advice: string, changed: Partial<LaterRules>): Mistake<LaterRules> => ({
-  id,
-  title,
-  advice,
-  apply: (right) => ({ ...right, ...changed }),
-});
+const m = mistake<LaterRules>;
 
 const velocity =
   (momentum: number): LaterRules['along'] =>

@@ -4,7 +4,7 @@ import { agree } from '../../follow-through.ts';
 import type { NdArray } from '../../model.ts';
 import { maxAbs } from '../../numerics/arrays.ts';
 import type { Band } from '../../numerics/tolerance.ts';
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { readStep, stepBand } from './p5-step.ts';
 import { afterEpoch } from './p5q4-epoch.ts';
 import { runProblem } from './p5q4-run.ts';

@@ -3,7 +3,7 @@ import { backward } from '../../../reference/oracles/mlp.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
-import { variantsOf } from '../../mistakes/program.ts';
+import { mistake, variantsOf } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
@@ -50,12 +50,8 @@ export function afterEpoch({ net, X, Y, lr }: EpochProbe, rules: EpochRules = ep
   }, net);
 }
 
-const m = (id: string, title: string, advice: string, changed: Partial<EpochRules>): Mistake<EpochRules> => ({
-  id,
-  title,
-  advice,
-  apply: (right) => ({ ...right, ...changed }),
-});
+const m = mistake<EpochRules>;
+
 const all = (count: number) => [everyOne(count).flat()];
 
 const mistakes: readonly Mistake<EpochRules>[] = [

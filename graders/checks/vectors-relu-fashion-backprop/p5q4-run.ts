@@ -1,10 +1,11 @@
 /** A whole training of a few samples: small enough that every weight and every score is known. */
 import type { Mistake, Program } from '../../mistakes/program.ts';
-import { variantsOf } from '../../mistakes/program.ts';
+import { mistake, variantsOf } from '../../mistakes/program.ts';
 import type { Arg, Finding, Guest, Value } from '../../model.ts';
 import { arrayOf, maxAbs } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import type { Answer, Answered, Problem, Reading } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer, Answered, Reading } from '../../question.ts';
 import { fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
 import { drawNet, drawSamples, netArg, netInside, readNet, scoreOf } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
@@ -67,12 +68,7 @@ const scoresOf = (scores: readonly Score[], epochs: number): Answer => {
   return { averageLoss: row('averageLoss'), correct: row('correct') };
 };
 
-const m = (id: string, title: string, advice: string, changed: Partial<RunRules>): Mistake<RunRules> => ({
-  id,
-  title,
-  advice,
-  apply: (right) => ({ ...right, ...changed }),
-});
+const m = mistake<RunRules>;
 
 const joined = (a: Samples, b: Samples): Samples => ({ X: [...a.X, ...b.X], Y: [...a.Y, ...b.Y] });
 const part = ({ X, Y }: Samples, from: number, to: number): Samples => ({ X: X.slice(from, to), Y: Y.slice(from, to) });

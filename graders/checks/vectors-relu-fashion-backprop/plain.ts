@@ -1,7 +1,8 @@
 /** Tasks in plain numbers: how exact answers are, and that no library computes them. */
 import type { Desk, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
-import type { Answer, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Answer } from '../../question.ts';
 import { withoutProgramEnding } from '../../program-files.ts';
 import { scaledBand } from '../../numerics/tolerance.ts';
 

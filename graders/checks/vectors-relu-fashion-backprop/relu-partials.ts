@@ -3,7 +3,7 @@ import type { ReluNet } from '../../../reference/oracles/relu-net.ts';
 import { reluForward, reluPartials } from '../../../reference/oracles/relu-net.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import type { ReluProbe } from './relu-forward.ts';
 
 export interface PartialsRules {

@@ -1,5 +1,7 @@
 /** Of a list of mistakes, those that show on given probes, and those that cannot be told apart there. */
-import type { Answer, Problem, Variant } from '../../problem.ts';
+import type { Variant } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import { answerDistance } from '../../numerics/identifiability.ts';
 
 /** Nearer than this, in double precision, two answers are one. */

@@ -1,7 +1,7 @@
 /** Standardising features with the statistics of the training rows alone. */
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import type { VariantFamily } from '../../problem.ts';
+import type { VariantFamily } from '../../key.ts';
 import type { Program } from '../program.ts';
 
 export interface SplitCase {

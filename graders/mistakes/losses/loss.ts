@@ -2,7 +2,7 @@
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { sum } from '../../../reference/oracles/linear-algebra.ts';
 import { makeArray } from '../../numerics/arrays.ts';
-import type { VariantFamily } from '../../problem.ts';
+import type { VariantFamily } from '../../key.ts';
 import type { Program } from '../program.ts';
 
 export type LossKind = 'bce' | 'cce' | 'mse';

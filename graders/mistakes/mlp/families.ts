@@ -2,7 +2,7 @@
 import { softmaxVjp } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat, matmul, scaleMat, transpose, zipMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { VariantFamily } from '../../problem.ts';
+import type { VariantFamily } from '../../key.ts';
 import type { Program } from '../program.ts';
 import type { MlpRules } from './backprop.ts';
 import type { MlpKind } from './kind.ts';

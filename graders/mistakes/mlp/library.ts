@@ -1,5 +1,6 @@
 /** The known mistakes of backpropagation, chosen for a task: the kind of network and the tensors that it asks for. */
-import type { Clues, Problem } from '../../problem.ts';
+import type { Clues } from '../../key.ts';
+import type { Problem } from '../../problem.ts';
 import { answerDistance } from '../../numerics/identifiability.ts';
 import type { Program, SwitchedVariant } from '../program.ts';
 import { variantsOf } from '../program.ts';

@@ -2,7 +2,7 @@
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import type { NdArray } from '../../model.ts';
 import { makeArray } from '../../numerics/arrays.ts';
-import type { Answer } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import type { Program } from '../program.ts';
 import type { Gradients, MlpCase, MlpRules, Pass } from './backprop.ts';
 import { backprop, forwardPass, isForwardRight, rightRules } from './backprop.ts';

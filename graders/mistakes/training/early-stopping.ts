@@ -1,6 +1,6 @@
 /** Early stopping on a given list of validation values: when it ends, and which epoch's weights come back. */
 import { makeArray } from '../../numerics/arrays.ts';
-import type { VariantFamily } from '../../problem.ts';
+import type { VariantFamily } from '../../key.ts';
 import type { Program } from '../program.ts';
 
 export interface StoppingCase {

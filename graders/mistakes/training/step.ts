@@ -4,7 +4,8 @@
  * give the same numbers.
  */
 import { mapArray } from '../../numerics/arrays.ts';
-import type { Answer, Variant, VariantFamily } from '../../problem.ts';
+import type { Variant, VariantFamily } from '../../key.ts';
+import type { Answer } from '../../question.ts';
 
 export interface Step<Probe> {
   /** The gradients that a right step uses, named W1, b1, W2, b2 … from the first layer on. */
