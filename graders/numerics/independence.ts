@@ -30,30 +30,44 @@ const grid = 2 ** -20;
 export function independenceFault(sample: ArrayLike<number>): string | undefined {
   const n = sample.length;
   if (n < least) return undefined;
-  if (new Set(Array.from(sample)).size === 1) return 'all numbers are the same';
-  const ranks = ranksOf(sample);
+  const order = Float64Array.from(sample).sort();
+  if (countDifferent(order) === 1) return 'all numbers are the same';
+  const ranks = ranksOf(sample, order);
   const { mean, variance } = moments(ranks);
-  return copies(sample) ?? correlated(ranks.map((rank) => (rank - mean) / Math.sqrt(variance)));
+  return copies(sample, countDifferent(order)) ?? correlated(ranks.map((rank) => (rank - mean) / Math.sqrt(variance)));
 }
 
 /**
  * The place of every number among all, from the smallest on. Equal ones share their places by lot: then the places of any law
  * are those of a uniform one, also where one of its values is rare and far from the others.
  */
-function ranksOf(sample: ArrayLike<number>): Float64Array {
+function ranksOf(sample: ArrayLike<number>, order: Float64Array): Float64Array {
   // Another lot for every sample: the same one would lean the same way each time.
   const lot = createRandom(contentOf(sample), 'equal numbers');
-  const order = Float64Array.from(sample).sort();
-  const places = new Map<number, { from: number; size: number }>();
-  for (let from = 0, to; from < order.length; from = to) {
-    to = from + 1;
-    while (to < order.length && order[to] === order[from]) to++;
-    places.set(order[from]!, { from, size: to - from });
-  }
   return Float64Array.from(sample, (value) => {
-    const { from, size } = places.get(value)!;
-    return from + size * lot.next();
+    const from = placeOf(value, order);
+    let to = from + 1;
+    while (to < order.length && order[to] === value) to++;
+    return from + (to - from) * lot.next();
   });
+}
+
+/** Where the value first stands among the sorted ones. */
+function placeOf(value: number, order: Float64Array): number {
+  let [low, high] = [0, order.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (order[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many different numbers stand in this order; on long samples it takes a tenth of the time of a set. */
+function countDifferent(order: Float64Array): number {
+  let count = order.length === 0 ? 0 : 1;
+  for (let i = 1; i < order.length; i++) if (order[i] !== order[i - 1]) count++;
+  return count;
 }
 
 /** A whole number that any change of the sample changes. */
@@ -63,19 +77,12 @@ const contentOf = (sample: ArrayLike<number>): number =>
     sample.length,
   );
 
-function copies(sample: ArrayLike<number>): string | undefined {
+function copies(sample: ArrayLike<number>, different: number): string | undefined {
   const n = sample.length;
-  if (isRounded(sample) || new Set(Array.from(sample)).size <= fewValues) return undefined;
-  const repeatedBy = (f: (value: number) => number) => n - new Set(Array.from(sample, f)).size;
-  if (
-    tooMany(
-      repeatedBy((value) => value),
-      n,
-    )
-  ) {
-    return 'many numbers occur more than once, to the last digit: parts of it are copies';
-  }
-  return tooMany(repeatedBy(Math.abs), n)
+  if (isRounded(sample) || different <= fewValues) return undefined;
+  if (tooMany(n - different, n)) return 'many numbers occur more than once, to the last digit: parts of it are copies';
+  const sizes = countDifferent(Float64Array.from(sample, Math.abs).sort());
+  return tooMany(n - sizes, n)
     ? 'many numbers are others with the opposite sign, to the last digit: parts of it are mirrored'
     : undefined;
 }
@@ -90,7 +97,7 @@ const mostDigits = 6;
 
 /** Whether all numbers are decimals of a few digits, as far as float32 can hold them: such numbers repeat by themselves. */
 function isRounded(sample: ArrayLike<number>): boolean {
-  const values = Array.from(sample);
+  const values = Float64Array.from(sample);
   const isDecimal = (digits: number) => (value: number) => {
     const scaled = value * 10 ** digits;
     return Math.abs(scaled - Math.round(scaled)) <= Math.min(0.2, 1e-3 + 1e-7 * Math.abs(scaled));
@@ -103,10 +110,9 @@ function isRounded(sample: ArrayLike<number>): boolean {
 function correlated(x: Float64Array): string | undefined {
   const n = x.length;
   const half = Math.floor(n / 2);
-  const score = (partner: (i: number) => number, terms: number) =>
-    Math.abs(products(x, partner, terms)) / Math.sqrt(terms);
+  const score = (partners: Float64Array, terms: number) => Math.abs(products(x, partners, terms)) / Math.sqrt(terms);
   const rejects = (z: number) => normalTwoSided(z) < alpha;
-  const scores = nearLags.map((lag) => score((i) => i + lag, n - lag));
+  const scores = nearLags.map((lag) => score(x.subarray(lag), n - lag));
   const strongest = Math.max(...scores);
   if (rejects(strongest)) {
     const lag = nearLags[scores.indexOf(strongest)]!;
@@ -114,12 +120,12 @@ function correlated(x: Float64Array): string | undefined {
       ? 'numbers drawn one after the other go together: it is sorted, or each is made from the one before'
       : `every number goes with the one ${lag} places before: a row is repeated`;
   }
-  if (rejects(score((i) => i + half, half))) return 'its second half goes with its first half';
-  return rejects(score((i) => n - 1 - i, half)) ? 'its second half goes with its first half backwards' : undefined;
+  if (rejects(score(x.subarray(half), half))) return 'its second half goes with its first half';
+  return rejects(score(x.toReversed(), half)) ? 'its second half goes with its first half backwards' : undefined;
 }
 
-function products(x: Float64Array, partner: (i: number) => number, terms: number): number {
+function products(x: Float64Array, partners: Float64Array, terms: number): number {
   let sum = 0;
-  for (let i = 0; i < terms; i++) sum += x[i]! * x[partner(i)]!;
+  for (let i = 0; i < terms; i++) sum += x[i]! * partners[i]!;
   return sum;
 }
