@@ -1,8 +1,9 @@
 /** Questions 1.1d and 1.1h: settings that the grader replays with its own descent. 1 mark, for 1.1h. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { claimedNumbers, short } from './claims.ts';
-import { descent, f, fromOne, walk } from './descent.ts';
+import { claimedFields, claimedNumbers, short } from '../../kinds/claims.ts';
+import { fromOne, rightDescent, walk } from '../../mistakes/training/descent.ts';
+import { surface } from './surface.ts';
 
 /** The search of the sheet begins here. */
 const start = [3, 2] as const;
@@ -58,9 +59,9 @@ async function judgeDecaying(desk: Desk): Promise<Judgement> {
 function replay(stepSize: number, steps: number, decay: number): number[] {
   const usable = stepSize > 0 && decay > 0 && decay <= 1 && Number.isInteger(steps) && steps >= 1 && steps <= mostSteps;
   if (!usable) return [];
-  return [descent.right.size, fromOne].map((size) => {
-    const [x, y] = walk({ start, stepSize, steps, decay }, { ...descent.right, size }).at(-1)!;
-    return f(x, y);
+  return [rightDescent.size, fromOne].map((size) => {
+    const [x, y] = walk(surface, { start, stepSize, steps, decay }, { ...rightDescent, size }).at(-1)!;
+    return surface.f(x, y);
   });
 }
 
@@ -72,8 +73,7 @@ const unusable = (stepSize: number, steps: number, decay: number) => ({
 
 /** A reported value that the replay does not give is a remark: the settings are what was asked for. */
 function misreported(desk: Desk, ends: readonly number[]): string[] {
-  const entry = desk.answers()['1.1h'] as { value?: unknown };
-  const { value } = entry;
+  const value = claimedFields(desk, '1.1h')['value'];
   if (typeof value !== 'number' || ends.some((end) => Math.abs(end - value) <= slack)) return [];
   return [`the reported value ${short(value)} is not what the replay gives`];
 }

@@ -1,109 +1,45 @@
 /** Question 1.1g: gradient descent with a decaying step size. 1 mark. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
+import { evaluate } from '../../evaluate.ts';
+import { agree } from '../../follow-through.ts';
+import { short } from '../../kinds/claims.ts';
+import { searchKey } from '../../kinds/search.ts';
+import { drawDecaying } from '../../kinds/search-probes.ts';
+import { askSearch, readEnd } from '../../kinds/search-question.ts';
+import type { DescentRules, Search } from '../../mistakes/training/descent.ts';
+import { descentOn, fromOne, rightDescent } from '../../mistakes/training/descent.ts';
+import { moveMistakes, sizeMistakes } from '../../mistakes/training/descent-mistakes.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer, Answered } from '../../question.ts';
-import type { Mistake } from '../../mistakes/program.ts';
-import { variantsOf } from '../../mistakes/program.ts';
-import { short } from './claims.ts';
-import { descent, fromOne, moveMistakes } from './descent.ts';
-import type { DescentProbe, DescentRules } from './descent.ts';
-import { askDescent, readEnd, writeEnd } from './descent-answer.ts';
-import { agree } from '../../follow-through.ts';
-import { followingOwn, isRight } from './own-answers.ts';
-import { descentProblem, historyFault, judgeEnd, theStep } from './q1-1a.ts';
-import { evaluate } from '../../evaluate.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import { plainBand } from './plain-band.ts';
 import { unlessStopped } from '../../stopped.ts';
+import { followingOwn, isRight } from './own-answers.ts';
+import { plainBand } from './plain-band.ts';
+import { constantQuestion, decaying, decayQuestion } from './q1-1-question.ts';
+import { descentProblem, faultOf, judgeEnd } from './q1-1a.ts';
+import { surface } from './surface.ts';
 
-const module = 'q1-1g.ts';
+const descent = descentOn(surface);
 
-const sized =
-  (size: DescentRules['size']) =>
-  (right: DescentRules): DescentRules => ({ ...right, size });
-
-const sizeMistakes: readonly Mistake<DescentRules>[] = [
-  {
-    id: 'no-decay',
-    title: 'the step size does not decay',
-    advice: 'Multiply the step size of step t by decay to the power t.',
-    apply: sized(({ stepSize }) => stepSize),
-  },
-  {
-    id: 'decayed-twice-over',
-    title: 'the power is applied to a step size that is decayed already',
-    advice:
-      'Either multiply the step size by decay after every step, or compute stepSize · decay^t from the start; not both.',
-    apply: sized(({ decay }, t, before) => before * decay ** t),
-  },
-  {
-    id: 'one-factor',
-    title: 'every step is decayed by one factor',
-    advice: 'The step size has to shrink from step to step: stepSize · decay^t with the number t of the step.',
-    apply: sized(({ stepSize, decay }) => stepSize * decay),
-  },
-  {
-    id: 'times-t',
-    title: 'decay times t instead of decay to the power t',
-    advice: 'Use the power decay^t (`decay ** t`), not the product.',
-    apply: sized(({ stepSize, decay }, t) => stepSize * decay * t),
-  },
-  {
-    id: 'inverse-time',
-    title: 'the step size is divided by 1 + decay · t',
-    advice: 'The sheet asks for stepSize · decay^t.',
-    apply: sized(({ stepSize, decay }, t) => stepSize / (1 + decay * t)),
-  },
-  {
-    id: 'exponential',
-    title: 'the step size falls as exp(−decay · t)',
-    advice: 'The sheet asks for stepSize · decay^t.',
-    apply: sized(({ stepSize, decay }, t) => stepSize * Math.exp(-decay * t)),
-  },
-  {
-    id: 'grows',
-    title: 'the step size is divided by decay^t',
-    advice: 'Multiply by decay^t: with decay below 1 the steps have to become smaller.',
-    apply: sized(({ stepSize, decay }, t) => stepSize / decay ** t),
-  },
-];
-
-/** Decays far from 1, and at least two steps, so that counting from 0 or from 1 shows. */
-export const decayProblem: Problem<DescentProbe> = {
-  id: '1.1g.decay',
-  title: 'Gradient descent with decaying steps',
-  precision: 'double',
-  seenAs: theStep,
-  band: plainBand,
-  probes: (random) =>
-    [2, 3, 5, 12].map((steps) => ({
-      start: [random.uniform(1, 3), random.uniform(0.5, 2)],
-      stepSize: random.uniform(0.05, 0.08),
-      steps,
-      decay: random.uniform(0.45, 0.8),
-    })),
+export const decayProblem: Problem<Search> = {
+  ...decayQuestion,
+  ...searchKey(surface, [...sizeMistakes, ...moveMistakes]),
+  probes: drawDecaying,
   visits: [
     {
       says: 'a step size that falls below a fiftieth',
-      holds: (probes) => probes.some(({ decay, steps }) => decay ** (steps - 1) < 0.02),
+      holds: (searches) => searches.some(({ decay, steps }) => decay ** (steps - 1) < 0.02),
     },
   ],
-  describe: ({ start, stepSize, steps, decay }) =>
-    `${steps} steps from (${start.map(short).join(', ')}), step size ${short(stepSize)}, decay ${short(decay)}`,
-  ask: (guest, probe) => askDescent(guest, module, probe, probe.decay),
-  read: readEnd,
-  write: writeEnd,
-  oracle: (probe) => descent.run(probe, descent.right),
   accepts: [
     {
       id: 'from-one',
       title: 'steps are counted from t = 1, so the first step is decayed already',
-      compute: (probe) => descent.run(probe, sized(fromOne)(descent.right)),
+      compute: (search) => descent.run(search, { ...rightDescent, size: fromOne }),
     },
   ],
-  mistakes: variantsOf(descent, [...sizeMistakes, ...moveMistakes]),
-  clues: { quantities: ({ steps }) => [{ symbol: 'steps', value: steps, means: 'the number of steps' }] },
+  band: plainBand,
 };
 
 export const checks: Check[] = [
@@ -141,44 +77,44 @@ async function judgeDecay(desk: Desk): Promise<Judgement> {
   return judgement;
 }
 
-type Search = (probe: DescentProbe) => Promise<Answer | undefined>;
+type OwnSearch = (search: Search) => Promise<Answer | undefined>;
 
 /**
  * What the student's own wrong steps of 1.1a lead to with the right step sizes, counted from 0 or 1: the known mistakes that
  * 1.1a makes, and 1.1a itself, one step after the other.
  */
-async function ownSearches(desk: Desk): Promise<readonly Search[]> {
-  const made: Mistake<DescentRules>[] = [];
-  for (const mistake of moveMistakes) if (await makes(desk, mistake)) made.push(mistake);
-  return [descent.right.size, fromOne].flatMap((size) => [
-    ...made.map((mistake): Search => {
-      const rules = mistake.apply({ ...descent.right, size });
-      return async (probe) => descent.run(probe, rules);
-    }),
-    (probe) => stepByStep(desk, probe, size),
+async function ownSearches(desk: Desk): Promise<readonly OwnSearch[]> {
+  const made: DescentRules[] = [];
+  for (const { apply } of moveMistakes) if (await makes(desk, apply(rightDescent))) made.push(apply(rightDescent));
+  return [rightDescent.size, fromOne].flatMap((size) => [
+    ...made.map(
+      (rules): OwnSearch =>
+        async (search) =>
+          descent.run(search, { ...rules, size }),
+    ),
+    (search) => stepByStep(desk, search, size),
   ]);
 }
 
-/** Whether the student's 1.1a makes this mistake, whatever else is wrong with what it returns. */
-const makes = (desk: Desk, mistake: Mistake<DescentRules>): Promise<boolean> =>
+const isSame = (yours: Answer, other: Answer) => ['x', 'y'].every((name) => agree(yours[name], other[name], plainBand));
+
+/** Whether the student's 1.1a goes by these rules, whatever else is wrong with what it returns. */
+const makes = (desk: Desk, rules: DescentRules): Promise<boolean> =>
   unlessStopped(async () => {
-    const rules = mistake.apply(descent.right);
-    for (const probe of desk.probes(descentProblem)) {
-      const read = readEnd(await desk.ask(descentProblem, probe));
-      const expected = descent.run(probe, rules);
-      if (!('answer' in read) || !['x', 'y'].every((axis) => agree(read.answer[axis], expected[axis], plainBand)))
-        return false;
+    for (const search of desk.probes(descentProblem)) {
+      const read = readEnd(await desk.ask(descentProblem, search));
+      if (!('answer' in read) || !isSame(read.answer, descent.run(search, rules))) return false;
     }
     return true;
   }, false);
 
 /** The end of a search made of single steps of the student's own 1.1a. */
-async function stepByStep(desk: Desk, probe: DescentProbe, size: DescentRules['size']): Promise<Answer | undefined> {
-  let at: Answer = { x: arrayOf(probe.start[0]), y: arrayOf(probe.start[1]) };
-  let stepSize = probe.stepSize;
-  for (let t = 0; t < probe.steps; t++) {
-    stepSize = size(probe, t, stepSize);
-    const step: DescentProbe = { start: [at['x']!.data[0]!, at['y']!.data[0]!], stepSize, steps: 1, decay: 1 };
+async function stepByStep(desk: Desk, search: Search, size: DescentRules['size']): Promise<Answer | undefined> {
+  let at: Answer = { x: arrayOf(search.start[0]), y: arrayOf(search.start[1]) };
+  let stepSize = search.stepSize;
+  for (let t = 0; t < search.steps; t++) {
+    stepSize = size(search, t, stepSize);
+    const step: Search = { start: [at['x']!.data[0]!, at['y']!.data[0]!], stepSize, steps: 1, decay: 1 };
     const read = readEnd(await desk.ask(descentProblem, step));
     if (!('answer' in read) || staysAt(step, read.answer)) return undefined;
     at = read.answer;
@@ -189,41 +125,40 @@ async function stepByStep(desk: Desk, probe: DescentProbe, size: DescentRules['s
 async function judgeDefault(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   let followed = false;
-  for (const probe of desk.probes(descentProblem)) {
+  for (const search of desk.probes(descentProblem)) {
     for (const decay of [undefined, 1]) {
-      const { value } = await askDescent(guest, module, probe, decay);
+      const { value } = await askSearch(guest, decaying, search, decay);
       const yours = readEnd({ value });
       if ('misread' in yours) return fail(yours.misread);
-      const same = (other: Answer) => ['x', 'y'].every((name) => agree(yours.answer[name], other[name], plainBand));
-      const right = same(descent.run(probe, descent.right));
+      const isRightEnd = isSame(yours.answer, descent.run(search, rightDescent));
       const asOwn = (own: Answered) => {
         const read = readEnd(own);
         // A search that stays where it begins shows no steps.
-        return 'answer' in read && same(read.answer) && !staysAt(probe, read.answer);
+        return 'answer' in read && isSame(yours.answer, read.answer) && !staysAt(search, read.answer);
       };
-      if (!right && !(await inOwnDescent(desk, probe, asOwn))) {
+      if (!isRightEnd && !(await inOwnDescent(desk, search, asOwn))) {
         return fail({
           says: `${decay === undefined ? 'Without the fifth argument' : 'With decay 1'} the search does not end where that of 1.1a ends.`,
-          asked: descentProblem.describe(probe),
+          asked: constantQuestion.describe(search),
           yours: ['x', 'y'].map((name) => short(yours.answer[name]!.data[0]!)).join(', '),
           hint: 'Give the argument the default value 1: every power of 1 is 1.',
         });
       }
-      const fault = historyFault(value, probe);
+      const fault = faultOf(value, search);
       const asFaulty = (own: Answered) => {
-        const theirs = historyFault(own.value, probe);
+        const theirs = faultOf(own.value, search);
         return theirs?.says === fault?.says && theirs?.yours === fault?.yours;
       };
-      if (fault !== undefined && !(await inOwnDescent(desk, probe, asFaulty))) return fail(fault);
-      followed ||= !right || fault !== undefined;
+      if (fault !== undefined && !(await inOwnDescent(desk, search, asFaulty))) return fail(fault);
+      followed ||= !isRightEnd || fault !== undefined;
     }
   }
   return followed ? pass({ followThrough: 'It does the same as your own 1.1a, which is wrong there.' }) : pass();
 }
 
-const staysAt = ({ start }: DescentProbe, end: Answer): boolean =>
+const staysAt = ({ start }: Search, end: Answer): boolean =>
   ['x', 'y'].every((name, axis) => end[name]!.data[0] === start[axis]);
 
 /** What 1.1a gets wrong in the same way is paid for there. */
-const inOwnDescent = (desk: Desk, probe: DescentProbe, holds: (own: Answered) => boolean): Promise<boolean> =>
-  unlessStopped(async () => holds(await desk.ask(descentProblem, probe)), false);
+const inOwnDescent = (desk: Desk, search: Search, holds: (own: Answered) => boolean): Promise<boolean> =>
+  unlessStopped(async () => holds(await desk.ask(descentProblem, search)), false);

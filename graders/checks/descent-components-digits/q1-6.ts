@@ -5,7 +5,7 @@ import { evaluate } from '../../evaluate.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import { accuraciesUntil, claimedSettings, digitsOf, judgeAccuracy, slack, unusable } from './claimed-accuracy.ts';
-import { claimedNumbers, short } from './claims.ts';
+import { claimedNumbers, short } from '../../kinds/claims.ts';
 import { pixels, sent } from './digits.ts';
 import { builtNet, buildNet, misfit, planInWords } from './net-structure.ts';
 import type { BuiltNet } from './net-structure.ts';

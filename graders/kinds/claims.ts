@@ -1,0 +1,43 @@
+/** Numbers that a student reports in answers.json, and numbers as a reader sees them. */
+import type { Desk } from '../check.ts';
+import { ProgramStopped } from '../stopped.ts';
+
+/**
+ * The named numbers under one id of answers.json; throws ProgramStopped('missing') when nothing is filled in, and a
+ * refusal that names the field when a value is no finite number.
+ */
+export function claimedNumbers<Name extends string>(
+  desk: Desk,
+  key: string,
+  names: readonly Name[],
+): Record<Name, number> {
+  const fields = claimedFields(desk, key);
+  const given = names.filter((name) => fields[name] !== undefined && fields[name] !== null);
+  if (given.length === 0) {
+    throw new ProgramStopped('missing', `answers.json has no ${names.join(', ')} under "${key}".`);
+  }
+  const read = names.map((name): [Name, number] => {
+    const value = fields[name];
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      const got = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
+      throw new ProgramStopped('refused', `answers.json: "${key}" needs a number as ${name}, got ${got}.`);
+    }
+    return [name, value];
+  });
+  return Object.fromEntries(read) as Record<Name, number>;
+}
+
+/** What stands under one id of answers.json, field by field; nothing where it is no object. */
+export function claimedFields(desk: Desk, key: string): Readonly<Record<string, unknown>> {
+  const entry = desk.answers()[key];
+  return typeof entry === 'object' && entry !== null ? Object.fromEntries(Object.entries(entry)) : {};
+}
+
+/** A number for a reader, with so many significant digits. */
+export const inDigits =
+  (digits: number) =>
+  (value: number): string =>
+    String(Number(value.toPrecision(digits)));
+
+/** Six significant digits are enough to see which number it is. */
+export const short = inDigits(6);
