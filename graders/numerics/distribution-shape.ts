@@ -3,6 +3,15 @@ import { normalCdf, normalUpper } from './special-functions.ts';
 import type { StatisticalTest } from './statistics.ts';
 import { binomialTest, CHECK_ALPHA, concluded, moments, normalTwoSided } from './statistics.ts';
 
+/**
+ * A normal law cut at ±2 sd keeps 0.7737 of its variance: 1 − 4φ(2)/(2Φ(2) − 1). Libraries that do not correct for it draw
+ * weights with 0.8796 of the nominal standard deviation.
+ */
+export const TRUNCATED_VARIANCE = 0.7737413035499232;
+
+/** Kurtosis of the laws weights are drawn from. */
+export const KURTOSIS = { normal: 3, uniform: 1.8, truncatedNormal: 2.3655 } as const;
+
 /** P(X ≤ x) of U[low, high]. */
 export const uniformCdf = (low: number, high: number) => (x: number) =>
   Math.max(0, Math.min(1, (x - low) / (high - low)));

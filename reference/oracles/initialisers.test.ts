@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { truncatedNormalVariance } from '../../graders/numerics/distribution-shape.ts';
+import { TRUNCATED_VARIANCE, truncatedNormalVariance } from '../../graders/numerics/distribution-shape.ts';
 import { varianceTest } from '../../graders/numerics/statistics.ts';
 import { densityHistogram } from './histogram.ts';
 import {
@@ -10,7 +10,6 @@ import {
   lecunVariance,
   oneOverMaxVariance,
   productUniformLimit,
-  TRUNCATED_VARIANCE,
 } from './initialisers.ts';
 import { saturatedShare, tanhSignals } from './signal-propagation.ts';
 

@@ -17,12 +17,3 @@ export const oneOverMaxVariance = (fanIn: number, fanOut: number): number => 1 /
 
 /** A widespread misprint of Glorot's limit: a = √(6 / (in · out)). */
 export const productUniformLimit = (fanIn: number, fanOut: number): number => Math.sqrt(6 / (fanIn * fanOut));
-
-/**
- * A normal law cut at ±2 sd keeps 0.7737 of its variance: 1 − 4φ(2)/(2Φ(2) − 1). Libraries that do not correct for it draw
- * weights with 0.8796 of the nominal standard deviation.
- */
-export const TRUNCATED_VARIANCE = 0.7737413035499232;
-
-/** Kurtosis of the laws weights are drawn from. */
-export const KURTOSIS = { normal: 3, uniform: 1.8, truncatedNormal: 2.3655 } as const;

@@ -5,7 +5,8 @@ import type { Problem } from '../../problem.ts';
 import { evaluate } from '../../evaluate.ts';
 import { heightConventions } from './heights.ts';
 import { readHistogramPlot } from './histogram-plot.ts';
-import { inputProblem, rmsOf } from './q2a-input.ts';
+import { inputProblem } from './q2a-draws.ts';
+import { rmsOf } from './q2a-draws-question.ts';
 import { histogramProblem } from './q2b-histogram.ts';
 import { unlessStopped } from '../../stopped.ts';
 

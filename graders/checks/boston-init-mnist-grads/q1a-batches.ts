@@ -7,7 +7,7 @@ import { permutationFault } from '../../numerics/permutations.ts';
 import { CHECK_ALPHA, CONFIRM_ALPHA } from '../../numerics/statistics.ts';
 import { batchSize, idsOf, isReadable, pipelineRuns } from './q1a-pipeline.ts';
 import type { PipelineRun, ReadBatch } from './q1a-pipeline.ts';
-import { splitTest } from './q1a-random-split.ts';
+import { splitTest } from '../../numerics/random-split.ts';
 import { sampleForm, standardiseProblem } from './q1a-standardise.ts';
 import { agrees, expectedOf, hasRows, notJudgedEmpty, withRowsTold } from './q1a-values.ts';
 

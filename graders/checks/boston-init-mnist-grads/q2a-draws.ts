@@ -1,50 +1,53 @@
-/** Drawing twice from a student's initialiser, so that a rejection can be confirmed on fresh draws. */
-import type { Finding, Guest, Value } from '../../model.ts';
-import { independenceFault } from '../../numerics/independence.ts';
-import type { Variant } from '../../key.ts';
-import type { Answered } from '../../question.ts';
-import { fieldOf } from '../../values.ts';
+/** Question 2a: the right laws of the input and of the weights, and the wrong ones. */
+import { drawsProblem } from '../../kinds/draws.ts';
+import { independent } from '../../kinds/draws-question.ts';
+import { wrongly } from '../../key.ts';
+import { inputDraws, standardNormalDraws } from '../../mistakes/training/unscaled-draws.ts';
+import { makeArray } from '../../numerics/arrays.ts';
+import type { Random } from '../../numerics/random.ts';
+import type { Law } from '../../numerics/sample-laws.ts';
+import { lawsAnswer, normalLaw } from '../../numerics/sample-laws.ts';
+import type { Answer } from '../../question.ts';
+import type { DrawProbe } from './q2a-draws-question.ts';
+import { inputQuestion, layersOf, momentsAnswer, weightsQuestion } from './q2a-draws-question.ts';
 
-export interface DrawProbe {
-  /** Units of the input and of every layer. */
-  sizes: readonly number[];
-  seeds: readonly [number, number];
-}
+const drawOf = (random: Random, sizes: readonly number[]): DrawProbe[] => {
+  const start = random.integer(1e6);
+  return [{ sizes, seeds: [1 + start, 2_000_000 + start] }];
+};
 
-/** A mistake in what is drawn. */
-export const known = (
-  id: string,
-  title: string,
-  advice: string,
-  compute: Variant<DrawProbe>['compute'],
-): Variant<DrawProbe> => ({ id, title, advice, compute });
-/** What both of two draws show not to be drawn number by number, of something that `what` names; undefined where one does not. */
-export function dependence(what: string, draws: readonly ArrayLike<number>[]): Finding | undefined {
-  const fault = independenceFault(draws[0]!);
-  // Another draw is searched only where the first one shows something: the search takes time.
-  if (fault === undefined || draws.slice(1).some((draw) => independenceFault(draw) === undefined)) return undefined;
-  return {
-    says: `${what} are not drawn independently of each other: ${fault}.`,
-    hint: 'Draw all numbers at once, or every one by itself.',
-  };
-}
-/** A seed for each of the two draws. */
-export const seedsOf = (start: number): [number, number] => [1 + start, 2_000_000 + start];
-/** A function of q2a.ts. */
-export const callIt = async (guest: Guest, name: string, args: Parameters<Guest['call']>[1]) =>
-  (await guest.call({ module: 'q2a.ts', name }, args)).value;
+const inputFrom = ({ rms, positive }: Law): Answer => ({
+  ...momentsAnswer({ rms, mean: positive === 1 ? 0.5 : 0 }),
+  ...independent,
+});
 
-/** Both draws as one answer. */
-export async function drawTwice(
-  seeds: readonly [number, number],
-  draw: (seed: number) => Promise<Value>,
-): Promise<Answered> {
-  return { value: { kind: 'record', entries: { check: await draw(seeds[0]), confirm: await draw(seeds[1]) } } };
-}
-/** The first draw and the one that confirms it. */
-export const bothDraws = ({ value }: Answered): [Value, Value] => [fieldOf(value, 'check'), fieldOf(value, 'confirm')];
-/** The answer of a program that makes this of each seed. */
-export const inBoth = (seeds: readonly [number, number], make: (seed: number) => Value): Value => ({
-  kind: 'record',
-  entries: { check: make(seeds[0]), confirm: make(seeds[1]) },
+export const inputProblem = drawsProblem<DrawProbe>(inputQuestion, {
+  probes: (random) => drawOf(random, [30_000]),
+  oracle: () => inputFrom(normalLaw(Math.SQRT1_2)),
+  mistakes: inputDraws.map(({ id, title, advice, law }) => wrongly(id, title, advice, () => inputFrom(law(1, 1)))),
+  clues: { order: ['dependence', 'rms', 'mean'] },
+});
+
+const weightsFrom = (
+  probe: DrawProbe,
+  law: (inputs: number, units: number) => Law,
+  { bias = 0, shared = 0 }: { bias?: number; shared?: number } = {},
+): Answer => ({
+  ...lawsAnswer(layersOf(probe).map(({ inputs, units }) => law(inputs, units))),
+  bias: makeArray([], [bias]),
+  shared: makeArray([], [shared]),
+  ...independent,
+});
+
+export const weightsProblem = drawsProblem<DrawProbe>(weightsQuestion, {
+  // Layers 2 and 3 have one shape, so that shared weights show.
+  probes: (random) => drawOf(random, [90, 250, 250, 250, 120]),
+  oracle: (probe) => weightsFrom(probe, () => normalLaw(1)),
+  mistakes: standardNormalDraws.map(({ id, title, advice, law, more }) =>
+    wrongly(id, title, advice, (probe) => weightsFrom(probe, law, more)),
+  ),
+  twins: [
+    { ids: ['biases-drawn', 'biases-one'], because: 'Both are told from their largest entry, which is not zero.' },
+  ],
+  clues: { order: ['rms', 'kurtosis', 'positive', 'shared', 'dependence', 'bias'] },
 });

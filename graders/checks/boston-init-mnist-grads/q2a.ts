@@ -7,9 +7,8 @@ import { binomialTest, twoStage } from '../../numerics/statistics.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { saturatedShare } from '../../../reference/oracles/signal-propagation.ts';
 import { forwardProblem } from './q2a-forward.ts';
-import { inputProblem } from './q2a-input.ts';
+import { inputProblem, weightsProblem } from './q2a-draws.ts';
 import { module, runNetwork } from './q2a-network.ts';
-import { weightsProblem } from './q2a-weights.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 const sheetSizes = [1024, 8192, 8192, 8192, 4096, 4096];

@@ -6,9 +6,9 @@ import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { LayerSignal } from '../../../reference/oracles/signal-propagation.ts';
 import { expectedSignals, outerShare, plotShape, readHistogramPlot } from './histogram-plot.ts';
 import { halfIfValuesChange, histogramProblem } from './q2b-histogram.ts';
-import { weightsProblem } from './q2a-weights.ts';
+import { weightsProblem } from './q2a-draws.ts';
 import { ownConventions, ownHeights, ownInputVariances, ownMistakes, ownWeights } from './own-network.ts';
-import { lawsOf } from './sample-laws.ts';
+import { lawsOf } from '../../numerics/sample-laws.ts';
 
 const file = 'plots/q2b.json';
 

@@ -4,13 +4,14 @@ import { fail, pass } from '../../check.ts';
 import type { Problem } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Evaluation } from '../../evaluate.ts';
-import { glorotVariance, TRUNCATED_VARIANCE } from '../../../reference/oracles/initialisers.ts';
+import { glorotVariance } from '../../../reference/oracles/initialisers.ts';
+import { TRUNCATED_VARIANCE } from '../../numerics/distribution-shape.ts';
 import type { LayerSignal } from '../../../reference/oracles/signal-propagation.ts';
 import { expectedSignals, outerShare, plotShape, readHistogramPlot, spreadOf } from './histogram-plot.ts';
 import type { HistogramPlot } from './histogram-plot.ts';
 import { conventionsSo, ownHeights, ownInputVariances, ownMistakes, ownWeights } from './own-network.ts';
 import { normalWeights, uniformWeights } from './q2c-weights.ts';
-import { lawsOf } from './sample-laws.ts';
+import { lawsOf } from '../../numerics/sample-laws.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 export const checks: Check[] = [

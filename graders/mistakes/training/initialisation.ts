@@ -1,6 +1,6 @@
 /** Initial weights by their statistics: which variance, which law, and which formula was misread. */
-import { KURTOSIS, TRUNCATED_VARIANCE } from '../../../reference/oracles/initialisers.ts';
 import { makeArray } from '../../numerics/arrays.ts';
+import { KURTOSIS, TRUNCATED_VARIANCE } from '../../numerics/distribution-shape.ts';
 import type { Mistake, Program } from '../program.ts';
 
 export interface InitialCase {

@@ -3,11 +3,12 @@
  * sample belongs to a law when no moment is farther off than chance allows: less than once in a million right programs, and
  * a rejection has to repeat on fresh draws.
  */
-import type { Answer } from '../../question.ts';
-import { makeArray } from '../../numerics/arrays.ts';
-import type { Random } from '../../numerics/random.ts';
-import { normalQuantile } from '../../numerics/special-functions.ts';
-import { KURTOSIS, TRUNCATED_VARIANCE } from '../../../reference/oracles/initialisers.ts';
+import type { NdArray } from '../model.ts';
+import type { NamedArrays } from './arrays.ts';
+import { makeArray } from './arrays.ts';
+import { KURTOSIS, TRUNCATED_VARIANCE } from './distribution-shape.ts';
+import type { Random } from './random.ts';
+import { normalQuantile } from './special-functions.ts';
 
 export interface Law {
   /** Root mean square. */
@@ -32,7 +33,7 @@ export const truncatedLaw = (sd: number): Law => ({
 });
 
 /** One number a sample: the answer of every problem about random weights. */
-export const lawsAnswer = (laws: readonly Law[]): Answer => ({
+export const lawsAnswer = (laws: readonly Law[]): Record<string, NdArray> => ({
   rms: row(laws.map((law) => law.rms)),
   kurtosis: row(laws.map((law) => law.kurtosis)),
   positive: row(laws.map((law) => law.positive)),
@@ -41,7 +42,7 @@ export const lawsAnswer = (laws: readonly Law[]): Answer => ({
 const row = (values: readonly number[]) => makeArray([values.length], values);
 
 /** The laws behind an answer. */
-export const lawsOf = (answer: Answer): Law[] =>
+export const lawsOf = (answer: NamedArrays): Law[] =>
   Array.from(answer['rms']!.data, (rms, i) => ({
     rms,
     kurtosis: answer['kurtosis']!.data[i]!,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { bostonLike } from '../../data/boston-like.ts';
-import { createRandom } from '../../numerics/random.ts';
-import { CHECK_ALPHA } from '../../numerics/statistics.ts';
-import { splitTest } from './q1a-random-split.ts';
+import { bostonLike } from '../data/boston-like.ts';
+import { createRandom } from './random.ts';
+import { CHECK_ALPHA } from './statistics.ts';
+import { splitTest } from './random-split.ts';
 
 const n = 404;
 const quarter = n / 4;

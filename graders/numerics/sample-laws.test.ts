@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../numerics/random.ts';
+import { createRandom } from './random.ts';
 import type { Law } from './sample-laws.ts';
 import { normalLaw, readLaws, sampleOf, truncatedLaw, uniformLaw } from './sample-laws.ts';
 

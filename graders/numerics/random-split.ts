@@ -1,6 +1,6 @@
 /** Are the validation rows drawn at random? Neither a block of the table, nor every fourth row, nor the rows that some column sorts first. */
-import { concluded, normalTwoSided } from '../../numerics/statistics.ts';
-import type { StatisticalTest } from '../../numerics/statistics.ts';
+import { concluded, normalTwoSided } from './statistics.ts';
+import type { StatisticalTest } from './statistics.ts';
 
 /**
  * The clearest departure from a random choice of these rows, judged at α in all: how many of them follow each other, and their

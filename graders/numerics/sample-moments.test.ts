@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../numerics/random.ts';
+import { createRandom } from './random.ts';
 import { couldHave, momentsOf } from './sample-moments.ts';
 
 const random = createRandom(9, 'moments');
