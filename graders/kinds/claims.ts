@@ -1,4 +1,4 @@
-/** Numbers that a student reports in answers.json, and numbers as a reader sees them. */
+/** Numbers that a student reports in answers.json. */
 import type { Desk } from '../check.ts';
 import { ProgramStopped } from '../stopped.ts';
 
@@ -32,12 +32,3 @@ export function claimedFields(desk: Desk, key: string): Readonly<Record<string, 
   const entry = desk.answers()[key];
   return typeof entry === 'object' && entry !== null ? Object.fromEntries(Object.entries(entry)) : {};
 }
-
-/** A number for a reader, with so many significant digits. */
-export const inDigits =
-  (digits: number) =>
-  (value: number): string =>
-    String(Number(value.toPrecision(digits)));
-
-/** Six significant digits are enough to see which number it is. */
-export const short = inDigits(6);

@@ -3,10 +3,17 @@
  * it has one) and returns `{ x, y, value, xHist, yHist }`. Asked for here is its last point.
  */
 import type { Arg, Finding, Guest, Value } from '../model.ts';
-import type { Search } from '../mistakes/training/descent.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Answered, Question, Reading } from '../question.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../values.ts';
+
+/** One search: where it begins, and its step sizes stepSize · decayᵗ for t = 0, 1, … */
+export interface Search {
+  start: readonly [x: number, y: number];
+  stepSize: number;
+  steps: number;
+  decay: number;
+}
 
 const fields = ['x', 'y', 'value', 'xHist', 'yHist'] as const;
 type Field = (typeof fields)[number];

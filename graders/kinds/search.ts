@@ -8,7 +8,7 @@ import { variantsOf } from '../mistakes/program.ts';
 import type { Band } from '../numerics/tolerance.ts';
 import type { SearchHistory } from './search-question.ts';
 import { readHistory } from './search-question.ts';
-import { short } from './claims.ts';
+import { short } from '../numerics/digits.ts';
 
 /** Right is the last point of gradient descent on this surface. */
 export function searchKey(

@@ -2,7 +2,8 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Finding } from '../../model.ts';
-import { claimedNumbers, short } from '../../kinds/claims.ts';
+import { claimedNumbers } from '../../kinds/claims.ts';
+import { short } from '../../numerics/digits.ts';
 import { drawDigits } from './digits.ts';
 import type { Examples } from './digits.ts';
 import { train, weightsIn } from './replay.ts';

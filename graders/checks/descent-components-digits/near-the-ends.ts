@@ -7,7 +7,7 @@ import { fail, pass } from '../../check.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
 import { unlessStopped } from '../../stopped.ts';
-import { short } from '../../kinds/claims.ts';
+import { short } from '../../numerics/digits.ts';
 import type { Elements } from './elementwise.ts';
 import { ownArray } from './own-answers.ts';
 import { lossOf, slopeOf } from './bce.ts';

@@ -8,7 +8,7 @@ import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { lossOf } from './bce.ts';
-import { short } from '../../kinds/claims.ts';
+import { short } from '../../numerics/digits.ts';
 import { isLossOf } from './near-the-ends.ts';
 import type { OneLayerProbe } from './one-layer.ts';
 

@@ -1,6 +1,6 @@
 /** What 1.1a and 1.1g ask: the last point of a search on the surface of the sheet. */
-import type { Search } from '../../mistakes/training/descent.ts';
-import { short } from '../../kinds/claims.ts';
+import { short } from '../../numerics/digits.ts';
+import type { Search } from '../../kinds/search-question.ts';
 import { searchQuestion } from '../../kinds/search-question.ts';
 
 const from = ({ start, steps }: Search) => [steps, `(${start.map(short).join(', ')})`] as const;

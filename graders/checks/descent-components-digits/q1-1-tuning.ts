@@ -1,7 +1,8 @@
 /** Questions 1.1d and 1.1h: settings that the grader replays with its own descent. 1 mark, for 1.1h. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { claimedFields, claimedNumbers, short } from '../../kinds/claims.ts';
+import { claimedFields, claimedNumbers } from '../../kinds/claims.ts';
+import { short } from '../../numerics/digits.ts';
 import { fromOne, rightDescent, walk } from '../../mistakes/training/descent.ts';
 import { surface } from './surface.ts';
 

@@ -2,7 +2,8 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { claimedNumbers, short } from '../../kinds/claims.ts';
+import { claimedNumbers } from '../../kinds/claims.ts';
+import { short } from '../../numerics/digits.ts';
 import { historyFault, searchKey, tookOtherCount } from '../../kinds/search.ts';
 import { drawSearches, searchVisits } from '../../kinds/search-probes.ts';
 import { askSearch, readHistory } from '../../kinds/search-question.ts';

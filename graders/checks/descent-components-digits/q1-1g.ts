@@ -3,7 +3,7 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
 import { agree } from '../../follow-through.ts';
-import { short } from '../../kinds/claims.ts';
+import { short } from '../../numerics/digits.ts';
 import { searchKey } from '../../kinds/search.ts';
 import { drawDecaying } from '../../kinds/search-probes.ts';
 import { askSearch, readEnd } from '../../kinds/search-question.ts';
