@@ -80,3 +80,12 @@ const listInWords = (items: readonly Value[], level: number): string =>
     .slice(0, 3)
     .map((item) => wordsOf(item, level))
     .join(', ') + (items.length > 3 ? ', …' : '');
+
+/** Named values as one. */
+export const record = (entries: Readonly<Record<string, Value>>): Value => ({
+  kind: 'record',
+  entries: { ...entries },
+});
+
+/** Values in their order as one. */
+export const list = (items: readonly Value[]): Value => ({ kind: 'list', items: [...items] });

@@ -6,13 +6,15 @@ import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf } from '../../values.ts';
-import { askedAgain } from './asked-again.ts';
+import { arrayFrom, fieldOf, record } from '../../values.ts';
 import { guardsOf } from './cce-guards.ts';
 import type { LossProbe } from './cce-probes.ts';
 import { among, otherLoss } from './cce-probes.ts';
-import { backwardNames, callMethod, saysCombined, make } from './objects.ts';
-import { flag, matAnswer, oneHotRows, readOne, record, shapeOf } from './reading.ts';
+import { askedAgain } from '../../kinds/asked-again.ts';
+import { backwardNames, saysCombined, make, flag } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { matAnswer, readOne } from '../../kinds/named-arrays.ts';
+import { oneHotRows, shapeOf } from '../../kinds/drawn-rows.ts';
 
 /** The gradient, and whether the program says that it goes through the softmax already. */
 const answer = (dp: number[][], combined = false): Answer => ({
@@ -207,7 +209,7 @@ export const cceBackward = askedAgain(
     const cce = await make(guest, 'CCE');
     const combined = flag(await saysCombined(guest));
     return async ({ p, t }) => {
-      const dp = await callMethod(guest, cce, backwardNames, [arrayOf(p), arrayOf(t)]);
+      const dp = await callAny(guest, cce, backwardNames, [arrayOf(p), arrayOf(t)]);
       return { value: record({ dp, combined }) };
     };
   },

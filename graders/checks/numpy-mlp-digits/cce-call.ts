@@ -7,12 +7,13 @@ import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom } from '../../values.ts';
-import { askedAgain } from './asked-again.ts';
 import { guardsOf } from './cce-guards.ts';
 import type { LossProbe } from './cce-probes.ts';
 import { among, drawLoss, drawNear, otherLoss } from './cce-probes.ts';
-import { callMethod, make } from './objects.ts';
-import { readOne } from './reading.ts';
+import { askedAgain } from '../../kinds/asked-again.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { make } from './objects.ts';
+import { readOne } from '../../kinds/named-arrays.ts';
 
 const lossOf = (values: Vec): Answer => ({ loss: makeArray([values.length], values) });
 const same = (value: number, { p }: LossProbe): Answer => lossOf(p.map(() => value));
@@ -162,7 +163,7 @@ export const cceCall = askedAgain(
   problem,
   async (guest) => {
     const cce = await make(guest, 'CCE');
-    return async ({ p, t }) => ({ value: await callMethod(guest, cce, ['call'], [arrayOf(p), arrayOf(t)]) });
+    return async ({ p, t }) => ({ value: await callAny(guest, cce, ['call'], [arrayOf(p), arrayOf(t)]) });
   },
   otherLoss,
 );

@@ -2,7 +2,7 @@
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { sum } from '../../../reference/oracles/linear-algebra.ts';
 import type { Random } from '../../numerics/random.ts';
-import { oneHotRows, otherRows } from './reading.ts';
+import { oneHotRows, otherRows } from '../../kinds/drawn-rows.ts';
 
 /** Predictions whose rows sum to 1, and one-hot targets; both examples × classes. */
 export interface LossProbe {

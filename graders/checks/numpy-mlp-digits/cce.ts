@@ -13,9 +13,11 @@ import { cceBackward, cceBackwardInside } from './cce-backward.ts';
 import { cceCall } from './cce-call.ts';
 import { cceBackwardTiny, cceCallTiny } from './cce-tiny.ts';
 import type { LossProbe } from './cce-probes.ts';
-import { backwardNames, callMethod, make, saysCombined } from './objects.ts';
-import { followingOwn, judgeCombined } from './own-parts.ts';
-import { matAnswer } from './reading.ts';
+import { backwardNames, make, saysCombined } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { followingOwn } from '../../kinds/own-parts.ts';
+import { judgeCombined } from './combined.ts';
+import { matAnswer } from '../../kinds/named-arrays.ts';
 
 export const checks: Check[] = [
   {
@@ -79,7 +81,7 @@ async function judgeZeroLoss(desk: Desk): Promise<Judgement> {
       [0, 1, 0],
     ],
   ].map((rows) => arrayOf(rows));
-  const got = arrayFrom(await callMethod(guest, await make(guest, 'CCE'), ['call'], args));
+  const got = arrayFrom(await callAny(guest, await make(guest, 'CCE'), ['call'], args));
   if (got === undefined || got.data.length === 0 || !got.data.every(Number.isFinite)) {
     return fail({
       says: 'CCE.call is not finite where a prediction is 0.',
@@ -133,7 +135,7 @@ async function withOwnGuard(
       earlier: [{ task: '2.6', problem: call }],
       own: async (guest, { p, t }) => {
         const args = [arrayOf(p), arrayOf(t)];
-        const loss = arrayFrom(await callMethod(guest, await make(guest, 'CCE'), ['call'], args));
+        const loss = arrayFrom(await callAny(guest, await make(guest, 'CCE'), ['call'], args));
         if (loss?.data.length !== p.length) return undefined;
         return matAnswer(
           'dp',
@@ -149,7 +151,7 @@ export async function judgeZeroGradient(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const gradientAt = async (p: number[]) => {
     const args = [arrayOf([p]), arrayOf([[0, 1, 0]])];
-    return arrayFrom(await callMethod(guest, await make(guest, 'CCE'), backwardNames, args));
+    return arrayFrom(await callAny(guest, await make(guest, 'CCE'), backwardNames, args));
   };
   const [got, other] = [await gradientAt([0, 0.75, 0.25]), await gradientAt([0.25, 0.5, 0.25])];
   if (got === undefined || other === undefined || got.data.join() === other.data.join()) {

@@ -4,13 +4,11 @@ import type { Value } from '../../model.ts';
 import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer, Reading } from '../../question.ts';
-import { evaluate } from '../../evaluate.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
 import { makeArray } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf, inWords } from '../../values.ts';
+import { arrayFrom, fieldOf, inWords, record } from '../../values.ts';
 import type { Digits } from './digits.ts';
 import { imageOf, ink, noise, side } from './digits.ts';
-import { judgeWorst } from './own-parts.ts';
-import { record } from './reading.ts';
 
 interface LinesProbe extends Digits {
   /** What the text ends with. */
@@ -136,6 +134,6 @@ export const checks: Check[] = [
     points: 1,
     problems: [loadProblem],
     run: async (desk) =>
-      judgeWorst(await evaluate(desk, loadProblem), { images: 'The list of images', targets: 'The list of targets' }),
+      firstWrong(await evaluate(desk, loadProblem), { images: 'The list of images', targets: 'The list of targets' }),
   },
 ];

@@ -4,11 +4,10 @@ import type { NdArray } from '../../model.ts';
 import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
-import { evaluate } from '../../evaluate.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, inWords } from '../../values.ts';
 import { classes } from './digits.ts';
-import { judgeWorst } from './own-parts.ts';
 
 const oneHot = (f: (digit: number, place: number) => number): Answer => ({
   rows: makeArray(
@@ -117,6 +116,6 @@ export const checks: Check[] = [
     asks: 'oneHot of the digits 0 to 9.',
     points: 2,
     problems: [oneHotProblem],
-    run: async (desk) => judgeWorst(await evaluate(desk, oneHotProblem), { rows: 'The table of the ten rows' }),
+    run: async (desk) => firstWrong(await evaluate(desk, oneHotProblem), { rows: 'The table of the ten rows' }),
   },
 ];

@@ -3,11 +3,10 @@ import type { Check } from '../../check.ts';
 import type { NdArray, Value } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer, Reading } from '../../question.ts';
-import { evaluate } from '../../evaluate.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, inWords, itemsOf, numberOf } from '../../values.ts';
 import { noise, pixels, side } from './digits.ts';
-import { judgeWorst } from './own-parts.ts';
 
 interface PairsProbe {
   images: NdArray;
@@ -132,6 +131,6 @@ export const checks: Check[] = [
     points: 2,
     problems: [pairsProblem],
     run: async (desk) =>
-      judgeWorst(await evaluate(desk, pairsProblem), { inputs: 'The list of inputs', targets: 'The list of targets' }),
+      firstWrong(await evaluate(desk, pairsProblem), { inputs: 'The list of inputs', targets: 'The list of targets' }),
   },
 ];

@@ -4,14 +4,13 @@ import { fail, pass } from '../../check.ts';
 import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
-import { evaluate, isAttempt } from '../../evaluate.ts';
+import { evaluate, isAttempt, firstWrong } from '../../evaluate.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { inWords, isArray, isHandle } from '../../values.ts';
 import type { ImageProbe } from './data-vector.ts';
 import { common, drawImage, orderProblem, target, vectorOf } from './data-vector.ts';
 import { ink, pixels } from './digits.ts';
-import { judgeWorst } from './own-parts.ts';
-import { readOne } from './reading.ts';
+import { readOne } from '../../kinds/named-arrays.ts';
 
 const sorted = (values: readonly number[]): Answer => ({ vector: vectorOf([...values].sort((a, b) => a - b)) });
 
@@ -81,7 +80,7 @@ export const checks: Check[] = [
     asks: 'toVector of two images whose darkest pixel is not full ink; only the values count.',
     points: 1,
     problems: [rangeProblem],
-    run: async (desk) => judgeWorst(await evaluate(desk, rangeProblem), { vector: 'The scale of the values' }),
+    run: async (desk) => firstWrong(await evaluate(desk, rangeProblem), { vector: 'The scale of the values' }),
   },
   {
     id: '2.1e.float32',

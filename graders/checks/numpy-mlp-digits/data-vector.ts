@@ -4,14 +4,13 @@ import type { NdArray } from '../../model.ts';
 import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
-import { evaluate } from '../../evaluate.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
 import { arrayOf, makeArray, mapArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { transpose } from '../../../reference/oracles/linear-algebra.ts';
 import { ink, pixels, side } from './digits.ts';
-import { judgeWorst } from './own-parts.ts';
-import { readOne } from './reading.ts';
+import { readOne } from '../../kinds/named-arrays.ts';
 
 /** An image with whole grey values. Its darkest pixel is not full ink: a scale of its own then shows. */
 export interface ImageProbe {
@@ -99,6 +98,6 @@ export const checks: Check[] = [
     asks: 'toVector of two images; only the order of the pixels counts.',
     points: 1,
     problems: [orderProblem],
-    run: async (desk) => judgeWorst(await evaluate(desk, orderProblem), { vector: 'The order of the pixels' }),
+    run: async (desk) => firstWrong(await evaluate(desk, orderProblem), { vector: 'The order of the pixels' }),
   },
 ];

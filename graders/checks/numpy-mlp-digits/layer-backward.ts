@@ -7,17 +7,20 @@ import type { Answer, Answered, Reading } from '../../question.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { variantsOf } from '../../mistakes/program.ts';
-import { fieldOf } from '../../values.ts';
+import { fieldOf, record } from '../../values.ts';
 import { sigmoidMistakes, softmaxMistakes } from './layer-mistakes.ts';
 import type { LayerProbe } from './layer-forward.ts';
 import { activate, drawLayer } from './layer-forward.ts';
 import type { BackProbe, BackProgram } from './layer-rules.ts';
 import { combinedProgram, layerProgram, weightsProgram } from './layer-rules.ts';
 import { weightsMistakes } from './weights-mistakes.ts';
-import type { MakeObject } from './asked-again.ts';
-import { askedAgain } from './asked-again.ts';
-import { backwardNames, callMethod, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
-import { errorRows, flag, joined, otherRows, readGradients, readOne, record } from './reading.ts';
+import type { MakeObject } from '../../kinds/asked-again.ts';
+import { askedAgain } from '../../kinds/asked-again.ts';
+import { backwardNames, makeLayer, saysCombined, weightsBackwardNames, flag } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { errorRows, otherRows } from '../../kinds/drawn-rows.ts';
+import { joined, readOne } from '../../kinds/named-arrays.ts';
+import { readGradients } from '../../kinds/stored-layer.ts';
 
 const draw = (
   random: Random,
@@ -91,11 +94,11 @@ async function stepOf(
 ): Promise<Answered> {
   const z = linearForward(probe.x, probe.W, probe.b);
   const [x, error] = [arrayOf(probe.x), arrayOf(probe.error)];
-  await callMethod(guest, layer, ['forward', 'call'], [x]);
+  await callAny(guest, layer, ['forward', 'call'], [x]);
   const got =
     step === 'weights'
-      ? await callMethod(guest, layer, weightsBackwardNames, [error, x, arrayOf(z)])
-      : await callMethod(guest, layer, backwardNames, [
+      ? await callAny(guest, layer, weightsBackwardNames, [error, x, arrayOf(z)])
+      : await callAny(guest, layer, backwardNames, [
           error,
           x,
           arrayOf(z),

@@ -7,10 +7,12 @@ import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import { askedAgain } from './asked-again.ts';
+import { askedAgain } from '../../kinds/asked-again.ts';
 import type { ActivationName } from './objects.ts';
-import { callMethod, makeLayer } from './objects.ts';
-import { matAnswer, otherRows, randomRows, readOne } from './reading.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { makeLayer } from './objects.ts';
+import { matAnswer, readOne } from '../../kinds/named-arrays.ts';
+import { otherRows, randomRows } from '../../kinds/drawn-rows.ts';
 
 export interface LayerProbe {
   activation: ActivationName;
@@ -132,7 +134,7 @@ export const layerForward = askedAgain(
   problem,
   async (guest, { activation, W, b }) => {
     const { layer } = await makeLayer(guest, activation, W, b);
-    return async ({ x }) => ({ value: await callMethod(guest, layer, ['forward', 'call'], [arrayOf(x)]) });
+    return async ({ x }) => ({ value: await callAny(guest, layer, ['forward', 'call'], [arrayOf(x)]) });
   },
   (probe) => ({ ...probe, x: otherRows(probe.x) }),
 );

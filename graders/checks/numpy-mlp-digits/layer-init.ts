@@ -5,8 +5,9 @@ import type { Arg, Guest, NdArray } from '../../model.ts';
 import { independenceFault } from '../../numerics/independence.ts';
 import { correlationTest, meanTest, moments, twoStage, varianceTest } from '../../numerics/statistics.ts';
 import type { StatisticalTest } from '../../numerics/statistics.ts';
-import type { LayerNumbers, LayerSizes } from './objects.ts';
-import { getLayer, layoutOf, make } from './objects.ts';
+import type { LayerNumbers, LayerSizes } from '../../kinds/stored-layer.ts';
+import { getLayer, layoutOf } from '../../kinds/stored-layer.ts';
+import { make } from './objects.ts';
 
 /** Enough weights that a mean of a tenth of their spread shows (n = 7,415 at α = 1e-6). */
 const large: LayerSizes = { inputs: 120, units: 70 };

@@ -9,7 +9,7 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
 import type { LayerProbe } from './layer-forward.ts';
 import { activate } from './layer-forward.ts';
-import { flag } from './reading.ts';
+import { flag } from './objects.ts';
 
 export interface BackProbe extends LayerProbe {
   /** ∂L/∂pre-activation for weightsBackward, ∂L/∂activation for backward; examples × units. */

@@ -1,6 +1,6 @@
 /** Questions 2.4, 3.3 and 3.4: a layer, forwards and backwards. 23 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, judgeTensor, firstWrong } from '../../evaluate.ts';
 import type { Guest } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
@@ -9,22 +9,24 @@ import type { NamedArrays } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { linearForward, softmaxBackward } from '../../../reference/oracles/layers.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
-import { arrayFrom } from '../../values.ts';
+import { arrayFrom, record } from '../../values.ts';
 import { askLayer, sigmoidLayer, softmaxLayer, weightsBackward, readLayer } from './layer-backward.ts';
 import { activate, layerForward } from './layer-forward.ts';
 import { cceBackward } from './cce-backward.ts';
 import { initChecks } from './layer-init.ts';
 import type { BackProbe } from './layer-rules.ts';
 import { combinedProgram, weightsProgram } from './layer-rules.ts';
-import { backwardNames, callMethod, make, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
-import type { EarlierPart } from './own-parts.ts';
-import { followingOwn, judgeCombined, judgeWorst, wrongParts } from './own-parts.ts';
-import { record, shapeOf } from './reading.ts';
 import { judgeSigmoidBackward } from './sigmoid.ts';
 import { sigmoidBackward } from './sigmoid-backward.ts';
 import { sigmoidCall } from './sigmoid-call.ts';
 import { softmaxCall } from './softmax-call.ts';
 import { unlessStopped } from '../../stopped.ts';
+import { backwardNames, make, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import type { EarlierPart } from '../../kinds/own-parts.ts';
+import { followingOwn, wrongParts } from '../../kinds/own-parts.ts';
+import { judgeCombined } from './combined.ts';
+import { shapeOf } from '../../kinds/drawn-rows.ts';
 
 type Gradient = 'dW' | 'dB' | 'dInput';
 
@@ -86,7 +88,7 @@ async function judgeForward(desk: Desk): Promise<Judgement> {
     ],
     own: async (guest, { activation, x, W, b }) => {
       const y = arrayFrom(
-        await callMethod(guest, await make(guest, activation), ['call'], [arrayOf(linearForward(x, W, b))]),
+        await callAny(guest, await make(guest, activation), ['call'], [arrayOf(linearForward(x, W, b))]),
       );
       return y && { y };
     },
@@ -127,7 +129,7 @@ async function judgeWeights(desk: Desk, tensor: Gradient): Promise<Judgement> {
 async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promise<Judgement> {
   const evaluation = await evaluate(desk, problem);
   const names = { dW: 'dW', dB: 'dB', dInput: 'dInput' };
-  const judgement = problem === softmaxLayer ? judgeCombined(evaluation, names) : judgeWorst(evaluation, names);
+  const judgement = problem === softmaxLayer ? judgeCombined(evaluation, names) : firstWrong(evaluation, names);
   const tasks = problem === sigmoidLayer ? ['2.2', '3.2', '3.3'] : ['3.3'];
   const earlier = layerParts.filter(({ task }) => tasks.includes(task));
   const options = { problem, tensors: ['dW', 'dB', 'dInput'], earlier };
@@ -178,14 +180,14 @@ const rightSoftmax = async (guest: Guest, probe: BackProbe): Promise<Mat> =>
 async function ownSigmoid(guest: Guest, { W, b, x, error }: BackProbe): Promise<Mat | undefined> {
   const z = linearForward(x, W, b);
   const args = [z, activate('Sigmoid', z), error].map((rows) => arrayOf(rows));
-  const dz = arrayFrom(await callMethod(guest, await make(guest, 'Sigmoid'), backwardNames, args));
+  const dz = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), backwardNames, args));
   return dz !== undefined && sameShape(dz.shape, shapeOf(z)) ? rowsOf(dz) : undefined;
 }
 
 async function ownWeights(guest: Guest, probe: BackProbe, dz: Mat): Promise<Answer | undefined> {
   const { layer, layout } = await makeLayer(guest, probe.activation, probe.W, probe.b);
   const args = [dz, probe.x, linearForward(probe.x, probe.W, probe.b)].map((rows) => arrayOf(rows));
-  const got = await callMethod(guest, layer, weightsBackwardNames, args);
+  const got = await callAny(guest, layer, weightsBackwardNames, args);
   const { absorbed, transposed } = layout;
   const sigmoidProbe: BackProbe = { ...probe, activation: 'Sigmoid' };
   const read = readLayer({ value: record({ got, absorbed, transposed }) }, sigmoidProbe, 'weightsBackward');

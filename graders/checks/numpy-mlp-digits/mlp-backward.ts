@@ -1,13 +1,12 @@
 /** Question 3.5: the gradient tape and the update. 10 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { evaluate, isAttempt } from '../../evaluate.ts';
+import { evaluate, isAttempt, firstWrong } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Guest, NdArray } from '../../model.ts';
 import { arrayOf, mapArray } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 import { fieldOf, inWords, itemsOf } from '../../values.ts';
-import { firstTime } from './asked-again.ts';
 import { makeNet } from './mlp-forward.ts';
 import { gradientParts, judgeGradients } from './mlp-gradients.ts';
 import { judgeLoss } from './mlp-loss.ts';
@@ -17,8 +16,10 @@ import type { Taped } from './mlp-update.ts';
 import { explainSteps, stepDigits, update } from './mlp-update.ts';
 import { besideGradients, isTaped } from './mlp-untaped.ts';
 import { averagings, ownGradients, stepParts } from './own-gradients.ts';
-import { backwardNames, callMethod } from './objects.ts';
-import { followingOwn, isNoise, judgeWorst, largestOf, wrongParts } from './own-parts.ts';
+import { firstTime } from '../../kinds/asked-again.ts';
+import { backwardNames } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { followingOwn, isNoise, largestOf, wrongParts } from '../../kinds/own-parts.ts';
 
 const networks = 'Networks with one, two and three layers, of two sizes each; weights and biases set by the grader.';
 
@@ -69,7 +70,7 @@ export const checks: Check[] = [
 export async function judgeUpdate(desk: Desk): Promise<Judgement> {
   const evaluation = await evaluate(desk, update);
   const names = Object.keys(evaluation.tensors);
-  const judgement = judgeWorst(evaluation, Object.fromEntries(names.map((name) => [name, `The step of ${name}`])));
+  const judgement = firstWrong(evaluation, Object.fromEntries(names.map((name) => [name, `The step of ${name}`])));
   if (judgement.earned === 1) return judgement;
   const taped = await tapedSteps(desk);
   const follow = (own: (guest: Guest, net: MlpCase) => Promise<Answer | undefined>, tensors = names) =>
@@ -183,7 +184,7 @@ const hasPaidForward = async (desk: Desk): Promise<boolean> =>
 async function secondTape(desk: Desk, net: MlpCase): Promise<number | undefined> {
   const guest = await desk.guest();
   const { mlp } = await makeNet(guest, net);
-  const step = () => callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), rateOf(net)]);
+  const step = () => callAny(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), rateOf(net)]);
   await step();
   return itemsOf(fieldOf(await step(), 'tape'))?.length;
 }

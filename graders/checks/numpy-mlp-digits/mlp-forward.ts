@@ -10,10 +10,13 @@ import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import { askedAgain } from './asked-again.ts';
-import type { Layout } from './objects.ts';
-import { callMethod, make, setLayer } from './objects.ts';
-import { matAnswer, otherRows, readOne } from './reading.ts';
+import { askedAgain } from '../../kinds/asked-again.ts';
+import type { Layout } from '../../kinds/stored-layer.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { make } from './objects.ts';
+import { setLayer } from '../../kinds/stored-layer.ts';
+import { matAnswer, readOne } from '../../kinds/named-arrays.ts';
+import { otherRows } from '../../kinds/drawn-rows.ts';
 
 export const kindOf = (layers: number): MlpKind => ({
   hidden: 'sigmoid',
@@ -107,7 +110,7 @@ export const mlpForward = askedAgain(
   problem,
   async (guest, net) => {
     const { mlp } = await makeNet(guest, net);
-    return async ({ X }) => ({ value: await callMethod(guest, mlp, ['forward', 'call'], [arrayOf(X)]) });
+    return async ({ X }) => ({ value: await callAny(guest, mlp, ['forward', 'call'], [arrayOf(X)]) });
   },
   otherBatch,
 );

@@ -1,15 +1,15 @@
 /** The gradients on the tape, judged: right, or what the student's own layers and loss lead to. */
 import type { Desk, Judgement } from '../../check.ts';
 import type { Evaluation } from '../../evaluate.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, judgeTensor, firstWrong } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Problem } from '../../problem.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { gradients } from './mlp-step.ts';
 import { besideUpdate } from './mlp-untaped.ts';
 import { averagings, ofOwnPrediction, ownGradients, stepParts } from './own-gradients.ts';
-import type { EarlierPart } from './own-parts.ts';
-import { followingOwn, judgeWorst } from './own-parts.ts';
+import type { EarlierPart } from '../../kinds/own-parts.ts';
+import { followingOwn } from '../../kinds/own-parts.ts';
 
 const namesOf = (evaluation: Evaluation, part: 'W' | 'b') =>
   Object.keys(evaluation.tensors).filter((name) => name.startsWith(part));
@@ -20,7 +20,7 @@ export async function judgeGradients(desk: Desk, part: 'W' | 'b'): Promise<Judge
   for (const problem of gradients) {
     const evaluation = await evaluate(desk, problem);
     const names = namesOf(evaluation, part);
-    const judgement = judgeWorst(
+    const judgement = firstWrong(
       evaluation,
       Object.fromEntries(names.map((name) => [name, `The gradient of ${name}`])),
     );

@@ -8,9 +8,10 @@ import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { makeNet, mlpForward } from './mlp-forward.ts';
 import { gradientParts } from './mlp-gradients.ts';
 import { gradients } from './mlp-step.ts';
-import { backwardNames, callMethod } from './objects.ts';
 import { stepParts } from './own-gradients.ts';
-import { wrongParts } from './own-parts.ts';
+import { backwardNames } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { wrongParts } from '../../kinds/own-parts.ts';
 
 const steps = 8;
 const smallRate = 0.05;
@@ -37,7 +38,7 @@ async function isConstant(desk: Desk): Promise<boolean> {
   const losses = new Set<string>();
   for (const net of desk.probes(gradients[1])) {
     const { mlp } = await makeNet(guest, net);
-    const got = await callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), smallRate]);
+    const got = await callAny(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), smallRate]);
     losses.add([...(arrayFrom(fieldOf(got, 'loss') ?? got)?.data ?? [])].join());
   }
   return losses.size === 1;
@@ -50,7 +51,7 @@ export async function judgeLoss(desk: Desk): Promise<Judgement> {
   const { mlp } = await makeNet(guest, net);
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
-    const got = await callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), smallRate]);
+    const got = await callAny(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), smallRate]);
     const loss = arrayFrom(fieldOf(got, 'loss') ?? (typeof got === 'number' ? got : undefined));
     if (loss === undefined || loss.data.length === 0) {
       return fail({

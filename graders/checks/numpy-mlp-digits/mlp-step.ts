@@ -6,12 +6,14 @@ import type { Guest, NdArray, Value } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer, Answered, Reading } from '../../question.ts';
 import { arrayOf, zipArrays } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf, itemsOf } from '../../values.ts';
-import type { MakeObject } from './asked-again.ts';
-import { askedAgain } from './asked-again.ts';
+import { arrayFrom, fieldOf, itemsOf, record } from '../../values.ts';
 import { drawNet, kindOf, makeNet, otherBatch, setNet, sizesOf } from './mlp-forward.ts';
-import { backwardNames, callMethod, getLayer } from './objects.ts';
-import { joined, readGradients, record } from './reading.ts';
+import type { MakeObject } from '../../kinds/asked-again.ts';
+import { askedAgain } from '../../kinds/asked-again.ts';
+import { backwardNames } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { getLayer, readGradients } from '../../kinds/stored-layer.ts';
+import { joined } from '../../kinds/named-arrays.ts';
 
 /** No simple fractions, so that they cannot be taken for one over a batch size; two, so that a rate of one's own shows. */
 const learningRates = [0.237, 0.413];
@@ -53,7 +55,7 @@ async function takeStep(
   { mlp, layouts }: Awaited<ReturnType<typeof makeNet>>,
   net: MlpCase,
 ): Promise<Answered> {
-  const got = await callMethod(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), rateOf(net)]);
+  const got = await callAny(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), rateOf(net)]);
   const sizes = sizesOf(net);
   const after: Value[] = [];
   for (const [l, { absorbed, transposed }] of layouts.entries()) {

@@ -7,7 +7,7 @@ import { forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
 import { arrayOf, rowsOf, sameShape } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, isHandle } from '../../values.ts';
 import { makeNet, sizesOf } from './mlp-forward.ts';
-import { callMethod } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
 
 /** Of one layer, or of the oracle's. */
 interface Kept {
@@ -80,12 +80,12 @@ function rightWay(net: MlpCase): Kept[] {
  */
 async function followsOwnLayers(guest: Guest, net: MlpCase, kept: readonly Kept[]): Promise<boolean> {
   const { mlp } = await makeNet(guest, net);
-  const prediction = arrayFrom(await callMethod(guest, mlp, forwardNames, [arrayOf(net.X)]));
+  const prediction = arrayFrom(await callAny(guest, mlp, forwardNames, [arrayOf(net.X)]));
   let x = arrayOf(net.X);
   for (const [l, { preActivation, activation }] of kept.entries()) {
     const call = async (path: string, methods: readonly string[], input: NdArray) => {
       const object = await guest.get(mlp.id, `layers.${l}${path}`, { keep: 'handle' });
-      return isHandle(object) ? arrayFrom(await callMethod(guest, object, methods, [input])) : undefined;
+      return isHandle(object) ? arrayFrom(await callAny(guest, object, methods, [input])) : undefined;
     };
     const leads = agree(activation, await call('.activation', ['call'], preActivation));
     const isAffine = agree(preActivation, arrayOf(linearForward(rowsOf(x), net.W[l]!, net.b[l]!)));

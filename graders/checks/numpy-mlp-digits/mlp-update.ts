@@ -7,7 +7,8 @@ import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import { arrayOf, maxAbs, zipArrays } from '../../numerics/arrays.ts';
 import { common, libraryOf, rateOf, stepOf, stepped, summed } from './mlp-step.ts';
-import { joined, readOne, record } from './reading.ts';
+import { joined, readOne } from '../../kinds/named-arrays.ts';
+import { record } from '../../values.ts';
 
 const right = libraryOf(2);
 const oracle = (net: MlpCase): Answer => right.program.run(net, right.program.right);

@@ -7,10 +7,12 @@ import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, inWords, isHandle } from '../../values.ts';
 import { layerParts } from './layer.ts';
 import { makeNet, mlpForward } from './mlp-forward.ts';
-import { callMethod, layoutOf, make } from './objects.ts';
-import { followingOwn, wrongParts } from './own-parts.ts';
-import { randomRows } from './reading.ts';
 import { softmaxCall } from './softmax-call.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { layoutOf } from '../../kinds/stored-layer.ts';
+import { make } from './objects.ts';
+import { followingOwn, wrongParts } from '../../kinds/own-parts.ts';
+import { randomRows } from '../../kinds/drawn-rows.ts';
 
 export const checks: Check[] = [
   {
@@ -71,7 +73,7 @@ async function judgeRows(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const mlp = await make(guest, 'MLP', [arrayOf([64, 32, 10]), { kind: 'rng', seed: 5 }]);
   const x: Arg = arrayOf(randomRows(desk.random('2.5.rows'), 6, 64));
-  const p = arrayFrom(await callMethod(guest, mlp, ['forward', 'call'], [x]));
+  const p = arrayFrom(await callAny(guest, mlp, ['forward', 'call'], [x]));
   if (p?.shape.join() !== '6,10') {
     return fail({
       says: 'Six examples should give six rows of ten numbers.',
@@ -115,7 +117,7 @@ export async function judgeNetForward(desk: Desk): Promise<Judgement> {
         const { className } = await make(guest, wanted);
         if (!isHandle(activation) || activation.className !== className) return undefined;
         if ((await make(guest, other)).className === className) return undefined;
-        const next = arrayFrom(await callMethod(guest, layer, ['forward', 'call'], [a]));
+        const next = arrayFrom(await callAny(guest, layer, ['forward', 'call'], [a]));
         if (next === undefined) return undefined;
         a = next;
       }

@@ -15,9 +15,10 @@ import { judgeLossGradient, judgeZeroGradient } from './cce.ts';
 import { layerParts } from './layer.ts';
 import { judgeNetForward } from './mlp.ts';
 import { makeNet, mlpForward } from './mlp-forward.ts';
-import { backwardNames, callMethod, make } from './objects.ts';
-import type { EarlierPart } from './own-parts.ts';
-import { readGradients } from './reading.ts';
+import { backwardNames, make } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import type { EarlierPart } from '../../kinds/own-parts.ts';
+import { readGradients } from '../../kinds/stored-layer.ts';
 
 /** What a network's way back builds on. */
 export const stepParts: readonly EarlierPart[] = [
@@ -42,20 +43,20 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averag
   for (const [l, W] of net.W.entries()) {
     const layer = await guest.get(mlp.id, `layers.${l}`, { keep: 'handle' });
     if (!isHandle(layer)) return undefined;
-    const a = arrayFrom(await callMethod(guest, layer, ['forward', 'call'], [x]));
+    const a = arrayFrom(await callAny(guest, layer, ['forward', 'call'], [x]));
     if (a === undefined || !sameShape(a.shape, [net.X.length, net.b[l]!.length])) return undefined;
     passes.push({ x, z: arrayOf(linearForward(rowsOf(x), W, net.b[l]!)), a });
     layers.push(layer);
     x = a;
   }
   const mean = (array: NdArray) => mapArray(array, (v) => v / net.X.length);
-  const ofLoss = arrayFrom(await callMethod(guest, await make(guest, 'CCE'), backwardNames, [x, arrayOf(net.Y)]));
+  const ofLoss = arrayFrom(await callAny(guest, await make(guest, 'CCE'), backwardNames, [x, arrayOf(net.Y)]));
   let error = ofLoss && averaging === 'first' ? mean(ofLoss) : ofLoss;
   const answer: Record<string, NdArray> = {};
   for (let l = layers.length - 1; l >= 0; l--) {
     if (error === undefined) return undefined;
     const { x: input, z, a } = passes[l]!;
-    const got = await callMethod(guest, layers[l]!, backwardNames, [error, input, z, a]);
+    const got = await callAny(guest, layers[l]!, backwardNames, [error, input, z, a]);
     const sizes = { inputs: net.W[l]!.length, units: net.b[l]!.length };
     const read = readGradients(got, { W: `W${l + 1}`, b: `b${l + 1}` }, layouts[l]!, sizes, '');
     if (!('answer' in read)) return undefined;

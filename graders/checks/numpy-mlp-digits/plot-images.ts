@@ -3,7 +3,7 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { loadProblem } from './data-load.ts';
 import { classes, givenDigits, ink, side } from './digits.ts';
-import { wrongParts } from './own-parts.ts';
+import { wrongParts } from '../../kinds/own-parts.ts';
 
 interface Picture {
   label: unknown;

@@ -8,10 +8,12 @@ import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import { askedAgain } from './asked-again.ts';
+import { askedAgain } from '../../kinds/asked-again.ts';
 import type { ActivationName } from './objects.ts';
-import { backwardNames, callMethod, make } from './objects.ts';
-import { errorRows, matAnswer, otherRows, randomRows, readOne, shapeOf } from './reading.ts';
+import { backwardNames, make } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { errorRows, otherRows, randomRows, shapeOf } from '../../kinds/drawn-rows.ts';
+import { matAnswer, readOne } from '../../kinds/named-arrays.ts';
 
 /** Pre-activations, their activations, and what arrives from above; all examples × units. */
 export interface ActivationProbe {
@@ -199,7 +201,7 @@ export const activationObject =
   async (guest: Guest): Promise<(probe: ActivationProbe) => Promise<Value>> => {
     const object = await make(guest, name);
     return ({ z, a, error }) =>
-      callMethod(
+      callAny(
         guest,
         object,
         backwardNames,

@@ -5,9 +5,11 @@ import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import { askedAgain } from './asked-again.ts';
-import { callMethod, make } from './objects.ts';
-import { matAnswer, otherRows, randomRows, readOne, shapeOf } from './reading.ts';
+import { askedAgain } from '../../kinds/asked-again.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { make } from './objects.ts';
+import { matAnswer, readOne } from '../../kinds/named-arrays.ts';
+import { otherRows, randomRows, shapeOf } from '../../kinds/drawn-rows.ts';
 
 /** Pre-activations, examples × units. */
 export interface RowsProbe {
@@ -102,7 +104,7 @@ export const sigmoidCall = askedAgain(
   problem,
   async (guest) => {
     const object = await make(guest, 'Sigmoid');
-    return async ({ z }) => ({ value: await callMethod(guest, object, ['call'], [arrayOf(z)]) });
+    return async ({ z }) => ({ value: await callAny(guest, object, ['call'], [arrayOf(z)]) });
   },
   ({ z }) => ({ z: otherRows(z) }),
 );

@@ -6,11 +6,12 @@ import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, isArray } from '../../values.ts';
 import { judgeTensor } from '../../evaluate.ts';
-import { askActivation, backwardNames, callMethod, make } from './objects.ts';
-import { followingOwn } from './own-parts.ts';
 import { isOwnWork, judgeShape } from './shapes.ts';
 import { sigmoidBackward } from './sigmoid-backward.ts';
 import { sigmoidCall } from './sigmoid-call.ts';
+import { askActivation, backwardNames, make } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { followingOwn } from '../../kinds/own-parts.ts';
 
 export const checks: Check[] = [
   {
@@ -71,7 +72,7 @@ async function judgeStable(desk: Desk): Promise<Judgement> {
   }
   const guest = await desk.guest();
   const far = [-800, -40, 40, 800];
-  const got = arrayFrom(await callMethod(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf([far])]));
+  const got = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf([far])]));
   // Single precision knows σ(−40) ≈ 4e-18 too; 1e-6 leaves room for programs that limit their argument.
   // Wrong values have lost their marks already: then it is enough to be finite.
   const isRight = judgeTensor(await evaluate(desk, sigmoidCall), 'a', '').earned === 1;
@@ -96,7 +97,7 @@ export async function judgeSigmoidBackward(desk: Desk): Promise<Judgement> {
     tensors: ['dz'],
     earlier: [{ task: '2.2', problem: sigmoidCall }],
     own: async (guest, { z, error }) => {
-      const a = arrayFrom(await callMethod(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf(z)]));
+      const a = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf(z)]));
       const g = arrayOf(error);
       return a?.data.length === g.data.length
         ? { dz: mapArray(g, (value, i) => value * a.data[i]! * (1 - a.data[i]!)) }
@@ -148,7 +149,7 @@ async function judgeSaturated(desk: Desk): Promise<Judgement> {
   if (!(await attemptsBackward(desk))) return fail({ says: needsAnAttempt });
   const guest = await desk.guest();
   const args = [[[-800, 800, 0]], [[0, 1, 0.5]], [[1.5, -2, 4]]].map((rows) => arrayOf(rows));
-  const got = arrayFrom(await callMethod(guest, await make(guest, 'Sigmoid'), backwardNames, args));
+  const got = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), backwardNames, args));
   if (got?.data.every(Number.isFinite)) return pass();
   return fail({
     says: 'Sigmoid.backward gives no finite number where the sigmoid is 0 or 1.',

@@ -6,12 +6,13 @@ import { sum } from '../../../reference/oracles/linear-algebra.ts';
 import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
-import { arrayFrom, fieldOf } from '../../values.ts';
-import { askedAgain } from './asked-again.ts';
-import { saysCombined } from './objects.ts';
-import { flag, matAnswer, readOne, record, shapeOf } from './reading.ts';
+import { arrayFrom, fieldOf, record } from '../../values.ts';
 import type { ActivationProbe } from './sigmoid-backward.ts';
 import { activationObject, drawActivation, otherActivation } from './sigmoid-backward.ts';
+import { askedAgain } from '../../kinds/asked-again.ts';
+import { saysCombined, flag } from './objects.ts';
+import { matAnswer, readOne } from '../../kinds/named-arrays.ts';
+import { shapeOf } from '../../kinds/drawn-rows.ts';
 
 /** A wrong rule for one row: activations p, error signal g. */
 export interface RowMistake {

@@ -6,9 +6,11 @@ import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import { askedAgain } from './asked-again.ts';
-import { callMethod, make } from './objects.ts';
-import { matAnswer, otherRows, randomRows, readOne, shapeOf } from './reading.ts';
+import { askedAgain } from '../../kinds/asked-again.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { make } from './objects.ts';
+import { matAnswer, readOne } from '../../kinds/named-arrays.ts';
+import { otherRows, randomRows, shapeOf } from '../../kinds/drawn-rows.ts';
 
 export interface LogitsProbe {
   z: Mat;
@@ -106,7 +108,7 @@ export const softmaxCall = askedAgain(
   problem,
   async (guest) => {
     const object = await make(guest, 'Softmax');
-    return async ({ z }) => ({ value: await callMethod(guest, object, ['call'], [arrayOf(z)]) });
+    return async ({ z }) => ({ value: await callAny(guest, object, ['call'], [arrayOf(z)]) });
   },
   ({ z }) => ({ z: otherRows(z) }),
 );

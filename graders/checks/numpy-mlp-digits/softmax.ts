@@ -6,13 +6,13 @@ import type { NdArray } from '../../model.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
-import { arrayFrom } from '../../values.ts';
-import { askActivation, callMethod, make, saysCombined } from './objects.ts';
-import { judgeCombined } from './own-parts.ts';
-import { flag, record } from './reading.ts';
+import { arrayFrom, record } from '../../values.ts';
 import { isOwnWork, judgeShape } from './shapes.ts';
 import { softmaxBackward } from './softmax-backward.ts';
 import { softmaxCall } from './softmax-call.ts';
+import { askActivation, make, saysCombined, flag } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { judgeCombined } from './combined.ts';
 
 export const checks: Check[] = [
   {
@@ -89,7 +89,7 @@ async function judgeStable(desk: Desk): Promise<Judgement> {
   // Wrong values have lost their marks already: then it is enough to be finite.
   const isRight = judgeTensor(await evaluate(desk, softmaxCall), 'p', '').earned === 1;
   const softmaxOf = async (rows: number[][]) =>
-    arrayFrom(await callMethod(guest, await make(guest, 'Softmax'), ['call'], [arrayOf(rows)]));
+    arrayFrom(await callAny(guest, await make(guest, 'Softmax'), ['call'], [arrayOf(rows)]));
   const faultIn = (got: NdArray | undefined, rows: typeof farRows) =>
     rows.findIndex(({ equals }, i) => {
       const p = softmax(equals);

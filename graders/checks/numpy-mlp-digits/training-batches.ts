@@ -8,10 +8,11 @@ import type { NdArray } from '../../model.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { fieldOf, numberOf } from '../../values.ts';
 import { makeNet } from './mlp-forward.ts';
-import { backwardNames, callMethod } from './objects.ts';
 import { courseOf } from './training-course.ts';
 import { batchesOf } from './training-replay.ts';
 import { drawData, rateFor, startNet, trainingSeed, wayOf } from './training-run.ts';
+import { backwardNames } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
 
 /** The second epoch shows whether mini-batches are new. */
 const few = 2;
@@ -35,7 +36,7 @@ const repeated = (desk: Desk, once: boolean): Promise<Repeated> =>
       if (batches === undefined || !once) batches = await batchesOf(guest, drawData(desk).train, rng);
       losses.push([]);
       for (const [inputs, targets] of batches) {
-        const got = await callMethod(guest, mlp, backwardNames, [inputs, targets, lr]);
+        const got = await callAny(guest, mlp, backwardNames, [inputs, targets, lr]);
         losses.at(-1)!.push(numberOf(fieldOf(got, 'loss')) ?? NaN);
       }
     }

@@ -8,11 +8,12 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { fieldOf, numberOf } from '../../values.ts';
 import { makeNet } from './mlp-forward.ts';
-import { backwardNames, callMethod } from './objects.ts';
 import type { Lesson } from './training-lessons.ts';
 import { epochsOf, lessonsOf, rightWay } from './training-lessons.ts';
 import { batchesOf } from './training-replay.ts';
 import { pairsOf, rateFor, seriesOf, short, trainingSeed, wayFrom } from './training-run.ts';
+import { backwardNames } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
 
 export interface LoopVerdict {
   fault?: Finding;
@@ -96,7 +97,7 @@ async function wayWith(
   const ends: number[][] = [];
   const losses: number[] = [];
   const step = async ([inputs, targets]: [NdArray, NdArray]) => {
-    const got = await callMethod(guest, mlp, backwardNames, [inputs, targets, lr]);
+    const got = await callAny(guest, mlp, backwardNames, [inputs, targets, lr]);
     losses.push(numberOf(fieldOf(got, 'loss')) ?? numberOf(got) ?? NaN);
   };
   let last: [NdArray, NdArray] | undefined;

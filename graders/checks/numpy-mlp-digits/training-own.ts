@@ -5,9 +5,9 @@ import { judgeUpdate } from './mlp-backward.ts';
 import { gradientParts } from './mlp-gradients.ts';
 import { update } from './mlp-update.ts';
 import { stepParts } from './own-gradients.ts';
-import { wrongParts } from './own-parts.ts';
 import type { Replay } from './training-replay.ts';
 import { replay } from './training-replay.ts';
+import { wrongParts } from '../../kinds/own-parts.ts';
 
 const builtOn = [...stepParts, ...gradientParts, { task: '3.5', problem: update, judges: [judgeUpdate] }];
 

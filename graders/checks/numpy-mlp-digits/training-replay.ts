@@ -7,9 +7,10 @@ import type { Random } from '../../numerics/random.ts';
 import { fieldOf, isHandle, numberOf } from '../../values.ts';
 import { partsOf } from './epoch.ts';
 import { makeNet } from './mlp-forward.ts';
-import { backwardNames, callMethod } from './objects.ts';
 import type { Data } from './training-run.ts';
 import { drawData, epochs, minibatchSize, pairsOf, rateFor, startNet } from './training-run.ts';
+import { backwardNames } from './objects.ts';
+import { callAny } from '../../kinds/student-objects.ts';
 
 export interface Replay {
   /** The loss that the student's backward returned on average in every epoch, at full learning rate. */
@@ -33,7 +34,7 @@ export const replay = (desk: Desk, ownBatches: boolean): Promise<Replay> =>
       const losses: number[] = [];
       const batches = ownBatches ? await batchesOf(guest, train, rng) : ourBatches(random, train);
       for (const [inputs, targets] of batches) {
-        const got = await callMethod(guest, mlp, backwardNames, [inputs, targets, lr]);
+        const got = await callAny(guest, mlp, backwardNames, [inputs, targets, lr]);
         losses.push(numberOf(fieldOf(got, 'loss')) ?? NaN);
       }
       firstLoss ??= losses[0];

@@ -12,8 +12,9 @@ import { classes, ink, pixels, side } from './digits.ts';
 import { makeNet } from './mlp-forward.ts';
 import { askStep, gradients, stepOf } from './mlp-step.ts';
 import type { make } from './objects.ts';
-import { callMethod, getLayer } from './objects.ts';
-import { randomRows } from './reading.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { getLayer } from '../../kinds/stored-layer.ts';
+import { randomRows } from '../../kinds/drawn-rows.ts';
 
 export const epochs = 12;
 export const minibatchSize = 25;
@@ -88,7 +89,7 @@ type Mlp = Awaited<ReturnType<typeof make>>;
 export async function outcomeOf(desk: Desk, guest: Guest, mlp: Mlp): Promise<Outcome> {
   const { train, test } = drawData(desk);
   const predict = async (data: Data) => {
-    const p = arrayFrom(await callMethod(guest, mlp, ['forward', 'call'], [arrayOf(data.x)]));
+    const p = arrayFrom(await callAny(guest, mlp, ['forward', 'call'], [arrayOf(data.x)]));
     return p?.shape.join() === `${data.x.length},${classes}`
       ? rowsOf(p)
       : data.x.map(() => new Array<number>(classes).fill(NaN));

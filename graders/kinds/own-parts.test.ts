@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Desk, Judgement } from '../../check.ts';
-import type { Evaluation } from '../../evaluate.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import { mlpForward } from './mlp-forward.ts';
+import type { Desk, Judgement } from '../check.ts';
+import type { Evaluation } from '../evaluate.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import { standIn } from '../mistakes/stand-in.testing.ts';
 import type { EarlierPart } from './own-parts.ts';
 import { goneInBoth, wrongParts } from './own-parts.ts';
-import { sigmoidBackward } from './sigmoid-backward.ts';
-import { sigmoidCall } from './sigmoid-call.ts';
 
 test('what is not there is gone in both where the answer has nothing or zeros; what is no number is not gone', () => {
   expect(goneInBoth(undefined, undefined)).toBe(true);
@@ -25,9 +23,11 @@ test('of wrong parts those are named that lost marks themselves, and all where n
       key.startsWith('evaluate/') ? Promise.resolve(wrong) : make(),
   } as Desk;
   const ends = (earned: number) => [(): Promise<Judgement> => Promise.resolve({ earned, finding: { says: '' } })];
-  const at = (task: string, problem: EarlierPart['problem'], earned?: number): EarlierPart =>
-    earned === undefined ? { task, problem } : { task, problem, judges: ends(earned) };
-  const [first, followed, lost] = [at('2.2', sigmoidCall), at('2.5', mlpForward, 1), at('3.2', sigmoidBackward, 0.5)];
+  const at = (task: string, id: string, earned?: number): EarlierPart => {
+    const problem = standIn({ id, precision: 'double', probes: () => [0], oracle: () => ({}), mistakes: [] });
+    return earned === undefined ? { task, problem } : { task, problem, judges: ends(earned) };
+  };
+  const [first, followed, lost] = [at('2.2', 'call'), at('2.5', 'forward', 1), at('3.2', 'backward', 0.5)];
   expect(await wrongParts(desk, [first, followed, lost])).toEqual(['2.2', '3.2']);
   expect(await wrongParts(desk, [followed])).toEqual(['2.5']);
 });

@@ -1,17 +1,17 @@
 /** Follow-through: a later part judged with the student's own earlier parts in place of ours, so that one mistake costs once. */
-import type { Desk, Judgement } from '../../check.ts';
-import { pass } from '../../check.ts';
-import type { Guest, NdArray } from '../../model.ts';
-import type { Problem } from '../../problem.ts';
-import type { Answer } from '../../question.ts';
-import type { Evaluation } from '../../evaluate.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { agree, leadsSomewhere } from '../../follow-through.ts';
-import { maxAbs } from '../../numerics/arrays.ts';
-import type { Band } from '../../numerics/tolerance.ts';
-import { float32, scaledBand } from '../../numerics/tolerance.ts';
-import { unlessStopped } from '../../stopped.ts';
-import { firstOnly, keeps } from './asked-again.ts';
+import type { Desk, Judgement } from '../check.ts';
+import { pass } from '../check.ts';
+import type { Guest, NdArray } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
+import type { Evaluation } from '../evaluate.ts';
+import { evaluate } from '../evaluate.ts';
+import { agree, leadsSomewhere } from '../follow-through.ts';
+import { maxAbs } from '../numerics/arrays.ts';
+import type { Band } from '../numerics/tolerance.ts';
+import { float32, scaledBand } from '../numerics/tolerance.ts';
+import { unlessStopped } from '../stopped.ts';
+import { firstOnly, keptSays } from './asked-again.ts';
 
 /** An earlier task's problem, and what it is called for a reader. */
 export interface EarlierPart {
@@ -21,26 +21,6 @@ export interface EarlierPart {
   problem: Problem<any>;
   /** Where wrong answers can keep their marks, because they follow from a part before: what decides about them. */
   judges?: readonly ((desk: Desk) => Promise<Judgement>)[];
-}
-
-/** The first tensor of the evaluation that is wrong, judged; or the judgement of a right one. */
-export function judgeWorst(evaluation: Evaluation, what: Readonly<Record<string, string>>): Judgement {
-  const judgements = Object.entries(what).map(([name, words]) => judgeTensor(evaluation, name, words));
-  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
-}
-
-const saysCombined =
-  'CCE says `combined = true`, but the error signal does not pass the softmax as it is: its derivative is applied twice.';
-const saysNothing =
-  'The error signal passes the softmax as it is, but CCE does not say `combined = true`: its derivative is applied nowhere.';
-
-/** `judgeWorst`, and whether loss and softmax agree about who applies the derivative of the softmax. */
-export function judgeCombined(evaluation: Evaluation, what: Readonly<Record<string, string>>): Judgement {
-  const judgement = judgeWorst(evaluation, { ...what, combined: '`combined`' });
-  const [gap] = judgement.finding?.gaps ?? [];
-  if (gap?.name !== 'combined') return judgement;
-  const { gaps: _, yours: __, expected: ___, ...finding } = judgement.finding!;
-  return { ...judgement, finding: { ...finding, says: gap.worst.yours === 2 ? saysCombined : saysNothing } };
 }
 
 export interface OwnAnswer<Probe> {
@@ -89,6 +69,10 @@ export async function followingOwn<Probe>(
       })
     : judgement;
 }
+
+/** Whether objects keep something between calls, by what the evaluation says of their answers. */
+const keeps = ({ tensors }: Evaluation): boolean =>
+  Object.values(tensors).some(({ misread }) => misread?.says === keptSays);
 
 const keepsSomething = async (desk: Desk, earlier: readonly EarlierPart[]): Promise<boolean> => {
   for (const { problem } of earlier) {

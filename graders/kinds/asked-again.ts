@@ -3,28 +3,25 @@
  * between, and then the first question comes again. What was kept from an earlier call shows: sums that grow, momentum, the
  * first input instead of the last one.
  */
-import { agree } from '../../follow-through.ts';
-import type { Evaluation } from '../../evaluate.ts';
-import type { Guest, Value } from '../../model.ts';
-import type { Problem } from '../../problem.ts';
-import type { Answered, Reading } from '../../question.ts';
-import { fieldOf } from '../../values.ts';
-import { record } from './reading.ts';
+import { agree } from '../follow-through.ts';
+import type { Guest, Value } from '../model.ts';
+import type { Answered, Question, Reading } from '../question.ts';
+import { fieldOf, record } from '../values.ts';
 
 /** Makes an object that a probe asks for; it can then be asked this probe and others of the same sizes. */
 export type MakeObject<Probe> = (guest: Guest, probe: Probe) => Promise<(probe: Probe) => Promise<Answered>>;
 
 /**
- * The problem, put to an object twice; `other` is a probe of the same sizes. In double precision, where only the last digits
+ * The question, put to an object twice; `other` is a probe of the same sizes. In double precision, where only the last digits
  * of an answer are settled, it is put once.
  */
-export function askedAgain<Probe>(
-  problem: Omit<Problem<Probe>, 'ask'>,
+export function askedAgain<Probe, More>(
+  asked: Omit<Question<Probe>, 'ask'> & More,
   make: MakeObject<Probe>,
   other: (probe: Probe) => Probe,
-): Problem<Probe> {
+): Question<Probe> & More {
   return {
-    ...problem,
+    ...asked,
     ask: async (guest, probe) => {
       const run = await make(guest, probe);
       const first = await run(probe);
@@ -38,25 +35,21 @@ export function askedAgain<Probe>(
     },
     read: (answered, probe) => {
       const first = fieldOf(answered.value, 'first');
-      if (first === undefined) return problem.read(answered, probe);
-      const again = problem.read({ value: fieldOf(answered.value, 'again') }, probe);
-      return steady(problem.read({ ...answered, value: first }, probe), again);
+      if (first === undefined) return asked.read(answered, probe);
+      const again = asked.read({ value: fieldOf(answered.value, 'again') }, probe);
+      return steady(asked.read({ ...answered, value: first }, probe), again);
     },
   };
 }
 
-/** The problem as a new object answers it. */
-export const firstOnly = <Probe>(problem: Problem<Probe>): Problem<Probe> => ({
-  ...problem,
-  read: (answered, probe) => problem.read({ ...answered, value: firstTime(answered.value) }, probe),
+/** The question as a new object answers it. */
+export const firstOnly = <Probe, Asked extends Pick<Question<Probe>, 'read'>>(asked: Asked): Asked => ({
+  ...asked,
+  read: (answered: Answered, probe: Probe) => asked.read({ ...answered, value: firstTime(answered.value) }, probe),
 });
 
 /** What a new object answered, of an answer to both questions. */
 export const firstTime = (value: Value): Value => fieldOf(value, 'first') ?? value;
-
-/** Whether objects keep something between calls, by what the evaluation says of their answers. */
-export const keeps = ({ tensors }: Evaluation): boolean =>
-  Object.values(tensors).some(({ misread }) => misread?.says === says);
 
 /** The first answer; of tensors that are others when the question comes again, this is said in their place. */
 function steady(first: Reading, again: Reading): Reading {
@@ -69,10 +62,12 @@ function steady(first: Reading, again: Reading): Reading {
   const others = Object.keys(first.answer).filter(isOther);
   if (others.length === 0) return first;
   const answer = Object.fromEntries(Object.entries(first.answer).filter(([name]) => !others.includes(name)));
-  const kept = Object.fromEntries(others.map((name) => [name, { says, hint }]));
+  const kept = Object.fromEntries(others.map((name) => [name, { says: keptSays, hint }]));
   return { ...first, answer, misreads: { ...first.misreads, ...kept } };
 }
 
-const says = 'The same object gives another answer to the same question after it has worked on another input.';
+/** What is said of an object that keeps something between calls. */
+export const keptSays =
+  'The same object gives another answer to the same question after it has worked on another input.';
 const hint =
   'Something is kept from an earlier call, for instance a sum that grows, or an input that is not the last one: begin every call anew, with the arguments of that call.';

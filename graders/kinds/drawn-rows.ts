@@ -1,0 +1,29 @@
+/** Rows of numbers for probes, drawn so that mistakes show. */
+import type { Random } from '../numerics/random.ts';
+
+type Rows = number[][];
+
+/** Rows of normal numbers, exact in single precision. */
+export const randomRows = (random: Random, rows: number, cols: number, scale = 1): Rows =>
+  Array.from({ length: rows }, () => Array.from({ length: cols }, () => Math.fround(random.normal(0, scale))));
+
+/** Error signals of unequal size and both signs, never near 0: constant ones hide mistakes. */
+export const errorRows = (random: Random, rows: number, cols: number): Rows =>
+  Array.from({ length: rows }, () =>
+    Array.from({ length: cols }, () => Math.fround((random.next() < 0.5 ? -1 : 1) * random.uniform(0.3, 1.5))),
+  );
+
+/** Another input of the same shape, for what an object is used for before it is judged; exact in single precision. */
+export const otherRows = (rows: readonly (readonly number[])[]): Rows =>
+  [...rows].reverse().map((row) => row.map((v) => v / 2));
+
+/** One-hot rows; every class once before one comes again. */
+export function oneHotRows(random: Random, rows: number, classes: number): Rows {
+  const order = random.permutation(classes);
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: classes }, (_, col) => (order[row % classes] === col ? 1 : 0)),
+  );
+}
+
+/** Rows and columns. */
+export const shapeOf = (rows: readonly (readonly number[])[]): [number, number] => [rows.length, rows[0]!.length];

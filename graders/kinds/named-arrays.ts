@@ -1,0 +1,55 @@
+/** Reading what comes back as arrays under the names of the answer; each that does not fit is a misreading of its own. */
+import type { Finding, NdArray, Value } from '../model.ts';
+import type { Answer, Reading } from '../question.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import { canonicalise } from '../numerics/canonical.ts';
+import { arrayFrom, fieldOf, inWords } from '../values.ts';
+
+/** What an array is called where its shape does not fit, and the sentence for what is no array at all. */
+export interface ArrayWords {
+  label: string;
+  says: string;
+}
+
+/** One array as the tensor of this name; other shapes are explained. */
+export function readArray(name: string, value: Value, shape: readonly number[], { label, says }: ArrayWords): Reading {
+  const given = arrayFrom(value);
+  if (given === undefined) return { misread: { says, yours: inWords(value) } };
+  const read = canonicalise(label, given, shape, { transposed: 'refuse' });
+  return 'misread' in read ? read : { answer: { [name]: read.array }, notes: read.note ? [read.note] : [] };
+}
+
+/** One array that this call of the sheet returns, rows of numbers or a row. */
+export const readOne = (name: string, value: Value, shape: readonly number[], call: string): Reading =>
+  readArray(name, value, shape, {
+    label: `the result of ${call}`,
+    says: `${call} should return rows of numbers of equal length.`,
+  });
+
+/** Arrays of these shapes out of a record with fields of these names; `when` says where they were looked for. */
+export const readNamed = (value: Value, shapes: Readonly<Record<string, readonly number[]>>, when: string): Reading =>
+  joined(
+    Object.entries(shapes).map(([name, shape]) => {
+      const words = { label: name, says: `${when}: ${name} should be an array of numbers.` };
+      return { name, read: readArray(name, fieldOf(value, name), shape, words) };
+    }),
+  );
+
+/** Several readings as one: what could be read, and what could not. */
+export function joined(readings: readonly { name: string; read: Reading }[]): Reading {
+  const answer: Record<string, NdArray> = {};
+  const misreads: Record<string, Finding> = {};
+  const notes = new Set<string>();
+  for (const { name, read } of readings) {
+    if ('misread' in read) misreads[name] = read.misread;
+    else {
+      Object.assign(answer, read.answer);
+      Object.assign(misreads, read.misreads);
+      for (const note of read.notes) notes.add(note);
+    }
+  }
+  return Object.keys(misreads).length === 0 ? { answer, notes: [...notes] } : { answer, notes: [...notes], misreads };
+}
+
+/** A matrix as the answer under this name. */
+export const matAnswer = (name: string, rows: number[][]): Answer => ({ [name]: arrayOf(rows) });
