@@ -37,7 +37,7 @@ const mayImport: Record<string, readonly string[]> = {
   inspect: ['program-files', 'nearest-name', 'meant-file', 'model', 'stopped'],
   formula: ['model', 'numerics'],
   data: ['model', 'numerics'],
-  mistakes: ['model', 'problem', 'question', 'key', 'numerics', 'oracles'],
+  mistakes: ['model', 'problem', 'question', 'key', 'formula', 'numerics', 'oracles'],
   'follow-through': ['model', 'problem', 'question', 'key', 'numerics'],
   'two-sided': ['model', 'stopped', 'check', 'problem', 'question', 'key', 'evaluate', 'numerics'],
   evaluate: ['model', 'stopped', 'check', 'problem', 'question', 'key', 'follow-through', 'numerics', 'mistakes'],

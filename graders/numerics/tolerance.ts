@@ -75,6 +75,14 @@ export function scaledBand(id: string, accept: number, reject: number, says: str
   return { id, accept, reject, measure: 'scaled', says };
 }
 
+/** Plain numbers, kept in rows that may be of either precision. */
+export const plainNumbers = scaledBand(
+  'plain numbers',
+  2e-6,
+  2e-5,
+  'accepted up to 0.000002 of the largest expected value, rejected from 0.00002: programs may keep rows in single precision, which rounds by less than 0.000001 here',
+);
+
 export interface Calibration {
   /** The right answer in float64. */
   expected: NamedArrays;

@@ -11,7 +11,7 @@ import type { Rows } from './layer-calls.ts';
 import type { Elements } from './elementwise.ts';
 import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
 import { reluGradProblem, reluProblem } from './relu-problems.ts';
-import { plainBand } from './plain-band.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 
 export interface Batch {
   x: Rows;
@@ -131,7 +131,7 @@ const forwardProblem = (layer: Layer): Problem<Batch> => ({
   title: `${layer.name}, forwards`,
   names: { y: 'the output of forward' },
   precision: 'double',
-  band: plainBand,
+  band: plainNumbers,
   probes,
   describe,
   ask: async (guest, { x, other }) => {
@@ -163,7 +163,7 @@ const backwardProblem = (layer: Layer): Problem<Batch> => ({
   title: `${layer.name}, backwards`,
   names: { dx: 'the gradient that backward returns' },
   precision: 'double',
-  band: plainBand,
+  band: plainNumbers,
   probes,
   describe,
   ask: async (guest, { x, dy, other }) => {

@@ -7,7 +7,7 @@ import { agree } from '../../follow-through.ts';
 import { applied } from './elementwise.ts';
 import type { Elements } from './elementwise.ts';
 import { ownArray } from './own-answers.ts';
-import { plainBand } from './plain-band.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 
 /** Both arguments strictly between 0 and 1, where exchanged ones give numbers. */
 const between = [arrayOf([0.2, 0.7, 0.35, 0.9]), arrayOf([0.6, 0.15, 0.8, 0.3])] as const;
@@ -25,7 +25,7 @@ export async function unlessExchanged(
   if (judgement.earned === 1) return judgement;
   const yours = await unlessStopped(() => ownArray(desk, problem, between), undefined);
   const exchanged = applied(between, (y, p) => f(p, y));
-  if (yours === undefined || !agree(yours, exchanged, plainBand)) return judgement;
+  if (yours === undefined || !agree(yours, exchanged, plainNumbers)) return judgement;
   return {
     ...judgement,
     diagnosis: {

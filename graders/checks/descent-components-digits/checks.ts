@@ -5,7 +5,6 @@ import { checks as tuning } from './q1-1-tuning.ts';
 import { checks as q11a } from './q1-1a.ts';
 import { checks as q11g } from './q1-1g.ts';
 import { checks as formulas } from './q1-2-formulas.ts';
-import { checks as linear } from './q1-2-linear.ts';
 import { checks as q12b } from './q1-2b.ts';
 import { checks as q12f } from './q1-2f.ts';
 import { checks as q12k } from './q1-2k.ts';
@@ -20,7 +19,6 @@ export const checks: Check[] = [
   ...q11g,
   ...tuning,
   ...formulas,
-  ...linear,
   ...q12b,
   ...q12f,
   ...q12k,

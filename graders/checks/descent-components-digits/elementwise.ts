@@ -14,7 +14,7 @@ import type { Form } from '../../two-sided.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, inWords } from '../../values.ts';
 import { halfIfChanging } from '../../changed-arguments.ts';
-import { plainBand } from './plain-band.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { unlessStopped, ProgramStopped } from '../../stopped.ts';
 
 /** The arguments, all of one shape. */
@@ -77,7 +77,7 @@ export function elementwiseProblem(plan: ElementwisePlan): Problem<Elements> {
     title: plan.title,
     names: { values: `the result of ${plan.name}` },
     precision: 'double',
-    band: plainBand,
+    band: plainNumbers,
     probes: (random) => shapes.map((shape, i) => drawElements(random.fork(`shape ${i}`), shape, plan)),
     describe: ({ args }) => `${plan.name} of ${inShape(args[0]!.shape)}`,
     ask: async (guest, { args }) => ({
@@ -176,7 +176,7 @@ async function vectorsOnly(
   const right = await unlessStopped(async () => {
     for (const vector of vectors) {
       const reading = problem.read(await desk.ask(problem, vector), vector);
-      if (!('answer' in reading) || !agree(reading.answer['values'], problem.oracle(vector)['values'], plainBand))
+      if (!('answer' in reading) || !agree(reading.answer['values'], problem.oracle(vector)['values'], plainNumbers))
         return false;
     }
     return true;

@@ -6,7 +6,7 @@ import { agree } from '../../follow-through.ts';
 import { arrayOf, makeArray, mapArray, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, isHandle } from '../../values.ts';
 import { callLayer, makeLayer, makeLinear } from './layer-calls.ts';
-import { plainBand } from './plain-band.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 type Kind = 'relu' | 'sigmoid';
@@ -46,8 +46,8 @@ export async function kindByForward(guest: Guest, net: number, path: string): Pr
   for (const { kind, module, name } of kinds) {
     own.push({ kind, y: await output(guest, () => makeLayer(guest, module, name, []), x) });
   }
-  const asOwn = own.filter((one) => agree(y, one.y, plainBand)).map(({ kind }) => kind);
-  const asMeant = kinds.filter(({ f }) => agree(y, mapArray(x, f), plainBand)).map(({ kind }) => kind);
+  const asOwn = own.filter((one) => agree(y, one.y, plainNumbers)).map(({ kind }) => kind);
+  const asMeant = kinds.filter(({ f }) => agree(y, mapArray(x, f), plainNumbers)).map(({ kind }) => kind);
   const fitting = asOwn.length > 0 ? asOwn : asMeant;
   if (fitting.length === 1) return fitting[0];
   return fitting.length === 0 && own.every((one) => one.y !== undefined) ? 'other' : undefined;
@@ -67,7 +67,7 @@ export async function linearByForward(
   const own = await output(guest, () => makeLinear(guest, rowsOf(W), [...b.data]), x);
   if (y === undefined || own === undefined) return undefined;
   const meant = arrayOf(addRow(matmul(rowsOf(x), rowsOf(W)), [...b.data]));
-  return agree(y, own, plainBand) || agree(y, meant, plainBand) ? 'linear' : 'other';
+  return agree(y, own, plainNumbers) || agree(y, meant, plainNumbers) ? 'linear' : 'other';
 }
 
 const outputOf = (guest: Guest, net: number, path: string, x: NdArray) =>

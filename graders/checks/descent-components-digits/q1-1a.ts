@@ -12,7 +12,7 @@ import { walk } from '../../mistakes/training/descent.ts';
 import { moveMistakes } from '../../mistakes/training/descent-mistakes.ts';
 import type { Finding, Value } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
-import { plainBand } from './plain-band.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { constant, constantQuestion } from './q1-1-question.ts';
 import { surface } from './surface.ts';
 
@@ -21,7 +21,7 @@ export const descentProblem: Problem<Search> = {
   ...searchKey(surface, moveMistakes),
   probes: (random) => drawSearches(surface, random),
   visits: searchVisits(surface),
-  band: plainBand,
+  band: plainNumbers,
 };
 
 export const checks: Check[] = [
@@ -65,7 +65,7 @@ async function judgeHistory(desk: Desk): Promise<Judgement> {
     const { value } = await desk.ask(descentProblem, search);
     const fault = faultOf(value, search);
     if (fault !== undefined) return fail(fault);
-    tookOther ||= tookOtherCount(surface, search, value, plainBand);
+    tookOther ||= tookOtherCount(surface, search, value, plainNumbers);
   }
   return tookOther
     ? pass({ followThrough: 'The number of steps is wrong; the histories are right for your own number.' })
@@ -74,7 +74,7 @@ async function judgeHistory(desk: Desk): Promise<Judgement> {
 
 /** What is wrong with the value and the histories of a search, whatever its last point. */
 export const faultOf = (value: Value, search: Search): Finding | undefined =>
-  historyFault(surface, search, value, constantQuestion.describe(search), plainBand);
+  historyFault(surface, search, value, constantQuestion.describe(search), plainNumbers);
 
 /** Reported numbers are rounded by hand: three digits are enough. */
 const rounded = (a: number, b: number): boolean => Math.abs(a - b) <= 0.006;

@@ -15,7 +15,7 @@ import type { Problem } from '../../problem.ts';
 import type { Answer, Answered } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { followingOwn, isRight } from './own-answers.ts';
-import { plainBand } from './plain-band.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { constantQuestion, decaying, decayQuestion } from './q1-1-question.ts';
 import { descentProblem, faultOf, judgeEnd } from './q1-1a.ts';
 import { surface } from './surface.ts';
@@ -39,7 +39,7 @@ export const decayProblem: Problem<Search> = {
       compute: (search) => descent.run(search, { ...rightDescent, size: fromOne }),
     },
   ],
-  band: plainBand,
+  band: plainNumbers,
 };
 
 export const checks: Check[] = [
@@ -96,7 +96,8 @@ async function ownSearches(desk: Desk): Promise<readonly OwnSearch[]> {
   ]);
 }
 
-const isSame = (yours: Answer, other: Answer) => ['x', 'y'].every((name) => agree(yours[name], other[name], plainBand));
+const isSame = (yours: Answer, other: Answer) =>
+  ['x', 'y'].every((name) => agree(yours[name], other[name], plainNumbers));
 
 /** Whether the student's 1.1a goes by these rules, whatever else is wrong with what it returns. */
 const makes = (desk: Desk, rules: DescentRules): Promise<boolean> =>

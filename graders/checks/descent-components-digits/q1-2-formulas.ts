@@ -1,144 +1,94 @@
-/** Questions 1.2a, e and j: derivatives of the sigmoid, the rectifier and the binary cross-entropy. 1 mark each. */
-import type { Check } from '../../check.ts';
-import type { FormulaProblem } from '../../formula/problem.ts';
-import { judgeFormula } from '../../judge-formula.ts';
+/**
+ * Questions 1.2a, e and j: derivatives of the sigmoid, the rectifier and the binary cross-entropy. 1.2l and m: those of a
+ * linear layer y_j = Σ_i x_i W_ij + b_j and of a loss behind it. 1 mark each.
+ */
+import type { FormulaKey, FormulaQuestion } from '../../formula/problem.ts';
+import { twoIndices, uniforms } from '../../formula/domains.ts';
+import { formulaChecks } from '../../kinds/formulas.ts';
+import type { FormulaRow } from '../../kinds/formulas.ts';
+import { rectifierSlopes, sigmoidSlopes } from '../../mistakes/formulas/activations.ts';
+import { binaryByPrediction } from '../../mistakes/formulas/cross-entropies.ts';
+import * as linear from '../../mistakes/formulas/linear-layer.ts';
+import type { Random } from '../../numerics/random.ts';
+import { asked } from './formulas-question.ts';
 
-export const sigmoidDerivative: FormulaProblem = {
-  key: '1.2a',
-  what: "σ'(x)",
-  names: { known: ['x'] },
-  truth: 'sigma(x) * (1 - sigma(x))',
-  domain: (random) => ({ values: { x: random.normal(0, 2) } }),
-  mistakes: [
-    {
-      id: 'x-for-sigma',
-      title: 'x stands where σ(x) should',
-      advice: 'The derivative is σ(x)(1 − σ(x)): apply σ before you multiply.',
-      text: 'x * (1 - x)',
+const slopes: readonly FormulaRow[] = [
+  {
+    id: '1.2a.formula',
+    task: '1.2a',
+    points: 1,
+    title: 'The derivative of the sigmoid is right',
+    formula: {
+      ...asked.sigmoid,
+      truth: 'sigma(x) * (1 - sigma(x))',
+      domain: (random) => ({ values: { x: random.normal(0, 2) } }),
+      mistakes: sigmoidSlopes,
     },
-    {
-      id: 'sign',
-      title: 'The sign is turned round',
-      advice: 'σ rises everywhere.',
-      text: '-sigma(x) * (1 - sigma(x))',
+  },
+  {
+    id: '1.2e.formula',
+    task: '1.2e',
+    points: 1,
+    title: 'The derivative of the rectifier is right for positive and negative x',
+    formula: {
+      ...asked.relu,
+      truth: 'step(x)',
+      domain: (random) => ({ values: { x: (random.next() < 0.5 ? -1 : 1) * random.uniform(0.1, 3) } }),
+      mistakes: rectifierSlopes,
     },
-    {
-      id: 'no-inner',
-      title: 'The inner derivative is missing',
-      advice: 'The derivative of e^(−x) is −e^(−x): this minus and the factor belong to the chain rule.',
-      text: '-1 / (1 + exp(-x))^2',
+  },
+  {
+    id: '1.2j.formula',
+    task: '1.2j',
+    points: 1,
+    title: 'The derivative of the binary cross-entropy is right for every target from 0 to 1',
+    formula: {
+      ...asked.bce,
+      truth: '-y / yhat + (1 - y) / (1 - yhat)',
+      // Targets strictly between 0 and 1 as well as 0 and 1: a formula that holds for labels only is not the derivative.
+      domain: (random) => ({
+        values: { y: random.next() < 0.5 ? random.integer(2) : random.next(), yhat: random.uniform(0.05, 0.95) },
+      }),
+      mistakes: binaryByPrediction,
     },
-    {
-      id: 'one-minus',
-      title: 'Only 1 − σ(x) is left',
-      advice: 'Both factors are needed: σ(x)(1 − σ(x)).',
-      text: '1 - sigma(x)',
-    },
-    {
-      id: 'plus',
-      title: 'A plus stands where a minus should',
-      advice: 'The second factor is 1 − σ(x).',
-      text: 'sigma(x) * (1 + sigma(x))',
-    },
-    {
-      id: 'tanh',
-      title: 'This is the derivative for tanh, with σ in it',
-      advice: '1 − f(x)² is the derivative of tanh; that of σ is σ(1 − σ).',
-      text: '1 - sigma(x)^2',
-    },
-  ],
-};
-
-export const reluDerivative: FormulaProblem = {
-  key: '1.2e',
-  what: "relu'(x) for x ≠ 0",
-  names: { known: ['x'] },
-  truth: 'step(x)',
-  domain: (random) => ({ values: { x: (random.next() < 0.5 ? -1 : 1) * random.uniform(0.1, 3) } }),
-  mistakes: [
-    {
-      id: 'relu-itself',
-      title: 'This is relu itself',
-      advice: 'Where relu(x) = x its slope is 1, where it is 0 its slope is 0.',
-      text: 'max(x, 0)',
-    },
-    {
-      id: 'sign',
-      title: 'For negative x the slope is −1',
-      advice: 'For negative x relu is constant: its slope is 0.',
-      text: 'sign(x)',
-    },
-    { id: 'one', title: 'The slope is 1 everywhere', advice: 'For negative x relu is constant.', text: '1' },
-    {
-      id: 'reversed',
-      title: 'The two cases are exchanged',
-      advice: 'The slope is 1 for x > 0 and 0 for x < 0.',
-      text: '1 - step(x)',
-    },
-  ],
-};
-
-/** Targets strictly between 0 and 1 as well as 0 and 1: a formula that holds for labels only is not the derivative. */
-export const bceDerivative: FormulaProblem = {
-  key: '1.2j',
-  what: '∂L/∂ŷ',
-  names: { known: ['y', 'yhat'] },
-  truth: '-y / yhat + (1 - y) / (1 - yhat)',
-  domain: (random) => ({
-    values: { y: random.next() < 0.5 ? random.integer(2) : random.next(), yhat: random.uniform(0.05, 0.95) },
-  }),
-  mistakes: [
-    {
-      id: 'sign',
-      title: 'The sign is turned round',
-      advice: 'The loss has a minus in front: for y = 1 it falls when ŷ rises.',
-      text: 'y / yhat - (1 - y) / (1 - yhat)',
-    },
-    {
-      id: 'no-inner',
-      title: 'The inner derivative of log(1 − ŷ) is missing',
-      advice: 'The derivative of log(1 − ŷ) is −1/(1 − ŷ): its minus cancels the one in front.',
-      text: '-y / yhat - (1 - y) / (1 - yhat)',
-    },
-    {
-      id: 'logit',
-      title: 'This is the derivative with respect to the input of the sigmoid',
-      advice: 'Stop at ŷ: the factor ŷ(1 − ŷ) of the sigmoid does not belong here yet.',
-      text: 'yhat - y',
-    },
-    {
-      id: 'first-term',
-      title: 'The term of the class 0 is missing',
-      advice: 'Differentiate both terms: (1 − y) log(1 − ŷ) depends on ŷ too.',
-      text: '-y / yhat',
-    },
-    {
-      id: 'exchanged',
-      title: 'y and ŷ are exchanged',
-      advice: 'Differentiate with respect to the prediction ŷ; the target y is constant.',
-      text: 'log((1 - yhat) / yhat)',
-    },
-    {
-      id: 'extra-sigmoid',
-      title: 'The fraction is turned round',
-      advice: 'Bring both terms over the common denominator ŷ(1 − ŷ): it divides.',
-      text: '(yhat - y) * yhat * (1 - yhat)',
-    },
-  ],
-};
-
-const titles: readonly (readonly [FormulaProblem, string])[] = [
-  [sigmoidDerivative, 'The derivative of the sigmoid is right'],
-  [reluDerivative, 'The derivative of the rectifier is right for positive and negative x'],
-  [bceDerivative, 'The derivative of the binary cross-entropy is right for every target from 0 to 1'],
+  },
 ];
 
-export const checks: Check[] = titles.map(([problem, title]) => ({
-  id: `${problem.key}.formula`,
-  task: problem.key,
-  title,
-  asks: `"${problem.key}" in answers.json.`,
-  points: 1,
-  formulas: [problem],
-  run: async (desk) => judgeFormula(desk, problem),
-}));
+/** 3 inputs, 4 outputs: a formula with exchanged indices then reads other entries, or none. */
+function layerPoint(random: Random) {
+  const [N, M] = [3, 4];
+  const [j, k] = twoIndices(random, M);
+  return {
+    values: {
+      x: uniforms(random, N),
+      W: Array.from({ length: N }, () => uniforms(random, M)),
+      b: uniforms(random, M),
+      g: uniforms(random, M),
+    },
+    at: { i: random.integer(N), j, k },
+  };
+}
+
+const ofLayer = (
+  points: number,
+  question: FormulaQuestion,
+  truth: string,
+  mistakes: FormulaKey['mistakes'],
+  cases = '',
+): FormulaRow => ({
+  id: question.key,
+  task: question.key.slice(0, 4),
+  points,
+  title: `${question.what} is right${cases}`,
+  formula: { ...question, truth, domain: layerPoint, mistakes },
+});
+
+export const checks = formulaChecks([
+  ...slopes,
+  ofLayer(0.3, asked.outputByInput, 'W_ij', linear.outputByInput),
+  ofLayer(0.4, asked.outputByWeight, 'delta_jk * x_i', linear.outputByWeight, ' for j = k and j ≠ k'),
+  ofLayer(0.3, asked.outputByBias, 'delta_jk', linear.outputByBias, ' for j = k and j ≠ k'),
+  ofLayer(0.3, asked.lossByInput, 'sum(g_j * W_ij, j)', linear.lossByInput),
+  ofLayer(0.4, asked.lossByWeight, 'x_i * g_j', linear.lossByWeight),
+  ofLayer(0.3, asked.lossByBias, 'g_j', linear.lossByBias),
+]);

@@ -14,7 +14,7 @@ import { backward, backwardMistakes } from './linear-backward.ts';
 import { forward, forwardMistakes, momentum, step, stepMistakes } from './linear-layer.ts';
 import type { LinearProbe } from './linear-layer.ts';
 import { judgeBothSides } from '../../two-sided.ts';
-import { plainBand } from './plain-band.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 /** Examples, inputs and outputs: all different, so that nothing can be turned round unseen. */
@@ -54,7 +54,7 @@ const what: Readonly<Record<string, string>> = {
 
 const common = {
   precision: 'double',
-  band: plainBand,
+  band: plainNumbers,
   probes: (random: Random) => sizes.map((size, i) => drawLinear(random.fork(`size ${i}`), size)),
   clues: {
     quantities: ({ x, W, b }: LinearProbe) => [

@@ -9,7 +9,7 @@ import { makeArray, mapArray, sizeOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayFrom, inWords, isArray } from '../../values.ts';
-import { labBand } from './lab-band.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 
 export interface MatrixProbe {
   X: NdArray;
@@ -48,7 +48,7 @@ export function matrixFunction(plan: MatrixFunction): Problem<MatrixProbe> {
     id: plan.id,
     title: plan.title,
     precision: 'double',
-    band: labBand,
+    band: plainNumbers,
     probes: (random) =>
       shapes.map((shape, i) => {
         const own = random.fork(`shape ${i}`);

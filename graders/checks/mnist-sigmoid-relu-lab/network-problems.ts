@@ -16,7 +16,7 @@ import { canonicalise } from '../../numerics/canonical.ts';
 import { answerDistance } from '../../numerics/identifiability.ts';
 import type { Random } from '../../numerics/random.ts';
 import { arrayFrom, inWords } from '../../values.ts';
-import { labBand } from './lab-band.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import type { NetworkClass } from './network.ts';
 import {
   callNetwork,
@@ -62,7 +62,7 @@ function drawProbe(random: Random, hidden: 'sigmoid' | 'relu', design: (typeof d
 const common = (hidden: 'sigmoid' | 'relu') =>
   ({
     precision: 'double',
-    band: labBand,
+    band: plainNumbers,
     probes: (random: Random) => designs.map((design, i) => drawProbe(random.fork(`design ${i}`), hidden, design)),
     describe: ({ net }: NetProbe) => `a network ${sizesOf(net).join('-')}, ${net.X.length} images, weights of ours`,
   }) as const;

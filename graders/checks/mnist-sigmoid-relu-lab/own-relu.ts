@@ -13,7 +13,7 @@ import { arrayOf, makeArray, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
 import { reluProblem, reluSlopeProblem } from './activations.ts';
 import type { Claim } from './claims.ts';
-import { labBand } from './lab-band.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import type { MatrixProbe } from './matrix-function.ts';
 import { labData, pixels, prescribed } from './lab.ts';
 import type { NetworkClass } from './network.ts';
@@ -38,7 +38,7 @@ export async function followingOwn(
       const reading = problem.read(await desk.ask(problem, probe), probe);
       if (!('answer' in reading)) return false;
       const expected = await withOwn(desk, probe);
-      if (!tensors.every((name) => agree(reading.answer[name], expected[name], labBand))) return false;
+      if (!tensors.every((name) => agree(reading.answer[name], expected[name], plainNumbers))) return false;
     }
     return true;
   }, false);

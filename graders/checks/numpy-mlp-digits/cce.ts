@@ -2,13 +2,15 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt, judgeTensor } from '../../evaluate.ts';
-import { judgeFormula } from '../../judge-formula.ts';
-import { manualCheck } from '../../manual.ts';
+import { simplex } from '../../formula/domains.ts';
+import { essays } from '../../kinds/essays.ts';
+import { formulaChecks } from '../../kinds/formulas.ts';
+import { categoricalByPrediction } from '../../mistakes/formulas/cross-entropies.ts';
 import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
-import { derivative } from './cce-formula.ts';
+import { derivativeQuestion } from './cce-formula-question.ts';
 import { cceBackward, cceBackwardInside } from './cce-backward.ts';
 import { cceCall } from './cce-call.ts';
 import { cceBackwardTiny, cceCallTiny } from './cce-tiny.ts';
@@ -37,16 +39,25 @@ export const checks: Check[] = [
     points: 1,
     run: judgeZeroLoss,
   },
-  {
-    id: '3.1.formula',
-    task: '3.1',
-    title: 'The derivative of the loss with respect to one prediction, as a formula',
-    asks: '"dLdyhat" in answers.json.',
-    points: 2,
-    formulas: [derivative],
-    run: async (desk) => judgeFormula(desk, derivative),
-  },
-  manualCheck({ id: '3.1.steps', task: '3.1', title: 'The way from the loss to its derivative', points: 1 }),
+  ...formulaChecks([
+    {
+      id: '3.1.formula',
+      task: '3.1',
+      title: 'The derivative of the loss with respect to one prediction, as a formula',
+      points: 2,
+      formula: {
+        ...derivativeQuestion,
+        truth: '-y_j / yhat_j',
+        domain: (random) => {
+          const classes = 3 + random.integer(8);
+          const values = { yhat: simplex(random, classes), y: simplex(random, classes) };
+          return { values, at: { j: random.integer(classes) } };
+        },
+        mistakes: categoricalByPrediction,
+      },
+    },
+  ]),
+  ...essays([['3.1.steps', '3.1', 1, 'The way from the loss to its derivative']]),
   {
     id: '3.1.values',
     task: '3.1',

@@ -1,7 +1,4 @@
 /** What goes beyond the tasks. 3 marks, all by a person. */
-import type { Check } from '../../check.ts';
-import { manualCheck } from '../../manual.ts';
+import { essays } from '../../kinds/essays.ts';
 
-export const checks: Check[] = [
-  manualCheck({ id: 'OUT.criteria', task: 'OUT', title: 'Beyond the task, well made, well explained', points: 3 }),
-];
+export const checks = essays([['OUT.criteria', 'OUT', 3, 'Beyond the task, well made, well explained']]);

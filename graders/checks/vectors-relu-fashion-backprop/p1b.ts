@@ -5,14 +5,15 @@ import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import type { Check } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { FormulaProblem } from '../../formula/problem.ts';
-import { judgeFormula } from '../../judge-formula.ts';
+import { formulaChecks } from '../../kinds/formulas.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayFrom, inWords } from '../../values.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { gradMu, gradNormSq, hessian } from './p1-formulas.ts';
-import { inPlainNumbers, mistake, plainBand } from './plain.ts';
+import { inPlainNumbers, mistake } from './plain.ts';
 
 interface Points {
   xs: Mat;
@@ -69,7 +70,7 @@ export const bestConstantProblem: Problem<Points> = {
   title: 'The constant nearest to a set of points',
   names: { mu: 'μ' },
   precision: 'double',
-  band: plainBand,
+  band: plainNumbers,
   probes: (random) =>
     (
       [
@@ -101,20 +102,20 @@ export const bestConstantProblem: Problem<Points> = {
   mistakes,
 };
 
-const formulaCheck = (id: string, task: string, points: number, title: string, problem: FormulaProblem): Check => ({
+const row = (id: string, task: string, points: number, title: string, formula: FormulaProblem) => ({
   id,
   task,
-  title,
-  asks: `"${problem.key}" in answers.json.`,
   points,
-  formulas: [problem],
-  run: async (desk) => judgeFormula(desk, problem),
+  title,
+  formula,
 });
 
 export const checks: Check[] = [
-  formulaCheck('p1a.gradient', 'P1A', 4, 'The gradient of ‖x‖² is right in every coordinate', gradNormSq),
-  formulaCheck('p1b.gradient', 'P1B', 2, 'The derivative of the sum of squares with respect to μ is right', gradMu),
-  formulaCheck('p1b.hessian', 'P1B', 1, 'The second derivative is right, and positive', hessian),
+  ...formulaChecks([
+    row('p1a.gradient', 'P1A', 4, 'The gradient of ‖x‖² is right in every coordinate', gradNormSq),
+    row('p1b.gradient', 'P1B', 2, 'The derivative of the sum of squares with respect to μ is right', gradMu),
+    row('p1b.hessian', 'P1B', 1, 'The second derivative is right, and positive', hessian),
+  ]),
   {
     id: 'p1b.value',
     task: 'P1B',

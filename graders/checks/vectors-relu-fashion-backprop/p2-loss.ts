@@ -6,9 +6,10 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { inWords, numberOf } from '../../values.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { describe, meanNote, probes, sent } from './p2-data.ts';
 import type { Data } from './p2-data.ts';
-import { mistake, plainBand } from './plain.ts';
+import { mistake } from './plain.ts';
 
 const loss = (id: string, title: string, advice: string, f: (r: Vec, data: Data) => number): Variant<Data> =>
   mistake(id, title, advice, (data) => ({ loss: arrayOf(f(residuals(data.X, data.w, data.y), data)) }));
@@ -19,7 +20,7 @@ export const l1LossProblem: Problem<Data> = {
   id: 'P2A.l1Loss',
   title: 'The sum of absolute deviations',
   precision: 'double',
-  band: plainBand,
+  band: plainNumbers,
   probes,
   describe,
   ask: async (guest, data) => ({ value: (await guest.call({ module: 'p2a.ts', name: 'l1Loss' }, sent(data))).value }),

@@ -7,9 +7,10 @@ import { canonicalise } from '../../numerics/canonical.ts';
 import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayFrom, inWords } from '../../values.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { describe, meanNote, probes, sent } from './p2-data.ts';
 import type { Data } from './p2-data.ts';
-import { mistake, plainBand } from './plain.ts';
+import { mistake } from './plain.ts';
 
 const slope = (id: string, title: string, advice: string, f: (r: Vec, data: Data) => Vec): Variant<Data> =>
   mistake(id, title, advice, (data) => ({ gradient: arrayOf(f(residuals(data.X, data.w, data.y), data)) }));
@@ -19,7 +20,7 @@ export const l1SubgradProblem: Problem<Data> = {
   id: 'P2B.l1Subgrad',
   title: 'The gradient of the sum of absolute deviations',
   precision: 'double',
-  band: plainBand,
+  band: plainNumbers,
   probes,
   describe,
   ask: async (guest, data) => ({

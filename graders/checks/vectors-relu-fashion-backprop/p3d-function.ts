@@ -9,7 +9,7 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
-import { plainBand } from './plain.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { readEntries } from './entries.ts';
 import type { ReluProbe } from './relu-forward.ts';
 import { partialsMistakes, partialsProgram, rightPartials } from './relu-partials.ts';
@@ -37,7 +37,7 @@ export const reluGradsProblem: Problem<ReluProbe> = {
   id: 'P3D.reluNetGrads',
   title: 'Partial derivatives of a ReLU network',
   precision: 'double',
-  band: plainBand,
+  band: plainNumbers,
   probes: (random) => designs.map(({ units, x, on }, i) => drawNet(random.fork(`net ${i}`), units, x, on)),
   visits: [
     {

@@ -12,9 +12,10 @@ import type { StatisticalTest } from '../../numerics/statistics.ts';
 import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { inWords } from '../../values.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { readNet } from './p5-net.ts';
 import type { Net } from './p5-net.ts';
-import { inPlainNumbers, mistake, plainBand } from './plain.ts';
+import { inPlainNumbers, mistake } from './plain.ts';
 import { sheetLastLayer } from './p5q1-sheet.ts';
 
 const target = { module: 'p5q1.ts', name: 'initNet' };
@@ -39,7 +40,7 @@ export const layerProblem: Problem<LayerProbe> = {
   id: 'P5.Q1.layer',
   title: 'Spread of the initial weights',
   precision: 'double',
-  band: plainBand,
+  band: plainNumbers,
   probes: (random) => [
     { sizes: [5, 40], normals: Array.from({ length: 200 }, () => random.normal()) },
     { sizes: [40, 7], normals: Array.from({ length: 280 }, () => random.normal()) },

@@ -12,10 +12,10 @@ import type { VariantFamily, Visit } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answered, Reading } from '../../question.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
+import { plainNumbers } from '../../numerics/tolerance.ts';
 import { drawNet, drawSamples, guessing, netArg, probabilitiesOf } from './p5-net.ts';
 import { guesses, inBoth, program, scores, tiny } from './p5q2-program.ts';
 import type { ForwardProbe, Rules } from './p5q2-program.ts';
-import { plainBand } from './plain.ts';
 
 export const module = 'p5q2.ts';
 
@@ -104,7 +104,7 @@ export const sampleProblem: Problem<ForwardProbe> = {
   id: 'P5.Q2.sample',
   title: 'Loss and guess of single samples',
   precision: 'double',
-  band: plainBand,
+  band: plainNumbers,
   probes: (random) => [
     drawProbe(random.fork('a'), [7, 5, 6, 4], 6, 1, 'first'),
     drawProbe(random.fork('b'), [9, 6, 8, 10], 8, 5, 'last'),
@@ -173,7 +173,7 @@ export const scoreProblem: Problem<ForwardProbe> = {
   id: 'P5.Q2.dataset',
   title: 'Score on a data set',
   precision: 'double',
-  band: plainBand,
+  band: plainNumbers,
   probes: (random) => [
     drawProbe(random.fork('d'), [7, 5, 6, 4], 23, 3, 'last'),
     drawProbe(random.fork('e'), [6, 9, 3], 17, 5, 'first'),

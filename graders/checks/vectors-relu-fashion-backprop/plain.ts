@@ -4,15 +4,6 @@ import { fail } from '../../check.ts';
 import type { Variant } from '../../key.ts';
 import type { Answer } from '../../question.ts';
 import { withoutProgramEnding } from '../../program-files.ts';
-import { scaledBand } from '../../numerics/tolerance.ts';
-
-/** How far an answer in plain numbers may be off. */
-export const plainBand = scaledBand(
-  'plain numbers',
-  2e-6,
-  2e-5,
-  'accepted up to 0.000002 of the largest expected value, rejected from 0.00002: programs may keep rows in single precision, which rounds by less than 0.000001 here',
-);
 
 /**
  * The judgement, unless the module (or a file of its own that it imports) uses a deep-learning library. A library in the
