@@ -16,7 +16,7 @@ import { stageRuntime } from './sandbox/stage.ts';
 import { moduleOfUnit, tensorPackages } from './program-files.ts';
 import { ProgramStopped } from './stopped.ts';
 
-export interface WorkshopOptions {
+interface WorkshopOptions {
   coursework: Coursework;
   level: SandboxLevel;
   backend: Backend;
@@ -27,7 +27,7 @@ export interface Workshop {
   close(): Promise<void>;
 }
 
-export interface ProgramSupplies extends Supplies {
+interface ProgramSupplies extends Supplies {
   /** What the student should know of how the program was taken, e.g. imports that were left out. */
   remarks(): Promise<string[]>;
 }

@@ -13,7 +13,7 @@ interface Figure {
   good: boolean;
 }
 
-export interface AuditView {
+interface AuditView {
   title: string;
   assignment: string;
   verdict: string;

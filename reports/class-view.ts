@@ -13,7 +13,7 @@ import { batchFacts, type Fact } from './provenance.ts';
 import { summarise, type Summary } from './statistics.ts';
 import type { Banner } from './student-view.ts';
 
-export interface ClusterView extends Omit<Cluster, 'students'> {
+interface ClusterView extends Omit<Cluster, 'students'> {
   students: StudentLink[];
   count: string;
   share: string;

@@ -1,6 +1,6 @@
 /** A student's own text as it is best read: prose in whole paragraphs, source code as code. */
 
-export interface EssayText {
+interface EssayText {
   text: string;
   code: boolean;
 }

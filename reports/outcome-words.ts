@@ -99,7 +99,7 @@ const CERTAINTIES: Readonly<Record<Diagnosis['certainty'], { word: string; expla
 
 export const certaintyWords = (certainty: Diagnosis['certainty']) => CERTAINTIES[certainty];
 
-export interface Containment {
+interface Containment {
   words: string;
   /** Set when readers must be warned: a title and a sentence. */
   warning: { title: string; says: string } | undefined;

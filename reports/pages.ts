@@ -7,7 +7,7 @@ import { readAsset } from './asset.ts';
 import type { ClassView } from './class-view.ts';
 import type { StudentView } from './student-view.ts';
 
-export interface Pages {
+interface Pages {
   student(view: StudentView): string;
   class(view: ClassView): string;
 }

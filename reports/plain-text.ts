@@ -24,7 +24,7 @@ function controlPicture(mark: string): string {
 }
 
 /** Head and tail of a long text with a remark between them; lengths in UTF-16 units. */
-export function clip(text: string, limit: number): string {
+function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const half = Math.floor(limit / 2);
   const left = text.length - 2 * half;

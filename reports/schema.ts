@@ -5,7 +5,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { readAsset } from './asset.ts';
 
 /** The JSON Schema of `gradmark/results/v1`, as published. */
-export function resultsSchema(): object {
+function resultsSchema(): object {
   return JSON.parse(readAsset('results.schema.json')) as object;
 }
 

@@ -16,7 +16,7 @@ export const renderStudent = (view: StudentView): string => openPages().student(
 /** The class page, for staff. */
 export const renderClass = (view: ClassView): string => openPages().class(view);
 
-export interface SiteFiles {
+interface SiteFiles {
   index: string;
   csv: string;
   /** Student id to the path of their page. */

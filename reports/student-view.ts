@@ -37,7 +37,7 @@ export interface TaskView {
 }
 
 /** Shares of a bar in percent: earned, for a person to give, on hold; the rest is lost. */
-export interface Bar {
+interface Bar {
   earned: number;
   manual: number;
   held: number;

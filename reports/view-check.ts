@@ -6,7 +6,7 @@ import { outcomeLabel, certaintyWords, type Label } from './outcome-words.ts';
 import { closeness, type Closeness } from './pictures/closeness.ts';
 import { heatPicture, type HeatPicture } from './pictures/heat.ts';
 
-export interface GapView {
+interface GapView {
   name: string;
   shape: string;
   says: string;

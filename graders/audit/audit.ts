@@ -17,7 +17,7 @@ import { gradeMutant, planMutants } from './mutation-runs.ts';
 import type { ReproducibilityRow } from './reproducibility.ts';
 import { gradeRepeatedly } from './reproducibility.ts';
 
-export interface AuditPlan {
+interface AuditPlan {
   coursework: Coursework;
   /** Correct programs, the model solution first. */
   correct: readonly Submission[];

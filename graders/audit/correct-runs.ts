@@ -23,7 +23,7 @@ export interface CorrectRow {
   margin?: number;
 }
 
-export interface CorrectRunOptions {
+interface CorrectRunOptions {
   coursework: Coursework;
   /** What all programs are asked at a seed. */
   batch: (seed: number) => BatchContext;

@@ -36,7 +36,7 @@ export interface AuditFigures {
   broken: number;
 }
 
-export interface AuditRows {
+interface AuditRows {
   planted: readonly PlantedRow[];
   correct: readonly CorrectRow[];
   mutants: readonly MutantRow[];

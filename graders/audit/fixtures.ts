@@ -8,7 +8,7 @@ import { withoutProgramEnding } from '../program-files.ts';
 import type { Assignment, OutcomeKind, SourceFile, Submission, Task } from '../model.ts';
 
 /** What a fixture declares in expected.json. */
-export interface Expectation {
+interface Expectation {
   /** `reference`: the fixture's files are laid over the model solution. */
   over?: 'reference';
   /** Points per task; with `over` only the tasks that lose any. */
@@ -24,7 +24,7 @@ export interface Expectation {
   why: string;
 }
 
-export interface Fixture {
+interface Fixture {
   name: string;
   submission: Submission;
   expected: Expectation;

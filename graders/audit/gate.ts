@@ -1,7 +1,7 @@
 /** What a grader has to reach before it is let loose on students. */
 import type { AuditFigures, Share } from './figures.ts';
 
-export interface Gate {
+interface Gate {
   /** Share of killed mutants, 0..1. */
   mutants: number;
 }

@@ -33,7 +33,7 @@ export interface MutantRow {
   ms: number;
 }
 
-export interface PlannedMutant {
+interface PlannedMutant {
   submission: Submission;
   file: SourceFile;
   mutant: Mutant;
@@ -69,7 +69,7 @@ function differentlyWritten(module: string, programs: readonly Submission[]) {
 /** Designs on which a survivor is compared with the program it came from. */
 const designs = [101, 202, 303];
 
-export interface MutationDesk {
+interface MutationDesk {
   coursework: Coursework;
   workshop: Workshop;
   batch: BatchContext;

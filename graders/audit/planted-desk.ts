@@ -18,10 +18,10 @@ export type Planted =
   | { kind: 'nothing' };
 
 /** Formulas that stand for right answers in answers.json. */
-export type Formulas = readonly FormulaProblem[];
+type Formulas = readonly FormulaProblem[];
 
 /** A check that wants the student's own process cannot be run here; it throws this. */
-export class NeedsProgram extends Error {
+class NeedsProgram extends Error {
   override readonly name = 'NeedsProgram';
 }
 

@@ -8,7 +8,7 @@ import type { Workshop } from '../workshop.ts';
 import { batchOf } from './correct-runs.ts';
 
 /** In what company a submission is graded: other jobs, another order of the class, another number of cores. */
-export type Company = 'alone' | 'beside itself' | 'after another' | 'before another' | 'on one core';
+type Company = 'alone' | 'beside itself' | 'after another' | 'before another' | 'on one core';
 
 export interface ReproducibilityRow {
   program: string;
@@ -17,7 +17,7 @@ export interface ReproducibilityRow {
   same: boolean;
 }
 
-export interface RepeatedGrading {
+interface RepeatedGrading {
   coursework: Coursework;
   workshop: Workshop;
   seed: number;

@@ -1,7 +1,7 @@
 /** Talk on stderr while a batch runs: one line that moves on a terminal, one line per student elsewhere. */
 import type { BatchEvent } from '../grade.ts';
 
-export interface Progress {
+interface Progress {
   onEvent(event: BatchEvent): void;
   done(): void;
 }

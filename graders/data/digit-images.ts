@@ -131,7 +131,7 @@ export interface DigitImages {
   labels: Uint8Array;
 }
 
-export interface DigitStyle {
+interface DigitStyle {
   /** Pixels on a side. */
   side: number;
   /** The value of full ink. */

@@ -1,7 +1,7 @@
 /** The IDX format of MNIST: two zero bytes, the type, the number of dimensions, their sizes (big-endian), then the values. */
 import { DataError } from './data-error.ts';
 
-export interface IdxArray {
+interface IdxArray {
   shape: number[];
   /** Row-major. */
   data: Uint8Array;

@@ -8,7 +8,7 @@ import { dataFiles } from './data-files.ts';
 import { parseIdx } from './idx.ts';
 import { readDataFile } from './read-file.ts';
 
-export interface ByteImages {
+interface ByteImages {
   count: number;
   /** Pixels on a side. */
   side: number;
@@ -30,7 +30,7 @@ export function loadImages(folder: string, set: 'mnist' | 'fashion', part: 'trai
   return { count, side, pixels: pixels.data, labels: digits.data };
 }
 
-export interface RealDigits {
+interface RealDigits {
   /** 64 whole numbers from 0 to 16 for each image. */
   x: number[][];
   digits: number[];

@@ -6,7 +6,7 @@ import type { Formula, Node, Scope } from './formula.ts';
 /** Draws one point; it should reach every case of the truth (equal and unequal indices, both signs …). */
 export type Domain = (random: Random) => Scope;
 
-export interface Difference {
+interface Difference {
   same: false;
   scope: Scope;
   yours: number;
@@ -15,7 +15,7 @@ export interface Difference {
   at: string;
 }
 
-export interface Options {
+interface Options {
   /** Number of random points. */
   n?: number;
   rtol?: number;

@@ -7,7 +7,7 @@ import { functionCalled } from './functions.ts';
 import type { Token } from './token.ts';
 
 /** Tokens of a part of the text, in keyboard spelling. */
-export type Tokenise = (from: number, to: number) => Token[];
+type Tokenise = (from: number, to: number) => Token[];
 
 /** What only sets a formula: nothing of it remains. */
 const spacing = /^(?:left|right|[bB]igg?[lr]?|displaystyle|limits|quad|qquad|[,;:! ])$/;

@@ -13,7 +13,7 @@ export interface Inspector {
   close(): void;
 }
 
-export interface InspectorLimits {
+interface InspectorLimits {
   /** Computing time of one inspection: on a busy machine the student is not charged for waiting. */
   cpuMs: number;
   /** Time on the clock, for what computes elsewhere or not at all. */

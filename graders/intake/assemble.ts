@@ -15,12 +15,12 @@ import { readFiles } from './read-files.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { meantBy, standsFor } from './vocabulary.ts';
 
-export interface Bundle {
+interface Bundle {
   where: 'folder' | 'archive';
   entries: readonly Entry[];
 }
 
-export interface Assembled {
+interface Assembled {
   sha256: string;
   files: SourceFile[];
   notes: string[];

@@ -1,6 +1,6 @@
 /** A student's file as text, whatever their editor saved it as: UTF-8, UTF-16 with its mark, or code page 1252. */
 
-export type Decoded =
+type Decoded =
   | {
       text: string;
       /** What to change, as the end of a sentence: where the text is not UTF-8 and yet could be read. */

@@ -4,7 +4,7 @@ import type { Vocabulary } from './vocabulary.ts';
 import { isTelling, standsFor } from './vocabulary.ts';
 
 /** The folders (each `''` or ending in `/`) whose files make up the submission; earlier ones win. */
-export type Root = { layers: string[] } | { rivals: string[] };
+type Root = { layers: string[] } | { rivals: string[] };
 
 type IsKind = (path: string) => boolean;
 

@@ -16,7 +16,7 @@ import type { Vocabulary } from './vocabulary.ts';
 import { wrappedClass, wrappers } from './wrapped-class.ts';
 
 /** One submission that was found but not read yet. */
-export interface Find {
+interface Find {
   name: string;
   where: 'folder' | 'archive';
   /** Its files, or Unacceptable. */

@@ -1,6 +1,6 @@
 /** Finds the first mistake in text that should be JSON, with its place: the engine's own message often has none. */
 
-export interface JsonMistake {
+interface JsonMistake {
   /** What is wrong and what to do, without the place. */
   says: string;
   line: number;

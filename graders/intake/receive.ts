@@ -8,7 +8,7 @@ import { defaultLimits } from './limits.ts';
 import { safeId, uniqueIds } from './submission-id.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
-export interface ReceiveOptions {
+interface ReceiveOptions {
   assignment: Assignment;
   limits?: Partial<IntakeLimits>;
 }

@@ -18,7 +18,7 @@ export interface Search {
 const fields = ['x', 'y', 'value', 'xHist', 'yHist'] as const;
 type Field = (typeof fields)[number];
 
-export interface SearchQuestion extends Pick<Question<Search>, 'id' | 'title' | 'describe'> {
+interface SearchQuestion extends Pick<Question<Search>, 'id' | 'title' | 'describe'> {
   unit: string;
   name: string;
   /** Whether the function takes the decay as fifth argument. */

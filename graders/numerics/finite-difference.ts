@@ -8,7 +8,7 @@ import { makeArray } from './arrays.ts';
 import type { Random } from './random.ts';
 
 /** A derivative and how far it can be trusted (absolute error). */
-export interface Estimate {
+interface Estimate {
   value: number;
   error: number;
 }
@@ -98,7 +98,7 @@ export const along = (x: ArrayLike<number>, v: ArrayLike<number>, t: number): Fl
 export const directional = (f: ScalarOfVector, x: ArrayLike<number>, v: ArrayLike<number>): Estimate =>
   ridders((t) => f(along(x, v, t)), 0);
 
-export interface TaylorVerdict {
+interface TaylorVerdict {
   /** log2 R(h)/R(h/2) for h = 1, 1/2, … 1/32 of `reach`, coarse to fine; steps lost in rounding are left out. */
   slopes: number[];
   verdict: 'right' | 'wrong' | 'inconclusive';

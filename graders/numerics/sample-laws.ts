@@ -83,7 +83,7 @@ function couldBe(measured: Law, law: Law, n: number, errors: number): boolean {
 }
 
 /** Two independent draws of the same weights. */
-export interface Draws {
+interface Draws {
   check: ArrayLike<number>;
   confirm: ArrayLike<number>;
 }

@@ -2,7 +2,7 @@
 import type { NdArray } from '../model.ts';
 import { sameShape } from './arrays.ts';
 
-export interface ScaleFit {
+interface ScaleFit {
   /** s = ⟨x, e⟩ / ⟨e, e⟩. */
   scale: number;
   /** ⟨x, e⟩ / (‖x‖ ‖e‖); ±1 when x is a multiple of e. */

@@ -95,7 +95,7 @@ export function chiSquareQuantile(probability: { lower: number } | { upper: numb
 }
 
 /** ln P(X = k) of Binomial(n, p). */
-export function logBinomial(k: number, n: number, p: number): number {
+function logBinomial(k: number, n: number, p: number): number {
   if (p === 0 || p === 1) return (p === 0 ? k === 0 : k === n) ? 0 : -Infinity;
   const choose = logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
   return choose + k * Math.log(p) + (n - k) * Math.log1p(-p);

@@ -63,7 +63,7 @@ export interface Answers {
  * Why there is no good answer: the student's code threw, the thing asked for is missing, a forbidden call was made, a promise
  * never settles, the answer is too large, the student's code broke what the guest stands on, or the guest itself failed.
  */
-export type TroubleKind = 'threw' | 'missing' | 'refused' | 'never' | 'large' | 'tampered' | 'ours';
+type TroubleKind = 'threw' | 'missing' | 'refused' | 'never' | 'large' | 'tampered' | 'ours';
 
 export interface Trouble {
   kind: TroubleKind;

@@ -3,7 +3,7 @@ import type { Arg, DType, LayerSpec, NdArray, Precision } from '../model.ts';
 import { binaryCap } from './frame.ts';
 import { numberToWire, sizeOf, type WireArg, type WireArray, type WireLayer } from './wire.ts';
 
-export interface Outgoing {
+interface Outgoing {
   args: WireArg[];
   binary: Uint8Array[];
 }

@@ -6,7 +6,7 @@ import type { DType, NdArray } from '../model.ts';
 
 export type Wire = null | boolean | number | string | WireNode;
 
-export type WireNode =
+type WireNode =
   | { t: 'undefined' }
   | { t: 'number'; v: OddNumber }
   | WireArray
@@ -16,7 +16,7 @@ export type WireNode =
   | { t: 'opaque'; what: string };
 
 /** Numbers that JSON loses. */
-export type OddNumber = 'NaN' | 'Infinity' | '-Infinity' | '-0';
+type OddNumber = 'NaN' | 'Infinity' | '-Infinity' | '-0';
 
 export interface WireArray {
   t: 'array';

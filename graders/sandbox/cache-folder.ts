@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 /** Where the folder may be, best first. Root's must be reachable by the unprivileged user that the sandbox runs as. */
-export function cacheCandidates(uid = process.geteuid?.() ?? -1): string[] {
+function cacheCandidates(uid = process.geteuid?.() ?? -1): string[] {
   if (uid === 0) return ['/var/cache/gradmark'];
   const xdg = process.env['XDG_CACHE_HOME'];
   return [

@@ -15,7 +15,7 @@ export function withoutHandles(arg: Arg): Arg {
 }
 
 /** A session that can be asked to make something, and closed. */
-export interface Maker {
+interface Maker {
   make(arg: Arg): Promise<unknown>;
   close(): Promise<void>;
 }

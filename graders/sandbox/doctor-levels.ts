@@ -60,7 +60,7 @@ const ENDLESS = [
   },
 ];
 
-export interface Examined {
+interface Examined {
   /** The guest that tries things, and the one that hosts students' modules. */
   little: StagedRuntime;
   whole: StagedRuntime;

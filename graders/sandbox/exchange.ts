@@ -13,7 +13,7 @@ import { startClock } from './fair-clock.ts';
 import type { Launched, Stop } from './launch.ts';
 import { ProgramStopped } from '../stopped.ts';
 
-export interface Question<O extends Op, T> {
+interface Question<O extends Op, T> {
   request: Extract<Request, { op: O }>;
   binary?: readonly Uint8Array[];
   wallMs: number;
@@ -23,7 +23,7 @@ export interface Question<O extends Op, T> {
   read(answer: Answers[O], decode: Decoder): T;
 }
 
-export type Reply<T> = { answer: T; ms: number } | { trouble: Trouble; ms: number };
+type Reply<T> = { answer: T; ms: number } | { trouble: Trouble; ms: number };
 
 export interface Exchange {
   readonly alive: boolean;

@@ -9,7 +9,7 @@ const patience = 4;
 /** A program that got less than this share of a core was kept waiting. */
 const starved = 0.7;
 
-export interface Clock {
+interface Clock {
   /** What the call is charged: wall time, or less when the program was kept waiting. */
   chargedMs(): number;
   stop(): void;

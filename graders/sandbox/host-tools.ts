@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-export const TOOLS = ['bwrap', 'prlimit', 'unshare', 'setpriv', 'ldd'] as const;
-export type Tool = (typeof TOOLS)[number];
+const TOOLS = ['bwrap', 'prlimit', 'unshare', 'setpriv', 'ldd'] as const;
+type Tool = (typeof TOOLS)[number];
 /** Absolute paths; a tool that is not installed is absent. */
 export type HostTools = Partial<Record<Tool, string>>;
 

@@ -16,7 +16,7 @@ export const NATIVE_RESIDENT_MB = 360;
 /** What they reserve. Measured: 1.1 GB. */
 const NATIVE_ADDRESS_MB = 2048;
 
-export interface ProcessLimits {
+interface ProcessLimits {
   /** V8's heap; typed arrays and WebAssembly memory lie outside it. */
   heapMb: number;
   /**

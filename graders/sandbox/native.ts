@@ -24,7 +24,7 @@ export const NATIVE_ENV: Readonly<Record<string, string>> = {
   TF_CPP_MIN_LOG_LEVEL: '3',
 };
 
-export interface NativeBuild {
+interface NativeBuild {
   /** Folder with the binding and TensorFlow's libraries. */
   dir: string;
   /** tfjs-node's kernels as one CommonJS module that asks for `@tensorflow/tfjs` and `util`. */

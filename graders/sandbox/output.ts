@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { OUTPUT_CAP_BYTES, OUTPUT_KEPT_BYTES } from './limits.ts';
 
-export interface Collected {
+interface Collected {
   /**
    * The beginning of what came on each stream, one stream after the other: how they mingle, and how much more there was when
    * the process was ended, differs from run to run.

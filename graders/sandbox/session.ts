@@ -10,7 +10,7 @@ import { explain, spoiled, type StudentModule } from './stop-words.ts';
 import { ProgramStopped } from '../stopped.ts';
 
 /** A guest that runs, with tfjs ready, and knows no submission yet; good for one session. */
-export interface WarmGuest {
+interface WarmGuest {
   exchange: Exchange;
   options: LaunchOptions;
   node: string;
@@ -18,7 +18,7 @@ export interface WarmGuest {
   cacheRejected: boolean;
 }
 
-export interface SessionOptions {
+interface SessionOptions {
   launch: LaunchOptions;
   modules: readonly StudentModule[];
   /** Packages that the modules may import. */

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { WATCH_EVERY_MS } from './limits.ts';
 
-export interface Watch {
+interface Watch {
   /** Processor time of the tree, as of the last look. */
   cpuMs(): number;
   end(): void;

@@ -7,7 +7,7 @@ export const argmax = (row: Vec): number => row.reduce((best, v, k) => (v > row[
 /** The unit vector of class k among K. */
 export const oneHot = (k: number, K: number): Vec => Array.from({ length: K }, (_, j) => (j === k ? 1 : 0));
 
-export interface Accuracy {
+interface Accuracy {
   correct: number;
   total: number;
   /** correct / total. */

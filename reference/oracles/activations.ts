@@ -12,7 +12,7 @@ export function sigmoid(z: number): number {
 /** σ'(z) = σ(z) (1 − σ(z)) = σ(z) σ(−z); the second form keeps its digits for large z. */
 export const sigmoidPrime = (z: number): number => sigmoid(z) * sigmoid(-z);
 
-export const tanh = (z: number): number => Math.tanh(z);
+const tanh = (z: number): number => Math.tanh(z);
 
 /** tanh'(z) = 1 − tanh²(z) = 1 / cosh²(z). */
 export const tanhPrime = (z: number): number => 1 / Math.cosh(z) ** 2;
@@ -24,14 +24,14 @@ export const relu = (z: number): number => Math.max(0, z);
 export const reluPrime = (z: number): number => (z > 0 ? 1 : 0);
 
 /** swish(z) = z σ(z). */
-export const swish = (z: number): number => z * sigmoid(z);
+const swish = (z: number): number => z * sigmoid(z);
 
 /** swish'(z) = σ(z) + z σ'(z). */
-export const swishPrime = (z: number): number => sigmoid(z) + z * sigmoidPrime(z);
+const swishPrime = (z: number): number => sigmoid(z) + z * sigmoidPrime(z);
 
 export type ActivationName = 'sigmoid' | 'tanh' | 'relu' | 'swish' | 'linear';
 
-export interface Activation {
+interface Activation {
   f(z: number): number;
   derivative(z: number): number;
 }
@@ -45,7 +45,7 @@ export const activations: Readonly<Record<ActivationName, Activation>> = {
 };
 
 /** log Σ_k e^{z_k} = m + log Σ_k e^{z_k − m}, m = max z. */
-export function logSumExp(z: Vec): number {
+function logSumExp(z: Vec): number {
   const m = Math.max(...z);
   return m + Math.log(z.reduce((total, v) => total + Math.exp(v - m), 0));
 }

@@ -12,7 +12,7 @@ export const minima = [
   { x: 0.6059463372, y: -0.3029731686, value: 1.2427333949 },
 ] as const;
 
-export interface Descent {
+interface Descent {
   x: number;
   y: number;
   value: number;
@@ -21,7 +21,7 @@ export interface Descent {
   yHist: number[];
 }
 
-export interface Decay {
+interface Decay {
   /** d in η_t = η₀ d^t; 1 keeps the step constant. */
   decay?: number;
   /** t of the first step: 0 takes it with η₀, 1 with η₀ d. */

@@ -1,6 +1,6 @@
 /** When training stops and which weights are kept, decided from the list of validation values alone. Epochs count from 0. */
 
-export interface Patience {
+interface Patience {
   patience: number;
   /** Whether smaller (a loss) or larger (an accuracy) is better. */
   mode?: 'min' | 'max';
@@ -10,7 +10,7 @@ export interface Patience {
   maxEpochs?: number;
 }
 
-export interface Stopping {
+interface Stopping {
   /** The epoch whose weights are restored: the first one with the best value; −1 when nothing was finite. */
   bestEpoch: number;
   /** The last epoch that runs. */

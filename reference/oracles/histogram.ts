@@ -1,6 +1,6 @@
 /** Normalised histograms: heights that integrate to one. */
 
-export interface DensityHistogram {
+interface DensityHistogram {
   /** bins + 1 edges. */
   edges: number[];
   /** count_k / (Σ count · width_k). */

@@ -27,14 +27,14 @@ export interface Mlp {
   output: 'softmax-cce' | 'linear-mse';
 }
 
-export interface Forward {
+interface Forward {
   /** z[l−1] = z^l, l = 1..L. */
   z: Mat[];
   /** a[l] = a^l, l = 0..L; a[0] is the input. */
   a: Mat[];
 }
 
-export interface Backward extends Forward {
+interface Backward extends Forward {
   loss: number;
   perSampleLoss: Vec;
   /** dz[l−1] = ∂L/∂z^l. */
@@ -60,7 +60,7 @@ export function forward(net: Mlp, X: Mat): Forward {
 const outputOf = (net: Mlp, z: Mat): Mat => (net.output === 'softmax-cce' ? softmaxRows(z) : z);
 
 /** ℓ_i of each sample, from the logits where the output is a softmax, so that it is finite. */
-export function perSampleLoss(net: Mlp, pass: Forward, Y: Mat): Vec {
+function perSampleLoss(net: Mlp, pass: Forward, Y: Mat): Vec {
   const last = pass.z[pass.z.length - 1]!;
   return net.output === 'softmax-cce' ? categoricalCrossEntropyOfLogits(last, Y) : meanSquaredError(last, Y);
 }

@@ -4,7 +4,7 @@ import type { Vec } from './linear-algebra.ts';
 import { dot } from './linear-algebra.ts';
 import { binaryCrossEntropyOfLogit } from './losses.ts';
 
-export interface OneLayer {
+interface OneLayer {
   loss: number;
   gradX: Vec;
   gradW: Vec;

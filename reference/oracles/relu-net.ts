@@ -14,7 +14,7 @@ export interface ReluNet {
   bO: number;
 }
 
-export interface ReluForward {
+interface ReluForward {
   zbar: Vec;
   z: Vec;
   f: number;
@@ -27,7 +27,7 @@ export function reluForward(net: ReluNet, x: number): ReluForward {
   return { zbar, z, f: dot(net.wO, z) + net.bO };
 }
 
-export interface ReluPartials {
+interface ReluPartials {
   wH: Vec;
   bH: Vec;
   wO: Vec;

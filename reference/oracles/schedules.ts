@@ -1,13 +1,13 @@
 /** Steps of stochastic gradient descent with momentum, and step sizes that shrink. */
 import type { Vec } from './linear-algebra.ts';
 
-export interface Momentum {
+interface Momentum {
   rate: number;
   momentum: number;
   nesterov: boolean;
 }
 
-export interface MomentumState {
+interface MomentumState {
   w: Vec;
   /** Velocity, zero before the first step. */
   v: Vec;
@@ -17,7 +17,7 @@ export interface MomentumState {
  * v ← m v − η g;  classical w ← w + v;  Nesterov w ← w + m v − η g with the new v. With a constant η this is also
  * a ← m a + g, w ← w − η (g + m a), the form in which v = −η a.
  */
-export function momentumStep(state: MomentumState, g: Vec, { rate, momentum, nesterov }: Momentum): MomentumState {
+function momentumStep(state: MomentumState, g: Vec, { rate, momentum, nesterov }: Momentum): MomentumState {
   const v = state.v.map((old, i) => momentum * old - rate * g[i]!);
   const w = state.w.map((old, i) => (nesterov ? old + momentum * v[i]! - rate * g[i]! : old + v[i]!));
   return { w, v };

@@ -2,7 +2,7 @@
 import type { Mat, Vec } from './linear-algebra.ts';
 import { columnSums } from './linear-algebra.ts';
 
-export interface ColumnStatistics {
+interface ColumnStatistics {
   mean: Vec;
   sd: Vec;
 }

@@ -5,7 +5,7 @@ import type { Tf } from './tf.ts';
 import type { Bag, Outside } from './outside.ts';
 import { GuestTrouble } from './trouble.ts';
 
-export interface LayerPlan {
+interface LayerPlan {
   className: string;
   config: Record<string, unknown>;
   weights: unknown[];

@@ -3,7 +3,7 @@ import { decodeHeader, encodeHeader, headerBytes, jsonCap } from '../../protocol
 import type { Request } from '../../protocol/messages.ts';
 import type { Outside } from './outside.ts';
 
-export interface Incoming {
+interface Incoming {
   nonce: string;
   request: Request;
   binary: Uint8Array;

@@ -7,7 +7,7 @@ import type { Tf } from './tf.ts';
 import type { Bag, Outside } from './outside.ts';
 import { makeTape } from './tape.ts';
 
-export interface InwardTools {
+interface InwardTools {
   outside: Outside;
   precision: Precision;
   handles: Handles;
@@ -131,13 +131,13 @@ function makeNested(outside: Outside, data: ArrayLike<number>, node: WireArray):
   return level(0);
 }
 
-export function makeList(outside: Outside, items: readonly unknown[]): unknown[] {
+function makeList(outside: Outside, items: readonly unknown[]): unknown[] {
   const list = outside.makeArray();
   items.forEach((item, i) => define(list, i, item));
   return list;
 }
 
 /** Sets a property whatever prototypes say about its key. */
-export function define(target: Bag | unknown[], key: PropertyKey, value: unknown): void {
+function define(target: Bag | unknown[], key: PropertyKey, value: unknown): void {
   Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }

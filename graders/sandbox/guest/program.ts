@@ -27,7 +27,7 @@ type Handlers = {
   [O in Op]: (request: RequestOf<O>, binary: Uint8Array, outward: () => Outward) => Promise<Answers[O]> | Answers[O];
 };
 
-export interface Program {
+interface Program {
   /** Does what a request asks; rejects with GuestTrouble. Arrays of the answer stand in `binary`, in order. */
   answer(request: Request, bytes: Uint8Array): Promise<{ ok: unknown; binary: Uint8Array[] }>;
   /** What the request that is being answered waits for, when nothing can happen any more. */

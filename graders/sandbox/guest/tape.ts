@@ -2,7 +2,7 @@
 import { createRandom } from '../../numerics/random.ts';
 import type { Bag, Outside } from './outside.ts';
 
-export interface Draws {
+interface Draws {
   seed: number;
   normals: Float64Array;
   uniforms: Float64Array;

@@ -16,7 +16,7 @@ export interface Tripwire {
   exports: Readonly<Record<string, unknown>>;
 }
 
-export interface Watched {
+interface Watched {
   /** What the armed policy forbids and was called all the same. */
   forbidden?: string;
   /** The first automatic differentiation that was used, whatever the policy. */
