@@ -19,7 +19,7 @@ export function askedAgain<Probe, More>(
   asked: Omit<Question<Probe>, 'ask'> & More,
   make: MakeObject<Probe>,
   other: (probe: Probe) => Probe,
-): Question<Probe> & More {
+): Question<Probe> & NoInfer<More> {
   return {
     ...asked,
     ask: async (guest, probe) => {

@@ -36,13 +36,21 @@ export interface Mistake<Rules> {
   apply(right: Rules): Rules;
 }
 
+/** Other rules in place of some of the right ones, which they may build on. */
+export type Change<Rules> = Partial<Rules> | ((right: Rules) => Partial<Rules>);
+
 /** A mistake that puts other rules in place of some of the right ones. */
 export const mistake = <Rules extends object>(
   id: string,
   title: string,
   advice: string,
-  changed: Partial<Rules>,
-): Mistake<Rules> => ({ id, title, advice, apply: (right) => ({ ...right, ...changed }) });
+  change: Change<Rules>,
+): Mistake<Rules> => ({
+  id,
+  title,
+  advice,
+  apply: (right) => ({ ...right, ...(typeof change === 'function' ? change(right) : change) }),
+});
 
 /** A mistake bound to a problem's probes. It knows how to be made together with another one. */
 export interface SwitchedVariant<Probe> extends Variant<Probe> {

@@ -4,12 +4,11 @@ import type { Clues } from '../key.ts';
 import type { AnyProblem, Problem } from '../problem.ts';
 import type { AccuracyCase } from './training/accuracy.ts';
 import { accuracyMistakes, accuracyProgram } from './training/accuracy.ts';
-import { activationMistakes, activationProgram } from './layers/activation-layer.ts';
-import { softmaxMistakes, softmaxProgram } from './layers/softmax-layer.ts';
+import { weightsProgram } from './layers/dense-layer.ts';
+import { weightsMistakes } from './layers/dense-mistakes.ts';
 import type { StoppingCase } from './training/early-stopping.ts';
 import { stoppingFamilies, stoppingProgram } from './training/early-stopping.ts';
 import { stoppingMistakes } from './training/early-stopping-mistakes.ts';
-import { linearMistakes, linearProgram } from './layers/linear-layer.ts';
 import { logGuardFamilies, lossProgram } from './losses/loss.ts';
 import { lossMistakes } from './losses/loss-mistakes.ts';
 import type { LossCase, LossKind } from './losses/loss.ts';
@@ -87,11 +86,6 @@ function lossProblem(kind: LossKind, reduction: LossCase['reduction']): Problem<
   );
 }
 
-const activationProblem = (name: 'sigmoid' | 'tanh' | 'relu') =>
-  problemOf(`${name} layer`, activationProgram, activationMistakes(name), (random) =>
-    sizes.map(([n, m]) => ({ name, Z: rows(random, n, m, normal), dY: rows(random, n, m, normal) })),
-  );
-
 const scripts: StoppingCase[] = [
   { values: [0.305, 0.305, 0.71, 0.301, 0.645, 0.301, 0.301, 0.612, 0.877, 0.877, 1.11], patience: 3 },
   { values: [0.9, 0.8, 0.85, 0.82, 0.7, 0.75, 0.72, 0.71, 0.69, 0.73], patience: 4 },
@@ -108,25 +102,16 @@ export const topics: readonly [string, AnyProblem, number][] = [
   ['squared error, mean', lossProblem('mse', 'mean'), 14],
   [
     'linear layer',
-    problemOf('linear layer', linearProgram, linearMistakes, (random) =>
+    problemOf('linear layer', weightsProgram, weightsMistakes, (random) =>
       sizes.map(([n, m, k]) => ({
-        X: rows(random, n, m, normal),
+        activation: 'Sigmoid' as const,
+        x: rows(random, n, m, normal),
         W: rows(random, m, k, normal),
         b: rows(random, 1, k, normal)[0]!,
-        dY: rows(random, n, k, normal),
+        error: rows(random, n, k, normal),
       })),
     ),
     15,
-  ],
-  ['sigmoid layer', activationProblem('sigmoid'), 9],
-  ['tanh layer', activationProblem('tanh'), 9],
-  ['ReLU layer', activationProblem('relu'), 7],
-  [
-    'softmax layer',
-    problemOf('softmax layer', softmaxProgram, softmaxMistakes, (random) =>
-      sizes.map(([n, m]) => ({ P: probabilities(random, n, m), G: rows(random, n, m, normal) })),
-    ),
-    10,
   ],
   [
     'standardising',

@@ -1,32 +1,31 @@
 /** Questions 2.4, 3.3 and 3.4: a layer, forwards and backwards. 23 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
-import { evaluate, judgeTensor, firstWrong } from '../../evaluate.ts';
+import { evaluate, firstWrong, judgeTensor } from '../../evaluate.ts';
 import type { Guest } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import { arrayOf, rowsOf, sameShape, zipArrays } from '../../numerics/arrays.ts';
 import type { NamedArrays } from '../../numerics/arrays.ts';
+import { unlessStopped } from '../../stopped.ts';
 import { judgeBothSides } from '../../two-sided.ts';
-import { linearForward, softmaxBackward } from '../../../reference/oracles/layers.ts';
-import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { arrayFrom, record } from '../../values.ts';
-import { askLayer, sigmoidLayer, softmaxLayer, weightsBackward, readLayer } from './layer-backward.ts';
-import { activate, layerForward } from './layer-forward.ts';
+import { shapeOf } from '../../kinds/drawn-rows.ts';
+import type { EarlierPart } from '../../kinds/own-parts.ts';
+import { followingOwn, wrongParts } from '../../kinds/own-parts.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { softmaxBackward } from '../../../reference/oracles/layers.ts';
+import { combinedProgram, preActivation, weightsProgram } from '../../mistakes/layers/dense-layer.ts';
 import { cceBackward } from './cce-backward.ts';
+import { judgeCombined } from './combined.ts';
 import { initChecks } from './layer-init.ts';
-import type { BackProbe } from './layer-rules.ts';
-import { combinedProgram, weightsProgram } from './layer-rules.ts';
+import { layerForward, sigmoidLayer, softmaxLayer, weightsBackward } from './layer-key.ts';
+import type { BackProbe } from './layer-question.ts';
+import { askLayer, readLayer } from './layer-question.ts';
+import { backwardNames, make, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
 import { judgeSigmoidBackward } from './sigmoid.ts';
 import { sigmoidBackward } from './sigmoid-backward.ts';
 import { sigmoidCall } from './sigmoid-call.ts';
 import { softmaxCall } from './softmax-call.ts';
-import { unlessStopped } from '../../stopped.ts';
-import { backwardNames, make, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
-import { callAny } from '../../kinds/student-objects.ts';
-import type { EarlierPart } from '../../kinds/own-parts.ts';
-import { followingOwn, wrongParts } from '../../kinds/own-parts.ts';
-import { judgeCombined } from './combined.ts';
-import { shapeOf } from '../../kinds/drawn-rows.ts';
 
 type Gradient = 'dW' | 'dB' | 'dInput';
 
@@ -87,9 +86,8 @@ async function judgeForward(desk: Desk): Promise<Judgement> {
       { task: '2.3', problem: softmaxCall },
     ],
     own: async (guest, { activation, x, W, b }) => {
-      const y = arrayFrom(
-        await callAny(guest, await make(guest, activation), ['call'], [arrayOf(linearForward(x, W, b))]),
-      );
+      const z = arrayOf(preActivation({ x, W, b }));
+      const y = arrayFrom(await callAny(guest, await make(guest, activation), ['call'], [z]));
       return y && { y };
     },
   });
@@ -141,7 +139,7 @@ async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promise<Judg
     ask: async (guest, probe, y) =>
       probe.activation === 'Softmax' && (await saysCombined(guest))
         ? { value: null }
-        : askLayer(guest, probe, 'whole', y),
+        : askLayer(guest, probe, 'backward', y),
     paidIn: problem === sigmoidLayer ? '2.2 or 2.4' : '2.3 or 2.4',
   });
   if (problem === sigmoidLayer || !(await undeclared(desk))) return followed;
@@ -172,25 +170,22 @@ async function ownComposition(guest: Guest, probe: BackProbe): Promise<Answer | 
   return (await ownWeights(guest, probe, dz)) ?? weightsProgram.run({ ...probe, error: dz }, weightsProgram.right);
 }
 
-const rightSoftmax = async (guest: Guest, probe: BackProbe): Promise<Mat> =>
-  (await saysCombined(guest))
-    ? probe.error
-    : softmaxBackward(activate('Softmax', linearForward(probe.x, probe.W, probe.b)), probe.error);
+const rightSoftmax = async (guest: Guest, { a, error }: BackProbe): Promise<number[][]> =>
+  (await saysCombined(guest)) ? error : softmaxBackward(a, error);
 
-async function ownSigmoid(guest: Guest, { W, b, x, error }: BackProbe): Promise<Mat | undefined> {
-  const z = linearForward(x, W, b);
-  const args = [z, activate('Sigmoid', z), error].map((rows) => arrayOf(rows));
+async function ownSigmoid(guest: Guest, { z, a, error }: BackProbe): Promise<number[][] | undefined> {
+  const args = [z, a, error].map((rows) => arrayOf(rows));
   const dz = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), backwardNames, args));
   return dz !== undefined && sameShape(dz.shape, shapeOf(z)) ? rowsOf(dz) : undefined;
 }
 
-async function ownWeights(guest: Guest, probe: BackProbe, dz: Mat): Promise<Answer | undefined> {
+async function ownWeights(guest: Guest, probe: BackProbe, dz: number[][]): Promise<Answer | undefined> {
   const { layer, layout } = await makeLayer(guest, probe.activation, probe.W, probe.b);
-  const args = [dz, probe.x, linearForward(probe.x, probe.W, probe.b)].map((rows) => arrayOf(rows));
+  const args = [dz, probe.x, probe.z].map((rows) => arrayOf(rows));
   const got = await callAny(guest, layer, weightsBackwardNames, args);
   const { absorbed, transposed } = layout;
-  const sigmoidProbe: BackProbe = { ...probe, activation: 'Sigmoid' };
-  const read = readLayer({ value: record({ got, absorbed, transposed }) }, sigmoidProbe, 'weightsBackward');
+  const value = record({ got, absorbed, transposed });
+  const read = readLayer({ value }, { ...probe, activation: 'Sigmoid' }, 'weightsBackward');
   return 'answer' in read ? read.answer : undefined;
 }
 
