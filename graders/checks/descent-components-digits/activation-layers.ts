@@ -2,57 +2,46 @@
 import { relu, reluPrime, sigmoid, sigmoidPrime } from '../../../reference/oracles/activations.ts';
 import { mapMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Variant } from '../../key.ts';
+import { wrongly } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Form } from '../../two-sided.ts';
-import { callLayer, makeLayer, randomRows, readNamed, record, stir, warmUp } from './layer-calls.ts';
+import { randomRows } from './layer-calls.ts';
 import type { Rows } from './layer-calls.ts';
+import type { LayerBatch } from '../../kinds/layer-question.ts';
+import type { ActivationLayer } from './activation-question.ts';
+import { backwardQuestion, forwardQuestion, reluLayer, sigmoidLayer } from './activation-question.ts';
 import type { Elements } from './elementwise.ts';
 import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
 import { reluGradProblem, reluProblem } from './relu-problems.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 
-export interface Batch {
-  x: Rows;
-  dy: Rows;
-  /** A mini-batch of the same size that the layer sees as well. */
-  other: { x: Rows; dy: Rows };
-}
-
-export interface Layer {
-  task: string;
-  module: string;
-  name: string;
+export interface Layer extends ActivationLayer {
   f: (x: number) => number;
   slope: (x: number) => number;
   form: Form;
   /** The student's own functions and the task they belong to. */
   own: { module: string; name: string; f: Problem<Elements>; slope: Problem<Elements>; task: string };
-  mistakes: readonly Variant<Batch>[];
+  mistakes: readonly Variant<LayerBatch>[];
 }
 
-const wrong = (id: string, title: string, advice: string, dx: (x: number, dy: number) => number): Variant<Batch> => ({
-  id,
-  title,
-  advice,
-  compute: ({ x, dy }) => ({ dx: arrayOf(zipMat(x, dy, dx)) }),
-});
+const wrong = (id: string, title: string, advice: string, dx: (x: number, dy: number) => number) =>
+  wrongly<LayerBatch>(id, title, advice, ({ x, dy }) => ({ dx: arrayOf(zipMat(x, dy, dx)) }));
 
-const otherInput = (slope: (x: number) => number): Variant<Batch> => ({
-  id: 'other-input',
-  title: 'the input of another call is used',
-  advice: 'Use the x that backward gets, not one that forward stored: other mini-batches may come in between.',
-  compute: ({ other, dy }) => ({ dx: arrayOf(zipMat(other.x, dy, (value, gradient) => gradient * slope(value))) }),
-});
+const otherInput = (slope: (x: number) => number) =>
+  wrongly<LayerBatch>(
+    'other-input',
+    'the input of another call is used',
+    'Use the x that backward gets, not one that forward stored: other mini-batches may come in between.',
+    ({ other, dy }) => ({ dx: arrayOf(zipMat(other.x, dy, (value, gradient) => gradient * slope(value))) }),
+  );
 
 const noDy = 'Multiply by dy, the gradient that arrives from the layers behind: that is the chain rule.';
 
 const layers: readonly Layer[] = [
   {
-    task: '1.4b',
-    module: 'q1-4b.ts',
-    name: 'Sigmoid',
+    ...sigmoidLayer,
     f: sigmoid,
     slope: sigmoidPrime,
     form: 'curved',
@@ -78,9 +67,7 @@ const layers: readonly Layer[] = [
     ],
   },
   {
-    task: '1.4c',
-    module: 'q1-4c.ts',
-    name: 'ReLU',
+    ...reluLayer,
     f: relu,
     slope: reluPrime,
     form: 'bent',
@@ -121,60 +108,37 @@ function drawRows(random: Random, [rows, cols]: readonly [number, number]): { x:
   };
 }
 
-const probes = (random: Random): Batch[] =>
-  sizes.map((size) => ({ ...drawRows(random, size), other: drawRows(random.fork(`other ${size}`), size) }));
-
-const describe = ({ x }: Batch) => `${x.length} examples of ${x[0]!.length} numbers`;
-
-const forwardProblem = (layer: Layer): Problem<Batch> => ({
-  id: `${layer.task}.forward`,
-  title: `${layer.name}, forwards`,
-  names: { y: 'the output of forward' },
-  precision: 'double',
+const common = {
   band: plainNumbers,
-  probes,
-  describe,
-  ask: async (guest, { x, other }) => {
-    const made = await makeLayer(guest, layer.module, layer.name, []);
-    await warmUp(guest, made, other.x);
-    return { value: record({ y: await callLayer(guest, made, 'forward', [arrayOf(x)]) }) };
-  },
-  read: ({ value }, { x }) => readNamed(value, { y: [x.length, x[0]!.length] }, 'forward'),
-  write: (answer) => record({ ...answer }),
+  probes: (random: Random): LayerBatch[] =>
+    sizes.map((size) => ({ ...drawRows(random, size), other: drawRows(random.fork(`other ${size}`), size) })),
+};
+
+const forwardProblem = (layer: Layer): Problem<LayerBatch> => ({
+  ...forwardQuestion(layer),
+  ...common,
   oracle: ({ x }) => ({ y: arrayOf(mapMat(x, layer.f)) }),
   mistakes: [
-    {
-      id: 'identity',
-      title: 'the input is handed on unchanged',
-      advice: `Apply your ${layer.own.name} to every number.`,
-      compute: ({ x }) => ({ y: arrayOf(x) }),
-    },
-    {
-      id: 'slope',
-      title: 'the derivative instead of the function',
-      advice: `forward applies ${layer.own.name}; the derivative belongs to backward.`,
-      compute: ({ x }) => ({ y: arrayOf(mapMat(x, layer.slope)) }),
-    },
+    wrongly(
+      'identity',
+      'the input is handed on unchanged',
+      `Apply your ${layer.own.name} to every number.`,
+      ({ x }) => ({
+        y: arrayOf(x),
+      }),
+    ),
+    wrongly(
+      'slope',
+      'the derivative instead of the function',
+      `forward applies ${layer.own.name}; the derivative belongs to backward.`,
+      ({ x }) => ({ y: arrayOf(mapMat(x, layer.slope)) }),
+    ),
   ],
 });
 
-const backwardProblem = (layer: Layer): Problem<Batch> => ({
-  id: `${layer.task}.backward`,
-  title: `${layer.name}, backwards`,
-  names: { dx: 'the gradient that backward returns' },
-  precision: 'double',
-  band: plainNumbers,
-  probes,
-  describe,
-  ask: async (guest, { x, dy, other }) => {
-    const made = await makeLayer(guest, layer.module, layer.name, []);
-    const second = await makeLayer(guest, layer.module, layer.name, []);
-    await stir(guest, made, x, other);
-    await warmUp(guest, second, other.x);
-    return { value: record({ dx: await callLayer(guest, made, 'backward', [arrayOf(x), arrayOf(dy)]) }) };
-  },
-  read: ({ value }, { x }) => readNamed(value, { dx: [x.length, x[0]!.length] }, 'backward'),
-  write: (answer) => record({ ...answer }),
+const backwardProblem = (layer: Layer): Problem<LayerBatch> => ({
+  ...backwardQuestion(layer),
+  ...common,
   oracle: ({ x, dy }) => ({ dx: arrayOf(zipMat(x, dy, (value, gradient) => gradient * layer.slope(value))) }),
   mistakes: layer.mistakes,
 });

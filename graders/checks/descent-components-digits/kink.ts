@@ -5,9 +5,10 @@ import type { NdArray } from '../../model.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { arrayFrom } from '../../values.ts';
-import { callLayer, makeLayer } from './layer-calls.ts';
+import { makeLayer } from './layer-calls.ts';
 import { ownArray } from './own-answers.ts';
 import { reluGradProblem } from './relu-problems.ts';
+import { callMethod } from '../../kinds/student-objects.ts';
 
 /** Zeros in all rows, beside numbers of both signs. */
 const x = arrayOf([
@@ -43,7 +44,7 @@ export async function judgeLayerAtKink(desk: Desk, judgement: Judgement): Promis
   const gradient = await unlessStopped(async () => {
     const guest = await desk.guest();
     const layer = await makeLayer(guest, 'q1-4c.ts', 'ReLU', []);
-    return arrayFrom(await callLayer(guest, layer, 'backward', [x, dy]));
+    return arrayFrom(await callMethod(guest, layer, 'backward', [x, dy]));
   }, undefined);
   const wrong = wrongSlope(slopesAtZero(gradient, dy));
   if (wrong === undefined) return judgement;

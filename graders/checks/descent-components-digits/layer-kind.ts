@@ -4,8 +4,9 @@ import { relu, sigmoid } from '../../../reference/oracles/activations.ts';
 import { addRow, matmul } from '../../../reference/oracles/linear-algebra.ts';
 import { agree } from '../../follow-through.ts';
 import { arrayOf, makeArray, mapArray, rowsOf } from '../../numerics/arrays.ts';
-import { arrayFrom, isHandle } from '../../values.ts';
-import { callLayer, makeLayer, makeLinear } from './layer-calls.ts';
+import { arrayFrom } from '../../values.ts';
+import { callMethod, innerObject } from '../../kinds/student-objects.ts';
+import { makeLayer, makeLinear } from './layer-calls.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 import { unlessStopped } from '../../stopped.ts';
 
@@ -14,8 +15,8 @@ type Kind = 'relu' | 'sigmoid';
 export type Seen<K> = K | 'other' | undefined;
 
 const kinds = [
-  { kind: 'relu', module: 'q1-4c.ts', name: 'ReLU', f: relu },
-  { kind: 'sigmoid', module: 'q1-4b.ts', name: 'Sigmoid', f: sigmoid },
+  { kind: 'relu', module: 'q1-4c', name: 'ReLU', f: relu },
+  { kind: 'sigmoid', module: 'q1-4b', name: 'Sigmoid', f: sigmoid },
 ] as const;
 
 /** So many examples that a layer which drops one in twenty numbers is seen to do so. */
@@ -71,20 +72,13 @@ export async function linearByForward(
 }
 
 const outputOf = (guest: Guest, net: number, path: string, x: NdArray) =>
-  output(
-    guest,
-    async () => {
-      const layer = await guest.get(net, path, { keep: 'handle' });
-      return isHandle(layer) ? layer.id : undefined;
-    },
-    x,
-  );
+  output(guest, async () => (await innerObject(guest, net, path))?.id, x);
 
 /** Finite numbers, or nothing. */
 async function output(guest: Guest, made: () => Promise<number | undefined>, x: NdArray): Promise<NdArray | undefined> {
   return unlessStopped(async () => {
     const layer = await made();
-    const y = layer === undefined ? undefined : arrayFrom(await callLayer(guest, layer, 'forward', [x]));
+    const y = layer === undefined ? undefined : arrayFrom(await callMethod(guest, layer, 'forward', [x]));
     return y?.data.every(Number.isFinite) ? y : undefined;
   }, undefined);
 }

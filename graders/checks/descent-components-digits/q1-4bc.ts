@@ -8,12 +8,14 @@ import { arrayOf, rowsOf, zipArrays } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
-import type { Batch, Layer } from './activation-layers.ts';
+import type { Layer } from './activation-layers.ts';
+import type { LayerBatch } from '../../kinds/layer-question.ts';
 import { changes, halfIfChanging } from '../../changed-arguments.ts';
 import { judgeLayerAtKink } from './kink.ts';
-import { callLayer, makeLayer } from './layer-calls.ts';
+import { makeLayer } from './layer-calls.ts';
 import { followingOwn, isConstant, isRight, ownArray } from './own-answers.ts';
 import { unlessStopped } from '../../stopped.ts';
+import { callMethod } from '../../kinds/student-objects.ts';
 
 export const checks: Check[] = activationProblems.flatMap(({ layer, forward, backward }): Check[] => [
   {
@@ -44,7 +46,7 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
   },
 ]);
 
-async function judgeForward(desk: Desk, layer: Layer, forward: Problem<Batch>): Promise<Judgement> {
+async function judgeForward(desk: Desk, layer: Layer, forward: Problem<LayerBatch>): Promise<Judgement> {
   const judgement = await followed(desk, layer, forward, 'y', async ({ x }) => {
     const y = await ownArray(desk, layer.own.f, [arrayOf(x)]);
     if (y === undefined) return undefined;
@@ -81,9 +83,9 @@ function unlessChanging(
 async function followed(
   desk: Desk,
   layer: Layer,
-  problem: Problem<Batch>,
+  problem: Problem<LayerBatch>,
   name: string,
-  own: Parameters<typeof followingOwn<Batch>>[4],
+  own: Parameters<typeof followingOwn<LayerBatch>>[4],
 ): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(desk, problem), name, name === 'y' ? 'The output' : 'The gradient');
   const says = `It is what your own functions of ${layer.own.task} lead to; a mistake there is paid for there.`;
@@ -94,8 +96,8 @@ async function followed(
 async function judgeBackward(
   desk: Desk,
   layer: Layer,
-  forward: Problem<Batch>,
-  backward: Problem<Batch>,
+  forward: Problem<LayerBatch>,
+  backward: Problem<LayerBatch>,
 ): Promise<Judgement> {
   const byOracle = await followed(desk, layer, backward, 'dx', async ({ x, dy }) => {
     const slopes = await ownArray(desk, layer.own.slope, [arrayOf(x)]);
@@ -119,12 +121,12 @@ async function judgeBackward(
 }
 
 /** A forward pass that fails is judged elsewhere; here it only means that there is nothing to compare. */
-async function judgeStep(desk: Desk, layer: Layer, forward: Problem<Batch>): Promise<Judgement> {
+async function judgeStep(desk: Desk, layer: Layer, forward: Problem<LayerBatch>): Promise<Judgement> {
   const guest = await desk.guest();
   const made = await makeLayer(guest, layer.module, layer.name, []);
   const x = arrayOf(desk.probes(forward)[0]!.x);
   const before = await outputOf(guest, made, x);
-  await callLayer(guest, made, 'step', [0.1]);
+  await callMethod(guest, made, 'step', [0.1]);
   const after = await outputOf(guest, made, x);
   const same = before === undefined || before.data.every((v, i) => Object.is(v, after?.data[i]));
   return same ? pass() : fail({ says: 'forward gives other values after a step, though there is nothing to learn.' });
@@ -133,7 +135,7 @@ async function judgeStep(desk: Desk, layer: Layer, forward: Problem<Batch>): Pro
 async function outputOf(guest: Guest, layer: number, x: NdArray): Promise<NdArray | undefined> {
   let y: NdArray | undefined;
   await unlessStopped(async () => {
-    y = arrayFrom(await callLayer(guest, layer, 'forward', [x]));
+    y = arrayFrom(await callMethod(guest, layer, 'forward', [x]));
     return true;
   }, false);
   return y;

@@ -10,13 +10,13 @@ import { short } from '../../numerics/digits.ts';
 import { pixels, sent } from './digits.ts';
 import { builtNet, buildNet, misfit, planInWords } from './net-structure.ts';
 import type { BuiltNet } from './net-structure.ts';
-import { callLayer } from './layer-calls.ts';
 import { trainsOtherwise } from './net-replay.ts';
 import { isConstant, isRight } from './own-answers.ts';
-import { backwardProblem, forwardProblem, stepProblem } from './q1-4a.ts';
+import { backwardProblem, forwardProblem, stepProblem } from './q1-4a-key.ts';
 import { lossProblem, slopeProblem } from './q1-2k.ts';
 import type { LayerPlan } from './replay.ts';
 import { unlessStopped } from '../../stopped.ts';
+import { callMethod } from '../../kinds/student-objects.ts';
 
 const tuned: readonly LayerPlan[] = [
   { kind: 'linear', nIn: pixels, nOut: 32 },
@@ -171,7 +171,7 @@ async function ownTrainingAgrees(desk: Desk, task: string, module: string): Prom
   const net = { kind: 'handle', id: await buildNet(guest, module) } as const;
   const { train, test } = digitsOf(desk);
   // A net that gives no numbers, or the same for every image, has an accuracy as well, that of guessing: nothing follows.
-  const untrained = arrayFrom(await callLayer(guest, net.id, 'forward', [sent(train, 50).entries.x]));
+  const untrained = arrayFrom(await callMethod(guest, net.id, 'forward', [sent(train, 50).entries.x]));
   if (untrained?.data.every(Number.isFinite) !== true || isConstant(untrained)) return false;
   const data = { kind: 'record', entries: { train: sent(train), test: sent(test) } } as const;
   const options = { kind: 'record', entries: { ...claimedSettings(desk, task) } } as const;

@@ -5,9 +5,10 @@ import type { Guest, NdArray } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { digitsOf } from './claimed-accuracy.ts';
-import { callLayer, makeLayer, randomRows, warmUp } from './layer-calls.ts';
+import { makeLayer, randomRows } from './layer-calls.ts';
 import type { Rows } from './layer-calls.ts';
 import { sent } from './digits.ts';
+import { callMethod, warmUp } from '../../kinds/student-objects.ts';
 
 export const checks: Check[] = [
   {
@@ -55,11 +56,11 @@ async function judgeLayers(desk: Desk): Promise<Judgement> {
     const layer = await make(guest);
     const dy = randomRows(random, 3, name === 'Linear' ? 3 : 4);
     const loss = async (rows: Rows) => {
-      const y = arrayFrom(await callLayer(guest, layer, 'forward', [arrayOf(rows)]));
+      const y = arrayFrom(await callMethod(guest, layer, 'forward', [arrayOf(rows)]));
       return y === undefined ? NaN : dy.flat().reduce((sum, v, i) => sum + v * (y.data[i] ?? NaN), 0);
     };
-    await warmUp(guest, layer, x);
-    const dx = arrayFrom(await callLayer(guest, layer, 'backward', [arrayOf(x), arrayOf(dy)]));
+    await warmUp(guest, layer, 'forward', [arrayOf(x)]);
+    const dx = arrayFrom(await callMethod(guest, layer, 'backward', [arrayOf(x), arrayOf(dy)]));
     for (const [i, j] of [
       [0, 0],
       [1, 3],
@@ -95,10 +96,10 @@ async function judgeContainer(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const net = await makeNet(guest, [4, 3]);
   const x = arrayOf(randomRows(desk.random('1.5a'), 3, 4));
-  const forward = () => callLayer(guest, net, 'forward', [x]);
+  const forward = () => callMethod(guest, net, 'forward', [x]);
   const before = await forward();
-  const dx = await callLayer(guest, net, 'backward', [x, makeArray([3, 1], [0.3, -0.2, 0.5])]);
-  await callLayer(guest, net, 'step', [0.1]);
+  const dx = await callMethod(guest, net, 'backward', [x, makeArray([3, 1], [0.3, -0.2, 0.5])]);
+  await callMethod(guest, net, 'step', [0.1]);
   const after = await forward();
   for (const [what, value, shape] of [
     ['forward', before, [3, 1]],
