@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { pass } from '../check.ts';
 import type { Check } from '../check.ts';
-import { gradsProblem } from '../checks/boston-init-mnist-grads/q3c-problem.ts';
+import { gradsProblem } from '../checks/boston-init-mnist-grads/q3c-key.ts';
 import { checks } from '../checks/boston-init-mnist-grads/q3c.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';

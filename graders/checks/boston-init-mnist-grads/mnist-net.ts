@@ -2,15 +2,23 @@
 import type { Arg, LayerSpec, NdArray } from '../../model.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 
 export const side = 28;
 export const pixels = side * side;
 export const classes = 10;
 
-/** A network with a batch, and whether its activations are layers of their own. */
-export interface NetProbe extends MlpCase {
+type Mat = number[][];
+
+/** A network with sigmoids below a softmax, a batch, and whether its activations are layers of their own. */
+export interface NetProbe {
+  hidden: 'sigmoid';
+  output: 'softmax-cce';
+  /** Kernels and biases from the first layer on. */
+  W: Mat[];
+  b: number[][];
+  X: Mat;
+  /** One-hot rows, or distributions over the classes. */
+  Y: Mat;
   layout: 'separate' | 'fused';
 }
 

@@ -11,7 +11,7 @@ import { mapMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import { softmaxRows } from '../../../reference/oracles/activations.ts';
 import { drawNet } from './mnist-net.ts';
 import type { NetProbe } from './mnist-net.ts';
-import { gradsProblem } from './q3c-problem.ts';
+import { gradsProblem } from './q3c-key.ts';
 
 /** Between the largest entries of two rows, and of one row from its second one, so that rounding of large sums decides nothing. */
 const far = { rows: 1000, entries: 8 };

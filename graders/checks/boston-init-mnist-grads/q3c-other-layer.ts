@@ -7,7 +7,7 @@ import { matArray, vecArray } from '../../mistakes/mlp/views.ts';
 import { mapArray, transpose } from '../../numerics/arrays.ts';
 import { compareTensor, judge } from '../../numerics/compare.ts';
 import { float32 } from '../../numerics/tolerance.ts';
-import { gradsProblem } from './q3c-problem.ts';
+import { gradsProblem } from './q3c-key.ts';
 import type { NetProbe } from './mnist-net.ts';
 
 type Part = 'W' | 'b';

@@ -12,7 +12,7 @@ import { histogramProblem } from './q2b-histogram.ts';
 import { normalWeights, uniformWeights } from './q2c-weights.ts';
 import { modelProblem } from './q3a-model.ts';
 import { prepareProblem } from './q3a-prepare.ts';
-import { gradsProblem } from './q3c-problem.ts';
+import { gradsProblem } from './q3c-key.ts';
 import { first16Problem } from './q3d.ts';
 import { ProgramStopped } from '../../stopped.ts';
 

@@ -1,6 +1,6 @@
 /** The gradient of the last layer of a sigmoid network with softmax and cross-entropy, under the names W2 and b2. */
 import type { MlpCase } from './backprop.ts';
-import { mlpLibrary } from './library.ts';
+import { gradientsKey, mlpLibrary } from './library.ts';
 import { lastLayer } from './views.ts';
 
 const library = mlpLibrary<MlpCase>({
@@ -12,6 +12,6 @@ const library = mlpLibrary<MlpCase>({
 });
 
 export const lastLayerProgram = library.program;
-export const lastLayerMistakes = library.mistakes;
-export const lastLayerTwins = library.twins;
-export const lastLayerClues = library.clues;
+
+/** ∂L/∂W = hᵀ(p − y)/N and ∂L/∂b = Σ(p − y)/N, with h the activations below and p the predictions; and the known mistakes. */
+export const lastLayerKey = gradientsKey(library);

@@ -1,5 +1,5 @@
 /** The known mistakes of backpropagation, chosen for a task: the kind of network and the tensors that it asks for. */
-import type { Clues } from '../../key.ts';
+import type { Clues, Key } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { answerDistance } from '../../numerics/identifiability.ts';
 import type { Program, SwitchedVariant } from '../program.ts';
@@ -71,6 +71,19 @@ export function mlpLibrary<Probe>(asked: MlpTask<Probe>): MlpLibrary<Probe> {
     clues: mlpClues(task, program),
   };
 }
+
+/** What a problem about these gradients has in its key besides its probes. */
+export const gradientsKey = <Probe>({
+  program,
+  mistakes,
+  twins,
+  clues,
+}: MlpLibrary<Probe>): Pick<Key<Probe>, 'oracle' | 'mistakes' | 'twins' | 'clues'> => ({
+  oracle: (probe) => program.run(probe, program.right),
+  mistakes,
+  twins,
+  clues,
+});
 
 /** Tries every mistake that applies on two small networks: what changes nothing in the view is left out, equals are twins. */
 function visible<Probe>({ kind, view, accept = [] }: MlpTask<Probe>): {
