@@ -333,3 +333,7 @@ export const isAttempt = (evaluation: () => Promise<Evaluation>): Promise<boolea
     const recognised = diagnosis !== undefined && diagnosis.certainty !== 'unknown';
     return likeness >= attempt || recognised || Object.values(tensors).some((tensor) => tensor.accepted);
   }, false);
+
+/** Whether every tensor is right; a program that stops is not. */
+export const isRight = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>
+  unlessStopped(async () => Object.values((await evaluation()).tensors).every((tensor) => tensor.accepted), false);

@@ -9,12 +9,14 @@ import { arrayFrom, fieldOf, inWords } from '../values.ts';
 export interface ArrayWords {
   label: string;
   says: string;
+  hint?: string;
 }
 
 /** One array as the tensor of this name; other shapes are explained. */
-export function readArray(name: string, value: Value, shape: readonly number[], { label, says }: ArrayWords): Reading {
+export function readArray(name: string, value: Value, shape: readonly number[], words: ArrayWords): Reading {
+  const { label, ...misread } = words;
   const given = arrayFrom(value);
-  if (given === undefined) return { misread: { says, yours: inWords(value) } };
+  if (given === undefined) return { misread: { ...misread, yours: inWords(value) } };
   const read = canonicalise(label, given, shape, { transposed: 'refuse' });
   return 'misread' in read ? read : { answer: { [name]: read.array }, notes: read.note ? [read.note] : [] };
 }

@@ -12,9 +12,8 @@ import type { Rows } from './layer-calls.ts';
 import type { LayerBatch } from '../../kinds/layer-question.ts';
 import type { ActivationLayer } from './activation-question.ts';
 import { backwardQuestion, forwardQuestion, reluLayer, sigmoidLayer } from './activation-question.ts';
-import type { Elements } from './elementwise.ts';
-import { sigmoidGradProblem, sigmoidProblem } from './q1-2b.ts';
-import { reluGradProblem, reluProblem } from './relu-problems.ts';
+import type { Elements } from '../../kinds/elementwise-question.ts';
+import { reluGradProblem, reluProblem, sigmoidGradProblem, sigmoidProblem } from './functions.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 
 export interface Layer extends ActivationLayer {

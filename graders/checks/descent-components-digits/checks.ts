@@ -5,9 +5,7 @@ import { checks as tuning } from './q1-1-tuning.ts';
 import { checks as q11a } from './q1-1a.ts';
 import { checks as q11g } from './q1-1g.ts';
 import { checks as formulas } from './q1-2-formulas.ts';
-import { checks as q12b } from './q1-2b.ts';
-import { checks as q12f } from './q1-2f.ts';
-import { checks as q12k } from './q1-2k.ts';
+import { checks as q12 } from './q1-2.ts';
 import { checks as q13 } from './q1-3a.ts';
 import { checks as q14a } from './q1-4a.ts';
 import { checks as q14bc } from './q1-4bc.ts';
@@ -19,9 +17,7 @@ export const checks: Check[] = [
   ...q11g,
   ...tuning,
   ...formulas,
-  ...q12b,
-  ...q12f,
-  ...q12k,
+  ...q12,
   ...q13,
   ...q14a,
   ...q14bc,

@@ -6,8 +6,8 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { arrayFrom } from '../../values.ts';
 import { makeLayer } from './layer-calls.ts';
-import { ownArray } from './own-answers.ts';
-import { reluGradProblem } from './relu-problems.ts';
+import { ownArray } from '../../kinds/own-functions.ts';
+import { reluGradProblem } from './functions.ts';
 import { callMethod } from '../../kinds/student-objects.ts';
 
 /** Zeros in all rows, beside numbers of both signs. */

@@ -7,9 +7,9 @@ import { agree } from '../../follow-through.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
-import { lossOf } from './bce.ts';
+import { lossOf } from '../../mistakes/losses/binary.ts';
 import { short } from '../../numerics/digits.ts';
-import { isLossOf } from './near-the-ends.ts';
+import { isLossOf } from '../../kinds/near-the-ends.ts';
 import type { OneLayerProbe } from './one-layer.ts';
 
 /** σ(13) is 2e-6 from 1: twenty times what the sheet lets a program keep away. */

@@ -1,7 +1,7 @@
 /** Question 1.1g: gradient descent with a decaying step size. 1 mark. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { evaluate } from '../../evaluate.ts';
+import { evaluate, isRight } from '../../evaluate.ts';
 import { agree } from '../../follow-through.ts';
 import { short } from '../../numerics/digits.ts';
 import { searchKey } from '../../kinds/search.ts';
@@ -14,7 +14,7 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer, Answered } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
-import { followingOwn, isRight } from './own-answers.ts';
+import { followingOwn } from '../../kinds/own-functions.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 import { constantQuestion, decaying, decayQuestion } from './q1-1-question.ts';
 import { descentProblem, faultOf, judgeEnd } from './q1-1a.ts';

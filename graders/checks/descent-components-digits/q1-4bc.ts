@@ -3,7 +3,7 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Guest, NdArray } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, isRight, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, rowsOf, zipArrays } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
@@ -13,7 +13,7 @@ import type { LayerBatch } from '../../kinds/layer-question.ts';
 import { changes, halfIfChanging } from '../../changed-arguments.ts';
 import { judgeLayerAtKink } from './kink.ts';
 import { makeLayer } from './layer-calls.ts';
-import { followingOwn, isConstant, isRight, ownArray } from './own-answers.ts';
+import { followingOwn, isConstant, ownArray } from '../../kinds/own-functions.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { callMethod } from '../../kinds/student-objects.ts';
 

@@ -1,7 +1,7 @@
 /** Questions 1.5a and 1.6: the container, and nets for digits. 4 marks by program; 1.5a and 1.6a only show that things run. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { evaluate } from '../../evaluate.ts';
+import { evaluate, isRight } from '../../evaluate.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import { accuraciesUntil, claimedSettings, digitsOf, judgeAccuracy, slack, unusable } from './claimed-accuracy.ts';
@@ -11,9 +11,9 @@ import { pixels, sent } from './digits.ts';
 import { builtNet, buildNet, misfit, planInWords } from './net-structure.ts';
 import type { BuiltNet } from './net-structure.ts';
 import { trainsOtherwise } from './net-replay.ts';
-import { isConstant, isRight } from './own-answers.ts';
+import { isConstant } from '../../kinds/own-functions.ts';
 import { backwardProblem, forwardProblem, stepProblem } from './q1-4a-key.ts';
-import { lossProblem, slopeProblem } from './q1-2k.ts';
+import { lossProblem, slopeProblem } from './functions.ts';
 import type { LayerPlan } from './replay.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { callMethod } from '../../kinds/student-objects.ts';

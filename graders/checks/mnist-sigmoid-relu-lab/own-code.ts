@@ -2,10 +2,10 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { judgeMatrix } from '../../kinds/elementwise.ts';
 import { arrayOf, makeArray, rowsOf, sameShape } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
 import { sigmoidProblem, sigmoidSlopeProblem, softmaxProblem } from './activations.ts';
-import { judgeMatrix } from './matrix-function.ts';
 import { makeNetwork } from './network.ts';
 import { forwardProblem, gradientProblem } from './network-problems.ts';
 import { judgeEvaluate } from './own-evaluate.ts';
@@ -28,7 +28,7 @@ const check = (id: string, title: string, asks: string, more: Pick<Check, 'run'>
 export const checks: Check[] = [
   check('0.sigmoid', 'fSigmoid is σ of every number', 'fSigmoid of three matrices.', {
     problems: [sigmoidProblem],
-    run: (desk) => judgeMatrix(desk, sigmoidProblem, { module, name: 'fSigmoid' }),
+    run: (desk) => judgeMatrix(desk, sigmoidProblem),
   }),
   check('0.slope', 'fSigmoid with deriv is σ(1 − σ)', 'fSigmoid(X, true) of three matrices.', {
     problems: [sigmoidSlopeProblem],
@@ -36,7 +36,7 @@ export const checks: Check[] = [
   }),
   check('0.softmax', 'fSoftmax gives the probabilities of every row', 'fSoftmax of three matrices.', {
     problems: [softmaxProblem],
-    run: (desk) => judgeMatrix(desk, softmaxProblem, { module, name: 'fSoftmax' }),
+    run: (desk) => judgeMatrix(desk, softmaxProblem),
   }),
   check('0.overflow', 'fSoftmax stays finite for large numbers', 'fSoftmax of rows with 800 and −800.', {
     run: judgeOverflow,

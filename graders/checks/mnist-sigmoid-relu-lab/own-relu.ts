@@ -4,6 +4,7 @@ import { pass } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
 import type { AnyProblem, Problem } from '../../problem.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
+import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
 import { agree } from '../../follow-through.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { backprop, forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
@@ -14,7 +15,6 @@ import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
 import { reluProblem, reluSlopeProblem } from './activations.ts';
 import type { Claim } from './claims.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
-import type { MatrixProbe } from './matrix-function.ts';
 import { labData, pixels, prescribed } from './lab.ts';
 import type { NetworkClass } from './network.ts';
 import { callNetwork, makeNetwork } from './network.ts';
@@ -72,8 +72,8 @@ async function withOwn(desk: Desk, { net }: NetProbe): Promise<Record<string, Nd
   return { P, ...named(backprop(net, rules), wholeNet(net.W.length)) };
 }
 
-async function ownMatrix(desk: Desk, problem: Problem<MatrixProbe>, z: Mat): Promise<Mat> {
-  const probe = { X: arrayOf(z) };
+async function ownMatrix(desk: Desk, problem: ElementwiseProblem, z: Mat): Promise<Mat> {
+  const probe = { args: [arrayOf(z)] };
   const reading = problem.read(await desk.ask(problem, probe), probe);
   if ('answer' in reading) return rowsOf(reading.answer['values']!);
   throw new ProgramStopped('crash', 'fRelu gives no matrix of the same shape.');

@@ -2,11 +2,10 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { arrayOf, mapArray } from '../../numerics/arrays.ts';
-import { judgeBothSides } from '../../two-sided.ts';
+import { judgeMatrix, judgeSlope } from '../../kinds/elementwise.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
 import { reluProblem, reluSlopeProblem } from './activations.ts';
 import { claimOf, inconsistent, invented, outcomes, short } from './claims.ts';
-import { judgeMatrix } from './matrix-function.ts';
 import { forwardProblem, gradientProblem } from './network-problems.ts';
 import { followingOwn, ownRunAgrees } from './own-relu.ts';
 import { judgeOwnTraining } from './own-training.ts';
@@ -15,7 +14,6 @@ import { unlessStopped } from '../../stopped.ts';
 
 const module = 't4.ts';
 const network = { module, name: 'MultiLayerPerceptronRelu' } as const;
-const rectifier = { module, name: 'fRelu' } as const;
 
 export const reluForward = forwardProblem('T4.forward', network, 'relu');
 export const reluGradients = gradientProblem('T4.gradients', network, 'relu');
@@ -33,7 +31,7 @@ export const checks: Check[] = [
     asks: 'fRelu of three matrices, and whether they are left as they were.',
     points: 0.25,
     problems: [reluProblem],
-    run: (desk) => judgeMatrix(desk, reluProblem, rectifier),
+    run: (desk) => judgeMatrix(desk, reluProblem),
   },
   {
     id: 'T4.slope',
@@ -42,7 +40,7 @@ export const checks: Check[] = [
     asks: 'fRelu(X, true) of three matrices, away from 0.',
     points: 0.25,
     problems: [reluSlopeProblem],
-    run: judgeSlope,
+    run: judgeRectifierSlope,
   },
   {
     id: 'T4.forward',
@@ -92,24 +90,16 @@ export const checks: Check[] = [
 ];
 
 /** The derivative of the rectifier, or of the student's own fRelu, which has then lost its marks. */
-async function judgeSlope(desk: Desk): Promise<Judgement> {
+async function judgeRectifierSlope(desk: Desk): Promise<Judgement> {
   const byOracle = judgeTensor(await evaluate(desk, reluSlopeProblem), 'values', 'The result of fRelu(X, true)');
   if (byOracle.earned === 1) return (await judgeKink(desk)) ?? byOracle;
-  return judgeBothSides(desk, byOracle, {
-    backward: reluSlopeProblem,
-    forward: reluProblem,
-    output: 'values',
-    form: 'bent',
-    inputs: ({ X }) => ({ values: X }),
-    at: (_, { values }) => ({ X: values! }),
-    upstream: (_, output) => mapArray(output, () => 1),
-    paidIn: 'the check of fRelu above',
-  });
+  const own = { problem: reluProblem, form: 'bent', task: 'the check of fRelu above' } as const;
+  return judgeSlope(desk, byOracle, reluSlopeProblem, own);
 }
 
 /** At 0 every slope from 0 to 1 is right; undefined where there is one. */
 async function judgeKink(desk: Desk): Promise<Judgement | undefined> {
-  const { value } = await (await desk.guest()).call(rectifier, [arrayOf([[0, -0, 0]]), true]);
+  const { value } = await (await desk.guest()).call(reluSlopeProblem.target, [arrayOf([[0, -0, 0]]), true]);
   const slopes = [...(arrayFrom(value)?.data ?? [])];
   if (slopes.length === 3 && slopes.every((slope) => slope >= 0 && slope <= 1)) return undefined;
   return fail({

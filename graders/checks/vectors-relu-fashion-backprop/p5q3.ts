@@ -2,10 +2,9 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import type { Evaluation } from '../../evaluate.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, isRight, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
-import { isRight } from './own-answers.ts';
 import { sampleProblem } from './p5q2-problems.ts';
 import { laterProblem } from './p5q3-later.ts';
 import { forwardMistakes, stepProblem, stepTarget } from './p5q3-step.ts';

@@ -1,6 +1,6 @@
 /** Follow-through in Problem 5, Question 4: loops that are right around the student's own wrong steps, and scores of own networks. */
 import type { Desk } from '../../check.ts';
-import { evaluate } from '../../evaluate.ts';
+import { evaluate, isRight } from '../../evaluate.ts';
 import { agree, leadsSomewhere } from '../../follow-through.ts';
 import type { Guest, Value } from '../../model.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
@@ -8,7 +8,6 @@ import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 import { fieldOf, itemsOf, numberOf } from '../../values.ts';
-import { isRight } from './own-answers.ts';
 import { netArg, netInside, readNet, scoreOf } from './p5-net.ts';
 import type { Net, NetScore } from './p5-net.ts';
 import { readStep, sizesOf, stepBand } from './p5-step.ts';

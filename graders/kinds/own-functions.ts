@@ -1,13 +1,12 @@
 /** Follow-through: a later answer judged with the student's own earlier functions in place of ours. */
-import type { Desk, Judgement } from '../../check.ts';
-import { pass } from '../../check.ts';
-import type { NdArray } from '../../model.ts';
-import type { Problem } from '../../problem.ts';
-import type { Answer } from '../../question.ts';
-import type { Evaluation } from '../../evaluate.ts';
-import { agree, leadsSomewhere } from '../../follow-through.ts';
-import type { Elements } from './elementwise.ts';
-import { unlessStopped } from '../../stopped.ts';
+import type { Desk, Judgement } from '../check.ts';
+import { pass } from '../check.ts';
+import type { NdArray } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
+import { agree, leadsSomewhere } from '../follow-through.ts';
+import type { Elements } from './elementwise-question.ts';
+import { unlessStopped } from '../stopped.ts';
 
 /** What the student's own function gives for these numbers; undefined when it gives none of that shape. */
 export async function ownArray(
@@ -49,10 +48,6 @@ export async function followingOwn<Probe>(
   }, false);
   return follows ? pass({ followThrough: says }) : judgement;
 }
-
-/** Whether every tensor is right; a program that stops is not. */
-export const isRight = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>
-  unlessStopped(async () => Object.values((await evaluation()).tensors).every((tensor) => tensor.accepted), false);
 
 /**
  * Whether all numbers are one, up to rounding: the slope of a straight line, which whoever returns a constant has as well.

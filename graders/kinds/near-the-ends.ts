@@ -2,15 +2,14 @@
  * The binary cross-entropy where predictions are near 0 and 1. The sheet lets a program keep ŷ away from both by up to 1e-7,
  * by a limit or by adding to it; whoever cuts off more answers for another prediction.
  */
-import type { Desk, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import type { Problem } from '../../problem.ts';
-import { unlessStopped } from '../../stopped.ts';
-import { short } from '../../numerics/digits.ts';
-import type { Elements } from './elementwise.ts';
-import { ownArray } from './own-answers.ts';
-import { lossOf, slopeOf } from './bce.ts';
+import type { Desk, Judgement } from '../check.ts';
+import { fail, pass } from '../check.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import { short } from '../numerics/digits.ts';
+import { lossOf, slopeOf } from '../mistakes/losses/binary.ts';
+import { unlessStopped } from '../stopped.ts';
+import type { ElementwiseProblem } from './elementwise.ts';
+import { ownArray } from './own-functions.ts';
 
 /** The 1e-7 of the sheet, and a rounding of 1 − ŷ in single precision on top. */
 const moved = 1e-7 + 2 ** -24;
@@ -47,7 +46,7 @@ function drawPoints(desk: Desk): { y: number; p: number }[] {
 
 type Points = readonly { y: number; p: number }[];
 
-const valuesAt = (desk: Desk, problem: Problem<Elements>, points: Points): Promise<readonly number[] | undefined> =>
+const valuesAt = (desk: Desk, problem: ElementwiseProblem, points: Points): Promise<readonly number[] | undefined> =>
   unlessStopped(async () => {
     const own = await ownArray(desk, problem, [arrayOf(points.map(({ y }) => y)), arrayOf(points.map(({ p }) => p))]);
     return own && [...own.data];
@@ -60,7 +59,7 @@ const predictionOf = (y: number, loss: number): number => (y === 1 ? Math.exp(-l
 export async function judgeLossNearTheEnds(
   desk: Desk,
   judgement: Judgement,
-  problem: Problem<Elements>,
+  problem: ElementwiseProblem,
 ): Promise<Judgement> {
   if (judgement.earned < 1) return judgement;
   const points = drawPoints(desk);
@@ -70,7 +69,7 @@ export async function judgeLossNearTheEnds(
   const { y, p } = points[wrong]!;
   const yours = values?.[wrong];
   const told = yours === undefined || !Number.isFinite(yours) ? undefined : predictionOf(y, yours);
-  return cutOff('bceLoss', { y, p }, yours, lossOf(y, p), told);
+  return cutOff(problem.target.name, { y, p }, yours, lossOf(y, p), told);
 }
 
 /**
@@ -80,8 +79,8 @@ export async function judgeLossNearTheEnds(
 export async function judgeSlopeNearTheEnds(
   desk: Desk,
   judgement: Judgement,
-  problem: Problem<Elements>,
-  own: { loss: Problem<Elements>; task: string },
+  problem: ElementwiseProblem,
+  own: { loss: ElementwiseProblem; task: string },
 ): Promise<Judgement> {
   if (judgement.earned < 1 || judgement.followThrough !== undefined) return judgement;
   const points = drawPoints(desk);
@@ -105,7 +104,7 @@ export async function judgeSlopeNearTheEnds(
   const { y, p } = points[wrong]!;
   const yours = values?.[wrong];
   const told = yours === undefined || yours === 0 ? undefined : y === 1 ? -1 / yours : 1 - 1 / yours;
-  return cutOff('bceLossGrad', { y, p }, yours, slopeOf(y, p), told);
+  return cutOff(problem.target.name, { y, p }, yours, slopeOf(y, p), told);
 }
 
 function cutOff(

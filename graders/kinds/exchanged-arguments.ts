@@ -1,13 +1,13 @@
 /** Whether a wrong binary cross-entropy, or its derivative, takes its two arguments in the other order. */
-import type { Desk, Judgement } from '../../check.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import type { Problem } from '../../problem.ts';
-import { unlessStopped } from '../../stopped.ts';
-import { agree } from '../../follow-through.ts';
-import { applied } from './elementwise.ts';
-import type { Elements } from './elementwise.ts';
-import { ownArray } from './own-answers.ts';
-import { plainNumbers } from '../../numerics/tolerance.ts';
+import type { Desk, Judgement } from '../check.ts';
+import { applied } from '../mistakes/wrong-function.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import type { Problem } from '../problem.ts';
+import { unlessStopped } from '../stopped.ts';
+import { agree } from '../follow-through.ts';
+import type { Elements } from './elementwise-question.ts';
+import { ownArray } from './own-functions.ts';
+import { plainNumbers } from '../numerics/tolerance.ts';
 
 /** Both arguments strictly between 0 and 1, where exchanged ones give numbers. */
 const between = [arrayOf([0.2, 0.7, 0.35, 0.9]), arrayOf([0.6, 0.15, 0.8, 0.3])] as const;

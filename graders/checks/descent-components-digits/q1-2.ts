@@ -1,0 +1,149 @@
+/**
+ * Question 1.2, its functions: the sigmoid (b, c: 3 marks), the rectifier (f: 2 marks), both on a line (g) and the binary
+ * cross-entropy (k: 3 marks), each with its derivative and its difference quotient.
+ */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { judgeDifference } from '../../kinds/difference-quotient.ts';
+import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
+import { judgeElementwise, judgeSlope } from '../../kinds/elementwise.ts';
+import { unlessExchanged } from '../../kinds/exchanged-arguments.ts';
+import { judgeLossNearTheEnds, judgeSlopeNearTheEnds } from '../../kinds/near-the-ends.ts';
+import { ownArray } from '../../kinds/own-functions.ts';
+import { lossOf, slopeOf } from '../../mistakes/losses/binary.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import type { Form } from '../../two-sided.ts';
+import { arrayFrom } from '../../values.ts';
+import * as problems from './functions.ts';
+import { judgeGradAtKink } from './kink.ts';
+
+const { sigmoidProblem, sigmoidGradProblem, reluProblem, reluGradProblem, lossProblem, slopeProblem } = problems;
+const { sigmoidDifference, reluDifference, lossDifference } = problems;
+
+const slopeOfOwn = async (desk: Desk, problem: ElementwiseProblem, own: ElementwiseProblem, form: Form) =>
+  judgeSlope(desk, await judgeElementwise(desk, problem), problem, { problem: own, form, task: own.id.slice(0, 4) });
+
+export const checks: Check[] = [
+  {
+    id: '1.2b.sigmoid',
+    task: '1.2b',
+    title: 'sigmoid is 1 / (1 + exp(−x)) of every number',
+    asks: 'sigmoid of a number, a vector and two matrices.',
+    points: 1,
+    problems: [sigmoidProblem],
+    run: judgeSigmoid,
+  },
+  {
+    id: '1.2b.sigmoidGrad',
+    task: '1.2b',
+    title: 'sigmoidGrad is the derivative at every number',
+    asks: 'sigmoidGrad of a number, a vector and two matrices.',
+    points: 1,
+    problems: [sigmoidGradProblem],
+    run: (desk) => slopeOfOwn(desk, sigmoidGradProblem, sigmoidProblem, 'curved'),
+  },
+  {
+    id: '1.2c.difference',
+    task: '1.2c',
+    title: 'sigmoidGradNumerical is the central difference quotient',
+    asks: 'sigmoidGradNumerical with ε = 0.9, 0.5 and 0.01: large steps show which quotient it is.',
+    points: 1,
+    problems: [sigmoidDifference],
+    run: (desk) =>
+      judgeDifference(desk, sigmoidDifference, { function: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' }),
+  },
+  {
+    id: '1.2f.relu',
+    task: '1.2f',
+    title: 'relu is max(x, 0) of every number',
+    asks: 'relu of a number, vectors and matrices, 0 among the numbers, and whether the argument is left as it was.',
+    points: 0.75,
+    problems: [reluProblem],
+    run: (desk) => judgeElementwise(desk, reluProblem),
+  },
+  {
+    id: '1.2f.reluGrad',
+    task: '1.2f',
+    title: 'reluGrad is 1 for positive and 0 for negative numbers',
+    asks: 'reluGrad of a number, vectors and matrices away from 0; and that it is a number from 0 to 1 at 0.',
+    points: 0.75,
+    problems: [reluGradProblem],
+    run: async (desk) => judgeGradAtKink(desk, await slopeOfOwn(desk, reluGradProblem, reluProblem, 'bent')),
+  },
+  {
+    id: '1.2f.difference',
+    task: '1.2f',
+    title: 'reluGradNumerical is the central difference quotient',
+    asks: 'reluGradNumerical near 0 with ε = 0.5, 0.6 and 0.01: a large step reaches over the kink and shows which quotient it is.',
+    points: 0.5,
+    problems: [reluDifference],
+    run: (desk) =>
+      judgeDifference(desk, reluDifference, { function: reluProblem, slope: reluGradProblem, task: '1.2f' }),
+  },
+  {
+    id: '1.2g.line',
+    task: '1.2g',
+    title: 'Both activations and both derivatives can be plotted over [−10, 10]',
+    asks: 'All four functions on 201 points. No marks.',
+    points: 0,
+    run: judgeLine,
+  },
+  {
+    id: '1.2k.loss',
+    task: '1.2k',
+    title: 'bceLoss is the loss of every single prediction',
+    asks: 'bceLoss of a number, vectors and matrices with both classes, and of predictions down to 1e-6 from 0 and 1.',
+    points: 1,
+    problems: [lossProblem],
+    run: async (desk) => {
+      const toTheEnds = await judgeLossNearTheEnds(desk, await judgeElementwise(desk, lossProblem), lossProblem);
+      return unlessExchanged(desk, toTheEnds, lossProblem, lossOf);
+    },
+  },
+  {
+    id: '1.2k.grad',
+    task: '1.2k',
+    title: 'bceLossGrad is its derivative with respect to the prediction',
+    asks: 'bceLossGrad of a number, vectors and matrices with both classes, and of predictions down to 1e-6 from 0 and 1.',
+    points: 1.5,
+    problems: [slopeProblem],
+    run: async (desk) => {
+      const judgement = await slopeOfOwn(desk, slopeProblem, lossProblem, 'curved');
+      const paid = { loss: lossProblem, task: '1.2k (bceLoss)' };
+      return unlessExchanged(
+        desk,
+        await judgeSlopeNearTheEnds(desk, judgement, slopeProblem, paid),
+        slopeProblem,
+        slopeOf,
+      );
+    },
+  },
+  {
+    id: '1.2k.difference',
+    task: '1.2k',
+    title: 'bceLossGradNumerical is the central difference quotient with respect to the prediction',
+    asks: 'bceLossGradNumerical with ε = 0.2, 0.1 and 0.01.',
+    points: 0.5,
+    problems: [lossDifference],
+    run: (desk) => judgeDifference(desk, lossDifference, { function: lossProblem, slope: slopeProblem, task: '1.2k' }),
+  },
+];
+
+/** Values far outside are a remark, not a mark: the sheet asks for none. */
+async function judgeSigmoid(desk: Desk): Promise<Judgement> {
+  const judgement = await judgeElementwise(desk, sigmoidProblem);
+  if (judgement.earned < 1) return judgement;
+  const far = arrayFrom((await (await desk.guest()).call(sigmoidProblem.target, [arrayOf([-800, 800])])).value);
+  if (far?.data.every(Number.isFinite)) return judgement;
+  return { ...judgement, notes: [...(judgement.notes ?? []), 'sigmoid of −800 or 800 is not a number: exp overflows'] };
+}
+
+async function judgeLine(desk: Desk): Promise<Judgement> {
+  const line = arrayOf(Array.from({ length: 201 }, (_, i) => (i - 100) / 10));
+  for (const problem of [sigmoidProblem, sigmoidGradProblem, reluProblem, reluGradProblem]) {
+    if (!(await ownArray(desk, problem, [line]))?.data.every(Number.isFinite)) {
+      return fail({ says: `${problem.title} does not come as 201 finite numbers for 201 points.` });
+    }
+  }
+  return pass();
+}

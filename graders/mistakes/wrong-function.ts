@@ -1,0 +1,58 @@
+/**
+ * Known wrong functions of arrays: of every number by itself, of every row, or of all numbers together. A problem binds them to
+ * what its probes hold, whatever it is called there.
+ */
+import type { Mat } from '../../reference/oracles/linear-algebra.ts';
+import type { Variant } from '../key.ts';
+import type { NdArray } from '../model.ts';
+import { arrayOf, makeArray, rowsOf } from '../numerics/arrays.ts';
+import type { Answer } from '../question.ts';
+
+export interface WrongFunction {
+  id: string;
+  title: string;
+  advice: string;
+  /** What is computed of arrays that all have one shape. */
+  compute(...args: NdArray[]): NdArray;
+}
+
+/** f at every place. */
+export function applied(args: readonly NdArray[], f: (...numbers: number[]) => number): NdArray {
+  const [first] = args;
+  return makeArray(
+    first!.shape,
+    first!.data.map((_, i) => f(...args.map((arg) => arg.data[i]!))),
+  );
+}
+
+/** A wrong function of the numbers at one place. */
+export const everywhere = (
+  id: string,
+  title: string,
+  advice: string,
+  f: (...numbers: number[]) => number,
+): WrongFunction => ({ id, title, advice, compute: (...args) => applied(args, f) });
+
+/** A mistake that mixes numbers of different places, e.g. a mean. */
+export const together = (
+  id: string,
+  title: string,
+  advice: string,
+  f: (...args: NdArray[]) => ArrayLike<number>,
+): WrongFunction => ({ id, title, advice, compute: (...args) => makeArray(args[0]!.shape, f(...args)) });
+
+/** A wrong function of matrices, example by example or over the mini-batch. */
+export const ofRows = (
+  id: string,
+  title: string,
+  advice: string,
+  f: (...args: Mat[]) => number[] | Mat,
+): WrongFunction => ({ id, title, advice, compute: (...args) => arrayOf(f(...args.map(rowsOf))) });
+
+/** These functions of what a probe holds, as mistakes of its problem; `answer` gives the result its name. */
+export const madeOf = <Probe>(
+  mistakes: readonly WrongFunction[],
+  args: (probe: Probe) => readonly NdArray[],
+  answer: (result: NdArray) => Answer,
+): (Variant<Probe> & { advice: string })[] =>
+  mistakes.map((mistake) => ({ ...mistake, compute: (probe) => answer(mistake.compute(...args(probe))) }));
