@@ -50,9 +50,9 @@ export const ofRows = (
 ): WrongFunction => ({ id, title, advice, compute: (...args) => arrayOf(f(...args.map(rowsOf))) });
 
 /** These functions of what a probe holds, as mistakes of its problem; `answer` gives the result its name. */
-export const madeOf = <Probe>(
-  mistakes: readonly WrongFunction[],
+export const madeOf = <Probe, Mistake extends WrongFunction>(
+  mistakes: readonly Mistake[],
   args: (probe: Probe) => readonly NdArray[],
-  answer: (result: NdArray) => Answer,
+  answer: (result: NdArray, mistake: Mistake) => Answer,
 ): (Variant<Probe> & { advice: string })[] =>
-  mistakes.map((mistake) => ({ ...mistake, compute: (probe) => answer(mistake.compute(...args(probe))) }));
+  mistakes.map((mistake) => ({ ...mistake, compute: (probe) => answer(mistake.compute(...args(probe)), mistake) }));

@@ -7,10 +7,8 @@ import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
-import { cceBackward } from './cce-backward.ts';
-import type { LossProbe } from './cce-probes.ts';
-import { cceCall } from './cce-call.ts';
-import { drawNear } from './cce-probes.ts';
+import { cceBackward, cceCall, drawNear } from './cce-problems.ts';
+import type { LossProbe } from './cce-question.ts';
 
 /** What the sheet allows. */
 const allowed = 1e-7;

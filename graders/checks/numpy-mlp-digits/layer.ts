@@ -15,7 +15,7 @@ import { followingOwn, wrongParts } from '../../kinds/own-parts.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { softmaxBackward } from '../../../reference/oracles/layers.ts';
 import { combinedProgram, preActivation, weightsProgram } from '../../mistakes/layers/dense-layer.ts';
-import { cceBackward } from './cce-backward.ts';
+import { cceBackward } from './cce-problems.ts';
 import { judgeCombined } from './combined.ts';
 import { initChecks } from './layer-init.ts';
 import { layerForward, sigmoidLayer, softmaxLayer, weightsBackward } from './layer-key.ts';
@@ -23,9 +23,7 @@ import type { BackProbe } from './layer-question.ts';
 import { askLayer, readLayer } from './layer-question.ts';
 import { backwardNames, make, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
 import { judgeSigmoidBackward } from './sigmoid.ts';
-import { sigmoidBackward } from './sigmoid-backward.ts';
-import { sigmoidCall } from './sigmoid-call.ts';
-import { softmaxCall } from './softmax-call.ts';
+import { sigmoidBackward, sigmoidCall, softmaxCall } from './activations.ts';
 
 type Gradient = 'dW' | 'dB' | 'dInput';
 

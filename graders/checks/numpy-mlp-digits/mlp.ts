@@ -7,7 +7,7 @@ import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, inWords, isHandle } from '../../values.ts';
 import { layerParts } from './layer.ts';
 import { makeNet, mlpForward } from './mlp-forward.ts';
-import { softmaxCall } from './softmax-call.ts';
+import { softmaxCall } from './activations.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { layoutOf } from '../../kinds/stored-layer.ts';
 import { make } from './objects.ts';

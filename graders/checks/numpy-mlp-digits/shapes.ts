@@ -6,7 +6,7 @@ import { arrayOf, sameShape } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayFrom, inWords, isArray } from '../../values.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
-import type { RowsProbe } from './sigmoid-call.ts';
+import type { RowsProbe } from './activations-question.ts';
 import type { ActivationName } from './objects.ts';
 import { make } from './objects.ts';
 import { randomRows } from '../../kinds/drawn-rows.ts';

@@ -1,7 +1,14 @@
 /** What is computed in place of the sigmoid and of its derivative. */
-import { sigmoid, sigmoidPrime, softmaxRows } from '../../../reference/oracles/activations.ts';
+import { sigmoid, sigmoidPrime } from '../../../reference/oracles/activations.ts';
 import type { WrongFunction } from '../wrong-function.ts';
 import { everywhere, ofRows, together } from '../wrong-function.ts';
+
+/** Every exponential as a share of all of them: a softmax, where none is asked for. */
+const shares = (numbers: readonly number[]): number[] => {
+  const e = numbers.map(Math.exp);
+  const total = e.reduce((sum, value) => sum + value, 0);
+  return e.map((value) => value / total);
+};
 
 /** In place of σ, of a function that takes single numbers as well as arrays. */
 export const sigmoids: readonly WrongFunction[] = [
@@ -26,11 +33,7 @@ export const sigmoids: readonly WrongFunction[] = [
     'softmax',
     'softmax over the numbers',
     'Every number is treated on its own: nothing is summed over the array.',
-    (x) => {
-      const e = x.data.map(Math.exp);
-      const total = e.reduce((sum, value) => sum + value, 0);
-      return e.map((value) => value / total);
-    },
+    (x) => shares([...x.data]),
   ),
 ];
 
@@ -110,10 +113,7 @@ export const sigmoidsOfObjects: readonly WrongFunction[] = [
   everywhere('identity', 'the argument itself', 'Apply 1 / (1 + exp(−x)) to every entry.', (z) => z),
   everywhere('twice', 'the sigmoid of the sigmoid', 'Apply the sigmoid once.', (z) => sigmoid(sigmoid(z))),
   everywhere('log', 'the logarithm of the sigmoid', 'Leave out the logarithm.', (z) => Math.log(sigmoid(z))),
-  ofRows(
-    'softmax',
-    'softmax over the row',
-    'Every entry is treated on its own: nothing is summed over the row.',
-    softmaxRows,
+  ofRows('softmax', 'softmax over the row', 'Every entry is treated on its own: nothing is summed over the row.', (z) =>
+    z.map(shares),
   ),
 ];
