@@ -234,7 +234,7 @@ test('from a question, the protocol or a guest no way leads to what is right or 
 
 test('one tool has one place', () => {
   const places: Record<string, RegExp> = {
-    execa: /^graders\/sandbox\//,
+    execa: /^(graders\/sandbox|scripts)\//,
     handlebars: /^reports\//,
     yauzl: /^(graders\/intake|scripts\/tfjs-node)\//,
     '@babel/parser': /^graders\/(inspect|audit)\//,

@@ -1,42 +1,48 @@
-/** Everything that has to hold before a change lands: types, form, tests. Stops at the first thing that does not. */
-import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+/**
+ * Everything that has to hold before a change lands: types, form, tests. `--nightly` tries in full what is otherwise tried in
+ * part: every fixture, forty seeds, every audit, every way to spoil an answer.
+ */
+import { execa } from 'execa';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const report = join(tmpdir(), `gradmark-tests-${process.pid}.json`);
-
-function step(name: string, command: string, ...args: string[]): void {
-  process.stdout.write(`\n== ${name}\n`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) {
-    process.stdout.write(`\n${name} failed.\n`);
-    process.exit(status ?? 1);
-  }
-}
-
 const bin = (tool: string) => join(root, 'node_modules', '.bin', tool);
-step('tools', process.execPath, join(root, 'scripts', 'install-tools.ts'), '--tests');
-step('types', bin('tsc'), '--noEmit');
-step('lint', bin('eslint'), '.');
-step('form', bin('prettier'), '--check', '--log-level', 'warn', '.');
-const tests = spawnSync(
-  bin('vitest'),
-  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+await execa(process.execPath, [join(root, 'scripts', 'install-tools.ts'), '--tests'], { stdio: 'inherit' });
+
+/** What reads the sources only; all of it runs, so that one run tells all that is wrong. */
+const readers = [
+  { name: 'types', tool: 'tsc', args: ['--noEmit'] },
+  { name: 'lint', tool: 'eslint', args: ['.'] },
+  { name: 'form', tool: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+];
+const read = await Promise.all(
+  readers.map(async ({ name, tool, args }) => {
+    const { exitCode, all } = await execa(bin(tool), args, { cwd: root, all: true, reject: false });
+    if (all !== '') say(all);
+    say(exitCode === 0 ? `${name}: as it should be` : `${name} failed`);
+    return exitCode === 0;
+  }),
 );
-const counts = JSON.parse(readFileSync(report, 'utf8')) as {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-};
+if (read.includes(false)) process.exit(1);
+
+const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+const env = process.argv.includes('--nightly') ? { GRADMARK_NIGHTLY: '1' } : {};
+const { exitCode, signal } = await execa(bin('vitest'), args, { cwd: root, env, stdio: 'inherit', reject: false });
+if (!existsSync(report)) {
+  say(
+    `The test runner died (${signal ?? `exit code ${exitCode}`}) before it could report: no test has passed or failed.`,
+  );
+  process.exit(1);
+}
+const counts = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
 rmSync(report);
-process.stdout.write(
-  `\n${counts.numPassedTests} passed, ${counts.numFailedTests} failed, ${counts.numPendingTests} skipped\n`,
-);
-process.exit(tests.status ?? 1);
+const { numPassedTests, numFailedTests, numPendingTests } = counts;
+say(`\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`);
+if (signal !== undefined) say(`The test runner was ended by ${signal}.`);
+process.exit(exitCode ?? 1);

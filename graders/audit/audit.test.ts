@@ -10,6 +10,7 @@ import { checks } from '../checks/boston-init-mnist-grads/q3c.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import { fromJson } from '../gradebook/json.ts';
+import { isNight } from '../nightly.testing.ts';
 import { float32 } from '../numerics/tolerance.ts';
 import { packageRoot } from '../package-root.ts';
 import type { AuditReport } from './audit.ts';
@@ -72,7 +73,10 @@ test('no failure in 2,995 runs means a rate below one in a thousand, with 95 % c
   expect(upperBound(3, 100)).toBeCloseTo(0.0757, 3);
 });
 
-for (const [slug] of courseworks) {
+/** By day one coursework, the one whose programs run shortest. */
+const audited = isNight ? [...courseworks.keys()] : ['descent-components-digits'];
+
+for (const slug of audited) {
   test(`${slug} passes its quick audit`, () => {
     const out = join(folder, slug);
     const args = [join(packageRoot, 'bin/gradmark.js'), 'audit', slug, '--quick', '--out', out];
