@@ -22,7 +22,10 @@ const endOf = (call: Promise<Reply>) =>
   );
 /** What becomes of a call to a function with this body. */
 const fate = async (body: string) => {
-  const s = await open(`${prelude} export function f(): any { ${body} }`, { limits: { callMs: 1500 } });
+  const s = await open(`${prelude} export function f(): any { ${body} }`, {
+    limits: { callMs: 1500 },
+    keepProcess: true,
+  });
   return endOf(s.call(f, []));
 };
 
@@ -70,7 +73,9 @@ describe('writing to the channel ends the program:', () => {
   });
 
   it('while nothing is asked, too', async () => {
-    const s = await open(`${prelude} export const f = () => 1; export const late = () => { fs.writeSync(3, 'x'); };`);
+    const s = await open(`${prelude} export const f = () => 1; export const late = () => { fs.writeSync(3, 'x'); };`, {
+      keepProcess: true,
+    });
     expect(await endOf(s.call({ module: 'q.ts', name: 'late' }, []))).toBe(wrote);
     expect(await endOf(s.call(f, []))).toBe(wrote);
   });
@@ -122,6 +127,7 @@ describe('strange results are carried or named, never followed by the grader:', 
     Object.fromEntries(
       results.map(([name, body]) => [`${name}.ts`, `${prelude} export function f(): any { ${body} }`]),
     ),
+    { keepProcess: true },
   );
 
   it.each(results)('%s', async (name, _, told) => {
@@ -145,7 +151,7 @@ describe('tampering with the language does not reach the guest:', () => {
     ['typed arrays', `Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), 'length', { get: () => 1e9 }); (globalThis as any).Uint8Array = 1;`],
     ['text coders and process', `TextEncoder.prototype.encode = () => new Uint8Array(1e6); process.exit = (() => 1) as any;`],
   ])('%s', async (_, body) => {
-    const s = await open(`export function f() { ${prelude.replace(/import[^\n]*\n/, '')} ${body} } export const g = (x: any) => ({ y: x });`, { imports: [] });
+    const s = await open(`export function f() { ${prelude.replace(/import[^\n]*\n/, '')} ${body} } export const g = (x: any) => ({ y: x });`, { imports: [], keepProcess: true });
     await s.call(f, []);
     const answer = await s.call({ module: 'q.ts', name: 'g' }, [array([1, NaN], [2], 'typed', 'float64')]);
     expect(answer.value).toEqual({ kind: 'record', entries: { y: array([1, NaN], [2], 'typed', 'float64') } });

@@ -110,7 +110,7 @@ describe.skipIf(!built)('a session with tfjs-node', () => {
         () => process.getBuiltinModule('fs').writeFileSync('/tmp/x.node', 'x'),
       ];
       export const f = () => tries.map((attempt) => { try { attempt(); return 'open'; } catch { return 'stopped'; } });`);
-    const s = await open(body, { backend: 'node', imports: ['@tensorflow/tfjs-node'] });
+    const s = await open(body, { backend: 'node', imports: ['@tensorflow/tfjs-node'], keepProcess: true });
     expect((await s.call(q('f'), [])).value).toEqual({ kind: 'list', items: new Array(5).fill('stopped') });
   });
 });

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Arg, NdArray, Value } from '../model.ts';
 import { array, sharedSession } from './session.testing.ts';
 
-const session = sharedSession({
-  'q.ts': `import * as tf from '@tensorflow/tfjs';
+const session = sharedSession(
+  {
+    'q.ts': `import * as tf from '@tensorflow/tfjs';
     export const echo = (x: unknown) => x;
     const { runInThisContext } = process.getBuiltinModule('vm');
     export const run = (code: string) => runInThisContext('(tf) => (' + code + ')')(tf);`,
-});
+  },
+  { keepProcess: true },
+);
 const echo = async (arg: Arg) => (await session().call({ module: 'q.ts', name: 'echo' }, [arg])).value;
 /** What comes out when the student's code returns the value of this expression. */
 const result = async (code: string) => {

@@ -13,14 +13,17 @@ export interface Wanted {
   limits?: Partial<Limits>;
   imports?: string[];
   seed?: number;
+  /** The program finds Node's own process, as one would that had got around what stands for it: for the walls behind that. */
+  keepProcess?: boolean;
 }
 
 export const launchOptions = async ({
   backend = 'cpu',
   precision = 'single',
   limits,
+  keepProcess = false,
 }: Wanted = {}): Promise<LaunchOptions> => ({
-  runtime: await stageRuntime(backend),
+  runtime: await stageRuntime(backend, { keepProcess }),
   level: await bestLevel(),
   limits: { callMs: 10_000, submissionMs: 60_000, memoryMb: 700, ...limits },
   precision,

@@ -33,13 +33,20 @@ export interface GuestSource {
   write(outDir: string): Promise<{ files: string[] }>;
 }
 
-/** Stages the guest that hosts a student's modules; the first time takes a second or two. Throws when `node` is asked for and not built. */
-export async function stageRuntime(backend: Backend = 'wasm'): Promise<StagedRuntime> {
+/**
+ * Stages the guest that hosts a student's modules; the first time takes a second or two. Throws when `node` is asked for and
+ * not built. `keepProcess` is for tests of the walls behind the guest.
+ */
+export async function stageRuntime(
+  backend: Backend = 'wasm',
+  options: { keepProcess?: boolean } = {},
+): Promise<StagedRuntime> {
   const native = backend === 'node' ? await requireNative() : undefined;
   const staged = await stageGuest({
     entry: 'guest.cjs',
-    fingerprint: async () => (await guestFingerprint()) + (native?.fingerprint ?? ''),
-    write: (outDir) => bundleGuest(outDir, native && { ...native, env: NATIVE_ENV }),
+    fingerprint: async () =>
+      [await guestFingerprint(), native?.fingerprint ?? '', options.keepProcess ? 'with process' : ''].join(''),
+    write: (outDir) => bundleGuest(outDir, native && { ...native, env: NATIVE_ENV }, options),
   });
   if (!native) return staged;
   const libraries = [...new Set([...staged.libraries, ...(await nativeLibraries(native))])];

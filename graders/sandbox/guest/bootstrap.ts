@@ -10,6 +10,11 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
 import { forbidCodeFromText } from './code-from-text.ts';
 import type { Bag, Callable, Inner, Outside } from './outside.ts';
+import { reach } from './reach.ts';
+import { smallProcess } from './small-process.ts';
+
+/** Set by the bundler: for the tests of the walls behind this one, Node's own process stays in reach. */
+declare const KEEP_PROCESS: boolean;
 
 /** The socket that the grader opened; the only way in and out. */
 const channel = 3;
@@ -18,6 +23,7 @@ const channel = 3;
 const { readFileSync, readSync, writeSync } = fs;
 const { compileFunction, constants, createContext, runInNewContext, Script } = vm;
 const { apply, defineProperty } = Reflect;
+const { isPrototypeOf } = Object.prototype;
 const folder = join(__dirname, '/');
 const dlopen = process.dlopen.bind(process);
 /** Where tfjs-node's binding lies, if it is to be used. */
@@ -35,8 +41,6 @@ Reflect.deleteProperty(process, 'dlopen');
 const exitProcess = process.exit.bind(process);
 const later = setImmediate;
 const processOn = process.on.bind(process);
-const listenersOf = process.rawListeners.bind(process);
-const removeListener = process.removeListener.bind(process);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const encode = encoder.encode.bind(encoder);
@@ -45,16 +49,22 @@ const buffers = ArrayBuffer;
 const proxies = Proxy;
 const pureModules = { path, url } as unknown as Record<'path' | 'url', Bag>;
 const errors = { Error, TypeError } as Record<string, ErrorConstructor>;
-const realm = createContext(constants.DONT_CONTEXTIFY);
-const GuestError = new Script('Error').runInContext(realm) as ErrorConstructor;
-const watched = ['uncaughtException', 'unhandledRejection', 'exit', 'beforeExit'];
+const realm = createContext(constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: false } });
+/** What everything that the guest makes inherits from; the guest's errors, too. */
+const [guestObject, guestError] = new Script('[Object.prototype, Error.prototype]').runInContext(realm) as object[];
 
 function named<T extends Callable>(name: string, f: T): T {
-  defineProperty(f, 'name', { value: name });
+  defineProperty(f, 'name', { __proto__: null, value: name } as PropertyDescriptor);
   return f;
 }
 
+/** Whether an object is of the guest's realm: none of those is ever handed to the student's code. */
+function isGuests(x: unknown, prototype: object | undefined = guestObject): boolean {
+  return ((typeof x === 'object' && x !== null) || typeof x === 'function') && apply(isPrototypeOf, prototype, [x]);
+}
+
 const outside: Outside = {
+  ...reach,
   global: globalThis as unknown as Bag,
   readSync: (bytes, offset) => readSync(channel, bytes, offset, bytes.length - offset, null),
   writeSync: (bytes, offset) => writeSync(channel, bytes, offset),
@@ -70,19 +80,8 @@ const outside: Outside = {
     });
   },
   onUncaught: (listener) => void processOn('uncaughtException', (error) => listener(error)),
-  withoutNewListeners: async (work) => {
-    const before = watched.map((event) => listenersOf(event));
-    try {
-      return await work();
-    } finally {
-      watched.forEach((event, i) => {
-        for (const listener of listenersOf(event)) {
-          if (!before[i]!.includes(listener)) removeListener(event, listener as () => void);
-        }
-      });
-    }
-  },
-  nextTurn: (then) => void later(then),
+  // Wrapped: what waits for a turn of the event loop can be found from whatever waits beside it.
+  nextTurn: (then) => void later(() => then()),
   compile: (code, path) => compileFunction(code, ['exports', 'require', 'module'], { filename: path }) as Callable,
   runCached: (code, cache, name) => {
     const script = new Script(code, { filename: name, ...(cache && { cachedData: cache as Buffer }) });
@@ -99,12 +98,16 @@ const outside: Outside = {
   nodeVersion: process.versions.node,
   makeFunction: (name, inner: Inner) =>
     named(name, function (this: unknown, ...args: unknown[]) {
+      let result: unknown;
       try {
-        return inner(this, args);
+        result = inner(this, args);
       } catch (error) {
         // An error of the guest's realm would hand out that realm's constructors.
-        throw error instanceof GuestError ? new errors['Error']!(`${error.message}`) : error;
+        if (!isGuests(error, guestError)) throw error;
+        throw new errors['Error']!(`${(error as Error).message}`);
       }
+      if (isGuests(result)) throw new errors['Error']!(`${name} has no answer`);
+      return result;
     }),
   makeObject: () => ({}),
   makeArray: () => [],
@@ -115,6 +118,7 @@ const outside: Outside = {
   },
   makeProxy: (target, traps) => new proxies(target, traps),
   builtIn: (name) => ({ ...pureModules[name] }),
+  process: () => small,
   isProxy: types.isProxy,
   isPromise: types.isPromise,
   isGenerator: types.isGeneratorObject,
@@ -149,6 +153,10 @@ const memoryUsage = () => {
 process.memoryUsage = Object.assign(memoryUsage, { rss: () => memoryUsage().rss });
 
 forbidCodeFromText(globalThis);
+
+/** What the library finds as `process` while it starts, and student code ever after. */
+const small = smallProcess(memoryUsage);
+if (!KEEP_PROCESS) defineProperty(globalThis, 'process', { value: small, writable: true, configurable: true });
 
 const start = new Script(readFileSync(`${folder}core.js`, 'utf8'), { filename: 'gradmark-guest' }).runInContext(
   realm,

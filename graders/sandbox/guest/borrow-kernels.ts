@@ -1,10 +1,9 @@
 /**
  * The wasm backend lacks some kernels that the plain JavaScript backend has (einsum among them), and so does tfjs-node
  * (denseBincount among them). A right program must not fail for that: what is missing is computed by the other backend on
- * copies, slower but the same.
+ * copies, slower but the same. Part of the library's bundle: what its kernels call and get is of the library's own realm.
  */
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Outside } from './outside.ts';
 import type { Tf } from './tf.ts';
 
 /** What both backends offer, as far as it is used here. */
@@ -15,14 +14,11 @@ interface Store {
 }
 
 /** Registers for a backend every kernel that only the cpu backend has. */
-export function borrowMissingKernels(outside: Outside, tf: Tf, backendName: string): void {
+export function borrowMissingKernels(tf: Tf, backendName: string): void {
   const own = new Set(tf.getKernelsForBackend(backendName).map(({ kernelName }) => kernelName));
   for (const { kernelName, kernelFunc } of tf.getKernelsForBackend('cpu')) {
     if (own.has(kernelName)) continue;
-    const run = borrowed(tf, kernelFunc);
-    // Student code can look kernels up, so they have to be functions of its own realm.
-    const made = outside.makeFunction(kernelName, (_, args) => run(args[0] as Parameters<KernelFunc>[0]));
-    tf.registerKernel({ kernelName, backendName, kernelFunc: made as unknown as KernelFunc });
+    tf.registerKernel({ kernelName, backendName, kernelFunc: borrowed(tf, kernelFunc) });
   }
 }
 

@@ -21,6 +21,8 @@ const libraries = ['core', 'layers', 'data', 'backend-cpu', 'backend-wasm'].map(
  * since an import for effect alone is dropped as free of side effects.
  */
 const libraryText = `
+export { borrowMissingKernels } from './borrow-kernels${ending}';
+export { reclaimTensors } from './reclaim${ending}';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 export * from '@tensorflow/tfjs-core';
@@ -40,15 +42,20 @@ const common: BuildOptions = { bundle: true, platform: 'node', target: 'node24',
 
 /**
  * Writes the runtime's files into `outDir` and names them, with tfjs-node where it is given; throws with esbuild's message, or
- * when a code cache cannot be made.
+ * when a code cache cannot be made. `keepProcess` is for tests alone: student code then finds Node's own process.
  */
-export async function bundleGuest(outDir: string, native?: NativeParts): Promise<{ files: string[] }> {
+export async function bundleGuest(
+  outDir: string,
+  native?: NativeParts,
+  { keepProcess = false }: { keepProcess?: boolean } = {},
+): Promise<{ files: string[] }> {
   await mkdir(outDir, { recursive: true });
   await Promise.all([
     build({
       ...common,
       entryPoints: [join(here, `bootstrap${ending}`)],
       format: 'cjs',
+      define: { KEEP_PROCESS: String(keepProcess) },
       outfile: join(outDir, 'guest.cjs'),
     }),
     bundleCore(join(outDir, 'core.js')),

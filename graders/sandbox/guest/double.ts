@@ -3,7 +3,8 @@
  * are where that could show. A view of memory counts in the four bytes of a float32, so every ArrayBuffer that is looked at
  * as floats gets a shadow of twice its size, which all such views share; views and places come out as in single precision.
  */
-import { typedTag } from './intrinsics.ts';
+import { copyTyped, typedBytes, typedBuffer, typedLength, typedOffset, typedTag } from './intrinsics.ts';
+import { copyOf } from './look.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 
 const bytesSingle = 4;
@@ -14,11 +15,11 @@ export function promoteToDouble(outside: Outside): void {
   const { Float32Array: Single, Float64Array: Double } = outside.typed as Record<string, Numbers>;
   const memory = createMemory(outside, Single!, Double!);
   const make = (args: ArrayLike<unknown>): object =>
-    isBuffer(args[0]) ? memory.view(args[0], args[1], args[2]) : Reflect.construct(Double!, Array.from(args));
+    isBuffer(args[0]) ? memory.view(args[0], args[1], args[2]) : Reflect.construct(Double!, copyOf(args));
 
   const standIn = outside.makeFunction('Float32Array', (self, args) => {
     const made = make(args);
-    const prototype = typeof self === 'object' && self !== null ? Reflect.getPrototypeOf(self) : null;
+    const prototype = typeof self === 'object' && self !== null ? outside.prototypeOf(self) : null;
     // A class of the student's that extends it keeps its methods.
     if (prototype !== null && prototype !== Double!.prototype && typedTag(made) === 'Float64Array') {
       Reflect.setPrototypeOf(made, prototype);
@@ -34,7 +35,7 @@ export function promoteToDouble(outside: Outside): void {
     define(
       standIn,
       name,
-      outside.makeFunction(name, (_, args) => Reflect.apply(original, Double, args as never[])),
+      outside.makeFunction(name, (_, args) => outside.apply(original, Double, args)),
     );
   }
   const isEither = (x: unknown) => ['Float32Array', 'Float64Array'].includes(typedTag(x) ?? '');
@@ -51,11 +52,9 @@ export function promoteToDouble(outside: Outside): void {
   outside.global['Float32Array'] = standIn;
 }
 
-type Numbers = (new (...args: unknown[]) => ArrayLike<number> & { set(from: ArrayLike<number>): void }) & Bag;
+type Numbers = (new (...args: unknown[]) => object) & Bag;
 
 const bytesIn = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')!.get as (this: unknown) => number;
-const bufferIn = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype) as object, 'buffer')!
-  .get as (this: unknown) => ArrayBuffer;
 
 function isBuffer(x: unknown): x is ArrayBuffer {
   try {
@@ -78,24 +77,26 @@ function createMemory(outside: Outside, Single: Numbers, Double: Numbers) {
     if (known !== undefined) return known;
     const count = Math.floor((Reflect.apply(bytesIn, buffer, []) as number) / bytesSingle);
     const shadow = outside.makeBuffer(count * bytesDouble);
-    new Double(shadow).set(new Single(buffer, 0, count));
+    copyTyped(new Double(shadow), new Single(buffer, 0, count));
     shadows.set(buffer, shadow);
     originals.set(shadow, buffer);
     return shadow;
   };
   /** A part of wide memory, whose places may have been counted either way: better no answer than another part. */
   const whole = (from: unknown) => {
-    if (Number(from ?? 0) !== 0)
+    if (outside.number(from ?? 0) !== 0)
       throw outside.makeError('RangeError', 'places in memory are others in double precision');
   };
   const handOut = (buffer: ArrayBuffer): ArrayBuffer => {
     if (wide.has(buffer)) return buffer;
     wide.add(buffer);
-    const { slice } = buffer;
     const copy = outside.makeFunction('slice', (_, args) => {
       whole(args[0]);
       if (args[1] !== undefined) whole(1);
-      return handOut(Reflect.apply(slice, buffer, []) as ArrayBuffer);
+      const bytes = typedBytes(new Uint8Array(buffer));
+      const copied = outside.makeBuffer(bytes.length);
+      new Uint8Array(copied).set(bytes);
+      return handOut(copied);
     });
     Object.defineProperty(buffer, 'slice', { value: copy, configurable: true });
     return buffer;
@@ -110,12 +111,11 @@ function createMemory(outside: Outside, Single: Numbers, Double: Numbers) {
       }
       // Wrong places throw here as they do in single precision.
       const asked = new Single(buffer, from, count);
-      const { byteOffset } = asked as unknown as { byteOffset: number };
-      return new Double(shadowOf(buffer), byteOffset * (bytesDouble / bytesSingle), asked.length);
+      return new Double(shadowOf(buffer), typedOffset(asked) * (bytesDouble / bytesSingle), typedLength(asked));
     },
     /** What `.buffer` gives: the program's own memory, where numbers stand in for it. */
     bufferOf(numbers: unknown): ArrayBuffer {
-      const real = Reflect.apply(bufferIn, numbers, []);
+      const real = typedBuffer(numbers);
       return originals.get(real) ?? handOut(real);
     },
   };

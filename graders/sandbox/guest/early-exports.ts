@@ -11,15 +11,18 @@ export interface EarlyExports {
 
 /** `names` are known to be exported: the first object has them at once, so that a copy of it made early is no empty one. */
 export function createEarlyExports(outside: Outside, module: Bag, names: readonly string[]): EarlyExports {
-  const first = module['exports'] as Bag;
-  const later = (): Bag | undefined => {
-    const { exports } = module;
+  const first = outside.get(module, 'exports') as object;
+  const later = (): object | undefined => {
+    const exports = outside.get(module, 'exports');
     // A proxy would have the student's own code describe what it holds.
     const other = typeof exports === 'object' && exports !== null && exports !== first && !outside.isProxy(exports);
-    return other ? (exports as Bag) : undefined;
+    return other ? exports : undefined;
   };
   for (const name of names) {
-    const get = outside.makeFunction(name, () => later()?.[name]);
+    const get = outside.makeFunction(name, () => {
+      const from = later();
+      return from === undefined ? undefined : outside.get(from, name);
+    });
     const sign = name === '__esModule' && { value: true };
     Reflect.defineProperty(first, name, { configurable: true, enumerable: !sign, ...(sign || { get }) });
   }

@@ -4,6 +4,7 @@ const typedPrototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
 const getterOf = (holder: object, key: PropertyKey) =>
   Object.getOwnPropertyDescriptor(holder, key)!.get as (this: unknown) => unknown;
 const tagOf = getterOf(typedPrototype, Symbol.toStringTag);
+const setTyped = (typedPrototype as { set: (from: unknown) => void }).set;
 const lengthOf = getterOf(typedPrototype, 'length');
 const byteLengthOf = getterOf(typedPrototype, 'byteLength');
 const byteOffsetOf = getterOf(typedPrototype, 'byteOffset');
@@ -15,6 +16,10 @@ const setSize = getterOf(Set.prototype, 'size');
 export const typedTag = (x: unknown) => Reflect.apply(tagOf, x, []) as string | undefined;
 
 export const typedLength = (x: unknown) => Reflect.apply(lengthOf, x, []) as number;
+
+export const typedOffset = (x: unknown) => Reflect.apply(byteOffsetOf, x, []) as number;
+
+export const typedBuffer = (x: unknown) => Reflect.apply(bufferOf, x, []) as ArrayBuffer;
 
 /** A copy of a typed array's bytes. */
 export function typedBytes(x: unknown): Uint8Array {
@@ -68,6 +73,16 @@ export function itemsOf(x: Set<unknown>): unknown[] {
   return items;
 }
 
-/** Whether `prototype` is in the chain of `x`; unlike instanceof, no class can answer for itself. */
-export const inherits = (x: unknown, prototype: unknown) =>
-  Reflect.apply(Object.prototype.isPrototypeOf, prototype, [x]) as boolean;
+/** Whether it is an array of whatever realm; a proxy that has been revoked is none. */
+export function isArray(x: unknown): x is unknown[] {
+  try {
+    return Array.isArray(x);
+  } catch {
+    return false;
+  }
+}
+
+/** Copies the numbers of one typed array into another; unlike their own `set`, this one nobody can replace. */
+export function copyTyped(into: object, from: object): void {
+  Reflect.apply(setTyped, into, [from]);
+}

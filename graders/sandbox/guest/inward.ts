@@ -4,7 +4,8 @@ import { elementBytes, sizeOf, type WireArg, type WireArray } from '../../protoc
 import { buildModel } from './build-model.ts';
 import type { Handles } from './handles.ts';
 import type { Tf } from './tf.ts';
-import type { Bag, Outside } from './outside.ts';
+import { define, makeList } from './make.ts';
+import type { Outside } from './outside.ts';
 import { makeTape } from './tape.ts';
 
 interface InwardTools {
@@ -98,8 +99,9 @@ function makeArray(tools: InwardTools, node: WireArray, bytes: Uint8Array): unkn
         stored === 'float64' && precision === 'single'
           ? makeTyped(outside, 'float32', new Uint8Array(Float32Array.from(viewOf(stored, bytes)).buffer))
           : makeTyped(outside, stored, bytes);
-      const tensor = tf!.tensor(data as never, makeList(outside, node.shape) as number[], dtype);
-      return node.container === 'variable' ? tf!.variable(tensor) : tensor;
+      // Where the program has put something else in place of the library's own parts, that is called from its own realm.
+      const tensor = outside.apply(tf!.tensor, undefined, [data, makeList(outside, node.shape), dtype]);
+      return node.container === 'variable' ? outside.apply(tf!.variable, undefined, [tensor]) : tensor;
     }
   }
 }
@@ -129,15 +131,4 @@ function makeNested(outside: Outside, data: ArrayLike<number>, node: WireArray):
     return list;
   };
   return level(0);
-}
-
-function makeList(outside: Outside, items: readonly unknown[]): unknown[] {
-  const list = outside.makeArray();
-  items.forEach((item, i) => define(list, i, item));
-  return list;
-}
-
-/** Sets a property whatever prototypes say about its key. */
-function define(target: Bag | unknown[], key: PropertyKey, value: unknown): void {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }

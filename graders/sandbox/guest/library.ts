@@ -1,15 +1,22 @@
 /** Starts tfjs in the student's realm, in float32 or float64, and makes the one object that student modules import. */
 import type { Backend, Precision } from '../../model.ts';
 import { typedTag } from './intrinsics.ts';
-import { borrowMissingKernels } from './borrow-kernels.ts';
+import type { borrowMissingKernels } from './borrow-kernels.ts';
+import { settle } from './iterate.ts';
 import { restoreNames } from './names.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
-import { reclaimTensors } from './reclaim.ts';
+import type { reclaimTensors } from './reclaim.ts';
 import type { Tf } from './tf.ts';
 import { GuestTrouble } from './trouble.ts';
 
 /** The bundle with its ways to start a backend; each bundle has one of the two. */
-type Loaded = Tf & { setWasmPaths(path: string): void; startNative(binding: unknown): void };
+type Loaded = Tf & { setWasmPaths(path: string): void; startNative(binding: unknown): void } & {
+  borrowMissingKernels: typeof borrowMissingKernels;
+  reclaimTensors: typeof reclaimTensors;
+};
+
+/** What the bundle holds beside the library. */
+const ownExports = ['borrowMissingKernels', 'reclaimTensors', 'startNative'];
 
 export interface Library {
   /** The library's own exports, captured before any student code runs. */
@@ -36,8 +43,8 @@ export async function loadLibrary(outside: Outside, backend: Backend, precision:
   }
   await startBackend(outside, tf, chosen);
   if (chosen !== 'cpu') {
-    borrowMissingKernels(outside, tf, tfName(chosen));
-    reclaimTensors(outside, tf, chosen === 'node');
+    tf.borrowMissingKernels(tf, tfName(chosen));
+    tf.reclaimTensors(tf, chosen === 'node', outside.collectGarbage);
   }
   return { tf, cacheRejected: script.rejected };
 }
@@ -48,9 +55,8 @@ const tfName = (backend: Backend) => (backend === 'node' ? 'tensorflow' : backen
 async function startBackend(outside: Outside, tf: Loaded, backend: Backend) {
   if (backend === 'node') tf.startNative(outside.loadNative());
   if (backend === 'wasm') tf.setWasmPaths(`${outside.dirname}/`);
-  // The compiled glue of the wasm backend rethrows whatever the process reports; the guest reports those itself.
-  const ready = await outside.withoutNewListeners(() => tf.setBackend(tfName(backend)));
-  if (!ready) throw new GuestTrouble({ kind: 'ours', message: `tfjs could not start its ${backend} backend` });
+  const { value: ready } = await settle(outside, tf.setBackend(tfName(backend)));
+  if (ready !== true) throw new GuestTrouble({ kind: 'ours', message: `tfjs could not start its ${backend} backend` });
   // The cpu backend greets Node users on first use.
   if (backend === 'cpu') (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
 }
@@ -60,6 +66,7 @@ export function publishLibrary(outside: Outside, tf: Tf, guarded: Readonly<Recor
   const published = outside.makeObject();
   const instead: Bag = { setBackend: setBackendOf(outside, tf), ...guarded };
   for (const key of Object.keys(tf)) {
+    if (ownExports.includes(key)) continue;
     Object.defineProperty(published, key, { value: instead[key] ?? (tf as unknown as Bag)[key], enumerable: true });
   }
   Object.defineProperty(published, 'default', { value: published });

@@ -6,14 +6,16 @@ import { meantInstead } from '../../meant-file.ts';
 import { isLocal, packageIn, resolveLocal } from '../../program-files.ts';
 import type { EarlyExports } from './early-exports.ts';
 import { createEarlyExports } from './early-exports.ts';
+import { isArray } from './intrinsics.ts';
 import { settle } from './iterate.ts';
+import { copyOf } from './look.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 import { standInFor } from './stand-in.ts';
 import { cut, describeThrown, GuestTrouble } from './trouble.ts';
 
 export interface Modules {
-  /** Exports of a module that has finished loading; rejects with GuestTrouble when it is missing or throws while it loads. */
-  load(path: string): Promise<Bag>;
+  /** Exports of a module that has finished loading, in a box; rejects with GuestTrouble when it is missing or throws while it loads. */
+  load(path: string): Promise<{ exports: object }>;
   /** The module that is waited for, if any. */
   loading(): string | undefined;
   paths: ReadonlySet<string>;
@@ -29,6 +31,8 @@ interface Started {
 }
 
 const namesTold = 20;
+/** More modules than a submission has files. */
+const listCap = 10_000;
 
 /** `libraries` are the packages that may be imported, by specifier; `names` all files that were handed in. */
 export function createModules(
@@ -52,12 +56,12 @@ export function createModules(
     module['parent'] = outside.makeObject();
     const started: Started = { module, awaited: new Set() };
     begun.set(path, started);
-    const require = outside.makeFunction('require', (_, args) => importFrom(path, `${args[0] as string}`));
+    const require = outside.makeFunction('require', (_, args) => importFrom(path, outside.text(args[0])));
     const ready = outside.makeFunction('ready', (_, args) => {
       // Once: the compiled text calls it first, anything later is the student's own idea.
       if (started.finished) return;
-      const needs = Array.from(args[0] as ArrayLike<unknown>, String);
-      const early = createEarlyExports(outside, module, Array.from((args[2] ?? []) as ArrayLike<unknown>, String));
+      const needs = textsOf(outside, args[0]);
+      const early = createEarlyExports(outside, module, args[2] === undefined ? [] : textsOf(outside, args[2]));
       started.finished = finish(path, started, needs, args[1] as Callable, early);
       // Told to whoever waits; nobody may.
       started.finished.catch(() => undefined);
@@ -65,7 +69,7 @@ export function createModules(
     Object.defineProperty(require, 'ready', { value: ready });
     try {
       const run = outside.compile(texts.get(path)!, path);
-      Reflect.apply(run, undefined, [module['exports'], require, module]);
+      outside.apply(run, undefined, [module['exports'], require, module]);
     } catch (error) {
       begun.delete(path);
       throw error;
@@ -90,9 +94,9 @@ export function createModules(
       await finished;
       started.awaited.delete(target);
     }
-    const running = Reflect.apply(body, undefined, []);
+    const running = outside.apply(body, undefined, []);
     early.follow();
-    await settle(running);
+    await settle(outside, running);
     early.follow();
   };
 
@@ -108,7 +112,7 @@ export function createModules(
     if (library !== undefined) return libraries.get(library);
     if (!isLocal(specifier)) return standInOf(specifier);
     const target = resolveLocal(from, specifier, paths);
-    if (target !== undefined) return start(target).module['exports'];
+    if (target !== undefined) return outside.get(start(target).module, 'exports');
     const meant = meantInstead(from, specifier, names);
     throw outside.makeError('Error', `cannot find the module '${specifier}' in the submission${meant}`);
   };
@@ -131,11 +135,11 @@ export function createModules(
       try {
         const started = start(path);
         if (started.finished) await started.finished;
-        const { exports } = started.module;
-        if ((typeof exports === 'object' && exports !== null) || typeof exports === 'function') return exports as Bag;
-        return outside.makeObject();
+        const exports = outside.get(started.module, 'exports');
+        const isObject = (typeof exports === 'object' && exports !== null) || typeof exports === 'function';
+        return { exports: isObject ? exports : outside.makeObject() };
       } catch (error) {
-        const trouble = new GuestTrouble({ ...describeThrown(error, paths), loading: path });
+        const trouble = new GuestTrouble({ ...describeThrown(outside, error, paths), loading: path });
         failed.set(path, trouble);
         throw trouble;
       } finally {
@@ -152,14 +156,20 @@ function refusalOf(specifier: string, allowed: readonly string[]): (used: string
   return (used) => `cannot import '${specifier}': ${used} is not there, allowed are ${others}your own files (./…)`;
 }
 
+/** The texts of a list that the compiled module, or the student, has handed over. */
+function textsOf(outside: Outside, list: unknown): string[] {
+  const length = Math.min(outside.number(outside.get(list, 'length')), listCap) || 0;
+  return Array.from({ length }, (_, i) => outside.text(outside.get(list, i)));
+}
+
 /** What a module exports under `name`; throws GuestTrouble('missing') that says what it does export. */
-export function exportOf(exports: Bag, path: string, name: string): unknown {
-  if (Object.hasOwn(exports, name)) return exports[name];
+export function exportOf(outside: Outside, exports: object, path: string, name: string): unknown {
+  if (outside.hasOwn(exports, name)) return outside.get(exports, name);
   // `export default { grads }`, `export default function grads`, `module.exports = grads` mean it as well.
-  const whole = Object.hasOwn(exports, 'default') ? exports['default'] : exports;
-  if (typeof whole === 'object' && whole !== null && Object.hasOwn(whole, name)) return (whole as Bag)[name];
-  if (typeof whole === 'function' && whole.name === name) return whole;
-  const names = Object.keys(exports);
+  const whole = outside.hasOwn(exports, 'default') ? outside.get(exports, 'default') : exports;
+  if (typeof whole === 'object' && whole !== null && outside.hasOwn(whole, name)) return outside.get(whole, name);
+  if (typeof whole === 'function' && outside.get(whole, 'name') === name) return whole;
+  const names = copyOf(outside.keys(exports));
   const others = names.length > 0 ? `it exports ${names.slice(0, namesTold).join(', ')}` : 'it exports nothing';
   throw new GuestTrouble({ kind: 'missing', message: cut(`${path} does not export ${name}; ${others}`) });
 }
@@ -168,7 +178,8 @@ export function exportOf(exports: Bag, path: string, name: string): unknown {
 export function kindOf(x: unknown): string {
   if (typeof x === 'function') return isClass(x as Callable) ? 'class' : 'function';
   if (x === null) return 'null';
-  return Array.isArray(x) ? 'array' : typeof x;
+  return isArray(x) ? 'array' : typeof x;
 }
 
+/** Looks at the text, which no program can change. */
 const isClass = (f: Callable) => Function.prototype.toString.call(f).startsWith('class');

@@ -3,6 +3,7 @@
  * intrinsics of its own, so that nothing a student does to Array.prototype, JSON or Promise reaches its code; everything it
  * makes for the student is made with these.
  */
+import type { Reach } from './reach.ts';
 
 /** Arguments and `this` of a call that came from the student's realm. */
 export type Inner = (self: unknown, args: ArrayLike<unknown>) => unknown;
@@ -10,7 +11,7 @@ export type Inner = (self: unknown, args: ArrayLike<unknown>) => unknown;
 export type Bag = Record<PropertyKey, unknown>;
 export type Callable = (...args: never[]) => unknown;
 
-export interface Outside {
+export interface Outside extends Reach {
   /** The student's global object. */
   global: Bag;
   readSync(bytes: Uint8Array, offset: number): number;
@@ -24,8 +25,6 @@ export interface Outside {
   /** Called when nothing is left to wait for; keeps the process alive so that it is called again. */
   onIdle(listener: () => void): void;
   onUncaught(listener: (error: unknown) => void): void;
-  /** Takes away listeners that a library put on the process while `work` ran. */
-  withoutNewListeners<T>(work: () => Promise<T>): Promise<T>;
   /** A turn of the event loop. */
   nextTurn(then: () => void): void;
   /** Compiles a CommonJS text to `(exports, require, module) => void`; positions in stacks are those of the text. */
@@ -47,6 +46,8 @@ export interface Outside {
   makeError(name: string, message: string): unknown;
   /** A proxy whose traps and target are things of the student's realm. */
   makeProxy(target: object, traps: Bag): object;
+  /** What stands for Node's process. */
+  process(): Bag;
   /** A module of Node that computes with texts only. */
   builtIn(name: 'path' | 'url'): Bag;
   isProxy(x: unknown): boolean;

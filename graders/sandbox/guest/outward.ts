@@ -14,11 +14,11 @@ import {
   type WireArray,
 } from '../../protocol/wire.ts';
 import type { Handles } from './handles.ts';
-import { entriesOf, inherits, isMap, isSet, itemsOf, typedBytes, typedNumbers, typedTag } from './intrinsics.ts';
+import { entriesOf, isArray, isMap, isSet, itemsOf, typedBytes, typedNumbers, typedTag } from './intrinsics.ts';
 import type { Tf } from './tf.ts';
-import { classNameOf, gettersOf, isErrorLike, keysOf, staysInside, textOf } from './look.ts';
-import { readMatrix, readNested, type Regular } from './nested.ts';
-import type { Bag, Outside } from './outside.ts';
+import { classNameOf, copyOf, gettersOf, isErrorLike, keysOf, staysInside, textOf } from './look.ts';
+import { lengthOf, readMatrix, readNested, type Regular } from './nested.ts';
+import type { Outside } from './outside.ts';
 import { cut, GuestTrouble } from './trouble.ts';
 
 export interface Outward {
@@ -77,18 +77,18 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
   };
 
   const tensor = (x: unknown): Wire => {
-    const { dtype, shape: claimed } = x as { dtype: unknown; shape: unknown };
-    if ((x as { isDisposed: unknown }).isDisposed === true) return opaque('a disposed tensor');
+    const [dtype, claimed] = [outside.get(x, 'dtype'), outside.get(x, 'shape')];
+    if (outside.get(x, 'isDisposed') === true) return opaque('a disposed tensor');
     if (dtype === 'complex64') return opaque('a complex tensor');
-    const data = Reflect.apply(tf!.Tensor.prototype.dataSync, x, []) as unknown;
+    const data = outside.apply(outside.get(tf!.Tensor.prototype, 'dataSync'), x, []);
     if (dtype === 'string') return encode(data);
-    const dimensions = Array.isArray(claimed) ? [...(readNested(claimed)?.data ?? [])] : [NaN];
+    const dimensions = isArray(claimed) ? [...(readNested(outside, claimed)?.data ?? [])] : [NaN];
     const shape = dimensions.every((d) => Number.isSafeInteger(d) && d >= 0) ? dimensions : [NaN];
     const tag = typedTag(data);
     if (tag === undefined || typedNumbers(data)!.length !== sizeOf(shape)) {
       return opaque('a tensor whose shape does not fit its numbers');
     }
-    const container = inherits(x, tf!.Variable.prototype) ? 'variable' : 'tensor';
+    const container = outside.inherits(x, tf!.Variable.prototype) ? 'variable' : 'tensor';
     if (dtype === 'bool') return carry(container, 'bool', shape, typedBytes(data));
     const stored = { Float32Array: 'float32', Float64Array: 'float64', Int32Array: 'int32' } as Record<
       string,
@@ -101,12 +101,12 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
     t: 'handle',
     id: handles.keep(x),
     type: typeof x === 'function' ? 'function' : 'object',
-    className: classNameOf(x),
-    keys: keysOf(x),
+    className: classNameOf(outside, x),
+    keys: keysOf(outside, x),
   });
 
   const list = (length: number, item: (i: number) => unknown): Wire => {
-    if (length > nodeCap - nodes) return opaque(`a list of ${length} items`);
+    if (!(length <= nodeCap - nodes)) return opaque(`a list of ${length} items`);
     return { t: 'list', items: Array.from({ length }, (_, i) => encode(item(i))) };
   };
 
@@ -114,21 +114,21 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
     try {
       return [cut(key, 900), encode(read())];
     } catch (error) {
-      if (error instanceof GuestTrouble) throw error;
+      if (GuestTrouble.is(error)) throw error;
       return [cut(key, 900), opaque('a property that throws when it is read')];
     }
   };
 
-  const record = (x: Bag): Wire => {
+  const record = (x: object): Wire => {
     // What a getter computes is a value like any other; objects that come out of one are not asked for theirs, which may have no end.
-    const computed = computing ? [] : gettersOf(x);
-    const keys = Object.keys(x);
+    const computed = computing ? [] : gettersOf(outside, x);
+    const keys = copyOf(outside.keys(x));
     if (keys.length > nodeCap - nodes) return opaque(`an object of ${keys.length} properties`);
-    const entries = keys.map((key) => entry(key, () => x[key]));
+    const entries = keys.map((key) => entry(key, () => outside.get(x, key)));
     computing ||= computed.length > 0;
-    entries.push(...computed.map((key) => entry(key, () => x[key])));
+    entries.push(...computed.map((key) => entry(key, () => outside.get(x, key))));
     if (computed.length > 0) computing = false;
-    const className = classNameOf(x);
+    const className = classNameOf(outside, x);
     return className === 'Object' ? { t: 'record', entries } : { t: 'record', entries, className };
   };
 
@@ -141,18 +141,21 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
   const object = (x: object): Wire => {
     if (outside.isPromise(x)) return opaque('a promise that was not awaited');
     if (staysInside(x, outside, tf)) return handle(x);
-    if (Array.isArray(x)) {
-      const numbers = readNested(x);
-      return numbers ? regular('nested', numbers) : list(x.length, (i) => x[i]);
+    if (isArray(x)) {
+      const numbers = readNested(outside, x);
+      return numbers ? regular('nested', numbers) : list(lengthOf(outside, x), (i) => outside.get(x, i));
     }
     if (isMap(x)) return map(x);
     if (isSet(x)) {
       const items = itemsOf(x);
       return list(items.length, (i) => items[i]);
     }
-    if (isErrorLike(x)) return record({ name: x['name'], message: x['message'] });
-    const matrix = readMatrix(x as Bag);
-    return matrix ? regular('ndarray', matrix) : record(x as Bag);
+    if (isErrorLike(outside, x)) {
+      const parts = ['name', 'message'].map((key) => entry(key, () => outside.get(x, key)));
+      return { t: 'record', entries: parts };
+    }
+    const matrix = readMatrix(outside, x);
+    return matrix ? regular('ndarray', matrix) : record(x);
   };
 
   const encode = (x: unknown): Wire => {
@@ -185,9 +188,9 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
     try {
       const tag = typedTag(x);
       if (tag !== undefined) return typedArray(tag, x);
-      return tf && inherits(x, tf.Tensor.prototype) ? tensor(x) : object(x);
+      return tf && outside.inherits(x, tf.Tensor.prototype) ? tensor(x) : object(x);
     } catch (error) {
-      if (error instanceof GuestTrouble) throw error;
+      if (GuestTrouble.is(error)) throw error;
       return opaque('an object that throws when it is read');
     } finally {
       above.pop();

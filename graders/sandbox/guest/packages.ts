@@ -1,4 +1,5 @@
 /** The packages of tfjs, which a program may import one by one where the whole is allowed: all of them are parts of one object. */
+import { define } from './make.ts';
 import type { Bag, Outside } from './outside.ts';
 
 /** What a package of that name gives; `published` is the whole library. The grader has chosen and set up the backend. */
@@ -8,9 +9,17 @@ export function packageOf(outside: Outside, name: string, published: Bag): Bag {
   if (name !== '@tensorflow/tfjs-backend-wasm') return published;
   const backend = outside.makeObject();
   for (const setting of ['setWasmPath', 'setWasmPaths', 'setThreadsCount']) {
-    backend[setting] = outside.makeFunction(setting, () => undefined);
+    define(
+      backend,
+      setting,
+      outside.makeFunction(setting, () => undefined),
+    );
   }
-  backend['getThreadsCount'] = outside.makeFunction('getThreadsCount', () => 1);
-  backend['version_wasm'] = published['version_core'];
+  define(
+    backend,
+    'getThreadsCount',
+    outside.makeFunction('getThreadsCount', () => 1),
+  );
+  define(backend, 'version_wasm', published['version_core']);
   return backend;
 }

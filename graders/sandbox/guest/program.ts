@@ -9,13 +9,14 @@ import { createHandles } from './handles.ts';
 import { makeArgs, needsLibrary } from './inward.ts';
 import { watchBuiltIns } from './integrity.ts';
 import { settle, takeItems } from './iterate.ts';
+import { copyOf } from './look.ts';
 import { promoteToDouble } from './double.ts';
 import { loadLibrary, publishLibrary, type Library } from './library.ts';
 import { createModules, kindOf, type Modules } from './modules.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 import { createOutward, type Outward } from './outward.ts';
 import { packageOf } from './packages.ts';
-import { functionAt, isConstructor, walk } from './target.ts';
+import { functionAt, walk } from './target.ts';
 import { createTripwire, type Tripwire } from './tripwire.ts';
 import { cut, describeThrown, GuestTrouble } from './trouble.ts';
 
@@ -71,7 +72,7 @@ export function createProgram(outside: Outside): Program {
     try {
       result = await work();
     } catch (error) {
-      thrown = new GuestTrouble(describeThrown(error, modules.paths));
+      thrown = new GuestTrouble(describeThrown(outside, error, modules.paths));
     }
     const { forbidden, differentiated } = library?.tripwire.disarm() ?? {};
     if (forbidden !== undefined) {
@@ -91,9 +92,18 @@ export function createProgram(outside: Outside): Program {
     return makeArgs({ outside, precision, handles, tf }, args, binary);
   };
 
+  let random = createRandom(0, 'Math.random');
+  const randomNumber = outside.makeFunction('random', () => random.next());
+  const math = outside.global['Math'] as object;
   const seed = (value: number) => {
-    const random = createRandom(value, 'Math.random');
-    (outside.global['Math'] as Bag)['random'] = outside.makeFunction('random', () => random.next());
+    random = createRandom(value, 'Math.random');
+    // A program that has closed its Math keeps the function that is there: the same one, from the first request on.
+    Reflect.defineProperty(math, 'random', {
+      value: randomNumber,
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    });
   };
 
   const invoke = async (
@@ -103,13 +113,15 @@ export function createProgram(outside: Outside): Program {
     apply: (f: Callable, self: unknown, args: unknown[]) => unknown,
   ): Promise<Answers['call']> => {
     // A getter may stand where a function is looked for.
-    const { f, self } = await underPolicy('free', () => functionAt(request.target, modules, (id) => handles.get(id)));
+    const { f, self } = await underPolicy('free', () =>
+      functionAt(outside, request.target, modules, (id) => handles.get(id)),
+    );
     // Making the arguments may run what a student put into the library; it is watched like the call.
     library?.tripwire.arm('free');
     const args = await inward(request.args, binary);
     const before = library?.tripwire.disarm().differentiated;
     const { result, differentiated } = await watched(request.policy, async () => {
-      const returned = await settle(apply(f, self, args));
+      const { value: returned } = await settle(outside, apply(f, self, args));
       const out = outward();
       const value = out.encode(returned, request.keep);
       return request.argsAfter ? { value, argsAfter: args.map((arg) => out.encode(arg, 'value')) } : { value };
@@ -146,18 +158,18 @@ export function createProgram(outside: Outside): Program {
       return {};
     },
     exports: async ({ module }) => {
-      const exports = await modules.load(module);
+      const { exports } = await modules.load(module);
       return underPolicy('free', () => ({
-        names: Object.keys(exports)
+        names: copyOf(outside.keys(exports))
           .slice(0, exportCap)
-          .map((key): [string, string] => [cut(key, 900), kindOf(exports[key])]),
+          .map((key): [string, string] => [cut(key, 900), kindOf(outside.get(exports, key))]),
       }));
     },
     call: (request, binary, outward) =>
-      invoke(request, binary, outward, (f, self, args) => Reflect.apply(f, self, args)),
+      invoke(request, binary, outward, (f, self, args) => outside.apply(f, self, args)),
     construct: (request, binary, outward) =>
       invoke(request, binary, outward, (f, _, args) =>
-        isConstructor(f) ? (Reflect.construct(f as never, args) as unknown) : Reflect.apply(f, undefined, args),
+        outside.isConstructor(f) ? outside.construct(f, args) : outside.apply(f, undefined, args),
       ),
     make: async ({ value }, binary, outward) => {
       const [made] = await inward([value], binary);
@@ -166,16 +178,16 @@ export function createProgram(outside: Outside): Program {
     get: ({ handle, path, keep, policy }, _, outward) => {
       const holder = handles.get(handle);
       return underPolicy(policy, async () => {
-        const { owner, key } = walk(holder, path);
-        return { value: outward().encode(await settle(owner[key]), keep) };
+        const { owner, key } = walk(outside, holder, path);
+        return { value: outward().encode((await settle(outside, outside.get(owner, key))).value, keep) };
       });
     },
     set: async ({ handle, path, value }, binary) => {
       const holder = handles.get(handle);
       const [made] = await inward([value], binary);
       return underPolicy('free', () => {
-        const { owner, key } = walk(holder, path);
-        owner[key] = made;
+        const { owner, key } = walk(outside, holder, path);
+        outside.set(owner, key, made);
         return {};
       });
     },
@@ -183,12 +195,12 @@ export function createProgram(outside: Outside): Program {
       const holder = handles.get(handle);
       return underPolicy(policy, async () => {
         const out = outward();
-        return { items: await takeItems(holder, count, library?.tf, (item) => out.encode(item, keep)) };
+        return { items: await takeItems(outside, holder, count, library?.tf, (item) => out.encode(item, keep)) };
       });
     },
     describe: ({ handle }, _, outward) => {
       const holder = handles.get(handle);
-      return underPolicy('free', () => ({ description: describeModel(library?.tf, holder, outward()) }));
+      return underPolicy('free', () => ({ description: describeModel(outside, library?.tf, holder, outward()) }));
     },
     seed: (request) => {
       seed(request.seed);
@@ -209,7 +221,7 @@ export function createProgram(outside: Outside): Program {
           : `cannot begin: ${module} awaits, outside of its functions, a promise that never settles`;
       return new GuestTrouble({ kind: 'never', message });
     },
-    describe: (thrown) => new GuestTrouble(describeThrown(thrown, modules.paths)),
+    describe: (thrown) => new GuestTrouble(describeThrown(outside, thrown, modules.paths)),
     answer: async (request, bytes) => {
       let out: Outward | undefined;
       const outward = () => (out ??= createOutward(outside, handles, library?.tf));
@@ -218,10 +230,10 @@ export function createProgram(outside: Outside): Program {
         const ok = await handler(request, bytes, outward);
         return { ok, binary: out?.binary ?? [] };
       } catch (error) {
-        if (error instanceof GuestTrouble) throw error;
+        if (GuestTrouble.is(error)) throw error;
         // Whatever else fails here is the guest's own work, unless the ground was pulled from under it.
         const changed = changedBuiltIn();
-        const message = cut(`${request.op}: ${describeThrown(error, new Set()).message}`);
+        const message = cut(`${request.op}: ${describeThrown(outside, error, new Set()).message}`);
         throw new GuestTrouble(
           changed === undefined ? { kind: 'ours', message } : { kind: 'tampered', message: `replaced ${changed}` },
         );

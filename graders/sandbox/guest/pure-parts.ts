@@ -2,7 +2,8 @@
  * What of Node's own modules a program may ask while it loads, above all in order to know whether it was started alone: names
  * of paths, its own arguments, the clock. None of it reaches a file, a process or other code.
  */
-import type { Bag, Callable, Outside } from './outside.ts';
+import { define } from './make.ts';
+import type { Bag, Outside } from './outside.ts';
 
 const ofPath = [
   'basename',
@@ -17,16 +18,15 @@ const ofPath = [
   'resolve',
 ];
 const ofUrl = ['fileURLToPath', 'pathToFileURL', 'format', 'URL', 'URLSearchParams'];
-const ofProcess = ['arch', 'argv', 'env', 'pid', 'platform', 'version', 'versions'];
-const callsOfProcess = ['cwd', 'hrtime', 'memoryUsage', 'nextTick', 'on', 'once', 'uptime'];
+const ofProcess = ['arch', 'argv', 'env', 'pid', 'platform', 'stderr', 'stdout', 'version', 'versions'];
+const callsOfProcess = ['cwd', 'exit', 'hrtime', 'memoryUsage', 'nextTick', 'on', 'once', 'uptime'];
 
 /** The parts of a built-in module that are there; none for any other. */
 export function pureParts(outside: Outside, specifier: string): Bag {
   const parts = outside.makeObject();
   const take = (from: Bag, names: readonly string[]) => {
-    for (const name of names) parts[name] = from[name];
+    for (const name of names) define(parts, name, outside.get(from, name));
   };
-  const process = outside.global['process'] as Bag;
   switch (specifier.replace(/^node:/, '')) {
     case 'path':
     case 'path/posix':
@@ -36,23 +36,26 @@ export function pureParts(outside: Outside, specifier: string): Bag {
       take(outside.builtIn('url'), ofUrl);
       break;
     case 'os':
-      parts['EOL'] = '\n';
+      define(parts, 'EOL', '\n');
       break;
     case 'perf_hooks':
       take(outside.global, ['performance']);
       break;
     case 'process':
-      take(process, ofProcess);
-      for (const name of callsOfProcess) {
-        parts[name] = outside.makeFunction(name, (_, args) =>
-          Reflect.apply(process[name] as Callable, process, args as never[]),
-        );
-      }
+      take(outside.process(), [...ofProcess, ...callsOfProcess]);
       break;
     case 'fs':
       // Nothing else lies here: a path is what it is, and no file is there.
-      parts['realpathSync'] = outside.makeFunction('realpathSync', (_, args) => args[0]);
-      parts['existsSync'] = outside.makeFunction('existsSync', () => false);
+      define(
+        parts,
+        'realpathSync',
+        outside.makeFunction('realpathSync', (_, args) => args[0]),
+      );
+      define(
+        parts,
+        'existsSync',
+        outside.makeFunction('existsSync', () => false),
+      );
       break;
     default:
   }

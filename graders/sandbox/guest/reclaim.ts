@@ -1,14 +1,18 @@
-/** Frees the memory of tensors that nothing can reach any more; most student code, and every result left behind, disposes of nothing. */
+/**
+ * Frees the memory of tensors that nothing can reach any more; most student code, and every result left behind, disposes of
+ * nothing. Part of the library's bundle: it lives in the library's realm and sees what the library sees.
+ */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tf } from './tf.ts';
-import type { Callable, Outside } from './outside.ts';
+
+const { apply } = Reflect;
 
 /** Bytes of tensors beyond which it is worth looking for garbage; a collection takes some milliseconds. */
 const WORTHWHILE_BYTES = 64e6;
 
 interface Engine {
-  trackTensor: Callable;
-  disposeTensor: Callable;
+  trackTensor: (tensor: Tensor, ...rest: unknown[]) => unknown;
+  disposeTensor: (tensor: Tensor) => unknown;
   state: { tensorInfo: WeakMap<object, { backend: { disposeData(dataId: object): boolean } }> };
 }
 
@@ -18,7 +22,7 @@ interface Engine {
  * ordinary garbage.
  * `hidden`: V8 does not see the bytes, so that nobody but us knows when garbage is worth collecting.
  */
-export function reclaimTensors(outside: Outside, tf: Tf, hidden: boolean): void {
+export function reclaimTensors(tf: Tf, hidden: boolean, collectGarbage: () => void): void {
   const engine = tf.engine() as unknown as Engine;
   const { trackTensor, disposeTensor } = engine;
   let alive = 0;
@@ -29,20 +33,19 @@ export function reclaimTensors(outside: Outside, tf: Tf, hidden: boolean): void 
     limit = Math.min(limit, alive + WORTHWHILE_BYTES);
     engine.state.tensorInfo.get(dataId)?.backend.disposeData(dataId);
   });
-  engine.trackTensor = outside.makeFunction('trackTensor', (self, args) => {
-    const { dataId, size } = args[0] as Tensor;
+  engine.trackTensor = function (this: unknown, tensor, ...rest) {
+    const { dataId, size } = tensor;
     const bytes = 4 * size;
-    garbage.register(args[0] as Tensor, { dataId, bytes }, args[0] as Tensor);
+    garbage.register(tensor, { dataId, bytes }, tensor);
     alive += bytes;
     if (hidden && alive > limit) {
-      outside.collectGarbage();
+      collectGarbage();
       limit = alive + WORTHWHILE_BYTES;
     }
-    return Reflect.apply(trackTensor, self, args);
-  });
-  engine.disposeTensor = outside.makeFunction('disposeTensor', (self, args) => {
-    const tensor = args[0] as Tensor;
+    return apply(trackTensor, this, [tensor, ...rest]);
+  };
+  engine.disposeTensor = function (this: unknown, tensor) {
     if (garbage.unregister(tensor)) alive -= 4 * tensor.size;
-    return Reflect.apply(disposeTensor, self, args);
-  });
+    return apply(disposeTensor, this, [tensor]);
+  };
 }

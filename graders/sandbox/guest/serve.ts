@@ -2,7 +2,7 @@
 import { receive, send } from './channel.ts';
 import type { Outside } from './outside.ts';
 import { createProgram } from './program.ts';
-import { cut, GuestTrouble } from './trouble.ts';
+import { GuestTrouble } from './trouble.ts';
 
 export async function serve(outside: Outside): Promise<never> {
   const program = createProgram(outside);
@@ -28,7 +28,7 @@ export async function serve(outside: Outside): Promise<never> {
         send(outside, { nonce, trouble: { kind: 'large', message } }, []);
       }
     } catch (error) {
-      const trouble = error instanceof GuestTrouble ? error.trouble : { kind: 'ours', message: cut(String(error)) };
+      const trouble = GuestTrouble.is(error) ? error.trouble : { kind: 'ours', message: 'the guest failed' };
       // Words that do not fit would leave the grader waiting until the time is over.
       if (!send(outside, { nonce, trouble }, [])) {
         send(outside, { nonce, trouble: { kind: 'large', message: 'more than the grader accepts in one answer' } }, []);

@@ -2,6 +2,7 @@
  * Stands for a package that is not there: it can be imported, named, taken apart and asked for its type, and throws as soon as
  * anything is done with it. So a program that keeps such an import for what it does at home loads and is judged.
  */
+import { define } from './make.ts';
 import { pureParts } from './pure-parts.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 
@@ -41,5 +42,7 @@ function standIn(outside: Outside, label: string, known: Bag, says: (used: strin
 }
 
 function traps(outside: Outside, functions: Record<string, Callable>): Bag {
-  return Object.assign(outside.makeObject(), functions);
+  const made = outside.makeObject();
+  for (const [name, f] of Object.entries(functions)) define(made, name, f);
+  return made;
 }

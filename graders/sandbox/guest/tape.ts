@@ -1,5 +1,6 @@
 /** The random source that student functions receive as an argument: listed draws first, then the seeded stream of the grader. */
 import { createRandom } from '../../numerics/random.ts';
+import { define } from './make.ts';
 import type { Bag, Outside } from './outside.ts';
 
 interface Draws {
@@ -24,19 +25,22 @@ export function makeTape(outside: Outside, draws: Draws): Bag {
     integers: (n = 1) => integer(n),
     permutation: (n = 0) => {
       const order = outside.makeArray() as number[];
-      for (let i = 0; i < n; i++) order[i] = i;
+      for (let i = 0; i < n; i++) define(order, i, i);
       for (let i = n - 1; i > 0; i--) {
         const j = integer(i + 1);
         const moved = order[i]!;
-        order[i] = order[j]!;
-        order[j] = moved;
+        define(order, i, order[j]!);
+        define(order, j, moved);
       }
       return order;
     },
   };
+  // What is no number yet becomes one in the student's realm.
+  const numberOf = (x: unknown) => (x === undefined ? undefined : outside.number(x));
   const tape = outside.makeObject();
   for (const [name, method] of Object.entries(methods)) {
-    tape[name] = outside.makeFunction(name, (_, args) => method(args[0] as number, args[1] as number));
+    const call = outside.makeFunction(name, (_, args) => method(numberOf(args[0]), numberOf(args[1])));
+    define(tape, name, call);
   }
   return tape;
 }

@@ -39,7 +39,7 @@ export function createTripwire(outside: Outside, tf: Tf): Tripwire {
         watched.forbidden ??= label;
         throw outside.makeError('Error', `calls ${label}, which this task forbids`);
       }
-      return Reflect.apply(original, self, args);
+      return outside.apply(original, self, args);
     });
   const fix = (holder: object, name: string, label: string) => {
     const original = (holder as Bag)[name] as Callable;

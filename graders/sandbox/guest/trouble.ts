@@ -1,13 +1,20 @@
 /** How the guest says that there is no answer, and what it makes of things that student code throws. */
 import type { Trouble } from '../../protocol/messages.ts';
-import type { Bag } from './outside.ts';
+import type { Outside } from './outside.ts';
 
 /** Raised by the guest's own code; never handed to student code. */
 export class GuestTrouble extends Error {
-  readonly trouble: Trouble;
+  readonly #trouble: Trouble;
   constructor(trouble: Trouble) {
     super(trouble.message);
-    this.trouble = trouble;
+    this.#trouble = trouble;
+  }
+  get trouble(): Trouble {
+    return this.#trouble;
+  }
+  /** Unlike instanceof, this asks nothing of what was thrown, which may be a proxy. */
+  static is(thrown: unknown): thrown is GuestTrouble {
+    return typeof thrown === 'object' && thrown !== null && #trouble in thrown;
   }
 }
 
@@ -18,14 +25,15 @@ const framesRead = 50;
 export const cut = (text: string, length = messageCap) => (text.length > length ? `${text.slice(0, length)}…` : text);
 
 /** What was thrown, in words, and the first frame of its stack that lies in one of `paths`. Reading it may run student code. */
-export function describeThrown(thrown: unknown, paths: ReadonlySet<string>): Trouble {
-  if (thrown instanceof GuestTrouble) return thrown.trouble;
+export function describeThrown(outside: Outside, thrown: unknown, paths: ReadonlySet<string>): Trouble {
+  if (GuestTrouble.is(thrown)) return thrown.trouble;
+  if (typeof thrown === 'function') return { kind: 'threw', message: 'a function' };
   if (typeof thrown !== 'object' || thrown === null) {
     return { kind: 'threw', message: cut(typeof thrown === 'symbol' ? 'a symbol' : String(thrown)) };
   }
-  const name = readText(thrown as Bag, 'name');
-  const message = readText(thrown as Bag, 'message');
-  const place = firstPlace(readText(thrown as Bag, 'stack') ?? '', paths);
+  const name = readText(outside, thrown, 'name');
+  const message = readText(outside, thrown, 'message');
+  const place = firstPlace(readText(outside, thrown, 'stack') ?? '', paths);
   return {
     kind: 'threw',
     message: cut(message ?? 'an object that is not an Error'),
@@ -34,9 +42,9 @@ export function describeThrown(thrown: unknown, paths: ReadonlySet<string>): Tro
   };
 }
 
-function readText(thrown: Bag, key: string): string | undefined {
+function readText(outside: Outside, thrown: object, key: string): string | undefined {
   try {
-    const text = thrown[key];
+    const text = outside.get(thrown, key);
     return typeof text === 'string' ? text : undefined;
   } catch {
     return undefined;
