@@ -1,27 +1,26 @@
 /** Lists a student's folder without following anything: links, devices and pipes are named, not opened. */
 import type { BigIntStats, Dirent } from 'node:fs';
-import { constants } from 'node:fs';
-import { lstat, open, readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Entry } from './entry.ts';
 import { Unacceptable } from './entry.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
+import { inFolder, openFile } from './without-links.ts';
 import { folderApart, isLeftover, isReadable, pathExcess, pathFault, quoted } from './path-rules.ts';
 
 /**
- * Every file below a folder, leftovers of tools excepted, sorted by path; throws Unacceptable beyond the limits. Data and
- * built files do not count: what lies beyond the limits there is not listed.
+ * Every file below a folder (or below the folder `inside` of it), leftovers of tools excepted, sorted by path; throws
+ * Unacceptable beyond the limits. Data and built files do not count: what lies beyond the limits there is not listed.
  */
-export async function listFolder(folder: string, limits: IntakeLimits): Promise<Entry[]> {
+export async function listFolder(folder: string, limits: IntakeLimits, inside = ''): Promise<Entry[]> {
   const entries: Entry[] = [];
   const waiting = [''];
   let counted = 0;
   let uncounted = 0;
   for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
-    for (const item of await contentsOf(join(folder, prefix))) {
+    for (const { item, stat } of await contentsOf(folder, inside + prefix, limits)) {
       const path = `${prefix}${item.name}`;
-      if (isLeftover(path)) continue;
       const isFolder = item.isDirectory();
       const isApart = folderApart(isFolder ? `${path}/` : path) !== undefined;
       if (isApart && uncounted++ >= limits.entries) continue;
@@ -29,7 +28,7 @@ export async function listFolder(folder: string, limits: IntakeLimits): Promise<
       if (excess !== undefined && (isApart || !(isFolder || isReadable(path)))) continue;
       if (excess !== undefined) throw new Unacceptable(`${quoted(path)} ${excess}: hand in a flatter folder.`);
       if (isFolder) waiting.push(`${path}/`);
-      else entries.push(await entryOf(folder, path));
+      else entries.push(entryOf(folder, path, stat, inside));
       if (!isApart && ++counted > limits.entries) {
         throw new Unacceptable(`The folder holds more than ${limits.entries} files: hand in your own files only.`);
       }
@@ -38,26 +37,47 @@ export async function listFolder(folder: string, limits: IntakeLimits): Promise<
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** In the order of names, whatever the file system's is. */
-async function contentsOf(folder: string): Promise<Dirent[]> {
+/** What lies in a folder, as it was seen there: the state of each file, or the code of why it cannot be asked for. */
+export type Seen = BigIntStats | string;
+
+/** What lies in a folder but leftovers, in the order of names, whatever the file system's is; a little more than the limits allow. */
+export function contentsBelow(
+  folder: string,
+  path: string,
+  limits: IntakeLimits,
+): Promise<{ item: Dirent; stat: Seen }[]> {
+  return inFolder(folder, path, async (name) => {
+    const items = (await readdir(name, { withFileTypes: true })).filter((item) => !isLeftover(item.name));
+    const seen = [];
+    for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, 2 * limits.entries + 2)) {
+      const stat = item.isDirectory()
+        ? ''
+        : await lstat(join(name, item.name), { bigint: true }).catch(
+            ({ code }: NodeJS.ErrnoException) => code ?? 'unknown',
+          );
+      seen.push({ item, stat });
+    }
+    return seen;
+  });
+}
+
+async function contentsOf(folder: string, path: string, limits: IntakeLimits): Promise<{ item: Dirent; stat: Seen }[]> {
   try {
-    return (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return await contentsBelow(folder, path, limits);
   } catch (error) {
     throw new Unacceptable(`A folder of it cannot be opened (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 
-/** One file of a folder, checked by lstat; its content is read only if it is still that file. */
-export async function entryOf(folder: string, path: string): Promise<Entry> {
-  const full = join(folder, path);
-  const stat = await lstat(full, { bigint: true }).catch(({ code }: NodeJS.ErrnoException) => code ?? 'unknown');
+/** One file of a folder (or of the folder `inside` of it), as lstat saw it; its content is read only if it is still that file. */
+export function entryOf(folder: string, path: string, stat: Seen, inside = ''): Entry {
   // A name in another encoding than UTF-8 is listed, but cannot be asked for.
   if (typeof stat === 'string')
     return { path, bytes: 0, aside: `cannot be opened (${stat})`, read: () => Promise.reject(new Unacceptable(stat)) };
   const entry: Entry = {
     path: path.normalize('NFC'),
     bytes: Number(stat.size),
-    read: (most) => readUnchanged(full, stat, most),
+    read: (most) => readUnchanged(folder, inside + path, stat, most),
   };
   const aside = strangeness(stat) ?? pathFault(path);
   if (aside !== undefined) entry.aside = aside;
@@ -72,10 +92,8 @@ function strangeness(stat: BigIntStats): string | undefined {
   return undefined;
 }
 
-async function readUnchanged(path: string, seen: BigIntStats, most: number): Promise<Buffer> {
-  // Windows knows neither flag; O_NONBLOCK keeps a pipe that took the file's place from blocking us for ever.
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-  const file = await open(path, flags);
+async function readUnchanged(folder: string, path: string, seen: BigIntStats, most: number): Promise<Buffer> {
+  const file = await openFile(folder, path);
   try {
     const stat = await file.stat({ bigint: true });
     if (stat.dev !== seen.dev || stat.ino !== seen.ino || !stat.isFile())

@@ -1,11 +1,8 @@
 /** What lies in a folder or archive, one level deep: the ground on which submissions are found. */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Entry } from './entry.ts';
 import { Unacceptable } from './entry.ts';
 import type { IntakeLimits } from './limits.ts';
-import { entryOf, listFolder } from './list-folder.ts';
-import { isLeftover } from './path-rules.ts';
+import { contentsBelow, entryOf, listFolder } from './list-folder.ts';
 
 /** What lies directly in a folder or archive: files, and folders with all that is in them (or why they cannot be listed). */
 export interface Tree {
@@ -18,14 +15,12 @@ export interface Tree {
 /** The tree of a folder; what cannot be listed in it is kept as the reason. */
 export async function treeOfFolder(path: string, name: string, limits: IntakeLimits): Promise<Tree> {
   const tree: Tree = { name, where: 'folder', files: [], folders: new Map() };
-  const items = await readdir(path, { withFileTypes: true });
-  for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (isLeftover(item.name)) continue;
+  for (const { item, stat } of await contentsBelow(path, '', limits)) {
     if (!item.isDirectory()) {
-      tree.files.push(await entryOf(path, item.name));
+      tree.files.push(entryOf(path, item.name, stat));
       continue;
     }
-    const listed = listFolder(join(path, item.name), limits).catch((error: unknown) => {
+    const listed = listFolder(path, limits, `${item.name}/`).catch((error: unknown) => {
       if (error instanceof Unacceptable) return error;
       throw error;
     });
