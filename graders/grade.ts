@@ -67,9 +67,12 @@ export async function gradeBatch(
     const begun = clock();
     const known = outDir === undefined || 'refused' in item ? undefined : await recallGrade(outDir, origin, item);
     const grade =
-      known ?? ('refused' in item ? refusedGrade(options, item) : await gradeOne(item, options, batch, workshop));
-    if (outDir !== undefined && known === undefined) await recordGrade(outDir, origin, grade);
-    grades.push(grade);
+      known ??
+      ('refused' in item
+        ? refusedGrade(options, item)
+        : await gradeOne(item, options, batch, workshop).catch((error: unknown) => brokenGrade(options, item, error)));
+    const kept = outDir === undefined || known !== undefined ? undefined : await keep(outDir, origin, grade);
+    grades.push(kept === undefined ? grade : { ...grade, notes: [...grade.notes, kept] });
     const ms = Math.round(clock() - begun);
     onEvent({ kind: 'graded', grade, done: grades.length, total: received.length, recalled: known !== undefined, ms });
   };
@@ -82,6 +85,16 @@ export async function gradeBatch(
   const results = resultsOf(options, seed, startedAt, grades);
   if (outDir !== undefined) await recordResults(outDir, results);
   return results;
+}
+
+/** Stores a grade; a disk that takes this one not may take the next, so that the sentence about it is all that comes of it. */
+async function keep(outDir: string, origin: Provenance, grade: Grade): Promise<string | undefined> {
+  try {
+    await recordGrade(outDir, origin, grade);
+    return undefined;
+  } catch (error) {
+    return `This grade could not be kept (${(error as NodeJS.ErrnoException).code ?? String(error)}): it is in the tables, and is found again the next time.`;
+  }
 }
 
 /** Everything handed in at the paths; ids that occur under several paths are told apart by a number. */
@@ -143,6 +156,20 @@ function assignmentOf({ coursework, only }: Pick<BatchOptions, 'coursework' | 'o
   return only === undefined
     ? assignment
     : { ...assignment, tasks: assignment.tasks.filter((t) => only.includes(t.id)) };
+}
+
+/** What fails of ours outside of any check holds this one grade, and no other. */
+function brokenGrade(
+  options: Pick<BatchOptions, 'coursework' | 'only'>,
+  submission: Submission,
+  error: unknown,
+): Grade {
+  const because = 'The grader itself failed here. No marks are lost; staff will look at it.';
+  const staff = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const verdicts = checksOf(options).map(({ id, title, task, points: max }) => {
+    return { id, title, task, outcome: 'broken' as const, points: 0, max, because, staff, ms: 0 };
+  });
+  return settle(assignmentOf(options), submission, verdicts);
 }
 
 /** A submission that could not be taken in: every automatic mark asked for is lost, with the one sentence that says why. */

@@ -30,7 +30,17 @@ test('an id cannot leave the folder, hide, or be nothing', () => {
 });
 
 test('an id cannot take the place of a file of ours or of a device', () => {
-  for (const id of ['index.html', 'Results.JSON', 'grades.csv', 'CON', 'lpt1'])
+  for (const id of [
+    'index.html',
+    'Results.JSON',
+    'grades.csv',
+    'batch.json',
+    'records',
+    'Records',
+    'CON',
+    'lpt1',
+    'nul.x',
+  ])
     expect(nameOf(id).toLowerCase()).not.toBe(id.toLowerCase());
 });
 

@@ -21,23 +21,35 @@ interface SiteFiles {
   csv: string;
   /** Student id to the path of their page. */
   reports: Map<string, string>;
+  /** Student id to why their page could not be written; the others' are there. */
+  unwritten: Map<string, string>;
 }
 
 /**
  * Writes `index.html`, `grades.csv` and, per submission, `<folder>/report.html` and `<folder>/result.json` (the same
- * facts for programs), both at the feedback level of the batch. results.json is the gradebook's and is not touched.
+ * facts for programs), both at the feedback level of the batch. results.json is the gradebook's and is not touched. A page
+ * that cannot be written is told and stops no other.
  */
 export async function writeSite(results: Results, outDir: string): Promise<SiteFiles> {
   const pages = openPages();
   const folders = folderNames(results.submissions.map((grade) => grade.id));
-  const files: SiteFiles = { index: join(outDir, 'index.html'), csv: join(outDir, 'grades.csv'), reports: new Map() };
+  const files: SiteFiles = {
+    index: join(outDir, 'index.html'),
+    csv: join(outDir, 'grades.csv'),
+    reports: new Map(),
+    unwritten: new Map(),
+  };
   await mkdir(outDir, { recursive: true });
   for (const [id, folder] of folders) {
     const report = join(outDir, folder, 'report.html');
-    await mkdir(join(outDir, folder), { recursive: true });
-    await writeFile(report, pages.student(viewStudent(results, id)));
-    await writeFile(join(outDir, folder, 'result.json'), toJson(disclose(results, id)));
-    files.reports.set(id, report);
+    try {
+      await mkdir(join(outDir, folder), { recursive: true });
+      await writeFile(report, pages.student(viewStudent(results, id)));
+      await writeFile(join(outDir, folder, 'result.json'), toJson(disclose(results, id)));
+      files.reports.set(id, report);
+    } catch (error) {
+      files.unwritten.set(id, error instanceof Error ? error.message : String(error));
+    }
   }
   await writeFile(files.csv, gradesCsv(results));
   await writeFile(files.index, pages.class(viewClass(results)));

@@ -7,6 +7,7 @@ import { gradeBatch } from '../grade.ts';
 import { toJson } from '../gradebook/json.ts';
 import { writeSite } from '../../reports/site.ts';
 import { classText } from '../../reports/terminal.ts';
+import { tellUnwritten } from './report.ts';
 import type { CommonOptions } from './options.ts';
 import {
   assertBackend,
@@ -101,12 +102,14 @@ async function grade(slug: string, paths: string[], options: GradeOptions): Prom
     progress.done();
     interrupt.release();
   }
-  await writeSite(results, options.out);
+  const { unwritten } = await writeSite(results, options.out);
+  tellUnwritten(unwritten);
   process.stdout.write(
     options.json === true
       ? toJson(results)
       : `${classText(results, { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 })}\n` +
           `Report: ${resolve(join(options.out, 'index.html'))}\n`,
   );
-  return interrupt.signal.aborted ? exitCodes.interrupted : exitCodes.done;
+  if (interrupt.signal.aborted) return exitCodes.interrupted;
+  return unwritten.size > 0 ? exitCodes.ours : exitCodes.done;
 }

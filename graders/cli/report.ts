@@ -4,8 +4,15 @@ import type { Command } from 'commander';
 import type { FeedbackLevel } from '../model.ts';
 import { readResults } from '../gradebook/gradebook.ts';
 import { writeSite } from '../../reports/site.ts';
+import { plainLine } from '../../reports/plain-text.ts';
 import type { Finish } from './exit-codes.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
+
+/** Says on stderr whose pages could not be written. */
+export function tellUnwritten(unwritten: ReadonlyMap<string, string>): void {
+  for (const [id, why] of unwritten)
+    process.stderr.write(`The page of ${plainLine(id)} was not written: ${plainLine(why)}\n`);
+}
 
 /** Adds the command to the program. */
 export function addReport(program: Command, finish: Finish): void {
@@ -23,8 +30,9 @@ export function addReport(program: Command, finish: Finish): void {
       if (!['score', 'hint', 'full'].includes(feedback)) {
         throw new UserError(`--feedback takes score, hint or full, not ${feedback}.`);
       }
-      await writeSite({ ...results, feedback: feedback as FeedbackLevel }, dir);
+      const { unwritten } = await writeSite({ ...results, feedback: feedback as FeedbackLevel }, dir);
+      tellUnwritten(unwritten);
       process.stdout.write(`Report: ${resolve(join(dir, 'index.html'))}\n`);
-      finish(exitCodes.done);
+      finish(unwritten.size > 0 ? exitCodes.ours : exitCodes.done);
     });
 }

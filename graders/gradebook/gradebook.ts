@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Grade, Results } from '../model.ts';
+import { fileName } from './file-name.ts';
 import { fromJson, toJson } from './json.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -70,4 +71,4 @@ export async function readResults(outDir: string): Promise<Results> {
   return results as Results;
 }
 
-const recordPath = (outDir: string, id: string) => join(outDir, 'records', `${id}.json`);
+const recordPath = (outDir: string, id: string) => join(outDir, 'records', `${fileName(id)}.json`);
