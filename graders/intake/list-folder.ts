@@ -38,7 +38,7 @@ export async function listFolder(folder: string, limits: IntakeLimits, inside = 
 }
 
 /** What lies in a folder, as it was seen there: the state of each file, or the code of why it cannot be asked for. */
-export type Seen = BigIntStats | string;
+type Seen = BigIntStats | string;
 
 /** What lies in a folder but leftovers, in the order of names, whatever the file system's is; a little more than the limits allow. */
 export function contentsBelow(

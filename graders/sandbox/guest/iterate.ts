@@ -48,7 +48,7 @@ const call = (outside: Outside, holder: unknown, method: PropertyKey) =>
   settle(outside, outside.apply(outside.get(holder, method), holder, []));
 
 /** In a box: whatever resolves a promise of the guest's as it is would be asked for its `then`. */
-export interface Settled {
+interface Settled {
   value: unknown;
 }
 
