@@ -5,8 +5,8 @@ import type { Random } from '../../numerics/random.ts';
 import { inWords, isHandle } from '../../values.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mlp } from '../../../reference/oracles/mlp.ts';
-import type { Net } from './p5-net.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 export const side = 28;
 export const pixels = side * side;

@@ -4,7 +4,7 @@ import type { ReluNet } from '../../../reference/oracles/relu-net.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Diagnosis, Finding } from '../../model.ts';
-import { numbersFrom } from './entries.ts';
+import { numbersFrom } from '../../kinds/hand-numbers-question.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 /** Targets at x = 0, 1, 2 … */

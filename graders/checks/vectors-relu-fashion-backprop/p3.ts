@@ -1,66 +1,14 @@
 /** Problem 3 B to D: gradients of a ReLU network, in general, in numbers and as a function. 6 + 4 + 10 marks. */
-import type { ReluNet } from '../../../reference/oracles/relu-net.ts';
-import type { Check } from '../../check.ts';
-import { evaluate } from '../../evaluate.ts';
+import type { Check, Judgement } from '../../check.ts';
+import type { Evaluation } from '../../evaluate.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { judgeFormula } from '../../judge-formula.ts';
-import { variantsOf } from '../../mistakes/program.ts';
-import { exact } from '../../numerics/tolerance.ts';
-import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
-import { handedInUnder, judgeEntries, ownEntries, readEntries } from './entries.ts';
-import { gradL } from './p1-formulas.ts';
-import { inPlainNumbers } from './plain.ts';
-import { reluGradsProblem, judgeFunction } from './p3d-function.ts';
-import { forwardMistakes, forwardProgram } from './relu-forward.ts';
-import type { ReluProbe } from './relu-forward.ts';
-import { partialsMistakes, partialsProgram, rightPartials } from './relu-partials.ts';
-import { visibleOn } from './visible.ts';
 import { unlessStopped } from '../../stopped.ts';
-
-/** The network and the input of the sheet. */
-const example: ReluNet = { wH: [-1, 1, 1, -1], bH: [1, 1, -1, 1], wO: [-1, -1, -1, 1], bO: 1 };
-const sheet: ReluProbe = { net: example, x: 2 };
-
-/** A problem whose numbers stand in answers.json. */
-function byHand(
-  key: string,
-  title: string,
-  oracle: (probe: ReluProbe) => Answer,
-  { mistakes, twins }: Pick<Problem<ReluProbe>, 'mistakes' | 'twins'>,
-): Problem<ReluProbe> {
-  return {
-    id: `P3.${key}`,
-    title,
-    precision: 'double',
-    band: exact,
-    probes: () => [sheet],
-    describe: ({ x }) => `"${key}" in answers.json, at x = ${x}`,
-    ask: () => Promise.reject(new Error(`${key} is read from answers.json`)),
-    handedIn: (answers, probe) => handedInUnder(answers, key, oracle(probe)),
-    read: (answered, probe) => readEntries(answered, oracle(probe)),
-    write: (answer) => ({ kind: 'record', entries: { ...answer } }),
-    oracle,
-    mistakes,
-    twins: twins ?? [],
-  };
-}
-
-const atTheSheet = 'they give the same numbers for the network of the sheet at x = 2';
-const rightForward = (probe: ReluProbe) => forwardProgram.run(probe, forwardProgram.right);
-
-export const forwardProblem = byHand(
-  'forward',
-  'Forward pass at x = 2',
-  rightForward,
-  visibleOn([sheet], rightForward, variantsOf(forwardProgram, forwardMistakes), atTheSheet),
-);
-
-export const partialsProblem = byHand(
-  'partials',
-  'Partial derivatives at x = 2',
-  rightPartials,
-  visibleOn([sheet], rightPartials, variantsOf(partialsProgram, partialsMistakes), atTheSheet),
-);
+import { judgeNumbers, ownNumbers } from '../../kinds/hand-numbers.ts';
+import { gradL } from './p1-formulas.ts';
+import { forwardProblem, partialsProblem, reluGradsProblem, sheet } from './p3-key.ts';
+import { inPlainNumbers } from './plain.ts';
 
 const list = (answer: Answer, name: string): number[] | undefined => answer[name] && Array.from(answer[name].data);
 
@@ -69,7 +17,7 @@ const isOn = (v: number): boolean => v > 0;
 
 /** z̄ and z of the student's own forward pass, where they are wrong but can be read. */
 const ownForward = (desk: Parameters<Check['run']>[0]) =>
-  unlessStopped<Answer>(() => ownEntries(desk, forwardProblem), {});
+  unlessStopped<Answer>(() => ownNumbers(desk, forwardProblem), {});
 
 export const checks: Check[] = [
   {
@@ -88,7 +36,7 @@ export const checks: Check[] = [
     asks: '"zbar" under "forward" in answers.json.',
     points: 1.5,
     problems: [forwardProblem],
-    run: (desk) => judgeEntries(desk, forwardProblem, 'zbar'),
+    run: (desk) => judgeNumbers(desk, forwardProblem, 'zbar'),
   },
   {
     id: 'p3c.z',
@@ -98,7 +46,7 @@ export const checks: Check[] = [
     points: 1.5,
     problems: [forwardProblem],
     run: (desk) =>
-      judgeEntries(desk, forwardProblem, 'z', async (own) => {
+      judgeNumbers(desk, forwardProblem, 'z', async (own) => {
         const zbar = list(own, 'zbar');
         return !zbar?.some(isOn)
           ? undefined
@@ -113,9 +61,9 @@ export const checks: Check[] = [
     points: 1,
     problems: [forwardProblem],
     run: (desk) =>
-      judgeEntries(desk, forwardProblem, 'f', async (own) => {
+      judgeNumbers(desk, forwardProblem, 'f', async (own) => {
         const z = list(own, 'z');
-        const f = z?.some(isOn) ? z.reduce((sum, v, k) => sum + v * example.wO[k]!, example.bO) : undefined;
+        const f = z?.some(isOn) ? z.reduce((sum, v, k) => sum + v * sheet.net.wO[k]!, sheet.net.bO) : undefined;
         return f === undefined ? undefined : { entries: [f], says: 'f is right for your own z.' };
       }),
   },
@@ -134,7 +82,7 @@ export const checks: Check[] = [
     points,
     problems: [partialsProblem],
     run: (desk) =>
-      judgeEntries(desk, partialsProblem, name, async () => {
+      judgeNumbers(desk, partialsProblem, name, async () => {
         const own = await ownForward(desk);
         const entries = derivedFrom(own, name);
         return entries && { entries, says: 'It is right for the forward pass that you gave in P3C.' };
@@ -147,7 +95,7 @@ export const checks: Check[] = [
     asks: 'reluNetGrads on networks with 3 to 6 units, for positive and negative x.',
     points: 3.5,
     problems: [reluGradsProblem],
-    run: (desk) => inPlainNumbers(desk, 'p3d.ts', async () => judgeFunction(await evaluate(desk, reluGradsProblem))),
+    run: (desk) => inPlainNumbers(desk, 'p3d', async () => judgeFunction(await evaluate(desk, reluGradsProblem))),
   },
 ];
 
@@ -156,6 +104,17 @@ function derivedFrom(own: Answer, name: 'dwO' | 'dbO' | 'dwH' | 'dbH'): number[]
   const [zbar, z] = [list(own, 'zbar'), list(own, 'z')];
   if (name === 'dbO' || ![zbar, z].every((values) => values?.some(isOn))) return undefined;
   if (name === 'dwO') return z;
-  const dbH = zbar?.map((v, k) => (v > 0 ? example.wO[k]! : 0));
+  const dbH = zbar?.map((v, k) => (v > 0 ? sheet.net.wO[k]! : 0));
   return name === 'dbH' ? dbH : dbH?.map((d) => d * sheet.x);
+}
+
+/** A quarter of the marks for each kind of parameters; the derivative of bO, which is always 1, shows nothing by itself. */
+function judgeFunction(evaluation: Evaluation): Judgement {
+  const [others, dbO] = [['dwO', 'dwH', 'dbH'], 'dbO'];
+  const judgements = [...others, dbO].map((name) => judgeTensor(evaluation, name, name));
+  const worst = judgements.find((judgement) => judgement.earned < 1);
+  if (worst === undefined) return judgements[0]!;
+  const right = (judgement: Judgement) => judgement.earned === 1;
+  const earned = judgements.slice(0, 3).some(right) ? judgements.filter(right).length / 4 : 0;
+  return { ...worst, earned };
 }

@@ -1,7 +1,7 @@
 /** Problem 4 (d) and (f): what stands behind the plots. 2 + 1 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { numbersFrom } from './entries.ts';
+import { numbersFrom } from '../../kinds/hand-numbers-question.ts';
 
 const lossFile = 'plots/p4d.json';
 const sampleFile = 'plots/p4f.json';

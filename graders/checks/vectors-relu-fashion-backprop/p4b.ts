@@ -15,8 +15,8 @@ import type { Answer } from '../../question.ts';
 import { inWords, isArray } from '../../values.ts';
 import { classes, drawImages, drawReluNet, ownModel, pixels, rowsOf, weightTensors } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
-import type { Net } from './p5-net.ts';
 import { mistake } from './plain.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 const hidden = [256, 128, 64];
 /** 784·256 + 256, 256·128 + 128, 128·64 + 64, 64·10 + 10. */

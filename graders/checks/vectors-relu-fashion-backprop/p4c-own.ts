@@ -10,7 +10,7 @@ import { firstBatches, trainingProblem } from './p4c-problem.ts';
 import type { TrainingProbe } from './p4c-problem.ts';
 import { batchSizes, lossOf, mean, meanOverImages, movedBy, shareOf } from './p4c-program.ts';
 import type { Rows } from './p4c-program.ts';
-import type { Net } from './p5-net.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 const weights = ['W1', 'b1', 'W2', 'b2'];
 

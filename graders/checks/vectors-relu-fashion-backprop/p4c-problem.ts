@@ -10,12 +10,11 @@ import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { drawImages, drawReluNet, fixedBatches, modelArg, ownOutput, pixels, rowsOf } from './fashion-net.ts';
 import type { ImageSet, LabelType } from './fashion-net.ts';
 import { withOwnLabels } from './own-labels.ts';
-import { readNet } from './p5-net.ts';
-import type { Net } from './p5-net.ts';
 import { testsFirst, trainingMistakes, weighted } from './p4c-mistakes.ts';
 import { changesOf, curvesOf, scoresOf, trainingProgram } from './p4c-program.ts';
 import type { Rows, TrainingCase } from './p4c-program.ts';
-import { sizesOf } from './p5-step.ts';
+import { readNet, sizesOf } from '../../kinds/listed-net.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 export const target = { module: 'p4c.ts', name: 'trainFashion' };
 

@@ -10,7 +10,7 @@ import type { Program } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 import { reluMlp } from './fashion-net.ts';
-import type { Net } from './p5-net.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 import { targetsOf } from './p5-net.ts';
 
 export interface TrainingCase {

@@ -10,11 +10,11 @@ import { digitBytes } from './digit-samples.ts';
 import { fixedBatches, modelArg, ownOutput, rowsOf } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
 import { withOwnLabels } from './own-labels.ts';
-import type { Net } from './p5-net.ts';
 import { followingOwnSteps } from './p4c-own.ts';
 import { netIn, options, target, trainingProblem } from './p4c-problem.ts';
 import { lossOf, shareOf } from './p4c-program.ts';
 import type { Rows } from './p4c-program.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 const asks =
   'trainFashion on two small networks of the grader, with batches in a fixed order, for two and three epochs.';

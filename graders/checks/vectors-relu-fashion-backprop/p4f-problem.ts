@@ -12,7 +12,7 @@ import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../../values.ts'
 import { classes, drawImages, drawReluNet, modelArg, ownOutput, reluMlp, rowsOf, setArg } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
 import { mistake } from './plain.ts';
-import type { Net } from './p5-net.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 export interface SamplesProbe {
   net: Net;

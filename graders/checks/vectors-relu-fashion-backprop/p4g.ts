@@ -12,8 +12,8 @@ import { inWords, numberOf } from '../../values.ts';
 import { drawImages, drawReluNet, fixedBatches, modelArg, ownOutput, reluMlp, rowsOf } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
 import { withOwnLabels } from './own-labels.ts';
-import type { Net } from './p5-net.ts';
 import { mistake } from './plain.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 interface AccuracyProbe {
   net: Net;

@@ -13,10 +13,10 @@ import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { inWords } from '../../values.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
-import { readNet } from './p5-net.ts';
-import type { Net } from './p5-net.ts';
 import { inPlainNumbers, mistake } from './plain.ts';
 import { sheetLastLayer } from './p5q1-sheet.ts';
+import { readNet } from '../../kinds/listed-net.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 const target = { module: 'p5q1.ts', name: 'initNet' };
 

@@ -1,28 +1,41 @@
-/** Problem 5, Question 3: backpropagation of one sample. 9 marks. */
+/**
+ * Problem 5, Question 3: `trainOneSample(net, x, y, lr)` takes one step of gradient descent on the cross-entropy of one
+ * sample, in place, in plain numbers; net is { weights, biases } with sigmoids below a softmax. 9 marks.
+ *
+ *   asked   networks of three layers that have taken no step before, guess rightly and wrongly, are sure and unsure; and
+ *           three steps of one network with another network at work in between. What a step changes, divided by lr, is
+ *           the gradient that the program has used
+ *   right   δ³ = p − y, ∂L/∂Wˡ = (aˡ⁻¹)ᵀ δˡ, ∂L/∂bˡ = δˡ, δˡ⁻¹ = (δˡ (Wˡ)ᵀ) ∘ a(1 − a), with the weights of before the step
+ *   also    the right gradient of one's own feedForwardSample, whose mistake is paid for in P5.Q2
+ *   costs   each of the six tensors by itself; a step that is right only the first time is wrong
+ */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, isRight, judgeTensor } from '../../evaluate.ts';
-import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
+import { inTheirNames, netWith } from '../../kinds/listed-net.ts';
+import { parametersOf } from '../../kinds/parameters.ts';
+import { hiddenMistakes } from '../../mistakes/mlp/hidden-forward.ts';
+import { outputMistakes } from '../../mistakes/mlp/output-forward.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
-import { sampleProblem } from './p5q2-problems.ts';
-import { laterProblem } from './p5q3-later.ts';
-import { forwardMistakes, stepProblem, stepTarget } from './p5q3-step.ts';
+import { sampleProblem } from './p5q2-key.ts';
+import { stepProblem } from './p5q3-key.ts';
+import { laterProblem } from './p5q3-later-key.ts';
 import { inPlainNumbers } from './plain.ts';
 
-const layerOf = (name: string): number => Number(name[1]) - 1;
-const what = (name: string) =>
-  `The gradient with respect to ${name[0] === 'W' ? 'weights' : 'biases'}[${layerOf(name)}]`;
-const points: Readonly<Record<string, number>> = { W3: 2, b3: 1, W2: 2, b2: 1, W1: 2, b1: 1 };
+const marks = { W3: 2, b3: 1, W2: 2, b2: 1, W1: 2, b1: 1 };
 
-export const checks: Check[] = Object.entries(points).map(([name, marks]) => ({
+const what = (name: string) => `The gradient with respect to ${inTheirNames(name)}`;
+
+export const checks: Check[] = Object.entries(marks).map(([name, points]) => ({
   id: `p5q3.${name.toLowerCase()}`,
   task: 'P5.Q3',
   title: `${what(name)} is right`,
   asks: 'What trainOneSample changes in networks of three layers with random biases, divided by the learning rate: in a first step, and in later ones.',
-  points: marks,
+  points,
   problems: [stepProblem, laterProblem],
-  run: (desk) => inPlainNumbers(desk, stepTarget.module, () => judgeGradient(desk, name)),
+  run: (desk) => inPlainNumbers(desk, 'p5q3', () => judgeGradient(desk, name)),
 }));
 
 async function judgeGradient(desk: Desk, name: string): Promise<Judgement> {
@@ -56,24 +69,18 @@ const ofOwnLoss = (desk: Desk, judgement: Judgement, name: string): Promise<Judg
     forward: sampleProblem,
     output: 'loss',
     form: 'curved',
-    inputs: ({ net }) => ({
-      [name]: arrayOf(name[0] === 'W' ? net.weights[layerOf(name)]! : net.biases[layerOf(name)]!),
-    }),
-    at: ({ net, x, y }, { [name]: moved }) => {
-      const replaced = <T>(layers: readonly T[], by: T) => layers.map((layer, l) => (l === layerOf(name) ? by : layer));
-      const changed =
-        name[0] === 'W'
-          ? { ...net, weights: replaced(net.weights, rowsOf(moved!)) }
-          : { ...net, biases: replaced(net.biases, [...moved!.data]) };
-      return { net: changed, X: [x], Y: [y] };
-    },
+    inputs: ({ net: { weights: W, biases: b } }) => ({ [name]: parametersOf({ W, b })[name]! }),
+    at: ({ net, x, y }, moved) => ({ net: netWith(net, moved), X: [x], Y: [y] }),
     upstream: () => arrayOf([1]),
     paidIn: 'P5.Q2',
   });
+
+/** The slips of the forward pass by name, and the one with a number in it. */
+const ofForward = new Set([...hiddenMistakes, ...outputMistakes].map(({ id }) => id)).add('temperature');
 
 /** Whether all that is wrong with the gradients is a known mistake of the forward pass. */
 function onlyForwardIsWrong({ diagnosis }: Evaluation): boolean {
   if (diagnosis === undefined || diagnosis.mistakes.length === 0) return false;
   const sure = diagnosis.certainty === 'certain' || diagnosis.certainty === 'consistent';
-  return sure && diagnosis.mistakes.every((id) => forwardMistakes.has(id));
+  return sure && diagnosis.mistakes.every((id) => ofForward.has(id));
 }

@@ -5,10 +5,10 @@ import type { NdArray } from '../../model.ts';
 import { maxAbs } from '../../numerics/arrays.ts';
 import type { Band } from '../../numerics/tolerance.ts';
 import type { Answer } from '../../question.ts';
-import { readStep, stepBand } from './p5-step.ts';
 import { afterEpoch } from './p5q4-epoch.ts';
 import { runProblem } from './p5q4-run.ts';
 import type { RunProbe } from './p5q4-run.ts';
+import { readStep, stepBand } from '../../kinds/listed-net.ts';
 
 /** Whether every short training is the right one but for the number of its epochs, which is at least one. */
 export async function miscountsEpochs(desk: Desk): Promise<boolean> {

@@ -8,10 +8,20 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
 import { inWords } from '../../values.ts';
-import { drawNet, drawSamples, mlpOf, netArg, readNet, targetsOf } from './p5-net.ts';
-import type { Net } from './p5-net.ts';
-import { layerNames } from './p5-names.ts';
-import { readStep, sentAfter, sizesOf, stepBand, stepRounding } from './p5-step.ts';
+import {
+  drawNet,
+  drawSamples,
+  netArg,
+  readNet,
+  layerNames,
+  readStep,
+  sentAfter,
+  sizesOf,
+  stepBand,
+  stepRounding,
+} from '../../kinds/listed-net.ts';
+import { mlpOf, targetsOf } from './p5-net.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 export interface EpochProbe {
   net: Net;

@@ -8,16 +8,17 @@ import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 import { fieldOf, itemsOf, numberOf } from '../../values.ts';
-import { netArg, netInside, readNet, scoreOf } from './p5-net.ts';
-import type { Net, NetScore } from './p5-net.ts';
-import { readStep, sizesOf, stepBand } from './p5-step.ts';
-import { scoreProblem } from './p5q2-problems.ts';
-import { laterProblem } from './p5q3-later.ts';
-import { stepProblem } from './p5q3-step.ts';
 import { epochProblem } from './p5q4-epoch.ts';
 import type { EpochProbe } from './p5q4-epoch.ts';
 import { callTraining, runProblem } from './p5q4-run.ts';
 import type { RunProbe } from './p5q4-run.ts';
+import { netArg, netInside, readNet, readStep, sizesOf, stepBand } from '../../kinds/listed-net.ts';
+import { scoreOf } from './p5-net.ts';
+import type { Net } from '../../kinds/listed-net.ts';
+import type { NetScore } from './p5-net.ts';
+import { scoreProblem } from './p5q2-key.ts';
+import { laterProblem } from './p5q3-later-key.ts';
+import { stepProblem } from './p5q3-key.ts';
 
 export const ownLoop =
   'It calls your trainOneSample once for every sample, in their order; mistakes there are paid for in P5.Q3.';

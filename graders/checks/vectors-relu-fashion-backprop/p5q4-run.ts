@@ -7,11 +7,22 @@ import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer, Answered, Reading } from '../../question.ts';
 import { fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
-import { drawNet, drawSamples, netArg, netInside, readNet, scoreOf } from './p5-net.ts';
-import type { Net } from './p5-net.ts';
-import { layerNames } from './p5-names.ts';
-import { readStep, sentAfter, sizesOf, stepBand, stepRounding } from './p5-step.ts';
 import { afterEpoch } from './p5q4-epoch.ts';
+import {
+  drawNet,
+  drawSamples,
+  netArg,
+  netInside,
+  readNet,
+  layerNames,
+  readStep,
+  sentAfter,
+  sizesOf,
+  stepBand,
+  stepRounding,
+} from '../../kinds/listed-net.ts';
+import { scoreOf } from './p5-net.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 interface Samples {
   X: number[][];

@@ -9,8 +9,6 @@ import { createRandom } from '../../numerics/random.ts';
 import { inWords } from '../../values.ts';
 import { digitSamples } from './digit-samples.ts';
 import type { DigitSamples } from './digit-samples.ts';
-import { netArg, netInside, readNet, scoreOf, startingNet } from './p5-net.ts';
-import type { Net } from './p5-net.ts';
 import { epochProblem } from './p5q4-epoch.ts';
 import {
   areOwnScores,
@@ -28,6 +26,9 @@ import type { Score } from './p5q4-own.ts';
 import { miscountsEpochs } from './p5q4-count.ts';
 import { runProblem } from './p5q4-run.ts';
 import { inPlainNumbers } from './plain.ts';
+import { netArg, netInside, readNet } from '../../kinds/listed-net.ts';
+import { scoreOf, startingNet } from './p5-net.ts';
+import type { Net } from '../../kinds/listed-net.ts';
 
 const module = 'p5q4.ts';
 const epochs = 3;

@@ -15,7 +15,7 @@ export async function inPlainNumbers(desk: Desk, module: string, judge: () => Pr
   const gradients = await desk.breaches(module, 'no-autodiff');
   const all = await desk.breaches(module, 'plain-numbers');
   const isOfOtherTask = (path: string) =>
-    taskModules.some((other) => other !== module && withoutProgramEnding(other) === withoutProgramEnding(path));
+    plainUnits.some((unit) => unit !== withoutProgramEnding(module) && unit === withoutProgramEnding(path));
   // What computes gradients is refused in any file; in one that may use the library at all, only for that.
   const [gradient] = gradients;
   const plainer = all.find(({ place }) => place.path === gradient?.place.path && !mayUseLibrary.test(place.path));
@@ -25,8 +25,8 @@ export async function inPlainNumbers(desk: Desk, module: string, judge: () => Pr
     : fail({ says: breach.message, yours: breach.excerpt, places: [breach.place] });
 }
 
-/** Modules of tasks in plain numbers, which are inspected for themselves. */
-const taskModules = ['p1b.ts', 'p2a.ts', 'p2b.ts', 'p3d.ts', 'p5q1.ts', 'p5q2.ts', 'p5q3.ts', 'p5q4.ts'];
+/** Units in plain numbers, which are inspected for themselves. */
+const plainUnits = ['p1b', 'p2a', 'p2b', 'p3d', 'p5q1', 'p5q2', 'p5q3', 'p5q4'];
 
 /** The files of Problem 4. */
 const mayUseLibrary = /(^|\/)p4[a-g]\.\w+$/;

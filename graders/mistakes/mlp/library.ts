@@ -1,9 +1,10 @@
 /** The known mistakes of backpropagation, chosen for a task: the kind of network and the tensors that it asks for. */
 import type { Clues, Key } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
-import { answerDistance } from '../../numerics/identifiability.ts';
 import type { Program, SwitchedVariant } from '../program.ts';
 import { variantsOf } from '../program.ts';
+import type { Visible } from '../visible.ts';
+import { visibleAmong } from '../visible.ts';
 import type { MlpCase, MlpRules } from './backprop.ts';
 import { biasMistakes } from './bias.ts';
 import { mlpClues } from './clues.ts';
@@ -32,9 +33,6 @@ export const allMlpMistakes: readonly MlpMistake[] = [
   ...labelMistakes,
 ];
 
-/** Closer than this on the trial networks, in float64, two answers are one. */
-const SAME = 1e-9;
-
 export interface MlpTask<Probe> {
   kind: MlpKind;
   /** The tensors that the task asks for, under its own names. */
@@ -61,11 +59,11 @@ export function mlpLibrary<Probe>(asked: MlpTask<Probe>): MlpLibrary<Probe> {
   const lastLayerOnly = asked.view.every(({ layer }) => layer === -1 || layer === asked.kind.layers - 1);
   const task = { ...asked, kind: { ...asked.kind, lastLayerOnly } };
   const program = mlpProgram(task.view, task.toCase);
-  const { seen, twins } = visible(task);
+  const { mistakes, twins } = visible(task);
   const accepted = allMlpMistakes.filter(({ id, where }) => task.accept?.includes(id) && (where?.(task.kind) ?? true));
   return {
     program,
-    mistakes: variantsOf(program, seen),
+    mistakes: variantsOf(program, mistakes),
     accepts: variantsOf(program, accepted),
     twins,
     clues: mlpClues(task, program),
@@ -86,31 +84,14 @@ export const gradientsKey = <Probe>({
 });
 
 /** Tries every mistake that applies on two small networks: what changes nothing in the view is left out, equals are twins. */
-function visible<Probe>({ kind, view, accept = [] }: MlpTask<Probe>): {
-  seen: MlpMistake[];
-  twins: MlpLibrary<Probe>['twins'];
-} {
+function visible<Probe>({ kind, view, accept = [] }: MlpTask<Probe>): Visible<MlpMistake> {
   const cases = trialCases(kind);
   const trial = mlpProgram(view, (net: MlpCase) => net);
-  const right = cases.map((net) => trial.run(net, trial.right));
-  const groups: { answers: typeof right; mistakes: MlpMistake[] }[] = [{ answers: right, mistakes: [] }];
-  for (const mistake of allMlpMistakes) {
-    if (accept.includes(mistake.id) || !(mistake.where?.(kind) ?? true)) continue;
-    const answers = cases.map((net) => trial.run(net, mistake.apply(trial.right)));
-    const same = groups.find((group) =>
-      group.answers.every((answer, i) => answerDistance(answer, answers[i]!, right[i]!) < SAME),
-    );
-    if (same) same.mistakes.push(mistake);
-    else groups.push({ answers, mistakes: [mistake] });
-  }
-  const [, ...wrong] = groups;
-  return {
-    seen: wrong.flatMap((group) => group.mistakes),
-    twins: wrong
-      .filter((group) => group.mistakes.length > 1)
-      .map((group) => ({
-        ids: group.mistakes.map(({ id }) => id),
-        because: `they are the same formula for ${view.map(({ name }) => name).join(' and ')}`,
-      })),
-  };
+  const answersBy = (rules: MlpRules) => cases.map((net) => trial.run(net, rules));
+  return visibleAmong(
+    allMlpMistakes.filter(({ id, where }) => !accept.includes(id) && (where?.(kind) ?? true)),
+    answersBy(trial.right),
+    ({ apply }) => answersBy(apply(trial.right)),
+    `they are the same formula for ${view.map(({ name }) => name).join(' and ')}`,
+  );
 }

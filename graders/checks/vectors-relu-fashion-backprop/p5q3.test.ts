@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { diagnose } from '../../mistakes/diagnose.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { zipArrays } from '../../numerics/arrays.ts';
-import { stepProblem } from './p5q3-step.ts';
+import { stepProblem } from './p5q3-key.ts';
 
 test('what is said of an unknown mistake names weights and biases as the student does', () => {
   const probes = stepProblem.probes(createRandom(1, 'names of layers'));

@@ -3,18 +3,17 @@ import { argmax } from '../../../reference/oracles/accuracy.ts';
 import { relu, sigmoid, softmax } from '../../../reference/oracles/activations.ts';
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { matmul } from '../../../reference/oracles/linear-algebra.ts';
-import type { Mistake, Program } from '../../mistakes/program.ts';
-import { mistake } from '../../mistakes/program.ts';
+import type { Mistake, Program } from '../program.ts';
+import { mistake } from '../program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import type { Net } from './p5-net.ts';
 
-export interface ForwardProbe {
-  net: Net;
+export interface ScoreCase {
+  net: { weights: Mat[]; biases: Vec[] };
   X: Mat;
   Y: number[];
 }
 
-export interface Rules {
+export interface ScoreRules {
   affine(a: Vec, W: Mat, b: Vec): Vec;
   hidden(z: Vec): Vec;
   output(z: Vec): Vec;
@@ -25,7 +24,7 @@ export interface Rules {
 }
 
 /** Losses and guesses of every sample, then the score of all of them. */
-export const program: Program<ForwardProbe, Rules> = {
+export const scoreProgram: Program<ScoreCase, ScoreRules> = {
   right: {
     affine: (a, W, b) => matmul([a], W)[0]!.map((v, j) => v + b[j]!),
     hidden: (z) => z.map(sigmoid),
@@ -56,11 +55,11 @@ export const program: Program<ForwardProbe, Rules> = {
   },
 };
 
-const m = mistake<Rules>;
+const m = mistake<ScoreRules>;
 
 const argmin = (p: Vec) => argmax(p.map((v) => -v));
 
-export const inBoth: readonly Mistake<Rules>[] = [
+export const lossMistakes: readonly Mistake<ScoreRules>[] = [
   m('no-bias', 'no biases', 'u = a W + b: add the bias of every layer.', { affine: (a, W) => matmul([a], W)[0]! }),
   m('bias-subtracted', 'the biases are subtracted', 'u = a W + b: add the bias.', {
     affine: (a, W, b) => matmul([a], W)[0]!.map((v, j) => v - b[j]!),
@@ -118,13 +117,13 @@ export const inBoth: readonly Mistake<Rules>[] = [
 ];
 
 /** A number so small that it changes nothing but −ln 0 is no mistake. */
-export const tiny: readonly Mistake<Rules>[] = [1e-7, 1e-8, 1e-9, 1e-10].map((added) =>
+export const tinyAdditions: readonly Mistake<ScoreRules>[] = [1e-7, 1e-8, 1e-9, 1e-10].map((added) =>
   m(`plus-${added}`, `${added} is added to the probability, which keeps the logarithm finite: accepted`, '', {
     loss: (p, y) => -Math.log(p[y]! + added),
   }),
 );
 
-export const guesses: readonly Mistake<Rules>[] = [
+export const guessMistakes: readonly Mistake<ScoreRules>[] = [
   m('least-likely', 'the least likely class', 'Take the class with the largest probability.', { guess: argmin }),
   m('label-as-guess', 'the label as guess', 'The guess comes from the outputs, not from the label.', {
     guess: (_, y) => y,
@@ -138,7 +137,7 @@ export const guesses: readonly Mistake<Rules>[] = [
   m('from-one', 'classes counted from 1', 'Class 0 is the first output.', { guess: (p) => argmax(p) + 1 }),
 ];
 
-export const scores: readonly Mistake<Rules>[] = [
+export const scoreMistakes: readonly Mistake<ScoreRules>[] = [
   m('sum-of-losses', 'the sum of the losses', 'Divide by the number of samples.', {
     average: (losses) => losses.reduce((sum, v) => sum + v, 0),
   }),

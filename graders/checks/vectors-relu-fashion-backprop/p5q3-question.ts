@@ -1,0 +1,102 @@
+/** Problem 5, Question 3: `trainOneSample` on a network that has taken no step before, and on one that takes three. */
+import type { Value } from '../../model.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import type { Answer, Question, Reading } from '../../question.ts';
+import { fieldOf, inWords, itemsOf, list, record } from '../../values.ts';
+import type { Net } from '../../kinds/listed-net.ts';
+import {
+  layerNames,
+  netArg,
+  netInside,
+  readNet,
+  readStep,
+  sentAfter,
+  sizesOf,
+  stepRounding,
+} from '../../kinds/listed-net.ts';
+
+const trainOneSample = { module: 'p5q3', name: 'trainOneSample' };
+
+/** All that is seen is what the step changes: what is asked for are the gradients that it used. */
+const common = {
+  precision: 'double',
+  seenAs: 'the step: gradient × learning rate, subtracted',
+  names: layerNames(3),
+} as const;
+
+export interface StepProbe {
+  net: Net;
+  x: number[];
+  y: number;
+  lr: number;
+  /** The class that the network guesses. */
+  guess: number;
+}
+
+export const stepQuestion: Question<StepProbe> = {
+  ...common,
+  id: 'P5.Q3.step',
+  title: 'Gradients of one sample, read from the step that they cause',
+  describe: ({ net, y, lr, guess }) =>
+    `a ${sizesOf(net).join('–')} network, learning rate ${lr}, a sample whose class it guesses ${guess === y ? 'rightly' : 'wrongly'}`,
+  async ask(guest, { net, x, y, lr }) {
+    const { argsAfter } = await guest.call(trainOneSample, [netArg(net), arrayOf(x), y, lr], { argsAfter: true });
+    return { value: argsAfter?.[0] };
+  },
+  read({ value }, { net, lr }) {
+    const after = readNet(value, sizesOf(net));
+    if ('says' in after) return { misread: { yours: inWords(value), ...after } };
+    const answer = readStep(net, after, lr);
+    return { answer, notes: [], rounding: stepRounding(after, answer, lr) };
+  },
+  write: (answer, { net, lr }) => sentAfter(net, answer, lr),
+};
+
+export interface LaterProbe {
+  net: Net;
+  lr: number;
+  /** The samples of the steps, one after the other. */
+  steps: { x: number[]; y: number }[];
+  /** A network of other sizes that takes a step after each of them. */
+  other: Net;
+  otherX: number[];
+}
+
+export const laterQuestion: Omit<Question<LaterProbe>, 'read' | 'write'> = {
+  ...common,
+  id: 'P5.Q3.later',
+  title: 'Three steps of the same network, with another network between them',
+  describe: ({ net, lr }) =>
+    `three steps of one ${sizesOf(net).join('–')} network, learning rate ${lr}: a sample, another one, the first one again; another network takes steps in between`,
+  async ask(guest, { net, lr, steps, other, otherX }) {
+    const [kept, between] = [await guest.make(netArg(net)), await guest.make(netArg(other))];
+    const nets: Value[] = [];
+    for (const { x, y } of steps) {
+      await guest.call(trainOneSample, [kept, arrayOf(x), y, lr]);
+      nets.push(await netInside(guest, kept.id));
+      await guest.call(trainOneSample, [between, arrayOf(otherX), 1, lr]);
+    }
+    return { value: record({ nets: list(nets) }) };
+  },
+};
+
+/** The network before each step and the gradients along which it moved, or why one cannot be read. */
+export function readSteps(
+  value: Value,
+  { net, lr, steps }: LaterProbe,
+): { before: Net; gradients: Answer; rounding: Record<string, number> }[] | Extract<Reading, { misread: unknown }> {
+  const items = itemsOf(fieldOf(value, 'nets')) ?? [];
+  if (items.length !== steps.length) {
+    return { misread: { says: 'There is no network to read.', yours: inWords(value) } };
+  }
+  const seen = [];
+  let before = net;
+  for (const item of items) {
+    const after = readNet(item, sizesOf(net));
+    if ('says' in after) return { misread: { yours: inWords(item), ...after } };
+    const gradients = readStep(before, after, lr);
+    seen.push({ before, gradients, rounding: stepRounding(after, gradients, lr) });
+    before = after;
+  }
+  return seen;
+}

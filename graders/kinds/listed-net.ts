@@ -1,0 +1,163 @@
+/** Networks in plain numbers, `{ weights, biases }`: drawn, sent, read, and the steps that programs take with them. */
+import type { Arg, Guest, NdArray, Value } from '../model.ts';
+import type { Answer } from '../question.ts';
+import { arrayOf, makeArray, maxAbs } from '../numerics/arrays.ts';
+import { canonicalise } from '../numerics/canonical.ts';
+import type { Random } from '../numerics/random.ts';
+import { scaledBand } from '../numerics/tolerance.ts';
+import { fieldOf, isArray, itemsOf, list, record } from '../values.ts';
+import type { Layers } from './parameters.ts';
+import { parametersOf, readSteps, stepped, unitsOf, withParameters } from './parameters.ts';
+
+export interface Net {
+  weights: number[][][];
+  biases: number[][];
+}
+
+const layersOf = ({ weights, biases }: Net): Layers => ({ W: weights, b: biases });
+const netOf = ({ W, b }: Layers): Net => ({ weights: W, biases: b });
+
+export const sizesOf = (net: Net): number[] => unitsOf(layersOf(net));
+
+/** Weights with pre-activations of about `scale`, and biases that are not zero; single precision holds all of them. */
+export function drawNet(random: Random, sizes: readonly number[], scale: number): Net {
+  const layers = sizes.slice(1).map((outputs, l) => ({ inputs: sizes[l]!, outputs }));
+  const row = (length: number, sd: number) => Array.from({ length }, () => Math.fround(random.normal(0, sd)));
+  return {
+    weights: layers.map(({ inputs, outputs }) =>
+      Array.from({ length: inputs }, () => row(outputs, (1.5 * scale) / Math.sqrt(inputs))),
+    ),
+    biases: layers.map(({ outputs }) => row(outputs, 0.4)),
+  };
+}
+
+/** Random inputs in [0, 1], which single precision holds, with labels, every class among them where there are enough samples. */
+export function drawSamples(
+  random: Random,
+  count: number,
+  inputs: number,
+  classes: number,
+): { X: number[][]; Y: number[] } {
+  const start = random.integer(classes);
+  return {
+    X: Array.from({ length: count }, () => Array.from({ length: inputs }, () => Math.fround(random.uniform()))),
+    Y: Array.from({ length: count }, (_, i) => (start + 3 * i + (i >> 2)) % classes),
+  };
+}
+
+export const netArg = ({ weights, biases }: Net): Arg => ({
+  kind: 'record',
+  entries: {
+    weights: { kind: 'list', items: weights.map((W) => arrayOf(W)) },
+    biases: { kind: 'list', items: biases.map((b) => arrayOf(b)) },
+  },
+});
+
+/** A network that was kept inside, as it is now. */
+export const netInside = async (guest: Guest, handle: number): Promise<Value> =>
+  record({ weights: await guest.get(handle, 'weights'), biases: await guest.get(handle, 'biases') });
+
+/** A list of arrays, also where equal shapes made one array of them. */
+function listOf(value: Value): NdArray[] | undefined {
+  const items = itemsOf(value);
+  if (items !== undefined) return items.every(isArray) ? items : undefined;
+  if (!isArray(value) || value.shape.length < 2) return undefined;
+  const [count, ...shape] = value.shape;
+  const size = value.data.length / count!;
+  return Array.from({ length: count! }, (_, i) => makeArray(shape, value.data.slice(i * size, (i + 1) * size)));
+}
+
+/** Weights (inputs × outputs) and biases of a network with these sizes, or the sentence that says why not. */
+export function readNet(value: Value, sizes: readonly number[]): Net | { says: string; yours?: string } {
+  const [weights, biases] = [listOf(fieldOf(value, 'weights')), listOf(fieldOf(value, 'biases'))];
+  if (weights === undefined || biases === undefined) {
+    return { says: 'A network is { weights, biases }: a list of matrices and a list of rows.' };
+  }
+  const layers = sizes.length - 1;
+  if (weights.length !== layers || biases.length !== layers) {
+    return {
+      says: `${sizes.length} sizes make ${layers} layers.`,
+      yours: `${weights.length} matrices, ${biases.length} rows of biases`,
+    };
+  }
+  const net: Net = { weights: [], biases: [] };
+  for (let l = 0; l < layers; l++) {
+    const [inputs, outputs] = [sizes[l]!, sizes[l + 1]!];
+    const W = canonicalise(`weights[${l}]`, weights[l]!, [inputs, outputs], { transposed: 'refuse' });
+    if ('misread' in W) return W.misread;
+    const b = canonicalise(`biases[${l}]`, biases[l]!, [outputs], { transposed: 'refuse' });
+    if ('misread' in b) return b.misread;
+    const flat = Array.from(W.array.data);
+    net.weights.push(Array.from({ length: inputs }, (_, i) => flat.slice(i * outputs, (i + 1) * outputs)));
+    net.biases.push(Array.from(b.array.data));
+  }
+  return net;
+}
+
+/** Parameters as students write them: `weights[0]` for what the library of mistakes calls W1. */
+export const inTheirNames = (text: string): string =>
+  text.replace(/\b([Wb])([1-9])\b/g, (_, part: string, layer: string) => {
+    return `${part === 'W' ? 'weights' : 'biases'}[${Number(layer) - 1}]`;
+  });
+
+/** The names of a network of so many layers, for a problem's `names`. */
+export const layerNames = (layers: number): Record<string, string> =>
+  Object.fromEntries(
+    Array.from({ length: layers }, (_, l) => [`W${l + 1}`, `b${l + 1}`])
+      .flat()
+      .map((name) => [name, inTheirNames(name)]),
+  );
+
+/** What is lost in (before − after)/lr where weights are kept in double precision stays below 1e-12. */
+export const stepBand = scaledBand(
+  'gradients from a step',
+  2e-6,
+  2e-5,
+  'accepted up to 0.000002 of the largest expected gradient, rejected from 0.00002; where weights come back in single precision, also what their rounding, divided by the learning rate, makes of it',
+);
+
+/** The gradients by which a step changed the network; of several steps their sum, as far as the rate is the same. */
+export const readStep = (before: Net, after: Net, lr: number): Answer =>
+  readSteps(parametersOf(layersOf(before)), parametersOf(layersOf(after)), lr);
+
+/** The network that a step along these gradients leaves behind. */
+export const movedAlong = (net: Net, gradients: Answer, lr: number): Net =>
+  netWith(net, stepped(parametersOf(layersOf(net)), gradients, lr));
+
+/** The network with these parameters, named W1, b1 …, in place of its own. */
+export const netWith = (net: Net, moved: Answer): Net => netOf(withParameters(layersOf(net), moved));
+
+/** That network as it would come back from the student's program. */
+export const sentAfter = (net: Net, gradients: Answer, lr: number): Value => {
+  const { weights, biases } = movedAlong(net, gradients, lr);
+  return record({ weights: list(weights.map((W) => arrayOf(W))), biases: list(biases.map((b) => arrayOf(b))) });
+};
+
+/** Two roundings to 24 bits for every step: of the product, and of the difference. */
+const ulps = 2 ** -23;
+/** What single precision takes from a gradient on its way through the network; 7e-6 were measured on saturated ones. */
+const onTheWay = 1e-5;
+
+/** What weights in single precision take from the gradients of so many steps: their own rounding, divided by the rate. */
+const lostIn = (weights: NdArray, gradient: NdArray, lr: number, steps: number): number =>
+  (steps * ulps * maxAbs(weights)) / lr + onTheWay * maxAbs(gradient);
+
+/**
+ * By how much gradients that were read off `after` may be off, tensor by tensor, because the weights came back in single
+ * precision. Nothing where one of them has more digits.
+ */
+export const stepRounding = (after: Net, gradients: Answer, lr: number, steps = 1): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(parametersOf(layersOf(after)))
+      .filter(([, { data }]) => data.every((v) => Math.fround(v) === v))
+      .map(([name, array]) => [name, lostIn(array, gradients[name]!, lr, steps)]),
+  );
+
+/** Below this share of the largest gradient, what single precision loses tells every known mistake from rounding. */
+const decisive = 4e-5;
+
+/** Whether the steps along these gradients stand out from the rounding of weights in single precision. */
+export const standsOut = (net: Net, gradients: Answer, lr: number): boolean =>
+  Object.entries(parametersOf(layersOf(net))).every(
+    ([name, weights]) => lostIn(weights, gradients[name]!, lr, 1) <= decisive * maxAbs(gradients[name]!),
+  );

@@ -1,0 +1,47 @@
+/** Of a list of mistakes, those that show on given probes, and those that cannot be told apart there. */
+import type { Variant } from '../key.ts';
+import { answerDistance } from '../numerics/identifiability.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
+
+/** Nearer than this, in double precision, two answers are one. */
+const same = 1e-9;
+
+export interface Visible<Wrong> {
+  mistakes: Wrong[];
+  twins: NonNullable<Problem<unknown>['twins']>;
+}
+
+/** What gives the right answers is left out; what gives equal ones becomes twins, `because` of what is said here. */
+export function visibleAmong<Wrong extends { id: string }>(
+  all: readonly Wrong[],
+  right: readonly Answer[],
+  answersOf: (wrong: Wrong) => readonly Answer[],
+  because: string,
+): Visible<Wrong> {
+  const groups: { answers: readonly Answer[]; members: Wrong[] }[] = [{ answers: right, members: [] }];
+  for (const wrong of all) {
+    const answers = answersOf(wrong);
+    const equal = groups.find((group) =>
+      group.answers.every((answer, i) => answerDistance(answer, answers[i]!, right[i]!) < same),
+    );
+    if (equal) equal.members.push(wrong);
+    else groups.push({ answers, members: [wrong] });
+  }
+  const seen = groups.slice(1);
+  return {
+    mistakes: seen.flatMap(({ members }) => members),
+    twins: seen
+      .filter(({ members }) => members.length > 1)
+      .map(({ members }) => ({ ids: members.map(({ id }) => id), because })),
+  };
+}
+
+/** The known mistakes of a problem that show on these probes. */
+export const visibleOn = <Probe, V extends Variant<Probe>>(
+  probes: readonly Probe[],
+  oracle: (probe: Probe) => Answer,
+  mistakes: readonly V[],
+  because: string,
+): Visible<V> =>
+  visibleAmong(mistakes, probes.map(oracle), ({ compute }) => probes.map((probe) => compute(probe)), because);
