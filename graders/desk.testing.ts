@@ -19,7 +19,7 @@ export function deskInProcess(batch = batchOf(), opened: (precision: Precision) 
   return openDesk({ id: 'in process', sha256: '', files: [], notes: [] }, batch, {
     open: ({ precision }) => {
       opened(precision);
-      const guest = { alive: true, precision, output: () => '', close: () => Promise.resolve() };
+      const guest = { alive: true, precision, output: () => '', usedMs: () => 0, close: () => Promise.resolve() };
       return Promise.resolve(guest as unknown as OpenGuest);
     },
     breaches: unused,

@@ -20,8 +20,13 @@ export interface OpenGuest extends Guest {
   readonly alive: boolean;
   /** What the program printed, capped. */
   output(): string;
+  /** Time that its calls were charged so far. */
+  usedMs(): number;
   close(): Promise<void>;
 }
+
+/** What a start is charged, so that a program which ends itself again and again comes to an end. */
+const startMs = 250;
 
 /** What the desk needs from the rooms that it may not know: sandbox, inspection and the written parts of a submission. */
 export interface Supplies {
@@ -54,7 +59,7 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
   const shared = new Map<string, Promise<unknown>>();
   const guests = new Map<Precision, Promise<OpenGuest>>();
   const printed: string[] = [];
-  const startedAt = batch.clock();
+  let usedMs = 0;
 
   const file = (path: string): SourceFile => {
     const found = submission.files.find((candidate) => candidate.path === path);
@@ -65,6 +70,7 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
     // What was printed is complete only once the process is gone.
     await guest.close();
     printed.push(guest.output());
+    usedMs += startMs + guest.usedMs();
   };
 
   const desk: OpenDesk = {
@@ -79,7 +85,8 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
         await retire(current);
       }
       const { submissionMs } = batch.assignment.limits;
-      if (batch.clock() - startedAt > submissionMs) {
+      // The time of its own calls: whoever waits for the grader, or for a neighbour, pays nothing.
+      if (usedMs > submissionMs) {
         throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);
       }
       const opened = supplies.open({ precision });

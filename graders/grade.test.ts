@@ -240,14 +240,24 @@ test('without a folder nothing is stored, and a seed that is given is used by ev
 });
 
 test('with full size comes the time for it', async () => {
-  const path = await handedIn({ 't1.ts': right }, 'ann');
-  let now = 0;
-  // Its program is asked for a minute after it came to the desk.
-  const clock = () => (now += 30_000);
-  const outcome = async (full: boolean) =>
-    (await graded([path], { full, clock, only: ['T1'] })).results.submissions[0]!.tasks[0]!.checks[0]!.outcome;
+  const busy = `const until = Date.now() + 500;\nwhile (Date.now() < until);\n${right}`;
+  const path = await handedIn({ 't1.ts': busy }, 'ann');
+  const coursework = tiny();
+  const limits = { ...coursework.assignment.limits, callMs: 20, submissionMs: 20 };
+  const assignment = { ...coursework.assignment, limits, fullLimits: { callMs: 20_000, submissionMs: 60_000 } };
+  const outcome = async (full: boolean) => {
+    const { results } = await graded([path], { full, only: ['T1'], coursework: { ...coursework, assignment } });
+    return results.submissions[0]!.tasks[0]!.checks[0]!.outcome;
+  };
   expect(await outcome(false)).toBe('timeout');
   expect(await outcome(true)).toBe('pass');
+});
+
+test('the clock of a submission runs while it is served, not while it waits', async () => {
+  const path = await handedIn({ 't1.ts': right }, 'ann');
+  let now = 0;
+  const { results } = await graded([path], { clock: () => (now += 30_000), only: ['T1'] });
+  expect(results.submissions[0]!.tasks[0]!.checks[0]!.outcome).toBe('pass');
 });
 
 test('files are called as they were handed in', async () => {

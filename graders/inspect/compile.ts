@@ -3,19 +3,25 @@ import { pathToFileURL } from 'node:url';
 import { stop, transform } from 'esbuild';
 import type { TransformFailure } from 'esbuild';
 import type { SourceFile } from '../model.ts';
-import type { CompiledModule } from './inspection.ts';
+import { compilerCpuMs } from './compiler-time.ts';
+import type { CompiledModule, HostAccount } from './inspection.ts';
 import type { Misread } from './syntax-tree.ts';
 import { isTyped } from './syntax-tree.ts';
 import { ProgramStopped } from '../stopped.ts';
 
-/**
- * Several times what half a megabyte needs; the compiler is a process of its own, whose time no other clock sees. The second
- * time, with a compiler of its own, is for a machine that was busy with something else during the first.
- */
-const longestMs = [2000, 10_000];
+/** Of the compiler's own processor time: several times what half a megabyte needs. */
+const mostCpuMs = 2500;
+/** On the clock, for a machine that is busy with something else; without it, what never ends would wait for ever. */
+const longestMs = 20_000;
+/** Where processor time cannot be known. The second time is for a machine that was busy during the first. */
+const blindMs = [2000, 10_000];
+const lookEveryMs = 50;
 
-/** The module as strict CommonJS with its source map, or what the compiler could not accept; ProgramStopped when it takes too long. */
-export async function compile({ path, text }: SourceFile): Promise<CompiledModule | Misread> {
+/**
+ * The module as strict CommonJS with its source map, or what the compiler could not accept; ProgramStopped when it takes too
+ * long. What it costs is put on the account.
+ */
+export async function compile({ path, text }: SourceFile, account: HostAccount): Promise<CompiledModule | Misread> {
   if (path.endsWith('.json')) return compileData({ path, text });
   try {
     const compiling = () =>
@@ -33,7 +39,7 @@ export async function compile({ path, text }: SourceFile): Promise<CompiledModul
         tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
         logLevel: 'silent',
       });
-    const { code, map } = await withinTime(compiling, path);
+    const { code, map } = await withinTime(compiling, path, account);
     return { path, code, map };
   } catch (error) {
     if (error instanceof ProgramStopped) throw error;
@@ -62,32 +68,49 @@ function ownPlace(path: string): Record<string, string> {
 }
 
 /** Tries again when the compiler takes too long; ProgramStopped when it does each time. */
-async function withinTime<T>(work: () => Promise<T>, path: string): Promise<T> {
-  for (const limitMs of longestMs) {
+async function withinTime<T>(work: () => Promise<T>, path: string, account: HostAccount): Promise<T> {
+  const known = compilerCpuMs() !== undefined;
+  const wallMs = known ? [longestMs] : blindMs;
+  for (const limitMs of wallMs) {
     // What its own start takes is not charged to the text.
     await transform('');
-    const done = await withinMs(limitMs, work());
+    const before = compilerCpuMs() ?? 0;
+    let cost = 0;
+    const look = () => (cost = Math.max(cost, (compilerCpuMs() ?? 0) - before));
+    const done = await withinMs(limitMs, work(), () => look() > mostCpuMs);
+    // Of a compiler that was ended, what was seen last.
+    account.cpuMs += done === undefined ? cost : look();
     if (done !== undefined) return done.result;
   }
-  const says = `${path} could not be compiled within ${longestMs.at(-1)! / 1000} s: write it in smaller, simpler steps.`;
+  const seconds = (known ? mostCpuMs : wallMs.at(-1)!) / 1000;
+  const says = `${path} could not be compiled within ${seconds} s: write it in smaller, simpler steps.`;
   throw new ProgramStopped('refused', says);
 }
 
 /** Ends the compiler when it takes too long, which is told by undefined; the next text starts a new one. */
-async function withinMs<T>(limitMs: number, work: Promise<T>): Promise<{ result: T } | undefined> {
+async function withinMs<T>(
+  limitMs: number,
+  work: Promise<T>,
+  costsTooMuch: () => boolean,
+): Promise<{ result: T } | undefined> {
   let clock: NodeJS.Timeout | undefined;
+  const startedAt = performance.now();
   const overtime = new Promise<undefined>((resolve) => {
-    clock = setTimeout(() => {
-      work.catch(() => undefined);
-      resolve(undefined);
-    }, limitMs);
+    clock = setInterval(
+      () => {
+        if (performance.now() - startedAt < limitMs && !costsTooMuch()) return;
+        work.catch(() => undefined);
+        resolve(undefined);
+      },
+      Math.min(lookEveryMs, limitMs),
+    );
   });
   try {
     const done = await Promise.race([work.then((result) => ({ result })), overtime]);
     if (done === undefined) await stop();
     return done;
   } finally {
-    clearTimeout(clock);
+    clearInterval(clock);
   }
 }
 

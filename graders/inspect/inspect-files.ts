@@ -1,7 +1,7 @@
 /** Inspects and compiles a module and every file of the submission that it reaches. Runs in the worker: it parses student text. */
 import type { PolicyBreach, SourceFile } from '../model.ts';
 import { compile } from './compile.ts';
-import type { Inspection, InspectionRequest } from './inspection.ts';
+import type { HostAccount, Inspection, InspectionRequest } from './inspection.ts';
 import { outlineOf } from './outline.ts';
 import type { ModuleReading } from './read-module.ts';
 import { readModule } from './read-module.ts';
@@ -19,7 +19,10 @@ import { ProgramStopped } from '../stopped.ts';
 const mostBreaches = 20;
 
 /** Throws ProgramStopped: 'missing' when the module is not among the files, 'refused' when one is more than is compiled. */
-export async function inspectFiles(request: InspectionRequest): Promise<Inspection> {
+export async function inspectFiles(
+  request: InspectionRequest,
+  account: HostAccount = { cpuMs: 0 },
+): Promise<Inspection> {
   const files = new Map(request.files.map((file) => [file.path, file]));
   if (!files.has(request.module)) throw new ProgramStopped('missing', `${request.module} was not handed in.`);
   const inspection: Inspection = { breaches: [], modules: [], localImports: [], leftOut: [], outlines: [] };
@@ -59,7 +62,7 @@ export async function inspectFiles(request: InspectionRequest): Promise<Inspecti
 
   const waiting = waitingModules(toCompile, needs, paths);
   for (const [path, { text, mark }] of toCompile as Map<string, { text: string; mark?: string }>) {
-    const compiled = await compile({ path, text });
+    const compiled = await compile({ path, text }, account);
     if (!('code' in compiled)) {
       inspection.syntax ??= compiled;
       continue;

@@ -1,12 +1,14 @@
 /** The thread in which student text is parsed: it may be stopped at any moment, and takes nothing with it. */
 import { parentPort } from 'node:worker_threads';
 import { inspectFiles } from './inspect-files.ts';
-import type { InspectionRequest, WorkerReply } from './inspection.ts';
+import type { HostAccount, InspectionRequest, WorkerReply } from './inspection.ts';
 import { ProgramStopped } from '../stopped.ts';
 
-async function answer(request: InspectionRequest): Promise<WorkerReply> {
+type Answer = WorkerReply extends infer R ? (R extends R ? Omit<R, 'cpuMs'> : never) : never;
+
+async function answer(request: InspectionRequest, compiler: HostAccount): Promise<Answer> {
   try {
-    return { inspection: await inspectFiles(request) };
+    return { inspection: await inspectFiles(request, compiler) };
   } catch (error) {
     if (error instanceof ProgramStopped) {
       return { stopped: { kind: error.kind === 'missing' ? 'missing' : 'refused', says: error.message } };
@@ -23,7 +25,17 @@ async function answer(request: InspectionRequest): Promise<WorkerReply> {
   }
 }
 
+/** Processor time of this thread. */
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 parentPort!.on('message', (request: InspectionRequest) => {
-  void answer(request).then((reply) => parentPort!.postMessage(reply));
+  const before = threadMs();
+  const compiler = { cpuMs: 0 };
+  void answer(request, compiler).then((reply) => {
+    parentPort!.postMessage({ ...reply, cpuMs: threadMs() - before + compiler.cpuMs });
+  });
 });
 parentPort!.postMessage('ready');

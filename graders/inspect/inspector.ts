@@ -1,14 +1,15 @@
 /** Reads student programs without running them, in a worker that time and memory limits end without harm to the grader. */
 import { Worker } from 'node:worker_threads';
-import type { Inspection, InspectionRequest, WorkerReply } from './inspection.ts';
+import type { HostAccount, Inspection, InspectionRequest, WorkerReply } from './inspection.ts';
 import { ProgramStopped } from '../stopped.ts';
 
 export interface Inspector {
   /**
    * Breaches of the policy, syntax errors and compiled modules of one module and the files it reaches. Rejects with
-   * ProgramStopped when the module is not there ('missing') or cannot be read within the limits ('refused').
+   * ProgramStopped when the module is not there ('missing') or cannot be read within the limits ('refused'). What it costs is
+   * put on the account of the submission: who has used least is served first, and who has used up the budget no more.
    */
-  inspect(request: InspectionRequest): Promise<Inspection>;
+  inspect(request: InspectionRequest, account?: HostAccount): Promise<Inspection>;
   /** Ends the worker; inspections under way reject. */
   close(): void;
 }
@@ -19,16 +20,19 @@ interface InspectorLimits {
   /** Time on the clock, for what computes elsewhere or not at all. */
   wallMs: number;
   memoryMb: number;
+  /** Computing time of all inspections of one submission, the compiler's included. */
+  submissionCpuMs: number;
 }
 
 interface Job {
   request: InspectionRequest;
+  account: HostAccount;
   resolve(inspection: Inspection): void;
   reject(error: Error): void;
 }
 
 /** Half a megabyte of plain code needs a third of the computing time. */
-const defaults: InspectorLimits = { cpuMs: 2500, wallMs: 30_000, memoryMb: 256 };
+const defaults: InspectorLimits = { cpuMs: 2500, wallMs: 60_000, memoryMb: 256, submissionCpuMs: 10_000 };
 
 export function createInspector(options: Partial<InspectorLimits> = {}): Inspector {
   const limits = { ...defaults, ...options };
@@ -56,9 +60,9 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
     const fresh = startWorker(limits.memoryMb);
     fresh.on('message', (reply: WorkerReply | 'ready') => {
       if (worker !== fresh) return;
-      if (reply === 'ready') send();
-      else if ('ours' in reply)
-        abandon((job) => new Error(`The inspection of ${job.request.module} failed: ${reply.ours}`));
+      if (reply === 'ready') return send();
+      if (current !== undefined) current.account.cpuMs += reply.cpuMs;
+      if ('ours' in reply) abandon((job) => new Error(`The inspection of ${job.request.module} failed: ${reply.ours}`));
       else settle((job) => deliver(job, reply));
     });
     fresh.on('error', (error: NodeJS.ErrnoException) => {
@@ -80,26 +84,29 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
     const look = async () => {
       const cpuMs = (await cpuMsOf(busy)) - (await cpuBefore);
       if (current !== job) return;
-      if (cpuMs > limits.cpuMs) abandon(() => tooHard(job, `${limits.cpuMs / 1000} s`));
-      else if (performance.now() - startedAt > limits.wallMs) abandon(() => tooHard(job, `${limits.wallMs / 1000} s`));
+      const isLate = performance.now() - startedAt > limits.wallMs;
+      if (cpuMs <= limits.cpuMs && !isLate) return;
+      job.account.cpuMs += cpuMs;
+      abandon(() => tooHard(job, `${(isLate ? limits.wallMs : limits.cpuMs) / 1000} s`));
     };
     // A worker that has just ended has no computing time to ask for; its end is told elsewhere.
     clock = setInterval(() => void look().catch(() => undefined), Math.min(limits.cpuMs, limits.wallMs, 1000) / 4);
   };
   const next = () => {
     if (current !== undefined) return;
-    current = waiting.shift();
+    current = takeFair(waiting);
     if (current === undefined) return;
+    if (current.account.cpuMs > limits.submissionCpuMs) return settle((job) => job.reject(usedUp(limits)));
     if (worker === undefined) worker = start();
     else send();
     worker.ref();
   };
 
   return {
-    inspect: (request) =>
+    inspect: (request, account = { cpuMs: 0 }) =>
       new Promise<Inspection>((resolve, reject) => {
         if (closed) return reject(new Error('The inspector is closed.'));
-        waiting.push({ request, resolve, reject });
+        waiting.push({ request, account, resolve, reject });
         next();
       }),
     close() {
@@ -110,6 +117,19 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
     },
   };
 }
+
+/** Takes the first job of whoever has used least. */
+function takeFair(waiting: Job[]): Job | undefined {
+  const least = Math.min(...waiting.map((job) => job.account.cpuMs));
+  const at = waiting.findIndex((job) => job.account.cpuMs === least);
+  return at < 0 ? undefined : waiting.splice(at, 1)[0];
+}
+
+const usedUp = ({ submissionCpuMs }: InspectorLimits) =>
+  new ProgramStopped(
+    'refused',
+    `Reading the files took more than the ${submissionCpuMs / 1000} s for a whole submission: write them in smaller, simpler steps.`,
+  );
 
 /** The worker's file ends like this one: `.ts` in a checkout, `.js` in the built package. */
 function startWorker(memoryMb: number): Worker {

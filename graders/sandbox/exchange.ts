@@ -19,6 +19,8 @@ interface Question<O extends Op, T> {
   wallMs: number;
   /** What is told when the time is over, e.g. "ran longer than 10 s in grads". */
   overtime: string;
+  /** Told what the wait is charged, however it ends. */
+  charge?(ms: number): void;
   /** Reads the answer; arrays have to be decoded in the order in which the guest wrote them. */
   read(answer: Answers[O], decode: Decoder): T;
 }
@@ -93,8 +95,9 @@ export function openExchange(launched: Launched): Exchange {
     const clock = startClock(launched, question.wallMs, question.overtime);
     write(launched, { nonce, ...question.request }, question.binary ?? []);
     const frame = await Promise.race([arrival, ended]).finally(clock.stop);
-    if (frame instanceof ProgramStopped) throw frame;
     const ms = clock.chargedMs();
+    question.charge?.(ms);
+    if (frame instanceof ProgramStopped) throw frame;
     try {
       const reply = readReply(question.request.op as O, frame, nonce);
       const decode = createDecoder(frame.binary);

@@ -35,6 +35,8 @@ export interface Session extends Guest {
   readonly alive: boolean;
   /** What the student's program printed, cut to what is kept. */
   output(): string;
+  /** Time that calls were charged so far. */
+  usedMs(): number;
   /** Lets go of an object kept inside. */
   release(handle: number): Promise<void>;
   close(): Promise<void>;
@@ -115,8 +117,8 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       callMs <= leftMs
         ? `ran longer than ${seconds(callMs)} in ${doing}`
         : `used up the ${seconds(limits.submissionMs)} of the whole submission in ${doing}`;
-    const reply = await exchange.ask<O, T>({ request, ...(binary && { binary }), wallMs, overtime, read });
-    usedMs += reply.ms;
+    const charge = (ms: number) => (usedMs += ms);
+    const reply = await exchange.ask<O, T>({ request, ...(binary && { binary }), wallMs, overtime, read, charge });
     if (!('trouble' in reply)) return reply;
     if (reply.trouble.kind === 'ours' && (await isSpoiled(args))) {
       throw new ProgramStopped('crash', spoiled(doing, reply.trouble.message));
@@ -168,6 +170,7 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       return exchange.alive;
     },
     output: () => exchange.output(),
+    usedMs: () => usedMs,
     close: () => exchange.close(),
     call: (target, args, call) => invoke('call', target, args, call),
     construct: (target, args, call) => invoke('construct', target, args, { ...call, keep: 'handle' }),
