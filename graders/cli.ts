@@ -7,12 +7,26 @@ import { addData } from './cli/data.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addTasks } from './cli/tasks.ts';
 import { addReport } from './cli/report.ts';
+import type { Finish } from './cli/exit-codes.ts';
 import { exitCodes, UserError } from './cli/exit-codes.ts';
 import { graderVersion } from './cli/version.ts';
 
 /** Runs one command and returns its exit code. Throws nothing: what goes wrong is said on stderr. */
 export async function main(args: readonly string[]): Promise<number> {
   let code: number = exitCodes.done;
+  const program = commandLine((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    return failure(error);
+  }
+  return code;
+}
+
+/** All commands; each hands its exit code to `finish`. */
+export function commandLine(finish: Finish): Command {
   const program = new Command('gradmark')
     .description('An automatic grader for deep-learning coursework.')
     .version(graderVersion())
@@ -31,16 +45,8 @@ Examples:
 Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usage or bad input,
 3 the grader's own trouble, 130 interrupted.`,
     );
-  const finish = (result: number) => {
-    code = result;
-  };
   for (const add of [addGrade, addCheck, addReport, addTasks, addAudit, addData, addDoctor]) add(program, finish);
-  try {
-    await program.parseAsync([...args], { from: 'user' });
-  } catch (error) {
-    return failure(error);
-  }
-  return code;
+  return program;
 }
 
 /** A stack is for us; a person who typed something wrong gets a sentence. */

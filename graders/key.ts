@@ -69,6 +69,8 @@ export interface Key<Probe> {
   drawn?: boolean;
   /** Mistakes that no probe can bring ten times beyond the rejecting band, with the reason; they still have to be caught. */
   faint?: Readonly<Record<string, string>>;
+  /** Kinds of mistakes that any program may make (graders/audit/general-mistakes.ts) and that are none here, with the reason. */
+  harmless?: Readonly<Record<string, string>>;
   /** The tolerance, where float32's usual band does not fit; with its reason. */
   band?: Band;
   /** Mistakes that are algebraically the same as the right answer or as each other on every probe, with the reason. */

@@ -3,6 +3,8 @@ import type { AuditReport } from '../graders/audit/audit.ts';
 import type { PlantedRow } from '../graders/audit/known-mistakes.ts';
 import type { Share } from '../graders/audit/figures.ts';
 import { isRightly } from '../graders/audit/figures.ts';
+import type { GeneralKind } from '../graders/audit/general-mistakes.ts';
+import { generalKinds } from '../graders/audit/general-mistakes.ts';
 import { alike } from '../graders/audit/text.ts';
 import { plain, plainLine } from './plain-text.ts';
 
@@ -121,6 +123,9 @@ function figuresOf({ figures, planting }: AuditReport): Figure[] {
     ),
     line('Pairs of mistakes caught', figures.pairs, 'two at once; pairs that cancel are right answers'),
     line('Errors of 0.1 % caught', figures.plantedErrors, 'one entry of one tensor'),
+    ...Object.entries(figures.general).map(([kind, caught]) =>
+      line(`Any program: ${kind}`, caught, generalKinds[kind as GeneralKind]),
+    ),
     line('Mutants killed', mutants, `small changes to correct programs; ${alike(mutants)}`),
     {
       name: 'Right answers failed',

@@ -30,7 +30,8 @@ async function complaints(own: readonly Check[]): Promise<string[]> {
   const coursework: Coursework = { ...question3, checks: [...own] };
   const batch = batchOf(coursework, 20_260, () => performance.now());
   const planted = [];
-  for (const mistake of planMistakes(coursework, 0)) planted.push(await plantMistake(mistake, coursework, batch));
+  for (const mistake of planMistakes(coursework, 0, batch))
+    planted.push(await plantMistake(mistake, coursework, batch));
   return unmet(figuresOf({ planted, correct: [], mutants: [], reproducibility: [] }), { mutants: 0 });
 }
 

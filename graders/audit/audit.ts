@@ -89,7 +89,7 @@ async function plantedRows({
   onProgress,
 }: AuditPlan): Promise<PlantedRow[]> {
   const batch = batchOf(coursework, seed, clock);
-  const mistakes = planMistakes(coursework, mostPairs);
+  const mistakes = planMistakes(coursework, mostPairs, batch);
   const rows: PlantedRow[] = [];
   for (const mistake of mistakes) {
     rows.push(await journal.row(mistake.key, () => plantMistake(mistake, coursework, batch)));

@@ -1,5 +1,6 @@
 /** The figures of an audit, computed from its rows. Every number that is published comes from here. */
 import type { CorrectRow } from './correct-runs.ts';
+import type { GeneralKind } from './general-mistakes.ts';
 import type { PlantedRow } from './known-mistakes.ts';
 import type { MutantRow } from './mutation-runs.ts';
 
@@ -17,6 +18,8 @@ export interface AuditFigures {
   knownMistakes: Share;
   pairs: Share;
   plantedErrors: Share;
+  /** Mistakes that any program may make, by their kind. */
+  general: Readonly<Partial<Record<GeneralKind, Share>>>;
   /** Killed mutants of those that compute something else. */
   mutants: Share & { equivalent: number; free: number };
   falseRejections: BoundedShare;
@@ -57,6 +60,7 @@ export function figuresOf({ planted, correct, mutants, reproducibility }: AuditR
     knownMistakes: killed(singles),
     pairs: killed(ofKind('pair').filter((row) => !row.cancels)),
     plantedErrors: killed(ofKind('nudge')),
+    general: byKind(ofKind('general')),
     mutants: {
       part: alive.filter((row) => row.fate === 'killed').length,
       of: alive.length,
@@ -89,6 +93,30 @@ const bounded = (part: number, of: number): BoundedShare => ({ part, of, upperBo
 
 /** Whether other mistakes than the planted one are named, too. */
 export const isTied = (row: PlantedRow): boolean => row.diagnosis!.mistakes.some((id) => !row.sameAs.includes(id));
+
+/** Of each kind, where some check judged it without the student's own process: one of these checks has to fail. */
+const byKind = (all: readonly PlantedRow[]): AuditFigures['general'] => {
+  const rows = all.filter(({ judged, broken }) => judged.length + broken.length > 0);
+  return Object.fromEntries(
+    [...new Set(rows.map(({ general }) => general!))].map((kind) => [
+      kind,
+      killed(rows.filter(({ general }) => general === kind)),
+    ]),
+  );
+};
+
+/** The kinds of general mistakes that each check was seen to catch. */
+export function provenAgainst(planted: readonly PlantedRow[]): Map<string, GeneralKind[]> {
+  const proven = new Map<string, Set<GeneralKind>>();
+  for (const { general, judged, failed } of planted) {
+    for (const id of general === undefined ? [] : judged) {
+      const kinds = proven.get(id) ?? new Set();
+      if (failed.includes(id)) kinds.add(general!);
+      proven.set(id, kinds);
+    }
+  }
+  return new Map([...proven].map(([id, kinds]) => [id, [...kinds]]));
+}
 
 const killed = (rows: readonly PlantedRow[]): Share => ({
   part: rows.filter((row) => row.failed.length > 0).length,

@@ -15,6 +15,7 @@ export function unmet(figures: AuditFigures, gate: Gate): string[] {
     ...all('Known mistakes', figures.knownMistakes),
     ...all('Pairs of known mistakes', figures.pairs),
     ...all('Errors of 0.1 %', figures.plantedErrors),
+    ...Object.entries(figures.general).flatMap(([kind, share]) => all(`General mistakes (${kind})`, share)),
     ...(rate(figures.mutants) >= gate.mutants
       ? []
       : [`Mutants: ${percent(rate(figures.mutants))} killed, ${percent(gate.mutants)} demanded.`]),

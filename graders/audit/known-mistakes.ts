@@ -13,6 +13,8 @@ import { float32 } from '../numerics/tolerance.ts';
 import { pairs } from '../mistakes/program.ts';
 import { createRandom } from '../numerics/random.ts';
 import { runChecks } from '../runner.ts';
+import type { GeneralKind } from './general-mistakes.ts';
+import { generalKinds, generalMistakes } from './general-mistakes.ts';
 import type { Planted } from './planted-desk.ts';
 import { plantedDesk } from './planted-desk.ts';
 
@@ -23,10 +25,14 @@ export interface PlantedRow {
   mistake: string;
   title: string;
   /** `nudge`: one entry of one tensor is 0.1 % too large. `right`: the oracle, or a convention that is accepted. */
-  kind: 'single' | 'pair' | 'formula' | 'right' | 'nudge';
+  kind: 'single' | 'pair' | 'formula' | 'right' | 'nudge' | 'general';
+  /** Of a general mistake: which. */
+  general?: GeneralKind;
   /** Ids that name this mistake rightly: its own, its parts, and those that are algebraically the same. */
   sameAs: string[];
-  /** Checks that failed. */
+  /** Checks that judged the planted answers. */
+  judged: string[];
+  /** Of these, the ones that failed. */
   failed: string[];
   /** Checks of ours that broke: never fine. */
   broken: string[];
@@ -50,15 +56,18 @@ export const formulasOf = (checks: readonly Check[]): FormulaProblem[] => [
 
 interface PlannedMistake {
   key: string;
-  row: Pick<PlantedRow, 'problem' | 'mistake' | 'title' | 'kind' | 'sameAs'>;
+  row: Pick<PlantedRow, 'problem' | 'mistake' | 'title' | 'kind' | 'general' | 'sameAs'>;
   checks: readonly Check[];
   planted: Planted;
 }
 
 /** Every mistake that can be planted in the coursework; at most `mostPairs` two-mistake programs per problem, drawn evenly. */
-export function planMistakes(coursework: Coursework, mostPairs: number): PlannedMistake[] {
+export function planMistakes(coursework: Coursework, mostPairs: number, batch: BatchContext): PlannedMistake[] {
   return [
-    ...problemsOf(coursework.checks).flatMap((problem) => planProblem(coursework, problem, mostPairs)),
+    ...problemsOf(coursework.checks).flatMap((problem) => [
+      ...planProblem(coursework, problem, mostPairs),
+      ...planGeneral(coursework, problem, batch),
+    ]),
     ...formulasOf(coursework.checks).flatMap((formula) => planFormula(coursework, formula)),
   ];
 }
@@ -96,6 +105,17 @@ function planProblem(coursework: Coursework, problem: AnyProblem, mostPairs: num
   ];
 }
 
+/** Mistakes that any program may make; what is handed in as text has no program. */
+function planGeneral(coursework: Coursework, problem: AnyProblem, batch: BatchContext): PlannedMistake[] {
+  const checks = coursework.checks.filter((check) => check.problems?.includes(problem));
+  return generalMistakes(problem, probesIn(batch, problem)).map(({ kind, id, start }) => ({
+    key: `planted/${problem.id}/general/${id}`,
+    row: { problem: problem.id, mistake: id, title: generalKinds[kind], kind: 'general', general: kind, sameAs: [] },
+    checks,
+    planted: { kind: 'answers', problem, compute: start() },
+  }));
+}
+
 /** An error of 0.1 % in the largest entry of one tensor, tensor by tensor, where an answer is made of real numbers. */
 function nudges(problem: AnyProblem): { tensor: string; compute: (probe: never) => Answer }[] {
   if (problem.coarse === true) return [];
@@ -125,6 +145,10 @@ function planFormula(coursework: Coursework, formula: FormulaProblem): PlannedMi
     planted: { kind: 'formula', formula, text },
   }));
 }
+
+/** The probes of the batch, drawn where no desk has asked for them yet. */
+const probesIn = (batch: BatchContext, problem: AnyProblem): readonly unknown[] =>
+  plantedDesk(batch, [], { kind: 'nothing' }).probes(problem) as readonly unknown[];
 
 /** Plants one mistake and runs the checks that judge its problem. */
 export async function plantMistake(
@@ -216,6 +240,7 @@ function judgedRow(row: PlannedMistake['row'], verdicts: readonly Verdict[]): Pl
   const diagnosis = failing.find((verdict) => verdict.diagnosis !== undefined)?.diagnosis;
   return {
     ...row,
+    judged: judged.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail').map(({ id }) => id),
     failed: failing.map((verdict) => verdict.id),
     broken: judged
       .filter((verdict) => verdict.outcome === 'broken')

@@ -1,14 +1,20 @@
 /** An audit for the terminal, and word for word for docs/fidelity.md. */
 import type { AuditReport } from './audit.ts';
+import type { GeneralKind } from './general-mistakes.ts';
+import { generalKinds } from './general-mistakes.ts';
 import type { BoundedShare, Share } from './figures.ts';
-import { isFar, isNamed, isRightly, isTied } from './figures.ts';
+import { isFar, isNamed, isRightly, isTied, provenAgainst } from './figures.ts';
 
 /** The figures, then whatever a person has to look at. */
 export function auditText(report: AuditReport, unmet: readonly string[]): string {
   const { figures } = report;
   const survivors = report.mutants.filter((row) => row.fate === 'survived');
   const missed = report.planted.filter(
-    (row) => row.failed.length === 0 && row.kind !== 'right' && row.cancels !== true,
+    (row) =>
+      row.failed.length === 0 &&
+      !(row.kind === 'general' && row.judged.length === 0) &&
+      row.kind !== 'right' &&
+      row.cancels !== true,
   );
   const near = report.planted.filter((row) => row.timesReject !== undefined && !isFar(row));
   const unnamed = report.planted.filter((row) => ['single', 'formula'].includes(row.kind) && !isRightly(row));
@@ -22,6 +28,9 @@ export function auditText(report: AuditReport, unmet: readonly string[]): string
     `  known mistakes caught        ${share(figures.knownMistakes)}, in ${report.planting.part} of ${report.planting.of} checks`,
     `  pairs of mistakes caught     ${share(figures.pairs)}`,
     `  errors of 0.1 % caught       ${share(figures.plantedErrors)}`,
+    ...Object.entries(figures.general).map(
+      ([kind, caught]) => `    ${kind.padEnd(26)} ${share(caught)}: ${generalKinds[kind as GeneralKind]}`,
+    ),
     `  mutants killed               ${share(figures.mutants)}, ${alike(figures.mutants)}`,
     `  right answers failed         ${bounded(figures.falseRejections)}`,
     `    of these with costly checks ${bounded(figures.costlyRejections)}`,
@@ -35,6 +44,12 @@ export function auditText(report: AuditReport, unmet: readonly string[]): string
     ...section(
       'Mistakes that pass',
       missed.map((row) => `${row.problem}: ${row.title} (${row.kind})`),
+    ),
+    ...section(
+      'Proven against general mistakes of these kinds, check by check',
+      [...provenAgainst(report.planted)].map(
+        ([id, kinds]) => `${id}: ${kinds.length === 0 ? 'none' : kinds.join(', ')}`,
+      ),
     ),
     ...section(
       'Mistakes close to the tolerance',

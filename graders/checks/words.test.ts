@@ -64,7 +64,7 @@ for (const [slug, folder] of await listCourseworks([])) {
         })),
       );
       const bad: string[] = [];
-      for (const { key, checks, planted } of [...planMistakes(coursework, 0), ...constants]) {
+      for (const { key, checks, planted } of [...planMistakes(coursework, 0, batch), ...constants]) {
         const standalone = checks.map((check) => ({ ...check, needs: [] }));
         const verdicts = await runChecks(standalone, plantedDesk(batch, formulas, planted), batch.clock);
         for (const verdict of verdicts.filter(({ outcome }) => outcome === 'fail')) {
