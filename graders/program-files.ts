@@ -6,6 +6,9 @@ export const programEndings = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.c
 /** `q3c` for `q3c.ts`, `q3c.js` and the like: JavaScript is TypeScript without types. Other names stay as they are. */
 export const withoutProgramEnding = (path: string): string => path.replace(/\.(?:[mc]?[jt]s|[jt]sx)$/, '');
 
+/** Whether a file is a program, by its name. */
+export const isProgram = (path: string): boolean => withoutProgramEnding(path) !== path;
+
 /** The module in which a unit of the sheet is handed in: `q3c.ts` for `q3c`. A name that has an ending already is kept. */
 export const moduleOfUnit = (unit: string): string => (/\.\w+$/.test(unit) ? unit : `${unit}.ts`);
 
