@@ -1,12 +1,11 @@
 /** Problem 2: least absolute deviations. 4 + 6 + 4 marks, 7 of them by a person. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { manualCheck } from '../../manual.ts';
+import { essays } from '../../kinds/essays.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
-import { l1LossProblem } from './p2-loss.ts';
+import { l1LossProblem, l1SubgradProblem } from './p2-problems.ts';
 import { judgeSizes } from './p2-sizes.ts';
-import { l1SubgradProblem } from './p2-slope.ts';
 import { inPlainNumbers } from './plain.ts';
 
 export const checks: Check[] = [
@@ -18,7 +17,7 @@ export const checks: Check[] = [
     points: 2.5,
     problems: [l1LossProblem],
     run: (desk) =>
-      inPlainNumbers(desk, 'p2a.ts', async () => judgeTensor(await evaluate(desk, l1LossProblem), 'loss', 'The loss')),
+      inPlainNumbers(desk, 'p2a', async () => judgeTensor(await evaluate(desk, l1LossProblem), 'loss', 'The loss')),
   },
   {
     id: 'p2a.sizes',
@@ -35,10 +34,12 @@ export const checks: Check[] = [
     asks: 'l1Subgrad on 9×4, 7×3 and 11×6 random numbers, all residuals larger than 0.05.',
     points: 3,
     problems: [l1SubgradProblem],
-    run: (desk) => inPlainNumbers(desk, 'p2b.ts', () => judgeGradient(desk)),
+    run: (desk) => inPlainNumbers(desk, 'p2b', () => judgeGradient(desk)),
   },
-  manualCheck({ id: 'p2b.argument', task: 'P2B', title: 'Why there is no closed form', points: 3 }),
-  manualCheck({ id: 'p2c.essay', task: 'P2C', title: 'Another way to the minimum', points: 4 }),
+  ...essays([
+    ['p2b.argument', 'P2B', 3, 'Why there is no closed form'],
+    ['p2c.essay', 'P2C', 4, 'Another way to the minimum'],
+  ]),
 ];
 
 /** Of the 1-norm, or of the student's own wrong l1Loss as long as it has kinks. */

@@ -1,0 +1,34 @@
+/** Tasks in plain numbers: no library computes them. */
+import type { Desk, Judgement } from '../check.ts';
+import { fail } from '../check.ts';
+import { withoutProgramEnding } from '../program-files.ts';
+
+export interface PlainNumbers {
+  /** Units of tasks in plain numbers, which are inspected for themselves. */
+  units: readonly string[];
+  /** The files that may use the library at all. */
+  mayUseLibrary: RegExp;
+}
+
+/**
+ * The judgement, unless the module (or a file of its own that it imports) uses a deep-learning library. A library in the
+ * module of another task is paid for there, as long as it does not compute gradients.
+ */
+export const judgedInPlainNumbers =
+  ({ units, mayUseLibrary }: PlainNumbers) =>
+  async (desk: Desk, module: string, judge: () => Promise<Judgement>): Promise<Judgement> => {
+    const judgement = await judge();
+    if (judgement.earned === 0) return judgement;
+    const gradients = await desk.breaches(module, 'no-autodiff');
+    const all = await desk.breaches(module, 'plain-numbers');
+    const unit = withoutProgramEnding(module);
+    const isOfOtherTask = (path: string) =>
+      units.some((other) => other !== unit && other === withoutProgramEnding(path));
+    // What computes gradients is refused in any file; in one that may use the library at all, only for that.
+    const [gradient] = gradients;
+    const plainer = all.find(({ place }) => place.path === gradient?.place.path && !mayUseLibrary.test(place.path));
+    const breach = plainer ?? gradient ?? all.find(({ place }) => !isOfOtherTask(place.path));
+    return breach === undefined
+      ? judgement
+      : fail({ says: breach.message, yours: breach.excerpt, places: [breach.place] });
+  };
