@@ -10,7 +10,7 @@ import { unlessStopped } from '../../stopped.ts';
 import { lossOf } from '../../mistakes/losses/binary.ts';
 import { short } from '../../numerics/digits.ts';
 import { isLossOf } from '../../kinds/near-the-ends.ts';
-import type { OneLayerProbe } from './one-layer.ts';
+import type { OneLayerProbe } from './q1-3a-question.ts';
 
 /** σ(13) is 2e-6 from 1: twenty times what the sheet lets a program keep away. */
 const far = 13;

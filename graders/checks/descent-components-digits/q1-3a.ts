@@ -2,28 +2,26 @@
 import { dot } from '../../../reference/oracles/linear-algebra.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Finding, NdArray } from '../../model.ts';
+import type { Finding } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
-import type { Answer, Reading } from '../../question.ts';
+import type { Answer } from '../../question.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import { canonicalise } from '../../numerics/canonical.ts';
 import { halfIfChanging } from '../../changed-arguments.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { unlessStopped } from '../../stopped.ts';
-import { arrayFrom, fieldOf, inWords, numberOf } from '../../values.ts';
+import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { softened } from '../../kinds/difference-quotient.ts';
 import type { Elements } from '../../kinds/elementwise-question.ts';
 import { followingOwn, isConstant, ownArray } from '../../kinds/own-functions.ts';
 import { sigmoidGradProblem, sigmoidProblem } from './functions.ts';
 import { lossProblem, slopeProblem } from './functions.ts';
-import { oneLayer, oneLayerMistakes } from './one-layer.ts';
+import { oneLayer, oneLayerMistakes } from '../../mistakes/layers/one-layer.ts';
 import { judgeGradientFarOut, judgeLossFarOut } from './one-layer-far.ts';
-import type { OneLayerProbe } from './one-layer.ts';
+import type { OneLayerProbe } from './q1-3a-question.ts';
+import { oneLayerQuestion, target } from './q1-3a-question.ts';
 import { scaledBand } from '../../numerics/tolerance.ts';
-
-const target = { module: 'q1-3a.ts', name: 'oneLayer' };
 
 const hOf = ({ w, b, x }: OneLayerProbe) => dot(x, w) + b;
 
@@ -36,9 +34,7 @@ const oneLayerBand = scaledBand(
 );
 
 export const oneLayerProblem: Problem<OneLayerProbe> = {
-  id: '1.3a.oneLayer',
-  title: 'Loss and gradient of one layer',
-  precision: 'double',
+  ...oneLayerQuestion,
   band: oneLayerBand,
   probes: (random) =>
     [5, 3, 7, 2].map((n, i) => ({
@@ -58,34 +54,9 @@ export const oneLayerProblem: Problem<OneLayerProbe> = {
       holds: (all: readonly OneLayerProbe[]) => all.some((probe) => (hOf(probe) > 0 === (probe.y === 1)) === right),
     })),
   ],
-  describe: ({ x, y }) => `${x.length} inputs, target ${y}`,
-  async ask(guest, { w, b, x, y }) {
-    return { value: (await guest.call(target, [arrayOf(w), b, arrayOf(x), y])).value };
-  },
-  read: ({ value }, { x }) => readResult(value, x.length),
-  write: (answer) => ({ kind: 'record', entries: { ...answer, loss: answer['loss']!.data[0]! } }),
   oracle: (probe) => oneLayer.run(probe, oneLayer.right),
   mistakes: variantsOf(oneLayer, oneLayerMistakes),
 };
-
-function readResult(value: Parameters<typeof fieldOf>[0], n: number): Reading {
-  const [loss, gradX] = [fieldOf(value, 'loss'), arrayFrom(fieldOf(value, 'gradX'))];
-  if (loss === undefined && gradX === undefined) {
-    return { misread: { says: 'oneLayer should return { loss, gradX }.', yours: inWords(value) } };
-  }
-  const answer: Record<string, NdArray> = {};
-  const misreads: Record<string, Finding> = {};
-  const height = numberOf(loss);
-  if (height === undefined) misreads['loss'] = { says: 'loss should be one number.', yours: inWords(loss) };
-  else answer['loss'] = arrayOf(height);
-  const read = gradX && canonicalise('gradX', gradX, [n], { transposed: 'refuse' });
-  if (read === undefined)
-    misreads['gradX'] = { says: 'gradX should be an array of numbers.', yours: inWords(fieldOf(value, 'gradX')) };
-  else if ('misread' in read) misreads['gradX'] = read.misread;
-  else answer['gradX'] = read.array;
-  const notes = read !== undefined && 'note' in read && read.note !== undefined ? [read.note] : [];
-  return Object.keys(misreads).length > 0 ? { answer, notes, misreads } : { answer, notes };
-}
 
 export const checks: Check[] = [
   {
