@@ -1,7 +1,6 @@
 /** What the layers Sigmoid and ReLU compute, and what is computed in its place. */
 import { relu, reluPrime, sigmoid, sigmoidPrime } from '../../../reference/oracles/activations.ts';
 import { mapMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Variant } from '../../key.ts';
 import { wrongly } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
@@ -12,7 +11,10 @@ import type { Rows } from './layer-calls.ts';
 import type { LayerBatch } from '../../kinds/layer-question.ts';
 import type { ActivationLayer } from './activation-question.ts';
 import { backwardQuestion, forwardQuestion, reluLayer, sigmoidLayer } from './activation-question.ts';
-import type { Elements } from '../../kinds/elementwise-question.ts';
+import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
+import { rectifierLayers, sigmoidLayers } from '../../mistakes/activations/layers.ts';
+import type { WrongFunction } from '../../mistakes/wrong-function.ts';
+import { madeOf } from '../../mistakes/wrong-function.ts';
 import { reluGradProblem, reluProblem, sigmoidGradProblem, sigmoidProblem } from './functions.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 
@@ -21,22 +23,9 @@ export interface Layer extends ActivationLayer {
   slope: (x: number) => number;
   form: Form;
   /** The student's own functions and the task they belong to. */
-  own: { module: string; name: string; f: Problem<Elements>; slope: Problem<Elements>; task: string };
-  mistakes: readonly Variant<LayerBatch>[];
+  own: { f: ElementwiseProblem; slope: ElementwiseProblem; task: string };
+  mistakes: readonly WrongFunction[];
 }
-
-const wrong = (id: string, title: string, advice: string, dx: (x: number, dy: number) => number) =>
-  wrongly<LayerBatch>(id, title, advice, ({ x, dy }) => ({ dx: arrayOf(zipMat(x, dy, dx)) }));
-
-const otherInput = (slope: (x: number) => number) =>
-  wrongly<LayerBatch>(
-    'other-input',
-    'the input of another call is used',
-    'Use the x that backward gets, not one that forward stored: other mini-batches may come in between.',
-    ({ other, dy }) => ({ dx: arrayOf(zipMat(other.x, dy, (value, gradient) => gradient * slope(value))) }),
-  );
-
-const noDy = 'Multiply by dy, the gradient that arrives from the layers behind: that is the chain rule.';
 
 const layers: readonly Layer[] = [
   {
@@ -44,51 +33,16 @@ const layers: readonly Layer[] = [
     f: sigmoid,
     slope: sigmoidPrime,
     form: 'curved',
-    own: { module: 'q1-2b.ts', name: 'sigmoid', f: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' },
-    mistakes: [
-      wrong('no-dy', 'dy is not used', noDy, (x) => sigmoidPrime(x)),
-      wrong(
-        'sigma-twice',
-        "σ' at the output instead of the input",
-        "backward gets the input x: use σ'(x), not σ'(σ(x)).",
-        (x, dy) => dy * sigmoidPrime(sigmoid(x)),
-      ),
-      wrong('forward-again', 'dy times σ(x)', "Multiply dy by the derivative σ'(x).", (x, dy) => dy * sigmoid(x)),
-      wrong(
-        'x-for-sigma',
-        'dy times x(1 − x)',
-        'x is the input: apply the sigmoid before you use σ(1 − σ).',
-        (x, dy) => dy * x * (1 - x),
-      ),
-      wrong('slope-at-dy', "σ' at dy", 'The derivative is taken at x, not at dy.', (x, dy) => x * sigmoidPrime(dy)),
-      wrong('dy-only', 'dy is handed on unchanged', "Multiply dy by σ'(x).", (_, dy) => dy),
-      otherInput(sigmoidPrime),
-    ],
+    own: { f: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' },
+    mistakes: sigmoidLayers,
   },
   {
     ...reluLayer,
     f: relu,
     slope: reluPrime,
     form: 'bent',
-    own: { module: 'q1-2f.ts', name: 'relu', f: reluProblem, slope: reluGradProblem, task: '1.2f' },
-    mistakes: [
-      wrong('no-dy', 'dy is not used', noDy, (x) => reluPrime(x)),
-      wrong(
-        'mask-of-dy',
-        'relu is applied to dy',
-        'Where x is positive dy passes, whatever its sign: the mask belongs to x.',
-        (_, dy) => relu(dy),
-      ),
-      wrong('both-masks', 'only positive dy passes', 'Where x is positive dy passes, whatever its sign.', (x, dy) =>
-        x > 0 ? relu(dy) : 0,
-      ),
-      wrong('output', 'dy times relu(x)', 'The slope is 1 for positive x, not x.', (x, dy) => dy * relu(x)),
-      wrong('reversed', 'dy passes where x is negative', 'Where x is positive the slope is 1.', (x, dy) =>
-        x > 0 ? 0 : dy,
-      ),
-      wrong('dy-only', 'dy is handed on unchanged', 'Where x is negative the slope is 0.', (_, dy) => dy),
-      otherInput(reluPrime),
-    ],
+    own: { f: reluProblem, slope: reluGradProblem, task: '1.2f' },
+    mistakes: rectifierLayers,
   },
 ];
 
@@ -121,26 +75,39 @@ const forwardProblem = (layer: Layer): Problem<LayerBatch> => ({
     wrongly(
       'identity',
       'the input is handed on unchanged',
-      `Apply your ${layer.own.name} to every number.`,
-      ({ x }) => ({
-        y: arrayOf(x),
-      }),
+      `Apply your ${layer.own.f.target.name} to every number.`,
+      ({ x }) => ({ y: arrayOf(x) }),
     ),
     wrongly(
       'slope',
       'the derivative instead of the function',
-      `forward applies ${layer.own.name}; the derivative belongs to backward.`,
+      `forward applies ${layer.own.f.target.name}; the derivative belongs to backward.`,
       ({ x }) => ({ y: arrayOf(mapMat(x, layer.slope)) }),
     ),
   ],
 });
 
-const backwardProblem = (layer: Layer): Problem<LayerBatch> => ({
-  ...backwardQuestion(layer),
-  ...common,
-  oracle: ({ x, dy }) => ({ dx: arrayOf(zipMat(x, dy, (value, gradient) => gradient * layer.slope(value))) }),
-  mistakes: layer.mistakes,
-});
+const backwardProblem = (layer: Layer): Problem<LayerBatch> => {
+  const gradient = (x: Rows, dy: Rows) => ({ dx: arrayOf(zipMat(x, dy, (v, g) => g * layer.slope(v))) });
+  return {
+    ...backwardQuestion(layer),
+    ...common,
+    oracle: ({ x, dy }) => gradient(x, dy),
+    mistakes: [
+      ...madeOf<LayerBatch, WrongFunction>(
+        layer.mistakes,
+        ({ x, dy }) => [arrayOf(x), arrayOf(dy)],
+        (dx) => ({ dx }),
+      ),
+      wrongly(
+        'other-input',
+        'the input of another call is used',
+        'Use the x that backward gets, not one that forward stored: other mini-batches may come in between.',
+        ({ other, dy }) => gradient(other.x, dy),
+      ),
+    ],
+  };
+};
 
 export const activationProblems = layers.map((layer) => ({
   layer,

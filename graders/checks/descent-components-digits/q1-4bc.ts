@@ -9,6 +9,7 @@ import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import type { Layer } from './activation-layers.ts';
+import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
 import type { LayerBatch } from '../../kinds/layer-question.ts';
 import { changes, halfIfChanging } from '../../changed-arguments.ts';
 import { judgeLayerAtKink } from './kink.ts';
@@ -21,7 +22,7 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
   {
     id: `${layer.task}.forward`,
     task: layer.task,
-    title: `forward is ${layer.own.name} of every number`,
+    title: `forward is ${layer.own.f.target.name} of every number`,
     asks: 'Three mini-batches of different sizes, the last of one example.',
     points: 0.25,
     problems: [forward],
@@ -53,29 +54,27 @@ async function judgeForward(desk: Desk, layer: Layer, forward: Problem<LayerBatc
     const straight = isConstant(y) || isConstant(zipArrays(y, arrayOf(x), (a, b) => a - b));
     return straight && !(await isRight(() => evaluate(desk, layer.own.slope))) ? undefined : { y };
   });
-  return unlessChanging(desk, layer, judgement, 'forward', [arrayOf(desk.probes(forward)[0]!.x)], layer.own.name);
+  return unlessChanging(desk, layer, judgement, 'forward', [arrayOf(desk.probes(forward)[0]!.x)], layer.own.f);
 }
 
-/** Half for a call that changes what it is given, unless the student's own function of that name, which it may use, does. */
+/** Half for a call that changes what it is given, unless the student's own function, which it may use, does. */
 function unlessChanging(
   desk: Desk,
   layer: Layer,
   judgement: Judgement,
   method: 'forward' | 'backward',
   args: readonly NdArray[],
-  ownName: string,
+  { target }: ElementwiseProblem,
 ): Promise<Judgement> {
-  const { module, task } = layer.own;
   return halfIfChanging(desk, judgement, {
     name: `${method} of ${layer.name}`,
     args,
     call: async (guest, options) =>
       guest.call({ handle: await makeLayer(guest, layer.module, layer.name, []), method }, args, options),
     own: {
-      name: ownName,
-      task,
-      changes: () =>
-        changes(desk, [args[0]!], (guest, told) => guest.call({ module, name: ownName }, [args[0]!], told)),
+      name: target.name,
+      task: layer.own.task,
+      changes: () => changes(desk, [args[0]!], (guest, told) => guest.call(target, [args[0]!], told)),
     },
   });
 }
@@ -116,7 +115,7 @@ async function judgeBackward(
   });
   const { x, dy } = desk.probes(backward)[0]!;
   const args = [arrayOf(x), arrayOf(dy)];
-  const pure = await unlessChanging(desk, layer, judgement, 'backward', args, `${layer.own.name}Grad`);
+  const pure = await unlessChanging(desk, layer, judgement, 'backward', args, layer.own.slope);
   return layer.name === 'ReLU' ? judgeLayerAtKink(desk, pure) : pure;
 }
 

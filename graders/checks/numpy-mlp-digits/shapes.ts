@@ -1,11 +1,10 @@
 /** Whether an activation keeps the shape of its argument and leaves the argument alone. */
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { evaluate, isAttempt } from '../../evaluate.ts';
+import { isOwnWork } from '../../kinds/own-work.ts';
 import { arrayOf, sameShape } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayFrom, inWords, isArray } from '../../values.ts';
-import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import type { RowsProbe } from './activations-question.ts';
 import type { ActivationName } from './objects.ts';
 import { make } from './objects.ts';
@@ -16,27 +15,6 @@ const shapes = [
   [4, 1],
   [6, 3],
 ] as const;
-
-/**
- * Whether the program attempts the problem and does more than to hand back one of these arguments or one and the same number:
- * an argument resembles its own sigmoid, and a constant resembles any probabilities.
- */
-export async function isOwnWork<Probe>(
-  desk: Desk,
-  problem: Problem<Probe>,
-  argumentsOf: (probe: Probe) => readonly Mat[],
-): Promise<boolean> {
-  if (!(await isAttempt(() => evaluate(desk, problem)))) return false;
-  for (const probe of desk.probes(problem)) {
-    const reading = problem.read(await desk.ask(problem, probe), probe);
-    const [result] = 'answer' in reading ? Object.values(reading.answer) : [];
-    if (result === undefined) continue;
-    const isEqualTo = (numbers: readonly number[]) => numbers.every((v, i) => Math.abs(v - result.data[i]!) < 1e-6);
-    const echoes = argumentsOf(probe).some((rows) => isEqualTo(rows.flat()));
-    if (!echoes && new Set(result.data).size > 1) return true;
-  }
-  return false;
-}
 
 /** Given for attempts at the values, so that returning the argument earns nothing. */
 export async function judgeShape<Probe extends RowsProbe>(

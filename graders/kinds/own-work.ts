@@ -1,0 +1,25 @@
+/** Whether an answer is work of the student's own, for marks that go to any attempt. */
+import type { Desk } from '../check.ts';
+import { evaluate, isAttempt } from '../evaluate.ts';
+import type { Problem } from '../problem.ts';
+
+/**
+ * Whether the program attempts the problem and does more than to hand back one of these arguments or one and the same number:
+ * an argument resembles its own sigmoid, and a constant resembles any probabilities.
+ */
+export async function isOwnWork<Probe>(
+  desk: Desk,
+  problem: Problem<Probe>,
+  argumentsOf: (probe: Probe) => readonly (readonly (readonly number[])[])[],
+): Promise<boolean> {
+  if (!(await isAttempt(() => evaluate(desk, problem)))) return false;
+  for (const probe of desk.probes(problem)) {
+    const reading = problem.read(await desk.ask(problem, probe), probe);
+    const [result] = 'answer' in reading ? Object.values(reading.answer) : [];
+    if (result === undefined) continue;
+    const isEqualTo = (numbers: readonly number[]) => numbers.every((v, i) => Math.abs(v - result.data[i]!) < 1e-6);
+    const echoes = argumentsOf(probe).some((rows) => isEqualTo(rows.flat()));
+    if (!echoes && new Set(result.data).size > 1) return true;
+  }
+  return false;
+}
