@@ -43,7 +43,7 @@ export async function judgeLayerAtKink(desk: Desk, judgement: Judgement): Promis
   if (judgement.earned < 1 || judgement.followThrough !== undefined) return judgement;
   const gradient = await unlessStopped(async () => {
     const guest = await desk.guest();
-    const layer = await makeLayer(guest, 'q1-4c.ts', 'ReLU', []);
+    const layer = await makeLayer(guest, 'q1-4c', 'ReLU', []);
     return arrayFrom(await callMethod(guest, layer, 'backward', [x, dy]));
   }, undefined);
   const wrong = wrongSlope(slopesAtZero(gradient, dy));
