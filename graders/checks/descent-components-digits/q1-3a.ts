@@ -1,62 +1,22 @@
 /** Question 1.3: the loss of a model of one layer, and its gradient with respect to the input. 2 marks. */
-import { dot } from '../../../reference/oracles/linear-algebra.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Finding } from '../../model.ts';
-import type { Problem } from '../../problem.ts';
-import type { Answer } from '../../question.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { variantsOf } from '../../mistakes/program.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
 import { halfIfChanging } from '../../changed-arguments.ts';
-import { judgeBothSides } from '../../two-sided.ts';
+import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { followingOwn } from '../../kinds/own-functions.ts';
+import type { Finding } from '../../model.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import type { Answer } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
+import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
-import { softened } from '../../kinds/difference-quotient.ts';
-import type { Elements } from '../../kinds/elementwise-question.ts';
-import { followingOwn, isConstant, ownArray } from '../../kinds/own-functions.ts';
-import { sigmoidGradProblem, sigmoidProblem } from './functions.ts';
-import { lossProblem, slopeProblem } from './functions.ts';
-import { oneLayer, oneLayerMistakes } from '../../mistakes/layers/one-layer.ts';
 import { judgeGradientFarOut, judgeLossFarOut } from './one-layer-far.ts';
+import { milder, ownParts, ownPartVaries } from './one-layer-own.ts';
+import { oneLayerProblem } from './q1-3a-key.ts';
 import type { OneLayerProbe } from './q1-3a-question.ts';
-import { oneLayerQuestion, target } from './q1-3a-question.ts';
-import { scaledBand } from '../../numerics/tolerance.ts';
+import { target } from './q1-3a-question.ts';
 
-const hOf = ({ w, b, x }: OneLayerProbe) => dot(x, w) + b;
-
-/** Single precision carries ŷ to 6e-8, and so 1 − ŷ, where |h| is 4, to 3e-6 of itself. */
-const oneLayerBand = scaledBand(
-  'one layer',
-  2e-5,
-  2e-4,
-  'accepted up to 0.00002 of the largest expected value, rejected from 0.0002: programs may keep numbers in single precision, where 1 − ŷ is right in five digits',
-);
-
-export const oneLayerProblem: Problem<OneLayerProbe> = {
-  ...oneLayerQuestion,
-  band: oneLayerBand,
-  probes: (random) =>
-    [5, 3, 7, 2].map((n, i) => ({
-      // Larger weights in the later ones, where mistakes in the derivative of the sigmoid are plain.
-      w: Array.from({ length: n }, () => random.normal(0, i < 2 ? 0.7 : 1.2)),
-      b: random.uniform(0.4, 1.2) * (i % 2 === 0 ? -1 : 1),
-      x: Array.from({ length: n }, () => random.uniform(0.1, 1)),
-      y: (i + 1) % 2,
-    })),
-  visits: [
-    {
-      says: '|h| up to 4 only, where single precision resolves 1 − ŷ',
-      holds: (all) => all.every((probe) => Math.abs(hOf(probe)) <= 4),
-    },
-    ...[true, false].map((right) => ({
-      says: `a prediction on the ${right ? 'right' : 'wrong'} side`,
-      holds: (all: readonly OneLayerProbe[]) => all.some((probe) => (hOf(probe) > 0 === (probe.y === 1)) === right),
-    })),
-  ],
-  oracle: (probe) => oneLayer.run(probe, oneLayer.right),
-  mistakes: variantsOf(oneLayer, oneLayerMistakes),
-};
+const farOut = (desk: Desk) => ({ problem: oneLayerProblem, own: (probe: OneLayerProbe) => ownParts(desk, probe) });
 
 export const checks: Check[] = [
   {
@@ -130,48 +90,6 @@ async function judgeLoss(desk: Desk): Promise<Judgement> {
     { says: 'loss has the right value, but it should be a plain number.', yours: inWords(loss), expected: 'a number' },
     { earned: 0.5 },
   );
-}
-
-/** Whether the student's own functions tell one prediction from another: from constants, anything follows. */
-async function ownPartVaries(desk: Desk, part: 'loss' | 'gradX'): Promise<boolean> {
-  const mild = milder(desk.probes(oneLayerProblem)[0]!);
-  const values = [];
-  for (const [by, y] of [
-    [0, mild.y],
-    [0.2, mild.y],
-    [0, 1 - mild.y],
-  ] as const) {
-    values.push((await ownParts(desk, { ...mild, b: mild.b + by, y }))?.[part]?.data[0] ?? NaN);
-  }
-  return !isConstant(arrayOf(values));
-}
-
-const farOut = (desk: Desk) => ({ problem: oneLayerProblem, own: (probe: OneLayerProbe) => ownParts(desk, probe) });
-
-/** The same model with a target and an h strictly between 0 and 1, where a wrong sigmoid or loss is more likely to give a number. */
-const milder = (probe: OneLayerProbe): OneLayerProbe => {
-  const h = 0.3 + 0.4 * probe.y;
-  return { ...probe, b: h - dot(probe.x, probe.w), y: softened(probe.y) };
-};
-
-/** The same chain rule with the student's own σ, σ', loss and ∂L/∂ŷ. */
-async function ownParts(desk: Desk, { w, b, x, y }: OneLayerProbe): Promise<Answer | undefined> {
-  const own = async (problem: Problem<Elements>, ...args: number[]) =>
-    (
-      await ownArray(
-        desk,
-        problem,
-        args.map((value) => arrayOf(value)),
-      )
-    )?.data[0];
-  const h = dot(x, w) + b;
-  const p = await own(sigmoidProblem, h);
-  const slope = await own(sigmoidGradProblem, h);
-  if (p === undefined || slope === undefined) return undefined;
-  const loss = await own(lossProblem, y, p);
-  const back = await own(slopeProblem, y, p);
-  if (loss === undefined || back === undefined) return undefined;
-  return { loss: arrayOf(loss), gradX: arrayOf(w.map((weight) => back * slope * weight)) };
 }
 
 async function judgeDifferences(desk: Desk): Promise<Judgement> {
