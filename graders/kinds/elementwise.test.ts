@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deskInProcess } from '../desk.testing.ts';
-import { applied, everywhere } from '../mistakes/wrong-function.ts';
+import { applied, everywhere, wrongFunction } from '../mistakes/wrong-function.ts';
 import type { NdArray, Value } from '../model.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { ElementwiseProblem } from './elementwise.ts';
@@ -14,7 +14,14 @@ const problem: ElementwiseProblem = {
   ...elementwiseKey({
     draw: (random) => [random.uniform(-3, 3)],
     truth: softplus,
-    mistakes: [everywhere('relu', 'the rectifier', 'Softplus is smooth.', (x) => Math.max(0, x))],
+    mistakes: [
+      wrongFunction(
+        'relu',
+        'the rectifier',
+        'Softplus is smooth.',
+        everywhere((x) => Math.max(0, x)),
+      ),
+    ],
   }),
 };
 

@@ -4,8 +4,9 @@ import { maxAbs, arrayOf, rowsOf, zipArrays } from '../numerics/arrays.ts';
 import { createRandom } from '../numerics/random.ts';
 import * as rectifiers from './activations/rectifier.ts';
 import * as sigmoids from './activations/sigmoid.ts';
+import * as slopes from './activations/sigmoid-slopes.ts';
 import * as softmaxes from './activations/softmax.ts';
-import { applied, everywhere, madeOf, ofRows, together } from './wrong-function.ts';
+import { applied, everywhere, madeOf, ofRows, together, wrongFunction } from './wrong-function.ts';
 import type { WrongFunction } from './wrong-function.ts';
 
 const random = createRandom(1);
@@ -16,8 +17,8 @@ test.each([
   ['σ', sigmoids.sigmoids, of(sigmoid)],
   ['σ of matrices', sigmoids.sigmoidsOfMatrices, of(sigmoid)],
   ['σ of objects', sigmoids.sigmoidsOfObjects, of(sigmoid)],
-  ["σ'", sigmoids.sigmoidSlopes, of(sigmoidPrime)],
-  ["σ' of matrices", sigmoids.sigmoidSlopesOfMatrices, of(sigmoidPrime)],
+  ["σ'", slopes.sigmoidSlopes, of(sigmoidPrime)],
+  ["σ' of matrices", slopes.sigmoidSlopesOfMatrices, of(sigmoidPrime)],
   ['relu', rectifiers.rectifiers, of(relu)],
   ['relu of matrices', rectifiers.rectifiersOfMatrices, of(relu)],
   ["relu'", rectifiers.rectifierSlopes, of(reluPrime)],
@@ -35,9 +36,24 @@ test.each([
 
 test('a wrong function of numbers, of rows or of all places is a mistake of any problem that holds such arrays', () => {
   const wrong: WrongFunction[] = [
-    everywhere('sum', 'a sum', 'Subtract.', (y, p) => y! + p!),
-    ofRows('first', 'the first row', 'Take all.', (y) => y[0]!),
-    together('mean', 'a mean', 'Leave out the mean.', (y) => y.data.map(() => y.data[0]!)),
+    wrongFunction(
+      'sum',
+      'a sum',
+      'Subtract.',
+      everywhere((y, p) => y! + p!),
+    ),
+    wrongFunction(
+      'first',
+      'the first row',
+      'Take all.',
+      ofRows((y) => y[0]!),
+    ),
+    wrongFunction(
+      'mean',
+      'a mean',
+      'Leave out the mean.',
+      together((y) => y.data.map(() => y.data[0]!)),
+    ),
   ];
   const bound = madeOf<{ y: number[][]; p: number[][] }, WrongFunction>(
     wrong,

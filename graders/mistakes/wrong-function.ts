@@ -25,29 +25,31 @@ export function applied(args: readonly NdArray[], f: (...numbers: number[]) => n
   );
 }
 
-/** A wrong function of the numbers at one place. */
-export const everywhere = (
+/** A wrong function as one line; `everywhere`, `ofRows` and `together` say what it is a function of. */
+export const wrongFunction = (
   id: string,
   title: string,
   advice: string,
-  f: (...numbers: number[]) => number,
-): WrongFunction => ({ id, title, advice, compute: (...args) => applied(args, f) });
+  compute: WrongFunction['compute'],
+): WrongFunction => ({ id, title, advice, compute });
 
-/** A mistake that mixes numbers of different places, e.g. a mean. */
-export const together = (
-  id: string,
-  title: string,
-  advice: string,
-  f: (...args: NdArray[]) => ArrayLike<number>,
-): WrongFunction => ({ id, title, advice, compute: (...args) => makeArray(args[0]!.shape, f(...args)) });
+/** Of the numbers at one place. */
+export const everywhere =
+  (f: (...numbers: number[]) => number): WrongFunction['compute'] =>
+  (...args) =>
+    applied(args, f);
 
-/** A wrong function of matrices, example by example or over the mini-batch. */
-export const ofRows = (
-  id: string,
-  title: string,
-  advice: string,
-  f: (...args: Mat[]) => number[] | Mat,
-): WrongFunction => ({ id, title, advice, compute: (...args) => arrayOf(f(...args.map(rowsOf))) });
+/** Of numbers at different places, e.g. a mean. */
+export const together =
+  (f: (...args: NdArray[]) => ArrayLike<number>): WrongFunction['compute'] =>
+  (...args) =>
+    makeArray(args[0]!.shape, f(...args));
+
+/** Of matrices, example by example or over the mini-batch. */
+export const ofRows =
+  (f: (...args: Mat[]) => number[] | Mat): WrongFunction['compute'] =>
+  (...args) =>
+    arrayOf(f(...args.map(rowsOf)));
 
 /** These functions of what a probe holds, as mistakes of its problem; `answer` gives the result its name. */
 export const madeOf = <Probe, Mistake extends WrongFunction>(

@@ -3,7 +3,8 @@ import { relu, reluPrime, sigmoid, sigmoidPrime, softmaxRows } from '../../../re
 import type { ElementwiseKey, ElementwiseProblem } from '../../kinds/elementwise.ts';
 import { batchShapes, elementwiseKey } from '../../kinds/elementwise.ts';
 import { rectifiersOfMatrices, rectifierSlopesOfMatrices } from '../../mistakes/activations/rectifier.ts';
-import { sigmoidsOfMatrices, sigmoidSlopesOfMatrices } from '../../mistakes/activations/sigmoid.ts';
+import { sigmoidsOfMatrices } from '../../mistakes/activations/sigmoid.ts';
+import { sigmoidSlopesOfMatrices } from '../../mistakes/activations/sigmoid-slopes.ts';
 import { softmaxes } from '../../mistakes/activations/softmax.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';

@@ -3,7 +3,8 @@ import { sum, zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import { categoricalCrossEntropy, categoricalCrossEntropyGradient } from '../../../reference/oracles/losses.ts';
 import { oneHotRows } from '../../kinds/drawn-rows.ts';
 import { matAnswer } from '../../kinds/named-arrays.ts';
-import { categoricalLosses, categoricalSlopes, guardsOf } from '../../mistakes/losses/categorical.ts';
+import { categoricalLosses, guardsOf } from '../../mistakes/losses/categorical.ts';
+import { categoricalSlopes } from '../../mistakes/losses/categorical-slopes.ts';
 import { madeOf } from '../../mistakes/wrong-function.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
@@ -121,7 +122,7 @@ export const cceBackward: Problem<LossProbe> = {
     convention('combined-mean', `${combinedNote} ${averaged}`, (p, t, examples) => (p - t) / examples, true),
   ],
   clues: { families: guardsOf('the quotient is too small', slopeAt) },
-  mistakes: madeOf(categoricalSlopes, sent, (dp, { combined }) => ({ dp, combined: flag(combined) })),
+  mistakes: madeOf(categoricalSlopes, sent, (dp, { combined }) => ({ dp, combined: flag(combined === true) })),
 };
 
 /** Away from 0, where finite differences of a loss are exact enough to judge by. */
