@@ -1,13 +1,16 @@
 /** Settings and accuracies that a student reports, and what the grader sees when it trains with them. */
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
+import { endsUntil } from '../../kinds/reported-run.ts';
 import type { Finding } from '../../model.ts';
+import type { Random } from '../../numerics/random.ts';
+import type { Examples, LayerPlan } from '../../kinds/host-trainer.ts';
+import { weightsIn } from '../../kinds/host-trainer.ts';
 import { claimedNumbers } from '../../kinds/claims.ts';
 import { short } from '../../numerics/digits.ts';
 import { drawDigits } from './digits.ts';
-import type { Examples } from './digits.ts';
-import { train, weightsIn } from './replay.ts';
-import type { InitRule, LayerPlan, Settings } from './replay.ts';
+import { train } from './replay.ts';
+import type { InitRule, Settings } from './replay.ts';
 
 /** So much is trained at most: with 2,113 weights this is 473 epochs, a few seconds. */
 const mostWork = 1_000_000;
@@ -58,15 +61,12 @@ export async function accuraciesUntil(
   most = repetitions.length,
 ): Promise<number[]> {
   const data = digitsOf(desk);
-  const seen: number[] = [];
-  for (const [name, rule] of repetitions.slice(0, most)) {
-    const { epochs, learningRate, mbSize } = settings;
-    const key = `train/${name}/${JSON.stringify([plan, epochs, learningRate, mbSize])}`;
-    const { test } = await desk.shareWithAll(key, () => train(plan, data, settings, desk.random(key), rule));
-    seen.push(test);
-    if (enough(test)) break;
-  }
-  return seen;
+  const { epochs, learningRate, mbSize } = settings;
+  const runs = repetitions.slice(0, most).map(([name, rule]) => ({
+    name: `train/${name}/${JSON.stringify([plan, epochs, learningRate, mbSize])}`,
+    end: async (random: Random) => (await train(plan, data, settings, random, rule)).test,
+  }));
+  return endsUntil(desk, runs, enough);
 }
 
 /** The reported test accuracy beside the grader's. */

@@ -1,19 +1,13 @@
 /** The data of section 1.6 as the grader draws it: the same images as `loadDigits` of the given digits.ts. */
+import type { Examples } from '../../kinds/host-trainer.ts';
 import { digitImages } from '../../data/digit-images.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { createRandom } from '../../numerics/random.ts';
 
-export interface Examples {
-  /** One image after the other, 64 standardised pixels each. */
-  x: Float64Array;
-  /** 1 for the digits 0 to 4. */
-  y: Float64Array;
-}
-
 export const pixels = 64;
 const count = 1797;
 
-/** 898 images for training, 899 for testing; standardised by mean and standard deviation of all pixels. */
+/** 64 standardised pixels for each image, and 1 for the digits 0 to 4. 898 images for training, 899 for testing; standardised by mean and standard deviation of all pixels. */
 export function drawDigits(): { train: Examples; test: Examples } {
   const { pixels: grey, labels } = digitImages(createRandom(12345), count, { side: 8, levels: 16, spread: 0.9 });
   const mean = grey.reduce((sum, v) => sum + v, 0) / grey.length;

@@ -1,15 +1,14 @@
 /** Whether a student's net learns as its layers do: trained beside the grader's, weight by weight. */
 import type { Guest } from '../../model.ts';
 import { agree } from '../../follow-through.ts';
+import type { Examples, LayerPlan, Linear } from '../../kinds/host-trainer.ts';
 import { makeArray, rowsOf } from '../../numerics/arrays.ts';
 import { scaledBand } from '../../numerics/tolerance.ts';
 import { arrayFrom } from '../../values.ts';
 import { pixels, sent } from './digits.ts';
-import type { Examples } from './digits.ts';
 import { makeLayer, makeLinear } from './layer-calls.ts';
 import { trainFrom } from './replay.ts';
 import type { BuiltNet } from './net-structure.ts';
-import type { LayerPlan, Linear } from './replay.ts';
 
 /** Few examples and steps: every step is exact, and what a penalty or a dropped number changes is far beyond rounding. */
 const settings = { epochs: 2, learningRate: 0.02, mbSize: 10 };
@@ -35,7 +34,7 @@ export async function trainsOtherwise(
   const ours = await weightsOf(guest, net, plan, paths);
   if (!plan.every((layer, i) => isWhole(layer, ours[i]))) return undefined;
   const own = await netOfOwnLayers(guest, plan, ours);
-  await trainFrom(ours, plan, few, settings);
+  await trainFrom({ plan, linears: ours }, few, settings);
   const theirs = await trained(guest, net, plan, few, paths);
   if (isSame(theirs, ours)) return undefined;
   const flat = plan.map((_, i) => `layers.${i}`);

@@ -5,7 +5,7 @@ import { arrayFrom, fieldOf, inWords, isHandle, itemsOf } from '../../values.ts'
 import { pixels } from './digits.ts';
 import { kindByForward, kindByName, linearByForward } from './layer-kind.ts';
 import type { Seen } from './layer-kind.ts';
-import type { LayerPlan } from './replay.ts';
+import type { LayerPlan } from '../../kinds/host-trainer.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 export interface BuiltNet {

@@ -14,7 +14,7 @@ import { trainsOtherwise } from './net-replay.ts';
 import { isConstant } from '../../kinds/own-functions.ts';
 import { backwardProblem, forwardProblem, stepProblem } from './q1-4a-key.ts';
 import { lossProblem, slopeProblem } from './functions.ts';
-import type { LayerPlan } from './replay.ts';
+import type { LayerPlan } from '../../kinds/host-trainer.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { callMethod } from '../../kinds/student-objects.ts';
 

@@ -13,7 +13,7 @@ import { matArray, named, wholeNet } from '../../mistakes/mlp/views.ts';
 import { arrayOf, makeArray, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
 import { reluProblem, reluSlopeProblem } from './activations.ts';
-import type { Claim } from './claims.ts';
+import type { ReportedRun } from '../../kinds/reported-run.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 import { labData, pixels, prescribed } from './lab.ts';
 import type { NetworkClass } from './network.ts';
@@ -85,7 +85,7 @@ export function ownRunAgrees(
   functions: readonly AnyProblem[],
   networks: readonly AnyProblem[],
   target: NetworkClass,
-  claim: Claim,
+  claim: ReportedRun,
   slack: number,
 ): Promise<boolean> {
   return unlessStopped(async () => {

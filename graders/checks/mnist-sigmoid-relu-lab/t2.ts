@@ -2,7 +2,7 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Finding } from '../../model.ts';
-import { claimOf, inconsistent, invented, outcomes, short } from './claims.ts';
+import { claimOf, epochsOf, inconsistent, invented, judgeReported } from './claims.ts';
 import { batchedEpochs, wholeEpochs } from './epoch-problems.ts';
 import { judgeEpochs, leavesHalfOut } from './own-epochs.ts';
 import { unlessStopped } from '../../stopped.ts';
@@ -205,25 +205,25 @@ async function judgeTest(desk: Desk): Promise<Judgement> {
 }
 
 /** A reported run with a prescribed learning rate beside the grader's own. */
-export function judgeRun(desk: Desk, key: string, rate: number, most: number): Judgement {
+export async function judgeRun(desk: Desk, key: string, rate: number, most: number): Promise<Judgement> {
   const claim = claimOf(desk, key);
-  if (Math.abs(claim.eta - rate) > 1e-9) {
-    return fail({
-      says: `A learning rate of ${rate} was asked for.`,
-      yours: String(claim.eta),
-      expected: String(rate),
-    });
-  }
-  const epochs = Math.min(60, Math.max(15, claim.testAcc.length));
-  const near = (accuracy: number) => Math.abs(accuracy - claim.testAccuracy) <= most;
-  const seen = outcomes(desk, { hidden: 'sigmoid', initSd: 0.1, eta: rate, epochs }, near);
-  if ('found' in seen) return pass({ notes: [`a training of the grader ends at ${short(seen.found)}`] });
-  return fail({
-    says: 'With these settings the test accuracy is another one.',
-    asked: `784-30-30-10, batches of 100, learning rate ${rate}, ${epochs} epochs`,
-    yours: short(claim.testAccuracy),
-    expected: seen.instead.map(short).join(' to '),
-    tolerance: `${most}: other first weights move it by less than 0.02`,
-    hint: 'Report the run that train.ts prints, with the prescribed settings.',
+  if (Math.abs(claim.eta - rate) > 1e-9) return fail(otherRate(claim, rate));
+  return judgeReported(desk, claim, {
+    hidden: 'sigmoid',
+    initSd: 0.1,
+    eta: rate,
+    slack: most,
+    words: {
+      says: 'With these settings the test accuracy is another one.',
+      asked: `${rate}, ${epochsOf(claim)} epochs`,
+      room: 'other first weights move it by less than 0.02',
+      hint: 'Report the run that train.ts prints, with the prescribed settings.',
+    },
   });
 }
+
+export const otherRate = ({ eta }: { eta: number }, rate: number): Finding => ({
+  says: `A learning rate of ${rate} was asked for.`,
+  yours: String(eta),
+  expected: String(rate),
+});

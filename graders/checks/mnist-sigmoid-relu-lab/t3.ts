@@ -3,13 +3,13 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { inWords, itemsOf } from '../../values.ts';
-import type { Claim } from './claims.ts';
+import type { ReportedRun } from '../../kinds/reported-run.ts';
 import { claimOf, inconsistent, invented, short } from './claims.ts';
 import { rateEpochs } from './epoch-problems.ts';
 import { judgeRateEpochs, judgeRateLogs } from './own-epochs.ts';
 import type { Log } from './small-runs.ts';
 import { asShares, inList, logFrom, sentData, sentOptions, small } from './small-runs.ts';
-import { atChance, judgeRun, keepsNetwork, learned, notFromImages, smallRun, usesRate } from './t2.ts';
+import { atChance, judgeRun, keepsNetwork, learned, notFromImages, otherRate, smallRun, usesRate } from './t2.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.922 and 0.940. */
@@ -65,7 +65,7 @@ export const checks: Check[] = [
       const claim = claimOf(desk, 'T3.low');
       const finding = inconsistent(claim) ?? invented(claim);
       if (finding !== undefined) return fail(finding);
-      const judgement = judgeRun(desk, 'T3.low', 0.005, slackLow);
+      const judgement = await judgeRun(desk, 'T3.low', 0.005, slackLow);
       return judgement.earned === 1 ? judgement : ((await followsReuse(desk, claim, 0.005)) ?? judgement);
     },
   },
@@ -174,7 +174,7 @@ const isReused = (desk: Desk): Promise<boolean> =>
   }, false);
 
 /** A reported run that starts where an earlier one ended is what such a runRates gives: that mistake costs once. */
-async function followsReuse(desk: Desk, { eta, testAcc }: Claim, asked: number): Promise<Judgement | undefined> {
+async function followsReuse(desk: Desk, { eta, testAcc }: ReportedRun, asked: number): Promise<Judgement | undefined> {
   if (Math.abs(eta - asked) > 1e-9 || !(testAcc[0]! > atChance) || !(await isReused(desk))) return undefined;
   return pass({
     followThrough:
@@ -185,7 +185,7 @@ async function followsReuse(desk: Desk, { eta, testAcc }: Claim, asked: number):
 async function judgeHigh(desk: Desk): Promise<Judgement> {
   const claim = claimOf(desk, 'T3.high');
   if (Math.abs(claim.eta - 0.5) > 1e-9) {
-    return fail({ says: 'A learning rate of 0.5 was asked for.', yours: String(claim.eta), expected: '0.5' });
+    return fail(otherRate(claim, 0.5));
   }
   const finding = inconsistent(claim);
   if (finding !== undefined) return fail(finding);

@@ -5,7 +5,8 @@ import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { judgeMatrix, judgeSlope } from '../../kinds/elementwise.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { reluProblem, reluSlopeProblem } from './activations.ts';
-import { claimOf, inconsistent, invented, outcomes, short } from './claims.ts';
+import type { ReportedRun } from '../../kinds/reported-run.ts';
+import { claimOf, epochsOf, inconsistent, invented, judgeReported, outcomes, short } from './claims.ts';
 import { forwardProblem, gradientProblem } from './network-problems.ts';
 import { followingOwn, ownRunAgrees } from './own-relu.ts';
 import { judgeOwnTraining } from './own-training.ts';
@@ -134,15 +135,14 @@ async function judgeGradients(desk: Desk, tensors: readonly string[]): Promise<J
   return { ...judgement, diagnosis: { ...diagnosis, says } };
 }
 
-const replayOf = (desk: Desk) => {
-  const { eta, testAcc } = claimOf(desk, 'T4');
-  const epochs = Math.min(60, Math.max(15, testAcc.length));
-  return { hidden: 'relu', initSd: 0.05, eta: Math.min(10, Math.max(0, eta)), epochs } as const;
-};
+/** What the grader's own runs have in common with the reported one. */
+const settings = (claim: ReportedRun) => ({ hidden: 'relu', initSd: 0.05, eta: clipped(claim) }) as const;
+const clipped = ({ eta }: ReportedRun) => Math.min(10, Math.max(0, eta));
 
 async function judgeRate(desk: Desk): Promise<Judgement> {
-  const replay = replayOf(desk);
-  const seen = outcomes(desk, replay, (accuracy) => accuracy >= learned);
+  const claim = claimOf(desk, 'T4');
+  const replay = { ...settings(claim), epochs: epochsOf(claim) };
+  const seen = await outcomes(desk, replay, (accuracy) => accuracy >= learned);
   if ('found' in seen) return pass({ notes: [`with ${replay.eta} the grader reaches ${short(seen.found)}`] });
   return fail({
     says: 'With this learning rate the network with rectified units does not learn.',
@@ -159,18 +159,19 @@ async function judgeAccuracy(desk: Desk): Promise<Judgement> {
   if (training.earned < 1) return training;
   const finding = inconsistent(claim) ?? invented(claim);
   if (finding !== undefined) return fail(finding);
-  const near = (accuracy: number) => Math.abs(accuracy - claim.testAccuracy) <= slack;
-  const seen = outcomes(desk, replayOf(desk), near);
-  if ('found' in seen) return pass({ notes: [`a training of the grader ends at ${short(seen.found)}`] });
+  const judgement = await judgeReported(desk, claim, {
+    ...settings(claim),
+    slack,
+    words: {
+      says: 'With this learning rate the test accuracy is another one.',
+      asked: String(claim.eta),
+      room: 'other first weights move it by up to 0.03',
+      hint: 'Report rate and accuracy of one and the same run.',
+    },
+  });
+  if (judgement.earned === 1) return judgement;
   if (await ownRunAgrees(desk, [reluProblem, reluSlopeProblem], [reluForward, reluGradients], network, claim, slack)) {
     return pass({ followThrough: 'It is what your own network leads to; its mistakes are paid for above.' });
   }
-  return fail({
-    says: 'With this learning rate the test accuracy is another one.',
-    asked: `784-30-30-10, batches of 100, learning rate ${claim.eta}`,
-    yours: short(claim.testAccuracy),
-    expected: seen.instead.map(short).join(' to '),
-    tolerance: `${slack}: other first weights move it by up to 0.03`,
-    hint: 'Report rate and accuracy of one and the same run.',
-  });
+  return judgement;
 }
