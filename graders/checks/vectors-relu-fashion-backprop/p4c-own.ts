@@ -3,14 +3,15 @@ import type { Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
 import { agree } from '../../follow-through.ts';
+import { batchesOf, lossOf, mean, meanOverSamples, shareOf, softmaxTwice } from '../../mistakes/training/curves.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
-import { firstBatches, trainingProblem } from './p4c-problem.ts';
+import { reluMlp } from './fashion-net.ts';
+import { firstBatches, rowsIn, trainingProblem } from './p4c-problem.ts';
 import type { TrainingProbe } from './p4c-problem.ts';
-import { batchSizes, lossOf, mean, meanOverImages, movedBy, shareOf } from './p4c-program.ts';
-import type { Rows } from './p4c-program.ts';
 import type { Net } from '../../kinds/listed-net.ts';
+import { movedAlong } from '../../kinds/listed-net.ts';
 
 const weights = ['W1', 'b1', 'W2', 'b2'];
 
@@ -43,38 +44,39 @@ interface Runs {
 async function ownRuns(desk: Desk, probe: TrainingProbe): Promise<Runs | undefined> {
   const nets = [probe.net];
   let curves: Answer = {};
-  for (let count = 1; count <= probe.train.length; count++) {
+  for (let count = 1; count <= batchesIn(probe).train.length; count++) {
     const question = firstBatches(probe, count);
     const reading = trainingProblem.read(await desk.ask(trainingProblem, question), question);
     if (!('answer' in reading)) return undefined;
     curves = reading.answer;
     if (weights.every((name) => curves[name]!.data.every((v) => v === 0))) return undefined;
-    nets.push(movedBy(probe.net, curves));
+    nets.push(movedAlong(probe.net, curves, -1));
   }
   return { nets, curves };
 }
 
-function tellsOf({ nets, curves }: Runs, { train, test }: TrainingProbe, name: string, twice: boolean): boolean {
-  const losses = (net: Net) => test.map((batch) => lossOf(net, batch, twice));
-  const either = (values: readonly number[], batches: readonly Rows[]) => [
+const batchesIn = ({ sets, batch }: TrainingProbe) => ({
+  train: batchesOf(rowsIn(sets.train), batch.train),
+  test: batchesOf(rowsIn(sets.test), batch.test),
+});
+
+function tellsOf({ nets, curves }: Runs, probe: TrainingProbe, name: string, twice: boolean): boolean {
+  const { train, test } = batchesIn(probe);
+  const sizes = (batches: typeof train) => batches.map(({ Y }) => Y.length);
+  const loss = (net: Net, batch: (typeof train)[number]) =>
+    (twice ? softmaxTwice.loss : lossOf)({ ...reluMlp(net), X: [], Y: [] }, batch);
+  const either = (values: readonly number[], batches: typeof train) => [
     mean(values),
-    meanOverImages(values, batchSizes(batches)),
+    meanOverSamples(values, sizes(batches)),
   ];
   const tested = [nets.at(-1)!, nets[0]!];
+  const share = (net: Net) => (batch: (typeof train)[number]) => shareOf(reluMlp(net), batch);
+  const lossesOn = (net: Net) => test.map((batch) => loss(net, batch));
+  const onTheWay = train.map((batch, i) => loss(nets[i]!, batch));
   const expected = {
-    trainLoss: () =>
-      either(
-        train.map((batch, i) => lossOf(nets[i]!, batch, twice)),
-        train,
-      ),
-    testLoss: () => tested.flatMap((net) => either(losses(net), test)),
-    testAcc: () =>
-      tested.map((net) =>
-        meanOverImages(
-          test.map((batch) => shareOf(net, batch)),
-          batchSizes(test),
-        ),
-      ),
+    trainLoss: () => either(onTheWay, train),
+    testLoss: () => tested.flatMap((net) => either(lossesOn(net), test)),
+    testAcc: () => tested.map((net) => meanOverSamples(test.map(share(net)), sizes(test))),
   }[name];
   return expected?.().some((value) => agree(curves[name], arrayOf([value]))) ?? false;
 }

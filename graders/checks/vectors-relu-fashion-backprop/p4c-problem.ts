@@ -1,5 +1,10 @@
 /** What `trainFashion` has to do to a small network, on batches in a fixed order. */
-import { variantsOf } from '../../mistakes/program.ts';
+import { argmax, oneHot } from '../../../reference/oracles/accuracy.ts';
+import type { Course, Rows } from '../../mistakes/training/course.ts';
+import { scoresOf } from '../../mistakes/training/course.ts';
+import { curveMistakes, testsFirst, weighted } from '../../mistakes/training/curve-mistakes.ts';
+import { changesOf, curveProgram, curvesOf } from '../../mistakes/training/curves.ts';
+import { adapt, variantsOf } from '../../mistakes/program.ts';
 import type { Arg, Guest, NdArray, Value } from '../../model.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
@@ -7,21 +12,49 @@ import type { Variant } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer, Answered, Reading } from '../../question.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
-import { drawImages, drawReluNet, fixedBatches, modelArg, ownOutput, pixels, rowsOf } from './fashion-net.ts';
+import {
+  classes,
+  drawImages,
+  drawReluNet,
+  fixedBatches,
+  modelArg,
+  ownOutput,
+  pixels,
+  reluMlp,
+  rowsOf,
+} from './fashion-net.ts';
 import type { ImageSet, LabelType } from './fashion-net.ts';
 import { withOwnLabels } from './own-labels.ts';
-import { testsFirst, trainingMistakes, weighted } from './p4c-mistakes.ts';
-import { changesOf, curvesOf, scoresOf, trainingProgram } from './p4c-program.ts';
-import type { Rows, TrainingCase } from './p4c-program.ts';
 import { readNet, sizesOf } from '../../kinds/listed-net.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 
-export const target = { module: 'p4c.ts', name: 'trainFashion' };
+export const target = { module: 'p4c', name: 'trainFashion' };
 
-export interface TrainingProbe extends TrainingCase {
+export interface TrainingProbe {
+  net: Net;
   sets: { train: ImageSet; test: ImageSet };
   batch: { train: number; test: number };
+  epochs: number;
+  learningRate: number;
 }
+
+/** Images as rows with bit vectors. */
+export const rowsIn = (set: ImageSet): Rows => ({
+  X: rowsOf(set),
+  Y: Array.from(set.labels, (label) => oneHot(label, classes)),
+});
+
+const courseOf = ({ net, sets, batch, epochs, learningRate }: TrainingProbe): Course => ({
+  start: { ...reluMlp(net), X: [], Y: [] },
+  train: rowsIn(sets.train),
+  test: rowsIn(sets.test),
+  batchSize: batch.train,
+  testBatchSize: batch.test,
+  epochs,
+  eta: learningRate,
+});
+
+const program = adapt(curveProgram, courseOf);
 
 /** Images and the size of a batch: the last batch is smaller. */
 const designs = [
@@ -29,40 +62,22 @@ const designs = [
   { hidden: [8], train: 17, test: 9, batch: { train: 5, test: 4 }, epochs: 2, learningRate: 0.05 },
 ];
 
-function drawProbe(random: Random, design: (typeof designs)[number]): TrainingProbe {
-  const { batch, epochs, learningRate } = design;
-  const net = drawReluNet(random, design.hidden);
+function drawProbe(random: Random, { hidden, train, test, ...settings }: (typeof designs)[number]): TrainingProbe {
+  const net = drawReluNet(random, hidden);
   const sets = {
-    train: drawImages(random.fork('train'), design.train),
-    test: partlyRight(net, drawImages(random.fork('test'), design.test), batch.test),
+    train: drawImages(random.fork('train'), train),
+    test: partlyRight(net, drawImages(random.fork('test'), test), settings.batch.test),
   };
-  return {
-    net,
-    sets,
-    batch,
-    epochs,
-    learningRate,
-    train: inBatches(sets.train, batch.train),
-    test: inBatches(sets.test, batch.test),
-  };
+  return { net, sets, ...settings };
 }
 
 /** So many images of every test batch bear the label that the untrained network gives them: counts of one would tell little. */
 const rightPerBatch = 2;
 
 function partlyRight(net: Net, set: ImageSet, size: number): ImageSet {
-  const scores = scoresOf(net, rowsOf(set));
-  const guess = (row: readonly number[]) => row.indexOf(Math.max(...row));
-  const labels = set.labels.map((label, i) => (i % size < rightPerBatch ? guess(scores[i]!) : label));
+  const scores = scoresOf({ ...reluMlp(net), X: [], Y: [] }, rowsOf(set));
+  const labels = set.labels.map((label, i) => (i % size < rightPerBatch ? argmax(scores[i]!) : label));
   return { ...set, labels };
-}
-
-function inBatches(set: ImageSet, size: number): Rows[] {
-  const [X, Y] = [rowsOf(set), Array.from(set.labels)];
-  return Array.from({ length: Math.ceil(Y.length / size) }, (_, i) => ({
-    X: X.slice(i * size, (i + 1) * size),
-    Y: Y.slice(i * size, (i + 1) * size),
-  }));
 }
 
 /** One epoch with the first `count` training batches. */
@@ -70,7 +85,7 @@ export function firstBatches(probe: TrainingProbe, count: number): TrainingProbe
   const { images, labels } = probe.sets.train;
   const shown = count * probe.batch.train;
   const train = { images: images.slice(0, shown * pixels), labels: labels.slice(0, shown) };
-  return { ...probe, epochs: 1, sets: { ...probe.sets, train }, train: probe.train.slice(0, count) };
+  return { ...probe, epochs: 1, sets: { ...probe.sets, train } };
 }
 
 export const options = (epochs: number, learningRate: number): Arg => ({
@@ -88,9 +103,9 @@ const accepted: readonly Variant<TrainingProbe>[] = readings
     id: rules.map(({ id }) => id).join('+'),
     title: rules.map(({ title }) => title).join('; '),
     compute: (probe) =>
-      trainingProgram.run(
+      program.run(
         probe,
-        rules.reduce((changed, { apply }) => apply(changed), trainingProgram.right),
+        rules.reduce((changed, { apply }) => apply(changed), program.right),
       ),
   }));
 
@@ -100,8 +115,8 @@ export const trainingProblem: Problem<TrainingProbe> = {
   title: 'A short training on batches in a fixed order',
   precision: 'single',
   probes: (random) => designs.map((design, i) => drawProbe(random.fork(`design ${i}`), design)),
-  describe: ({ net, train, epochs, learningRate }) =>
-    `a ${sizesOf(net).join('–')} network, ${train.length} batches in a fixed order, the last one smaller, ${epochs} epochs, learning rate ${learningRate}`,
+  describe: ({ net, sets, batch, epochs, learningRate }) =>
+    `a ${sizesOf(net).join('–')} network, ${Math.ceil(sets.train.labels.length / batch.train)} batches in a fixed order, the last one smaller, ${epochs} epochs, learning rate ${learningRate}`,
   ask: (guest, probe) => withOwnLabels(guest, (labels) => trained(guest, probe, labels)),
   read: readTraining,
   write: (answer, { net }) => ({
@@ -114,9 +129,9 @@ export const trainingProblem: Problem<TrainingProbe> = {
       weights: { kind: 'list', items: moved(net, answer) },
     },
   }),
-  oracle: (probe) => trainingProgram.run(probe, trainingProgram.right),
+  oracle: (probe) => program.run(probe, program.right),
   accepts: accepted,
-  mistakes: variantsOf(trainingProgram, trainingMistakes),
+  mistakes: variantsOf(program, curveMistakes),
 };
 
 /** What trainFashion returns, and the weights as it leaves them. */
@@ -164,7 +179,7 @@ function readTraining({ value }: Answered, { net, epochs }: TrainingProbe): Read
   const items = typeof list === 'object' && list !== null && list.kind === 'list' ? list.items : [];
   const after = netIn(items, net);
   if (after === undefined) return { misread: { says: 'After the training the model has other layers than before.' } };
-  const answer: Record<string, NdArray> = { ...changesOf(net, after) };
+  const answer: Record<string, NdArray> = { ...changesOf(reluMlp(net), reluMlp(after)) };
   const misreads: Record<string, { says: string; yours: string; expected: string }> = {};
   const returned = fieldOf(value, 'returned');
   for (const name of ['trainLoss', 'testLoss', 'testAcc']) {

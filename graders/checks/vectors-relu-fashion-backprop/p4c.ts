@@ -1,19 +1,17 @@
 /** Problem 4 (c): training by stochastic gradient descent. 6 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Evaluation } from '../../evaluate.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
+import { lossOf, shareOf } from '../../mistakes/training/curves.ts';
 import type { Arg } from '../../model.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
 import { digitBytes } from './digit-samples.ts';
-import { fixedBatches, modelArg, ownOutput, rowsOf } from './fashion-net.ts';
+import { fixedBatches, modelArg, ownOutput, reluMlp } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
 import { withOwnLabels } from './own-labels.ts';
 import { followingOwnSteps } from './p4c-own.ts';
-import { netIn, options, target, trainingProblem } from './p4c-problem.ts';
-import { lossOf, shareOf } from './p4c-program.ts';
-import type { Rows } from './p4c-program.ts';
+import { netIn, options, rowsIn, target, trainingProblem } from './p4c-problem.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 
 const asks =
@@ -28,15 +26,11 @@ const part = (id: string, points: number, title: string, names: readonly string[
   points,
   problems: [trainingProblem],
   run: async (desk) => {
-    const judgement = worst(await evaluate(desk, trainingProblem), names, what);
+    const words = Object.fromEntries(names.map((name) => [name, what]));
+    const judgement = firstWrong(await evaluate(desk, trainingProblem), words);
     return id === 'steps' ? judgement : followingOwnSteps(desk, judgement, names);
   },
 });
-
-function worst(evaluation: Evaluation, names: readonly string[], what: string): Judgement {
-  const judgements = names.map((name) => judgeTensor(evaluation, name, what));
-  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
-}
 
 /**
  * The fall is what the sheet asks for. Over 20 seeds of the first weights the loss of a right training falls by 0.855 to
@@ -88,8 +82,6 @@ function untrained(): Net {
   };
 }
 
-const rowsIn = (set: ImageSet): Rows => ({ X: rowsOf(set), Y: Array.from(set.labels) });
-
 async function judgeLearning(desk: Desk): Promise<Judgement> {
   const data = desk.shareWithAll('P4c/images', () =>
     digitBytes(createRandom(2026, 'P4c'), reduced.train, reduced.test),
@@ -120,8 +112,8 @@ async function judgeLearning(desk: Desk): Promise<Judgement> {
   if (after === undefined) return fail({ says: 'After the training the model has other layers than before.' });
   // Measured on the model itself: what the program reports of it is judged in the other parts.
   const [train, test] = [rowsIn(set(data.train)), rowsIn(set(data.test))];
-  const fall = 1 - lossOf(after, train) / lossOf(untrained(), train);
-  const accuracy = shareOf(after, test);
+  const fall = 1 - lossOf(reluMlp(after), train) / lossOf(reluMlp(untrained()), train);
+  const accuracy = shareOf(reluMlp(after), test);
   const curve = (name: string) => Array.from(arrayFrom(fieldOf(value, name))?.data ?? []);
   const [losses, shares] = [curve('trainLoss'), curve('testAcc')];
   if (fall >= needed.fall && accuracy >= needed.accuracy) {
