@@ -1,19 +1,25 @@
 /** Logs of the student's run functions beside the grader's own epochs. */
 import type { Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { agree } from '../../follow-through.ts';
-import type { EpochProbe } from './epoch-problems.ts';
-import { answerOf, askBaseline, batchedEpochs, rateEpochs, wholeEpochs } from './epoch-problems.ts';
-import { asShares, logFrom } from './small-runs.ts';
+import { asShares, logFrom } from '../../kinds/accuracy-log.ts';
+import type { CourseProbe } from '../../kinds/logged-epochs.ts';
+import { answerOf, askLogs } from '../../kinds/logged-epochs-question.ts';
+import { batchedEpochs, rateEpochs, wholeEpochs } from './epoch-problems.ts';
+import { baselineRun } from './epoch-question.ts';
 import { unlessStopped } from '../../stopped.ts';
 
-/** The start of a sentence about a tensor. */
-const subject = ({ names = {} }: Problem<EpochProbe>, tensor: string) =>
-  names[tensor]!.replace(/^./, (letter) => letter.toUpperCase());
+/** The first of these accuracies that is wrong, in a sentence that begins with what it is. */
+async function worstOf(desk: Desk, problem: Problem<CourseProbe>, tensors?: readonly string[]): Promise<Judgement> {
+  const evaluation = await evaluate(desk, problem);
+  const subject = (tensor: string) => problem.names![tensor]!.replace(/^./, (letter) => letter.toUpperCase());
+  const named = (tensors ?? Object.keys(evaluation.tensors)).map((name) => [name, subject(name)] as const);
+  return firstWrong(evaluation, Object.fromEntries(named));
+}
 
 /**
  * Batches in the order of the images, or in a random order of the student's own; then the whole set as one batch, where no
@@ -41,21 +47,17 @@ export async function judgeRateEpochs(desk: Desk): Promise<Judgement | undefined
 }
 
 /** The first wrong log of runRates, whatever runBaseline logs. */
-export async function judgeRateLogs(desk: Desk): Promise<Judgement> {
-  const evaluation = await evaluate(desk, rateEpochs);
-  const judgements = Object.keys(evaluation.tensors).map((name) =>
-    judgeTensor(evaluation, name, subject(rateEpochs, name)),
-  );
-  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
-}
+export const judgeRateLogs = (desk: Desk): Promise<Judgement> => worstOf(desk, rateEpochs);
 
 /** Whether runBaseline gives the same logs, each in its turn. */
 async function followsBaseline(desk: Desk): Promise<boolean> {
   for (const probe of new Set(desk.probes(rateEpochs))) {
     const reading = rateEpochs.read(await desk.ask(rateEpochs, probe), probe);
     const own = [];
-    for (const eta of probe.etas)
-      own.push(asShares(logFrom(await askBaseline(await desk.guest(), probe, eta), 'runBaseline')));
+    for (const eta of probe.etas) {
+      const value = await askLogs(await desk.guest(), baselineRun, { ...probe, etas: [eta] });
+      own.push(asShares(logFrom(value, 'runBaseline')));
+    }
     if (!('answer' in reading) || !isSame(reading.answer, answerOf(own))) return false;
   }
   return true;
@@ -64,17 +66,11 @@ async function followsBaseline(desk: Desk): Promise<boolean> {
 const isSame = (yours: Answer, own: Answer) =>
   Object.entries(own).every(([name, log]) => agree(yours[name], log, rateEpochs.band));
 
-async function worstOf(desk: Desk, problem: typeof wholeEpochs, tensors: readonly string[]): Promise<Judgement> {
-  const evaluation = await evaluate(desk, problem);
-  const judgements = tensors.map((name) => judgeTensor(evaluation, name, subject(problem, name)));
-  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
-}
-
 const isRecognised = ({ diagnosis }: Judgement) =>
   diagnosis !== undefined && diagnosis.certainty !== 'unknown' && diagnosis.mistakes.length > 0;
 
 /** Whether other random numbers lead to other logs although the first weights are almost 0: then images are drawn or shuffled. */
-async function isDrawn(desk: Desk, problem: Problem<EpochProbe>): Promise<boolean> {
+async function isDrawn(desk: Desk, problem: Problem<CourseProbe>): Promise<boolean> {
   const probe = desk.probes(problem)[0]!;
   const logs: Answer[] = [];
   for (const seed of [probe.seed, probe.seed + 100]) {

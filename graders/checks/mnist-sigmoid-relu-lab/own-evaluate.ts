@@ -2,15 +2,16 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Arg } from '../../model.ts';
+import { inList, logFrom } from '../../kinds/accuracy-log.ts';
+import type { Rows } from '../../mistakes/training/course.ts';
+import { batchesOf } from '../../mistakes/training/curves.ts';
+import { logOf } from '../../mistakes/training/log-mistakes.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { drawCase } from '../../mistakes/mlp/trial.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import type { Rows } from './epochs.ts';
-import { allImages, cut, inOrder, logOf } from './epochs.ts';
 import { callNetwork, makeWith } from './network.ts';
-import { inList, logFrom } from './small-runs.ts';
 
-const network = { module: 'own.ts', name: 'MultiLayerPerceptron' } as const;
+const network = { module: 'own', name: 'MultiLayerPerceptron' } as const;
 const [batch, batches, epochs, eta] = [8, 5, 2, 0.3];
 
 /** Two epochs with a batch of 8 at a time: accuracies on 40 images for training and 40 for testing, epoch by epoch. */
@@ -26,13 +27,13 @@ export async function judgeEvaluate(desk: Desk): Promise<Judgement> {
   const options = { kind: 'record', entries: { epochs, eta } } as const;
   const log = logFrom(
     await callNetwork(guest, own, 'evaluate', [
-      sentBatches(batchesOf(course.train)),
-      sentBatches(batchesOf(course.test)),
+      sentBatches(batchesOf(course.train, batch)),
+      sentBatches(batchesOf(course.test, batch)),
       options,
     ]),
     'evaluate',
   );
-  const right = logOf(course, inOrder);
+  const right = logOf(course);
   for (const [name, yours, expected] of [
     ['trainAcc', log.trainAcc, right.train],
     ['testAcc', log.testAcc, right.test],
@@ -50,9 +51,6 @@ export async function judgeEvaluate(desk: Desk): Promise<Judgement> {
   }
   return pass();
 }
-
-const batchesOf = ({ X, Y }: Rows): Rows[] =>
-  cut(allImages(X.length), batch).map((images) => ({ X: images.map((n) => X[n]!), Y: images.map((n) => Y[n]!) }));
 
 /** Batches as `createBatches` gives them. */
 export const sentBatches = (all: readonly Rows[]): Arg => ({

@@ -6,19 +6,19 @@ import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { agree } from '../../follow-through.ts';
 import type { Finding, Guest, NdArray } from '../../model.ts';
+import type { Log } from '../../kinds/accuracy-log.ts';
+import { inList, logFrom } from '../../kinds/accuracy-log.ts';
+import type { Rows } from '../../mistakes/training/course.ts';
+import { accuracyOf, netsOf } from '../../mistakes/training/course.ts';
 import { drawCase } from '../../mistakes/mlp/trial.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { arrayOf, makeArray, rowsOf, sameShape } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
-import type { Rows } from './epochs.ts';
-import { accuracyOf, courseOf, inOrder } from './epochs.ts';
 import type { NetworkClass } from './network.ts';
 import { callNetwork, makeWith, passThrough, readWeights, weightsOf } from './network.ts';
 import { sentBatches } from './own-evaluate.ts';
-import type { Log } from './small-runs.ts';
-import { inList, logFrom } from './small-runs.ts';
 
 interface Plan {
   start: MlpCase;
@@ -61,7 +61,8 @@ function planOf(random: Random, batches: number, epochs: number): Plan {
     });
     const [train, test] = [drawn.slice(2), drawn.slice(0, 2)];
     const { X, Y } = together(train);
-    const end = courseOf({ start, train: { X, Y }, test: together(test), batchSize, epochs, eta }, inOrder).at(-1)!;
+    const course = { train: { X, Y }, test: together(test), batchSize, epochs, eta };
+    const end = netsOf({ ...course, start: { ...start, reduction: 'sum' } }).at(-1)!;
     if (accuracyOf(end, { X, Y }) !== accuracyOf(end, together(test))) return { start, train, test, epochs };
   }
 }

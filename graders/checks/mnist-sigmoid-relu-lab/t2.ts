@@ -6,8 +6,9 @@ import { claimOf, epochsOf, inconsistent, invented, judgeReported } from './clai
 import { batchedEpochs, wholeEpochs } from './epoch-problems.ts';
 import { judgeEpochs, leavesHalfOut } from './own-epochs.ts';
 import { unlessStopped } from '../../stopped.ts';
-import type { Log } from './small-runs.ts';
-import { asShares, inList, logFrom, malformed, sentData, sentOptions, small } from './small-runs.ts';
+import type { Log } from '../../kinds/accuracy-log.ts';
+import { asShares, inList, logFrom, malformed } from '../../kinds/accuracy-log.ts';
+import { sentData, sentOptions, small, sharesOf } from './small-runs.ts';
 
 const module = 't2.ts';
 const eta = 0.05;
@@ -45,7 +46,7 @@ export const checks: Check[] = [
     points: 0.25,
     run: async (desk) => {
       for (const epochs of [small.epochs, 3]) {
-        const says = malformed(await smallRun(desk, epochs === 3 ? 0 : 0.1, epochs), epochs);
+        const says = malformed(await smallRun(desk, epochs === 3 ? 0 : 0.1, epochs), epochs, sharesOf);
         if (says !== undefined) return fail({ says });
       }
       return pass();

@@ -7,8 +7,9 @@ import type { ReportedRun } from '../../kinds/reported-run.ts';
 import { claimOf, inconsistent, invented, short } from './claims.ts';
 import { rateEpochs } from './epoch-problems.ts';
 import { judgeRateEpochs, judgeRateLogs } from './own-epochs.ts';
-import type { Log } from './small-runs.ts';
-import { asShares, inList, logFrom, sentData, sentOptions, small } from './small-runs.ts';
+import type { Log } from '../../kinds/accuracy-log.ts';
+import { asShares, inList, logFrom } from '../../kinds/accuracy-log.ts';
+import { sentData, sentOptions, small } from './small-runs.ts';
 import { atChance, judgeRun, keepsNetwork, learned, notFromImages, otherRate, smallRun, usesRate } from './t2.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 

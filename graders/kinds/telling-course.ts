@@ -1,15 +1,15 @@
 /**
- * Trainings that end alike for everybody: softmax without hidden layers, from first weights of almost 0. The test images are
- * so many, and lie so near the border of two classes, that the accuracies tell the weights after every epoch.
+ * Courses of training that end alike for everybody: softmax without hidden layers, from first weights of almost 0. The test
+ * images are so many, and lie so near the border of two classes, that the accuracies tell the weights after every epoch.
  */
-import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Random } from '../../numerics/random.ts';
-import { classes } from './lab.ts';
-import type { Course, EpochRules } from './epochs.ts';
-import { accuracyOf, allImages, courseOf, cut, inOrder, logOf, scoresOf } from './epochs.ts';
+import type { Mat } from '../../reference/oracles/linear-algebra.ts';
+import type { MlpCase } from '../mistakes/mlp/backprop.ts';
+import type { Course, CourseRules } from '../mistakes/training/course.ts';
+import { accuracyOf, cut, everyPlace, inOrder, netsOf, scoresOf } from '../mistakes/training/course.ts';
+import { logOf } from '../mistakes/training/log-mistakes.ts';
+import type { Random } from '../numerics/random.ts';
 
-export interface Design {
+export interface CourseDesign {
   images: number;
   pixels: number;
   batchSize: number;
@@ -21,6 +21,7 @@ export interface Design {
   falls: boolean;
 }
 
+const classes = 10;
 /** The digits that the training images show, as many of each: then the border between them runs among the images from the start. */
 const digits = [2, 7] as const;
 const testImages = 120;
@@ -31,7 +32,7 @@ const far = 0.3;
 const mostTries = 100;
 
 /** A course in whose log every single training image shows. */
-export function drawCourse(random: Random, design: Design): Course {
+export function drawCourse(random: Random, design: CourseDesign): Course {
   for (let i = 0; i < mostTries; i++) {
     const course = tryCourse(random.fork(`course ${i}`), design);
     if (course !== undefined && everyImageShows(course)) return course;
@@ -39,7 +40,7 @@ export function drawCourse(random: Random, design: Design): Course {
   throw new RangeError(`no course of ${design.images} images shows every one of them`);
 }
 
-function tryCourse(random: Random, design: Design): Course | undefined {
+function tryCourse(random: Random, design: CourseDesign): Course | undefined {
   const { images, pixels, batchSize, epochs, eta, otherEtas = [], falls } = design;
   const row = () => Array.from({ length: pixels }, () => Math.fround(random.uniform(0, 1)));
   const direction = Array.from({ length: pixels }, () => random.normal());
@@ -55,13 +56,13 @@ function tryCourse(random: Random, design: Design): Course | undefined {
     const test = { X: rows, Y: rows.map(() => bits(shown)) };
     return { start: untrained(pixels), train, test, batchSize, epochs, eta };
   };
-  const nets = [eta, ...otherEtas].flatMap((rate) => courseOf({ ...courseFor(digits[0], pool), eta: rate }, inOrder));
+  const nets = [eta, ...otherEtas].flatMap((rate) => netsOf({ ...courseFor(digits[0], pool), eta: rate }));
   if (!clearRows(nets, X).every(Boolean)) return undefined;
   const clearly = clearRows(nets, pool);
   const rows = pool.filter((_, n) => clearly[n]).slice(0, testImages);
   if (rows.length < testImages) return undefined;
   const found = digits.map((shown) => courseFor(shown, rows));
-  return found.find((course) => goesFar(logOf(course, inOrder).test, falls));
+  return found.find((course) => goesFar(logOf(course).test, falls));
 }
 
 function goesFar(accuracies: readonly number[], falls: boolean): boolean {
@@ -78,6 +79,7 @@ const untrained = (pixels: number): MlpCase => ({
   output: 'softmax-cce',
   X: [],
   Y: [],
+  reduction: 'sum',
 });
 
 /** Which of these images have a clear winner for all of these weights. */
@@ -93,10 +95,10 @@ function clearRows(nets: readonly MlpCase[], X: Mat): boolean[] {
 
 /** Whether the training ends with another test accuracy, by two images or more, without any single one of the training images. */
 function everyImageShows(course: Course): boolean {
-  const endOf = (batches: EpochRules['batches']) =>
-    accuracyOf(courseOf(course, { ...inOrder, batches }).at(-1)!, course.test);
+  const endOf = (batches: CourseRules['batches']) =>
+    accuracyOf(netsOf(course, { ...inOrder, batches }).at(-1)!, course.test);
   const right = endOf(inOrder.batches);
-  return allImages(course.train.X.length).every((left) => {
+  return everyPlace(course.train.X.length).every((left) => {
     const end = endOf((images, size) => cut(images, size).map((batch) => batch.filter((image) => image !== left)));
     return Math.abs(end - right) * testImages > 1.5;
   });
