@@ -4,6 +4,7 @@ import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mlp } from '../../../reference/oracles/mlp.ts';
 import { forward } from '../../../reference/oracles/mlp.ts';
 import { logSoftmax, softmax } from '../../../reference/oracles/activations.ts';
+import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 
@@ -42,6 +43,11 @@ export const mlpOf = ({ weights, biases }: Net): Mlp => ({
   hidden: 'sigmoid',
   output: 'softmax-cce',
 });
+
+/** A network as a course of training begins with it, whose steps follow the gradient of the summed loss. */
+export const caseOf = (net: Net): MlpCase => ({ ...mlpOf(net), X: [], Y: [], reduction: 'sum' });
+
+export const netOf = ({ W, b }: Pick<MlpCase, 'W' | 'b'>): Net => ({ weights: W, biases: b });
 
 export interface NetScore {
   averageLoss: number;

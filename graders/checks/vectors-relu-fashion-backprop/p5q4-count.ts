@@ -1,12 +1,13 @@
 /** Trainings that are right but for the number of their epochs. */
 import type { Desk } from '../../check.ts';
 import { agree } from '../../follow-through.ts';
+import { netsOf } from '../../mistakes/training/course.ts';
 import type { NdArray } from '../../model.ts';
 import { maxAbs } from '../../numerics/arrays.ts';
 import type { Band } from '../../numerics/tolerance.ts';
 import type { Answer } from '../../question.ts';
-import { afterEpoch } from './p5q4-epoch.ts';
-import { runProblem } from './p5q4-run.ts';
+import { netOf } from './p5-net.ts';
+import { courseOf, runProblem } from './p5q4-run.ts';
 import type { RunProbe } from './p5q4-run.ts';
 import { readStep, stepBand } from '../../kinds/listed-net.ts';
 
@@ -24,11 +25,8 @@ export async function miscountsEpochs(desk: Desk): Promise<boolean> {
   return true;
 }
 
-const weightsAfter = ({ net, train, lr }: RunProbe, epochs: number): Answer => {
-  let at = net;
-  for (let epoch = 0; epoch < epochs; epoch++) at = afterEpoch({ net: at, ...train, lr });
-  return readStep(net, at, lr);
-};
+const weightsAfter = (probe: RunProbe, epochs: number): Answer =>
+  readStep(probe.net, netOf(netsOf(courseOf({ ...probe, epochs })).at(-1)!), probe.lr);
 
 const roundedBand = (lost: number | undefined, array: NdArray): Band => ({
   ...stepBand,

@@ -1,9 +1,22 @@
-/** What one epoch of training, sample after sample, has to do. */
-import { backward } from '../../../reference/oracles/mlp.ts';
-import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
-import { zipMat } from '../../../reference/oracles/linear-algebra.ts';
+/**
+ * Problem 5, Question 4, first part: one epoch of training. 1.5 marks.
+ *
+ * Asked:  `trainOneEpoch(net, X, Y, lr)`, which changes the network that it gets.
+ * Right:  for every sample (x, y), in the order of the data and at the weights which the sample before has left,
+ *             W ← W − lr ∂ℓ/∂W,  b ← b − lr ∂ℓ/∂b,  where ℓ = −ln p_y is the cross-entropy of that one sample.
+ * Costs:  all marks when any weight or bias ends elsewhere. None where trainOneSample is wrong and the epoch is what it leads
+ *         to when the grader calls it for one sample after the other: that is paid for in P5.Q3.
+ */
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { pass } from '../../check.ts';
+import { evaluate, firstWrong, isRight } from '../../evaluate.ts';
+import { anew, loopsAgree } from '../../kinds/own-loop.ts';
+import { backprop, rightRules } from '../../mistakes/mlp/backprop.ts';
 import type { Mistake, Program } from '../../mistakes/program.ts';
 import { mistake, variantsOf } from '../../mistakes/program.ts';
+import type { Course, CourseRules } from '../../mistakes/training/course.ts';
+import { cut, cutAll, inOrder, netsOf } from '../../mistakes/training/course.ts';
+import type { Guest, Value } from '../../model.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
@@ -12,6 +25,7 @@ import {
   drawNet,
   drawSamples,
   netArg,
+  netInside,
   readNet,
   layerNames,
   readStep,
@@ -20,90 +34,79 @@ import {
   stepBand,
   stepRounding,
 } from '../../kinds/listed-net.ts';
-import { mlpOf, targetsOf } from './p5-net.ts';
+import { caseOf, netOf, targetsOf } from './p5-net.ts';
 import type { Net } from '../../kinds/listed-net.ts';
+import { laterProblem } from './p5q3-later-key.ts';
+import { stepProblem } from './p5q3-key.ts';
+import { inPlainNumbers } from './plain.ts';
+
+const unit = 'p5q4';
 
 export interface EpochProbe {
   net: Net;
-  X: Mat;
+  X: number[][];
   Y: number[];
   lr: number;
 }
 
-interface EpochRules {
-  /** The samples in their order, in groups that share one step. */
-  groups(count: number): number[][];
-  stepSize(lr: number, epoch: number): number;
-  reduction: 'sum' | 'mean';
-}
-
 /** Samples of a probe. */
 const samples = 9;
-const everyOne = (count: number) => Array.from({ length: count }, (_, i) => [i]);
 
-export const epochProgram: Program<EpochProbe, EpochRules> = {
-  right: { groups: everyOne, stepSize: (lr) => lr, reduction: 'sum' },
-  run: (probe, rules) => readStep(probe.net, afterEpoch(probe, rules), probe.lr),
+const drawProbe = (random: Random, sizes: readonly number[], lr: number): EpochProbe => ({
+  net: drawNet(random, sizes, 1.5),
+  lr,
+  ...drawSamples(random, samples, sizes[0]!, sizes.at(-1)!),
+});
+
+/** One epoch with batches of one sample; the rules of a course of training are the right ones, or changed by a mistake. */
+const epochOf = ({ net, X, Y, lr }: EpochProbe): Course => {
+  const rows = { X, Y: targetsOf(net, Y) };
+  return { start: caseOf(net), train: rows, test: rows, batchSize: 1, epochs: 1, eta: lr };
 };
 
-/** The network as an epoch with these rules leaves it. */
-export function afterEpoch({ net, X, Y, lr }: EpochProbe, rules: EpochRules = epochProgram.right): Net {
-  const targets = targetsOf(net, Y);
-  return rules.groups(Y.length).reduce((at, group, i) => {
-    const rows = (all: Mat) => group.map((sample) => all[sample]!);
-    const { dW, db } = backward(mlpOf(at), rows(X), rows(targets), rules.reduction);
-    const size = rules.stepSize(lr, i);
-    return {
-      weights: at.weights.map((W, l) => zipMat(W, dW[l]!, (w, g) => w - size * g)),
-      biases: at.biases.map((b, l) => b.map((v, j) => v - size * db[l]![j]!)),
-    };
-  }, net);
-}
+const program: Program<EpochProbe, CourseRules> = {
+  right: inOrder,
+  run: (probe, rules) => readStep(probe.net, netOf(netsOf(epochOf(probe), rules).at(-1)!), probe.lr),
+};
 
-const m = mistake<EpochRules>;
+const m = mistake<CourseRules>;
+const afterEverySample = 'Take a step after every sample.';
 
-const all = (count: number) => [everyOne(count).flat()];
-
-const mistakes: readonly Mistake<EpochRules>[] = [
-  m('whole-batch', 'one step with the gradients of all samples added', 'Take a step after every sample.', {
-    groups: all,
+/** `batches` says which samples share a step, from their places 0, 1, 2, …; right is every one of them alone, in order. */
+const mistakes: readonly Mistake<CourseRules>[] = [
+  m('whole-batch', 'one step with the gradients of all samples added', afterEverySample, {
+    batches: (places) => [places],
   }),
-  m('mean-batch', 'one step with the mean gradient of all samples', 'Take a step after every sample.', {
-    groups: all,
-    reduction: 'mean',
+  m('mean-batch', 'one step with the mean gradient of all samples', afterEverySample, {
+    batches: (places) => [places],
+    gradients: (net) => backprop({ ...net, reduction: 'mean' }, rightRules),
   }),
   m('pairs', 'steps with two samples at a time', 'No mini-batches here: a step after every sample.', {
-    groups: (count) => everyOne(Math.ceil(count / 2)).map(([i]) => [2 * i!, 2 * i! + 1].filter((k) => k < count)),
+    batches: (places) => cutAll(places, 2),
   }),
   m('reversed', 'the samples in reverse', 'Keep the order of the data.', {
-    groups: (count) => everyOne(count).reverse(),
+    batches: (places) => cut(places, 1).reverse(),
   }),
   m('skips-last', 'without the last sample', 'The loop ends one sample too early.', {
-    groups: (count) => everyOne(count).slice(0, -1),
+    batches: (places) => cut(places, 1).slice(0, -1),
   }),
   m('skips-first', 'without the first sample', 'The first sample has index 0.', {
-    groups: (count) => everyOne(count).slice(1),
+    batches: (places) => cut(places, 1).slice(1),
   }),
-  m('first-only', 'one sample only', 'Go through all samples.', { groups: (count) => everyOne(count).slice(0, 1) }),
+  m('first-only', 'one sample only', 'Go through all samples.', { batches: (places) => cut(places, 1).slice(0, 1) }),
   m('twice', 'two epochs', 'Go through the samples once.', {
-    groups: (count) => [...everyOne(count), ...everyOne(count)],
+    batches: (places) => [...cut(places, 1), ...cut(places, 1)],
   }),
   m('own-rate', 'the learning rate 0.003 whatever is passed in', 'Pass lr on to trainOneSample.', {
-    stepSize: () => 0.003,
+    rate: () => 0.003,
   }),
   m(
     'divided-rate',
     'the learning rate divided by the number of samples',
     'Every sample takes a full step of size lr.',
-    {
-      stepSize: (lr) => lr / samples,
-    },
+    { rate: (lr) => lr / samples },
   ),
 ];
-
-function drawProbe(random: Random, sizes: readonly number[], count: number, lr: number): EpochProbe {
-  return { net: drawNet(random, sizes, 1.5), lr, ...drawSamples(random, count, sizes[0]!, sizes.at(-1)!) };
-}
 
 export const epochProblem: Problem<EpochProbe> = {
   id: 'P5.Q4.epoch',
@@ -111,16 +114,9 @@ export const epochProblem: Problem<EpochProbe> = {
   names: layerNames(3),
   precision: 'double',
   band: stepBand,
-  probes: (random) => [
-    drawProbe(random.fork('a'), [7, 5, 6, 4], samples, 0.4),
-    drawProbe(random.fork('b'), [6, 8, 5, 3], samples, 0.25),
-  ],
+  probes: (random) => [drawProbe(random.fork('a'), [7, 5, 6, 4], 0.4), drawProbe(random.fork('b'), [6, 8, 5, 3], 0.25)],
   describe: ({ net, Y, lr }) => `a ${sizesOf(net).join('–')} network, ${Y.length} samples, learning rate ${lr}`,
-  async ask(guest, { net, X, Y, lr }) {
-    const sent = [netArg(net), arrayOf(X), arrayOf(Y), lr];
-    const { argsAfter } = await guest.call({ module: 'p5q4.ts', name: 'trainOneEpoch' }, sent, { argsAfter: true });
-    return { value: argsAfter?.[0] };
-  },
+  ask: async (guest, probe) => ({ value: await callEpoch(guest, probe) }),
   read({ value }, { net, lr }) {
     const after = readNet(value, sizesOf(net));
     if ('says' in after) return { misread: { yours: inWords(value), ...after } };
@@ -128,6 +124,62 @@ export const epochProblem: Problem<EpochProbe> = {
     return { answer, notes: [], rounding: stepRounding(after, answer, lr, samples) };
   },
   write: (answer, { net, lr }) => sentAfter(net, answer, lr),
-  oracle: (probe) => epochProgram.run(probe, epochProgram.right),
-  mistakes: variantsOf(epochProgram, mistakes),
+  oracle: (probe) => program.run(probe, program.right),
+  mistakes: variantsOf(program, mistakes),
 };
+
+export const epochCheck: Check = {
+  id: 'p5q4.epoch',
+  costly: true,
+  task: 'P5.Q4',
+  title: 'trainOneEpoch takes one step for every sample, in their order',
+  asks: 'trainOneEpoch on nine samples and two networks.',
+  points: 1.5,
+  problems: [epochProblem],
+  run: (desk) => inPlainNumbers(desk, unit, () => judgeEpoch(desk)),
+};
+
+/** An epoch is judged by what it changes in every tensor, divided by the learning rate: the sum of the gradients on the way. */
+async function judgeEpoch(desk: Desk): Promise<Judgement> {
+  const words = Object.entries(layerNames(3)).map(([tensor, name]) => [tensor, `What an epoch changes in ${name}`]);
+  const judgement = firstWrong(await evaluate(desk, epochProblem), Object.fromEntries(words));
+  if (judgement.earned === 1) return judgement;
+  return (await isOwnLoop(desk)) ? pass({ followThrough: ownLoop }) : judgement;
+}
+
+/** The network as trainOneEpoch leaves it. */
+async function callEpoch(guest: Guest, { net, X, Y, lr }: EpochProbe): Promise<Value> {
+  const sent = [netArg(net), arrayOf(X), arrayOf(Y), lr];
+  const { argsAfter } = await guest.call({ module: unit, name: 'trainOneEpoch' }, sent, { argsAfter: true });
+  return argsAfter?.[0];
+}
+
+/** The network after trainOneSample for every sample, called from here. */
+async function epochByHand(guest: Guest, { net, X, Y, lr }: EpochProbe): Promise<Value> {
+  const kept = await guest.make(netArg(net));
+  for (const [i, x] of X.entries()) {
+    await guest.call({ module: 'p5q3', name: 'trainOneSample' }, [kept, arrayOf(x), Y[i]!, lr]);
+  }
+  return netInside(guest, kept.id);
+}
+
+export const ownLoop =
+  'It calls your trainOneSample once for every sample, in their order; mistakes there are paid for in P5.Q3.';
+
+/** Whether trainOneSample is right, in its first step and in later ones. */
+export const stepsAreRight = async (desk: Desk): Promise<boolean> =>
+  (await isRight(() => evaluate(desk, stepProblem))) && (await isRight(() => evaluate(desk, laterProblem)));
+
+/** Whether trainOneSample is wrong, and an epoch is what it gives when the grader calls it sample after sample. */
+export const isOwnLoop = (desk: Desk): Promise<boolean> =>
+  desk.share('P5.Q4/own loop', async () => {
+    if (await stepsAreRight(desk)) return false;
+    return loopsAgree(desk, epochProblem, stepBand, async (probe) => {
+      const answerOf = (value: Value) => {
+        const reading = epochProblem.read({ value }, probe);
+        return 'answer' in reading ? reading.answer : undefined;
+      };
+      const theirs = answerOf(await callEpoch(await anew(desk), probe));
+      return [theirs, answerOf(await epochByHand(await anew(desk), probe))];
+    });
+  });

@@ -3,22 +3,20 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Arg } from '../../model.ts';
 import type { Evaluation } from '../../evaluate.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { inWords } from '../../values.ts';
 import { digitSamples } from './digit-samples.ts';
 import type { DigitSamples } from './digit-samples.ts';
-import { epochProblem } from './p5q4-epoch.ts';
+import { epochCheck, isOwnLoop, ownLoop } from './p5q4-epoch.ts';
 import {
   areOwnScores,
   hasOwnParts,
   isOwnEpochs,
-  isOwnLoop,
   isOwnScore,
   isScore,
   ownEpochs,
-  ownLoop,
   ownScores,
   scoresIn,
 } from './p5q4-own.ts';
@@ -30,7 +28,7 @@ import { netArg, netInside, readNet } from '../../kinds/listed-net.ts';
 import { scoreOf, startingNet } from './p5-net.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 
-const module = 'p5q4.ts';
+const unit = 'p5q4';
 const epochs = 3;
 const lr = 0.2;
 /** Pixels on a side: a quarter of the numbers of the sheet's images, which are as easy to tell apart. */
@@ -46,16 +44,7 @@ const firstWeights = 80085;
 const goal = 0.6;
 
 export const checks: Check[] = [
-  {
-    id: 'p5q4.epoch',
-    costly: true,
-    task: 'P5.Q4',
-    title: 'trainOneEpoch takes one step for every sample, in their order',
-    asks: 'trainOneEpoch on nine samples and two networks.',
-    points: 1.5,
-    problems: [epochProblem],
-    run: (desk) => inPlainNumbers(desk, module, () => judgeEpoch(desk)),
-  },
+  epochCheck,
   {
     id: 'p5q4.history',
     costly: true,
@@ -64,7 +53,7 @@ export const checks: Check[] = [
     title: 'testAndTrain reports the score before the training and after every epoch',
     asks: `${epochs} epochs on 400 images that look like digits, tested on 200, and short trainings of a few samples; their scores are recomputed.`,
     points: 0.5,
-    run: (desk) => inPlainNumbers(desk, module, () => judgeHistory(desk)),
+    run: (desk) => inPlainNumbers(desk, unit, () => judgeHistory(desk)),
     judgeProblems: async (desk) => worstScore(await evaluate(desk, runProblem)),
   },
   {
@@ -75,24 +64,14 @@ export const checks: Check[] = [
     title: `testAndTrain trains on the training samples alone, as asked, and then recognises ${100 * goal} % of the test images`,
     asks: `${epochs} epochs on 400 images that look like digits, learning rate ${lr}, pixels from 0 to 1; and short trainings of a few samples, compared weight by weight.`,
     points: 1,
-    run: (desk) => inPlainNumbers(desk, module, () => judgeLearning(desk)),
+    run: (desk) => inPlainNumbers(desk, unit, () => judgeLearning(desk)),
     judgeProblems: async (desk) => worstWeights(await evaluate(desk, runProblem)),
   },
 ];
 
-async function judgeEpoch(desk: Desk): Promise<Judgement> {
-  const evaluation = await evaluate(desk, epochProblem);
-  const judgement = worst(evaluation, Object.keys(evaluation.tensors), 'What an epoch changes in');
-  if (judgement.earned === 1) return judgement;
-  return (await isOwnLoop(desk)) ? pass({ followThrough: ownLoop }) : judgement;
-}
-
 /** The first of these tensors that is wrong, or else the first. */
-function worst(evaluation: Evaluation, tensors: readonly string[], what: string): Judgement {
-  const names = { ...runProblem.names };
-  const judgements = tensors.map((name) => judgeTensor(evaluation, name, `${what} ${names[name] ?? name}`.trim()));
-  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
-}
+const worst = (evaluation: Evaluation, tensors: readonly string[], what: string): Judgement =>
+  firstWrong(evaluation, Object.fromEntries(tensors.map((name) => [name, `${what} ${runProblem.names![name]}`])));
 
 const scoreTensors = ['averageLoss', 'correct'];
 const weightTensors = (evaluation: Evaluation) =>
@@ -145,7 +124,7 @@ const training = (desk: Desk): Promise<Run> =>
     });
     const kept = await guest.make(netArg(startingNet(sizes, firstWeights)));
     const args = [kept, sent(data.train), sent(data.test), epochs, lr];
-    const { value } = await guest.call({ module, name: 'testAndTrain' }, args);
+    const { value } = await guest.call({ module: unit, name: 'testAndTrain' }, args);
     const scores = scoresIn(value);
     return {
       scores,
