@@ -1,7 +1,7 @@
 /** Numbers as a reader sees them. */
 
 /** A number for a reader, with so many significant digits. */
-const inDigits =
+export const inDigits =
   (digits: number) =>
   (value: number): string =>
     String(Number(value.toPrecision(digits)));
