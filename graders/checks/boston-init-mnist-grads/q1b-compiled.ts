@@ -44,7 +44,7 @@ async function hasRightLayers(desk: Desk): Promise<boolean> {
 /** What the model says of itself; its steps cannot be replayed when its layers are others. */
 async function judgeDescription(desk: Desk, part: Part): Promise<Judgement> {
   const guest = await desk.guest();
-  const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [13], { keep: 'handle' });
+  const { value } = await guest.call({ module: 'q1b', name: 'buildModel' }, [13], { keep: 'handle' });
   if (!isHandle(value)) return fail({ says: 'buildModel returns no model.' });
   const model = await guest.describe(value.id);
   const names = itemsOf(await guest.get(value.id, 'metricsNames')) ?? [];

@@ -11,7 +11,7 @@ import { ProgramStopped } from '../../stopped.ts';
 const described = (desk: Desk, features: number): Promise<ModelDescription> =>
   desk.share(`q1b.described/${features}`, async () => {
     const guest = await desk.guest();
-    const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [features], { keep: 'handle' });
+    const { value } = await guest.call({ module: 'q1b', name: 'buildModel' }, [features], { keep: 'handle' });
     if (isHandle(value)) return guest.describe(value.id);
     throw new ProgramStopped('crash', `buildModel returned ${inWords(value)}, not a model.`);
   });

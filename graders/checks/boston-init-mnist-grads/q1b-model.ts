@@ -35,7 +35,7 @@ export function drawRegression(random: Random, features: number, batch: number, 
 
 /** The untrained model of the student, kept inside, with these weights. */
 export async function modelWith(guest: Guest, net: MlpCase): Promise<number> {
-  const { value } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [net.W[0]!.length], { keep: 'handle' });
+  const { value } = await guest.call({ module: 'q1b', name: 'buildModel' }, [net.W[0]!.length], { keep: 'handle' });
   if (!isHandle(value)) throw new ProgramStopped('crash', `buildModel returned ${inWords(value)}, not a model.`);
   try {
     await guest.call({ handle: value.id, method: 'setWeights' }, [{ kind: 'list', items: weightsOf(net) }]);

@@ -7,7 +7,8 @@ import { bostonLike } from '../../data/boston-like.ts';
 import { columnStatistics, standardise } from '../../../reference/oracles/standardise.ts';
 import { matrixOf, modelProblem } from './q1b-model.ts';
 import { stepsProblem } from './q1b-steps.ts';
-import { datasetOf, stoppingProblem } from './q1b-stopping.ts';
+import { datasetOf } from '../../kinds/early-stopping.ts';
+import { stoppingProblem, trainer } from './q1b-stopping.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 const rows = { train: 192, val: 64 };
@@ -66,15 +67,15 @@ interface Parts {
 async function predictionsAfter(desk: Desk, seed: number, { train, val, yTrain, yVal }: Parts) {
   const guest = await desk.guest();
   await guest.seed(seed);
-  const { value: model } = await guest.call({ module: 'q1b.ts', name: 'buildModel' }, [13], { keep: 'handle' });
+  const { value: model } = await guest.call({ module: 'q1b', name: 'buildModel' }, [13], { keep: 'handle' });
   if (!isHandle(model)) throw new ProgramStopped('crash', `buildModel returned ${inWords(model)}, not a model.`);
   const sent = [
     { kind: 'handle', id: model.id },
-    await datasetOf(guest, train, yTrain, 32),
-    await datasetOf(guest, val, yVal, 32),
+    await datasetOf(guest, trainer, train, yTrain, 32),
+    await datasetOf(guest, trainer, val, yVal, 32),
     { kind: 'record', entries: opts },
   ] as const;
-  await guest.call({ module: 'q1b.ts', name: 'train' }, sent, { wallMs: 40_000 });
+  await guest.call({ module: 'q1b', name: 'train' }, sent, { wallMs: 40_000 });
   const { value } = await guest.call({ handle: model.id, method: 'predict' }, [matrixOf(val)]);
   if (!isArray(value) || value.data.length !== yVal.length) {
     throw new ProgramStopped('crash', `The trained model predicts ${inWords(value)}, not one price for each row.`);

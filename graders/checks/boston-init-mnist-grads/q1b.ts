@@ -7,11 +7,11 @@ import { file, judgeCurves } from './q1b-curves.ts';
 import { judgeCompiled } from './q1b-compiled.ts';
 import { judgeLayers, otherLayers } from './q1b-layers.ts';
 import { modelProblem } from './q1b-model.ts';
-import { followingOwnValidation, namingOwnValidation } from './q1b-own-validation.ts';
-import { ifAllAreRestored } from './q1b-restored.ts';
+import { followingOwnValidation, namingOwnValidation } from '../../kinds/early-stopping-own-validation.ts';
+import { ifAllAreRestored } from '../../kinds/early-stopping-restored.ts';
 import { judgeRun } from './q1b-run.ts';
 import { stepsProblem } from './q1b-steps.ts';
-import { stoppingProblem } from './q1b-stopping.ts';
+import { stoppingProblem, trainer } from './q1b-stopping.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 const replayed = 'Three runs of train with a small model and data whose every epoch is known.';
@@ -63,6 +63,7 @@ export const checks: Check[] = [
     run: async (desk) =>
       followingOwnValidation(
         desk,
+        stoppingProblem,
         firstWrong(await evaluate(desk, stoppingProblem), {
           ran: 'The number of epochs run (as far as the history shows them)',
           bestEpoch: 'bestEpoch',
@@ -82,6 +83,7 @@ export const checks: Check[] = [
     run: async (desk) =>
       namingOwnValidation(
         desk,
+        stoppingProblem,
         firstWrong(await evaluate(desk, stoppingProblem), {
           series: 'One of the series loss, valLoss, mae, valMae (relative error, 0 is right)',
         }),
@@ -98,8 +100,10 @@ export const checks: Check[] = [
     run: async (desk) =>
       ifAllAreRestored(
         desk,
+        trainer,
         await followingOwnValidation(
           desk,
+          stoppingProblem,
           judgeBest(await evaluate(desk, stoppingProblem), {
             kept: 'The epoch whose weights the model has',
             best: 'One of best.mse and best.mae (relative error for your bestEpoch, 0 is right)',

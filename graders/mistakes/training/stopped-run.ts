@@ -1,14 +1,15 @@
 /**
- * A training run that can be replayed: a linear model, plain gradient descent, a few batches of which each moves one weight
+ * A training run with early stopping that can be replayed: a linear model, plain gradient descent, a few batches of which each moves one weight
  * alone, so that the order of batches does not matter. One weight swings to its end, another creeps, so that the validation
  * errors rise and fall again; where MSE and MAE are smallest differs.
  */
-import { variantsOf } from '../../mistakes/program.ts';
-import type { Program } from '../../mistakes/program.ts';
-import type { StoppingRules } from '../../mistakes/training/early-stopping.ts';
-import { stoppingProgram } from '../../mistakes/training/early-stopping.ts';
-import { stoppingMistakes } from '../../mistakes/training/early-stopping-mistakes.ts';
 import type { Variant } from '../../key.ts';
+import { wrongly } from '../../key.ts';
+import type { Program } from '../program.ts';
+import { variantsOf } from '../program.ts';
+import type { StoppingRules } from './early-stopping.ts';
+import { stoppingProgram } from './early-stopping.ts';
+import { stoppingMistakes } from './early-stopping-mistakes.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 
@@ -103,48 +104,48 @@ const program: Program<StoppingProbe, StoppingRules> = {
   run: (probe, rules) => ending(probe, replay(probe).valMae, rules),
 };
 
-const monitors = (id: string, title: string, series: keyof Omit<Replay, 'weights'>): Variant<StoppingProbe> => ({
-  id,
-  title,
-  advice: `Stop on the validation MAE: yours follows ${title.replace('stops on ', '')}.`,
-  compute: (probe) => ending(probe, replay(probe)[series], stoppingProgram.right),
-});
-
 export const right = (probe: StoppingProbe): Answer => program.run(probe, program.right);
 
-/** Looks whether the patience is used up before it looks whether this epoch is better. */
-const looksTooLate: Variant<StoppingProbe> = {
-  id: 'last-chance-missed',
-  title: 'stops although the last epoch of the patience is better',
-  advice: 'Look first whether the epoch is better, and only then whether the patience is used up.',
-  compute: (probe) =>
-    ending(probe, replay(probe).valMae, {
-      ...stoppingProgram.right,
-      improves: ({ value, best, epoch, wait }) => value < best && (epoch === 0 || wait < probe.patience - 1),
-    }),
-};
+const monitors = (id: string, title: string, series: keyof Omit<Replay, 'weights'>): Variant<StoppingProbe> =>
+  wrongly(id, title, `Stop on the validation MAE: yours follows ${title.replace('stops on ', '')}.`, (probe) =>
+    ending(probe, replay(probe)[series], stoppingProgram.right),
+  );
 
-/** Asks for more than a smaller value. */
-const asksForMore = (id: string, least: number, title: string): Variant<StoppingProbe> => ({
-  id,
-  title,
-  advice: 'Every smaller value is an improvement, however small the difference.',
-  compute: (probe) =>
+/** Another idea of what is better, which may depend on the patience. */
+const improves = (
+  id: string,
+  title: string,
+  advice: string,
+  better: (memory: Parameters<StoppingRules['improves']>[0], probe: StoppingProbe) => boolean,
+): Variant<StoppingProbe> =>
+  wrongly(id, title, advice, (probe) =>
     ending(probe, replay(probe).valMae, {
       ...stoppingProgram.right,
-      improves: ({ value, best }) => value < best - least,
+      improves: (memory) => better(memory, probe),
     }),
-});
+  );
 
 /** Values from after the stop are seen by nobody, epochs counted from 1 are read as such. */
+const unseen = ['counted-from-one', 'best-of-all'];
+
 export const endings: readonly Variant<StoppingProbe>[] = [
   monitors('monitors-val-loss', 'stops on the validation loss', 'valLoss'),
   monitors('monitors-mae', 'stops on the training MAE', 'mae'),
   monitors('monitors-loss', 'stops on the training loss', 'loss'),
-  looksTooLate,
-  asksForMore('least-improvement', 0.001, 'an improvement by 0.001 at least is asked for'),
+  improves(
+    'last-chance-missed',
+    'stops although the last epoch of the patience is better',
+    'Look first whether the epoch is better, and only then whether the patience is used up.',
+    ({ value, best, epoch, wait }, { patience }) => value < best && (epoch === 0 || wait < patience - 1),
+  ),
+  improves(
+    'least-improvement',
+    'an improvement by 0.001 at least is asked for',
+    'Every smaller value is an improvement, however small the difference.',
+    ({ value, best }) => value < best - 0.001,
+  ),
   ...variantsOf(
     program,
-    stoppingMistakes.filter(({ id }) => !['counted-from-one', 'best-of-all'].includes(id)),
+    stoppingMistakes.filter(({ id }) => !unseen.includes(id)),
   ),
 ];

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../numerics/random.ts';
-import { stopEarly } from '../../../reference/oracles/early-stopping.ts';
-import { endings, replay, right } from './q1b-replay.ts';
-import { isClear } from './q1b-runs.ts';
-import { stoppingProblem } from './q1b-stopping.ts';
+import { createRandom } from '../numerics/random.ts';
+import { stopEarly } from '../../reference/oracles/early-stopping.ts';
+import { endings, replay, right } from '../mistakes/training/stopped-run.ts';
+import { drawRuns, isClear } from './early-stopping-runs.ts';
 
-const runs = [1, 2, 3].map((seed) => stoppingProblem.probes(createRandom(seed, stoppingProblem.id)));
+const runs = [1, 2, 3].map((seed) => drawRuns(createRandom(seed, 'q1b.stopping')));
 const value = (answer: ReturnType<typeof right>, name: string) => answer[name]!.data[0];
 
 test('every run is decided by differences that single precision cannot blur', () => {

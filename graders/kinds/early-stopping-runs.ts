@@ -1,8 +1,8 @@
 /** The training runs on which early stopping is judged: drawn so that single precision blurs nothing and mistakes show. */
-import type { Random } from '../../numerics/random.ts';
-import type { Visit } from '../../key.ts';
-import { endings, replay, right } from './q1b-replay.ts';
-import type { Row, Rows, StoppingProbe } from './q1b-replay.ts';
+import type { Visit } from '../key.ts';
+import { endings, replay, right } from '../mistakes/training/stopped-run.ts';
+import type { Row, Rows, StoppingProbe } from '../mistakes/training/stopped-run.ts';
+import type { Random } from '../numerics/random.ts';
 
 /** Four runs with a branch each that a program may take, after one that tells most mistakes apart. */
 export const drawRuns = (random: Random): StoppingProbe[] => [

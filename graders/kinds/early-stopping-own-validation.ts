@@ -1,10 +1,11 @@
-/** Follow-through of Question 1b: a run that validates on the training rows, and is right in everything that follows. */
-import type { Desk, Judgement } from '../../check.ts';
-import { pass } from '../../check.ts';
-import type { Diagnosis } from '../../model.ts';
-import { right } from './q1b-replay.ts';
-import { stoppingProblem } from './q1b-stopping.ts';
-import { unlessStopped } from '../../stopped.ts';
+/** Follow-through of early stopping: a run that validates on the training rows, and is right in everything that follows. */
+import type { Desk, Judgement } from '../check.ts';
+import { pass } from '../check.ts';
+import { right } from '../mistakes/training/stopped-run.ts';
+import type { StoppingProbe } from '../mistakes/training/stopped-run.ts';
+import type { Diagnosis } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { unlessStopped } from '../stopped.ts';
 
 const onTraining: Diagnosis = {
   mistakes: ['validates-on-training'],
@@ -14,13 +15,13 @@ const onTraining: Diagnosis = {
 };
 
 /** What a run with the training rows as validation rows should end with, and does: names of tensors; empty for other runs. */
-const rightOnTraining = (desk: Desk): Promise<readonly string[]> =>
-  desk.share('q1b.on-training', () =>
+const rightOnTraining = (desk: Desk, problem: Problem<StoppingProbe>): Promise<readonly string[]> =>
+  desk.share(`${problem.id}/on training`, () =>
     unlessStopped(async () => {
-      let agreeing = Object.keys(right(desk.probes(stoppingProblem)[0]!));
-      for (const probe of desk.probes(stoppingProblem)) {
+      let agreeing = Object.keys(right(desk.probes(problem)[0]!));
+      for (const probe of desk.probes(problem)) {
         const swapped = { ...probe, val: probe.train };
-        const reading = stoppingProblem.read(await desk.ask(stoppingProblem, probe), swapped);
+        const reading = problem.read(await desk.ask(problem, probe), swapped);
         const expected = right(swapped);
         agreeing = agreeing.filter(
           (name) =>
@@ -34,11 +35,12 @@ const rightOnTraining = (desk: Desk): Promise<readonly string[]> =>
 /** The judgement, or full marks where these results follow rightly from errors on the training rows, which cost in the history. */
 export async function followingOwnValidation(
   desk: Desk,
+  problem: Problem<StoppingProbe>,
   judgement: Judgement,
   names: readonly string[],
 ): Promise<Judgement> {
   if (judgement.earned === 1) return judgement;
-  const agreeing = await rightOnTraining(desk);
+  const agreeing = await rightOnTraining(desk, problem);
   if (!names.every((name) => agreeing.includes(name))) return judgement;
   return pass({
     followThrough: 'It is right for your own validation errors, whose mistake is paid for in the history.',
@@ -46,7 +48,11 @@ export async function followingOwnValidation(
 }
 
 /** The judgement of the history, with the reason where its validation series are those of the training rows. */
-export async function namingOwnValidation(desk: Desk, judgement: Judgement): Promise<Judgement> {
-  if (judgement.earned === 1 || (await rightOnTraining(desk)).length === 0) return judgement;
+export async function namingOwnValidation(
+  desk: Desk,
+  problem: Problem<StoppingProbe>,
+  judgement: Judgement,
+): Promise<Judgement> {
+  if (judgement.earned === 1 || (await rightOnTraining(desk, problem)).length === 0) return judgement;
   return { ...judgement, diagnosis: onTraining };
 }
