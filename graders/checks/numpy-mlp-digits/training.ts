@@ -3,12 +3,15 @@ import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { manualCheck } from '../../manual.ts';
 import type { Finding } from '../../model.ts';
-import { reusesBatches } from './training-batches.ts';
-import { judgeLoop } from './training-loop.ts';
-import { withOwnParts } from './training-own.ts';
-import { judgeSeries } from './training-series.ts';
-import type { Outcome } from './training-run.ts';
-import { epochs, minibatchSize, short, trainOnce } from './training-run.ts';
+import { short } from '../../kinds/learner.ts';
+import { reusesBatches } from '../../kinds/learner-batches.ts';
+import { judgeLoop } from '../../kinds/learner-loop.ts';
+import type { Outcome } from '../../kinds/learner-run.ts';
+import { trainOnce } from '../../kinds/learner-run.ts';
+import { judgeSeries } from '../../kinds/learner-series.ts';
+import { training, withOwnParts } from './training-learner.ts';
+
+const { epochs, minibatchSize } = training;
 
 /*
  * 40 seeds of the model solution on data of this kind (500 training and 300 test images, 12 epochs, mini-batches of 25,
@@ -29,7 +32,7 @@ export const checks: Check[] = [
     title: 'train returns the mean loss of every epoch',
     asks: `${setting} Every value is compared with the loss of your network shortly before and after its epoch.`,
     points: 2,
-    run: (desk) => judgeSeries(desk, hasLearned),
+    run: (desk) => judgeSeries(desk, training, hasLearned, withOwnParts),
   },
   {
     id: '3.6.learns',
@@ -86,7 +89,7 @@ const accuracyGoal: Goal = (_, after) =>
 
 /** A backward that cannot learn has lost its marks already: then the loop has to do the same as a loop of ours around it. */
 async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
-  const { before, after, moved } = await trainOnce(desk);
+  const { before, after, moved } = await trainOnce(desk, training);
   const finding = goal(before, after);
   if (finding === undefined && moved) return pass();
   if (finding === undefined) {
@@ -96,7 +99,7 @@ async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
     });
   }
   const own = await withOwnParts(desk);
-  const loop = await judgeLoop(desk);
+  const loop = await judgeLoop(desk, training);
   if (own === undefined || loop.fault !== undefined || !loop.wentRound) return fail(finding);
   return pass({
     followThrough: `Your loop goes the same way as one of ours with your own parts; what is wrong comes from ${own.culprits}.`,
@@ -107,9 +110,9 @@ async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
 async function judgeLearning(desk: Desk): Promise<Judgement> {
   const judgement = await judgeOutcome(desk, lossGoal);
   if (judgement.earned < 1) return judgement;
-  const { fault } = await judgeLoop(desk);
+  const { fault } = await judgeLoop(desk, training);
   if (fault !== undefined) return fail(fault);
-  if (!(await reusesBatches(desk))) return judgement;
+  if (!(await reusesBatches(desk, training))) return judgement;
   return fail(
     {
       says: 'The network learns, but every epoch goes through the same mini-batches in the same order.',

@@ -1,21 +1,25 @@
-/** The losses that `train` reports: the mean loss of every epoch, whatever honest way it is taken. */
-import type { Desk, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import { inWords } from '../../values.ts';
-import { lossOfOneBatch } from './training-batches.ts';
-import { judgeLoop } from './training-loop.ts';
-import { roomAround, roomsOf, strayIn } from './training-course.ts';
-import { withOwnParts } from './training-own.ts';
-import type { Replay } from './training-replay.ts';
-import type { Outcome } from './training-run.ts';
-import { epochs, seriesOf, short, trainOnce } from './training-run.ts';
+/** The losses that a student's loop reports: the mean loss of every epoch, whatever honest way it is taken. */
+import type { Desk, Judgement } from '../check.ts';
+import { fail, pass } from '../check.ts';
+import { inWords } from '../values.ts';
+import type { Training } from './learner.ts';
+import { seriesOf, short } from './learner.ts';
+import type { Replay } from './learner-batches.ts';
+import { lossOfOneBatch } from './learner-batches.ts';
+import { roomAround, roomsOf, strayIn } from './learner-course.ts';
+import { judgeLoop } from './learner-loop.ts';
+import type { Outcome } from './learner-run.ts';
+import { trainOnce } from './learner-run.ts';
 
 /** Right where every entry has the size of the losses measured around its epoch, or of those of our loop with wrong parts. */
 export async function judgeSeries(
   desk: Desk,
+  training: Training,
   hasLearned: (before: Outcome, after: Outcome) => boolean,
+  withOwnParts: (desk: Desk) => Promise<{ culprits: string; ours: Replay } | undefined>,
 ): Promise<Judgement> {
-  const { history, before, after } = await trainOnce(desk);
+  const { epochs } = training;
+  const { history, before, after } = await trainOnce(desk, training);
   const loss = seriesOf(history, 'loss');
   if (loss?.length !== epochs) {
     return fail({
@@ -35,11 +39,11 @@ export async function judgeSeries(
       hint: 'Every entry is the mean loss of its own epoch, collected while that epoch runs.',
     });
   }
-  const rooms = lastIsNear ? await roomsOf(desk) : [];
+  const rooms = lastIsNear ? await roomsOf(desk, training) : [];
   const stray = strayIn(loss, rooms);
-  if (lastIsNear && stray === undefined) return judgeMean(desk, loss);
+  if (lastIsNear && stray === undefined) return judgeMean(desk, training, loss);
   const own = await withOwnParts(desk);
-  const { fault, wentRound, losses: invented } = await judgeLoop(desk);
+  const { fault, wentRound, losses: invented } = await judgeLoop(desk, training);
   if (own !== undefined && wentRound && invented === undefined && followsOwn(loss, own.ours, fault === undefined)) {
     return pass({
       followThrough: `The loss is the mean of what your own parts return; what is wrong comes from ${own.culprits}.`,
@@ -64,10 +68,10 @@ export async function judgeSeries(
 }
 
 /** The loss of one mini-batch has the size of the mean, and is recognised by its digits. */
-async function judgeMean(desk: Desk, loss: readonly number[]): Promise<Judgement> {
-  const which = await lossOfOneBatch(desk, loss);
+async function judgeMean(desk: Desk, training: Training, loss: readonly number[]): Promise<Judgement> {
+  const which = await lossOfOneBatch(desk, training, loss);
   if (which === undefined) {
-    const { losses } = await judgeLoop(desk);
+    const { losses } = await judgeLoop(desk, training);
     return losses === undefined ? pass() : fail(losses);
   }
   return fail({

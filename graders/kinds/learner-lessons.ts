@@ -2,12 +2,10 @@
  * Small trainings whose end is known to the last digits, whatever order the examples come in: with one mini-batch for each
  * epoch, with equal pairs, or with steps so small that their order does not count.
  */
-import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import { backprop, rightRules } from '../../mistakes/mlp/backprop.ts';
-import { scaleMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Desk } from '../../check.ts';
-import type { Data } from './training-run.ts';
-import { drawData, startNet } from './training-run.ts';
+import type { Desk } from '../check.ts';
+import type { MlpCase } from '../mistakes/mlp/backprop.ts';
+import { everyPlace, inOrder, netsOf } from '../mistakes/training/course.ts';
+import type { Data, Training } from './learner.ts';
 
 export interface Lesson {
   /** How it differs from any other training, for a reader. */
@@ -32,11 +30,11 @@ export function epochsOf({ data, minibatchSize }: Lesson): number[][][] {
   return full.length === all.length || full.length === 0 ? [all] : [all, full];
 }
 
-export function lessonsOf(desk: Desk): Lesson[] {
-  const { train } = drawData(desk);
-  const start = startNet(desk);
+export function lessonsOf(desk: Desk, training: Training): Lesson[] {
+  const { train } = training.data(desk);
+  const start = training.start(desk);
   const pairs = (count: number, of = (i: number) => i): Data => {
-    const at = Array.from({ length: count }, (_, i) => of(i));
+    const at = everyPlace(count).map(of);
     return { x: at.map((i) => train.x[i]!), t: at.map((i) => train.t[i]!), digits: at.map((i) => train.digits[i]!) };
   };
   const few = pairs(6);
@@ -74,7 +72,7 @@ export function lessonsOf(desk: Desk): Lesson[] {
     // Nothing is left to learn: who stops when it is good enough stops here.
     {
       setting: '6 pairs that the network knows already, 5 epochs',
-      start: desk.shareWithAll('numpy-mlp-digits/learned', () => learned(start, few)),
+      start: desk.shareWithAll(`${training.task}/learned`, () => learned(start, few)),
       data: few,
       minibatchSize: 6,
       epochs: 5,
@@ -86,30 +84,18 @@ export function lessonsOf(desk: Desk): Lesson[] {
 
 /** The network after this many steps of the right gradient on the whole data: its loss is then below 0.02. */
 function learned(start: MlpCase, { x, t }: Data): MlpCase {
-  let net: MlpCase = { ...start, X: x, Y: t };
-  for (let step = 0; step < 250; step++) net = stepped(net, 2);
+  const rows = { X: x, Y: t };
+  const net = netsOf({ start, train: rows, test: rows, batchSize: x.length, epochs: 250, eta: 2 }).at(-1)!;
   return { ...net, W: net.W.map((W) => W.map((row) => row.map(Math.fround))), b: net.b.map((b) => b.map(Math.fround)) };
 }
 
-function stepped(net: MlpCase, rate: number): MlpCase {
-  const { W, b } = backprop(net, rightRules);
-  return {
-    ...net,
-    W: net.W.map((rows, l) => zipMat(rows, scaleMat(W[l]!, rate), (w, g) => w - g)),
-    b: net.b.map((bias, l) => bias.map((v, j) => v - rate * b[l]![j]!)),
-  };
-}
-
 /** Where right gradients lead, as means over the mini-batch or as sums: every weight and bias, minus its start. */
-export function rightWay(lesson: Lesson, epoch: readonly number[][], rate: number, sums: boolean): number[] {
-  const { start, data } = lesson;
-  let net = start;
-  for (let e = 0; e < lesson.epochs; e++) {
-    for (const batch of epoch) {
-      const at = { ...net, X: batch.map((i) => data.x[i]!), Y: batch.map((i) => data.t[i]!) };
-      net = stepped(at, sums ? rate * batch.length : rate);
-    }
-  }
+export function rightWay(lesson: Lesson, epoch: number[][], eta: number, sums: boolean): number[] {
+  const { start, data, minibatchSize, epochs } = lesson;
+  const rows = { X: data.x, Y: data.t };
+  const course = { start, train: rows, test: rows, batchSize: minibatchSize, epochs, eta };
+  const rate = (mean: number, { samples }: { samples: number }) => (sums ? mean * samples : mean);
+  const net = netsOf(course, { ...inOrder, batches: () => epoch, rate }).at(-1)!;
   return net.W.flatMap((W, l) => [
     ...W.flat().map((w, i) => w - start.W[l]!.flat()[i]!),
     ...net.b[l]!.map((v, j) => v - start.b[l]![j]!),

@@ -1,19 +1,15 @@
 /**
- * Whether `train` does what the sheet asks of its loop, weight by weight: small lessons are trained by it and by a loop of
- * ours around the student's own `backward`, wrong as that may be, or around right gradients.
+ * Whether a student's loop does what is asked of it, weight by weight: small lessons are trained by it and by a loop of ours
+ * around the student's own steps, wrong as these may be, or around right gradients.
  */
-import type { Desk } from '../../check.ts';
-import type { Finding, Guest, NdArray, Value } from '../../model.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import { unlessStopped } from '../../stopped.ts';
-import { fieldOf, numberOf } from '../../values.ts';
-import { makeNet } from './mlp-forward.ts';
-import type { Lesson } from './training-lessons.ts';
-import { epochsOf, lessonsOf, rightWay } from './training-lessons.ts';
-import { batchesOf } from './training-replay.ts';
-import { pairsOf, rateFor, seriesOf, short, trainingSeed, wayFrom } from './training-run.ts';
-import { backwardNames } from './objects.ts';
-import { callAny } from '../../kinds/student-objects.ts';
+import type { Desk } from '../check.ts';
+import type { Finding, Guest, Value } from '../model.ts';
+import { unlessStopped } from '../stopped.ts';
+import { fieldOf, numberOf } from '../values.ts';
+import type { Batch, Learner, Training } from './learner.ts';
+import { batchAt, ourLoop, seriesOf, short, trainingSeed } from './learner.ts';
+import type { Lesson } from './learner-lessons.ts';
+import { epochsOf, lessonsOf, rightWay } from './learner-lessons.ts';
 
 export interface LoopVerdict {
   fault?: Finding;
@@ -24,17 +20,18 @@ export interface LoopVerdict {
 }
 
 /** All lessons; the first that goes wrong is told. */
-export const judgeLoop = (desk: Desk): Promise<LoopVerdict> =>
-  desk.share('3.6/loop', async () => {
+export const judgeLoop = (desk: Desk, training: Training): Promise<LoopVerdict> =>
+  desk.share(`${training.task}/loop`, async () => {
+    const { learner } = training;
     const guest = await desk.guest();
-    const rate = await rateFor(desk, guest);
+    const rate = await learner.rate(desk, guest);
     let moves = false;
     let drew = true;
     let losses: Finding | undefined;
-    for (const lesson of lessonsOf(desk)) {
+    for (const lesson of lessonsOf(desk, training)) {
       const lr = rate * lesson.rate;
-      const theirs = await trained(guest, lesson, lr);
-      const ours = await waysOf(guest, lesson, lr);
+      const theirs = await trained(guest, learner, lesson, lr);
+      const ours = await waysOf(guest, learner, lesson, lr);
       const telling = ours.filter(isTelling);
       if (telling.length === 0) {
         const stands = ours.every(standsStill);
@@ -70,18 +67,16 @@ interface Way {
  * Where a loop of ours leads with every allowed way to make mini-batches, and with the student's own, whose marks are in 2.1:
  * they tell even where the order counts, since they are drawn from equal random numbers.
  */
-async function waysOf(guest: Guest, lesson: Lesson, lr: number): Promise<Way[]> {
+async function waysOf(guest: Guest, learner: Learner, lesson: Lesson, lr: number): Promise<Way[]> {
   const ways: Way[] = [];
   for (const epoch of epochsOf(lesson)) {
-    const batches = epoch.map((at): [NdArray, NdArray] => [
-      arrayOf(at.map((i) => lesson.data.x[i]!)),
-      arrayOf(at.map((i) => lesson.data.t[i]!)),
-    ]);
-    ways.push(await wayWith(guest, lesson, lr, () => Promise.resolve(batches)));
+    const batches = epoch.map((places) => batchAt(lesson.data, places));
+    ways.push(await wayWith(guest, learner, lesson, lr, () => Promise.resolve(batches)));
   }
   const own = await unlessStopped(async () => {
+    const { data, minibatchSize } = lesson;
     const rng = await guest.make({ kind: 'rng', seed: trainingSeed });
-    const way = await wayWith(guest, lesson, lr, () => batchesOf(guest, lesson.data, rng, lesson.minibatchSize));
+    const way = await wayWith(guest, learner, lesson, lr, () => learner.batches(guest, data, rng, minibatchSize));
     return { ...way, next: await nextOf(guest, rng) };
   }, undefined);
   return own === undefined ? ways : [...ways, own];
@@ -89,27 +84,24 @@ async function waysOf(guest: Guest, lesson: Lesson, lr: number): Promise<Way[]> 
 
 async function wayWith(
   guest: Guest,
-  lesson: Lesson,
+  learner: Learner,
+  { start, epochs }: Lesson,
   lr: number,
-  epoch: () => Promise<[NdArray, NdArray][]>,
+  batches: () => Promise<readonly Batch[]>,
 ): Promise<Way> {
-  const { mlp } = await makeNet(guest, lesson.start);
+  const net = await learner.make(guest, start);
   const ends: number[][] = [];
-  const losses: number[] = [];
-  const step = async ([inputs, targets]: [NdArray, NdArray]) => {
-    const got = await callAny(guest, mlp, backwardNames, [inputs, targets, lr]);
-    losses.push(numberOf(fieldOf(got, 'loss')) ?? numberOf(got) ?? NaN);
+  const afterStep = async () => {
+    ends.push(await learner.way(guest, net, start));
   };
-  let last: [NdArray, NdArray] | undefined;
-  for (let e = 0; e < lesson.epochs; e++) {
-    for (const batch of await epoch()) {
-      await step(batch);
-      ends.push(await wayFrom(guest, mlp.id, lesson.start));
-      last = batch;
-    }
-  }
-  if (last !== undefined) await step(last);
-  return { ends, losses, batches: ends.length };
+  const { returned, last } = await ourLoop(guest, net, { learner, lr, epochs, batches, afterStep });
+  const all = returned.flat();
+  if (last !== undefined) all.push(await learner.step(guest, net, last, lr));
+  return {
+    ends,
+    losses: all.map((got) => numberOf(fieldOf(got, 'loss')) ?? numberOf(got) ?? NaN),
+    batches: ends.length,
+  };
 }
 
 interface Trained {
@@ -120,17 +112,13 @@ interface Trained {
   next: Value;
 }
 
-async function trained(guest: Guest, lesson: Lesson, lr: number): Promise<Trained> {
-  const { mlp } = await makeNet(guest, lesson.start);
+async function trained(guest: Guest, learner: Learner, lesson: Lesson, lr: number): Promise<Trained> {
+  const net = await learner.make(guest, lesson.start);
   const { epochs, minibatchSize } = lesson;
   const rng = await guest.make({ kind: 'rng', seed: trainingSeed });
-  const { value } = await guest.call({ module: 'train.ts', name: 'train' }, [
-    { kind: 'handle', id: mlp.id },
-    pairsOf(lesson.data),
-    { kind: 'record', entries: { epochs, minibatchSize, lr, rng } },
-  ]);
+  const value = await learner.train(guest, net, lesson.data, { epochs, minibatchSize, lr, rng });
   const losses = seriesOf(value, 'loss');
-  const way = await wayFrom(guest, mlp.id, lesson.start);
+  const way = await learner.way(guest, net, lesson.start);
   const next = await nextOf(guest, rng);
   const drew = next !== (await nextOf(guest, await guest.make({ kind: 'rng', seed: trainingSeed })));
   return { way, drew, next, ...(losses === undefined ? {} : { losses }) };

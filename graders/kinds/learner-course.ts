@@ -1,8 +1,8 @@
-/** How the loss really goes down while the student's own `train` runs: trained anew for fewer epochs, and measured. */
-import type { Desk } from '../../check.ts';
-import { unlessStopped } from '../../stopped.ts';
-import { makeNet } from './mlp-forward.ts';
-import { epochs, outcomeOf, startNet, trainFor, trainOnce, wayOf } from './training-run.ts';
+/** How the loss really goes down while the student's own loop runs: trained anew for fewer epochs, and measured. */
+import type { Desk } from '../check.ts';
+import { unlessStopped } from '../stopped.ts';
+import type { Training } from './learner.ts';
+import { outcomeOf, trainFor, trainOnce } from './learner-run.ts';
 
 /** Numbers of epochs after which the loss is measured, besides before and after the whole training. */
 const measured = [1, 2, 4, 8];
@@ -16,16 +16,16 @@ interface Stop {
 }
 
 /** The stops of the training, in order; what `train` cannot do for so few epochs is left out. */
-export const courseOf = (desk: Desk): Promise<Stop[]> =>
-  desk.share('3.6/course', async () => {
+export const courseOf = (desk: Desk, training: Training): Promise<Stop[]> =>
+  desk.share(`${training.task}/course`, async () => {
     const stops: Stop[] = [];
     for (const count of measured) {
       const stop = await unlessStopped(async () => {
         const guest = await desk.guest();
-        const { mlp } = await makeNet(guest, startNet(desk));
-        await trainFor(desk, guest, mlp, count);
-        const { trainLoss: loss } = await outcomeOf(desk, guest, mlp);
-        return { epochs: count, loss, way: await wayOf(desk, guest, mlp.id) };
+        const net = await training.learner.make(guest, training.start(desk));
+        await trainFor(desk, training, guest, net, count);
+        const { trainLoss: loss } = await outcomeOf(desk, training, guest, net);
+        return { epochs: count, loss, way: await training.learner.way(guest, net, training.start(desk)) };
       }, undefined);
       if (stop !== undefined) stops.push(stop);
     }
@@ -45,9 +45,14 @@ export function roomAround(losses: readonly number[]): Room {
 }
 
 /** The room of every epoch's mean loss, from what is measured before and after it; undefined where nothing could be. */
-export async function roomsOf(desk: Desk): Promise<(Room | undefined)[]> {
-  const { before, after } = await trainOnce(desk);
-  const stops = [{ epochs: 0, loss: before.trainLoss }, ...(await courseOf(desk)), { epochs, loss: after.trainLoss }];
+export async function roomsOf(desk: Desk, training: Training): Promise<(Room | undefined)[]> {
+  const { before, after } = await trainOnce(desk, training);
+  const { epochs } = training;
+  const stops = [
+    { epochs: 0, loss: before.trainLoss },
+    ...(await courseOf(desk, training)),
+    { epochs, loss: after.trainLoss },
+  ];
   return Array.from({ length: epochs }, (_, epoch) => {
     const from = stops.findLastIndex((stop) => stop.epochs <= epoch);
     const around = [stops[from]!.loss, stops[from + 1]!.loss];

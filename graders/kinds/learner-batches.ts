@@ -1,0 +1,102 @@
+/**
+ * What a loop does with the student's own mini-batches, and what losses honest loops collect: seen by repeating it with the
+ * random numbers that it got. A loop of ours that does the same goes exactly the same way; a program that shuffles in a way of
+ * its own goes no way of ours, and nothing is said about it.
+ */
+import type { Desk } from '../check.ts';
+import { unlessStopped } from '../stopped.ts';
+import type { Batch, Training } from './learner.ts';
+import { batchAt, lossIn, mean, ourLoop, trainingSeed } from './learner.ts';
+import { courseOf } from './learner-course.ts';
+
+/** The second epoch shows whether mini-batches are new. */
+const few = 2;
+
+interface Repeated {
+  way: number[];
+  /** For each epoch the loss that a step returned for each mini-batch. */
+  losses: number[][];
+}
+
+/** Two epochs of a loop of ours that makes the mini-batches `once`, or anew in every epoch. */
+const repeated = (desk: Desk, { task, learner, start, data, minibatchSize }: Training, once: boolean) =>
+  desk.share(`${task}/repeated/${once}`, async (): Promise<Repeated> => {
+    const guest = await desk.guest();
+    const lr = await learner.rate(desk, guest);
+    const net = await learner.make(guest, start(desk));
+    const rng = await guest.make({ kind: 'rng', seed: trainingSeed });
+    let kept: Batch[] | undefined;
+    const batches = async () => {
+      if (kept === undefined || !once) kept = await learner.batches(guest, data(desk).train, rng, minibatchSize);
+      return kept;
+    };
+    const { returned } = await ourLoop(guest, net, { learner, lr, epochs: few, batches });
+    return { way: await learner.way(guest, net, start(desk)), losses: returned.map((epoch) => epoch.map(lossIn)) };
+  });
+
+const distance = (a: readonly number[], b: readonly number[]) => Math.hypot(...a.map((v, i) => v - b[i]!));
+
+/** Equal up to rounding, seen from how far the two ways to compare are apart. */
+const same = 1e-3;
+
+/** Whether the student's loop makes its mini-batches once and goes through the same ones in every epoch. */
+export const reusesBatches = (desk: Desk, training: Training): Promise<boolean> =>
+  unlessStopped(async () => {
+    const theirs = (await courseOf(desk, training)).find((stop) => stop.epochs === few)?.way;
+    if (theirs === undefined) return false;
+    const [once, anew] = [await repeated(desk, training, true), await repeated(desk, training, false)];
+    const apart = distance(once.way, anew.way);
+    // A generator that gives the same order in every call has lost its marks where it is asked for.
+    return apart > 1e-6 * Math.hypot(...anew.way) && distance(theirs, once.way) < same * apart;
+  }, false);
+
+/** Which mini-batch of every epoch the reported losses are those of, if they are: the first or the last one. */
+export const lossOfOneBatch = (
+  desk: Desk,
+  training: Training,
+  reported: readonly number[],
+): Promise<'first' | 'last' | undefined> =>
+  unlessStopped(async () => {
+    for (const once of [false, true]) {
+      const { losses } = await repeated(desk, training, once);
+      const means = losses.map(mean);
+      for (const [which, place] of [
+        ['last', -1],
+        ['first', 0],
+      ] as const) {
+        const isIt = (loss: number, i: number) => Math.abs(loss - reported[i]!) <= 1e-6 * Math.abs(loss);
+        // Where all mini-batches have one loss, as with a constant one, it is the mean as well.
+        if (losses.every((epoch, i) => isIt(epoch.at(place)!, i)) && !means.every(isIt)) return which;
+      }
+    }
+    return undefined;
+  }, undefined);
+
+export interface Replay {
+  /** The loss that the student's steps returned on average in every epoch, at full learning rate. */
+  losses: number[];
+  /** The loss that was returned for the first mini-batch. */
+  firstLoss: number;
+}
+
+/** A whole training by a loop of ours; `ownBatches`: with mini-batches of the student's own instead of ours. */
+export const replay = (desk: Desk, training: Training, ownBatches: boolean): Promise<Replay> =>
+  desk.share(`${training.task}/replay/${ownBatches}`, async () => {
+    const { task, learner, start, data, epochs, minibatchSize } = training;
+    const guest = await desk.guest();
+    const lr = await learner.rate(desk, guest);
+    const net = await learner.make(guest, start(desk));
+    const { train } = data(desk);
+    const rng = await guest.make({ kind: 'rng', seed: 7 });
+    const random = desk.random(`${task}.order`);
+    const ours = (): Batch[] => {
+      const order = random.permutation(train.x.length);
+      return Array.from({ length: Math.ceil(train.x.length / minibatchSize) }, (_, k) =>
+        batchAt(train, order.slice(k * minibatchSize, (k + 1) * minibatchSize)),
+      );
+    };
+    const batches = async () => (ownBatches ? learner.batches(guest, train, rng, minibatchSize) : ours());
+    const { returned } = await ourLoop(guest, net, { learner, lr, epochs, batches });
+    const losses = returned.map((epoch) => epoch.map(lossIn));
+    return { losses: losses.map(mean), firstLoss: losses.flat()[0] ?? NaN };
+  });
