@@ -2,8 +2,6 @@
 import type { Random } from '../numerics/random.ts';
 import type { Clues } from '../key.ts';
 import type { AnyProblem, Problem } from '../problem.ts';
-import type { AccuracyCase } from './training/accuracy.ts';
-import { accuracyMistakes, accuracyProgram } from './training/accuracy.ts';
 import { weightsProgram } from './layers/dense-layer.ts';
 import { weightsMistakes } from './layers/dense-mistakes.ts';
 import type { StoppingCase } from './training/early-stopping.ts';
@@ -17,8 +15,6 @@ import { momentumMistakes, momentumProgram } from './training/momentum.ts';
 import { pixelMistakes, pixelProgram } from './data/pixels.ts';
 import type { Mistake, Program } from './program.ts';
 import { variantsOf } from './program.ts';
-import { scheduleMistakes } from './training/schedule-mistakes.ts';
-import { scheduleProgram } from './training/schedules.ts';
 import { shuffleMistakes, shuffleProgram } from './data/shuffling.ts';
 import { standIn } from './stand-in.testing.ts';
 import { standardiseFamilies, standardiseProgram } from './data/standardise.ts';
@@ -148,14 +144,6 @@ export const topics: readonly [string, AnyProblem, number][] = [
   ],
   ['classical momentum', problemOf('classical', momentumProgram, momentumMistakes(false), momentumProbes(false)), 13],
   ['Nesterov momentum', problemOf('nesterov', momentumProgram, momentumMistakes(true), momentumProbes(true)), 13],
-  ...(['exponential', 'inverse-time'] as const).map((law): [string, AnyProblem, number] => [
-    `${law} decay`,
-    problemOf(law, scheduleProgram, scheduleMistakes(law), () => [
-      { law, rate: 0.37, decay: law === 'exponential' ? 0.83 : 0.13, steps: 7, stepsPerEpoch: 3 },
-      { law, rate: 0.21, decay: law === 'exponential' ? 0.71 : 0.29, steps: 9, stepsPerEpoch: 4 },
-    ]),
-    16,
-  ]),
   [
     'early stopping',
     problemOf('early stopping', stoppingProgram, stoppingMistakes, () => scripts, {
@@ -164,13 +152,6 @@ export const topics: readonly [string, AnyProblem, number][] = [
     }),
     18,
   ],
-  [
-    'accuracy',
-    problemOf('accuracy', accuracyProgram, accuracyMistakes, accuracyProbes, {
-      quantities: ({ labels }: AccuracyCase) => count(labels.length),
-    }),
-    16,
-  ],
 ];
 
 function momentumProbes(nesterov: boolean) {
@@ -178,21 +159,4 @@ function momentumProbes(nesterov: boolean) {
     { start: [3, -2], gradient: quadratic([0.7, 1.9]), rate: 0.13, momentum: 0.8, nesterov, steps: 5 },
     { start: [1, 4, -3], gradient: quadratic([1.3, 0.4, 2.1]), rate: 0.07, momentum: 0.7, nesterov, steps: 6 },
   ];
-}
-
-/** Unequal classes and a shorter last batch, in which the predictions are worse than elsewhere. */
-function accuracyProbes(random: Random): AccuracyCase[] {
-  return [
-    { n: 29, classes: 4, batchSize: 8 },
-    { n: 37, classes: 5, batchSize: 10 },
-  ].map(({ n, classes, batchSize }) => {
-    const labels = Array.from({ length: n }, () => Math.min(random.integer(classes), random.integer(classes)));
-    const scores = labels.map((label, i) => {
-      const row = Array.from({ length: classes }, () => random.next());
-      if (i < n - (n % batchSize) && random.next() < 0.7) row[label]! += 0.8;
-      const total = row.reduce((sum, v) => sum + v, 0);
-      return row.map((v) => v / total);
-    });
-    return { scores, labels, batchSize };
-  });
 }

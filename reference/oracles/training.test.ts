@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { accuracy, argmax, oneHot } from './accuracy.ts';
 import { stopEarly } from './early-stopping.ts';
-import { exponentialDecay, inverseTimeDecay, momentumPath } from './schedules.ts';
+import { momentumPath } from './momentum.ts';
 import { columnStatistics, standardise } from './standardise.ts';
 
 const script = [0.305, 0.305, 0.71, 0.301, 0.645, 0.301, 0.301, 0.612, 0.877, 0.877, 1.11];
@@ -58,11 +58,6 @@ describe('momentum', () => {
       w.dataSync().forEach((value, i) => expect(value).toBeCloseTo(path[t]![i]!, 5));
     }
     w.dispose();
-  });
-
-  it('step sizes shrink by their formulas', () => {
-    expect(exponentialDecay(0.4, 0.5, 3)).toBe(0.05);
-    expect(inverseTimeDecay(0.4, 0.5, 2)).toBe(0.2);
   });
 });
 

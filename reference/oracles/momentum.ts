@@ -1,4 +1,4 @@
-/** Steps of stochastic gradient descent with momentum, and step sizes that shrink. */
+/** Steps of stochastic gradient descent with momentum. */
 import type { Vec } from './linear-algebra.ts';
 
 interface Momentum {
@@ -33,9 +33,3 @@ export function momentumPath(start: Vec, gradient: (w: Vec) => Vec, options: Mom
   }
   return path;
 }
-
-/** η_t = η₀ d^t. */
-export const exponentialDecay = (eta0: number, decay: number, t: number): number => eta0 * decay ** t;
-
-/** η_t = η₀ / (1 + k t). */
-export const inverseTimeDecay = (eta0: number, k: number, t: number): number => eta0 / (1 + k * t);
