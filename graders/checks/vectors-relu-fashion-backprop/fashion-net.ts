@@ -3,8 +3,6 @@ import type { Arg, Guest, LayerSpec, NdArray, Value } from '../../model.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { inWords, isHandle } from '../../values.ts';
-import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Mlp } from '../../../reference/oracles/mlp.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 
@@ -41,7 +39,15 @@ export function drawReluNet(random: Random, hidden: readonly number[], scale = 1
   };
 }
 
-export const reluMlp = ({ weights, biases }: Net): Mlp => ({
+interface ReluMlp {
+  W: number[][][];
+  b: number[][];
+  hidden: 'relu';
+  output: 'softmax-cce';
+}
+
+/** The network as the oracles take it. */
+export const reluMlp = ({ weights, biases }: Net): ReluMlp => ({
   W: weights,
   b: biases,
   hidden: 'relu',
@@ -49,7 +55,7 @@ export const reluMlp = ({ weights, biases }: Net): Mlp => ({
 });
 
 /** Pixels from 0 to 1, as single precision holds them. */
-export const rowsOf = ({ images, labels }: ImageSet): Mat =>
+export const rowsOf = ({ images, labels }: ImageSet): number[][] =>
   Array.from(labels, (_, i) => Array.from(images.subarray(i * pixels, (i + 1) * pixels), (v) => Math.fround(v / 255)));
 
 export const setArg = ({ images, labels }: ImageSet): Arg => ({

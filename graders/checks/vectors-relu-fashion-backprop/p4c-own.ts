@@ -8,8 +8,9 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { reluMlp } from './fashion-net.ts';
-import { firstBatches, rowsIn, trainingProblem } from './p4c-problem.ts';
-import type { TrainingProbe } from './p4c-problem.ts';
+import { rowsIn, trainingProblem } from './p4c-key.ts';
+import { firstBatches } from './p4c-question.ts';
+import type { TrainingProbe } from './p4c-question.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 import { movedAlong } from '../../kinds/listed-net.ts';
 

@@ -11,7 +11,8 @@ import { fixedBatches, modelArg, ownOutput, reluMlp } from './fashion-net.ts';
 import type { ImageSet } from './fashion-net.ts';
 import { withOwnLabels } from './own-labels.ts';
 import { followingOwnSteps } from './p4c-own.ts';
-import { netIn, options, rowsIn, target, trainingProblem } from './p4c-problem.ts';
+import { rowsIn, trainingProblem } from './p4c-key.ts';
+import { netIn, options, target } from './p4c-question.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 
 const asks =

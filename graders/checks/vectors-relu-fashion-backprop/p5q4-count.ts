@@ -7,8 +7,8 @@ import { maxAbs } from '../../numerics/arrays.ts';
 import type { Band } from '../../numerics/tolerance.ts';
 import type { Answer } from '../../question.ts';
 import { netOf } from './p5-net.ts';
-import { courseOf, runProblem } from './p5q4-run.ts';
-import type { RunProbe } from './p5q4-run.ts';
+import type { RunProbe } from './p5q4-question.ts';
+import { courseOf, runProblem } from './p5q4-run-key.ts';
 import { readStep, stepBand } from '../../kinds/listed-net.ts';
 
 /** Whether every short training is the right one but for the number of its epochs, which is at least one. */

@@ -20,34 +20,13 @@ import type { Guest, Value } from '../../model.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
-import { inWords } from '../../values.ts';
-import {
-  drawNet,
-  drawSamples,
-  netArg,
-  netInside,
-  readNet,
-  layerNames,
-  readStep,
-  sentAfter,
-  sizesOf,
-  stepBand,
-  stepRounding,
-} from '../../kinds/listed-net.ts';
+import { drawNet, drawSamples, layerNames, netArg, netInside, readStep, stepBand } from '../../kinds/listed-net.ts';
 import { caseOf, netOf, targetsOf } from './p5-net.ts';
-import type { Net } from '../../kinds/listed-net.ts';
+import { callEpoch, epochQuestion } from './p5q4-question.ts';
+import type { EpochProbe } from './p5q4-question.ts';
 import { laterProblem } from './p5q3-later-key.ts';
 import { stepProblem } from './p5q3-key.ts';
 import { inPlainNumbers } from './plain.ts';
-
-const unit = 'p5q4';
-
-export interface EpochProbe {
-  net: Net;
-  X: number[][];
-  Y: number[];
-  lr: number;
-}
 
 /** Samples of a probe. */
 const samples = 9;
@@ -109,21 +88,9 @@ const mistakes: readonly Mistake<CourseRules>[] = [
 ];
 
 export const epochProblem: Problem<EpochProbe> = {
-  id: 'P5.Q4.epoch',
-  title: 'One epoch, sample after sample',
-  names: layerNames(3),
-  precision: 'double',
+  ...epochQuestion,
   band: stepBand,
   probes: (random) => [drawProbe(random.fork('a'), [7, 5, 6, 4], 0.4), drawProbe(random.fork('b'), [6, 8, 5, 3], 0.25)],
-  describe: ({ net, Y, lr }) => `a ${sizesOf(net).join('–')} network, ${Y.length} samples, learning rate ${lr}`,
-  ask: async (guest, probe) => ({ value: await callEpoch(guest, probe) }),
-  read({ value }, { net, lr }) {
-    const after = readNet(value, sizesOf(net));
-    if ('says' in after) return { misread: { yours: inWords(value), ...after } };
-    const answer = readStep(net, after, lr);
-    return { answer, notes: [], rounding: stepRounding(after, answer, lr, samples) };
-  },
-  write: (answer, { net, lr }) => sentAfter(net, answer, lr),
   oracle: (probe) => program.run(probe, program.right),
   mistakes: variantsOf(program, mistakes),
 };
@@ -136,7 +103,7 @@ export const epochCheck: Check = {
   asks: 'trainOneEpoch on nine samples and two networks.',
   points: 1.5,
   problems: [epochProblem],
-  run: (desk) => inPlainNumbers(desk, unit, () => judgeEpoch(desk)),
+  run: (desk) => inPlainNumbers(desk, 'p5q4', () => judgeEpoch(desk)),
 };
 
 /** An epoch is judged by what it changes in every tensor, divided by the learning rate: the sum of the gradients on the way. */
@@ -145,13 +112,6 @@ async function judgeEpoch(desk: Desk): Promise<Judgement> {
   const judgement = firstWrong(await evaluate(desk, epochProblem), Object.fromEntries(words));
   if (judgement.earned === 1) return judgement;
   return (await isOwnLoop(desk)) ? pass({ followThrough: ownLoop }) : judgement;
-}
-
-/** The network as trainOneEpoch leaves it. */
-async function callEpoch(guest: Guest, { net, X, Y, lr }: EpochProbe): Promise<Value> {
-  const sent = [netArg(net), arrayOf(X), arrayOf(Y), lr];
-  const { argsAfter } = await guest.call({ module: unit, name: 'trainOneEpoch' }, sent, { argsAfter: true });
-  return argsAfter?.[0];
 }
 
 /** The network after trainOneSample for every sample, called from here. */

@@ -1,12 +1,10 @@
 /** Problem 5, Question 4: training for a few epochs. 3 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Arg } from '../../model.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
 import { createRandom } from '../../numerics/random.ts';
-import { inWords } from '../../values.ts';
+import { fieldOf, inWords } from '../../values.ts';
 import { digitSamples } from './digit-samples.ts';
 import type { DigitSamples } from './digit-samples.ts';
 import { epochCheck, isOwnLoop, ownLoop } from './p5q4-epoch.ts';
@@ -22,13 +20,13 @@ import {
 } from './p5q4-own.ts';
 import type { Score } from './p5q4-own.ts';
 import { miscountsEpochs } from './p5q4-count.ts';
-import { runProblem } from './p5q4-run.ts';
+import { callTraining } from './p5q4-question.ts';
+import { runProblem } from './p5q4-run-key.ts';
 import { inPlainNumbers } from './plain.ts';
-import { netArg, netInside, readNet } from '../../kinds/listed-net.ts';
+import { readNet } from '../../kinds/listed-net.ts';
 import { scoreOf, startingNet } from './p5-net.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 
-const unit = 'p5q4';
 const epochs = 3;
 const lr = 0.2;
 /** Pixels on a side: a quarter of the numbers of the sheet's images, which are as easy to tell apart. */
@@ -53,7 +51,7 @@ export const checks: Check[] = [
     title: 'testAndTrain reports the score before the training and after every epoch',
     asks: `${epochs} epochs on 400 images that look like digits, tested on 200, and short trainings of a few samples; their scores are recomputed.`,
     points: 0.5,
-    run: (desk) => inPlainNumbers(desk, unit, () => judgeHistory(desk)),
+    run: (desk) => inPlainNumbers(desk, 'p5q4', () => judgeHistory(desk)),
     judgeProblems: async (desk) => worstScore(await evaluate(desk, runProblem)),
   },
   {
@@ -64,7 +62,7 @@ export const checks: Check[] = [
     title: `testAndTrain trains on the training samples alone, as asked, and then recognises ${100 * goal} % of the test images`,
     asks: `${epochs} epochs on 400 images that look like digits, learning rate ${lr}, pixels from 0 to 1; and short trainings of a few samples, compared weight by weight.`,
     points: 1,
-    run: (desk) => inPlainNumbers(desk, unit, () => judgeLearning(desk)),
+    run: (desk) => inPlainNumbers(desk, 'p5q4', () => judgeLearning(desk)),
     judgeProblems: async (desk) => worstWeights(await evaluate(desk, runProblem)),
   },
 ];
@@ -117,20 +115,15 @@ interface Run {
 const training = (desk: Desk): Promise<Run> =>
   desk.share('P5.Q4/training', async () => {
     const data = desk.shareWithAll('P5.Q4/data', () => digitSamples(createRandom(2026, 'P5.Q4'), 400, 200, side));
-    const guest = await desk.guest();
-    const sent = (samples: { X: number[][]; Y: number[] }): Arg => ({
-      kind: 'record',
-      entries: { X: arrayOf(samples.X), Y: arrayOf(samples.Y) },
-    });
-    const kept = await guest.make(netArg(startingNet(sizes, firstWeights)));
-    const args = [kept, sent(data.train), sent(data.test), epochs, lr];
-    const { value } = await guest.call({ module: unit, name: 'testAndTrain' }, args);
-    const scores = scoresIn(value);
+    const long = { ...data, net: startingNet(sizes, firstWeights), epochs, lr };
+    const value = await callTraining(await desk.guest(), long);
+    const returned = fieldOf(value, 'returned');
+    const scores = scoresIn(returned);
     return {
       scores,
       count: scores.length,
-      net: readNet(await netInside(guest, kept.id), sizes),
-      returned: inWords(value),
+      net: readNet(fieldOf(value, 'net'), sizes),
+      returned: inWords(returned),
       data,
     };
   });

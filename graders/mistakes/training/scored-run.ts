@@ -8,7 +8,7 @@ import type { Course, CourseRules, Rows } from './course.ts';
 import { inOrder, netsOf } from './course.ts';
 import { decayMistakes } from './decay-mistakes.ts';
 
-export interface Score {
+interface Score {
   averageLoss: number;
   correct: number;
 }
@@ -34,7 +34,7 @@ export const scoredRun = (
 });
 
 /** Lists that are too short end in −1, which no score is. */
-export const scoreLists = (scores: readonly Score[], epochs: number): Answer => {
+const scoreLists = (scores: readonly Score[], epochs: number): Answer => {
   const list = (part: keyof Score) => arrayOf(Array.from({ length: epochs + 1 }, (_, k) => scores[k]?.[part] ?? -1));
   return { averageLoss: list('averageLoss'), correct: list('correct') };
 };
