@@ -71,7 +71,7 @@ async function trained(
 ): Promise<Weights> {
   const data = { kind: 'record', entries: { train: sent(few.train), test: sent(few.test) } } as const;
   const options = { kind: 'record', entries: settings } as const;
-  await guest.call({ module: 'fit.ts', name: 'fit' }, [{ kind: 'handle', id: net }, data, options]);
+  await guest.call({ module: 'fit', name: 'fit' }, [{ kind: 'handle', id: net }, data, options]);
   return weightsOf(guest, net, plan, paths);
 }
 
@@ -84,11 +84,11 @@ async function netOfOwnLayers(guest: Guest, plan: readonly LayerPlan[], weights:
       layer.kind === 'linear'
         ? await makeLinear(guest, rowsOf(makeArray([layer.nIn, layer.nOut], W!)), [...b!])
         : layer.kind === 'relu'
-          ? await makeLayer(guest, 'q1-4c.ts', 'ReLU', [])
-          : await makeLayer(guest, 'q1-4b.ts', 'Sigmoid', []);
+          ? await makeLayer(guest, 'q1-4c', 'ReLU', [])
+          : await makeLayer(guest, 'q1-4b', 'Sigmoid', []);
     items.push({ kind: 'handle', id });
   }
-  return makeLayer(guest, 'net.ts', 'Net', [{ kind: 'list', items }]);
+  return makeLayer(guest, 'net', 'Net', [{ kind: 'list', items }]);
 }
 
 const firstOf = ({ x, y }: Examples): Examples => ({ x: x.slice(0, examples * pixels), y: y.slice(0, examples) });

@@ -6,6 +6,7 @@ import { arrayFrom, fieldOf } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import { accuraciesUntil, claimedSettings, digitsOf, judgeAccuracy, slack, unusable } from './claimed-accuracy.ts';
 import { claimedNumbers } from '../../kinds/claims.ts';
+import { moduleOfUnit } from '../../program-files.ts';
 import { short } from '../../numerics/digits.ts';
 import { pixels, sent } from './digits.ts';
 import { builtNet, buildNet, misfit, planInWords } from './net-structure.ts';
@@ -33,7 +34,7 @@ const goal = 0.95;
 
 interface NetTask {
   task: string;
-  module: string;
+  unit: string;
   title: string;
   /** Why the layers are not those of the task, or undefined. */
   wrong(plan: readonly LayerPlan[]): string | undefined;
@@ -45,13 +46,13 @@ const linearsIn = (plan: readonly LayerPlan[]) => plan.filter((layer) => layer.k
 const netTasks: readonly NetTask[] = [
   {
     task: '1.6d',
-    module: 'q1-6d.ts',
+    unit: 'q1-6d',
     title: 'The net is one linear layer and a sigmoid',
     wrong: (plan) => (kinds(plan) === 'linear sigmoid' ? undefined : 'It should be one Linear and a Sigmoid.'),
   },
   {
     task: '1.6f',
-    module: 'q1-6f.ts',
+    unit: 'q1-6f',
     title: 'The net is two linear layers in a row and a sigmoid',
     wrong: (plan) =>
       kinds(plan) === 'linear linear sigmoid'
@@ -60,7 +61,7 @@ const netTasks: readonly NetTask[] = [
   },
   {
     task: '1.6h',
-    module: 'q1-6h.ts',
+    unit: 'q1-6h',
     title: 'The net is deeper than before: at least three linear layers',
     wrong: (plan) => (linearsIn(plan) >= 3 ? undefined : 'A deeper net has at least three Linear layers.'),
   },
@@ -90,7 +91,7 @@ export const checks: Check[] = [
       id: `${netTask.task}.net`,
       task: netTask.task,
       title: netTask.title,
-      asks: `The layers of the net that buildNet of ${netTask.module} returns, and their sizes.`,
+      asks: `The layers of the net that buildNet of ${moduleOfUnit(netTask.unit)} returns, and their sizes.`,
       points: 0.5,
       run: (desk) => judgeNet(desk, netTask),
     },
@@ -121,8 +122,8 @@ async function judgeGoal(desk: Desk): Promise<Judgement> {
   });
 }
 
-async function judgeNet(desk: Desk, { module, wrong }: NetTask): Promise<Judgement> {
-  const built = await builtNet(desk, module);
+async function judgeNet(desk: Desk, { unit, wrong }: NetTask): Promise<Judgement> {
+  const built = await builtNet(desk, unit);
   if ('unreadable' in built) return fail({ says: built.unreadable });
   const says = built.strange ?? wrong(built.plan) ?? misfit(built.plan) ?? (await otherwise(desk, built));
   return says === undefined
@@ -135,14 +136,14 @@ const otherwise = (desk: Desk, built: BuiltNet): Promise<string | undefined> =>
   unlessStopped(async () => trainsOtherwise(await desk.guest(), built, digitsOf(desk)), undefined);
 
 /** The student's net with the grader's layers; or, if the student's layers are wrong, what they give. */
-async function judgeReported(desk: Desk, { task, module }: NetTask): Promise<Judgement> {
-  const built = await builtNet(desk, module);
+async function judgeReported(desk: Desk, { task, unit }: NetTask): Promise<Judgement> {
+  const built = await builtNet(desk, unit);
   if ('unreadable' in built) return fail({ says: built.unreadable });
   const says = misfit(built.plan);
   if (says !== undefined) return fail({ says, yours: planInWords(built.plan) });
   const judgement = await judgeAccuracy(desk, task, built.plan);
   if (judgement.earned === 1 || (await ownPartsRight(desk))) return judgement;
-  const asOwn = await unlessStopped(() => ownTrainingAgrees(desk, task, module), false);
+  const asOwn = await unlessStopped(() => ownTrainingAgrees(desk, task, unit), false);
   return asOwn
     ? pass({
         followThrough: 'It is what your own layers and loss lead to; their mistakes are paid for in 1.2 and 1.4.',
@@ -165,17 +166,17 @@ async function ownPartsRight(desk: Desk): Promise<boolean> {
   return [...linear, ...elementwise, ...layers].every(Boolean);
 }
 
-async function ownTrainingAgrees(desk: Desk, task: string, module: string): Promise<boolean> {
+async function ownTrainingAgrees(desk: Desk, task: string, unit: string): Promise<boolean> {
   const { testAccuracy } = claimedNumbers(desk, task, ['testAccuracy']);
   const guest = await desk.guest();
-  const net = { kind: 'handle', id: await buildNet(guest, module) } as const;
+  const net = { kind: 'handle', id: await buildNet(guest, unit) } as const;
   const { train, test } = digitsOf(desk);
   // A net that gives no numbers, or the same for every image, has an accuracy as well, that of guessing: nothing follows.
   const untrained = arrayFrom(await callMethod(guest, net.id, 'forward', [sent(train, 50).entries.x]));
   if (untrained?.data.every(Number.isFinite) !== true || isConstant(untrained)) return false;
   const data = { kind: 'record', entries: { train: sent(train), test: sent(test) } } as const;
   const options = { kind: 'record', entries: { ...claimedSettings(desk, task) } } as const;
-  const { value } = await guest.call({ module: 'fit.ts', name: 'fit' }, [net, data, options]);
+  const { value } = await guest.call({ module: 'fit', name: 'fit' }, [net, data, options]);
   const last = arrayFrom(fieldOf(fieldOf(value, 'accuracy'), 'test'))?.data.at(-1);
   return last !== undefined && Math.abs(last - testAccuracy) <= slack;
 }

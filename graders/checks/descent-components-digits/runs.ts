@@ -41,9 +41,9 @@ export const checks: Check[] = [
 const rng = { kind: 'rng', seed: 7 } as const;
 
 const makers: readonly (readonly [name: string, make: (guest: Guest) => Promise<number>])[] = [
-  ['Linear', (guest) => makeLayer(guest, 'q1-4a.ts', 'Linear', [4, 3, rng])],
-  ['Sigmoid', (guest) => makeLayer(guest, 'q1-4b.ts', 'Sigmoid', [])],
-  ['ReLU', (guest) => makeLayer(guest, 'q1-4c.ts', 'ReLU', [])],
+  ['Linear', (guest) => makeLayer(guest, 'q1-4a', 'Linear', [4, 3, rng])],
+  ['Sigmoid', (guest) => makeLayer(guest, 'q1-4b', 'Sigmoid', [])],
+  ['ReLU', (guest) => makeLayer(guest, 'q1-4c', 'ReLU', [])],
 ];
 
 async function judgeLayers(desk: Desk): Promise<Judgement> {
@@ -84,12 +84,12 @@ async function judgeLayers(desk: Desk): Promise<Judgement> {
 async function makeNet(guest: Guest, sizes: readonly [number, number]): Promise<number> {
   const [nIn, hidden] = sizes;
   const layers = [
-    await makeLayer(guest, 'q1-4a.ts', 'Linear', [nIn, hidden, rng]),
-    await makeLayer(guest, 'q1-4c.ts', 'ReLU', []),
-    await makeLayer(guest, 'q1-4a.ts', 'Linear', [hidden, 1, rng]),
-    await makeLayer(guest, 'q1-4b.ts', 'Sigmoid', []),
+    await makeLayer(guest, 'q1-4a', 'Linear', [nIn, hidden, rng]),
+    await makeLayer(guest, 'q1-4c', 'ReLU', []),
+    await makeLayer(guest, 'q1-4a', 'Linear', [hidden, 1, rng]),
+    await makeLayer(guest, 'q1-4b', 'Sigmoid', []),
   ].map((id) => ({ kind: 'handle', id }) as const);
-  return makeLayer(guest, 'net.ts', 'Net', [{ kind: 'list', items: layers }]);
+  return makeLayer(guest, 'net', 'Net', [{ kind: 'list', items: layers }]);
 }
 
 async function judgeContainer(desk: Desk): Promise<Judgement> {
@@ -125,7 +125,7 @@ async function judgeFit(desk: Desk): Promise<Judgement> {
   const { train, test } = digitsOf(desk);
   const data = { kind: 'record', entries: { train: sent(train, 200), test: sent(test, 50) } } as const;
   const options = { kind: 'record', entries: { epochs: 5, learningRate: 0.01, mbSize: 10 } } as const;
-  const { value } = await guest.call({ module: 'fit.ts', name: 'fit' }, [net, data, options]);
+  const { value } = await guest.call({ module: 'fit', name: 'fit' }, [net, data, options]);
   const loss = arrayFrom(fieldOf(fieldOf(value, 'loss'), 'train'))?.data ?? new Float64Array(0);
   if (loss.length === 5 && loss[4]! < loss[0]!) return pass();
   return fail({

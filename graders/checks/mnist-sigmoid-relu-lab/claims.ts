@@ -4,6 +4,7 @@ import { fail, pass } from '../../check.ts';
 import type { ReportedRun, RunForm } from '../../kinds/reported-run.ts';
 import { endsUntil, inconsistentRun, inventedRun, reportedRun } from '../../kinds/reported-run.ts';
 import type { Finding } from '../../model.ts';
+import { moduleOfUnit } from '../../program-files.ts';
 import { inDigits } from '../../numerics/digits.ts';
 import type { Random } from '../../numerics/random.ts';
 import { labData, prescribed, testCount, trainCount } from './lab.ts';
@@ -14,7 +15,7 @@ import { train } from './training.ts';
 const form: RunForm = {
   epochs: { least: prescribed.epochs, most: 60 },
   images: { train: trainCount, test: testCount },
-  printedBy: 'train.ts',
+  printedBy: moduleOfUnit('train'),
 };
 
 export const claimOf = (desk: Desk, key: string): ReportedRun => reportedRun(desk, key, form);

@@ -10,7 +10,7 @@ import { makeNetwork } from './network.ts';
 import { forwardProblem, gradientProblem } from './network-problems.ts';
 import { judgeEvaluate } from './own-evaluate.ts';
 
-const module = 'own.ts';
+const module = 'own';
 const network = { module, name: 'MultiLayerPerceptron' } as const;
 
 export const ownForward = forwardProblem('0.forward', network, 'sigmoid');

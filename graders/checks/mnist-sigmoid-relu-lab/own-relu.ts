@@ -100,7 +100,7 @@ export function ownRunAgrees(
     const batches = [];
     for (const { images, labels } of [data.train, data.test]) {
       const args = [makeArray([labels.length, pixels], images), makeArray([labels.length], labels), batchSize];
-      const { value } = await guest.call({ module: 'batches.ts', name: 'createBatches' }, args, { keep: 'handle' });
+      const { value } = await guest.call({ module: 'batches', name: 'createBatches' }, args, { keep: 'handle' });
       if (!isHandle(value)) return false;
       batches.push({ kind: 'handle', id: value.id } as const);
     }

@@ -10,7 +10,7 @@ import type { Log } from '../../kinds/accuracy-log.ts';
 import { asShares, inList, logFrom, malformed } from '../../kinds/accuracy-log.ts';
 import { sentData, sentOptions, small, sharesOf } from './small-runs.ts';
 
-const module = 't2.ts';
+const module = 't2';
 const eta = 0.05;
 /**
  * Twenty runs of the grader on the given images end between 0.962 and 0.980 (15 epochs, learning rate 0.05); after half

@@ -27,7 +27,7 @@ const logsFor = (desk: Desk, etas: readonly number[], blank = false): Promise<Lo
       sentOptions(),
       { kind: 'rng', seed: 12 } as const,
     ];
-    const { value } = await (await desk.guest()).call({ module: 't3.ts', name: 'runRates' }, args);
+    const { value } = await (await desk.guest()).call({ module: 't3', name: 'runRates' }, args);
     const logs = itemsOf(value);
     if (logs === undefined)
       throw new ProgramStopped('crash', `runRates should return a list of logs; it returns ${inWords(value)}.`);

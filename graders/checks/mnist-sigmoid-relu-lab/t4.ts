@@ -13,7 +13,7 @@ import { judgeOwnTraining } from './own-training.ts';
 import { arrayFrom, inWords } from '../../values.ts';
 import { unlessStopped } from '../../stopped.ts';
 
-const module = 't4.ts';
+const module = 't4';
 const network = { module, name: 'MultiLayerPerceptronRelu' } as const;
 
 export const reluForward = forwardProblem('T4.forward', network, 'relu');
