@@ -4,7 +4,7 @@ import { fail, pass } from '../../check.ts';
 import { addedTo } from '../../added-layers.ts';
 import type { Finding, ModelDescription } from '../../model.ts';
 import { inWords, isHandle } from '../../values.ts';
-import { units } from './q1b-model.ts';
+import { units } from './q1b-question.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 /** The model of buildModel(features), as it describes itself. */

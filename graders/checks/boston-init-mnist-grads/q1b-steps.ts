@@ -1,9 +1,8 @@
-/** Three training steps of the student's compiled model on one batch: which optimiser, which loss, which metric. */
-import type { Finding, Guest, NdArray, Value } from '../../model.ts';
+/** Three training steps of the compiled model on one batch: which optimiser, which loss, which metric. */
 import type { Variant, VariantFamily } from '../../key.ts';
+import { wrongly } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
-import type { Answer, Answered } from '../../question.ts';
-import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
+import type { Answer } from '../../question.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { backprop, forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
@@ -12,14 +11,10 @@ import { variantsOf } from '../../mistakes/program.ts';
 import type { MomentumCase, MomentumRules } from '../../mistakes/training/momentum.ts';
 import { momentumMistakes, momentumProgram } from '../../mistakes/training/momentum.ts';
 import type { Vec } from '../../../reference/oracles/linear-algebra.ts';
-import { addedTo } from '../../added-layers.ts';
-import { drawRegression, matrixOf, modelWith } from './q1b-model.ts';
-import { ProgramStopped } from '../../stopped.ts';
+import { drawRegression } from './q1b-model.ts';
+import { flatten, steps, stepsQuestion } from './q1b-question.ts';
 
-const steps = 3;
 const asked = { rate: 1e-3, momentum: 0.9 };
-
-const flatten = (net: Pick<MlpCase, 'W' | 'b'>): Vec => net.W.flatMap((W, l) => [...W.flat(), ...net.b[l]!]);
 
 function unflatten(net: MlpCase, w: Vec): MlpCase {
   let at = 0;
@@ -96,18 +91,13 @@ function adam(net: MlpCase): Answer {
 }
 
 const otherLoss: readonly Variant<MlpCase>[] = [
-  {
-    id: 'adam',
-    title: 'Adam instead of SGD',
-    advice: 'Compile with SGD, momentum 0.9 and Nesterov: yours is Adam.',
-    compute: adam,
-  },
-  {
-    id: 'mae-loss',
-    title: 'mean absolute error as loss',
-    advice: 'The loss is the mean squared error; the mean absolute error is the metric.',
-    compute: (net) => run(net, { gradient: (w) => maeGradient(unflatten(net, w)) }, momentumProgram.right, mae),
-  },
+  wrongly('adam', 'Adam instead of SGD', 'Compile with SGD, momentum 0.9 and Nesterov: yours is Adam.', adam),
+  wrongly(
+    'mae-loss',
+    'mean absolute error as loss',
+    'The loss is the mean squared error; the mean absolute error is the metric.',
+    (net) => run(net, { gradient: (w) => maeGradient(unflatten(net, w)) }, momentumProgram.right, mae),
+  ),
 ];
 
 const families: readonly VariantFamily<MlpCase>[] = [
@@ -128,10 +118,7 @@ const families: readonly VariantFamily<MlpCase>[] = [
 ];
 
 export const stepsProblem: Problem<MlpCase> = {
-  id: 'q1b.steps',
-  once: true,
-  title: 'Three training steps',
-  precision: 'single',
+  ...stepsQuestion,
   twins: [
     {
       ids: ['no-momentum', 'rate-squared'],
@@ -139,71 +126,7 @@ export const stepsProblem: Problem<MlpCase> = {
     },
   ],
   probes: (random) => [drawRegression(random.fork('4'), 4, 6, 4), drawRegression(random.fork('3'), 3, 5, 4)],
-  describe: ({ X }) => `three steps of your compiled model for ${X[0]!.length} features on a batch of ${X.length} rows`,
-  async ask(guest, net): Promise<Answered> {
-    const id = await modelWith(guest, net);
-    const weights: Value[] = [];
-    const added = addedTo(await guest.describe(id)).join(', ');
-    let report: Value;
-    for (let t = 0; t < steps; t++) {
-      const sent = [matrixOf(net.X), matrixOf(net.Y)];
-      const { value } = await guest.call({ handle: id, method: 'trainOnBatch' }, sent);
-      if (t === 0) report = value;
-      weights.push(await flatWeights(guest, id, flatten(net).length));
-    }
-    const names = await guest.get(id, 'metricsNames');
-    const entries = { weights: listOf(weights), report, names, added };
-    return { value: { kind: 'record', entries } };
-  },
-  read({ value }, net) {
-    const start = flatten(net);
-    const path = (itemsOf(fieldOf(value, 'weights')) ?? []).flatMap((w) =>
-      [...(w as NdArray).data].map((x, i) => x - start[i]!),
-    );
-    const names = itemsOf(fieldOf(value, 'names')) ?? [];
-    const report = arrayFrom(fieldOf(value, 'report'))?.data ?? [];
-    const place = names.findIndex((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)[$\d]*$/i.test(name));
-    const misreads: Record<string, Finding> = {};
-    const answer: Record<string, NdArray> = {
-      path: makeArray([steps, start.length], path),
-      mse: makeArray([], [report[0] ?? NaN]),
-    };
-    if (place > 0) answer['mae'] = makeArray([], [report[place] ?? NaN]);
-    else
-      misreads['mae'] = {
-        says: 'The model is compiled without the mean absolute error as metric.',
-        yours: names.map((name) => (typeof name === 'string' ? name : inWords(name))).join(', '),
-      };
-    return place > 0 ? { answer, notes: [] } : { answer, notes: [], misreads };
-  },
-  write: writeSteps,
   oracle: (net) => program.run(net, program.right),
   mistakes: [...otherLoss, ...variantsOf(program, momentumMistakes(true))],
   clues: { families, order: ['mse', 'mae', 'path'] },
 };
-
-/** All weights of the model, layer after layer, as one vector of the length that the grader's weights have. */
-async function flatWeights(guest: Guest, id: number, length: number): Promise<NdArray> {
-  const { layers } = await guest.describe(id);
-  const data = layers.flatMap((layer) => layer.weights).flatMap((weights) => [...weights.data]);
-  if (data.length === length) return makeArray([length], data);
-  throw new ProgramStopped('crash', `After a step the model holds ${data.length} weights instead of ${length}.`);
-}
-
-function writeSteps(answer: Answer, net: MlpCase): Value {
-  const start = flatten(net);
-  const moved = answer['path']!.data;
-  const weights = Array.from({ length: steps }, (_, t) =>
-    makeArray(
-      [start.length],
-      start.map((x, i) => x + moved[t * start.length + i]!),
-    ),
-  );
-  const report = makeArray([2], [answer['mse']!.data[0]!, answer['mae']!.data[0]!]);
-  return {
-    kind: 'record',
-    entries: { weights: listOf(weights), report, names: listOf(['loss', 'mae']) },
-  };
-}
-
-const listOf = (items: Value[]): Value => ({ kind: 'list', items });
