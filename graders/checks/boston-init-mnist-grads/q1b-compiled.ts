@@ -2,7 +2,7 @@
 import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { ModelDescription, Value } from '../../model.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, firstWrong, judgeTensor } from '../../evaluate.ts';
 import { fieldOf, isHandle, itemsOf } from '../../values.ts';
 import { modelProblem } from './q1b-model.ts';
 import { stepsProblem } from './q1b-steps.ts';
@@ -19,11 +19,7 @@ export async function judgeCompiled(desk: Desk, part: Part): Promise<Judgement> 
 async function judgeSteps(desk: Desk, part: Part): Promise<Judgement> {
   const evaluation = await evaluate(desk, stepsProblem);
   if (part === 'optimizer') return judgeTensor(evaluation, 'path', 'The path of the weights over three steps');
-  const judgements = [
-    judgeTensor(evaluation, 'mse', 'The reported loss'),
-    judgeTensor(evaluation, 'mae', 'The reported metric'),
-  ];
-  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+  return firstWrong(evaluation, { mse: 'The reported loss', mae: 'The reported metric' });
 }
 
 /** Whether the model that took the steps holds noise or penalties, which change them and have lost their marks. */

@@ -1,7 +1,7 @@
 /** Task 0, without marks: the given code written by the student. The report shows what is not right yet. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, firstWrong, judgeTensor } from '../../evaluate.ts';
 import { judgeMatrix } from '../../kinds/elementwise.ts';
 import { arrayOf, makeArray, rowsOf, sameShape } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
@@ -81,9 +81,8 @@ export const checks: Check[] = [
 ];
 
 async function judgeGradients(desk: Desk): Promise<Judgement> {
-  const evaluation = await evaluate(desk, ownGradients);
-  const judgements = ['W3', 'b3', 'W2', 'b2', 'W1', 'b1'].map((name) => judgeTensor(evaluation, name, `∂L/∂${name}`));
-  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
+  const names = ['W3', 'b3', 'W2', 'b2', 'W1', 'b1'].map((name) => [name, `∂L/∂${name}`]);
+  return firstWrong(await evaluate(desk, ownGradients), Object.fromEntries(names));
 }
 
 async function judgeOverflow(desk: Desk): Promise<Judgement> {
