@@ -31,7 +31,7 @@ const differenceBand = scaledBand(
 /** A function of one number, with a target for the loss. */
 type Curve = (x: number, y: number) => number;
 
-export interface DifferenceKey {
+interface DifferenceKey {
   curve: Curve;
   /** The exact derivative: to return it is not a difference quotient. */
   derivative: Curve;

@@ -26,7 +26,7 @@ export const isLossOf = (y: number, p: number, value: number): boolean =>
   isBetween(value, [lossOf(y, p - moved), lossOf(y, p + moved)]);
 
 /** Whether this is the slope for a prediction that counts as p, in (ŷ − y) or in ŷ(1 − ŷ), to which some add the 1e-7. */
-export const isSlopeOf = (y: number, p: number, value: number): boolean =>
+const isSlopeOf = (y: number, p: number, value: number): boolean =>
   isBetween(
     value,
     [p - moved, p + moved].flatMap((at) => [-moved, moved].map((by) => (at - y) / (p * (1 - p) + by))),

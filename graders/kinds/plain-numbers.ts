@@ -3,7 +3,7 @@ import type { Desk, Judgement } from '../check.ts';
 import { fail } from '../check.ts';
 import { withoutProgramEnding } from '../program-files.ts';
 
-export interface PlainNumbers {
+interface PlainNumbers {
   /** Units of tasks in plain numbers, which are inspected for themselves. */
   units: readonly string[];
   /** The files that may use the library at all. */

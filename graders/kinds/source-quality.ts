@@ -4,7 +4,7 @@ import { fail, pass } from '../check.ts';
 import type { Finding, ModuleOutline } from '../model.ts';
 import { isProgram } from '../program-files.ts';
 
-export interface SourceQuality {
+interface SourceQuality {
   /** What check ids begin with, e.g. `sub`. */
   prefix: string;
   task: string;

@@ -6,7 +6,7 @@ export type Quotient = (curve: (x: number) => number, x: number, epsilon: number
 export const central: Quotient = (f, x, e) => (f(x + e) - f(x - e)) / (2 * e);
 export const halfEachSide: Quotient = (f, x, e) => (f(x + e / 2) - f(x - e / 2)) / e;
 
-export interface WrongQuotient {
+interface WrongQuotient {
   id: string;
   title: string;
   advice: string;

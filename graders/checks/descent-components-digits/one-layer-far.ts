@@ -18,7 +18,7 @@ const far = 13;
 const probesFrom = (probe: OneLayerProbe): OneLayerProbe[] =>
   [-far, far].flatMap((h) => [0, 1].map((y) => ({ ...probe, y, b: h - dot(probe.x, probe.w) })));
 
-export interface FarOut {
+interface FarOut {
   problem: Problem<OneLayerProbe>;
   /** What the student's own functions of 1.2 lead to, which have paid. */
   own(probe: OneLayerProbe): Promise<Answer | undefined>;

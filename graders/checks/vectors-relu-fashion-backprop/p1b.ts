@@ -23,7 +23,7 @@ const sizes = [
   [31, 2],
 ] as const;
 
-export const bestConstantProblem: Problem<Points> = {
+const bestConstantProblem: Problem<Points> = {
   ...bestConstantQuestion,
   band: plainNumbers,
   probes: (random) =>

@@ -4,7 +4,7 @@ import type { Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { sum } from '../../../reference/oracles/linear-algebra.ts';
 
 /** A wrong rule for one row of a softmax: activations p, error signal g. */
-export interface RowMistake {
+interface RowMistake {
   id: string;
   title: string;
   advice: string;

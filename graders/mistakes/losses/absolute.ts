@@ -8,7 +8,7 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 
 /** Linear data: features, weights and targets. */
-export interface LinearCase {
+interface LinearCase {
   X: Mat;
   w: Vec;
   y: Vec;

@@ -4,7 +4,7 @@ import type { WrongFunction } from '../wrong-function.ts';
 import { ofRows, wrongFunction } from '../wrong-function.ts';
 
 /** A wrong derivative, and whether the program says that it goes through the softmax already. */
-export interface WrongSlope extends WrongFunction {
+interface WrongSlope extends WrongFunction {
   combined?: true;
 }
 

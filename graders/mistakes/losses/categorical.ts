@@ -8,7 +8,7 @@ import type { WrongFunction } from '../wrong-function.ts';
 import { ofRows, wrongFunction } from '../wrong-function.ts';
 
 /** Predictions and targets, examples × classes. */
-export interface LossCase {
+interface LossCase {
   p: Mat;
   t: Mat;
 }
