@@ -6,8 +6,8 @@ import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, isArray } from '../../values.ts';
 import { judgeTensor } from '../../evaluate.ts';
+import { judgeKeptShape } from '../../kinds/kept-shape.ts';
 import { isOwnWork } from '../../kinds/own-work.ts';
-import { judgeShape } from './shapes.ts';
 import { sigmoidBackward, sigmoidCall } from './activations.ts';
 import { askActivation, backwardNames, make } from './objects.ts';
 import { callAny } from '../../kinds/student-objects.ts';
@@ -29,7 +29,7 @@ export const checks: Check[] = [
     title: 'Sigmoid.call returns a new array in the shape of its argument',
     asks: 'One row, one column and several rows; and whether the argument is as before.',
     points: 1,
-    run: (desk) => judgeShape(desk, 'Sigmoid', sigmoidCall),
+    run: (desk) => judgeKeptShape(desk, 'Sigmoid', (guest) => make(guest, 'Sigmoid'), sigmoidCall),
   },
   {
     id: '2.2.stable',

@@ -7,8 +7,8 @@ import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { arrayFrom, record } from '../../values.ts';
+import { judgeKeptShape } from '../../kinds/kept-shape.ts';
 import { isOwnWork } from '../../kinds/own-work.ts';
-import { judgeShape } from './shapes.ts';
 import { softmaxBackward, softmaxCall } from './activations.ts';
 import { askActivation, make, saysCombined, flag } from './objects.ts';
 import { callAny } from '../../kinds/student-objects.ts';
@@ -38,7 +38,7 @@ export const checks: Check[] = [
     title: 'Softmax.call returns a new array in the shape of its argument',
     asks: 'One row, one column and several rows; and whether the argument is as before.',
     points: 1,
-    run: (desk) => judgeShape(desk, 'Softmax', softmaxCall),
+    run: (desk) => judgeKeptShape(desk, 'Softmax', (guest) => make(guest, 'Softmax'), softmaxCall),
   },
   {
     id: '3.2s.values',

@@ -1,14 +1,13 @@
-/** Whether an activation keeps the shape of its argument and leaves the argument alone. */
-import type { Desk, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import { isOwnWork } from '../../kinds/own-work.ts';
-import { arrayOf, sameShape } from '../../numerics/arrays.ts';
-import type { Problem } from '../../problem.ts';
-import { arrayFrom, inWords, isArray } from '../../values.ts';
-import type { RowsProbe } from './activations-question.ts';
-import type { ActivationName } from './objects.ts';
-import { make } from './objects.ts';
-import { randomRows } from '../../kinds/drawn-rows.ts';
+/** Whether an object that computes an activation keeps the shape of its argument and leaves the argument alone. */
+import type { Desk, Judgement } from '../check.ts';
+import { fail, pass } from '../check.ts';
+import { isOwnWork } from './own-work.ts';
+import { arrayOf, sameShape } from '../numerics/arrays.ts';
+import type { Guest } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { arrayFrom, inWords, isArray } from '../values.ts';
+import { randomRows } from './drawn-rows.ts';
+import type { Handle } from './student-objects.ts';
 
 const shapes = [
   [1, 4],
@@ -17,9 +16,10 @@ const shapes = [
 ] as const;
 
 /** Given for attempts at the values, so that returning the argument earns nothing. */
-export async function judgeShape<Probe extends RowsProbe>(
+export async function judgeKeptShape<Probe extends { z: number[][] }>(
   desk: Desk,
-  name: ActivationName,
+  name: string,
+  make: (guest: Guest) => Promise<Handle>,
   problem: Problem<Probe>,
 ): Promise<Judgement> {
   if (!(await isOwnWork(desk, problem, ({ z }) => [z]))) {
@@ -29,7 +29,7 @@ export async function judgeShape<Probe extends RowsProbe>(
   const random = desk.random(`${name} shapes`);
   for (const [rows, cols] of shapes) {
     const z = arrayOf(randomRows(random, rows, cols));
-    const object = await make(guest, name);
+    const object = await make(guest);
     const { value, argsAfter } = await guest.call({ handle: object.id, method: 'call' }, [z], { argsAfter: true });
     const asked = `an argument of ${rows}×${cols}`;
     const result = arrayFrom(value);
