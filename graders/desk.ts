@@ -28,9 +28,15 @@ export interface OpenGuest extends Guest {
 /** What a start is charged, so that a program which ends itself again and again comes to an end. */
 const startMs = 250;
 
+/**
+ * What a process hosts: the whole program, or only the modules of tasks in plain numbers, without a tensor library and without
+ * anything that a module of another task has left behind.
+ */
+export type Hosted = 'whole' | 'plain-numbers';
+
 /** What the desk needs from the rooms that it may not know: sandbox, inspection and the written parts of a submission. */
 export interface Supplies {
-  open(options: { precision: Precision }): Promise<OpenGuest>;
+  open(options: { precision: Precision; hosted?: Hosted }): Promise<OpenGuest>;
   breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
   outlines(): Promise<ModuleOutline[]>;
   answers(file: SourceFile): Record<string, unknown>;
@@ -51,13 +57,15 @@ export interface BatchContext {
 }
 
 export interface OpenDesk extends Desk {
+  /** The same desk for the checks of one task: their program runs among its own policy's alone. */
+  at(task: string): Desk;
   output(): string;
   close(): Promise<void>;
 }
 
 export function openDesk(submission: Submission, batch: BatchContext, supplies: Supplies): OpenDesk {
   const shared = new Map<string, Promise<unknown>>();
-  const guests = new Map<Precision, Promise<OpenGuest>>();
+  const guests = new Map<string, Promise<OpenGuest>>();
   const printed: string[] = [];
   let usedMs = 0;
 
@@ -73,36 +81,49 @@ export function openDesk(submission: Submission, batch: BatchContext, supplies: 
     usedMs += startMs + guest.usedMs();
   };
 
+  const guestOf = async (
+    hosted: Hosted,
+    { precision = 'single', fresh = false }: Parameters<Desk['guest']>[0] = {},
+  ) => {
+    const key = `${hosted}/${precision}`;
+    const current = await guests.get(key);
+    if (current?.alive && !fresh) return current;
+    if (current !== undefined) {
+      guests.delete(key);
+      await retire(current);
+    }
+    const { submissionMs } = batch.assignment.limits;
+    // The time of its own calls: whoever waits for the grader, or for a neighbour, pays nothing.
+    if (usedMs > submissionMs) {
+      throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);
+    }
+    const opened = supplies.open({ precision, hosted });
+    guests.set(key, opened);
+    try {
+      return await opened;
+    } catch (error) {
+      guests.delete(key);
+      throw error;
+    }
+  };
+  const asking = (hosted: Hosted): Pick<Desk, 'guest' | 'ask'> => ({
+    guest: (options) => guestOf(hosted, options),
+    async ask(problem, probe, options) {
+      if (problem.handedIn !== undefined) return problem.handedIn(desk.answers(), probe);
+      return problem.ask(await guestOf(hosted, options), probe);
+    },
+  });
+
   const desk: OpenDesk = {
+    ...asking('whole'),
+    at(id) {
+      const task = batch.assignment.tasks.find((candidate) => candidate.id === id);
+      return task?.policy === 'plain-numbers' ? { ...desk, ...asking('plain-numbers') } : desk;
+    },
     submission,
     dataFolder: batch.dataFolder,
     full: batch.full,
-    async guest({ precision = 'single', fresh = false } = {}) {
-      const current = await guests.get(precision);
-      if (current?.alive && !fresh) return current;
-      if (current !== undefined) {
-        guests.delete(precision);
-        await retire(current);
-      }
-      const { submissionMs } = batch.assignment.limits;
-      // The time of its own calls: whoever waits for the grader, or for a neighbour, pays nothing.
-      if (usedMs > submissionMs) {
-        throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);
-      }
-      const opened = supplies.open({ precision });
-      guests.set(precision, opened);
-      try {
-        return await opened;
-      } catch (error) {
-        guests.delete(precision);
-        throw error;
-      }
-    },
     probes: <Probe>(problem: Problem<Probe>) => probesOf(batch, problem),
-    async ask(problem, probe, options) {
-      if (problem.handedIn !== undefined) return problem.handedIn(desk.answers(), probe);
-      return problem.ask(await desk.guest(options), probe);
-    },
     random: (name) => createRandom(batch.seed, name),
     share<T>(key: string, make: () => Promise<T>) {
       const known = shared.get(key) as Promise<T> | undefined;

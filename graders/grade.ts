@@ -120,7 +120,8 @@ export async function gradeOne(
   const supplies = workshop.suppliesFor(submission);
   const desk = openDesk(submission, batch, supplies);
   try {
-    const verdicts = await runChecks(checksOf(options), desk, clock);
+    const checks = checksOf(options).map((check) => ({ ...check, run: () => check.run(desk.at(check.task)) }));
+    const verdicts = await runChecks(checks, desk, clock);
     const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
     const assignment = assignmentOf(options);
     const settled = settle(assignment, submission, named);

@@ -1,7 +1,16 @@
 /** Where a submission's program is made ready: inspected, compiled, and put into a sandbox when a check first asks. */
 import type { Coursework } from './coursework.ts';
 import type { OpenGuest, Supplies } from './desk.ts';
-import type { Backend, Policy, Precision, SandboxLevel, SourceFile, Submission, Target } from './model.ts';
+import type {
+  Backend,
+  Policy,
+  PolicyBreach,
+  Precision,
+  SandboxLevel,
+  SourceFile,
+  Submission,
+  Target,
+} from './model.ts';
 import type { Inspection } from './inspect/inspection.ts';
 import type { Inspector } from './inspect/inspector.ts';
 import { createInspector } from './inspect/inspector.ts';
@@ -84,14 +93,20 @@ function suppliesFor(
     files.some((file) => file.path === fileFor(module, files)),
   );
 
+  const isPlain = (module: string) => policyOf(module) === 'plain-numbers' || givenPaths.includes(module);
+
   return {
-    async open({ precision }) {
-      const inspected = await Promise.allSettled(modules.map((module) => inspect(module, policyOf(module))));
-      const compiled = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.modules : []));
+    async open({ precision, hosted = 'whole' }) {
+      const wanted = hosted === 'whole' ? modules : modules.filter(isPlain);
+      const inspected = await Promise.allSettled(wanted.map((module) => inspect(module, policyOf(module))));
+      const read = inspected.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      const compiled = read.flatMap((inspection) => inspection.modules);
+      // Who imports the library where it is not allowed is told what was called, which takes a library to call.
+      const withLibrary = hosted === 'whole' || read.some(({ breaches }) => breaches.some(isOfLibrary));
       const session = await openSession({
         launch: { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) },
         modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
-        imports,
+        imports: withLibrary ? imports : imports.filter((name) => !tensorPackages.includes(name)),
         names: files.map((file) => file.path),
       });
       return byTaskModules(session, files, policyOf, (module) => inspect(module, policyOf(module)));
@@ -119,6 +134,8 @@ function suppliesFor(
     sidecar: (file) => readSidecar(file),
   };
 }
+
+const isOfLibrary = ({ rule }: PolicyBreach) => rule === 'library';
 
 /** The packages of the library are the same under other names: who wrote with them at home need not change it. */
 const withOtherNames = (imports: readonly string[]): string[] =>

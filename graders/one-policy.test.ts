@@ -1,0 +1,67 @@
+/** A process hosts one policy: what a task with a free library leaves behind is not there for a task in plain numbers. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCoursework, listCourseworks } from './coursework.ts';
+import type { Coursework } from './coursework.ts';
+import { openDesk } from './desk.ts';
+import { batchContext } from './grade.ts';
+import type { Submission } from './model.ts';
+import { bestLevel } from './sandbox/levels.ts';
+import { createWorkshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
+
+let coursework: Coursework;
+let workshop: Workshop;
+beforeAll(async () => {
+  coursework = await openCoursework((await listCourseworks([])).get('vectors-relu-fashion-backprop')!);
+  workshop = await createWorkshop({ coursework, level: await bestLevel(), backend: 'cpu' });
+});
+afterAll(() => workshop.close());
+
+const stash = `import * as tf from '@tensorflow/tfjs';
+  (globalThis as any).left = () => tf.scalar(1).dataSync()[0];
+  Array.prototype.map = () => { throw new Error('patched'); };
+  export const buildFashionModel = () => (globalThis as any).left();`;
+const finds = `export const trainOneSample = () => [typeof (globalThis as any).left, typeof (globalThis as any)._tfGlobals, [1].map((x) => x + 1)[0]].join();`;
+
+async function said(files: Record<string, string>, calls: [task: string, module: string, name: string][]) {
+  const submission: Submission = {
+    id: 'ann',
+    sha256: '',
+    files: Object.entries(files).map(([path, text]) => ({ path, text })),
+    notes: [],
+  };
+  const batch = batchContext({ coursework, seed: 1, full: false, clock: () => 0 });
+  const desk = openDesk(submission, batch, workshop.suppliesFor(submission));
+  try {
+    const answers: unknown[] = [];
+    for (const [task, module, name] of calls) {
+      const guest = await desk.at(task).guest();
+      answers.push(await guest.call({ module, name }, []).then(({ value }) => value, String));
+    }
+    return answers;
+  } finally {
+    await desk.close();
+  }
+}
+
+test('a task in plain numbers finds no library and nothing of a free task’s, before or after it', async () => {
+  const plain: [string, string, string] = ['P5.Q3', 'p5q3.ts', 'trainOneSample'];
+  const answers = await said({ 'p4b.ts': stash, 'p5q3.ts': finds }, [
+    plain,
+    ['P4b', 'p4b.ts', 'buildFashionModel'],
+    plain,
+  ]);
+  expect(answers).toEqual(['undefined,undefined,2', 1, 'undefined,undefined,2']);
+});
+
+test('who imports the library there all the same is told what was called', async () => {
+  const uses = `import * as tf from '@tensorflow/tfjs'; export const trainOneSample = () => tf.grad((v: any) => v.square())(tf.scalar(1));`;
+  const [answer] = await said({ 'p5q3.ts': uses }, [['P5.Q3', 'p5q3.ts', 'trainOneSample']]);
+  expect(answer).toMatch(/trainOneSample calls tf\.grad, which this task forbids/);
+});
+
+test('no name put together brings it in', async () => {
+  const hides = `export const trainOneSample = async () => (await import('@tensor' + 'flow/' + ['t', 'fjs'].join(''))).scalar(1).dataSync()[0];`;
+  const [answer] = await said({ 'p5q3.ts': hides }, [['P5.Q3', 'p5q3.ts', 'trainOneSample']]);
+  expect(answer).toMatch(/cannot import '@tensorflow\/tfjs'/);
+});
