@@ -5,13 +5,12 @@ import { fail, pass } from '../../check.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
-import { makeNet, mlpForward } from './mlp-forward.ts';
-import { gradientParts } from './mlp-gradients.ts';
-import { gradients } from './mlp-step.ts';
-import { stepParts } from './own-gradients.ts';
 import { backwardNames } from './objects.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { wrongParts } from '../../kinds/own-parts.ts';
+import { gradients, mlpForward } from './mlp-key.ts';
+import { makeNet } from './mlp-question.ts';
+import { gradientParts, stepParts } from './parts.ts';
 
 const steps = 8;
 const smallRate = 0.05;

@@ -1,13 +1,84 @@
-/** What the tape of a step keeps beside the gradients: the pre-activations and activations of the step's own way forwards. */
+/** Question 3.5, the tape: its form, and what it keeps beside the gradients, pre-activations and activations of the way forwards. */
 import { linearForward } from '../../../reference/oracles/layers.ts';
+import type { Desk, Judgement } from '../../check.ts';
+import { fail, pass } from '../../check.ts';
+import { evaluate, isAttempt } from '../../evaluate.ts';
 import { agree } from '../../follow-through.ts';
 import type { Finding, Guest, NdArray, Value } from '../../model.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
 import { arrayOf, rowsOf, sameShape } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf, inWords, isHandle } from '../../values.ts';
-import { makeNet, sizesOf } from './mlp-forward.ts';
-import { callAny } from '../../kinds/student-objects.ts';
+import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
+import { firstTime } from '../../kinds/asked-again.ts';
+import { wrongParts } from '../../kinds/own-parts.ts';
+import { unitsOf } from '../../kinds/parameters.ts';
+import { callAny, innerObject } from '../../kinds/student-objects.ts';
+import { gradients } from './mlp-key.ts';
+import { lastFirst, makeNet, rateOf, tapeOf } from './mlp-question.ts';
+import { backwardNames, forwardNames } from './objects.ts';
+import { stepParts } from './parts.ts';
+
+/** The tape of a step: one entry for each layer, the first one first, with what the step's own way forwards computed. */
+export async function judgeTape(desk: Desk): Promise<Judgement> {
+  const [net] = desk.probes(gradients[0]);
+  const value = firstTime((await desk.ask(gradients[0], net!)).value);
+  const tape = tapeOf(value, net!);
+  if (tape === undefined) {
+    const yours = inWords(fieldOf(fieldOf(value, 'got'), 'tape'));
+    return fail({
+      says: 'backward should return { loss, tape } with one entry for each layer.',
+      yours,
+      expected: '3 entries with dW, dB, activation and preActivation',
+    });
+  }
+  if (lastFirst(tape, net!)) {
+    return fail({
+      says: 'The tape begins with the last layer.',
+      expected: 'the first layer first',
+      hint: 'The way back fills it from the end: write entry l of the tape for layer l, or turn the tape round at the end.',
+    });
+  }
+  if (!(await attemptsGradients(desk))) {
+    return fail({
+      says: 'The tape has the right form, but none of its gradients resembles one.',
+      hint: 'This mark needs an attempt at the gradients; it may be wrong.',
+    });
+  }
+  const fault = await tapeFault(await desk.guest(), net!, tape, () => hasPaidForward(desk));
+  if (fault !== undefined) return fail(fault);
+  const again = await secondTape(desk, net!);
+  if (again === undefined || again === tape.length) return pass();
+  return fail({
+    says: 'The tape of a second call does not have one entry for each layer.',
+    yours: `${again} entries`,
+    expected: `${tape.length} entries`,
+    hint: 'Begin every call with an empty tape.',
+  });
+}
+
+/** Whether a part of the way forwards is wrong, and has lost its marks. */
+const hasPaidForward = async (desk: Desk): Promise<boolean> =>
+  (
+    await wrongParts(
+      desk,
+      stepParts.filter(({ task }) => task.startsWith('2.')),
+    )
+  ).length > 0;
+
+/** The length of the tape that a second call on the same network returns; undefined where that is none. */
+async function secondTape(desk: Desk, net: MlpCase): Promise<number | undefined> {
+  const guest = await desk.guest();
+  const { mlp } = await makeNet(guest, net);
+  const step = () => callAny(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), rateOf(net)]);
+  await step();
+  return itemsOf(fieldOf(await step(), 'tape'))?.length;
+}
+
+/** Of one depth at least: what goes wrong between layers is nothing to a network with one. */
+async function attemptsGradients(desk: Desk): Promise<boolean> {
+  for (const problem of gradients) if (await isAttempt(() => evaluate(desk, problem))) return true;
+  return false;
+}
 
 /** Of one layer, or of the oracle's. */
 interface Kept {
@@ -18,13 +89,13 @@ interface Kept {
 const names = ['activation', 'preActivation'] as const;
 
 /** What is wrong with what the tape keeps of the way forwards, if anything. `isPaid`: whether wrong layers have lost marks. */
-export async function tapeFault(
+async function tapeFault(
   guest: Guest,
   net: MlpCase,
   tape: readonly Value[],
   isPaid: () => Promise<boolean>,
 ): Promise<Finding | undefined> {
-  const sizes = sizesOf(net);
+  const sizes = unitsOf(net);
   const kept: Kept[] = [];
   for (const [l, entry] of tape.entries()) {
     const shape = [net.X.length, sizes[l + 1]!];
@@ -59,8 +130,8 @@ async function leftBehind(guest: Guest, net: MlpCase, right: readonly Kept[]): P
   const { mlp } = await makeNet(guest, net);
   const left: (NdArray | undefined)[] = [];
   for (const [l, { preActivation }] of right.entries()) {
-    const activation = await guest.get(mlp.id, `layers.${l}.activation`, { keep: 'handle' });
-    if (!isHandle(activation)) return [];
+    const activation = await innerObject(guest, mlp.id, `layers.${l}.activation`);
+    if (activation === undefined) return [];
     const target = { handle: activation.id, method: 'call' };
     const { argsAfter } = await guest.call(target, [preActivation], { argsAfter: true });
     left.push(arrayFrom(argsAfter?.[0]));
@@ -84,8 +155,8 @@ async function followsOwnLayers(guest: Guest, net: MlpCase, kept: readonly Kept[
   let x = arrayOf(net.X);
   for (const [l, { preActivation, activation }] of kept.entries()) {
     const call = async (path: string, methods: readonly string[], input: NdArray) => {
-      const object = await guest.get(mlp.id, `layers.${l}${path}`, { keep: 'handle' });
-      return isHandle(object) ? arrayFrom(await callAny(guest, object, methods, [input])) : undefined;
+      const object = await innerObject(guest, mlp.id, `layers.${l}${path}`);
+      return object && arrayFrom(await callAny(guest, object, methods, [input]));
     };
     const leads = agree(activation, await call('.activation', ['call'], preActivation));
     const isAffine = agree(preActivation, arrayOf(linearForward(rowsOf(x), net.W[l]!, net.b[l]!)));
@@ -99,5 +170,3 @@ async function followsOwnLayers(guest: Guest, net: MlpCase, kept: readonly Kept[
   }
   return true;
 }
-
-const forwardNames = ['forward', 'call'];

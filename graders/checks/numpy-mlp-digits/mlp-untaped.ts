@@ -10,8 +10,8 @@ import { diagnose } from '../../mistakes/diagnose.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
-import { gradients, tapeOf } from './mlp-step.ts';
-import { alongSlips, update } from './mlp-update.ts';
+import { alongSlips, gradients, update } from './mlp-key.ts';
+import { tapeOf } from './mlp-question.ts';
 import { firstTime } from '../../kinds/asked-again.ts';
 
 /** Whether backward returns a tape for every network of the problem. */

@@ -1,60 +1,99 @@
-/** The step that MLP.backward takes, and the steps that are taken in its place. */
+/** Question 3.5, the update: a right step along the gradients that the tape shows, or that the student's own parts lead to. */
+import type { Desk, Judgement } from '../../check.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { diagnose } from '../../mistakes/diagnose.ts';
-import { fixedRate, stepMistakes } from '../../mistakes/training/step.ts';
-import type { Diagnosis, NdArray } from '../../model.ts';
-import type { Problem } from '../../problem.ts';
+import type { Diagnosis, Guest, NdArray } from '../../model.ts';
+import { mapArray, maxAbs } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
-import { arrayOf, maxAbs, zipArrays } from '../../numerics/arrays.ts';
-import { common, libraryOf, rateOf, stepOf, stepped, summed } from './mlp-step.ts';
-import { joined, readOne } from '../../kinds/named-arrays.ts';
-import { record } from '../../values.ts';
+import { firstTime } from '../../kinds/asked-again.ts';
+import { followingOwn, isNoise, largestOf } from '../../kinds/own-parts.ts';
+import { alongSlips, update } from './mlp-key.ts';
+import { averagings, ownGradients } from './mlp-own.ts';
+import { rateOf, readTape, stepOf, tapeOf } from './mlp-question.ts';
+import { besideGradients, isTaped } from './mlp-untaped.ts';
+import { gradientParts, stepParts } from './parts.ts';
 
-const right = libraryOf(2);
-const oracle = (net: MlpCase): Answer => right.program.run(net, right.program.right);
+/**
+ * A step along wrong gradients is a right step, and they have lost their marks already: along those that the tape shows, or,
+ * without a tape, along those that the student's own layers and loss lead to.
+ */
+export async function judgeUpdate(desk: Desk): Promise<Judgement> {
+  const evaluation = await evaluate(desk, update);
+  const names = Object.keys(evaluation.tensors);
+  const judgement = firstWrong(evaluation, Object.fromEntries(names.map((name) => [name, `The step of ${name}`])));
+  if (judgement.earned === 1) return judgement;
+  const taped = await tapedSteps(desk);
+  const follow = (own: (guest: Guest, net: MlpCase) => Promise<Answer | undefined>, tensors = names) =>
+    followingOwn(judgement, desk, {
+      problem: update,
+      tensors,
+      earlier: [...stepParts, ...gradientParts.map((part) => ({ ...part, task: '3.5 (gradients)' }))],
+      own,
+      digits: stepDigits,
+    });
+  if (taped !== undefined) {
+    // Where the tape holds no numbers a step can have none either, and shows nothing; the others still have to agree.
+    const isGone = ({ data }: NdArray) => !data.every(Number.isFinite);
+    const gone = names.filter((name) => taped.every(({ tape, step }) => isGone(tape[name]!) && isGone(step[name]!)));
+    const rest = names.filter((name) => !gone.includes(name));
+    const only = (answer: Answer): Answer => Object.fromEntries(rest.map((name) => [name, answer[name]!]));
+    const seen = taped.map(({ net, step, tape }) => ({ net, step: only(step), tape: only(tape) }));
+    const ofTape = (net: MlpCase) => seen.find((entry) => entry.net === net)?.tape;
+    const followed = await follow((_, net) => Promise.resolve(ofTape(net)), rest);
+    if (followed.earned === 1) return followed;
+    return gone.length === 0 ? besideTape(judgement, taped) : judgement;
+  }
+  for (const averaging of averagings) {
+    const followed = await follow((guest, net) => ownGradients(guest, net, averaging));
+    if (followed.earned === 1) return followed;
+  }
+  return (await isTaped(desk, update)) ? judgement : besideGradients(judgement, desk);
+}
 
-/** Known mistakes of a step along these gradients. */
-export const alongSlips = (
-  gradients: (net: MlpCase) => Answer,
-): Pick<Problem<MlpCase>, 'oracle' | 'mistakes' | 'clues'> => ({
-  oracle: gradients,
-  mistakes: stepMistakes({ right: gradients, rate: rateOf }),
-  clues: { families: [fixedRate({ right: gradients, rate: rateOf })] },
-});
+/** The steps of all networks beside their tapes; undefined where one shows no gradients, or nothing but zeros and gaps. */
+async function tapedSteps(desk: Desk): Promise<Taped[] | undefined> {
+  const taped: Taped[] = [];
+  for (const net of new Set(desk.probes(update))) {
+    const { value } = await desk.ask(update, net);
+    const step = stepOf(firstTime(value), net);
+    if (tapeOf(firstTime(value), net) === undefined) return undefined;
+    const read = readTape({ value: firstTime(value) }, net);
+    if (!('answer' in read) || read.misreads !== undefined) return undefined;
+    const arrays = Object.values(read.answer);
+    if (!arrays.some(({ data }) => data.every(Number.isFinite) && data.some((v) => v !== 0))) return undefined;
+    taped.push({ net, ...withoutNoise(step, read.answer) });
+  }
+  return taped;
+}
 
-export const update: Problem<MlpCase> = stepped({
-  ...common(2),
-  ...alongSlips(oracle),
-  id: '3.5.update',
-  title: 'The step that backward takes, divided by the learning rate',
-  read: ({ value }, net) =>
-    joined(
-      Object.entries(stepOf(value, net)).map(([name, array]) => ({
-        name,
-        read: readOne(name, array, array.shape, name),
-      })),
-    ),
-  write: (answer, net) => {
-    const moved = (rows: NdArray, name: string) =>
-      zipArrays(rows, answer[name]!, (old, slope) => old - rateOf(net) * slope);
-    const items = net.W.map((W, l) =>
-      record({ W: moved(arrayOf(W), `W${l + 1}`), b: moved(arrayOf(net.b[l]!), `b${l + 1}`) }),
+/** What cancels on the tape and hardly moves anything, as behind a softmax, counts as 0 in both. */
+function withoutNoise(step: Answer, tape: Answer): Omit<Taped, 'net'> {
+  const largest = largestOf(tape);
+  const isGone = (name: string) => isNoise(tape[name]!, largest) && isNoise(step[name]!, largest);
+  const cleaned = (answer: Answer): Answer =>
+    Object.fromEntries(
+      Object.entries(answer).map(([name, array]) => [name, isGone(name) ? mapArray(array, () => 0) : array]),
     );
-    return record({ after: { kind: 'list', items } });
-  },
-  accepts: right.accepts.map((variant) => ({ ...variant, title: summed })),
-  seenAs: 'the step: gradient × learning rate',
-});
+  return { step: cleaned(step), tape: cleaned(tape) };
+}
+
+/** A wrong step is told beside the gradient that the tape shows, right or wrong as that may be. */
+function besideTape(judgement: Judgement, taped: readonly Taped[]): Judgement {
+  const diagnosis = explainSteps(taped);
+  if (diagnosis.certainty === 'unknown') return judgement;
+  return { ...judgement, diagnosis };
+}
 
 /** The steps and the gradients that the tape shows beside them, for each network. */
-export interface Taped {
+interface Taped {
   net: MlpCase;
   step: Answer;
   tape: Answer;
 }
 
 /** What explains steps that are none along the gradients of the tape: there both are seen, so that it can be certain. */
-export function explainSteps(taped: readonly Taped[]): Diagnosis {
+function explainSteps(taped: readonly Taped[]): Diagnosis {
   const tapes = new Map(taped.map(({ net, tape }) => [net, tape]));
   const { seenAs: _, accepts: __, ...problem } = update;
   return diagnose(
@@ -68,7 +107,7 @@ export function explainSteps(taped: readonly Taped[]): Diagnosis {
  * What the last digits of the weights before and after count for in a step along these gradients, as a share of its largest
  * number: the more the smaller the step is.
  */
-export function stepDigits(net: MlpCase, name: string, step: NdArray, gradient: NdArray): number {
+function stepDigits(net: MlpCase, name: string, step: NdArray, gradient: NdArray): number {
   const layer = Number(name.slice(1)) - 1;
   const before = name.startsWith('W') ? net.W[layer]!.flat() : net.b[layer]!;
   const isSingle = before.every((v, i) => isRounded(v - rateOf(net) * step.data[i]!));

@@ -1,17 +1,16 @@
 /** Question 2.5: the whole network, forwards. 7 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Arg } from '../../model.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
-import { arrayFrom, inWords, isHandle } from '../../values.ts';
-import { layerParts } from './layer.ts';
-import { makeNet, mlpForward } from './mlp-forward.ts';
+import { arrayFrom, inWords } from '../../values.ts';
 import { softmaxCall } from './activations.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { layoutOf } from '../../kinds/stored-layer.ts';
-import { make } from './objects.ts';
-import { followingOwn, wrongParts } from '../../kinds/own-parts.ts';
+import { mlpForward } from './mlp-key.ts';
+import { forwardNames, make } from './objects.ts';
+import { judgeNetForward } from './parts.ts';
+import { wrongParts } from '../../kinds/own-parts.ts';
 import { randomRows } from '../../kinds/drawn-rows.ts';
 
 export const checks: Check[] = [
@@ -73,7 +72,7 @@ async function judgeRows(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const mlp = await make(guest, 'MLP', [arrayOf([64, 32, 10]), { kind: 'rng', seed: 5 }]);
   const x: Arg = arrayOf(randomRows(desk.random('2.5.rows'), 6, 64));
-  const p = arrayFrom(await callAny(guest, mlp, ['forward', 'call'], [x]));
+  const p = arrayFrom(await callAny(guest, mlp, forwardNames, [x]));
   if (p?.shape.join() !== '6,10') {
     return fail({
       says: 'Six examples should give six rows of ten numbers.',
@@ -94,34 +93,5 @@ async function judgeRows(desk: Desk): Promise<Judgement> {
     yours: `the sum of a row is ${Number(bad.reduce((sum, v) => sum + v, 0).toPrecision(6))}`,
     expected: 'numbers from 0 to 1 with the sum 1',
     hint: 'The last layer has a Softmax.',
-  });
-}
-
-/** Layers that are wrong by themselves have lost their marks; what counts here is how they are put together. */
-export async function judgeNetForward(desk: Desk): Promise<Judgement> {
-  const judgement = judgeTensor(await evaluate(desk, mlpForward), 'p', 'The prediction');
-  return followingOwn(judgement, desk, {
-    problem: mlpForward,
-    tensors: ['p'],
-    earlier: layerParts.filter(({ task }) => task.startsWith('2.')),
-    own: async (guest, net) => {
-      const { mlp } = await makeNet(guest, net);
-      let a = arrayOf(net.X);
-      for (const l of net.W.keys()) {
-        const layer = await guest.get(mlp.id, `layers.${l}`, { keep: 'handle' });
-        if (!isHandle(layer)) return undefined;
-        // Whether the right activation was chosen is still at stake: the name of its class says it, whatever that is.
-        const activation = await guest.get(layer.id, 'activation', { keep: 'handle' });
-        const [wanted, other] =
-          l === net.W.length - 1 ? (['Softmax', 'Sigmoid'] as const) : (['Sigmoid', 'Softmax'] as const);
-        const { className } = await make(guest, wanted);
-        if (!isHandle(activation) || activation.className !== className) return undefined;
-        if ((await make(guest, other)).className === className) return undefined;
-        const next = arrayFrom(await callAny(guest, layer, ['forward', 'call'], [a]));
-        if (next === undefined) return undefined;
-        a = next;
-      }
-      return { p: a };
-    },
   });
 }

@@ -14,14 +14,12 @@ import { fitScale } from '../../numerics/scale.ts';
 import { isHandle } from '../../values.ts';
 import { classes, ink, pixels, side } from './digits.ts';
 import { partsOf } from './epoch.ts';
-import { makeNet } from './mlp-forward.ts';
-import { askStep, gradients, stepOf } from './mlp-step.ts';
+import { gradients, update } from './mlp-key.ts';
+import { askStep, makeNet, stepOf } from './mlp-question.ts';
 import { backwardNames, forwardNames } from './objects.ts';
 import { minibatchesRight } from './minibatches.ts';
-import { judgeUpdate } from './mlp-backward.ts';
-import { gradientParts } from './mlp-gradients.ts';
-import { update } from './mlp-update.ts';
-import { stepParts } from './own-gradients.ts';
+import { judgeUpdate } from './mlp-update.ts';
+import { gradientParts, stepParts } from './parts.ts';
 import { wrongParts } from '../../kinds/own-parts.ts';
 
 const examples = { train: 500, test: 300 };

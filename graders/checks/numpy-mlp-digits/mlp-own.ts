@@ -1,33 +1,39 @@
-/** The gradients of a network that is put together from the student's own layers and loss. */
+/** What the student's own layers and loss lead to, put together to a network by us. */
 import { linearForward } from '../../../reference/oracles/layers.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Guest, NdArray } from '../../model.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import type { Sides } from '../../two-sided.ts';
-import type { NamedArrays } from '../../numerics/arrays.ts';
 import { arrayOf, mapArray, rowsOf, sameShape, zipArrays } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf, isHandle } from '../../values.ts';
-import { cceBackward, cceCall } from './cce-problems.ts';
-import { cceBackwardTiny, cceCallTiny } from './cce-tiny.ts';
-import { judgeLossGradient, judgeZeroGradient } from './cce.ts';
-import { layerParts } from './layer.ts';
-import { judgeNetForward } from './mlp.ts';
-import { makeNet, mlpForward } from './mlp-forward.ts';
-import { backwardNames, make } from './objects.ts';
-import { callAny } from '../../kinds/student-objects.ts';
-import type { EarlierPart } from '../../kinds/own-parts.ts';
+import { arrayFrom, fieldOf } from '../../values.ts';
+import { parametersOf, withParameters } from '../../kinds/parameters.ts';
 import { readGradients } from '../../kinds/stored-layer.ts';
+import { callAny, innerObject } from '../../kinds/student-objects.ts';
+import { mlpForward } from './mlp-key.ts';
+import { makeNet } from './mlp-question.ts';
+import { backwardNames, forwardNames, make } from './objects.ts';
 
-/** What a network's way back builds on. */
-export const stepParts: readonly EarlierPart[] = [
-  ...layerParts,
-  { task: '2.6', problem: cceCall },
-  { task: '2.6', problem: cceCallTiny },
-  { task: '3.1', problem: cceBackward, judges: [judgeLossGradient] },
-  { task: '3.1', problem: cceBackwardTiny, judges: [judgeZeroGradient] },
-  { task: '2.5', problem: mlpForward, judges: [judgeNetForward] },
-];
+/** The prediction of the student's layers, if each has the activation that belongs there. */
+export async function ownPrediction(guest: Guest, net: MlpCase): Promise<Answer | undefined> {
+  const { mlp } = await makeNet(guest, net);
+  let a = arrayOf(net.X);
+  for (const l of net.W.keys()) {
+    const layer = await innerObject(guest, mlp.id, `layers.${l}`);
+    if (layer === undefined) return undefined;
+    // Whether the right activation was chosen is still at stake: the name of its class says it, whatever that is.
+    const activation = await innerObject(guest, layer.id, 'activation');
+    const [wanted, other] =
+      l === net.W.length - 1 ? (['Softmax', 'Sigmoid'] as const) : (['Sigmoid', 'Softmax'] as const);
+    const { className } = await make(guest, wanted);
+    if (activation === undefined || activation.className !== className) return undefined;
+    if ((await make(guest, other)).className === className) return undefined;
+    const next = arrayFrom(await callAny(guest, layer, forwardNames, [a]));
+    if (next === undefined) return undefined;
+    a = next;
+  }
+  return { p: a };
+}
 
 /** Where a network takes the mean over the mini-batch: in the error signal at the top, in the gradients, or nowhere. */
 export const averagings = ['nowhere', 'first', 'last'] as const;
@@ -40,9 +46,9 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averag
   const passes: { x: NdArray; z: NdArray; a: NdArray }[] = [];
   let x = arrayOf(net.X);
   for (const [l, W] of net.W.entries()) {
-    const layer = await guest.get(mlp.id, `layers.${l}`, { keep: 'handle' });
-    if (!isHandle(layer)) return undefined;
-    const a = arrayFrom(await callAny(guest, layer, ['forward', 'call'], [x]));
+    const layer = await innerObject(guest, mlp.id, `layers.${l}`);
+    if (layer === undefined) return undefined;
+    const a = arrayFrom(await callAny(guest, layer, forwardNames, [x]));
     if (a === undefined || !sameShape(a.shape, [net.X.length, net.b[l]!.length])) return undefined;
     passes.push({ x, z: arrayOf(linearForward(rowsOf(x), W, net.b[l]!)), a });
     layers.push(layer);
@@ -73,21 +79,13 @@ export function ofOwnPrediction(
   names: readonly string[],
   mean: boolean,
 ): Sides<MlpCase, MlpCase> {
-  const parametersOf = ({ W, b }: MlpCase): NamedArrays =>
-    Object.fromEntries(
-      W.flatMap((weights, l) => [[`W${l + 1}`, arrayOf(weights)] as const, [`b${l + 1}`, arrayOf(b[l]!)] as const]),
-    );
   return {
     backward,
     forward: mlpForward,
     output: 'p',
     form: 'curved',
     inputs: (net) => Object.fromEntries(names.map((name) => [name, parametersOf(net)[name]!])),
-    at: (net, inputs) => ({
-      ...net,
-      W: net.W.map((W, l) => (inputs[`W${l + 1}`] ? rowsOf(inputs[`W${l + 1}`]!) : W)),
-      b: net.b.map((b, l) => [...(inputs[`b${l + 1}`]?.data ?? b)]),
-    }),
+    at: (net, moved) => ({ ...net, ...withParameters(net, moved) }),
     upstream: ({ X, Y }, p) =>
       zipArrays(arrayOf(Y), p, (target, v) => (target === 0 ? 0 : -target / v / (mean ? X.length : 1))),
     paidIn: '2.5',
