@@ -8,8 +8,8 @@ import { sigmoid, softmaxRows } from '../../../reference/oracles/activations.ts'
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { MlpRules } from '../../mistakes/mlp/backprop.ts';
 import { rightRules } from '../../mistakes/mlp/backprop.ts';
-import { classes, drawNet, imagesOf, tensorOf, weightTensors } from './mnist-net.ts';
-import type { NetProbe } from './mnist-net.ts';
+import { classes, drawNet, imagesOf, tensorOf, weightTensors } from '../../kinds/pixel-net.ts';
+import type { NetProbe } from '../../kinds/pixel-net.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 /** The output of the network when its steps follow these rules. */

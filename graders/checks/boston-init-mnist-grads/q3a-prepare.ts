@@ -8,7 +8,7 @@ import type { Finding, Guest, NdArray, Reply } from '../../model.ts';
 import { fieldOf, inWords, isArray } from '../../values.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import { makeArray } from '../../numerics/arrays.ts';
-import { classes, pixels, side } from './mnist-net.ts';
+import { classes, pixels, side } from '../../kinds/pixel-net.ts';
 
 /** Raw MNIST: row-major bytes, one label an image. */
 export interface RawImages {

@@ -3,8 +3,7 @@ import type { Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, firstWrong, isAttempt, judgeTensor } from '../../evaluate.ts';
 import { unlessStopped } from '../../stopped.ts';
-import { farProblem } from './q3c-far.ts';
-import { gradsProblem } from './q3c-key.ts';
+import { farProblem, gradsProblem } from './q3c-key.ts';
 import { otherLayer } from './q3c-other-layer.ts';
 import { isReversed } from './q3c-question.ts';
 

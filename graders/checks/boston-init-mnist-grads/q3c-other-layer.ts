@@ -8,7 +8,7 @@ import { mapArray, transpose } from '../../numerics/arrays.ts';
 import { compareTensor, judge } from '../../numerics/compare.ts';
 import { float32 } from '../../numerics/tolerance.ts';
 import { gradsProblem } from './q3c-key.ts';
-import type { NetProbe } from './mnist-net.ts';
+import type { NetProbe } from '../../kinds/pixel-net.ts';
 
 type Part = 'W' | 'b';
 const parts: readonly Part[] = ['W', 'b'];

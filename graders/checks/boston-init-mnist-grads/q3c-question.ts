@@ -5,8 +5,8 @@ import { arrayFrom, inWords, isArray, itemsOf, list } from '../../values.ts';
 import { sizeOf } from '../../numerics/arrays.ts';
 import { oneOrientation } from '../../numerics/canonical.ts';
 import { joined } from '../../kinds/named-arrays.ts';
-import { classes, describeNet, imagesOf, modelOf, tensorOf } from './mnist-net.ts';
-import type { NetProbe } from './mnist-net.ts';
+import { classes, describeNet, imagesOf, modelOf, tensorOf } from '../../kinds/pixel-net.ts';
+import type { NetProbe } from '../../kinds/pixel-net.ts';
 
 export const grads = { module: 'q3c', name: 'grads' } as const;
 

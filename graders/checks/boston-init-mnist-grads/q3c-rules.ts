@@ -5,7 +5,7 @@ import { evaluate } from '../../evaluate.ts';
 import type { Finding, Guest, NdArray, Value } from '../../model.ts';
 import { sameShape } from '../../numerics/arrays.ts';
 import { isArray, itemsOf } from '../../values.ts';
-import { imagesOf, modelOf, tensorOf } from './mnist-net.ts';
+import { imagesOf, modelOf, tensorOf } from '../../kinds/pixel-net.ts';
 import { gradsProblem } from './q3c-key.ts';
 import { grads, sentTo } from './q3c-question.ts';
 

@@ -9,9 +9,8 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { manualCheck } from '../../manual.ts';
 import { moduleOfUnit } from '../../program-files.ts';
-import { farProblem } from './q3c-far.ts';
 import { isTried, judgeGradient, judgeShapes, judgeWeights } from './q3c-judge.ts';
-import { gradsProblem } from './q3c-key.ts';
+import { farProblem, gradsProblem } from './q3c-key.ts';
 import { judgePolicy, judgePurity } from './q3c-rules.ts';
 
 const file = moduleOfUnit('q3c');

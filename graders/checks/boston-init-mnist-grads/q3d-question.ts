@@ -2,8 +2,8 @@
 import type { Question, Reading } from '../../question.ts';
 import type { Value } from '../../model.ts';
 import { arrayFrom, fieldOf, inWords, record } from '../../values.ts';
-import { describeNet } from './mnist-net.ts';
-import type { NetProbe } from './mnist-net.ts';
+import { describeNet } from '../../kinds/pixel-net.ts';
+import type { NetProbe } from '../../kinds/pixel-net.ts';
 import { answeredBy, readPair, sentTo } from './q3c-question.ts';
 
 export const first16Question: Question<NetProbe> = {

@@ -1,7 +1,8 @@
-/** Small networks on 28×28 inputs, made by the grader: probes for everything in Question 3 that receives a model. */
-import type { Arg, LayerSpec, NdArray } from '../../model.ts';
-import { makeArray } from '../../numerics/arrays.ts';
-import type { Random } from '../../numerics/random.ts';
+/** Small networks on 28×28 inputs, made by the grader: probes for everything that receives a model of the library. */
+import type { Arg, LayerSpec, NdArray } from '../model.ts';
+import { makeArray } from '../numerics/arrays.ts';
+import type { Random } from '../numerics/random.ts';
+import { oneHotRows } from './drawn-rows.ts';
 
 export const side = 28;
 export const pixels = side * side;
@@ -44,18 +45,13 @@ export function drawNet(random: Random, design: NetDesign): NetProbe {
     W: spread.map((sd, l) => table(sizes[l]!, sizes[l + 1]!, () => Math.fround(random.normal(0, sd)))),
     b: sizes.slice(1).map((outputs) => table(1, outputs, () => Math.fround(random.normal(0, 0.4)))[0]!),
     X: table(design.batch, pixels, () => Math.fround(random.uniform())),
-    Y: design.labels === 'hard' ? oneHotRows(random, design.batch) : softRows(random, design.batch),
+    Y: design.labels === 'hard' ? oneHotRows(random, design.batch, classes) : softRows(random, design.batch),
     layout: design.layout,
   };
 }
 
 const table = (rows: number, cols: number, entry: (row: number, col: number) => number): Mat =>
   Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => entry(row, col)));
-
-function oneHotRows(random: Random, rows: number): Mat {
-  const order = random.permutation(classes);
-  return table(rows, classes, (row, col) => (order[row % classes] === col ? 1 : 0));
-}
 
 /** Distributions in multiples of 1/64, so that they sum to exactly 1 in float32. */
 function softRows(random: Random, rows: number): Mat {
