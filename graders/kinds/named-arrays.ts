@@ -6,7 +6,7 @@ import { canonicalise } from '../numerics/canonical.ts';
 import { arrayFrom, fieldOf, inWords } from '../values.ts';
 
 /** What an array is called where its shape does not fit, and the sentence for what is no array at all. */
-export interface ArrayWords {
+interface ArrayWords {
   label: string;
   says: string;
   hint?: string;

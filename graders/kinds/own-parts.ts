@@ -23,7 +23,7 @@ export interface EarlierPart {
   judges?: readonly ((desk: Desk) => Promise<Judgement>)[];
 }
 
-export interface OwnAnswer<Probe> {
+interface OwnAnswer<Probe> {
   problem: Problem<Probe>;
   /** Tensors at stake. */
   tensors: readonly string[];

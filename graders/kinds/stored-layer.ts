@@ -92,7 +92,7 @@ export interface LayerNumbers {
 }
 
 /** Weights (or their gradient) with an absorbed bias row, or beside a bias, as two arrays. */
-export function split(rows: NdArray, bias: NdArray | undefined, { inputs, units }: LayerSizes): LayerNumbers {
+function split(rows: NdArray, bias: NdArray | undefined, { inputs, units }: LayerSizes): LayerNumbers {
   return {
     W: makeArray([inputs, units], rows.data.slice(0, inputs * units)),
     b: makeArray([units], bias === undefined ? rows.data.slice(inputs * units) : bias.data),

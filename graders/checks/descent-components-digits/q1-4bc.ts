@@ -131,11 +131,5 @@ async function judgeStep(desk: Desk, layer: Layer, forward: Problem<LayerBatch>)
   return same ? pass() : fail({ says: 'forward gives other values after a step, though there is nothing to learn.' });
 }
 
-async function outputOf(guest: Guest, layer: number, x: NdArray): Promise<NdArray | undefined> {
-  let y: NdArray | undefined;
-  await unlessStopped(async () => {
-    y = arrayFrom(await callMethod(guest, layer, 'forward', [x]));
-    return true;
-  }, false);
-  return y;
-}
+const outputOf = (guest: Guest, layer: number, x: NdArray): Promise<NdArray | undefined> =>
+  unlessStopped(async () => arrayFrom(await callMethod(guest, layer, 'forward', [x])), undefined);

@@ -37,7 +37,7 @@ export async function ownPrediction(guest: Guest, net: MlpCase): Promise<Answer 
 
 /** Where a network takes the mean over the mini-batch: in the error signal at the top, in the gradients, or nowhere. */
 export const averagings = ['nowhere', 'first', 'last'] as const;
-export type Averaging = (typeof averagings)[number];
+type Averaging = (typeof averagings)[number];
 
 /** Forwards through the student's layers, backwards through their loss and layers; undefined where one gives no array of its shape. */
 export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averaging): Promise<Answer | undefined> {

@@ -15,7 +15,7 @@ import type { Handle } from '../../kinds/student-objects.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { backwardNames, forwardNames, make } from './objects.ts';
 
-export interface NetProbe extends Layers {
+interface NetProbe extends Layers {
   X: number[][];
   Y: number[][];
   learningRate?: number;

@@ -1,7 +1,7 @@
 /** Problem 3 B to D: gradients of a ReLU network, in general, in numbers and as a function. 6 + 4 + 10 marks. */
 import type { Check, Judgement } from '../../check.ts';
 import type { Evaluation } from '../../evaluate.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
 import { judgeFormula } from '../../judge-formula.ts';
 import type { Answer } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
@@ -110,11 +110,9 @@ function derivedFrom(own: Answer, name: 'dwO' | 'dbO' | 'dwH' | 'dbH'): number[]
 
 /** A quarter of the marks for each kind of parameters; the derivative of bO, which is always 1, shows nothing by itself. */
 function judgeFunction(evaluation: Evaluation): Judgement {
-  const [others, dbO] = [['dwO', 'dwH', 'dbH'], 'dbO'];
-  const judgements = [...others, dbO].map((name) => judgeTensor(evaluation, name, name));
-  const worst = judgements.find((judgement) => judgement.earned < 1);
-  if (worst === undefined) return judgements[0]!;
-  const right = (judgement: Judgement) => judgement.earned === 1;
-  const earned = judgements.slice(0, 3).some(right) ? judgements.filter(right).length / 4 : 0;
-  return { ...worst, earned };
+  const worst = firstWrong(evaluation, { dwO: 'dwO', dwH: 'dwH', dbH: 'dbH', dbO: 'dbO' });
+  if (worst.earned === 1) return worst;
+  const { dbO, ...others } = evaluation.tensors;
+  const right = Object.values(others).filter(({ accepted }) => accepted).length;
+  return { ...worst, earned: right === 0 ? 0 : (right + (dbO!.accepted ? 1 : 0)) / 4 };
 }

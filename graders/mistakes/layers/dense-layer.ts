@@ -10,7 +10,7 @@ import type { Program } from '../program.ts';
 import type { LinearCase, LinearRules } from './linear.ts';
 import { rightLinear } from './linear.ts';
 
-export interface DenseCase extends LinearCase {
+interface DenseCase extends LinearCase {
   activation: 'Sigmoid' | 'Softmax';
 }
 
@@ -79,7 +79,7 @@ export const denseForwardMistakes: readonly Variant<DenseCase>[] = [
   ),
 ];
 
-export interface DenseBackCase extends DenseCase {
+interface DenseBackCase extends DenseCase {
   /** ∂L/∂z, or ∂L/∂a where the layer has to go through its activation; examples × units. */
   error: Mat;
 }

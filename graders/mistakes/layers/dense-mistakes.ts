@@ -2,14 +2,13 @@
 import { sigmoidPrime } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat, scaleMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Change, Mistake } from '../program.ts';
+import type { Mistake } from '../program.ts';
 import { mistake } from '../program.ts';
 import type { DenseRules } from './dense-layer.ts';
 import { arriving, levelled, linearSlips, rightLinear } from './linear.ts';
 
 type DenseMistake = Mistake<DenseRules>;
-const m = (id: string, title: string, advice: string, change: Change<DenseRules>): DenseMistake =>
-  mistake(id, title, advice, change);
+const m = mistake<DenseRules>;
 
 const pairwise = 'The gradient of a weight is its input times dPre of its unit.';
 const alike = 'Treat dW and dB alike: both are sums over the mini-batch, or both are means.';

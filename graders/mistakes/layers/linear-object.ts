@@ -12,12 +12,12 @@ import {
 } from '../../../reference/oracles/linear-algebra.ts';
 import type { VariantFamily } from '../../key.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import type { Change, Mistake, Program } from '../program.ts';
+import type { Mistake, Program } from '../program.ts';
 import { mistake } from '../program.ts';
 import type { LinearCase, LinearRules } from './linear.ts';
 import { arriving, levelled, linearSlips, rightLinear } from './linear.ts';
 
-export interface LinearObjectCase extends LinearCase {
+interface LinearObjectCase extends LinearCase {
   /** The gradient that arrives. */
   dy: Mat;
   /** A mini-batch of an earlier call. */
@@ -70,8 +70,7 @@ export const backwardProgram: Program<LinearObjectCase, Backward> = {
   }),
 };
 
-const back = (id: string, title: string, advice: string, change: Change<Backward>): Mistake<Backward> =>
-  mistake(id, title, advice, change);
+const back = mistake<Backward>;
 
 export const backwardMistakes: readonly Mistake<Backward>[] = [
   back(

@@ -12,6 +12,7 @@ import {
   transpose,
   zipMat,
 } from '../../../reference/oracles/linear-algebra.ts';
+import { linearBackward } from '../../../reference/oracles/layers.ts';
 import type { Change } from '../program.ts';
 
 export interface LinearCase {
@@ -29,9 +30,9 @@ export interface LinearRules<Case extends LinearCase> {
 }
 
 export const rightLinear: LinearRules<LinearCase> = {
-  dx: (d, { W }) => matmul(d, transpose(W)),
-  dW: (x, d) => matmul(transpose(x), d),
-  db: (d) => columnSums(d),
+  dx: (d, { x, W }) => linearBackward(x, W, d).dX,
+  dW: (x, d, { W }) => linearBackward(x, W, d).dW,
+  db: (d, x, { W }) => linearBackward(x, W, d).db,
 };
 
 const total = (rows: Mat): number => sum(rows.flat());
@@ -39,7 +40,7 @@ const ones = (rows: Mat): Mat => mapMat(rows, () => 1);
 
 /** The mean over examples and units, at every place. */
 export const levelled = (d: Mat): Mat => d.map((row) => row.map(() => total(d) / d.flat().length));
-export const meanRow = (rows: Mat): Vec => columnSums(rows).map((v) => v / rows.length);
+const meanRow = (rows: Mat): Vec => columnSums(rows).map((v) => v / rows.length);
 
 type Slip = Change<LinearRules<LinearCase>>;
 

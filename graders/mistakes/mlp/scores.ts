@@ -7,7 +7,7 @@ import type { Mistake, Program } from '../program.ts';
 import { mistake } from '../program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 
-export interface ScoreCase {
+interface ScoreCase {
   net: { weights: Mat[]; biases: Vec[] };
   X: Mat;
   Y: number[];
