@@ -80,15 +80,22 @@ function likeTheirs(rows: Mat, weights: NdArray, firstRow: Value): Arg {
 /** Our numbers are no whole ones. */
 const floating = (dtype: DType): DType => (dtype === 'float32' ? 'float32' : 'float64');
 
-/** Weights and biases of a layer as inputs×units and units. */
-export async function getLayer(guest: Guest, object: number, path: string, sizes: LayerSizes): Promise<LayerNumbers> {
-  const { absorbed, transposed, weights, bias } = await layoutOf(guest, object, path, sizes);
-  return split(transposed ? transpose(weights) : weights, absorbed ? undefined : bias, sizes);
-}
-
 export interface LayerNumbers {
+  /** Inputs × units. */
   W: NdArray;
   b: NdArray;
+}
+
+/** Weights and biases of a layer, and how it stores them. */
+export async function getLayer(
+  guest: Guest,
+  object: number,
+  path: string,
+  sizes: LayerSizes,
+): Promise<LayerNumbers & Pick<Layout, 'absorbed' | 'transposed'>> {
+  const { absorbed, transposed, weights, bias } = await layoutOf(guest, object, path, sizes);
+  const numbers = split(transposed ? transpose(weights) : weights, absorbed ? undefined : bias, sizes);
+  return { ...numbers, absorbed, transposed };
 }
 
 /** Weights (or their gradient) with an absorbed bias row, or beside a bias, as two arrays. */

@@ -6,7 +6,7 @@ import { independenceFault } from '../../numerics/independence.ts';
 import { correlationTest, meanTest, moments, twoStage, varianceTest } from '../../numerics/statistics.ts';
 import type { StatisticalTest } from '../../numerics/statistics.ts';
 import type { LayerNumbers, LayerSizes } from '../../kinds/stored-layer.ts';
-import { getLayer, layoutOf } from '../../kinds/stored-layer.ts';
+import { getLayer } from '../../kinds/stored-layer.ts';
 import { make } from './objects.ts';
 
 /** Enough weights that a mean of a tenth of their spread shows (n = 7,415 at α = 1e-6). */
@@ -15,10 +15,12 @@ const small: LayerSizes = { inputs: 7, units: 4 };
 /** The sheet says small, e.g. 0.2: half of the range of a sigmoid's argument is no longer small. */
 const largestSpread = 0.5;
 
-async function draw(guest: Guest, { inputs, units }: LayerSizes, rng: Arg): Promise<LayerNumbers> {
-  const activation = await make(guest, 'Sigmoid');
-  const layer = await make(guest, 'MLPLayer', [{ kind: 'handle', id: activation.id }, units, inputs, rng]);
-  return getLayer(guest, layer.id, '', { inputs, units });
+const notFinite = 'Some weights of a new layer are not finite numbers.';
+
+async function draw(guest: Guest, sizes: LayerSizes, rng: Arg): ReturnType<typeof getLayer> {
+  const { id } = await make(guest, 'Sigmoid');
+  const layer = await make(guest, 'MLPLayer', [{ kind: 'handle', id }, sizes.units, sizes.inputs, rng]);
+  return getLayer(guest, layer.id, '', sizes);
 }
 
 export const initChecks: Check[] = [
@@ -52,7 +54,7 @@ async function judgeShapes(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const notes = new Set<string>();
   for (const [i, sizes] of [small, large].entries()) {
-    const { W, b } = await draw(guest, sizes, { kind: 'rng', seed: 40 + i });
+    const { W, b, absorbed, transposed } = await draw(guest, sizes, { kind: 'rng', seed: 40 + i });
     const at = b.data.findIndex((value) => value !== 0);
     if (at >= 0 && isZeroRow(W, sizes.units)) {
       return fail({
@@ -63,10 +65,6 @@ async function judgeShapes(desk: Desk): Promise<Judgement> {
     if (at >= 0) {
       return fail({ says: 'The bias of a new layer is not 0.', yours: `bias ${at} is ${b.data[at]}`, expected: '0' });
     }
-    const activation = await make(guest, 'Sigmoid');
-    const { units, inputs } = sizes;
-    const args: Arg[] = [{ kind: 'handle', id: activation.id }, units, inputs, { kind: 'rng', seed: 40 }];
-    const { absorbed, transposed } = await layoutOf(guest, (await make(guest, 'MLPLayer', args)).id, '', sizes);
     if (absorbed) notes.add('The bias is the last row of the weights.');
     if (transposed) notes.add('Weights are stored as units×inputs.');
   }
@@ -79,7 +77,7 @@ async function judgeSpread(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
   const { W } = await draw(guest, large, { kind: 'rng', seed: 50 });
   const fresh = () => draw(guest, large, { kind: 'rng', seed: 51 });
-  if (!W.data.every(Number.isFinite)) return fail({ says: 'Some weights of a new layer are not finite numbers.' });
+  if (!W.data.every(Number.isFinite)) return fail({ says: notFinite });
   const spread = Math.sqrt(moments(W.data).variance);
   if (!(spread > 1e-6)) {
     const hint = 'Units with equal weights learn the same thing: draw every weight with `rng`.';
@@ -133,24 +131,18 @@ async function judgeDifferent(desk: Desk): Promise<Judgement> {
   const first = await draw(guest, large, rng);
   const second = await draw(guest, large, rng);
   if (![first, second].every(({ W }) => W.data.every(Number.isFinite))) {
-    return fail({ says: 'Some weights of a new layer are not finite numbers.' });
+    return fail({ says: notFinite });
   }
-  const columns = new Set(
-    Array.from({ length: large.units }, (_, j) => first.W.data.filter((_, i) => i % large.units === j).join()),
-  );
-  if (columns.size < large.units) {
+  const { data } = first.W;
+  const { inputs, units } = large;
+  const columns = Array.from({ length: units }, (_, j) => data.filter((_, i) => i % units === j));
+  if (isRepeated(columns)) {
     return fail({
       says: 'Several units of a new layer have the same weights.',
       hint: 'Draw every weight by itself: units that start alike stay alike.',
     });
   }
-  if (
-    new Set(
-      Array.from({ length: large.inputs }, (_, i) =>
-        first.W.data.subarray(i * large.units, (i + 1) * large.units).join(),
-      ),
-    ).size < large.inputs
-  ) {
+  if (isRepeated(Array.from({ length: inputs }, (_, i) => data.subarray(i * units, (i + 1) * units)))) {
     return fail({ says: 'Several inputs of a new layer have the same weights.', hint: 'Draw every weight by itself.' });
   }
   if (correlationTest(first.W.data, second.W.data).rejected) {
@@ -166,3 +158,6 @@ async function judgeDifferent(desk: Desk): Promise<Judgement> {
     hint: 'Draw every weight by itself.',
   });
 }
+
+const isRepeated = (parts: readonly Float64Array[]): boolean =>
+  new Set(parts.map((part) => part.join())).size < parts.length;
