@@ -24,10 +24,10 @@ export const withParameters = ({ W, b }: Layers, moved: NamedArrays): Layers => 
   b: b.map((biases, l) => [...(moved[`b${l + 1}`]?.data ?? biases)]),
 });
 
-/** (before − after) / rate of every parameter: the gradients that a right step has used. */
+/** (before − after) / rate of every parameter that is there after the step: the gradients that a right step has used. */
 export const readSteps = (before: NamedArrays, after: NamedArrays, rate: number): Record<string, NdArray> =>
   Object.fromEntries(
-    Object.entries(before).map(([name, old]) => [name, zipArrays(old, after[name]!, (a, b) => (a - b) / rate)]),
+    Object.entries(after).map(([name, now]) => [name, zipArrays(before[name]!, now, (a, b) => (a - b) / rate)]),
   );
 
 /** What a step along these gradients makes of the parameters. */
