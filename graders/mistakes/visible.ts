@@ -37,11 +37,14 @@ export function visibleAmong<Wrong extends { id: string }>(
   };
 }
 
-/** The known mistakes of a problem that show on these probes. */
+/** The known mistakes of a problem that show on these probes, in their order. */
 export const visibleOn = <Probe, V extends Variant<Probe>>(
   probes: readonly Probe[],
   oracle: (probe: Probe) => Answer,
   mistakes: readonly V[],
   because: string,
-): Visible<V> =>
-  visibleAmong(mistakes, probes.map(oracle), ({ compute }) => probes.map((probe) => compute(probe)), because);
+): Visible<V> => {
+  const answersOf = ({ compute }: V) => probes.map((probe) => compute(probe));
+  const { mistakes: seen, twins } = visibleAmong(mistakes, probes.map(oracle), answersOf, because);
+  return { mistakes: mistakes.filter((mistake) => seen.includes(mistake)), twins };
+};

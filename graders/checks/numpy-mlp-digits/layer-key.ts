@@ -131,6 +131,6 @@ const ofSoftmax = softmaxRowMistakes
 
 export const softmaxLayer: Problem<BackProbe> = {
   ...wholeQuestion('Softmax'),
-  ...keyOf(layerProgram, [...ofSoftmax, ...softmaxLayerMistakes], [handedOn, averaged(combinedProgram)]),
+  ...keyOf(layerProgram, softmaxLayerMistakes(ofSoftmax), [handedOn, averaged(combinedProgram)]),
   probes: probesOf('Softmax'),
 };

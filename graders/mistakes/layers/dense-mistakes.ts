@@ -189,9 +189,10 @@ export const sigmoidLayerMistakes: readonly DenseMistake[] = [
   ),
 ];
 
-/** Of a whole softmax layer, beside those of the softmax itself. */
-export const softmaxLayerMistakes: readonly DenseMistake[] = [
+/** Of a whole softmax layer, with those of the softmax itself. */
+export const softmaxLayerMistakes = (ofSoftmax: readonly DenseMistake[]): readonly DenseMistake[] => [
   ...composition,
+  ...ofSoftmax,
   inActivation(
     'sigmoid-slope',
     'the derivative of the sigmoid',
