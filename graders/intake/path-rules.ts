@@ -13,9 +13,12 @@ const leftovers = new Set([
   'bower_components',
 ]);
 
-/** True for what editors, package managers and operating systems leave behind; names that begin with a dot are all of that kind. */
+/**
+ * True for what editors, package managers and operating systems leave behind; names that begin with a dot are all of that
+ * kind. With two dots they are nobody's but a person's.
+ */
 export function isLeftover(path: string): boolean {
-  return path.split('/').some((part) => part.startsWith('.') || leftovers.has(part));
+  return path.split('/').some((part) => /^\.(?!\.)/.test(part) || leftovers.has(part));
 }
 
 /** Folders of data and of what tools made from the work. */
