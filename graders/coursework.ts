@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Check } from './check.ts';
 import type { Assignment, SourceFile } from './model.ts';
@@ -23,6 +23,11 @@ export interface Coursework {
   hash: string;
 }
 
+/** A mistake of whoever wrote the coursework, in sentences that say what and where; of a shipped one it is ours. */
+export class CourseworkError extends Error {
+  override readonly name = 'CourseworkError';
+}
+
 /** Where this package keeps its own courseworks. */
 const shippedFolder = join(packageRoot, 'assignments');
 
@@ -40,7 +45,9 @@ export async function openCoursework(folder: string): Promise<Coursework> {
   const path = checksPath(folder, assignment.slug);
   const checks = inTaskOrder(assignment, await importChecks(path, assignment));
   const mistakes = unfit(assignment, checks);
-  if (mistakes.length > 0) throw new Error(`${path} does not fit ${assignment.slug}:\n- ${mistakes.join('\n- ')}`);
+  if (mistakes.length > 0) {
+    throw mistakeIn(folder, `${path} does not fit ${assignment.slug}:\n- ${mistakes.join('\n- ')}`);
+  }
   return {
     assignment,
     folder,
@@ -66,18 +73,31 @@ function checksPath(folder: string, slug: string): string {
   ];
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found === undefined) {
-    throw new Error(`${folder} has no checks: write ${join(folder, 'checks.ts')} and export \`checks\` from it.`);
+    const says = `${folder} has no checks: write ${join(folder, 'checks.ts')} and export \`checks\` from it.`;
+    throw mistakeIn(folder, says);
   }
   return found;
 }
 
+const mistakeIn = (folder: string, says: string): Error =>
+  folder.startsWith(shippedFolder) ? new Error(says) : new CourseworkError(says);
+
 async function importChecks(path: string, assignment: Assignment): Promise<Check[]> {
   if (!path.startsWith(packageRoot)) provideOwnModules();
-  const loaded = (await import(pathToFileURL(path).href)) as { checks?: unknown };
+  const loaded = (await import(pathToFileURL(path).href).catch((error: unknown) => {
+    throw mistakeIn(dirname(path), `${path} cannot be loaded: ${whatAndWhere(error)}`);
+  })) as { checks?: unknown };
   if (!Array.isArray(loaded.checks)) {
-    throw new Error(`${path} should export \`checks\`, the list of checks of ${assignment.slug}.`);
+    throw mistakeIn(dirname(path), `${path} should export \`checks\`, the list of checks of ${assignment.slug}.`);
   }
   return loaded.checks as Check[];
+}
+
+/** The message of an error, and the place at which Node puts it: first in the stack of a syntax error, below otherwise. */
+function whatAndWhere(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [, at] = /(?:file:\/\/)?(\/[^\s()]+:\d+(?::\d+)?)/.exec(error.stack ?? '') ?? [];
+  return `${error.message}${at === undefined || error.message.includes(at) ? '' : ` (${at})`}`;
 }
 
 const inTaskOrder = (assignment: Assignment, checks: readonly Check[]): Check[] => [

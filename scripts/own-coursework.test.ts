@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-own-'));
@@ -34,14 +34,16 @@ function write(path: string, text: string): void {
 const sums = 'rows[0]!.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0))';
 const right = `export const columnSums = (rows: number[][]): number[] => ${sums};\n`;
 
+const mean = `export const columnSums = (rows: number[][]): number[] => ${sums}.map((s) => s / rows.length);\n`;
+
+beforeAll(() => {
+  write('class/right/sums.ts', right);
+  write('class/mean/sums.ts', mean);
+});
+
 test('the coursework of the contributing guide, written down word for word, grades right and wrong work', () => {
   write('courses/tiny-sums/assignment.json', block('json', '"slug": "tiny-sums"'));
   write('courses/tiny-sums/checks.ts', block('ts', 'export const checks'));
-  write('class/right/sums.ts', right);
-  write(
-    'class/mean/sums.ts',
-    `export const columnSums = (rows: number[][]): number[] => ${sums}.map((s) => s / rows.length);\n`,
-  );
 
   const out = gradmark(
     'grade',
@@ -79,4 +81,53 @@ test('it is audited with the model solution and the fixtures beside it', () => {
   const { programs, unmet } = JSON.parse(gradmark(...args)) as { programs: string[]; unmet: string[] };
   expect(programs).toEqual(['reference', 'correct-loop']);
   expect(unmet).toEqual([]);
+});
+
+/** Exit code and what is said on stderr. */
+function failing(...args: string[]): { status: number; says: string } {
+  try {
+    return { status: 0, says: gradmark(...args) };
+  } catch (error) {
+    const { status, stderr } = error as { status: number; stderr: string };
+    return { status, says: stderr };
+  }
+}
+
+describe('a mistake in checks is told as the lecturer’s, with its place and the mend', () => {
+  const broken = (name: string, change: (checks: string) => string) => {
+    write(`${name}/tiny-sums/assignment.json`, block('json', '"slug": "tiny-sums"'));
+    write(`${name}/tiny-sums/checks.ts`, change(block('ts', 'export const checks')));
+    return ['--assignments', join(folder, name)];
+  };
+  const grade = ['grade', 'tiny-sums', join(folder, 'class'), '--out', join(folder, 'broken')];
+
+  test('one that throws while it judges holds the grades', () => {
+    const own = broken('throws', (text) =>
+      text.replace('oracle: ({ rows }) =>', 'oracle: ({ rows }) => undefinedName &&'),
+    );
+    const { status, says } = failing(...grade, ...own);
+    expect([status, says]).toEqual([
+      2,
+      expect.stringMatching(/t1\.values broke: .*undefinedName.*at checks\.ts:\d+:\d+.*Mend/),
+    ]);
+    const checked = failing('check', join(folder, 'class/right'), '--assignment', 'tiny-sums', ...own);
+    expect([checked.status, checked.says]).toEqual([2, expect.stringContaining('t1.values broke')]);
+  });
+
+  test('a file that cannot be read, and prices that do not add up', () => {
+    const unreadable = failing(...grade, ...broken('unreadable', (text) => `${text}\n)`));
+    expect([unreadable.status, unreadable.says]).toEqual([2, expect.stringMatching(/checks\.ts.*cannot be loaded/s)]);
+    const dear = failing(...grade, ...broken('dear', (text) => text.replace('points: 2', 'points: 3')));
+    expect([dear.status, dear.says]).toEqual([2, expect.stringContaining('sum to 3, its marks are 2')]);
+  });
+
+  test('a fixture that ends otherwise than it declares does not get past the audit', () => {
+    write('courses/tiny-sums/fixtures/wrong-mean/sums.ts', mean);
+    write(
+      'courses/tiny-sums/fixtures/wrong-mean/expected.json',
+      JSON.stringify({ over: 'reference', earned: { T1: 1 }, fails: ['t1.values'], diagnosis: 'mean', why: 'A mean.' }),
+    );
+    const args = ['audit', 'tiny-sums', '--assignments', join(folder, 'courses'), '--quick', '--backends', 'cpu'];
+    expect(failing(...args).status).toBe(1);
+  });
 });

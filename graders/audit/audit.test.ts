@@ -32,7 +32,7 @@ async function complaints(own: readonly Check[]): Promise<string[]> {
   const planted = [];
   for (const mistake of planMistakes(coursework, 0, batch))
     planted.push(await plantMistake(mistake, coursework, batch));
-  return unmet(figuresOf({ planted, correct: [], mutants: [], reproducibility: [] }), { mutants: 0 });
+  return unmet(figuresOf({ planted, endings: [], correct: [], mutants: [], reproducibility: [] }), { mutants: 0 });
 }
 
 test('the checks of manual gradients let no known mistake through, and no error of 0.1 %', async () => {

@@ -7,8 +7,11 @@ import type { Coursework } from '../coursework.ts';
 import { createWorkshop } from '../workshop.ts';
 import type { CorrectRow } from './correct-runs.ts';
 import { batchesOf, batchOf, cheapPart, gradeWithSeeds } from './correct-runs.ts';
+import type { EndingRow } from './endings.ts';
+import { tryEnding } from './endings.ts';
 import type { AuditFigures, Share } from './figures.ts';
 import { figuresOf } from './figures.ts';
+import type { Fixture } from './fixtures.ts';
 import type { Journal } from './journal.ts';
 import type { PlantedRow } from './known-mistakes.ts';
 import { planMistakes, plantMistake } from './known-mistakes.ts';
@@ -21,6 +24,8 @@ interface AuditPlan {
   coursework: Coursework;
   /** Correct programs, the model solution first. */
   correct: readonly Submission[];
+  /** Fixtures whose declared endings are tried. */
+  endings: readonly Fixture[];
   level: SandboxLevel;
   seed: number;
   backends: readonly Backend[];
@@ -52,6 +57,7 @@ export interface AuditReport {
   planting: Share;
   figures: AuditFigures;
   planted: PlantedRow[];
+  endings: EndingRow[];
   correct: CorrectRow[];
   mutants: MutantRow[];
   reproducibility: ReproducibilityRow[];
@@ -61,10 +67,11 @@ export interface AuditReport {
 export async function audit(plan: AuditPlan, graderVersion: string): Promise<AuditReport> {
   const { coursework, level, seed, backends, correct } = plan;
   const planted = await plantedRows(plan);
+  const endings = await endingRows(plan);
   const correctRows = await correctRuns(plan);
   const mutants = await mutantRows(plan);
   const reproducibility = await repeatedRows(plan);
-  const rows = { planted, correct: correctRows, mutants, reproducibility };
+  const rows = { planted, endings, correct: correctRows, mutants, reproducibility };
   return {
     schema: 'gradmark/audit/v1',
     assignment: coursework.assignment.slug,
@@ -96,6 +103,23 @@ async function plantedRows({
     onProgress('known mistakes', rows.length, mistakes.length);
   }
   return rows;
+}
+
+async function endingRows({ coursework, endings, level, seed, journal, jobs, clock, onProgress }: AuditPlan) {
+  if (endings.length === 0) return [];
+  const workshop = await createWorkshop({ coursework, level, backend: 'wasm' });
+  const batch = batchOf(coursework, seed, clock);
+  let done = 0;
+  try {
+    return await inParallel(endings, jobs, async (fixture) => {
+      const key = `ending/${keyOf(fixture.submission)}`;
+      const row = await journal.row(key, () => tryEnding(fixture, coursework, batch, workshop));
+      onProgress('declared endings', ++done, endings.length);
+      return row;
+    });
+  } finally {
+    await workshop.close();
+  }
 }
 
 async function correctRuns(plan: AuditPlan): Promise<CorrectRow[]> {

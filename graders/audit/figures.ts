@@ -1,5 +1,6 @@
 /** The figures of an audit, computed from its rows. Every number that is published comes from here. */
 import type { CorrectRow } from './correct-runs.ts';
+import type { EndingRow } from './endings.ts';
 import type { GeneralKind } from './general-mistakes.ts';
 import type { PlantedRow } from './known-mistakes.ts';
 import type { MutantRow } from './mutation-runs.ts';
@@ -36,6 +37,8 @@ export interface AuditFigures {
   /** Known mistakes that lie at least ten times beyond the rejecting band, or say why they cannot. */
   certified: Share;
   reproducible: Share;
+  /** Fixtures that end as they declare. */
+  endings: Share;
   broken: number;
 }
 
@@ -43,11 +46,12 @@ interface AuditRows {
   planted: readonly PlantedRow[];
   correct: readonly CorrectRow[];
   mutants: readonly MutantRow[];
+  endings: readonly EndingRow[];
   reproducibility: readonly { program: string; same: boolean }[];
 }
 
 /** Sums up the rows of an audit. */
-export function figuresOf({ planted, correct, mutants, reproducibility }: AuditRows): AuditFigures {
+export function figuresOf({ planted, endings, correct, mutants, reproducibility }: AuditRows): AuditFigures {
   const ofKind = (...kinds: PlantedRow['kind'][]) => planted.filter((row) => kinds.includes(row.kind));
   const singles = ofKind('single', 'formula');
   const named = singles.filter((row) => isNamed(row));
@@ -80,6 +84,7 @@ export function figuresOf({ planted, correct, mutants, reproducibility }: AuditR
       part: planted.filter((row) => isFar(row) || row.faint !== undefined).length,
       of: planted.filter((row) => row.timesReject !== undefined).length,
     },
+    endings: { part: endings.filter(({ faults }) => faults.length === 0).length, of: endings.length },
     reproducible: { part: reproducibility.filter((row) => row.same).length, of: reproducibility.length },
     broken:
       planted.filter((row) => row.broken.length > 0).length +

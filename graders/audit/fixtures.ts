@@ -8,7 +8,7 @@ import { withoutProgramEnding } from '../program-files.ts';
 import type { Assignment, OutcomeKind, SourceFile, Submission, Task } from '../model.ts';
 
 /** What a fixture declares in expected.json. */
-interface Expectation {
+export interface Expectation {
   /** `reference`: the fixture's files are laid over the model solution. */
   over?: 'reference';
   /** Points per task; with `over` only the tasks that lose any. */
@@ -24,7 +24,7 @@ interface Expectation {
   why: string;
 }
 
-interface Fixture {
+export interface Fixture {
   name: string;
   submission: Submission;
   expected: Expectation;
@@ -106,21 +106,20 @@ export const starterFiles = (slug: string): Promise<SourceFile[]> =>
   readTree(join(packageRoot, 'assignments', slug, 'starter'));
 
 /**
- * Correct programs of a coursework: the model solution, then every fixture whose ending is full marks. They are in this
- * checkout's reference/ and fixtures/, or in folders of these names beside the coursework's own assignment.json.
+ * The model solution and the fixtures of a coursework: in this checkout's reference/ and fixtures/, or in folders of these
+ * names beside the coursework's own assignment.json. Undefined where there is no model solution.
  */
-export async function correctPrograms(folder: string, slug: string): Promise<Submission[]> {
+export async function provingPrograms(
+  folder: string,
+  slug: string,
+): Promise<{ model: Submission; fixtures: Fixture[]; isShipped: boolean } | undefined> {
   const shipped = join(packageRoot, 'reference', slug);
   const isShipped = existsSync(shipped);
-  const model = isShipped ? shipped : join(folder, 'reference');
-  if (!existsSync(model)) return [];
-  const reference = await readTree(model);
-  const fixtures = await fixturesIn(
-    isShipped ? join(packageRoot, 'fixtures', slug) : join(folder, 'fixtures'),
-    reference,
-  );
-  const right = fixtures.filter((fixture) => fixture.expected.fails.length === 0);
-  return [submissionOf('reference', reference), ...right.map((fixture) => fixture.submission)];
+  const path = isShipped ? shipped : join(folder, 'reference');
+  if (!existsSync(path)) return undefined;
+  const reference = await readTree(path);
+  const base = isShipped ? join(packageRoot, 'fixtures', slug) : join(folder, 'fixtures');
+  return { model: submissionOf('reference', reference), fixtures: await fixturesIn(base, reference), isShipped };
 }
 
 /** A submission made of these files. */

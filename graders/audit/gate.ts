@@ -39,6 +39,11 @@ export function unmet(figures: AuditFigures, gate: Gate): string[] {
       : [
           `Probes: ${figures.certified.of - figures.certified.part} known mistakes lie closer than ten times the tolerance.`,
         ]),
+    ...(figures.endings.part === figures.endings.of
+      ? []
+      : [
+          `Fixtures: ${figures.endings.of - figures.endings.part} of ${figures.endings.of} end otherwise than they declare.`,
+        ]),
     ...all('Repeated gradings', figures.reproducible),
     ...(figures.broken === 0 ? [] : [`${figures.broken} runs broke the grader itself.`]),
   ];

@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { AuditReport } from '../audit/audit.ts';
 import { audit } from '../audit/audit.ts';
-import { correctPrograms } from '../audit/fixtures.ts';
+import { provingPrograms } from '../audit/fixtures.ts';
 import { unmet } from '../audit/gate.ts';
 import { noJournal, openJournal } from '../audit/journal.ts';
 import { auditText } from '../audit/text.ts';
@@ -91,20 +91,24 @@ export function addAudit(program: Command, finish: Finish): void {
 
 async function run(slug: string, options: AuditOptions): Promise<number> {
   const coursework = await openNamed(slug, options.assignments);
-  const known = await correctPrograms(coursework.folder, slug);
-  if (known.length === 0) {
+  const programs = await provingPrograms(coursework.folder, slug);
+  if (programs === undefined) {
     throw new UserError(
       `${slug} has no correct program to try: put the model solution into ${join(coursework.folder, 'reference')}.`,
     );
   }
   const level = await chooseLevel(options.allowUnsafe === true);
   const extent = options.quick === true ? extents.quick : extents.full;
-  const correct = evenly(known, extent.programs);
+  const { model, fixtures, isShipped } = programs;
+  const right = fixtures.filter(({ expected }) => expected.fails.length === 0).map(({ submission }) => submission);
+  const correct = evenly([model, ...right], extent.programs);
   const backends = await chooseBackends(options.backends);
   const report = await audit(
     {
       coursework,
       correct,
+      // Those of shipped courseworks have tests of their own.
+      endings: isShipped && options.quick === true ? [] : fixtures,
       level,
       seed: options.seed,
       backends,

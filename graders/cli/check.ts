@@ -21,6 +21,7 @@ import {
 } from './options.ts';
 import { bestLevel } from '../sandbox/levels.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
+import { tellBroken } from './lecturer.ts';
 import type { Finish } from './exit-codes.ts';
 import { graderVersion } from './version.ts';
 import { wantsColour } from './colour.ts';
@@ -60,7 +61,8 @@ export function addCheck(program: Command, finish: Finish): void {
       const once = async () => {
         const results = await checkOnce(folder, coursework, options);
         print(results, options);
-        return results.submissions.every(passed) ? exitCodes.done : exitCodes.failed;
+        const code = results.submissions.every(passed) ? exitCodes.done : exitCodes.failed;
+        return tellBroken(results, coursework, process.stderr, code);
       };
       if (options.watch !== true) return finish(await once());
       await watchAndRun(folder, once);

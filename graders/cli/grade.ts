@@ -23,6 +23,7 @@ import {
 } from './options.ts';
 import type { Finish } from './exit-codes.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
+import { tellBroken } from './lecturer.ts';
 import { createProgress, onInterrupt } from './progress.ts';
 import { graderVersion } from './version.ts';
 import { wantsColour } from './colour.ts';
@@ -111,5 +112,5 @@ async function grade(slug: string, paths: string[], options: GradeOptions): Prom
           `Report: ${resolve(join(options.out, 'index.html'))}\n`,
   );
   if (interrupt.signal.aborted) return exitCodes.interrupted;
-  return unwritten.size > 0 ? exitCodes.ours : exitCodes.done;
+  return tellBroken(results, coursework, process.stderr, unwritten.size > 0 ? exitCodes.ours : exitCodes.done);
 }
