@@ -52,7 +52,10 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usa
 /** A stack is for us; a person who typed something wrong gets a sentence. */
 function failure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  if (error instanceof UserError || (error instanceof Error && ['AssignmentError', 'CourseworkError'].includes(error.name))) {
+  if (
+    error instanceof UserError ||
+    (error instanceof Error && ['AssignmentError', 'CourseworkError'].includes(error.name))
+  ) {
     process.stderr.write(`gradmark: ${error.message}\n`);
     return exitCodes.usage;
   }
