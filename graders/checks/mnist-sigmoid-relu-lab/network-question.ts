@@ -5,7 +5,8 @@ import { readArray } from '../../kinds/named-arrays.ts';
 import type { Layers } from '../../kinds/parameters.ts';
 import { unitsOf } from '../../kinds/parameters.ts';
 import type { NetworkClass } from './network.ts';
-import { callNetwork, makeWith, passThrough, readStep, readWeights, setWeights, writeStep } from './network.ts';
+import { makeWith, passThrough, readStep, readWeights, setWeights, writeStep } from './network.ts';
+import { callMethod } from '../../kinds/student-objects.ts';
 
 interface Batch extends Layers {
   X: number[][];
@@ -34,14 +35,14 @@ export const gradientQuestion = (id: string, target: NetworkClass): Question<Net
     const own = await makeWith(guest, target, net);
     // A step of before, whose velocity must not come along, and a batch of before, whose gradients must not add up.
     await passThrough(guest, own, earlier.X, earlier.Y);
-    await callNetwork(guest, own, 'updateWeights', [eta]);
+    await callMethod(guest, own, 'updateWeights', [eta]);
     await setWeights(guest, own, net);
     await passThrough(guest, own, earlier.X, earlier.Y);
     await passThrough(guest, own, net.X, net.Y);
     // Another network in between, which must keep its values to itself.
     const other = await makeWith(guest, target, earlier);
     await passThrough(guest, other, earlier.X, earlier.Y);
-    await callNetwork(guest, own, 'updateWeights', [eta]);
+    await callMethod(guest, own, 'updateWeights', [eta]);
     return { value: await readWeights(guest, own, net.W.length) };
   },
   read: ({ value }, { net, eta }) => readStep(value, net, eta),
@@ -56,8 +57,8 @@ export const forwardQuestion = (id: string, target: NetworkClass): Question<NetP
   async ask(guest, { net, earlier }) {
     const own = await makeWith(guest, target, net);
     const other = await makeWith(guest, target, earlier);
-    for (const id of [own, other]) await callNetwork(guest, id, 'forwardPropagate', [arrayOf(earlier.X)]);
-    return { value: await callNetwork(guest, own, 'forwardPropagate', [arrayOf(net.X)]) };
+    for (const id of [own, other]) await callMethod(guest, id, 'forwardPropagate', [arrayOf(earlier.X)]);
+    return { value: await callMethod(guest, own, 'forwardPropagate', [arrayOf(net.X)]) };
   },
   read: ({ value }, { net }) =>
     readArray('P', value, [net.X.length, net.Y[0]!.length], {

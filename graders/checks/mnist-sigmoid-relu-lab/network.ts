@@ -44,8 +44,6 @@ export async function setWeights(guest: Guest, id: number, net: Layers): Promise
   for (const [l, W] of weightsOf(net).entries()) await guest.set(id, `layers.${l}.W`, W);
 }
 
-export const callNetwork = callMethod;
-
 /** A forward and a backward pass for this batch, with the student's own probabilities. */
 export async function passThrough(guest: Guest, id: number, X: number[][], Y: number[][]): Promise<void> {
   const yhat = arrayFrom(await callMethod(guest, id, 'forwardPropagate', [arrayOf(X)]));

@@ -13,8 +13,8 @@ import { judgeEvaluate } from './own-evaluate.ts';
 const module = 'own';
 const network = { module, name: 'MultiLayerPerceptron' } as const;
 
-export const ownForward = forwardProblem('0.forward', network, 'sigmoid');
-export const ownGradients = gradientProblem('0.gradients', network, 'sigmoid');
+const ownForward = forwardProblem('0.forward', network, 'sigmoid');
+const ownGradients = gradientProblem('0.gradients', network, 'sigmoid');
 
 const check = (id: string, title: string, asks: string, more: Pick<Check, 'run'> & Partial<Check>): Check => ({
   id,

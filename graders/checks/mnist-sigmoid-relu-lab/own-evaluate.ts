@@ -9,7 +9,8 @@ import { logOf } from '../../mistakes/training/log-mistakes.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { drawCase } from '../../mistakes/mlp/trial.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import { callNetwork, makeWith } from './network.ts';
+import { makeWith } from './network.ts';
+import { callMethod } from '../../kinds/student-objects.ts';
 
 const network = { module: 'own', name: 'MultiLayerPerceptron' } as const;
 const [batch, batches, epochs, eta] = [8, 5, 2, 0.3];
@@ -26,7 +27,7 @@ export async function judgeEvaluate(desk: Desk): Promise<Judgement> {
   const own = await makeWith(guest, network, { ...net, X: net.X.slice(0, batch) });
   const options = { kind: 'record', entries: { epochs, eta } } as const;
   const log = logFrom(
-    await callNetwork(guest, own, 'evaluate', [
+    await callMethod(guest, own, 'evaluate', [
       sentBatches(batchesOf(course.train, batch)),
       sentBatches(batchesOf(course.test, batch)),
       options,

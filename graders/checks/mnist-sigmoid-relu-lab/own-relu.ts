@@ -17,7 +17,8 @@ import type { ReportedRun } from '../../kinds/reported-run.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 import { labData, pixels, prescribed } from './lab.ts';
 import type { NetworkClass } from './network.ts';
-import { callNetwork, makeNetwork } from './network.ts';
+import { makeNetwork } from './network.ts';
+import { callMethod } from '../../kinds/student-objects.ts';
 import type { NetProbe } from './network-problems.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
@@ -105,7 +106,7 @@ export function ownRunAgrees(
       batches.push({ kind: 'handle', id: value.id } as const);
     }
     const options = { kind: 'record', entries: { epochs: claim.testAcc.length, eta: claim.eta } } as const;
-    const log = await callNetwork(guest, own, 'evaluate', [...batches, options]);
+    const log = await callMethod(guest, own, 'evaluate', [...batches, options]);
     const last = arrayFrom(fieldOf(log, 'testAcc'))?.data.at(-1);
     return last !== undefined && Math.abs(last - claim.testAccuracy) <= slack;
   }, false);

@@ -17,7 +17,8 @@ import type { Random } from '../../numerics/random.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
 import type { NetworkClass } from './network.ts';
-import { callNetwork, makeWith, passThrough, readWeights, weightsOf } from './network.ts';
+import { makeWith, passThrough, readWeights, weightsOf } from './network.ts';
+import { callMethod } from '../../kinds/student-objects.ts';
 import { sentBatches } from './own-evaluate.ts';
 
 interface Plan {
@@ -81,11 +82,7 @@ async function judgePlan(desk: Desk, target: NetworkClass, plan: Plan, allowed: 
 
   const net = await makeWith(guest, target, plan.start);
   const options = { kind: 'record', entries: { epochs: plan.epochs, eta } } as const;
-  const returned = await callNetwork(guest, net, 'evaluate', [
-    sentBatches(plan.train),
-    sentBatches(plan.test),
-    options,
-  ]);
+  const returned = await callMethod(guest, net, 'evaluate', [sentBatches(plan.train), sentBatches(plan.test), options]);
   const log = logFrom(returned, 'evaluate');
   const end = await wayOf(guest, net, plan.start);
   const asked = `evaluate with ${plan.train.length} batches of ${batchSize}, ${plan.epochs} epochs, weights of ours`;
@@ -122,7 +119,7 @@ async function walk(
   for (let step = 0; step < steps; step++) {
     const { X, Y } = batches[step % batches.length]!;
     await passThrough(guest, net, X, Y);
-    await callNetwork(guest, net, 'updateWeights', [eta]);
+    await callMethod(guest, net, 'updateWeights', [eta]);
     way.push(await wayOf(guest, net, start));
   }
   return way;
@@ -176,7 +173,7 @@ async function judgeLog(guest: Guest, net: number, plan: Plan, log: Log, asked: 
 }
 
 async function ownAccuracy(guest: Guest, net: number, { X, Y }: Rows): Promise<number> {
-  const given = arrayFrom(await callNetwork(guest, net, 'forwardPropagate', [arrayOf(X)]));
+  const given = arrayFrom(await callMethod(guest, net, 'forwardPropagate', [arrayOf(X)]));
   if (given === undefined || !sameShape(given.shape, [X.length, Y[0]!.length]))
     throw new ProgramStopped('crash', 'forwardPropagate gives no row of probabilities for each image.');
   const best = (row: readonly number[]) => row.indexOf(Math.max(...row));

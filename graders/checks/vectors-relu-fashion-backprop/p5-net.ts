@@ -37,7 +37,7 @@ export function guessing(net: Net, x: Vec, wanted: number): Net {
   };
 }
 
-export const mlpOf = ({ weights, biases }: Net): Mlp => ({
+const mlpOf = ({ weights, biases }: Net): Mlp => ({
   W: weights,
   b: biases,
   hidden: 'sigmoid',
