@@ -24,7 +24,7 @@ const faults: [string, RegExp][] = [
   ['nothing to list', /: ?\.|\b(?:is|are|of|for|by|and|to|with|in|at) [.,;)]/],
   ['empty brackets or quotes', /\( *\)(?! ?[=⇒{])|""|“”/],
   ['two blanks', /\S {2,}\S/],
-  ['a value that is none', /\bundefined\b|\[object |\bnull\b/],
+  ['a value that is none', /(?<!gives |with )\bundefined\b|\[object |\bnull\b/],
   ['a probability of nothing', /\b0(?:\.0)?e[+-]\d|probability 0(?:\.0+)?\b/],
   ['no words', /^\s*$/],
 ];
