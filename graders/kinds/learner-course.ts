@@ -33,7 +33,7 @@ export const courseOf = (desk: Desk, training: Training): Promise<Stop[]> =>
   });
 
 /** Room around losses: the mean over an epoch in which the weights move, other orders, batches that are left out. */
-export interface Room {
+interface Room {
   low: number;
   high: number;
 }

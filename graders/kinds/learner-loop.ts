@@ -11,7 +11,7 @@ import { batchAt, ourLoop, seriesOf, short, trainingSeed } from './learner.ts';
 import type { Lesson } from './learner-lessons.ts';
 import { epochsOf, lessonsOf, rightWay } from './learner-lessons.ts';
 
-export interface LoopVerdict {
+interface LoopVerdict {
   fault?: Finding;
   /** Whether `train` was seen to make its mini-batches: by the way it went, or, where right steps lead nowhere, by what it drew. */
   wentRound: boolean;

@@ -14,7 +14,7 @@ export interface Outcome {
   testAccuracy: number;
 }
 
-export interface TrainingRun {
+interface TrainingRun {
   /** What the student's loop returned. */
   history: Value;
   /** Whether any weight of the network is another one than before. */

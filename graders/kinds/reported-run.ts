@@ -116,7 +116,7 @@ function noShares(name: string, accuracies: readonly number[], images: number, f
 }
 
 /** A training of the grader's own: its name gives it random numbers of its own. */
-export interface OwnRun {
+interface OwnRun {
   name: string;
   end(random: Random): number | Promise<number>;
 }

@@ -37,7 +37,7 @@ export const modelQuestion: Question<Regression> = {
 };
 
 /** The untrained model of the student, kept inside, with these weights. */
-export async function modelWith(guest: Guest, net: Regression): Promise<number> {
+async function modelWith(guest: Guest, net: Regression): Promise<number> {
   const { value } = await guest.call({ module: 'q1b', name: 'buildModel' }, [net.W[0]!.length], { keep: 'handle' });
   if (!isHandle(value)) throw new ProgramStopped('crash', `buildModel returned ${inWords(value)}, not a model.`);
   try {

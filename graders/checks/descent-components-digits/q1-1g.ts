@@ -22,7 +22,7 @@ import { surface } from './surface.ts';
 
 const descent = descentOn(surface);
 
-export const decayProblem: Problem<Search> = {
+const decayProblem: Problem<Search> = {
   ...decayQuestion,
   ...searchKey(surface, [...sizeMistakes, ...moveMistakes]),
   probes: drawDecaying,

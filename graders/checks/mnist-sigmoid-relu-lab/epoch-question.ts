@@ -3,7 +3,7 @@ import type { Runner } from '../../kinds/logged-epochs-question.ts';
 import { loggedQuestion } from '../../kinds/logged-epochs-question.ts';
 
 export const baselineRun: Runner = { unit: 't2', name: 'runBaseline' };
-export const ratesRun: Runner = { unit: 't3', name: 'runRates', many: true };
+const ratesRun: Runner = { unit: 't3', name: 'runRates', many: true };
 
 export const wholeQuestion = loggedQuestion('T2.epochs', baselineRun, 1);
 export const batchedQuestion = loggedQuestion('T2.batches', baselineRun, 1);

@@ -7,15 +7,14 @@ import { createRandom } from '../../numerics/random.ts';
 export const trainCount = 2000;
 export const testCount = 500;
 export const pixels = 784;
-export const classes = 10;
 
-export interface Data {
+interface Data {
   train: LabelledImages;
   test: LabelledImages;
 }
 
 /** What the handout prescribes for all trainings on the small images. */
-export const prescribed = { sizes: [pixels, 30, 30, classes], batchSize: 100, epochs: 15 } as const;
+export const prescribed = { sizes: [pixels, 30, 30, 10], batchSize: 100, epochs: 15 } as const;
 
 /** The same images as `loadMiniMnist` of the given mnist.ts. */
 export function drawLabData(): Data {

@@ -3,7 +3,7 @@ import type { Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import type { NdArray } from '../../model.ts';
 import type { AnyProblem, Problem } from '../../problem.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
 import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
 import { agree } from '../../follow-through.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
@@ -30,9 +30,9 @@ export async function followingOwn(
   what: Readonly<Record<string, string>>,
 ): Promise<Judgement> {
   const evaluation = await evaluate(desk, problem);
-  const judgements = tensors.map((name) => judgeTensor(evaluation, name, what[name]!));
-  const worst = judgements.find((judgement) => judgement.earned < 1);
-  if (worst === undefined) return judgements[0]!;
+  const words = Object.fromEntries(tensors.map((name) => [name, what[name]!]));
+  const worst = firstWrong(evaluation, words);
+  if (worst.earned === 1) return worst;
   const follows = await unlessStopped(async () => {
     if (!(await hasOwnRectifier(desk))) return false;
     for (const probe of desk.probes(problem)) {

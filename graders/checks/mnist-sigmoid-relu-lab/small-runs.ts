@@ -6,20 +6,20 @@ import { makeArray } from '../../numerics/arrays.ts';
 import { pixels } from './lab.ts';
 
 const side = 14;
-export const smallPixels = side * side;
+const smallPixels = side * side;
 /** 240 images in batches of 20, one hidden layer: 8 epochs are 96 steps. */
 export const small = { layerConfig: [smallPixels, 16, 10], batchSize: 20, epochs: 8, initSd: 0.1 } as const;
 const counts = { train: 240, test: 110 } as const;
 /** Of so many images accuracies are shares: 110 test images are five whole batches, the last ten may be left out. */
 export const sharesOf = { train: [counts.train], test: [counts.test, 100] };
 
-export interface SmallImages {
+interface SmallImages {
   rows: Float64Array;
   labels: number[];
 }
 
 /** Every second pixel of the enlarged images. Test labels are one too high: a network that has learned is wrong about all of them. */
-export function smallData(desk: Desk): { train: SmallImages; test: SmallImages } {
+function smallData(desk: Desk): { train: SmallImages; test: SmallImages } {
   return desk.shareWithAll('small-data', () => {
     const { images, labels } = miniMnist(desk.random('small-data'), counts.train + counts.test);
     const part = (from: number, to: number, shift: number): SmallImages => ({
@@ -33,7 +33,7 @@ export function smallData(desk: Desk): { train: SmallImages; test: SmallImages }
   });
 }
 
-export const sentImages = ({ rows, labels }: SmallImages): Arg => ({
+const sentImages = ({ rows, labels }: SmallImages): Arg => ({
   kind: 'record',
   entries: {
     images: makeArray([labels.length, smallPixels], rows),

@@ -2,7 +2,7 @@
  * Where the prescribed trainings end: final test accuracies of twenty runs each on the given images, one for each seed
  * from 0. They are a fact about the data and the settings, so no class has to wait for them; study.test.ts repeats some.
  */
-export interface Study {
+interface Study {
   hidden: 'sigmoid' | 'relu';
   eta: number;
   initSd: number;

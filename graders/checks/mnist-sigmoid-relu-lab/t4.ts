@@ -16,8 +16,8 @@ import { unlessStopped } from '../../stopped.ts';
 const module = 't4';
 const network = { module, name: 'MultiLayerPerceptronRelu' } as const;
 
-export const reluForward = forwardProblem('T4.forward', network, 'relu');
-export const reluGradients = gradientProblem('T4.gradients', network, 'relu');
+const reluForward = forwardProblem('T4.forward', network, 'relu');
+const reluGradients = gradientProblem('T4.gradients', network, 'relu');
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.950 and 0.982. */
 const slack = 0.03;

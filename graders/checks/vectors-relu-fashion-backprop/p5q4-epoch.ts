@@ -4,8 +4,9 @@
  * Asked:  `trainOneEpoch(net, X, Y, lr)`, which changes the network that it gets.
  * Right:  for every sample (x, y), in the order of the data and at the weights which the sample before has left,
  *             W ← W − lr ∂ℓ/∂W,  b ← b − lr ∂ℓ/∂b,  where ℓ = −ln p_y is the cross-entropy of that one sample.
- * Costs:  all marks when any weight or bias ends elsewhere. None where trainOneSample is wrong and the epoch is what it leads
- *         to when the grader calls it for one sample after the other: that is paid for in P5.Q3.
+ * Costs:  all marks when any weight or bias ends elsewhere, or when a deep-learning library computes it. None where
+ *         trainOneSample is wrong and the epoch is what it leads to when the grader calls it for one sample after the other:
+ *         that is paid for in P5.Q3.
  */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
@@ -49,6 +50,7 @@ const program: Program<EpochProbe, CourseRules> = {
 };
 
 const m = mistake<CourseRules>;
+const oneByOne = (places: readonly number[]) => cut(places, 1);
 const afterEverySample = 'Take a step after every sample.';
 
 /** `batches` says which samples share a step, from their places 0, 1, 2, …; right is every one of them alone, in order. */
@@ -64,17 +66,17 @@ const mistakes: readonly Mistake<CourseRules>[] = [
     batches: (places) => cutAll(places, 2),
   }),
   m('reversed', 'the samples in reverse', 'Keep the order of the data.', {
-    batches: (places) => cut(places, 1).reverse(),
+    batches: (places) => oneByOne(places).reverse(),
   }),
   m('skips-last', 'without the last sample', 'The loop ends one sample too early.', {
-    batches: (places) => cut(places, 1).slice(0, -1),
+    batches: (places) => oneByOne(places).slice(0, -1),
   }),
   m('skips-first', 'without the first sample', 'The first sample has index 0.', {
-    batches: (places) => cut(places, 1).slice(1),
+    batches: (places) => oneByOne(places).slice(1),
   }),
-  m('first-only', 'one sample only', 'Go through all samples.', { batches: (places) => cut(places, 1).slice(0, 1) }),
+  m('first-only', 'one sample only', 'Go through all samples.', { batches: (places) => oneByOne(places).slice(0, 1) }),
   m('twice', 'two epochs', 'Go through the samples once.', {
-    batches: (places) => [...cut(places, 1), ...cut(places, 1)],
+    batches: (places) => [...oneByOne(places), ...oneByOne(places)],
   }),
   m('own-rate', 'the learning rate 0.003 whatever is passed in', 'Pass lr on to trainOneSample.', {
     rate: () => 0.003,

@@ -26,7 +26,7 @@ export interface Course {
 }
 
 /** Where in the course a step is taken, and with how many samples. */
-export interface StepAt {
+interface StepAt {
   epoch: number;
   /** Steps of this epoch that were taken before. */
   step: number;
@@ -76,7 +76,7 @@ export const inOrder: CourseRules = {
   learnsFromTests: false,
 };
 
-export interface Epoch {
+interface Epoch {
   /** The network before each step, holding the rows of that step. */
   steps: MlpCase[];
   /** The network after the last step. */

@@ -107,7 +107,7 @@ export const curveProgram: Program<Course, CurveRules> = {
 };
 
 /** Curves that are too short end in −1, which no loss is. */
-export const curvesOf = (curves: Readonly<Record<string, readonly number[]>>, epochs: number): Answer =>
+const curvesOf = (curves: Readonly<Record<string, readonly number[]>>, epochs: number): Answer =>
   Object.fromEntries(
     Object.entries(curves).map(([name, values]) => [
       name,
@@ -118,7 +118,7 @@ export const curvesOf = (curves: Readonly<Record<string, readonly number[]>>, ep
 type Weights = Pick<MlpCase, 'W' | 'b'>;
 
 /** What a training changed, layer by layer. */
-export const changesOf = (before: Weights, after: Weights): Answer =>
+const changesOf = (before: Weights, after: Weights): Answer =>
   Object.fromEntries(
     before.W.flatMap((W, l) => [
       [`W${l + 1}`, arrayOf(zipMat(after.W[l]!, W, (a, b) => a - b))],

@@ -10,7 +10,7 @@ export interface StoppingCase {
 }
 
 /** What a program remembers while it trains. */
-export interface Memory {
+interface Memory {
   best: number;
   bestEpoch: number;
   wait: number;

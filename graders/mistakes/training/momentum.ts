@@ -13,7 +13,7 @@ export interface MomentumCase {
 }
 
 /** Weights and velocity before a step, and the gradients of this and the step before. */
-export interface Moment {
+interface Moment {
   w: Vec;
   v: Vec;
   g: Vec;

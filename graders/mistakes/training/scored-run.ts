@@ -13,7 +13,7 @@ interface Score {
   correct: number;
 }
 
-export interface RunRules extends CourseRules {
+interface RunRules extends CourseRules {
   testsOn(train: Rows, test: Rows): Rows;
   /** From the scores before the training and after every epoch what is told. */
   told(scores: readonly Score[]): readonly Score[];

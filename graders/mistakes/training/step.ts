@@ -7,7 +7,7 @@ import { mapArray } from '../../numerics/arrays.ts';
 import type { Variant, VariantFamily } from '../../key.ts';
 import type { Answer } from '../../question.ts';
 
-export interface Step<Probe> {
+interface Step<Probe> {
   /** The gradients that a right step uses, named W1, b1, W2, b2 … from the first layer on. */
   right(probe: Probe): Answer;
   /** The learning rate of the probe. Of several probes it should differ, or a fixed rate looks like a factor. */

@@ -83,7 +83,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
  * What a run ends with: epochs run, the two epochs told, the epoch of the weights that are left (as a distance from the
  * best epoch told), and whether series and best errors are those of the run (0, or how far off).
  */
-export function ending(probe: StoppingProbe, values: readonly number[], rules: StoppingRules): Answer {
+function ending(probe: StoppingProbe, values: readonly number[], rules: StoppingRules): Answer {
   const given = { values, patience: probe.patience };
   const told = stoppingProgram.run(given, { ...rules, restored: stoppingProgram.right.restored });
   const left = stoppingProgram.run(given, rules);
