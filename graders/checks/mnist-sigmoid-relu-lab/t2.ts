@@ -2,39 +2,20 @@
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Finding } from '../../model.ts';
-import { claimOf, epochsOf, inconsistent, invented, judgeReported } from './claims.ts';
+import { atChance, judgeRun, keepsNetwork, learned, notFromImages, smallRun, usesRate } from './baseline.ts';
+import { claimOf, inconsistent, invented } from './claims.ts';
 import { batchedEpochs, wholeEpochs } from './epoch-problems.ts';
 import { judgeEpochs, leavesHalfOut } from './own-epochs.ts';
 import { unlessStopped } from '../../stopped.ts';
-import type { Log } from '../../kinds/accuracy-log.ts';
-import { asShares, inList, logFrom, malformed } from '../../kinds/accuracy-log.ts';
-import { sentData, sentOptions, small, sharesOf } from './small-runs.ts';
+import { inList, malformed } from '../../kinds/accuracy-log.ts';
+import { sharesOf, small } from './small-runs.ts';
 
-const module = 't2';
 const eta = 0.05;
 /**
  * Twenty runs of the grader on the given images end between 0.962 and 0.980 (15 epochs, learning rate 0.05); after half
  * of the epochs they are below 0.95, and with 0.005 they end below 0.941.
  */
 const slack = 0.02;
-/** On the small images 40 runs with learning rate 0.1 end with a training accuracy of 0.983 or more. */
-export const learned = 0.8;
-/** The untrained networks of these runs are right about 0.03 to 0.18 of the images, trained ones about 0.04 of wrong labels. */
-export const atChance = 0.45;
-
-/** One run of the student's runBaseline on the small images. */
-export const smallRun = (desk: Desk, rate: number, epochs: number = small.epochs, blank = false): Promise<Log> =>
-  desk.share(`T2/${rate}/${epochs}/${blank}`, async () => {
-    const args = [sentData(desk, blank), sentOptions({ eta: rate, epochs }), { kind: 'rng', seed: 11 } as const];
-    const { value } = await (await desk.guest()).call({ module, name: 'runBaseline' }, args);
-    return asShares(logFrom(value, 'runBaseline'));
-  });
-
-/** Whether a learning rate of 0 leaves the network as it is. */
-export async function usesRate(desk: Desk): Promise<boolean> {
-  const { trainAcc, testAcc } = await smallRun(desk, 0, 3);
-  return [trainAcc, testAcc].every((values) => values.every((value) => value === values[0]));
-}
 
 export const checks: Check[] = [
   {
@@ -128,20 +109,6 @@ const halfUnused: Finding = {
   hint: 'Train on all images of data.train.',
 };
 
-/** The finding on a log that shows learning where nothing can be learned. */
-export const notFromImages = ({ trainAcc }: Log): Finding => ({
-  says: 'Where all training images are the same one the training accuracy rises all the same: it is not that of a trained network.',
-  yours: `training accuracy ${inList(trainAcc)}`,
-  expected: 'the share of one label, about 0.1',
-  hint: 'Return what evaluate of the network gives.',
-});
-
-/** Whether a call of runBaseline goes on with the network of an earlier call: it knows the images although its learning rate is 0. */
-export async function keepsNetwork(desk: Desk): Promise<boolean> {
-  const { trainAcc } = await smallRun(desk, 0.1);
-  return trainAcc.at(-1)! >= learned && (await usesRate(desk)) && (await smallRun(desk, 0, 3)).trainAcc[0]! > atChance;
-}
-
 async function judgeRate(desk: Desk): Promise<Judgement> {
   if (await keepsNetwork(desk)) {
     return fail({
@@ -170,12 +137,7 @@ async function judgeRate(desk: Desk): Promise<Judgement> {
  * at most. It is not exactly 0, which is as good as no number to `initSd || 0.1`.
  */
 async function judgeFirstWeights(desk: Desk): Promise<Judgement> {
-  const { trainAcc } = await desk.share('T2/first-weights', async () => {
-    const options = sentOptions({ eta: 0.1, epochs: small.epochs, initSd: 1e-9 });
-    const args = [sentData(desk), options, { kind: 'rng', seed: 11 } as const];
-    const { value } = await (await desk.guest()).call({ module, name: 'runBaseline' }, args);
-    return asShares(logFrom(value, 'runBaseline'));
-  });
+  const { trainAcc } = await smallRun(desk, 0.1, small.epochs, false, 1e-9);
   if (!(trainAcc.at(-1)! >= learned)) return pass();
   return fail({
     says: 'With first weights of almost 0 the network learns as with any others: initSd of the options is not used.',
@@ -204,27 +166,3 @@ async function judgeTest(desk: Desk): Promise<Judgement> {
     hint: 'Train on data.train only, and hand the batches of data.test to evaluate as test set.',
   });
 }
-
-/** A reported run with a prescribed learning rate beside the grader's own. */
-export async function judgeRun(desk: Desk, key: string, rate: number, most: number): Promise<Judgement> {
-  const claim = claimOf(desk, key);
-  if (Math.abs(claim.eta - rate) > 1e-9) return fail(otherRate(claim, rate));
-  return judgeReported(desk, claim, {
-    hidden: 'sigmoid',
-    initSd: 0.1,
-    eta: rate,
-    slack: most,
-    words: {
-      says: 'With these settings the test accuracy is another one.',
-      asked: `${rate}, ${epochsOf(claim)} epochs`,
-      room: 'other first weights move it by less than 0.02',
-      hint: 'Report the run that train.ts prints, with the prescribed settings.',
-    },
-  });
-}
-
-export const otherRate = ({ eta }: { eta: number }, rate: number): Finding => ({
-  says: `A learning rate of ${rate} was asked for.`,
-  yours: String(eta),
-  expected: String(rate),
-});

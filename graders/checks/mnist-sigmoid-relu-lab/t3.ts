@@ -10,7 +10,7 @@ import { judgeRateEpochs, judgeRateLogs } from './own-epochs.ts';
 import type { Log } from '../../kinds/accuracy-log.ts';
 import { asShares, inList, logFrom } from '../../kinds/accuracy-log.ts';
 import { sentData, sentOptions, small } from './small-runs.ts';
-import { atChance, judgeRun, keepsNetwork, learned, notFromImages, otherRate, smallRun, usesRate } from './t2.ts';
+import { atChance, judgeRun, keepsNetwork, learned, notFromImages, otherRate, smallRun, usesRate } from './baseline.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.922 and 0.940. */

@@ -1,0 +1,75 @@
+/** What T3 asks of T2's runBaseline as well: small runs of it, and reported runs with a prescribed learning rate. */
+import type { Desk, Judgement } from '../../check.ts';
+import { fail } from '../../check.ts';
+import type { Log } from '../../kinds/accuracy-log.ts';
+import { asShares, inList, logFrom } from '../../kinds/accuracy-log.ts';
+import type { Finding } from '../../model.ts';
+import { claimOf, epochsOf, judgeReported } from './claims.ts';
+import { sentData, sentOptions, small } from './small-runs.ts';
+
+/** On the small images 40 runs with learning rate 0.1 end with a training accuracy of 0.983 or more. */
+export const learned = 0.8;
+/** The untrained networks of these runs are right about 0.03 to 0.18 of the images, trained ones about 0.04 of wrong labels. */
+export const atChance = 0.45;
+
+/** One run of the student's runBaseline on the small images. */
+export const smallRun = (
+  desk: Desk,
+  rate: number,
+  epochs: number = small.epochs,
+  blank = false,
+  initSd: number = small.initSd,
+): Promise<Log> =>
+  desk.share(`T2/${rate}/${epochs}/${blank}/${initSd}`, async () => {
+    const args = [
+      sentData(desk, blank),
+      sentOptions({ eta: rate, epochs, initSd }),
+      { kind: 'rng', seed: 11 } as const,
+    ];
+    const { value } = await (await desk.guest()).call({ module: 't2', name: 'runBaseline' }, args);
+    return asShares(logFrom(value, 'runBaseline'));
+  });
+
+/** Whether a learning rate of 0 leaves the network as it is. */
+export async function usesRate(desk: Desk): Promise<boolean> {
+  const { trainAcc, testAcc } = await smallRun(desk, 0, 3);
+  return [trainAcc, testAcc].every((values) => values.every((value) => value === values[0]));
+}
+
+/** The finding on a log that shows learning where nothing can be learned. */
+export const notFromImages = ({ trainAcc }: Log): Finding => ({
+  says: 'Where all training images are the same one the training accuracy rises all the same: it is not that of a trained network.',
+  yours: `training accuracy ${inList(trainAcc)}`,
+  expected: 'the share of one label, about 0.1',
+  hint: 'Return what evaluate of the network gives.',
+});
+
+/** Whether a call of runBaseline goes on with the network of an earlier call: it knows the images although its learning rate is 0. */
+export async function keepsNetwork(desk: Desk): Promise<boolean> {
+  const { trainAcc } = await smallRun(desk, 0.1);
+  return trainAcc.at(-1)! >= learned && (await usesRate(desk)) && (await smallRun(desk, 0, 3)).trainAcc[0]! > atChance;
+}
+
+/** A reported run with a prescribed learning rate beside the grader's own. */
+export async function judgeRun(desk: Desk, key: string, rate: number, most: number): Promise<Judgement> {
+  const claim = claimOf(desk, key);
+  if (Math.abs(claim.eta - rate) > 1e-9) return fail(otherRate(claim, rate));
+  return judgeReported(desk, claim, {
+    hidden: 'sigmoid',
+    initSd: 0.1,
+    eta: rate,
+    slack: most,
+    words: {
+      says: 'With these settings the test accuracy is another one.',
+      asked: `${rate}, ${epochsOf(claim)} epochs`,
+      room: 'other first weights move it by less than 0.02',
+      hint: 'Report the run that train.ts prints, with the prescribed settings.',
+    },
+  });
+}
+
+export const otherRate = ({ eta }: { eta: number }, rate: number): Finding => ({
+  says: `A learning rate of ${rate} was asked for.`,
+  yours: String(eta),
+  expected: String(rate),
+});
