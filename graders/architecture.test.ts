@@ -90,7 +90,9 @@ const mayImport: Record<string, readonly string[]> = {
   sandbox: ['model', 'stopped', 'protocol', 'guest'],
   coursework: ['package-root', 'self-import', 'model', 'check', 'assignment'],
   workshop: ['model', 'stopped', 'program-files', 'coursework', 'desk', 'inspect', 'intake', 'sandbox'],
+  batch: ['coursework', 'desk', 'check', 'model', 'settle', 'gradebook', 'intake'],
   grade: [
+    'batch',
     'coursework',
     'workshop',
     'model',
@@ -107,6 +109,7 @@ const mayImport: Record<string, readonly string[]> = {
     'numerics',
   ],
   audit: [
+    'batch',
     'program-files',
     'package-root',
     'model',

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Check } from './check.ts';
 import { fail, pass } from './check.ts';
 import type { Coursework } from './coursework.ts';
-import type { BatchEvent, BatchOptions } from './grade.ts';
+import type { BatchEvent, BatchOptions } from './batch/options.ts';
 import { gradeBatch } from './grade.ts';
 import { readResults } from './gradebook/gradebook.ts';
 import { manualCheck } from './manual.ts';

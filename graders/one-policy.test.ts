@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCoursework, listCourseworks } from './coursework.ts';
 import type { Coursework } from './coursework.ts';
 import { openDesk } from './desk.ts';
-import { batchContext } from './grade.ts';
+import { batchContext } from './batch/options.ts';
 import type { Submission } from './model.ts';
 import { bestLevel } from './sandbox/levels.ts';
 import { createWorkshop } from './workshop.ts';

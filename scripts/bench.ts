@@ -8,7 +8,7 @@ import { referenceFiles, submissionOf } from '../graders/audit/fixtures.ts';
 import type { Coursework } from '../graders/coursework.ts';
 import { listCourseworks, openCoursework } from '../graders/coursework.ts';
 import { openDesk } from '../graders/desk.ts';
-import { batchContext } from '../graders/grade.ts';
+import { batchContext } from '../graders/batch/options.ts';
 import { packageRoot } from '../graders/package-root.ts';
 import { runChecks } from '../graders/runner.ts';
 import { bestLevel } from '../graders/sandbox/levels.ts';

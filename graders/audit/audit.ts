@@ -3,6 +3,7 @@
  * same work graded again; the figures say how many wrong answers pass and how many right ones fail.
  */
 import type { Backend, SandboxLevel, Submission } from '../model.ts';
+import { inParallel } from '../batch/in-parallel.ts';
 import type { Coursework } from '../coursework.ts';
 import { createWorkshop } from '../workshop.ts';
 import type { CorrectRow } from './correct-runs.ts';
@@ -205,14 +206,3 @@ function plantingOf({ checks }: Coursework): Share {
 
 /** A program by its name and its text: a program that was changed is another one. */
 const keyOf = ({ id, sha256 }: Submission): string => `${id}#${sha256.slice(0, 16)}`;
-
-/** `work` over all items, at most `jobs` at once, results in the order of the items. */
-async function inParallel<T, R>(items: readonly T[], jobs: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results = new Array<R>(items.length);
-  let next = 0;
-  const worker = async () => {
-    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i]!);
-  };
-  await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
-  return results;
-}

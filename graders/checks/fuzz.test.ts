@@ -5,7 +5,7 @@ import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import type { BatchContext } from '../desk.ts';
 import { openDesk } from '../desk.ts';
-import { batchContext } from '../grade.ts';
+import { batchContext } from '../batch/options.ts';
 import { createRandom } from '../numerics/random.ts';
 import { atNight, isNight } from '../nightly.testing.ts';
 import { runChecks } from '../runner.ts';

@@ -5,7 +5,7 @@ import { plantedDesk } from '../audit/planted-desk.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import type { BatchContext } from '../desk.ts';
-import { batchContext } from '../grade.ts';
+import { batchContext } from '../batch/options.ts';
 import type { Verdict } from '../model.ts';
 import { runChecks } from '../runner.ts';
 

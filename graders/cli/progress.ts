@@ -1,5 +1,5 @@
 /** Talk on stderr while a batch runs: one line that moves on a terminal, one line per student elsewhere. */
-import type { BatchEvent } from '../grade.ts';
+import type { BatchEvent } from '../batch/options.ts';
 
 interface Progress {
   onEvent(event: BatchEvent): void;

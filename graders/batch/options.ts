@@ -1,0 +1,60 @@
+/** What a batch is asked for: where the work lies, what is graded of it, and with what. */
+import type { Coursework } from '../coursework.ts';
+import type { BatchContext } from '../desk.ts';
+import type { Assignment, Backend, FeedbackLevel, Grade, SandboxLevel } from '../model.ts';
+import type { Check } from '../check.ts';
+
+export interface BatchOptions {
+  coursework: Coursework;
+  paths: readonly string[];
+  /** Where grades are kept; undefined keeps nothing. */
+  outDir?: string;
+  /** Of the probes; without it the batch draws its own, see gradebook/seed.ts. */
+  seed?: number | undefined;
+  backend: Backend;
+  level: SandboxLevel;
+  feedback: FeedbackLevel;
+  graderVersion: string;
+  jobs: number;
+  dataFolder?: string;
+  full: boolean;
+  /** Grade these tasks only. */
+  only?: readonly string[] | undefined;
+  /** Stop taking new submissions when this fires; what is done is kept. */
+  signal?: AbortSignal;
+  now: () => Date;
+  clock: () => number;
+}
+
+export type BatchEvent =
+  | { kind: 'received'; total: number; recalled: number }
+  | { kind: 'graded'; grade: Grade; done: number; total: number; recalled: boolean; ms: number };
+
+/** The part of a coursework that is graded. */
+export type Scope = Pick<BatchOptions, 'coursework' | 'only'>;
+
+/** What all submissions of a batch share. */
+export function batchContext(
+  options: Pick<BatchOptions, 'coursework' | 'dataFolder' | 'full' | 'clock' | 'only'> & { seed: number },
+): BatchContext {
+  const { seed, dataFolder, full, clock } = options;
+  return { assignment: assignmentOf(options), seed, shared: new Map(), dataFolder, full, clock };
+}
+
+/** What is graded in full size gets the time and the memory for it. */
+export function withFullLimits(coursework: Coursework): Coursework {
+  const { assignment } = coursework;
+  return { ...coursework, assignment: { ...assignment, limits: { ...assignment.limits, ...assignment.fullLimits } } };
+}
+
+/** The checks of the tasks that are graded. */
+export const checksOf = ({ coursework, only }: Scope): Check[] =>
+  coursework.checks.filter((check) => only === undefined || only.includes(check.task));
+
+/** The assignment, with the tasks that are graded. */
+export function assignmentOf({ coursework, only }: Scope): Assignment {
+  const { assignment } = coursework;
+  return only === undefined
+    ? assignment
+    : { ...assignment, tasks: assignment.tasks.filter((t) => only.includes(t.id)) };
+}

@@ -1,0 +1,31 @@
+/** Grades of submissions whose programs were never asked anything. */
+import type { Grade, Refusal, Submission } from '../model.ts';
+import { settle } from '../settle.ts';
+import type { Scope } from './options.ts';
+import { assignmentOf, checksOf } from './options.ts';
+
+/** What fails of ours outside of any check holds this one grade, and no other. */
+export function brokenGrade(options: Scope, submission: Submission, error: unknown): Grade {
+  const because = 'The grader itself failed here. No marks are lost; staff will look at it.';
+  const staff = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const verdicts = checksOf(options).map(({ id, title, task, points: max }) => {
+    return { id, title, task, outcome: 'broken' as const, points: 0, max, because, staff, ms: 0 };
+  });
+  return settle(assignmentOf(options), submission, verdicts);
+}
+
+/** A submission that could not be taken in: every automatic mark asked for is lost, with the one sentence that says why. */
+export function refusedGrade(options: Scope, refusal: Refusal): Grade {
+  const empty: Submission = { id: refusal.id, sha256: '', files: [], notes: [] };
+  const verdicts = checksOf(options).map((check) => ({
+    id: check.id,
+    title: check.title,
+    task: check.task,
+    outcome: 'refused' as const,
+    points: 0,
+    max: check.points,
+    because: refusal.refused,
+    ms: 0,
+  }));
+  return { ...settle(assignmentOf(options), empty, verdicts), refused: refusal.refused };
+}
