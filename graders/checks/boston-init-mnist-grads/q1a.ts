@@ -1,8 +1,13 @@
 /** Question 1a: from the table to batches. 5 marks. */
-import type { Check } from '../../check.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { judgeBatches, judgeOrder, judgeSplit } from './q1a-batches.ts';
-import { halfIfRowsChange, standardiseProblem } from './q1a-standardise.ts';
+import type { Check, Desk, Judgement } from '../../check.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
+import { halfIfArgumentsChange } from '../../kinds/record.ts';
+import { judgeBatches } from '../../kinds/table-batches.ts';
+import { judgeOrder } from '../../kinds/table-order.ts';
+import { judgeSplit } from '../../kinds/table-split.ts';
+import { tableRuns } from './q1a-runs.ts';
+import { standardiseTable } from './q1a-question.ts';
+import { standardiseProblem } from './q1a-standardise.ts';
 import { judgeValues } from './q1a-values.ts';
 
 const asked = 'makePipeline on two tables of 404 and 214 rows, whose targets are the numbers of the rows';
@@ -16,12 +21,9 @@ export const checks: Check[] = [
     points: 1,
     problems: [standardiseProblem],
     run: async (desk) => {
-      const evaluation = await evaluate(desk, standardiseProblem);
-      const judgements = [
-        judgeTensor(evaluation, 'train', 'The training part'),
-        judgeTensor(evaluation, 'validation', 'The validation part'),
-      ];
-      return halfIfRowsChange(desk, judgements.find(({ earned }) => earned < 1) ?? judgements[0]!);
+      const words = { train: 'The training part', validation: 'The validation part' };
+      const judgement = firstWrong(await evaluate(desk, standardiseProblem), words);
+      return halfIfArgumentsChange(desk, judgement, standardiseProblem, standardiseTable, 2);
     },
   },
   {
@@ -30,7 +32,7 @@ export const checks: Check[] = [
     title: 'A quarter of the rows, drawn at random, is kept for validation, every row is in one part',
     asks: `${asked}: sizes, overlap, union, and chance.`,
     points: 1,
-    run: judgeSplit,
+    run: splitJudgement,
   },
   {
     id: 'q1a.values',
@@ -46,7 +48,7 @@ export const checks: Check[] = [
     title: 'Batches of 32 with the rest in the last one, described by elementSpec',
     asks: `${asked}: sizes and shapes of the batches.`,
     points: 1,
-    run: judgeBatches,
+    run: batchesJudgement,
   },
   {
     id: 'q1a.order',
@@ -54,6 +56,17 @@ export const checks: Check[] = [
     title: 'Every pass over the training data comes in a new order, features with their targets',
     asks: `${asked}: four passes; a rejection is confirmed on three more.`,
     points: 1,
-    run: judgeOrder,
+    async run(desk) {
+      const paid = (await batchesJudgement(desk)).earned < 1 || (await splitJudgement(desk)).earned < 1;
+      return judgeOrder(await tableRuns(desk), paid);
+    },
   },
 ];
+
+async function splitJudgement(desk: Desk): Promise<Judgement> {
+  return judgeSplit(await tableRuns(desk));
+}
+
+async function batchesJudgement(desk: Desk): Promise<Judgement> {
+  return judgeBatches(await tableRuns(desk), (await splitJudgement(desk)).earned < 1);
+}

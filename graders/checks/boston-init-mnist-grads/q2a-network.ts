@@ -9,7 +9,7 @@ export interface NetworkRun {
   sizes: number[];
 }
 
-export const module = 'q2a.ts';
+export const module = 'q2a';
 
 /** The student's own network; weights stay inside, they are too many to carry. */
 export async function runNetwork(

@@ -1,14 +1,17 @@
 /** Question 2b: normalised histograms of the activations, and what they say. 5 marks, 2 by a person. */
 import type { Check, Desk, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
+import { judgeActivationPlot } from '../../kinds/activation-plots.ts';
+import type { HistogramPlot } from '../../kinds/histogram-plot.ts';
+import { expectedSignals, outerShare } from '../../kinds/histogram-plot.ts';
+import { halfIfArgumentsChange } from '../../kinds/record.ts';
+import { ownMistakes } from '../../kinds/own-mistakes.ts';
 import { manualCheck } from '../../manual.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
-import type { LayerSignal } from '../../../reference/oracles/signal-propagation.ts';
-import { expectedSignals, outerShare, plotShape, readHistogramPlot } from './histogram-plot.ts';
-import { halfIfValuesChange, histogramProblem } from './q2b-histogram.ts';
-import { weightsProblem } from './q2a-draws.ts';
-import { ownConventions, ownHeights, ownInputVariances, ownMistakes, ownWeights } from './own-network.ts';
 import { lawsOf } from '../../numerics/sample-laws.ts';
+import { ownConventions, ownInputVariances } from './own-network.ts';
+import { weightsProblem } from './q2a-draws.ts';
+import { histogramProblem } from './q2b-histogram.ts';
+import { histogramTable } from './q2b-histogram-question.ts';
 
 const file = 'plots/q2b.json';
 
@@ -21,13 +24,9 @@ export const checks: Check[] = [
     points: 1.5,
     problems: [histogramProblem],
     run: async (desk) => {
-      const evaluation = await evaluate(desk, histogramProblem);
-      const judgements = [
-        judgeTensor(evaluation, 'edges', 'The list of edges'),
-        judgeTensor(evaluation, 'density', 'The list of heights'),
-      ];
-      const judgement = judgements.find(({ earned }) => earned < 1) ?? judgements[0]!;
-      return halfIfValuesChange(desk, judgement);
+      const words = { edges: 'The list of edges', density: 'The list of heights' };
+      const judgement = firstWrong(await evaluate(desk, histogramProblem), words);
+      return halfIfArgumentsChange(desk, judgement, histogramProblem, histogramTable, 1);
     },
   },
   {
@@ -46,32 +45,38 @@ export const checks: Check[] = [
   }),
 ];
 
-async function judgePlot(desk: Desk): Promise<Judgement> {
-  const sidecar = desk.sidecar(file);
-  const strict = readHistogramPlot(file, sidecar);
-  const plot = typeof strict === 'string' ? readHistogramPlot(file, sidecar, await ownConventions(desk)) : strict;
-  if (typeof plot === 'string') return fail({ says: plot, hint: plotShape });
-  const signals = expectedSignals(plot.sizes, () => 1);
-  // Saturated activations lie in the outermost bins, however wide these are.
-  const shares = plot.layers.map((layer) => outerShare(layer).most);
-  const pale = firstPale(shares, signals);
-  if (pale < 0) return pass(plot.convention === undefined ? {} : { followThrough: ownHeights });
-  if (await ownNetworkGives(desk, plot.sizes, shares)) return pass({ followThrough: ownWeights });
-  return fail({
-    says: `Layer ${pale + 1} of ${file} is hardly saturated: with N(0, 1) weights most activations lie beyond ±0.9.`,
-    yours: shares.map((share) => share.toFixed(2)).join(', '),
-    expected: `at least ${signals.map(({ saturated }) => (saturated - ROOM).toFixed(2)).join(', ')}`,
-    hint: 'Take weights with variance 1 and plot the activations behind tanh, one histogram for each layer.',
+const judgePlot = (desk: Desk): Promise<Judgement> =>
+  judgeActivationPlot(desk, {
+    file,
+    conventions: ownConventions,
+    asAsked: (plot) => firstPale(plot) < 0,
+    asOwn: ownNetworkGives,
+    fault: (plot) => ({
+      says: `Layer ${firstPale(plot) + 1} of ${file} is hardly saturated: with N(0, 1) weights most activations lie beyond ±0.9.`,
+      yours: sharesOf(plot)
+        .map((share) => share.toFixed(2))
+        .join(', '),
+      expected: `at least ${signalsOf(plot)
+        .map(({ saturated }) => (saturated - ROOM).toFixed(2))
+        .join(', ')}`,
+      hint: 'Take weights with variance 1 and plot the activations behind tanh, one histogram for each layer.',
+    }),
   });
-}
+
+/** Saturated activations lie in the outermost bins, however wide these are. */
+const sharesOf = ({ layers }: HistogramPlot): number[] => layers.map((layer) => outerShare(layer).most);
+const signalsOf = ({ sizes }: HistogramPlot) => expectedSignals(sizes, () => 1);
 
 /** At a sixteenth of the size the first layer varies by .037 from draw to draw; Glorot's rule gives a share below .01. */
 const ROOM = 0.15;
-const firstPale = (shares: readonly number[], signals: readonly LayerSignal[]) =>
-  signals.findIndex(({ saturated }, k) => shares[k]! < saturated - ROOM);
+function firstPale(plot: HistogramPlot): number {
+  const shares = sharesOf(plot);
+  return signalsOf(plot).findIndex(({ saturated }, k) => shares[k]! < saturated - ROOM);
+}
 
 /** Whether the plot is as saturated as the student's own wrong weights, or input, make it. */
-async function ownNetworkGives(desk: Desk, sizes: readonly number[], shares: readonly number[]): Promise<boolean> {
+async function ownNetworkGives(desk: Desk, plot: HistogramPlot): Promise<boolean> {
+  const shares = sharesOf(plot);
   const laws = (await ownMistakes(desk, weightsProblem)).map(
     ({ compute }) =>
       (fanIn: number, fanOut: number) =>
@@ -80,7 +85,7 @@ async function ownNetworkGives(desk: Desk, sizes: readonly number[], shares: rea
   const inputs = await ownInputVariances(desk);
   return [() => 1, ...laws].some((law) =>
     inputs.some((input) => {
-      const signals = expectedSignals(sizes, law, input);
+      const signals = expectedSignals(plot.sizes, law, input);
       return signals.every(({ saturated }, k) => shares[k]! > saturated - ROOM && shares[k]! < saturated + 2 * ROOM);
     }),
   );

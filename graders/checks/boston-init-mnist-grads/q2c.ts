@@ -1,18 +1,19 @@
 /** Question 2c: Glorot normal and Glorot uniform weights, and the activations that they give. 10 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import type { Problem } from '../../problem.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
-import type { Evaluation } from '../../evaluate.ts';
 import { glorotVariance } from '../../../reference/oracles/initialisers.ts';
-import { TRUNCATED_VARIANCE } from '../../numerics/distribution-shape.ts';
 import type { LayerSignal } from '../../../reference/oracles/signal-propagation.ts';
-import { expectedSignals, outerShare, plotShape, readHistogramPlot, spreadOf } from './histogram-plot.ts';
-import type { HistogramPlot } from './histogram-plot.ts';
-import { conventionsSo, ownHeights, ownInputVariances, ownMistakes, ownWeights } from './own-network.ts';
-import { normalWeights, uniformWeights } from './q2c-weights.ts';
+import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Evaluation } from '../../evaluate.ts';
+import { evaluate, firstWrong } from '../../evaluate.ts';
+import { isCopyOf, judgeActivationPlot, withThatOf } from '../../kinds/activation-plots.ts';
+import type { HistogramPlot } from '../../kinds/histogram-plot.ts';
+import { expectedSignals, outerShare, spreadOf } from '../../kinds/histogram-plot.ts';
+import { ownMistakes } from '../../kinds/own-mistakes.ts';
+import { TRUNCATED_VARIANCE } from '../../numerics/distribution-shape.ts';
 import { lawsOf } from '../../numerics/sample-laws.ts';
+import type { Problem } from '../../problem.ts';
 import { unlessStopped } from '../../stopped.ts';
+import { ownConventions, ownInputVariances } from './own-network.ts';
+import { normalWeights, uniformWeights } from './q2c-weights.ts';
 
 export const checks: Check[] = [
   weightsCheck('normal', normalWeights, 'glorotNormal draws N(0, 2 / (in + out))'),
@@ -34,19 +35,13 @@ function weightsCheck<Probe>(law: 'normal' | 'uniform', problem: Problem<Probe>,
 }
 
 /** Spread first, then shape, then symmetry: the first one that is wrong is told. */
-function judgeLaw(evaluation: Evaluation, law: 'normal' | 'uniform'): Judgement {
-  const judgements = [
-    judgeTensor(evaluation, 'rms', 'The standard deviation of the weights'),
-    judgeTensor(
-      evaluation,
-      'kurtosis',
-      `The shape of their distribution (kurtosis; ${law === 'normal' ? '3 for normal' : '1.8 for uniform'})`,
-    ),
-    judgeTensor(evaluation, 'positive', 'The share of positive weights'),
-    judgeTensor(evaluation, 'dependence', 'The weights'),
-  ];
-  return judgements.find((judgement) => judgement.earned < 1) ?? judgements[0]!;
-}
+const judgeLaw = (evaluation: Evaluation, law: 'normal' | 'uniform'): Judgement =>
+  firstWrong(evaluation, {
+    rms: 'The standard deviation of the weights',
+    kurtosis: `The shape of their distribution (kurtosis; ${law === 'normal' ? '3 for normal' : '1.8 for uniform'})`,
+    positive: 'The share of positive weights',
+    dependence: 'The weights',
+  });
 
 function plotCheck(law: 'normal' | 'uniform'): Check {
   const file = `plots/q2c-${law}.json`;
@@ -60,47 +55,36 @@ function plotCheck(law: 'normal' | 'uniform'): Check {
   };
 }
 
-async function judgePlot(desk: Desk, file: string, law: 'normal' | 'uniform'): Promise<Judgement> {
-  const sidecar = desk.sidecar(file);
-  const strict = readHistogramPlot(file, sidecar);
-  const plot =
-    typeof strict === 'string' ? readHistogramPlot(file, sidecar, await conventionsSo(desk, 'plots/q2b.json')) : strict;
-  if (typeof plot === 'string') return fail({ says: plot, hint: plotShape });
-  if (law === 'uniform' && !(await hasWrongLaw(desk)) && (await isCopyOf(desk, 'plots/q2c-normal.json', sidecar))) {
-    return fail({
-      says: `${file} holds the very numbers of plots/q2c-normal.json: other weights give other activations.`,
-      hint: 'Draw the weights again by the rule of this part, and plot what they give.',
-    });
-  }
-  const rules = [1, TRUNCATED_VARIANCE].map((factor) =>
-    expectedSignals(plot.sizes, (fanIn, fanOut) => factor * glorotVariance(fanIn, fanOut)),
-  );
-  if (rules.some((signals) => shows(plot, signals))) {
-    return pass(plot.convention === undefined ? {} : { followThrough: ownHeights });
-  }
-  if (await showsOwnNetwork(desk, plot, law)) return pass({ followThrough: ownWeights });
-  const spreads = plot.layers.map(spreadOf);
-  const saturated = plot.layers.some((layer) => outerShare(layer).least > 0.3);
-  return fail({
-    says: saturated
-      ? `The activations in ${file} are saturated: under Glorot's rule hardly any lie near −1 and 1.`
-      : `The activations in ${file} do not have the spread that Glorot's rule gives.`,
-    yours: `standard deviations ${inWords(spreads.map(({ middle }) => middle))}`,
-    expected: `about ${inWords(rules[0]!.map((signal) => signal.activation))}`,
-    hint: 'Draw all weight matrices again with the rule of this question, and plot the activations behind tanh.',
+const judgePlot = (desk: Desk, file: string, law: 'normal' | 'uniform'): Promise<Judgement> =>
+  judgeActivationPlot(desk, {
+    file,
+    conventions: async (desk) => withThatOf(desk, 'plots/q2b.json', await ownConventions(desk)),
+    async copied(desk, sidecar) {
+      if (law === 'normal' || (await hasWrongLaw(desk))) return undefined;
+      if (!(await isCopyOf(desk, 'plots/q2c-normal.json', sidecar))) return undefined;
+      return {
+        says: `${file} holds the very numbers of plots/q2c-normal.json: other weights give other activations.`,
+        hint: 'Draw the weights again by the rule of this part, and plot what they give.',
+      };
+    },
+    asAsked: (plot) => [1, TRUNCATED_VARIANCE].some((factor) => shows(plot, signalsOf(plot, factor))),
+    asOwn: (desk, plot) => showsOwnNetwork(desk, plot, law),
+    fault: (plot) => ({
+      says: plot.layers.some((layer) => outerShare(layer).least > 0.3)
+        ? `The activations in ${file} are saturated: under Glorot's rule hardly any lie near −1 and 1.`
+        : `The activations in ${file} do not have the spread that Glorot's rule gives.`,
+      yours: `standard deviations ${inWords(plot.layers.map((layer) => spreadOf(layer).middle))}`,
+      expected: `about ${inWords(signalsOf(plot, 1).map((signal) => signal.activation))}`,
+      hint: 'Draw all weight matrices again with the rule of this question, and plot the activations behind tanh.',
+    }),
   });
-}
+
+const signalsOf = ({ sizes }: HistogramPlot, factor: number) =>
+  expectedSignals(sizes, (fanIn, fanOut) => factor * glorotVariance(fanIn, fanOut));
 
 /** Whether glorotUniform is wrong: weights of the other law may well give its very plot, and have lost their marks. */
 const hasWrongLaw = (desk: Desk): Promise<boolean> =>
   unlessStopped(async () => judgeLaw(await evaluate(desk, uniformWeights), 'uniform').earned < 1, false);
-
-/** Whether another plot of the hand-in holds the same heights in all layers. */
-const isCopyOf = (desk: Desk, other: string, sidecar: unknown): Promise<boolean> =>
-  unlessStopped(() => {
-    const layers = (plot: unknown) => JSON.stringify((plot as { layers?: unknown }).layers);
-    return layers(desk.sidecar(other)) === layers(sidecar);
-  }, false);
 
 /**
  * Standard deviations of the activations: about .30 .28 .26 .28 .26 (for the library's truncated normal .27 .23 .19 .19 .16).

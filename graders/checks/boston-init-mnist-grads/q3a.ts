@@ -1,17 +1,27 @@
 /** Question 3a: the MNIST model and its training tensors. 5 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { ModelDescription, Value } from '../../model.ts';
 import { addedTo } from '../../added-layers.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
+import type { DenseLayers } from '../../kinds/dense-layers.ts';
+import { denseFault } from '../../kinds/dense-layers.ts';
+import { halfIfArgumentsChange } from '../../kinds/record.ts';
 import { inWords, isHandle } from '../../values.ts';
 import { modelProblem } from './q3a-model.ts';
-import { halfIfBytesChange, prepareProblem } from './q3a-prepare.ts';
+import { prepareProblem } from './q3a-prepare.ts';
+import { prepareTable } from './q3a-question.ts';
 import { unlessStopped } from '../../stopped.ts';
 
-/** 784·64 + 64, 64·64 + 64, 64·10 + 10. */
-const parameters = 55_050;
-const units = [64, 64, 10];
+const asked: DenseLayers = {
+  widths: [64, 64, 10],
+  /** 784·64 + 64, 64·64 + 64, 64·10 + 10. */
+  parameters: 55_050,
+  says: (dense) =>
+    dense.length === 3
+      ? 'The widths of the dense layers are not 64, 64 and 10.'
+      : `The model has ${dense.length} dense layers instead of three.`,
+  hint: '784·64 + 64, then 64·64 + 64, then 64·10 + 10: check which of the three your model does not have.',
+};
 
 export const checks: Check[] = [
   {
@@ -39,7 +49,14 @@ export const checks: Check[] = [
     asks: 'prepare on random images and labels, all kinds of pixels and digits, and some of them only; the bytes after the call.',
     points: 1,
     problems: [prepareProblem],
-    run: async (desk) => halfIfBytesChange(desk, judgeTensor(await evaluate(desk, prepareProblem), 'xTrain', 'xTrain')),
+    run: async (desk) =>
+      halfIfArgumentsChange(
+        desk,
+        judgeTensor(await evaluate(desk, prepareProblem), 'xTrain', 'xTrain'),
+        prepareProblem,
+        prepareTable,
+        2,
+      ),
   },
   {
     id: 'q3a.targets',
@@ -65,39 +82,19 @@ async function judgeOutput(desk: Desk): Promise<Judgement> {
 
 async function judgeArchitecture(desk: Desk): Promise<Judgement> {
   const guest = await desk.guest();
-  const { value } = await guest.call({ module: 'q3a.ts', name: 'buildMnistModel' }, [], { keep: 'handle' });
+  const { value } = await guest.call({ module: 'q3a', name: 'buildMnistModel' }, [], { keep: 'handle' });
   if (!isHandle(value)) return fail({ says: 'buildMnistModel should return the model.', yours: inWords(value) });
   const model = await guest.describe(value.id);
-  const dense = model.layers.filter((layer) => layer.className === 'Dense').map((layer) => layer.config['units']);
-  const asExpected =
-    model.parameters === parameters &&
-    dense.length === units.length &&
-    dense.every((count, i) => count === units[i]) &&
-    model.inputShape.slice(1).join('×') === '28×28';
+  const fault = denseFault(model, asked);
+  if (fault !== undefined) return fail(fault);
   const added = addedTo(model);
-  if (asExpected && added.length > 0) {
-    return fail(
-      {
-        says: 'The model holds more than the layers that are asked for.',
-        yours: added.join(', '),
-        hint: 'Flatten, three dense layers and their activations are the whole model.',
-      },
-      { earned: 0.5 },
-    );
-  }
-  if (asExpected) return pass();
-  return fail({
-    says: whatDiffers(model, dense),
-    yours: `input ${model.inputShape.slice(1).join('×')}, dense layers ${dense.map(inPlainWords).join('–') || 'none'}, ${model.parameters} parameters`,
-    expected: `input 28×28, dense layers ${units.join('–')}, ${parameters} parameters`,
-    hint: '784·64 + 64, then 64·64 + 64, then 64·10 + 10: check which of the three your model does not have.',
-  });
+  if (added.length === 0) return pass();
+  return fail(
+    {
+      says: 'The model holds more than the layers that are asked for.',
+      yours: added.join(', '),
+      hint: 'Flatten, three dense layers and their activations are the whole model.',
+    },
+    { earned: 0.5 },
+  );
 }
-
-function whatDiffers(model: ModelDescription, dense: readonly Value[]): string {
-  if (model.inputShape.slice(1).join('×') !== '28×28') return 'The model should take images of 28×28 pixels.';
-  if (dense.length !== units.length) return `The model has ${dense.length} dense layers instead of three.`;
-  return 'The widths of the dense layers are not 64, 64 and 10.';
-}
-
-const inPlainWords = (value: Value) => (typeof value === 'number' ? String(value) : inWords(value));

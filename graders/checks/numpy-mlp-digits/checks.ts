@@ -1,11 +1,7 @@
 /** Every check of this coursework. */
 import type { Check } from '../../check.ts';
 import { checks as cce } from './cce.ts';
-import { checks as load } from './data-load.ts';
-import { checks as oneHot } from './data-one-hot.ts';
-import { checks as pairs } from './data-pairs.ts';
-import { checks as range } from './data-range.ts';
-import { checks as vector } from './data-vector.ts';
+import { listChecks, vectorChecks } from './data.ts';
 import { checks as layer } from './layer.ts';
 import { checks as minibatches } from './minibatches.ts';
 import { checks as mlp } from './mlp.ts';
@@ -16,7 +12,7 @@ import { checks as sigmoid } from './sigmoid.ts';
 import { checks as softmax } from './softmax.ts';
 import { checks as training } from './training.ts';
 
-const data = [...load, ...pairs, ...images, ...vector, ...range, ...oneHot, ...minibatches];
+const data = [...listChecks, ...images, ...vectorChecks, ...minibatches];
 
 export const checks: Check[] = [
   ...data,

@@ -2,7 +2,6 @@
 import { digitImages } from '../../data/digit-images.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { Random } from '../../numerics/random.ts';
-import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 
 export const side = 8;
 export const pixels = side * side;
@@ -12,7 +11,7 @@ export const ink = 16;
 
 export interface Digits {
   /** 64 whole numbers from 0 to 16 for each image. */
-  x: Mat;
+  x: number[][];
   digits: number[];
 }
 
@@ -24,10 +23,6 @@ export function givenDigits(): Digits {
     digits: [...labels],
   };
 }
-
-/** 64 numbers as 8 rows. */
-export const imageOf = (row: readonly number[]): Mat =>
-  Array.from({ length: side }, (_, y) => row.slice(y * side, (y + 1) * side));
 
 /** Images of random pixels with targets in a fixed order: nothing about them can be guessed. */
 export const noise = (random: Random, count: number): Digits => ({

@@ -13,7 +13,7 @@ import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { fitScale } from '../../numerics/scale.ts';
 import { isHandle } from '../../values.ts';
 import { classes, ink, pixels, side } from './digits.ts';
-import { partsOf } from './epoch.ts';
+import { partsOf } from '../../kinds/planted-examples.ts';
 import { gradients, update } from './mlp-key.ts';
 import { askStep, makeNet, stepOf } from './mlp-question.ts';
 import { backwardNames, forwardNames } from './objects.ts';

@@ -1,34 +1,15 @@
 /** Problem 4 (d) and (f): what stands behind the plots. 2 + 1 marks. */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { numbersFrom } from '../../kinds/hand-numbers-question.ts';
+import { barsFault } from '../../kinds/bars-plot.ts';
+import type { Curve } from '../../kinds/curves-plot.ts';
+import { copyOf, curvesIn, missingLabels, named } from '../../kinds/curves-plot.ts';
+import { fieldsOf } from '../../kinds/side-car.ts';
 
 const lossFile = 'plots/p4d.json';
 const sampleFile = 'plots/p4f.json';
 /** Means start near ln 10 = 2.3; sums over hundreds of batches are far above this. */
 const largestMean = 20;
-
-const fields = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
-
-interface Curve {
-  name: string;
-  values: number[];
-}
-
-/** `series: { train: […], test: […] }`, or a list of `{ name, values }`. */
-function curvesIn(plot: unknown): Curve[] {
-  const { series } = fields(plot);
-  const entries = Array.isArray(series)
-    ? series.map(
-        (one: unknown) => [String(fields(one)['name'] ?? ''), fields(one)['values'] ?? fields(one)['y']] as const,
-      )
-    : Object.entries(fields(series));
-  return entries.map(([name, values]) => ({ name, values: Array.isArray(values) ? (numbersFrom(values) ?? []) : [] }));
-}
-
-const named = (curves: readonly Curve[], word: RegExp) => curves.find(({ name }) => word.test(name.toLowerCase()));
 
 const lossCheck = (
   id: string,
@@ -67,17 +48,6 @@ function judgeSeries(curves: readonly Curve[]): Judgement {
   return pass();
 }
 
-/** How one curve was made of the other, if it was. Rounded to two digits, two epochs may well be equal; more of them are a copy. */
-function copyOf(train: readonly number[], test: readonly number[]): string | undefined {
-  const same = (values: readonly number[]) => values.every((v) => Math.abs(v - values[0]!) < 1e-9);
-  if (train.length > 2 && train.every((v, i) => v === test[i])) return 'all their numbers are equal.';
-  // Losses in thousandths fall by other amounts on other images; three times by the same one does happen with two digits.
-  const gaps = test.map((v, i) => v - train[i]!);
-  return train.length > 4 && same(gaps) && !same(train) ? `all its numbers are ${short(gaps[0]!)} away.` : undefined;
-}
-
-const short = (value: number): string => String(Number(value.toPrecision(3)));
-
 function judgeMeans(curves: readonly Curve[]): Judgement {
   const values = curves.flatMap((curve) => curve.values);
   if (values.length === 0) return fail({ says: 'The plot has no numbers.' });
@@ -96,11 +66,9 @@ function judgeMeans(curves: readonly Curve[]): Judgement {
 }
 
 function judgeLabels(curves: readonly Curve[], plot: unknown): Judgement {
-  const missing = ['xLabel', 'yLabel'].filter((name) => !isText(fields(plot)[name]));
-  if (missing.length > 0 || curves.some(({ name }) => !isText(name))) {
-    return fail({
-      says: `A plot needs labels at both axes and a name for every curve: ${missing.join(' and ') || 'a name'} is missing.`,
-    });
+  const missing = missingLabels(plot, curves);
+  if (missing !== undefined) {
+    return fail({ says: `A plot needs labels at both axes and a name for every curve: ${missing} is missing.` });
   }
   return curves.length === 0 ? fail({ says: 'The plot has no series.' }) : pass();
 }
@@ -120,29 +88,16 @@ export const checks: Check[] = [
 ];
 
 function judgeBars(desk: Desk): Judgement {
-  const { samples } = fields(desk.sidecar(sampleFile));
+  const { samples } = fieldsOf(desk.sidecar(sampleFile));
   const all: unknown[] = Array.isArray(samples) ? samples : [];
   if (all.length < 3) return fail({ says: 'The plot needs three samples.', yours: `${all.length} samples` });
   for (const [i, sample] of all.entries()) {
-    const { index, label, pred, probs } = fields(sample);
-    const bars = Array.isArray(probs) ? (numbersFrom(probs) ?? []) : [];
-    const says = mistakeIn(bars, [index, label, pred]);
+    const says = barsFault(sample, 'ten', 10);
     if (says !== undefined)
       return fail({ says: `Sample ${i + 1}: ${says}`, yours: JSON.stringify(sample).slice(0, 200) });
   }
-  const indices = all.map((sample) => fields(sample)['index']);
+  const indices = all.map((sample) => fieldsOf(sample)['index']);
   if (new Set(indices).size < indices.length)
     return fail({ says: 'The samples should be different images.', yours: indices.join(', ') });
   return pass();
-}
-
-function mistakeIn(bars: readonly number[], [index, label, pred]: readonly unknown[]): string | undefined {
-  if (bars.length !== 10) return `there should be ten bars, one for each class; there are ${bars.length}.`;
-  const sum = bars.reduce((a, b) => a + b, 0);
-  // Rounded to two or three digits, ten probabilities still sum to 1 within 0.05.
-  if (bars.some((v) => v < 0 || v > 1) || Math.abs(sum - 1) > 0.05)
-    return `probabilities sum to 1, these to ${Number(sum.toPrecision(4))}.`;
-  if (![index, label, pred].every((v) => Number.isInteger(v) && (v as number) >= 0))
-    return 'it needs index, label and pred.';
-  return bars[pred as number] === Math.max(...bars) ? undefined : `pred is ${String(pred)}, but another bar is higher.`;
 }

@@ -1,4 +1,7 @@
 /** What `trainFashion` has to do to a small network, on batches in a fixed order. */
+import { classes, drawImages, rowsOf } from '../../kinds/image-set.ts';
+import type { ImageSet } from '../../kinds/image-set.ts';
+import { drawReluNet, reluMlp } from '../../kinds/relu-classifier.ts';
 import { argmax, oneHot } from '../../../reference/oracles/accuracy.ts';
 import type { Variant } from '../../key.ts';
 import type { Net } from '../../kinds/listed-net.ts';
@@ -9,8 +12,6 @@ import { curveMistakes, testsFirst, weighted } from '../../mistakes/training/cur
 import { curveProgram } from '../../mistakes/training/curves.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
-import type { ImageSet } from './fashion-net.ts';
-import { classes, drawImages, drawReluNet, reluMlp, rowsOf } from './fashion-net.ts';
 import type { TrainingProbe } from './p4c-question.ts';
 import { trainingQuestion } from './p4c-question.ts';
 

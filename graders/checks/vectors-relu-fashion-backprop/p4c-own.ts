@@ -1,4 +1,5 @@
 /** Follow-through in Problem 4 (c): curves are right when they tell of the steps that the program really takes. */
+import { reluMlp } from '../../kinds/relu-classifier.ts';
 import type { Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
@@ -7,7 +8,6 @@ import { batchesOf, lossOf, mean, meanOverSamples, shareOf, softmaxTwice } from 
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
-import { reluMlp } from './fashion-net.ts';
 import { rowsIn, trainingProblem } from './p4c-key.ts';
 import { firstBatches } from './p4c-question.ts';
 import type { TrainingProbe } from './p4c-question.ts';

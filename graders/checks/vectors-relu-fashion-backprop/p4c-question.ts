@@ -1,13 +1,15 @@
 /** Problem 4 (c): `trainFashion` on small networks, with batches in a fixed order. */
+import { pixels } from '../../kinds/image-set.ts';
+import type { ImageSet } from '../../kinds/image-set.ts';
+import { modelArg } from '../../kinds/relu-classifier.ts';
+import { fixedBatches, ownOutput, withOwnLabels } from './fashion-net.ts';
+import type { LabelType } from './fashion-net.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 import { movedAlong, readNet, readStep, sizesOf } from '../../kinds/listed-net.ts';
 import type { Arg, Guest, NdArray, Value } from '../../model.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Answered, Question, Reading } from '../../question.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, list, record } from '../../values.ts';
-import type { ImageSet, LabelType } from './fashion-net.ts';
-import { fixedBatches, modelArg, ownOutput, pixels } from './fashion-net.ts';
-import { withOwnLabels } from './own-labels.ts';
 
 export const target = { module: 'p4c', name: 'trainFashion' };
 

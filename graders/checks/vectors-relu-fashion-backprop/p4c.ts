@@ -1,4 +1,7 @@
 /** Problem 4 (c): training by stochastic gradient descent. 6 marks. */
+import type { ImageSet } from '../../kinds/image-set.ts';
+import { modelArg, reluMlp } from '../../kinds/relu-classifier.ts';
+import { fixedBatches, ownOutput, withOwnLabels } from './fashion-net.ts';
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
@@ -7,9 +10,6 @@ import type { Arg } from '../../model.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
 import { digitBytes } from './digit-samples.ts';
-import { fixedBatches, modelArg, ownOutput, reluMlp } from './fashion-net.ts';
-import type { ImageSet } from './fashion-net.ts';
-import { withOwnLabels } from './own-labels.ts';
 import { followingOwnSteps } from './p4c-own.ts';
 import { rowsIn, trainingProblem } from './p4c-key.ts';
 import { netIn, options, target } from './p4c-question.ts';

@@ -1,4 +1,4 @@
-/** Bringing grey values 0…255 to the range a task asks for. */
+/** Bringing grey values, 0 to `white`, to the range a task asks for, and the scales that are taken instead. */
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Mistake, Program } from '../program.ts';
@@ -20,6 +20,42 @@ export const pixelProgram: Program<PixelCase, PixelRules> = {
     images: arrayOf(given.images.map((image) => image.map((value) => rules.scaled(value, image, given)))),
   }),
 };
+
+/** What becomes of the grey values of an image, one of all these. */
+export type Scale = (image: ArrayLike<number>, images: ArrayLike<number>, white: number) => (value: number) => number;
+
+const list = (values: ArrayLike<number>) => Array.from(values);
+const extreme = (values: ArrayLike<number>, pick: (a: number, b: number) => number) =>
+  list(values).reduce((a, b) => pick(a, b));
+const spreadOf = (values: ArrayLike<number>) => {
+  const mean = list(values).reduce((sum, v) => sum + v, 0) / values.length;
+  const variance = list(values).reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
+  return { mean, sd: Math.sqrt(variance) };
+};
+const standardisedBy = (values: ArrayLike<number>) => {
+  const { mean, sd } = spreadOf(values);
+  return (value: number) => (value - mean) / sd;
+};
+const dividedBy = (divisor: number) => (value: number) => value / divisor;
+
+/** Scales by what they do; every coursework has its own words for them. */
+export const scales = {
+  right: (_image, _images, white) => dividedBy(white),
+  unscaled: () => (v) => v,
+  oneTooMany: (_image, _images, white) => dividedBy(white + 1),
+  oneTooFew: (_image, _images, white) => dividedBy(white - 1),
+  symmetric: (_image, _images, white) => (v) => v / (white / 2) - 1,
+  inverted: (_image, _images, white) => (v) => 1 - v / white,
+  byOwnMaximum: (image) => dividedBy(extreme(image, Math.max)),
+  byLargest: (_image, images) => dividedBy(extreme(images, Math.max)),
+  stretched: (_image, images) => {
+    const [least, most] = [extreme(images, Math.min), extreme(images, Math.max)];
+    return (v) => (v - least) / (most - least);
+  },
+  standardised: (image) => standardisedBy(image),
+  standardisedTogether: (_image, images) => standardisedBy(images),
+  binary: () => (v) => (v > 0 ? 1 : 0),
+} satisfies Record<string, Scale>;
 
 const scaledBy =
   (scaled: PixelRules['scaled']) =>
@@ -94,11 +130,7 @@ export const pixelMistakes: readonly Mistake<PixelRules>[] = [
     id: 'standardised',
     title: 'every image standardised',
     advice: 'Divide by the largest grey value: mean and standard deviation play no role here.',
-    apply: scaledBy((v, image) => {
-      const mean = image.reduce((sum, u) => sum + u, 0) / image.length;
-      const spread = Math.sqrt(image.reduce((sum, u) => sum + (u - mean) ** 2, 0) / image.length);
-      return (v - mean) / spread;
-    }),
+    apply: scaledBy((v, image) => scales.standardised(image)(v)),
   },
   {
     id: 'overflowed',

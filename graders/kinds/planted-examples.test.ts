@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Value } from '../../model.ts';
-import { makeArray } from '../../numerics/arrays.ts';
-import { classOf, examplesOf } from './epoch.ts';
+import type { Value } from '../model.ts';
+import { makeArray } from '../numerics/arrays.ts';
+import { classOf, examplesOf } from './planted-examples.ts';
 
 const inputs = (ids: readonly number[], shape: readonly number[]) =>
   makeArray(

@@ -1,12 +1,16 @@
-/** What comes out of the student's pipeline: batches as they are, and which row of the table each example was. */
-import type { Desk } from '../../check.ts';
-import type { Guest, NdArray, Value } from '../../model.ts';
-import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../../values.ts';
-import { rowsOf } from '../../numerics/arrays.ts';
-import type { Random } from '../../numerics/random.ts';
-import { bostonLike } from '../../data/boston-like.ts';
-import { nested } from './q1a-standardise.ts';
-import { ProgramStopped } from '../../stopped.ts';
+/** Pipelines of a table's rows: the batches as they come, and which row of the table each example was. */
+import type { Arg, Guest, NdArray, Value } from '../model.ts';
+import { makeArray, rowsOf } from '../numerics/arrays.ts';
+import { ProgramStopped } from '../stopped.ts';
+import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../values.ts';
+
+/** The function that makes a pipeline of features and targets, and how it is asked. */
+export interface PipelineCall {
+  unit: string;
+  name: string;
+  batchSize: number;
+  options: Arg;
+}
 
 /** One batch, with the row of the table that its targets point at. */
 export interface ReadBatch {
@@ -19,6 +23,7 @@ export interface ReadBatch {
 }
 
 export interface PipelineRun {
+  batchSize: number;
   /** The table that went in; the target of row i is i + 1. */
   x: number[][];
   n: number;
@@ -34,46 +39,20 @@ export interface PipelineRun {
   again(): Promise<ReadBatch[]>;
 }
 
-export const batchSize = 32;
-/** The size of the library's own training part, and one that leaves a single row for the last batch. */
-const tableSizes = [404, 214] as const;
-
-/** Runs makePipeline once for every check that needs it. */
-export const pipelineRuns = (desk: Desk): Promise<PipelineRun[]> =>
-  desk.share('q1a/pipelines', async () => {
-    const guest = await desk.guest();
-    const runs: PipelineRun[] = [];
-    for (const n of tableSizes) runs.push(await runPipeline(guest, drawTable(desk.random(`q1a/${n}`), n)));
-    return runs;
-  });
-
-/** So many rows differ from the commonest value of every column that no random split leaves the training rows without deviation. */
-const others = 10;
-
-function drawTable(random: Random, n: number): number[][] {
-  for (let i = 0; ; i++) {
-    const { x } = bostonLike(i === 0 ? random : random.fork(`again ${i}`), n);
-    const differing = (j: number) => {
-      const counts = Map.groupBy(x, (row) => row[j]!);
-      return n - Math.max(...[...counts.values()].map((rows) => rows.length));
-    };
-    if (x[0]!.every((_, j) => differing(j) >= others)) return x;
-  }
-}
-
-async function runPipeline(guest: Guest, x: number[][]): Promise<PipelineRun> {
+/** Runs the pipeline on a table whose targets are the numbers of its rows, from 1 on. */
+export async function runPipeline(
+  guest: Guest,
+  x: number[][],
+  { unit, name, batchSize, options }: PipelineCall,
+): Promise<PipelineRun> {
   const n = x.length;
-  const options = { kind: 'record', entries: { batchSize, valFraction: 0.25, seed: 7 } } as const;
-  const targets = nested([x.map((_, i) => i + 1)]);
-  const { value } = await guest.call(
-    { module: 'q1a.ts', name: 'makePipeline' },
-    [nested(x), { ...targets, shape: [n] }, options],
-    { keep: 'handle' },
-  );
+  const targets = x.map((_, i) => i + 1);
+  const sent = [nested([n, x[0]!.length], x.flat()), nested([n], targets), options];
+  const { value } = await guest.call({ module: unit, name }, sent, { keep: 'handle' });
   if (!isHandle(value)) {
     throw new ProgramStopped(
       'crash',
-      `makePipeline should return an object with train and val; it returns ${inWords(value)}.`,
+      `${name} should return an object with train and val; it returns ${inWords(value)}.`,
     );
   }
   const read = (path: string) => guest.get(value.id, path);
@@ -82,7 +61,7 @@ async function runPipeline(guest: Guest, x: number[][]): Promise<PipelineRun> {
     if (!isHandle(dataset)) {
       throw new ProgramStopped(
         'crash',
-        `makePipeline should return a tf.data.Dataset as ${part}; it returns ${inWords(dataset)}.`,
+        `${name} should return a tf.data.Dataset as ${part}; it returns ${inWords(dataset)}.`,
       );
     }
     // A few more than there can be, so that a dataset that repeats itself shows.
@@ -90,6 +69,7 @@ async function runPipeline(guest: Guest, x: number[][]): Promise<PipelineRun> {
     return batches.map((batch) => readBatch(batch, n, x[0]!.length));
   };
   return {
+    batchSize,
     x,
     n,
     first: await pass('train'),
@@ -102,6 +82,9 @@ async function runPipeline(guest: Guest, x: number[][]): Promise<PipelineRun> {
     again: () => pass('train'),
   };
 }
+
+const nested = (shape: readonly number[], values: readonly number[]): NdArray =>
+  makeArray(shape, values, { container: 'nested', dtype: 'float64' });
 
 function readBatch(batch: Value, n: number, features: number): ReadBatch {
   const [xs, ys] = itemsOf(batch) ?? [fieldOf(batch, 'xs'), fieldOf(batch, 'ys')];

@@ -1,7 +1,8 @@
-/** The data behind plots of activation histograms: `plots/q2b.json` and the two of Question 2c. */
-import { tanhSignals } from '../../../reference/oracles/signal-propagation.ts';
-import type { LayerSignal } from '../../../reference/oracles/signal-propagation.ts';
-import { densityFrom, ROUNDING } from './heights.ts';
+/** The data behind plots of activation histograms: one for each layer of a deep tanh network. */
+import { tanhSignals } from '../../reference/oracles/signal-propagation.ts';
+import type { LayerSignal } from '../../reference/oracles/signal-propagation.ts';
+import { fieldsOf, isNumbers } from './side-car.ts';
+import { densityFrom, ROUNDING } from './histogram-heights.ts';
 
 export interface LayerHistogram {
   edges: number[];
@@ -19,12 +20,9 @@ export interface HistogramPlot {
 export const plotShape =
   'It holds { "sizes": [1024, 8192, …], "layers": [ { "edges": […], "density": […] }, … one for each layer ] }.';
 
-const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x);
-const isNumbers = (x: unknown): x is number[] => Array.isArray(x) && x.length > 0 && x.every((v) => Number.isFinite(v));
-
 /**
  * The plot, or the sentence that says what is wrong with it. Heights whose area is not 1 are read by the first of the
- * `conventions` (ids of heights.ts) that all layers follow.
+ * `conventions` (ids of histogram-heights.ts) that all layers follow.
  */
 export function readHistogramPlot(
   file: string,
@@ -52,7 +50,7 @@ const areaOf = ({ edges, density }: LayerHistogram) =>
 
 /** The numbers of all bars, whatever their area. */
 function readBars(file: string, sidecar: unknown): HistogramPlot | string {
-  const { sizes, layers } = isRecord(sidecar) ? sidecar : {};
+  const { sizes, layers } = fieldsOf(sidecar);
   if (!isNumbers(sizes) || sizes.length !== 6 || sizes.some((n) => !Number.isInteger(n) || n < 16)) {
     return `${file} does not name the six sizes of the network under "sizes".`;
   }
@@ -61,7 +59,7 @@ function readBars(file: string, sidecar: unknown): HistogramPlot | string {
   }
   const read: LayerHistogram[] = [];
   for (const [k, layer] of (layers as unknown[]).entries()) {
-    const { edges, density } = isRecord(layer) ? layer : {};
+    const { edges, density } = fieldsOf(layer);
     const at = `Layer ${k + 1} of ${file}`;
     if (!isNumbers(edges) || !isNumbers(density)) return `${at} has no "edges" and "density" made of numbers.`;
     if (edges.length !== density.length + 1) return `${at} needs one edge more than it has bins.`;

@@ -1,8 +1,11 @@
 /** Planted examples recognised in mini-batches of any shape: which example is it, and which target lies beside it. */
-import type { Arg, NdArray, Value } from '../../model.ts';
-import { makeArray } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
-import { classes, pixels } from './digits.ts';
+import type { Arg, NdArray, Value } from '../model.ts';
+import { makeArray } from '../numerics/arrays.ts';
+import { arrayFrom, fieldOf, inWords, itemsOf } from '../values.ts';
+
+/** Numbers of an input, and classes of its target. */
+export const pixels = 64;
+export const classes = 10;
 
 /** Planted examples: input i holds i in every pixel, and its target is the class 7i mod 10. */
 export const classOf = (i: number) => (7 * i + 3) % classes;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { densityHistogram } from '../../../reference/oracles/histogram.ts';
-import { createRandom } from '../../numerics/random.ts';
+import { densityHistogram } from '../../reference/oracles/histogram.ts';
+import { createRandom } from '../numerics/random.ts';
 import { outerShare, readHistogramPlot, spreadOf } from './histogram-plot.ts';
 import type { LayerHistogram } from './histogram-plot.ts';
 

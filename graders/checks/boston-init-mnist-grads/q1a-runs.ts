@@ -1,0 +1,46 @@
+/** Question 1a: runs of makePipeline on tables like the housing data. */
+import type { Desk } from '../../check.ts';
+import { bostonLike } from '../../data/boston-like.ts';
+import type { PipelineCall } from '../../kinds/table-pipeline.ts';
+import { runPipeline } from '../../kinds/table-pipeline.ts';
+import type { TableRuns } from '../../kinds/table-values.ts';
+import { withRowsTold } from '../../kinds/table-values.ts';
+import type { Random } from '../../numerics/random.ts';
+import { sampleForm, standardiseProblem } from './q1a-standardise.ts';
+
+const batchSize = 32;
+const call: PipelineCall = {
+  unit: 'q1a',
+  name: 'makePipeline',
+  batchSize,
+  options: { kind: 'record', entries: { batchSize, valFraction: 0.25, seed: 7 } },
+};
+/** The size of the library's own training part, and one that leaves a single row for the last batch. */
+const tableSizes = [404, 214] as const;
+
+/** Runs makePipeline once for every check that needs it. */
+export const tableRuns = (desk: Desk): Promise<TableRuns> =>
+  desk.share('q1a/pipelines', async () => {
+    const guest = await desk.guest();
+    const forms = [standardiseProblem.oracle, sampleForm.compute];
+    const runs: TableRuns['runs'] = [];
+    for (const n of tableSizes) {
+      const given = await runPipeline(guest, drawTable(desk.random(`q1a/${n}`), n), call);
+      runs.push({ given, told: withRowsTold(given, forms) });
+    }
+    return { runs, forms, targets: 'the prices' };
+  });
+
+/** So many rows differ from the commonest value of every column that no random split leaves the training rows without deviation. */
+const others = 10;
+
+function drawTable(random: Random, n: number): number[][] {
+  for (let i = 0; ; i++) {
+    const { x } = bostonLike(i === 0 ? random : random.fork(`again ${i}`), n);
+    const differing = (j: number) => {
+      const counts = Map.groupBy(x, (row) => row[j]!);
+      return n - Math.max(...[...counts.values()].map((rows) => rows.length));
+    };
+    if (x[0]!.every((_, j) => differing(j) >= others)) return x;
+  }
+}

@@ -1,0 +1,38 @@
+/** Question 3a: training tensors from raw images and labels. */
+import type { RecordTable } from '../../kinds/record-question.ts';
+import type { Finding, NdArray } from '../../model.ts';
+import { inWords, isArray } from '../../values.ts';
+
+/** Raw MNIST: row-major bytes, one label an image. */
+export interface RawImages {
+  images: Uint8Array;
+  labels: Uint8Array;
+}
+
+const areLabels = ({ data }: NdArray, { labels }: RawImages): boolean =>
+  data.length === labels.length && data.every((value, row) => value === labels[row]);
+
+const notOneHot = (misread: Finding): Finding => ({
+  ...misread,
+  says: 'yTrain holds the labels themselves, not one-hot rows.',
+  hint: 'Turn every label into a row of ten numbers, one-hot: 1 in the column of its digit, 0 in the others.',
+});
+
+export const prepareTable: RecordTable<RawImages> = {
+  id: 'q3a.prepare',
+  title: 'Training tensors from raw images and labels',
+  unit: 'q3a',
+  name: 'prepare',
+  sends: ({ images, labels }) => [images, labels].map((data) => ({ kind: 'bytes', data }) as const),
+  fields: {
+    xTrain: { shape: ({ labels }) => [labels.length, 28, 28] },
+    yTrain: { shape: ({ labels }) => [labels.length, 10] },
+  },
+  array: (value) => (isArray(value) ? value : undefined),
+  missing: (field, given) => ({
+    says: `prepare should return { xTrain, yTrain } as tensors; ${field} is ${inWords(given)}.`,
+  }),
+  misshapen: (misread, name, given, raw) => (name === 'yTrain' && areLabels(given, raw) ? notOneHot(misread) : misread),
+  options: { transposed: 'refuse' },
+  describe: (raw) => `${raw.labels.length} random images with their labels`,
+};

@@ -1,0 +1,72 @@
+/** Batches of images gone through once: which image of the set stands where, however its pixels were changed. */
+import type { Value } from '../model.ts';
+import { fieldOf, inWords, isArray, itemsOf } from '../values.ts';
+import type { ImageSet } from './image-set.ts';
+import { pixels, side } from './image-set.ts';
+
+export interface Pass {
+  sizes: number[];
+  /** Pixels and label of every image, in the order of the batches. */
+  images: Float64Array[];
+  labels: number[];
+}
+
+/** The pass in these batches, or what is no batch among them. */
+export function passOf(value: Value): Pass | { says: string; yours: string } {
+  const pass: Pass = { sizes: [], images: [], labels: [] };
+  for (const batch of itemsOf(value) ?? []) {
+    const [xs, ys] = [fieldOf(batch, 'xs'), fieldOf(batch, 'ys')];
+    const count = isArray(ys) ? ys.data.length : 0;
+    if (!isArray(xs) || !isArray(ys) || xs.data.length !== count * pixels || xs.shape[0] !== count) {
+      const says = `A batch is { xs, ys }: b images of ${side}×${side} and b labels.`;
+      return { says, yours: isArray(xs) ? `xs is ${inWords(xs)}, ys is ${inWords(ys)}` : inWords(batch) };
+    }
+    pass.sizes.push(count);
+    for (let i = 0; i < count; i++) pass.images.push(xs.data.slice(i * pixels, (i + 1) * pixels));
+    pass.labels.push(...ys.data);
+  }
+  return pass;
+}
+
+/** An image without its brightness and contrast, so that it is known again however its pixels are scaled. */
+function pattern(image: ArrayLike<number>): Float64Array {
+  const values = Float64Array.from(image);
+  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  const norm = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0)) || 1;
+  return values.map((v) => (v - mean) / norm);
+}
+
+/** Of an image whose pixels only moved, the right one correlates less than this, and so does every other one. */
+const alike = 0.9;
+
+/**
+ * Which image of the set each image of the pass is: the one it correlates with most, black and white exchanged or not. Where
+ * it is like none, its pixels have moved, e.g. rows and columns are exchanged: then the one that has the same grey values.
+ */
+export function indicesOf(pass: Pass, set: ImageSet): number[] {
+  const known = Array.from(set.labels, (_, i) => pattern(set.images.subarray(i * pixels, (i + 1) * pixels)));
+  const inOrder = known.map((one) => one.toSorted());
+  return pass.images.map((image) => {
+    const given = pattern(image);
+    const most = (likeness: readonly number[]) => ({
+      index: likeness.indexOf(Math.max(...likeness)),
+      likeness: Math.max(...likeness),
+    });
+    const placed = most(known.map((one) => Math.abs(product(one, given))));
+    if (placed.likeness >= alike || !given.every(Number.isFinite)) return placed.index;
+    const sorted = given.toSorted();
+    return most(inOrder.map((one) => product(one, sorted))).index;
+  });
+}
+
+/** Which image of the set stands where in one pass through the batches; undefined where the batches cannot be read. */
+export function orderOf(value: Value, set: ImageSet): number[] | undefined {
+  const pass = passOf(value);
+  return 'says' in pass ? undefined : indicesOf(pass, set);
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let p = 0; p < pixels; p++) sum += a[p]! * b[p]!;
+  return sum;
+}

@@ -1,0 +1,29 @@
+/** Sets of 28×28 images in ten classes, as bytes with their labels. */
+import type { Arg } from '../model.ts';
+import type { Random } from '../numerics/random.ts';
+
+export const side = 28;
+export const pixels = side * side;
+export const classes = 10;
+
+export interface ImageSet {
+  images: Uint8Array;
+  labels: Uint8Array;
+}
+
+/** Dark images with some bright pixels: rows that differ from each other, so that a network tells them apart. */
+export function drawImages(random: Random, count: number): ImageSet {
+  return {
+    images: Uint8Array.from({ length: count * pixels }, () => (random.next() < 0.3 ? random.integer(256) : 0)),
+    labels: Uint8Array.from({ length: count }, () => random.integer(classes)),
+  };
+}
+
+/** Pixels from 0 to 1, as single precision holds them. */
+export const rowsOf = ({ images, labels }: ImageSet): number[][] =>
+  Array.from(labels, (_, i) => Array.from(images.subarray(i * pixels, (i + 1) * pixels), (v) => Math.fround(v / 255)));
+
+export const setArg = ({ images, labels }: ImageSet): Arg => ({
+  kind: 'record',
+  entries: { images: { kind: 'bytes', data: images }, labels: { kind: 'bytes', data: labels } },
+});

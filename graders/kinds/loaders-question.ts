@@ -1,0 +1,141 @@
+/** Loaders of two sets of images: gone through, and read back as what became of every image, its pixels and its label. */
+import type { Guest, NdArray, Value } from '../model.ts';
+import { arrayOf, makeArray } from '../numerics/arrays.ts';
+import type { Answer, Answered, Question, Reading } from '../question.ts';
+import { ProgramStopped } from '../stopped.ts';
+import { fieldOf, inWords, isHandle } from '../values.ts';
+import type { Pass } from './image-passes.ts';
+import { indicesOf, passOf } from './image-passes.ts';
+import type { ImageSet } from './image-set.ts';
+import { pixels, setArg, side } from './image-set.ts';
+
+export interface LoadersProbe {
+  train: ImageSet;
+  test: ImageSet;
+  /** Undefined: the default, 64. */
+  batch: number | undefined;
+}
+
+/** Longer lists of batches are not looked at. */
+export const mostBatches = 8;
+
+/** Sizes of the batches, as a list of one length. */
+const padded = (sizes: readonly number[]): NdArray =>
+  arrayOf(Array.from({ length: mostBatches }, (_, i) => sizes[i] ?? 0));
+
+/** Batches of the function `loaders` of this unit, which gives `{ train, test }`. */
+export const loadersQuestion = (unit: string, id: string, title: string): Question<LoadersProbe> => ({
+  id,
+  title,
+  precision: 'single',
+  once: true,
+  names: {
+    trainSizes: 'the list of sizes of the training batches',
+    testSizes: 'the list of sizes of the test batches',
+    missing: 'the number of images that do not come',
+    train: 'the table of pixels for training',
+    test: 'the table of pixels for testing',
+    trainLabels: 'the list of training labels',
+    testLabels: 'the list of test labels',
+    shuffled: 'the order of the images',
+  },
+  describe: ({ train, test, batch }) =>
+    `${train.labels.length} images for training, ${test.labels.length} for testing, batches of ${batch ?? '64 (the default)'}`,
+  async ask(guest, probe) {
+    const loaded = await callLoaders(guest, unit, probe);
+    const entries = {
+      first: await passThrough(guest, loaded, 'train'),
+      second: await passThrough(guest, loaded, 'train'),
+      test: await passThrough(guest, loaded, 'test'),
+    };
+    return { value: { kind: 'record', entries } };
+  },
+  read: readBatches,
+  write: writeBatches,
+});
+
+/** The student's loaders of two sets, kept inside. */
+export async function callLoaders(guest: Guest, unit: string, { train, test, batch }: LoadersProbe): Promise<number> {
+  const sent = [setArg(train), setArg(test), ...(batch === undefined ? [] : [batch])];
+  const { value } = await guest.call({ module: unit, name: 'loaders' }, sent, { keep: 'handle' });
+  if (!isHandle(value)) throw new ProgramStopped('crash', `loaders returned ${inWords(value)}, not { train, test }.`);
+  return value.id;
+}
+
+/** All batches of one part, gone through once. */
+export async function passThrough(guest: Guest, loaded: number, part: 'train' | 'test'): Promise<Value> {
+  const loader = await guest.get(loaded, part, { keep: 'handle' });
+  if (!isHandle(loader)) throw new ProgramStopped('missing', `loaders returned no ${part}.`);
+  return { kind: 'list', items: await guest.take(loader.id, 2 * mostBatches) };
+}
+
+/**
+ * Batches as named arrays, every set in its own order. An image that does not come counts as missing, and nothing is said
+ * of its pixels and its label.
+ */
+function readBatches({ value }: Answered, { train, test }: LoadersProbe): Reading {
+  const passes = (['first', 'second', 'test'] as const).map((name) => passOf(fieldOf(value, name)));
+  const unreadable = passes.find((pass) => 'says' in pass);
+  if (unreadable !== undefined && 'says' in unreadable) return { misread: unreadable };
+  const [first, second, tested] = passes as [Pass, Pass, Pass];
+  const [a, b, c] = [indicesOf(first, train), indicesOf(second, train), indicesOf(tested, test)];
+  const moved = (order: readonly number[]) => Number(order.some((index, i) => i > 0 && index < order[i - 1]!));
+  const missing = (order: readonly number[], { labels }: ImageSet) =>
+    labels.length - new Set(order.filter((index) => index >= 0)).size;
+  return {
+    answer: {
+      trainSizes: padded(first.sizes),
+      testSizes: padded(tested.sizes),
+      missing: arrayOf([missing(a, train), missing(c, test)]),
+      ...inOrder('train', first, a, train),
+      ...inOrder('test', tested, c, test),
+      shuffled: arrayOf([moved(a), Number(a.some((index, i) => index !== b[i])), moved(c)]),
+    },
+    notes: [],
+  };
+}
+
+function inOrder(name: 'train' | 'test', pass: Pass, order: readonly number[], set: ImageSet): Record<string, NdArray> {
+  const images = Float64Array.from(set.images, (v) => v / 255);
+  const labels = Array.from(set.labels);
+  order.forEach((index, i) => {
+    // An image with pixels that are no numbers is like none: it counts as missing.
+    if (index < 0) return;
+    images.set(pass.images[i]!, index * pixels);
+    labels[index] = pass.labels[i]!;
+  });
+  return { [name]: makeArray([labels.length, pixels], images), [`${name}Labels`]: arrayOf(labels) };
+}
+
+/** Batches that lead to this answer: what is shuffled is turned round. */
+function writeBatches(answer: Answer, { train, test }: LoadersProbe): Value {
+  const [moved, again, testMoved] = answer['shuffled']!.data;
+  const forwards = (count: number) => Array.from({ length: count }, (_, i) => i);
+  const turned = (count: number, turns: number | undefined) => (turns ? forwards(count).reverse() : forwards(count));
+  const count = train.labels.length;
+  const first = turned(count, moved);
+  const second = again ? [...first.slice(1), first[0]!] : first;
+  return {
+    kind: 'record',
+    entries: {
+      first: batchesOf(answer, 'train', first),
+      second: batchesOf(answer, 'train', second),
+      test: batchesOf(answer, 'test', turned(test.labels.length, testMoved)),
+    },
+  };
+}
+
+function batchesOf(answer: Answer, name: 'train' | 'test', order: readonly number[]): Value {
+  const items: Value[] = [];
+  let start = 0;
+  for (const size of answer[`${name}Sizes`]!.data.filter((v) => v > 0)) {
+    const chosen = order.slice(start, (start += size));
+    const xs = chosen.flatMap((i) => Array.from(answer[name]!.data.subarray(i * pixels, (i + 1) * pixels)));
+    const entries = {
+      xs: makeArray([chosen.length, side, side], xs),
+      ys: arrayOf(chosen.map((i) => answer[`${name}Labels`]!.data[i]!)),
+    };
+    items.push({ kind: 'record', entries });
+  }
+  return { kind: 'list', items };
+}

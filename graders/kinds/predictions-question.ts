@@ -1,0 +1,51 @@
+/** What the student's own model predicts once the grader has set its weights. */
+import type { Guest, ModelDescription, NdArray } from '../model.ts';
+import { canonicalise } from '../numerics/canonical.ts';
+import type { Question } from '../question.ts';
+import { ProgramStopped } from '../stopped.ts';
+import { inWords, isArray, isHandle } from '../values.ts';
+
+export interface PredictionsTable<Probe> extends Pick<Question<Probe>, 'id' | 'title' | 'names' | 'describe'> {
+  unit: string;
+  /** The function that builds the model. */
+  name: string;
+  /** Name of the tensor in the answer, and its shape. */
+  tensor: string;
+  shape(probe: Probe): readonly number[];
+  weights(probe: Probe): NdArray[];
+  /** In the shape that the model takes. */
+  inputs(probe: Probe, inputShape: readonly (number | null)[]): NdArray;
+  /** Set where a model of other layers is told and paid for elsewhere: then it is not given these weights. */
+  takesWeights?(model: ModelDescription): boolean;
+}
+
+/** The student's untrained model, kept inside. */
+export async function builtBy(guest: Guest, unit: string, name: string): Promise<number> {
+  const { value } = await guest.call({ module: unit, name }, [], { keep: 'handle' });
+  if (!isHandle(value)) throw new ProgramStopped('crash', `${name} returned ${inWords(value)}, not a model.`);
+  return value.id;
+}
+
+export const predictionsQuestion = <Probe>(table: PredictionsTable<Probe>): Question<Probe> => ({
+  id: table.id,
+  title: table.title,
+  ...(table.names === undefined ? {} : { names: table.names }),
+  precision: 'single',
+  describe: table.describe,
+  async ask(guest, probe) {
+    const model = await builtBy(guest, table.unit, table.name);
+    const described = table.takesWeights === undefined ? undefined : await guest.describe(model);
+    if (described !== undefined && !table.takesWeights!(described)) return { value: undefined };
+    await guest.call({ handle: model, method: 'setWeights' }, [{ kind: 'list', items: table.weights(probe) }]);
+    const inputs = table.inputs(probe, described?.inputShape ?? []);
+    return { value: (await guest.call({ handle: model, method: 'predict' }, [inputs])).value };
+  },
+  read({ value }, probe) {
+    if (value === undefined && table.takesWeights !== undefined)
+      return { misread: { says: 'Only the layers of the sheet take the weights of the grader.' } };
+    if (!isArray(value)) return { misread: { says: 'predict should give one tensor.', yours: inWords(value) } };
+    const read = canonicalise('the output', value, table.shape(probe), { transposed: 'refuse' });
+    return 'misread' in read ? read : { answer: { [table.tensor]: read.array }, notes: read.note ? [read.note] : [] };
+  },
+  write: (answer) => answer[table.tensor],
+});
