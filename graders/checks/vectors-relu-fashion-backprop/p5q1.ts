@@ -12,7 +12,6 @@ import { judgeNormal } from '../../kinds/initial-weights.ts';
 import { oneOverMaxMistakes } from '../../mistakes/training/spread-of-weights.ts';
 import type { Problem } from '../../problem.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
-import { moduleOfUnit } from '../../program-files.ts';
 import { inPlainNumbers } from './plain.ts';
 import type { LayerProbe } from './p5q1-question.ts';
 import { drawn, layerQuestion, unit } from './p5q1-question.ts';
@@ -50,7 +49,7 @@ export const checks: Check[] = [
     title: 'weights are inputs × outputs, biases are 0',
     asks: 'initNet with [784, 32, 32, 10] and [5, 40, 7].',
     points: 1,
-    run: (desk) => inPlainNumbers(desk, moduleOfUnit(unit), () => judgeShapes(desk)),
+    run: (desk) => inPlainNumbers(desk, unit, () => judgeShapes(desk)),
   },
   {
     id: 'p5q1.spread',
@@ -59,7 +58,7 @@ export const checks: Check[] = [
     asks: 'initNet with draws that the grader knows; else the variances of four layers.',
     points: 1.5,
     problems: [layerProblem],
-    run: (desk) => inPlainNumbers(desk, moduleOfUnit(unit), () => judgeSpread(desk)),
+    run: (desk) => inPlainNumbers(desk, unit, () => judgeSpread(desk)),
   },
   {
     id: 'p5q1.law',
@@ -67,7 +66,7 @@ export const checks: Check[] = [
     title: 'The weights are normally distributed around 0, every one drawn anew',
     asks: 'initNet with [784, 32, 32, 10], two seeds, and one of them again.',
     points: 0.5,
-    run: (desk) => inPlainNumbers(desk, moduleOfUnit(unit), () => judgeLaw(desk)),
+    run: (desk) => inPlainNumbers(desk, unit, () => judgeLaw(desk)),
   },
 ];
 
