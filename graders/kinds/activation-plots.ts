@@ -7,7 +7,7 @@ import type { HistogramPlot } from './histogram-plot.ts';
 import { plotShape, readHistogramPlot } from './histogram-plot.ts';
 import { heightConventions } from './histogram-heights.ts';
 
-export interface ActivationPlot {
+interface ActivationPlot {
   file: string;
   /** Meanings that heights may have that are no densities, because they have lost their marks elsewhere. */
   conventions(desk: Desk): Promise<readonly string[]>;

@@ -76,7 +76,7 @@ function readBars(file: string, sidecar: unknown): HistogramPlot | string {
 }
 
 /** What a histogram leaves open: where in its bin a value lies. */
-export interface Bounds {
+interface Bounds {
   least: number;
   most: number;
 }

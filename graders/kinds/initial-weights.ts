@@ -75,7 +75,7 @@ export function judgeUnlike(first: NdArray, second: NdArray): Judgement {
 }
 
 /** Draws of the same weights: by one rng, by another one, and by an equal one where all else that is random differs. */
-export interface SeededDraws {
+interface SeededDraws {
   flat: readonly number[];
   other: readonly number[];
   again: readonly number[];

@@ -3,7 +3,7 @@ import type { Arrangement } from '../mistakes/data/arrangements.ts';
 import { arranged, arrangements } from '../mistakes/data/arrangements.ts';
 import { fieldsOf } from './side-car.ts';
 
-export interface Picture {
+interface Picture {
   label: unknown;
   pixels: number[][];
 }

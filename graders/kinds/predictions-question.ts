@@ -5,7 +5,7 @@ import type { Question } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { inWords, isArray, isHandle } from '../values.ts';
 
-export interface PredictionsTable<Probe> extends Pick<Question<Probe>, 'id' | 'title' | 'names' | 'describe'> {
+interface PredictionsTable<Probe> extends Pick<Question<Probe>, 'id' | 'title' | 'names' | 'describe'> {
   unit: string;
   /** The function that builds the model. */
   name: string;

@@ -28,7 +28,7 @@ export function expectedOf(run: PipelineRun, compute: (split: SplitCase) => Answ
 }
 
 /** What rows should be after a split: one of the forms that are right. */
-export type Form = (split: SplitCase) => Answer;
+type Form = (split: SplitCase) => Answer;
 
 /** Runs of a pipeline on several tables. */
 export interface TableRuns {

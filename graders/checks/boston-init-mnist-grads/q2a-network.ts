@@ -3,7 +3,7 @@ import type { Guest, NdArray } from '../../model.ts';
 import { inWords, isArray, isHandle, itemsOf } from '../../values.ts';
 import { makeArray, sizeOf } from '../../numerics/arrays.ts';
 
-export interface NetworkRun {
+interface NetworkRun {
   x: NdArray;
   activations: NdArray[];
   sizes: number[];

@@ -26,8 +26,7 @@ const outputs = adapt(predictionsAs('outputs', { output: (z) => z }), ({ net, se
   return { W: net.weights, b: net.biases, hidden: 'relu', output: 'softmax-cce', X, Y: X.map(() => []) };
 });
 
-const wrong = (id: string, title: string, advice: string, rules: Partial<MlpRules>) =>
-  mistake(id, title, advice, rules);
+const wrong = mistake<MlpRules>;
 const needRelu = 'All three hidden layers need their ReLU.';
 const without = (which: string, layer: number) =>
   missingIn(layer, `${which}-missing`, `no ReLU in the ${which} hidden layer`, needRelu);

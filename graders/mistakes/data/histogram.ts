@@ -5,7 +5,7 @@ import { wrongly } from '../../key.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 
-export interface HistogramCase {
+interface HistogramCase {
   values: number[];
   bins: number;
   /** Undefined: from the smallest to the largest value. */

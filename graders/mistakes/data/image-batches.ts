@@ -12,7 +12,7 @@ interface ImageSet {
   labels: Uint8Array;
 }
 
-export interface BatchesCase {
+interface BatchesCase {
   train: ImageSet;
   test: ImageSet;
   batch: number;
@@ -76,8 +76,7 @@ function tableOf({ images, labels }: ImageSet, scale: Scale, from: Arrangement) 
   return makeArray([labels.length, pixels], values);
 }
 
-const wrong = (id: string, title: string, advice: string, rules: Partial<Rules>) =>
-  mistake<Rules>(id, title, advice, rules);
+const wrong = mistake<Rules>;
 
 /** A mistake with the sizes of the batches, in training and testing or in training alone. */
 const sized = (id: string, title: string, advice: string, sizes: Rules['sizes']): Mistake<Rules>[] => [

@@ -8,7 +8,7 @@ import type { Scale } from './pixels.ts';
 import { scales } from './pixels.ts';
 
 /** Row-major bytes, one label an image. */
-export interface RawImages {
+interface RawImages {
   images: Uint8Array;
   labels: Uint8Array;
 }
@@ -56,50 +56,41 @@ const tensor = (shape: readonly number[], data: ArrayLike<number>) =>
 export const tensorsOf = (raw: RawImages): Answer => imageTensors.run(raw, imageTensors.right);
 
 const by255 = 'Divide by 255, whatever the images hold.';
-const scaled = (id: string, title: string, advice: string, scale: Scale) =>
-  mistake<Rules>(id, title, advice, { scale });
 
 export const imageTensorMistakes: readonly Variant<RawImages>[] = variantsOf(imageTensors, [
-  scaled(
+  mistake<Rules>(
     'by-256',
     'divided by 256',
     'The largest pixel value is 255: divide by 255, so that white becomes exactly 1.',
-    scales.oneTooMany,
+    { scale: scales.oneTooMany },
   ),
-  scaled('not-scaled', 'pixels left at 0 to 255', 'Divide the pixels by 255.', scales.unscaled),
-  scaled('by-127', 'scaled to [−1, 1]', 'The sheet asks for pixels in [0, 1]: divide by 255.', scales.symmetric),
-  scaled(
-    'standardised',
-    'every image standardised by itself',
-    'Divide by 255; do not subtract the mean.',
-    scales.standardised,
-  ),
-  scaled(
+  mistake<Rules>('not-scaled', 'pixels left at 0 to 255', 'Divide the pixels by 255.', { scale: scales.unscaled }),
+  mistake<Rules>('by-127', 'scaled to [−1, 1]', 'The sheet asks for pixels in [0, 1]: divide by 255.', {
+    scale: scales.symmetric,
+  }),
+  mistake<Rules>('standardised', 'every image standardised by itself', 'Divide by 255; do not subtract the mean.', {
+    scale: scales.standardised,
+  }),
+  mistake<Rules>(
     'standardised-together',
     'standardised with the statistics of all images',
     'Divide by 255 instead of standardising: the sheet asks for pixels between 0 and 1.',
-    scales.standardisedTogether,
+    { scale: scales.standardisedTogether },
   ),
-  scaled(
-    'own-maximum',
-    'every image scaled by its own maximum',
-    'Divide all images by the same number, 255.',
-    scales.byOwnMaximum,
-  ),
-  scaled('largest-pixel', 'divided by the largest pixel of the batch', by255, scales.byLargest),
-  scaled('min-max', 'the range of the batch stretched to [0, 1]', by255, scales.stretched),
+  mistake<Rules>('own-maximum', 'every image scaled by its own maximum', 'Divide all images by the same number, 255.', {
+    scale: scales.byOwnMaximum,
+  }),
+  mistake<Rules>('largest-pixel', 'divided by the largest pixel of the batch', by255, { scale: scales.byLargest }),
+  mistake<Rules>('min-max', 'the range of the batch stretched to [0, 1]', by255, { scale: scales.stretched }),
   mistake<Rules>(
     'classes-present',
     'as many columns as the labels that came in need',
     'There are ten classes, also where the last ones do not occur: give oneHot the number 10.',
     { columns: (labels) => Math.max(...labels) + 1 },
   ),
-  scaled(
-    'inverted',
-    'black and white exchanged',
-    'Keep 0 as 0: divide by 255 and do not subtract from 1.',
-    scales.inverted,
-  ),
+  mistake<Rules>('inverted', 'black and white exchanged', 'Keep 0 as 0: divide by 255 and do not subtract from 1.', {
+    scale: scales.inverted,
+  }),
   mistake<Rules>('column-late', 'one-hot column shifted by one', 'Label 0 belongs to column 0.', {
     column: (label) => (label + 1) % classes,
   }),

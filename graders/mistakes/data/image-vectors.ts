@@ -6,7 +6,7 @@ import { arranged, arrangements } from './arrangements.ts';
 import type { Scale } from './pixels.ts';
 import { scales } from './pixels.ts';
 
-export interface GreyImage {
+interface GreyImage {
   image: number[][];
   /** The largest grey value of this image; others reach `ink`. */
   darkest: number;

@@ -5,7 +5,7 @@ import { mistake } from '../program.ts';
 import { arranged, arrangements } from './arrangements.ts';
 import { scales } from './pixels.ts';
 
-export interface LabelledImages {
+interface LabelledImages {
   /** One row of pixels, row after row of the image, for each. */
   x: number[][];
   digits: number[];
@@ -33,8 +33,7 @@ export const labelledImages: Program<LabelledImages, Rules> = {
 const ink = 16;
 const each = (change: (row: number[]) => number[]): Partial<Rules> => ({ images: ({ x }) => x.map(change) });
 const shifted: Partial<Rules> = { targets: ({ digits }) => [...digits.slice(1), digits[0]!] };
-const wrong = (id: string, title: string, advice: string, rules: Partial<Rules>): Mistake<Rules> =>
-  mistake(id, title, advice, rules);
+const wrong = mistake<Rules>;
 
 /** In lines of 64 pixels and a digit. */
 export const lineMistakes: readonly Mistake<Rules>[] = [

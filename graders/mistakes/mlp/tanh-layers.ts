@@ -6,7 +6,7 @@ import type { Mistake, Program } from '../program.ts';
 import { mistake } from '../program.ts';
 
 /** W[k] has one row for each unit of layer k + 1. */
-export interface TanhCase {
+interface TanhCase {
   W: Mat[];
   b: Vec[];
   x: Vec;
@@ -45,8 +45,7 @@ export const tanhLayers: Program<TanhCase, Rules> = {
 };
 
 const withoutBias: Rules['affine'] = (h, { W }, k) => product(W[k]!, h);
-const wrong = (id: string, title: string, advice: string, rules: Partial<Rules>): Mistake<Rules> =>
-  mistake(id, title, advice, rules);
+const wrong = mistake<Rules>;
 
 export const tanhLayerMistakes: readonly Mistake<Rules>[] = [
   wrong('linear-last', 'tanh missing on the last layer', 'Apply tanh to the last layer too.', {

@@ -36,8 +36,7 @@ export const sampleProbabilities: Program<SamplesCase, Rules> = {
   },
 };
 
-const wrong = (id: string, title: string, advice: string, rules: Partial<Rules>): Mistake<Rules> =>
-  mistake(id, title, advice, rules);
+const wrong = mistake<Rules>;
 const told = (id: string, title: string, advice: string, probabilities: Rules['probabilities']) =>
   wrong(id, title, advice, { probabilities });
 
