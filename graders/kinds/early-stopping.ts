@@ -31,6 +31,7 @@ export const stoppingProblemOf = (id: string, trainer: Trainer): Problem<Stoppin
   precision: 'single',
   // Whole numbers, and zeros where something agrees.
   coarse: true,
+  harmless: { 'not finite': 'A number of epochs that is no number is no length of a history.' },
   probes: drawRuns,
   visits,
   describe: ({ train, epochs, patience, byDefault }) =>

@@ -69,6 +69,9 @@ const isSame = (yours: Answer, own: Answer) =>
 const isRecognised = ({ diagnosis }: Judgement) =>
   diagnosis !== undefined && diagnosis.certainty !== 'unknown' && diagnosis.mistakes.length > 0;
 
+/** A log that is not finite is never the same again, whatever it comes from. */
+const holdsNumbers = (logs: Answer) => Object.values(logs).every(({ data }) => data.every(Number.isFinite));
+
 /** Whether other random numbers lead to other logs although the first weights are almost 0: then images are drawn or shuffled. */
 async function isDrawn(desk: Desk, problem: Problem<CourseProbe>): Promise<boolean> {
   const probe = desk.probes(problem)[0]!;
@@ -76,7 +79,7 @@ async function isDrawn(desk: Desk, problem: Problem<CourseProbe>): Promise<boole
   for (const seed of [probe.seed, probe.seed + 100]) {
     const asked = { ...probe, seed };
     const reading = problem.read(await desk.ask(problem, asked), asked);
-    if (!('answer' in reading)) return false;
+    if (!('answer' in reading) || !holdsNumbers(reading.answer)) return false;
     logs.push(reading.answer);
   }
   return !isSame(logs[0]!, logs[1]!);

@@ -65,6 +65,10 @@ const images = {
 export const orderProblem: Problem<ImageProbe> = {
   ...orderQuestion,
   ...images,
+  harmless: {
+    kept: 'Only the order counts: a larger scale is paid for in 2.1e.',
+    'one probe': 'Only the order counts: a larger scale is paid for in 2.1e.',
+  },
   oracle: ({ image }) => spread(arrayOf(image.flat())),
   mistakes: vectorVariants(orderMistakes, (values) => spread(arrayOf(values))),
 };
@@ -72,6 +76,7 @@ export const orderProblem: Problem<ImageProbe> = {
 export const rangeProblem: Problem<ImageProbe> = {
   ...rangeQuestion,
   ...images,
+  harmless: { reordered: 'Only the values count: their order is paid for in 2.1d.' },
   oracle: ({ image }) => sorted(arrayOf(image.flat().map((v) => v / ink))),
   accepts: [
     {

@@ -23,6 +23,7 @@ const spread = (sd: (inputs: number, outputs: number) => number, { sizes, normal
 });
 export const layerProblem: Problem<LayerProbe> = {
   ...layerQuestion,
+  harmless: { reordered: 'The order in which weights are drawn is free.' },
   band: plainNumbers,
   probes: (random) => [
     { sizes: [5, 40], normals: Array.from({ length: 200 }, () => random.normal()) },
