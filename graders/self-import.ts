@@ -12,13 +12,20 @@ export function provideOwnModules(): void {
   const { exports } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { exports: Exports };
   registerHooks({
     resolve(specifier, context, next) {
-      const target = specifier.startsWith('gradmark/')
-        ? exports[`./${specifier.slice('gradmark/'.length)}`]
+      const built = specifier.startsWith('gradmark/')
+        ? builtFile(exports, specifier.slice('gradmark/'.length))
         : undefined;
-      if (typeof target !== 'object') return next(specifier, context);
-      return { url: pathToFileURL(join(packageRoot, ownFile(target.default))).href, shortCircuit: true };
+      if (built === undefined) return next(specifier, context);
+      return { url: pathToFileURL(join(packageRoot, ownFile(built))).href, shortCircuit: true };
     },
   });
+}
+
+/** The file that a name stands for, by itself or by its folder: `kinds/*` stands for every kind. */
+function builtFile(exports: Exports, name: string): string | undefined {
+  const folder = name.slice(0, name.indexOf('/') + 1);
+  const target = exports[`./${name}`] ?? exports[`./${folder}*`];
+  return typeof target === 'object' ? target.default.replace('*', name.slice(folder.length)) : undefined;
 }
 
 const ownFile = (built: string) =>

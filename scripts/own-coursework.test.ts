@@ -83,6 +83,41 @@ test('it is audited with the model solution and the fixtures beside it', () => {
   expect(unmet).toEqual([]);
 });
 
+test('three tasks written with the kinds of tasks: at most 60 lines of checks, right work passes and mistakes are named', () => {
+  const checks = block('ts', 'gradmark/kinds/elementwise');
+  expect(
+    checks
+      .trim()
+      .split('\n')
+      .filter((line) => line !== '').length,
+  ).toBeLessThanOrEqual(60);
+  write('kinds/tiny-layers/assignment.json', block('json', '"slug": "tiny-layers"'));
+  write('kinds/tiny-layers/checks.ts', checks);
+  const each = `const each = (f, ...args) =>
+  typeof args[0] === 'number' ? f(...args) : args[0].map((_, i) => each(f, ...args.map((arg) => arg[i])));\n`;
+  const work = (slope: string, kept: string) =>
+    `${each}export const tanh = (x) => each(Math.tanh, x);
+export const tanhGrad = (x, dy) => each((v, d) => ${slope}, x, dy);
+export const dropout = (x, mask) => each((v, m) => ${kept}, x, mask);\n`;
+  write('layers/right/layers.js', work('d * (1 - Math.tanh(v) ** 2)', '(v * m) / 0.8'));
+  write('layers/right/answers.json', JSON.stringify({ dTanh: '1 - tanh(x)^2' }));
+  write('layers/wrong/layers.js', work('1 - Math.tanh(v) ** 2', 'v * m'));
+  write('layers/wrong/answers.json', JSON.stringify({ dTanh: '1 + tanh(x)^2' }));
+  const folders = ['--assignments', join(folder, 'kinds'), '--out', join(folder, 'layers-out')];
+  const out = gradmark('grade', 'tiny-layers', join(folder, 'layers'), ...folders, '--json');
+  const { submissions } = JSON.parse(out) as {
+    submissions: { id: string; score: number; tasks: { checks: { diagnosis?: { mistakes: string[] } }[] }[] }[];
+  };
+  expect(submissions.map(({ id, score }) => [id, score])).toEqual([
+    ['right', 6],
+    ['wrong', 1],
+  ]);
+  const named = submissions[1]!.tasks.flatMap((task) =>
+    task.checks.flatMap(({ diagnosis }) => diagnosis?.mistakes ?? []),
+  );
+  expect(named).toEqual(['no-upstream', 'not-scaled', 'plus']);
+});
+
 /** Exit code and what is said on stderr. */
 function failing(...args: string[]): { status: number; says: string } {
   try {

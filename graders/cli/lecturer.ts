@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Coursework } from '../coursework.ts';
 import type { Results } from '../model.ts';
+import { packageRoot } from '../package-root.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /**
@@ -18,8 +19,13 @@ export function tellBroken(
   const broken = new Map<string, string>();
   for (const { tasks } of results.submissions) {
     for (const { id, outcome, staff } of tasks.flatMap((task) => task.checks)) {
-      const place = outcome === 'broken' ? placeIn(folder, staff ?? '') : undefined;
-      if (place !== undefined) broken.set(id, `${firstLine(staff!)}, at ${place}`);
+      if (outcome !== 'broken' || folder.startsWith(packageRoot)) continue;
+      // What a check hands to a kind of task may break there: then the check's own file is not in the stack.
+      const place = placeIn(folder, staff ?? '');
+      broken.set(
+        id,
+        `${firstLine(staff ?? '')}${place === undefined ? ', in what it hands to gradmark' : `, at ${place}`}`,
+      );
     }
   }
   for (const [id, what] of broken) {
@@ -32,7 +38,7 @@ export function tellBroken(
 }
 
 /** The innermost place of a stack that lies in the folder, as a path relative to it: `checks.ts:12:5`. */
-export function placeIn(folder: string, stack: string): string | undefined {
+function placeIn(folder: string, stack: string): string | undefined {
   for (const [, url, line, column] of stack.matchAll(/(file:\/\/[^\s)]+?|\/[^\s)]+?):(\d+)(?::(\d+))?(?=[\s)]|$)/g)) {
     const path = url!.startsWith('file:') ? fileURLToPath(url!) : url!;
     const inside = relative(folder, path);
