@@ -24,7 +24,7 @@ export interface Coursework {
 }
 
 /** A mistake of whoever wrote the coursework, in sentences that say what and where; of a shipped one it is ours. */
-export class CourseworkError extends Error {
+class CourseworkError extends Error {
   override readonly name = 'CourseworkError';
 }
 

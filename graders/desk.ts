@@ -32,7 +32,7 @@ const startMs = 250;
  * What a process hosts: the whole program, or only the modules of tasks in plain numbers, without a tensor library and without
  * anything that a module of another task has left behind.
  */
-export type Hosted = 'whole' | 'plain-numbers';
+type Hosted = 'whole' | 'plain-numbers';
 
 /** What the desk needs from the rooms that it may not know: sandbox, inspection and the written parts of a submission. */
 export interface Supplies {

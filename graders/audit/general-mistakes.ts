@@ -20,7 +20,7 @@ export const generalKinds: Readonly<Record<GeneralKind, string>> = {
   reordered: 'the numbers of every tensor in reverse order',
 };
 
-export interface GeneralMistake {
+interface GeneralMistake {
   kind: GeneralKind;
   /** Unique within the problem. */
   id: string;

@@ -4,7 +4,7 @@ import { makeArray } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
 import { oneHotRows } from './drawn-rows.ts';
 
-export const side = 28;
+const side = 28;
 export const pixels = side * side;
 export const classes = 10;
 

@@ -19,7 +19,7 @@ import { farthest, isAllFinite } from './matching.ts';
 import { conventionMistake, knownMistake, mistakeWithNumber } from './recognise.ts';
 import { reordered, rescaled, rescaledMistake } from './rescaled.ts';
 
-export interface DiagnoseOptions {
+interface DiagnoseOptions {
   /** Share one among submissions that see the same probes. */
   cache?: DiagnosisCache;
   /** Largest distance at which an answer counts as explained; default by the problem's precision. */

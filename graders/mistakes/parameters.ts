@@ -4,7 +4,7 @@ import type { Answer } from '../question.ts';
 import type { Evidence } from './matching.ts';
 import { distanceTo } from './matching.ts';
 
-export interface ParameterFit<Probe> {
+interface ParameterFit<Probe> {
   family: VariantFamily<Probe>;
   value: number;
   /** Whether the value is one that a person would write. */

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeArray } from '../numerics/arrays.ts';
-import type { Answer } from '../question.ts';
 import type { Program } from './program.ts';
-import { adapt, pairs, plant, variantsOf } from './program.ts';
-import { standIn } from './stand-in.testing.ts';
+import { adapt, pairs, variantsOf } from './program.ts';
 
 interface Rules {
   first(x: number): number;
@@ -25,18 +23,6 @@ const [plusTwo, timesThree, plusNine] = variantsOf(program, [
   { id: 'plus-nine', title: 'adds nine', advice: 'Add one.', apply: (right) => ({ ...right, first: (x) => x + 9 }) },
 ]);
 const mistakes = [plusTwo!, timesThree!, plusNine!];
-const problem = standIn<number>({
-  id: 'sum',
-  precision: 'double',
-  probes: () => [5],
-  oracle: (x) => program.run(x, program.right),
-  mistakes,
-});
-const valueOf = (id: string): number => {
-  const sent = plant(problem, id)(5) as unknown as { entries: Answer };
-  return sent.entries['y']!.data[0]!;
-};
-
 test('a mistake replaces its own step and leaves the others', () => {
   expect(plusTwo!.compute(5)['y']!.data[0]).toBe(14);
   expect(timesThree!.compute(5)['y']!.data[0]).toBe(18);
@@ -53,17 +39,6 @@ test('a mistake does not combine with one of another program', () => {
     { id: 'other', title: 'other', advice: 'Other.', apply: (right: Rules) => ({ ...right, second: (x) => x }) },
   ]);
   expect(plusTwo!.together(other!)).toBeUndefined();
-});
-
-test('plant sends what a program with this mistake, with two, or with none would send', () => {
-  expect(valueOf('oracle')).toBe(12);
-  expect(valueOf('plus-nine')).toBe(28);
-  expect(valueOf('plus-two+times-three')).toBe(21);
-});
-
-test('plant refuses an unknown id and lists those it knows', () => {
-  expect(() => plant(problem, 'nothing')).toThrow(/sum knows no variant nothing; it knows plus-two, times-three/);
-  expect(() => plant(problem, 'plus-two+plus-nine')).toThrow(RangeError);
 });
 
 test('adapt asks a program by other probes and answers under other names', () => {

@@ -4,9 +4,7 @@
  * any two of them together.
  */
 import type { Variant } from '../key.ts';
-import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';
-import type { Value } from '../model.ts';
 
 /** A computation with exchangeable steps. `run` with the `right` rules is the oracle's answer. */
 export interface Program<Probe, Rules extends object> {
@@ -128,25 +126,3 @@ export function pairs<Probe>(variants: readonly Variant<Probe>[]): SwitchedVaria
 /** Whether a variant knows how to be made together with another one. */
 export const isSwitched = <Probe>(variant: Variant<Probe>): variant is SwitchedVariant<Probe> =>
   typeof (variant as Partial<SwitchedVariant<Probe>>).together === 'function';
-
-/**
- * What a program with this planted mistake would send. The id names a mistake, an accepted variant, `oracle`, or two
- * mistakes as `a+b`; throws RangeError for any other.
- */
-export function plant<Probe>(problem: Problem<Probe>, variantId: string): (probe: Probe) => Value {
-  const compute = find(problem, variantId);
-  return (probe) => problem.write(compute(probe), probe);
-}
-
-function find<Probe>(problem: Problem<Probe>, id: string): (probe: Probe) => Answer {
-  if (id === 'oracle') return (probe) => problem.oracle(probe);
-  const known = [...problem.mistakes, ...(problem.accepts ?? [])];
-  const single = known.find((variant) => variant.id === id);
-  if (single) return (probe) => single.compute(probe);
-  const [first, second] = id.split('+').map((part) => problem.mistakes.find((variant) => variant.id === part));
-  const pair = first && second && isSwitched(first) ? first.together(second) : undefined;
-  if (pair) return (probe) => pair.compute(probe);
-  throw new RangeError(
-    `${problem.id} knows no variant ${id}; it knows ${known.map((variant) => variant.id).join(', ')}`,
-  );
-}

@@ -5,17 +5,12 @@ import type { AnyProblem, Problem } from '../problem.ts';
 import { weightsProgram } from './layers/dense-layer.ts';
 import { weightsMistakes } from './layers/dense-mistakes.ts';
 import type { StoppingCase } from './training/early-stopping.ts';
-import { stoppingFamilies, stoppingProgram } from './training/early-stopping.ts';
+import { stoppingProgram } from './training/early-stopping.ts';
 import { stoppingMistakes } from './training/early-stopping-mistakes.ts';
-import { logGuardFamilies, lossProgram } from './losses/loss.ts';
-import { lossMistakes } from './losses/loss-mistakes.ts';
-import type { LossCase, LossKind } from './losses/loss.ts';
 import type { MomentumCase } from './training/momentum.ts';
 import { momentumMistakes, momentumProgram } from './training/momentum.ts';
-import { pixelMistakes, pixelProgram } from './data/pixels.ts';
 import type { Mistake, Program } from './program.ts';
 import { variantsOf } from './program.ts';
-import { shuffleMistakes, shuffleProgram } from './data/shuffling.ts';
 import { standIn } from './stand-in.testing.ts';
 import { standardiseFamilies, standardiseProgram } from './data/standardise.ts';
 import { standardiseMistakes } from './data/standardise-mistakes.ts';
@@ -23,11 +18,6 @@ import { standardiseMistakes } from './data/standardise-mistakes.ts';
 const rows = (random: Random, n: number, m: number, draw: (r: Random) => number): number[][] =>
   Array.from({ length: n }, () => Array.from({ length: m }, () => draw(random)));
 const normal = (random: Random): number => random.normal(0.3, 1);
-const probabilities = (random: Random, n: number, m: number): number[][] =>
-  rows(random, n, m, (r) => r.uniform(0.02, 1)).map((row) => {
-    const total = row.reduce((sum, v) => sum + v, 0);
-    return row.map((v) => v / total);
-  });
 const sizes = [
   [7, 4, 3],
   [11, 5, 6],
@@ -53,35 +43,6 @@ export function problemOf<Case, Rules extends object>(
 
 export const count = (value: number, symbol = 'N') => [{ symbol, value, means: 'the number of samples' }];
 
-function lossProblem(kind: LossKind, reduction: LossCase['reduction']): Problem<LossCase> {
-  const clues: Clues<LossCase> = {
-    quantities: ({ targets }) => count(targets.length),
-    families: kind === 'mse' ? [] : logGuardFamilies,
-  };
-  return problemOf(
-    `${kind} ${reduction}`,
-    lossProgram,
-    lossMistakes(kind, reduction),
-    (random) =>
-      sizes.map(([n, classes]) => {
-        if (kind === 'bce')
-          return {
-            kind,
-            reduction,
-            predictions: rows(random, n, 1, (r) => r.uniform(0.02, 0.98)).map((row, i) => (i === 0 ? [0.015] : row)),
-            targets: rows(random, n, 1, () => 0).map((_, i) => [(i + (i >> 2)) % 2]),
-          };
-        if (kind === 'mse')
-          return { kind, reduction, predictions: rows(random, n, 3, normal), targets: rows(random, n, 3, normal) };
-        const targets = rows(random, n, classes, () => 0).map((row, i) =>
-          row.map((_, j) => (j === (i * 3) % classes ? 1 : 0)),
-        );
-        return { kind, reduction, predictions: probabilities(random, n, classes), targets };
-      }),
-    clues,
-  );
-}
-
 const scripts: StoppingCase[] = [
   { values: [0.305, 0.305, 0.71, 0.301, 0.645, 0.301, 0.301, 0.612, 0.877, 0.877, 1.11], patience: 3 },
   { values: [0.9, 0.8, 0.85, 0.82, 0.7, 0.75, 0.72, 0.71, 0.69, 0.73], patience: 4 },
@@ -92,10 +53,6 @@ const quadratic = (scales: readonly number[]) => (w: readonly number[]) => w.map
 
 /** Title, problem, and the number of mistakes that it knows at least. */
 export const topics: readonly [string, AnyProblem, number][] = [
-  ['binary cross-entropy, mean', lossProblem('bce', 'mean'), 20],
-  ['binary cross-entropy, a value a sample', lossProblem('bce', 'none'), 15],
-  ['categorical cross-entropy, mean', lossProblem('cce', 'mean'), 20],
-  ['squared error, mean', lossProblem('mse', 'mean'), 14],
   [
     'linear layer',
     problemOf('linear layer', weightsProgram, weightsMistakes, (random) =>
@@ -124,31 +81,12 @@ export const topics: readonly [string, AnyProblem, number][] = [
     ),
     20,
   ],
-  [
-    'shuffling',
-    problemOf('shuffling', shuffleProgram, shuffleMistakes, (random) =>
-      [9, 12].map((n) => ({
-        inputs: Array.from({ length: n }, (_, i) => i + 1),
-        labels: Array.from({ length: n }, (_, i) => 10 * (i + 1)),
-        order: random.permutation(n),
-      })),
-    ),
-    7,
-  ],
-  [
-    'pixels',
-    problemOf('pixels', pixelProgram, pixelMistakes, (random) =>
-      sizes.map(([n, m]) => ({ images: rows(random, n, 3 * m, (r) => 20 + r.integer(200)), white: 255 })),
-    ),
-    12,
-  ],
   ['classical momentum', problemOf('classical', momentumProgram, momentumMistakes(false), momentumProbes(false)), 13],
   ['Nesterov momentum', problemOf('nesterov', momentumProgram, momentumMistakes(true), momentumProbes(true)), 13],
   [
     'early stopping',
     problemOf('early stopping', stoppingProgram, stoppingMistakes, () => scripts, {
       quantities: ({ values, patience }) => [...count(values.length, 'E'), ...count(patience, 'p')],
-      families: stoppingFamilies,
     }),
     18,
   ],

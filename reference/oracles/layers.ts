@@ -7,7 +7,7 @@ import { addRow, columnSums, mapMat, matmul, scaleMat, transpose, zipMat } from 
 /** Y = X W + b. X: N×in, W: in×out, b: out. */
 export const linearForward = (X: Mat, W: Mat, b: Vec): Mat => addRow(matmul(X, W), b);
 
-export interface LinearGradients {
+interface LinearGradients {
   dX: Mat;
   dW: Mat;
   db: Vec;

@@ -20,7 +20,7 @@ export function unusedExports(files: readonly SourceText[]): string[] {
   const isIn = (names: ReadonlySet<string>, path: string, name: string) =>
     names.has(`${path}: ${name}`) || names.has(`${path}: *`);
   return files
-    .filter((file) => !isTest(file) && !open.has(file.path))
+    .filter((file) => !isTest(file) && !open.has(file.path) && !isOpenFolder(file.path))
     .flatMap(({ path, text }) =>
       namesGiven({ path, text })
         .filter((name) => {
@@ -30,6 +30,10 @@ export function unusedExports(files: readonly SourceText[]): string[] {
         .map((name) => `${path}: ${name}`),
     );
 }
+
+/** Folders every file of which package.json exports. */
+const isOpenFolder = (path: string) =>
+  publicEntries().some((entry) => entry.endsWith('/*.ts') && path.startsWith(entry.slice(0, -'*.ts'.length)));
 
 /** Sources of what package.json exports. */
 function publicEntries(): string[] {

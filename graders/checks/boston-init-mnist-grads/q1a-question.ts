@@ -29,7 +29,7 @@ export const standardiseTable: RecordTable<SplitProbe> = {
 };
 
 /** Rows as number[][] of the student's. */
-export const nested = (rows: number[][]) =>
+const nested = (rows: number[][]) =>
   ({
     kind: 'array',
     container: 'nested',

@@ -11,7 +11,7 @@ import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, list, record }
 export const units = [32, 16, 1] as const;
 
 /** Weights and biases of the dense layers, and a batch of rows with prices. */
-export interface Regression {
+interface Regression {
   W: number[][][];
   b: number[][];
   X: number[][];

@@ -28,7 +28,7 @@ export const softmaxJacobian: FormulaProblem = {
   mistakes: softmaxJacobians,
 };
 
-export const dLda: FormulaProblem = {
+const dLda: FormulaProblem = {
   ...asked.gradient,
   truth: 'yhat_j - y_j',
   domain: softmaxPoint,

@@ -21,7 +21,7 @@ const loading = adapt(imageBatches, ({ train, test, batch = 64 }: LoadersProbe) 
   mostBatches,
 }));
 
-export const loadersProblem: Problem<LoadersProbe> = {
+const loadersProblem: Problem<LoadersProbe> = {
   ...loadersQuestion(unit, 'P4a.loaders', 'Batches of images'),
   faint: { 'by-256': '1/255 and 1/256 differ by 0.4 %, whatever the pixels are.' },
   clues: {

@@ -32,7 +32,7 @@ const without = (which: string, layer: number) =>
   missingIn(layer, `${which}-missing`, `no ReLU in the ${which} hidden layer`, needRelu);
 const asksRelu = 'The sheet asks for ReLU.';
 
-export const modelProblem: Problem<ModelProbe> = {
+const modelProblem: Problem<ModelProbe> = {
   ...modelQuestion,
   probes: (random) => [
     { net: drawReluNet(random.fork('a'), hiddenUnits), set: drawImages(random.fork('x'), 5) },

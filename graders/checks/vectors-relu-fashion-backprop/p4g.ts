@@ -34,7 +34,7 @@ const accuracy = adapt(accuracyOfBatches, ({ net, set, batch }: AccuracyProbe) =
   batchSize: batch,
 }));
 
-export const accuracyProblem: Problem<AccuracyProbe> = {
+const accuracyProblem: Problem<AccuracyProbe> = {
   ...accuracyQuestion,
   faint: { 'mean-of-batches': 'Only the last, smaller batch weighs differently in a mean over batches.' },
   probes: (random) => [drawProbe(random.fork('a'), 23, 8), drawProbe(random.fork('b'), 31, 7)],

@@ -21,7 +21,7 @@ import type { Net } from '../../kinds/listed-net.ts';
 const spread = (sd: (inputs: number, outputs: number) => number, { sizes, normals }: LayerProbe) => ({
   weights: arrayOf(normals.map((v) => sd(...sizes) * v).sort((a, b) => a - b)),
 });
-export const layerProblem: Problem<LayerProbe> = {
+const layerProblem: Problem<LayerProbe> = {
   ...layerQuestion,
   harmless: { reordered: 'The order in which weights are drawn is free.' },
   band: plainNumbers,

@@ -6,7 +6,7 @@ import type { Mistake, Program } from '../program.ts';
 import { mistake } from '../program.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 
-export interface OneLayerCase {
+interface OneLayerCase {
   w: number[];
   b: number;
   x: number[];
@@ -18,7 +18,7 @@ interface Pass {
   p: number;
 }
 
-export interface OneLayerRules {
+interface OneLayerRules {
   affine(probe: OneLayerCase): number;
   loss(y: number, at: Pass): number;
   /** ∂L/∂h. */

@@ -43,7 +43,7 @@ export interface MlpCase {
   learningRate?: number;
 }
 
-export interface Batch {
+interface Batch {
   X: Mat;
   Y: Mat;
 }

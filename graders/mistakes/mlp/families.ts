@@ -9,7 +9,7 @@ import type { MlpKind } from './kind.ts';
 import { hasHidden, isDeep, isSoftmax } from './kind.ts';
 import { scaleVec } from './matrix.ts';
 
-export interface MlpFamily {
+interface MlpFamily {
   id: string;
   title: string;
   advice(value: string): string;

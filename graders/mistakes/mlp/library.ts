@@ -33,7 +33,7 @@ export const allMlpMistakes: readonly MlpMistake[] = [
   ...labelMistakes,
 ];
 
-export interface MlpTask<Probe> {
+interface MlpTask<Probe> {
   kind: MlpKind;
   /** The tensors that the task asks for, under its own names. */
   view: View;
@@ -42,7 +42,7 @@ export interface MlpTask<Probe> {
   accept?: readonly string[];
 }
 
-export interface MlpLibrary<Probe> {
+interface MlpLibrary<Probe> {
   /** `run` with the `right` rules is an oracle. */
   program: Program<Probe, MlpRules>;
   /** The mistakes that can be made in this kind of network and seen in these tensors. */

@@ -8,7 +8,7 @@ import type { Gradients, MlpCase, MlpRules, Pass } from './backprop.ts';
 import { backprop, forwardPass, isForwardRight, rightRules } from './backprop.ts';
 
 /** One tensor of the answer; `layer` counts from 0, or from −1 backwards. */
-export interface TensorName {
+interface TensorName {
   name: string;
   layer: number;
   part: 'W' | 'b';

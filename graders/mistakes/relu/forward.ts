@@ -9,7 +9,7 @@ export interface ReluCase {
   x: number;
 }
 
-export interface ForwardRules {
+interface ForwardRules {
   unit(net: ReluNet, k: number, x: number): number;
   activate(zbar: number): number;
   /** What the output layer adds up: z, or by mistake z̄. */

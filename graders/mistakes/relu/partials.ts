@@ -7,7 +7,7 @@ import { mistake } from '../program.ts';
 import type { Answer } from '../../question.ts';
 import type { ReluCase } from './forward.ts';
 
-export interface PartialsRules {
+interface PartialsRules {
   /** ∂z/∂z̄. */
   slope(zbar: number): number;
   /** ∂f/∂z of a unit. */

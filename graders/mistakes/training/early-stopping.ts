@@ -1,6 +1,5 @@
 /** Early stopping on a given list of validation values: when it ends, and which epoch's weights come back. */
 import { makeArray } from '../../numerics/arrays.ts';
-import type { VariantFamily } from '../../key.ts';
 import type { Program } from '../program.ts';
 
 export interface StoppingCase {
@@ -63,18 +62,3 @@ export const stoppingProgram: Program<StoppingCase, StoppingRules> = {
     };
   },
 };
-
-/** A smallest improvement that was not asked for. */
-export const stoppingFamilies: readonly VariantFamily<StoppingCase>[] = [
-  {
-    id: 'minimum-improvement',
-    title: 'a smallest improvement required',
-    advice: (value) => `Count every smaller value as improvement: you ask for at least ${value}.`,
-    values: [0.001, 0.005, 0.01, 0.05, 0.1],
-    compute: (given, value) =>
-      stoppingProgram.run(given, {
-        ...stoppingProgram.right,
-        improves: ({ value: now, best }) => now < best - value,
-      }),
-  },
-];

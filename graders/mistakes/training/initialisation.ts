@@ -3,7 +3,7 @@ import { makeArray } from '../../numerics/arrays.ts';
 import { KURTOSIS, TRUNCATED_VARIANCE } from '../../numerics/distribution-shape.ts';
 import type { Mistake, Program } from '../program.ts';
 
-export interface InitialCase {
+interface InitialCase {
   /** Use shapes with more inputs than outputs and the other way round: square ones make many rules equal. */
   fanIn: number;
   fanOut: number;
@@ -11,7 +11,7 @@ export interface InitialCase {
   law: 'normal' | 'uniform';
 }
 
-export interface InitialRules {
+interface InitialRules {
   variance(given: InitialCase): number;
   /** The standard deviation that is drawn with, from the variance that was meant. */
   deviation(variance: number, given: InitialCase): number;

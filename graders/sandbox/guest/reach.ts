@@ -44,7 +44,7 @@ const field = (value: unknown): PropertyDescriptor =>
   ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }) as PropertyDescriptor;
 
 /** A fresh list of this realm; no setter that somebody put on Array.prototype is asked. */
-export function listOf(items: ArrayLike<unknown>): unknown[] {
+function listOf(items: ArrayLike<unknown>): unknown[] {
   const list: unknown[] = [];
   for (let i = 0; i < items.length; i++) defineProperty(list, i, field(items[i]));
   return list;
