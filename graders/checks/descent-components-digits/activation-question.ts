@@ -5,7 +5,7 @@ import type { Question } from '../../question.ts';
 import type { LayerBatch } from '../../kinds/layer-question.ts';
 import { layerBackward, layerForward } from '../../kinds/layer-question.ts';
 import { warmUp } from '../../kinds/student-objects.ts';
-import { makeLayer } from './layer-calls.ts';
+import { makeLayer } from '../../kinds/layer-calls.ts';
 
 export interface ActivationLayer {
   task: string;

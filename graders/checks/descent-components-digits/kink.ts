@@ -5,7 +5,7 @@ import type { NdArray } from '../../model.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { arrayFrom } from '../../values.ts';
-import { makeLayer } from './layer-calls.ts';
+import { makeLayer } from '../../kinds/layer-calls.ts';
 import { ownArray } from '../../kinds/own-functions.ts';
 import { reluGradProblem } from './functions.ts';
 import { callMethod } from '../../kinds/student-objects.ts';

@@ -6,7 +6,7 @@ import { makeArray, rowsOf } from '../../numerics/arrays.ts';
 import { scaledBand } from '../../numerics/tolerance.ts';
 import { arrayFrom } from '../../values.ts';
 import { pixels, sent } from './digits.ts';
-import { makeLayer, makeLinear } from './layer-calls.ts';
+import { makeLayer, makeLinear } from '../../kinds/layer-calls.ts';
 import { trainFrom } from './replay.ts';
 import type { BuiltNet } from './net-structure.ts';
 

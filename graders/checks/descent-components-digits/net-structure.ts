@@ -3,8 +3,8 @@ import type { Desk } from '../../check.ts';
 import type { Guest, Value } from '../../model.ts';
 import { arrayFrom, fieldOf, inWords, isHandle, itemsOf } from '../../values.ts';
 import { pixels } from './digits.ts';
-import { kindByForward, kindByName, linearByForward } from './layer-kind.ts';
-import type { Seen } from './layer-kind.ts';
+import { kindByForward, kindByName, linearByForward } from '../../kinds/layer-kind.ts';
+import type { Seen } from '../../kinds/layer-kind.ts';
 import type { LayerPlan } from '../../kinds/host-trainer.ts';
 import { ProgramStopped } from '../../stopped.ts';
 

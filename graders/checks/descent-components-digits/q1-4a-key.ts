@@ -15,7 +15,7 @@ import { variantsOf } from '../../mistakes/program.ts';
 import type { Random } from '../../numerics/random.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 import type { Problem } from '../../problem.ts';
-import { randomRows } from './layer-calls.ts';
+import { randomRows } from '../../kinds/layer-calls.ts';
 import type { LinearProbe } from './q1-4a-question.ts';
 import { backwardQuestion, forwardQuestion, stepQuestion } from './q1-4a-question.ts';
 

@@ -9,7 +9,7 @@ import type { AskedLayer, LayerBatch } from '../../kinds/layer-question.ts';
 import { layerBackward, layerForward } from '../../kinds/layer-question.ts';
 import { readNamed } from '../../kinds/named-arrays.ts';
 import { callMethod, warmUp } from '../../kinds/student-objects.ts';
-import { makeLinear } from './layer-calls.ts';
+import { makeLinear } from '../../kinds/layer-calls.ts';
 
 type Rows = number[][];
 

@@ -5,7 +5,7 @@ import { evaluate, firstWrong } from '../../evaluate.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
-import { makeLinear } from './layer-calls.ts';
+import { makeLinear } from '../../kinds/layer-calls.ts';
 import { backwardProblem, forwardProblem, stepProblem } from './q1-4a-key.ts';
 import type { LinearProbe } from './q1-4a-question.ts';
 

@@ -13,7 +13,7 @@ import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
 import type { LayerBatch } from '../../kinds/layer-question.ts';
 import { changes, halfIfChanging } from '../../changed-arguments.ts';
 import { judgeLayerAtKink } from './kink.ts';
-import { makeLayer } from './layer-calls.ts';
+import { makeLayer } from '../../kinds/layer-calls.ts';
 import { followingOwn, isConstant, ownArray } from '../../kinds/own-functions.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { callMethod } from '../../kinds/student-objects.ts';

@@ -5,8 +5,8 @@ import type { Guest, NdArray } from '../../model.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { digitsOf } from './claimed-accuracy.ts';
-import { makeLayer, randomRows } from './layer-calls.ts';
-import type { Rows } from './layer-calls.ts';
+import { makeLayer, randomRows } from '../../kinds/layer-calls.ts';
+import type { Rows } from '../../kinds/layer-calls.ts';
 import { sent } from './digits.ts';
 import { callMethod, warmUp } from '../../kinds/student-objects.ts';
 

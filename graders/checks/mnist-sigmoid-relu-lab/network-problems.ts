@@ -9,7 +9,7 @@ import { wholeNet } from '../../mistakes/mlp/views.ts';
 import { adapt, variantsOf } from '../../mistakes/program.ts';
 import type { Random } from '../../numerics/random.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
-import type { NetworkClass } from './network.ts';
+import type { NetworkClass } from '../../kinds/network-object.ts';
 import type { NetProbe as AskedProbe } from './network-question.ts';
 import { forwardQuestion, gradientQuestion } from './network-question.ts';
 

@@ -4,8 +4,8 @@ import type { Question } from '../../question.ts';
 import { readArray } from '../../kinds/named-arrays.ts';
 import type { Layers } from '../../kinds/parameters.ts';
 import { unitsOf } from '../../kinds/parameters.ts';
-import type { NetworkClass } from './network.ts';
-import { makeWith, passThrough, readStep, readWeights, setWeights, writeStep } from './network.ts';
+import type { NetworkClass } from '../../kinds/network-object.ts';
+import { makeWith, passThrough, readStep, readWeights, setWeights, writeStep } from '../../kinds/network-object.ts';
 import { callMethod } from '../../kinds/student-objects.ts';
 
 interface Batch extends Layers {

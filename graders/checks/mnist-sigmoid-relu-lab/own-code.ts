@@ -6,7 +6,7 @@ import { judgeMatrix } from '../../kinds/elementwise.ts';
 import { arrayOf, makeArray, rowsOf, sameShape } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
 import { sigmoidProblem, sigmoidSlopeProblem, softmaxProblem } from './activations.ts';
-import { makeNetwork } from './network.ts';
+import { makeNetwork } from '../../kinds/network-object.ts';
 import { forwardProblem, gradientProblem } from './network-problems.ts';
 import { judgeEvaluate } from './own-evaluate.ts';
 

@@ -9,7 +9,7 @@ import { logOf } from '../../mistakes/training/log-mistakes.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { drawCase } from '../../mistakes/mlp/trial.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
-import { makeWith } from './network.ts';
+import { makeWith } from '../../kinds/network-object.ts';
 import { callMethod } from '../../kinds/student-objects.ts';
 
 const network = { module: 'own', name: 'MultiLayerPerceptron' } as const;

@@ -16,8 +16,8 @@ import { arrayOf, makeArray, rowsOf, sameShape } from '../../numerics/arrays.ts'
 import type { Random } from '../../numerics/random.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
-import type { NetworkClass } from './network.ts';
-import { makeWith, passThrough, readWeights, weightsOf } from './network.ts';
+import type { NetworkClass } from '../../kinds/network-object.ts';
+import { makeWith, passThrough, readWeights, weightsOf } from '../../kinds/network-object.ts';
 import { callMethod } from '../../kinds/student-objects.ts';
 import { sentBatches } from './own-evaluate.ts';
 

@@ -7,8 +7,8 @@ import type { Guest, Value } from '../../model.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Question } from '../../question.ts';
 import { arrayFrom, fieldOf, record } from '../../values.ts';
-import type { ActivationName } from './objects.ts';
-import { backwardNames, flag, make, saysCombined } from './objects.ts';
+import type { ActivationName } from '../../kinds/layer-objects.ts';
+import { backwardNames, flag, make, saysCombined } from '../../kinds/layer-objects.ts';
 
 /** Pre-activations, examples × units. */
 export interface RowsProbe {

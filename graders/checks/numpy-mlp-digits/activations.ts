@@ -17,7 +17,7 @@ import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import type { ActivationProbe, RowsProbe } from './activations-question.ts';
 import { asked } from './activations-question.ts';
-import { flag } from './objects.ts';
+import { flag } from '../../kinds/layer-objects.ts';
 
 const someZ = (is: (z: number) => boolean) => (probes: readonly RowsProbe[]) =>
   probes.some(({ z }) => z.flat().some(is));

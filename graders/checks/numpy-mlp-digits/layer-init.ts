@@ -5,7 +5,7 @@ import type { Arg, Guest, NdArray } from '../../model.ts';
 import { judgeSmall, judgeUnlike } from '../../kinds/initial-weights.ts';
 import type { LayerNumbers, LayerSizes } from '../../kinds/stored-layer.ts';
 import { getLayer, layoutOf } from '../../kinds/stored-layer.ts';
-import { make } from './objects.ts';
+import { make } from '../../kinds/layer-objects.ts';
 
 /** Enough weights that a mean of a tenth of their spread shows (n = 7,415 at α = 1e-6). */
 const large: LayerSizes = { inputs: 120, units: 70 };

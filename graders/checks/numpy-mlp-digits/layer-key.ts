@@ -24,7 +24,7 @@ import type { Mistake } from '../../mistakes/program.ts';
 import { variantsOf } from '../../mistakes/program.ts';
 import type { BackProbe, LayerProbe } from './layer-question.ts';
 import { forwardQuestion, weightsQuestion, wholeQuestion } from './layer-question.ts';
-import type { ActivationName } from './objects.ts';
+import type { ActivationName } from '../../kinds/layer-objects.ts';
 import { softmaxRowMistakes } from '../../mistakes/activations/softmax-backward.ts';
 
 type Sizes = readonly [examples: number, inputs: number, units: number];

@@ -9,8 +9,15 @@ import { otherRows } from '../../kinds/drawn-rows.ts';
 import { joined, readOne } from '../../kinds/named-arrays.ts';
 import { readGradients } from '../../kinds/stored-layer.ts';
 import { callAny } from '../../kinds/student-objects.ts';
-import type { ActivationName } from './objects.ts';
-import { backwardNames, flag, forwardNames, makeLayer, saysCombined, weightsBackwardNames } from './objects.ts';
+import type { ActivationName } from '../../kinds/layer-objects.ts';
+import {
+  backwardNames,
+  flag,
+  forwardNames,
+  makeLayer,
+  saysCombined,
+  weightsBackwardNames,
+} from '../../kinds/layer-objects.ts';
 
 type Rows = number[][];
 

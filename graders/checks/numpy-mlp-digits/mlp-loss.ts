@@ -5,7 +5,7 @@ import { fail, pass } from '../../check.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
-import { backwardNames } from './objects.ts';
+import { backwardNames } from '../../kinds/layer-objects.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { wrongParts } from '../../kinds/own-parts.ts';
 import { gradients, mlpForward } from './mlp-key.ts';

@@ -12,7 +12,7 @@ import { readGradients } from '../../kinds/stored-layer.ts';
 import { callAny, innerObject } from '../../kinds/student-objects.ts';
 import { mlpForward } from './mlp-key.ts';
 import { makeNet } from './mlp-question.ts';
-import { backwardNames, forwardNames, make } from './objects.ts';
+import { backwardNames, forwardNames, make } from '../../kinds/layer-objects.ts';
 
 /** The prediction of the student's layers, if each has the activation that belongs there. */
 export async function ownPrediction(guest: Guest, net: MlpCase): Promise<Answer | undefined> {

@@ -13,7 +13,7 @@ import type { Layout } from '../../kinds/stored-layer.ts';
 import { getLayer, readGradients, setLayer } from '../../kinds/stored-layer.ts';
 import type { Handle } from '../../kinds/student-objects.ts';
 import { callAny } from '../../kinds/student-objects.ts';
-import { backwardNames, forwardNames, make } from './objects.ts';
+import { backwardNames, forwardNames, make } from '../../kinds/layer-objects.ts';
 
 interface NetProbe extends Layers {
   X: number[][];

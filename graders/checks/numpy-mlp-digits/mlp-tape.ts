@@ -15,7 +15,7 @@ import { unitsOf } from '../../kinds/parameters.ts';
 import { callAny, innerObject } from '../../kinds/student-objects.ts';
 import { gradients } from './mlp-key.ts';
 import { lastFirst, makeNet, rateOf, tapeOf } from './mlp-question.ts';
-import { backwardNames, forwardNames } from './objects.ts';
+import { backwardNames, forwardNames } from '../../kinds/layer-objects.ts';
 import { stepParts } from './parts.ts';
 
 /** The tape of a step: one entry for each layer, the first one first, with what the step's own way forwards computed. */

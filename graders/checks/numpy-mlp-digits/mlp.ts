@@ -8,7 +8,7 @@ import { softmaxCall } from './activations.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { layoutOf } from '../../kinds/stored-layer.ts';
 import { mlpForward } from './mlp-key.ts';
-import { forwardNames, make } from './objects.ts';
+import { forwardNames, make } from '../../kinds/layer-objects.ts';
 import { judgeNetForward } from './parts.ts';
 import { wrongParts } from '../../kinds/own-parts.ts';
 import { randomRows } from '../../kinds/drawn-rows.ts';

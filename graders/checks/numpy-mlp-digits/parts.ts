@@ -25,7 +25,7 @@ import { askLayer } from './layer-question.ts';
 import { gradients, mlpForward } from './mlp-key.ts';
 import { averagings, ofOwnPrediction, ownGradients, ownPrediction } from './mlp-own.ts';
 import { besideUpdate } from './mlp-untaped.ts';
-import { saysCombined } from './objects.ts';
+import { saysCombined } from '../../kinds/layer-objects.ts';
 import { judgeSigmoidBackward } from './sigmoid.ts';
 
 const activationParts: readonly EarlierPart[] = [

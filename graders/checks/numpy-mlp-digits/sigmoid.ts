@@ -9,7 +9,7 @@ import { judgeTensor } from '../../evaluate.ts';
 import { judgeKeptShape } from '../../kinds/kept-shape.ts';
 import { isOwnWork } from '../../kinds/own-work.ts';
 import { sigmoidBackward, sigmoidCall } from './activations.ts';
-import { askActivation, backwardNames, make } from './objects.ts';
+import { askActivation, backwardNames, make } from '../../kinds/layer-objects.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { followingOwn } from '../../kinds/own-parts.ts';
 

@@ -10,7 +10,7 @@ import { arrayFrom, record } from '../../values.ts';
 import { judgeKeptShape } from '../../kinds/kept-shape.ts';
 import { isOwnWork } from '../../kinds/own-work.ts';
 import { softmaxBackward, softmaxCall } from './activations.ts';
-import { askActivation, make, saysCombined, flag } from './objects.ts';
+import { askActivation, make, saysCombined, flag } from '../../kinds/layer-objects.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { judgeCombined } from './combined.ts';
 

@@ -16,7 +16,7 @@ import { classes, ink, pixels, side } from './digits.ts';
 import { partsOf } from '../../kinds/planted-examples.ts';
 import { gradients, update } from './mlp-key.ts';
 import { askStep, makeNet, stepOf } from './mlp-question.ts';
-import { backwardNames, forwardNames } from './objects.ts';
+import { backwardNames, forwardNames } from '../../kinds/layer-objects.ts';
 import { minibatchesRight } from './minibatches.ts';
 import { judgeUpdate } from './mlp-update.ts';
 import { gradientParts, stepParts } from './parts.ts';

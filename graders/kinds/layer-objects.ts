@@ -1,12 +1,12 @@
 /** The classes of the sheet, and what is made of them: a student's objects, which stay inside. */
-import type { Arg, Guest, NdArray } from '../../model.ts';
-import type { Answered } from '../../question.ts';
-import { makeArray } from '../../numerics/arrays.ts';
-import { unlessStopped } from '../../stopped.ts';
-import type { Handle } from '../../kinds/student-objects.ts';
-import { callAny, construct } from '../../kinds/student-objects.ts';
-import type { Layout } from '../../kinds/stored-layer.ts';
-import { setLayer } from '../../kinds/stored-layer.ts';
+import type { Arg, Guest, NdArray } from '../model.ts';
+import type { Answered } from '../question.ts';
+import { makeArray } from '../numerics/arrays.ts';
+import { unlessStopped } from '../stopped.ts';
+import type { Handle } from './student-objects.ts';
+import { callAny, construct } from './student-objects.ts';
+import type { Layout } from './stored-layer.ts';
+import { setLayer } from './stored-layer.ts';
 
 const classes = {
   Sigmoid: { module: 'sigmoid', name: 'Sigmoid' },

@@ -1,15 +1,15 @@
 /** The student's network as an object that stays inside: made, given weights, run forwards and backwards, read out. */
-import type { Arg, Guest, NdArray, Value } from '../../model.ts';
-import type { Answer, Reading } from '../../question.ts';
-import { arrayOf, makeArray } from '../../numerics/arrays.ts';
-import type { NamedArrays } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf, record } from '../../values.ts';
-import { ProgramStopped } from '../../stopped.ts';
-import { joined, readArray } from '../../kinds/named-arrays.ts';
-import type { Layers } from '../../kinds/parameters.ts';
-import { parametersOf, readSteps, stepped, unitsOf } from '../../kinds/parameters.ts';
-import type { StudentClass } from '../../kinds/student-objects.ts';
-import { callMethod, construct } from '../../kinds/student-objects.ts';
+import type { Arg, Guest, NdArray, Value } from '../model.ts';
+import type { Answer, Reading } from '../question.ts';
+import { arrayOf, makeArray } from '../numerics/arrays.ts';
+import type { NamedArrays } from '../numerics/arrays.ts';
+import { arrayFrom, fieldOf, record } from '../values.ts';
+import { ProgramStopped } from '../stopped.ts';
+import { joined, readArray } from './named-arrays.ts';
+import type { Layers } from './parameters.ts';
+import { parametersOf, readSteps, stepped, unitsOf } from './parameters.ts';
+import type { StudentClass } from './student-objects.ts';
+import { callMethod, construct } from './student-objects.ts';
 
 export type NetworkClass = StudentClass;
 

@@ -1,8 +1,8 @@
 /** The layers of the sheet, made by their constructors and kept inside. */
-import type { Arg, Guest } from '../../model.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import type { Random } from '../../numerics/random.ts';
-import { construct } from '../../kinds/student-objects.ts';
+import type { Arg, Guest } from '../model.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import type { Random } from '../numerics/random.ts';
+import { construct } from './student-objects.ts';
 
 export type Rows = number[][];
 

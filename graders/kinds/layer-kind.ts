@@ -1,14 +1,14 @@
 /** What a layer of a student's net is by what it does, whatever its class is called and whatever stands in its fields. */
-import type { Guest, NdArray } from '../../model.ts';
-import { relu, sigmoid } from '../../../reference/oracles/activations.ts';
-import { addRow, matmul } from '../../../reference/oracles/linear-algebra.ts';
-import { agree } from '../../follow-through.ts';
-import { arrayOf, makeArray, mapArray, rowsOf } from '../../numerics/arrays.ts';
-import { arrayFrom } from '../../values.ts';
-import { callMethod, innerObject } from '../../kinds/student-objects.ts';
+import type { Guest, NdArray } from '../model.ts';
+import { relu, sigmoid } from '../../reference/oracles/activations.ts';
+import { addRow, matmul } from '../../reference/oracles/linear-algebra.ts';
+import { agree } from '../follow-through.ts';
+import { arrayOf, makeArray, mapArray, rowsOf } from '../numerics/arrays.ts';
+import { arrayFrom } from '../values.ts';
+import { callMethod, innerObject } from './student-objects.ts';
 import { makeLayer, makeLinear } from './layer-calls.ts';
-import { plainNumbers } from '../../numerics/tolerance.ts';
-import { unlessStopped } from '../../stopped.ts';
+import { plainNumbers } from '../numerics/tolerance.ts';
+import { unlessStopped } from '../stopped.ts';
 
 type Kind = 'relu' | 'sigmoid';
 /** `other`: it gives numbers, but not those of any layer of the sheet, right or as the student has written it. */
