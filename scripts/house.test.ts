@@ -7,7 +7,7 @@ const today: readonly [figure: RegExp, most: number][] = [
   [/^lines in graders\/checks/, 14_700],
   [/inside boston-init-mnist-grads/, 5],
   [/inside numpy-mlp-digits/, 8],
-  [/inside vectors-relu-fashion-backprop/, 6],
+  [/inside vectors-relu-fashion-backprop/, 5],
   [/^definitions of the helper for a known mistake/, 20],
   [/^definitions of the rule by which two answers/, 3],
   [/^exports without a user/, 24],

@@ -2,9 +2,13 @@
  * Question 3c: `grads(model, inputs, labels)` for a network of sigmoid layers that ends in a softmax; it returns the list
  * [∂L/∂W, ∂L/∂b] of the last layer, written with tensor operations alone. 15 marks.
  *
+ *   asked   five networks of several widths with small and large weights, one-hot and soft labels; and one, far out, whose
+ *           softmax has logits hundreds apart, where a program that overflows returns NaN
  *   right   ∂L/∂W = hᵀ(p − y)/N  and  ∂L/∂b = Σ(p − y)/N, with h the activations below the last layer, p the predictions
- *           and N the number of images; the sum over the batch in place of the mean is accepted, W either way up as well
- *   wrong   half a gradient earns nothing: each of the two is right on every network, or lost
+ *           and N the number of images, for L the mean cross-entropy; the sum over the batch in place of the mean is accepted, W either way up as well
+ *   costs   W 5 (2 of them for the network far out), b 3, shapes 2, tensor operations alone 3, nothing changed 1, read by a
+ *           person 1; half a gradient earns nothing. Operations and changes are judged where something like a gradient is
+ *           computed, shapes whatever the values are
  */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { manualCheck } from '../../manual.ts';

@@ -8,6 +8,8 @@ import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { createRandom } from '../../numerics/random.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 
+export const sigmoidNet = { hidden: 'sigmoid', output: 'softmax-cce' } as const;
+
 /** A network before training, as the sheet asks: weights with variance 1/max(inputs, outputs), biases 0. */
 export function startingNet(sizes: readonly number[], seed: number): Net {
   const random = createRandom(seed, 'P5.Q4 weights');

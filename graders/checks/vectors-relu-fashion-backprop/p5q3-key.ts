@@ -14,7 +14,7 @@ import type { Answer } from '../../question.ts';
 import { drawNet, drawSamples, inTheirNames, standsOut, stepBand } from '../../kinds/listed-net.ts';
 import type { StepProbe } from './p5q3-question.ts';
 import { stepQuestion } from './p5q3-question.ts';
-import { guessing, guessOf, probabilitiesOf, targetsOf } from './p5-net.ts';
+import { guessing, guessOf, probabilitiesOf, sigmoidNet, targetsOf } from './p5-net.ts';
 
 /** Rates that differ, that single precision holds, and that are large enough for a step to stand out there. */
 const designs = [
@@ -59,7 +59,6 @@ function toCase(probe: StepProbe): MlpCase {
   return made;
 }
 
-export const sigmoidNet = { hidden: 'sigmoid', output: 'softmax-cce' } as const;
 const library = mlpLibrary<StepProbe>({
   kind: { ...sigmoidNet, layers: 3, outputs: 'many', learningRate: 0.5 },
   view: wholeNet(3),

@@ -7,10 +7,9 @@ import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
 import { list, record } from '../../values.ts';
 import { drawNet, drawSamples, movedAlong, sentAfter, stepBand } from '../../kinds/listed-net.ts';
-import { sigmoidNet } from './p5q3-key.ts';
 import type { LaterProbe } from './p5q3-question.ts';
 import { laterQuestion, readSteps } from './p5q3-question.ts';
-import { targetsOf } from './p5-net.ts';
+import { sigmoidNet, targetsOf } from './p5-net.ts';
 
 const designs = [
   { sizes: [6, 5, 7, 4], other: [4, 3, 5, 3], lr: 0.625 },

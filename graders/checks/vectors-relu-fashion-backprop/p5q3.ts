@@ -7,7 +7,8 @@
  *           the gradient that the program has used
  *   right   δ³ = p − y, ∂L/∂Wˡ = (aˡ⁻¹)ᵀ δˡ, ∂L/∂bˡ = δˡ, δˡ⁻¹ = (δˡ (Wˡ)ᵀ) ∘ a(1 − a), with the weights of before the step
  *   also    the right gradient of one's own feedForwardSample, whose mistake is paid for in P5.Q2
- *   costs   each of the six tensors by itself; a step that is right only the first time is wrong
+ *   costs   W³, W², W¹ 2 each, b³, b², b¹ 1 each, every one by itself and whole; a step that is right only the first time is
+ *           wrong. A library in place of plain numbers costs all
  */
 import type { Check, Desk, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
