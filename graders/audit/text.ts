@@ -40,7 +40,7 @@ export function auditText(report: AuditReport, unmet: readonly string[]): string
     `  margin between right, wrong  ${figures.marginDecades === null ? 'not measured' : `${figures.marginDecades.toFixed(1)} decades`}`,
     `  mistakes far from tolerance  ${share(figures.certified)}, at least 10 times the rejecting band`,
     `  same verdicts again          ${share(figures.reproducible)}`,
-    `  fixtures that end as declared ${share(figures.endings)}`,
+    `  fixtures end as declared     ${share(figures.endings)}`,
     ...(figures.broken === 0 ? [] : [`  broken runs                  ${figures.broken}`]),
     ...section(
       'Fixtures that end otherwise than they declare',
