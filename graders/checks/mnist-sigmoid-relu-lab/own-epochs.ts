@@ -69,8 +69,8 @@ const isSame = (yours: Answer, own: Answer) =>
 const isRecognised = ({ diagnosis }: Judgement) =>
   diagnosis !== undefined && diagnosis.certainty !== 'unknown' && diagnosis.mistakes.length > 0;
 
-/** A log that is not finite is never the same again, whatever it comes from. */
-const holdsNumbers = (logs: Answer) => Object.values(logs).every(({ data }) => data.every(Number.isFinite));
+/** Logs none of which is finite are never the same again, whatever they come from. */
+const holdsNumbers = (logs: Answer) => Object.values(logs).some(({ data }) => data.every(Number.isFinite));
 
 /** Whether other random numbers lead to other logs although the first weights are almost 0: then images are drawn or shuffled. */
 async function isDrawn(desk: Desk, problem: Problem<CourseProbe>): Promise<boolean> {
