@@ -26,7 +26,7 @@ export async function tryEnding(
 }
 
 /** Every way in which a grade differs from what was declared, in sentences. */
-function endingFaults(grade: Grade, expected: Expectation, coursework: Coursework): string[] {
+export function endingFaults(grade: Grade, expected: Expectation, coursework: Coursework): string[] {
   const verdicts = grade.tasks.flatMap((task) => task.checks);
   const broken = verdicts.filter(({ outcome }) => outcome === 'broken');
   const failed = verdicts.filter(({ outcome }) => outcome !== 'manual' && outcome !== 'pass');
@@ -70,7 +70,7 @@ function marksFaults(grade: Grade, expected: Expectation, coursework: Coursework
 }
 
 /** Full automatic marks per task. */
-const fullMarks = ({ assignment, checks }: Coursework): Record<string, number> =>
+export const fullMarks = ({ assignment, checks }: Coursework): Record<string, number> =>
   Object.fromEntries(
     assignment.tasks.map((task) => [
       task.id,

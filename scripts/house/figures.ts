@@ -16,7 +16,7 @@ export interface Figure {
 
 /** All figures; what a goal is for stands in docs/architecture.md. */
 export async function figuresOfTheHouse(): Promise<Figure[]> {
-  const all = sourcesIn('graders', 'reports', 'reference', 'assignments', 'scripts');
+  const all = sourcesIn('graders', 'reports', 'reference', 'assignments', 'scripts', 'fixtures/endings');
   const ours = all.filter((file) => !isTest(file));
   const checks = ours.filter(({ path }) => path.startsWith('graders/checks/'));
   const kinds = ours.filter(({ path }) => path.startsWith('graders/kinds/'));
