@@ -93,7 +93,7 @@ test('data that nests without end is read or refused like any other', async () =
 
 /** Each keeps the compiler busy for minutes, which tries one reading of a text after the other. */
 const slow = (i: number) =>
-  `declare const a: any, b: any, c: any, x: any;\nexport const h${i} = ${'a ? (b) : c => '.repeat(18)}x;`;
+  `declare const a: any, b: any, c: any, x: any;\nexport const h${i} = ${'a ? (b) : c => '.repeat(24)}x;`;
 
 test('a text that keeps the compiler busy costs its author', async () => {
   await expect(inspect(slow(1))).rejects.toMatchObject({
