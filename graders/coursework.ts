@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Check } from './check.ts';
 import type { Assignment, SourceFile } from './model.ts';
@@ -31,6 +31,9 @@ class CourseworkError extends Error {
 /** Where this package keeps its own courseworks. */
 const shippedFolder = join(packageRoot, 'assignments');
 
+/** Whether the coursework of this folder is one of the package's own; any other is a teacher's, wherever it lies. */
+export const isShipped = (folder: string): boolean => folder.startsWith(join(shippedFolder, '/'));
+
 /** Slugs of all courseworks, shipped and in the given folders, with the folder of each. A folder given comes before the shipped ones. */
 export async function listCourseworks(extraFolders: readonly string[]): Promise<Map<string, string>> {
   return findAssignments([...extraFolders, shippedFolder]);
@@ -43,7 +46,7 @@ const rooms = ['.', '../reference/oracles/'];
 export async function openCoursework(folder: string): Promise<Coursework> {
   const assignment = await loadAssignment(folder);
   const path = checksPath(folder, assignment.slug);
-  const checks = inTaskOrder(assignment, await importChecks(path, assignment));
+  const checks = inTaskOrder(assignment, await importChecks(path, folder, assignment));
   const mistakes = unfit(assignment, checks);
   if (mistakes.length > 0) {
     throw mistakeIn(folder, `${path} does not fit ${assignment.slug}:\n- ${mistakes.join('\n- ')}`);
@@ -65,9 +68,7 @@ export async function openCoursework(folder: string): Promise<Coursework> {
 function checksPath(folder: string, slug: string): string {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const candidates = [
-    ...(folder.startsWith(shippedFolder)
-      ? [fileURLToPath(new URL(`./checks/${slug}/checks.${ending}`, import.meta.url))]
-      : []),
+    ...(isShipped(folder) ? [fileURLToPath(new URL(`./checks/${slug}/checks.${ending}`, import.meta.url))] : []),
     join(folder, 'checks.ts'),
     join(folder, 'checks.js'),
   ];
@@ -80,15 +81,15 @@ function checksPath(folder: string, slug: string): string {
 }
 
 const mistakeIn = (folder: string, says: string): Error =>
-  folder.startsWith(shippedFolder) ? new Error(says) : new CourseworkError(says);
+  isShipped(folder) ? new Error(says) : new CourseworkError(says);
 
-async function importChecks(path: string, assignment: Assignment): Promise<Check[]> {
-  if (!path.startsWith(packageRoot)) provideOwnModules();
+async function importChecks(path: string, folder: string, assignment: Assignment): Promise<Check[]> {
+  if (!isShipped(folder)) provideOwnModules();
   const loaded = (await import(pathToFileURL(path).href).catch((error: unknown) => {
-    throw mistakeIn(dirname(path), `${path} cannot be loaded: ${whatAndWhere(error)}`);
+    throw mistakeIn(folder, `${path} cannot be loaded: ${whatAndWhere(error)}`);
   })) as { checks?: unknown };
   if (!Array.isArray(loaded.checks)) {
-    throw mistakeIn(dirname(path), `${path} should export \`checks\`, the list of checks of ${assignment.slug}.`);
+    throw mistakeIn(folder, `${path} should export \`checks\`, the list of checks of ${assignment.slug}.`);
   }
   return loaded.checks as Check[];
 }

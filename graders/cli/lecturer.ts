@@ -1,9 +1,10 @@
 /** What a lecturer's own checks did wrong, told as theirs: with the place and what follows. */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { plainLine } from '../../reports/plain-text.ts';
 import type { Coursework } from '../coursework.ts';
+import { isShipped } from '../coursework.ts';
 import type { Results } from '../model.ts';
-import { packageRoot } from '../package-root.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /**
@@ -19,7 +20,7 @@ export function tellBroken(
   const broken = new Map<string, string>();
   for (const { tasks } of results.submissions) {
     for (const { id, outcome, staff } of tasks.flatMap((task) => task.checks)) {
-      if (outcome !== 'broken' || folder.startsWith(packageRoot)) continue;
+      if (outcome !== 'broken' || isShipped(folder)) continue;
       // What a check hands to a kind of task may break there: then the check's own file is not in the stack.
       const place = placeIn(folder, staff ?? '');
       broken.set(
@@ -47,4 +48,5 @@ function placeIn(folder: string, stack: string): string | undefined {
   return undefined;
 }
 
-const firstLine = (stack: string) => stack.split('\n', 1)[0]!.replace(/\.$/, '');
+/** The message of a check may quote what a student's program returned. */
+const firstLine = (stack: string) => plainLine(stack.split('\n', 1)[0]!.replace(/\.$/, ''));
