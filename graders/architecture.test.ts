@@ -1,9 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { importsOf, reachedFrom, sourcesIn } from '../scripts/house/sources.ts';
 
 /** Which room may import which. `guest` is the student's side of the wall; `checks` are the sheets' own judgements. */
 const mayImport: Record<string, readonly string[]> = {
@@ -117,7 +113,7 @@ const mayImport: Record<string, readonly string[]> = {
 
 /** Rooms that nothing may import: the command line and tests see everything and are seen by nobody. */
 function roomOf(path: string): string {
-  const parts = relative(root, path).split('/');
+  const parts = path.split('/');
   const file = parts.at(-1)!;
   if (file.endsWith('.test.ts') || file.includes('.testing.')) return 'test';
   if (parts[0] === 'reference') return parts[1] === 'oracles' ? 'oracles' : 'solutions';
@@ -130,27 +126,10 @@ function roomOf(path: string): string {
   return parts[1] === 'cli' ? 'cli' : parts[1]!;
 }
 
-function sources(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return sources(path);
-    return /\.ts$/.test(entry.name) ? [path] : [];
-  });
-}
-
-const files = ['assignments', 'reference', 'graders', 'reports', 'scripts'].flatMap((room) =>
-  sources(join(root, room)),
-);
-
-function importsOf(path: string): string[] {
-  const text = readFileSync(path, 'utf8');
-  const specifiers = [
-    ...text.matchAll(/^\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"](\.[^'"]+)['"]/gm),
-    ...text.matchAll(/\bimport\(\s*['"](\.[^'"]+)['"]/g),
-    ...text.matchAll(/new URL\(\s*['"](\.[^'"]+\.ts)['"]/g),
-  ].map((match) => match[1]!);
-  return specifiers.map((specifier) => resolve(dirname(path), specifier)).filter((target) => target.endsWith('.ts'));
-}
+const sources = sourcesIn('assignments', 'reference', 'graders', 'reports', 'scripts');
+const files = sources.map(({ path }) => path);
+const imports = new Map(sources.map((source) => [source.path, importsOf(source)]));
+const importsIn = (path: string) => imports.get(path) ?? [];
 
 test('every import goes from a room to one it may see', () => {
   const wrong = files
@@ -158,16 +137,16 @@ test('every import goes from a room to one it may see', () => {
     .flatMap((path) => {
       const room = roomOf(path);
       const allowed = mayImport[room];
-      if (allowed === undefined) return [`${relative(root, path)} is in a room that the table does not name (${room})`];
-      return importsOf(path)
+      if (allowed === undefined) return [`${path} is in a room that the table does not name (${room})`];
+      return importsIn(path)
         .filter((target) => roomOf(target) !== room && !allowed.includes(roomOf(target)))
-        .map((target) => `${relative(root, path)} → ${relative(root, target)}`);
+        .map((target) => `${path} → ${target}`);
     });
   expect(wrong).toEqual([]);
 });
 
 test('the table allows nothing that nobody uses', () => {
-  const used = new Set(files.flatMap((path) => importsOf(path).map((target) => `${roomOf(path)} → ${roomOf(target)}`)));
+  const used = new Set(files.flatMap((path) => importsIn(path).map((target) => `${roomOf(path)} → ${roomOf(target)}`)));
   const allowed = Object.entries(mayImport).flatMap(([room, rooms]) => rooms.map((other) => `${room} → ${other}`));
   expect(allowed.filter((pair) => !used.has(pair))).toEqual([]);
 });
@@ -178,31 +157,16 @@ test('no file imports itself by way of others', () => {
   const visit = (path: string, trail: string[]): void => {
     if (state.get(path) === 'done') return;
     if (state.get(path) === 'open') {
-      cycles.push([...trail.slice(trail.indexOf(path)), path].map((p) => relative(root, p)).join(' → '));
+      cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
       return;
     }
     state.set(path, 'open');
-    for (const target of importsOf(path)) visit(target, [...trail, path]);
+    for (const target of importsIn(path)) visit(target, [...trail, path]);
     state.set(path, 'done');
   };
   for (const path of files) visit(path, []);
   expect(cycles).toEqual([]);
 });
-
-/** Every file that this one imports, directly or by way of others. */
-function reachedFrom(path: string): Set<string> {
-  const seen = new Set<string>();
-  const visit = (file: string): void => {
-    for (const target of importsOf(file)) {
-      if (!seen.has(target)) {
-        seen.add(target);
-        visit(target);
-      }
-    }
-  };
-  visit(path);
-  return seen;
-}
 
 test('from a question, the protocol or a guest no way leads to what is right or wrong', () => {
   const asking = files.filter(
@@ -212,7 +176,7 @@ test('from a question, the protocol or a guest no way leads to what is right or 
   const answers = (path: string) =>
     ['oracles', 'mistakes', 'key', 'solutions'].includes(roomOf(path)) || /-key\.ts$/.test(path);
   const wrong = asking.flatMap((path) =>
-    [...reachedFrom(path)].filter(answers).map((target) => `${relative(root, path)} → ${relative(root, target)}`),
+    [...reachedFrom(path, imports)].filter(answers).map((target) => `${path} → ${target}`),
   );
   expect(wrong).toEqual([]);
 });
@@ -225,18 +189,18 @@ test('one tool has one place', () => {
     '@babel/parser': /^graders\/(inspect|audit)\//,
     mathjs: /^graders\/formula\//,
   };
-  const wrong = files
-    .filter((path) => roomOf(path) !== 'test')
-    .flatMap((path) =>
-      [...readFileSync(path, 'utf8').matchAll(/from '([^'.][^']*)'/g)]
-        .filter(([, tool]) => places[tool!] !== undefined && !places[tool!]!.test(relative(root, path)))
-        .map(([, tool]) => `${relative(root, path)} imports ${tool}`),
+  const wrong = sources
+    .filter(({ path }) => roomOf(path) !== 'test')
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/from '([^'.][^']*)'/g)]
+        .filter(([, tool]) => places[tool!] !== undefined && !places[tool!]!.test(path))
+        .map(([, tool]) => `${path} imports ${tool}`),
     );
   expect(wrong).toEqual([]);
 });
 
 test('no file is a drawer for everything', () => {
   const ours = files.filter((path) => !['starter', 'solutions'].includes(roomOf(path)));
-  const wrong = ours.filter((path) => /(^|\/)(utils?|helpers?|index)\.ts$/.test(path)).map((p) => relative(root, p));
+  const wrong = ours.filter((path) => /(^|\/)(utils?|helpers?|index)\.ts$/.test(path));
   expect(wrong).toEqual([]);
 });

@@ -1,5 +1,4 @@
 /** Which tasks are in plain numbers; Problem 4 may use the library. */
-export { wrongly as mistake } from '../../key.ts';
 import { judgedInPlainNumbers } from '../../kinds/plain-numbers.ts';
 
 export const inPlainNumbers = judgedInPlainNumbers({
