@@ -1,5 +1,5 @@
 /** What a model holds besides the layers that a sheet asks for, where a prediction does not show it. */
-import type { ModelDescription } from './model.ts';
+import type { ModelDescription } from './model/guest.ts';
 
 /** Layers without weights that change what is trained on: a prediction does not show them. */
 const noise = /Dropout|Noise|ActivityRegularization/;

@@ -23,7 +23,7 @@ const mayImport: Record<string, readonly string[]> = {
   'changed-arguments': ['model', 'stopped', 'check', 'values'],
   'judge-formula': ['model', 'stopped', 'check', 'formula'],
   probes: ['problem', 'question', 'numerics'],
-  desk: ['probes', 'model', 'stopped', 'problem', 'check', 'numerics'],
+  'check-context': ['probes', 'model', 'stopped', 'problem', 'check', 'numerics'],
   runner: ['model', 'stopped', 'check'],
   settle: ['model'],
   drawings: ['model', 'stopped'],
@@ -81,11 +81,12 @@ const mayImport: Record<string, readonly string[]> = {
     'changed-arguments',
   ],
   guest: ['program-files', 'meant-file', 'model', 'protocol', 'numerics'],
-  sandbox: ['model', 'stopped', 'protocol', 'guest'],
+  runtimes: ['sandbox', 'guest'],
+  sandbox: ['model', 'stopped', 'protocol', 'runtimes'],
   coursework: ['package-root', 'self-import', 'model', 'check', 'assignment'],
-  workshop: ['model', 'stopped', 'program-files', 'coursework', 'desk', 'inspect', 'intake', 'sandbox'],
-  batch: ['coursework', 'desk', 'check', 'model', 'settle', 'gradebook', 'intake'],
-  grade: ['batch', 'workshop', 'model', 'desk', 'runner', 'settle', 'drawings', 'gradebook', 'intake'],
+  'guest-factory': ['model', 'stopped', 'program-files', 'coursework', 'check-context', 'inspect', 'intake', 'sandbox'],
+  batch: ['coursework', 'check-context', 'check', 'model', 'settle', 'gradebook', 'intake'],
+  grade: ['batch', 'guest-factory', 'model', 'check-context', 'runner', 'settle', 'drawings', 'gradebook', 'intake'],
   audit: [
     'batch',
     'program-files',
@@ -96,11 +97,11 @@ const mayImport: Record<string, readonly string[]> = {
     'problem',
     'question',
     'formula',
-    'desk',
+    'check-context',
     'runner',
     'settle',
     'coursework',
-    'workshop',
+    'guest-factory',
     'grade',
     'numerics',
     'mistakes',
@@ -121,7 +122,7 @@ function roomOf(path: string): string {
   if (parts[0] === 'reports') return 'reports';
   if (parts[0] === 'scripts') return 'cli';
   if (parts[0] !== 'graders') return 'cli';
-  if (parts[1] === 'sandbox' && parts[2] === 'guest') return 'guest';
+  if (parts[1] === 'runtimes') return parts[3] === 'guest' ? 'guest' : 'runtimes';
   if (parts.length === 2) return file === 'cli.ts' ? 'cli' : file.replace(/\.ts$/, '');
   return parts[1] === 'cli' ? 'cli' : parts[1]!;
 }

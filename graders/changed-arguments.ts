@@ -1,7 +1,8 @@
 /** Whether a call left its arguments as they were: whoever calls a function may still need the old numbers. */
-import type { Desk, Judgement } from './check.ts';
+import type { CheckContext, Judgement } from './check.ts';
 import { fail, pass } from './check.ts';
-import type { Guest, NdArray, Reply, Value } from './model.ts';
+import type { Guest, Reply, Value } from './model/guest.ts';
+import type { NdArray } from './model/numbers.ts';
 import { unlessStopped } from './stopped.ts';
 import { isArray } from './values.ts';
 
@@ -13,7 +14,7 @@ export type ToldCall = (guest: Guest, options: { argsAfter: true }) => Promise<R
  * student's own earlier function does, which has paid.
  */
 export async function halfIfChanging(
-  desk: Desk,
+  context: CheckContext,
   judgement: Judgement,
   {
     name,
@@ -27,7 +28,7 @@ export async function halfIfChanging(
     own?: { name: string; changes(): Promise<boolean>; task: string };
   },
 ): Promise<Judgement> {
-  if (judgement.earned < 1 || !(await changes(desk, args, call))) return judgement;
+  if (judgement.earned < 1 || !(await changes(context, args, call))) return judgement;
   if (own !== undefined && (await unlessStopped(own.changes, false))) {
     const followThrough = `It changes the array that it is given, as your own ${own.name} does; that is paid for in ${own.task}.`;
     return pass({ ...judgement, followThrough });
@@ -41,8 +42,8 @@ export async function halfIfChanging(
   );
 }
 
-export async function changes(desk: Desk, args: readonly NdArray[], call: ToldCall): Promise<boolean> {
-  const { argsAfter } = await call(await desk.guest(), { argsAfter: true });
+export async function changes(context: CheckContext, args: readonly NdArray[], call: ToldCall): Promise<boolean> {
+  const { argsAfter } = await call(await context.guest(), { argsAfter: true });
   return args.some((arg, i) => isChanged(arg, argsAfter?.[i]));
 }
 

@@ -2,18 +2,10 @@
  * What check authors write with. A check is one sentence with a price: it asks the student's program for values, judges
  * them here, outside the sandbox, and says what it found. See docs/architecture.md for how a check is run and settled.
  */
-import type {
-  Diagnosis,
-  Finding,
-  Guest,
-  ModuleOutline,
-  Policy,
-  PolicyBreach,
-  Precision,
-  RubricItem,
-  Submission,
-  Task,
-} from './model.ts';
+import type { Policy, RubricItem, Task } from './model/assignment.ts';
+import type { Diagnosis, Finding } from './model/finding.ts';
+import type { Guest, Precision } from './model/guest.ts';
+import type { ModuleOutline, PolicyBreach, Submission } from './model/submission.ts';
 import type { AnyProblem, Problem } from './problem.ts';
 import type { Answered } from './question.ts';
 import type { FormulaProblem } from './formula/problem.ts';
@@ -56,16 +48,16 @@ export interface Check {
   problems?: readonly AnyProblem[];
   /** The formulas that this check judges; `audit` plants their known mistakes. */
   formulas?: readonly FormulaProblem[];
-  run(desk: Desk): Promise<Judgement>;
+  run(context: CheckContext): Promise<Judgement>;
   /**
    * How the answers to `problems` are judged, where `run` first asks the program for other things, to see what was paid
    * elsewhere. `audit` has no program there and plants its mistakes here.
    */
-  judgeProblems?(desk: Desk): Promise<Judgement>;
+  judgeProblems?(context: CheckContext): Promise<Judgement>;
 }
 
 /** Everything a check may use. Time, randomness and files come in here and from nowhere else. */
-export interface Desk {
+export interface CheckContext {
   submission: Submission;
   /** The student's program; opened on first use, reopened after a crash, and when it has to be `fresh`. */
   guest(options?: { precision?: Precision; fresh?: boolean }): Promise<Guest>;
@@ -80,9 +72,9 @@ export interface Desk {
   /** A stream of its own for this name, derived from the run's seed: equal seeds give equal probes for every student. */
   random(name: string): Random;
   /** Computes once per submission; later checks share the result (or the exception). */
-  share<T>(key: string, make: () => Promise<T>): Promise<T>;
+  oncePerSubmission<T>(key: string, make: () => Promise<T>): Promise<T>;
   /** Computes once per batch; `make` must not depend on the submission. */
-  shareWithAll<T>(key: string, make: () => T): T;
+  oncePerBatch<T>(key: string, make: () => T): T;
   /** Where the module, or a file it imports, breaks a policy; found without running it. */
   breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
   /** The student's modules that tasks ask for and the files that these import, as a reader sees them; unreadable ones are left out. */

@@ -2,7 +2,8 @@
  * The plots of a submission, found in its side-car files: curves with labelled axes, histograms, bars and small pictures. Whether
  * they are right is for the checks to say; here they only become something that a report can draw. Everything is bounded.
  */
-import type { Assignment, Drawing, Grade } from './model.ts';
+import type { Assignment } from './model/assignment.ts';
+import type { Drawing, Grade } from './model/grade.ts';
 import { ProgramStopped } from './stopped.ts';
 
 const most = { drawings: 12, series: 6, points: 240, bins: 400, side: 64, depth: 6, letters: 60, places: 2000 };

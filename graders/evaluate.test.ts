@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { batchOf, deskInProcess } from './desk.testing.ts';
+import { batchOf, deskInProcess } from './check-context.testing.ts';
 import type { Evaluation } from './evaluate.ts';
 import { evaluate, inDouble, isAttempt, judgeTensor } from './evaluate.ts';
 import { standIn } from './mistakes/stand-in.testing.ts';
-import type { Precision } from './model.ts';
+import type { Precision } from './model/guest.ts';
 import { arrayOf, mapArray } from './numerics/arrays.ts';
 import { compareTensor } from './numerics/compare.ts';
 import { scaledBand } from './numerics/tolerance.ts';
@@ -300,11 +300,11 @@ test('nothing is kept between calls where nothing was asked twice', async () => 
 
 test('a program that is asked alone is opened anew for its first probe only', async () => {
   const opened: Precision[] = [];
-  const desk = deskInProcess(batchOf(), (precision) => opened.push(precision));
-  await evaluate(desk, problem(right, { id: 'before' }));
-  await evaluate(desk, problem(right, { id: 'beside' }));
+  const context = deskInProcess(batchOf(), (precision) => opened.push(precision));
+  await evaluate(context, problem(right, { id: 'before' }));
+  await evaluate(context, problem(right, { id: 'beside' }));
   expect(opened).toEqual(['single']);
-  await evaluate(desk, problem(right, { id: 'alone', alone: true, probes: () => [1, 2, 3] }));
+  await evaluate(context, problem(right, { id: 'alone', alone: true, probes: () => [1, 2, 3] }));
   expect(opened).toEqual(['single', 'single']);
 });
 
@@ -370,10 +370,10 @@ test('an attempt is alike, recognised, or right in part; a stub and a program th
 });
 
 test('two problems of one batch are judged by their own answers', async () => {
-  const desk = deskInProcess();
+  const context = deskInProcess();
   const doubled = (n: number) => ({ W: rightW(n), b: [2 * n] });
-  await evaluate(desk, problem(right));
-  const second = await evaluate(desk, problem(doubled, { id: 'second', oracle: (n) => answer(doubled(n)) }));
+  await evaluate(context, problem(right));
+  const second = await evaluate(context, problem(doubled, { id: 'second', oracle: (n) => answer(doubled(n)) }));
   expect(second.tensors['b']!.accepted).toBe(true);
 });
 

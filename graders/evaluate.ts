@@ -2,8 +2,9 @@
  * Puts a problem to the student's program and judges every tensor of every answer: against the oracle, in double precision
  * where float32 cannot tell, and against the known mistakes where it is wrong. Checks of one task share one evaluation.
  */
-import type { Desk, Judgement } from './check.ts';
-import type { Diagnosis, Finding, NdArray, TensorGap } from './model.ts';
+import type { CheckContext, Judgement } from './check.ts';
+import type { Diagnosis, Finding, TensorGap } from './model/finding.ts';
+import type { NdArray } from './model/numbers.ts';
 import { maxAbs } from './numerics/arrays.ts';
 import type { Problem } from './problem.ts';
 import type { Answer, Reading } from './question.ts';
@@ -41,26 +42,28 @@ export interface Evaluation {
 }
 
 /** Asks all probes of a problem and judges the answers; the result is shared by all checks that need it. */
-export function evaluate<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Evaluation> {
-  return desk.share(`evaluate/${problem.id}`, () => evaluateOnce(desk, problem));
+export function evaluate<Probe>(context: CheckContext, problem: Problem<Probe>): Promise<Evaluation> {
+  return context.oncePerSubmission(`evaluate/${problem.id}`, () => evaluateOnce(context, problem));
 }
 
-async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Evaluation> {
-  const probes = desk.probes(problem);
+async function evaluateOnce<Probe>(context: CheckContext, problem: Problem<Probe>): Promise<Evaluation> {
+  const probes = context.probes(problem);
   const used: string[] = [];
-  const readings = await readAll(desk, problem, probes, 'single', used);
+  const readings = await readAll(context, problem, probes, 'single', used);
   const band = problem.band ?? float32;
   const first = firstTimes(probes);
   const judgeFirst = (reference: Reference) =>
     judgeTensors(problem, first(probes), first(readings), { ...reference, expected: first(reference.expected) }, band);
-  const reference = closestReference(referencesOf(desk, problem, probes), judgeFirst);
+  const reference = closestReference(referencesOf(context, problem, probes), judgeFirst);
   const tensors = judgeTensors(problem, probes, readings, reference, band);
 
   let staff: string | undefined;
   if (Object.values(tensors).some((tensor) => tensor.undecided)) {
     // Between the bands float32 cannot say whether the answer is rounded or wrong. Double precision can.
     const again =
-      problem.precision === 'double' ? readings : await inDouble(() => readAll(desk, problem, probes, 'double', used));
+      problem.precision === 'double'
+        ? readings
+        : await inDouble(() => readAll(context, problem, probes, 'double', used));
     if (Array.isArray(again)) {
       const settled = judgeTensors(problem, probes, again, reference, { ...band, reject: band.accept });
       for (const [name, tensor] of Object.entries(tensors)) if (tensor.undecided) tensors[name] = settled[name]!;
@@ -71,7 +74,7 @@ async function evaluateOnce<Probe>(desk: Desk, problem: Problem<Probe>): Promise
   }
 
   const wrong = Object.values(tensors).some((tensor) => !tensor.accepted);
-  const diagnosis = wrong ? explain(desk, problem, probes, readings, judgeFirst(reference)) : undefined;
+  const diagnosis = wrong ? explain(context, problem, probes, readings, judgeFirst(reference)) : undefined;
   const notes = [
     ...(reference.title === undefined ? [] : [reference.title]),
     ...new Set(readings.flatMap((reading) => ('answer' in reading ? reading.notes : []))),
@@ -111,7 +114,7 @@ function firstTimes(probes: readonly unknown[]): <T>(all: readonly T[]) => T[] {
 
 /** What explains the answers that could be read whole; known mistakes are computed once for all students. */
 function explain<Probe>(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<Probe>,
   probes: readonly Probe[],
   readings: readonly Reading[],
@@ -120,7 +123,7 @@ function explain<Probe>(
   const first = firstTimes(probes);
   const changes = probes.some((probe, i) => isOther(readings[probes.indexOf(probe)]!, readings[i]!));
   if (changes && !Object.values(judgedFirst).some((tensor) => tensor.rejected)) return keptBetweenCalls;
-  return explainFirst(desk, problem, first(probes), first(readings));
+  return explainFirst(context, problem, first(probes), first(readings));
 }
 
 /** Whether the answer is another one when the question comes again; an answer between the bands may be wrong both times. */
@@ -140,12 +143,12 @@ const keptBetweenCalls: Diagnosis = {
 
 /** What explains answers to probes of which none is asked twice. */
 function explainFirst<Probe>(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<Probe>,
   probes: readonly Probe[],
   readings: readonly Reading[],
 ): Diagnosis | undefined {
-  const cache = desk.shareWithAll('diagnosis', createDiagnosisCache);
+  const cache = context.oncePerBatch('diagnosis', createDiagnosisCache);
   const answers = readings.map((reading) =>
     'answer' in reading && reading.misreads === undefined ? reading.answer : undefined,
   );
@@ -158,7 +161,7 @@ function explainFirst<Probe>(
 }
 
 async function readAll<Probe>(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<Probe>,
   probes: readonly Probe[],
   precision: 'single' | 'double',
@@ -166,7 +169,7 @@ async function readAll<Probe>(
 ): Promise<Reading[]> {
   const readings: Reading[] = [];
   for (const [i, probe] of probes.entries()) {
-    const answered = await desk.ask(problem, probe, { precision, fresh: problem.alone === true && i === 0 });
+    const answered = await context.ask(problem, probe, { precision, fresh: problem.alone === true && i === 0 });
     if (answered.differentiated !== undefined) used.push(answered.differentiated);
     readings.push(problem.read(answered, probe));
   }
@@ -181,8 +184,12 @@ interface Reference {
 }
 
 /** The oracle first, then the accepted variants; computed once for all students. */
-function referencesOf<Probe>(desk: Desk, problem: Problem<Probe>, probes: readonly Probe[]): readonly Reference[] {
-  return desk.shareWithAll(`references/${problem.id}`, () => [
+function referencesOf<Probe>(
+  context: CheckContext,
+  problem: Problem<Probe>,
+  probes: readonly Probe[],
+): readonly Reference[] {
+  return context.oncePerBatch(`references/${problem.id}`, () => [
     { expected: probes.map((probe) => problem.oracle(probe)) },
     ...(problem.accepts ?? []).map(({ title, compute }) => ({ title, expected: probes.map(compute) })),
   ]);

@@ -2,7 +2,7 @@
  * Follow-through: a later answer is judged with the student's own earlier answer in place of ours, so that one mistake costs
  * once. Here stand the one rule by which two answers of one student agree, and what shows that anything followed at all.
  */
-import type { NdArray } from './model.ts';
+import type { NdArray } from './model/numbers.ts';
 import { sameShape } from './numerics/arrays.ts';
 import { compareTensor, judge } from './numerics/compare.ts';
 import type { Band } from './numerics/tolerance.ts';

@@ -10,8 +10,9 @@ import type { BatchEvent, BatchOptions } from './batch/options.ts';
 import { gradeBatch } from './grade.ts';
 import { readResults } from './gradebook/gradebook.ts';
 import { manualCheck } from './manual.ts';
-import type { Assignment, Results } from './model.ts';
-import { bestLevel } from './sandbox/levels.ts';
+import type { Assignment } from './model/assignment.ts';
+import type { Results } from './model/grade.ts';
+import { bestLevel } from './sandbox/doctor/levels.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -40,8 +41,8 @@ const twice: Check = {
   title: 'twice doubles a number',
   points: 2,
   asks: 'twice(21)',
-  run: async (desk) => {
-    const { value } = await (await desk.guest()).call({ module: 't1.ts', name: 'twice' }, [21]);
+  run: async (context) => {
+    const { value } = await (await context.guest()).call({ module: 't1.ts', name: 'twice' }, [21]);
     return value === 42 ? pass() : fail({ says: 'twice is wrong.' });
   },
 };
@@ -228,8 +229,8 @@ test('only the tasks that are asked for are graded', async () => {
 test('without a folder nothing is stored, and a seed that is given is used by every check', async () => {
   const path = await handedIn({ 'ann/t2.ts': '', 'ben/t2.ts': '' });
   const drawn: number[] = [];
-  const coursework = dry((desk) => {
-    drawn.push(desk.random('a').next());
+  const coursework = dry((context) => {
+    drawn.push(context.random('a').next());
     return Promise.resolve(pass());
   });
   const seeds = [5, 5, 6].map((seed) => ({ seed, coursework }));

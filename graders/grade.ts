@@ -1,9 +1,9 @@
 /**
  * The whole flow on one screen. Start reading here.
  *
- *   path ─receive→ Submission ─openDesk, runChecks→ Verdict[] ─settle→ Grade ─recordGrade→ gradebook ─→ Results
+ *   path ─receive→ Submission ─openContext, runChecks→ Verdict[] ─settle→ Grade ─recordGrade→ gradebook ─→ Results
  *
- * The student's code runs only inside sessions that the desk opens; everything that judges stays out here.
+ * The student's code runs only inside sessions that the check context opens; everything that judges stays out here.
  */
 import { inParallel } from './batch/in-parallel.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
@@ -11,17 +11,18 @@ import { assignmentOf, batchContext, checksOf, withFullLimits } from './batch/op
 import { receiveAll } from './batch/receive-all.ts';
 import { keep, provenance, resultsOf } from './batch/results.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
-import type { BatchContext } from './desk.ts';
-import { openDesk } from './desk.ts';
+import type { BatchContext } from './check-context.ts';
+import { openContext } from './check-context.ts';
 import { withDrawings } from './drawings.ts';
 import { recallGrade, recordResults } from './gradebook/gradebook.ts';
 import { seedOfBatch } from './gradebook/seed.ts';
 import { asHandedIn } from './intake/as-handed-in.ts';
-import type { Grade, Refusal, Results, Submission } from './model.ts';
+import type { Grade, Results } from './model/grade.ts';
+import type { Refusal, Submission } from './model/submission.ts';
 import { runChecks } from './runner.ts';
 import { settle } from './settle.ts';
-import type { Workshop } from './workshop.ts';
-import { createWorkshop } from './workshop.ts';
+import type { GuestFactory } from './guest-factory.ts';
+import { createGuestFactory } from './guest-factory.ts';
 
 /** Grades everything found at the paths. One submission never stops the others. */
 export async function gradeBatch(
@@ -34,7 +35,7 @@ export async function gradeBatch(
   const received = await receiveAll(options);
   const seed = await seedOfBatch(outDir, coursework.assignment.slug, received, options.seed);
   const origin = provenance(options, seed);
-  const workshop = await createWorkshop(options);
+  const factory = await createGuestFactory(options);
   const batch = batchContext({ ...options, seed });
   const grades: Grade[] = [];
   onEvent({ kind: 'received', total: received.length, recalled: 0 });
@@ -46,7 +47,7 @@ export async function gradeBatch(
       known ??
       ('refused' in item
         ? refusedGrade(options, item)
-        : await gradeOne(item, options, batch, workshop).catch((error: unknown) => brokenGrade(options, item, error)));
+        : await gradeOne(item, options, batch, factory).catch((error: unknown) => brokenGrade(options, item, error)));
     const kept = outDir === undefined || known !== undefined ? undefined : await keep(outDir, origin, grade);
     grades.push(kept === undefined ? grade : { ...grade, notes: [...grade.notes, kept] });
     const ms = Math.round(clock() - begun);
@@ -56,7 +57,7 @@ export async function gradeBatch(
   try {
     await inParallel(received, options.jobs, gradeNext, options.signal);
   } finally {
-    await workshop.close();
+    await factory.close();
   }
   const results = resultsOf(options, seed, startedAt, grades);
   if (outDir !== undefined) await recordResults(outDir, results);
@@ -68,23 +69,23 @@ export async function gradeOne(
   submission: Submission,
   options: Pick<BatchOptions, 'coursework' | 'clock' | 'only'>,
   batch: BatchContext,
-  workshop: Workshop,
+  factory: GuestFactory,
 ): Promise<Grade> {
   const { clock } = options;
-  const supplies = workshop.suppliesFor(submission);
-  const desk = openDesk(submission, batch, supplies);
+  const sources = factory.sourcesFor(submission);
+  const context = openContext(submission, batch, sources);
   try {
-    const checks = checksOf(options).map((check) => ({ ...check, run: () => check.run(desk.at(check.task)) }));
-    const verdicts = await runChecks(checks, desk, clock);
+    const checks = checksOf(options).map((check) => ({ ...check, run: () => check.run(context.at(check.task)) }));
+    const verdicts = await runChecks(checks, context, clock);
     const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
     const assignment = assignmentOf(options);
     const settled = settle(assignment, submission, named);
-    const noted = { ...settled, notes: [...settled.notes, ...(await supplies.remarks())] };
-    const grade = withDrawings(noted, assignment, (path) => desk.sidecar(path));
-    await desk.close();
-    const stdout = desk.output();
+    const noted = { ...settled, notes: [...settled.notes, ...(await sources.remarks())] };
+    const grade = withDrawings(noted, assignment, (path) => context.sidecar(path));
+    await context.close();
+    const stdout = context.output();
     return stdout === '' ? grade : { ...grade, stdout };
   } finally {
-    await desk.close();
+    await context.close();
   }
 }

@@ -1,6 +1,6 @@
 /** Judges a formula of answers.json: read, compared at random points, and explained where it is a known mistake. */
-import type { Desk, Judgement } from './check.ts';
-import type { Diagnosis } from './model.ts';
+import type { CheckContext, Judgement } from './check.ts';
+import type { Diagnosis } from './model/finding.ts';
 import { equivalent } from './formula/equivalent.ts';
 import type { Formula } from './formula/formula.ts';
 import { offeredNames } from './formula/formula.ts';
@@ -12,8 +12,8 @@ import { ProgramStopped } from './stopped.ts';
 const points = 40;
 
 /** Parses and compares the student's formula; a formula that cannot be read says where. */
-export function judgeFormula(desk: Desk, problem: FormulaProblem): Judgement {
-  const text = desk.answers()[problem.key];
+export function judgeFormula(context: CheckContext, problem: FormulaProblem): Judgement {
+  const text = context.answers()[problem.key];
   if (text === undefined || text === '') {
     throw new ProgramStopped('missing', `answers.json has no formula under "${problem.key}".`);
   }
@@ -25,11 +25,11 @@ export function judgeFormula(desk: Desk, problem: FormulaProblem): Judgement {
       finding: { says, asked: asks(problem), hint: `Names you can use: ${offeredNames(problem.names).join(', ')}.` },
     };
   }
-  const compared = equivalent(yours, trusted(problem, problem.truth), problem.domain, randomOf(desk, problem), {
+  const compared = equivalent(yours, trusted(problem, problem.truth), problem.domain, randomOf(context, problem), {
     n: points,
   });
   if (compared.same) return { earned: 1 };
-  const diagnosis = recognise(desk, problem, yours);
+  const diagnosis = recognise(context, problem, yours);
   return {
     earned: 0,
     finding: {
@@ -46,10 +46,10 @@ export function judgeFormula(desk: Desk, problem: FormulaProblem): Judgement {
 const asks = (problem: FormulaProblem) => `"${problem.key}" in answers.json, evaluated at ${points} random points.`;
 
 /** The known wrong formula that the student's is the same as, everywhere. */
-function recognise(desk: Desk, problem: FormulaProblem, yours: Formula): Diagnosis | undefined {
+function recognise(context: CheckContext, problem: FormulaProblem, yours: Formula): Diagnosis | undefined {
   const found = problem.mistakes.filter(
     (mistake) =>
-      equivalent(yours, trusted(problem, mistake.text), problem.domain, randomOf(desk, problem), { n: points }).same,
+      equivalent(yours, trusted(problem, mistake.text), problem.domain, randomOf(context, problem), { n: points }).same,
   );
   if (found.length === 0) return undefined;
   return {
@@ -61,7 +61,7 @@ function recognise(desk: Desk, problem: FormulaProblem, yours: Formula): Diagnos
 }
 
 /** Equal points for the truth and for every known mistake, so that a match is a match on the same evidence. */
-const randomOf = (desk: Desk, problem: FormulaProblem) => desk.random(`formula/${problem.key}`);
+const randomOf = (context: CheckContext, problem: FormulaProblem) => context.random(`formula/${problem.key}`);
 
 /** A formula of ours; that it cannot be read would be our mistake. */
 export function trusted(problem: FormulaProblem, text: string): Formula {

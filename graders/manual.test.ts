@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Desk } from './check.ts';
+import type { CheckContext } from './check.ts';
 import { conceptHits, manualCheck } from './manual.ts';
 
 const rubric = [
@@ -7,11 +7,11 @@ const rubric = [
   { id: 'b', title: 'Names a cure', marks: 1, concepts: ['ReLU', 'saturation'] },
   { id: 'c', title: 'Is clear', marks: 1 },
 ];
-const desk = (text: string | undefined) =>
+const context = (text: string | undefined) =>
   ({
     manual: (task: string) => ({ heading: `Question ${task}`, rubric }),
     essay: (heading: string) => (heading === 'Question Q1' ? text : 'of another question'),
-  }) as unknown as Desk;
+  }) as unknown as CheckContext;
 const check = { id: 'q1.why', task: 'Q1', title: 'says why', points: 3 };
 
 test('concepts are found in any case, in the order of the rubric, each spelling once', () => {
@@ -28,17 +28,17 @@ test('concepts are found in any case, in the order of the rubric, each spelling 
 test('a person gets the text under the heading of the task, the rubric and the hints; nothing is earned or lost', async () => {
   const manual = manualCheck(check);
   expect([manual.manual, manual.points, manual.asks]).toEqual([true, 3, 'A person reads this answer.']);
-  expect(await manual.run(desk('It is relu.'))).toEqual({
+  expect(await manual.run(context('It is relu.'))).toEqual({
     earned: 0,
     manual: { text: 'It is relu.', rubric, hits: ['ReLU'] },
   });
 });
 
 test('an answer that is not there is an empty one, still for a person', async () => {
-  expect((await manualCheck(check).run(desk(undefined))).manual).toEqual({ text: '', rubric, hits: [] });
+  expect((await manualCheck(check).run(context(undefined))).manual).toEqual({ text: '', rubric, hits: [] });
 });
 
 test('the text may come from elsewhere', async () => {
   const elsewhere = manualCheck({ ...check, text: () => 'from a plot' });
-  expect((await elsewhere.run(desk('from the essay'))).manual!.text).toBe('from a plot');
+  expect((await elsewhere.run(context('from the essay'))).manual!.text).toBe('from a plot');
 });

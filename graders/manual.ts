@@ -1,6 +1,6 @@
 /** Checks that a person settles: the student's own words, the rubric, and where its concepts occur as hints. */
-import type { Check, Desk } from './check.ts';
-import type { RubricItem } from './model.ts';
+import type { Check, CheckContext } from './check.ts';
+import type { RubricItem } from './model/assignment.ts';
 
 export interface ManualCheck {
   id: string;
@@ -8,7 +8,7 @@ export interface ManualCheck {
   title: string;
   points: number;
   /** Where the text comes from; default: the task's heading in answers.md. */
-  text?: (desk: Desk) => string | undefined;
+  text?: (context: CheckContext) => string | undefined;
 }
 
 /** A check with outcome `manual`. Without any text there is nothing to mark: then it is an empty answer, still for a person. */
@@ -17,9 +17,9 @@ export function manualCheck({ text, ...check }: ManualCheck): Check {
     ...check,
     manual: true,
     asks: 'A person reads this answer.',
-    run: async (desk) => {
-      const { heading, rubric } = desk.manual(check.task);
-      const written = (text ?? ((from) => from.essay(heading)))(desk) ?? '';
+    run: async (context) => {
+      const { heading, rubric } = context.manual(check.task);
+      const written = (text ?? ((from) => from.essay(heading)))(context) ?? '';
       return { earned: 0, manual: { text: written, rubric, hits: conceptHits(written, rubric) } };
     },
   };

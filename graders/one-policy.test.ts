@@ -2,20 +2,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCoursework, listCourseworks } from './coursework.ts';
 import type { Coursework } from './coursework.ts';
-import { openDesk } from './desk.ts';
+import { openContext } from './check-context.ts';
 import { batchContext } from './batch/options.ts';
-import type { Submission } from './model.ts';
-import { bestLevel } from './sandbox/levels.ts';
-import { createWorkshop } from './workshop.ts';
-import type { Workshop } from './workshop.ts';
+import type { Submission } from './model/submission.ts';
+import { bestLevel } from './sandbox/doctor/levels.ts';
+import { createGuestFactory } from './guest-factory.ts';
+import type { GuestFactory } from './guest-factory.ts';
 
 let coursework: Coursework;
-let workshop: Workshop;
+let factory: GuestFactory;
 beforeAll(async () => {
   coursework = await openCoursework((await listCourseworks([])).get('vectors-relu-fashion-backprop')!);
-  workshop = await createWorkshop({ coursework, level: await bestLevel(), backend: 'cpu' });
+  factory = await createGuestFactory({ coursework, level: await bestLevel(), backend: 'cpu' });
 });
-afterAll(() => workshop.close());
+afterAll(() => factory.close());
 
 const stash = `import * as tf from '@tensorflow/tfjs';
   (globalThis as any).left = () => tf.scalar(1).dataSync()[0];
@@ -31,16 +31,16 @@ async function said(files: Record<string, string>, calls: [task: string, module:
     notes: [],
   };
   const batch = batchContext({ coursework, seed: 1, full: false, clock: () => 0 });
-  const desk = openDesk(submission, batch, workshop.suppliesFor(submission));
+  const context = openContext(submission, batch, factory.sourcesFor(submission));
   try {
     const answers: unknown[] = [];
     for (const [task, module, name] of calls) {
-      const guest = await desk.at(task).guest();
+      const guest = await context.at(task).guest();
       answers.push(await guest.call({ module, name }, []).then(({ value }) => value, String));
     }
     return answers;
   } finally {
-    await desk.close();
+    await context.close();
   }
 }
 

@@ -2,7 +2,9 @@
  * What is asked. Nothing in a question gives its answer away: it may travel in a student's kit, and be answered in any
  * language. What is right, and which probes tell it from what is wrong, stands in the key (graders/key.ts), for staff only.
  */
-import type { Finding, Guest, NdArray, Precision, Value } from './model.ts';
+import type { Finding } from './model/finding.ts';
+import type { Guest, Precision, Value } from './model/guest.ts';
+import type { NdArray } from './model/numbers.ts';
 
 /** An answer as it came back, before it is read. */
 export interface Answered {

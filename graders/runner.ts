@@ -1,6 +1,7 @@
 /** Runs the checks of one submission, in order, each exactly once, and turns whatever happens into one verdict a check. */
-import type { Check, Desk, Judgement } from './check.ts';
-import type { Finding, OutcomeKind, Verdict } from './model.ts';
+import type { Check, CheckContext, Judgement } from './check.ts';
+import type { Finding } from './model/finding.ts';
+import type { OutcomeKind, Verdict } from './model/verdict.ts';
 import { ProgramStopped } from './stopped.ts';
 
 /**
@@ -9,7 +10,7 @@ import { ProgramStopped } from './stopped.ts';
  */
 export async function runChecks(
   checks: readonly Check[],
-  desk: Desk,
+  context: CheckContext,
   clock: () => number,
   enough: (verdict: Verdict) => boolean = () => false,
 ): Promise<Verdict[]> {
@@ -19,7 +20,7 @@ export async function runChecks(
     const failed = (check.needs ?? []).find((id) => verdicts.find((verdict) => verdict.id === id)?.outcome !== 'pass');
     const verdict =
       failed === undefined
-        ? await runCheck(check, desk)
+        ? await runCheck(check, context)
         : skip(check, `Not run: it builds on "${titleOf(checks, failed)}", which did not pass.`);
     verdict.ms = Math.round(clock() - startedAt);
     verdicts.push(verdict);
@@ -28,9 +29,9 @@ export async function runChecks(
   return verdicts;
 }
 
-async function runCheck(check: Check, desk: Desk): Promise<Verdict> {
+async function runCheck(check: Check, context: CheckContext): Promise<Verdict> {
   try {
-    return judged(check, await check.run(desk));
+    return judged(check, await check.run(context));
   } catch (error) {
     return error instanceof ProgramStopped ? stopped(check, error) : broken(check, error);
   }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Check } from './check.ts';
 import type { Coursework } from './coursework.ts';
 import { gradeBatch } from './grade.ts';
-import { bestLevel } from './sandbox/levels.ts';
+import { bestLevel } from './sandbox/doctor/levels.ts';
 
 const programs: Record<string, string> = {
   answers: 'export const f = () => 1;',
@@ -27,8 +27,8 @@ const check = (id: string): Check => ({
   asks: 'f().',
   points: 1,
   problems: [],
-  run: async (desk) => {
-    const { value } = await (await desk.guest()).call({ module: 'q1.ts', name: 'f' }, []);
+  run: async (context) => {
+    const { value } = await (await context.guest()).call({ module: 'q1.ts', name: 'f' }, []);
     return value === 1 ? { earned: 1 } : { earned: 0, finding: { says: 'f() should be 1.' } };
   },
 });

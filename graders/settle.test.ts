@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Assignment, OutcomeKind, Submission, Task, Verdict } from './model.ts';
+import type { Assignment, Task } from './model/assignment.ts';
+import type { Submission } from './model/submission.ts';
+import type { OutcomeKind, Verdict } from './model/verdict.ts';
 import { settle, total } from './settle.ts';
 
 const task = (id: string, marks: number): Task => ({ id, title: `Task ${id}`, marks, kinds: ['code'] });

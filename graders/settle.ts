@@ -1,5 +1,8 @@
 /** Verdicts become marks. Points are summed here and nowhere else in grading; `broken` holds a grade and never lowers it. */
-import type { Assignment, Grade, Submission, Task, TaskGrade, TaskStatus, Verdict } from './model.ts';
+import type { Assignment, Task } from './model/assignment.ts';
+import type { Grade, TaskGrade, TaskStatus } from './model/grade.ts';
+import type { Submission } from './model/submission.ts';
+import type { Verdict } from './model/verdict.ts';
 
 /** The grade of one submission from every verdict of its assignment; a task without a verdict is held, never passed. */
 export function settle(assignment: Assignment, submission: Submission, verdicts: readonly Verdict[]): Grade {

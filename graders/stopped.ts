@@ -1,5 +1,6 @@
 /** The one exception that is charged to the student, and the one way to go on without what it took away. */
-import type { SourcePlace, StopKind } from './model.ts';
+import type { StopKind } from './model/guest.ts';
+import type { SourcePlace } from './model/submission.ts';
 
 /** The student's program stopped, threw, or was not there. */
 export class ProgramStopped extends Error {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { deskInProcess } from './desk.testing.ts';
-import type { NdArray, Precision } from './model.ts';
+import { deskInProcess } from './check-context.testing.ts';
+import type { Precision } from './model/guest.ts';
+import type { NdArray } from './model/numbers.ts';
 import type { NamedArrays } from './numerics/arrays.ts';
 import { arrayOf, makeArray, mapArray, zipArrays } from './numerics/arrays.ts';
 import { probeDirection } from './numerics/finite-difference.ts';
@@ -54,9 +55,9 @@ const wrong = { earned: 0, finding: { says: 'The gradient is wrong.' } };
 /** What a student earns whose function and backward pass are these, after the oracle has refused the backward pass. */
 async function judged(f: Elementwise, back: Backwards, right: Elementwise = sigmoid, form: Form = 'curved') {
   const rightSlope = right === relu ? (x: number) => Number(x > 0) : slope;
-  const desk = deskInProcess();
+  const context = deskInProcess();
   const both = ({ x, upstream }: Probe, g: Backwards) => zipArrays(x, upstream, g);
-  return judgeBothSides(desk, wrong, {
+  return judgeBothSides(context, wrong, {
     forward: problem(
       'forward',
       'y',

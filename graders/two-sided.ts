@@ -3,11 +3,12 @@
  * forward pass, which is wrong and has already lost its marks. The second is seen by finite differences of that forward
  * pass. It counts only where the forward pass is an attempt that is no easier to differentiate than the right one.
  */
-import type { Desk, Judgement } from './check.ts';
+import type { CheckContext, Judgement } from './check.ts';
 import { pass } from './check.ts';
 import type { Evaluation } from './evaluate.ts';
 import { evaluate, inDouble } from './evaluate.ts';
-import type { Guest, NdArray, Precision } from './model.ts';
+import type { Guest, Precision } from './model/guest.ts';
+import type { NdArray } from './model/numbers.ts';
 import type { NamedArrays } from './numerics/arrays.ts';
 import { sizeOf } from './numerics/arrays.ts';
 import { along, probeDirection } from './numerics/finite-difference.ts';
@@ -128,14 +129,18 @@ export interface Sides<B, F> {
  * The judgement of a backward check on both sides: as it is when the oracle agrees; full marks with an explanation when the
  * backward pass is right for the student's own wrong forward pass; otherwise what the oracle says.
  */
-export async function judgeBothSides<B, F>(desk: Desk, byOracle: Judgement, sides: Sides<B, F>): Promise<Judgement> {
+export async function judgeBothSides<B, F>(
+  context: CheckContext,
+  byOracle: Judgement,
+  sides: Sides<B, F>,
+): Promise<Judgement> {
   if (byOracle.earned === 1) return byOracle;
   const followsIn = async (precision: Precision): Promise<boolean> => {
-    const forward = await evaluate(desk, sides.forward);
+    const forward = await evaluate(context, sides.forward);
     if (forward.tensors[sides.output]!.accepted) return false;
     const losses: OwnLoss[] = [];
-    for (const probe of desk.probes(sides.backward)) {
-      const own = await ownLoss(desk, probe, sides, precision);
+    for (const probe of context.probes(sides.backward)) {
+      const own = await ownLoss(context, probe, sides, precision);
       if (own === undefined || !(await isGradientOfOwnLoss(own))) return false;
       losses.push(own);
     }
@@ -166,7 +171,7 @@ const isRecognised = ({ diagnosis }: Evaluation): boolean =>
   diagnosis !== undefined && (diagnosis.certainty === 'certain' || diagnosis.certainty === 'consistent');
 
 async function ownLoss<B, F>(
-  desk: Desk,
+  context: CheckContext,
   probe: B,
   sides: Sides<B, F>,
   precision: Precision,
@@ -174,7 +179,7 @@ async function ownLoss<B, F>(
   const { backward, forward, ask } = sides;
   const outputAt = async (inputs: NamedArrays): Promise<NdArray | undefined> => {
     const question = sides.at(probe, inputs);
-    const reading = forward.read(await desk.ask(forward, question, { precision }), question);
+    const reading = forward.read(await context.ask(forward, question, { precision }), question);
     return 'answer' in reading ? reading.answer[sides.output] : undefined;
   };
   const inputs = sides.inputs(probe);
@@ -183,8 +188,8 @@ async function ownLoss<B, F>(
   const upstream = sides.upstream(probe, output);
   const answered =
     ask === undefined
-      ? await desk.ask(backward, probe, { precision })
-      : await ask(await desk.guest({ precision }), probe, output);
+      ? await context.ask(backward, probe, { precision })
+      : await ask(await context.guest({ precision }), probe, output);
   const reading = backward.read(answered, probe);
   if (!('answer' in reading) || Object.keys(inputs).some((name) => reading.answer[name] === undefined))
     return undefined;
@@ -197,6 +202,6 @@ async function ownLoss<B, F>(
     gradient: reading.answer,
     right: backward.oracle(probe),
     precision,
-    random: desk.random(`both sides of ${backward.id}`),
+    random: context.random(`both sides of ${backward.id}`),
   };
 }

@@ -1,6 +1,6 @@
 import { cpuMsOf } from './cpu-time.testing.ts';
 import { expect, test } from 'vitest';
-import type { Value } from './model.ts';
+import type { Value } from './model/guest.ts';
 import { inWords } from './values.ts';
 
 const list = (...items: Value[]): Value => ({ kind: 'list', items });

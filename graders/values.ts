@@ -1,5 +1,6 @@
 /** Reading what came back from the student's program: small questions about a Value, each answered without surprises. */
-import type { NdArray, Value } from './model.ts';
+import type { Value } from './model/guest.ts';
+import type { NdArray } from './model/numbers.ts';
 
 type Handle = Extract<Value, { kind: 'handle' }>;
 

@@ -1,5 +1,5 @@
 /** The class as rows: one student a line, one task a column. */
-import type { Grade, TaskGrade } from '../graders/model.ts';
+import type { Grade, TaskGrade } from '../graders/model/grade.ts';
 import { LATE, ON_HOLD, REFUSED, type StudentLink } from './class-todo.ts';
 import { barWidth, marks } from './format.ts';
 import { statusLabel, type Label } from './outcome-words.ts';

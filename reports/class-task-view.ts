@@ -1,5 +1,6 @@
 /** How one task went in the class: its mean, and how many passed each of its checks. */
-import type { Grade, TaskGrade, Verdict } from '../graders/model.ts';
+import type { Grade, TaskGrade } from '../graders/model/grade.ts';
+import type { Verdict } from '../graders/model/verdict.ts';
 import { barWidth, count, marks, percent, quoted, tenth } from './format.ts';
 import { countLabel, outcomeLabel, type Label } from './outcome-words.ts';
 

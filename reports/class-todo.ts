@@ -1,5 +1,5 @@
 /** What the batch leaves for a person to do: grades on hold, refusals, lateness, marking. */
-import type { Grade } from '../graders/model.ts';
+import type { Grade } from '../graders/model/grade.ts';
 import { count, marksWord } from './format.ts';
 import type { Label } from './outcome-words.ts';
 

@@ -1,5 +1,5 @@
 /** What the class page says, as plain data; for staff, so nothing of the results is withheld. */
-import type { Grade, Results } from '../graders/model.ts';
+import type { Grade, Results } from '../graders/model/grade.ts';
 import { taskColumns, viewRow, type StudentRow } from './class-table.ts';
 import { viewTaskOfClass, type ClassTaskView } from './class-task-view.ts';
 import { brokenChecks, MANY, viewTodo, type BrokenCheck, type StudentLink, type Todo } from './class-todo.ts';

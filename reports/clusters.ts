@@ -2,7 +2,8 @@
  * Students who made the same mistake: the same diagnosis in the same words in the same task, or else the same sentence from
  * the same check, both once their numbers are masked. What to explain in the next lecture, with how many it helps.
  */
-import type { Grade, Verdict } from '../graders/model.ts';
+import type { Grade } from '../graders/model/grade.ts';
+import type { Verdict } from '../graders/model/verdict.ts';
 import { quoted } from './format.ts';
 import { outcomeLabel, type Label } from './outcome-words.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FeedbackLevel, Grade, TaskGrade, Verdict } from '../graders/model.ts';
+import type { FeedbackLevel, Grade, TaskGrade } from '../graders/model/grade.ts';
+import type { Verdict } from '../graders/model/verdict.ts';
 import { disclose, discloseGrade } from './disclose.ts';
 import { everyString } from './every-string.testing.ts';
 import { grade, results, task } from './sample-results.testing.ts';

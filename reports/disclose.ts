@@ -2,7 +2,9 @@
  * What a student may know. Whatever a feedback level withholds is dropped here as data, before any page is made, so that
  * nothing can be found by looking at a page's source. What is for staff only is dropped at every level.
  */
-import type { Diagnosis, FeedbackLevel, Finding, Grade, Results, Verdict } from '../graders/model.ts';
+import type { Diagnosis, Finding } from '../graders/model/finding.ts';
+import type { FeedbackLevel, Grade, Results } from '../graders/model/grade.ts';
+import type { Verdict } from '../graders/model/verdict.ts';
 
 /** The results as one student may see them: that student alone, at the level of the batch. */
 export function disclose(results: Results, id: string, level: FeedbackLevel = results.feedback): Results {

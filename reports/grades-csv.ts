@@ -1,6 +1,6 @@
 /** The marks of a batch as a table for spreadsheets and gradebooks: one line per submission. */
 import { stringify } from 'csv-stringify/sync';
-import type { Results } from '../graders/model.ts';
+import type { Results } from '../graders/model/grade.ts';
 import { csvCell } from './csv-cell.ts';
 import { marks } from './format.ts';
 

@@ -2,7 +2,10 @@
  * What the outcomes, task states, certainties and sandbox levels are called in front of readers. Every state has a word
  * and an icon of its own, so that nothing is said by colour alone, and a plain sentence about whose business it is.
  */
-import type { Diagnosis, OutcomeKind, SandboxLevel, TaskStatus, Verdict } from '../graders/model.ts';
+import type { Diagnosis } from '../graders/model/finding.ts';
+import type { TaskStatus } from '../graders/model/grade.ts';
+import type { SandboxLevel } from '../graders/model/guest.ts';
+import type { OutcomeKind, Verdict } from '../graders/model/verdict.ts';
 
 /** Colour families of the stylesheet; several outcomes share one, their icons and words differ. */
 export type Tone = 'good' | 'part' | 'bad' | 'stop' | 'person' | 'ours' | 'idle';

@@ -1,5 +1,5 @@
 /** With what a grade was made: the small print under every page. */
-import type { Grade, Results } from '../graders/model.ts';
+import type { Grade, Results } from '../graders/model/grade.ts';
 import { count, duration, instant } from './format.ts';
 import { containment } from './outcome-words.ts';
 

@@ -1,5 +1,6 @@
 /** A class of any size, with the mistakes that classes make. */
-import type { Grade, TaskGrade, Verdict } from '../graders/model.ts';
+import type { Grade, TaskGrade } from '../graders/model/grade.ts';
+import type { Verdict } from '../graders/model/verdict.ts';
 import { createRandom, type Random } from '../graders/numerics/random.ts';
 import { gapOf, grade, task, verdict } from './sample-results.testing.ts';
 

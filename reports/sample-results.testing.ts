@@ -1,16 +1,10 @@
 /** Parts from which the tests of the reports make results by hand. */
-import type {
-  Assignment,
-  FeedbackLevel,
-  Grade,
-  Results,
-  SandboxLevel,
-  Submission,
-  Task,
-  TaskGrade,
-  TensorGap,
-  Verdict,
-} from '../graders/model.ts';
+import type { Assignment, Task } from '../graders/model/assignment.ts';
+import type { TensorGap } from '../graders/model/finding.ts';
+import type { FeedbackLevel, Grade, Results, TaskGrade } from '../graders/model/grade.ts';
+import type { SandboxLevel } from '../graders/model/guest.ts';
+import type { Submission } from '../graders/model/submission.ts';
+import type { Verdict } from '../graders/model/verdict.ts';
 import type { Random } from '../graders/numerics/random.ts';
 import { settle, total } from '../graders/settle.ts';
 

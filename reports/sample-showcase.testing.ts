@@ -1,5 +1,5 @@
 /** One submission that shows everything a student's page can show. */
-import type { Drawing, Grade } from '../graders/model.ts';
+import type { Drawing, Grade } from '../graders/model/grade.ts';
 import { createRandom } from '../graders/numerics/random.ts';
 import { gapOf, grade, task, verdict } from './sample-results.testing.ts';
 

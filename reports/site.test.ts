@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Results } from '../graders/model.ts';
+import type { Results } from '../graders/model/grade.ts';
 import { viewClass } from './class-view.ts';
 import { everyString } from './every-string.testing.ts';
 import { results } from './sample-results.testing.ts';

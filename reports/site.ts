@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toJson } from '../graders/gradebook/json.ts';
-import type { Results } from '../graders/model.ts';
+import type { Results } from '../graders/model/grade.ts';
 import { viewClass, type ClassView } from './class-view.ts';
 import { disclose } from './disclose.ts';
 import { folderNames } from './folder-names.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OutcomeKind } from '../graders/model.ts';
+import type { OutcomeKind } from '../graders/model/verdict.ts';
 import { grade, results, task, verdict } from './sample-results.testing.ts';
 import { refusedGrade } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';

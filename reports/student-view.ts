@@ -2,7 +2,8 @@
  * What a student's page says, as plain data: every sum, order and rounding of it is made here, once, for the page and the
  * terminal alike. It starts from what the feedback level discloses, so there is nothing in it to hide.
  */
-import type { FeedbackLevel, Grade, Results, TaskGrade, Verdict } from '../graders/model.ts';
+import type { FeedbackLevel, Grade, Results, TaskGrade } from '../graders/model/grade.ts';
+import type { Verdict } from '../graders/model/verdict.ts';
 import { anchorMaker } from './anchors.ts';
 import { disclose } from './disclose.ts';
 import { barWidth, count, marks, marksWord } from './format.ts';

@@ -1,5 +1,5 @@
 /** The pages' facts as text for a terminal: one student for `check`, the class for `grade`. Both come from the same views. */
-import type { Results } from '../graders/model.ts';
+import type { Results } from '../graders/model/grade.ts';
 import { viewClass } from './class-view.ts';
 import { plainLine } from './plain-text.ts';
 import { viewStudent, type TaskView } from './student-view.ts';

@@ -1,5 +1,7 @@
 /** One verdict as a reader sees it. Takes disclosed, plain verdicts only: it shows whatever it is given. */
-import type { SourcePlace, TensorGap, Verdict } from '../graders/model.ts';
+import type { TensorGap } from '../graders/model/finding.ts';
+import type { SourcePlace } from '../graders/model/submission.ts';
+import type { Verdict } from '../graders/model/verdict.ts';
 import { essayText } from './essay-text.ts';
 import { count, grouped, marks, marksWord, number, percent, quoted, rough, shapeWords } from './format.ts';
 import { outcomeLabel, certaintyWords, type Label } from './outcome-words.ts';

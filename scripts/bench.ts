@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import { referenceFiles, submissionOf } from '../graders/audit/fixtures.ts';
 import type { Coursework } from '../graders/coursework.ts';
 import { listCourseworks, openCoursework } from '../graders/coursework.ts';
-import { openDesk } from '../graders/desk.ts';
+import { openContext } from '../graders/check-context.ts';
 import { batchContext } from '../graders/batch/options.ts';
 import { packageRoot } from '../graders/package-root.ts';
 import { runChecks } from '../graders/runner.ts';
-import { bestLevel } from '../graders/sandbox/levels.ts';
-import { cpuMsOf } from '../graders/sandbox/watchdog.ts';
+import { bestLevel } from '../graders/sandbox/doctor/levels.ts';
+import { cpuMsOf } from '../graders/sandbox/contain/watchdog.ts';
 import { settle } from '../graders/settle.ts';
-import { createWorkshop } from '../graders/workshop.ts';
+import { createGuestFactory } from '../graders/guest-factory.ts';
 
 const rounds = 7;
 const clock = () => performance.now();
@@ -37,32 +37,32 @@ interface Cost {
 /** One submission, from text to grade, with the CPU time of every process that takes part. */
 async function costOf(coursework: Coursework, level: Awaited<ReturnType<typeof bestLevel>>): Promise<Cost[]> {
   const { slug } = coursework.assignment;
-  const workshop = await createWorkshop({ coursework, level, backend: 'wasm' });
+  const factory = await createGuestFactory({ coursework, level, backend: 'wasm' });
   const submission = submissionOf('reference', await referenceFiles(slug));
   const batch = batchContext({ coursework, seed: 20_260, full: false, clock });
   const costs: Cost[] = [];
   // The first round warms what a batch warms once: probes, expected values, the inspector.
   for (let round = 0; round <= rounds; round++) {
     const [cpuBefore, wallBefore] = [treeCpu(), clock()];
-    const supplies = workshop.suppliesFor(submission);
+    const sources = factory.sourcesFor(submission);
     for (const task of coursework.assignment.tasks) {
-      if (task.module !== undefined) await supplies.breaches(task.module, task.policy ?? 'free');
+      if (task.module !== undefined) await sources.breaches(task.module, task.policy ?? 'free');
     }
     const inspectMs = treeCpu() - cpuBefore;
     let startMs = 0;
-    const desk = openDesk(submission, batch, {
-      ...supplies,
+    const context = openContext(submission, batch, {
+      ...sources,
       open: async (options) => {
         const before = treeCpu();
-        const guest = await supplies.open(options);
+        const guest = await sources.open(options);
         startMs += treeCpu() - before;
         return guest;
       },
     });
-    const grade = settle(coursework.assignment, submission, await runChecks(coursework.checks, desk, clock));
+    const grade = settle(coursework.assignment, submission, await runChecks(coursework.checks, context, clock));
     const cpuMs = treeCpu() - cpuBefore;
     const wallMs = clock() - wallBefore;
-    await desk.close();
+    await context.close();
     costs.push({
       inspectMs,
       startMs,
@@ -73,7 +73,7 @@ async function costOf(coursework: Coursework, level: Awaited<ReturnType<typeof b
       max: grade.max,
     });
   }
-  await workshop.close();
+  await factory.close();
   return costs.slice(1);
 }
 

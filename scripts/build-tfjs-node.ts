@@ -5,11 +5,11 @@
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Backend } from '../graders/model.ts';
-import { cacheFolder } from '../graders/sandbox/cache-folder.ts';
-import { bestLevel } from '../graders/sandbox/levels.ts';
-import { findNative, NATIVE_NAME } from '../graders/sandbox/native.ts';
-import { KEPT, once } from '../graders/sandbox/place.ts';
+import type { Backend } from '../graders/model/guest.ts';
+import { cacheFolder } from '../graders/sandbox/stage/cache-folder.ts';
+import { bestLevel } from '../graders/sandbox/doctor/levels.ts';
+import { findNative, NATIVE_NAME } from '../graders/runtimes/node/native.ts';
+import { KEPT, once } from '../graders/sandbox/stage/sealed-folder.ts';
 import { bundleKernels, compileBinding, stripLibraries, writeSeedBytes } from './tfjs-node/make.ts';
 import { measure } from './tfjs-node/measure.ts';
 import { fetchPackage, NODE_API_HEADERS, TFJS_NODE } from './tfjs-node/packages.ts';

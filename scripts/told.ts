@@ -11,9 +11,10 @@ import { loadFixtures, referenceFiles, starterFiles, submissionOf, tasksAtStake 
 import { listCourseworks, openCoursework } from '../graders/coursework.ts';
 import { batchContext } from '../graders/batch/options.ts';
 import { gradeOne } from '../graders/grade.ts';
-import type { Grade, Submission } from '../graders/model.ts';
-import { bestLevel } from '../graders/sandbox/levels.ts';
-import { createWorkshop } from '../graders/workshop.ts';
+import type { Grade } from '../graders/model/grade.ts';
+import type { Submission } from '../graders/model/submission.ts';
+import { bestLevel } from '../graders/sandbox/doctor/levels.ts';
+import { createGuestFactory } from '../graders/guest-factory.ts';
 
 const [mode, folder, only, ...parts] = process.argv.slice(2);
 if ((mode !== 'record' && mode !== 'compare') || folder === undefined) {
@@ -26,7 +27,7 @@ let [told, changed] = [0, 0];
 for (const [slug, path] of await listCourseworks([])) {
   if (only !== undefined && slug !== only) continue;
   const coursework = await openCoursework(path);
-  const workshop = await createWorkshop({ coursework, level: await bestLevel(), backend: 'wasm' });
+  const factory = await createGuestFactory({ coursework, level: await bestLevel(), backend: 'wasm' });
   const batch = batchContext({ coursework, seed: 20_260, full: false, clock });
   const fixtures = [
     ...(await loadFixtures(slug)),
@@ -43,7 +44,7 @@ for (const [slug, path] of await listCourseworks([])) {
   ];
   for (const { name, submission, tasks } of all) {
     if (parts.length > 0 && !parts.some((part) => name.includes(part))) continue;
-    const grade = await gradeOne(submission, { coursework, clock, only: tasks }, batch, workshop);
+    const grade = await gradeOne(submission, { coursework, clock, only: tasks }, batch, factory);
     const file = join(folder, `${slug} ${name.replaceAll('/', ' ')}.json`);
     const text = JSON.stringify(wordsOf(grade), null, 1);
     told++;
@@ -56,7 +57,7 @@ for (const [slug, path] of await listCourseworks([])) {
       changed += report(`${slug} ${name}`, readFileSync(file, 'utf8'), text);
     }
   }
-  await workshop.close();
+  await factory.close();
 }
 process.stdout.write(`${told} told, ${changed} changed\n`);
 process.exit(changed > 0 ? 1 : 0);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Assignment } from '../../graders/model.ts';
+import type { Assignment } from '../../graders/model/assignment.ts';
 
 const here = new URL('./', import.meta.url);
 const assignment = JSON.parse(readFileSync(new URL('assignment.json', here), 'utf8')) as Assignment;

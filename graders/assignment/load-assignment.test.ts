@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Assignment, Task } from '../model.ts';
+import type { Assignment, Task } from '../model/assignment.ts';
 import { assignmentFolder, findAssignments } from './find-assignments.ts';
 import { loadAssignment } from './load-assignment.ts';
 import { readGiven } from './read-given.ts';

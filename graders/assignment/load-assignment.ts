@@ -3,7 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
-import type { Assignment } from '../model.ts';
+import type { Assignment } from '../model/assignment.ts';
 import { sentenceOf } from './schema-sentences.ts';
 import { semanticMistakes } from './semantic-mistakes.ts';
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Assignment, SourceFile } from '../model.ts';
+import type { Assignment } from '../model/assignment.ts';
+import type { SourceFile } from '../model/submission.ts';
 import { AssignmentError } from './load-assignment.ts';
 
 /** The modules that the grader lays beside the student's: from `given/` of the assignment, else from `starter/`, where students have them too. */

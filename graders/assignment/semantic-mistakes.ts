@@ -1,5 +1,5 @@
 /** The rules that connect one field of an assignment with another, which a schema cannot say. */
-import type { Assignment, Limits, Task } from '../model.ts';
+import type { Assignment, Limits, Task } from '../model/assignment.ts';
 import { nearest } from './did-you-mean.ts';
 
 /** Every contradiction in an assignment whose shape is right, one sentence each, in the order of its tasks. */

@@ -2,10 +2,11 @@
  * The grader on trial. Known mistakes are planted, correct programs graded on many probes, mutants of them graded, the
  * same work graded again; the figures say how many wrong answers pass and how many right ones fail.
  */
-import type { Backend, SandboxLevel, Submission } from '../model.ts';
+import type { Backend, SandboxLevel } from '../model/guest.ts';
+import type { Submission } from '../model/submission.ts';
 import { inParallel } from '../batch/in-parallel.ts';
 import type { Coursework } from '../coursework.ts';
-import { createWorkshop } from '../workshop.ts';
+import { createGuestFactory } from '../guest-factory.ts';
 import type { CorrectRow } from './correct-runs.ts';
 import { batchesOf, batchOf, cheapPart, gradeWithSeeds } from './correct-runs.ts';
 import type { EndingRow } from './endings.ts';
@@ -108,18 +109,18 @@ async function plantedRows({
 
 async function endingRows({ coursework, endings, level, seed, journal, jobs, clock, onProgress }: AuditPlan) {
   if (endings.length === 0) return [];
-  const workshop = await createWorkshop({ coursework, level, backend: 'wasm' });
+  const factory = await createGuestFactory({ coursework, level, backend: 'wasm' });
   const batch = batchOf(coursework, seed, clock);
   let done = 0;
   try {
     return await inParallel(endings, jobs, async (fixture) => {
       const key = `ending/${keyOf(fixture.submission)}`;
-      const row = await journal.row(key, () => tryEnding(fixture, coursework, batch, workshop));
+      const row = await journal.row(key, () => tryEnding(fixture, coursework, batch, factory));
       onProgress('declared endings', ++done, endings.length);
       return row;
     });
   } finally {
-    await workshop.close();
+    await factory.close();
   }
 }
 
@@ -160,10 +161,10 @@ async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
     ...coursework,
     assignment: { ...coursework.assignment, limits: { ...coursework.assignment.limits, callMs: 2000 } },
   };
-  const workshop = await createWorkshop({ coursework: impatient, level, backend: 'wasm' });
-  const desk = {
+  const factory = await createGuestFactory({ coursework: impatient, level, backend: 'wasm' });
+  const context = {
     coursework: impatient,
-    workshop,
+    factory,
     batch: batchOf(impatient, seed, clock),
     level,
     clock,
@@ -173,28 +174,28 @@ async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
     return await inParallel(chosen, jobs, async (planned) => {
       const { submission, file, mutant } = planned;
       const key = `mutant/${keyOf(submission)}/${file.path}@${mutant.start}-${mutant.end}:${mutant.replacement}`;
-      const row = await journal.row(key, () => gradeMutant(planned, desk));
+      const row = await journal.row(key, () => gradeMutant(planned, context));
       onProgress('mutants', ++done, chosen.length);
       return row;
     });
   } finally {
-    await workshop.close();
+    await factory.close();
   }
 }
 
 async function repeatedRows(plan: AuditPlan): Promise<ReproducibilityRow[]> {
   const { correct, level, seed, repetitions, repeatCostly, clock, journal, onProgress } = plan;
   const coursework = repeatCostly ? plan.coursework : cheapPart(plan.coursework);
-  const workshop = await createWorkshop({ coursework, level, backend: 'wasm' });
+  const factory = await createGuestFactory({ coursework, level, backend: 'wasm' });
   try {
     const [first, another = first] = correct;
     const rows = await journal.row(`repeated/${keyOf(first!)}/${keyOf(another!)}/${repetitions}`, () =>
-      gradeRepeatedly(first!, another!, repetitions, { coursework, workshop, seed, clock }),
+      gradeRepeatedly(first!, another!, repetitions, { coursework, factory, seed, clock }),
     );
     onProgress('repetitions', rows.length, rows.length);
     return rows;
   } finally {
-    await workshop.close();
+    await factory.close();
   }
 }
 

@@ -1,13 +1,15 @@
 /** Grades correct programs again and again, on other probes and other backends: whoever is failed here was failed wrongly. */
-import type { Backend, Grade, SandboxLevel, Submission } from '../model.ts';
+import type { Grade } from '../model/grade.ts';
+import type { Backend, SandboxLevel } from '../model/guest.ts';
+import type { Submission } from '../model/submission.ts';
 import type { Check } from '../check.ts';
 import type { Coursework } from '../coursework.ts';
-import type { BatchContext, OpenGuest } from '../desk.ts';
-import { openDesk } from '../desk.ts';
+import type { BatchContext, OpenGuest } from '../check-context.ts';
+import { openContext } from '../check-context.ts';
 import { runChecks } from '../runner.ts';
 import { settle } from '../settle.ts';
-import type { Workshop } from '../workshop.ts';
-import { createWorkshop } from '../workshop.ts';
+import type { GuestFactory } from '../guest-factory.ts';
+import { createGuestFactory } from '../guest-factory.ts';
 
 /** One correct program graded once. */
 export interface CorrectRow {
@@ -38,15 +40,15 @@ export async function* gradeWithSeeds(
   seeds: readonly number[],
   { coursework, batch, level, clock }: CorrectRunOptions,
 ): AsyncGenerator<CorrectRow> {
-  const workshop = await createWorkshop({ coursework, level, backend });
-  const session = sharedSession(workshop, submission);
+  const factory = await createGuestFactory({ coursework, level, backend });
+  const session = sharedSession(factory, submission);
   try {
     for (const seed of seeds) {
       const costly = seed % costlyEvery === 0;
       const { checks } = costly ? coursework : cheapPart(coursework);
-      const desk = openDesk(submission, batch(seed), session.supplies);
-      const grade = settle(coursework.assignment, submission, await runChecks(checks, desk, clock));
-      await desk.close();
+      const context = openContext(submission, batch(seed), session.sources);
+      const grade = settle(coursework.assignment, submission, await runChecks(checks, context, clock));
+      await context.close();
       // The limit on what a program prints is meant for one grading.
       if (session.printed() > muchPrinted) await session.close();
       const run = { program: submission.id, backend, seed, costly };
@@ -54,7 +56,7 @@ export async function* gradeWithSeeds(
     }
   } finally {
     await session.close();
-    await workshop.close();
+    await factory.close();
   }
 }
 
@@ -97,18 +99,18 @@ export const batchOf = (coursework: Coursework, seed: number, clock: () => numbe
 });
 
 /**
- * Supplies whose guests outlive the desk: starting the sandbox a thousand times would measure the sandbox. After `close`, new
+ * ContextSources whose guests outlive the check context: starting the sandbox a thousand times would measure the sandbox. After `close`, new
  * guests are opened.
  */
-function sharedSession(workshop: Workshop, submission: Submission) {
-  const supplies = workshop.suppliesFor(submission);
+function sharedSession(factory: GuestFactory, submission: Submission) {
+  const sources = factory.sourcesFor(submission);
   const guests = new Map<string, OpenGuest>();
   return {
-    supplies: {
-      ...supplies,
-      open: async (options: Parameters<typeof supplies.open>[0]) => {
+    sources: {
+      ...sources,
+      open: async (options: Parameters<typeof sources.open>[0]) => {
         const known = guests.get(options.precision);
-        const guest = known?.alive === true ? known : await supplies.open(options);
+        const guest = known?.alive === true ? known : await sources.open(options);
         guests.set(options.precision, guest);
         return lent(guest);
       },

@@ -1,9 +1,10 @@
 /** Whether a fixture ends as it declares: the audit asks this of a lecturer's fixtures, the tests of ours. */
 import type { Coursework } from '../coursework.ts';
-import type { BatchContext } from '../desk.ts';
+import type { BatchContext } from '../check-context.ts';
 import { gradeOne } from '../grade.ts';
-import type { Grade, Verdict } from '../model.ts';
-import type { Workshop } from '../workshop.ts';
+import type { Grade } from '../model/grade.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { GuestFactory } from '../guest-factory.ts';
 import type { Expectation, Fixture } from './fixtures.ts';
 import { tasksAtStake } from './fixtures.ts';
 
@@ -18,10 +19,10 @@ export async function tryEnding(
   fixture: Fixture,
   coursework: Coursework,
   batch: BatchContext,
-  workshop: Workshop,
+  factory: GuestFactory,
 ): Promise<EndingRow> {
   const only = tasksAtStake(coursework.assignment, fixture);
-  const grade = await gradeOne(fixture.submission, { coursework, clock: batch.clock, only }, batch, workshop);
+  const grade = await gradeOne(fixture.submission, { coursework, clock: batch.clock, only }, batch, factory);
   return { fixture: fixture.name, faults: endingFaults(grade, fixture.expected, coursework) };
 }
 

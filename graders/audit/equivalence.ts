@@ -1,7 +1,8 @@
 /** Does a changed program still compute the same? Asked of every problem on several designs, independently of all checks. */
-import type { NdArray, Value } from '../model.ts';
+import type { Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { AnyProblem } from '../problem.ts';
-import type { Supplies } from '../desk.ts';
+import type { ContextSources } from '../check-context.ts';
 import { createRandom } from '../numerics/random.ts';
 import { ProgramStopped } from '../stopped.ts';
 
@@ -9,14 +10,14 @@ import { ProgramStopped } from '../stopped.ts';
 export async function answersTo(
   problems: readonly AnyProblem[],
   seeds: readonly number[],
-  supplies: Supplies,
+  sources: ContextSources,
 ): Promise<Value[]> {
   const answers: Value[] = [];
-  let guest = await supplies.open({ precision: 'double' });
+  let guest = await sources.open({ precision: 'double' });
   for (const problem of problems) {
     for (const seed of seeds) {
       for (const probe of problem.probes(createRandom(seed, problem.id)) as readonly unknown[]) {
-        if (!guest.alive) guest = await supplies.open({ precision: 'double' });
+        if (!guest.alive) guest = await sources.open({ precision: 'double' });
         answers.push(await answerOf(problem, probe, guest));
       }
     }
@@ -28,7 +29,7 @@ export async function answersTo(
 async function answerOf(
   problem: AnyProblem,
   probe: unknown,
-  guest: Awaited<ReturnType<Supplies['open']>>,
+  guest: Awaited<ReturnType<ContextSources['open']>>,
 ): Promise<Value> {
   try {
     // Whatever the program draws, it draws the same before and after the change.

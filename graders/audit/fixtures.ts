@@ -5,7 +5,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import { withoutProgramEnding } from '../program-files.ts';
-import type { Assignment, OutcomeKind, SourceFile, Submission, Task } from '../model.ts';
+import type { Assignment, Task } from '../model/assignment.ts';
+import type { SourceFile, Submission } from '../model/submission.ts';
+import type { OutcomeKind } from '../model/verdict.ts';
 
 /** What a fixture declares in expected.json. */
 export interface Expectation {

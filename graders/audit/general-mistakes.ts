@@ -2,7 +2,7 @@
  * Mistakes that any program may make, whatever it computes: they are planted in front of every check beside the known ones of
  * its problem, so that a check that sees only what was thought of does not get past the audit.
  */
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { mapArray, maxAbs } from '../numerics/arrays.ts';
 import type { AnyProblem } from '../problem.ts';
 import type { Answer } from '../question.ts';

@@ -1,9 +1,11 @@
 /** Plants every known mistake, alone and in pairs, and asks the coursework's own checks whether they see it. */
 import type { Check } from '../check.ts';
 import type { Coursework } from '../coursework.ts';
-import type { BatchContext } from '../desk.ts';
+import type { BatchContext } from '../check-context.ts';
 import type { FormulaProblem } from '../formula/problem.ts';
-import type { Diagnosis, NdArray, Verdict } from '../model.ts';
+import type { Diagnosis } from '../model/finding.ts';
+import type { NdArray } from '../model/numbers.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { AnyProblem } from '../problem.ts';
 import type { Answer } from '../question.ts';
 import { mapArray } from '../numerics/arrays.ts';
@@ -15,8 +17,8 @@ import { createRandom } from '../numerics/random.ts';
 import { runChecks } from '../runner.ts';
 import type { GeneralKind } from './general-mistakes.ts';
 import { generalKinds, generalMistakes } from './general-mistakes.ts';
-import type { Planted } from './planted-desk.ts';
-import { plantedDesk } from './planted-desk.ts';
+import type { Planted } from './planted-context.ts';
+import { plantedDesk } from './planted-context.ts';
 
 /** What became of one planted mistake. */
 export interface PlantedRow {
@@ -146,7 +148,7 @@ function planFormula(coursework: Coursework, formula: FormulaProblem): PlannedMi
   }));
 }
 
-/** The probes of the batch, drawn where no desk has asked for them yet. */
+/** The probes of the batch, drawn where no check context has asked for them yet. */
 const probesIn = (batch: BatchContext, problem: AnyProblem): readonly unknown[] =>
   plantedDesk(batch, [], { kind: 'nothing' }).probes(problem) as readonly unknown[];
 

@@ -4,7 +4,7 @@
  */
 import { createInstrumenter } from '@stryker-mutator/instrumenter';
 import { createInjector } from 'typed-inject';
-import type { SourceFile } from '../model.ts';
+import type { SourceFile } from '../model/submission.ts';
 import type { Mutant } from './mutant.ts';
 import { tensorMutants } from './tensor-mutants.ts';
 

@@ -1,11 +1,13 @@
 /** Grades every mutant of correct programs. A mutant that passes everything is either no mistake at all, or one we miss. */
 import type { Check } from '../check.ts';
-import type { SandboxLevel, SourceFile, Submission, Value, Verdict } from '../model.ts';
+import type { SandboxLevel, Value } from '../model/guest.ts';
+import type { SourceFile, Submission } from '../model/submission.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { Coursework } from '../coursework.ts';
-import type { BatchContext } from '../desk.ts';
-import { openDesk } from '../desk.ts';
+import type { BatchContext } from '../check-context.ts';
+import { openContext } from '../check-context.ts';
 import { runChecks } from '../runner.ts';
-import type { Workshop } from '../workshop.ts';
+import type { GuestFactory } from '../guest-factory.ts';
 import type { AnyProblem } from '../problem.ts';
 import { answersTo, nearlyEqual } from './equivalence.ts';
 import { submissionOf, tasksReachedBy } from './fixtures.ts';
@@ -71,21 +73,21 @@ const designs = [101, 202, 303];
 
 interface MutationDesk {
   coursework: Coursework;
-  workshop: Workshop;
+  factory: GuestFactory;
   batch: BatchContext;
   level: SandboxLevel;
   clock: () => number;
 }
 
 /** One mutant, graded; if it passes everything, compared with the original on other designs. */
-export async function gradeMutant(planned: PlannedMutant, desk: MutationDesk): Promise<MutantRow> {
+export async function gradeMutant(planned: PlannedMutant, context: MutationDesk): Promise<MutantRow> {
   const { submission, file, mutant } = planned;
-  const { coursework, workshop, batch, clock } = desk;
+  const { coursework, factory, batch, clock } = context;
   const startedAt = clock();
   const files = submission.files.map((own) => (own === file ? applyMutant(file, mutant) : own));
   const changed = submissionOf(submission.id, files);
   const checks = nearestFirst(checksReachedBy(planned, coursework), coursework, file);
-  const student = openDesk(changed, batch, workshop.suppliesFor(changed));
+  const student = openContext(changed, batch, factory.sourcesFor(changed));
   const verdicts = await runChecks(checks, student, clock, isMissed);
   await student.close();
   const missed = verdicts.find(isMissed);
@@ -101,7 +103,7 @@ export async function gradeMutant(planned: PlannedMutant, desk: MutationDesk): P
   if (broken !== undefined)
     return row('broken', { by: broken.id, diff: `${mutantDiff(file, mutant)}\n${broken.staff ?? ''}` });
   if (missed !== undefined) return row('killed', { by: missed.id });
-  return row(await fateOf(planned, changed, desk), { diff: mutantDiff(file, mutant) });
+  return row(await fateOf(planned, changed, context), { diff: mutantDiff(file, mutant) });
 }
 
 const isMissed = ({ outcome }: Verdict) => !['pass', 'manual', 'broken'].includes(outcome);
@@ -134,15 +136,15 @@ function nearestFirst(checks: readonly Check[], coursework: Coursework, file: So
 async function fateOf(
   planned: PlannedMutant,
   changed: Submission,
-  desk: MutationDesk,
+  context: MutationDesk,
 ): Promise<'equivalent' | 'free' | 'survived'> {
   const { submission, file, mutant } = planned;
   // What is handed in as text in answers.json does not change with the program.
-  const problems = problemsOf(checksReachedBy(planned, desk.coursework)).filter(
+  const problems = problemsOf(checksReachedBy(planned, context.coursework)).filter(
     ({ handedIn }) => handedIn === undefined,
   );
   const differ = async (other: Submission, among: readonly AnyProblem[]) => {
-    const answers = (of: Submission) => answersTo(among, designs, desk.workshop.suppliesFor(of));
+    const answers = (of: Submission) => answersTo(among, designs, context.factory.sourcesFor(of));
     return !sameAnswers(await answers(submission), await answers(other));
   };
   const { drawn = [], computed = [] } = Object.groupBy(problems, (problem) => (problem.drawn ? 'drawn' : 'computed'));

@@ -1,7 +1,7 @@
 /** Whether anybody ever asks the code that a mutant changes: where nobody does, equal answers say nothing about it. */
 import type { Node } from '@babel/types';
 import { parse } from '@babel/parser';
-import type { SourceFile } from '../model.ts';
+import type { SourceFile } from '../model/submission.ts';
 import type { Mutant } from './mutant.ts';
 import { visitValues } from './visit-values.ts';
 

@@ -1,10 +1,10 @@
 /** The same submission again and again, in other company and on other cores: every verdict has to be the same to the byte. */
 import { spawnSync } from 'node:child_process';
-import type { Submission } from '../model.ts';
+import type { Submission } from '../model/submission.ts';
 import type { Coursework } from '../coursework.ts';
 import { toJson } from '../gradebook/json.ts';
 import { gradeOne } from '../grade.ts';
-import type { Workshop } from '../workshop.ts';
+import type { GuestFactory } from '../guest-factory.ts';
 import { batchOf } from './correct-runs.ts';
 
 /** In what company a submission is graded: other jobs, another order of the class, another number of cores. */
@@ -19,7 +19,7 @@ export interface ReproducibilityRow {
 
 interface RepeatedGrading {
   coursework: Coursework;
-  workshop: Workshop;
+  factory: GuestFactory;
   seed: number;
   clock: () => number;
 }
@@ -31,11 +31,11 @@ export async function gradeRepeatedly(
   submission: Submission,
   another: Submission,
   times: number,
-  { coursework, workshop, seed, clock }: RepeatedGrading,
+  { coursework, factory, seed, clock }: RepeatedGrading,
 ): Promise<ReproducibilityRow[]> {
   const batch = () => batchOf(coursework, seed, clock);
   const grade = async (own: Submission, shared = batch()) =>
-    verdictsOf(await gradeOne(own, { coursework, clock }, shared, workshop));
+    verdictsOf(await gradeOne(own, { coursework, clock }, shared, factory));
   const ways: Record<Company, () => Promise<string[]>> = {
     alone: async () => [await grade(submission)],
     'beside itself': () => Promise.all([grade(submission), grade(submission)]),

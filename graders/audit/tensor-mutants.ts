@@ -1,7 +1,7 @@
 /** Mutants of numerical code: the slips that general mutation engines do not know. */
 import type { Node } from '@babel/types';
 import { parse } from '@babel/parser';
-import type { SourceFile } from '../model.ts';
+import type { SourceFile } from '../model/submission.ts';
 import type { Mutant } from './mutant.ts';
 import { visitValues } from './visit-values.ts';
 

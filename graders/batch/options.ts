@@ -1,7 +1,9 @@
 /** What a batch is asked for: where the work lies, what is graded of it, and with what. */
 import type { Coursework } from '../coursework.ts';
-import type { BatchContext } from '../desk.ts';
-import type { Assignment, Backend, FeedbackLevel, Grade, SandboxLevel } from '../model.ts';
+import type { BatchContext } from '../check-context.ts';
+import type { Assignment } from '../model/assignment.ts';
+import type { FeedbackLevel, Grade } from '../model/grade.ts';
+import type { Backend, SandboxLevel } from '../model/guest.ts';
 import type { Check } from '../check.ts';
 
 export interface BatchOptions {

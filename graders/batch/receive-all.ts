@@ -1,7 +1,7 @@
 /** Everything that a batch was handed. */
 import { receive } from '../intake/receive.ts';
 import { uniqueIds } from '../intake/submission-id.ts';
-import type { Refusal, Submission } from '../model.ts';
+import type { Refusal, Submission } from '../model/submission.ts';
 import type { BatchOptions } from './options.ts';
 
 /** Everything handed in at the paths; ids that occur under several paths are told apart by a number. */

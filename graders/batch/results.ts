@@ -1,7 +1,7 @@
 /** What of a batch is kept: every grade with its origin, and the results of all. */
 import type { Provenance } from '../gradebook/gradebook.ts';
 import { recordGrade } from '../gradebook/gradebook.ts';
-import type { Grade, Results } from '../model.ts';
+import type { Grade, Results } from '../model/grade.ts';
 import type { BatchOptions } from './options.ts';
 
 /** Stores a grade; a disk that takes this one not may take the next, so that the sentence about it is all that comes of it. */

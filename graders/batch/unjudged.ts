@@ -1,5 +1,6 @@
 /** Grades of submissions whose programs were never asked anything. */
-import type { Grade, Refusal, Submission } from '../model.ts';
+import type { Grade } from '../model/grade.ts';
+import type { Refusal, Submission } from '../model/submission.ts';
 import { settle } from '../settle.ts';
 import type { Scope } from './options.ts';
 import { assignmentOf, checksOf } from './options.ts';

@@ -1,6 +1,7 @@
 /** A guest whose program answers with nonsense: every value that comes back is spoilt in one way, now and then or always. */
-import type { OpenGuest } from '../desk.ts';
-import type { ModelDescription, NdArray, Reply, Value } from '../model.ts';
+import type { OpenGuest } from '../check-context.ts';
+import type { ModelDescription, Reply, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Random } from '../numerics/random.ts';
 
 /** One way to spoil a value, and how a program comes to it. */

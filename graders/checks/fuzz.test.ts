@@ -3,15 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { referenceFiles, submissionOf } from '../audit/fixtures.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
-import type { BatchContext } from '../desk.ts';
-import { openDesk } from '../desk.ts';
+import type { BatchContext } from '../check-context.ts';
+import { openContext } from '../check-context.ts';
 import { batchContext } from '../batch/options.ts';
 import { createRandom } from '../numerics/random.ts';
 import { atNight, isNight } from '../nightly.testing.ts';
 import { runChecks } from '../runner.ts';
-import { bestLevel } from '../sandbox/levels.ts';
-import type { Workshop } from '../workshop.ts';
-import { createWorkshop } from '../workshop.ts';
+import { bestLevel } from '../sandbox/doctor/levels.ts';
+import type { GuestFactory } from '../guest-factory.ts';
+import { createGuestFactory } from '../guest-factory.ts';
 import type { Corruption } from './corrupted-guest.testing.ts';
 import { corruptedGuest, corruptions } from './corrupted-guest.testing.ts';
 
@@ -27,29 +27,29 @@ const clock = () => performance.now();
 for (const [slug, folder] of await listCourseworks([])) {
   describe(slug, () => {
     let coursework: Coursework;
-    let workshop: Workshop;
+    let factory: GuestFactory;
     let batch: BatchContext;
     beforeAll(async () => {
       coursework = await openCoursework(folder);
       batch = batchContext({ coursework, seed: 5, full: false, clock });
-      workshop = await createWorkshop({ coursework, level: await bestLevel(), backend: 'wasm' });
+      factory = await createGuestFactory({ coursework, level: await bestLevel(), backend: 'wasm' });
     });
-    afterAll(() => workshop.close());
+    afterAll(() => factory.close());
 
     /** The stacks of whatever broke while the model solution's answers were spoilt. */
     async function broken(corrupt: Corruption, name: string, share: number): Promise<(string | undefined)[]> {
       const submission = submissionOf('reference', await referenceFiles(slug));
-      const supplies = workshop.suppliesFor(submission);
+      const sources = factory.sourcesFor(submission);
       const random = createRandom(1, `${name} ${share}`);
-      const desk = openDesk(submission, batch, {
-        ...supplies,
-        open: async (options) => corruptedGuest(await supplies.open(options), corrupt, random, share),
+      const context = openContext(submission, batch, {
+        ...sources,
+        open: async (options) => corruptedGuest(await sources.open(options), corrupt, random, share),
       });
       try {
-        const verdicts = await runChecks(coursework.checks, desk, clock);
+        const verdicts = await runChecks(coursework.checks, context, clock);
         return verdicts.filter(({ outcome }) => outcome === 'broken').map(({ id, staff }) => `${id}: ${staff}`);
       } finally {
-        await desk.close();
+        await context.close();
       }
     }
 

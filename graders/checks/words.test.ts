@@ -1,12 +1,12 @@
 /** What students read is whole: no blank where a value should stand, no number that is none, whatever they got wrong. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formulasOf, planMistakes } from '../audit/known-mistakes.ts';
-import { plantedDesk } from '../audit/planted-desk.ts';
+import { plantedDesk } from '../audit/planted-context.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
-import type { BatchContext } from '../desk.ts';
+import type { BatchContext } from '../check-context.ts';
 import { batchContext } from '../batch/options.ts';
-import type { Verdict } from '../model.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { isNight } from '../nightly.testing.ts';
 import { runChecks } from '../runner.ts';
 

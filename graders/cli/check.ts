@@ -2,7 +2,7 @@
 import { existsSync, watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Grade, Results } from '../model.ts';
+import type { Grade, Results } from '../model/grade.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import { gradeBatch } from '../grade.ts';
@@ -19,7 +19,7 @@ import {
   practiceSeed,
   seedOption,
 } from './options.ts';
-import { bestLevel } from '../sandbox/levels.ts';
+import { bestLevel } from '../sandbox/doctor/levels.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { tellBroken } from './lecturer.ts';
 import type { Finish } from './exit-codes.ts';

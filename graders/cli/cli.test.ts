@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resultsProblems } from '../../reports/schema.ts';
 import { readResults } from '../gradebook/gradebook.ts';
-import type { Results } from '../model.ts';
+import type { Results } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-cli-'));

@@ -1,6 +1,6 @@
 /** `gradmark doctor`: what this machine can do, proven by trying, with the command that mends each gap. */
 import type { Command } from 'commander';
-import { doctorText, examine } from '../sandbox/doctor.ts';
+import { doctorText, examine } from '../sandbox/doctor/doctor.ts';
 import type { Finish } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 

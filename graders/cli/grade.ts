@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Results } from '../model.ts';
+import type { Results } from '../model/grade.ts';
 import { gradeBatch } from '../grade.ts';
 import { toJson } from '../gradebook/json.ts';
 import { writeSite } from '../../reports/site.ts';

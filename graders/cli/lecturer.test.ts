@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isShipped } from '../coursework.ts';
-import type { Results } from '../model.ts';
+import type { Results } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';
 import { exitCodes } from './exit-codes.ts';
 import { tellBroken } from './lecturer.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { plainLine } from '../../reports/plain-text.ts';
 import type { Coursework } from '../coursework.ts';
 import { isShipped } from '../coursework.ts';
-import type { Results } from '../model.ts';
+import type { Results } from '../model/grade.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /**

@@ -1,12 +1,13 @@
 /** Options that several commands share, read from text into what the grader takes. */
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
-import type { Backend, FeedbackLevel, SandboxLevel } from '../model.ts';
+import type { FeedbackLevel } from '../model/grade.ts';
+import type { Backend, SandboxLevel } from '../model/guest.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import { assignmentFolder } from '../assignment/find-assignments.ts';
-import { findNative, requireNative } from '../sandbox/native.ts';
-import { bestLevel, levelLabel, refuseLevel } from '../sandbox/levels.ts';
+import { findNative, requireNative } from '../runtimes/node/native.ts';
+import { bestLevel, levelLabel, refuseLevel } from '../sandbox/doctor/levels.ts';
 import { UserError } from './exit-codes.ts';
 
 /** The seed of practice and of audits. It is public: grades that count are drawn on others, see gradebook/seed.ts. */

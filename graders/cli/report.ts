@@ -1,7 +1,7 @@
 /** `gradmark report`: the pages of a finished batch, written again. */
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { FeedbackLevel } from '../model.ts';
+import type { FeedbackLevel } from '../model/grade.ts';
 import { readResults } from '../gradebook/gradebook.ts';
 import { writeSite } from '../../reports/site.ts';
 import { plainLine } from '../../reports/plain-text.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Grade, Results } from '../model.ts';
+import type { Grade, Results } from '../model/grade.ts';
 import type { Provenance } from './gradebook.ts';
 import { readResults, recallGrade, recordGrade, recordResults } from './gradebook.ts';
 

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Grade, Results } from '../model.ts';
+import type { Grade, Results } from '../model/grade.ts';
 import { fileName } from './file-name.ts';
 import { fromJson, toJson } from './json.ts';
 import { writeWhole } from './write-whole.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Submission } from '../model.ts';
+import type { Submission } from '../model/submission.ts';
 import { createRandom } from '../numerics/random.ts';
 import { seedFrom, seedOfBatch } from './seed.ts';
 

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Refusal, Submission } from '../model.ts';
+import type { Refusal, Submission } from '../model/submission.ts';
 import { toJson } from './json.ts';
 import { writeWhole } from './write-whole.ts';
 

@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { stop, transform } from 'esbuild';
 import type { TransformFailure } from 'esbuild';
-import type { SourceFile } from '../model.ts';
+import type { SourceFile } from '../model/submission.ts';
 import { compilerCpuMs } from './compiler-time.ts';
 import type { CompiledModule, HostAccount } from './inspection.ts';
 import type { Misread } from './syntax-tree.ts';

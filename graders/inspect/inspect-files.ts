@@ -1,5 +1,5 @@
 /** Inspects and compiles a module and every file of the submission that it reaches. Runs in the worker: it parses student text. */
-import type { PolicyBreach, SourceFile } from '../model.ts';
+import type { PolicyBreach, SourceFile } from '../model/submission.ts';
 import { compile } from './compile.ts';
 import type { HostAccount, Inspection, InspectionRequest } from './inspection.ts';
 import { outlineOf } from './outline.ts';

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Policy } from '../model.ts';
+import type { Policy } from '../model/assignment.ts';
 import type { Inspection } from './inspection.ts';
 import type { Inspector } from './inspector.ts';
 import { createInspector } from './inspector.ts';

@@ -3,7 +3,8 @@
  * and what to write instead; what only shows when the code runs is the sandbox's to see and to refuse. A package that is not
  * there is no breach: the sandbox puts a stand-in in its place, and whoever uses that is told.
  */
-import type { Policy, PolicyBreach, SourceFile, SourcePlace } from '../model.ts';
+import type { Policy } from '../model/assignment.ts';
+import type { PolicyBreach, SourceFile, SourcePlace } from '../model/submission.ts';
 import type { Broken, RuleContext } from './broken.ts';
 import { codeFrame } from './code-frame.ts';
 import { globalBreach } from './global-names.ts';

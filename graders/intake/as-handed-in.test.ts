@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Verdict } from '../model.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { asHandedIn } from './as-handed-in.ts';
 
 const files = [

@@ -1,5 +1,7 @@
 /** Verdicts name files as the sheet does; a student looks for them under the names that they gave them. */
-import type { Finding, SourceFile, Verdict } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { SourceFile } from '../model/submission.ts';
+import type { Verdict } from '../model/verdict.ts';
 
 /** The verdict with every file that was read under another name called as it was handed in: in its places and its sentences. */
 export function asHandedIn(verdict: Verdict, files: readonly SourceFile[]): Verdict {

@@ -1,6 +1,6 @@
 /** Turns the listing of one submission into its files: finds the work, reads its text, and notes what the student should know. */
 import { createHash } from 'node:crypto';
-import type { SourceFile } from '../model.ts';
+import type { SourceFile } from '../model/submission.ts';
 import type { Chosen } from './choose.ts';
 import { choose } from './choose.ts';
 import type { Entry } from './entry.ts';

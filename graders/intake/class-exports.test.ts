@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Assignment, Task } from '../model.ts';
+import type { Assignment, Task } from '../model/assignment.ts';
 import { receive } from './receive.ts';
 
 const code = (id: string): Task => ({ id, title: id, marks: 1, kinds: ['code'], module: `${id}.ts`, exports: ['f'] });

@@ -1,6 +1,6 @@
 /** Work is found wherever there is one place for it; data and built files are looked at only where a program needs them. */
 import { expect, test } from 'vitest';
-import type { Submission } from '../model.ts';
+import type { Submission } from '../model/submission.ts';
 import { all, everything, handInFolder, paths, prefixed, take, takeWithin, zip } from './receive.testing.ts';
 
 const { at, write } = handInFolder();

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import type { Submission } from '../model.ts';
+import type { Submission } from '../model/submission.ts';
 import { receive } from './receive.ts';
 import {
   all,

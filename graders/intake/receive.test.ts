@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { Refusal, Submission } from '../model.ts';
+import type { Refusal, Submission } from '../model/submission.ts';
 import { all, everything, handInFolder, paths, prefixed, take, zip } from './receive.testing.ts';
 
 const { at, write } = handInFolder();

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
 import { afterEach, beforeEach } from 'vitest';
-import type { Assignment, Refusal, Submission, Task } from '../model.ts';
+import type { Assignment, Task } from '../model/assignment.ts';
+import type { Refusal, Submission } from '../model/submission.ts';
 import type { IntakeLimits } from './limits.ts';
 import { receive } from './receive.ts';
 

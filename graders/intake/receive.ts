@@ -1,5 +1,6 @@
 /** Takes in whatever lies at a path: one submission, or a folder or archive of them. The way in for everything students made. */
-import type { Assignment, Refusal, Submission } from '../model.ts';
+import type { Assignment } from '../model/assignment.ts';
+import type { Refusal, Submission } from '../model/submission.ts';
 import { assemble } from './assemble.ts';
 import { Unacceptable } from './entry.ts';
 import { findSubmissions } from './find-submissions.ts';

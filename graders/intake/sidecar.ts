@@ -1,4 +1,4 @@
-import type { SourceFile } from '../model.ts';
+import type { SourceFile } from '../model/submission.ts';
 import { parseCapped } from './answers.ts';
 
 const mostBytes = 1_000_000;

@@ -1,6 +1,6 @@
 /** Files under nearly the name of the sheet, and encodings that are not UTF-8. */
 import { expect, test } from 'vitest';
-import type { Submission } from '../model.ts';
+import type { Submission } from '../model/submission.ts';
 import { all, everything, handInFolder, paths, prefixed, take, zip } from './receive.testing.ts';
 
 const { at, write } = handInFolder();

@@ -1,5 +1,5 @@
 /** What an assignment calls its files, and what a student may have called them instead. */
-import type { Assignment } from '../model.ts';
+import type { Assignment } from '../model/assignment.ts';
 import { programEndings, withoutProgramEnding } from '../program-files.ts';
 import { lookOf, nameFault } from './path-rules.ts';
 

@@ -1,5 +1,5 @@
 /** Logs of training as programs return them: `{ trainAcc, testAcc, trainErr?, testErr? }`, one number for each epoch. */
-import type { Value } from '../model.ts';
+import type { Value } from '../model/guest.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { arrayFrom, fieldOf, inWords } from '../values.ts';
 

@@ -1,7 +1,7 @@
 /** Plots of activation histograms: judged as asked, or as the student's own histograms, weights and input would make them. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
-import type { Finding } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
 import { unlessStopped } from '../stopped.ts';
 import type { HistogramPlot } from './histogram-plot.ts';
 import { plotShape, readHistogramPlot } from './histogram-plot.ts';
@@ -10,40 +10,44 @@ import { heightConventions } from './histogram-heights.ts';
 interface ActivationPlot {
   file: string;
   /** Meanings that heights may have that are no densities, because they have lost their marks elsewhere. */
-  conventions(desk: Desk): Promise<readonly string[]>;
+  conventions(context: CheckContext): Promise<readonly string[]>;
   /** What is wrong before anything is compared, e.g. a copy of another plot. */
-  copied?(desk: Desk, sidecar: unknown): Promise<Finding | undefined>;
+  copied?(context: CheckContext, sidecar: unknown): Promise<Finding | undefined>;
   asAsked(plot: HistogramPlot): boolean;
   /** Whether it shows what the student's own wrong parts make. */
-  asOwn(desk: Desk, plot: HistogramPlot): Promise<boolean>;
+  asOwn(context: CheckContext, plot: HistogramPlot): Promise<boolean>;
   fault(plot: HistogramPlot): Finding;
 }
 
-export async function judgeActivationPlot(desk: Desk, asked: ActivationPlot): Promise<Judgement> {
+export async function judgeActivationPlot(context: CheckContext, asked: ActivationPlot): Promise<Judgement> {
   const { file } = asked;
-  const sidecar = desk.sidecar(file);
+  const sidecar = context.sidecar(file);
   const strict = readHistogramPlot(file, sidecar);
-  const plot = typeof strict === 'string' ? readHistogramPlot(file, sidecar, await asked.conventions(desk)) : strict;
+  const plot = typeof strict === 'string' ? readHistogramPlot(file, sidecar, await asked.conventions(context)) : strict;
   if (typeof plot === 'string') return fail({ says: plot, hint: plotShape });
-  const copied = await asked.copied?.(desk, sidecar);
+  const copied = await asked.copied?.(context, sidecar);
   if (copied !== undefined) return fail(copied);
   if (asked.asAsked(plot)) return pass(plot.convention === undefined ? {} : { followThrough: ownHeights });
-  return (await asked.asOwn(desk, plot)) ? pass({ followThrough: ownWeights }) : fail(asked.fault(plot));
+  return (await asked.asOwn(context, plot)) ? pass({ followThrough: ownWeights }) : fail(asked.fault(plot));
 }
 
 const ownHeights = 'The heights of this plot are those of your own histograms, which already lost their marks.';
 const ownWeights = 'This plot shows what your own weights and input give, which already lost their marks.';
 
 /** The conventions of the student's own histograms, with the one of an earlier plot, which has lost its marks for it. */
-export const withThatOf = (desk: Desk, earlier: string, own: readonly string[]): Promise<readonly string[]> =>
+export const withThatOf = (
+  context: CheckContext,
+  earlier: string,
+  own: readonly string[],
+): Promise<readonly string[]> =>
   unlessStopped(() => {
-    const plot = readHistogramPlot(earlier, desk.sidecar(earlier), heightConventions);
+    const plot = readHistogramPlot(earlier, context.sidecar(earlier), heightConventions);
     return typeof plot === 'string' || plot.convention === undefined ? own : [...own, plot.convention];
   }, own);
 
 /** Whether another plot of the hand-in holds the same heights in all layers. */
-export const isCopyOf = (desk: Desk, other: string, sidecar: unknown): Promise<boolean> =>
+export const isCopyOf = (context: CheckContext, other: string, sidecar: unknown): Promise<boolean> =>
   unlessStopped(() => {
     const layers = (plot: unknown) => JSON.stringify((plot as { layers?: unknown }).layers);
-    return layers(desk.sidecar(other)) === layers(sidecar);
+    return layers(context.sidecar(other)) === layers(sidecar);
   }, false);

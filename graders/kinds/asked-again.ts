@@ -4,7 +4,7 @@
  * first input instead of the last one.
  */
 import { agree } from '../follow-through.ts';
-import type { Guest, Value } from '../model.ts';
+import type { Guest, Value } from '../model/guest.ts';
 import type { Answered, Question, Reading } from '../question.ts';
 import { fieldOf, record } from '../values.ts';
 

@@ -1,5 +1,5 @@
 /** Numbers that a student reports in answers.json. */
-import type { Desk } from '../check.ts';
+import type { CheckContext } from '../check.ts';
 import { ProgramStopped } from '../stopped.ts';
 
 /**
@@ -7,11 +7,11 @@ import { ProgramStopped } from '../stopped.ts';
  * refusal that names the field when a value is no finite number.
  */
 export function claimedNumbers<Name extends string>(
-  desk: Desk,
+  context: CheckContext,
   key: string,
   names: readonly Name[],
 ): Record<Name, number> {
-  const fields = claimedFields(desk, key);
+  const fields = claimedFields(context, key);
   const given = names.filter((name) => fields[name] !== undefined && fields[name] !== null);
   if (given.length === 0) {
     throw new ProgramStopped('missing', `answers.json has no ${names.join(', ')} under "${key}".`);
@@ -28,7 +28,7 @@ export function claimedNumbers<Name extends string>(
 }
 
 /** What stands under one id of answers.json, field by field; nothing where it is no object. */
-export function claimedFields(desk: Desk, key: string): Readonly<Record<string, unknown>> {
-  const entry = desk.answers()[key];
+export function claimedFields(context: CheckContext, key: string): Readonly<Record<string, unknown>> {
+  const entry = context.answers()[key];
   return typeof entry === 'object' && entry !== null ? Object.fromEntries(Object.entries(entry)) : {};
 }

@@ -1,5 +1,6 @@
 /** Whether a model has the dense layers that are asked for, by its description. */
-import type { Finding, ModelDescription, Value } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ModelDescription, Value } from '../model/guest.ts';
 import { inWords } from '../values.ts';
 
 export interface DenseLayers {

@@ -1,5 +1,5 @@
 /** A numerical derivative: the difference quotient of one of the student's functions, with the step as an argument. */
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { OfFunction } from './elementwise-question.ts';
 import { readElements } from './elementwise-question.ts';
 import type { ElementwiseQuestion } from './elementwise-question.ts';

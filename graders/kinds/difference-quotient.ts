@@ -1,7 +1,7 @@
 /** Difference quotients: what the student's own function gives for a step, judged against the true function. */
 import type { ToldCall } from '../changed-arguments.ts';
 import { halfIfChanging } from '../changed-arguments.ts';
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { evaluate, isRight, judgeTensor } from '../evaluate.ts';
 import type { Key } from '../key.ts';
 import { wrongly } from '../key.ts';
@@ -81,29 +81,29 @@ export const softened = (y: number): number => 0.3 + 0.5 * y;
 
 /** Right if it is the quotient of the true function, or of the student's own function that has paid for its mistakes already. */
 export async function judgeDifference(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<Stepped> & OfFunction<Stepped>,
   own: { function: ElementwiseProblem; slope: ElementwiseProblem; task: string },
 ): Promise<Judgement> {
   const { target } = problem;
-  const judgement = judgeTensor(await evaluate(desk, problem), 'values', `The result of ${target.name}`);
+  const judgement = judgeTensor(await evaluate(context, problem), 'values', `The result of ${target.name}`);
   if (judgement.earned === 1) {
-    const [probe] = desk.probes(problem) as [Stepped];
+    const [probe] = context.probes(problem) as [Stepped];
     const args = arraysOf(probe);
     const call: ToldCall = (guest, options) => guest.call(target, [...args, probe.epsilon], options);
-    return halfIfChanging(desk, judgement, { name: target.name, args, call });
+    return halfIfChanging(context, judgement, { name: target.name, args, call });
   }
-  const knowsSlope = await isRight(() => evaluate(desk, own.slope));
+  const knowsSlope = await isRight(() => evaluate(context, own.slope));
   const says = `It is the difference quotient of your own ${own.function.target.name}; a mistake there is paid for in ${own.task}.`;
   const sides = (half: number): Promise<Judgement> =>
     followingOwn(
       judgement,
-      desk,
+      context,
       problem,
       'values',
       async ({ epsilon, ...at }) => {
         const moved = (step: number) =>
-          ownArray(desk, own.function, arraysOf({ ...at, x: mapArray(at.x, (v) => v + step), epsilon }));
+          ownArray(context, own.function, arraysOf({ ...at, x: mapArray(at.x, (v) => v + step), epsilon }));
         const [up, down] = [await moved(epsilon * half), await moved(-epsilon * half)];
         if (up === undefined || down === undefined) return undefined;
         const values = zipArrays(up, down, (a, b) => (a - b) / (2 * half * epsilon));

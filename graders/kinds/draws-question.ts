@@ -1,5 +1,6 @@
 /** What a program draws at random: asked twice with different seeds, so that a rejection can be confirmed on fresh draws. */
-import type { Arg, Finding, Value } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Arg, Value } from '../model/guest.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import { independenceFault } from '../numerics/independence.ts';
 import type { Random } from '../numerics/random.ts';

@@ -1,9 +1,9 @@
 /** Follow-through of early stopping: a run that validates on the training rows, and is right in everything that follows. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { pass } from '../check.ts';
 import { right } from '../mistakes/training/stopped-run.ts';
 import type { StoppingProbe } from '../mistakes/training/stopped-run.ts';
-import type { Diagnosis } from '../model.ts';
+import type { Diagnosis } from '../model/finding.ts';
 import type { Problem } from '../problem.ts';
 import { unlessStopped } from '../stopped.ts';
 
@@ -15,13 +15,13 @@ const onTraining: Diagnosis = {
 };
 
 /** What a run with the training rows as validation rows should end with, and does: names of tensors; empty for other runs. */
-const rightOnTraining = (desk: Desk, problem: Problem<StoppingProbe>): Promise<readonly string[]> =>
-  desk.share(`${problem.id}/on training`, () =>
+const rightOnTraining = (context: CheckContext, problem: Problem<StoppingProbe>): Promise<readonly string[]> =>
+  context.oncePerSubmission(`${problem.id}/on training`, () =>
     unlessStopped(async () => {
-      let agreeing = Object.keys(right(desk.probes(problem)[0]!));
-      for (const probe of desk.probes(problem)) {
+      let agreeing = Object.keys(right(context.probes(problem)[0]!));
+      for (const probe of context.probes(problem)) {
         const swapped = { ...probe, val: probe.train };
-        const reading = problem.read(await desk.ask(problem, probe), swapped);
+        const reading = problem.read(await context.ask(problem, probe), swapped);
         const expected = right(swapped);
         agreeing = agreeing.filter(
           (name) =>
@@ -34,13 +34,13 @@ const rightOnTraining = (desk: Desk, problem: Problem<StoppingProbe>): Promise<r
 
 /** The judgement, or full marks where these results follow rightly from errors on the training rows, which cost in the history. */
 export async function followingOwnValidation(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<StoppingProbe>,
   judgement: Judgement,
   names: readonly string[],
 ): Promise<Judgement> {
   if (judgement.earned === 1) return judgement;
-  const agreeing = await rightOnTraining(desk, problem);
+  const agreeing = await rightOnTraining(context, problem);
   if (!names.every((name) => agreeing.includes(name))) return judgement;
   return pass({
     followThrough: 'It is right for your own validation errors, whose mistake is paid for in the history.',
@@ -49,10 +49,10 @@ export async function followingOwnValidation(
 
 /** The judgement of the history, with the reason where its validation series are those of the training rows. */
 export async function namingOwnValidation(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<StoppingProbe>,
   judgement: Judgement,
 ): Promise<Judgement> {
-  if (judgement.earned === 1 || (await rightOnTraining(desk, problem)).length === 0) return judgement;
+  if (judgement.earned === 1 || (await rightOnTraining(context, problem)).length === 0) return judgement;
   return { ...judgement, diagnosis: onTraining };
 }

@@ -1,5 +1,5 @@
 /** Whether all weights of a model of several layers are put back: the error that it has afterwards is the one that is told as best. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { fail } from '../check.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import { fieldOf, isArray, numberOf } from '../values.ts';
@@ -10,10 +10,14 @@ import { datasetOf, metricsOf } from './early-stopping.ts';
 const near = 1e-3;
 
 /** A right judgement stands only where the weights and biases of both layers are those of the best epoch. */
-export async function ifAllAreRestored(desk: Desk, trainer: Trainer, judgement: Judgement): Promise<Judgement> {
+export async function ifAllAreRestored(
+  context: CheckContext,
+  trainer: Trainer,
+  judgement: Judgement,
+): Promise<Judgement> {
   if (judgement.earned < 1 || judgement.followThrough !== undefined) return judgement;
-  const random = desk.random(`${trainer.unit}/restored`);
-  const guest = await desk.guest();
+  const random = context.random(`${trainer.unit}/restored`);
+  const guest = await context.guest();
   const row = (...shape: number[]) => {
     const size = shape.reduce((a, b) => a * b, 1);
     const values = Array.from({ length: size }, () => random.uniform(0.3, 0.6));

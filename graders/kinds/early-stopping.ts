@@ -5,7 +5,7 @@
  */
 import { endings, replay, right } from '../mistakes/training/stopped-run.ts';
 import type { Replay, Row, Rows, StoppingProbe } from '../mistakes/training/stopped-run.ts';
-import type { Arg, Guest, Value } from '../model.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Problem } from '../problem.ts';
 import type { Answer, Answered, Reading } from '../question.ts';

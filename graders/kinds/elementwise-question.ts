@@ -1,5 +1,6 @@
 /** A function that keeps the shape of its arguments: activations, their derivatives, the loss of every prediction. */
-import type { Arg, NdArray, Value } from '../model.ts';
+import type { Arg, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Question, Reading } from '../question.ts';
 import { shapeText } from '../numerics/arrays.ts';
 import { readArray } from './named-arrays.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { deskInProcess } from '../desk.testing.ts';
+import { deskInProcess } from '../check-context.testing.ts';
 import { applied, everywhere, wrongFunction } from '../mistakes/wrong-function.ts';
-import type { NdArray, Value } from '../model.ts';
+import type { Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { ElementwiseProblem } from './elementwise.ts';
 import { elementwiseKey, judgeElementwise } from './elementwise.ts';

@@ -1,13 +1,14 @@
 /** The keys of functions that keep the shape of their arguments, and how such functions are judged. */
 import { halfIfChanging } from '../changed-arguments.ts';
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { fail } from '../check.ts';
 import { evaluate, judgeTensor } from '../evaluate.ts';
 import { agree } from '../follow-through.ts';
 import type { Key } from '../key.ts';
 import { applied, madeOf } from '../mistakes/wrong-function.ts';
 import type { WrongFunction } from '../mistakes/wrong-function.ts';
-import type { Guest, NdArray } from '../model.ts';
+import type { Guest } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { makeArray, mapArray, sizeOf } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
 import { plainNumbers } from '../numerics/tolerance.ts';
@@ -63,16 +64,16 @@ function drawElements(random: Random, shape: readonly number[], draw: Elementwis
 export type ElementwiseProblem = Problem<Elements> & OfFunction<Elements>;
 
 /** The judgement of an elementwise function; one that changes its argument, or is right for vectors only, earns half. */
-export async function judgeElementwise(desk: Desk, problem: ElementwiseProblem): Promise<Judgement> {
+export async function judgeElementwise(context: CheckContext, problem: ElementwiseProblem): Promise<Judgement> {
   const { target } = problem;
   try {
-    const judgement = judgeTensor(await evaluate(desk, problem), 'values', `The result of ${target.name}`);
-    if (judgement.earned < 1) return (await vectorsOnly(desk, problem, judgement.finding?.says)) ?? judgement;
-    const { args } = desk.probes(problem)[1]!;
+    const judgement = judgeTensor(await evaluate(context, problem), 'values', `The result of ${target.name}`);
+    if (judgement.earned < 1) return (await vectorsOnly(context, problem, judgement.finding?.says)) ?? judgement;
+    const { args } = context.probes(problem)[1]!;
     const call = (guest: Guest, options: { argsAfter: true }) => guest.call(target, args, options);
-    return await halfIfChanging(desk, judgement, { name: target.name, args, call });
+    return await halfIfChanging(context, judgement, { name: target.name, args, call });
   } catch (error) {
-    const partly = error instanceof ProgramStopped ? await vectorsOnly(desk, problem, error.message) : undefined;
+    const partly = error instanceof ProgramStopped ? await vectorsOnly(context, problem, error.message) : undefined;
     if (partly === undefined) throw error;
     return partly;
   }
@@ -80,12 +81,12 @@ export async function judgeElementwise(desk: Desk, problem: ElementwiseProblem):
 
 /** The judgement of a derivative, of the true function or of the student's own; its argument is the last one, e.g. ŷ. */
 export const judgeSlope = (
-  desk: Desk,
+  context: CheckContext,
   byOracle: Judgement,
   problem: Problem<Elements>,
   own: { problem: Problem<Elements>; form: Form; task: string },
 ): Promise<Judgement> =>
-  judgeBothSides(desk, byOracle, {
+  judgeBothSides(context, byOracle, {
     backward: problem,
     forward: own.problem,
     output: 'values',
@@ -98,14 +99,14 @@ export const judgeSlope = (
 
 /** Half of the marks for a function that is right for the vectors among the probes; `trouble` is what went wrong elsewhere. */
 async function vectorsOnly(
-  desk: Desk,
+  context: CheckContext,
   problem: ElementwiseProblem,
   trouble = 'the result is wrong.',
 ): Promise<Judgement | undefined> {
-  const vectors = desk.probes(problem).filter(({ args }) => args[0]!.shape.length === 1);
+  const vectors = context.probes(problem).filter(({ args }) => args[0]!.shape.length === 1);
   const right = await unlessStopped(async () => {
     for (const vector of vectors) {
-      const reading = problem.read(await desk.ask(problem, vector), vector);
+      const reading = problem.read(await context.ask(problem, vector), vector);
       if (!('answer' in reading) || !agree(reading.answer['values'], problem.oracle(vector)['values'], plainNumbers))
         return false;
     }
@@ -118,12 +119,12 @@ async function vectorsOnly(
 }
 
 /** The judgement of a function of matrices; one that changes its argument earns half. */
-export async function judgeMatrix(desk: Desk, problem: ElementwiseProblem): Promise<Judgement> {
+export async function judgeMatrix(context: CheckContext, problem: ElementwiseProblem): Promise<Judgement> {
   const { name } = problem.target;
-  const judgement = judgeTensor(await evaluate(desk, problem), 'values', `The result of ${name}`);
+  const judgement = judgeTensor(await evaluate(context, problem), 'values', `The result of ${name}`);
   if (judgement.earned < 1) return judgement;
-  const { args } = desk.probes(problem)[0]!;
-  const { argsAfter } = await (await desk.guest()).call(problem.target, args, { argsAfter: true });
+  const { args } = context.probes(problem)[0]!;
+  const { argsAfter } = await (await context.guest()).call(problem.target, args, { argsAfter: true });
   const after = argsAfter?.[0];
   if (isArray(after) && args[0]!.data.every((value, k) => Object.is(value, after.data[k]))) return judgement;
   const says = `${name} returns the right numbers, but changes the matrix that it was given.`;

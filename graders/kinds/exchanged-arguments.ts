@@ -1,5 +1,5 @@
 /** Whether a wrong binary cross-entropy, or its derivative, takes its two arguments in the other order. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { applied } from '../mistakes/wrong-function.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Problem } from '../problem.ts';
@@ -17,13 +17,13 @@ const between = [arrayOf([0.2, 0.7, 0.35, 0.9]), arrayOf([0.6, 0.15, 0.8, 0.3])]
  * like any other logarithm of 0; targets between them, which no mark depends on, tell.
  */
 export async function unlessExchanged(
-  desk: Desk,
+  context: CheckContext,
   judgement: Judgement,
   problem: Problem<Elements>,
   f: (y: number, p: number) => number,
 ): Promise<Judgement> {
   if (judgement.earned === 1) return judgement;
-  const yours = await unlessStopped(() => ownArray(desk, problem, between), undefined);
+  const yours = await unlessStopped(() => ownArray(context, problem, between), undefined);
   const exchanged = applied(between, (y, p) => f(p, y));
   if (yours === undefined || !agree(yours, exchanged, plainNumbers)) return judgement;
   return {

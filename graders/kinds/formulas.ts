@@ -12,5 +12,5 @@ export const formulaChecks = (rows: readonly FormulaRow[]): Check[] =>
     asks: `"${formula.key}" in answers.json.`,
     ...row,
     formulas: [formula],
-    run: async (desk) => judgeFormula(desk, formula),
+    run: async (context) => judgeFormula(context, formula),
   }));

@@ -1,5 +1,6 @@
 /** Numbers worked out by hand and handed in under one key of answers.json: `"forward": { "z": [1, 2], "f": 3 }`. */
-import type { NdArray, Value } from '../model.ts';
+import type { Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Answered, Question, Reading } from '../question.ts';
 import { arrayOf, sizeOf } from '../numerics/arrays.ts';
 import { ProgramStopped } from '../stopped.ts';

@@ -1,13 +1,13 @@
 /** Marks for numbers worked out by hand, entry by entry. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';
 import { evaluate, judgeTensor } from '../evaluate.ts';
 
 /** What the student handed in for a problem with one probe, tensor by tensor; undefined where it cannot be read. */
-export async function ownNumbers<Probe>(desk: Desk, problem: Problem<Probe>): Promise<Answer> {
-  const [probe] = desk.probes(problem);
-  const reading = problem.read(await desk.ask(problem, probe!), probe!);
+export async function ownNumbers<Probe>(context: CheckContext, problem: Problem<Probe>): Promise<Answer> {
+  const [probe] = context.probes(problem);
+  const reading = problem.read(await context.ask(problem, probe!), probe!);
   return 'answer' in reading ? reading.answer : {};
 }
 
@@ -16,17 +16,17 @@ export async function ownNumbers<Probe>(desk: Desk, problem: Problem<Probe>): Pr
  * sentence with the entries; an entry that agrees with it counts as right.
  */
 export async function judgeNumbers<Probe>(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<Probe>,
   name: string,
   own?: (handedIn: Answer) => Promise<{ entries: readonly number[]; says: string } | undefined>,
 ): Promise<Judgement> {
-  const judgement = judgeTensor(await evaluate(desk, problem), name, name);
+  const judgement = judgeTensor(await evaluate(context, problem), name, name);
   if (judgement.earned === 1) return judgement;
-  const handedIn = await ownNumbers(desk, problem);
+  const handedIn = await ownNumbers(context, problem);
   const yours = handedIn[name];
   if (yours === undefined) return judgement;
-  const right = problem.oracle(desk.probes(problem)[0]!)[name]!.data;
+  const right = problem.oracle(context.probes(problem)[0]!)[name]!.data;
   const share = (wanted: ArrayLike<number>) =>
     yours.data.filter((v, i) => near(v, wanted[i])).length / yours.data.length;
   const followed = await own?.(handedIn);

@@ -1,5 +1,5 @@
 /** Batches of images gone through once: which image of the set stands where, however its pixels were changed. */
-import type { Value } from '../model.ts';
+import type { Value } from '../model/guest.ts';
 import { fieldOf, inWords, isArray, itemsOf } from '../values.ts';
 import type { ImageSet } from './image-set.ts';
 import { pixels, side } from './image-set.ts';

@@ -1,5 +1,5 @@
 /** Sets of 28×28 images in ten classes, as bytes with their labels. */
-import type { Arg } from '../model.ts';
+import type { Arg } from '../model/guest.ts';
 import type { Random } from '../numerics/random.ts';
 
 export const side = 28;

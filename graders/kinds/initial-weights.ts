@@ -1,7 +1,7 @@
 /** Initial weights as the sheets leave them free: small, around 0, unlike each other, or normal and drawn with the given rng. */
 import type { Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { kurtosisTest, missingTailTest } from '../numerics/distribution-shape.ts';
 import { independenceFault } from '../numerics/independence.ts';
 import type { StatisticalTest } from '../numerics/statistics.ts';

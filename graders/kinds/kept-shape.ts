@@ -1,9 +1,9 @@
 /** Whether an object that computes an activation keeps the shape of its argument and leaves the argument alone. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
 import { isOwnWork } from './own-work.ts';
 import { arrayOf, sameShape } from '../numerics/arrays.ts';
-import type { Guest } from '../model.ts';
+import type { Guest } from '../model/guest.ts';
 import type { Problem } from '../problem.ts';
 import { arrayFrom, inWords, isArray } from '../values.ts';
 import { randomRows } from './drawn-rows.ts';
@@ -17,16 +17,16 @@ const shapes = [
 
 /** Given for attempts at the values, so that returning the argument earns nothing. */
 export async function judgeKeptShape<Probe extends { z: number[][] }>(
-  desk: Desk,
+  context: CheckContext,
   name: string,
   make: (guest: Guest) => Promise<Handle>,
   problem: Problem<Probe>,
 ): Promise<Judgement> {
-  if (!(await isOwnWork(desk, problem, ({ z }) => [z]))) {
+  if (!(await isOwnWork(context, problem, ({ z }) => [z]))) {
     return fail({ says: `Counts once ${name}.call computes something that resembles its function.` });
   }
-  const guest = await desk.guest();
-  const random = desk.random(`${name} shapes`);
+  const guest = await context.guest();
+  const random = context.random(`${name} shapes`);
   for (const [rows, cols] of shapes) {
     const z = arrayOf(randomRows(random, rows, cols));
     const object = await make(guest);

@@ -1,5 +1,5 @@
 /** The layers of the sheet, made by their constructors and kept inside. */
-import type { Arg, Guest } from '../model.ts';
+import type { Arg, Guest } from '../model/guest.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
 import { construct } from './student-objects.ts';

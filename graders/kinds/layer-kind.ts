@@ -1,5 +1,6 @@
 /** What a layer of a student's net is by what it does, whatever its class is called and whatever stands in its fields. */
-import type { Guest, NdArray } from '../model.ts';
+import type { Guest } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { relu, sigmoid } from '../../reference/oracles/activations.ts';
 import { addRow, matmul } from '../../reference/oracles/linear-algebra.ts';
 import { agree } from '../follow-through.ts';

@@ -1,5 +1,6 @@
 /** The classes of the sheet, and what is made of them: a student's objects, which stay inside. */
-import type { Arg, Guest, NdArray } from '../model.ts';
+import type { Arg, Guest } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Answered } from '../question.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import { unlessStopped } from '../stopped.ts';

@@ -1,5 +1,5 @@
 /** Layers as objects: `forward(x)`, and `backward(x, dy)` with what it stores, after another mini-batch has gone through. */
-import type { Guest } from '../model.ts';
+import type { Guest } from '../model/guest.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Question } from '../question.ts';
 import { record } from '../values.ts';

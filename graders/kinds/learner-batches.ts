@@ -3,7 +3,7 @@
  * random numbers that it got. A loop of ours that does the same goes exactly the same way; a program that shuffles in a way of
  * its own goes no way of ours, and nothing is said about it.
  */
-import type { Desk } from '../check.ts';
+import type { CheckContext } from '../check.ts';
 import { unlessStopped } from '../stopped.ts';
 import type { Batch, Training } from './learner.ts';
 import { batchAt, lossIn, mean, ourLoop, trainingSeed } from './learner.ts';
@@ -19,19 +19,19 @@ interface Repeated {
 }
 
 /** Two epochs of a loop of ours that makes the mini-batches `once`, or anew in every epoch. */
-const repeated = (desk: Desk, { task, learner, start, data, minibatchSize }: Training, once: boolean) =>
-  desk.share(`${task}/repeated/${once}`, async (): Promise<Repeated> => {
-    const guest = await desk.guest();
-    const lr = await learner.rate(desk, guest);
-    const net = await learner.make(guest, start(desk));
+const repeated = (context: CheckContext, { task, learner, start, data, minibatchSize }: Training, once: boolean) =>
+  context.oncePerSubmission(`${task}/repeated/${once}`, async (): Promise<Repeated> => {
+    const guest = await context.guest();
+    const lr = await learner.rate(context, guest);
+    const net = await learner.make(guest, start(context));
     const rng = await guest.make({ kind: 'rng', seed: trainingSeed });
     let kept: Batch[] | undefined;
     const batches = async () => {
-      if (kept === undefined || !once) kept = await learner.batches(guest, data(desk).train, rng, minibatchSize);
+      if (kept === undefined || !once) kept = await learner.batches(guest, data(context).train, rng, minibatchSize);
       return kept;
     };
     const { returned } = await ourLoop(guest, net, { learner, lr, epochs: few, batches });
-    return { way: await learner.way(guest, net, start(desk)), losses: returned.map((epoch) => epoch.map(lossIn)) };
+    return { way: await learner.way(guest, net, start(context)), losses: returned.map((epoch) => epoch.map(lossIn)) };
   });
 
 const distance = (a: readonly number[], b: readonly number[]) => Math.hypot(...a.map((v, i) => v - b[i]!));
@@ -40,11 +40,11 @@ const distance = (a: readonly number[], b: readonly number[]) => Math.hypot(...a
 const same = 1e-3;
 
 /** Whether the student's loop makes its mini-batches once and goes through the same ones in every epoch. */
-export const reusesBatches = (desk: Desk, training: Training): Promise<boolean> =>
+export const reusesBatches = (context: CheckContext, training: Training): Promise<boolean> =>
   unlessStopped(async () => {
-    const theirs = (await courseOf(desk, training)).find((stop) => stop.epochs === few)?.way;
+    const theirs = (await courseOf(context, training)).find((stop) => stop.epochs === few)?.way;
     if (theirs === undefined) return false;
-    const [once, anew] = [await repeated(desk, training, true), await repeated(desk, training, false)];
+    const [once, anew] = [await repeated(context, training, true), await repeated(context, training, false)];
     const apart = distance(once.way, anew.way);
     // A generator that gives the same order in every call has lost its marks where it is asked for.
     return apart > 1e-6 * Math.hypot(...anew.way) && distance(theirs, once.way) < same * apart;
@@ -52,13 +52,13 @@ export const reusesBatches = (desk: Desk, training: Training): Promise<boolean> 
 
 /** Which mini-batch of every epoch the reported losses are those of, if they are: the first or the last one. */
 export const lossOfOneBatch = (
-  desk: Desk,
+  context: CheckContext,
   training: Training,
   reported: readonly number[],
 ): Promise<'first' | 'last' | undefined> =>
   unlessStopped(async () => {
     for (const once of [false, true]) {
-      const { losses } = await repeated(desk, training, once);
+      const { losses } = await repeated(context, training, once);
       const means = losses.map(mean);
       for (const [which, place] of [
         ['last', -1],
@@ -80,15 +80,15 @@ export interface Replay {
 }
 
 /** A whole training by a loop of ours; `ownBatches`: with mini-batches of the student's own instead of ours. */
-export const replay = (desk: Desk, training: Training, ownBatches: boolean): Promise<Replay> =>
-  desk.share(`${training.task}/replay/${ownBatches}`, async () => {
+export const replay = (context: CheckContext, training: Training, ownBatches: boolean): Promise<Replay> =>
+  context.oncePerSubmission(`${training.task}/replay/${ownBatches}`, async () => {
     const { task, learner, start, data, epochs, minibatchSize } = training;
-    const guest = await desk.guest();
-    const lr = await learner.rate(desk, guest);
-    const net = await learner.make(guest, start(desk));
-    const { train } = data(desk);
+    const guest = await context.guest();
+    const lr = await learner.rate(context, guest);
+    const net = await learner.make(guest, start(context));
+    const { train } = data(context);
     const rng = await guest.make({ kind: 'rng', seed: 7 });
-    const random = desk.random(`${task}.order`);
+    const random = context.random(`${task}.order`);
     const ours = (): Batch[] => {
       const order = random.permutation(train.x.length);
       return Array.from({ length: Math.ceil(train.x.length / minibatchSize) }, (_, k) =>

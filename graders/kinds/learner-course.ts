@@ -1,5 +1,5 @@
 /** How the loss really goes down while the student's own loop runs: trained anew for fewer epochs, and measured. */
-import type { Desk } from '../check.ts';
+import type { CheckContext } from '../check.ts';
 import { unlessStopped } from '../stopped.ts';
 import type { Training } from './learner.ts';
 import { outcomeOf, trainFor, trainOnce } from './learner-run.ts';
@@ -16,16 +16,16 @@ interface Stop {
 }
 
 /** The stops of the training, in order; what `train` cannot do for so few epochs is left out. */
-export const courseOf = (desk: Desk, training: Training): Promise<Stop[]> =>
-  desk.share(`${training.task}/course`, async () => {
+export const courseOf = (context: CheckContext, training: Training): Promise<Stop[]> =>
+  context.oncePerSubmission(`${training.task}/course`, async () => {
     const stops: Stop[] = [];
     for (const count of measured) {
       const stop = await unlessStopped(async () => {
-        const guest = await desk.guest();
-        const net = await training.learner.make(guest, training.start(desk));
-        await trainFor(desk, training, guest, net, count);
-        const { trainLoss: loss } = await outcomeOf(desk, training, guest, net);
-        return { epochs: count, loss, way: await training.learner.way(guest, net, training.start(desk)) };
+        const guest = await context.guest();
+        const net = await training.learner.make(guest, training.start(context));
+        await trainFor(context, training, guest, net, count);
+        const { trainLoss: loss } = await outcomeOf(context, training, guest, net);
+        return { epochs: count, loss, way: await training.learner.way(guest, net, training.start(context)) };
       }, undefined);
       if (stop !== undefined) stops.push(stop);
     }
@@ -45,12 +45,12 @@ export function roomAround(losses: readonly number[]): Room {
 }
 
 /** The room of every epoch's mean loss, from what is measured before and after it; undefined where nothing could be. */
-export async function roomsOf(desk: Desk, training: Training): Promise<(Room | undefined)[]> {
-  const { before, after } = await trainOnce(desk, training);
+export async function roomsOf(context: CheckContext, training: Training): Promise<(Room | undefined)[]> {
+  const { before, after } = await trainOnce(context, training);
   const { epochs } = training;
   const stops = [
     { epochs: 0, loss: before.trainLoss },
-    ...(await courseOf(desk, training)),
+    ...(await courseOf(context, training)),
     { epochs, loss: after.trainLoss },
   ];
   return Array.from({ length: epochs }, (_, epoch) => {

@@ -2,7 +2,7 @@
  * Small trainings whose end is known to the last digits, whatever order the examples come in: with one mini-batch for each
  * epoch, with equal pairs, or with steps so small that their order does not count.
  */
-import type { Desk } from '../check.ts';
+import type { CheckContext } from '../check.ts';
 import type { MlpCase } from '../mistakes/mlp/backprop.ts';
 import { everyPlace, inOrder, netsOf } from '../mistakes/training/course.ts';
 import type { Data, Training } from './learner.ts';
@@ -30,9 +30,9 @@ export function epochsOf({ data, minibatchSize }: Lesson): number[][][] {
   return full.length === all.length || full.length === 0 ? [all] : [all, full];
 }
 
-export function lessonsOf(desk: Desk, training: Training): Lesson[] {
-  const { train } = training.data(desk);
-  const start = training.start(desk);
+export function lessonsOf(context: CheckContext, training: Training): Lesson[] {
+  const { train } = training.data(context);
+  const start = training.start(context);
   const pairs = (count: number, of = (i: number) => i): Data => {
     const at = everyPlace(count).map(of);
     return { x: at.map((i) => train.x[i]!), t: at.map((i) => train.t[i]!), digits: at.map((i) => train.digits[i]!) };
@@ -72,7 +72,7 @@ export function lessonsOf(desk: Desk, training: Training): Lesson[] {
     // Nothing is left to learn: who stops when it is good enough stops here.
     {
       setting: '6 pairs that the network knows already, 5 epochs',
-      start: desk.shareWithAll(`${training.task}/learned`, () => learned(start, few)),
+      start: context.oncePerBatch(`${training.task}/learned`, () => learned(start, few)),
       data: few,
       minibatchSize: 6,
       epochs: 5,

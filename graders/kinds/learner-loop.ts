@@ -2,8 +2,9 @@
  * Whether a student's loop does what is asked of it, weight by weight: small lessons are trained by it and by a loop of ours
  * around the student's own steps, wrong as these may be, or around right gradients.
  */
-import type { Desk } from '../check.ts';
-import type { Finding, Guest, Value } from '../model.ts';
+import type { CheckContext } from '../check.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Guest, Value } from '../model/guest.ts';
 import { unlessStopped } from '../stopped.ts';
 import { fieldOf, numberOf } from '../values.ts';
 import type { Batch, Learner, Training } from './learner.ts';
@@ -20,15 +21,15 @@ interface LoopVerdict {
 }
 
 /** All lessons; the first that goes wrong is told. */
-export const judgeLoop = (desk: Desk, training: Training): Promise<LoopVerdict> =>
-  desk.share(`${training.task}/loop`, async () => {
+export const judgeLoop = (context: CheckContext, training: Training): Promise<LoopVerdict> =>
+  context.oncePerSubmission(`${training.task}/loop`, async () => {
     const { learner } = training;
-    const guest = await desk.guest();
-    const rate = await learner.rate(desk, guest);
+    const guest = await context.guest();
+    const rate = await learner.rate(context, guest);
     let moves = false;
     let drew = true;
     let losses: Finding | undefined;
-    for (const lesson of lessonsOf(desk, training)) {
+    for (const lesson of lessonsOf(context, training)) {
       const lr = rate * lesson.rate;
       const theirs = await trained(guest, learner, lesson, lr);
       const ours = await waysOf(guest, learner, lesson, lr);

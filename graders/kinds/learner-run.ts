@@ -1,7 +1,7 @@
 /** One training run of a student's network on examples that only the grader knows, and what comes of it. */
 import { categoricalCrossEntropy } from '../../reference/oracles/losses.ts';
-import type { Desk } from '../check.ts';
-import type { Arg, Guest, Value } from '../model.ts';
+import type { CheckContext } from '../check.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
 import { rowsOf } from '../numerics/arrays.ts';
 import { arrayFrom } from '../values.ts';
 import type { Data, Training } from './learner.ts';
@@ -24,8 +24,13 @@ interface TrainingRun {
 }
 
 /** Loss and accuracy by the student's own predictions, on examples whose labels stay here. */
-export async function outcomeOf(desk: Desk, training: Training, guest: Guest, net: Handle): Promise<Outcome> {
-  const { train, test } = training.data(desk);
+export async function outcomeOf(
+  context: CheckContext,
+  training: Training,
+  guest: Guest,
+  net: Handle,
+): Promise<Outcome> {
+  const { train, test } = training.data(context);
   const predict = async (data: Data) => {
     const classes = data.t[0]!.length;
     const p = arrayFrom(await training.learner.predict(guest, net, data.x));
@@ -40,26 +45,26 @@ export async function outcomeOf(desk: Desk, training: Training, guest: Guest, ne
 }
 
 /** Trains once for all checks of this question. */
-export const trainOnce = (desk: Desk, training: Training): Promise<TrainingRun> =>
-  desk.share(`${training.task}/run`, async () => {
+export const trainOnce = (context: CheckContext, training: Training): Promise<TrainingRun> =>
+  context.oncePerSubmission(`${training.task}/run`, async () => {
     const { learner } = training;
-    const guest = await desk.guest();
-    const net = await learner.make(guest, training.start(desk));
-    const before = await outcomeOf(desk, training, guest, net);
-    const history = await trainFor(desk, training, guest, net, training.epochs);
-    const moved = (await learner.way(guest, net, training.start(desk))).some((step) => step !== 0);
-    return { history, moved, before, after: await outcomeOf(desk, training, guest, net) };
+    const guest = await context.guest();
+    const net = await learner.make(guest, training.start(context));
+    const before = await outcomeOf(context, training, guest, net);
+    const history = await trainFor(context, training, guest, net, training.epochs);
+    const moved = (await learner.way(guest, net, training.start(context))).some((step) => step !== 0);
+    return { history, moved, before, after: await outcomeOf(context, training, guest, net) };
   });
 
 /** What the student's loop returns for this many epochs at full learning rate. */
 export async function trainFor(
-  desk: Desk,
+  context: CheckContext,
   { learner, data, minibatchSize }: Training,
   guest: Guest,
   net: Handle,
   epochs: number,
 ): Promise<Value> {
   const rng: Arg = { kind: 'rng', seed: trainingSeed };
-  const lr = await learner.rate(desk, guest);
-  return learner.train(guest, net, data(desk).train, { epochs, minibatchSize, lr, rng });
+  const lr = await learner.rate(context, guest);
+  return learner.train(guest, net, data(context).train, { epochs, minibatchSize, lr, rng });
 }

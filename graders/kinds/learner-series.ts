@@ -1,5 +1,5 @@
 /** The losses that a student's loop reports: the mean loss of every epoch, whatever honest way it is taken. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
 import { inWords } from '../values.ts';
 import type { Training } from './learner.ts';
@@ -13,13 +13,13 @@ import { trainOnce } from './learner-run.ts';
 
 /** Right where every entry has the size of the losses measured around its epoch, or of those of our loop with wrong parts. */
 export async function judgeSeries(
-  desk: Desk,
+  context: CheckContext,
   training: Training,
   hasLearned: (before: Outcome, after: Outcome) => boolean,
-  withOwnParts: (desk: Desk) => Promise<{ culprits: string; ours: Replay } | undefined>,
+  withOwnParts: (context: CheckContext) => Promise<{ culprits: string; ours: Replay } | undefined>,
 ): Promise<Judgement> {
   const { epochs } = training;
-  const { history, before, after } = await trainOnce(desk, training);
+  const { history, before, after } = await trainOnce(context, training);
   const loss = seriesOf(history, 'loss');
   if (loss?.length !== epochs) {
     return fail({
@@ -39,11 +39,11 @@ export async function judgeSeries(
       hint: 'Every entry is the mean loss of its own epoch, collected while that epoch runs.',
     });
   }
-  const rooms = lastIsNear ? await roomsOf(desk, training) : [];
+  const rooms = lastIsNear ? await roomsOf(context, training) : [];
   const stray = strayIn(loss, rooms);
-  if (lastIsNear && stray === undefined) return judgeMean(desk, training, loss);
-  const own = await withOwnParts(desk);
-  const { fault, wentRound, losses: invented } = await judgeLoop(desk, training);
+  if (lastIsNear && stray === undefined) return judgeMean(context, training, loss);
+  const own = await withOwnParts(context);
+  const { fault, wentRound, losses: invented } = await judgeLoop(context, training);
   if (own !== undefined && wentRound && invented === undefined && followsOwn(loss, own.ours, fault === undefined)) {
     return pass({
       followThrough: `The loss is the mean of what your own parts return; what is wrong comes from ${own.culprits}.`,
@@ -68,10 +68,10 @@ export async function judgeSeries(
 }
 
 /** The loss of one mini-batch has the size of the mean, and is recognised by its digits. */
-async function judgeMean(desk: Desk, training: Training, loss: readonly number[]): Promise<Judgement> {
-  const which = await lossOfOneBatch(desk, training, loss);
+async function judgeMean(context: CheckContext, training: Training, loss: readonly number[]): Promise<Judgement> {
+  const which = await lossOfOneBatch(context, training, loss);
   if (which === undefined) {
-    const { losses } = await judgeLoop(desk, training);
+    const { losses } = await judgeLoop(context, training);
     return losses === undefined ? pass() : fail(losses);
   }
   return fail({

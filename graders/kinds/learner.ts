@@ -3,9 +3,10 @@
  * for predictions, read, trained. What is wrong with a loop is seen beside a loop of the grader's around the same steps.
  */
 import type { Mat } from '../../reference/oracles/linear-algebra.ts';
-import type { Desk } from '../check.ts';
+import type { CheckContext } from '../check.ts';
 import type { MlpCase } from '../mistakes/mlp/backprop.ts';
-import type { Arg, Guest, NdArray, Value } from '../model.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import { inDigits } from '../numerics/digits.ts';
 import { arrayFrom, fieldOf, numberOf } from '../values.ts';
@@ -33,7 +34,7 @@ export interface Learner {
   /** One epoch of the student's own mini-batches. */
   batches(guest: Guest, data: Data, rng: Arg, size: number): Promise<Batch[]>;
   /** The learning rate that stands for 1, whatever convention the student's gradients follow. */
-  rate(desk: Desk, guest: Guest): Promise<number>;
+  rate(context: CheckContext, guest: Guest): Promise<number>;
 }
 
 /** A training that is judged: by whom, from where, on what, and how long. */
@@ -41,8 +42,8 @@ export interface Training {
   /** Of the task: names what is shared and drawn for it. */
   task: string;
   learner: Learner;
-  start(desk: Desk): MlpCase;
-  data(desk: Desk): { train: Data; test: Data };
+  start(context: CheckContext): MlpCase;
+  data(context: CheckContext): { train: Data; test: Data };
   epochs: number;
   minibatchSize: number;
 }

@@ -1,5 +1,6 @@
 /** Networks in plain numbers, `{ weights, biases }`: drawn, sent, read, and the steps that programs take with them. */
-import type { Arg, Guest, NdArray, Value } from '../model.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Answer } from '../question.ts';
 import { arrayOf, makeArray, maxAbs } from '../numerics/arrays.ts';
 import { canonicalise } from '../numerics/canonical.ts';

@@ -1,5 +1,6 @@
 /** Loaders of two sets of images: gone through, and read back as what became of every image, its pixels and its label. */
-import type { Guest, NdArray, Value } from '../model.ts';
+import type { Guest, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Answer, Answered, Question, Reading } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';

@@ -2,7 +2,8 @@
  * Trainings that a program logs epoch by epoch: it gets images with labels, sizes, batch size, epochs, learning rate and a
  * source of random numbers, and returns `{ trainAcc, testAcc }`, or one such log for each of several learning rates.
  */
-import type { Arg, Guest, NdArray, Value } from '../model.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Answer, Question, Reading } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';

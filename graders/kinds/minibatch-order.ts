@@ -1,7 +1,7 @@
 /** A generator of mini-batches that draws its order with the `rng` it gets: epochs over planted examples, and their orders. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
-import type { Arg, Guest } from '../model.ts';
+import type { Arg, Guest } from '../model/guest.ts';
 import { permutationFault } from '../numerics/permutations.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { inWords, isHandle } from '../values.ts';
@@ -33,14 +33,14 @@ async function epochsOf(guest: Guest, generator: Generator, seed: number, epochs
   return found;
 }
 
-export const threeEpochs = (desk: Desk, generator: Generator): Promise<Epoch[]> =>
-  desk.share(`${generator.name}/epochs`, async () => epochsOf(await desk.guest(), generator, 20, 3));
+export const threeEpochs = (context: CheckContext, generator: Generator): Promise<Epoch[]> =>
+  context.oncePerSubmission(`${generator.name}/epochs`, async () => epochsOf(await context.guest(), generator, 20, 3));
 
 const ids = (epoch: Epoch) => epoch.examples.map(({ id }) => id);
 
 /** Whether every epoch has a new order, as those of a shuffle, drawn with the random numbers that were handed in. */
-export async function judgeOrder(desk: Desk, generator: Generator): Promise<Judgement> {
-  const orders = (await threeEpochs(desk, generator)).map((epoch) => ids(epoch).join(' '));
+export async function judgeOrder(context: CheckContext, generator: Generator): Promise<Judgement> {
+  const orders = (await threeEpochs(context, generator)).map((epoch) => ids(epoch).join(' '));
   if (orders.some((order) => order.split(' ').length < count / 2)) {
     return fail({ says: 'An epoch holds too few examples to have an order.' });
   }
@@ -54,14 +54,14 @@ export async function judgeOrder(desk: Desk, generator: Generator): Promise<Judg
       hint: 'Shuffle inside the generator, so that every call shuffles anew, with the random numbers of `rng`.',
     });
   }
-  return judgeRandomness(desk, generator);
+  return judgeRandomness(context, generator);
 }
 
 /** Enough that a rotation, or mini-batches that stay together, show beyond doubt. */
 const manyEpochs = 30;
 
-async function judgeRandomness(desk: Desk, generator: Generator): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeRandomness(context: CheckContext, generator: Generator): Promise<Judgement> {
+  const guest = await context.guest();
   const ordersOf = async (seed: number, epochs: number) => (await epochsOf(guest, generator, seed, epochs)).map(ids);
   const seed = 22;
   const [orders, again, others] = [await ordersOf(seed, manyEpochs), await ordersOf(seed, 2), await ordersOf(23, 2)];

@@ -1,5 +1,5 @@
 /** Mini-batches from a generator that shuffles: every example once, with its target, in batches of the asked size. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
 import { sameShape } from '../numerics/arrays.ts';
 import { inWords } from '../values.ts';
@@ -9,8 +9,8 @@ import type { Example } from './planted-examples.ts';
 import { classes, classOf, partsOf, pixels } from './planted-examples.ts';
 
 /** Whether every example comes once in an epoch. */
-export async function judgeAll(desk: Desk, generator: Generator): Promise<Judgement> {
-  for (const epoch of await threeEpochs(desk, generator)) {
+export async function judgeAll(context: CheckContext, generator: Generator): Promise<Judgement> {
+  for (const epoch of await threeEpochs(context, generator)) {
     if (epoch.examples.length === 0) return fail({ says: epoch.trouble ?? 'The generator yields no examples.' });
     const seen = new Set(epoch.examples.map(({ id }) => id));
     if (seen.has(-1)) {
@@ -33,8 +33,8 @@ export async function judgeAll(desk: Desk, generator: Generator): Promise<Judgem
 }
 
 /** Whether inputs and targets stay together. */
-export async function judgePairs(desk: Desk, generator: Generator): Promise<Judgement> {
-  for (const epoch of await threeEpochs(desk, generator)) {
+export async function judgePairs(context: CheckContext, generator: Generator): Promise<Judgement> {
+  for (const epoch of await threeEpochs(context, generator)) {
     if (epoch.examples.length === 0) return fail({ says: epoch.trouble ?? 'The generator yields no examples.' });
     const torn = epoch.examples.find(({ id, label }: Example) => id < 0 || label !== classOf(id));
     if (torn !== undefined) {
@@ -50,11 +50,11 @@ export async function judgePairs(desk: Desk, generator: Generator): Promise<Judg
 
 /** Whether mini-batches have the asked sizes and shapes; each of `sizes` is a number of examples with a size. */
 export async function judgeSizes(
-  desk: Desk,
+  context: CheckContext,
   generator: Generator,
   sizes: readonly (readonly [n: number, size: number])[],
 ): Promise<Judgement> {
-  const guest = await desk.guest();
+  const guest = await context.guest();
   const notes = new Set<string>();
   for (const [n, size] of sizes) {
     const asked = `${n} examples, mini-batches of ${size}`;

@@ -1,5 +1,7 @@
 /** Reading what comes back as arrays under the names of the answer; each that does not fit is a misreading of its own. */
-import type { Finding, NdArray, Value } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Answer, Reading } from '../question.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import { canonicalise } from '../numerics/canonical.ts';

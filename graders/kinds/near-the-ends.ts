@@ -2,7 +2,7 @@
  * The binary cross-entropy where predictions are near 0 and 1. The sheet lets a program keep ŷ away from both by up to 1e-7,
  * by a limit or by adding to it; whoever cuts off more answers for another prediction.
  */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import { short } from '../numerics/digits.ts';
@@ -33,8 +33,8 @@ const isSlopeOf = (y: number, p: number, value: number): boolean =>
   );
 
 /** The predictions of which loss or slope is judged, with both targets; the nearest are a few times the 1e-7 away. */
-function drawPoints(desk: Desk): { y: number; p: number }[] {
-  const random = desk.random('near 0 and 1');
+function drawPoints(context: CheckContext): { y: number; p: number }[] {
+  const random = context.random('near 0 and 1');
   const distances = [
     random.uniform(4e-7, 9e-7),
     10 ** random.uniform(-6, -5),
@@ -46,9 +46,16 @@ function drawPoints(desk: Desk): { y: number; p: number }[] {
 
 type Points = readonly { y: number; p: number }[];
 
-const valuesAt = (desk: Desk, problem: ElementwiseProblem, points: Points): Promise<readonly number[] | undefined> =>
+const valuesAt = (
+  context: CheckContext,
+  problem: ElementwiseProblem,
+  points: Points,
+): Promise<readonly number[] | undefined> =>
   unlessStopped(async () => {
-    const own = await ownArray(desk, problem, [arrayOf(points.map(({ y }) => y)), arrayOf(points.map(({ p }) => p))]);
+    const own = await ownArray(context, problem, [
+      arrayOf(points.map(({ y }) => y)),
+      arrayOf(points.map(({ p }) => p)),
+    ]);
     return own && [...own.data];
   }, undefined);
 
@@ -57,13 +64,13 @@ const predictionOf = (y: number, loss: number): number => (y === 1 ? Math.exp(-l
 
 /** The judgement of a loss that is right elsewhere; one that cuts predictions off earns half. */
 export async function judgeLossNearTheEnds(
-  desk: Desk,
+  context: CheckContext,
   judgement: Judgement,
   problem: ElementwiseProblem,
 ): Promise<Judgement> {
   if (judgement.earned < 1) return judgement;
-  const points = drawPoints(desk);
-  const values = await valuesAt(desk, problem, points);
+  const points = drawPoints(context);
+  const values = await valuesAt(context, problem, points);
   const wrong = points.findIndex(({ y, p }, i) => values === undefined || !isLossOf(y, p, values[i]!));
   if (wrong < 0) return judgement;
   const { y, p } = points[wrong]!;
@@ -77,19 +84,19 @@ export async function judgeLossNearTheEnds(
  * predictions off and has paid for it: that of the prediction which the loss takes instead, or 0 where the loss stands still.
  */
 export async function judgeSlopeNearTheEnds(
-  desk: Desk,
+  context: CheckContext,
   judgement: Judgement,
   problem: ElementwiseProblem,
   own: { loss: ElementwiseProblem; task: string },
 ): Promise<Judgement> {
   if (judgement.earned < 1 || judgement.followThrough !== undefined) return judgement;
-  const points = drawPoints(desk);
-  const values = await valuesAt(desk, problem, points);
+  const points = drawPoints(context);
+  const values = await valuesAt(context, problem, points);
   const isWrong = ({ y, p }: { y: number; p: number }, i: number) =>
     values === undefined || !isSlopeOf(y, p, values[i]!);
   const wrong = points.findIndex(isWrong);
   if (wrong < 0) return judgement;
-  const losses = await valuesAt(desk, own.loss, points);
+  const losses = await valuesAt(context, own.loss, points);
   const follows = points.every((point, i) => {
     if (!isWrong(point, i)) return true;
     if (values === undefined || losses === undefined || isLossOf(point.y, point.p, losses[i]!)) return false;

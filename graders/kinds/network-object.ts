@@ -1,5 +1,6 @@
 /** The student's network as an object that stays inside: made, given weights, run forwards and backwards, read out. */
-import type { Arg, Guest, NdArray, Value } from '../model.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Answer, Reading } from '../question.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { NamedArrays } from '../numerics/arrays.ts';

@@ -1,7 +1,7 @@
 /** Follow-through: a later answer judged with the student's own earlier functions in place of ours. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { pass } from '../check.ts';
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';
 import { agree, leadsSomewhere } from '../follow-through.ts';
@@ -10,11 +10,11 @@ import { unlessStopped } from '../stopped.ts';
 
 /** What the student's own function gives for these numbers; undefined when it gives none of that shape. */
 export async function ownArray(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<Elements>,
   args: readonly NdArray[],
 ): Promise<NdArray | undefined> {
-  const reading = problem.read(await desk.ask(problem, { args }), { args });
+  const reading = problem.read(await context.ask(problem, { args }), { args });
   return 'answer' in reading ? reading.answer['values'] : undefined;
 }
 
@@ -25,7 +25,7 @@ export async function ownArray(
  */
 export async function followingOwn<Probe>(
   judgement: Judgement,
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<Probe>,
   tensor: string,
   own: (probe: Probe) => Promise<Answer | undefined>,
@@ -35,11 +35,11 @@ export async function followingOwn<Probe>(
   if (judgement.earned === 1) return judgement;
   const follows = await unlessStopped(async () => {
     let somewhere = false;
-    for (const drawn of desk.probes(problem)) {
+    for (const drawn of context.probes(problem)) {
       const there = (await own(drawn))?.[tensor];
       const probe = there === undefined || there.data.every(Number.isFinite) ? drawn : elsewhere(drawn);
       const expected = probe === drawn ? there : (await own(probe))?.[tensor];
-      const reading = problem.read(await desk.ask(problem, probe), probe);
+      const reading = problem.read(await context.ask(problem, probe), probe);
       const yours = 'answer' in reading ? reading.answer : {};
       if (expected === undefined || !agree(yours[tensor], expected, problem.band)) return false;
       somewhere ||= leadsSomewhere(yours, { [tensor]: expected }, problem.band);

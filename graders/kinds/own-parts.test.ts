@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import type { Evaluation } from '../evaluate.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import { standIn } from '../mistakes/stand-in.testing.ts';
@@ -17,17 +17,17 @@ test('what is not there is gone in both where the answer has nothing or zeros; w
 
 test('of wrong parts those are named that lost marks themselves, and all where none did', async () => {
   const wrong: Evaluation = { tensors: { a: { accepted: false, margin: -1, asked: '' } }, notes: [], likeness: 1 };
-  // A desk at which every problem has been asked and is wrong.
-  const desk = {
-    share: (key: string, make: () => Promise<unknown>) =>
+  // A check context at which every problem has been asked and is wrong.
+  const context = {
+    oncePerSubmission: (key: string, make: () => Promise<unknown>) =>
       key.startsWith('evaluate/') ? Promise.resolve(wrong) : make(),
-  } as Desk;
+  } as CheckContext;
   const ends = (earned: number) => [(): Promise<Judgement> => Promise.resolve({ earned, finding: { says: '' } })];
   const at = (task: string, id: string, earned?: number): EarlierPart => {
     const problem = standIn({ id, precision: 'double', probes: () => [0], oracle: () => ({}), mistakes: [] });
     return earned === undefined ? { task, problem } : { task, problem, judges: ends(earned) };
   };
   const [first, followed, lost] = [at('2.2', 'call'), at('2.5', 'forward', 1), at('3.2', 'backward', 0.5)];
-  expect(await wrongParts(desk, [first, followed, lost])).toEqual(['2.2', '3.2']);
-  expect(await wrongParts(desk, [followed])).toEqual(['2.5']);
+  expect(await wrongParts(context, [first, followed, lost])).toEqual(['2.2', '3.2']);
+  expect(await wrongParts(context, [followed])).toEqual(['2.5']);
 });

@@ -1,7 +1,8 @@
 /** Follow-through: a later part judged with the student's own earlier parts in place of ours, so that one mistake costs once. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { pass } from '../check.ts';
-import type { Guest, NdArray } from '../model.ts';
+import type { Guest } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';
 import type { Evaluation } from '../evaluate.ts';
@@ -20,7 +21,7 @@ export interface EarlierPart {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   problem: Problem<any>;
   /** Where wrong answers can keep their marks, because they follow from a part before: what decides about them. */
-  judges?: readonly ((desk: Desk) => Promise<Judgement>)[];
+  judges?: readonly ((context: CheckContext) => Promise<Judgement>)[];
 }
 
 interface OwnAnswer<Probe> {
@@ -40,18 +41,18 @@ interface OwnAnswer<Probe> {
  */
 export async function followingOwn<Probe>(
   judgement: Judgement,
-  desk: Desk,
+  context: CheckContext,
   { problem, tensors, earlier, own, digits }: OwnAnswer<Probe>,
 ): Promise<Judgement> {
   if (judgement.earned === 1) return judgement;
-  const culprits = await wrongParts(desk, earlier);
+  const culprits = await wrongParts(context, earlier);
   if (culprits.length === 0) return judgement;
   // What is kept between calls has lost its marks there; our own objects are new, and so is the one that answers first.
-  const asked = (await keepsSomething(desk, earlier)) ? firstOnly(problem) : problem;
+  const asked = (await keepsSomething(context, earlier)) ? firstOnly(problem) : problem;
   const follows = await unlessStopped(async () => {
-    for (const probe of desk.probes(problem)) {
-      const reading = asked.read(await desk.ask(problem, probe), probe);
-      const expected = await own(await desk.guest(), probe);
+    for (const probe of context.probes(problem)) {
+      const reading = asked.read(await context.ask(problem, probe), probe);
+      const expected = await own(await context.guest(), probe);
       if (!('answer' in reading) || expected === undefined) return false;
       const agrees = (name: string) => {
         const [yours, theirs] = [reading.answer[name], expected[name]];
@@ -74,34 +75,34 @@ export async function followingOwn<Probe>(
 const keeps = ({ tensors }: Evaluation): boolean =>
   Object.values(tensors).some(({ misread }) => misread?.says === keptSays);
 
-const keepsSomething = async (desk: Desk, earlier: readonly EarlierPart[]): Promise<boolean> => {
+const keepsSomething = async (context: CheckContext, earlier: readonly EarlierPart[]): Promise<boolean> => {
   for (const { problem } of earlier) {
-    if (await unlessStopped(async () => keeps(await evaluate(desk, problem)), false)) return true;
+    if (await unlessStopped(async () => keeps(await evaluate(context, problem)), false)) return true;
   }
   return false;
 };
 
 /** Tasks whose problems this program gets wrong although it answers them: those of them that have lost marks for it. */
-export async function wrongParts(desk: Desk, earlier: readonly EarlierPart[]): Promise<string[]> {
+export async function wrongParts(context: CheckContext, earlier: readonly EarlierPart[]): Promise<string[]> {
   const wrong: EarlierPart[] = [];
   const paid: EarlierPart[] = [];
   for (const part of earlier) {
     const isWrong = await unlessStopped(
-      async () => Object.values((await evaluate(desk, part.problem)).tensors).some((tensor) => !tensor.accepted),
+      async () => Object.values((await evaluate(context, part.problem)).tensors).some((tensor) => !tensor.accepted),
       false,
     );
     if (!isWrong) continue;
     wrong.push(part);
-    if (await hasPaid(desk, part)) paid.push(part);
+    if (await hasPaid(context, part)) paid.push(part);
   }
   return [...new Set((paid.length > 0 ? paid : wrong).map(({ task }) => task))];
 }
 
-const hasPaid = async (desk: Desk, { problem, judges }: EarlierPart): Promise<boolean> =>
+const hasPaid = async (context: CheckContext, { problem, judges }: EarlierPart): Promise<boolean> =>
   judges === undefined ||
-  desk.share(`paid/${problem.id}`, () =>
+  context.oncePerSubmission(`paid/${problem.id}`, () =>
     unlessStopped(async () => {
-      for (const judge of judges) if ((await judge(desk)).earned < 1) return true;
+      for (const judge of judges) if ((await judge(context)).earned < 1) return true;
       return false;
     }, true),
   );

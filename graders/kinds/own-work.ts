@@ -1,5 +1,5 @@
 /** Whether an answer is work of the student's own, for marks that go to any attempt. */
-import type { Desk } from '../check.ts';
+import type { CheckContext } from '../check.ts';
 import { evaluate, isAttempt } from '../evaluate.ts';
 import type { Problem } from '../problem.ts';
 
@@ -8,13 +8,13 @@ import type { Problem } from '../problem.ts';
  * an argument resembles its own sigmoid, and a constant resembles any probabilities.
  */
 export async function isOwnWork<Probe>(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<Probe>,
   argumentsOf: (probe: Probe) => readonly (readonly (readonly number[])[])[],
 ): Promise<boolean> {
-  if (!(await isAttempt(() => evaluate(desk, problem)))) return false;
-  for (const probe of desk.probes(problem)) {
-    const reading = problem.read(await desk.ask(problem, probe), probe);
+  if (!(await isAttempt(() => evaluate(context, problem)))) return false;
+  for (const probe of context.probes(problem)) {
+    const reading = problem.read(await context.ask(problem, probe), probe);
     const [result] = 'answer' in reading ? Object.values(reading.answer) : [];
     if (result === undefined) continue;
     const isEqualTo = (numbers: readonly number[]) => numbers.every((v, i) => Math.abs(v - result.data[i]!) < 1e-6);

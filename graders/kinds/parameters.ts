@@ -1,5 +1,5 @@
 /** The parameters of a network under the names W1, b1, W2, b2 …, and gradients read off a step that they take. */
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { NamedArrays } from '../numerics/arrays.ts';
 import { arrayOf, rowsOf, zipArrays } from '../numerics/arrays.ts';
 

@@ -1,5 +1,6 @@
 /** Small networks on 28×28 inputs, made by the grader: probes for everything that receives a model of the library. */
-import type { Arg, LayerSpec, NdArray } from '../model.ts';
+import type { Arg, LayerSpec } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
 import { oneHotRows } from './drawn-rows.ts';

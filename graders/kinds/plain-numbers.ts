@@ -1,5 +1,5 @@
 /** Tasks in plain numbers: no library computes them. */
-import type { Desk, Judgement } from '../check.ts';
+import type { CheckContext, Judgement } from '../check.ts';
 import { fail } from '../check.ts';
 import { withoutProgramEnding } from '../program-files.ts';
 
@@ -16,11 +16,11 @@ interface PlainNumbers {
  */
 export const judgedInPlainNumbers =
   ({ units, mayUseLibrary }: PlainNumbers) =>
-  async (desk: Desk, module: string, judge: () => Promise<Judgement>): Promise<Judgement> => {
+  async (context: CheckContext, module: string, judge: () => Promise<Judgement>): Promise<Judgement> => {
     const judgement = await judge();
     if (judgement.earned === 0) return judgement;
-    const gradients = await desk.breaches(module, 'no-autodiff');
-    const all = await desk.breaches(module, 'plain-numbers');
+    const gradients = await context.breaches(module, 'no-autodiff');
+    const all = await context.breaches(module, 'plain-numbers');
     const unit = withoutProgramEnding(module);
     const isOfOtherTask = (path: string) =>
       units.some((other) => other !== unit && other === withoutProgramEnding(path));

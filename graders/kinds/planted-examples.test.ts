@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Value } from '../model.ts';
+import type { Value } from '../model/guest.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import { classOf, examplesOf } from './planted-examples.ts';
 

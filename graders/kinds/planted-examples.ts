@@ -1,5 +1,6 @@
 /** Planted examples recognised in mini-batches of any shape: which example is it, and which target lies beside it. */
-import type { Arg, NdArray, Value } from '../model.ts';
+import type { Arg, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../values.ts';
 

@@ -1,5 +1,6 @@
 /** What the student's own model predicts once the grader has set its weights. */
-import type { Guest, ModelDescription, NdArray } from '../model.ts';
+import type { Guest, ModelDescription } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { canonicalise } from '../numerics/canonical.ts';
 import type { Question } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';

@@ -1,5 +1,7 @@
 /** A function that returns an object of arrays, such as `{ edges, density }`: asked by its name, read field by field. */
-import type { Arg, Finding, Guest, NdArray, Reply, Value } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Arg, Guest, Reply, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { CanonicalOptions } from '../numerics/canonical.ts';
 import { canonicalise } from '../numerics/canonical.ts';
 import type { Answer, Question, Reading } from '../question.ts';

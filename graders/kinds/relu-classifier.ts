@@ -1,5 +1,6 @@
 /** ReLU networks that tell images apart: made by the grader, rebuilt in the sandbox. */
-import type { Arg, LayerSpec, ModelDescription, NdArray } from '../model.ts';
+import type { Arg, LayerSpec, ModelDescription } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
 import { classes, pixels, side } from './image-set.ts';

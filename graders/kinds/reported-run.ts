@@ -2,8 +2,8 @@
  * A training run that a student reports in answers.json, epoch by epoch: `{ eta, trainAcc, testAcc, testAccuracy }`. Read, held
  * against itself and against what any run can give, and repeated by the grader until one of its own ends where theirs does.
  */
-import type { Desk } from '../check.ts';
-import type { Finding } from '../model.ts';
+import type { CheckContext } from '../check.ts';
+import type { Finding } from '../model/finding.ts';
 import { inDigits } from '../numerics/digits.ts';
 import type { Random } from '../numerics/random.ts';
 import { ProgramStopped } from '../stopped.ts';
@@ -26,8 +26,8 @@ export interface RunForm {
 }
 
 /** The entry of one run; ProgramStopped('missing') when nothing is filled in, a refusal when something is no number. */
-export function reportedRun(desk: Desk, key: string, { printedBy }: RunForm): ReportedRun {
-  const fields = claimedFields(desk, key);
+export function reportedRun(context: CheckContext, key: string, { printedBy }: RunForm): ReportedRun {
+  const fields = claimedFields(context, key);
   const [testAcc, testAccuracy] = [fields['testAcc'] ?? [], fields['testAccuracy'] ?? undefined];
   if (testAccuracy === undefined && Array.isArray(testAcc) && testAcc.length === 0) {
     throw new ProgramStopped('missing', `answers.json has no run under "${key}": ${printedBy} prints it.`);
@@ -123,13 +123,13 @@ interface OwnRun {
 
 /** Where the grader's own trainings end, each made once for all students; later ones only while no earlier one is enough. */
 export async function endsUntil(
-  desk: Desk,
+  context: CheckContext,
   runs: readonly OwnRun[],
   enough: (end: number) => boolean,
 ): Promise<number[]> {
   const seen: number[] = [];
   for (const { name, end } of runs) {
-    seen.push(await desk.shareWithAll(name, () => end(desk.random(name))));
+    seen.push(await context.oncePerBatch(name, () => end(context.random(name))));
     if (enough(seen.at(-1)!)) break;
   }
   return seen;

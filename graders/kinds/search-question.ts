@@ -2,7 +2,8 @@
  * A search for a minimum by gradient descent: a function that takes start, step size and number of steps (and the decay, where
  * it has one) and returns `{ x, y, value, xHist, yHist }`. Asked for here is its last point.
  */
-import type { Arg, Finding, Guest, Value } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Answered, Question, Reading } from '../question.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../values.ts';

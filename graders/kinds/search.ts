@@ -1,5 +1,6 @@
 /** Searches for a minimum by gradient descent: their key, and what is wrong with the histories that they return. */
-import type { Finding, Value } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Value } from '../model/guest.ts';
 import type { Key } from '../key.ts';
 import type { DescentRules, Search, Surface } from '../mistakes/training/descent.ts';
 import { descentOn, walk } from '../mistakes/training/descent.ts';

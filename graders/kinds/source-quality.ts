@@ -1,7 +1,8 @@
 /** The source of a hand-in as a reader sees it: what is left to do, what nobody explains, and what is exported for nobody. */
-import type { Check, Desk, Judgement } from '../check.ts';
+import type { Check, CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
-import type { Finding, ModuleOutline } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ModuleOutline } from '../model/submission.ts';
 import { isProgram } from '../program-files.ts';
 
 interface SourceQuality {
@@ -9,7 +10,7 @@ interface SourceQuality {
   prefix: string;
   task: string;
   /** Whether the hand-in is enough work to be judged by its form. */
-  forWork(desk: Desk, judge: (desk: Desk) => Promise<Judgement>): Promise<Judgement>;
+  forWork(context: CheckContext, judge: (context: CheckContext) => Promise<Judgement>): Promise<Judgement>;
 }
 
 /** Three checks of one point each. */
@@ -26,15 +27,15 @@ export const sourceQualityChecks = ({ prefix, task, forWork }: SourceQuality): C
     title,
     asks: 'The source of all modules that were handed in, and of the files that they import.',
     points: 1,
-    run: (desk) =>
-      forWork(desk, async () => {
-        const finding = find(await desk.outlines());
+    run: (context) =>
+      forWork(context, async () => {
+        const finding = find(await context.outlines());
         return finding === undefined ? pass() : fail(finding);
       }),
   }));
 
 /** The source of every program file of a hand-in, one after the other, for whoever reads it. */
-export const sourcesOf = ({ submission }: Desk): string =>
+export const sourcesOf = ({ submission }: CheckContext): string =>
   submission.files
     .filter(({ path }) => isProgram(path))
     .map(({ path, text }) => `// ---- ${path}\n${text}`)

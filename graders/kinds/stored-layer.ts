@@ -1,5 +1,6 @@
 /** Layers of the student's that keep their weights in one of several ways: given numbers, read out, and their gradients read. */
-import type { Arg, DType, Guest, NdArray, Value } from '../model.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
+import type { DType, NdArray } from '../model/numbers.ts';
 import type { Reading } from '../question.ts';
 import { arrayOf, makeArray, sameShape, shapeText, transpose } from '../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, isArray } from '../values.ts';

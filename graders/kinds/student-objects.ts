@@ -1,5 +1,5 @@
 /** Objects of the student's, kept inside: made by their constructors, and asked by their methods. */
-import type { Arg, Guest, Value } from '../model.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
 import { inWords, isHandle } from '../values.ts';
 import { ProgramStopped } from '../stopped.ts';
 

@@ -1,5 +1,6 @@
 /** Pipelines of a table's rows: the batches as they come, and which row of the table each example was. */
-import type { Arg, Guest, NdArray, Value } from '../model.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { makeArray, rowsOf } from '../numerics/arrays.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../values.ts';

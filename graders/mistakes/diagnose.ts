@@ -6,7 +6,7 @@
  * `says` never holds an expected value, `evidence` does: a page for students that must not give answers away shows the
  * first and leaves out the second.
  */
-import type { Diagnosis } from '../model.ts';
+import type { Diagnosis } from '../model/finding.ts';
 import type { Variant } from '../key.ts';
 import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';

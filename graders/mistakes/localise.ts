@@ -1,5 +1,6 @@
 /** Where an answer first goes wrong, when no known mistake explains it: the place, and no more. */
-import type { Diagnosis, NdArray } from '../model.ts';
+import type { Diagnosis } from '../model/finding.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Answer } from '../question.ts';
 import type { Case } from './case.ts';
 import type { Hypothesis } from './matching.ts';

@@ -1,5 +1,5 @@
 /** Known mistakes, recognised by their numbers, and how sure one may be. */
-import type { Diagnosis } from '../model.ts';
+import type { Diagnosis } from '../model/finding.ts';
 import type { Case } from './case.ts';
 import type { Evidence, Hypothesis, Match } from './matching.ts';
 import { farthest, nearest } from './matching.ts';

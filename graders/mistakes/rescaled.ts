@@ -1,5 +1,5 @@
 /** Right numbers times a factor, right numbers in another order, and the numbers of a known mistake times a factor. */
-import type { Diagnosis } from '../model.ts';
+import type { Diagnosis } from '../model/finding.ts';
 import type { Case } from './case.ts';
 import type { Evidence } from './matching.ts';
 import { tensorDistance } from './matching.ts';

@@ -2,7 +2,7 @@
 import { maxAbs } from '../numerics/arrays.ts';
 import type { Quantity, ScaleExplanation } from '../numerics/scale.ts';
 import { explainScale, fitScale } from '../numerics/scale.ts';
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Answer } from '../question.ts';
 import type { Evidence } from './matching.ts';
 import { tensorDistance } from './matching.ts';

@@ -1,5 +1,5 @@
 /** Small problems for tests of the library: seeded probes, an oracle, mistakes, and answers sent as a plain record. */
-import type { Value } from '../model.ts';
+import type { Value } from '../model/guest.ts';
 import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { Mat } from '../../reference/oracles/linear-algebra.ts';
 import type { Variant } from '../key.ts';
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { arrayOf, makeArray, rowsOf } from '../numerics/arrays.ts';
 import type { Answer } from '../question.ts';
 

@@ -1,5 +1,5 @@
 /** Small helpers on the grader's arrays: make, read, reshape, round. Everything copies; nothing is changed in place. */
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 
 /** Nested numbers of any depth; typed rows are welcome. */
 export type Nested = number | ArrayLike<number> | readonly Nested[];

@@ -1,5 +1,6 @@
 /** Shapes first: an answer is brought into the expected shape before any value is looked at, and every change is noted. */
-import type { Finding, NdArray } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { NamedArrays } from './arrays.ts';
 import { maxAbs, reshape, sameShape, shapeText, sizeOf, transpose, zipArrays } from './arrays.ts';
 

@@ -1,5 +1,6 @@
 /** How far one array is from another, entry by entry, scaled so that one number decides. */
-import type { NdArray, TensorGap } from '../model.ts';
+import type { TensorGap } from '../model/finding.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { arrayOf, maxAbs, sameShape, shapeText, unravel } from './arrays.ts';
 import type { Band } from './tolerance.ts';
 

@@ -1,5 +1,6 @@
 /** Integer probes: sums of products of small integers are exact in float32 in any order, so nothing has to be tolerated. */
-import type { NdArray, TensorGap } from '../model.ts';
+import type { TensorGap } from '../model/finding.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { makeArray, sizeOf } from './arrays.ts';
 import { compareTensor } from './compare.ts';
 import type { Random } from './random.ts';

@@ -2,7 +2,7 @@
  * Derivatives from function values alone. They prove our oracles and follow a student's own loss; verdicts on answers come
  * from closed forms. All of it assumes float64 functions that are smooth within the step.
  */
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { NamedArrays } from './arrays.ts';
 import { makeArray } from './arrays.ts';
 import type { Random } from './random.ts';

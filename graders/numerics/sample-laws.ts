@@ -3,7 +3,7 @@
  * sample belongs to a law when no moment is farther off than chance allows: less than once in a million right programs, and
  * a rejection has to repeat on fresh draws.
  */
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { NamedArrays } from './arrays.ts';
 import { makeArray } from './arrays.ts';
 import { KURTOSIS, TRUNCATED_VARIANCE } from './distribution-shape.ts';

@@ -1,5 +1,5 @@
 /** Is the answer a multiple of the expected one, and of what? "11 times too large: the batch size". */
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { sameShape } from './arrays.ts';
 
 interface ScaleFit {

@@ -1,5 +1,5 @@
 /** Arithmetic in float32 with sums in a drawn order: what a correct program in single precision may differ by. */
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { makeArray, shapeText } from './arrays.ts';
 import type { Random } from './random.ts';
 

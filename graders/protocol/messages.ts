@@ -1,7 +1,8 @@
 /**
  * What grader and guest say to each other. One request, one reply, the same nonce on both; the guest never speaks first.
  */
-import type { Backend, CallOptions, Policy, Precision } from '../model.ts';
+import type { Policy } from '../model/assignment.ts';
+import type { Backend, CallOptions, Precision } from '../model/guest.ts';
 import type { Wire, WireArg, WireArray } from './wire.ts';
 
 export type WireTarget = { module: string; name: string } | { handle: number; method?: string };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NdArray } from '../model.ts';
+import type { NdArray } from '../model/numbers.ts';
 import { binaryCap, encodeHeader, jsonCap, ProtocolBreak } from './frame.ts';
 import { createFrameReader } from './frame-reader.ts';
 import { createDecoder } from './receive.ts';

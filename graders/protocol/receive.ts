@@ -1,5 +1,6 @@
 /** Values on their way out: Wire and bytes → Value. Everything here was written by the student's process. */
-import type { DType, ModelDescription, NdArray, Value } from '../model.ts';
+import type { ModelDescription, Value } from '../model/guest.ts';
+import type { DType, NdArray } from '../model/numbers.ts';
 import { ProtocolBreak } from './frame.ts';
 import type { WireDescription } from './messages.ts';
 import { depthCap, elementBytes, elementCap, sizeOf, type Wire, type WireArray } from './wire.ts';

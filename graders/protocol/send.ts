@@ -1,5 +1,6 @@
 /** Arguments on their way in: Arg → WireArg and the bytes that go with it. */
-import type { Arg, DType, LayerSpec, NdArray, Precision } from '../model.ts';
+import type { Arg, LayerSpec, Precision } from '../model/guest.ts';
+import type { DType, NdArray } from '../model/numbers.ts';
 import { binaryCap } from './frame.ts';
 import { numberToWire, sizeOf, type WireArg, type WireArray, type WireLayer } from './wire.ts';
 

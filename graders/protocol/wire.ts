@@ -2,7 +2,7 @@
  * Values as they look inside a message. Arrays name their type and shape only: their bytes stand in the binary part,
  * one after the other in the order in which the arrays occur, so that no message can point at bytes twice.
  */
-import type { DType, NdArray } from '../model.ts';
+import type { DType, NdArray } from '../model/numbers.ts';
 
 export type Wire = null | boolean | number | string | WireNode;
 

@@ -4,7 +4,7 @@
  */
 import { scaleLog } from 'd3-scale';
 import { symbol, symbolTriangle } from 'd3-shape';
-import type { Verdict } from '../../graders/model.ts';
+import type { Verdict } from '../../graders/model/verdict.ts';
 import { times } from '../format.ts';
 
 export interface Closeness {

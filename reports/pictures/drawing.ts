@@ -1,7 +1,7 @@
 /** A student's plot, drawn from the numbers that were handed in. Plain geometry; the template turns it into SVG. */
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { Drawing } from '../../graders/model.ts';
+import type { Drawing } from '../../graders/model/grade.ts';
 import { count, number } from '../format.ts';
 
 export interface Picture {

@@ -2,7 +2,7 @@
  * Where a tensor is wrong, as a picture: one cell an entry (or block of entries), hue for the sign of the error, depth for
  * its size beside the largest one. Plain geometry; the template turns it into SVG.
  */
-import type { TensorGap } from '../../graders/model.ts';
+import type { TensorGap } from '../../graders/model/finding.ts';
 import { number, percent, rough, shapeWords } from '../format.ts';
 
 export interface HeatPicture {

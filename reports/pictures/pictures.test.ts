@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TensorGap } from '../../graders/model.ts';
+import type { TensorGap } from '../../graders/model/finding.ts';
 import { closeness } from './closeness.ts';
 import { picture } from './drawing.ts';
 import { heatPicture } from './heat.ts';

@@ -2,7 +2,7 @@
  * The rules by which gradients are judged today, reimplemented with their defaults. Each gets what its tool gets: the
  * student's gradient and either a reference gradient or the loss to differentiate numerically.
  */
-import type { NdArray } from '../../graders/model.ts';
+import type { NdArray } from '../../graders/model/numbers.ts';
 import { compareTensor, judge } from '../../graders/numerics/compare.ts';
 import type { Random } from '../../graders/numerics/random.ts';
 import { float32 } from '../../graders/numerics/tolerance.ts';

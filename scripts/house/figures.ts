@@ -110,7 +110,7 @@ const stringsWithEndings = ({ text }: SourceText): string[] =>
 
 function waysToAnswers(ours: readonly SourceText[], imports: ReadonlyMap<string, readonly string[]>): string[] {
   const asks = (path: string) =>
-    /-question\.ts$|^graders\/(question\.ts|protocol\/|sandbox\/guest\/|runtimes\/[^/]+\/guest\/)/.test(path);
+    /-question\.ts$|^graders\/(question\.ts|protocol\/|runtimes\/[^/]+\/guest\/)/.test(path);
   const answers = (path: string) => /-key\.ts$|^graders\/(key\.ts|mistakes\/)|^reference\//.test(path);
   return ours
     .filter(({ path }) => asks(path))

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { BINDING, SEED_BYTES } from '../../graders/sandbox/native.ts';
+import { BINDING, SEED_BYTES } from '../../graders/runtimes/node/native.ts';
 import { NotBuilt, run } from './run.ts';
 
 /** Compiles the binding's two sources against TensorFlow in `libraries`, and writes it there; takes ten seconds. Throws NotBuilt where they do not fit. */

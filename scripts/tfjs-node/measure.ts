@@ -3,10 +3,11 @@
  * Times are the best of several, since a busy machine only adds to them.
  */
 import { transformSync } from 'esbuild';
-import type { Backend, NdArray, SandboxLevel } from '../../graders/model.ts';
-import { openSession, warmGuest } from '../../graders/sandbox/session.ts';
-import { stageRuntime } from '../../graders/sandbox/stage.ts';
-import { processTree, residentMb } from '../../graders/sandbox/watchdog.ts';
+import type { Backend, SandboxLevel } from '../../graders/model/guest.ts';
+import type { NdArray } from '../../graders/model/numbers.ts';
+import { openSession, warmGuest } from '../../graders/sandbox/session/session.ts';
+import { stageRuntime } from '../../graders/sandbox/stage/stage.ts';
+import { processTree, residentMb } from '../../graders/sandbox/contain/watchdog.ts';
 
 export interface Figures {
   backend: Backend;

@@ -1,5 +1,5 @@
 /** Question 1a: runs of makePipeline on tables like the housing data. */
-import type { Desk } from '../../check.ts';
+import type { CheckContext } from '../../check.ts';
 import { bostonLike } from '../../data/boston-like.ts';
 import type { PipelineCall } from '../../kinds/table-pipeline.ts';
 import { runPipeline } from '../../kinds/table-pipeline.ts';
@@ -19,13 +19,13 @@ const call: PipelineCall = {
 const tableSizes = [404, 214] as const;
 
 /** Runs makePipeline once for every check that needs it. */
-export const tableRuns = (desk: Desk): Promise<TableRuns> =>
-  desk.share('q1a/pipelines', async () => {
-    const guest = await desk.guest();
+export const tableRuns = (context: CheckContext): Promise<TableRuns> =>
+  context.oncePerSubmission('q1a/pipelines', async () => {
+    const guest = await context.guest();
     const forms = [standardiseProblem.oracle, sampleForm.compute];
     const runs: TableRuns['runs'] = [];
     for (const n of tableSizes) {
-      const given = await runPipeline(guest, drawTable(desk.random(`q1a/${n}`), n), call);
+      const given = await runPipeline(guest, drawTable(context.random(`q1a/${n}`), n), call);
       runs.push({ given, told: withRowsTold(given, forms) });
     }
     return { runs, forms, targets: 'the prices' };

@@ -1,6 +1,6 @@
 /** Question 1a: the values in the batches, standardised with the statistics of the training rows. */
 import { columnStatistics } from '../../../reference/oracles/standardise.ts';
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { PipelineRun } from '../../kinds/table-pipeline.ts';
 import { isReadable } from '../../kinds/table-pipeline.ts';
@@ -13,14 +13,14 @@ import { tableRuns } from './q1a-runs.ts';
 import { sampleForm, splitMistakes, standardiseProblem } from './q1a-standardise.ts';
 
 /** Training statistics for both parts, exactly. */
-export async function judgeValues(desk: Desk): Promise<Judgement> {
+export async function judgeValues(context: CheckContext): Promise<Judgement> {
   const notes = new Set<string>();
-  for (const { told: run } of (await tableRuns(desk)).runs) {
+  for (const { told: run } of (await tableRuns(context)).runs) {
     if (!isReadable(run)) return notTold;
     if (!hasRows(run)) return notJudgedEmpty;
     const plain = hasValues(run, standardiseProblem.oracle);
     const sample = !plain && hasValues(run, sampleForm.compute);
-    if (!plain && !sample) return explainValues(desk, run);
+    if (!plain && !sample) return explainValues(context, run);
     if (sample) notes.add(sampleForm.title);
     const statistics = columnStatistics(
       standardisedWith(run, sample ? sampleForm.compute : standardiseProblem.oracle),
@@ -50,9 +50,9 @@ function standardisedWith(run: PipelineRun, compute: (split: SplitCase) => Answe
   return holds(run, expectedOf(run, compute)) ? train : [...new Set(train)];
 }
 
-async function explainValues(desk: Desk, run: PipelineRun): Promise<Judgement> {
+async function explainValues(context: CheckContext, run: PipelineRun): Promise<Judgement> {
   const found = splitMistakes.filter((variant) => holds(run, expectedOf(run, variant.compute)));
-  if (await followsOwnFunction(desk, run)) {
+  if (await followsOwnFunction(context, run)) {
     return pass({
       followThrough: 'The rows are what your own standardise makes of the two parts, which already lost its mark.',
     });
@@ -79,9 +79,9 @@ async function explainValues(desk: Desk, run: PipelineRun): Promise<Judgement> {
 
 const varies = ({ data }: Answer[string]): boolean => data.some((value) => value !== data[0]);
 
-async function followsOwnFunction(desk: Desk, run: PipelineRun): Promise<boolean> {
+async function followsOwnFunction(context: CheckContext, run: PipelineRun): Promise<boolean> {
   const split = splitOf(run);
-  const own = standardiseProblem.read(await desk.ask(standardiseProblem, split), split);
+  const own = standardiseProblem.read(await context.ask(standardiseProblem, split), split);
   if ('misread' in own || own.misreads !== undefined) return false;
   // The same number for every row, zero or not, would follow from any rows.
   return Object.values(own.answer).every(varies) && holds(run, own.answer);

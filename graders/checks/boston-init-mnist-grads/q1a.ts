@@ -1,5 +1,5 @@
 /** Question 1a: from the table to batches. 5 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import { halfIfArgumentsChange } from '../../kinds/record.ts';
 import { judgeBatches } from '../../kinds/table-batches.ts';
@@ -20,10 +20,10 @@ export const checks: Check[] = [
     asks: 'standardise on a small table and on one like the housing data; the rows after the call.',
     points: 1,
     problems: [standardiseProblem],
-    run: async (desk) => {
+    run: async (context) => {
       const words = { train: 'The training part', validation: 'The validation part' };
-      const judgement = firstWrong(await evaluate(desk, standardiseProblem), words);
-      return halfIfArgumentsChange(desk, judgement, standardiseProblem, standardiseTable, 2);
+      const judgement = firstWrong(await evaluate(context, standardiseProblem), words);
+      return halfIfArgumentsChange(context, judgement, standardiseProblem, standardiseTable, 2);
     },
   },
   {
@@ -56,17 +56,17 @@ export const checks: Check[] = [
     title: 'Every pass over the training data comes in a new order, features with their targets',
     asks: `${asked}: four passes; a rejection is confirmed on three more.`,
     points: 1,
-    async run(desk) {
-      const paid = (await batchesJudgement(desk)).earned < 1 || (await splitJudgement(desk)).earned < 1;
-      return judgeOrder(await tableRuns(desk), paid);
+    async run(context) {
+      const paid = (await batchesJudgement(context)).earned < 1 || (await splitJudgement(context)).earned < 1;
+      return judgeOrder(await tableRuns(context), paid);
     },
   },
 ];
 
-async function splitJudgement(desk: Desk): Promise<Judgement> {
-  return judgeSplit(await tableRuns(desk));
+async function splitJudgement(context: CheckContext): Promise<Judgement> {
+  return judgeSplit(await tableRuns(context));
 }
 
-async function batchesJudgement(desk: Desk): Promise<Judgement> {
-  return judgeBatches(await tableRuns(desk), (await splitJudgement(desk)).earned < 1);
+async function batchesJudgement(context: CheckContext): Promise<Judgement> {
+  return judgeBatches(await tableRuns(context), (await splitJudgement(context)).earned < 1);
 }

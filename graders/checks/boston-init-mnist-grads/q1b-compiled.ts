@@ -1,7 +1,7 @@
 /** How the model is compiled: by what three steps do to it, or by its description where its layers already are wrong. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { ModelDescription, Value } from '../../model.ts';
+import type { ModelDescription, Value } from '../../model/guest.ts';
 import { evaluate, firstWrong, judgeTensor } from '../../evaluate.ts';
 import { fieldOf, isHandle, itemsOf } from '../../values.ts';
 import { modelProblem } from './q1b-model.ts';
@@ -10,27 +10,27 @@ import { ProgramStopped } from '../../stopped.ts';
 
 type Part = 'optimizer' | 'metrics';
 
-export async function judgeCompiled(desk: Desk, part: Part): Promise<Judgement> {
-  if (!(await hasRightLayers(desk))) return judgeDescription(desk, part);
-  const judgement = await judgeSteps(desk, part);
-  return judgement.earned < 1 && (await hasAdded(desk)) ? judgeDescription(desk, part) : judgement;
+export async function judgeCompiled(context: CheckContext, part: Part): Promise<Judgement> {
+  if (!(await hasRightLayers(context))) return judgeDescription(context, part);
+  const judgement = await judgeSteps(context, part);
+  return judgement.earned < 1 && (await hasAdded(context)) ? judgeDescription(context, part) : judgement;
 }
 
-async function judgeSteps(desk: Desk, part: Part): Promise<Judgement> {
-  const evaluation = await evaluate(desk, stepsProblem);
+async function judgeSteps(context: CheckContext, part: Part): Promise<Judgement> {
+  const evaluation = await evaluate(context, stepsProblem);
   if (part === 'optimizer') return judgeTensor(evaluation, 'path', 'The path of the weights over three steps');
   return firstWrong(evaluation, { mse: 'The reported loss', mae: 'The reported metric' });
 }
 
 /** Whether the model that took the steps holds noise or penalties, which change them and have lost their marks. */
-async function hasAdded(desk: Desk): Promise<boolean> {
-  const { value } = await desk.ask(stepsProblem, desk.probes(stepsProblem)[0]!);
+async function hasAdded(context: CheckContext): Promise<boolean> {
+  const { value } = await context.ask(stepsProblem, context.probes(stepsProblem)[0]!);
   return (fieldOf(value, 'added') ?? '') !== '';
 }
 
-async function hasRightLayers(desk: Desk): Promise<boolean> {
+async function hasRightLayers(context: CheckContext): Promise<boolean> {
   try {
-    return (await evaluate(desk, modelProblem)).tensors['prices']!.accepted;
+    return (await evaluate(context, modelProblem)).tensors['prices']!.accepted;
   } catch (error) {
     if (error instanceof ProgramStopped && error.kind !== 'missing') return false;
     throw error;
@@ -38,8 +38,8 @@ async function hasRightLayers(desk: Desk): Promise<boolean> {
 }
 
 /** What the model says of itself; its steps cannot be replayed when its layers are others. */
-async function judgeDescription(desk: Desk, part: Part): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeDescription(context: CheckContext, part: Part): Promise<Judgement> {
+  const guest = await context.guest();
   const { value } = await guest.call({ module: 'q1b', name: 'buildModel' }, [13], { keep: 'handle' });
   if (!isHandle(value)) return fail({ says: 'buildModel returns no model.' });
   const model = await guest.describe(value.id);

@@ -1,5 +1,5 @@
 /** The data behind the two plots of Question 1b, plots/q1b.json. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 
 export const file = 'plots/q1b.json';
@@ -30,8 +30,8 @@ function plotIn(sidecar: unknown, name: 'mse' | 'mae'): Plot | string {
 }
 
 /** Four curves of one length that can be the errors of one training run: the mean square is never below the squared mean. */
-export function judgeCurves(desk: Desk): Judgement {
-  const sidecar = desk.sidecar(file);
+export function judgeCurves(context: CheckContext): Judgement {
+  const sidecar = context.sidecar(file);
   const [mse, mae] = [plotIn(sidecar, 'mse'), plotIn(sidecar, 'mae')];
   if (typeof mse === 'string') return fail({ says: mse, hint: shape });
   if (typeof mae === 'string') return fail({ says: mae, hint: shape });

@@ -1,5 +1,7 @@
 /** Question 1b: predictions of the regression network with weights of the grader's, and three steps of it on one batch. */
-import type { Finding, Guest, NdArray, Value } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Guest, Value } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { Answer, Answered, Question } from '../../question.ts';
 import { addedTo } from '../../added-layers.ts';
 import { makeArray } from '../../numerics/arrays.ts';

@@ -1,5 +1,5 @@
 /** A short training run of the student's own model on a table like the housing data: does it learn? */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt } from '../../evaluate.ts';
 import { inWords, isArray, isHandle } from '../../values.ts';
@@ -22,8 +22,8 @@ const opts = { epochs: 14, patience: 10 };
 const enough = 0.6;
 const seeds = [5, 6];
 
-export async function judgeRun(desk: Desk): Promise<Judgement> {
-  const { x, y } = bostonLike(desk.random('q1b/prices'), rows.train + rows.val);
+export async function judgeRun(context: CheckContext): Promise<Judgement> {
+  const { x, y } = bostonLike(context.random('q1b/prices'), rows.train + rows.val);
   const statistics = columnStatistics(x.slice(0, rows.train));
   const [train, val] = [x.slice(0, rows.train), x.slice(rows.train)].map((part) =>
     standardise(part, statistics).map((row) => row.map(Math.fround)),
@@ -37,15 +37,15 @@ export async function judgeRun(desk: Desk): Promise<Judgement> {
   let reached = Infinity;
   try {
     for (const seed of seeds) {
-      const predicted = await predictionsAfter(desk, seed, { train, val, yTrain, yVal });
+      const predicted = await predictionsAfter(context, seed, { train, val, yTrain, yVal });
       reached = Math.min(reached, meanError(predicted));
       if (reached < enough * constant) return pass();
     }
   } catch (error) {
-    if (!(error instanceof ProgramStopped) || !(await isAttempt(() => evaluate(desk, stoppingProblem)))) throw error;
-    if (await partsAreRight(desk)) throw error;
+    if (!(error instanceof ProgramStopped) || !(await isAttempt(() => evaluate(context, stoppingProblem)))) throw error;
+    if (await partsAreRight(context)) throw error;
   }
-  if (!(await partsAreRight(desk)) && !(await answersNothing(desk))) {
+  if (!(await partsAreRight(context)) && !(await answersNothing(context))) {
     return pass({ followThrough: 'What keeps your model from learning here already lost its marks above.' });
   }
   return fail({
@@ -65,8 +65,8 @@ interface Parts {
 }
 
 /** What the student's model predicts for the validation rows after training, or in words what came instead. */
-async function predictionsAfter(desk: Desk, seed: number, { train, val, yTrain, yVal }: Parts) {
-  const guest = await desk.guest();
+async function predictionsAfter(context: CheckContext, seed: number, { train, val, yTrain, yVal }: Parts) {
+  const guest = await context.guest();
   await guest.seed(seed);
   const { value: model } = await guest.call({ module: 'q1b', name: 'buildModel' }, [13], { keep: 'handle' });
   if (!isHandle(model)) throw new ProgramStopped('crash', `buildModel returned ${inWords(model)}, not a model.`);
@@ -85,19 +85,19 @@ async function predictionsAfter(desk: Desk, seed: number, { train, val, yTrain, 
 }
 
 /** Whether the untrained model answers, but with nothing that resembles prices: NaN or zeros follow from anything. */
-const answersNothing = (desk: Desk): Promise<boolean> =>
+const answersNothing = (context: CheckContext): Promise<boolean> =>
   unlessStopped(async () => {
-    const evaluation = await evaluate(desk, modelProblem);
+    const evaluation = await evaluate(context, modelProblem);
     return !(await isAttempt(async () => evaluation));
   }, false);
 
 /** Whether layers, compilation and training are right, as far as they were there to be judged. */
-async function partsAreRight(desk: Desk): Promise<boolean> {
+async function partsAreRight(context: CheckContext): Promise<boolean> {
   try {
     const evaluations = [
-      await evaluate(desk, modelProblem),
-      await evaluate(desk, stepsProblem),
-      await evaluate(desk, stoppingProblem),
+      await evaluate(context, modelProblem),
+      await evaluate(context, stepsProblem),
+      await evaluate(context, stoppingProblem),
     ];
     return evaluations.every(({ tensors }) => Object.values(tensors).every(({ accepted }) => accepted));
   } catch (error) {

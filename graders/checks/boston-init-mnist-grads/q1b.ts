@@ -1,5 +1,5 @@
 /** Question 1b: the regression network, its optimiser, early stopping, curves. 15 marks, 1 by a person. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { firstWrong, evaluate, judgeTensor } from '../../evaluate.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { manualCheck } from '../../manual.ts';
@@ -41,7 +41,7 @@ export const checks: Check[] = [
     asks: 'The weights after each of three training steps on one batch, from known weights.',
     points: 2,
     problems: [stepsProblem],
-    run: async (desk) => judgeCompiled(desk, 'optimizer'),
+    run: async (context) => judgeCompiled(context, 'optimizer'),
   },
   {
     id: 'q1b.metrics',
@@ -50,7 +50,7 @@ export const checks: Check[] = [
     asks: 'What the model reports at each of three training steps.',
     points: 1,
     problems: [stepsProblem],
-    run: async (desk) => judgeCompiled(desk, 'metrics'),
+    run: async (context) => judgeCompiled(context, 'metrics'),
   },
   {
     id: 'q1b.stopping',
@@ -60,11 +60,11 @@ export const checks: Check[] = [
     asks: replayed,
     points: 2,
     problems: [stoppingProblem],
-    run: async (desk) =>
+    run: async (context) =>
       followingOwnValidation(
-        desk,
+        context,
         stoppingProblem,
-        firstWrong(await evaluate(desk, stoppingProblem), {
+        firstWrong(await evaluate(context, stoppingProblem), {
           ran: 'The number of epochs run (as far as the history shows them)',
           bestEpoch: 'bestEpoch',
           stoppedEpoch: 'stoppedEpoch',
@@ -80,11 +80,11 @@ export const checks: Check[] = [
     asks: replayed,
     points: 1,
     problems: [stoppingProblem],
-    run: async (desk) =>
+    run: async (context) =>
       namingOwnValidation(
-        desk,
+        context,
         stoppingProblem,
-        firstWrong(await evaluate(desk, stoppingProblem), {
+        firstWrong(await evaluate(context, stoppingProblem), {
           series: 'One of the series loss, valLoss, mae, valMae (relative error, 0 is right)',
         }),
       ),
@@ -97,14 +97,14 @@ export const checks: Check[] = [
     asks: `${replayed} The weights of the model afterwards, beside your bestEpoch.`,
     points: 2,
     problems: [stoppingProblem],
-    run: async (desk) =>
+    run: async (context) =>
       ifAllAreRestored(
-        desk,
+        context,
         trainer,
         await followingOwnValidation(
-          desk,
+          context,
           stoppingProblem,
-          judgeBest(await evaluate(desk, stoppingProblem), {
+          judgeBest(await evaluate(context, stoppingProblem), {
             kept: 'The epoch whose weights the model has',
             best: 'One of best.mse and best.mae (relative error for your bestEpoch, 0 is right)',
           }),
@@ -127,7 +127,7 @@ export const checks: Check[] = [
     title: 'Two plots, MSE and MAE, each with a training and a validation curve and labelled axes',
     asks: `The data in ${file}.`,
     points: 2,
-    run: async (desk) => judgeCurves(desk),
+    run: async (context) => judgeCurves(context),
   },
   manualCheck({ id: 'q1b.look', task: 'Q1b', title: 'The plots are readable', points: 1 }),
 ];
@@ -150,11 +150,11 @@ export function keptInWords(offset: number): string {
 }
 
 /** Where layers of other widths do not take the grader's weights, nothing can be said about activations. */
-async function judgeActivations(desk: Desk): Promise<Judgement> {
-  const judge = async () => judgeTensor(await evaluate(desk, modelProblem), 'prices', 'The output of the model');
+async function judgeActivations(context: CheckContext): Promise<Judgement> {
+  const judge = async () => judgeTensor(await evaluate(context, modelProblem), 'prices', 'The output of the model');
   const judgement = await unlessStopped(judge, undefined);
   if (judgement !== undefined) return judgement;
-  return (await otherLayers(desk)) === undefined
+  return (await otherLayers(context)) === undefined
     ? judge()
     : { earned: 0, skipped: 'Not judged: the layers are others than asked.' };
 }

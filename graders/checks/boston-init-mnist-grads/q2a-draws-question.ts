@@ -1,7 +1,9 @@
 /** Question 2a: what sampleInput and initStandardNormal draw, by its statistics. */
 import type { DrawsTable, Drawn } from '../../kinds/draws-question.ts';
 import { dependence, withDependence } from '../../kinds/draws-question.ts';
-import type { Finding, NdArray, Value } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Value } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { makeArray, maxAbs, sizeOf } from '../../numerics/arrays.ts';
 import { lawsAnswer, lawsOf, normalLaw, readLaws, sampleOf, uniformLaw } from '../../numerics/sample-laws.ts';
 import type { FirstMoments } from '../../numerics/sample-moments.ts';

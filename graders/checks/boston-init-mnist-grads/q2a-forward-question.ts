@@ -1,5 +1,6 @@
 /** Question 2a: the activations of a tanh network whose weights the grader knows, stored as the student's own are. */
-import type { Guest, NdArray, Value } from '../../model.ts';
+import type { Guest, Value } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { makeArray, sizeOf, transpose } from '../../numerics/arrays.ts';
 import { canonicalise } from '../../numerics/canonical.ts';
 import type { Answered, Question } from '../../question.ts';

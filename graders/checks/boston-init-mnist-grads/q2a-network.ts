@@ -1,5 +1,6 @@
 /** The student's own network of Question 2a from input to activations, as its parts make it together. */
-import type { Guest, NdArray } from '../../model.ts';
+import type { Guest } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { inWords, isArray, isHandle, itemsOf } from '../../values.ts';
 import { makeArray, sizeOf } from '../../numerics/arrays.ts';
 

@@ -1,5 +1,5 @@
 /** Question 2a: activations of a deep tanh network with N(0, 1) weights. 10 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { firstWrong, isAttempt, evaluate } from '../../evaluate.ts';
 import { fieldOf, inWords, isArray, itemsOf } from '../../values.ts';
@@ -13,7 +13,7 @@ import { ProgramStopped } from '../../stopped.ts';
 
 const sheetSizes = [1024, 8192, 8192, 8192, 4096, 4096];
 /** 753,664 weights instead of the sheet's 192,937,984, unless the full size is asked for. */
-const sizesFor = ({ full }: Desk) => sheetSizes.map((n) => n / (full ? 1 : 16));
+const sizesFor = ({ full }: CheckContext) => sheetSizes.map((n) => n / (full ? 1 : 16));
 
 export const checks: Check[] = [
   {
@@ -23,8 +23,8 @@ export const checks: Check[] = [
     asks: 'Three small networks with known weights and biases that are not zero.',
     points: 3,
     problems: [forwardProblem],
-    run: async (desk) =>
-      firstWrong(await evaluate(desk, forwardProblem), {
+    run: async (context) =>
+      firstWrong(await evaluate(context, forwardProblem), {
         h1: 'Layer 1',
         h2: 'Layer 2',
         h3: 'Layer 3',
@@ -39,8 +39,8 @@ export const checks: Check[] = [
     asks: 'Mean, spread and independence of 30,000 numbers, whatever their law; a rejection is confirmed on fresh draws.',
     points: 1.5,
     problems: [inputProblem],
-    run: async (desk) =>
-      firstWrong(await evaluate(desk, inputProblem), {
+    run: async (context) =>
+      firstWrong(await evaluate(context, inputProblem), {
         dependence: 'The input',
         rms: 'The standard deviation of the input',
         mean: 'The mean of the input',
@@ -53,8 +53,8 @@ export const checks: Check[] = [
     asks: '177,500 weights in four layers, two of them of the same shape; a rejection is confirmed on fresh draws.',
     points: 2.5,
     problems: [weightsProblem],
-    run: async (desk) =>
-      firstWrong(await evaluate(desk, weightsProblem), {
+    run: async (context) =>
+      firstWrong(await evaluate(context, weightsProblem), {
         ...lawWords('the weights'),
         shared: 'The correlation of two layers (0 for draws of their own, 1 for the same draws)',
         dependence: 'The weights',
@@ -86,11 +86,12 @@ const lawWords = (of: string) => ({
   positive: `The share of positive numbers in ${of}`,
 });
 
-async function judgeTypes(desk: Desk): Promise<Judgement> {
+async function judgeTypes(context: CheckContext): Promise<Judgement> {
   const attempted =
-    (await isAttempt(() => evaluate(desk, forwardProblem))) || (await isAttempt(() => evaluate(desk, weightsProblem)));
+    (await isAttempt(() => evaluate(context, forwardProblem))) ||
+    (await isAttempt(() => evaluate(context, weightsProblem)));
   if (!attempted) return { earned: 0, skipped: 'Not judged: neither the weights nor the activations are there yet.' };
-  const guest = await desk.guest();
+  const guest = await context.guest();
   const sizes = [6, 9, 8, 7, 5, 4];
   const { value: made } = await guest.call({ module, name: 'initStandardNormal' }, [makeArray([6], sizes), 3]);
   for (const field of ['weights', 'biases']) {
@@ -116,13 +117,13 @@ async function judgeTypes(desk: Desk): Promise<Judgement> {
  * Given the layer before, pre-activations are N(0, ‖h‖²): the number of |h| > 0.99 is binomial with the share
  * P(|Z| > artanh(0.99) / ‖h‖). Judged for each of the five layers at α/5, confirmed on fresh draws.
  */
-async function judgeSignal(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeSignal(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   let worst = '';
   let undefinedIn: number | undefined;
   let silent = true;
   const { rejected } = await twoStage(async (alpha, stage) => {
-    const run = await runNetwork(guest, sizesFor(desk), stage === 'check' ? 11 : 7011);
+    const run = await runNetwork(guest, sizesFor(context), stage === 'check' ? 11 : 7011);
     if ('says' in run) throw new ProgramStopped('crash', run.says);
     const broken = run.activations.findIndex(({ data }) => !data.every(Number.isFinite));
     if (broken >= 0) undefinedIn ??= broken + 1;
@@ -139,7 +140,7 @@ async function judgeSignal(desk: Desk): Promise<Judgement> {
   });
   if (!rejected && !silent && undefinedIn === undefined) return pass();
   // What is not finite, or only zeros, follows from anything.
-  if (undefinedIn === undefined && !silent && !(await partsAreRight(desk))) {
+  if (undefinedIn === undefined && !silent && !(await partsAreRight(context))) {
     return pass({
       followThrough:
         'The share of saturated activations follows from your own weights and layers, which already lost their marks.',
@@ -159,7 +160,7 @@ async function judgeSignal(desk: Desk): Promise<Judgement> {
   });
 }
 
-async function partsAreRight(desk: Desk): Promise<boolean> {
-  const evaluations = [await evaluate(desk, forwardProblem), await evaluate(desk, weightsProblem)];
+async function partsAreRight(context: CheckContext): Promise<boolean> {
+  const evaluations = [await evaluate(context, forwardProblem), await evaluate(context, weightsProblem)];
   return evaluations.every(({ tensors }) => Object.values(tensors).every(({ accepted }) => accepted));
 }

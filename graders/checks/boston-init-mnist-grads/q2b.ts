@@ -1,5 +1,5 @@
 /** Question 2b: normalised histograms of the activations, and what they say. 5 marks, 2 by a person. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import { judgeActivationPlot } from '../../kinds/activation-plots.ts';
 import type { HistogramPlot } from '../../kinds/histogram-plot.ts';
@@ -23,10 +23,10 @@ export const checks: Check[] = [
     asks: 'Six samples, with and without a range, with values on the edges, beyond them and far out; the values after the call.',
     points: 1.5,
     problems: [histogramProblem],
-    run: async (desk) => {
+    run: async (context) => {
       const words = { edges: 'The list of edges', density: 'The list of heights' };
-      const judgement = firstWrong(await evaluate(desk, histogramProblem), words);
-      return halfIfArgumentsChange(desk, judgement, histogramProblem, histogramTable, 1);
+      const judgement = firstWrong(await evaluate(context, histogramProblem), words);
+      return halfIfArgumentsChange(context, judgement, histogramProblem, histogramTable, 1);
     },
   },
   {
@@ -35,7 +35,7 @@ export const checks: Check[] = [
     title: 'Five normalised histograms of the activations, which are saturated',
     asks: `The data in ${file}: areas, ranges, and the share of activations beyond ±0.9.`,
     points: 1.5,
-    run: async (desk) => judgePlot(desk),
+    run: async (context) => judgePlot(context),
   },
   manualCheck({
     id: 'q2b.comment',
@@ -45,8 +45,8 @@ export const checks: Check[] = [
   }),
 ];
 
-const judgePlot = (desk: Desk): Promise<Judgement> =>
-  judgeActivationPlot(desk, {
+const judgePlot = (context: CheckContext): Promise<Judgement> =>
+  judgeActivationPlot(context, {
     file,
     conventions: ownConventions,
     asAsked: (plot) => firstPale(plot) < 0,
@@ -75,14 +75,14 @@ function firstPale(plot: HistogramPlot): number {
 }
 
 /** Whether the plot is as saturated as the student's own wrong weights, or input, make it. */
-async function ownNetworkGives(desk: Desk, plot: HistogramPlot): Promise<boolean> {
+async function ownNetworkGives(context: CheckContext, plot: HistogramPlot): Promise<boolean> {
   const shares = sharesOf(plot);
-  const laws = (await ownMistakes(desk, weightsProblem)).map(
+  const laws = (await ownMistakes(context, weightsProblem)).map(
     ({ compute }) =>
       (fanIn: number, fanOut: number) =>
         lawsOf(compute({ sizes: [fanIn, fanOut], seeds: [0, 0] }))[0]!.rms ** 2,
   );
-  const inputs = await ownInputVariances(desk);
+  const inputs = await ownInputVariances(context);
   return [() => 1, ...laws].some((law) =>
     inputs.some((input) => {
       const signals = expectedSignals(plot.sizes, law, input);

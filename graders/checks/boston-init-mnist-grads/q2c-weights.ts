@@ -1,7 +1,7 @@
 /** Weights by Glorot's rule, normal and uniform: the right laws, the accepted and the wrong ones. */
 import { glorotVariance } from '../../../reference/oracles/initialisers.ts';
 import type { Variant } from '../../key.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { drawsProblem } from '../../kinds/draws.ts';
 import { independent } from '../../kinds/draws-question.ts';
 import { adapt, variantsOf } from '../../mistakes/program.ts';

@@ -1,7 +1,7 @@
 /** Question 2c: Glorot normal and Glorot uniform weights, and the activations that they give. 10 marks. */
 import { glorotVariance } from '../../../reference/oracles/initialisers.ts';
 import type { LayerSignal } from '../../../reference/oracles/signal-propagation.ts';
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import { isCopyOf, judgeActivationPlot, withThatOf } from '../../kinds/activation-plots.ts';
@@ -30,7 +30,7 @@ function weightsCheck<Probe>(law: 'normal' | 'uniform', problem: Problem<Probe>,
     asks: 'The spread, the shape and the symmetry of 35,200 and of 23,400 weights; a rejection is confirmed on fresh draws.',
     points: 3,
     problems: [problem],
-    run: async (desk) => judgeLaw(await evaluate(desk, problem), law),
+    run: async (context) => judgeLaw(await evaluate(context, problem), law),
   };
 }
 
@@ -51,24 +51,24 @@ function plotCheck(law: 'normal' | 'uniform'): Check {
     title: `Five normalised histograms of the activations under Glorot ${law} weights`,
     asks: `The data in ${file}: areas, ranges, and the spread of the activations layer by layer.`,
     points: 2,
-    run: async (desk) => judgePlot(desk, file, law),
+    run: async (context) => judgePlot(context, file, law),
   };
 }
 
-const judgePlot = (desk: Desk, file: string, law: 'normal' | 'uniform'): Promise<Judgement> =>
-  judgeActivationPlot(desk, {
+const judgePlot = (context: CheckContext, file: string, law: 'normal' | 'uniform'): Promise<Judgement> =>
+  judgeActivationPlot(context, {
     file,
-    conventions: async (desk) => withThatOf(desk, 'plots/q2b.json', await ownConventions(desk)),
-    async copied(desk, sidecar) {
-      if (law === 'normal' || (await hasWrongLaw(desk))) return undefined;
-      if (!(await isCopyOf(desk, 'plots/q2c-normal.json', sidecar))) return undefined;
+    conventions: async (context) => withThatOf(context, 'plots/q2b.json', await ownConventions(context)),
+    async copied(context, sidecar) {
+      if (law === 'normal' || (await hasWrongLaw(context))) return undefined;
+      if (!(await isCopyOf(context, 'plots/q2c-normal.json', sidecar))) return undefined;
       return {
         says: `${file} holds the very numbers of plots/q2c-normal.json: other weights give other activations.`,
         hint: 'Draw the weights again by the rule of this part, and plot what they give.',
       };
     },
     asAsked: (plot) => [1, TRUNCATED_VARIANCE].some((factor) => shows(plot, signalsOf(plot, factor))),
-    asOwn: (desk, plot) => showsOwnNetwork(desk, plot, law),
+    asOwn: (context, plot) => showsOwnNetwork(context, plot, law),
     fault: (plot) => ({
       says: plot.layers.some((layer) => outerShare(layer).least > 0.3)
         ? `The activations in ${file} are saturated: under Glorot's rule hardly any lie near −1 and 1.`
@@ -83,8 +83,8 @@ const signalsOf = ({ sizes }: HistogramPlot, factor: number) =>
   expectedSignals(sizes, (fanIn, fanOut) => factor * glorotVariance(fanIn, fanOut));
 
 /** Whether glorotUniform is wrong: weights of the other law may well give its very plot, and have lost their marks. */
-const hasWrongLaw = (desk: Desk): Promise<boolean> =>
-  unlessStopped(async () => judgeLaw(await evaluate(desk, uniformWeights), 'uniform').earned < 1, false);
+const hasWrongLaw = (context: CheckContext): Promise<boolean> =>
+  unlessStopped(async () => judgeLaw(await evaluate(context, uniformWeights), 'uniform').earned < 1, false);
 
 /**
  * Standard deviations of the activations: about .30 .28 .26 .28 .26 (for the library's truncated normal .27 .23 .19 .19 .16).
@@ -100,9 +100,13 @@ const shows = ({ layers }: HistogramPlot, signals: readonly LayerSignal[], binSh
   });
 
 /** Whether the plot is what the student's own wrong weights of this law, or their own input, give. */
-async function showsOwnNetwork(desk: Desk, plot: HistogramPlot, law: 'normal' | 'uniform'): Promise<boolean> {
-  const inputs = await ownInputVariances(desk);
-  const mistakes = await ownMistakes(desk, law === 'normal' ? normalWeights : uniformWeights);
+async function showsOwnNetwork(
+  context: CheckContext,
+  plot: HistogramPlot,
+  law: 'normal' | 'uniform',
+): Promise<boolean> {
+  const inputs = await ownInputVariances(context);
+  const mistakes = await ownMistakes(context, law === 'normal' ? normalWeights : uniformWeights);
   const own = mistakes.map(({ compute }) => (fanIn: number, fanOut: number) => {
     return lawsOf(compute({ fanIn, fanOut, rule: 'glorot', law, seeds: [0, 0] }))[0]!;
   });

@@ -1,6 +1,7 @@
 /** Question 3a: training tensors from raw images and labels. */
 import type { RecordTable } from '../../kinds/record-question.ts';
-import type { Finding, NdArray } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { inWords, isArray } from '../../values.ts';
 
 /** Raw MNIST: row-major bytes, one label an image. */

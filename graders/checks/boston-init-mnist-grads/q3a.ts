@@ -1,5 +1,5 @@
 /** Question 3a: the MNIST model and its training tensors. 5 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { addedTo } from '../../added-layers.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
@@ -49,10 +49,10 @@ export const checks: Check[] = [
     asks: 'prepare on random images and labels, all kinds of pixels and digits, and some of them only; the bytes after the call.',
     points: 1,
     problems: [prepareProblem],
-    run: async (desk) =>
+    run: async (context) =>
       halfIfArgumentsChange(
-        desk,
-        judgeTensor(await evaluate(desk, prepareProblem), 'xTrain', 'xTrain'),
+        context,
+        judgeTensor(await evaluate(context, prepareProblem), 'xTrain', 'xTrain'),
         prepareProblem,
         prepareTable,
         2,
@@ -65,23 +65,23 @@ export const checks: Check[] = [
     asks: 'prepare on random images and labels, all kinds of pixels and digits, and some of them only.',
     points: 1,
     problems: [prepareProblem],
-    run: async (desk) => judgeTensor(await evaluate(desk, prepareProblem), 'yTrain', 'yTrain'),
+    run: async (context) => judgeTensor(await evaluate(context, prepareProblem), 'yTrain', 'yTrain'),
   },
 ];
 
 /** Other layers do not take the grader's weights; layers beside the asked ones do not change what is predicted. */
-async function judgeActivations(desk: Desk): Promise<Judgement> {
-  const { earned } = await unlessStopped(() => judgeArchitecture(desk), { earned: 0 });
+async function judgeActivations(context: CheckContext): Promise<Judgement> {
+  const { earned } = await unlessStopped(() => judgeArchitecture(context), { earned: 0 });
   if (earned === 0) return { earned: 0, skipped: 'Not judged: the layers of the model are others than asked.' };
-  return judgeOutput(desk);
+  return judgeOutput(context);
 }
 
-async function judgeOutput(desk: Desk): Promise<Judgement> {
-  return judgeTensor(await evaluate(desk, modelProblem), 'probabilities', 'The output of the model');
+async function judgeOutput(context: CheckContext): Promise<Judgement> {
+  return judgeTensor(await evaluate(context, modelProblem), 'probabilities', 'The output of the model');
 }
 
-async function judgeArchitecture(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeArchitecture(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const { value } = await guest.call({ module: 'q3a', name: 'buildMnistModel' }, [], { keep: 'handle' });
   if (!isHandle(value)) return fail({ says: 'buildMnistModel should return the model.', yours: inWords(value) });
   const model = await guest.describe(value.id);

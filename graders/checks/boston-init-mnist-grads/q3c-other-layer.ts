@@ -1,6 +1,7 @@
 /** Gradients of a hidden layer where those of the last one are asked for: right backpropagation, one step too far. */
-import type { Desk } from '../../check.ts';
-import type { Diagnosis, NdArray } from '../../model.ts';
+import type { CheckContext } from '../../check.ts';
+import type { Diagnosis } from '../../model/finding.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { arrayFrom, itemsOf } from '../../values.ts';
 import { backprop, rightRules } from '../../mistakes/mlp/backprop.ts';
 import { matArray, vecArray } from '../../mistakes/mlp/views.ts';
@@ -14,17 +15,17 @@ type Part = 'W' | 'b';
 const parts: readonly Part[] = ['W', 'b'];
 
 /** The mistake, if on every probe this part of what grads returns is the gradient of one and the same hidden layer. */
-export async function otherLayer(desk: Desk, part: Part): Promise<Diagnosis | undefined> {
-  const returned = await desk.share('q3c.returned', async () => {
+export async function otherLayer(context: CheckContext, part: Part): Promise<Diagnosis | undefined> {
+  const returned = await context.oncePerSubmission('q3c.returned', async () => {
     const pairs: (NdArray | undefined)[][] = [];
-    for (const net of desk.probes(gradsProblem)) {
-      const items = itemsOf((await desk.ask(gradsProblem, net)).value) ?? [];
+    for (const net of context.probes(gradsProblem)) {
+      const items = itemsOf((await context.ask(gradsProblem, net)).value) ?? [];
       pairs.push(parts.map((_, i) => arrayFrom(items[i] ?? null)));
     }
     return pairs;
   });
-  const probes = desk.probes(gradsProblem);
-  const hidden = desk.shareWithAll('q3c.hidden-gradients', () => probes.map(hiddenGradients));
+  const probes = context.probes(gradsProblem);
+  const hidden = context.oncePerBatch('q3c.hidden-gradients', () => probes.map(hiddenGradients));
   const layer = hidden[0]!.findIndex((_, l) =>
     probes.every((net, i) => isMultiple(returned[i]![parts.indexOf(part)], hidden[i]![l]![part], net.X.length)),
   );

@@ -1,6 +1,6 @@
 /** Question 3c: `grads` on networks that the student has not seen. */
 import type { Answered, Question, Reading } from '../../question.ts';
-import type { Arg, Reply, Value } from '../../model.ts';
+import type { Arg, Reply, Value } from '../../model/guest.ts';
 import { arrayFrom, inWords, isArray, itemsOf, list } from '../../values.ts';
 import { sizeOf } from '../../numerics/arrays.ts';
 import { oneOrientation } from '../../numerics/canonical.ts';

@@ -1,8 +1,10 @@
 /** Question 3c: the rules of the sheet beside the numbers: no automatic differentiation, and nothing that was given is changed. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
-import type { Finding, Guest, NdArray, Value } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Guest, Value } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { sameShape } from '../../numerics/arrays.ts';
 import { isArray, itemsOf } from '../../values.ts';
 import { imagesOf, modelOf, tensorOf } from '../../kinds/pixel-net.ts';
@@ -11,8 +13,8 @@ import { grads, sentTo } from './q3c-question.ts';
 
 const hint = 'Write the gradient with tensor operations such as matMul, sub, mul, sum and softmax.';
 
-export async function judgePolicy(desk: Desk): Promise<Judgement> {
-  const breaches = await desk.breaches(grads.module, 'no-autodiff');
+export async function judgePolicy(context: CheckContext): Promise<Judgement> {
+  const breaches = await context.breaches(grads.module, 'no-autodiff');
   if (breaches.length > 0) {
     return fail({
       says: breaches[0]!.message,
@@ -22,14 +24,14 @@ export async function judgePolicy(desk: Desk): Promise<Judgement> {
     });
   }
   // The very calls that were judged were watched: there is no other one on which to behave.
-  const { differentiated } = await evaluate(desk, gradsProblem);
+  const { differentiated } = await evaluate(context, gradsProblem);
   if (differentiated === undefined) return pass();
   return fail({ says: `grads calls ${differentiated}, which this task forbids.`, hint });
 }
 
-export async function judgePurity(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
-  const net = desk.probes(gradsProblem)[0]!;
+export async function judgePurity(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
+  const net = context.probes(gradsProblem)[0]!;
   const model = await guest.make(modelOf(net));
   const before = await weightsOf(guest, model.id);
   const call = () => guest.call(grads, sentTo(net, model), { argsAfter: true });

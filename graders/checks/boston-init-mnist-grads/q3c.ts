@@ -10,7 +10,7 @@
  *           person 1; half a gradient earns nothing. Operations and changes are judged where something like a gradient is
  *           computed, shapes whatever the values are
  */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { manualCheck } from '../../manual.ts';
 import { moduleOfUnit } from '../../program-files.ts';
 import { isTried, judgeGradient, judgeShapes, judgeWeights } from './q3c-judge.ts';
@@ -22,10 +22,10 @@ const networks = 'grads on five networks of several widths, with small and large
 
 /** Policy and purity are worth marks only for an attempt; an empty stub has both. */
 const forAttempts =
-  (judge: (desk: Desk) => Promise<Judgement>) =>
-  async (desk: Desk): Promise<Judgement> =>
-    (await isTried(desk))
-      ? judge(desk)
+  (judge: (context: CheckContext) => Promise<Judgement>) =>
+  async (context: CheckContext): Promise<Judgement> =>
+    (await isTried(context))
+      ? judge(context)
       : { earned: 0, skipped: 'Not judged: grads computes nothing that resembles the gradients yet.' };
 
 export const checks: Check[] = [
@@ -37,7 +37,7 @@ export const checks: Check[] = [
     points: 5,
     problems: [gradsProblem, farProblem],
     // Three of the five marks where it is right on the five networks only.
-    run: (desk) => judgeWeights(desk, 0.6),
+    run: (context) => judgeWeights(context, 0.6),
   },
   {
     id: 'q3c.b2',
@@ -46,7 +46,7 @@ export const checks: Check[] = [
     asks: `${networks}.`,
     points: 3,
     problems: [gradsProblem],
-    run: (desk) => judgeGradient(desk, 'b'),
+    run: (context) => judgeGradient(context, 'b'),
   },
   {
     id: 'q3c.shapes',
@@ -78,6 +78,6 @@ export const checks: Check[] = [
     task: 'Q3c',
     title: 'The code reads like the derivation',
     points: 1,
-    text: (desk) => desk.submission.files.find(({ path }) => path === file)?.text,
+    text: (context) => context.submission.files.find(({ path }) => path === file)?.text,
   }),
 ];

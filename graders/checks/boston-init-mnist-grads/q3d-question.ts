@@ -1,6 +1,6 @@
 /** Question 3d: `first16` on networks with more than 16 images. */
 import type { Question, Reading } from '../../question.ts';
-import type { Value } from '../../model.ts';
+import type { Value } from '../../model/guest.ts';
 import { arrayFrom, fieldOf, inWords, record } from '../../values.ts';
 import { describeNet } from '../../kinds/pixel-net.ts';
 import type { NetProbe } from '../../kinds/pixel-net.ts';

@@ -1,11 +1,12 @@
 /** Question 3d: the gradients on the first 16 examples; judged on the student's own `grads` when that is wrong. 3 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import { agree, leadsSomewhere } from '../../follow-through.ts';
 import { wrongly } from '../../key.ts';
 import { lastLayerProgram } from '../../mistakes/mlp/last-layer.ts';
-import type { NdArray, Value } from '../../model.ts';
+import type { Value } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { mapArray } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
 import { moduleOfUnit } from '../../program-files.ts';
@@ -81,11 +82,11 @@ export const checks: Check[] = [
   },
 ];
 
-async function judgeFirst16(desk: Desk): Promise<Judgement> {
-  const evaluation = await evaluate(desk, first16Problem);
+async function judgeFirst16(context: CheckContext): Promise<Judgement> {
+  const evaluation = await evaluate(context, first16Problem);
   const instead = evaluation.differentiated;
   // Training that goes on beside the call is no gradient of first16's; grads that differentiate lose their marks in Q3c.
-  if (instead !== undefined && !instead.startsWith('model.fit') && !(await gradsDifferentiates(desk))) {
+  if (instead !== undefined && !instead.startsWith('model.fit') && !(await gradsDifferentiates(context))) {
     return fail({
       says: `first16 calls ${instead}: this task asks for the gradients that your grads computes.`,
       hint: `Import grads from ${moduleOfUnit('q3c')} and call it on the first 16 rows.`,
@@ -95,7 +96,7 @@ async function judgeFirst16(desk: Desk): Promise<Judgement> {
     W2: 'The gradient with respect to W on the first 16 examples',
     b2: 'The gradient with respect to b on the first 16 examples',
   });
-  if (judgement.earned === 1 || !(await agreesWithOwnGrads(desk))) return judgement;
+  if (judgement.earned === 1 || !(await agreesWithOwnGrads(context))) return judgement;
   return {
     ...judgement,
     earned: 2 / 3,
@@ -104,17 +105,17 @@ async function judgeFirst16(desk: Desk): Promise<Judgement> {
   };
 }
 
-const gradsDifferentiates = (desk: Desk): Promise<boolean> =>
-  unlessStopped(async () => (await evaluate(desk, gradsProblem)).differentiated !== undefined, false);
+const gradsDifferentiates = (context: CheckContext): Promise<boolean> =>
+  unlessStopped(async () => (await evaluate(context, gradsProblem)).differentiated !== undefined, false);
 
 /**
  * Whether first16 gives what the student's own grads gives on the first 16 rows. Grads that give the same whatever the rows
  * are, such as constants, cannot show that the right rows were taken.
  */
-async function agreesWithOwnGrads(desk: Desk): Promise<boolean> {
-  for (const net of desk.probes(first16Problem)) {
-    const ownOn = async (batch: NetProbe) => (await desk.ask(gradsProblem, batch)).value;
-    const { value } = await desk.ask(first16Problem, net);
+async function agreesWithOwnGrads(context: CheckContext): Promise<boolean> {
+  for (const net of context.probes(first16Problem)) {
+    const ownOn = async (batch: NetProbe) => (await context.ask(gradsProblem, batch)).value;
+    const { value } = await context.ask(first16Problem, net);
     // Names that took over the order of grads that return the bias first.
     const pair = pairIn(value);
     const reversed = isReversed(list(pair), net);

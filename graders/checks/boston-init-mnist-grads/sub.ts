@@ -1,5 +1,5 @@
 /** The hand-in as a whole: it loads, nothing is left to do, exports are explained and used. 10 marks, 6 by a person. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { sourceQualityChecks, sourcesOf } from '../../kinds/source-quality.ts';
 import { manualCheck } from '../../manual.ts';
@@ -38,7 +38,7 @@ export const checks: Check[] = [
     title: 'All modules that were handed in load, one after the other',
     asks: `Loading ${questions.map(([unit]) => moduleOfUnit(unit)).join(', ')}.`,
     points: 1,
-    run: (desk) => forWork(desk, judgeLoading),
+    run: (context) => forWork(context, judgeLoading),
   },
   ...sourceQualityChecks({ prefix: 'sub', task: 'SUB', forWork }),
   manualCheck({
@@ -50,18 +50,21 @@ export const checks: Check[] = [
   }),
 ];
 
-async function forWork(desk: Desk, judge: (desk: Desk) => Promise<Judgement>): Promise<Judgement> {
-  const attempts = await desk.share('sub/attempts', () => attemptsOf(desk));
-  if (attempts >= enough) return judge(desk);
+async function forWork(
+  context: CheckContext,
+  judge: (context: CheckContext) => Promise<Judgement>,
+): Promise<Judgement> {
+  const attempts = await context.oncePerSubmission('sub/attempts', () => attemptsOf(context));
+  if (attempts >= enough) return judge(context);
   const skipped = `Not judged: ${attempts} of the ${questions.length} modules show work on their questions; marks for quality are given from ${enough} on.`;
   return { earned: 0, skipped };
 }
 
-async function attemptsOf(desk: Desk): Promise<number> {
+async function attemptsOf(context: CheckContext): Promise<number> {
   let count = 0;
   for (const [, problems] of questions) {
     for (const problem of problems) {
-      if (!(await isAttempt(() => evaluate(desk, problem)))) continue;
+      if (!(await isAttempt(() => evaluate(context, problem)))) continue;
       count++;
       break;
     }
@@ -69,10 +72,10 @@ async function attemptsOf(desk: Desk): Promise<number> {
   return count;
 }
 
-async function judgeLoading(desk: Desk): Promise<Judgement> {
+async function judgeLoading(context: CheckContext): Promise<Judgement> {
   for (const [unit] of questions) {
     try {
-      await (await desk.guest()).exports(unit);
+      await (await context.guest()).exports(unit);
     } catch (error) {
       // What was not handed in costs the marks of its question.
       if (!(error instanceof ProgramStopped)) throw error;

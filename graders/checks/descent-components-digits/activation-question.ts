@@ -1,5 +1,5 @@
 /** Questions 1.4b and c: what the layers Sigmoid and ReLU are asked. */
-import type { Guest } from '../../model.ts';
+import type { Guest } from '../../model/guest.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Question } from '../../question.ts';
 import type { LayerBatch } from '../../kinds/layer-question.ts';

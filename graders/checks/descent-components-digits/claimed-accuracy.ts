@@ -1,8 +1,8 @@
 /** Settings and accuracies that a student reports, and what the grader sees when it trains with them. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { endsUntil } from '../../kinds/reported-run.ts';
-import type { Finding } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Examples, LayerPlan } from '../../kinds/host-trainer.ts';
 import { weightsIn } from '../../kinds/host-trainer.ts';
@@ -28,11 +28,11 @@ const repetitions: readonly (readonly [name: string, rule: InitRule])[] = [
   ['fourth', 'glorot'],
 ];
 
-export const digitsOf = (desk: Desk): { train: Examples; test: Examples } =>
-  desk.shareWithAll('digits of 1.6', drawDigits);
+export const digitsOf = (context: CheckContext): { train: Examples; test: Examples } =>
+  context.oncePerBatch('digits of 1.6', drawDigits);
 
-export function claimedSettings(desk: Desk, key: string): Settings {
-  return claimedNumbers(desk, key, ['epochs', 'learningRate', 'mbSize']);
+export function claimedSettings(context: CheckContext, key: string): Settings {
+  return claimedNumbers(context, key, ['epochs', 'learningRate', 'mbSize']);
 }
 
 /** Why these settings are not trained, or undefined. */
@@ -54,25 +54,29 @@ export function unusable(settings: Settings, plan: readonly LayerPlan[]): Findin
 
 /** Test accuracies of the grader's own trainings, until one satisfies; equal nets and settings are trained once for all students. */
 export async function accuraciesUntil(
-  desk: Desk,
+  context: CheckContext,
   plan: readonly LayerPlan[],
   settings: Settings,
   enough: (accuracy: number) => boolean,
   most = repetitions.length,
 ): Promise<number[]> {
-  const data = digitsOf(desk);
+  const data = digitsOf(context);
   const { epochs, learningRate, mbSize } = settings;
   const runs = repetitions.slice(0, most).map(([name, rule]) => ({
     name: `train/${name}/${JSON.stringify([plan, epochs, learningRate, mbSize])}`,
     end: async (random: Random) => (await train(plan, data, settings, random, rule)).test,
   }));
-  return endsUntil(desk, runs, enough);
+  return endsUntil(context, runs, enough);
 }
 
 /** The reported test accuracy beside the grader's. */
-export async function judgeAccuracy(desk: Desk, key: string, plan: readonly LayerPlan[]): Promise<Judgement> {
-  const settings = claimedSettings(desk, key);
-  const { testAccuracy } = claimedNumbers(desk, key, ['testAccuracy']);
+export async function judgeAccuracy(
+  context: CheckContext,
+  key: string,
+  plan: readonly LayerPlan[],
+): Promise<Judgement> {
+  const settings = claimedSettings(context, key);
+  const { testAccuracy } = claimedNumbers(context, key, ['testAccuracy']);
   if (testAccuracy < 0 || testAccuracy > 1) {
     const hint = testAccuracy > 1 && testAccuracy <= 100 ? 'A percentage has to be divided by 100.' : undefined;
     return fail({ says: 'An accuracy lies between 0 and 1.', yours: String(testAccuracy), ...(hint ? { hint } : {}) });
@@ -80,7 +84,7 @@ export async function judgeAccuracy(desk: Desk, key: string, plan: readonly Laye
   const problem = unusable(settings, plan);
   if (problem !== undefined) return fail(problem);
   const near = (accuracy: number) => Math.abs(accuracy - testAccuracy) <= slack;
-  const seen = await accuraciesUntil(desk, plan, settings, near);
+  const seen = await accuraciesUntil(context, plan, settings, near);
   const between = testAccuracy > Math.min(...seen) && testAccuracy < Math.max(...seen);
   if (near(seen.at(-1)!) || between)
     return pass({ notes: [`the grader's own training ends at ${short(seen.at(-1)!)}`] });

@@ -1,7 +1,7 @@
 /** At 0 the rectifier has no derivative: every slope from 0 to 1 is right there, and nothing else is, NaN included. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { arrayFrom } from '../../values.ts';
@@ -28,27 +28,27 @@ const rounding = 1e-6;
 const wrongSlope = (slopes: readonly number[]) =>
   slopes.find((slope) => !(slope >= -rounding && slope <= 1 + rounding));
 
-const ownSlopeAtZero = async (desk: Desk) =>
-  wrongSlope(slopesAtZero(await unlessStopped(() => ownArray(desk, reluGradProblem, [x]), undefined), undefined));
+const ownSlopeAtZero = async (context: CheckContext) =>
+  wrongSlope(slopesAtZero(await unlessStopped(() => ownArray(context, reluGradProblem, [x]), undefined), undefined));
 
 /** The judgement of reluGrad, right elsewhere; one that gives no slope at 0 earns half. */
-export async function judgeGradAtKink(desk: Desk, judgement: Judgement): Promise<Judgement> {
+export async function judgeGradAtKink(context: CheckContext, judgement: Judgement): Promise<Judgement> {
   if (judgement.earned < 1 || judgement.followThrough !== undefined) return judgement;
-  const wrong = await ownSlopeAtZero(desk);
+  const wrong = await ownSlopeAtZero(context);
   return wrong === undefined ? judgement : noSlope('reluGrad', wrong);
 }
 
 /** The same for the layer ReLU, unless its slopes are those of the student's own reluGrad, which has paid. */
-export async function judgeLayerAtKink(desk: Desk, judgement: Judgement): Promise<Judgement> {
+export async function judgeLayerAtKink(context: CheckContext, judgement: Judgement): Promise<Judgement> {
   if (judgement.earned < 1 || judgement.followThrough !== undefined) return judgement;
   const gradient = await unlessStopped(async () => {
-    const guest = await desk.guest();
+    const guest = await context.guest();
     const layer = await makeLayer(guest, 'q1-4c', 'ReLU', []);
     return arrayFrom(await callMethod(guest, layer, 'backward', [x, dy]));
   }, undefined);
   const wrong = wrongSlope(slopesAtZero(gradient, dy));
   if (wrong === undefined) return judgement;
-  if ((await ownSlopeAtZero(desk)) === undefined) return noSlope('backward of ReLU', wrong);
+  if ((await ownSlopeAtZero(context)) === undefined) return noSlope('backward of ReLU', wrong);
   return pass({ ...judgement, followThrough: 'At 0 it does what your own reluGrad does; that is paid for in 1.2f.' });
 }
 

@@ -1,5 +1,5 @@
 /** Whether a student's net learns as its layers do: trained beside the grader's, weight by weight. */
-import type { Guest } from '../../model.ts';
+import type { Guest } from '../../model/guest.ts';
 import { agree } from '../../follow-through.ts';
 import type { Examples, LayerPlan, Linear } from '../../kinds/host-trainer.ts';
 import { makeArray, rowsOf } from '../../numerics/arrays.ts';

@@ -1,6 +1,6 @@
 /** What a student's net is made of. */
-import type { Desk } from '../../check.ts';
-import type { Guest, Value } from '../../model.ts';
+import type { CheckContext } from '../../check.ts';
+import type { Guest, Value } from '../../model/guest.ts';
 import { arrayFrom, fieldOf, inWords, isHandle, itemsOf } from '../../values.ts';
 import { pixels } from './digits.ts';
 import { kindByForward, kindByName, linearByForward } from '../../kinds/layer-kind.ts';
@@ -18,8 +18,8 @@ export interface BuiltNet {
 }
 
 /** A net made by `buildNet` of a module with the first seed of the sheet, and its layers, or the sentence that says why not. */
-export async function builtNet(desk: Desk, module: string): Promise<BuiltNet | { unreadable: string }> {
-  const guest = await desk.guest();
+export async function builtNet(context: CheckContext, module: string): Promise<BuiltNet | { unreadable: string }> {
+  const guest = await context.guest();
   const net = await buildNet(guest, module);
   const layers = layersIn(await guest.get(net, 'layers'), 'layers');
   if (layers === undefined) return { unreadable: 'The net has no list `layers`: build it with new Net([…]).' };

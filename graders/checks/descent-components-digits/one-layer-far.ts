@@ -1,7 +1,7 @@
 /** The model of one layer where it is sure of itself, ŷ a few millionths from 0 or 1, and right or wrong with it. */
 import { sigmoid } from '../../../reference/oracles/activations.ts';
 import { dot } from '../../../reference/oracles/linear-algebra.ts';
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import { agree } from '../../follow-through.ts';
 import type { Problem } from '../../problem.ts';
@@ -26,14 +26,14 @@ interface FarOut {
 
 /** The part of the answer at the first of these probes where it is wrong, or undefined. */
 async function firstWrong(
-  desk: Desk,
+  context: CheckContext,
   { problem, own }: FarOut,
   part: 'loss' | 'gradX',
   isRight: (probe: OneLayerProbe, values: readonly number[]) => boolean,
 ): Promise<{ probe: OneLayerProbe; yours: readonly number[] } | undefined> {
-  for (const probe of probesFrom(desk.probes(problem)[0]!)) {
+  for (const probe of probesFrom(context.probes(problem)[0]!)) {
     const yours = await unlessStopped(async () => {
-      const reading = problem.read(await desk.ask(problem, probe), probe);
+      const reading = problem.read(await context.ask(problem, probe), probe);
       return 'answer' in reading ? reading.answer[part] : undefined;
     }, undefined);
     if (yours !== undefined && isRight(probe, [...yours.data])) continue;
@@ -45,13 +45,13 @@ async function firstWrong(
   return undefined;
 }
 
-const wrongLoss = (desk: Desk, farOut: FarOut) =>
-  firstWrong(desk, farOut, 'loss', ({ w, b, x, y }, [loss]) => isLossOf(y, sigmoid(dot(x, w) + b), loss!));
+const wrongLoss = (context: CheckContext, farOut: FarOut) =>
+  firstWrong(context, farOut, 'loss', ({ w, b, x, y }, [loss]) => isLossOf(y, sigmoid(dot(x, w) + b), loss!));
 
 /** The judgement of a loss that is right elsewhere; one that cuts predictions off earns half. */
-export async function judgeLossFarOut(desk: Desk, judgement: Judgement, farOut: FarOut): Promise<Judgement> {
+export async function judgeLossFarOut(context: CheckContext, judgement: Judgement, farOut: FarOut): Promise<Judgement> {
   if (judgement.earned < 1) return judgement;
-  const wrong = await wrongLoss(desk, farOut);
+  const wrong = await wrongLoss(context, farOut);
   if (wrong === undefined) return judgement;
   const { w, b, x, y } = wrong.probe;
   return fail(
@@ -70,9 +70,13 @@ export async function judgeLossFarOut(desk: Desk, judgement: Judgement, farOut: 
  * The same for the gradient, where the prediction is wrong and ∂L/∂h therefore ŷ − y = ±1, up to the 1e-7; a loss that cuts
  * off has paid for both.
  */
-export async function judgeGradientFarOut(desk: Desk, judgement: Judgement, farOut: FarOut): Promise<Judgement> {
-  if (judgement.earned < 1 || (await wrongLoss(desk, farOut)) !== undefined) return judgement;
-  const wrong = await firstWrong(desk, farOut, 'gradX', ({ w, b, x, y }, gradX) => {
+export async function judgeGradientFarOut(
+  context: CheckContext,
+  judgement: Judgement,
+  farOut: FarOut,
+): Promise<Judgement> {
+  if (judgement.earned < 1 || (await wrongLoss(context, farOut)) !== undefined) return judgement;
+  const wrong = await firstWrong(context, farOut, 'gradX', ({ w, b, x, y }, gradX) => {
     const gradH = sigmoid(dot(x, w) + b) - y;
     const least = Math.abs(gradH) > 0.5 ? 0.1 : Infinity;
     return gradX.every(

@@ -1,6 +1,6 @@
 /** The model of one layer made of the student's own functions of Question 1.2, which have paid for their mistakes. */
 import { dot } from '../../../reference/oracles/linear-algebra.ts';
-import type { Desk } from '../../check.ts';
+import type { CheckContext } from '../../check.ts';
 import { softened } from '../../kinds/difference-quotient.ts';
 import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
 import { isConstant, ownArray } from '../../kinds/own-functions.ts';
@@ -11,15 +11,15 @@ import { oneLayerProblem } from './q1-3a-key.ts';
 import type { OneLayerProbe } from './q1-3a-question.ts';
 
 /** Whether the student's own functions tell one prediction from another: from constants, anything follows. */
-export async function ownPartVaries(desk: Desk, part: 'loss' | 'gradX'): Promise<boolean> {
-  const mild = milder(desk.probes(oneLayerProblem)[0]!);
+export async function ownPartVaries(context: CheckContext, part: 'loss' | 'gradX'): Promise<boolean> {
+  const mild = milder(context.probes(oneLayerProblem)[0]!);
   const values = [];
   for (const [by, y] of [
     [0, mild.y],
     [0.2, mild.y],
     [0, 1 - mild.y],
   ] as const) {
-    values.push((await ownParts(desk, { ...mild, b: mild.b + by, y }))?.[part]?.data[0] ?? NaN);
+    values.push((await ownParts(context, { ...mild, b: mild.b + by, y }))?.[part]?.data[0] ?? NaN);
   }
   return !isConstant(arrayOf(values));
 }
@@ -31,10 +31,10 @@ export const milder = (probe: OneLayerProbe): OneLayerProbe => {
 };
 
 /** The same chain rule with the student's own σ, σ', loss and ∂L/∂ŷ. */
-export async function ownParts(desk: Desk, { w, b, x, y }: OneLayerProbe): Promise<Answer | undefined> {
+export async function ownParts(context: CheckContext, { w, b, x, y }: OneLayerProbe): Promise<Answer | undefined> {
   const own = async (problem: ElementwiseProblem, ...numbers: number[]) => {
     const args = numbers.map((value) => arrayOf(value));
-    return (await ownArray(desk, problem, args))?.data[0];
+    return (await ownArray(context, problem, args))?.data[0];
   };
   const h = dot(x, w) + b;
   const p = await own(sigmoidProblem, h);

@@ -1,5 +1,5 @@
 /** Questions 1.1d and 1.1h: settings that the grader replays with its own descent. 1 mark, for 1.1h. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { claimedFields, claimedNumbers } from '../../kinds/claims.ts';
 import { short } from '../../numerics/digits.ts';
@@ -33,20 +33,20 @@ export const checks: Check[] = [
   },
 ];
 
-async function judgeConstant(desk: Desk): Promise<Judgement> {
-  const { stepSize, steps, value } = claimedNumbers(desk, '1.1d', ['stepSize', 'steps', 'value']);
+async function judgeConstant(context: CheckContext): Promise<Judgement> {
+  const { stepSize, steps, value } = claimedNumbers(context, '1.1d', ['stepSize', 'steps', 'value']);
   const [end] = replay(stepSize, steps, 1);
   if (end === undefined) return fail(unusable(stepSize, steps, 1));
   if (Math.abs(end - value) <= slack) return pass({ notes: [`f = ${short(end)} after ${steps} steps of ${stepSize}`] });
   return fail({ says: 'The replay ends at another value.', yours: short(value), expected: short(end) });
 }
 
-async function judgeDecaying(desk: Desk): Promise<Judgement> {
-  const { stepSize, decay, steps } = claimedNumbers(desk, '1.1h', ['stepSize', 'decay', 'steps']);
+async function judgeDecaying(context: CheckContext): Promise<Judgement> {
+  const { stepSize, decay, steps } = claimedNumbers(context, '1.1h', ['stepSize', 'decay', 'steps']);
   const ends = replay(stepSize, steps, decay);
   if (ends.length === 0) return fail(unusable(stepSize, steps, decay));
   const best = Math.min(...ends.map((end) => (Number.isNaN(end) ? Infinity : end)));
-  if (best < goal) return pass({ notes: [`the replay ends at f = ${short(best)}`, ...misreported(desk, ends)] });
+  if (best < goal) return pass({ notes: [`the replay ends at f = ${short(best)}`, ...misreported(context, ends)] });
   return fail({
     says: 'With these settings the search does not get below −2.',
     asked: `${steps} steps from (3, 2), the first of size ${stepSize}, decay ${decay}`,
@@ -73,8 +73,8 @@ const unusable = (stepSize: number, steps: number, decay: number) => ({
 });
 
 /** A reported value that the replay does not give is a remark: the settings are what was asked for. */
-function misreported(desk: Desk, ends: readonly number[]): string[] {
-  const value = claimedFields(desk, '1.1h')['value'];
+function misreported(context: CheckContext, ends: readonly number[]): string[] {
+  const value = claimedFields(context, '1.1h')['value'];
   if (typeof value !== 'number' || ends.some((end) => Math.abs(end - value) <= slack)) return [];
   return [`the reported value ${short(value)} is not what the replay gives`];
 }

@@ -1,5 +1,5 @@
 /** Question 1.1a: gradient descent with a constant step size. 1 mark; 1.1b replays the run of the sheet. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { claimedNumbers } from '../../kinds/claims.ts';
@@ -10,7 +10,8 @@ import { askSearch, readHistory } from '../../kinds/search-question.ts';
 import type { Search } from '../../mistakes/training/descent.ts';
 import { walk } from '../../mistakes/training/descent.ts';
 import { moveMistakes } from '../../mistakes/training/descent-mistakes.ts';
-import type { Finding, Value } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Value } from '../../model/guest.ts';
 import type { Problem } from '../../problem.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 import { constant, constantQuestion } from './q1-1-question.ts';
@@ -32,7 +33,7 @@ export const checks: Check[] = [
     asks: 'x and y after 1, 2 and 4 small steps from random points, after steps so large that they lead uphill, after steps beside a minimum and at it, and from far out.',
     points: 0.6,
     problems: [descentProblem],
-    run: (desk) => judgeEnd(desk, descentProblem),
+    run: (context) => judgeEnd(context, descentProblem),
   },
   {
     id: '1.1a.history',
@@ -53,16 +54,16 @@ export const checks: Check[] = [
 ];
 
 /** The worse of the judgements of x and y. */
-export async function judgeEnd(desk: Desk, problem: Problem<Search>): Promise<Judgement> {
-  const evaluation = await evaluate(desk, problem);
+export async function judgeEnd(context: CheckContext, problem: Problem<Search>): Promise<Judgement> {
+  const evaluation = await evaluate(context, problem);
   const x = judgeTensor(evaluation, 'x', 'x after the last step');
   return x.earned < 1 ? x : judgeTensor(evaluation, 'y', 'y after the last step');
 }
 
-async function judgeHistory(desk: Desk): Promise<Judgement> {
+async function judgeHistory(context: CheckContext): Promise<Judgement> {
   let tookOther = false;
-  for (const search of desk.probes(descentProblem)) {
-    const { value } = await desk.ask(descentProblem, search);
+  for (const search of context.probes(descentProblem)) {
+    const { value } = await context.ask(descentProblem, search);
     const fault = faultOf(value, search);
     if (fault !== undefined) return fail(fault);
     tookOther ||= tookOtherCount(surface, search, value, plainNumbers);
@@ -79,14 +80,14 @@ export const faultOf = (value: Value, search: Search): Finding | undefined =>
 /** Reported numbers are rounded by hand: three digits are enough. */
 const rounded = (a: number, b: number): boolean => Math.abs(a - b) <= 0.006;
 
-async function judgeRun(desk: Desk): Promise<Judgement> {
-  const yours = claimedNumbers(desk, '1.1b', ['x', 'y', 'value']);
+async function judgeRun(context: CheckContext): Promise<Judgement> {
+  const yours = claimedNumbers(context, '1.1b', ['x', 'y', 'value']);
   const search: Search = { start: [3, 2], stepSize: 0.1, steps: 10, decay: 1 };
   const [x, y] = walk(surface, search).at(-1)!;
   const right = { x, y, value: surface.f(x, y) };
   const isIt = (end: typeof right) => (['x', 'y', 'value'] as const).every((name) => rounded(yours[name], end[name]));
   if (isIt(right)) return pass();
-  const own = readHistory((await askSearch(await desk.guest(), constant, search)).value);
+  const own = readHistory((await askSearch(await context.guest(), constant, search)).value);
   if ('end' in own && isIt({ x: own.end[0], y: own.end[1], value: own.value })) {
     return pass({ followThrough: 'These are the numbers of your own optimizeF, which is wrong in 1.1a.' });
   }

@@ -1,5 +1,5 @@
 /** Question 1.1g: gradient descent with a decaying step size. 1 mark. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isRight } from '../../evaluate.ts';
 import { agree } from '../../follow-through.ts';
@@ -63,14 +63,14 @@ export const checks: Check[] = [
 ];
 
 /** A wrong move that was paid for in 1.1a is not paid for again: the same move with the right step sizes is right here. */
-async function judgeDecay(desk: Desk): Promise<Judgement> {
-  const judgement = await judgeEnd(desk, decayProblem);
-  if (judgement.earned === 1 || (await isRight(() => evaluate(desk, descentProblem)))) return judgement;
+async function judgeDecay(context: CheckContext): Promise<Judgement> {
+  const judgement = await judgeEnd(context, decayProblem);
+  if (judgement.earned === 1 || (await isRight(() => evaluate(context, descentProblem)))) return judgement;
   const says = 'Judged with the steps of your own 1.1a, which are wrong there.';
-  for (const own of await ownSearches(desk)) {
+  for (const own of await ownSearches(context)) {
     const [x, y] = [
-      await followingOwn(judgement, desk, decayProblem, 'x', own, says),
-      await followingOwn(judgement, desk, decayProblem, 'y', own, says),
+      await followingOwn(judgement, context, decayProblem, 'x', own, says),
+      await followingOwn(judgement, context, decayProblem, 'y', own, says),
     ];
     if (x.earned === 1 && y.earned === 1) return x;
   }
@@ -83,16 +83,16 @@ type OwnSearch = (search: Search) => Promise<Answer | undefined>;
  * What the student's own wrong steps of 1.1a lead to with the right step sizes, counted from 0 or 1: the known mistakes that
  * 1.1a makes, and 1.1a itself, one step after the other.
  */
-async function ownSearches(desk: Desk): Promise<readonly OwnSearch[]> {
+async function ownSearches(context: CheckContext): Promise<readonly OwnSearch[]> {
   const made: DescentRules[] = [];
-  for (const { apply } of moveMistakes) if (await makes(desk, apply(rightDescent))) made.push(apply(rightDescent));
+  for (const { apply } of moveMistakes) if (await makes(context, apply(rightDescent))) made.push(apply(rightDescent));
   return [rightDescent.size, fromOne].flatMap((size) => [
     ...made.map(
       (rules): OwnSearch =>
         async (search) =>
           descent.run(search, { ...rules, size }),
     ),
-    (search) => stepByStep(desk, search, size),
+    (search) => stepByStep(context, search, size),
   ]);
 }
 
@@ -100,33 +100,37 @@ const isSame = (yours: Answer, other: Answer) =>
   ['x', 'y'].every((name) => agree(yours[name], other[name], plainNumbers));
 
 /** Whether the student's 1.1a goes by these rules, whatever else is wrong with what it returns. */
-const makes = (desk: Desk, rules: DescentRules): Promise<boolean> =>
+const makes = (context: CheckContext, rules: DescentRules): Promise<boolean> =>
   unlessStopped(async () => {
-    for (const search of desk.probes(descentProblem)) {
-      const read = readEnd(await desk.ask(descentProblem, search));
+    for (const search of context.probes(descentProblem)) {
+      const read = readEnd(await context.ask(descentProblem, search));
       if (!('answer' in read) || !isSame(read.answer, descent.run(search, rules))) return false;
     }
     return true;
   }, false);
 
 /** The end of a search made of single steps of the student's own 1.1a. */
-async function stepByStep(desk: Desk, search: Search, size: DescentRules['size']): Promise<Answer | undefined> {
+async function stepByStep(
+  context: CheckContext,
+  search: Search,
+  size: DescentRules['size'],
+): Promise<Answer | undefined> {
   let at: Answer = { x: arrayOf(search.start[0]), y: arrayOf(search.start[1]) };
   let stepSize = search.stepSize;
   for (let t = 0; t < search.steps; t++) {
     stepSize = size(search, t, stepSize);
     const step: Search = { start: [at['x']!.data[0]!, at['y']!.data[0]!], stepSize, steps: 1, decay: 1 };
-    const read = readEnd(await desk.ask(descentProblem, step));
+    const read = readEnd(await context.ask(descentProblem, step));
     if (!('answer' in read) || staysAt(step, read.answer)) return undefined;
     at = read.answer;
   }
   return at;
 }
 
-async function judgeDefault(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeDefault(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   let followed = false;
-  for (const search of desk.probes(descentProblem)) {
+  for (const search of context.probes(descentProblem)) {
     for (const decay of [undefined, 1]) {
       const { value } = await askSearch(guest, decaying, search, decay);
       const yours = readEnd({ value });
@@ -137,7 +141,7 @@ async function judgeDefault(desk: Desk): Promise<Judgement> {
         // A search that stays where it begins shows no steps.
         return 'answer' in read && isSame(yours.answer, read.answer) && !staysAt(search, read.answer);
       };
-      if (!isRightEnd && !(await inOwnDescent(desk, search, asOwn))) {
+      if (!isRightEnd && !(await inOwnDescent(context, search, asOwn))) {
         return fail({
           says: `${decay === undefined ? 'Without the fifth argument' : 'With decay 1'} the search does not end where that of 1.1a ends.`,
           asked: constantQuestion.describe(search),
@@ -150,7 +154,7 @@ async function judgeDefault(desk: Desk): Promise<Judgement> {
         const theirs = faultOf(own.value, search);
         return theirs?.says === fault?.says && theirs?.yours === fault?.yours;
       };
-      if (fault !== undefined && !(await inOwnDescent(desk, search, asFaulty))) return fail(fault);
+      if (fault !== undefined && !(await inOwnDescent(context, search, asFaulty))) return fail(fault);
       followed ||= !isRightEnd || fault !== undefined;
     }
   }
@@ -161,5 +165,5 @@ const staysAt = ({ start }: Search, end: Answer): boolean =>
   ['x', 'y'].every((name, axis) => end[name]!.data[0] === start[axis]);
 
 /** What 1.1a gets wrong in the same way is paid for there. */
-const inOwnDescent = (desk: Desk, search: Search, holds: (own: Answered) => boolean): Promise<boolean> =>
-  unlessStopped(async () => holds(await desk.ask(descentProblem, search)), false);
+const inOwnDescent = (context: CheckContext, search: Search, holds: (own: Answered) => boolean): Promise<boolean> =>
+  unlessStopped(async () => holds(await context.ask(descentProblem, search)), false);

@@ -2,7 +2,7 @@
  * Question 1.2, its functions: the sigmoid (b, c: 3 marks), the rectifier (f: 2 marks), both on a line (g) and the binary
  * cross-entropy (k: 3 marks), each with its derivative and its difference quotient.
  */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { judgeDifference } from '../../kinds/difference-quotient.ts';
 import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
@@ -20,8 +20,12 @@ import { judgeGradAtKink } from './kink.ts';
 const { sigmoidProblem, sigmoidGradProblem, reluProblem, reluGradProblem, lossProblem, slopeProblem } = problems;
 const { sigmoidDifference, reluDifference, lossDifference } = problems;
 
-const slopeOfOwn = async (desk: Desk, problem: ElementwiseProblem, own: ElementwiseProblem, form: Form) =>
-  judgeSlope(desk, await judgeElementwise(desk, problem), problem, { problem: own, form, task: own.id.slice(0, 4) });
+const slopeOfOwn = async (context: CheckContext, problem: ElementwiseProblem, own: ElementwiseProblem, form: Form) =>
+  judgeSlope(context, await judgeElementwise(context, problem), problem, {
+    problem: own,
+    form,
+    task: own.id.slice(0, 4),
+  });
 
 export const checks: Check[] = [
   {
@@ -40,7 +44,7 @@ export const checks: Check[] = [
     asks: 'sigmoidGrad of a number, a vector and two matrices.',
     points: 1,
     problems: [sigmoidGradProblem],
-    run: (desk) => slopeOfOwn(desk, sigmoidGradProblem, sigmoidProblem, 'curved'),
+    run: (context) => slopeOfOwn(context, sigmoidGradProblem, sigmoidProblem, 'curved'),
   },
   {
     id: '1.2c.difference',
@@ -49,8 +53,12 @@ export const checks: Check[] = [
     asks: 'sigmoidGradNumerical with ε = 0.9, 0.5 and 0.01: large steps show which quotient it is.',
     points: 1,
     problems: [sigmoidDifference],
-    run: (desk) =>
-      judgeDifference(desk, sigmoidDifference, { function: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' }),
+    run: (context) =>
+      judgeDifference(context, sigmoidDifference, {
+        function: sigmoidProblem,
+        slope: sigmoidGradProblem,
+        task: '1.2b',
+      }),
   },
   {
     id: '1.2f.relu',
@@ -59,7 +67,7 @@ export const checks: Check[] = [
     asks: 'relu of a number, vectors and matrices, 0 among the numbers, and whether the argument is left as it was.',
     points: 0.75,
     problems: [reluProblem],
-    run: (desk) => judgeElementwise(desk, reluProblem),
+    run: (context) => judgeElementwise(context, reluProblem),
   },
   {
     id: '1.2f.reluGrad',
@@ -68,7 +76,7 @@ export const checks: Check[] = [
     asks: 'reluGrad of a number, vectors and matrices away from 0; and that it is a number from 0 to 1 at 0.',
     points: 0.75,
     problems: [reluGradProblem],
-    run: async (desk) => judgeGradAtKink(desk, await slopeOfOwn(desk, reluGradProblem, reluProblem, 'bent')),
+    run: async (context) => judgeGradAtKink(context, await slopeOfOwn(context, reluGradProblem, reluProblem, 'bent')),
   },
   {
     id: '1.2f.difference',
@@ -77,8 +85,8 @@ export const checks: Check[] = [
     asks: 'reluGradNumerical near 0 with ε = 0.5, 0.6 and 0.01: a large step reaches over the kink and shows which quotient it is.',
     points: 0.5,
     problems: [reluDifference],
-    run: (desk) =>
-      judgeDifference(desk, reluDifference, { function: reluProblem, slope: reluGradProblem, task: '1.2f' }),
+    run: (context) =>
+      judgeDifference(context, reluDifference, { function: reluProblem, slope: reluGradProblem, task: '1.2f' }),
   },
   {
     id: '1.2g.line',
@@ -95,9 +103,9 @@ export const checks: Check[] = [
     asks: 'bceLoss of a number, vectors and matrices with both classes, and of predictions down to 1e-6 from 0 and 1.',
     points: 1,
     problems: [lossProblem],
-    run: async (desk) => {
-      const toTheEnds = await judgeLossNearTheEnds(desk, await judgeElementwise(desk, lossProblem), lossProblem);
-      return unlessExchanged(desk, toTheEnds, lossProblem, lossOf);
+    run: async (context) => {
+      const toTheEnds = await judgeLossNearTheEnds(context, await judgeElementwise(context, lossProblem), lossProblem);
+      return unlessExchanged(context, toTheEnds, lossProblem, lossOf);
     },
   },
   {
@@ -107,12 +115,12 @@ export const checks: Check[] = [
     asks: 'bceLossGrad of a number, vectors and matrices with both classes, and of predictions down to 1e-6 from 0 and 1.',
     points: 1.5,
     problems: [slopeProblem],
-    run: async (desk) => {
-      const judgement = await slopeOfOwn(desk, slopeProblem, lossProblem, 'curved');
+    run: async (context) => {
+      const judgement = await slopeOfOwn(context, slopeProblem, lossProblem, 'curved');
       const paid = { loss: lossProblem, task: '1.2k (bceLoss)' };
       return unlessExchanged(
-        desk,
-        await judgeSlopeNearTheEnds(desk, judgement, slopeProblem, paid),
+        context,
+        await judgeSlopeNearTheEnds(context, judgement, slopeProblem, paid),
         slopeProblem,
         slopeOf,
       );
@@ -125,23 +133,24 @@ export const checks: Check[] = [
     asks: 'bceLossGradNumerical with ε = 0.2, 0.1 and 0.01.',
     points: 0.5,
     problems: [lossDifference],
-    run: (desk) => judgeDifference(desk, lossDifference, { function: lossProblem, slope: slopeProblem, task: '1.2k' }),
+    run: (context) =>
+      judgeDifference(context, lossDifference, { function: lossProblem, slope: slopeProblem, task: '1.2k' }),
   },
 ];
 
 /** Values far outside are a remark, not a mark: the sheet asks for none. */
-async function judgeSigmoid(desk: Desk): Promise<Judgement> {
-  const judgement = await judgeElementwise(desk, sigmoidProblem);
+async function judgeSigmoid(context: CheckContext): Promise<Judgement> {
+  const judgement = await judgeElementwise(context, sigmoidProblem);
   if (judgement.earned < 1) return judgement;
-  const far = arrayFrom((await (await desk.guest()).call(sigmoidProblem.target, [arrayOf([-800, 800])])).value);
+  const far = arrayFrom((await (await context.guest()).call(sigmoidProblem.target, [arrayOf([-800, 800])])).value);
   if (far?.data.every(Number.isFinite)) return judgement;
   return { ...judgement, notes: [...(judgement.notes ?? []), 'sigmoid of −800 or 800 is not a number: exp overflows'] };
 }
 
-async function judgeLine(desk: Desk): Promise<Judgement> {
+async function judgeLine(context: CheckContext): Promise<Judgement> {
   const line = arrayOf(Array.from({ length: 201 }, (_, i) => (i - 100) / 10));
   for (const problem of [sigmoidProblem, sigmoidGradProblem, reluProblem, reluGradProblem]) {
-    if (!(await ownArray(desk, problem, [line]))?.data.every(Number.isFinite)) {
+    if (!(await ownArray(context, problem, [line]))?.data.every(Number.isFinite)) {
       return fail({ says: `${problem.title} does not come as 201 finite numbers for 201 points.` });
     }
   }

@@ -2,7 +2,7 @@
 import { joined, readArray } from '../../kinds/named-arrays.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Question, Reading } from '../../question.ts';
-import type { Value } from '../../model.ts';
+import type { Value } from '../../model/guest.ts';
 import { arrayFrom, fieldOf, inWords, numberOf, record } from '../../values.ts';
 
 /** Weights, bias, one example and its class. */

@@ -1,10 +1,10 @@
 /** Question 1.3: the loss of a model of one layer, and its gradient with respect to the input. 2 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { halfIfChanging } from '../../changed-arguments.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { followingOwn } from '../../kinds/own-functions.ts';
-import type { Finding } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
@@ -16,7 +16,10 @@ import { oneLayerProblem } from './q1-3a-key.ts';
 import type { OneLayerProbe } from './q1-3a-question.ts';
 import { target } from './q1-3a-question.ts';
 
-const farOut = (desk: Desk) => ({ problem: oneLayerProblem, own: (probe: OneLayerProbe) => ownParts(desk, probe) });
+const farOut = (context: CheckContext) => ({
+  problem: oneLayerProblem,
+  own: (probe: OneLayerProbe) => ownParts(context, probe),
+});
 
 export const checks: Check[] = [
   {
@@ -47,16 +50,16 @@ export const checks: Check[] = [
   },
 ];
 
-async function judgePart(desk: Desk, part: 'loss' | 'gradX'): Promise<Judgement> {
-  const judgement = judgeTensor(await evaluate(desk, oneLayerProblem), part, part);
+async function judgePart(context: CheckContext, part: 'loss' | 'gradX'): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(context, oneLayerProblem), part, part);
   const says = 'It is what your own functions of 1.2b and 1.2k lead to; a mistake there is paid for there.';
-  if (judgement.earned === 1 || !(await unlessStopped(() => ownPartVaries(desk, part), false))) return judgement;
-  return followingOwn(judgement, desk, oneLayerProblem, part, (probe) => ownParts(desk, probe), says, milder);
+  if (judgement.earned === 1 || !(await unlessStopped(() => ownPartVaries(context, part), false))) return judgement;
+  return followingOwn(judgement, context, oneLayerProblem, part, (probe) => ownParts(context, probe), says, milder);
 }
 
 /** A mistake of the model that the loss shows is paid for with the loss. */
-async function judgeGradient(desk: Desk): Promise<Judgement> {
-  const judgement = await judgeBothSides(desk, await judgePart(desk, 'gradX'), {
+async function judgeGradient(context: CheckContext): Promise<Judgement> {
+  const judgement = await judgeBothSides(context, await judgePart(context, 'gradX'), {
     backward: oneLayerProblem,
     forward: oneLayerProblem,
     output: 'loss',
@@ -66,10 +69,10 @@ async function judgeGradient(desk: Desk): Promise<Judgement> {
     upstream: () => arrayOf(1),
     paidIn: '1.3a (loss)',
   });
-  const { w, b, x, y } = desk.probes(oneLayerProblem)[0]!;
+  const { w, b, x, y } = context.probes(oneLayerProblem)[0]!;
   const [weights, inputs] = [arrayOf(w), arrayOf(x)];
-  const toTheEnds = await judgeGradientFarOut(desk, judgement, farOut(desk));
-  return halfIfChanging(desk, toTheEnds, {
+  const toTheEnds = await judgeGradientFarOut(context, judgement, farOut(context));
+  return halfIfChanging(context, toTheEnds, {
     name: target.name,
     args: [weights, inputs],
     call: async (guest, options) => {
@@ -80,11 +83,11 @@ async function judgeGradient(desk: Desk): Promise<Judgement> {
 }
 
 /** An array of one number is not yet a number: half of the mark. */
-async function judgeLoss(desk: Desk): Promise<Judgement> {
-  const judgement = await judgeLossFarOut(desk, await judgePart(desk, 'loss'), farOut(desk));
+async function judgeLoss(context: CheckContext): Promise<Judgement> {
+  const judgement = await judgeLossFarOut(context, await judgePart(context, 'loss'), farOut(context));
   if (judgement.earned < 1) return judgement;
-  const [probe] = desk.probes(oneLayerProblem);
-  const loss = fieldOf((await desk.ask(oneLayerProblem, probe!)).value, 'loss');
+  const [probe] = context.probes(oneLayerProblem);
+  const loss = fieldOf((await context.ask(oneLayerProblem, probe!)).value, 'loss');
   if (typeof loss === 'number' || arrayFrom(loss)?.container === 'scalar') return judgement;
   return fail(
     { says: 'loss has the right value, but it should be a plain number.', yours: inWords(loss), expected: 'a number' },
@@ -92,12 +95,12 @@ async function judgeLoss(desk: Desk): Promise<Judgement> {
   );
 }
 
-async function judgeDifferences(desk: Desk): Promise<Judgement> {
-  const probe = desk.probes(oneLayerProblem)[0]!;
+async function judgeDifferences(context: CheckContext): Promise<Judgement> {
+  const probe = context.probes(oneLayerProblem)[0]!;
   // Large enough for programs in single precision; a wrong gradient is off by far more.
   const step = 1e-3;
   const at = async (x: number[]): Promise<Answer | Finding> => {
-    const reading = oneLayerProblem.read(await desk.ask(oneLayerProblem, { ...probe, x }), { ...probe, x });
+    const reading = oneLayerProblem.read(await context.ask(oneLayerProblem, { ...probe, x }), { ...probe, x });
     return 'answer' in reading ? reading.answer : reading.misread;
   };
   const moved = (i: number, by: number) => probe.x.map((value, k) => (k === i ? value + by : value));

@@ -1,5 +1,6 @@
 /** Question 1.4a: what the layer Linear is asked, forwards, backwards and for a step. */
-import type { Guest, NdArray } from '../../model.ts';
+import type { Guest } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { Question } from '../../question.ts';
 import { arrayOf, mapArray } from '../../numerics/arrays.ts';
 import { unlessStopped } from '../../stopped.ts';

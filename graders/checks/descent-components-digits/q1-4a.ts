@@ -1,5 +1,5 @@
 /** Question 1.4a: the layer Linear. 3 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { halfIfChanging } from '../../changed-arguments.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import type { Problem } from '../../problem.ts';
@@ -33,22 +33,24 @@ const part = (
   asks: 'Layers of 5, 2 and 3 inputs and 4, 7 and 2 outputs, the last with a single example; random weights and a random dy, and another mini-batch before.',
   points,
   problems: [problem],
-  run: (desk) => judgeWorst(desk, problem, names),
+  run: (context) => judgeWorst(context, problem, names),
 });
 
 const gradient = (name: 'dx' | 'dW' | 'db', title: string): Check => ({
   ...part(`1.4a.${name}`, title, 0.5, backwardProblem, [name]),
-  run: (desk) => judgeGradient(desk, name),
+  run: (context) => judgeGradient(context, name),
 });
 
 export const checks: Check[] = [
   {
     ...part('1.4a.forward', 'forward is xW + b for every row', 1, forwardProblem, ['y']),
-    run: async (desk) => unlessChanging(desk, await judgeWorst(desk, forwardProblem, ['y']), 'forward', ({ x }) => [x]),
+    run: async (context) =>
+      unlessChanging(context, await judgeWorst(context, forwardProblem, ['y']), 'forward', ({ x }) => [x]),
   },
   {
     ...gradient('dx', 'backward returns the gradient with respect to the input'),
-    run: async (desk) => unlessChanging(desk, await judgeGradient(desk, 'dx'), 'backward', ({ x, dy }) => [x, dy]),
+    run: async (context) =>
+      unlessChanging(context, await judgeGradient(context, 'dx'), 'backward', ({ x, dy }) => [x, dy]),
   },
   gradient('dW', 'backward stores dW, summed over the mini-batch'),
   gradient('db', 'backward stores db, summed over the mini-batch'),
@@ -60,14 +62,14 @@ export const checks: Check[] = [
 
 /** Half for a call that changes what it is given: the layers around it still need that. */
 function unlessChanging(
-  desk: Desk,
+  context: CheckContext,
   judgement: Judgement,
   method: 'forward' | 'backward',
   given: (probe: LinearProbe) => number[][][],
 ): Promise<Judgement> {
-  const probe = desk.probes(forwardProblem)[0]!;
+  const probe = context.probes(forwardProblem)[0]!;
   const args = given(probe).map((rows) => arrayOf(rows));
-  return halfIfChanging(desk, judgement, {
+  return halfIfChanging(context, judgement, {
     name: `${method} of Linear`,
     args,
     call: async (guest, options) =>
@@ -76,8 +78,8 @@ function unlessChanging(
 }
 
 /** The gradient of dy · forward, by the right forward or by the student's own. */
-async function judgeGradient(desk: Desk, name: 'dx' | 'dW' | 'db'): Promise<Judgement> {
-  return judgeBothSides(desk, await judgeWorst(desk, backwardProblem, [name]), {
+async function judgeGradient(context: CheckContext, name: 'dx' | 'dW' | 'db'): Promise<Judgement> {
+  return judgeBothSides(context, await judgeWorst(context, backwardProblem, [name]), {
     backward: backwardProblem,
     forward: forwardProblem,
     output: 'y',
@@ -94,5 +96,9 @@ async function judgeGradient(desk: Desk, name: 'dx' | 'dW' | 'db'): Promise<Judg
   });
 }
 
-const judgeWorst = async (desk: Desk, problem: Problem<LinearProbe>, names: readonly Name[]): Promise<Judgement> =>
-  firstWrong(await evaluate(desk, problem), Object.fromEntries(names.map((name) => [name, words[name]])));
+const judgeWorst = async (
+  context: CheckContext,
+  problem: Problem<LinearProbe>,
+  names: readonly Name[],
+): Promise<Judgement> =>
+  firstWrong(await evaluate(context, problem), Object.fromEntries(names.map((name) => [name, words[name]])));

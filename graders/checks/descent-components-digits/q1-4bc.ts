@@ -1,7 +1,8 @@
 /** Questions 1.4b and c: Sigmoid and ReLU as layers. 1 mark each. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Guest, NdArray } from '../../model.ts';
+import type { Guest } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { Problem } from '../../problem.ts';
 import { evaluate, isRight, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, rowsOf, zipArrays } from '../../numerics/arrays.ts';
@@ -26,7 +27,7 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
     asks: 'Three mini-batches of different sizes, the last of one example.',
     points: 0.25,
     problems: [forward],
-    run: (desk) => judgeForward(desk, layer, forward),
+    run: (context) => judgeForward(context, layer, forward),
   },
   {
     id: `${layer.task}.backward`,
@@ -35,7 +36,7 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
     asks: 'Three mini-batches of different sizes with a random dy, after another mini-batch has gone through the same layer.',
     points: 0.5,
     problems: [backward],
-    run: (desk) => judgeBackward(desk, layer, forward, backward),
+    run: (context) => judgeBackward(context, layer, forward, backward),
   },
   {
     id: `${layer.task}.step`,
@@ -43,30 +44,30 @@ export const checks: Check[] = activationProblems.flatMap(({ layer, forward, bac
     title: 'step can be called and changes nothing',
     asks: 'forward before and after a step.',
     points: 0.25,
-    run: (desk) => judgeStep(desk, layer, forward),
+    run: (context) => judgeStep(context, layer, forward),
   },
 ]);
 
-async function judgeForward(desk: Desk, layer: Layer, forward: Problem<LayerBatch>): Promise<Judgement> {
-  const judgement = await followed(desk, layer, forward, 'y', async ({ x }) => {
-    const y = await ownArray(desk, layer.own.f, [arrayOf(x)]);
+async function judgeForward(context: CheckContext, layer: Layer, forward: Problem<LayerBatch>): Promise<Judgement> {
+  const judgement = await followed(context, layer, forward, 'y', async ({ x }) => {
+    const y = await ownArray(context, layer.own.f, [arrayOf(x)]);
     if (y === undefined) return undefined;
     const straight = isConstant(y) || isConstant(zipArrays(y, arrayOf(x), (a, b) => a - b));
-    return straight && !(await isRight(() => evaluate(desk, layer.own.slope))) ? undefined : { y };
+    return straight && !(await isRight(() => evaluate(context, layer.own.slope))) ? undefined : { y };
   });
-  return unlessChanging(desk, layer, judgement, 'forward', [arrayOf(desk.probes(forward)[0]!.x)], layer.own.f);
+  return unlessChanging(context, layer, judgement, 'forward', [arrayOf(context.probes(forward)[0]!.x)], layer.own.f);
 }
 
 /** Half for a call that changes what it is given, unless the student's own function, which it may use, does. */
 function unlessChanging(
-  desk: Desk,
+  context: CheckContext,
   layer: Layer,
   judgement: Judgement,
   method: 'forward' | 'backward',
   args: readonly NdArray[],
   { target }: ElementwiseProblem,
 ): Promise<Judgement> {
-  return halfIfChanging(desk, judgement, {
+  return halfIfChanging(context, judgement, {
     name: `${method} of ${layer.name}`,
     args,
     call: async (guest, options) =>
@@ -74,36 +75,36 @@ function unlessChanging(
     own: {
       name: target.name,
       task: layer.own.task,
-      changes: () => changes(desk, [args[0]!], (guest, told) => guest.call(target, [args[0]!], told)),
+      changes: () => changes(context, [args[0]!], (guest, told) => guest.call(target, [args[0]!], told)),
     },
   });
 }
 
 async function followed(
-  desk: Desk,
+  context: CheckContext,
   layer: Layer,
   problem: Problem<LayerBatch>,
   name: string,
   own: Parameters<typeof followingOwn<LayerBatch>>[4],
 ): Promise<Judgement> {
-  const judgement = judgeTensor(await evaluate(desk, problem), name, name === 'y' ? 'The output' : 'The gradient');
+  const judgement = judgeTensor(await evaluate(context, problem), name, name === 'y' ? 'The output' : 'The gradient');
   const says = `It is what your own functions of ${layer.own.task} lead to; a mistake there is paid for there.`;
-  return followingOwn(judgement, desk, problem, name, own, says);
+  return followingOwn(judgement, context, problem, name, own, says);
 }
 
 /** Right with the student's own derivative, or for the layer's own forward pass, which has then lost its marks. */
 async function judgeBackward(
-  desk: Desk,
+  context: CheckContext,
   layer: Layer,
   forward: Problem<LayerBatch>,
   backward: Problem<LayerBatch>,
 ): Promise<Judgement> {
-  const byOracle = await followed(desk, layer, backward, 'dx', async ({ x, dy }) => {
-    const slopes = await ownArray(desk, layer.own.slope, [arrayOf(x)]);
-    const shown = slopes && (!isConstant(slopes) || (await isRight(() => evaluate(desk, layer.own.f))));
+  const byOracle = await followed(context, layer, backward, 'dx', async ({ x, dy }) => {
+    const slopes = await ownArray(context, layer.own.slope, [arrayOf(x)]);
+    const shown = slopes && (!isConstant(slopes) || (await isRight(() => evaluate(context, layer.own.f))));
     return shown ? { dx: zipArrays(slopes, arrayOf(dy), (slope, gradient) => slope * gradient) } : undefined;
   });
-  const judgement = await judgeBothSides(desk, byOracle, {
+  const judgement = await judgeBothSides(context, byOracle, {
     backward,
     forward,
     output: 'y',
@@ -113,17 +114,17 @@ async function judgeBackward(
     upstream: ({ dy }) => arrayOf(dy),
     paidIn: `${layer.task} (forward)`,
   });
-  const { x, dy } = desk.probes(backward)[0]!;
+  const { x, dy } = context.probes(backward)[0]!;
   const args = [arrayOf(x), arrayOf(dy)];
-  const pure = await unlessChanging(desk, layer, judgement, 'backward', args, layer.own.slope);
-  return layer.name === 'ReLU' ? judgeLayerAtKink(desk, pure) : pure;
+  const pure = await unlessChanging(context, layer, judgement, 'backward', args, layer.own.slope);
+  return layer.name === 'ReLU' ? judgeLayerAtKink(context, pure) : pure;
 }
 
 /** A forward pass that fails is judged elsewhere; here it only means that there is nothing to compare. */
-async function judgeStep(desk: Desk, layer: Layer, forward: Problem<LayerBatch>): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeStep(context: CheckContext, layer: Layer, forward: Problem<LayerBatch>): Promise<Judgement> {
+  const guest = await context.guest();
   const made = await makeLayer(guest, layer.module, layer.name, []);
-  const x = arrayOf(desk.probes(forward)[0]!.x);
+  const x = arrayOf(context.probes(forward)[0]!.x);
   const before = await outputOf(guest, made, x);
   await callMethod(guest, made, 'step', [0.1]);
   const after = await outputOf(guest, made, x);

@@ -1,5 +1,5 @@
 /** Questions 1.5a and 1.6: the container, and nets for digits. 4 marks by program; 1.5a and 1.6a only show that things run. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isRight } from '../../evaluate.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
@@ -84,7 +84,7 @@ export const checks: Check[] = [
     title: 'The reported test accuracy is what these settings lead to',
     asks: `testAccuracy under "1.6b", compared with the grader's own trainings up to ${slack}.`,
     points: 0.25,
-    run: (desk) => judgeAccuracy(desk, '1.6b', tuned),
+    run: (context) => judgeAccuracy(context, '1.6b', tuned),
   },
   ...netTasks.flatMap((netTask): Check[] => [
     {
@@ -93,7 +93,7 @@ export const checks: Check[] = [
       title: netTask.title,
       asks: `The layers of the net that buildNet of ${moduleOfUnit(netTask.unit)} returns, and their sizes.`,
       points: 0.5,
-      run: (desk) => judgeNet(desk, netTask),
+      run: (context) => judgeNet(context, netTask),
     },
     {
       id: `${netTask.task}.accuracy`,
@@ -102,16 +102,16 @@ export const checks: Check[] = [
       title: 'The reported test accuracy is what this net and these settings lead to',
       asks: `testAccuracy under "${netTask.task}", compared with the grader's own trainings of your net up to ${slack}.`,
       points: 0.5,
-      run: (desk) => judgeReported(desk, netTask),
+      run: (context) => judgeReported(context, netTask),
     },
   ]),
 ];
 
-async function judgeGoal(desk: Desk): Promise<Judgement> {
-  const settings = claimedSettings(desk, '1.6b');
+async function judgeGoal(context: CheckContext): Promise<Judgement> {
+  const settings = claimedSettings(context, '1.6b');
   const problem = unusable(settings, tuned);
   if (problem !== undefined) return fail(problem);
-  const seen = await accuraciesUntil(desk, tuned, settings, (accuracy) => accuracy >= goal, 3);
+  const seen = await accuraciesUntil(context, tuned, settings, (accuracy) => accuracy >= goal, 3);
   if (seen.at(-1)! >= goal) return pass();
   return fail({
     says: 'With these settings the test accuracy stays below 0.95.',
@@ -122,28 +122,28 @@ async function judgeGoal(desk: Desk): Promise<Judgement> {
   });
 }
 
-async function judgeNet(desk: Desk, { unit, wrong }: NetTask): Promise<Judgement> {
-  const built = await builtNet(desk, unit);
+async function judgeNet(context: CheckContext, { unit, wrong }: NetTask): Promise<Judgement> {
+  const built = await builtNet(context, unit);
   if ('unreadable' in built) return fail({ says: built.unreadable });
-  const says = built.strange ?? wrong(built.plan) ?? misfit(built.plan) ?? (await otherwise(desk, built));
+  const says = built.strange ?? wrong(built.plan) ?? misfit(built.plan) ?? (await otherwise(context, built));
   return says === undefined
     ? pass({ notes: [planInWords(built.plan)] })
     : fail({ says, yours: planInWords(built.plan) });
 }
 
 /** What a net does besides its layers; one whose layers stop in a training says nothing of the kind. */
-const otherwise = (desk: Desk, built: BuiltNet): Promise<string | undefined> =>
-  unlessStopped(async () => trainsOtherwise(await desk.guest(), built, digitsOf(desk)), undefined);
+const otherwise = (context: CheckContext, built: BuiltNet): Promise<string | undefined> =>
+  unlessStopped(async () => trainsOtherwise(await context.guest(), built, digitsOf(context)), undefined);
 
 /** The student's net with the grader's layers; or, if the student's layers are wrong, what they give. */
-async function judgeReported(desk: Desk, { task, unit }: NetTask): Promise<Judgement> {
-  const built = await builtNet(desk, unit);
+async function judgeReported(context: CheckContext, { task, unit }: NetTask): Promise<Judgement> {
+  const built = await builtNet(context, unit);
   if ('unreadable' in built) return fail({ says: built.unreadable });
   const says = misfit(built.plan);
   if (says !== undefined) return fail({ says, yours: planInWords(built.plan) });
-  const judgement = await judgeAccuracy(desk, task, built.plan);
-  if (judgement.earned === 1 || (await ownPartsRight(desk))) return judgement;
-  const asOwn = await unlessStopped(() => ownTrainingAgrees(desk, task, unit), false);
+  const judgement = await judgeAccuracy(context, task, built.plan);
+  if (judgement.earned === 1 || (await ownPartsRight(context))) return judgement;
+  const asOwn = await unlessStopped(() => ownTrainingAgrees(context, task, unit), false);
   return asOwn
     ? pass({
         followThrough: 'It is what your own layers and loss lead to; their mistakes are paid for in 1.2 and 1.4.',
@@ -151,31 +151,31 @@ async function judgeReported(desk: Desk, { task, unit }: NetTask): Promise<Judge
     : judgement;
 }
 
-async function ownPartsRight(desk: Desk): Promise<boolean> {
+async function ownPartsRight(context: CheckContext): Promise<boolean> {
   const linear = await Promise.all(
-    [forwardProblem, backwardProblem, stepProblem].map((problem) => isRight(() => evaluate(desk, problem))),
+    [forwardProblem, backwardProblem, stepProblem].map((problem) => isRight(() => evaluate(context, problem))),
   );
   const elementwise = await Promise.all(
-    [lossProblem, slopeProblem].map((problem) => isRight(() => evaluate(desk, problem))),
+    [lossProblem, slopeProblem].map((problem) => isRight(() => evaluate(context, problem))),
   );
   const layers = await Promise.all(
     activationProblems.flatMap(({ forward, backward }) =>
-      [forward, backward].map((problem) => isRight(() => evaluate(desk, problem))),
+      [forward, backward].map((problem) => isRight(() => evaluate(context, problem))),
     ),
   );
   return [...linear, ...elementwise, ...layers].every(Boolean);
 }
 
-async function ownTrainingAgrees(desk: Desk, task: string, unit: string): Promise<boolean> {
-  const { testAccuracy } = claimedNumbers(desk, task, ['testAccuracy']);
-  const guest = await desk.guest();
+async function ownTrainingAgrees(context: CheckContext, task: string, unit: string): Promise<boolean> {
+  const { testAccuracy } = claimedNumbers(context, task, ['testAccuracy']);
+  const guest = await context.guest();
   const net = { kind: 'handle', id: await buildNet(guest, unit) } as const;
-  const { train, test } = digitsOf(desk);
+  const { train, test } = digitsOf(context);
   // A net that gives no numbers, or the same for every image, has an accuracy as well, that of guessing: nothing follows.
   const untrained = arrayFrom(await callMethod(guest, net.id, 'forward', [sent(train, 50).entries.x]));
   if (untrained?.data.every(Number.isFinite) !== true || isConstant(untrained)) return false;
   const data = { kind: 'record', entries: { train: sent(train), test: sent(test) } } as const;
-  const options = { kind: 'record', entries: { ...claimedSettings(desk, task) } } as const;
+  const options = { kind: 'record', entries: { ...claimedSettings(context, task) } } as const;
   const { value } = await guest.call({ module: 'fit', name: 'fit' }, [net, data, options]);
   const last = arrayFrom(fieldOf(fieldOf(value, 'accuracy'), 'test'))?.data.at(-1);
   return last !== undefined && Math.abs(last - testAccuracy) <= slack;

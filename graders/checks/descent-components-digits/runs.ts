@@ -1,7 +1,8 @@
 /** Questions 1.4d, 1.5a and 1.6a carry no marks: they show a student whether the parts work together. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Guest, NdArray } from '../../model.ts';
+import type { Guest } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { digitsOf } from './claimed-accuracy.ts';
@@ -46,9 +47,9 @@ const makers: readonly (readonly [name: string, make: (guest: Guest) => Promise<
   ['ReLU', (guest) => makeLayer(guest, 'q1-4c', 'ReLU', [])],
 ];
 
-async function judgeLayers(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
-  const random = desk.random('1.4d');
+async function judgeLayers(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
+  const random = context.random('1.4d');
   const x = randomRows(random, 3, 4).map((row) => row.map((v) => v + Math.sign(v) * 0.1));
   // Large enough for programs in single precision; a wrong gradient is off by far more.
   const epsilon = 1e-3;
@@ -92,10 +93,10 @@ async function makeNet(guest: Guest, sizes: readonly [number, number]): Promise<
   return makeLayer(guest, 'net', 'Net', [{ kind: 'list', items: layers }]);
 }
 
-async function judgeContainer(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeContainer(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const net = await makeNet(guest, [4, 3]);
-  const x = arrayOf(randomRows(desk.random('1.5a'), 3, 4));
+  const x = arrayOf(randomRows(context.random('1.5a'), 3, 4));
   const forward = () => callMethod(guest, net, 'forward', [x]);
   const before = await forward();
   const dx = await callMethod(guest, net, 'backward', [x, makeArray([3, 1], [0.3, -0.2, 0.5])]);
@@ -119,10 +120,10 @@ const fits = (array: NdArray | undefined, shape: readonly number[]): boolean =>
   array.shape.every((n, i) => n === shape[i]) &&
   array.data.every(Number.isFinite);
 
-async function judgeFit(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeFit(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const net = { kind: 'handle', id: await makeNet(guest, [64, 4]) } as const;
-  const { train, test } = digitsOf(desk);
+  const { train, test } = digitsOf(context);
   const data = { kind: 'record', entries: { train: sent(train, 200), test: sent(test, 50) } } as const;
   const options = { kind: 'record', entries: { epochs: 5, learningRate: 0.01, mbSize: 10 } } as const;
   const { value } = await guest.call({ module: 'fit', name: 'fit' }, [net, data, options]);

@@ -1,9 +1,9 @@
 /** What T3 asks of T2's runBaseline as well: small runs of it, and reported runs with a prescribed learning rate. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import type { Log } from '../../kinds/accuracy-log.ts';
 import { asShares, inList, logFrom } from '../../kinds/accuracy-log.ts';
-import type { Finding } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
 import { claimOf, epochsOf, judgeReported } from './claims.ts';
 import { sentData, sentOptions, small } from './small-runs.ts';
 
@@ -14,25 +14,25 @@ export const atChance = 0.45;
 
 /** One run of the student's runBaseline on the small images. */
 export const smallRun = (
-  desk: Desk,
+  context: CheckContext,
   rate: number,
   epochs: number = small.epochs,
   blank = false,
   initSd: number = small.initSd,
 ): Promise<Log> =>
-  desk.share(`T2/${rate}/${epochs}/${blank}/${initSd}`, async () => {
+  context.oncePerSubmission(`T2/${rate}/${epochs}/${blank}/${initSd}`, async () => {
     const args = [
-      sentData(desk, blank),
+      sentData(context, blank),
       sentOptions({ eta: rate, epochs, initSd }),
       { kind: 'rng', seed: 11 } as const,
     ];
-    const { value } = await (await desk.guest()).call({ module: 't2', name: 'runBaseline' }, args);
+    const { value } = await (await context.guest()).call({ module: 't2', name: 'runBaseline' }, args);
     return asShares(logFrom(value, 'runBaseline'));
   });
 
 /** Whether a learning rate of 0 leaves the network as it is. */
-export async function usesRate(desk: Desk): Promise<boolean> {
-  const { trainAcc, testAcc } = await smallRun(desk, 0, 3);
+export async function usesRate(context: CheckContext): Promise<boolean> {
+  const { trainAcc, testAcc } = await smallRun(context, 0, 3);
   return [trainAcc, testAcc].every((values) => values.every((value) => value === values[0]));
 }
 
@@ -45,16 +45,18 @@ export const notFromImages = ({ trainAcc }: Log): Finding => ({
 });
 
 /** Whether a call of runBaseline goes on with the network of an earlier call: it knows the images although its learning rate is 0. */
-export async function keepsNetwork(desk: Desk): Promise<boolean> {
-  const { trainAcc } = await smallRun(desk, 0.1);
-  return trainAcc.at(-1)! >= learned && (await usesRate(desk)) && (await smallRun(desk, 0, 3)).trainAcc[0]! > atChance;
+export async function keepsNetwork(context: CheckContext): Promise<boolean> {
+  const { trainAcc } = await smallRun(context, 0.1);
+  return (
+    trainAcc.at(-1)! >= learned && (await usesRate(context)) && (await smallRun(context, 0, 3)).trainAcc[0]! > atChance
+  );
 }
 
 /** A reported run with a prescribed learning rate beside the grader's own. */
-export async function judgeRun(desk: Desk, key: string, rate: number, most: number): Promise<Judgement> {
-  const claim = claimOf(desk, key);
+export async function judgeRun(context: CheckContext, key: string, rate: number, most: number): Promise<Judgement> {
+  const claim = claimOf(context, key);
   if (Math.abs(claim.eta - rate) > 1e-9) return fail(otherRate(claim, rate));
-  return judgeReported(desk, claim, {
+  return judgeReported(context, claim, {
     hidden: 'sigmoid',
     initSd: 0.1,
     eta: rate,

@@ -1,9 +1,9 @@
 /** The runs that a student of the lab reports, beside the grader's own with the same settings. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { ReportedRun, RunForm } from '../../kinds/reported-run.ts';
 import { endsUntil, inconsistentRun, inventedRun, reportedRun } from '../../kinds/reported-run.ts';
-import type { Finding } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
 import { moduleOfUnit } from '../../program-files.ts';
 import { inDigits } from '../../numerics/digits.ts';
 import type { Random } from '../../numerics/random.ts';
@@ -18,7 +18,7 @@ const form: RunForm = {
   printedBy: moduleOfUnit('train'),
 };
 
-export const claimOf = (desk: Desk, key: string): ReportedRun => reportedRun(desk, key, form);
+export const claimOf = (context: CheckContext, key: string): ReportedRun => reportedRun(context, key, form);
 
 export const inconsistent = (run: ReportedRun): Finding | undefined => inconsistentRun(run, form);
 
@@ -46,7 +46,7 @@ const seeds = ['first', 'second', 'third', 'fourth'] as const;
  * the prescribed settings the runs of the study are there; others are made here.
  */
 export async function outcomes(
-  desk: Desk,
+  context: CheckContext,
   { hidden, initSd, eta, epochs }: Repeated,
   enough: (accuracy: number) => boolean,
 ): Promise<{ found: number } | { instead: number[] }> {
@@ -57,9 +57,10 @@ export async function outcomes(
   }
   const runs = seeds.map((seed) => ({
     name: `run/${hidden}/${eta}/${epochs}/${seed}`,
-    end: (random: Random) => train(labData(desk), { ...prescribed, hidden, initSd, eta, epochs }, random).test.at(-1)!,
+    end: (random: Random) =>
+      train(labData(context), { ...prescribed, hidden, initSd, eta, epochs }, random).test.at(-1)!,
   }));
-  const seen = await endsUntil(desk, runs, enough);
+  const seen = await endsUntil(context, runs, enough);
   return enough(seen.at(-1)!) ? { found: seen.at(-1)! } : { instead: seen };
 }
 
@@ -75,12 +76,12 @@ interface Reported {
 
 /** The reported test accuracy beside the grader's own trainings. */
 export async function judgeReported(
-  desk: Desk,
+  context: CheckContext,
   run: ReportedRun,
   { slack, words, ...settings }: Reported,
 ): Promise<Judgement> {
   const near = (accuracy: number) => Math.abs(accuracy - run.testAccuracy) <= slack;
-  const seen = await outcomes(desk, { ...settings, epochs: epochsOf(run) }, near);
+  const seen = await outcomes(context, { ...settings, epochs: epochsOf(run) }, near);
   if ('found' in seen) return pass({ notes: [`a training of the grader ends at ${short(seen.found)}`] });
   return fail({
     says: words.says,

@@ -1,5 +1,5 @@
 /** The written answers, which a person reads: 15 marks; and two short forms of F1 that show whether it is understood. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { essays } from '../../kinds/essays.ts';
 import { formulaChecks } from '../../kinds/formulas.ts';
@@ -29,7 +29,7 @@ export const checks: Check[] = [
     title: 'D of the output layer has 10 rows and one column for each image of the batch',
     asks: '"F1.shape" in answers.json, B stands for the batch size. No marks.',
     points: 0,
-    run: async (desk) => judgeShape(desk),
+    run: async (context) => judgeShape(context),
   },
   ...essays([
     ['F1.answer', 'F1', 2, 'What is computed in the line marked F1'],
@@ -43,8 +43,8 @@ export const checks: Check[] = [
   ]),
 ];
 
-function judgeShape(desk: Desk): Judgement {
-  const text = desk.answers()['F1.shape'];
+function judgeShape(context: CheckContext): Judgement {
+  const text = context.answers()['F1.shape'];
   if (typeof text !== 'string' || text.trim() === '') {
     throw new ProgramStopped('missing', 'answers.json has no shape under "F1.shape".');
   }

@@ -1,7 +1,7 @@
 /** The data and the settings of the lab, as the grader repeats them. */
 import type { LabelledImages } from '../../data/mini-mnist.ts';
 import { miniMnist } from '../../data/mini-mnist.ts';
-import type { Desk } from '../../check.ts';
+import type { CheckContext } from '../../check.ts';
 import { createRandom } from '../../numerics/random.ts';
 
 export const trainCount = 2000;
@@ -23,7 +23,7 @@ export function drawLabData(): Data {
 }
 
 /** These images, drawn once for all students. */
-export const labData = (desk: Desk): Data => desk.shareWithAll('mini-mnist', drawLabData);
+export const labData = (context: CheckContext): Data => context.oncePerBatch('mini-mnist', drawLabData);
 
 const part = ({ images, labels }: LabelledImages, from: number, to: number): LabelledImages => ({
   images: images.subarray(from * pixels, to * pixels),

@@ -1,5 +1,5 @@
 /** Task 0, without marks: the given code written by the student. The report shows what is not right yet. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, firstWrong, judgeTensor } from '../../evaluate.ts';
 import { judgeMatrix } from '../../kinds/elementwise.ts';
@@ -28,15 +28,15 @@ const check = (id: string, title: string, asks: string, more: Pick<Check, 'run'>
 export const checks: Check[] = [
   check('0.sigmoid', 'fSigmoid is σ of every number', 'fSigmoid of three matrices.', {
     problems: [sigmoidProblem],
-    run: (desk) => judgeMatrix(desk, sigmoidProblem),
+    run: (context) => judgeMatrix(context, sigmoidProblem),
   }),
   check('0.slope', 'fSigmoid with deriv is σ(1 − σ)', 'fSigmoid(X, true) of three matrices.', {
     problems: [sigmoidSlopeProblem],
-    run: async (desk) => judgeTensor(await evaluate(desk, sigmoidSlopeProblem), 'values', 'fSigmoid(X, true)'),
+    run: async (context) => judgeTensor(await evaluate(context, sigmoidSlopeProblem), 'values', 'fSigmoid(X, true)'),
   }),
   check('0.softmax', 'fSoftmax gives the probabilities of every row', 'fSoftmax of three matrices.', {
     problems: [softmaxProblem],
-    run: (desk) => judgeMatrix(desk, softmaxProblem),
+    run: (context) => judgeMatrix(context, softmaxProblem),
   }),
   check('0.overflow', 'fSoftmax stays finite for large numbers', 'fSoftmax of rows with 800 and −800.', {
     run: judgeOverflow,
@@ -62,7 +62,7 @@ export const checks: Check[] = [
   }),
   check('0.forward', 'forwardPropagate gives the probabilities', 'Networks 7-5-6-4 and 5-8-6-3 with weights of ours.', {
     problems: [ownForward],
-    run: async (desk) => judgeTensor(await evaluate(desk, ownForward), 'P', 'The output'),
+    run: async (context) => judgeTensor(await evaluate(context, ownForward), 'P', 'The output'),
   }),
   check(
     '0.gradients',
@@ -80,17 +80,17 @@ export const checks: Check[] = [
   ),
 ];
 
-async function judgeGradients(desk: Desk): Promise<Judgement> {
+async function judgeGradients(context: CheckContext): Promise<Judgement> {
   const names = ['W3', 'b3', 'W2', 'b2', 'W1', 'b1'].map((name) => [name, `∂L/∂${name}`]);
-  return firstWrong(await evaluate(desk, ownGradients), Object.fromEntries(names));
+  return firstWrong(await evaluate(context, ownGradients), Object.fromEntries(names));
 }
 
-async function judgeOverflow(desk: Desk): Promise<Judgement> {
+async function judgeOverflow(context: CheckContext): Promise<Judgement> {
   const X = arrayOf([
     [800, 0, -800],
     [-800, -801, -802],
   ]);
-  const { value } = await (await desk.guest()).call({ module, name: 'fSoftmax' }, [X]);
+  const { value } = await (await context.guest()).call({ module, name: 'fSoftmax' }, [X]);
   const rows = arrayFrom(value);
   const sums = rows && sameShape(rows.shape, X.shape) ? rowsOf(rows).map((row) => row.reduce((a, b) => a + b)) : [NaN];
   if (sums.every((sum) => Math.abs(sum - 1) < 1e-9)) return pass();
@@ -103,8 +103,8 @@ async function judgeOverflow(desk: Desk): Promise<Judgement> {
   });
 }
 
-async function judgeBits(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeBits(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   for (const [labels, bits] of [
     [[9, 0, 3, 7, 1, 8, 2, 6, 4, 5], 10],
     [[6, 0, 3], 7],
@@ -134,8 +134,8 @@ async function judgeBits(desk: Desk): Promise<Judgement> {
   return pass();
 }
 
-async function judgeBatches(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeBatches(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const count = 23;
   const images = Array.from({ length: count }, (_, n) => [n, -n, n / 2]);
   const labels = images.map((_, n) => (7 * n + 3) % 10);
@@ -165,8 +165,8 @@ async function judgeBatches(desk: Desk): Promise<Judgement> {
   return pass();
 }
 
-async function judgeWeights(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeWeights(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const sizes = [784, 100, 100, 10];
   const own = await makeNetwork(guest, network, sizes, 100);
   const shapes: string[] = [];

@@ -1,5 +1,5 @@
 /** Logs of the student's run functions beside the grader's own epochs. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import type { Problem } from '../../problem.ts';
@@ -14,8 +14,12 @@ import { baselineRun } from './epoch-question.ts';
 import { unlessStopped } from '../../stopped.ts';
 
 /** The first of these accuracies that is wrong, in a sentence that begins with what it is. */
-async function worstOf(desk: Desk, problem: Problem<CourseProbe>, tensors?: readonly string[]): Promise<Judgement> {
-  const evaluation = await evaluate(desk, problem);
+async function worstOf(
+  context: CheckContext,
+  problem: Problem<CourseProbe>,
+  tensors?: readonly string[],
+): Promise<Judgement> {
+  const evaluation = await evaluate(context, problem);
   const subject = (tensor: string) => problem.names![tensor]!.replace(/^./, (letter) => letter.toUpperCase());
   const named = (tensors ?? Object.keys(evaluation.tensors)).map((name) => [name, subject(name)] as const);
   return firstWrong(evaluation, Object.fromEntries(named));
@@ -25,37 +29,38 @@ async function worstOf(desk: Desk, problem: Problem<CourseProbe>, tensors?: read
  * Batches in the order of the images, or in a random order of the student's own; then the whole set as one batch, where no
  * order matters and every single image has to take part.
  */
-export async function judgeEpochs(desk: Desk, tensors: readonly string[]): Promise<Judgement> {
+export async function judgeEpochs(context: CheckContext, tensors: readonly string[]): Promise<Judgement> {
   if (tensors.length === 0) return pass();
-  const batched = await worstOf(desk, batchedEpochs, tensors);
-  if (batched.earned < 1 && (isRecognised(batched) || !(await isDrawn(desk, batchedEpochs)))) return batched;
-  return worstOf(desk, wholeEpochs, tensors);
+  const batched = await worstOf(context, batchedEpochs, tensors);
+  if (batched.earned < 1 && (isRecognised(batched) || !(await isDrawn(context, batchedEpochs)))) return batched;
+  return worstOf(context, wholeEpochs, tensors);
 }
 
 /**
  * The logs of runRates for several learning rates; what runBaseline of T2 logs in the same way is paid for there. Undefined
  * where everything is right.
  */
-export async function judgeRateEpochs(desk: Desk): Promise<Judgement | undefined> {
-  const worst = await judgeRateLogs(desk);
+export async function judgeRateEpochs(context: CheckContext): Promise<Judgement | undefined> {
+  const worst = await judgeRateLogs(context);
   if (worst.earned === 1) return undefined;
   const follows = await unlessStopped(
-    async () => (await followsBaseline(desk)) || ((await isDrawn(desk, wholeEpochs)) && isDrawn(desk, rateEpochs)),
+    async () =>
+      (await followsBaseline(context)) || ((await isDrawn(context, wholeEpochs)) && isDrawn(context, rateEpochs)),
     false,
   );
   return follows ? pass({ followThrough: 'Your runBaseline logs the same; that is paid for in T2.' }) : worst;
 }
 
 /** The first wrong log of runRates, whatever runBaseline logs. */
-export const judgeRateLogs = (desk: Desk): Promise<Judgement> => worstOf(desk, rateEpochs);
+export const judgeRateLogs = (context: CheckContext): Promise<Judgement> => worstOf(context, rateEpochs);
 
 /** Whether runBaseline gives the same logs, each in its turn. */
-async function followsBaseline(desk: Desk): Promise<boolean> {
-  for (const probe of new Set(desk.probes(rateEpochs))) {
-    const reading = rateEpochs.read(await desk.ask(rateEpochs, probe), probe);
+async function followsBaseline(context: CheckContext): Promise<boolean> {
+  for (const probe of new Set(context.probes(rateEpochs))) {
+    const reading = rateEpochs.read(await context.ask(rateEpochs, probe), probe);
     const own = [];
     for (const eta of probe.etas) {
-      const value = await askLogs(await desk.guest(), baselineRun, { ...probe, etas: [eta] });
+      const value = await askLogs(await context.guest(), baselineRun, { ...probe, etas: [eta] });
       own.push(asShares(logFrom(value, 'runBaseline')));
     }
     if (!('answer' in reading) || !isSame(reading.answer, answerOf(own))) return false;
@@ -73,12 +78,12 @@ const isRecognised = ({ diagnosis }: Judgement) =>
 const holdsNumbers = (logs: Answer) => Object.values(logs).some(({ data }) => data.every(Number.isFinite));
 
 /** Whether other random numbers lead to other logs although the first weights are almost 0: then images are drawn or shuffled. */
-async function isDrawn(desk: Desk, problem: Problem<CourseProbe>): Promise<boolean> {
-  const probe = desk.probes(problem)[0]!;
+async function isDrawn(context: CheckContext, problem: Problem<CourseProbe>): Promise<boolean> {
+  const probe = context.probes(problem)[0]!;
   const logs: Answer[] = [];
   for (const seed of [probe.seed, probe.seed + 100]) {
     const asked = { ...probe, seed };
-    const reading = problem.read(await desk.ask(problem, asked), asked);
+    const reading = problem.read(await context.ask(problem, asked), asked);
     if (!('answer' in reading) || !holdsNumbers(reading.answer)) return false;
     logs.push(reading.answer);
   }
@@ -86,14 +91,14 @@ async function isDrawn(desk: Desk, problem: Problem<CourseProbe>): Promise<boole
 }
 
 /** Whether other labels for one half of the training images change no test accuracy. */
-export const leavesHalfOut = (desk: Desk): Promise<boolean> =>
+export const leavesHalfOut = (context: CheckContext): Promise<boolean> =>
   unlessStopped(async () => {
-    const probe = desk.probes(batchedEpochs)[0]!;
+    const probe = context.probes(batchedEpochs)[0]!;
     const { train } = probe.course;
     const middle = train.Y.length / 2;
     const testAcc = async (Y: Mat) => {
       const asked = { ...probe, course: { ...probe.course, train: { ...train, Y } } };
-      const reading = batchedEpochs.read(await desk.ask(batchedEpochs, asked), asked);
+      const reading = batchedEpochs.read(await context.ask(batchedEpochs, asked), asked);
       return 'answer' in reading ? reading.answer['testAcc'] : undefined;
     };
     const right = await testAcc(train.Y);

@@ -1,7 +1,7 @@
 /** `evaluate` of the student's own network, repeated step by step from the same weights. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Arg } from '../../model.ts';
+import type { Arg } from '../../model/guest.ts';
 import { inList, logFrom } from '../../kinds/accuracy-log.ts';
 import type { Rows } from '../../mistakes/training/course.ts';
 import { batchesOf } from '../../mistakes/training/curves.ts';
@@ -16,14 +16,14 @@ const network = { module: 'own', name: 'MultiLayerPerceptron' } as const;
 const [batch, batches, epochs, eta] = [8, 5, 2, 0.3];
 
 /** Two epochs with a batch of 8 at a time: accuracies on 40 images for training and 40 for testing, epoch by epoch. */
-export async function judgeEvaluate(desk: Desk): Promise<Judgement> {
-  const random = desk.random('0.evaluate');
+export async function judgeEvaluate(context: CheckContext): Promise<Judgement> {
+  const random = context.random('0.evaluate');
   const kind = { hidden: 'sigmoid', output: 'softmax-cce', layers: 2, outputs: 'many' } as const;
   const draw = (name: string): MlpCase => drawCase(random.fork(name), [6, 5, 4], batch * batches, kind);
   const net: MlpCase = { ...draw('train'), reduction: 'sum' };
   const { X, Y } = draw('test');
   const course = { start: net, train: { X: net.X, Y: net.Y }, test: { X, Y }, batchSize: batch, epochs, eta };
-  const guest = await desk.guest();
+  const guest = await context.guest();
   const own = await makeWith(guest, network, { ...net, X: net.X.slice(0, batch) });
   const options = { kind: 'record', entries: { epochs, eta } } as const;
   const log = logFrom(

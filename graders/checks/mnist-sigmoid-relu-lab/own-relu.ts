@@ -1,7 +1,7 @@
 /** Follow-through in T4: a network judged with the student's own rectifier, a reported run with their own network. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { AnyProblem, Problem } from '../../problem.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
@@ -24,21 +24,21 @@ import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 
 /** The worst of these tensors; or full marks when all are what the student's own fRelu leads to. */
 export async function followingOwn(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<NetProbe>,
   tensors: readonly string[],
   what: Readonly<Record<string, string>>,
 ): Promise<Judgement> {
-  const evaluation = await evaluate(desk, problem);
+  const evaluation = await evaluate(context, problem);
   const words = Object.fromEntries(tensors.map((name) => [name, what[name]!]));
   const worst = firstWrong(evaluation, words);
   if (worst.earned === 1) return worst;
   const follows = await unlessStopped(async () => {
-    if (!(await hasOwnRectifier(desk))) return false;
-    for (const probe of desk.probes(problem)) {
-      const reading = problem.read(await desk.ask(problem, probe), probe);
+    if (!(await hasOwnRectifier(context))) return false;
+    for (const probe of context.probes(problem)) {
+      const reading = problem.read(await context.ask(problem, probe), probe);
       if (!('answer' in reading)) return false;
-      const expected = await withOwn(desk, probe);
+      const expected = await withOwn(context, probe);
       if (!tensors.every((name) => agree(reading.answer[name], expected[name], plainNumbers))) return false;
     }
     return true;
@@ -47,22 +47,22 @@ export async function followingOwn(
 }
 
 /** A rectifier is a mistake of its own if it is wrong, and not the sigmoid again. */
-async function hasOwnRectifier(desk: Desk): Promise<boolean> {
-  const evaluations = [await evaluate(desk, reluProblem), await evaluate(desk, reluSlopeProblem)];
+async function hasOwnRectifier(context: CheckContext): Promise<boolean> {
+  const evaluations = [await evaluate(context, reluProblem), await evaluate(context, reluSlopeProblem)];
   const wrong = evaluations.some(({ tensors }) => !tensors['values']!.accepted);
   const named = evaluations.flatMap(({ diagnosis }) => diagnosis?.mistakes ?? []);
   return wrong && !named.includes('sigmoid') && !named.includes('sigmoid-slope');
 }
 
 /** Probabilities and gradients with the student's fRelu in the hidden layers. */
-async function withOwn(desk: Desk, { net }: NetProbe): Promise<Record<string, NdArray>> {
+async function withOwn(context: CheckContext, { net }: NetProbe): Promise<Record<string, NdArray>> {
   const activated: Mat[] = [];
   const slopes: Mat[] = [];
   let signal = net.X;
   for (let l = 0; l < net.W.length - 1; l++) {
     const z = rightRules.affine(signal, net, l);
-    signal = activated[l] = await ownMatrix(desk, reluProblem, z);
-    slopes[l] = await ownMatrix(desk, reluSlopeProblem, z);
+    signal = activated[l] = await ownMatrix(context, reluProblem, z);
+    slopes[l] = await ownMatrix(context, reluSlopeProblem, z);
   }
   const rules: MlpRules = {
     ...rightRules,
@@ -73,16 +73,16 @@ async function withOwn(desk: Desk, { net }: NetProbe): Promise<Record<string, Nd
   return { P, ...named(backprop(net, rules), wholeNet(net.W.length)) };
 }
 
-async function ownMatrix(desk: Desk, problem: ElementwiseProblem, z: Mat): Promise<Mat> {
+async function ownMatrix(context: CheckContext, problem: ElementwiseProblem, z: Mat): Promise<Mat> {
   const probe = { args: [arrayOf(z)] };
-  const reading = problem.read(await desk.ask(problem, probe), probe);
+  const reading = problem.read(await context.ask(problem, probe), probe);
   if ('answer' in reading) return rowsOf(reading.answer['values']!);
   throw new ProgramStopped('crash', 'fRelu gives no matrix of the same shape.');
 }
 
 /** Whether a reported run is what the student's own, wrong network gives on the given images. */
 export function ownRunAgrees(
-  desk: Desk,
+  context: CheckContext,
   functions: readonly AnyProblem[],
   networks: readonly AnyProblem[],
   target: NetworkClass,
@@ -91,13 +91,13 @@ export function ownRunAgrees(
 ): Promise<boolean> {
   return unlessStopped(async () => {
     const evaluations = [];
-    for (const problem of [...functions, ...networks]) evaluations.push(await evaluate(desk, problem));
+    for (const problem of [...functions, ...networks]) evaluations.push(await evaluate(context, problem));
     const allRight = evaluations.every(({ tensors }) => Object.values(tensors).every((tensor) => tensor.accepted));
     if (allRight) return false;
-    const guest = await desk.guest();
+    const guest = await context.guest();
     const { sizes, batchSize } = prescribed;
     const own = await makeNetwork(guest, target, sizes, batchSize, 0.05);
-    const data = labData(desk);
+    const data = labData(context);
     const batches = [];
     for (const { images, labels } of [data.train, data.test]) {
       const args = [makeArray([labels.length, pixels], images), makeArray([labels.length], labels), batchSize];

@@ -2,10 +2,12 @@
  * `evaluate` of the student's rectified network beside steps of the same network, one call after the other: what is wrong in
  * these steps is paid for elsewhere, what `evaluate` makes of them is judged here.
  */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { agree } from '../../follow-through.ts';
-import type { Finding, Guest, NdArray } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Guest } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { Log } from '../../kinds/accuracy-log.ts';
 import { inList, logFrom } from '../../kinds/accuracy-log.ts';
 import type { Rows } from '../../mistakes/training/course.ts';
@@ -32,13 +34,13 @@ const [batchSize, eta] = [6, 0.05];
 const sizes = [6, 5, 7, 4];
 
 /** Every batch counts, in any order; and there is a step for every batch of every epoch, seen where all batches are the same one. */
-export async function judgeOwnTraining(desk: Desk, target: NetworkClass): Promise<Judgement> {
-  const three = planOf(desk.random('T4.three batches'), 3, 1);
-  const judgement = await judgePlan(desk, target, three, orders(three.train));
+export async function judgeOwnTraining(context: CheckContext, target: NetworkClass): Promise<Judgement> {
+  const three = planOf(context.random('T4.three batches'), 3, 1);
+  const judgement = await judgePlan(context, target, three, orders(three.train));
   if (judgement.earned < 1) return judgement;
-  const same = planOf(desk.random('T4.equal batches'), 1, 3);
+  const same = planOf(context.random('T4.equal batches'), 1, 3);
   const four = { ...same, train: [same.train[0]!, same.train[0]!, same.train[0]!, same.train[0]!] };
-  return judgePlan(desk, target, four, [four.train]);
+  return judgePlan(context, target, four, [four.train]);
 }
 
 const orders = ([a, b, c]: readonly Rows[]): Rows[][] =>
@@ -73,8 +75,13 @@ const together = (batches: readonly Rows[]): Rows => ({
   Y: batches.flatMap(({ Y }) => Y),
 });
 
-async function judgePlan(desk: Desk, target: NetworkClass, plan: Plan, allowed: readonly Rows[][]): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgePlan(
+  context: CheckContext,
+  target: NetworkClass,
+  plan: Plan,
+  allowed: readonly Rows[][],
+): Promise<Judgement> {
+  const guest = await context.guest();
   const expected = plan.train.length * plan.epochs;
   const once = await unlessStopped(() => walk(guest, target, plan, allowed[0]!, 2 * expected), undefined);
   // Without steps of its own there is nothing to compare with; that they are missing is paid for above.

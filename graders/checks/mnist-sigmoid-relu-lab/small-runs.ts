@@ -1,6 +1,6 @@
 /** Small trainings that the student's own run functions are asked for, on images that nobody has seen. */
-import type { Desk } from '../../check.ts';
-import type { Arg } from '../../model.ts';
+import type { CheckContext } from '../../check.ts';
+import type { Arg } from '../../model/guest.ts';
 import { miniMnist } from '../../data/mini-mnist.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { pixels } from './lab.ts';
@@ -19,9 +19,9 @@ interface SmallImages {
 }
 
 /** Every second pixel of the enlarged images. Test labels are one too high: a network that has learned is wrong about all of them. */
-function smallData(desk: Desk): { train: SmallImages; test: SmallImages } {
-  return desk.shareWithAll('small-data', () => {
-    const { images, labels } = miniMnist(desk.random('small-data'), counts.train + counts.test);
+function smallData(context: CheckContext): { train: SmallImages; test: SmallImages } {
+  return context.oncePerBatch('small-data', () => {
+    const { images, labels } = miniMnist(context.random('small-data'), counts.train + counts.test);
     const part = (from: number, to: number, shift: number): SmallImages => ({
       rows: Float64Array.from({ length: (to - from) * smallPixels }, (_, k) => {
         const [n, p] = [from + Math.floor(k / smallPixels), k % smallPixels];
@@ -42,8 +42,8 @@ const sentImages = ({ rows, labels }: SmallImages): Arg => ({
 });
 
 /** With `blank` every training image is the same one: nobody can tell their labels. */
-export function sentData(desk: Desk, blank = false): Arg {
-  const { train, test } = smallData(desk);
+export function sentData(context: CheckContext, blank = false): Arg {
+  const { train, test } = smallData(context);
   const rows = train.rows.map((value, k) => (blank ? train.rows[k % smallPixels]! : value));
   return { kind: 'record', entries: { train: sentImages({ ...train, rows }), test: sentImages(test) } };
 }

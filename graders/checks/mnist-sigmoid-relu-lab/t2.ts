@@ -1,7 +1,7 @@
 /** Task T2: the given network trained, and the accuracy that it reaches. 2 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Finding } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
 import { atChance, judgeRun, keepsNetwork, learned, notFromImages, smallRun, usesRate } from './baseline.ts';
 import { claimOf, inconsistent, invented } from './claims.ts';
 import { batchedEpochs, wholeEpochs } from './epoch-problems.ts';
@@ -25,9 +25,9 @@ export const checks: Check[] = [
     title: 'runBaseline returns the accuracies of every epoch',
     asks: 'Two runs of 8 and 3 epochs on 240 small images for training and 110 for testing, batches of 20.',
     points: 0.25,
-    run: async (desk) => {
+    run: async (context) => {
       for (const epochs of [small.epochs, 3]) {
-        const says = malformed(await smallRun(desk, epochs === 3 ? 0 : 0.1, epochs), epochs, sharesOf);
+        const says = malformed(await smallRun(context, epochs === 3 ? 0 : 0.1, epochs), epochs, sharesOf);
         if (says !== undefined) return fail({ says });
       }
       return pass();
@@ -51,7 +51,7 @@ export const checks: Check[] = [
     costly: true,
     problems: [wholeEpochs, batchedEpochs],
     run: judgeRate,
-    judgeProblems: (desk) => judgeEpochs(desk, ['trainAcc', 'testAcc']),
+    judgeProblems: (context) => judgeEpochs(context, ['trainAcc', 'testAcc']),
   },
   {
     id: 'T2.test',
@@ -70,8 +70,8 @@ export const checks: Check[] = [
     title: 'The reported accuracy is that of its own run',
     asks: '"T2" in answers.json: testAccuracy beside the last and the best number of testAcc.',
     points: 0.25,
-    run: async (desk) => {
-      const claim = claimOf(desk, 'T2');
+    run: async (context) => {
+      const claim = claimOf(context, 'T2');
       const finding = inconsistent(claim) ?? invented(claim);
       return finding === undefined ? pass() : fail(finding);
     },
@@ -83,17 +83,17 @@ export const checks: Check[] = [
     title: 'The reported accuracy is what the given network reaches',
     asks: `testAccuracy under "T2", compared with the grader's own trainings up to ${slack}.`,
     points: 0.75,
-    run: async (desk) => judgeRun(desk, 'T2', eta, slack),
+    run: async (context) => judgeRun(context, 'T2', eta, slack),
   },
 ];
 
-async function judgeLearning(desk: Desk): Promise<Judgement> {
-  const { trainAcc } = await smallRun(desk, 0.1);
+async function judgeLearning(context: CheckContext): Promise<Judgement> {
+  const { trainAcc } = await smallRun(context, 0.1);
   if (trainAcc.at(-1)! >= learned) {
     // Where the learning rate is ignored the epochs cannot be repeated, but what takes no part in them shows all the same.
-    const ignoresRate = await unlessStopped(async () => !(await usesRate(desk)), false);
-    if (ignoresRate && (await leavesHalfOut(desk))) return fail(halfUnused);
-    const blank = await smallRun(desk, 0.1, small.epochs, true);
+    const ignoresRate = await unlessStopped(async () => !(await usesRate(context)), false);
+    if (ignoresRate && (await leavesHalfOut(context))) return fail(halfUnused);
+    const blank = await smallRun(context, 0.1, small.epochs, true);
     return blank.trainAcc.at(-1)! <= atChance ? pass() : fail(notFromImages(blank));
   }
   return fail({
@@ -109,25 +109,25 @@ const halfUnused: Finding = {
   hint: 'Train on all images of data.train.',
 };
 
-async function judgeRate(desk: Desk): Promise<Judgement> {
-  if (await keepsNetwork(desk)) {
+async function judgeRate(context: CheckContext): Promise<Judgement> {
+  if (await keepsNetwork(context)) {
     return fail({
       says: 'A later call of runBaseline goes on with the network of an earlier call.',
       asked: 'learning rate 0.1, then in another call 0: nothing can be learned with 0',
-      yours: `training accuracy ${inList((await smallRun(desk, 0, 3)).trainAcc)} in the second call`,
+      yours: `training accuracy ${inList((await smallRun(context, 0, 3)).trainAcc)} in the second call`,
       expected: 'about 0.1',
       hint: 'Build a new MultiLayerPerceptron inside of runBaseline, and keep nothing outside of it.',
     });
   }
   // Where nothing is learned, or without images, first weights show nothing, and that is paid for above.
-  if (await usesRate(desk)) {
-    if ((await judgeLearning(desk)).earned < 1) return pass();
-    const weights = await judgeFirstWeights(desk);
-    return weights.earned < 1 ? weights : judgeEpochs(desk, await seenTensors(desk));
+  if (await usesRate(context)) {
+    if ((await judgeLearning(context)).earned < 1) return pass();
+    const weights = await judgeFirstWeights(context);
+    return weights.earned < 1 ? weights : judgeEpochs(context, await seenTensors(context));
   }
   return fail({
     says: 'With learning rate 0 the accuracy changes: the learning rate of the options is not used.',
-    yours: `training accuracy ${inList((await smallRun(desk, 0, 3)).trainAcc)}`,
+    yours: `training accuracy ${inList((await smallRun(context, 0, 3)).trainAcc)}`,
     expected: 'the same number in every epoch',
   });
 }
@@ -136,8 +136,8 @@ async function judgeRate(desk: Desk): Promise<Judgement> {
  * Hidden units that start alike learn alike: 30 runs of the grader from weights of almost 0 are right about 0.4 of the images
  * at most. It is not exactly 0, which is as good as no number to `initSd || 0.1`.
  */
-async function judgeFirstWeights(desk: Desk): Promise<Judgement> {
-  const { trainAcc } = await smallRun(desk, 0.1, small.epochs, false, 1e-9);
+async function judgeFirstWeights(context: CheckContext): Promise<Judgement> {
+  const { trainAcc } = await smallRun(context, 0.1, small.epochs, false, 1e-9);
   if (!(trainAcc.at(-1)! >= learned)) return pass();
   return fail({
     says: 'With first weights of almost 0 the network learns as with any others: initSd of the options is not used.',
@@ -149,14 +149,14 @@ async function judgeFirstWeights(desk: Desk): Promise<Judgement> {
 }
 
 /** The accuracies that are those of the images they are called after, in a log of the right length; others are paid for in their own checks. */
-async function seenTensors(desk: Desk): Promise<readonly string[]> {
-  const { trainAcc, testAcc } = await smallRun(desk, 0.1);
+async function seenTensors(context: CheckContext): Promise<readonly string[]> {
+  const { trainAcc, testAcc } = await smallRun(context, 0.1);
   if ([trainAcc, testAcc].some(({ length }) => length !== small.epochs)) return [];
-  return (await judgeTest(desk)).earned === 1 ? ['trainAcc', 'testAcc'] : ['trainAcc'];
+  return (await judgeTest(context)).earned === 1 ? ['trainAcc', 'testAcc'] : ['trainAcc'];
 }
 
-async function judgeTest(desk: Desk): Promise<Judgement> {
-  const { trainAcc, testAcc } = await smallRun(desk, 0.1);
+async function judgeTest(context: CheckContext): Promise<Judgement> {
+  const { trainAcc, testAcc } = await smallRun(context, 0.1);
   const last = testAcc.at(-1) ?? NaN;
   if (last <= atChance) return pass();
   return fail({

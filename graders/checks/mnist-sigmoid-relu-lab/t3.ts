@@ -1,5 +1,5 @@
 /** Task T3: the same training with other learning rates, each with a network of its own. 1 mark by program, 2 by a person. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { inWords, itemsOf } from '../../values.ts';
@@ -19,15 +19,15 @@ const slackLow = 0.02;
 const chance = [0.05, 0.2] as const;
 
 /** The logs of the student's runRates for these learning rates, on the small images. */
-const logsFor = (desk: Desk, etas: readonly number[], blank = false): Promise<Log[]> =>
-  desk.share(`T3/${etas.join()}/${blank}`, async () => {
+const logsFor = (context: CheckContext, etas: readonly number[], blank = false): Promise<Log[]> =>
+  context.oncePerSubmission(`T3/${etas.join()}/${blank}`, async () => {
     const args = [
-      sentData(desk, blank),
+      sentData(context, blank),
       makeArray([etas.length], etas),
       sentOptions(),
       { kind: 'rng', seed: 12 } as const,
     ];
-    const { value } = await (await desk.guest()).call({ module: 't3', name: 'runRates' }, args);
+    const { value } = await (await context.guest()).call({ module: 't3', name: 'runRates' }, args);
     const logs = itemsOf(value);
     if (logs === undefined)
       throw new ProgramStopped('crash', `runRates should return a list of logs; it returns ${inWords(value)}.`);
@@ -62,12 +62,12 @@ export const checks: Check[] = [
     title: 'The run with 0.005 is reported as it goes',
     asks: `"T3.low" in answers.json, compared with the grader's own trainings up to ${slackLow}.`,
     points: 0.25,
-    run: async (desk) => {
-      const claim = claimOf(desk, 'T3.low');
+    run: async (context) => {
+      const claim = claimOf(context, 'T3.low');
       const finding = inconsistent(claim) ?? invented(claim);
       if (finding !== undefined) return fail(finding);
-      const judgement = await judgeRun(desk, 'T3.low', 0.005, slackLow);
-      return judgement.earned === 1 ? judgement : ((await followsReuse(desk, claim, 0.005)) ?? judgement);
+      const judgement = await judgeRun(context, 'T3.low', 0.005, slackLow);
+      return judgement.earned === 1 ? judgement : ((await followsReuse(context, claim, 0.005)) ?? judgement);
     },
   },
   {
@@ -81,11 +81,11 @@ export const checks: Check[] = [
   },
 ];
 
-async function judgeFresh(desk: Desk): Promise<Judgement> {
-  const [first, second] = await logsFor(desk, [0.1, 0]);
+async function judgeFresh(context: CheckContext): Promise<Judgement> {
+  const [first, second] = await logsFor(context, [0.1, 0]);
   const [before, after] = [first?.trainAcc.at(-1) ?? NaN, second?.trainAcc[0] ?? NaN];
   if (!(before >= learned)) {
-    if (after <= atChance && (await baselineFails(desk, (log) => !(log.trainAcc.at(-1)! >= learned)))) {
+    if (after <= atChance && (await baselineFails(context, (log) => !(log.trainAcc.at(-1)! >= learned)))) {
       return pass({ followThrough: 'Your runBaseline does not learn either; that is paid for in T2.' });
     }
     return fail({
@@ -95,17 +95,17 @@ async function judgeFresh(desk: Desk): Promise<Judgement> {
     });
   }
   if (after <= atChance) {
-    const [blank] = await logsFor(desk, [0.1], true);
+    const [blank] = await logsFor(context, [0.1], true);
     if (blank === undefined || blank.trainAcc.at(-1)! <= atChance) return pass();
     const paid = await baselineFails(
-      desk,
-      async () => (await smallRun(desk, 0.1, small.epochs, true)).trainAcc.at(-1)! > atChance,
+      context,
+      async () => (await smallRun(context, 0.1, small.epochs, true)).trainAcc.at(-1)! > atChance,
     );
     return paid
       ? pass({ followThrough: 'Your runBaseline shows the same; that is paid for in T2.' })
       : fail(notFromImages(blank));
   }
-  if (await baselineFails(desk, () => keepsNetwork(desk))) {
+  if (await baselineFails(context, () => keepsNetwork(context))) {
     return pass({ followThrough: 'Your runBaseline keeps its network between calls; that is paid for in T2.' });
   }
   return fail({
@@ -117,8 +117,8 @@ async function judgeFresh(desk: Desk): Promise<Judgement> {
   });
 }
 
-async function judgeRates(desk: Desk): Promise<Judgement> {
-  const logs = await logsFor(desk, [0, 0.1, 0]);
+async function judgeRates(context: CheckContext): Promise<Judgement> {
+  const logs = await logsFor(context, [0, 0.1, 0]);
   const asked = 'learning rates 0, 0.1 and 0';
   if (logs.length !== 3)
     return fail({
@@ -129,7 +129,7 @@ async function judgeRates(desk: Desk): Promise<Judgement> {
     });
   const lengths = logs.map(({ trainAcc }) => trainAcc.length);
   if (lengths.some((length) => length !== small.epochs)) {
-    if (await baselineFails(desk, (log) => lengths.every((length) => length === log.trainAcc.length))) {
+    if (await baselineFails(context, (log) => lengths.every((length) => length === log.trainAcc.length))) {
       return pass({
         followThrough: 'The logs have the length that your runBaseline gives them; that is paid for in T2.',
       });
@@ -144,15 +144,15 @@ async function judgeRates(desk: Desk): Promise<Judgement> {
   const constant = logs.map(({ trainAcc }) => trainAcc.every((value) => value === trainAcc[0]));
   if (constant[0] && !constant[1] && constant[2]) {
     // A network that is used again is paid for above, and its later logs are others.
-    return (await judgeFresh(desk)).earned < 1 ? pass() : ((await judgeRateEpochs(desk)) ?? pass());
+    return (await judgeFresh(context)).earned < 1 ? pass() : ((await judgeRateEpochs(context)) ?? pass());
   }
-  if (constant.every(Boolean) && (await baselineFails(desk, (log) => !(log.trainAcc.at(-1)! >= learned)))) {
+  if (constant.every(Boolean) && (await baselineFails(context, (log) => !(log.trainAcc.at(-1)! >= learned)))) {
     return pass({ followThrough: 'Your runBaseline does not learn either; that is paid for in T2.' });
   }
-  if (await baselineFails(desk, () => keepsNetwork(desk))) {
+  if (await baselineFails(context, () => keepsNetwork(context))) {
     return pass({ followThrough: 'Your runBaseline keeps its network between calls; that is paid for in T2.' });
   }
-  if (!constant.some(Boolean) && (await baselineFails(desk, async () => !(await usesRate(desk))))) {
+  if (!constant.some(Boolean) && (await baselineFails(context, async () => !(await usesRate(context))))) {
     return pass({ followThrough: 'Your runBaseline does not use the learning rate; that is paid for in T2.' });
   }
   return fail({
@@ -164,27 +164,31 @@ async function judgeRates(desk: Desk): Promise<Judgement> {
 }
 
 /** Whether runBaseline of T2, which T3 is likely to use, shows the same mistake; false when it stops. */
-const baselineFails = (desk: Desk, same: (log: Log) => boolean | Promise<boolean>): Promise<boolean> =>
-  unlessStopped(async () => same(await smallRun(desk, 0.1)), false);
+const baselineFails = (context: CheckContext, same: (log: Log) => boolean | Promise<boolean>): Promise<boolean> =>
+  unlessStopped(async () => same(await smallRun(context, 0.1)), false);
 
 /** Whether the network of a later learning rate still knows what it learned with an earlier one; false when runRates stops. */
-const isReused = (desk: Desk): Promise<boolean> =>
+const isReused = (context: CheckContext): Promise<boolean> =>
   unlessStopped(async () => {
-    const [first, second] = await logsFor(desk, [0.1, 0]);
+    const [first, second] = await logsFor(context, [0.1, 0]);
     return (first?.trainAcc.at(-1) ?? NaN) >= learned && (second?.trainAcc[0] ?? NaN) > atChance;
   }, false);
 
 /** A reported run that starts where an earlier one ended is what such a runRates gives: that mistake costs once. */
-async function followsReuse(desk: Desk, { eta, testAcc }: ReportedRun, asked: number): Promise<Judgement | undefined> {
-  if (Math.abs(eta - asked) > 1e-9 || !(testAcc[0]! > atChance) || !(await isReused(desk))) return undefined;
+async function followsReuse(
+  context: CheckContext,
+  { eta, testAcc }: ReportedRun,
+  asked: number,
+): Promise<Judgement | undefined> {
+  if (Math.abs(eta - asked) > 1e-9 || !(testAcc[0]! > atChance) || !(await isReused(context))) return undefined;
   return pass({
     followThrough:
       'This run starts from a network that is already trained, as your runRates hands it on; that is paid for above. With a fresh network it goes otherwise.',
   });
 }
 
-async function judgeHigh(desk: Desk): Promise<Judgement> {
-  const claim = claimOf(desk, 'T3.high');
+async function judgeHigh(context: CheckContext): Promise<Judgement> {
+  const claim = claimOf(context, 'T3.high');
   if (Math.abs(claim.eta - 0.5) > 1e-9) {
     return fail(otherRate(claim, 0.5));
   }
@@ -195,7 +199,7 @@ async function judgeHigh(desk: Desk): Promise<Judgement> {
     const numbers = invented(claim);
     return numbers === undefined ? pass() : fail(numbers);
   }
-  const follows = await followsReuse(desk, claim, 0.5);
+  const follows = await followsReuse(context, claim, 0.5);
   if (follows !== undefined) return follows;
   return fail({
     says: 'With a learning rate of 0.5 and fresh weights this network stays at chance.',

@@ -1,5 +1,5 @@
 /** Task T4: rectified linear units. 2 marks by program, 1 by a person. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { judgeMatrix, judgeSlope } from '../../kinds/elementwise.ts';
@@ -32,7 +32,7 @@ export const checks: Check[] = [
     asks: 'fRelu of three matrices, and whether they are left as they were.',
     points: 0.25,
     problems: [reluProblem],
-    run: (desk) => judgeMatrix(desk, reluProblem),
+    run: (context) => judgeMatrix(context, reluProblem),
   },
   {
     id: 'T4.slope',
@@ -50,7 +50,7 @@ export const checks: Check[] = [
     asks: 'forwardPropagate of networks 7-5-6-4 and 5-8-6-3 with weights of ours.',
     points: 0.25,
     problems: [reluForward],
-    run: async (desk) => followingOwn(desk, reluForward, ['P'], { P: 'The output' }),
+    run: async (context) => followingOwn(context, reluForward, ['P'], { P: 'The output' }),
   },
   {
     id: 'T4.output',
@@ -59,7 +59,7 @@ export const checks: Check[] = [
     asks: 'What a step takes from the weights of the same networks, after two backward passes.',
     points: 0.25,
     problems: [reluGradients],
-    run: (desk) => judgeGradients(desk, ['W3', 'b3']),
+    run: (context) => judgeGradients(context, ['W3', 'b3']),
   },
   {
     id: 'T4.hidden',
@@ -68,7 +68,7 @@ export const checks: Check[] = [
     asks: 'What the same step takes from the weights below.',
     points: 0.5,
     problems: [reluGradients],
-    run: (desk) => judgeGradients(desk, ['W2', 'b2', 'W1', 'b1']),
+    run: (context) => judgeGradients(context, ['W2', 'b2', 'W1', 'b1']),
   },
   {
     id: 'T4.rate',
@@ -91,16 +91,16 @@ export const checks: Check[] = [
 ];
 
 /** The derivative of the rectifier, or of the student's own fRelu, which has then lost its marks. */
-async function judgeRectifierSlope(desk: Desk): Promise<Judgement> {
-  const byOracle = judgeTensor(await evaluate(desk, reluSlopeProblem), 'values', 'The result of fRelu(X, true)');
-  if (byOracle.earned === 1) return (await judgeKink(desk)) ?? byOracle;
+async function judgeRectifierSlope(context: CheckContext): Promise<Judgement> {
+  const byOracle = judgeTensor(await evaluate(context, reluSlopeProblem), 'values', 'The result of fRelu(X, true)');
+  if (byOracle.earned === 1) return (await judgeKink(context)) ?? byOracle;
   const own = { problem: reluProblem, form: 'bent', task: 'the check of fRelu above' } as const;
-  return judgeSlope(desk, byOracle, reluSlopeProblem, own);
+  return judgeSlope(context, byOracle, reluSlopeProblem, own);
 }
 
 /** At 0 every slope from 0 to 1 is right; undefined where there is one. */
-async function judgeKink(desk: Desk): Promise<Judgement | undefined> {
-  const { value } = await (await desk.guest()).call(reluSlopeProblem.target, [arrayOf([[0, -0, 0]]), true]);
+async function judgeKink(context: CheckContext): Promise<Judgement | undefined> {
+  const { value } = await (await context.guest()).call(reluSlopeProblem.target, [arrayOf([[0, -0, 0]]), true]);
   const slopes = [...(arrayFrom(value)?.data ?? [])];
   if (slopes.length === 3 && slopes.every((slope) => slope >= 0 && slope <= 1)) return undefined;
   return fail({
@@ -122,12 +122,12 @@ const names = {
 };
 
 /** Gradients of a forward pass that is wrong say nothing about the backward pass: the place to look is the first of the two. */
-async function judgeGradients(desk: Desk, tensors: readonly string[]): Promise<Judgement> {
-  const judgement = await followingOwn(desk, reluGradients, tensors, names);
+async function judgeGradients(context: CheckContext, tensors: readonly string[]): Promise<Judgement> {
+  const judgement = await followingOwn(context, reluGradients, tensors, names);
   const { diagnosis } = judgement;
   if (diagnosis?.certainty !== 'unknown') return judgement;
   const isForwardRight = await unlessStopped(
-    async () => (await evaluate(desk, reluForward)).tensors['P']!.accepted,
+    async () => (await evaluate(context, reluForward)).tensors['P']!.accepted,
     false,
   );
   if (isForwardRight) return judgement;
@@ -139,10 +139,10 @@ async function judgeGradients(desk: Desk, tensors: readonly string[]): Promise<J
 const settings = (claim: ReportedRun) => ({ hidden: 'relu', initSd: 0.05, eta: clipped(claim) }) as const;
 const clipped = ({ eta }: ReportedRun) => Math.min(10, Math.max(0, eta));
 
-async function judgeRate(desk: Desk): Promise<Judgement> {
-  const claim = claimOf(desk, 'T4');
+async function judgeRate(context: CheckContext): Promise<Judgement> {
+  const claim = claimOf(context, 'T4');
   const replay = { ...settings(claim), epochs: epochsOf(claim) };
-  const seen = await outcomes(desk, replay, (accuracy) => accuracy >= learned);
+  const seen = await outcomes(context, replay, (accuracy) => accuracy >= learned);
   if ('found' in seen) return pass({ notes: [`with ${replay.eta} the grader reaches ${short(seen.found)}`] });
   return fail({
     says: 'With this learning rate the network with rectified units does not learn.',
@@ -153,13 +153,13 @@ async function judgeRate(desk: Desk): Promise<Judgement> {
   });
 }
 
-async function judgeAccuracy(desk: Desk): Promise<Judgement> {
-  const claim = claimOf(desk, 'T4');
-  const training = await judgeOwnTraining(desk, network);
+async function judgeAccuracy(context: CheckContext): Promise<Judgement> {
+  const claim = claimOf(context, 'T4');
+  const training = await judgeOwnTraining(context, network);
   if (training.earned < 1) return training;
   const finding = inconsistent(claim) ?? invented(claim);
   if (finding !== undefined) return fail(finding);
-  const judgement = await judgeReported(desk, claim, {
+  const judgement = await judgeReported(context, claim, {
     ...settings(claim),
     slack,
     words: {
@@ -170,7 +170,9 @@ async function judgeAccuracy(desk: Desk): Promise<Judgement> {
     },
   });
   if (judgement.earned === 1) return judgement;
-  if (await ownRunAgrees(desk, [reluProblem, reluSlopeProblem], [reluForward, reluGradients], network, claim, slack)) {
+  if (
+    await ownRunAgrees(context, [reluProblem, reluSlopeProblem], [reluForward, reluGradients], network, claim, slack)
+  ) {
     return pass({ followThrough: 'It is what your own network leads to; its mistakes are paid for above.' });
   }
   return judgement;

@@ -1,5 +1,5 @@
 /** Questions 2.6 and 3.1: the categorical cross-entropy, forwards and backwards. 13 marks, 1 by a person. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt, judgeTensor } from '../../evaluate.ts';
 import { simplex } from '../../formula/domains.ts';
@@ -28,7 +28,7 @@ export const checks: Check[] = [
     asks: 'Six predictions for ten classes and five for four, with one-hot targets.',
     points: 4,
     problems: [cceCall],
-    run: async (desk) => judgeTensor(await evaluate(desk, cceCall), 'loss', 'The result of CCE.call'),
+    run: async (context) => judgeTensor(await evaluate(context, cceCall), 'loss', 'The result of CCE.call'),
   },
   {
     id: '2.6.zero',
@@ -76,11 +76,11 @@ export const checks: Check[] = [
   },
 ];
 
-async function judgeZeroLoss(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, cceCall)))) {
+async function judgeZeroLoss(context: CheckContext): Promise<Judgement> {
+  if (!(await isAttempt(() => evaluate(context, cceCall)))) {
     return fail({ says: 'Counts once CCE.call computes something that resembles the cross-entropy.' });
   }
-  const guest = await desk.guest();
+  const guest = await context.guest();
   const args = [
     [
       [0, 0.75, 0.25],
@@ -100,18 +100,18 @@ async function judgeZeroLoss(desk: Desk): Promise<Judgement> {
     });
   }
   // Wrong values have lost their marks already: then it is enough to be finite.
-  const isRight = judgeTensor(await evaluate(desk, cceCall), 'loss', '').earned === 1;
+  const isRight = judgeTensor(await evaluate(context, cceCall), 'loss', '').earned === 1;
   return isRight
-    ? judgeTensor(await evaluate(desk, cceCallTiny), 'loss', 'The loss where a prediction is nearly 0')
+    ? judgeTensor(await evaluate(context, cceCallTiny), 'loss', 'The loss where a prediction is nearly 0')
     : pass();
 }
 
 /** Of the right loss or of the student's own; whether it is summed or averaged over the mini-batch is left open. */
-export async function judgeLossGradient(desk: Desk): Promise<Judgement> {
-  const byOracle = judgeCombined(await evaluate(desk, cceBackward), { dp: 'The result of CCE.backward' });
-  const followed = await withOwnGuard(desk, byOracle, cceBackward, cceCall);
+export async function judgeLossGradient(context: CheckContext): Promise<Judgement> {
+  const byOracle = judgeCombined(await evaluate(context, cceBackward), { dp: 'The result of CCE.backward' });
+  const followed = await withOwnGuard(context, byOracle, cceBackward, cceCall);
   const own = (byOracleSoFar: Judgement, weight: (probe: LossProbe) => number) =>
-    judgeBothSides(desk, byOracleSoFar, {
+    judgeBothSides(context, byOracleSoFar, {
       backward: cceBackwardInside,
       forward: cceCall,
       output: 'loss',
@@ -132,14 +132,14 @@ export async function judgeLossGradient(desk: Desk): Promise<Judgement> {
  * may be, has lost its marks in 2.6 and may keep the quotient finite too.
  */
 async function withOwnGuard(
-  desk: Desk,
+  context: CheckContext,
   judgement: Judgement,
   backward: Problem<LossProbe>,
   call: Problem<LossProbe>,
 ): Promise<Judgement> {
   let judged = judgement;
   for (const share of [() => 1, ({ p }: LossProbe) => 1 / p.length]) {
-    judged = await followingOwn(judged, desk, {
+    judged = await followingOwn(judged, context, {
       problem: backward,
       tensors: ['dp'],
       earlier: [{ task: '2.6', problem: call }],
@@ -157,8 +157,8 @@ async function withOwnGuard(
   return judged;
 }
 
-export async function judgeZeroGradient(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+export async function judgeZeroGradient(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const gradientAt = async (p: number[]) => {
     const args = [arrayOf([p]), arrayOf([[0, 1, 0]])];
     return arrayFrom(await callAny(guest, await make(guest, 'CCE'), backwardNames, args));
@@ -174,12 +174,12 @@ export async function judgeZeroGradient(desk: Desk): Promise<Judgement> {
       hint: '0/0 is not a number, and a softmax does reach 0: keep the denominator a tiny bit above 0.',
     });
   }
-  const isRight = judgeTensor(await evaluate(desk, cceBackward), 'dp', '').earned === 1;
+  const isRight = judgeTensor(await evaluate(context, cceBackward), 'dp', '').earned === 1;
   if (!isRight) return pass();
   const tiny = judgeTensor(
-    await evaluate(desk, cceBackwardTiny),
+    await evaluate(context, cceBackwardTiny),
     'dp',
     'The derivative where a prediction is nearly 0',
   );
-  return withOwnGuard(desk, tiny, cceBackwardTiny, cceCallTiny);
+  return withOwnGuard(context, tiny, cceBackwardTiny, cceCallTiny);
 }

@@ -1,5 +1,6 @@
 /** Questions 2.1a, b, d, e and f: digits read, paired and encoded by the functions of data.ts. */
-import type { Guest, NdArray, Value } from '../../model.ts';
+import type { Guest, Value } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { readOne } from '../../kinds/named-arrays.ts';
 import { arrayOf, makeArray, mapArray } from '../../numerics/arrays.ts';
 import type { Answer, Question, Reading } from '../../question.ts';

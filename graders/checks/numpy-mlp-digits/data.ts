@@ -1,5 +1,5 @@
 /** Questions 2.1a, b, d, e and f: the digits as lists, pairs, vectors and one-hot rows. 8 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, firstWrong, isAttempt } from '../../evaluate.ts';
 import type { AnyProblem } from '../../problem.ts';
@@ -20,7 +20,7 @@ const check = (
   asks,
   points,
   problems: [problem],
-  run: async (desk) => firstWrong(await evaluate(desk, problem), words),
+  run: async (context) => firstWrong(await evaluate(context, problem), words),
 });
 
 export const listChecks: Check[] = [
@@ -68,12 +68,12 @@ export const vectorChecks: Check[] = [
   }),
 ];
 
-async function judgeFloat32(desk: Desk): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(desk, orderProblem)))) {
+async function judgeFloat32(context: CheckContext): Promise<Judgement> {
+  if (!(await isAttempt(() => evaluate(context, orderProblem)))) {
     return fail({ says: 'Counts once toVector returns the 64 pixels of the image.' });
   }
-  const guest = await desk.guest();
-  const value = await callToVector(guest, desk.probes(orderProblem)[0]!, { keep: 'handle' });
+  const guest = await context.guest();
+  const value = await callToVector(guest, context.probes(orderProblem)[0]!, { keep: 'handle' });
   if (!isHandle(value)) return fail({ says: 'toVector should return a Float32Array.', yours: inWords(value) });
   // A single row [vector] is a right shape too; then the row is looked at.
   const kinds = [value.className];

@@ -1,7 +1,8 @@
 /** Question 2.4: what a new layer holds. The numbers are random: their order and their law are free, their size is not. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Arg, Guest, NdArray } from '../../model.ts';
+import type { Arg, Guest } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { judgeSmall, judgeUnlike } from '../../kinds/initial-weights.ts';
 import type { LayerNumbers, LayerSizes } from '../../kinds/stored-layer.ts';
 import { getLayer, layoutOf } from '../../kinds/stored-layer.ts';
@@ -46,8 +47,8 @@ export const initChecks: Check[] = [
   },
 ];
 
-async function judgeShapes(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeShapes(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const notes = new Set<string>();
   for (const [i, sizes] of [small, large].entries()) {
     const { W, b } = await draw(guest, sizes, { kind: 'rng', seed: 40 + i });
@@ -73,14 +74,14 @@ async function judgeShapes(desk: Desk): Promise<Judgement> {
 
 const isZeroRow = ({ data }: NdArray, units: number): boolean => data.subarray(0, units).every((v) => v === 0);
 
-async function judgeSpread(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeSpread(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const drawn = async (seed: number) => (await draw(guest, large, { kind: 'rng', seed })).W;
   return judgeSmall(await drawn(50), () => drawn(51), largestSpread);
 }
 
-async function judgeDifferent(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeDifferent(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const rng = await guest.make({ kind: 'rng', seed: 60 });
   const [first, second] = [await draw(guest, large, rng), await draw(guest, large, rng)];
   return judgeUnlike(first.W, second.W);

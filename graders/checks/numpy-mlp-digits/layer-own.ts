@@ -1,5 +1,5 @@
 /** What the student's own activations and weights of a layer lead to, put together by us. */
-import type { Guest } from '../../model.ts';
+import type { Guest } from '../../model/guest.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import { arrayOf, rowsOf, sameShape } from '../../numerics/arrays.ts';

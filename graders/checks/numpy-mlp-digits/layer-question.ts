@@ -1,5 +1,6 @@
 /** Questions 2.4, 3.3 and 3.4: what a layer is asked, forwards and backwards. */
-import type { Guest, NdArray } from '../../model.ts';
+import type { Guest } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { Answered, Question, Reading } from '../../question.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { fieldOf, record } from '../../values.ts';

@@ -14,7 +14,7 @@ const gradient = (id: string, title: string, points: number, tensor: Gradient): 
   asks: 'Layers with 4 inputs and 3 units and with 7 inputs and 9 units, random ∂L/∂z.',
   points,
   problems: [weightsBackward],
-  run: (desk) => judgeWeights(desk, tensor),
+  run: (context) => judgeWeights(context, tensor),
 });
 
 const whole = (id: string, title: string, problem: Problem<BackProbe>): Check => ({
@@ -24,7 +24,7 @@ const whole = (id: string, title: string, problem: Problem<BackProbe>): Check =>
   asks: 'backward of layers with 4 inputs and 3 units and with 6 inputs and 8 units, random error signals.',
   points: 2.5,
   problems: [problem],
-  run: (desk) => judgeWhole(desk, problem),
+  run: (context) => judgeWhole(context, problem),
 });
 
 export const checks: Check[] = [

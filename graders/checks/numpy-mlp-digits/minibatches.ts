@@ -1,5 +1,5 @@
 /** Questions 2.1g and 2.1h: a generator that shuffles, and its mini-batches. 5 marks. */
-import type { Check, Desk } from '../../check.ts';
+import type { Check, CheckContext } from '../../check.ts';
 import { judgeOrder } from '../../kinds/minibatch-order.ts';
 import { judgeAll, judgePairs, judgeSizes } from '../../kinds/minibatches.ts';
 import { unlessStopped } from '../../stopped.ts';
@@ -20,7 +20,7 @@ export const checks: Check[] = [
     title: 'Every example comes once in an epoch',
     asks: 'Three epochs of minibatches over 24 planted examples, in mini-batches of 6.',
     points: 1,
-    run: (desk) => judgeAll(desk, generator),
+    run: (context) => judgeAll(context, generator),
   },
   {
     id: '2.1g.pairs',
@@ -28,7 +28,7 @@ export const checks: Check[] = [
     title: 'Inputs and targets stay together',
     asks: 'Three epochs over 24 planted examples whose target can be read off the input.',
     points: 1,
-    run: (desk) => judgePairs(desk, generator),
+    run: (context) => judgePairs(context, generator),
   },
   {
     id: '2.1g.order',
@@ -36,7 +36,7 @@ export const checks: Check[] = [
     title: 'Every epoch has a new order',
     asks: 'The orders of three epochs, whether the first is the order of the data; and 30 more, as random orders drawn with `rng`.',
     points: 1,
-    run: (desk) => judgeOrder(desk, generator),
+    run: (context) => judgeOrder(context, generator),
   },
   {
     id: '2.1h.sizes',
@@ -44,17 +44,17 @@ export const checks: Check[] = [
     title: 'Mini-batches have the size that was asked for, as rows of 64 inputs and rows of 10 targets',
     asks: 'minibatches over 23 examples with sizes 5, 8 and 23, over 4 examples with size 6 and over 3 with size 1.',
     points: 2,
-    run: (desk) => judgeSizes(desk, generator, sizes),
+    run: (context) => judgeSizes(context, generator, sizes),
   },
 ];
 
 /** Whether shuffling and mini-batches are right: what builds on them may have been misled otherwise. */
-export const minibatchesRight = (desk: Desk): Promise<boolean> =>
+export const minibatchesRight = (context: CheckContext): Promise<boolean> =>
   unlessStopped(async () => {
     const judgements = [
-      await judgeAll(desk, generator),
-      await judgePairs(desk, generator),
-      await judgeSizes(desk, generator, sizes),
+      await judgeAll(context, generator),
+      await judgePairs(context, generator),
+      await judgeSizes(context, generator, sizes),
     ];
     return judgements.every(({ earned }) => earned === 1);
   }, false);

@@ -15,7 +15,7 @@ const gradientCheck = (id: string, part: 'W' | 'b', title: string, points: numbe
   asks: networks,
   points,
   problems: gradients,
-  run: (desk) => judgeGradients(desk, part),
+  run: (context) => judgeGradients(context, part),
 });
 
 export const checks: Check[] = [

@@ -1,6 +1,6 @@
 /** The loss that MLP.backward returns: that of the mini-batch before the update, falling in small steps. */
 import { categoricalCrossEntropy } from '../../../reference/oracles/losses.ts';
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
@@ -32,10 +32,10 @@ function isLossOf(net: MlpCase, loss: number): boolean {
 }
 
 /** Whether two networks with mini-batches of different sizes have the same loss. */
-async function isConstant(desk: Desk): Promise<boolean> {
-  const guest = await desk.guest();
+async function isConstant(context: CheckContext): Promise<boolean> {
+  const guest = await context.guest();
   const losses = new Set<string>();
-  for (const net of desk.probes(gradients[1])) {
+  for (const net of context.probes(gradients[1])) {
     const { mlp } = await makeNet(guest, net);
     const got = await callAny(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), smallRate]);
     losses.add([...(arrayFrom(fieldOf(got, 'loss') ?? got)?.data ?? [])].join());
@@ -44,9 +44,9 @@ async function isConstant(desk: Desk): Promise<boolean> {
 }
 
 /** With wrong parts or gradients, whose marks are lost above, it is enough that the first loss is finite and not 0. */
-export async function judgeLoss(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
-  const net = withHardLabels(desk.probes(gradients[1])[0]!);
+export async function judgeLoss(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
+  const net = withHardLabels(context.probes(gradients[1])[0]!);
   const { mlp } = await makeNet(guest, net);
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
@@ -71,8 +71,8 @@ export async function judgeLoss(desk: Desk): Promise<Judgement> {
       hint: 'Return the cross-entropy of the predictions with which the step begins.',
     });
   }
-  const culprits = await wrongParts(desk, [...stepParts, ...gradientParts]);
-  if (culprits.length > 0 && (await isConstant(desk))) {
+  const culprits = await wrongParts(context, [...stepParts, ...gradientParts]);
+  if (culprits.length > 0 && (await isConstant(context))) {
     return fail({
       says: 'The loss that backward returns is the same number for every network and mini-batch.',
       yours: shown.split(', ')[0]!,

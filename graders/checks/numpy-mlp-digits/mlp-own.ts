@@ -1,7 +1,8 @@
 /** What the student's own layers and loss lead to, put together to a network by us. */
 import { linearForward } from '../../../reference/oracles/layers.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import type { Guest, NdArray } from '../../model.ts';
+import type { Guest } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import type { Sides } from '../../two-sided.ts';

@@ -1,5 +1,6 @@
 /** Questions 2.5 and 3.5: a network with weights of ours, its predictions, and one call of `backward`. */
-import type { Guest, NdArray, Value } from '../../model.ts';
+import type { Guest, Value } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { Answer, Answered, Question, Reading } from '../../question.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, itemsOf, list, record } from '../../values.ts';

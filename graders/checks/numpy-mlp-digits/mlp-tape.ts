@@ -1,10 +1,12 @@
 /** Question 3.5, the tape: its form, and what it keeps beside the gradients, pre-activations and activations of the way forwards. */
 import { linearForward } from '../../../reference/oracles/layers.ts';
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt } from '../../evaluate.ts';
 import { agree } from '../../follow-through.ts';
-import type { Finding, Guest, NdArray, Value } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Guest, Value } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
 import { arrayOf, rowsOf, sameShape } from '../../numerics/arrays.ts';
@@ -19,9 +21,9 @@ import { backwardNames, forwardNames } from '../../kinds/layer-objects.ts';
 import { stepParts } from './parts.ts';
 
 /** The tape of a step: one entry for each layer, the first one first, with what the step's own way forwards computed. */
-export async function judgeTape(desk: Desk): Promise<Judgement> {
-  const [net] = desk.probes(gradients[0]);
-  const value = firstTime((await desk.ask(gradients[0], net!)).value);
+export async function judgeTape(context: CheckContext): Promise<Judgement> {
+  const [net] = context.probes(gradients[0]);
+  const value = firstTime((await context.ask(gradients[0], net!)).value);
   const tape = tapeOf(value, net!);
   if (tape === undefined) {
     const yours = inWords(fieldOf(fieldOf(value, 'got'), 'tape'));
@@ -38,15 +40,15 @@ export async function judgeTape(desk: Desk): Promise<Judgement> {
       hint: 'The way back fills it from the end: write entry l of the tape for layer l, or turn the tape round at the end.',
     });
   }
-  if (!(await attemptsGradients(desk))) {
+  if (!(await attemptsGradients(context))) {
     return fail({
       says: 'The tape has the right form, but none of its gradients resembles one.',
       hint: 'This mark needs an attempt at the gradients; it may be wrong.',
     });
   }
-  const fault = await tapeFault(await desk.guest(), net!, tape, () => hasPaidForward(desk));
+  const fault = await tapeFault(await context.guest(), net!, tape, () => hasPaidForward(context));
   if (fault !== undefined) return fail(fault);
-  const again = await secondTape(desk, net!);
+  const again = await secondTape(context, net!);
   if (again === undefined || again === tape.length) return pass();
   return fail({
     says: 'The tape of a second call does not have one entry for each layer.',
@@ -57,17 +59,17 @@ export async function judgeTape(desk: Desk): Promise<Judgement> {
 }
 
 /** Whether a part of the way forwards is wrong, and has lost its marks. */
-const hasPaidForward = async (desk: Desk): Promise<boolean> =>
+const hasPaidForward = async (context: CheckContext): Promise<boolean> =>
   (
     await wrongParts(
-      desk,
+      context,
       stepParts.filter(({ task }) => task.startsWith('2.')),
     )
   ).length > 0;
 
 /** The length of the tape that a second call on the same network returns; undefined where that is none. */
-async function secondTape(desk: Desk, net: MlpCase): Promise<number | undefined> {
-  const guest = await desk.guest();
+async function secondTape(context: CheckContext, net: MlpCase): Promise<number | undefined> {
+  const guest = await context.guest();
   const { mlp } = await makeNet(guest, net);
   const step = () => callAny(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), rateOf(net)]);
   await step();
@@ -75,8 +77,8 @@ async function secondTape(desk: Desk, net: MlpCase): Promise<number | undefined>
 }
 
 /** Of one depth at least: what goes wrong between layers is nothing to a network with one. */
-async function attemptsGradients(desk: Desk): Promise<boolean> {
-  for (const problem of gradients) if (await isAttempt(() => evaluate(desk, problem))) return true;
+async function attemptsGradients(context: CheckContext): Promise<boolean> {
+  for (const problem of gradients) if (await isAttempt(() => evaluate(context, problem))) return true;
   return false;
 }
 

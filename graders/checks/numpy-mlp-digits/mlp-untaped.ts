@@ -2,10 +2,10 @@
  * Steps without a tape: gradient × learning rate is all that is seen. A mistake of the update that explains it is charged
  * there and not in the gradients, one of the gradients not in the update, and neither is ever certain.
  */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
-import type { Diagnosis } from '../../model.ts';
+import type { Diagnosis } from '../../model/finding.ts';
 import { diagnose } from '../../mistakes/diagnose.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import type { Problem } from '../../problem.ts';
@@ -15,9 +15,9 @@ import { tapeOf } from './mlp-question.ts';
 import { firstTime } from '../../kinds/asked-again.ts';
 
 /** Whether backward returns a tape for every network of the problem. */
-export async function isTaped(desk: Desk, problem: Problem<MlpCase>): Promise<boolean> {
-  for (const net of new Set(desk.probes(problem))) {
-    if (tapeOf(firstTime((await desk.ask(problem, net)).value), net) === undefined) return false;
+export async function isTaped(context: CheckContext, problem: Problem<MlpCase>): Promise<boolean> {
+  for (const net of new Set(context.probes(problem))) {
+    if (tapeOf(firstTime((await context.ask(problem, net)).value), net) === undefined) return false;
   }
   return true;
 }
@@ -25,13 +25,13 @@ export async function isTaped(desk: Desk, problem: Problem<MlpCase>): Promise<bo
 /** The gradients at stake where a mistake of the update explains the step: right, as far as anything of them is seen. */
 export async function besideUpdate(
   judgement: Judgement,
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<MlpCase>,
   tensors: readonly string[],
 ): Promise<Judgement> {
-  if (judgement.earned === 1 || (await isTaped(desk, problem))) return judgement;
-  const answers = await stepsOf(desk, problem);
-  if (isRecognised(slipIn(desk, problem, answers)) && isSeen(answers, tensors)) {
+  if (judgement.earned === 1 || (await isTaped(context, problem))) return judgement;
+  const answers = await stepsOf(context, problem);
+  if (isRecognised(slipIn(context, problem, answers)) && isSeen(answers, tensors)) {
     return pass({
       followThrough:
         'Without a tape only the step is seen: it is one along right gradients with a mistake in the update, whose marks are there.',
@@ -44,11 +44,11 @@ export async function besideUpdate(
  * The update where a known mistake of the gradients explains the step: nothing shows that it is wrong as well. Where a mistake
  * of the update explains it too, and everything moves, that one is charged, since it costs less.
  */
-export async function besideGradients(judgement: Judgement, desk: Desk): Promise<Judgement> {
-  const { diagnosis } = await evaluate(desk, gradients[1]);
-  const answers = await stepsOf(desk, update);
-  const names = Object.keys(update.oracle(desk.probes(update)[0]!));
-  const isSlip = isRecognised(slipIn(desk, update, answers));
+export async function besideGradients(judgement: Judgement, context: CheckContext): Promise<Judgement> {
+  const { diagnosis } = await evaluate(context, gradients[1]);
+  const answers = await stepsOf(context, update);
+  const names = Object.keys(update.oracle(context.probes(update)[0]!));
+  const isSlip = isRecognised(slipIn(context, update, answers));
   const moves = names.some((name) => isSeen(answers, [name]));
   if ((isSlip && isSeen(answers, names)) || !moves || !isRecognised(diagnosis)) return judgement;
   return pass({
@@ -61,19 +61,23 @@ export async function besideGradients(judgement: Judgement, desk: Desk): Promise
 const isSeen = (answers: readonly (Answer | undefined)[], tensors: readonly string[]): boolean =>
   answers.every((answer) => tensors.every((name) => answer?.[name]?.data.some((v) => v !== 0)));
 
-async function stepsOf(desk: Desk, problem: Problem<MlpCase>): Promise<(Answer | undefined)[]> {
+async function stepsOf(context: CheckContext, problem: Problem<MlpCase>): Promise<(Answer | undefined)[]> {
   const answers: (Answer | undefined)[] = [];
-  for (const net of new Set(desk.probes(problem))) {
-    const reading = problem.read(await desk.ask(problem, net), net);
+  for (const net of new Set(context.probes(problem))) {
+    const reading = problem.read(await context.ask(problem, net), net);
     answers.push('answer' in reading && reading.misreads === undefined ? reading.answer : undefined);
   }
   return answers;
 }
 
-const slipIn = (desk: Desk, problem: Problem<MlpCase>, answers: readonly (Answer | undefined)[]): Diagnosis =>
+const slipIn = (
+  context: CheckContext,
+  problem: Problem<MlpCase>,
+  answers: readonly (Answer | undefined)[],
+): Diagnosis =>
   diagnose(
     { ...problem, id: `${problem.id}.slips`, twins: [], ...alongSlips((net) => problem.oracle(net)) },
-    [...new Set(desk.probes(problem))],
+    [...new Set(context.probes(problem))],
     answers,
   );
 

@@ -1,9 +1,11 @@
 /** Question 3.5, the update: a right step along the gradients that the tape shows, or that the student's own parts lead to. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
 import { diagnose } from '../../mistakes/diagnose.ts';
-import type { Diagnosis, Guest, NdArray } from '../../model.ts';
+import type { Diagnosis } from '../../model/finding.ts';
+import type { Guest } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { mapArray, maxAbs } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 import { firstTime } from '../../kinds/asked-again.ts';
@@ -18,14 +20,14 @@ import { gradientParts, stepParts } from './parts.ts';
  * A step along wrong gradients is a right step, and they have lost their marks already: along those that the tape shows, or,
  * without a tape, along those that the student's own layers and loss lead to.
  */
-export async function judgeUpdate(desk: Desk): Promise<Judgement> {
-  const evaluation = await evaluate(desk, update);
+export async function judgeUpdate(context: CheckContext): Promise<Judgement> {
+  const evaluation = await evaluate(context, update);
   const names = Object.keys(evaluation.tensors);
   const judgement = firstWrong(evaluation, Object.fromEntries(names.map((name) => [name, `The step of ${name}`])));
   if (judgement.earned === 1) return judgement;
-  const taped = await tapedSteps(desk);
+  const taped = await tapedSteps(context);
   const follow = (own: (guest: Guest, net: MlpCase) => Promise<Answer | undefined>, tensors = names) =>
-    followingOwn(judgement, desk, {
+    followingOwn(judgement, context, {
       problem: update,
       tensors,
       earlier: [...stepParts, ...gradientParts.map((part) => ({ ...part, task: '3.5 (gradients)' }))],
@@ -48,14 +50,14 @@ export async function judgeUpdate(desk: Desk): Promise<Judgement> {
     const followed = await follow((guest, net) => ownGradients(guest, net, averaging));
     if (followed.earned === 1) return followed;
   }
-  return (await isTaped(desk, update)) ? judgement : besideGradients(judgement, desk);
+  return (await isTaped(context, update)) ? judgement : besideGradients(judgement, context);
 }
 
 /** The steps of all networks beside their tapes; undefined where one shows no gradients, or nothing but zeros and gaps. */
-async function tapedSteps(desk: Desk): Promise<Taped[] | undefined> {
+async function tapedSteps(context: CheckContext): Promise<Taped[] | undefined> {
   const taped: Taped[] = [];
-  for (const net of new Set(desk.probes(update))) {
-    const { value } = await desk.ask(update, net);
+  for (const net of new Set(context.probes(update))) {
+    const { value } = await context.ask(update, net);
     const step = stepOf(firstTime(value), net);
     if (tapeOf(firstTime(value), net) === undefined) return undefined;
     const read = readTape({ value: firstTime(value) }, net);

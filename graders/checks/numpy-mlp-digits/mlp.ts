@@ -1,7 +1,7 @@
 /** Question 2.5: the whole network, forwards. 7 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Arg } from '../../model.ts';
+import type { Arg } from '../../model/guest.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, inWords } from '../../values.ts';
 import { softmaxCall } from './activations.ts';
@@ -41,8 +41,8 @@ export const checks: Check[] = [
   },
 ];
 
-async function judgeLayers(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeLayers(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   for (const sizes of [
     [6, 4],
     [64, 32, 10],
@@ -68,10 +68,10 @@ async function judgeLayers(desk: Desk): Promise<Judgement> {
   return pass();
 }
 
-async function judgeRows(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeRows(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const mlp = await make(guest, 'MLP', [arrayOf([64, 32, 10]), { kind: 'rng', seed: 5 }]);
-  const x: Arg = arrayOf(randomRows(desk.random('2.5.rows'), 6, 64));
+  const x: Arg = arrayOf(randomRows(context.random('2.5.rows'), 6, 64));
   const p = arrayFrom(await callAny(guest, mlp, forwardNames, [x]));
   if (p?.shape.join() !== '6,10') {
     return fail({
@@ -83,7 +83,7 @@ async function judgeRows(desk: Desk): Promise<Judgement> {
     (row) => row.some((v) => !(v >= 0 && v <= 1)) || !(Math.abs(row.reduce((sum, v) => sum + v, 0) - 1) < 1e-4),
   );
   if (bad === undefined) return pass();
-  const culprits = await wrongParts(desk, [{ task: '2.3', problem: softmaxCall }]);
+  const culprits = await wrongParts(context, [{ task: '2.3', problem: softmaxCall }]);
   if (culprits.length > 0)
     return pass({
       followThrough: 'The rows are no distributions because of your Softmax, which lost its marks in 2.3.',

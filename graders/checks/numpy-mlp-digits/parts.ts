@@ -2,7 +2,7 @@
  * What of layers and networks builds on what: each part with its judgement, in which a mistake of an earlier part, that has
  * lost its marks there, is followed through.
  */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, firstWrong, judgeTensor } from '../../evaluate.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
@@ -34,8 +34,8 @@ const activationParts: readonly EarlierPart[] = [
 ];
 
 /** A wrong activation object has lost its marks in 2.2 or 2.3. */
-export const judgeLayerForward = async (desk: Desk): Promise<Judgement> =>
-  followingOwn(judgeTensor(await evaluate(desk, layerForward), 'y', 'The result of forward'), desk, {
+export const judgeLayerForward = async (context: CheckContext): Promise<Judgement> =>
+  followingOwn(judgeTensor(await evaluate(context, layerForward), 'y', 'The result of forward'), context, {
     problem: layerForward,
     tensors: ['y'],
     earlier: activationParts,
@@ -43,12 +43,12 @@ export const judgeLayerForward = async (desk: Desk): Promise<Judgement> =>
   });
 
 /** Before the activation: a right sigmoid behind it is taken back, ∂/∂z = ∂/∂a · a(1 − a). */
-export async function judgeWeights(desk: Desk, tensor: Gradient): Promise<Judgement> {
-  const judgement = judgeTensor(await evaluate(desk, weightsBackward), tensor, tensor);
-  if (judgement.earned === 1 || (await wrongParts(desk, [{ task: '2.2', problem: sigmoidCall }])).length > 0) {
+export async function judgeWeights(context: CheckContext, tensor: Gradient): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(context, weightsBackward), tensor, tensor);
+  if (judgement.earned === 1 || (await wrongParts(context, [{ task: '2.2', problem: sigmoidCall }])).length > 0) {
     return judgement;
   }
-  return judgeBothSides(desk, judgement, {
+  return judgeBothSides(context, judgement, {
     ...ofOwnForward(weightsBackward, [tensor]),
     form: 'straight',
     upstream: ({ error }, y) => zipArrays(arrayOf(error), y, (gradient, a) => gradient / (a * (1 - a))),
@@ -64,19 +64,19 @@ const halves: readonly EarlierPart[] = [
   {
     task: '3.3',
     problem: weightsBackward,
-    judges: tensors.map((tensor) => (desk: Desk) => judgeWeights(desk, tensor)),
+    judges: tensors.map((tensor) => (context: CheckContext) => judgeWeights(context, tensor)),
   },
 ];
 
 /** A whole layer on its way back: ours of the student's own halves, or the gradient of their own forward. */
-export async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promise<Judgement> {
-  const evaluation = await evaluate(desk, problem);
+export async function judgeWhole(context: CheckContext, problem: Problem<BackProbe>): Promise<Judgement> {
+  const evaluation = await evaluate(context, problem);
   const words = { dW: 'dW', dB: 'dB', dInput: 'dInput' };
   const isSoftmax = problem === softmaxLayer;
   const judgement = isSoftmax ? judgeCombined(evaluation, words) : firstWrong(evaluation, words);
   const earlier = isSoftmax ? halves.slice(1) : [activationParts[0]!, ...halves];
-  const composed = await followingOwn(judgement, desk, { problem, tensors, earlier, own: ownComposition });
-  const followed = await judgeBothSides(desk, composed, {
+  const composed = await followingOwn(judgement, context, { problem, tensors, earlier, own: ownComposition });
+  const followed = await judgeBothSides(context, composed, {
     ...ofOwnForward(problem, tensors),
     form: 'curved',
     upstream: ({ error }) => arrayOf(error),
@@ -84,16 +84,16 @@ export async function judgeWhole(desk: Desk, problem: Problem<BackProbe>): Promi
       isSoftmax && (await saysCombined(guest)) ? { value: null } : askLayer(guest, probe, 'backward', y),
     paidIn: isSoftmax ? '2.3 or 2.4' : '2.2 or 2.4',
   });
-  if (!isSoftmax || !(await undeclared(desk))) return followed;
+  if (!isSoftmax || !(await undeclared(context))) return followed;
   // The softmax is then right to hand on; weights that are wrong as well have lost their marks too.
   const lossFirst = [{ task: '3.1', problem: cceBackward }, ...earlier];
-  return followingOwn(followed, desk, { problem, tensors, earlier: lossFirst, own: ownHandedOn });
+  return followingOwn(followed, context, { problem, tensors, earlier: lossFirst, own: ownHandedOn });
 }
 
 /** A loss that goes through the softmax without saying so has lost its marks in 3.1; the softmax is then right to hand on. */
-const undeclared = (desk: Desk): Promise<boolean> =>
+const undeclared = (context: CheckContext): Promise<boolean> =>
   unlessStopped(async () => {
-    const { diagnosis } = await evaluate(desk, cceBackward);
+    const { diagnosis } = await evaluate(context, cceBackward);
     return diagnosis?.mistakes.some((id) => id.startsWith('undeclared')) ?? false;
   }, false);
 
@@ -103,8 +103,8 @@ const forwardParts: readonly EarlierPart[] = [
 ];
 
 /** Layers that are wrong by themselves have lost their marks; what counts here is how they are put together. */
-export const judgeNetForward = async (desk: Desk): Promise<Judgement> =>
-  followingOwn(judgeTensor(await evaluate(desk, mlpForward), 'p', 'The prediction'), desk, {
+export const judgeNetForward = async (context: CheckContext): Promise<Judgement> =>
+  followingOwn(judgeTensor(await evaluate(context, mlpForward), 'p', 'The prediction'), context, {
     problem: mlpForward,
     tensors: ['p'],
     earlier: forwardParts,
@@ -118,7 +118,7 @@ export const stepParts: readonly EarlierPart[] = [
   ...[sigmoidLayer, softmaxLayer].map((problem) => ({
     task: '3.4',
     problem,
-    judges: [(desk: Desk) => judgeWhole(desk, problem)],
+    judges: [(context: CheckContext) => judgeWhole(context, problem)],
   })),
   { task: '2.6', problem: cceCall },
   { task: '2.6', problem: cceCallTiny },
@@ -131,24 +131,24 @@ const namesOf = (evaluation: Evaluation, part: 'W' | 'b') =>
   Object.keys(evaluation.tensors).filter((name) => name.startsWith(part));
 
 /** Full marks for right gradients of all weights or all biases; a third where only those of the last layers are right. */
-export async function judgeGradients(desk: Desk, part: 'W' | 'b'): Promise<Judgement> {
+export async function judgeGradients(context: CheckContext, part: 'W' | 'b'): Promise<Judgement> {
   let best: Judgement | undefined;
   for (const problem of gradients) {
-    const evaluation = await evaluate(desk, problem);
+    const evaluation = await evaluate(context, problem);
     const names = namesOf(evaluation, part);
     const words = Object.fromEntries(names.map((name) => [name, `The gradient of ${name}`]));
-    const composed = await following(desk, problem, names, firstWrong(evaluation, words));
-    const followed = await besideUpdate(composed, desk, problem, names);
-    if (followed.earned < 1) return { ...followed, earned: (await lastLayersRight(desk, part)) ? 1 / 3 : 0 };
+    const composed = await following(context, problem, names, firstWrong(evaluation, words));
+    const followed = await besideUpdate(composed, context, problem, names);
+    if (followed.earned < 1) return { ...followed, earned: (await lastLayersRight(context, part)) ? 1 / 3 : 0 };
     if (best === undefined || followed.followThrough !== undefined) best = followed;
   }
   return best!;
 }
 
 /** The last layer of every network is right: the error has only not found its way down. */
-async function lastLayersRight(desk: Desk, part: 'W' | 'b'): Promise<boolean> {
+async function lastLayersRight(context: CheckContext, part: 'W' | 'b'): Promise<boolean> {
   for (const problem of gradients) {
-    const evaluation = await evaluate(desk, problem);
+    const evaluation = await evaluate(context, problem);
     if (judgeTensor(evaluation, namesOf(evaluation, part).at(-1)!, '').earned < 1) return false;
   }
   return true;
@@ -156,21 +156,22 @@ async function lastLayersRight(desk: Desk, part: 'W' | 'b'): Promise<boolean> {
 
 /** Judged with the student's own layers and loss; whether their gradients are sums or means is left open there too. */
 async function following(
-  desk: Desk,
+  context: CheckContext,
   problem: Problem<MlpCase>,
   names: readonly string[],
   judgement: Judgement,
 ): Promise<Judgement> {
   let judged = judgement;
   for (const averaging of averagings) {
-    judged = await followingOwn(judged, desk, {
+    judged = await followingOwn(judged, context, {
       problem,
       tensors: names,
       earlier: stepParts,
       own: (guest, net) => ownGradients(guest, net, averaging),
     });
   }
-  for (const mean of [true, false]) judged = await judgeBothSides(desk, judged, ofOwnPrediction(problem, names, mean));
+  for (const mean of [true, false])
+    judged = await judgeBothSides(context, judged, ofOwnPrediction(problem, names, mean));
   return judged;
 }
 
@@ -178,5 +179,5 @@ async function following(
 export const gradientParts: readonly EarlierPart[] = gradients.map((problem) => ({
   task: '3.5',
   problem,
-  judges: [(desk) => judgeGradients(desk, 'W'), (desk) => judgeGradients(desk, 'b')],
+  judges: [(context) => judgeGradients(context, 'W'), (context) => judgeGradients(context, 'b')],
 }));

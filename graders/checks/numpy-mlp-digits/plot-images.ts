@@ -1,5 +1,5 @@
 /** Question 2.1c: the data behind a plot of some images. 2 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { picturesOf, shownIn } from '../../kinds/pictures-plot.ts';
 import { wrongParts } from '../../kinds/own-parts.ts';
@@ -30,8 +30,8 @@ export const checks: Check[] = [
 const shape = 'It holds { "images": [ { "label": 3, "pixels": [[…8 numbers…], …8 rows…] } ] }.';
 
 /** The digit that this picture shows among the given ones; undefined for a stranger. */
-function found(desk: Desk, pixels: number[][]) {
-  const known = desk.shareWithAll('numpy-mlp-digits/given', () => {
+function found(context: CheckContext, pixels: number[][]) {
+  const known = context.oncePerBatch('numpy-mlp-digits/given', () => {
     const { x, digits } = givenDigits();
     return new Map(x.map((row, i) => [row.join(), digits[i]!]));
   });
@@ -39,13 +39,13 @@ function found(desk: Desk, pixels: number[][]) {
 }
 
 /** A picture that is turned shows no image of the data; what a wrong loader did to it has lost its mark in 2.1a. */
-async function judgeImages(desk: Desk): Promise<Judgement> {
-  const pictures = picturesOf(file, desk.sidecar(file), side);
+async function judgeImages(context: CheckContext): Promise<Judgement> {
+  const pictures = picturesOf(file, context.sidecar(file), side);
   if (typeof pictures === 'string') return fail({ says: pictures, hint: shape });
-  const ways = pictures.map(({ pixels }) => found(desk, pixels)?.turn);
+  const ways = pictures.map(({ pixels }) => found(context, pixels)?.turn);
   const at = ways.findIndex((turn) => turn !== undefined);
   if (at < 0) return pass();
-  if ((await wrongParts(desk, [{ task: '2.1a', problem: loadProblem }])).length > 0) {
+  if ((await wrongParts(context, [{ task: '2.1a', problem: loadProblem }])).length > 0) {
     return pass({ followThrough: 'The images are turned as your loadDigits turns them, which lost its mark in 2.1a.' });
   }
   return fail({
@@ -55,15 +55,15 @@ async function judgeImages(desk: Desk): Promise<Judgement> {
 }
 
 /** Images of the given data must carry their digit; others (of the original digits, say) any digit from 0 to 9. */
-async function judgeLabels(desk: Desk): Promise<Judgement> {
-  const pictures = picturesOf(file, desk.sidecar(file), side);
+async function judgeLabels(context: CheckContext): Promise<Judgement> {
+  const pictures = picturesOf(file, context.sidecar(file), side);
   if (typeof pictures === 'string') return fail({ says: pictures });
   let strangers = 0;
   for (const [i, { label, pixels }] of pictures.entries()) {
     if (typeof label !== 'number' || !Number.isInteger(label) || label < 0 || label >= classes) {
       return fail({ says: `Image ${i + 1} has no label from 0 to 9.`, yours: JSON.stringify(label) ?? 'nothing' });
     }
-    const digit = found(desk, pixels)?.label;
+    const digit = found(context, pixels)?.label;
     if (digit === undefined) strangers++;
     else if (digit !== label) {
       return fail({

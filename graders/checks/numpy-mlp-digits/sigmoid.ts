@@ -1,5 +1,5 @@
 /** Questions 2.2 and 3.2: the sigmoid, forwards and backwards. 12 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt } from '../../evaluate.ts';
 import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
@@ -21,7 +21,7 @@ export const checks: Check[] = [
     asks: 'Three matrices of different shapes.',
     points: 3,
     problems: [sigmoidCall],
-    run: async (desk) => judgeTensor(await evaluate(desk, sigmoidCall), 'a', 'The result of Sigmoid.call'),
+    run: async (context) => judgeTensor(await evaluate(context, sigmoidCall), 'a', 'The result of Sigmoid.call'),
   },
   {
     id: '2.2.shape',
@@ -29,7 +29,7 @@ export const checks: Check[] = [
     title: 'Sigmoid.call returns a new array in the shape of its argument',
     asks: 'One row, one column and several rows; and whether the argument is as before.',
     points: 1,
-    run: (desk) => judgeKeptShape(desk, 'Sigmoid', (guest) => make(guest, 'Sigmoid'), sigmoidCall),
+    run: (context) => judgeKeptShape(context, 'Sigmoid', (guest) => make(guest, 'Sigmoid'), sigmoidCall),
   },
   {
     id: '2.2.stable',
@@ -66,16 +66,16 @@ export const checks: Check[] = [
   },
 ];
 
-async function judgeStable(desk: Desk): Promise<Judgement> {
-  if (!(await isOwnWork(desk, sigmoidCall, ({ z }) => [z]))) {
+async function judgeStable(context: CheckContext): Promise<Judgement> {
+  if (!(await isOwnWork(context, sigmoidCall, ({ z }) => [z]))) {
     return fail({ says: 'Counts once Sigmoid.call computes something that resembles the sigmoid.' });
   }
-  const guest = await desk.guest();
+  const guest = await context.guest();
   const far = [-800, -40, 40, 800];
   const got = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf([far])]));
   // Single precision knows σ(−40) ≈ 4e-18 too; 1e-6 leaves room for programs that limit their argument.
   // Wrong values have lost their marks already: then it is enough to be finite.
-  const isRight = judgeTensor(await evaluate(desk, sigmoidCall), 'a', '').earned === 1;
+  const isRight = judgeTensor(await evaluate(context, sigmoidCall), 'a', '').earned === 1;
   const isBad = (value: number, i: number) =>
     isRight ? !(Math.abs(value - (far[i]! > 0 ? 1 : 0)) < 1e-6) : !Number.isFinite(value);
   const bad = got?.data.findIndex(isBad) ?? 0;
@@ -89,10 +89,10 @@ async function judgeStable(desk: Desk): Promise<Judgement> {
 }
 
 /** A wrong Sigmoid.call that backward uses again has lost its marks in 2.2. */
-export async function judgeSigmoidBackward(desk: Desk): Promise<Judgement> {
-  const judgement = judgeTensor(await evaluate(desk, sigmoidBackward), 'dz', 'The result of Sigmoid.backward');
-  if (!(await attemptsCall(desk))) return judgement;
-  const followed = await followingOwn(judgement, desk, {
+export async function judgeSigmoidBackward(context: CheckContext): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(context, sigmoidBackward), 'dz', 'The result of Sigmoid.backward');
+  if (!(await attemptsCall(context))) return judgement;
+  const followed = await followingOwn(judgement, context, {
     problem: sigmoidBackward,
     tensors: ['dz'],
     earlier: [{ task: '2.2', problem: sigmoidCall }],
@@ -104,7 +104,7 @@ export async function judgeSigmoidBackward(desk: Desk): Promise<Judgement> {
         : undefined;
     },
   });
-  return judgeBothSides(desk, followed, {
+  return judgeBothSides(context, followed, {
     backward: sigmoidBackward,
     forward: sigmoidCall,
     output: 'a',
@@ -117,18 +117,19 @@ export async function judgeSigmoidBackward(desk: Desk): Promise<Judgement> {
   });
 }
 
-const attemptsCall = (desk: Desk) => isAttempt(() => evaluate(desk, sigmoidCall));
+const attemptsCall = (context: CheckContext) => isAttempt(() => evaluate(context, sigmoidCall));
 
-const attemptsBackward = (desk: Desk) => isOwnWork(desk, sigmoidBackward, ({ z, a, error }) => [z, a, error]);
+const attemptsBackward = (context: CheckContext) =>
+  isOwnWork(context, sigmoidBackward, ({ z, a, error }) => [z, a, error]);
 const needsAnAttempt = 'Counts once Sigmoid.backward computes something that resembles the derivative.';
 
-async function judgeBackwardShape(desk: Desk): Promise<Judgement> {
-  if (!(await attemptsBackward(desk))) return fail({ says: needsAnAttempt });
-  const evaluation = await evaluate(desk, sigmoidBackward);
+async function judgeBackwardShape(context: CheckContext): Promise<Judgement> {
+  if (!(await attemptsBackward(context))) return fail({ says: needsAnAttempt });
+  const evaluation = await evaluate(context, sigmoidBackward);
   const { misread } = evaluation.tensors['dz']!;
   if (misread !== undefined) return fail(misread);
-  const guest = await desk.guest();
-  const { z, a, error } = desk.probes(sigmoidBackward)[0]!;
+  const guest = await context.guest();
+  const { z, a, error } = context.probes(sigmoidBackward)[0]!;
   const args = [arrayOf(z), arrayOf(a), arrayOf(error)];
   const sigmoid = await make(guest, 'Sigmoid');
   const method = backwardNames.find((name) => sigmoid.keys.includes(name)) ?? 'backward';
@@ -145,9 +146,9 @@ async function judgeBackwardShape(desk: Desk): Promise<Judgement> {
   });
 }
 
-async function judgeSaturated(desk: Desk): Promise<Judgement> {
-  if (!(await attemptsBackward(desk))) return fail({ says: needsAnAttempt });
-  const guest = await desk.guest();
+async function judgeSaturated(context: CheckContext): Promise<Judgement> {
+  if (!(await attemptsBackward(context))) return fail({ says: needsAnAttempt });
+  const guest = await context.guest();
   const args = [[[-800, 800, 0]], [[0, 1, 0.5]], [[1.5, -2, 4]]].map((rows) => arrayOf(rows));
   const got = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), backwardNames, args));
   if (got?.data.every(Number.isFinite)) return pass();

@@ -1,8 +1,8 @@
 /** Questions 2.3 and 3.2s: the softmax, forwards (7 marks) and backwards (a remark; its marks are in 3.4). */
 import { softmax } from '../../../reference/oracles/activations.ts';
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
@@ -22,7 +22,7 @@ export const checks: Check[] = [
     asks: 'Matrices with 10, 4 and 7 columns whose rows differ in size.',
     points: 4,
     problems: [softmaxCall],
-    run: async (desk) => judgeTensor(await evaluate(desk, softmaxCall), 'p', 'The result of Softmax.call'),
+    run: async (context) => judgeTensor(await evaluate(context, softmaxCall), 'p', 'The result of Softmax.call'),
   },
   {
     id: '2.3.stable',
@@ -38,7 +38,7 @@ export const checks: Check[] = [
     title: 'Softmax.call returns a new array in the shape of its argument',
     asks: 'One row, one column and several rows; and whether the argument is as before.',
     points: 1,
-    run: (desk) => judgeKeptShape(desk, 'Softmax', (guest) => make(guest, 'Softmax'), softmaxCall),
+    run: (context) => judgeKeptShape(context, 'Softmax', (guest) => make(guest, 'Softmax'), softmaxCall),
   },
   {
     id: '3.2s.values',
@@ -52,9 +52,9 @@ export const checks: Check[] = [
 ];
 
 /** Of the right softmax or of the student's own; one that only hands on what a combined loss has done is no derivative. */
-async function judgeBackward(desk: Desk): Promise<Judgement> {
-  const byOracle = judgeCombined(await evaluate(desk, softmaxBackward), { dz: 'The result of Softmax.backward' });
-  return judgeBothSides(desk, byOracle, {
+async function judgeBackward(context: CheckContext): Promise<Judgement> {
+  const byOracle = judgeCombined(await evaluate(context, softmaxBackward), { dz: 'The result of Softmax.backward' });
+  return judgeBothSides(context, byOracle, {
     backward: softmaxBackward,
     forward: softmaxCall,
     output: 'p',
@@ -81,13 +81,13 @@ const farRows = [
 ];
 
 /** Each row by itself, where only overflow can go wrong; then all of them in one mini-batch, a thousand apart. */
-async function judgeStable(desk: Desk): Promise<Judgement> {
-  if (!(await isOwnWork(desk, softmaxCall, ({ z }) => [z]))) {
+async function judgeStable(context: CheckContext): Promise<Judgement> {
+  if (!(await isOwnWork(context, softmaxCall, ({ z }) => [z]))) {
     return fail({ says: 'Counts once Softmax.call computes something that resembles the softmax.' });
   }
-  const guest = await desk.guest();
+  const guest = await context.guest();
   // Wrong values have lost their marks already: then it is enough to be finite.
-  const isRight = judgeTensor(await evaluate(desk, softmaxCall), 'p', '').earned === 1;
+  const isRight = judgeTensor(await evaluate(context, softmaxCall), 'p', '').earned === 1;
   const softmaxOf = async (rows: number[][]) =>
     arrayFrom(await callAny(guest, await make(guest, 'Softmax'), ['call'], [arrayOf(rows)]));
   const faultIn = (got: NdArray | undefined, rows: typeof farRows) =>

@@ -1,5 +1,5 @@
 /** The training of Question 3.6: the student's MLP on digits that only the grader knows, with settings of the grader. */
-import type { Desk } from '../../check.ts';
+import type { CheckContext } from '../../check.ts';
 import { digitImages } from '../../data/digit-images.ts';
 import { randomRows } from '../../kinds/drawn-rows.ts';
 import type { Batch, Data, Learner, Training } from '../../kinds/learner.ts';
@@ -8,7 +8,8 @@ import { replay } from '../../kinds/learner-batches.ts';
 import { getLayer } from '../../kinds/stored-layer.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import type { Arg, Guest, NdArray } from '../../model.ts';
+import type { Arg, Guest } from '../../model/guest.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { fitScale } from '../../numerics/scale.ts';
 import { isHandle } from '../../values.ts';
@@ -47,10 +48,14 @@ export const training: Training = {
   minibatchSize: 25,
 };
 
-function drawData(desk: Desk): { train: Data; test: Data } {
-  return desk.shareWithAll('numpy-mlp-digits/training', () => {
+function drawData(context: CheckContext): { train: Data; test: Data } {
+  return context.oncePerBatch('numpy-mlp-digits/training', () => {
     const count = examples.train + examples.test;
-    const { pixels: grey, labels } = digitImages(desk.random('3.6.digits'), count, { side, levels: ink, spread: 0.9 });
+    const { pixels: grey, labels } = digitImages(context.random('3.6.digits'), count, {
+      side,
+      levels: ink,
+      spread: 0.9,
+    });
     const rows = (from: number, to: number): Data => {
       const at = Array.from({ length: to - from }, (_, i) => from + i);
       return {
@@ -64,8 +69,8 @@ function drawData(desk: Desk): { train: Data; test: Data } {
 }
 
 /** Starting weights as the sheet suggests them, N(0, 0.2²), the same for everybody. */
-function startNet(desk: Desk): MlpCase {
-  const random = desk.random('3.6.weights');
+function startNet(context: CheckContext): MlpCase {
+  const random = context.random('3.6.weights');
   const W = sizes.slice(1).map((units, l) => randomRows(random, sizes[l]!, units, 0.2));
   const b = sizes.slice(1).map((units) => new Array<number>(units).fill(0));
   return { W, b, hidden: 'sigmoid', output: 'softmax-cce', X: [], Y: [] };
@@ -80,9 +85,9 @@ const pairsOf = ({ x, t }: Data): Arg => ({
 });
 
 /** Gradients that are sums need a learning rate that many times smaller: 1 for means, 1/size for sums. */
-async function rateFor(desk: Desk, guest: Guest): Promise<number> {
+async function rateFor(context: CheckContext, guest: Guest): Promise<number> {
   const problem = gradients[1];
-  const [net] = desk.probes(problem);
+  const [net] = context.probes(problem);
   const { W2 } = stepOf((await askStep(guest, net!)).value, net!);
   const size = Math.abs(fitScale(W2!, problem.oracle(net!)['W2']!)?.scale ?? 1);
   return size > Math.sqrt(net!.X.length) ? 1 / training.minibatchSize : 1;
@@ -111,10 +116,10 @@ async function batchesOf(guest: Guest, train: Data, rng: Arg, size: number): Pro
 const builtOn = [...stepParts, ...gradientParts, { task: '3.5', problem: update, judges: [judgeUpdate] }];
 
 /** Parts that have lost their marks already, and what a loop of ours does with them; undefined if there are none. */
-export async function withOwnParts(desk: Desk): Promise<{ culprits: string; ours: Replay } | undefined> {
-  const batchesRight = await minibatchesRight(desk);
-  const culprits = [...(batchesRight ? [] : ['2.1g or 2.1h']), ...(await wrongParts(desk, builtOn))];
+export async function withOwnParts(context: CheckContext): Promise<{ culprits: string; ours: Replay } | undefined> {
+  const batchesRight = await minibatchesRight(context);
+  const culprits = [...(batchesRight ? [] : ['2.1g or 2.1h']), ...(await wrongParts(context, builtOn))];
   return culprits.length === 0
     ? undefined
-    : { culprits: culprits.join(' and '), ours: await replay(desk, training, !batchesRight) };
+    : { culprits: culprits.join(' and '), ours: await replay(context, training, !batchesRight) };
 }

@@ -1,8 +1,8 @@
 /** Question 3.6: training with mini-batches, and its curve. 10 marks, 1 by a person. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { manualCheck } from '../../manual.ts';
-import type { Finding } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
 import { short } from '../../kinds/learner.ts';
 import { reusesBatches } from '../../kinds/learner-batches.ts';
 import { judgeLoop } from '../../kinds/learner-loop.ts';
@@ -32,7 +32,7 @@ export const checks: Check[] = [
     title: 'train returns the mean loss of every epoch',
     asks: `${setting} Every value is compared with the loss of your network shortly before and after its epoch.`,
     points: 2,
-    run: (desk) => judgeSeries(desk, training, hasLearned, withOwnParts),
+    run: (context) => judgeSeries(context, training, hasLearned, withOwnParts),
   },
   {
     id: '3.6.learns',
@@ -50,7 +50,7 @@ export const checks: Check[] = [
     title: `At least ${wantedAccuracy * 100} % of new images are recognised`,
     asks: `${setting} Predictions for 300 images that were not in the training.`,
     points: 3,
-    run: (desk) => judgeOutcome(desk, accuracyGoal),
+    run: (context) => judgeOutcome(context, accuracyGoal),
   },
   {
     id: '3.6.plot',
@@ -88,8 +88,8 @@ const accuracyGoal: Goal = (_, after) =>
       };
 
 /** A backward that cannot learn has lost its marks already: then the loop has to do the same as a loop of ours around it. */
-async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
-  const { before, after, moved } = await trainOnce(desk, training);
+async function judgeOutcome(context: CheckContext, goal: Goal): Promise<Judgement> {
+  const { before, after, moved } = await trainOnce(context, training);
   const finding = goal(before, after);
   if (finding === undefined && moved) return pass();
   if (finding === undefined) {
@@ -98,8 +98,8 @@ async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
       hint: 'train should update the weights and biases of the layers of the network that it gets, with backward.',
     });
   }
-  const own = await withOwnParts(desk);
-  const loop = await judgeLoop(desk, training);
+  const own = await withOwnParts(context);
+  const loop = await judgeLoop(context, training);
   if (own === undefined || loop.fault !== undefined || !loop.wentRound) return fail(finding);
   return pass({
     followThrough: `Your loop goes the same way as one of ours with your own parts; what is wrong comes from ${own.culprits}.`,
@@ -107,12 +107,12 @@ async function judgeOutcome(desk: Desk, goal: Goal): Promise<Judgement> {
 }
 
 /** A network that learns, by the loop that the sheet asks for; a third is for new mini-batches in every epoch. */
-async function judgeLearning(desk: Desk): Promise<Judgement> {
-  const judgement = await judgeOutcome(desk, lossGoal);
+async function judgeLearning(context: CheckContext): Promise<Judgement> {
+  const judgement = await judgeOutcome(context, lossGoal);
   if (judgement.earned < 1) return judgement;
-  const { fault } = await judgeLoop(desk, training);
+  const { fault } = await judgeLoop(context, training);
   if (fault !== undefined) return fail(fault);
-  if (!(await reusesBatches(desk, training))) return judgement;
+  if (!(await reusesBatches(context, training))) return judgement;
   return fail(
     {
       says: 'The network learns, but every epoch goes through the same mini-batches in the same order.',
@@ -122,8 +122,8 @@ async function judgeLearning(desk: Desk): Promise<Judgement> {
   );
 }
 
-async function judgePlot(desk: Desk): Promise<Judgement> {
-  const plot = desk.sidecar('plots/3-6.json') as {
+async function judgePlot(context: CheckContext): Promise<Judgement> {
+  const plot = context.sidecar('plots/3-6.json') as {
     series?: { loss?: unknown };
     xLabel?: unknown;
     yLabel?: unknown;

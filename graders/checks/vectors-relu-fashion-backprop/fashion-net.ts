@@ -4,7 +4,7 @@ import { pixels, setArg } from '../../kinds/image-set.ts';
 import { builtBy } from '../../kinds/predictions-question.ts';
 import type { Output } from '../../kinds/relu-classifier.ts';
 import { outputOf } from '../../kinds/relu-classifier.ts';
-import type { Arg, Guest } from '../../model.ts';
+import type { Arg, Guest } from '../../model/guest.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 import { fieldOf, inWords, isArray, isHandle } from '../../values.ts';
 

@@ -1,9 +1,9 @@
 /** Problem 3 A: weights of a ReLU network chosen by hand, so that it passes through given points. 8 + 8 marks. */
 import { kinks, reluForward } from '../../../reference/oracles/relu-net.ts';
 import type { ReluNet } from '../../../reference/oracles/relu-net.ts';
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Diagnosis, Finding } from '../../model.ts';
+import type { Diagnosis, Finding } from '../../model/finding.ts';
 import { numbersFrom } from '../../kinds/hand-numbers-question.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
@@ -24,13 +24,13 @@ const netCheck = (name: NetName, task: string): Check => ({
   title: `${name} passes through all ${dataSets[name].length} points`,
   asks: `"${name}" in answers.json, evaluated at every point; a straight line earns nothing, every point met earns its share.`,
   points: 8,
-  run: async (desk) => judgeNet(desk, name),
+  run: async (context) => judgeNet(context, name),
 });
 
 export const checks: Check[] = [netCheck('net1', 'P3A1'), netCheck('net2', 'P3A2')];
 
-function judgeNet(desk: Desk, name: NetName): Judgement {
-  const net = readNet(desk.answers()[name], name);
+function judgeNet(context: CheckContext, name: NetName): Judgement {
+  const net = readNet(context.answers()[name], name);
   if ('says' in net) return fail(net);
   return judgePoints(net, name);
 }

@@ -60,7 +60,7 @@ export const checks: Check[] = [
     asks: 'bestConstant on 5, 7 and 4 points with 3, 1 and 6 coordinates.',
     points: 3,
     problems: [bestConstantProblem],
-    run: (desk) =>
-      inPlainNumbers(desk, 'p1b', async () => judgeTensor(await evaluate(desk, bestConstantProblem), 'mu', 'μ')),
+    run: (context) =>
+      inPlainNumbers(context, 'p1b', async () => judgeTensor(await evaluate(context, bestConstantProblem), 'mu', 'μ')),
   },
 ];

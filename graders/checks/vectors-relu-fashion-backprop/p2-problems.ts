@@ -4,7 +4,7 @@ import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { dot } from '../../../reference/oracles/linear-algebra.ts';
 import type { Key } from '../../key.ts';
 import { absoluteLosses, absoluteSlopes } from '../../mistakes/losses/absolute.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { arrayOf, mapArray } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';

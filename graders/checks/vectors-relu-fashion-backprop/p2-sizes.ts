@@ -1,13 +1,13 @@
 /** Problem 2 A: the sizes of the matrices, as text. */
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 const right: Readonly<Record<string, string>> = { X: 'n×d', W: 'd×1', Y: 'n×1' };
 
 /** A third of the marks for each size. */
-export function judgeSizes(desk: Desk): Judgement {
-  const given = desk.answers()['l1Sizes'];
+export function judgeSizes(context: CheckContext): Judgement {
+  const given = context.answers()['l1Sizes'];
   const entries = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
   const texts = Object.keys(right).map((name) => [name, textOf(entries, name)] as const);
   if (texts.every(([, text]) => text === '')) {

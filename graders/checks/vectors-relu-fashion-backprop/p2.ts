@@ -1,5 +1,5 @@
 /** Problem 2: least absolute deviations. 4 + 6 + 4 marks, 7 of them by a person. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { essays } from '../../kinds/essays.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
@@ -16,8 +16,10 @@ export const checks: Check[] = [
     asks: 'l1Loss on 9×4, 7×3 and 11×6 random numbers.',
     points: 2.5,
     problems: [l1LossProblem],
-    run: (desk) =>
-      inPlainNumbers(desk, 'p2a', async () => judgeTensor(await evaluate(desk, l1LossProblem), 'loss', 'The loss')),
+    run: (context) =>
+      inPlainNumbers(context, 'p2a', async () =>
+        judgeTensor(await evaluate(context, l1LossProblem), 'loss', 'The loss'),
+      ),
   },
   {
     id: 'p2a.sizes',
@@ -25,7 +27,7 @@ export const checks: Check[] = [
     title: 'The sizes of X, W and Y fit together',
     asks: '"l1Sizes" in answers.json.',
     points: 1.5,
-    run: async (desk) => judgeSizes(desk),
+    run: async (context) => judgeSizes(context),
   },
   {
     id: 'p2b.gradient',
@@ -34,7 +36,7 @@ export const checks: Check[] = [
     asks: 'l1Subgrad on 9×4, 7×3 and 11×6 random numbers, all residuals larger than 0.05.',
     points: 3,
     problems: [l1SubgradProblem],
-    run: (desk) => inPlainNumbers(desk, 'p2b', () => judgeGradient(desk)),
+    run: (context) => inPlainNumbers(context, 'p2b', () => judgeGradient(context)),
   },
   ...essays([
     ['p2b.argument', 'P2B', 3, 'Why there is no closed form'],
@@ -43,9 +45,9 @@ export const checks: Check[] = [
 ];
 
 /** Of the 1-norm, or of the student's own wrong l1Loss as long as it has kinks. */
-async function judgeGradient(desk: Desk): Promise<Judgement> {
-  const byOracle = judgeTensor(await evaluate(desk, l1SubgradProblem), 'gradient', 'The gradient');
-  return judgeBothSides(desk, byOracle, {
+async function judgeGradient(context: CheckContext): Promise<Judgement> {
+  const byOracle = judgeTensor(await evaluate(context, l1SubgradProblem), 'gradient', 'The gradient');
+  return judgeBothSides(context, byOracle, {
     backward: l1SubgradProblem,
     forward: l1LossProblem,
     output: 'loss',

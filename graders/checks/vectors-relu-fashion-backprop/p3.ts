@@ -16,8 +16,8 @@ const list = (answer: Answer, name: string): number[] | undefined => answer[name
 const isOn = (v: number): boolean => v > 0;
 
 /** z̄ and z of the student's own forward pass, where they are wrong but can be read. */
-const ownForward = (desk: Parameters<Check['run']>[0]) =>
-  unlessStopped<Answer>(() => ownNumbers(desk, forwardProblem), {});
+const ownForward = (context: Parameters<Check['run']>[0]) =>
+  unlessStopped<Answer>(() => ownNumbers(context, forwardProblem), {});
 
 export const checks: Check[] = [
   {
@@ -27,7 +27,7 @@ export const checks: Check[] = [
     asks: '"gradL" in answers.json.',
     points: 6,
     formulas: [gradL],
-    run: async (desk) => judgeFormula(desk, gradL),
+    run: async (context) => judgeFormula(context, gradL),
   },
   {
     id: 'p3c.zbar',
@@ -36,7 +36,7 @@ export const checks: Check[] = [
     asks: '"zbar" under "forward" in answers.json.',
     points: 1.5,
     problems: [forwardProblem],
-    run: (desk) => judgeNumbers(desk, forwardProblem, 'zbar'),
+    run: (context) => judgeNumbers(context, forwardProblem, 'zbar'),
   },
   {
     id: 'p3c.z',
@@ -45,8 +45,8 @@ export const checks: Check[] = [
     asks: '"z" under "forward" in answers.json.',
     points: 1.5,
     problems: [forwardProblem],
-    run: (desk) =>
-      judgeNumbers(desk, forwardProblem, 'z', async (own) => {
+    run: (context) =>
+      judgeNumbers(context, forwardProblem, 'z', async (own) => {
         const zbar = list(own, 'zbar');
         return !zbar?.some(isOn)
           ? undefined
@@ -60,8 +60,8 @@ export const checks: Check[] = [
     asks: '"f" under "forward" in answers.json.',
     points: 1,
     problems: [forwardProblem],
-    run: (desk) =>
-      judgeNumbers(desk, forwardProblem, 'f', async (own) => {
+    run: (context) =>
+      judgeNumbers(context, forwardProblem, 'f', async (own) => {
         const z = list(own, 'z');
         const f = z?.some(isOn) ? z.reduce((sum, v, k) => sum + v * sheet.net.wO[k]!, sheet.net.bO) : undefined;
         return f === undefined ? undefined : { entries: [f], says: 'f is right for your own z.' };
@@ -81,9 +81,9 @@ export const checks: Check[] = [
     asks: `"${name}" under "partials" in answers.json; half a mark for every entry.`,
     points,
     problems: [partialsProblem],
-    run: (desk) =>
-      judgeNumbers(desk, partialsProblem, name, async () => {
-        const own = await ownForward(desk);
+    run: (context) =>
+      judgeNumbers(context, partialsProblem, name, async () => {
+        const own = await ownForward(context);
         const entries = derivedFrom(own, name);
         return entries && { entries, says: 'It is right for the forward pass that you gave in P3C.' };
       }),
@@ -95,7 +95,8 @@ export const checks: Check[] = [
     asks: 'reluNetGrads on networks with 3 to 6 units, for positive and negative x.',
     points: 3.5,
     problems: [reluGradsProblem],
-    run: (desk) => inPlainNumbers(desk, 'p3d', async () => judgeFunction(await evaluate(desk, reluGradsProblem))),
+    run: (context) =>
+      inPlainNumbers(context, 'p3d', async () => judgeFunction(await evaluate(context, reluGradsProblem))),
   },
 ];
 

@@ -1,5 +1,5 @@
 /** Problem 4 (d) and (f): what stands behind the plots. 2 + 1 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { barsFault } from '../../kinds/bars-plot.ts';
 import type { Curve } from '../../kinds/curves-plot.ts';
@@ -22,8 +22,8 @@ const lossCheck = (
   title,
   asks: lossFile,
   points,
-  run: async (desk) => {
-    const plot = desk.sidecar(lossFile);
+  run: async (context) => {
+    const plot = context.sidecar(lossFile);
     return judge(curvesIn(plot), plot);
   },
 });
@@ -83,12 +83,12 @@ export const checks: Check[] = [
     title: 'The plot shows ten probabilities for each of three samples, with label and prediction',
     asks: sampleFile,
     points: 1,
-    run: async (desk) => judgeBars(desk),
+    run: async (context) => judgeBars(context),
   },
 ];
 
-function judgeBars(desk: Desk): Judgement {
-  const { samples } = fieldsOf(desk.sidecar(sampleFile));
+function judgeBars(context: CheckContext): Judgement {
+  const { samples } = fieldsOf(context.sidecar(sampleFile));
   const all: unknown[] = Array.isArray(samples) ? samples : [];
   if (all.length < 3) return fail({ says: 'The plot needs three samples.', yours: `${all.length} samples` });
   for (const [i, sample] of all.entries()) {

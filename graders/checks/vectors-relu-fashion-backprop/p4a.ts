@@ -1,5 +1,5 @@
 /** Problem 4 (a): the data in batches. 2 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import { orderOf } from '../../kinds/image-passes.ts';
@@ -9,7 +9,7 @@ import { callLoaders, loadersQuestion, mostBatches, passThrough } from '../../ki
 import { inBatchesOf, isWhole, onlyBatchesMove } from '../../kinds/shuffles.ts';
 import { imageBatches, imageBatchMistakes, testsShuffled } from '../../mistakes/data/image-batches.ts';
 import { adapt, variantsOf } from '../../mistakes/program.ts';
-import type { Value } from '../../model.ts';
+import type { Value } from '../../model/guest.ts';
 import { permutationFault } from '../../numerics/permutations.ts';
 import type { Problem } from '../../problem.ts';
 
@@ -57,7 +57,7 @@ const part = (id: string, title: string, words: Readonly<Record<string, string>>
   asks,
   points: 0.5,
   problems: [loadersProblem],
-  run: async (desk) => firstWrong(await evaluate(desk, loadersProblem), words),
+  run: async (context) => firstWrong(await evaluate(context, loadersProblem), words),
 });
 
 const inWords = {
@@ -80,10 +80,10 @@ export const checks: Check[] = [
   {
     ...order,
     asks: `${asks.slice(0, -1)}; sixteen epochs of 20 images in batches of 4.`,
-    async run(desk) {
-      const judgement = await order.run(desk);
+    async run(context) {
+      const judgement = await order.run(context);
       if (judgement.earned < 1) return judgement;
-      const orders = await judgeOrders(desk);
+      const orders = await judgeOrders(context);
       return orders.earned < 1 ? orders : judgement;
     },
   },
@@ -93,10 +93,10 @@ export const checks: Check[] = [
 const design = { images: 128, batch: 16, epochs: 12 };
 
 /** Whether training images are mixed anew in every epoch, one by one. */
-async function judgeOrders(desk: Desk): Promise<Judgement> {
+async function judgeOrders(context: CheckContext): Promise<Judgement> {
   const { images, batch, epochs } = design;
-  const set = drawImages(desk.random('P4a/orders'), images);
-  const guest = await desk.guest();
+  const set = drawImages(context.random('P4a/orders'), images);
+  const guest = await context.guest();
   await guest.seed(1);
   const loaded = await callLoaders(guest, unit, { train: set, test: set, batch });
   const passes: Value[] = [];

@@ -2,7 +2,7 @@
 import { softmaxRows } from '../../../reference/oracles/activations.ts';
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
 import { addedTo } from '../../added-layers.ts';
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { denseFault } from '../../kinds/dense-layers.ts';
@@ -12,7 +12,8 @@ import type { MlpCase, MlpRules } from '../../mistakes/mlp/backprop.ts';
 import { rightRules } from '../../mistakes/mlp/backprop.ts';
 import { hidden, missingIn, output, predictionsAs } from '../../mistakes/mlp/other-activations.ts';
 import { adapt, mistake, variantsOf } from '../../mistakes/program.ts';
-import type { Finding, ModelDescription } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { ModelDescription } from '../../model/guest.ts';
 import type { Problem } from '../../problem.ts';
 import { ownModel } from './fashion-net.ts';
 import type { ModelProbe } from './p4b-question.ts';
@@ -86,12 +87,12 @@ export const checks: Check[] = [
     asks: 'Outputs of the model with known weights, on twelve random images.',
     points: 2,
     problems: [modelProblem],
-    run: async (desk) => judgeTensor(await evaluate(desk, modelProblem), 'outputs', 'The output of the model'),
+    run: async (context) => judgeTensor(await evaluate(context, modelProblem), 'outputs', 'The output of the model'),
   },
 ];
 
-async function judgeArchitecture(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
+async function judgeArchitecture(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
   const model = await guest.describe(await ownModel(guest));
   const finding = denseFault(model, asked) ?? addedFault(model);
   return finding === undefined ? pass() : fail(finding);

@@ -1,6 +1,6 @@
 /** Follow-through in Problem 4 (c): curves are right when they tell of the steps that the program really takes. */
 import { reluMlp } from '../../kinds/relu-classifier.ts';
-import type { Desk, Judgement } from '../../check.ts';
+import type { CheckContext, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
 import { agree } from '../../follow-through.ts';
@@ -18,16 +18,16 @@ const weights = ['W1', 'b1', 'W2', 'b2'];
 
 /** The judgement of curves; full marks where only the steps are wrong and the curves are those of the student's own steps. */
 export async function followingOwnSteps(
-  desk: Desk,
+  context: CheckContext,
   judgement: Judgement,
   names: readonly string[],
 ): Promise<Judgement> {
-  const { tensors, diagnosis } = await evaluate(desk, trainingProblem);
+  const { tensors, diagnosis } = await evaluate(context, trainingProblem);
   if (judgement.earned === 1 || weights.every((name) => tensors[name]!.accepted)) return judgement;
   const twice = diagnosis?.certainty === 'certain' && diagnosis.mistakes.includes('softmax-twice');
   const follows = await unlessStopped(async () => {
-    const [probe] = desk.probes(trainingProblem);
-    const runs = await ownRuns(desk, probe!);
+    const [probe] = context.probes(trainingProblem);
+    const runs = await ownRuns(context, probe!);
     return runs !== undefined && names.every((name) => tellsOf(runs, probe!, name, twice));
   }, false);
   const says = 'It is what your own training steps lead to; their mistake is paid for in the first part of P4c.';
@@ -42,12 +42,12 @@ interface Runs {
 }
 
 /** One epoch with the first batch, the first two … and all of them; undefined where the network does not move. */
-async function ownRuns(desk: Desk, probe: TrainingProbe): Promise<Runs | undefined> {
+async function ownRuns(context: CheckContext, probe: TrainingProbe): Promise<Runs | undefined> {
   const nets = [probe.net];
   let curves: Answer = {};
   for (let count = 1; count <= batchesIn(probe).train.length; count++) {
     const question = firstBatches(probe, count);
-    const reading = trainingProblem.read(await desk.ask(trainingProblem, question), question);
+    const reading = trainingProblem.read(await context.ask(trainingProblem, question), question);
     if (!('answer' in reading)) return undefined;
     curves = reading.answer;
     if (weights.every((name) => curves[name]!.data.every((v) => v === 0))) return undefined;

@@ -2,11 +2,11 @@
 import type { ImageSet } from '../../kinds/image-set.ts';
 import { modelArg, reluMlp } from '../../kinds/relu-classifier.ts';
 import { fixedBatches, ownOutput, withOwnLabels } from './fashion-net.ts';
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import { lossOf, shareOf } from '../../mistakes/training/curves.ts';
-import type { Arg } from '../../model.ts';
+import type { Arg } from '../../model/guest.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
 import { digitBytes } from './digit-samples.ts';
@@ -26,10 +26,10 @@ const part = (id: string, points: number, title: string, names: readonly string[
   asks,
   points,
   problems: [trainingProblem],
-  run: async (desk) => {
+  run: async (context) => {
     const words = Object.fromEntries(names.map((name) => [name, what]));
-    const judgement = firstWrong(await evaluate(desk, trainingProblem), words);
-    return id === 'steps' ? judgement : followingOwnSteps(desk, judgement, names);
+    const judgement = firstWrong(await evaluate(context, trainingProblem), words);
+    return id === 'steps' ? judgement : followingOwnSteps(context, judgement, names);
   },
 });
 
@@ -83,11 +83,11 @@ function untrained(): Net {
   };
 }
 
-async function judgeLearning(desk: Desk): Promise<Judgement> {
-  const data = desk.shareWithAll('P4c/images', () =>
+async function judgeLearning(context: CheckContext): Promise<Judgement> {
+  const data = context.oncePerBatch('P4c/images', () =>
     digitBytes(createRandom(2026, 'P4c'), reduced.train, reduced.test),
   );
-  const guest = await desk.guest();
+  const guest = await context.guest();
   await guest.seed(1);
   const set = ({ pixels: images, labels }: { pixels: Uint8Array; labels: Uint8Array }): ImageSet => ({
     images,

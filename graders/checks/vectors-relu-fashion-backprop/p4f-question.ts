@@ -3,7 +3,7 @@ import type { ImageSet } from '../../kinds/image-set.ts';
 import { classes, drawImages, setArg } from '../../kinds/image-set.ts';
 import type { Net } from '../../kinds/listed-net.ts';
 import { drawReluNet, modelArg } from '../../kinds/relu-classifier.ts';
-import type { Guest, Value } from '../../model.ts';
+import type { Guest, Value } from '../../model/guest.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Question, Reading } from '../../question.ts';

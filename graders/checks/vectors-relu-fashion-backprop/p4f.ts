@@ -2,7 +2,7 @@
 import { rowsOf, side } from '../../kinds/image-set.ts';
 import { modelArg, reluMlp } from '../../kinds/relu-classifier.ts';
 import { ownOutput, withOwnLabels } from './fashion-net.ts';
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import { judgePlaces } from '../../kinds/drawn-places.ts';
@@ -31,8 +31,8 @@ export const checks: Check[] = [
     asks: 'sampleProbs for all images of two small sets.',
     points: 0.5,
     problems: [samplesProblem],
-    async run(desk) {
-      return firstWrong(await evaluate(desk, samplesProblem), {
+    async run(context) {
+      return firstWrong(await evaluate(context, samplesProblem), {
         probs: 'The table of probs of all images',
         pred: 'The list of pred of all images',
         label: 'The list of label of all images',
@@ -51,18 +51,18 @@ export const checks: Check[] = [
   manualCheck({ id: 'p4f.comment', task: 'P4f', title: 'What the bars say', points: 2 }),
 ];
 
-async function judgeRandom(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
-  const probe = drawSamplesProbe(desk.random('P4f/random'), 40, 1);
+async function judgeRandom(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
+  const probe = drawSamplesProbe(context.random('P4f/random'), 40, 1);
   return judgePlaces(async (seed) => {
     const rows = samplesIn(await callSampleProbs(guest, probe, 3, seed));
     return rows?.map(({ index }) => index);
   });
 }
 
-async function judgeInspection(desk: Desk): Promise<Judgement> {
-  const guest = await desk.guest();
-  const { net, set } = drawSamplesProbe(desk.random('P4e/batch'), 8, 1);
+async function judgeInspection(context: CheckContext): Promise<Judgement> {
+  const guest = await context.guest();
+  const { net, set } = drawSamplesProbe(context.random('P4e/batch'), 8, 1);
   const model = await guest.make(modelArg(net, await ownOutput(guest)));
   const rows = rowsOf(set);
   const tensor = { container: 'tensor' } as const;

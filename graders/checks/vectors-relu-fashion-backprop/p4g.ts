@@ -51,6 +51,6 @@ export const checks: Check[] = [
     asks: 'testAccuracy on 23 and 31 images, in batches of 8 and 7.',
     points: 2,
     problems: [accuracyProblem],
-    run: async (desk) => judgeTensor(await evaluate(desk, accuracyProblem), 'accuracy', 'The accuracy'),
+    run: async (context) => judgeTensor(await evaluate(context, accuracyProblem), 'accuracy', 'The accuracy'),
   },
 ];

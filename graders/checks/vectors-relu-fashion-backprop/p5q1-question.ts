@@ -1,7 +1,7 @@
 /** Problem 5, Question 1: the weights that initNet draws, from draws that the grader knows or from an rng with a seed. */
 import type { Net } from '../../kinds/listed-net.ts';
 import { readNet } from '../../kinds/listed-net.ts';
-import type { Guest } from '../../model.ts';
+import type { Guest } from '../../model/guest.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Question } from '../../question.ts';
 import { inWords } from '../../values.ts';

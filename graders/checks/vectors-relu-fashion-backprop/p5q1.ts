@@ -1,6 +1,6 @@
 /** Problem 5, Question 1: initial weights. 3 marks. */
 import { oneOverMaxVariance } from '../../../reference/oracles/initialisers.ts';
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
@@ -50,7 +50,7 @@ export const checks: Check[] = [
     title: 'weights are inputs × outputs, biases are 0',
     asks: 'initNet with [784, 32, 32, 10] and [5, 40, 7].',
     points: 1,
-    run: (desk) => inPlainNumbers(desk, unit, () => judgeShapes(desk)),
+    run: (context) => inPlainNumbers(context, unit, () => judgeShapes(context)),
   },
   {
     id: 'p5q1.spread',
@@ -59,7 +59,7 @@ export const checks: Check[] = [
     asks: 'initNet with draws that the grader knows; else the variances of four layers.',
     points: 1.5,
     problems: [layerProblem],
-    run: (desk) => inPlainNumbers(desk, unit, () => judgeSpread(desk)),
+    run: (context) => inPlainNumbers(context, unit, () => judgeSpread(context)),
   },
   {
     id: 'p5q1.law',
@@ -67,13 +67,13 @@ export const checks: Check[] = [
     title: 'The weights are normally distributed around 0, every one drawn anew',
     asks: 'initNet with [784, 32, 32, 10], two seeds, and one of them again.',
     points: 0.5,
-    run: (desk) => inPlainNumbers(desk, unit, () => judgeLaw(desk)),
+    run: (context) => inPlainNumbers(context, unit, () => judgeLaw(context)),
   },
 ];
 
-async function judgeShapes(desk: Desk): Promise<Judgement> {
+async function judgeShapes(context: CheckContext): Promise<Judgement> {
   for (const sizes of checked) {
-    const net = await drawn(await desk.guest(), sizes, 1);
+    const net = await drawn(await context.guest(), sizes, 1);
     if ('says' in net) return fail({ asked: `initNet([${sizes.join(', ')}])`, ...net });
     const bias = net.biases.flat().find((value) => value !== 0);
     if (bias !== undefined) return fail({ says: 'The biases should be 0.', yours: String(bias), expected: '0' });
@@ -82,15 +82,15 @@ async function judgeShapes(desk: Desk): Promise<Judgement> {
 }
 
 /** Exactly where the draws are the grader's; programs that make normal numbers in their own way are judged by statistics. */
-async function judgeSpread(desk: Desk): Promise<Judgement> {
-  const judgement = judgeTensor(await evaluate(desk, layerProblem), 'weights', 'The spread of the weights');
+async function judgeSpread(context: CheckContext): Promise<Judgement> {
+  const judgement = judgeTensor(await evaluate(context, layerProblem), 'weights', 'The spread of the weights');
   if (judgement.earned === 1) return judgement;
-  const [probe] = desk.probes(layerProblem);
-  const reading = layerProblem.read(await desk.ask(layerProblem, probe!), probe!);
+  const [probe] = context.probes(layerProblem);
+  const reading = layerProblem.read(await context.ask(layerProblem, probe!), probe!);
   if (!('answer' in reading)) return judgement;
   const fit = fitScale(reading.answer['weights']!, layerProblem.oracle(probe!)['weights']!);
   if (fit !== undefined && fit.cosine > 0.999999) return judgement;
-  const layers = await twoStage(async (alpha, stage) => worstVariance(desk, alpha, stage === 'check' ? 11 : 12));
+  const layers = await twoStage(async (alpha, stage) => worstVariance(context, alpha, stage === 'check' ? 11 : 12));
   return layers.rejected
     ? {
         ...judgement,
@@ -99,10 +99,10 @@ async function judgeSpread(desk: Desk): Promise<Judgement> {
     : pass({ notes: ['normal numbers made in another way than with rng.normal; judged by their variances'] });
 }
 
-async function worstVariance(desk: Desk, alpha: number, seed: number): Promise<StatisticalTest> {
+async function worstVariance(context: CheckContext, alpha: number, seed: number): Promise<StatisticalTest> {
   const tests: StatisticalTest[] = [];
   for (const sizes of checked) {
-    const net = await drawn(await desk.guest(), sizes, seed);
+    const net = await drawn(await context.guest(), sizes, seed);
     if ('says' in net) continue;
     net.weights.forEach((W, l) =>
       tests.push(varianceTest(W.flat(), oneOverMaxVariance(sizes[l]!, sizes[l + 1]!), { alpha })),
@@ -112,10 +112,10 @@ async function worstVariance(desk: Desk, alpha: number, seed: number): Promise<S
 }
 
 /** The tails and the kurtosis of a normal law, mean 0, other numbers with another seed and the same with the same. */
-async function judgeLaw(desk: Desk): Promise<Judgement> {
+async function judgeLaw(context: CheckContext): Promise<Judgement> {
   const [sizes] = checked;
-  const [net, other] = [await drawn(await desk.guest(), sizes!, 21), await drawn(await desk.guest(), sizes!, 22)];
-  const again = await drawn(await desk.guest(), sizes!, 21, 23);
+  const [net, other] = [await drawn(await context.guest(), sizes!, 21), await drawn(await context.guest(), sizes!, 22)];
+  const again = await drawn(await context.guest(), sizes!, 21, 23);
   if ('says' in net || 'says' in other || 'says' in again)
     return fail({ says: 'The weights cannot be read; see the first check.' });
   return judgeNormal({

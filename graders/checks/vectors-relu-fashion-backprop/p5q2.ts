@@ -26,7 +26,7 @@ const check = (
   asks,
   points,
   problems: [problem],
-  run: (desk) => inPlainNumbers(desk, 'p5q2', async () => judge(await evaluate(desk, problem))),
+  run: (context) => inPlainNumbers(context, 'p5q2', async () => judge(await evaluate(context, problem))),
 });
 
 export const checks: Check[] = [

@@ -2,7 +2,7 @@
 import type { StepsCase } from '../../mistakes/mlp/later-steps.ts';
 import { stepsAlong, stepsFrom, stepsMistakes, stepsProgram } from '../../mistakes/mlp/later-steps.ts';
 import { adapt, variantsOf } from '../../mistakes/program.ts';
-import type { Value } from '../../model.ts';
+import type { Value } from '../../model/guest.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
 import { list, record } from '../../values.ts';

@@ -1,5 +1,5 @@
 /** Problem 5, Question 3: `trainOneSample` on a network that has taken no step before, and on one that takes three. */
-import type { Value } from '../../model.ts';
+import type { Value } from '../../model/guest.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Answer, Question, Reading } from '../../question.ts';
 import { fieldOf, inWords, itemsOf, list, record } from '../../values.ts';

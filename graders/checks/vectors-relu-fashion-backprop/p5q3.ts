@@ -10,7 +10,7 @@
  *   costs   W³, W², W¹ 2 each, b³, b², b¹ 1 each, every one by itself and whole; a step that is right only the first time is
  *           wrong. A library in place of plain numbers costs all
  */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, isRight, judgeTensor } from '../../evaluate.ts';
@@ -36,23 +36,23 @@ export const checks: Check[] = Object.entries(marks).map(([name, points]) => ({
   asks: 'What trainOneSample changes in networks of three layers with random biases, divided by the learning rate: in a first step, and in later ones.',
   points,
   problems: [stepProblem, laterProblem],
-  run: (desk) => inPlainNumbers(desk, 'p5q3', () => judgeGradient(desk, name)),
+  run: (context) => inPlainNumbers(context, 'p5q3', () => judgeGradient(context, name)),
 }));
 
-async function judgeGradient(desk: Desk, name: string): Promise<Judgement> {
-  const evaluation = await evaluate(desk, stepProblem);
+async function judgeGradient(context: CheckContext, name: string): Promise<Judgement> {
+  const evaluation = await evaluate(context, stepProblem);
   const judgement = judgeTensor(evaluation, name, what(name));
-  if (judgement.earned === 1) return (await laterFault(desk, name)) ?? judgement;
-  if (await isRight(() => evaluate(desk, sampleProblem))) return judgement;
-  if (!onlyForwardIsWrong(evaluation)) return ofOwnLoss(desk, judgement, name);
+  if (judgement.earned === 1) return (await laterFault(context, name)) ?? judgement;
+  if (await isRight(() => evaluate(context, sampleProblem))) return judgement;
+  if (!onlyForwardIsWrong(evaluation)) return ofOwnLoss(context, judgement, name);
   return pass({
     followThrough: 'It is the right gradient for your own forward pass; its mistake is paid for in P5.Q2.',
   });
 }
 
 /** What is wrong with later steps of a network whose first step is right. */
-async function laterFault(desk: Desk, name: string): Promise<Judgement | undefined> {
-  const { finding, diagnosis, ...later } = judgeTensor(await evaluate(desk, laterProblem), name, what(name));
+async function laterFault(context: CheckContext, name: string): Promise<Judgement | undefined> {
+  const { finding, diagnosis, ...later } = judgeTensor(await evaluate(context, laterProblem), name, what(name));
   if (finding === undefined) return undefined;
   const says = `The first step of a network is right, a later one is not. ${finding.says}`;
   const hint = 'Keep nothing from one call of trainOneSample to the next.';
@@ -64,8 +64,8 @@ async function laterFault(desk: Desk, name: string): Promise<Judgement | undefin
 }
 
 /** The gradient of what the student's own feedForwardSample gives. */
-const ofOwnLoss = (desk: Desk, judgement: Judgement, name: string): Promise<Judgement> =>
-  judgeBothSides(desk, judgement, {
+const ofOwnLoss = (context: CheckContext, judgement: Judgement, name: string): Promise<Judgement> =>
+  judgeBothSides(context, judgement, {
     backward: stepProblem,
     forward: sampleProblem,
     output: 'loss',

@@ -1,8 +1,8 @@
 /** Trainings that are right but for the number of their epochs. */
-import type { Desk } from '../../check.ts';
+import type { CheckContext } from '../../check.ts';
 import { agree } from '../../follow-through.ts';
 import { netsOf } from '../../mistakes/training/course.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { maxAbs } from '../../numerics/arrays.ts';
 import type { Band } from '../../numerics/tolerance.ts';
 import type { Answer } from '../../question.ts';
@@ -12,9 +12,9 @@ import { courseOf, runProblem } from './p5q4-run-key.ts';
 import { readStep, stepBand } from '../../kinds/listed-net.ts';
 
 /** Whether every short training is the right one but for the number of its epochs, which is at least one. */
-export async function miscountsEpochs(desk: Desk): Promise<boolean> {
-  for (const probe of new Set(desk.probes(runProblem))) {
-    const reading = runProblem.read(await desk.ask(runProblem, probe), probe);
+export async function miscountsEpochs(context: CheckContext): Promise<boolean> {
+  for (const probe of new Set(context.probes(runProblem))) {
+    const reading = runProblem.read(await context.ask(runProblem, probe), probe);
     if (!('answer' in reading)) return false;
     const { answer, rounding } = reading;
     const fits = Array.from({ length: 3 * probe.epochs }, (_, k) => weightsAfter(probe, k + 1)).some((right) =>

@@ -8,7 +8,7 @@
  *         trainOneSample is wrong and the epoch is what it leads to when the grader calls it for one sample after the other:
  *         that is paid for in P5.Q3.
  */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { pass } from '../../check.ts';
 import { evaluate, firstWrong, isRight } from '../../evaluate.ts';
 import { anew, loopsAgree } from '../../kinds/own-loop.ts';
@@ -17,7 +17,7 @@ import type { Mistake, Program } from '../../mistakes/program.ts';
 import { mistake, variantsOf } from '../../mistakes/program.ts';
 import type { Course, CourseRules } from '../../mistakes/training/course.ts';
 import { cut, cutAll, inOrder, netsOf } from '../../mistakes/training/course.ts';
-import type { Guest, Value } from '../../model.ts';
+import type { Guest, Value } from '../../model/guest.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
@@ -105,15 +105,15 @@ export const epochCheck: Check = {
   asks: 'trainOneEpoch on nine samples and two networks.',
   points: 1.5,
   problems: [epochProblem],
-  run: (desk) => inPlainNumbers(desk, 'p5q4', () => judgeEpoch(desk)),
+  run: (context) => inPlainNumbers(context, 'p5q4', () => judgeEpoch(context)),
 };
 
 /** An epoch is judged by what it changes in every tensor, divided by the learning rate: the sum of the gradients on the way. */
-async function judgeEpoch(desk: Desk): Promise<Judgement> {
+async function judgeEpoch(context: CheckContext): Promise<Judgement> {
   const words = Object.entries(layerNames(3)).map(([tensor, name]) => [tensor, `What an epoch changes in ${name}`]);
-  const judgement = firstWrong(await evaluate(desk, epochProblem), Object.fromEntries(words));
+  const judgement = firstWrong(await evaluate(context, epochProblem), Object.fromEntries(words));
   if (judgement.earned === 1) return judgement;
-  return (await isOwnLoop(desk)) ? pass({ followThrough: ownLoop }) : judgement;
+  return (await isOwnLoop(context)) ? pass({ followThrough: ownLoop }) : judgement;
 }
 
 /** The network after trainOneSample for every sample, called from here. */
@@ -129,19 +129,19 @@ export const ownLoop =
   'It calls your trainOneSample once for every sample, in their order; mistakes there are paid for in P5.Q3.';
 
 /** Whether trainOneSample is right, in its first step and in later ones. */
-export const stepsAreRight = async (desk: Desk): Promise<boolean> =>
-  (await isRight(() => evaluate(desk, stepProblem))) && (await isRight(() => evaluate(desk, laterProblem)));
+export const stepsAreRight = async (context: CheckContext): Promise<boolean> =>
+  (await isRight(() => evaluate(context, stepProblem))) && (await isRight(() => evaluate(context, laterProblem)));
 
 /** Whether trainOneSample is wrong, and an epoch is what it gives when the grader calls it sample after sample. */
-export const isOwnLoop = (desk: Desk): Promise<boolean> =>
-  desk.share('P5.Q4/own loop', async () => {
-    if (await stepsAreRight(desk)) return false;
-    return loopsAgree(desk, epochProblem, stepBand, async (probe) => {
+export const isOwnLoop = (context: CheckContext): Promise<boolean> =>
+  context.oncePerSubmission('P5.Q4/own loop', async () => {
+    if (await stepsAreRight(context)) return false;
+    return loopsAgree(context, epochProblem, stepBand, async (probe) => {
       const answerOf = (value: Value) => {
         const reading = epochProblem.read({ value }, probe);
         return 'answer' in reading ? reading.answer : undefined;
       };
-      const theirs = answerOf(await callEpoch(await anew(desk), probe));
-      return [theirs, answerOf(await epochByHand(await anew(desk), probe))];
+      const theirs = answerOf(await callEpoch(await anew(context), probe));
+      return [theirs, answerOf(await epochByHand(await anew(context), probe))];
     });
   });

@@ -1,8 +1,8 @@
 /** Follow-through in Problem 5, Question 4: loops that are right around the student's own wrong steps, and scores of own networks. */
-import type { Desk } from '../../check.ts';
+import type { CheckContext } from '../../check.ts';
 import { evaluate, isRight } from '../../evaluate.ts';
 import { anew, loopsAgree } from '../../kinds/own-loop.ts';
-import type { Guest, Value } from '../../model.ts';
+import type { Guest, Value } from '../../model/guest.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
@@ -21,12 +21,12 @@ export const ownEpochs =
   'It goes through your own trainOneEpoch as often as asked; mistakes there are paid for in its own check.';
 
 /** Whether trainOneEpoch (or a step of it) is wrong, and a training is what it gives when the grader calls it epoch after epoch. */
-export const isOwnEpochs = (desk: Desk): Promise<boolean> =>
-  desk.share('P5.Q4/own epochs', async () => {
-    if ((await stepsAreRight(desk)) && (await isRight(() => evaluate(desk, epochProblem)))) return false;
-    return loopsAgree(desk, runProblem, stepBand, async (probe) => {
-      const theirs = changes(probe, fieldOf(await callTraining(await anew(desk), probe), 'net'));
-      return [theirs, changes(probe, await trainingByHand(await anew(desk), probe))];
+export const isOwnEpochs = (context: CheckContext): Promise<boolean> =>
+  context.oncePerSubmission('P5.Q4/own epochs', async () => {
+    if ((await stepsAreRight(context)) && (await isRight(() => evaluate(context, epochProblem)))) return false;
+    return loopsAgree(context, runProblem, stepBand, async (probe) => {
+      const theirs = changes(probe, fieldOf(await callTraining(await anew(context), probe), 'net'));
+      return [theirs, changes(probe, await trainingByHand(await anew(context), probe))];
     });
   });
 
@@ -72,9 +72,9 @@ const isSame = (yours: Score, own: Score | undefined): boolean =>
   own.correct === yours.correct;
 
 /** Whether a score is what the student's own feedForwardDataset says of a network. */
-export const isOwnScore = (desk: Desk, score: Score, net: Net, test: RunProbe['test']): Promise<boolean> =>
+export const isOwnScore = (context: CheckContext, score: Score, net: Net, test: RunProbe['test']): Promise<boolean> =>
   unlessStopped(async () => {
-    const guest = await desk.guest();
+    const guest = await context.guest();
     const target = { module: 'p5q2', name: 'feedForwardDataset' };
     const { value } = await guest.call(target, [netArg(net), arrayOf(test.X), arrayOf(test.Y)]);
     const [own] = scoresIn({ kind: 'list', items: [value] });
@@ -88,30 +88,30 @@ export const ownScores =
  * Whether every score of the short trainings is that of the network which testAndTrain leaves after so many epochs, whatever
  * those epochs do: scores that follow a wrong training are right, scores that follow none are not.
  */
-export const areOwnScores = (desk: Desk): Promise<boolean> =>
+export const areOwnScores = (context: CheckContext): Promise<boolean> =>
   unlessStopped(async () => {
-    for (const probe of new Set(desk.probes(runProblem))) {
-      const told = scoresIn(fieldOf(await callTraining(await anew(desk), probe), 'returned'));
+    for (const probe of new Set(context.probes(runProblem))) {
+      const told = scoresIn(fieldOf(await callTraining(await anew(context), probe), 'returned'));
       const nets = [probe.net];
-      for (let epochs = 1; epochs <= probe.epochs; epochs++) nets.push(await netAfter(desk, { ...probe, epochs }));
+      for (let epochs = 1; epochs <= probe.epochs; epochs++) nets.push(await netAfter(context, { ...probe, epochs }));
       const tested = nets.slice(-told.length);
       if (told.length < probe.epochs || told.length > probe.epochs + 1) return false;
       for (const [k, score] of told.entries()) {
         const right = scoreOf(tested[k]!, probe.test.X, probe.test.Y);
-        if (!isScore(score, right) && !(await isOwnScore(desk, score, tested[k]!, probe.test))) return false;
+        if (!isScore(score, right) && !(await isOwnScore(context, score, tested[k]!, probe.test))) return false;
       }
     }
     return true;
   }, false);
 
-async function netAfter(desk: Desk, probe: RunProbe): Promise<Net> {
-  const net = readNet(fieldOf(await callTraining(await anew(desk), probe), 'net'), sizesOf(probe.net));
+async function netAfter(context: CheckContext, probe: RunProbe): Promise<Net> {
+  const net = readNet(fieldOf(await callTraining(await anew(context), probe), 'net'), sizesOf(probe.net));
   if ('says' in net) throw new ProgramStopped('crash', net.says);
   return net;
 }
 
 /** Whether the scores may follow something of the student's own: other weights, or a forward pass that is wrong or accepted as a reading. */
-export const hasOwnParts = async (desk: Desk, weightsAreRight: boolean): Promise<boolean> =>
+export const hasOwnParts = async (context: CheckContext, weightsAreRight: boolean): Promise<boolean> =>
   !weightsAreRight ||
-  (await unlessStopped(async () => (await evaluate(desk, scoreProblem)).notes.length > 0, true)) ||
-  !(await isRight(() => evaluate(desk, scoreProblem)));
+  (await unlessStopped(async () => (await evaluate(context, scoreProblem)).notes.length > 0, true)) ||
+  !(await isRight(() => evaluate(context, scoreProblem)));

@@ -1,5 +1,6 @@
 /** Problem 5, Question 4: `trainOneEpoch` on a few samples, and short trainings by `testAndTrain`. */
-import type { Arg, Finding, Guest, Value } from '../../model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Arg, Guest, Value } from '../../model/guest.ts';
 import { arrayOf, maxAbs } from '../../numerics/arrays.ts';
 import type { Answer, Question, Reading } from '../../question.ts';
 import { fieldOf, inWords, itemsOf, list, numberOf, record } from '../../values.ts';

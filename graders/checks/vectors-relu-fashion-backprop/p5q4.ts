@@ -1,5 +1,5 @@
 /** Problem 5, Question 4: training for a few epochs. 3 marks. */
-import type { Check, Desk, Judgement } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
@@ -51,8 +51,8 @@ export const checks: Check[] = [
     title: 'testAndTrain reports the score before the training and after every epoch',
     asks: `${epochs} epochs on 400 images that look like digits, tested on 200, and short trainings of a few samples; their scores are recomputed.`,
     points: 0.5,
-    run: (desk) => inPlainNumbers(desk, 'p5q4', () => judgeHistory(desk)),
-    judgeProblems: async (desk) => worstScore(await evaluate(desk, runProblem)),
+    run: (context) => inPlainNumbers(context, 'p5q4', () => judgeHistory(context)),
+    judgeProblems: async (context) => worstScore(await evaluate(context, runProblem)),
   },
   {
     id: 'p5q4.learns',
@@ -62,8 +62,8 @@ export const checks: Check[] = [
     title: `testAndTrain trains on the training samples alone, as asked, and then recognises ${100 * goal} % of the test images`,
     asks: `${epochs} epochs on 400 images that look like digits, learning rate ${lr}, pixels from 0 to 1; and short trainings of a few samples, compared weight by weight.`,
     points: 1,
-    run: (desk) => inPlainNumbers(desk, 'p5q4', () => judgeLearning(desk)),
-    judgeProblems: async (desk) => worstWeights(await evaluate(desk, runProblem)),
+    run: (context) => inPlainNumbers(context, 'p5q4', () => judgeLearning(context)),
+    judgeProblems: async (context) => worstWeights(await evaluate(context, runProblem)),
   },
 ];
 
@@ -80,25 +80,25 @@ const worstWeights = (evaluation: Evaluation) =>
 const worstScore = (evaluation: Evaluation) => worst(evaluation, scoreTensors, 'In what testAndTrain returns,');
 
 /** The short trainings: what they change in the weights, as asked or through the student's own epochs. */
-async function judgeReplay(desk: Desk): Promise<Judgement> {
-  const evaluation = await evaluate(desk, runProblem);
+async function judgeReplay(context: CheckContext): Promise<Judgement> {
+  const evaluation = await evaluate(context, runProblem);
   const judgement = worstWeights(evaluation);
   if (judgement.earned === 1) return judgement;
-  if (await isOwnEpochs(desk)) return pass({ followThrough: ownEpochs });
+  if (await isOwnEpochs(context)) return pass({ followThrough: ownEpochs });
   // Who miscounts the epochs has another number of scores, or those of other networks: where that is paid for, this is not.
-  if ((await miscountsEpochs(desk)) && (await judgeHistory(desk)).earned < 1) {
+  if ((await miscountsEpochs(context)) && (await judgeHistory(context)).earned < 1) {
     return pass({ followThrough: 'The number of epochs is another one than asked; it is paid for with the scores.' });
   }
   return judgement;
 }
 
 /** The scores of the short trainings: all of them, and none that is made up. */
-async function judgeScores(desk: Desk): Promise<Judgement> {
-  const evaluation = await evaluate(desk, runProblem);
+async function judgeScores(context: CheckContext): Promise<Judgement> {
+  const evaluation = await evaluate(context, runProblem);
   const judgement = worstScore(evaluation);
   if (judgement.earned === 1) return judgement;
   const weightsAreRight = weightTensors(evaluation).every((name) => evaluation.tensors[name]!.accepted);
-  const follows = (await hasOwnParts(desk, weightsAreRight)) && (await areOwnScores(desk));
+  const follows = (await hasOwnParts(context, weightsAreRight)) && (await areOwnScores(context));
   if (follows) return pass({ followThrough: ownScores });
   return { ...judgement, finding: { hint: lastFault.hint, ...judgement.finding! } };
 }
@@ -112,11 +112,11 @@ interface Run {
 }
 
 /** One training for both checks. */
-const training = (desk: Desk): Promise<Run> =>
-  desk.share('P5.Q4/training', async () => {
-    const data = desk.shareWithAll('P5.Q4/data', () => digitSamples(createRandom(2026, 'P5.Q4'), 400, 200, side));
+const training = (context: CheckContext): Promise<Run> =>
+  context.oncePerSubmission('P5.Q4/training', async () => {
+    const data = context.oncePerBatch('P5.Q4/data', () => digitSamples(createRandom(2026, 'P5.Q4'), 400, 200, side));
     const long = { ...data, net: startingNet(sizes, firstWeights), epochs, lr };
-    const value = await callTraining(await desk.guest(), long);
+    const value = await callTraining(await context.guest(), long);
     const returned = fieldOf(value, 'returned');
     const scores = scoresIn(returned);
     return {
@@ -128,13 +128,13 @@ const training = (desk: Desk): Promise<Run> =>
     };
   });
 
-async function judgeHistory(desk: Desk): Promise<Judgement> {
-  const short = await judgeScores(desk);
-  return short.earned < 1 ? short : judgeLongHistory(desk);
+async function judgeHistory(context: CheckContext): Promise<Judgement> {
+  const short = await judgeScores(context);
+  return short.earned < 1 ? short : judgeLongHistory(context);
 }
 
-async function judgeLongHistory(desk: Desk): Promise<Judgement> {
-  const { scores, count, net, returned, data } = await training(desk);
+async function judgeLongHistory(context: CheckContext): Promise<Judgement> {
+  const { scores, count, net, returned, data } = await training(context);
   if (count !== epochs + 1 && count !== epochs) {
     const says = `testAndTrain should return the score before the training and after each of the ${epochs} epochs.`;
     return fail({ says, yours: returned, expected: `a list of ${epochs + 1}` });
@@ -156,7 +156,7 @@ async function judgeLongHistory(desk: Desk): Promise<Judgement> {
   for (const { when, tested, score, fault } of tests) {
     const right = scoreOf(tested, data.test.X, data.test.Y);
     if (isScore(score, right)) continue;
-    if (!(await isOwnScore(desk, score, tested, data.test))) {
+    if (!(await isOwnScore(context, score, tested, data.test))) {
       return fail({ ...fault, yours: inNumbers(score), expected: `${when}: ${inNumbers(right)}` });
     }
     followed = true;
@@ -176,22 +176,22 @@ const ownForward = 'It is what your own feedForwardDataset gives; mistakes there
 
 const inNumbers = ({ averageLoss, correct }: Score): string => `averageLoss ${averageLoss}, correct ${correct}`;
 
-async function judgeLearning(desk: Desk): Promise<Judgement> {
-  const replay = await judgeReplay(desk);
+async function judgeLearning(context: CheckContext): Promise<Judgement> {
+  const replay = await judgeReplay(context);
   if (replay.earned < 1) return replay;
-  const learning = await judgeAccuracy(desk);
+  const learning = await judgeAccuracy(context);
   return replay.followThrough === undefined || learning.earned < 1
     ? learning
     : { ...learning, followThrough: replay.followThrough };
 }
 
-async function judgeAccuracy(desk: Desk): Promise<Judgement> {
-  const { net, data, count } = await training(desk);
+async function judgeAccuracy(context: CheckContext): Promise<Judgement> {
+  const { net, data, count } = await training(context);
   if ('says' in net) return fail(net);
   const { correct } = scoreOf(net, data.test.X, data.test.Y);
   const share = correct / data.test.Y.length;
   if (share >= goal) return pass({ notes: [`${correct} of ${data.test.Y.length} test images are recognised`] });
-  if (count >= epochs && (await isOwnLoop(desk))) return pass({ followThrough: ownLoop });
+  if (count >= epochs && (await isOwnLoop(context))) return pass({ followThrough: ownLoop });
   return fail({
     says: 'The network does not learn to recognise the test images.',
     yours: `${correct} of ${data.test.Y.length}`,

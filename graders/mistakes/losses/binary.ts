@@ -1,6 +1,6 @@
 /** The binary cross-entropy of every prediction and its derivative, with the arguments in the order y, ŷ; and what is computed in their place. */
 import { binaryCrossEntropy, binaryCrossEntropyGradient } from '../../../reference/oracles/losses.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { WrongFunction } from '../wrong-function.ts';
 import { everywhere, together, wrongFunction } from '../wrong-function.ts';
 

@@ -1,6 +1,6 @@
 /** What a gradient shows about a program even when no single known mistake explains it. */
 import { maxAbs } from '../../numerics/arrays.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { Clues } from '../../key.ts';
 import type { Quantity } from '../../numerics/scale.ts';
 import type { Program } from '../program.ts';

@@ -1,7 +1,7 @@
 /** Later steps of one network on single samples: what a program keeps from one call to the next shows there. */
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { makeArray, zipArrays } from '../../numerics/arrays.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { Answer } from '../../question.ts';
 import type { Mistake, Program } from '../program.ts';
 import { mistake } from '../program.ts';

@@ -1,6 +1,6 @@
 /** The activations of a deep tanh network, layer by layer, one sample: hᵏ = tanh(Wᵏ hᵏ⁻¹ + bᵏ). */
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Mistake, Program } from '../program.ts';
 import { mistake } from '../program.ts';

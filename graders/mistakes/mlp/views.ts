@@ -1,6 +1,6 @@
 /** Which gradients a task asks for, under the task's own names. */
 import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
-import type { NdArray } from '../../model.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 import type { Program } from '../program.ts';

@@ -1,0 +1,160 @@
+/** The check context at which the checks of one submission work: the student's program, the run's randomness, the written answers. */
+import type { Problem } from './problem.ts';
+import type { Assignment, Policy } from './model/assignment.ts';
+import type { Guest, Precision } from './model/guest.ts';
+import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './model/submission.ts';
+import type { CheckContext } from './check.ts';
+import { drawProbes } from './probes.ts';
+import { createRandom } from './numerics/random.ts';
+import { ProgramStopped } from './stopped.ts';
+
+/** A guest that somebody has to close. */
+export interface OpenGuest extends Guest {
+  readonly alive: boolean;
+  /** What the program printed, capped. */
+  output(): string;
+  /** Time that its calls were charged so far. */
+  usedMs(): number;
+  close(): Promise<void>;
+}
+
+/** What a start is charged, so that a program which ends itself again and again comes to an end. */
+const startMs = 250;
+
+/**
+ * What a process hosts: the whole program, or only the modules of tasks in plain numbers, without a tensor library and without
+ * anything that a module of another task has left behind.
+ */
+type Hosted = 'whole' | 'plain-numbers';
+
+/** What the check context needs from the rooms that it may not know: sandbox, inspection and the written parts of a submission. */
+export interface ContextSources {
+  open(options: { precision: Precision; hosted?: Hosted }): Promise<OpenGuest>;
+  breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
+  outlines(): Promise<ModuleOutline[]>;
+  answers(file: SourceFile): Record<string, unknown>;
+  essay(file: SourceFile, heading: string): string | undefined;
+  sidecar(file: SourceFile): unknown;
+}
+
+/** What all submissions of a batch share, so that every student is asked the same. */
+export interface BatchContext {
+  assignment: Assignment;
+  seed: number;
+  /** Whatever was computed for all: probes, expected answers, known mistakes. */
+  shared: Map<string, unknown>;
+  dataFolder: string | undefined;
+  full: boolean;
+  /** Milliseconds since some fixed point. */
+  clock: () => number;
+}
+
+export interface OpenContext extends CheckContext {
+  /** The same context for the checks of one task: their program runs among its own policy's alone. */
+  at(task: string): CheckContext;
+  output(): string;
+  close(): Promise<void>;
+}
+
+export function openContext(submission: Submission, batch: BatchContext, sources: ContextSources): OpenContext {
+  const shared = new Map<string, Promise<unknown>>();
+  const guests = new Map<string, Promise<OpenGuest>>();
+  const printed: string[] = [];
+  let usedMs = 0;
+
+  const file = (path: string): SourceFile => {
+    const found = submission.files.find((candidate) => candidate.path === path);
+    if (found === undefined) throw new ProgramStopped('missing', `${path} was not handed in.`);
+    return found;
+  };
+  const retire = async (guest: OpenGuest) => {
+    // What was printed is complete only once the process is gone.
+    await guest.close();
+    printed.push(guest.output());
+    usedMs += startMs + guest.usedMs();
+  };
+
+  const guestOf = async (
+    hosted: Hosted,
+    { precision = 'single', fresh = false }: Parameters<CheckContext['guest']>[0] = {},
+  ) => {
+    const key = `${hosted}/${precision}`;
+    const current = await guests.get(key);
+    if (current?.alive && !fresh) return current;
+    if (current !== undefined) {
+      guests.delete(key);
+      await retire(current);
+    }
+    const { submissionMs } = batch.assignment.limits;
+    // The time of its own calls: whoever waits for the grader, or for a neighbour, pays nothing.
+    if (usedMs > submissionMs) {
+      throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);
+    }
+    const opened = sources.open({ precision, hosted });
+    guests.set(key, opened);
+    try {
+      return await opened;
+    } catch (error) {
+      guests.delete(key);
+      throw error;
+    }
+  };
+  const asking = (hosted: Hosted): Pick<CheckContext, 'guest' | 'ask'> => ({
+    guest: (options) => guestOf(hosted, options),
+    async ask(problem, probe, options) {
+      if (problem.handedIn !== undefined) return problem.handedIn(context.answers(), probe);
+      return problem.ask(await guestOf(hosted, options), probe);
+    },
+  });
+
+  const context: OpenContext = {
+    ...asking('whole'),
+    at(id) {
+      const task = batch.assignment.tasks.find((candidate) => candidate.id === id);
+      return task?.policy === 'plain-numbers' ? { ...context, ...asking('plain-numbers') } : context;
+    },
+    submission,
+    dataFolder: batch.dataFolder,
+    full: batch.full,
+    probes: <Probe>(problem: Problem<Probe>) => probesOf(batch, problem),
+    random: (name) => createRandom(batch.seed, name),
+    oncePerSubmission<T>(key: string, make: () => Promise<T>) {
+      const known = shared.get(key) as Promise<T> | undefined;
+      if (known !== undefined) return known;
+      const made = make();
+      shared.set(key, made);
+      return made;
+    },
+    oncePerBatch: (key, make) => once(batch.shared, key, make),
+    breaches: (module, policy) =>
+      context.oncePerSubmission(`breaches/${module}/${policy}`, () => sources.breaches(module, policy)),
+    outlines: () => context.oncePerSubmission('outlines', () => sources.outlines()),
+    answers: () => sources.answers(file('answers.json')),
+    manual(id) {
+      const manual = batch.assignment.tasks.find((task) => task.id === id)?.manual;
+      if (manual === undefined) throw new Error(`assignment.json says nothing of what a person marks in ${id}.`);
+      return manual;
+    },
+    essay(heading) {
+      const text = submission.files.find((candidate) => candidate.path === 'answers.md');
+      return text === undefined ? undefined : sources.essay(text, heading);
+    },
+    sidecar: (path) => sources.sidecar(file(path)),
+    output: () => printed.join(''),
+    async close() {
+      const open = await Promise.allSettled(guests.values());
+      for (const guest of open) if (guest.status === 'fulfilled') await retire(guest.value);
+      guests.clear();
+    },
+  };
+  return context;
+}
+
+function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly Probe[] {
+  return once(batch.shared, `probes/${problem.id}`, () => drawProbes(problem, createRandom(batch.seed, problem.id)));
+}
+
+function once<T>(store: Map<string, unknown>, key: string, make: () => T): T {
+  if (!store.has(key)) store.set(key, make());
+  return store.get(key) as T;
+}

@@ -1,0 +1,189 @@
+/** Where a submission's program is made ready: inspected, compiled, and put into a sandbox when a check first asks. */
+import type { Coursework } from './coursework.ts';
+import type { OpenGuest, ContextSources } from './check-context.ts';
+import type { Policy } from './model/assignment.ts';
+import type { Backend, Precision, SandboxLevel, Target } from './model/guest.ts';
+import type { PolicyBreach, SourceFile, Submission } from './model/submission.ts';
+import type { Inspection } from './inspect/inspection.ts';
+import type { Inspector } from './inspect/inspector.ts';
+import { createInspector } from './inspect/inspector.ts';
+import { parseAnswers } from './intake/answers.ts';
+import { splitEssay } from './intake/essay.ts';
+import { forwardersOf } from './intake/forwarders.ts';
+import { otherNamesOf } from './intake/vocabulary.ts';
+import { readSidecar } from './intake/sidecar.ts';
+import { openSession } from './sandbox/session/session.ts';
+import type { StagedRuntime } from './sandbox/stage/stage.ts';
+import { stageRuntime } from './sandbox/stage/stage.ts';
+import { moduleOfUnit, tensorPackages } from './program-files.ts';
+import { ProgramStopped } from './stopped.ts';
+
+interface FactoryOptions {
+  coursework: Coursework;
+  level: SandboxLevel;
+  backend: Backend;
+}
+
+export interface GuestFactory {
+  sourcesFor(submission: Submission): ProgramSources;
+  close(): Promise<void>;
+}
+
+interface ProgramSources extends ContextSources {
+  /** What the student should know of how the program was taken, e.g. imports that were left out. */
+  remarks(): Promise<string[]>;
+}
+
+/** Stages the runtime and starts the inspector, once for a batch. */
+export async function createGuestFactory(options: FactoryOptions): Promise<GuestFactory> {
+  const runtime = await stageRuntime(options.backend);
+  const inspector = createInspector();
+  return {
+    sourcesFor: (submission) => sourcesFor(submission, options, runtime, inspector),
+    close: async () => inspector.close(),
+  };
+}
+
+function sourcesFor(
+  submission: Submission,
+  { coursework, level, backend }: FactoryOptions,
+  runtime: StagedRuntime,
+  inspector: Inspector,
+): ProgramSources {
+  const { assignment, given } = coursework;
+  const imports = withOtherNames(assignment.imports);
+  const givenPaths = given.map((file) => file.path);
+  // What the sheet gives is the grader's copy: a changed copy of the student's changes nothing.
+  const own = submission.files.filter((file) => !givenPaths.includes(file.path));
+  const forwarders = forwardersOf([...own, ...given]);
+  const files = [...own, ...given, ...forwarders];
+  const inspections = new Map<string, Promise<Inspection>>();
+  const account = { cpuMs: 0 };
+  const inspect = (unit: string, policy: Policy): Promise<Inspection> => {
+    const module = moduleOfUnit(unit);
+    const key = `${module}\n${policy}`;
+    const known = inspections.get(key);
+    if (known !== undefined) return known;
+    const path = fileFor(module, files);
+    const request = {
+      files,
+      module: path,
+      policy,
+      imports,
+      // What we put there is not the student's to answer for.
+      given: [...givenPaths, ...forwarders.map((file) => file.path)],
+    };
+    const inspection = inspector.inspect(request, account);
+    inspections.set(key, inspection);
+    return inspection;
+  };
+  const headings = assignment.tasks.flatMap((task) => task.manual?.heading ?? []);
+  const policyOf = (unit: string) =>
+    assignment.tasks.find((task) => task.module === moduleOfUnit(unit))?.policy ?? 'free';
+  // Given modules are there even if none of the student's imports them: checks may call them.
+  const named = assignment.tasks.flatMap((task) => task.module ?? []);
+  const modules = [...new Set([...named, ...givenPaths])].filter((module) =>
+    files.some((file) => file.path === fileFor(module, files)),
+  );
+
+  const isPlain = (module: string) => policyOf(module) === 'plain-numbers' || givenPaths.includes(module);
+
+  return {
+    async open({ precision, hosted = 'whole' }) {
+      const wanted = hosted === 'whole' ? modules : modules.filter(isPlain);
+      const inspected = await Promise.allSettled(wanted.map((module) => inspect(module, policyOf(module))));
+      const read = inspected.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      const compiled = read.flatMap((inspection) => inspection.modules);
+      // Who imports the library where it is not allowed is told what was called, which takes a library to call.
+      const withLibrary = hosted === 'whole' || read.some(({ breaches }) => breaches.some(isOfLibrary));
+      const session = await openSession({
+        launch: { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) },
+        modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
+        imports: withLibrary ? imports : imports.filter((name) => !tensorPackages.includes(name)),
+        names: files.map((file) => file.path),
+      });
+      return byTaskModules(session, files, policyOf, (module) => inspect(module, policyOf(module)));
+    },
+    breaches: async (module, policy) => (await inspect(module, policy)).breaches,
+    async outlines() {
+      const inspected = await Promise.allSettled(modules.map((module) => inspect(module, policyOf(module))));
+      const found = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.outlines : []));
+      return [...new Map(found.map((outline) => [outline.path, outline])).values()].map((outline) => {
+        const asked = assignment.tasks
+          .filter((task) => task.module !== undefined && fileFor(task.module, files) === outline.path)
+          .flatMap((task) => task.exports ?? []);
+        const named = new Set(outline.exports.map((it) => it.name));
+        // A function that is not exported under its name is looked for in the default export.
+        return { ...outline, asked: asked.every((name) => named.has(name)) ? asked : [...asked, 'default'] };
+      });
+    },
+    async remarks() {
+      const inspected = await Promise.allSettled(modules.map((module) => inspect(module, policyOf(module))));
+      const found = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.leftOut : []));
+      return [...new Set(found.map(({ source, place }) => leftOut(source, place.path)))];
+    },
+    answers: (file) => parseAnswers(file.text),
+    essay: (file, heading) => splitEssay(file.text, headings).get(heading),
+    sidecar: (file) => readSidecar(file),
+  };
+}
+
+const isOfLibrary = ({ rule }: PolicyBreach) => rule === 'library';
+
+/** The packages of the library are the same under other names: who wrote with them at home need not change it. */
+const withOtherNames = (imports: readonly string[]): string[] =>
+  imports.includes('@tensorflow/tfjs') ? [...new Set([...imports, ...tensorPackages])] : [...imports];
+
+const leftOut = (source: string, path: string) =>
+  `${path} imports '${source}', which is not there while it is graded: it was left out, and only what uses it stops.`;
+
+/** Double precision exists on the plain JavaScript backend only. */
+const backendFor = (backend: Backend, precision: Precision): Backend => (precision === 'double' ? 'cpu' : backend);
+
+/** The student's file for a module that a task names: `q3c.ts`, or the same under another ending of programs. */
+function fileFor(module: string, files: readonly SourceFile[]): string {
+  const candidates = [module, ...otherNamesOf(module)];
+  return candidates.find((path) => files.some((file) => file.path === path)) ?? module;
+}
+
+/** A guest that is addressed by the modules that tasks name, and says of a module that cannot run why it cannot. */
+function byTaskModules(
+  session: OpenGuest,
+  files: readonly SourceFile[],
+  policyOf: (module: string) => Policy,
+  inspect: (module: string) => Promise<Inspection>,
+): OpenGuest {
+  const ready = async (unit: string): Promise<string> => {
+    const module = moduleOfUnit(unit);
+    const path = fileFor(module, files);
+    if (!files.some((file) => file.path === path)) throw new ProgramStopped('missing', `${module} was not handed in.`);
+    const { syntax } = await inspect(module);
+    if (syntax === undefined) return path;
+    const { place } = syntax;
+    const says = `${place.path} cannot be read at line ${place.line}, column ${place.column}: ${syntax.message}`;
+    throw new ProgramStopped('crash', says, place);
+  };
+  const addressed = async <T extends Target>(target: T): Promise<T> =>
+    'module' in target ? { ...target, module: await ready(target.module) } : target;
+  // In plain numbers nothing differentiates for a student, in whatever file of theirs it stands: that is seen when it runs.
+  const watched = <Options extends { policy?: Policy }>(target: Target, options?: Options): Options | undefined =>
+    'module' in target && policyOf(target.module) === 'plain-numbers' && options?.policy === undefined
+      ? ({ ...options, policy: 'no-autodiff' } as Options)
+      : options;
+  // Methods are read through the session, so that `alive` and what else changes there is seen here.
+  return new Proxy(session, {
+    get(of, key: keyof OpenGuest) {
+      if (key === 'exports') return async (module: string) => of.exports(await ready(module));
+      if (key === 'call') {
+        return async (...[target, args, options]: Parameters<OpenGuest['call']>) =>
+          of.call(await addressed(target), args, watched(target, options));
+      }
+      if (key === 'construct') {
+        return async (...[target, args, options]: Parameters<OpenGuest['construct']>) =>
+          of.construct(await addressed(target), args, watched(target, options));
+      }
+      const value = of[key];
+      return typeof value === 'function' ? value.bind(of) : value;
+    },
+  });
+}

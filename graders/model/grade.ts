@@ -1,0 +1,63 @@
+/** What a submission is worth, and the results of a batch. */
+import type { Backend, SandboxLevel } from './guest.ts';
+import type { Verdict } from './verdict.ts';
+
+export type TaskStatus = 'pass' | 'partial' | 'fail' | 'manual' | 'held' | 'missing';
+
+export interface TaskGrade {
+  id: string;
+  title: string;
+  score: number;
+  max: number;
+  /** Marks that a person still has to give. */
+  manualMax: number;
+  status: TaskStatus;
+  checks: Verdict[];
+  /** The plots that were handed in with the task, for the report to draw. */
+  drawings?: Drawing[];
+}
+
+/** A plot as the numbers behind it, read from a side-car file and cut to what a picture can show. */
+export type Drawing =
+  | {
+      kind: 'lines';
+      title: string;
+      xLabel: string;
+      yLabel: string;
+      /** Of longer series every so many values only, the first one included. */
+      series: { name: string; every: number; values: number[] }[];
+    }
+  | { kind: 'bars'; title: string; edges: number[]; heights: number[] }
+  | { kind: 'image'; title: string; rows: number[][] };
+
+/** How much a student sees: marks only; marks and advice; everything including expected values. */
+export type FeedbackLevel = 'score' | 'hint' | 'full';
+
+export interface Grade {
+  id: string;
+  sha256: string;
+  score: number;
+  max: number;
+  manualMax: number;
+  /** True when something of ours broke: staff decide, nobody loses marks. */
+  held: boolean;
+  late?: string;
+  refused?: string;
+  notes: string[];
+  stdout?: string;
+  tasks: TaskGrade[];
+}
+
+export interface Results {
+  schema: 'gradmark/results/v1';
+  assignment: string;
+  title: string;
+  graderVersion: string;
+  seed: number;
+  backend: Backend;
+  level: SandboxLevel;
+  feedback: FeedbackLevel;
+  startedAt: string;
+  finishedAt: string;
+  submissions: Grade[];
+}

@@ -1,0 +1,108 @@
+/** What crosses into the sandbox and back, and the student's program as the grader addresses it. */
+import type { Policy } from './assignment.ts';
+import type { NdArray } from './numbers.ts';
+
+/** A layer of a grader-made tfjs model, built inside the sandbox: class name and config of tf.layers, then its weights. */
+export interface LayerSpec {
+  className: 'Dense' | 'Flatten' | 'Activation' | 'InputLayer' | 'Reshape';
+  config: Record<string, string | number | boolean | readonly (number | null)[] | null>;
+  weights?: NdArray[];
+}
+
+/** What the grader sends in as an argument. Anything here is public to the student's process: never an expected value. */
+export type Arg =
+  | undefined
+  | null
+  | boolean
+  | number
+  | string
+  | NdArray // rebuilt as its `container` says: tf.Tensor, tf.Variable, typed array, number[][] …
+  | { kind: 'list'; items: readonly Arg[] }
+  | { kind: 'record'; entries: Readonly<Record<string, Arg>> }
+  | { kind: 'handle'; id: number } // an object that stayed inside
+  | { kind: 'model'; layers: readonly LayerSpec[] } // a tf.Sequential built inside
+  | { kind: 'bytes'; data: Uint8Array } // a Uint8Array inside
+  /** An RngTape inside: plays the listed draws first, then a seeded generator (graders/numerics/random.ts, same stream). */
+  | { kind: 'rng'; seed: number; normals?: readonly number[]; uniforms?: readonly number[] };
+
+/** What came back, decoded and validated. It is a claim of the student's process, never a verdict. */
+export type Value =
+  | undefined
+  | null
+  | boolean
+  | number
+  | string
+  | NdArray
+  | { kind: 'list'; items: Value[] }
+  | { kind: 'record'; entries: Record<string, Value>; className?: string }
+  | { kind: 'handle'; id: number; type: 'function' | 'object'; className: string; keys: string[] }
+  | { kind: 'opaque'; what: string }; // bigint, symbol, cut-off depth …: named, not carried
+
+/** Why the student's program gave no answer. */
+export type StopKind = 'crash' | 'timeout' | 'memory' | 'refused';
+
+export type Backend = 'wasm' | 'cpu' | 'node';
+/** `double` runs tfjs in float64 (cpu backend), to settle what float32 cannot. */
+export type Precision = 'single' | 'double';
+
+/** How well the student's process is contained; the words readers see are in graders/sandbox/levels.ts. */
+export type SandboxLevel = 'A' | 'A-' | 'C' | 'D';
+
+/** What of the student's is addressed: an export of one of their modules, or an object kept inside (or its method). */
+export type Target = { module: string; name: string } | { handle: number; method?: string };
+
+export interface CallOptions {
+  /** `value` (default) copies the result out; `handle` leaves it inside and returns a handle. */
+  keep?: 'value' | 'handle';
+  wallMs?: number;
+  /** Also report the arguments as they are after the call, so that mutation is seen. */
+  argsAfter?: boolean;
+  /** Arms the tripwire of this policy for the duration of the call. */
+  policy?: Policy;
+}
+
+export interface Reply {
+  value: Value;
+  argsAfter?: Value[];
+  /** The automatic differentiation that the call used, e.g. `tf.grads`; told whatever the policy. */
+  differentiated?: string;
+  ms: number;
+}
+
+/**
+ * The student's program as the grader sees it: a sandboxed process that computes on request. Every method rejects with
+ * ProgramStopped when the student's side throws, stops, exceeds a limit or lacks what is asked; any other rejection is ours.
+ */
+export interface Guest {
+  readonly backend: Backend;
+  readonly precision: Precision;
+  /** Loads a module (once) and names its exports: `function`, `class`, `object`, `number` … */
+  exports(module: string): Promise<Record<string, string>>;
+  /** Calls and awaits. A generator or iterator comes back as a handle for `take`. */
+  call(target: Target, args: readonly Arg[], options?: CallOptions): Promise<Reply>;
+  /** `new module.name(...args)`, or the plain call where `new` is impossible; what it gives is kept inside as a handle. */
+  construct(target: { module: string; name: string }, args: readonly Arg[], options?: CallOptions): Promise<Reply>;
+  /** Builds an argument once and keeps it inside, e.g. a model that several calls share. */
+  make(arg: Arg): Promise<{ kind: 'handle'; id: number }>;
+  /** Reads a property by dotted path, e.g. `layers.0.weights`. */
+  get(handle: number, path: string, options?: CallOptions): Promise<Value>;
+  /** Writes a property by dotted path. */
+  set(handle: number, path: string, value: Arg): Promise<void>;
+  /** Up to `count` items of an iterable, iterator, async iterable or tf.data.Dataset kept inside; a fresh iteration for iterables. */
+  take(handle: number, count: number, options?: CallOptions): Promise<Value[]>;
+  /** A tfjs model kept inside: layers (class name, config, weights), input and output shapes, total parameters. */
+  describe(handle: number): Promise<ModelDescription>;
+  /** Seeds Math.random inside, so that a verdict can be reproduced. */
+  seed(seed: number): Promise<void>;
+}
+
+export interface ModelDescription {
+  className: string;
+  layers: { className: string; name: string; config: Record<string, Value>; weights: NdArray[] }[];
+  inputShape: (number | null)[];
+  outputShape: (number | null)[];
+  parameters: number;
+  /** Optimizer class and its numeric settings when the model is compiled. */
+  optimizer?: { className: string; config: Record<string, Value> };
+  loss?: string;
+}

@@ -1,0 +1,13 @@
+/** Numbers as they cross into the grader. */
+
+export type DType = 'float32' | 'float64' | 'int32' | 'uint8' | 'bool';
+
+/** An n-dimensional array on the grader's side, row-major. Data is always widened to float64, so NaN, ±Inf and −0 survive. */
+export interface NdArray {
+  kind: 'array';
+  /** What it was on the student's side: a tf.Tensor, a tf.Variable, a typed array, nested number[]s, `{data, shape}`, or one number. */
+  container: 'tensor' | 'variable' | 'typed' | 'nested' | 'ndarray' | 'scalar';
+  dtype: DType;
+  shape: readonly number[];
+  data: Float64Array;
+}

@@ -1,0 +1,122 @@
+/** Builds the files that the sandboxed process runs from: the guest, tfjs in one file with its code cache, and the wasm binaries. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build, version as esbuildVersion, type BuildOptions, type Plugin } from 'esbuild';
+import { nativeBundle, type NativeParts } from './bundle-native.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const guest = join(here, 'guest');
+/** `.ts` in a checkout, `.js` in the published package. */
+const ending = extname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
+const libraries = ['core', 'layers', 'data', 'backend-cpu', 'backend-wasm'].map((part) => `@tensorflow/tfjs-${part}`);
+
+/**
+ * tfjs as one CommonJS function from its ES modules, half the size of the packages' own bundles. Backends are re-exported,
+ * since an import for effect alone is dropped as free of side effects.
+ */
+const libraryText = `
+export { borrowMissingKernels } from './borrow-kernels${ending}';
+export { reclaimTensors } from './reclaim${ending}';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
+export * from '@tensorflow/tfjs-core';
+export * from '@tensorflow/tfjs-layers';
+export * as data from '@tensorflow/tfjs-data';
+export * as cpu from '@tensorflow/tfjs-backend-cpu';
+import { version_core } from '@tensorflow/tfjs-core';
+import { version_layers } from '@tensorflow/tfjs-layers';
+import { version_data } from '@tensorflow/tfjs-data';
+export const version = { 'tfjs-core': version_core, 'tfjs-layers': version_layers, 'tfjs-data': version_data, tfjs: version_core };
+`;
+const wasmText = `
+export { setWasmPaths, getThreadsCount, setThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+`;
+
+const common: BuildOptions = { bundle: true, platform: 'node', target: 'node24', logLevel: 'silent', minify: false };
+
+/**
+ * Writes the runtime's files into `outDir` and names them, with tfjs-node where it is given; throws with esbuild's message, or
+ * when a code cache cannot be made. `keepProcess` is for tests alone: student code then finds Node's own process.
+ */
+export async function bundleGuest(
+  outDir: string,
+  native?: NativeParts,
+  { keepProcess = false }: { keepProcess?: boolean } = {},
+): Promise<{ files: string[] }> {
+  await mkdir(outDir, { recursive: true });
+  await Promise.all([
+    build({
+      ...common,
+      entryPoints: [join(guest, `bootstrap${ending}`)],
+      format: 'cjs',
+      define: { KEEP_PROCESS: String(keepProcess) },
+      outfile: join(outDir, 'guest.cjs'),
+    }),
+    bundleCore(join(outDir, 'core.js')),
+    bundleLibrary(join(outDir, 'tf.cjs'), { entry: libraryText + wasmText }),
+    ...(native ? [bundleLibrary(join(outDir, 'tf-node.cjs'), nativeBundle(native, libraryText, guest))] : []),
+    ...wasmFiles.map((file) => copyFile(wasmPath(file), join(outDir, file))),
+  ]);
+  await makeCodeCaches(outDir, native);
+  const nativeFiles = native ? ['tf-node.cjs', 'tf-node.v8c'] : [];
+  return { files: ['guest.cjs', 'core.js', 'tf.cjs', 'tf.v8c', ...nativeFiles, ...wasmFiles] };
+}
+
+/** The guest's own realm, as one expression: the function that starts it. */
+async function bundleCore(outfile: string): Promise<void> {
+  const options: BuildOptions = { entryPoints: [join(guest, `core${ending}`)], format: 'iife', globalName: 'guest' };
+  const { outputFiles } = await build({ ...common, ...options, platform: 'neutral', write: false });
+  await writeFile(outfile, `"use strict";\n${outputFiles![0]!.text}\nguest.start;\n`);
+}
+
+async function bundleLibrary(outfile: string, { entry, plugin }: { entry: string; plugin?: Plugin }): Promise<void> {
+  const { outputFiles } = await build({
+    ...common,
+    stdin: { contents: entry, resolveDir: guest, sourcefile: 'tf.js' },
+    plugins: plugin ? [plugin] : [],
+    mainFields: ['module', 'main'],
+    format: 'cjs',
+    minifyWhitespace: true,
+    // Node prints the source line of an uncaught exception.
+    lineLimit: 500,
+    write: false,
+  });
+  await writeFile(outfile, `(function (exports, require, module, __dirname) {${outputFiles![0]!.text}\n})`);
+}
+
+/** A code cache is made after sample operations have run, so that it holds the functions which are compiled lazily. */
+async function makeCodeCaches(outDir: string, native: NativeParts | undefined): Promise<void> {
+  const script = join(here, `warm-up${ending}`);
+  const warmUp = join(outDir, 'warm-up.cjs');
+  await build({ ...common, entryPoints: [script], format: 'cjs', outfile: warmUp });
+  const warm = (env: NodeJS.ProcessEnv, ...args: string[]) =>
+    promisify(execFile)(process.execPath, [warmUp, ...args], { cwd: outDir, timeout: 60_000, env });
+  await warm(process.env, 'tf', 'wasm', 'cpu');
+  if (native) await warm({ ...process.env, ...native.env }, 'tf-node', 'tensorflow', native.dir);
+  await rm(warmUp);
+}
+
+const wasmPath = (file: string) =>
+  join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist', file);
+
+/** Changes whenever the bundle would: a hash over the guest's sources and the versions of Node, esbuild and tfjs. */
+export async function guestFingerprint(): Promise<string> {
+  const hash = createHash('sha256').update(`${process.versions.node} ${process.arch} ${esbuildVersion}`);
+  for (const name of libraries) {
+    hash.update((require(`${name}/package.json`) as { version: string }).version);
+  }
+  for (const folder of [here, guest, join(here, '../../protocol'), join(here, '../../numerics')]) {
+    for (const file of (await readdir(folder)).sort()) {
+      const isSource = extname(file) === ending && !basename(file, ending).endsWith('.test') && !file.endsWith('.d.ts');
+      if (isSource) hash.update(file).update(await readFile(join(folder, file)));
+    }
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,58 @@
+/** The guest's end of the wire: blocking reads and writes, so that no timer of a student's runs between requests. */
+import { decodeHeader, encodeHeader, headerBytes, jsonCap } from '../../../protocol/frame.ts';
+import type { Request } from '../../../protocol/messages.ts';
+import type { Outside } from './outside.ts';
+
+interface Incoming {
+  nonce: string;
+  request: Request;
+  binary: Uint8Array;
+}
+
+/** Waits for the next request; ends the process when the grader has closed the channel. */
+export function receive(outside: Outside): Incoming {
+  const { jsonLength, binaryLength } = decodeHeader(readExactly(outside, headerBytes));
+  const json = readExactly(outside, jsonLength);
+  const { nonce, ...request } = JSON.parse(outside.decodeUtf8(json)) as { nonce: string } & Request;
+  return { nonce, request: request as Request, binary: readExactly(outside, binaryLength) };
+}
+
+/** Writes a reply; returns false, having written nothing, when its JSON is larger than the grader accepts. */
+export function send(outside: Outside, reply: unknown, binary: readonly Uint8Array[]): boolean {
+  // A copy in this realm: the length of the other realm's arrays can be lied about.
+  const json = new Uint8Array(outside.encodeUtf8(JSON.stringify(reply)));
+  if (json.length > jsonCap) return false;
+  const binaryLength = binary.reduce((sum, part) => sum + part.length, 0);
+  const frame = new Uint8Array(headerBytes + json.length + binaryLength);
+  frame.set(encodeHeader(json.length, binaryLength));
+  frame.set(json, headerBytes);
+  let at = headerBytes + json.length;
+  for (const part of binary) {
+    frame.set(part, at);
+    at += part.length;
+  }
+  for (let sent = 0; sent < frame.length;) sent += retry(() => outside.writeSync(frame, sent));
+  return true;
+}
+
+function readExactly(outside: Outside, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length;) {
+    const got = retry(() => outside.readSync(bytes, at));
+    if (got === 0) outside.exit(0);
+    at += got;
+  }
+  return bytes;
+}
+
+/** The socket blocks; should a student have made it non-blocking, waits a millisecond and tries again. */
+function retry(io: () => number): number {
+  for (;;) {
+    try {
+      return io();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/** A tfjs model of the student's in plain data: what the grader needs to judge its architecture. */
+import type { WireDescription } from '../../../protocol/messages.ts';
+import { rankCap } from '../../../protocol/wire.ts';
+import { isArray } from './intrinsics.ts';
+import { lengthOf } from './nested.ts';
+import type { Outside } from './outside.ts';
+import type { Tf } from './tf.ts';
+import type { Outward } from './outward.ts';
+import { cut, GuestTrouble } from './trouble.ts';
+
+export function describeModel(outside: Outside, tf: Tf | undefined, model: object, outward: Outward): WireDescription {
+  if (tf === undefined || !outside.inherits(model, tf.LayersModel.prototype)) {
+    throw new GuestTrouble({ kind: 'threw', name: 'TypeError', message: 'the object is not a tfjs model' });
+  }
+  const get = (x: unknown, key: string) => outside.get(x, key);
+  const ask = (x: unknown, method: string) => outside.apply(get(x, method), x, []);
+  const name = (text: unknown) => cut(outside.text(text), 100);
+  const list = (x: unknown): unknown[] =>
+    isArray(x) ? Array.from({ length: Math.min(lengthOf(outside, x), 1000) }, (_, i) => outside.get(x, i)) : [];
+  const shapeOf = (shape: unknown) =>
+    list(shape)
+      .slice(0, rankCap)
+      .map((d) => (typeof d === 'number' && Number.isInteger(d) && d >= 0 ? d : null));
+  const lossOf = (loss: unknown): string | undefined => {
+    if (typeof loss === 'string') return cut(loss, 100);
+    if (typeof loss === 'function') return cut(name(get(loss, 'name')) || 'a function', 100);
+    if (isArray(loss)) return list(loss).map(lossOf).join(', ').slice(0, 500);
+    return loss === undefined || loss === null ? undefined : 'several';
+  };
+  /** A model that was never given an input shape has no weights yet. */
+  const parameters = (): number => {
+    try {
+      const count = ask(model, 'countParams');
+      return Number.isSafeInteger(count) && (count as number) >= 0 ? (count as number) : 0;
+    } catch {
+      return 0;
+    }
+  };
+  const firstShape = (tensors: unknown) => {
+    const [first] = list(tensors);
+    return first === undefined ? [] : shapeOf(get(first, 'shape'));
+  };
+
+  const optimizer = get(model, 'optimizer');
+  const loss = lossOf(get(model, 'loss'));
+  return {
+    className: name(ask(model, 'getClassName')),
+    layers: list(get(model, 'layers')).map((layer) => ({
+      className: name(ask(layer, 'getClassName')),
+      name: name(get(layer, 'name')),
+      config: outward.encode(ask(layer, 'getConfig'), 'value'),
+      weights: list(ask(layer, 'getWeights')).map((weight) => outward.tensor(weight)),
+    })),
+    inputShape: firstShape(get(model, 'inputs')),
+    outputShape: firstShape(get(model, 'outputs')),
+    parameters: parameters(),
+    ...(optimizer !== undefined &&
+      optimizer !== null && {
+        optimizer: {
+          className: name(ask(optimizer, 'getClassName')),
+          config: outward.encode(ask(optimizer, 'getConfig'), 'value'),
+        },
+      }),
+    ...(loss !== undefined && { loss }),
+  };
+}

@@ -1,0 +1,244 @@
+/** The student's program as the guest holds it: library, modules, kept objects, and what each request does with them. */
+import type { Policy } from '../../../model/assignment.ts';
+import type { Backend, Precision } from '../../../model/guest.ts';
+import type { Answers, Op, Request } from '../../../protocol/messages.ts';
+import { tensorPackages } from '../../../program-files.ts';
+import type { WireArg } from '../../../protocol/wire.ts';
+import { createRandom } from '../../../numerics/random.ts';
+import { describeModel } from './describe-model.ts';
+import { createHandles } from './handles.ts';
+import { makeArgs, needsLibrary } from './inward.ts';
+import { watchBuiltIns } from './integrity.ts';
+import { settle, takeItems } from './iterate.ts';
+import { copyOf } from './look.ts';
+import { promoteToDouble } from './double.ts';
+import { loadLibrary, publishLibrary, type Library } from './library.ts';
+import { createModules, kindOf, type Modules } from './modules.ts';
+import type { Bag, Callable, Outside } from './outside.ts';
+import { createOutward, type Outward } from './outward.ts';
+import { packageOf } from './packages.ts';
+import { functionAt, walk } from './target.ts';
+import { createTripwire, type Tripwire } from './tripwire.ts';
+import { cut, describeThrown, GuestTrouble } from './trouble.ts';
+
+/** More names than any module of a student's exports. */
+const exportCap = 1000;
+
+type RequestOf<O extends Op> = Extract<Request, { op: O }>;
+type Handlers = {
+  [O in Op]: (request: RequestOf<O>, binary: Uint8Array, outward: () => Outward) => Promise<Answers[O]> | Answers[O];
+};
+
+interface Program {
+  /** Does what a request asks; rejects with GuestTrouble. Arrays of the answer stand in `binary`, in order. */
+  answer(request: Request, bytes: Uint8Array): Promise<{ ok: unknown; binary: Uint8Array[] }>;
+  /** What the request that is being answered waits for, when nothing can happen any more. */
+  waitsFor(): GuestTrouble;
+  /** What an exception that reached nobody was. */
+  describe(thrown: unknown): GuestTrouble;
+}
+
+interface ReadyLibrary extends Library {
+  published: Bag;
+  tripwire: Tripwire;
+}
+
+export function createProgram(outside: Outside): Program {
+  const handles = createHandles();
+  let changedBuiltIn = watchBuiltIns(outside);
+  let backend: Backend = 'cpu';
+  let precision: Precision = 'single';
+  let library: ReadyLibrary | undefined;
+  let modules: Modules = createModules(outside, new Map(), new Map(), new Set());
+
+  const needLibrary = async (): Promise<ReadyLibrary> => {
+    if (library) return library;
+    const loaded = await loadLibrary(outside, backend, precision);
+    const tripwire = createTripwire(outside, loaded.tf);
+    return (library = { ...loaded, tripwire, published: publishLibrary(outside, loaded.tf, tripwire.exports) });
+  };
+
+  /** Runs student code; what it throws is told, what it does against the policy is refused even if it caught the exception. */
+  const underPolicy = async <T>(policy: Policy, work: () => T | Promise<T>): Promise<T> =>
+    (await watched(policy, work)).result;
+
+  /** The same, telling what was used although only some policies forbid it. */
+  const watched = async <T>(
+    policy: Policy,
+    work: () => T | Promise<T>,
+  ): Promise<{ result: T; differentiated?: string }> => {
+    library?.tripwire.arm(policy);
+    let result: T | undefined;
+    let thrown: GuestTrouble | undefined;
+    try {
+      result = await work();
+    } catch (error) {
+      thrown = new GuestTrouble(describeThrown(outside, error, modules.paths));
+    }
+    const { forbidden, differentiated } = library?.tripwire.disarm() ?? {};
+    if (forbidden !== undefined) {
+      const { place } = thrown?.trouble ?? {};
+      throw new GuestTrouble({
+        kind: 'refused',
+        message: `calls ${forbidden}, which this task forbids`,
+        ...(place && { place }),
+      });
+    }
+    if (thrown) throw thrown;
+    return { result: result as T, ...(differentiated !== undefined && { differentiated }) };
+  };
+
+  const inward = async (args: readonly WireArg[], binary: Uint8Array): Promise<unknown[]> => {
+    const tf = needsLibrary(args) ? (await needLibrary()).tf : library?.tf;
+    return makeArgs({ outside, precision, handles, tf }, args, binary);
+  };
+
+  let random = createRandom(0, 'Math.random');
+  const randomNumber = outside.makeFunction('random', () => random.next());
+  const math = outside.global['Math'] as object;
+  const seed = (value: number) => {
+    random = createRandom(value, 'Math.random');
+    // A program that has closed its Math keeps the function that is there: the same one, from the first request on.
+    Reflect.defineProperty(math, 'random', {
+      value: randomNumber,
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    });
+  };
+
+  const invoke = async (
+    request: RequestOf<'call' | 'construct'>,
+    binary: Uint8Array,
+    outward: () => Outward,
+    apply: (f: Callable, self: unknown, args: unknown[]) => unknown,
+  ): Promise<Answers['call']> => {
+    // A getter may stand where a function is looked for.
+    const { f, self } = await underPolicy('free', () =>
+      functionAt(outside, request.target, modules, (id) => handles.get(id)),
+    );
+    // Making the arguments may run what a student put into the library; it is watched like the call.
+    library?.tripwire.arm('free');
+    const args = await inward(request.args, binary);
+    const before = library?.tripwire.disarm().differentiated;
+    const { result, differentiated } = await watched(request.policy, async () => {
+      const { value: returned } = await settle(outside, apply(f, self, args));
+      const out = outward();
+      const value = out.encode(returned, request.keep);
+      return request.argsAfter ? { value, argsAfter: args.map((arg) => out.encode(arg, 'value')) } : { value };
+    });
+    const used = before ?? differentiated;
+    return used === undefined ? result : { ...result, differentiated: used };
+  };
+
+  const handlers: Handlers = {
+    boot: async (request) => {
+      ({ backend, precision } = request);
+      if (precision === 'double') {
+        promoteToDouble(outside);
+        changedBuiltIn = watchBuiltIns(outside);
+      }
+      const cacheRejected = request.tensors ? (await needLibrary()).cacheRejected : false;
+      return { node: outside.nodeVersion, cacheRejected };
+    },
+    load: async (request, binary) => {
+      const wanted = request.imports.filter((name) => tensorPackages.includes(name));
+      const absent = request.imports.filter((name) => !tensorPackages.includes(name));
+      if (absent.length > 0)
+        throw new GuestTrouble({ kind: 'ours', message: `no package ${absent.join(', ')} is inside` });
+      const published = wanted.length > 0 ? (await needLibrary()).published : undefined;
+      let at = 0;
+      const texts = new Map(
+        request.modules.map(
+          ({ path, bytes }) => [path, outside.decodeUtf8(binary.subarray(at, (at += bytes)))] as const,
+        ),
+      );
+      const libraries = new Map(wanted.map((name) => [name, packageOf(outside, name, published!)]));
+      modules = createModules(outside, texts, libraries, new Set(request.names));
+      seed(request.seed);
+      return {};
+    },
+    exports: async ({ module }) => {
+      const { exports } = await modules.load(module);
+      return underPolicy('free', () => ({
+        names: copyOf(outside.keys(exports))
+          .slice(0, exportCap)
+          .map((key): [string, string] => [cut(key, 900), kindOf(outside.get(exports, key))]),
+      }));
+    },
+    call: (request, binary, outward) =>
+      invoke(request, binary, outward, (f, self, args) => outside.apply(f, self, args)),
+    construct: (request, binary, outward) =>
+      invoke(request, binary, outward, (f, _, args) =>
+        outside.isConstructor(f) ? outside.construct(f, args) : outside.apply(f, undefined, args),
+      ),
+    make: async ({ value }, binary, outward) => {
+      const [made] = await inward([value], binary);
+      return { value: outward().encode(made, 'handle') };
+    },
+    get: ({ handle, path, keep, policy }, _, outward) => {
+      const holder = handles.get(handle);
+      return underPolicy(policy, async () => {
+        const { owner, key } = walk(outside, holder, path);
+        return { value: outward().encode((await settle(outside, outside.get(owner, key))).value, keep) };
+      });
+    },
+    set: async ({ handle, path, value }, binary) => {
+      const holder = handles.get(handle);
+      const [made] = await inward([value], binary);
+      return underPolicy('free', () => {
+        const { owner, key } = walk(outside, holder, path);
+        outside.set(owner, key, made);
+        return {};
+      });
+    },
+    take: ({ handle, count, keep, policy }, _, outward) => {
+      const holder = handles.get(handle);
+      return underPolicy(policy, async () => {
+        const out = outward();
+        return { items: await takeItems(outside, holder, count, library?.tf, (item) => out.encode(item, keep)) };
+      });
+    },
+    describe: ({ handle }, _, outward) => {
+      const holder = handles.get(handle);
+      return underPolicy('free', () => ({ description: describeModel(outside, library?.tf, holder, outward()) }));
+    },
+    seed: (request) => {
+      seed(request.seed);
+      return {};
+    },
+    release: ({ handle }) => {
+      handles.release(handle);
+      return {};
+    },
+  };
+
+  return {
+    waitsFor: () => {
+      const module = modules.loading();
+      const message =
+        module === undefined
+          ? 'returned a promise that never settles'
+          : `cannot begin: ${module} awaits, outside of its functions, a promise that never settles`;
+      return new GuestTrouble({ kind: 'never', message });
+    },
+    describe: (thrown) => new GuestTrouble(describeThrown(outside, thrown, modules.paths)),
+    answer: async (request, bytes) => {
+      let out: Outward | undefined;
+      const outward = () => (out ??= createOutward(outside, handles, library?.tf));
+      try {
+        const handler = handlers[request.op] as (r: Request, b: Uint8Array, o: typeof outward) => unknown;
+        const ok = await handler(request, bytes, outward);
+        return { ok, binary: out?.binary ?? [] };
+      } catch (error) {
+        if (GuestTrouble.is(error)) throw error;
+        // Whatever else fails here is the guest's own work, unless the ground was pulled from under it.
+        const changed = changedBuiltIn();
+        const message = cut(`${request.op}: ${describeThrown(outside, error, new Set()).message}`);
+        throw new GuestTrouble(
+          changed === undefined ? { kind: 'ours', message } : { kind: 'tampered', message: `replaced ${changed}` },
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * Catches forbidden library calls while they happen, however they were obtained: the guarded functions stand in the
+ * library's own objects and prototypes before student code loads, and cannot be replaced. Every call notes what it used,
+ * armed or not: a program that behaves on the one call it believes to be watched is seen on all the others.
+ */
+import type { Policy } from '../../../model/assignment.ts';
+import { entriesOf, isMap } from './intrinsics.ts';
+import type { Tf } from './tf.ts';
+import type { Bag, Callable, Outside } from './outside.ts';
+
+export interface Tripwire {
+  arm(policy: Policy): void;
+  /** Ends the watch; tells what was used although it is forbidden, even if the student's code caught the exception. */
+  disarm(): Watched;
+  /** Guarded stand-ins for exports of the library. */
+  exports: Readonly<Record<string, unknown>>;
+}
+
+interface Watched {
+  /** What the armed policy forbids and was called all the same. */
+  forbidden?: string;
+  /** The first automatic differentiation that was used, whatever the policy. */
+  differentiated?: string;
+}
+
+/** Guarded exports of the library, and how they are named to the student. */
+const exported = ['grad', 'grads', 'valueAndGrad', 'valueAndGrads', 'variableGrads', 'customGrad', 'getGradient'];
+
+/** Puts the guards in place; to be called once, before student code runs. */
+export function createTripwire(outside: Outside, tf: Tf): Tripwire {
+  let armed: Policy = 'free';
+  let watched: Watched = {};
+  let takeDown: (() => void)[] = [];
+
+  const guarded = (name: string, label: string, original: Callable, policy: Policy) =>
+    outside.makeFunction(name, (self, args) => {
+      if (policy === 'no-autodiff') watched.differentiated ??= label;
+      if (armed === policy || (armed === 'plain-numbers' && policy === 'no-autodiff')) {
+        watched.forbidden ??= label;
+        throw outside.makeError('Error', `calls ${label}, which this task forbids`);
+      }
+      return outside.apply(original, self, args);
+    });
+  const fix = (holder: object, name: string, label: string) => {
+    const original = (holder as Bag)[name] as Callable;
+    Object.defineProperty(holder, name, {
+      value: guarded(name, label, original, 'no-autodiff'),
+      enumerable: false,
+      configurable: false,
+      writable: false,
+    });
+  };
+
+  const engine = tf.engine() as unknown as Bag;
+  const prototype = Object.getPrototypeOf(engine) as Bag;
+  for (const name of ['gradients', 'startTape', 'addTapeNode']) {
+    fix(prototype, name, `engine().${name}`);
+    fix(engine, name, `engine().${name}`);
+  }
+  for (const name of ['minimize', 'computeGradients', 'applyGradients']) {
+    fix(tf.Optimizer.prototype, name, `optimizer.${name}`);
+  }
+  for (const model of [tf.LayersModel.prototype, tf.Sequential.prototype]) {
+    for (const name of ['fit', 'fitDataset', 'trainOnBatch']) fix(model, name, `model.${name}`);
+  }
+  // However the registry is reached: what is in it trips when it is called.
+  const registry = (outside.global['_tfGlobals'] as Map<unknown, unknown> | undefined)?.get('gradRegistry');
+  for (const [kernel, config] of isMap(registry) ? entriesOf(registry) : []) {
+    fix(config as object, 'gradFunc', `the gradient of ${String(kernel)}`);
+  }
+  const exports: Record<string, unknown> = {};
+  for (const name of exported) {
+    const original = (tf as unknown as Bag)[name] as Callable | undefined;
+    if (original) exports[name] = guarded(name, `tf.${name}`, original, 'no-autodiff');
+  }
+
+  /** While plain numbers are asked for, every operation of the library trips; outside that, operations run unguarded and fast. */
+  const guardOperations = () => {
+    for (const name of ['runKernel', 'runKernelFunc', 'makeTensor', 'makeTensorFromDataId']) {
+      const original = Object.getOwnPropertyDescriptor(prototype, name);
+      if (original === undefined) continue;
+      const value = guarded(name, 'the tensor library', original.value as Callable, 'plain-numbers');
+      Object.defineProperty(prototype, name, { ...original, value });
+      takeDown.push(() => void Object.defineProperty(prototype, name, original));
+    }
+  };
+
+  return {
+    exports,
+    arm: (policy) => {
+      armed = policy;
+      watched = {};
+      if (policy === 'plain-numbers') guardOperations();
+    },
+    disarm: () => {
+      armed = 'free';
+      for (const restore of takeDown) restore();
+      takeDown = [];
+      return watched;
+    },
+  };
+}

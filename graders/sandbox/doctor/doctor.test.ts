@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { doctorText, examine, type DoctorReport } from './doctor.ts';
+import { explainStart, remedyFor } from '../contain/remedies.ts';
+
+describe('the doctor', () => {
+  let report: DoctorReport;
+  beforeAll(async () => {
+    report = await examine();
+  });
+
+  it('finds level A or A- sound here, with every attempt stopped and a gradient computed', () => {
+    expect(['A', 'A-']).toContain(report.level);
+    const best = report.levels.find(({ level }) => level === report.level)!;
+    expect(best.items.filter(({ state }) => state !== 'stopped')).toEqual([]);
+    expect(best.items.length).toBeGreaterThan(20);
+    expect(best.gradient).toMatchObject({ ok: true, said: '' });
+    expect(best.startMs).toBeLessThan(5000);
+  });
+
+  it('sees the network open at level D, so it can tell the difference', () => {
+    const weakest = report.levels.find(({ level }) => level === 'D')!;
+    const state = (id: string) => weakest.items.find((item) => item.id === id)?.state;
+    expect([state('tcp'), state('udp'), state('read-passwd')]).toEqual(['open', 'open', 'stopped']);
+  });
+
+  it('prints one row for each attempt and ends with the verdict', () => {
+    const text = doctorText(report);
+    expect(text).toMatch(/A program at level +A/);
+    expect(text).toMatch(/may connect to a TCP port of this machine +stopped/);
+    expect(text).toContain(`Best level: ${report.level} (isolated).`);
+  });
+
+  it('prints the mend for what is not available, and shouts at a hole', () => {
+    const [first] = report.levels;
+    const items = first!.items.map((item) => (item.id === 'tcp' ? { ...item, state: 'hole' as const } : item));
+    const problem = { because: 'bubblewrap is not installed', mend: 'sudo apt-get install -y bubblewrap' };
+    const text = doctorText({
+      ...report,
+      level: undefined,
+      label: 'nothing can be run here',
+      levels: [
+        { ...first!, items },
+        { level: 'C', label: 'partial', available: false, sound: false, items: [], problem },
+      ],
+      mends: [problem.mend],
+    });
+    expect(text).toMatch(/TCP port of this machine +OPEN/);
+    expect(text).toMatch(/Level C is not available: bubblewrap is not installed\./);
+    expect(text).toMatch(/To mend:\n {2}sudo apt-get install -y bubblewrap$/);
+  });
+});
+
+describe("the meaning of a sandbox's complaint", () => {
+  it.each([
+    [
+      'bwrap: setting up uid map: Permission denied',
+      /AppArmor/,
+      /sysctl -w kernel.apparmor_restrict_unprivileged_userns=0/,
+    ],
+    ['bwrap: No permissions to create new namespace, likely because the kernel …', /ordinary users/, /docker run/],
+    ['bwrap: pivot_root: Operation not permitted', /container/, /seccomp=unconfined/],
+    ["bwrap: Can't mount proc on /newroot/proc: Operation not permitted", /container/, /seccomp=unconfined/],
+    ['bwrap: cannot open /proc/sys/user/max_user_namespaces: Read-only file system', /switched off inside/, /A-/],
+    [
+      'bwrap: Creating new namespace failed: nesting depth or /proc/sys/user/max_*_namespaces exceeded (ENOSPC)',
+      /no further/,
+      /max_user_namespaces=15000/,
+    ],
+    ['bwrap: Creating new namespace failed: Resource temporarily unavailable', /as many processes/, /ulimit/],
+    ['unshare: unshare failed: Operation not permitted', /ordinary users/, /unprivileged_userns_clone=1/],
+    ['bwrap: Unknown option --disable-userns', /switched off inside/, /A-/],
+    ['bwrap: Unknown option --clearenv', /too old/, /0\.8/],
+    ["bwrap: Can't find source path /home/x/node: Permission denied", /cannot be reached/, /XDG_CACHE_HOME/],
+  ])('%s', (output, because, mend) => {
+    expect(remedyFor(output)?.because).toMatch(because);
+    expect(remedyFor(output)?.mend).toMatch(mend);
+  });
+
+  it('unknown words are passed on to staff, not guessed at', () => {
+    expect(remedyFor('bwrap: something new')).toBeUndefined();
+    expect(explainStart('bwrap: something new\nmore')).toBe(
+      'The sandbox did not start: bwrap: something new. Run "gradmark doctor".',
+    );
+    expect(explainStart('')).toBe('The sandbox did not start. Run "gradmark doctor".');
+  });
+});

@@ -1,0 +1,89 @@
+/** What this machine can do, proven by trying rather than by reading version numbers. */
+import type { SandboxLevel } from '../../model/guest.ts';
+import { layBait } from './bait.ts';
+import { examineLevel, type LevelReport, type TriedItem } from './try-levels.ts';
+import { machineFacts, type Fact } from './machine.ts';
+import { levelLabel, LEVELS } from './levels.ts';
+import { findNative } from '../../runtimes/node/native.ts';
+import { stageProbe } from './probe.ts';
+import { stageRuntime } from '../stage/stage.ts';
+
+export interface DoctorReport {
+  /** The best level at which nothing got through that it promises to stop; undefined when not even the last one starts. */
+  level: SandboxLevel | undefined;
+  label: string;
+  facts: Fact[];
+  levels: LevelReport[];
+  /** What to do for a better level, most useful first; empty when level A is sound. */
+  mends: string[];
+}
+
+/** Looks at the machine and tries every level out; takes a few seconds. */
+export async function examine(): Promise<DoctorReport> {
+  const facts = await machineFacts();
+  // Without its folder nothing can be tried; the facts say so.
+  const levels = facts.some(({ item, ok }) => item === 'folder' && !ok) ? [] : await tryLevels();
+  const level = levels.find(({ sound }) => sound)?.level;
+  const isolated = level === 'A' || level === 'A-';
+  const mends = [
+    ...facts.flatMap(({ ok, mend }) => (!ok && mend ? [mend] : [])),
+    ...(isolated ? [] : levels.flatMap(({ problem }) => (problem?.mend ? [problem.mend] : []))),
+  ];
+  return {
+    level,
+    label: level ? levelLabel(level) : 'nothing can be run here',
+    facts,
+    levels,
+    mends: [...new Set(mends)],
+  };
+}
+
+async function tryLevels(): Promise<LevelReport[]> {
+  const [little, whole] = [await stageProbe(), await stageRuntime()];
+  const native = (await findNative()) && (await stageRuntime('node'));
+  const { bait, remove } = await layBait(little);
+  const reports: LevelReport[] = [];
+  try {
+    // One after the other: start-up times are part of the answer.
+    for (const level of LEVELS) reports.push(await examineLevel(level, { little, whole, native, bait }));
+  } finally {
+    await remove();
+  }
+  return reports;
+}
+
+const WORDS: Record<TriedItem['state'], string> = { stopped: 'stopped', open: 'open', hole: 'OPEN', unknown: '?' };
+
+/** The report as plain text: facts, a table of attempts by level, the verdict, and the mends. */
+export function doctorText({ level, label, facts, levels, mends }: DoctorReport): string {
+  const verdict = level ? `Best level: ${level} (${label}).` : `No level works: ${label}.`;
+  const factLines = facts.map(({ item, value, ok }) => `  ${item.padEnd(18)}${value}${ok ? '' : ' (needs attention)'}`);
+  const toMend = mends.length > 0 ? ['To mend:', ...mends.map((mend) => `  ${mend}`)] : [];
+  return ['This machine', ...factLines, '', 'Tried from inside', ...table(levels), '', verdict, ...toMend].join('\n');
+}
+
+/** One row for each attempt and one column for each level that starts; then why the others do not. */
+function table(levels: LevelReport[]): string[] {
+  const present = levels.filter(({ available }) => available);
+  const row = (head: string, cell: (report: LevelReport) => string) =>
+    `  ${head.padEnd(50)}${present.map((report) => cell(report).padEnd(9)).join('')}`.trimEnd();
+  const stateOf = (id: string, { items }: LevelReport) =>
+    WORDS[items.find((item) => item.id === id)?.state ?? 'unknown'];
+  const remarks = levels.flatMap(({ level, problem, gradient, nativeGradient }) => [
+    ...(problem ? [`  Level ${level} is not available: ${problem.because}.`] : []),
+    ...(gradient?.said ? [`  Level ${level}: ${gradient.said}.`] : []),
+    ...(nativeGradient?.said ? [`  Level ${level}, tfjs-node: ${nativeGradient.said}.`] : []),
+  ]);
+  if (present.length === 0) return remarks;
+  return [
+    row('A program at level', ({ level }) => level),
+    ...present[0]!.items.map(({ id, title }) => row(`may ${title}`, (report) => stateOf(id, report))),
+    row('computes a gradient with tfjs (wasm)', ({ gradient }) => (gradient?.ok ? 'yes' : 'NO')),
+    ...(present.some(({ nativeGradient }) => nativeGradient)
+      ? [row('computes a gradient with tfjs-node (node)', ({ nativeGradient }) => (nativeGradient?.ok ? 'yes' : 'NO'))]
+      : []),
+    row('milliseconds to start', ({ startMs = NaN }) => startMs.toFixed(0)),
+    row('milliseconds to start and compute a gradient', ({ gradient }) => (gradient?.ms ?? NaN).toFixed(0)),
+    ...remarks,
+  ];
+}

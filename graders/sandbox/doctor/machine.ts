@@ -1,0 +1,137 @@
+/** What the machine is like, as far as it matters for containing a program. */
+import { readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { totalmem } from 'node:os';
+import { cacheFolder } from '../stage/cache-folder.ts';
+import { leakedDescriptors } from '../contain/descriptors.ts';
+import { findTools, toolVersion } from '../contain/host-tools.ts';
+import { DROPPED_ID } from '../session/launch.ts';
+import { BUILD_COMMAND, findNative } from '../../runtimes/node/native.ts';
+import { INSTALL_BWRAP } from '../contain/remedies.ts';
+import { filterProgram } from '../contain/seccomp.ts';
+
+export interface Fact {
+  item: string;
+  value: string;
+  /** False when it keeps the machine from level A, or from grading at all. */
+  ok: boolean;
+  mend?: string;
+}
+
+/** Looks at everything that needs no sandbox. */
+export async function machineFacts(): Promise<Fact[]> {
+  const tools = findTools();
+  return [
+    nodeFact(),
+    filterFact(),
+    userFact(),
+    await bwrapFact(tools.bwrap),
+    {
+      item: 'util-linux',
+      value: tools.prlimit && tools.setpriv && tools.unshare ? 'prlimit, setpriv, unshare' : 'incomplete',
+      ok: tools.prlimit !== undefined,
+      mend: tools.prlimit ? undefined : 'sudo apt-get install -y util-linux',
+    },
+    namespacesFact(),
+    descriptorsFact(),
+    await backendsFact(),
+    await folderFact(),
+    memoryFact(),
+  ];
+}
+
+function nodeFact(): Fact {
+  const ok = Number(process.versions.node.split('.')[0]) >= 24;
+  return { item: 'Node', value: process.versions.node, ok, mend: ok ? undefined : 'install Node 24 or later' };
+}
+
+function filterFact(): Fact {
+  const ok = process.platform === 'linux' && filterProgram(process.arch) !== undefined;
+  const value = `${process.platform} ${process.arch}${ok ? '' : ', for which there is no system-call filter'}`;
+  return {
+    item: 'system',
+    value,
+    ok,
+    mend: ok ? undefined : 'grade on Linux (x64 or arm64), or in a Linux virtual machine',
+  };
+}
+
+function userFact(): Fact {
+  const uid = process.geteuid?.();
+  const value = uid === 0 ? `root; a student's program runs as user ${DROPPED_ID}` : `user ${uid ?? 'unknown'}`;
+  return { item: 'user', value, ok: true };
+}
+
+async function bwrapFact(bwrap: string | undefined): Promise<Fact> {
+  const item = 'bubblewrap';
+  if (!bwrap) return { item, value: 'not installed', ok: false, mend: INSTALL_BWRAP.mend };
+  const setuid = (statSync(bwrap).mode & 0o4000) !== 0;
+  const version = (await toolVersion(bwrap)) ?? 'does not run';
+  return { item, value: `${bwrap}, ${version}${setuid ? ', setuid root' : ''}`, ok: true };
+}
+
+/** The switches by which distributions forbid user namespaces; whether they work is for the levels to show. */
+function namespacesFact(): Fact {
+  const switches: [path: string, bad: string, mend: string][] = [
+    [
+      'kernel/apparmor_restrict_unprivileged_userns',
+      '1',
+      'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
+    ],
+    ['kernel/unprivileged_userns_clone', '0', 'sudo sysctl -w kernel.unprivileged_userns_clone=1'],
+    ['user/max_user_namespaces', '0', 'sudo sysctl -w user.max_user_namespaces=15000'],
+  ];
+  const shut = switches.filter(([path, bad]) => sysctl(path) === bad);
+  const value = shut.map(([path, bad]) => `${path.replace('/', '.')}=${bad}`).join(', ') || 'not restricted';
+  return {
+    item: 'user namespaces',
+    value,
+    ok: shut.length === 0,
+    mend: shut.map(([, , mend]) => mend).join('; ') || undefined,
+  };
+}
+
+function sysctl(path: string): string | undefined {
+  try {
+    return readFileSync(`/proc/sys/${path}`, 'latin1').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function descriptorsFact(): Fact {
+  const leaked = leakedDescriptors();
+  const value = leaked.length === 0 ? 'none inherited' : `${leaked.join(', ')} inherited; covered by /dev/null inside`;
+  return { item: 'descriptors', value, ok: true };
+}
+
+async function backendsFact(): Promise<Fact> {
+  const { resolve } = createRequire(import.meta.url);
+  const has = (backend: string) => {
+    try {
+      return Boolean(resolve(`@tensorflow/tfjs-backend-${backend}`));
+    } catch {
+      return false;
+    }
+  };
+  const present = ['wasm', 'cpu'].filter(has);
+  // Wanting the folder is another fact's matter.
+  const native = await findNative().catch(() => undefined);
+  const nodeWords = native ? `node (TensorFlow ${native.tensorflow})` : `node is not built (${BUILD_COMMAND})`;
+  const ok = present.length === 2;
+  return { item: 'backends', value: [...present, nodeWords].join(', '), ok, mend: ok ? undefined : 'npm install' };
+}
+
+async function folderFact(): Promise<Fact> {
+  const item = 'folder';
+  return cacheFolder().then(
+    (value) => ({ item, value, ok: true }),
+    (error: Error) => ({ item, value: error.message, ok: false, mend: 'set XDG_CACHE_HOME to a folder of your own' }),
+  );
+}
+
+function memoryFact(): Fact {
+  const [free, total] = [process.availableMemory(), totalmem()].map((bytes) => (bytes / 2 ** 30).toFixed(1));
+  const ok = process.availableMemory() > 2 ** 30;
+  return { item: 'memory', value: `${free} of ${total} GB free`, ok, mend: ok ? undefined : 'use --jobs 1' };
+}

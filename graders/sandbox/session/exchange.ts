@@ -1,0 +1,171 @@
+/**
+ * The grader's end of the channel: one request at a time, one reply with the same nonce, a clock on every wait. Whatever else
+ * arrives ends the process. Whoever waits gets a ProgramStopped that says how it ended.
+ */
+import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { encodeHeader, ProtocolBreak, type Frame } from '../../protocol/frame.ts';
+import { createFrameReader, type FrameReader } from '../../protocol/frame-reader.ts';
+import type { Answers, Op, Request, Trouble } from '../../protocol/messages.ts';
+import { createDecoder, type Decoder } from '../../protocol/receive.ts';
+import { readReply } from '../../protocol/validate.ts';
+import { startClock } from './fair-clock.ts';
+import type { Launched, Stop } from './launch.ts';
+import { ProgramStopped } from '../../stopped.ts';
+
+interface Question<O extends Op, T> {
+  request: Extract<Request, { op: O }>;
+  binary?: readonly Uint8Array[];
+  wallMs: number;
+  /** What is told when the time is over, e.g. "ran longer than 10 s in grads". */
+  overtime: string;
+  /** Told what the wait is charged, however it ends. */
+  charge?(ms: number): void;
+  /** Reads the answer; arrays have to be decoded in the order in which the guest wrote them. */
+  read(answer: Answers[O], decode: Decoder): T;
+}
+
+type Reply<T> = { answer: T; ms: number } | { trouble: Trouble; ms: number };
+
+export interface Exchange {
+  readonly alive: boolean;
+  /** Rejects with ProgramStopped when the process has ended, or ends before it answers as it should. */
+  ask<O extends Op, T>(question: Question<O, T>): Promise<Reply<T>>;
+  output(): string;
+  close(): Promise<void>;
+}
+
+const unbidden = "the program wrote to the grader's channel";
+/** How long a process may live on after its channel has closed. */
+const lingerMs = 500;
+
+export function openExchange(launched: Launched): Exchange {
+  const { channel } = launched;
+  let waiting: { reader: FrameReader; arrived(frame: Frame): void } | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let stopped: ProgramStopped | undefined;
+
+  const ended = new Promise<void>((resolve) => {
+    channel
+      .once('end', resolve)
+      .once('close', resolve)
+      .once('error', () => resolve());
+    // Normally the channel ends with the process; after that nothing can arrive.
+    void launched.stopped.then(() => setTimeout(resolve, lingerMs).unref());
+  })
+    .then(() => settledWithin(launched.stopped, lingerMs))
+    .then((known) => {
+      if (known === undefined) launched.kill('killed', "the program closed the grader's channel");
+      return launched.stopped;
+    })
+    .then((stop) => (stopped = asStopped(stop, launched.output())));
+
+  let broken = false;
+  const breakOff = () => {
+    broken = true;
+    launched.kill('killed', unbidden);
+  };
+
+  channel.on('data', (chunk: Buffer) => {
+    if (broken) return;
+    if (waiting === undefined) return breakOff();
+    try {
+      const frame = waiting.reader.push(chunk);
+      if (frame) waiting.arrived(frame);
+    } catch {
+      breakOff();
+    }
+  });
+
+  const exchange = async <O extends Op, T>(question: Question<O, T>): Promise<Reply<T>> => {
+    // The guest prints before it replies: one turn later all of that has been read.
+    await setImmediate();
+    if (stopped) throw stopped;
+    launched.settleOutput();
+    const nonce = randomBytes(16).toString('hex');
+    const arrival = new Promise<Frame>((resolve) => {
+      waiting = {
+        reader: createFrameReader(),
+        arrived: (frame) => {
+          waiting = undefined;
+          resolve(frame);
+        },
+      };
+    });
+    const clock = startClock(launched, question.wallMs, question.overtime);
+    write(launched, { nonce, ...question.request }, question.binary ?? []);
+    const frame = await Promise.race([arrival, ended]).finally(clock.stop);
+    const ms = clock.chargedMs();
+    question.charge?.(ms);
+    if (frame instanceof ProgramStopped) throw frame;
+    try {
+      const reply = readReply(question.request.op as O, frame, nonce);
+      const decode = createDecoder(frame.binary);
+      if ('trouble' in reply) return { trouble: reply.trouble, ms };
+      const answer = question.read(reply.ok, decode);
+      decode.end();
+      return { answer, ms };
+    } catch (error) {
+      if (!(error instanceof ProtocolBreak)) throw error;
+      breakOff();
+      throw await ended;
+    }
+  };
+
+  return {
+    get alive() {
+      return stopped === undefined;
+    },
+    ask: (question) => {
+      const turn = last.then(() => exchange(question));
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    output: () => launched.output(),
+    close: async () => {
+      launched.kill('killed', 'the session was closed');
+      await launched.stopped;
+      channel.destroy();
+      await ended;
+    },
+  };
+}
+
+function write({ channel }: Launched, message: object, binary: readonly Uint8Array[]): void {
+  const json = Buffer.from(JSON.stringify(message));
+  const binaryLength = binary.reduce((sum, part) => sum + part.length, 0);
+  channel.cork();
+  channel.write(encodeHeader(json.length, binaryLength));
+  channel.write(json);
+  for (const part of binary) if (part.length > 0) channel.write(part);
+  channel.uncork();
+}
+
+function settledWithin<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), ms).unref();
+  });
+  return Promise.race([promise, late]);
+}
+
+/** How the end of the process is told to the student. */
+function asStopped(stop: Stop, output: string): ProgramStopped {
+  switch (stop.why) {
+    case 'timeout':
+    case 'memory':
+      return new ProgramStopped(stop.why, stop.detail);
+    case 'output':
+    case 'killed':
+      return new ProgramStopped('crash', stop.detail);
+    case 'exit': {
+      if (stop.code === null) return new ProgramStopped('crash', `the program ${stop.detail} before it answered`);
+      const words = stop.code === 0 ? '' : lastWords(output);
+      return new ProgramStopped('crash', `the program exited before it answered (exit code ${stop.code})${words}`);
+    }
+  }
+}
+
+function lastWords(output: string): string {
+  const line = output.split('\n').findLast((text) => /\w*(Error|Exception): /.test(text));
+  return line === undefined ? '' : `: ${line.trim().slice(0, 200)}`;
+}

@@ -1,0 +1,116 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { NdArray } from '../../model/numbers.ts';
+import { BUILD_COMMAND, findNative, NATIVE_NAME, requireNative } from '../../runtimes/node/native.ts';
+import { once } from '../stage/sealed-folder.ts';
+import { warmGuest } from './session.ts';
+import { array, launchOptions, sessions } from './session.testing.ts';
+
+const open = sessions();
+const built = await findNative();
+if (!built)
+  console.warn(`tfjs-node is not built here, so its sessions are not tested. Build it with: ${BUILD_COMMAND}`);
+
+const q = (name: string) => ({ module: 'q.ts', name });
+const text = (body: string) => `import * as tf from '@tensorflow/tfjs-node';\n${body}`;
+
+describe('looking for tfjs-node', () => {
+  it('finds what was put into its place whole, and nothing else', async () => {
+    const base = await mkdtemp(join(tmpdir(), 'gradmark-native-'));
+    try {
+      expect(await findNative(base)).toBeUndefined();
+      await expect(requireNative(base)).rejects.toThrow(
+        'not built on this machine. Build it with: npm run build:tfjs-node',
+      );
+      await mkdir(join(base, NATIVE_NAME));
+      expect(await findNative(base)).toBeUndefined();
+      await once(base, NATIVE_NAME, async (into) => {
+        await writeFile(join(into, 'about.json'), '{"tensorflow":"2.0.1"}');
+        await writeFile(join(into, 'kernels.cjs'), '//');
+      });
+      expect(await findNative(base)).toMatchObject({ dir: join(base, NATIVE_NAME, 'lib'), tensorflow: '2.0.1' });
+      await writeFile(join(base, NATIVE_NAME, 'kernels.cjs'), 'changed');
+      expect(await findNative(base)).toBeUndefined();
+    } finally {
+      await rm(base, { recursive: true });
+    }
+  });
+});
+
+describe.skipIf(!built)('a session with tfjs-node', () => {
+  it('runs on native TensorFlow under its own name, with a code cache that fits, and prints nothing', async () => {
+    const options = await launchOptions({ backend: 'node' });
+    const warm = await warmGuest(options);
+    expect(warm.cacheRejected).toBe(false);
+    await warm.exchange.close();
+    const s = await open(
+      text(`export const f = () => tf.getBackend(); export const g = (x: tf.Tensor) => x.add(1);
+        export const env = () => Object.keys(process.env).filter((key) => !/^(TF_|OMP_|PWD$)/.test(key)).length;`),
+      { backend: 'node', imports: ['@tensorflow/tfjs-node'] },
+    );
+    expect([s.backend, (await s.call(q('f'), [])).value]).toEqual(['node', 'tensorflow']);
+    expect((await s.call(q('g'), [array([1, -2])])).value).toEqual(array([2, -1]));
+    expect((await s.call(q('env'), [])).value).toBe(0);
+    expect(s.output()).toBe('');
+  });
+
+  it('computes in float64 on the plain backend when double precision is asked for', async () => {
+    const body = text(`export const f = () => [tf.getBackend(), tf.scalar(1 / 3).dataSync()[0] === 1 / 3];`);
+    const s = await open(body, { backend: 'node', precision: 'double', imports: ['@tensorflow/tfjs-node'] });
+    expect((await s.call(q('f'), [])).value).toEqual({ kind: 'list', items: ['cpu', true] });
+  });
+
+  it('gives the same numbers to the last bit in every process, drawn ones included', async () => {
+    const body = text(`
+      export const sum = () => tf.sin(tf.range(0, 300000)).sum();
+      export const product = () => tf.matMul(tf.cos(tf.range(0, 90000)).reshape([300, 300]), tf.ones([300, 1]));
+      export const draws = () => tf.concat([tf.randomNormal([20]), tf.multinomial(tf.zeros([1, 9]) as tf.Tensor2D, 20).flatten().toFloat(),
+        tf.dropout(tf.ones([20]), 0.5)]);`);
+    const answers: NdArray[][] = [];
+    for (let i = 0; i < 2; i++) {
+      const s = await open(body, { backend: 'node', imports: ['@tensorflow/tfjs-node'] });
+      const names = ['sum', 'product', 'draws'];
+      answers.push(await Promise.all(names.map(async (name) => (await s.call(q(name), [])).value as NdArray)));
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(new Set(answers[0]![2]!.data).size).toBeGreaterThan(15);
+  });
+
+  it('borrows the kernels that native TensorFlow lacks', async () => {
+    const body = text(`export const f = () => tf.bincount(tf.tensor1d([0, 2, 2], 'int32'), [] as never, 4);`);
+    const s = await open(body, { backend: 'node', imports: ['@tensorflow/tfjs-node'] });
+    expect(((await s.call(q('f'), [])).value as NdArray).data).toEqual(Float64Array.of(1, 0, 2, 0));
+  });
+
+  it('gives back the memory of tensors that nobody disposed of, and stops a program that keeps them', async () => {
+    const s = await open(
+      text(`
+        const first = tf.tensor1d([1, 2]).tile([10]);
+        const all: tf.Tensor[] = [];
+        export const leak = (x: tf.Tensor2D) => tf.matMul(x, x, false, true).slice([0, 0], [1, 1]);
+        export const kept = () => first.sum();
+        export const hoard = () => { for (;;) all.push(tf.ones([1000, 1000]).add(1)); };`),
+      { backend: 'node', limits: { memoryMb: 400 }, imports: ['@tensorflow/tfjs-node'] },
+    );
+    const x = array(new Array<number>(2000).fill(1), [2000, 1]);
+    for (let i = 0; i < 40; i++) await s.call(q('leak'), [x]);
+    expect((await s.call(q('kept'), [])).value).toEqual(array([30], []));
+    await expect(s.call(q('hoard'), [])).rejects.toThrow('used more memory than the limit of 400 MB');
+  });
+
+  it('lets a program load no library, neither by name nor through Node’s own loader', async () => {
+    const body = text(`
+      const tries: (() => unknown)[] = [
+        () => (process as any).dlopen({ exports: {} }, '/native/tfjs_binding.node'),
+        () => process.getBuiltinModule('module').createRequire('/app/x.js')('/native/tfjs_binding.node'),
+        () => (process.getBuiltinModule('module') as any)._extensions['.node']({ exports: {} }, '/native/tfjs_binding.node'),
+        () => process.getBuiltinModule('fs').readFileSync('/native/tfjs_binding.node'),
+        () => process.getBuiltinModule('fs').writeFileSync('/tmp/x.node', 'x'),
+      ];
+      export const f = () => tries.map((attempt) => { try { attempt(); return 'open'; } catch { return 'stopped'; } });`);
+    const s = await open(body, { backend: 'node', imports: ['@tensorflow/tfjs-node'], keepProcess: true });
+    expect((await s.call(q('f'), [])).value).toEqual({ kind: 'list', items: new Array(5).fill('stopped') });
+  });
+});

@@ -1,0 +1,226 @@
+/** A session: one sandboxed process that hosts the modules of one submission, spoken to as a Guest. */
+import type { Arg, CallOptions, Guest, Reply as CallReply, Target, Value } from '../../model/guest.ts';
+import type { Answers, Op, Request, WireTarget } from '../../protocol/messages.ts';
+import type { Decoder } from '../../protocol/receive.ts';
+import { encodeArgs } from '../../protocol/send.ts';
+import { madeElsewhere } from './blame-trial.ts';
+import { openExchange, type Exchange } from './exchange.ts';
+import { launch, type LaunchOptions } from './launch.ts';
+import { explain, spoiled, type StudentModule } from './stop-words.ts';
+import { ProgramStopped } from '../../stopped.ts';
+
+/** A guest that runs, with tfjs ready, and knows no submission yet; good for one session. */
+interface WarmGuest {
+  exchange: Exchange;
+  options: LaunchOptions;
+  node: string;
+  /** True when the code cache did not fit: correct, but slower to start. */
+  cacheRejected: boolean;
+}
+
+interface SessionOptions {
+  launch: LaunchOptions;
+  modules: readonly StudentModule[];
+  /** Packages that the modules may import. */
+  imports: readonly string[];
+  /** All files of the submission, for the words about an import that leads nowhere. */
+  names?: readonly string[];
+  /** Seed of Math.random while the modules load. */
+  seed?: number;
+  /** A guest started earlier with the same launch options. */
+  warm?: WarmGuest;
+}
+
+export interface Session extends Guest {
+  readonly alive: boolean;
+  /** What the student's program printed, cut to what is kept. */
+  output(): string;
+  /** Time that calls were charged so far. */
+  usedMs(): number;
+  /** Lets go of an object kept inside. */
+  release(handle: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** For what the grader itself does inside; students' limits do not apply. */
+const startMs = 60_000;
+
+/** Starts a guest and its tensor library, ready to be handed out. */
+export async function warmGuest(options: LaunchOptions, tensors = true): Promise<WarmGuest> {
+  const exchange = openExchange(await launch(options));
+  const { backend, precision } = options;
+  const request: Request = { op: 'boot', backend, precision, tensors };
+  const boot = await starting(exchange, request, [], (answer: Answers['boot']) => answer);
+  return { exchange, options, ...boot };
+}
+
+/** Opens a session; modules are evaluated when they are first asked for. Rejects with a plain Error when the sandbox does not start. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { modules } = options;
+  const imports = [...options.imports];
+  const { exchange } =
+    options.warm ??
+    (await warmGuest(
+      options.launch,
+      imports.some((name) => name.startsWith('@tensorflow/')),
+    ));
+  const texts = modules.map(({ code }) => Buffer.from(code));
+  const request: Request = {
+    op: 'load',
+    modules: modules.map(({ path }, i) => ({ path, bytes: texts[i]!.length })),
+    names: [...(options.names ?? modules.map(({ path }) => path))],
+    imports,
+    seed: options.seed ?? 0,
+  };
+  await starting(exchange, request, texts, () => undefined);
+  return createSession(exchange, options);
+}
+
+async function starting<O extends Op, T>(
+  exchange: Exchange,
+  request: Extract<Request, { op: O }>,
+  binary: readonly Uint8Array[],
+  read: (answer: Answers[O]) => T,
+): Promise<T> {
+  try {
+    const overtime = `the guest was not ready after ${startMs / 1000} s`;
+    const reply = await exchange.ask<O, T>({ request, binary, wallMs: startMs, overtime, read });
+    if ('trouble' in reply) throw new Error(reply.trouble.message);
+    return reply.answer;
+  } catch (error) {
+    await exchange.close();
+    const { message } = error as Error;
+    throw new Error(`The sandbox did not start: ${message}. It printed: ${exchange.output().slice(0, 2000)}`, {
+      cause: error,
+    });
+  }
+}
+
+function createSession(exchange: Exchange, options: SessionOptions): Session {
+  const { limits, precision, backend } = options.launch;
+  let usedMs = 0;
+
+  /** Asks within the limits; `doing` names the student's function or module in what is told when it stops. */
+  const ask = async <O extends Op, T>(
+    request: Extract<Request, { op: O }>,
+    doing: string,
+    read: (answer: Answers[O], decode: Decoder) => T,
+    {
+      binary,
+      callMs = limits.callMs,
+      args = [],
+    }: { binary?: readonly Uint8Array[]; callMs?: number; args?: readonly Arg[] } = {},
+  ): Promise<{ answer: T; ms: number }> => {
+    const leftMs = limits.submissionMs - usedMs;
+    const wallMs = Math.max(0, Math.min(callMs, leftMs));
+    const overtime =
+      callMs <= leftMs
+        ? `ran longer than ${seconds(callMs)} in ${doing}`
+        : `used up the ${seconds(limits.submissionMs)} of the whole submission in ${doing}`;
+    const charge = (ms: number) => (usedMs += ms);
+    const reply = await exchange.ask<O, T>({ request, ...(binary && { binary }), wallMs, overtime, read, charge });
+    if (!('trouble' in reply)) return reply;
+    if (reply.trouble.kind === 'ours' && (await isSpoiled(args))) {
+      throw new ProgramStopped('crash', spoiled(doing, reply.trouble.message));
+    }
+    throw explain(reply.trouble, doing, options.modules);
+  };
+
+  /** Whether the program is why these arguments cannot be made; only a program that was loaded can be. */
+  const isSpoiled = async (args: readonly Arg[]) =>
+    options.modules.length > 0 &&
+    args.length > 0 &&
+    (await madeElsewhere(args, () => openSession({ ...options, modules: [], warm: undefined })));
+
+  const invoke = async (
+    op: 'call' | 'construct',
+    target: Target,
+    args: readonly Arg[],
+    call: CallOptions = {},
+  ): Promise<CallReply> => {
+    const sent = encodeArgs(args, precision);
+    const request = {
+      op,
+      target: wireTarget(target),
+      args: sent.args,
+      argsAfter: call.argsAfter ?? false,
+      ...conditions(call),
+    };
+    const doing = (op === 'construct' ? 'new ' : '') + nameOf(target);
+    const read = (answer: Answers['call'], decode: Decoder) => {
+      const value = decode.value(answer.value);
+      return {
+        value,
+        ...(answer.argsAfter && { argsAfter: answer.argsAfter.map((arg) => decode.value(arg)) }),
+        ...(answer.differentiated !== undefined && { differentiated: answer.differentiated }),
+      };
+    };
+    const { answer, ms } = await ask(request as Extract<Request, { op: 'call' }>, doing, read, {
+      binary: sent.binary,
+      args,
+      ...(call.wallMs !== undefined && { callMs: call.wallMs }),
+    });
+    return { ...answer, ms };
+  };
+
+  return {
+    backend: precision === 'double' ? 'cpu' : backend,
+    precision,
+    get alive() {
+      return exchange.alive;
+    },
+    output: () => exchange.output(),
+    usedMs: () => usedMs,
+    close: () => exchange.close(),
+    call: (target, args, call) => invoke('call', target, args, call),
+    construct: (target, args, call) => invoke('construct', target, args, { ...call, keep: 'handle' }),
+    exports: async (module) => {
+      const { answer } = await ask({ op: 'exports', module }, module, ({ names }) => names);
+      return Object.fromEntries(answer);
+    },
+    make: async (arg) => {
+      const { args, binary } = encodeArgs([arg], precision);
+      const read = ({ value }: Answers['make'], decode: Decoder) => decode.value(value);
+      const { answer } = await ask({ op: 'make', value: args[0]! }, 'making an argument', read, {
+        binary,
+        args: [arg],
+      });
+      if (typeof answer === 'object' && answer?.kind === 'handle') return { kind: 'handle', id: answer.id };
+      throw new Error('Only objects can be kept inside; send a number or a text with each call.');
+    },
+    get: async (handle, path, call = {}) => {
+      const request = { op: 'get', handle, path, ...conditions(call) } as const;
+      const read = (answer: Answers['get'], decode: Decoder) => decode.value(answer.value);
+      return (await ask(request, `reading ${path}`, read, wall(call))).answer;
+    },
+    set: async (handle, path, value) => {
+      const { args, binary } = encodeArgs([value], precision);
+      await ask({ op: 'set', handle, path, value: args[0]! }, `setting ${path}`, () => undefined, {
+        binary,
+        args: [value],
+      });
+    },
+    take: async (handle, count, call = {}) => {
+      const request = { op: 'take', handle, count, ...conditions(call) } as const;
+      const read = ({ items }: Answers['take'], decode: Decoder): Value[] => items.map((item) => decode.value(item));
+      return (await ask(request, 'the iterator', read, wall(call))).answer;
+    },
+    describe: async (handle) => {
+      const read = ({ description }: Answers['describe'], decode: Decoder) => decode.description(description);
+      return (await ask({ op: 'describe', handle }, 'the model', read)).answer;
+    },
+    seed: async (seed) => void (await ask({ op: 'seed', seed }, 'seeding', () => undefined)),
+    release: async (handle) => void (await ask({ op: 'release', handle }, 'releasing', () => undefined)),
+  };
+}
+
+const conditions = (call: CallOptions) => ({ keep: call.keep ?? 'value', policy: call.policy ?? 'free' }) as const;
+const wall = (call: CallOptions) => (call.wallMs === undefined ? {} : { callMs: call.wallMs });
+const seconds = (ms: number) => `${ms / 1000} s`;
+
+function wireTarget(target: Target): WireTarget {
+  if ('module' in target) return { module: target.module, name: target.name };
+  return target.method === undefined ? { handle: target.handle } : { handle: target.handle, method: target.method };
+}
+
+const nameOf = (target: Target) => ('module' in target ? target.name : (target.method ?? 'the function'));

@@ -1,0 +1,62 @@
+/** The guest's trouble in the words of the grade, with places in the student's own source. */
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import type { SourcePlace } from '../../model/submission.ts';
+import type { Trouble } from '../../protocol/messages.ts';
+import { ProgramStopped } from '../../stopped.ts';
+
+export interface StudentModule {
+  /** As the student named it, e.g. `q3c.ts`. */
+  path: string;
+  /** CommonJS. */
+  code: string;
+  /** Source map of `code`, as JSON text; without it, lines are those of `code`. */
+  map?: string;
+}
+
+/** Turns trouble into what the session rejects with: ProgramStopped, or a plain Error when the guest itself failed. */
+export function explain(trouble: Trouble, doing: string, modules: readonly StudentModule[]): Error {
+  const place = trouble.place && sourcePlace(trouble.place, modules);
+  const at = place ? ` at ${place.path}:${place.line}` : '';
+  switch (trouble.kind) {
+    case 'ours':
+      return new Error(`Inside the sandbox, ${doing}: ${trouble.message}`);
+    case 'missing':
+      return new ProgramStopped('missing', trouble.message);
+    case 'refused':
+      return new ProgramStopped('refused', `${doing} ${trouble.message}`, place);
+    case 'never':
+      return new ProgramStopped('crash', `${doing} ${trouble.message}`);
+    case 'large':
+      return new ProgramStopped('crash', `${doing} returned ${trouble.message}`);
+    case 'tampered':
+      return new ProgramStopped('crash', `the program ${trouble.message}, on which everything else stands`);
+    case 'threw': {
+      const thrown = wordsOf(trouble);
+      // Typed arrays lie outside V8's heap and fail in their own way.
+      const kind = /^RangeError: Array buffer allocation failed/.test(thrown) ? 'memory' : 'crash';
+      const says = trouble.loading
+        ? `${trouble.loading} threw ${thrown} while it was loaded`
+        : `${doing} threw ${thrown}`;
+      return new ProgramStopped(kind, says + at, place);
+    }
+  }
+}
+
+/** What is told when the program left nothing behind with which its arguments could be made. */
+export const spoiled = (doing: string, detail: string): string =>
+  `${doing} cannot be called: the program changed the tensor library or its state, and no arguments can be made with it (${detail})`;
+
+function wordsOf({ name, message }: Trouble): string {
+  if (name === undefined) return message;
+  return message === '' ? name : `${name}: ${message}`;
+}
+
+/** The place in the student's source for one in the text that ran; undefined when it lies in no module of theirs. */
+function sourcePlace(place: NonNullable<Trouble['place']>, modules: readonly StudentModule[]): SourcePlace | undefined {
+  const module = modules.find(({ path }) => path === place.path);
+  if (module === undefined) return undefined;
+  if (module.map === undefined) return place;
+  const entry = new SourceMap(JSON.parse(module.map) as SourceMapPayload).findEntry(place.line - 1, place.column - 1);
+  if (!('originalLine' in entry)) return { path: place.path, line: 1, column: 1 };
+  return { path: place.path, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
