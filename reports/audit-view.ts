@@ -2,7 +2,7 @@
 import type { AuditReport } from '../graders/audit/audit.ts';
 import type { PlantedRow } from '../graders/audit/known-mistakes.ts';
 import type { Share } from '../graders/audit/figures.ts';
-import { isRightly } from '../graders/audit/figures.ts';
+import { isRightly, provenAgainst } from '../graders/audit/figures.ts';
 import type { GeneralKind } from '../graders/audit/general-mistakes.ts';
 import { generalKinds } from '../graders/audit/general-mistakes.ts';
 import { alike } from '../graders/audit/text.ts';
@@ -12,7 +12,8 @@ interface Figure {
   name: string;
   value: string;
   note: string;
-  good: boolean;
+  /** ✓, ✗, or – where nothing was tried. */
+  mark: string;
 }
 
 interface AuditView {
@@ -25,6 +26,11 @@ interface AuditView {
   figures: Figure[];
   /** Mutants that pass every check, by what they are. */
   passing: { id: string; heading: string; open: boolean; mutants: { program: string; diff: string }[] }[];
+  /** Fixtures that end otherwise than they declare. */
+  untrue: { fixture: string; faults: string[] }[];
+  hasUntrue: boolean;
+  /** Check by check, the mistakes of any program that were planted in front of it and seen. */
+  general: { kinds: { name: string; what: string }[]; checks: { id: string; proven: boolean[] }[] };
   rejected: { program: string; why: string }[];
   hasRejected: boolean;
   /** The confusion matrix of the names, problem by problem, without its diagonal. */
@@ -35,7 +41,8 @@ interface AuditView {
 
 const share = ({ part, of }: Share): string => (of === 0 ? 'none tried' : `${part} of ${of}`);
 const percent = (value: number): string => `${Number((100 * value).toPrecision(2))} %`;
-const full = ({ part, of }: Share): boolean => part === of;
+const markOf = ({ part, of }: Share): string => (of === 0 ? '–' : tick(part === of));
+const tick = (good: boolean): string => (good ? '✓' : '✗');
 
 /** Survivors are for reading now, the others for whoever doubts them. */
 const fates = [
@@ -59,6 +66,9 @@ export function viewAudit(report: AuditReport, unmet: readonly string[]): AuditV
       program: plainLine(`${row.program}, ${row.backend}, seed ${row.seed}`),
       why: plainLine([...row.failed, ...row.broken].join('; ')),
     }));
+  const untrue = report.endings
+    .filter(({ faults }) => faults.length > 0)
+    .map(({ fixture, faults }) => ({ fixture: plainLine(fixture), faults: faults.map((fault) => plainLine(fault)) }));
   return {
     title: plainLine(report.title),
     assignment: report.assignment,
@@ -68,6 +78,9 @@ export function viewAudit(report: AuditReport, unmet: readonly string[]): AuditV
     facts: `gradmark ${report.graderVersion}, sandbox level ${report.level}, seed ${report.seed}, backends ${report.backends.join(' and ')}, ${report.programs.length} correct programs`,
     figures: figuresOf(report),
     passing: passing.filter(({ mutants }) => mutants.length > 0),
+    untrue,
+    hasUntrue: untrue.length > 0,
+    general: generalOf(report),
     rejected,
     hasRejected: rejected.length > 0,
     named: `${report.figures.recall.part} of ${report.figures.recall.of} planted mistakes are named, ${report.figures.recall.part - report.figures.precision.tied} of them alone.`,
@@ -82,6 +95,15 @@ export function viewAudit(report: AuditReport, unmet: readonly string[]): AuditV
         margin: row.margin === undefined ? '' : `${Math.abs(row.margin).toFixed(1)} decades`,
       })),
   };
+}
+
+function generalOf({ planted }: AuditReport): AuditView['general'] {
+  const kinds = Object.entries(generalKinds).map(([name, what]) => ({ name, what }));
+  const checks = [...provenAgainst(planted)].map(([id, seen]) => ({
+    id: plainLine(id),
+    proven: kinds.map(({ name }) => seen.includes(name as GeneralKind)),
+  }));
+  return { kinds, checks };
 }
 
 const isSingle = ({ kind }: PlantedRow) => kind === 'single' || kind === 'formula';
@@ -113,7 +135,7 @@ function figuresOf({ figures, planting }: AuditReport): Figure[] {
     name,
     value: share(value),
     note,
-    good: full(value),
+    mark: markOf(value),
   });
   return [
     line(
@@ -131,13 +153,13 @@ function figuresOf({ figures, planting }: AuditReport): Figure[] {
       name: 'Right answers failed',
       value: `${falseRejections.part} of ${falseRejections.of}`,
       note: `95 % upper bound ${percent(falseRejections.upperBound)}`,
-      good: falseRejections.part === 0,
+      mark: tick(falseRejections.part === 0),
     },
     {
       name: 'of these with costly checks',
       value: share(costlyRejections),
       note: `95 % upper bound ${percent(costlyRejections.upperBound)}`,
-      good: costlyRejections.part === 0,
+      mark: costlyRejections.of === 0 ? '–' : tick(costlyRejections.part === 0),
     },
     line(
       'Names that are right',
@@ -149,9 +171,14 @@ function figuresOf({ figures, planting }: AuditReport): Figure[] {
       name: 'Margin',
       value: marginDecades === null ? 'not measured' : `${marginDecades.toFixed(1)} decades`,
       note: 'between the worst right answer and the nearest known mistake',
-      good: marginDecades === null || marginDecades >= 2,
+      mark: marginDecades === null ? '–' : tick(marginDecades >= 2),
     },
     line('Mistakes far from the tolerance', figures.certified, 'at least ten times the rejecting band'),
     line('Same verdicts again', figures.reproducible, 'repeated alone and beside others'),
+    line(
+      'Fixtures end as declared',
+      figures.endings,
+      'marks, outcomes and words of the submissions with known endings',
+    ),
   ];
 }

@@ -51,6 +51,10 @@ const mutants: AuditReport['mutants'] = (['survived', 'free', 'equivalent'] as c
   diff,
   ms: 1,
 }));
+const endings: AuditReport['endings'] = [
+  { fixture: 'sum-instead-of-mean', faults: [] },
+  { fixture: 'off-by-<one>', faults: ['q3c.w2 should pass, and fails', 'score 3 instead of 4'] },
+];
 const reproducibility: AuditReport['reproducibility'] = [
   { program: 'reference', run: 1, company: 'beside itself', same: true },
 ];
@@ -65,9 +69,9 @@ export const sampleAudit: AuditReport = {
   backends: ['wasm', 'cpu'],
   programs: ['reference', 'correct-loops'],
   planting: { part: 2, of: 3 },
-  figures: figuresOf({ planted, endings: [], correct, mutants, reproducibility }),
+  figures: figuresOf({ planted, endings, correct, mutants, reproducibility }),
   planted,
-  endings: [],
+  endings,
   correct,
   mutants,
   reproducibility,
