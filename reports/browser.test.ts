@@ -102,7 +102,9 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
     expect(await page.locator('#survived ~ details pre').isVisible()).toBe(true);
     expect(await page.locator('#free ~ details pre').isVisible()).toBe(false);
     expect(await page.locator('#mistakes ~ div th').allInnerTexts()).toContain('sum instead of mean <b>');
-    expect(await page.locator('#untrue ~ ul').innerText()).toBe('off-by-<one>\nq3c.w2 should pass, and fails\nscore 3 instead of 4');
+    expect(await page.locator('#untrue ~ ul').innerText()).toBe(
+      'off-by-<one>\nq3c.w2 should pass, and fails\nscore 3 instead of 4',
+    );
     const row = page.locator('.proven tbody tr', { hasText: 'q3c.w2' });
     expect(await row.innerText()).toMatch(/✓/);
     expect(await page.locator('.proven tbody tr', { hasText: 'q3c.b2' }).innerText()).not.toMatch(/✓/);
