@@ -31,7 +31,7 @@ const mayImport: Record<string, readonly string[]> = {
   intake: ['program-files', 'model', 'stopped'],
   assignment: ['model'],
   inspect: ['program-files', 'nearest-name', 'meant-file', 'model', 'stopped'],
-  formula: ['numerics'],
+  formula: ['key', 'numerics'],
   data: ['numerics'],
   mistakes: ['model', 'problem', 'question', 'key', 'formula', 'numerics', 'oracles'],
   'follow-through': ['model', 'question', 'numerics'],

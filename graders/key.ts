@@ -78,10 +78,27 @@ export interface Key<Probe> {
   clues?: Clues<Probe>;
 }
 
-/** A known way to be wrong: what it is called, what the student is told, and the answer that it gives. */
-export const wrongly = <Probe>(
-  id: string,
-  title: string,
-  advice: string,
-  compute: (probe: Probe) => Answer,
-): Variant<Probe> & { advice: string } => ({ id, title, advice, compute });
+/** What every known mistake is called, and what the student is told. */
+export interface Named {
+  id: string;
+  /** A noun phrase, e.g. "sum instead of mean". */
+  title: string;
+  /** One sentence a second-year student can act on: it says what to change. */
+  advice: string;
+}
+
+/**
+ * The one maker of known mistakes: `slip` makes a mistake of what goes wrong, said in the fewest words that its topic allows,
+ * and the function returned takes the name, the title and the advice before it.
+ */
+export const mistakeMaker =
+  <Wrong extends unknown[], Mistake extends object>(slip: (...wrong: Wrong) => Mistake) =>
+  (id: string, title: string, advice: string, ...wrong: Wrong): Named & Mistake => ({
+    id,
+    title,
+    advice,
+    ...slip(...wrong),
+  });
+
+/** A known way to be wrong, by the answer that it gives. */
+export const wrongly = mistakeMaker(<Probe>(compute: (probe: Probe) => Answer) => ({ compute }));

@@ -1,31 +1,16 @@
 /** A formula that the student writes into answers.json, with the right one and the known wrong ones beside it. */
+import type { Named } from '../key.ts';
+import { mistakeMaker } from '../key.ts';
 import type { Domain } from './equivalent.ts';
-import type { Names } from './formula.ts';
+import type { FormulaQuestion } from './question.ts';
 
-export interface FormulaMistake {
-  id: string;
-  title: string;
-  advice: string;
+export interface FormulaMistake extends Named {
   /** The wrong formula, in the same grammar. */
   text: string;
 }
 
 /** A known wrong formula as one line. */
-export const wrongFormula = (id: string, title: string, advice: string, text: string): FormulaMistake => ({
-  id,
-  title,
-  advice,
-  text,
-});
-
-/** What is asked: it names no answer. */
-export interface FormulaQuestion {
-  /** Key in answers.json; unique within the assignment. */
-  key: string;
-  /** What the formula is, for a reader, e.g. "∂ŷ_j/∂a_k". */
-  what: string;
-  names: Names;
-}
+export const wrongFormula = mistakeMaker((text: string) => ({ text }));
 
 /** What is right, and where formulas are compared. */
 export interface FormulaKey {

@@ -54,13 +54,13 @@ export async function followingOwn<Probe>(
       const reading = asked.read(await context.ask(problem, probe), probe);
       const expected = await own(await context.guest(), probe);
       if (!('answer' in reading) || expected === undefined) return false;
-      const agrees = (name: string) => {
+      const isFollowed = (name: string) => {
         const [yours, theirs] = [reading.answer[name], expected[name]];
         if (yours === undefined || theirs === undefined) return goneInBoth(yours, theirs);
         const seen = digits?.(probe, name, yours, theirs) ?? 0;
         return agree(yours, theirs, besideNoise(theirs, expected, seen));
       };
-      if (!tensors.every(agrees) || !leadsSomewhere(reading.answer, expected)) return false;
+      if (!tensors.every(isFollowed) || !leadsSomewhere(reading.answer, expected)) return false;
     }
     return true;
   }, false);

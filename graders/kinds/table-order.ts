@@ -5,7 +5,7 @@ import { commonFault, onlyBatchesMove } from './shuffles.ts';
 import type { PipelineRun } from './table-pipeline.ts';
 import { idsOf, isReadable } from './table-pipeline.ts';
 import type { TableRuns } from './table-values.ts';
-import { agrees, expectedOf, hasRows, notJudgedEmpty, notTold } from './table-values.ts';
+import { holdsIn, expectedOf, hasRows, notJudgedEmpty, notTold } from './table-values.ts';
 
 /** Targets that were scaled, which costs its mark elsewhere, still rise with those that went in. */
 function targetsRise({ first, val }: PipelineRun): boolean {
@@ -22,7 +22,8 @@ export async function judgeOrder({ runs, forms }: TableRuns, repetitionIsPaid: b
     const right = forms.map((form) => expectedOf(run, form));
     if (
       (isReadable(asGiven) ? run !== asGiven : !targetsRise(run)) ||
-      (right.some((expected) => agrees(run, expected, false)) && !right.some((expected) => agrees(run, expected, true)))
+      (right.some((expected) => holdsIn(run, expected, false)) &&
+        !right.some((expected) => holdsIn(run, expected, true)))
     ) {
       return fail({
         says: 'Features and targets do not belong together: a row comes with the target of another one.',

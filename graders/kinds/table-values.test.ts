@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SplitCase } from '../mistakes/data/standardise.ts';
 import { standardiseProgram } from '../mistakes/data/standardise.ts';
 import type { PipelineRun } from './table-pipeline.ts';
-import { agrees, expectedOf, holds } from './table-values.ts';
+import { holdsIn, expectedOf, holds } from './table-values.ts';
 
 const standardised = (split: SplitCase) => standardiseProgram.run(split, standardiseProgram.right);
 
@@ -35,7 +35,7 @@ function rightRun(): PipelineRun {
 test('right rows hold although two of them cannot be sorted by their first feature in float32', () => {
   const run = rightRun();
   const expected = expectedOf(run, standardised);
-  expect(agrees(run, expected, false)).toBe(false);
+  expect(holdsIn(run, expected, false)).toBe(false);
   expect(holds(run, expected)).toBe(true);
 });
 
@@ -44,7 +44,7 @@ test('right rows hold in another order than their targets, and wrong rows in non
   run.first[0]!.rows = [2, 1, 0].map((i) => run.first[0]!.rows[i]!);
   const expected = expectedOf(run, standardised);
   const moved = { ...run, first: [{ ...run.first[0]!, rows: run.first[0]!.rows.map(([a, b]) => [a!, b! + 0.01]) }] };
-  expect(agrees(run, expected, true)).toBe(false);
+  expect(holdsIn(run, expected, true)).toBe(false);
   expect(holds(run, expected)).toBe(true);
   expect(holds(moved, expected)).toBe(false);
 });

@@ -1,7 +1,7 @@
 /** The values in a pipeline's batches: those that a split of the table should give, whichever rows are in it. */
 import type { SplitCase } from '../mistakes/data/standardise.ts';
 import { arrayOf } from '../numerics/arrays.ts';
-import { compareTensor, judge } from '../numerics/compare.ts';
+import { agree } from '../follow-through.ts';
 import { float32 } from '../numerics/tolerance.ts';
 import type { Answer } from '../question.ts';
 import type { PipelineRun, ReadBatch } from './table-pipeline.ts';
@@ -64,7 +64,7 @@ const firstColumn = (batches: readonly ReadBatch[], run: PipelineRun): number[] 
 const sortedRows = (rows: number[][]): number[][] => [...rows].sort((a, b) => a[0]! - b[0]!);
 
 /** Whether both parts hold these values; unpaired, rows may stand in any order. */
-export function agrees(run: PipelineRun, expected: Answer, paired: boolean): boolean {
+export function holdsIn(run: PipelineRun, expected: Answer, paired: boolean): boolean {
   return (['train', 'validation'] as const).every((part) => {
     const batches = part === 'train' ? run.first : run.val;
     const theirs = batches.flatMap((batch) => batch.rows);
@@ -80,14 +80,11 @@ export function agrees(run: PipelineRun, expected: Answer, paired: boolean): boo
 
 /** The values in whatever order. Rows whose first features are equal in float32 cannot be sorted by them, but stand in their own order. */
 export const holds = (run: PipelineRun, expected: Answer): boolean =>
-  agrees(run, expected, true) || agrees(run, expected, false);
+  holdsIn(run, expected, true) || holdsIn(run, expected, false);
 
 const rowAt = ({ data, shape }: Answer[string], i: number): number[] => [
   ...data.slice(i * shape[1]!, (i + 1) * shape[1]!),
 ];
 /** Columns without deviation have no standardised values: nothing agrees with them. */
 const near = (yours: number[][], expected: number[][]): boolean =>
-  yours.length === expected.length &&
-  expected.every((row) => row.every(Number.isFinite)) &&
-  judge(compareTensor('', arrayOf(yours), arrayOf(expected), float32), { ...float32, accept: float32.reject }) ===
-    'accept';
+  agree(arrayOf(yours), arrayOf(expected), { ...float32, accept: float32.reject });

@@ -1,4 +1,6 @@
 /** The central difference quotient of a function of one number, and what is computed in its place. */
+import type { Named } from '../key.ts';
+import { mistakeMaker } from '../key.ts';
 
 /** A quotient made of a curve near one point. */
 export type Quotient = (curve: (x: number) => number, x: number, epsilon: number) => number;
@@ -6,19 +8,11 @@ export type Quotient = (curve: (x: number) => number, x: number, epsilon: number
 export const central: Quotient = (f, x, e) => (f(x + e) - f(x - e)) / (2 * e);
 export const halfEachSide: Quotient = (f, x, e) => (f(x + e / 2) - f(x - e / 2)) / e;
 
-interface WrongQuotient {
-  id: string;
-  title: string;
-  advice: string;
+interface WrongQuotient extends Named {
   quotient: Quotient;
 }
 
-const wrong = (id: string, title: string, advice: string, quotient: Quotient): WrongQuotient => ({
-  id,
-  title,
-  advice,
-  quotient,
-});
+const wrong = mistakeMaker((quotient: Quotient) => ({ quotient }));
 
 const toBothSides = (name: string) =>
   `Step to both sides: the error of a central difference falls with ε², that of a ${name} difference only with ε.`;

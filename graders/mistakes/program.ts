@@ -3,7 +3,8 @@
  * mistake replaces some rules and leaves the rest. So one computation serves the right answer, all single mistakes, and
  * any two of them together.
  */
-import type { Variant } from '../key.ts';
+import type { Named, Variant } from '../key.ts';
+import { mistakeMaker } from '../key.ts';
 import type { Answer } from '../question.ts';
 
 /** A computation with exchangeable steps. `run` with the `right` rules is the oracle's answer. */
@@ -23,12 +24,7 @@ export const adapt = <Case, Rules extends object, Probe>(
 });
 
 /** A known mistake as data: what to call it, what to tell the student, and which rules it changes. */
-export interface Mistake<Rules> {
-  id: string;
-  /** A noun phrase, e.g. "sum instead of mean". */
-  title: string;
-  /** One sentence a second-year student can act on: it says what to change. */
-  advice: string;
+export interface Mistake<Rules> extends Named {
   /** Mistakes of one family differ only by a scale factor or a permutation. */
   family?: string;
   apply(right: Rules): Rules;
@@ -37,18 +33,13 @@ export interface Mistake<Rules> {
 /** Other rules in place of some of the right ones, which they may build on. */
 export type Change<Rules> = Partial<Rules> | ((right: Rules) => Partial<Rules>);
 
-/** A mistake that puts other rules in place of some of the right ones. */
-export const mistake = <Rules extends object>(
-  id: string,
-  title: string,
-  advice: string,
-  change: Change<Rules>,
-): Mistake<Rules> => ({
-  id,
-  title,
-  advice,
+/** The slip of a mistake that puts other rules in place of some of the right ones. */
+export const replacing = <Rules extends object>(change: Change<Rules>): { apply(right: Rules): Rules } => ({
   apply: (right) => ({ ...right, ...(typeof change === 'function' ? change(right) : change) }),
 });
+
+/** A mistake that puts other rules in place of some of the right ones. */
+export const mistake = mistakeMaker(replacing);
 
 /** A mistake bound to a problem's probes. It knows how to be made together with another one. */
 export interface SwitchedVariant<Probe> extends Variant<Probe> {

@@ -3,15 +3,13 @@
  * what its probes hold, whatever it is called there.
  */
 import type { Mat } from '../../reference/oracles/linear-algebra.ts';
-import type { Variant } from '../key.ts';
+import type { Named, Variant } from '../key.ts';
+import { mistakeMaker } from '../key.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { arrayOf, makeArray, rowsOf } from '../numerics/arrays.ts';
 import type { Answer } from '../question.ts';
 
-export interface WrongFunction {
-  id: string;
-  title: string;
-  advice: string;
+export interface WrongFunction extends Named {
   /** What is computed of arrays that all have one shape. */
   compute(...args: NdArray[]): NdArray;
 }
@@ -26,12 +24,7 @@ export function applied(args: readonly NdArray[], f: (...numbers: number[]) => n
 }
 
 /** A wrong function as one line; `everywhere`, `ofRows` and `together` say what it is a function of. */
-export const wrongFunction = (
-  id: string,
-  title: string,
-  advice: string,
-  compute: WrongFunction['compute'],
-): WrongFunction => ({ id, title, advice, compute });
+export const wrongFunction = mistakeMaker((compute: WrongFunction['compute']) => ({ compute }));
 
 /** Of the numbers at one place. */
 export const everywhere =

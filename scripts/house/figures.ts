@@ -75,9 +75,8 @@ function courseworkDepths(checks: readonly SourceText[], imports: ReadonlyMap<st
   });
 }
 
-/** A private maker of `{ id, title, advice, … }` out of its arguments. */
-const makesMistakes =
-  /(?:const|function) \w+ ?=? ?(?:<[^>]*>)?\(\s*id: string,\s*title: string,\s*advice: string,(?:[^{}]|\{[^{}]*\})*?\)[^{]*?(?:=>|\{)/g;
+/** A maker of `{ id, title, advice, … }` out of its arguments, whatever it is called and whether it has a name. */
+const makesMistakes = /\(\s*id: string,\s*title: string,\s*advice: string\b/g;
 
 /** A search for a judgement below 1 among several. */
 const picksFirstWrong = /\.find\(\((\w+)\) => \1\.earned < 1\)/g;

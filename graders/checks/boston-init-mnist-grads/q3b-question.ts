@@ -1,5 +1,5 @@
 /** The formulas that answers.json is asked for in Question 3b, and the names that may stand in them. */
-import type { FormulaQuestion } from '../../formula/problem.ts';
+import type { FormulaQuestion } from '../../formula/question.ts';
 
 export const asked = {
   jacobian: {

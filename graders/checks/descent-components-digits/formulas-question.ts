@@ -1,5 +1,5 @@
 /** The formulas that answers.json is asked for, and the names that may stand in them. */
-import type { FormulaQuestion } from '../../formula/problem.ts';
+import type { FormulaQuestion } from '../../formula/question.ts';
 
 const outputs = { known: ['x_i', 'W_ij', 'b_j', 'delta_jk'] };
 // The delta is a function of the grammar: `sum(g_k delta_jk, k)` is a way to write g_j.

@@ -2,7 +2,8 @@
  * Questions 1.2a, e and j: derivatives of the sigmoid, the rectifier and the binary cross-entropy. 1.2l and m: those of a
  * linear layer y_j = Σ_i x_i W_ij + b_j and of a loss behind it. 1 mark each.
  */
-import type { FormulaKey, FormulaQuestion } from '../../formula/problem.ts';
+import type { FormulaKey } from '../../formula/problem.ts';
+import type { FormulaQuestion } from '../../formula/question.ts';
 import { twoIndices, uniforms } from '../../formula/domains.ts';
 import { formulaChecks } from '../../kinds/formulas.ts';
 import type { FormulaRow } from '../../kinds/formulas.ts';

@@ -1,5 +1,5 @@
 /** The formula of the line F1, as answers.json is asked for it. */
-import type { FormulaQuestion } from '../../formula/problem.ts';
+import type { FormulaQuestion } from '../../formula/question.ts';
 
 export const deltaQuestion: FormulaQuestion = {
   key: 'F1.delta',

@@ -3,7 +3,7 @@ import { askedAgain } from '../../kinds/asked-again.ts';
 import { otherRows, shapeOf } from '../../kinds/drawn-rows.ts';
 import { readOne } from '../../kinds/named-arrays.ts';
 import { callAny } from '../../kinds/student-objects.ts';
-import type { FormulaQuestion } from '../../formula/problem.ts';
+import type { FormulaQuestion } from '../../formula/question.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Question } from '../../question.ts';
 import { arrayFrom, fieldOf, record } from '../../values.ts';

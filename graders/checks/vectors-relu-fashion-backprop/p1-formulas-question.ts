@@ -1,5 +1,5 @@
 /** The formulas that answers.json is asked for in Problems 1 and 3 B, and the names that may stand in them. */
-import type { FormulaQuestion } from '../../formula/problem.ts';
+import type { FormulaQuestion } from '../../formula/question.ts';
 
 export const asked = {
   norm: { key: 'gradNormSq', what: '∂‖x‖²/∂x_i', names: { known: ['x_i', 'x_k'], free: ['i'] } },

@@ -1,7 +1,8 @@
 /** Two sets of images delivered in batches: whole, pixels from 0 to 1, every image with its label, training ones shuffled. */
+import { mistakeMaker } from '../../key.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Mistake, Program } from '../program.ts';
-import { mistake } from '../program.ts';
+import { mistake, replacing } from '../program.ts';
 import type { Arrangement } from './arrangements.ts';
 import { arranged, arrangements } from './arrangements.ts';
 import type { Scale } from './pixels.ts';
@@ -78,59 +79,67 @@ function tableOf({ images, labels }: ImageSet, scale: Scale, from: Arrangement) 
 
 const wrong = mistake<Rules>;
 
-/** A mistake with the sizes of the batches, in training and testing or in training alone. */
-const sized = (id: string, title: string, advice: string, sizes: Rules['sizes']): Mistake<Rules>[] => [
-  wrong(id, title, advice, { sizes, testSizes: sizes }),
-  wrong(`${id}-in-training`, `${title}, in training`, advice, { sizes }),
-];
+/** The sizes of the batches. */
+const sized = mistakeMaker((sizes: Rules['sizes']) => replacing<Rules>({ sizes, testSizes: sizes }));
 
-/** Pixels at other places, in training and testing or in one of them. */
-const moved = (id: string, title: string, advice: string, from: Arrangement): Mistake<Rules>[] => [
-  wrong(id, title, advice, { from, testFrom: from }),
-  wrong(`${id}-in-training`, `${title}, in training`, advice, { from }),
-  wrong(`${id}-in-testing`, `${title}, in testing`, advice, { testFrom: from }),
+/** Pixels at other places. */
+const moved = mistakeMaker((from: Arrangement) => replacing<Rules>({ from, testFrom: from }));
+
+/** A mistake of training and testing, and the same in some of them alone. */
+const alsoIn = (whole: Mistake<Rules>, ...places: readonly ('training' | 'testing')[]): Mistake<Rules>[] => [
+  whole,
+  ...places.map((place) =>
+    wrong(`${whole.id}-in-${place}`, `${whole.title}, in ${place}`, whole.advice, (right) => {
+      const { sizes, from, testSizes, testFrom } = whole.apply(right);
+      return place === 'training' ? { sizes, from } : { testSizes, testFrom };
+    }),
+  ),
 ];
 
 /** Test images in a random order change nothing. */
 export const testsShuffled: Partial<Rules> = { shuffled: [1, 1, 1] };
 
 export const imageBatchMistakes: readonly Mistake<Rules>[] = [
-  ...sized(
-    'drop-last',
-    'the last, smaller batch is left out',
-    'Keep the images that do not fill a batch.',
-    (count, batch) => sizesOf(count, batch).filter((size) => size === batch),
-  ),
-  ...sized('batch-32', 'batches of 32', 'Use the size that is passed in; 64 is the default.', (count) =>
-    sizesOf(count, 32),
-  ),
-  ...sized('one-batch', 'all images in one batch', 'Cut the images into batches of the size asked for.', (count) => [
-    count,
-  ]),
+  ...[
+    sized(
+      'drop-last',
+      'the last, smaller batch is left out',
+      'Keep the images that do not fill a batch.',
+      (count, batch) => sizesOf(count, batch).filter((size) => size === batch),
+    ),
+    sized('batch-32', 'batches of 32', 'Use the size that is passed in; 64 is the default.', (count) =>
+      sizesOf(count, 32),
+    ),
+    sized('one-batch', 'all images in one batch', 'Cut the images into batches of the size asked for.', (count) => [
+      count,
+    ]),
+  ].flatMap((one) => alsoIn(one, 'training')),
   wrong('by-256', 'divided by 256', 'White is 255: divide by 255.', { scale: scales.oneTooMany }),
   wrong('not-scaled', 'pixels from 0 to 255', 'Divide the pixels by 255.', { scale: scales.unscaled }),
   wrong('centred', 'pixels from −1 to 1', 'The sheet asks for pixels from 0 to 1: divide by 255, subtract nothing.', {
     scale: scales.symmetric,
   }),
   wrong('inverted', 'black and white exchanged', 'Keep 0 as 0.', { scale: scales.inverted }),
-  ...moved(
-    'transposed',
-    'images are transposed',
-    'Rows and columns are exchanged, the images are transposed: pixel (row, column) is byte 28·row + column.',
-    arrangements.transposed,
-  ),
-  ...moved(
-    'mirrored',
-    'images are mirrored',
-    'Left and right are exchanged: keep the pixels of a row in their order.',
-    arrangements.mirrored,
-  ),
-  ...moved(
-    'upside-down',
-    'images stand on their heads',
-    'The first row of bytes is the top of the image.',
-    arrangements.upsideDown,
-  ),
+  ...[
+    moved(
+      'transposed',
+      'images are transposed',
+      'Rows and columns are exchanged, the images are transposed: pixel (row, column) is byte 28·row + column.',
+      arrangements.transposed,
+    ),
+    moved(
+      'mirrored',
+      'images are mirrored',
+      'Left and right are exchanged: keep the pixels of a row in their order.',
+      arrangements.mirrored,
+    ),
+    moved(
+      'upside-down',
+      'images stand on their heads',
+      'The first row of bytes is the top of the image.',
+      arrangements.upsideDown,
+    ),
+  ].flatMap((one) => alsoIn(one, 'training', 'testing')),
   wrong('labels-apart', 'labels in another order than the images', 'Move images and labels together.', {
     label: (labels, i) => labels[(i + 1) % labels.length]!,
   }),

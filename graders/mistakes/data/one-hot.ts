@@ -1,6 +1,6 @@
 /** One-hot rows of the digits 0 to 9: entry by entry, from the digit and the place. */
 import type { Variant } from '../../key.ts';
-import { wrongly } from '../../key.ts';
+import { mistakeMaker } from '../../key.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Answer } from '../../question.ts';
 
@@ -18,8 +18,7 @@ const rowsOf = (entry: Entry): Answer => ({
 
 export const oneHotDigits: Answer = rowsOf((digit, place) => (digit === place ? 1 : 0));
 
-const wrong = (id: string, title: string, advice: string, entry: Entry): Variant<unknown> =>
-  wrongly(id, title, advice, () => rowsOf(entry));
+const wrong = mistakeMaker((entry: Entry) => ({ compute: () => rowsOf(entry) }));
 const oneAt =
   (isThere: (digit: number, place: number) => boolean): Entry =>
   (d, i) =>

@@ -5,7 +5,7 @@ import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat, matmul, scaleMat, sum, zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Variant } from '../../key.ts';
-import { wrongly } from '../../key.ts';
+import { mistakeMaker } from '../../key.ts';
 import type { Program } from '../program.ts';
 import type { LinearCase, LinearRules } from './linear.ts';
 import { rightLinear } from './linear.ts';
@@ -25,8 +25,9 @@ export const denseForward = (given: DenseCase): Mat => activate(given.activation
 const withBias = (given: DenseCase, change: (b: number[]) => number[]): Mat =>
   denseForward({ ...given, b: change(given.b) });
 
-const forwards = (id: string, title: string, advice: string, f: (given: DenseCase) => Mat): Variant<DenseCase> =>
-  wrongly(id, title, advice, (given) => ({ y: arrayOf(f(given)) }));
+const forwards = mistakeMaker((f: (given: DenseCase) => Mat) => ({
+  compute: (given: DenseCase) => ({ y: arrayOf(f(given)) }),
+}));
 
 /** What is computed in place of `y`, the activations of the layer. */
 export const denseForwardMistakes: readonly Variant<DenseCase>[] = [

@@ -2,8 +2,9 @@
 import { sigmoidPrime } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat, scaleMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
+import { mistakeMaker } from '../../key.ts';
 import type { Mistake } from '../program.ts';
-import { mistake } from '../program.ts';
+import { mistake, replacing } from '../program.ts';
 import type { DenseRules } from './dense-layer.ts';
 import { arriving, levelled, linearSlips, rightLinear } from './linear.ts';
 
@@ -123,12 +124,9 @@ export const weightsMistakes: readonly DenseMistake[] = [
 const timesSlope = (rows: Mat, z: Mat): Mat => zipMat(rows, mapMat(z, sigmoidPrime), (g, s) => g * s);
 
 /** A slip in ∂L/∂z, from the error signal, the pre-activations and the activations. */
-export const inActivation = (
-  id: string,
-  title: string,
-  advice: string,
-  f: (error: Mat, z: Mat, a: Mat) => Mat,
-): DenseMistake => m(id, title, advice, { dPre: ({ error }, z, a) => f(error, z, a) });
+export const inActivation = mistakeMaker((f: (error: Mat, z: Mat, a: Mat) => Mat) =>
+  replacing<DenseRules>({ dPre: ({ error }, z, a) => f(error, z, a) }),
+);
 
 /** Of a whole layer: what it does with its two halves. */
 const composition: readonly DenseMistake[] = [

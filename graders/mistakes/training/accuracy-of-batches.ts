@@ -1,8 +1,9 @@
 /** The accuracy over batches of which the last is smaller, and what is reported in its place. */
 import { argmax } from '../../../reference/oracles/accuracy.ts';
+import { mistakeMaker } from '../../key.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Mistake, Program } from '../program.ts';
-import { mistake } from '../program.ts';
+import { mistake, replacing } from '../program.ts';
 
 interface AccuracyCase {
   /** One row of scores a sample. */
@@ -32,8 +33,7 @@ export const accuracyOfBatches: Program<AccuracyCase, AccuracyRules> = {
 const inBatches = (hits: readonly number[], { batchSize }: AccuracyCase) =>
   Array.from({ length: Math.ceil(hits.length / batchSize) }, (_, i) => hits.slice(i * batchSize, (i + 1) * batchSize));
 
-const reported = (id: string, title: string, advice: string, share: AccuracyRules['share']): Mistake<AccuracyRules> =>
-  mistake<AccuracyRules>(id, title, advice, { share });
+const reported = mistakeMaker((share: AccuracyRules['share']) => replacing<AccuracyRules>({ share }));
 
 export const batchAccuracyMistakes: readonly Mistake<AccuracyRules>[] = [
   reported('percent', 'percent', 'The accuracy is a share from 0 to 1.', (hits) => 100 * mean(hits)),

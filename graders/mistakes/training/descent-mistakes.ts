@@ -1,11 +1,12 @@
 /** Gradient descent got wrong: where a step leads, how many there are, and how their size decays. */
+import { mistakeMaker } from '../../key.ts';
 import type { Mistake } from '../program.ts';
-import { mistake } from '../program.ts';
+import { mistake, replacing } from '../program.ts';
 import type { DescentRules } from './descent.ts';
 
 const m = mistake<DescentRules>;
-const moves = (id: string, title: string, advice: string, move: DescentRules['move']) => m(id, title, advice, { move });
-const sizes = (id: string, title: string, advice: string, size: DescentRules['size']) => m(id, title, advice, { size });
+const moves = mistakeMaker((move: DescentRules['move']) => replacing<DescentRules>({ move }));
+const sizes = mistakeMaker((size: DescentRules['size']) => replacing<DescentRules>({ size }));
 
 export const moveMistakes: readonly Mistake<DescentRules>[] = [
   moves(

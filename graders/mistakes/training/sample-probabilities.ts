@@ -4,9 +4,10 @@ import { softmaxRows } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Mlp } from '../../../reference/oracles/mlp.ts';
 import { forward } from '../../../reference/oracles/mlp.ts';
+import { mistakeMaker } from '../../key.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Mistake, Program } from '../program.ts';
-import { mistake } from '../program.ts';
+import { mistake, replacing } from '../program.ts';
 
 interface SamplesCase {
   net: Mlp;
@@ -37,8 +38,7 @@ export const sampleProbabilities: Program<SamplesCase, Rules> = {
 };
 
 const wrong = mistake<Rules>;
-const told = (id: string, title: string, advice: string, probabilities: Rules['probabilities']) =>
-  wrong(id, title, advice, { probabilities });
+const told = mistakeMaker((probabilities: Rules['probabilities']) => replacing<Rules>({ probabilities }));
 
 export const sampleProbabilityMistakes: readonly Mistake<Rules>[] = [
   told('logits', 'logits instead of probabilities', 'Apply softmax to the outputs of the model.', (z) => z),

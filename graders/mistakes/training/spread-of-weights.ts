@@ -1,18 +1,12 @@
 /** Standard deviations that are taken in place of √(1 / max(inputs, outputs)). */
+import type { Named } from '../../key.ts';
+import { mistakeMaker } from '../../key.ts';
 
-interface SpreadMistake {
-  id: string;
-  title: string;
-  advice: string;
+interface SpreadMistake extends Named {
   sd(inputs: number, outputs: number): number;
 }
 
-const wrong = (id: string, title: string, advice: string, sd: SpreadMistake['sd']): SpreadMistake => ({
-  id,
-  title,
-  advice,
-  sd,
-});
+const wrong = mistakeMaker((sd: SpreadMistake['sd']) => ({ sd }));
 const larger = 'Take the larger of inputs and outputs.';
 const asked = 'The sheet asks for 1/max(inputs, outputs).';
 

@@ -5,6 +5,7 @@
  */
 import { mapArray } from '../../numerics/arrays.ts';
 import type { Variant, VariantFamily } from '../../key.ts';
+import { mistakeMaker } from '../../key.ts';
 import type { Answer } from '../../question.ts';
 
 interface Step<Probe> {
@@ -16,21 +17,13 @@ interface Step<Probe> {
 
 /** The slips of an update as mistakes of the gradients that are read off it. */
 export function stepMistakes<Probe>({ right, rate }: Step<Probe>): Variant<Probe>[] {
-  const times = (
-    id: string,
-    title: string,
-    advice: string,
-    factor: (name: string, layers: number, rate: number) => number,
-  ): Variant<Probe> => ({
-    id,
-    title,
-    advice,
-    compute: (probe) => {
+  const times = mistakeMaker((factor: (name: string, layers: number, rate: number) => number) => ({
+    compute: (probe: Probe) => {
       const gradients = right(probe);
       const layers = Math.max(...Object.keys(gradients).map(layerOf));
       return scaled(gradients, (name) => factor(name, layers, rate(probe)));
     },
-  });
+  }));
   const isBias = (name: string) => name.startsWith('b');
   return [
     times('ascent', 'the gradient is added', `${uphill} The gradient points uphill.`, () => -1),

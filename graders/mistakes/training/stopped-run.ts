@@ -4,7 +4,7 @@
  * errors rise and fall again; where MSE and MAE are smallest differs.
  */
 import type { Variant } from '../../key.ts';
-import { wrongly } from '../../key.ts';
+import { mistakeMaker, wrongly } from '../../key.ts';
 import type { Program } from '../program.ts';
 import { variantsOf } from '../program.ts';
 import type { StoppingRules } from './early-stopping.ts';
@@ -112,18 +112,15 @@ const monitors = (id: string, title: string, series: keyof Omit<Replay, 'weights
   );
 
 /** Another idea of what is better, which may depend on the patience. */
-const improves = (
-  id: string,
-  title: string,
-  advice: string,
-  better: (memory: Parameters<StoppingRules['improves']>[0], probe: StoppingProbe) => boolean,
-): Variant<StoppingProbe> =>
-  wrongly(id, title, advice, (probe) =>
-    ending(probe, replay(probe).valMae, {
-      ...stoppingProgram.right,
-      improves: (memory) => better(memory, probe),
-    }),
-  );
+const improves = mistakeMaker(
+  (better: (memory: Parameters<StoppingRules['improves']>[0], probe: StoppingProbe) => boolean) => ({
+    compute: (probe: StoppingProbe) =>
+      ending(probe, replay(probe).valMae, {
+        ...stoppingProgram.right,
+        improves: (memory) => better(memory, probe),
+      }),
+  }),
+);
 
 /** Values from after the stop are seen by nobody, epochs counted from 1 are read as such. */
 const unseen = ['counted-from-one', 'best-of-all'];

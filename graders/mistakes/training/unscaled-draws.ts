@@ -1,25 +1,21 @@
 /** Laws that are drawn where a random input of variance ½ is asked for, or weights from N(0, 1) that no layer size scales. */
 import { glorotVariance, lecunVariance } from '../../../reference/oracles/initialisers.ts';
+import type { Named } from '../../key.ts';
+import { mistakeMaker } from '../../key.ts';
 import type { Law } from '../../numerics/sample-laws.ts';
 import { normalLaw, truncatedLaw, uniformLaw } from '../../numerics/sample-laws.ts';
 
-interface DrawMistake {
-  id: string;
-  title: string;
-  advice: string;
+interface DrawMistake extends Named {
   /** What is drawn, e.g. for a layer with so many inputs and units. */
   law(inputs: number, units: number): Law;
   /** Set where the biases are drawn, and where two layers get the same draws. */
   more?: { bias?: 1; shared?: 1 };
 }
 
-const drawn = (
-  id: string,
-  title: string,
-  advice: string,
-  law: Law | DrawMistake['law'],
-  more: DrawMistake['more'] = {},
-): DrawMistake => ({ id, title, advice, law: typeof law === 'function' ? law : () => law, more });
+const drawn = mistakeMaker((law: Law | DrawMistake['law'], more: DrawMistake['more'] = {}) => ({
+  law: typeof law === 'function' ? law : () => law,
+  more,
+}));
 
 const positive: Law = { ...uniformLaw(1), positive: 1 };
 
