@@ -30,7 +30,7 @@ type Hosted = 'whole' | 'plain-numbers';
 /** What the check context needs from the rooms that it may not know: sandbox, inspection and the written parts of a submission. */
 export interface ContextSources {
   open(options: { precision: Precision; hosted?: Hosted }): Promise<OpenGuest>;
-  breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
+  breaches(unit: string, policy: Policy): Promise<PolicyBreach[]>;
   outlines(): Promise<ModuleOutline[]>;
   answers(file: SourceFile): Record<string, unknown>;
   essay(file: SourceFile, heading: string): string | undefined;
@@ -126,8 +126,8 @@ export function openContext(submission: Submission, batch: BatchContext, sources
       return made;
     },
     oncePerBatch: (key, make) => once(batch.shared, key, make),
-    breaches: (module, policy) =>
-      context.oncePerSubmission(`breaches/${module}/${policy}`, () => sources.breaches(module, policy)),
+    breaches: (unit, policy) =>
+      context.oncePerSubmission(`breaches/${unit}/${policy}`, () => sources.breaches(unit, policy)),
     outlines: () => context.oncePerSubmission('outlines', () => sources.outlines()),
     answers: () => sources.answers(file('answers.json')),
     manual(id) {

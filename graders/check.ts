@@ -76,7 +76,7 @@ export interface CheckContext {
   /** Computes once per batch; `make` must not depend on the submission. */
   oncePerBatch<T>(key: string, make: () => T): T;
   /** Where the module, or a file it imports, breaks a policy; found without running it. */
-  breaches(module: string, policy: Policy): Promise<PolicyBreach[]>;
+  breaches(unit: string, policy: Policy): Promise<PolicyBreach[]>;
   /** The student's modules that tasks ask for and the files that these import, as a reader sees them; unreadable ones are left out. */
   outlines(): Promise<ModuleOutline[]>;
   /** The parsed answers.json, or a ProgramStopped('missing' | 'refused') that says what is wrong with it. */

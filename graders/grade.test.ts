@@ -29,8 +29,8 @@ const assignment: Assignment = {
   limits: { callMs: 2000, submissionMs: 20_000, memoryMb: 500 },
   fullLimits: { submissionMs: 60_000 },
   tasks: [
-    { id: 'T1', title: 'Twice', marks: 2, kinds: ['code'], module: 't1.ts', exports: ['twice'] },
-    { id: 'T2', title: 'Ours', marks: 1, kinds: ['code'], module: 't2.ts', exports: ['f'] },
+    { id: 'T1', title: 'Twice', marks: 2, kinds: ['code'], unit: 't1', exports: ['twice'] },
+    { id: 'T2', title: 'Ours', marks: 1, kinds: ['code'], unit: 't2', exports: ['f'] },
     { id: 'T3', title: 'Why', marks: 3, kinds: ['essay'], manual: { heading: 'Why', rubric: [] } },
   ],
 };
@@ -42,7 +42,7 @@ const twice: Check = {
   points: 2,
   asks: 'twice(21)',
   run: async (context) => {
-    const { value } = await (await context.guest()).call({ module: 't1.ts', name: 'twice' }, [21]);
+    const { value } = await (await context.guest()).call({ module: 't1', name: 'twice' }, [21]);
     return value === 42 ? pass() : fail({ says: 'twice is wrong.' });
   },
 };

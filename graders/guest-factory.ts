@@ -15,7 +15,7 @@ import { readSidecar } from './intake/sidecar.ts';
 import { openSession } from './sandbox/session/session.ts';
 import type { StagedRuntime } from './sandbox/stage/stage.ts';
 import { stageRuntime } from './sandbox/stage/stage.ts';
-import { moduleOfUnit, tensorPackages } from './program-files.ts';
+import { moduleOfUnit, tensorPackages, withoutProgramEnding } from './program-files.ts';
 import { ProgramStopped } from './stopped.ts';
 
 interface FactoryOptions {
@@ -60,14 +60,12 @@ function sourcesFor(
   const inspections = new Map<string, Promise<Inspection>>();
   const account = { cpuMs: 0 };
   const inspect = (unit: string, policy: Policy): Promise<Inspection> => {
-    const module = moduleOfUnit(unit);
-    const key = `${module}\n${policy}`;
+    const key = `${unit}\n${policy}`;
     const known = inspections.get(key);
     if (known !== undefined) return known;
-    const path = fileFor(module, files);
     const request = {
       files,
-      module: path,
+      module: fileFor(unit, files),
       policy,
       imports,
       // What we put there is not the student's to answer for.
@@ -78,20 +76,20 @@ function sourcesFor(
     return inspection;
   };
   const headings = assignment.tasks.flatMap((task) => task.manual?.heading ?? []);
-  const policyOf = (unit: string) =>
-    assignment.tasks.find((task) => task.module === moduleOfUnit(unit))?.policy ?? 'free';
-  // Given modules are there even if none of the student's imports them: checks may call them.
-  const named = assignment.tasks.flatMap((task) => task.module ?? []);
-  const modules = [...new Set([...named, ...givenPaths])].filter((module) =>
-    files.some((file) => file.path === fileFor(module, files)),
+  const policyOf = (unit: string) => assignment.tasks.find((task) => task.unit === unit)?.policy ?? 'free';
+  // What is given is there even if nothing of the student's imports it: checks may call it.
+  const givenUnits = givenPaths.map(withoutProgramEnding);
+  const named = assignment.tasks.flatMap((task) => task.unit ?? []);
+  const units = [...new Set([...named, ...givenUnits])].filter((unit) =>
+    files.some((file) => file.path === fileFor(unit, files)),
   );
 
-  const isPlain = (module: string) => policyOf(module) === 'plain-numbers' || givenPaths.includes(module);
+  const isPlain = (unit: string) => policyOf(unit) === 'plain-numbers' || givenUnits.includes(unit);
 
   return {
     async open({ precision, hosted = 'whole' }) {
-      const wanted = hosted === 'whole' ? modules : modules.filter(isPlain);
-      const inspected = await Promise.allSettled(wanted.map((module) => inspect(module, policyOf(module))));
+      const wanted = hosted === 'whole' ? units : units.filter(isPlain);
+      const inspected = await Promise.allSettled(wanted.map((unit) => inspect(unit, policyOf(unit))));
       const read = inspected.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
       const compiled = read.flatMap((inspection) => inspection.modules);
       // Who imports the library where it is not allowed is told what was called, which takes a library to call.
@@ -102,15 +100,15 @@ function sourcesFor(
         imports: withLibrary ? imports : imports.filter((name) => !tensorPackages.includes(name)),
         names: files.map((file) => file.path),
       });
-      return byTaskModules(session, files, policyOf, (module) => inspect(module, policyOf(module)));
+      return byUnits(session, files, policyOf, (unit) => inspect(unit, policyOf(unit)));
     },
-    breaches: async (module, policy) => (await inspect(module, policy)).breaches,
+    breaches: async (unit, policy) => (await inspect(unit, policy)).breaches,
     async outlines() {
-      const inspected = await Promise.allSettled(modules.map((module) => inspect(module, policyOf(module))));
+      const inspected = await Promise.allSettled(units.map((unit) => inspect(unit, policyOf(unit))));
       const found = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.outlines : []));
       return [...new Map(found.map((outline) => [outline.path, outline])).values()].map((outline) => {
         const asked = assignment.tasks
-          .filter((task) => task.module !== undefined && fileFor(task.module, files) === outline.path)
+          .filter((task) => task.unit !== undefined && fileFor(task.unit, files) === outline.path)
           .flatMap((task) => task.exports ?? []);
         const named = new Set(outline.exports.map((it) => it.name));
         // A function that is not exported under its name is looked for in the default export.
@@ -118,7 +116,7 @@ function sourcesFor(
       });
     },
     async remarks() {
-      const inspected = await Promise.allSettled(modules.map((module) => inspect(module, policyOf(module))));
+      const inspected = await Promise.allSettled(units.map((unit) => inspect(unit, policyOf(unit))));
       const found = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.leftOut : []));
       return [...new Set(found.map(({ source, place }) => leftOut(source, place.path)))];
     },
@@ -140,24 +138,25 @@ const leftOut = (source: string, path: string) =>
 /** Double precision exists on the plain JavaScript backend only. */
 const backendFor = (backend: Backend, precision: Precision): Backend => (precision === 'double' ? 'cpu' : backend);
 
-/** The student's file for a module that a task names: `q3c.ts`, or the same under another ending of programs. */
-function fileFor(module: string, files: readonly SourceFile[]): string {
+/** The student's file for a unit: `q3c.ts`, or the same under another ending of programs. */
+function fileFor(unit: string, files: readonly SourceFile[]): string {
+  const module = moduleOfUnit(unit);
   const candidates = [module, ...otherNamesOf(module)];
   return candidates.find((path) => files.some((file) => file.path === path)) ?? module;
 }
 
-/** A guest that is addressed by the modules that tasks name, and says of a module that cannot run why it cannot. */
-function byTaskModules(
+/** A guest that is addressed by units, and says of one that cannot run why it cannot. */
+function byUnits(
   session: OpenGuest,
   files: readonly SourceFile[],
-  policyOf: (module: string) => Policy,
-  inspect: (module: string) => Promise<Inspection>,
+  policyOf: (unit: string) => Policy,
+  inspect: (unit: string) => Promise<Inspection>,
 ): OpenGuest {
   const ready = async (unit: string): Promise<string> => {
-    const module = moduleOfUnit(unit);
-    const path = fileFor(module, files);
-    if (!files.some((file) => file.path === path)) throw new ProgramStopped('missing', `${module} was not handed in.`);
-    const { syntax } = await inspect(module);
+    const path = fileFor(unit, files);
+    if (!files.some((file) => file.path === path))
+      throw new ProgramStopped('missing', `${moduleOfUnit(unit)} was not handed in.`);
+    const { syntax } = await inspect(unit);
     if (syntax === undefined) return path;
     const { place } = syntax;
     const says = `${place.path} cannot be read at line ${place.line}, column ${place.column}: ${syntax.message}`;
@@ -173,7 +172,7 @@ function byTaskModules(
   // Methods are read through the session, so that `alive` and what else changes there is seen here.
   return new Proxy(session, {
     get(of, key: keyof OpenGuest) {
-      if (key === 'exports') return async (module: string) => of.exports(await ready(module));
+      if (key === 'exports') return async (unit: string) => of.exports(await ready(unit));
       if (key === 'call') {
         return async (...[target, args, options]: Parameters<OpenGuest['call']>) =>
           of.call(await addressed(target), args, watched(target, options));

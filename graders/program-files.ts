@@ -1,6 +1,6 @@
 /** Names of program files, and which file an import means: the same for whoever inspects a program and for what runs it. */
 
-/** Endings of programs, TypeScript first: a task names its module with `.ts`, and a student may choose any other. */
+/** Endings of programs, TypeScript first: a unit is asked for with `.ts`, and a student may choose any other. */
 export const programEndings = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'] as const;
 
 /** `q3c` for `q3c.ts`, `q3c.js` and the like: JavaScript is TypeScript without types. Other names stay as they are. */
@@ -9,8 +9,12 @@ export const withoutProgramEnding = (path: string): string => path.replace(/\.(?
 /** Whether a file is a program, by its name. */
 export const isProgram = (path: string): boolean => withoutProgramEnding(path) !== path;
 
-/** The module in which a unit of the sheet is handed in: `q3c.ts` for `q3c`. A name that has an ending already is kept. */
-export const moduleOfUnit = (unit: string): string => (/\.\w+$/.test(unit) ? unit : `${unit}.ts`);
+/** The file in which a unit of the sheet is handed in: `q3c.ts` for `q3c`. A check that names the file itself is mistaken. */
+export function moduleOfUnit(unit: string): string {
+  if (isProgram(unit))
+    throw new Error(`A check asks for the file ${unit}; write its unit, ${withoutProgramEnding(unit)}.`);
+  return `${unit}.ts`;
+}
 
 /** TypeScript lets an import leave the ending off; Node and bundlers let it name the file that will be made. */
 const importEndings = [...programEndings, '.json'];

@@ -28,7 +28,7 @@ const check = (id: string): Check => ({
   points: 1,
   problems: [],
   run: async (context) => {
-    const { value } = await (await context.guest()).call({ module: 'q1.ts', name: 'f' }, []);
+    const { value } = await (await context.guest()).call({ module: 'q1', name: 'f' }, []);
     return value === 1 ? { earned: 1 } : { earned: 0, finding: { says: 'f() should be 1.' } };
   },
 });
@@ -52,7 +52,7 @@ const coursework = (): Coursework => ({
     imports: [],
     // Time enough that what hoards always meets the limit on memory first, however busy the machine is.
     limits: { callMs: 8000, submissionMs: 60_000, memoryMb: 400 },
-    tasks: [{ id: 'Q1', title: 'f', marks: 2, kinds: ['code'], module: 'q1.ts', exports: ['f'] }],
+    tasks: [{ id: 'Q1', title: 'f', marks: 2, kinds: ['code'], unit: 'q1', exports: ['f'] }],
   },
   folder,
   checks: [check('once'), check('again')],

@@ -46,7 +46,7 @@ async function costOf(coursework: Coursework, level: Awaited<ReturnType<typeof b
     const [cpuBefore, wallBefore] = [treeCpu(), clock()];
     const sources = factory.sourcesFor(submission);
     for (const task of coursework.assignment.tasks) {
-      if (task.module !== undefined) await sources.breaches(task.module, task.policy ?? 'free');
+      if (task.unit !== undefined) await sources.breaches(task.unit, task.policy ?? 'free');
     }
     const inspectMs = treeCpu() - cpuBefore;
     let startMs = 0;

@@ -31,9 +31,9 @@ test('the coursework is worth 100 marks, in the parts that the sheet names', () 
 });
 
 test('every stub loads, exports what the sheet asks for, and says that it is not implemented yet', async () => {
-  for (const { id, module, exports } of assignment.tasks) {
-    if (module === undefined) continue;
-    const loaded = (await import(new URL(`starter/${module}`, here).href)) as Record<string, unknown>;
+  for (const { id, unit, exports } of assignment.tasks) {
+    if (unit === undefined) continue;
+    const loaded = (await import(new URL(`starter/${unit}.ts`, here).href)) as Record<string, unknown>;
     expect(Object.keys(loaded).sort()).toEqual([...(exports ?? [])].sort());
     const anything = { name: 'model', shape: [1], length: 1 };
     for (const stub of Object.values(loaded) as ((...args: unknown[]) => unknown)[]) {

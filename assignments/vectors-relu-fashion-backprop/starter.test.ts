@@ -15,9 +15,9 @@ test('the tasks are worth 100 marks, and the sheet describes each of them with i
 });
 
 test('every stub loads, exports what the sheet asks for, and says that it is not implemented yet', async () => {
-  for (const { id, module, exports } of assignment.tasks) {
-    if (module === undefined) continue;
-    const loaded = (await import(new URL(`starter/${module}`, here).href)) as Record<string, unknown>;
+  for (const { id, unit, exports } of assignment.tasks) {
+    if (unit === undefined) continue;
+    const loaded = (await import(new URL(`starter/${unit}.ts`, here).href)) as Record<string, unknown>;
     expect(Object.keys(loaded).sort()).toEqual([...(exports ?? [])].sort());
     const list = { labels: [], weights: [], xs: { shape: [] }, Y: [] };
     const anything = Object.assign([], list, { name: 'model' });

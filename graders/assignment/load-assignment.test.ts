@@ -27,7 +27,7 @@ const sound: Assignment = {
       title: 'Forward',
       marks: 4,
       kinds: ['code'],
-      module: 'q1.ts',
+      unit: 'q1',
       exports: ['forward'],
       policy: 'no-autodiff',
     },
@@ -71,16 +71,16 @@ test('every mistake of shape is told at once, with file, field, rule and value',
   const folder = await write({
     ...sound,
     limits: { callMs: '20s', submissionMs: 0, memoryMb: 700 },
-    tasks: [{ id: 'Q1', title: '', marks: -1, kinds: ['coding'], modul: 'q1.ts' }],
+    tasks: [{ id: 'Q1', title: '', marks: -1, kinds: ['coding'], unt: 'q1' }],
   });
   const path = join(folder, 'assignment.json');
   await expect(loadAssignment(folder)).rejects.toThrow(
     new RegExp(`^${path}: limits.callMs must be a positive integer, got "20s"\n`),
   );
   expect(
-    await mistakesIn({ ...sound, tasks: [{ id: 'Q1', title: '', marks: -1, kinds: ['coding'], modul: 'q1.ts' }] }),
+    await mistakesIn({ ...sound, tasks: [{ id: 'Q1', title: '', marks: -1, kinds: ['coding'], unt: 'q1' }] }),
   ).toEqual([
-    'tasks[0].modul is not a known field; did you mean module?',
+    'tasks[0].unt is not a known field; did you mean unit?',
     'tasks[0].title must be text that is not empty, got ""',
     'tasks[0].marks must be a number of at least 0, got -1',
     'tasks[0].kinds[0] must be one of "code", "data-pipeline", "statistics", "training-run", "derivation", "hand-weights", "tuning", "plot", "essay", "run", "read", got "coding"',
@@ -94,9 +94,24 @@ test.each<[string, unknown, string]>([
   ['the schema is another', { ...sound, schema: 'v2' }, 'schema must be "gradmark/assignment/v1", got "v2"'],
   ['the file is a list', [1], 'the file must be an object, got [1]'],
   [
-    'a module has a folder',
-    withTask({ module: '../key.ts' }),
-    'tasks[0].module must be the name of a .ts file without a folder, got "../key.ts"',
+    'a unit has a folder',
+    withTask({ unit: '../key' }),
+    'tasks[0].unit must be a name without folder and ending, like q3c, got "../key"',
+  ],
+  [
+    'a unit is the name of a file',
+    withTask({ unit: 'q1.ts' }),
+    'tasks[0].unit must be a name without folder and ending, like q3c, got "q1.ts"',
+  ],
+  [
+    'a task still names its module',
+    withTask({ unit: undefined, module: 'q1.ts' } as Partial<Task>),
+    'tasks[0].module is called unit now, and named without ending: write "unit": "q1"',
+  ],
+  [
+    'a given file lies in a folder',
+    { ...sound, given: ['../rng.ts'] },
+    'given[0] must be the name of a .ts file without a folder, got "../rng.ts"',
   ],
   ['an import is a path', { ...sound, imports: ['./x'] }, 'imports[0] must be the name of a package, got "./x"'],
   [
@@ -132,19 +147,19 @@ test.each<[string, unknown, string]>([
     'tasks[1].manual.rubric must not exceed the 1 marks of the task, got 2',
   ],
   [
-    'a module exports nothing',
+    'a unit exports nothing',
     withTask({ exports: undefined }),
-    'tasks[0].exports must list what q1.ts exports, got nothing',
+    'tasks[0].exports must list what q1 exports, got nothing',
   ],
   [
-    'exports have no module',
-    withTask({ module: undefined, policy: undefined }),
-    'tasks[0].module must name the file of the exports forward, got nothing',
+    'exports have no unit',
+    withTask({ unit: undefined, policy: undefined }),
+    'tasks[0].unit must name what is handed in with the exports forward, got nothing',
   ],
   [
-    'a module is given',
-    withTask({ module: 'rng.ts' }),
-    'tasks[0].module must be the student\'s own file, got "rng.ts", which is listed in given',
+    'a unit is given',
+    withTask({ unit: 'rng' }),
+    'tasks[0].unit must be the student\'s own, got "rng", and given lists rng.ts',
   ],
   [
     'an essay has no rubric',

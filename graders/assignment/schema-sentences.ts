@@ -11,6 +11,8 @@ export function sentenceOf(error: ErrorObject): string {
       return `${at(field)}${(error.params as { missingProperty: string }).missingProperty} is missing`;
     case 'additionalProperties': {
       const name = (error.params as { additionalProperty: string }).additionalProperty;
+      if (name === 'module' && rule.properties?.['unit'] !== undefined)
+        return `${at(field)}${moduleIsUnit(error.data)}`;
       const meant = nearest(name, Object.keys(rule.properties ?? {}));
       return `${at(field)}${name} is not a known field${meant === undefined ? '' : `; did you mean ${meant}?`}`;
     }
@@ -33,6 +35,13 @@ interface Rule {
   description?: string;
   pattern?: string;
   properties?: Record<string, unknown>;
+}
+
+/** What to write instead of the file name by which tasks were handed in before they had units. */
+function moduleIsUnit(task: unknown): string {
+  const { module } = task as { module: unknown };
+  const unit = typeof module === 'string' ? module.replace(/\.\w+$/, '') : 'q3c';
+  return `module is called unit now, and named without ending: write "unit": ${show(unit)}`;
 }
 
 /** What a rule asks for, as a noun phrase. */

@@ -15,7 +15,7 @@ export function semanticMistakes(assignment: Assignment): string[] {
     ...tasks.flatMap((task, i) => [
       ...idMistakes(tasks, i),
       ...needsMistakes(tasks, i),
-      ...moduleMistakes(assignment, task, i),
+      ...unitMistakes(assignment, task, i),
       ...handInMistakes(task, i),
       ...rubricMistakes(tasks, i),
       ...limitMistakes(`tasks[${i}].limits`, { ...assignment.limits, ...task.limits }, task.limits !== undefined),
@@ -55,31 +55,34 @@ function needsMistakes(tasks: readonly Task[], i: number): string[] {
   });
 }
 
-function moduleMistakes(assignment: Assignment, task: Task, i: number): string[] {
+function unitMistakes(assignment: Assignment, task: Task, i: number): string[] {
   const mistakes: string[] = [];
-  const { module } = task;
-  if (module !== undefined && task.exports === undefined) {
-    mistakes.push(`tasks[${i}].exports must list what ${module} exports, got nothing`);
+  const { unit } = task;
+  if (unit !== undefined && task.exports === undefined) {
+    mistakes.push(`tasks[${i}].exports must list what ${unit} exports, got nothing`);
   }
-  if (module === undefined && task.exports !== undefined) {
-    mistakes.push(`tasks[${i}].module must name the file of the exports ${task.exports.join(', ')}, got nothing`);
+  if (unit === undefined && task.exports !== undefined) {
+    mistakes.push(
+      `tasks[${i}].unit must name what is handed in with the exports ${task.exports.join(', ')}, got nothing`,
+    );
   }
-  if (module === undefined && task.policy !== undefined) {
-    mistakes.push(`tasks[${i}].policy must come with a module, got ${quote(task.policy)} without one`);
+  if (unit === undefined && task.policy !== undefined) {
+    mistakes.push(`tasks[${i}].policy must come with a unit, got ${quote(task.policy)} without one`);
   }
-  if (module !== undefined && (assignment.given ?? []).includes(module)) {
-    mistakes.push(`tasks[${i}].module must be the student's own file, got ${quote(module)}, which is listed in given`);
+  const given = (assignment.given ?? []).find((file) => file.replace(/\.\w+$/, '') === unit);
+  if (given !== undefined) {
+    mistakes.push(`tasks[${i}].unit must be the student's own, got ${quote(unit!)}, and given lists ${given}`);
   }
   return mistakes;
 }
 
 function handInMistakes(task: Task, i: number): string[] {
   const mistakes: string[] = [];
-  const parts = [task.module, task.exports, task.answers, task.plots, task.manual];
+  const parts = [task.unit, task.exports, task.answers, task.plots, task.manual];
   const handsIn = parts.some((part) => part !== undefined);
   if (task.marks > 0 && !handsIn) {
     mistakes.push(
-      `tasks[${i}] must say what earns its ${task.marks} marks (module, answers, plots or manual), got none of them`,
+      `tasks[${i}] must say what earns its ${task.marks} marks (unit, answers, plots or manual), got none of them`,
     );
   }
   if (task.kinds.includes('essay') && task.manual === undefined) {

@@ -66,9 +66,7 @@ function reads(task: Task, path: string): boolean {
   if (path === 'answers.json') return task.answers !== undefined;
   if (path === 'answers.md') return task.manual !== undefined;
   if (path.startsWith('plots/')) return (task.plots ?? []).includes(path);
-  return task.module === undefined
-    ? task.answers === undefined
-    : withoutProgramEnding(task.module) === withoutProgramEnding(path);
+  return task.unit === undefined ? task.answers === undefined : task.unit === withoutProgramEnding(path);
 }
 
 /** All fixtures of a folder below fixtures/, in order of their names. */

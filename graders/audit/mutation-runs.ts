@@ -41,28 +41,26 @@ interface PlannedMutant {
   mutant: Mutant;
 }
 
-/** All mutants of the code that tasks name: of each module the first so many differently written correct ones. */
+/** All mutants of the code that tasks name: of each unit the first so many differently written correct ones. */
 export async function planMutants(
   coursework: Coursework,
   programs: readonly Submission[],
   writings: number,
 ): Promise<PlannedMutant[]> {
-  const modules = coursework.assignment.tasks.flatMap(({ module }) =>
-    module === undefined ? [] : [withoutProgramEnding(module)],
-  );
-  const plans = [...new Set(modules)].flatMap((module) =>
-    [...differentlyWritten(module, programs)]
+  const units = coursework.assignment.tasks.flatMap(({ unit }) => unit ?? []);
+  const plans = [...new Set(units)].flatMap((unit) =>
+    [...differentlyWritten(unit, programs)]
       .slice(0, writings)
       .map(async ([, { submission, file }]) => (await mutantsOf(file)).map((mutant) => ({ submission, file, mutant }))),
   );
   return (await Promise.all(plans)).flat();
 }
 
-/** The module's different texts in these programs, in their order, each with the first program that holds it. */
-function differentlyWritten(module: string, programs: readonly Submission[]) {
+/** The unit's different texts in these programs, in their order, each with the first program that holds it. */
+function differentlyWritten(unit: string, programs: readonly Submission[]) {
   const found = new Map<string, { submission: Submission; file: SourceFile }>();
   for (const submission of programs) {
-    const file = submission.files.find(({ path }) => withoutProgramEnding(path) === module);
+    const file = submission.files.find(({ path }) => withoutProgramEnding(path) === unit);
     if (file !== undefined && !found.has(file.text)) found.set(file.text, { submission, file });
   }
   return found;
@@ -109,10 +107,7 @@ export async function gradeMutant(planned: PlannedMutant, context: MutationDesk)
 const isMissed = ({ outcome }: Verdict) => !['pass', 'manual', 'broken'].includes(outcome);
 
 const isOf = ({ assignment }: Coursework, check: Check, file: SourceFile) =>
-  assignment.tasks.some(
-    ({ id, module }) =>
-      id === check.task && module !== undefined && withoutProgramEnding(module) === withoutProgramEnding(file.path),
-  );
+  assignment.tasks.some(({ id, unit }) => id === check.task && unit === withoutProgramEnding(file.path));
 
 /** The checks that can end otherwise when this file changes. */
 function checksReachedBy({ submission, file }: PlannedMutant, { assignment, checks }: Coursework): Check[] {

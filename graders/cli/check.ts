@@ -25,6 +25,7 @@ import { tellBroken } from './lecturer.ts';
 import type { Finish } from './exit-codes.ts';
 import { graderVersion } from './version.ts';
 import { wantsColour } from './colour.ts';
+import { moduleOfUnit } from '../program-files.ts';
 
 interface CheckOptions extends CommonOptions {
   assignment?: string;
@@ -110,7 +111,7 @@ async function chooseCoursework(folder: string, options: CheckOptions): Promise<
   if (options.assignment !== undefined) return openNamed(options.assignment, options.assignments);
   const all = await Promise.all([...(await listCourseworks(options.assignments)).values()].map(openCoursework));
   const held = all.map(({ assignment }) => {
-    const files = new Set(assignment.tasks.flatMap((task) => (task.module === undefined ? [] : [task.module])));
+    const files = new Set(assignment.tasks.flatMap(({ unit }) => (unit === undefined ? [] : [moduleOfUnit(unit)])));
     return [...files].filter((file) => existsSync(`${folder}/${file}`) || existsSync(`${folder}/src/${file}`)).length;
   });
   const most = Math.max(...held);

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Assignment, Task } from '../model/assignment.ts';
 import { receive } from './receive.ts';
 
-const code = (id: string): Task => ({ id, title: id, marks: 1, kinds: ['code'], module: `${id}.ts`, exports: ['f'] });
+const code = (id: string): Task => ({ id, title: id, marks: 1, kinds: ['code'], unit: id, exports: ['f'] });
 const assignment: Assignment = {
   schema: 'gradmark/assignment/v1',
   slug: 'tiny-nets',

@@ -16,7 +16,7 @@ const assignment: Assignment = {
   summary: 'Two questions.',
   imports: [],
   limits: { callMs: 1000, submissionMs: 1000, memoryMb: 100 },
-  tasks: [{ id: 'Q1', title: 'One', marks: 1, kinds: ['code'], module: 'q1.ts', exports: ['f'] }],
+  tasks: [{ id: 'Q1', title: 'One', marks: 1, kinds: ['code'], unit: 'q1', exports: ['f'] }],
 };
 const work = { 'q1.ts': new TextEncoder().encode('export const f = 1;\n') };
 

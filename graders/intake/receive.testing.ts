@@ -9,7 +9,7 @@ import type { Refusal, Submission } from '../model/submission.ts';
 import type { IntakeLimits } from './limits.ts';
 import { receive } from './receive.ts';
 
-const code = (id: string): Task => ({ id, title: id, marks: 1, kinds: ['code'], module: `${id}.ts`, exports: ['f'] });
+const code = (id: string): Task => ({ id, title: id, marks: 1, kinds: ['code'], unit: id, exports: ['f'] });
 export const assignment: Assignment = {
   schema: 'gradmark/assignment/v1',
   slug: 'tiny-nets',

@@ -1,6 +1,6 @@
 /** What an assignment calls its files, and what a student may have called them instead. */
 import type { Assignment } from '../model/assignment.ts';
-import { programEndings, withoutProgramEnding } from '../program-files.ts';
+import { moduleOfUnit, programEndings, withoutProgramEnding } from '../program-files.ts';
 import { lookOf, nameFault } from './path-rules.ts';
 
 export interface Vocabulary {
@@ -17,7 +17,7 @@ export function vocabularyOf(assignment: Assignment): Vocabulary {
   const modules = new Set<string>();
   const named = new Set<string>();
   for (const task of assignment.tasks) {
-    if (task.module !== undefined) modules.add(task.module);
+    if (task.unit !== undefined) modules.add(moduleOfUnit(task.unit));
     if (task.answers !== undefined) named.add('answers.json');
     if (task.manual !== undefined) named.add('answers.md');
     for (const plot of task.plots ?? []) named.add(plot);

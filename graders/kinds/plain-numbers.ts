@@ -11,17 +11,16 @@ interface PlainNumbers {
 }
 
 /**
- * The judgement, unless the module (or a file of its own that it imports) uses a deep-learning library. A library in the
+ * The judgement, unless the unit (or a file of its own that it imports) uses a deep-learning library. A library in the
  * module of another task is paid for there, as long as it does not compute gradients.
  */
 export const judgedInPlainNumbers =
   ({ units, mayUseLibrary }: PlainNumbers) =>
-  async (context: CheckContext, module: string, judge: () => Promise<Judgement>): Promise<Judgement> => {
+  async (context: CheckContext, unit: string, judge: () => Promise<Judgement>): Promise<Judgement> => {
     const judgement = await judge();
     if (judgement.earned === 0) return judgement;
-    const gradients = await context.breaches(module, 'no-autodiff');
-    const all = await context.breaches(module, 'plain-numbers');
-    const unit = withoutProgramEnding(module);
+    const gradients = await context.breaches(unit, 'no-autodiff');
+    const all = await context.breaches(unit, 'plain-numbers');
     const isOfOtherTask = (path: string) =>
       units.some((other) => other !== unit && other === withoutProgramEnding(path));
     // What computes gradients is refused in any file; in one that may use the library at all, only for that.

@@ -32,8 +32,8 @@ export interface Task {
   title: string;
   marks: number;
   kinds: TaskKind[];
-  /** File name of the student's module, e.g. `q3c.ts`; absent for essays and for tasks answered in answers.json. */
-  module?: string;
+  /** What the task's code is handed in as, e.g. `q3c`, in whatever language; absent for essays and for tasks answered in answers.json. */
+  unit?: string;
   exports?: string[];
   policy?: Policy;
   /** Keys of answers.json that this task reads. */
@@ -61,7 +61,10 @@ export interface Assignment {
   summary: string;
   /** Import specifiers a student may use besides their own files. */
   imports: string[];
-  /** Modules that the grader provides beside the student's (e.g. code given by the sheet); a student's file of that name is ignored. */
+  /**
+   * Files that the grader provides beside the student's (e.g. code given by the sheet); a student's file of that name is ignored.
+   * Files and no units: they are copied as they are, from the folder where they lie under this name.
+   */
   given?: string[];
   limits: Limits;
   /** Where full-size variants of expensive tasks need more. */
