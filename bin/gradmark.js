@@ -29,6 +29,9 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   const run = spawnSync(node, [here, ...process.argv.slice(2)], { stdio: 'inherit' });
   process.exit(run.status ?? 130);
 } else {
+  // Only here: an older Node has no such cache, and says so while it reads the import.
+  const { rememberCompiled } = await import('./compile-cache.js');
+  rememberCompiled();
   const built = new URL('../dist/graders/cli.js', import.meta.url);
   const source = new URL('../graders/cli.ts', import.meta.url);
   // In a checkout the source is what runs; the published package ships only the build.

@@ -1,39 +1,8 @@
 /** `gradmark check`: students on their own work, with the same engine that grades them. */
-import { existsSync, watch } from 'node:fs';
-import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Grade, Results } from '../model/grade.ts';
-import type { Coursework } from '../coursework.ts';
-import { listCourseworks, openCoursework } from '../coursework.ts';
-import { gradeBatch } from '../grade.ts';
-import { toJson } from '../gradebook/json.ts';
-import { studentText } from '../../reports/terminal.ts';
-import type { CommonOptions } from './options.ts';
-import {
-  assertBackend,
-  assignmentsOption,
-  backendOption,
-  dataOption,
-  feedbackOption,
-  openNamed,
-  practiceSeed,
-  seedOption,
-} from './options.ts';
-import { bestLevel } from '../sandbox/doctor/levels.ts';
-import { exitCodes, UserError } from './exit-codes.ts';
-import { tellBroken } from './lecturer.ts';
+import { assignmentsOption, backendOption, dataOption, feedbackOption, practiceSeed, seedOption } from './options.ts';
 import type { Finish } from './exit-codes.ts';
-import { graderVersion } from './version.ts';
-import { wantsColour } from './colour.ts';
-import { moduleOfUnit } from '../program-files.ts';
-
-interface CheckOptions extends CommonOptions {
-  assignment?: string;
-  task?: string;
-  watch?: boolean;
-  explain?: boolean;
-  json?: boolean;
-}
+import type { CheckOptions } from './run-check.ts';
 
 /** Adds the command to the program. */
 export function addCheck(program: Command, finish: Finish): void {
@@ -56,90 +25,7 @@ export function addCheck(program: Command, finish: Finish): void {
     .addOption(dataOption())
     .addOption(assignmentsOption())
     .action(async (folder: string, options: CheckOptions) => {
-      if (!existsSync(folder)) throw new UserError(`${folder} does not exist.`);
-      await assertBackend(options.backend);
-      const coursework = await chooseCoursework(folder, options);
-      const once = async () => {
-        const results = await checkOnce(folder, coursework, options);
-        print(results, options);
-        const code = results.submissions.every(passed) ? exitCodes.done : exitCodes.failed;
-        return tellBroken(results, coursework, process.stderr, code);
-      };
-      if (options.watch !== true) return finish(await once());
-      await watchAndRun(folder, once);
+      const { runCheck } = await import('./run-check.ts');
+      finish(await runCheck(folder, options));
     });
-}
-
-const passed = (grade: Grade) =>
-  grade.refused === undefined && grade.tasks.every((task) => ['pass', 'manual'].includes(task.status));
-
-async function checkOnce(folder: string, coursework: Coursework, options: CheckOptions): Promise<Results> {
-  const only = options.task?.split(',').map((id) => id.trim());
-  return gradeBatch({
-    coursework,
-    paths: [folder],
-    seed: options.seed,
-    backend: options.backend,
-    // One's own code needs no protection from oneself: the best level there is will do.
-    level: await bestLevel(),
-    feedback: options.feedback,
-    graderVersion: graderVersion(),
-    jobs: 1,
-    full: options.full === true,
-    ...(options.data === undefined ? {} : { dataFolder: resolve(options.data) }),
-    ...(only === undefined ? {} : { only }),
-    now: () => new Date(),
-    clock: () => performance.now(),
-  });
-}
-
-function print(results: Results, options: CheckOptions): void {
-  if (options.json === true) {
-    process.stdout.write(toJson(results));
-    return;
-  }
-  const look = {
-    colour: wantsColour(process.stdout),
-    width: process.stdout.columns ?? 100,
-    all: options.explain === true,
-  };
-  for (const { id } of results.submissions) process.stdout.write(`${studentText(results, id, look)}\n`);
-}
-
-/** The named coursework, or the one most of whose files the folder holds. */
-async function chooseCoursework(folder: string, options: CheckOptions): Promise<Coursework> {
-  if (options.assignment !== undefined) return openNamed(options.assignment, options.assignments);
-  const all = await Promise.all([...(await listCourseworks(options.assignments)).values()].map(openCoursework));
-  const held = all.map(({ assignment }) => {
-    const files = new Set(assignment.tasks.flatMap(({ unit }) => (unit === undefined ? [] : [moduleOfUnit(unit)])));
-    return [...files].filter((file) => existsSync(`${folder}/${file}`) || existsSync(`${folder}/src/${file}`)).length;
-  });
-  const most = Math.max(...held);
-  const best = all.filter((_, i) => held[i] === most);
-  if (most > 0 && best.length === 1) return best[0]!;
-  const names = (most > 0 ? best : all).map(({ assignment }) => assignment.slug).join(', ');
-  throw new UserError(
-    `${basename(resolve(folder))} does not show which coursework it belongs to: name it with --assignment (${names}).`,
-  );
-}
-
-/** Runs now and after every change, until interrupted. */
-async function watchAndRun(folder: string, once: () => Promise<number>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  let running = once();
-  const again = () => {
-    running = running.then(() => {
-      process.stdout.write('\n');
-      return once();
-    });
-  };
-  process.stderr.write('Watching for changes; Ctrl-C ends.\n');
-  const watcher = watch(folder, { recursive: true }, () => {
-    clearTimeout(timer);
-    // Editors write in several steps: wait until they are done.
-    timer = setTimeout(again, 100);
-  });
-  await new Promise<void>((done) => process.once('SIGINT', () => done()));
-  watcher.close();
-  await running;
 }

@@ -1,6 +1,5 @@
 /** `gradmark doctor`: what this machine can do, proven by trying, with the command that mends each gap. */
 import type { Command } from 'commander';
-import { doctorText, examine } from '../sandbox/doctor/doctor.ts';
 import type { Finish } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -14,6 +13,7 @@ export function addDoctor(program: Command, finish: Finish): void {
     )
     .option('--json', 'print one JSON document')
     .action(async (options: { json?: boolean }) => {
+      const { doctorText, examine } = await import('../sandbox/doctor/doctor.ts');
       const report = await examine();
       process.stdout.write(options.json === true ? `${JSON.stringify(report, null, 2)}\n` : `${doctorText(report)}\n`);
       finish(report.level === 'A' || report.level === 'A-' ? exitCodes.done : exitCodes.ours);

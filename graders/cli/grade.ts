@@ -1,38 +1,16 @@
 /** `gradmark grade`: a batch, for teaching assistants. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Results } from '../model/grade.ts';
-import { gradeBatch } from '../grade.ts';
-import { toJson } from '../gradebook/json.ts';
-import { writeSite } from '../../reports/site.ts';
-import { classText } from '../../reports/terminal.ts';
-import { tellUnwritten } from './report.ts';
-import type { CommonOptions } from './options.ts';
 import {
-  assertBackend,
   assignmentsOption,
   backendOption,
-  chooseLevel,
   dataOption,
   feedbackOption,
   jobsOption,
-  openNamed,
   seedOption,
   unsafeOption,
 } from './options.ts';
 import type { Finish } from './exit-codes.ts';
-import { exitCodes, UserError } from './exit-codes.ts';
-import { tellBroken } from './lecturer.ts';
-import { createProgress, onInterrupt } from './progress.ts';
-import { graderVersion } from './version.ts';
-import { wantsColour } from './colour.ts';
-
-interface GradeOptions extends CommonOptions {
-  out: string;
-  only?: string;
-  json?: boolean;
-}
+import type { GradeOptions } from './run-grade.ts';
 
 /** Adds the command to the program. */
 export function addGrade(program: Command, finish: Finish): void {
@@ -59,58 +37,7 @@ export function addGrade(program: Command, finish: Finish): void {
     .addOption(assignmentsOption())
     .addOption(unsafeOption())
     .action(async (slug: string, paths: string[], options: GradeOptions) => {
-      finish(await grade(slug, paths, options));
+      const { runGrade } = await import('./run-grade.ts');
+      finish(await runGrade(slug, paths, options));
     });
-}
-
-async function grade(slug: string, paths: string[], options: GradeOptions): Promise<number> {
-  const coursework = await openNamed(slug, options.assignments);
-  const missing = paths.filter((path) => !existsSync(path));
-  if (missing.length > 0) throw new UserError(`${missing.join(', ')} does not exist.`);
-  const only = options.only?.split(',').map((id) => id.trim());
-  const unknown = (only ?? []).filter((id) => !coursework.assignment.tasks.some((task) => task.id === id));
-  if (unknown.length > 0) {
-    const known = coursework.assignment.tasks.map((task) => task.id).join(', ');
-    throw new UserError(`${slug} has no task ${unknown.join(', ')}; it has ${known}.`);
-  }
-  await assertBackend(options.backend);
-  const level = await chooseLevel(options.allowUnsafe === true);
-  const interrupt = onInterrupt();
-  const progress = createProgress(process.stderr);
-  let results: Results;
-  try {
-    results = await gradeBatch(
-      {
-        coursework,
-        paths,
-        outDir: options.out,
-        seed: options.seed,
-        backend: options.backend,
-        level,
-        feedback: options.feedback,
-        graderVersion: graderVersion(),
-        jobs: options.jobs,
-        ...(options.data === undefined ? {} : { dataFolder: resolve(options.data) }),
-        full: options.full === true,
-        ...(only === undefined ? {} : { only }),
-        signal: interrupt.signal,
-        now: () => new Date(),
-        clock: () => performance.now(),
-      },
-      progress.onEvent,
-    );
-  } finally {
-    progress.done();
-    interrupt.release();
-  }
-  const { unwritten } = await writeSite(results, options.out);
-  tellUnwritten(unwritten);
-  process.stdout.write(
-    options.json === true
-      ? toJson(results)
-      : `${classText(results, { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 })}\n` +
-          `Report: ${resolve(join(options.out, 'index.html'))}\n`,
-  );
-  if (interrupt.signal.aborted) return exitCodes.interrupted;
-  return tellBroken(results, coursework, process.stderr, unwritten.size > 0 ? exitCodes.ours : exitCodes.done);
 }

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sourcesIn } from '../../scripts/house/sources.ts';
+import { packageRoot } from '../package-root.ts';
+
+const staticImport = /^(?:import|export)\s(?!type\s)(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]/gm;
+
+test('the command line is read, and help is given, before anything but commander is loaded', () => {
+  const texts = new Map(sourcesIn('graders').map(({ path, text }) => [join(packageRoot, path), text]));
+  const packages = new Set<string>();
+  const seen = new Set<string>();
+  const load = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const [, specifier] of texts.get(path)!.matchAll(staticImport)) {
+      if (specifier!.startsWith('.')) load(join(path, '..', specifier!));
+      else if (!specifier!.startsWith('node:')) packages.add(specifier!);
+    }
+  };
+  load(join(packageRoot, 'graders/cli.ts'));
+  expect([...packages]).toEqual(['commander']);
+  expect(seen.size).toBeLessThan(20);
+});
+
+describe('what was compiled is remembered', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gradmark-compiled-'));
+    mkdirSync(join(folder, 'bin'));
+    cpSync(join(packageRoot, 'bin/compile-cache.js'), join(folder, 'bin/compile-cache.mjs'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const kept = () => {
+    const url = join(folder, 'bin/compile-cache.mjs');
+    const text = `import { rememberCompiled } from ${JSON.stringify(url)}; rememberCompiled(); await import(${JSON.stringify(url)});`;
+    execFileSync(process.execPath, ['--input-type=module', '-e', text]);
+    return readdirSync(join(folder, '.cache'));
+  };
+
+  test('in a folder beside the program', () => {
+    expect(kept()).toHaveLength(1);
+  });
+
+  test('but not in a folder that others may write to: what they put there would be run', () => {
+    mkdirSync(join(folder, '.cache'));
+    chmodSync(join(folder, '.cache'), 0o777);
+    expect(kept()).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+/** What `gradmark grade` does: a batch becomes grades, pages and a table. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Results } from '../model/grade.ts';
+import { gradeBatch } from '../grade.ts';
+import { toJson } from '../gradebook/json.ts';
+import { writeSite } from '../../reports/site.ts';
+import { classText } from '../../reports/terminal.ts';
+import { wantsColour } from './colour.ts';
+import { exitCodes, UserError } from './exit-codes.ts';
+import type { CommonOptions } from './options.ts';
+import { tellBroken } from './lecturer.ts';
+import { assertBackend, chooseLevel, openNamed } from './open-named.ts';
+import { createProgress, onInterrupt } from './progress.ts';
+import { tellUnwritten } from './run-report.ts';
+import { graderVersion } from './version.ts';
+
+export interface GradeOptions extends CommonOptions {
+  out: string;
+  only?: string;
+  json?: boolean;
+}
+
+/** Grades the submissions at the paths and writes what staff and students read; returns the exit code. */
+export async function runGrade(slug: string, paths: string[], options: GradeOptions): Promise<number> {
+  const coursework = await openNamed(slug, options.assignments);
+  const missing = paths.filter((path) => !existsSync(path));
+  if (missing.length > 0) throw new UserError(`${missing.join(', ')} does not exist.`);
+  const only = options.only?.split(',').map((id) => id.trim());
+  const unknown = (only ?? []).filter((id) => !coursework.assignment.tasks.some((task) => task.id === id));
+  if (unknown.length > 0) {
+    const known = coursework.assignment.tasks.map((task) => task.id).join(', ');
+    throw new UserError(`${slug} has no task ${unknown.join(', ')}; it has ${known}.`);
+  }
+  await assertBackend(options.backend);
+  const level = await chooseLevel(options.allowUnsafe === true);
+  const interrupt = onInterrupt();
+  const progress = createProgress(process.stderr);
+  let results: Results;
+  try {
+    results = await gradeBatch(
+      {
+        coursework,
+        paths,
+        outDir: options.out,
+        seed: options.seed,
+        backend: options.backend,
+        level,
+        feedback: options.feedback,
+        graderVersion: graderVersion(),
+        jobs: options.jobs,
+        ...(options.data === undefined ? {} : { dataFolder: resolve(options.data) }),
+        full: options.full === true,
+        ...(only === undefined ? {} : { only }),
+        signal: interrupt.signal,
+        now: () => new Date(),
+        clock: () => performance.now(),
+      },
+      progress.onEvent,
+    );
+  } finally {
+    progress.done();
+    interrupt.release();
+  }
+  const { unwritten } = await writeSite(results, options.out);
+  tellUnwritten(unwritten);
+  process.stdout.write(
+    options.json === true
+      ? toJson(results)
+      : `${classText(results, { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 })}\n` +
+          `Report: ${resolve(join(options.out, 'index.html'))}\n`,
+  );
+  if (interrupt.signal.aborted) return exitCodes.interrupted;
+  return tellBroken(results, coursework, process.stderr, unwritten.size > 0 ? exitCodes.ours : exitCodes.done);
+}
