@@ -1,4 +1,6 @@
 /** Reads student programs without running them, in a worker that time and memory limits end without harm to the grader. */
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HostAccount, Inspection, InspectionRequest, WorkerReply } from './inspection.ts';
 import { ProgramStopped } from '../stopped.ts';
@@ -134,7 +136,10 @@ const usedUp = ({ submissionCpuMs }: InspectorLimits) =>
 /** The worker's file ends like this one: `.ts` in a checkout, `.js` in the built package. */
 function startWorker(memoryMb: number): Worker {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  // A thread does not inherit what the program remembers of compiled modules; the folder holds one per version of Node.
+  const compiled = getCompileCacheDir();
   return new Worker(new URL(`./inspect-worker.${ending}`, import.meta.url), {
+    env: compiled === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(compiled) },
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   });
 }

@@ -99,12 +99,12 @@ const trouble = record(
 
 const nonce = { type: 'string', pattern: '^[0-9a-f]{32}$' };
 const ajv = new Ajv({ discriminator: true, allowUnionTypes: true, strictTuples: false }).addSchema(wireSchema);
-const validators = Object.fromEntries(
-  Object.entries(answers).map(([op, answer]) => [
-    op,
-    ajv.compile({ type: 'object', oneOf: [record({ nonce, ok: answer }), record({ nonce, trouble })] }),
-  ]),
-) as Record<Op, ValidateFunction>;
+for (const [op, answer] of Object.entries(answers)) {
+  ajv.addSchema({ type: 'object', oneOf: [record({ nonce, ok: answer }), record({ nonce, trouble })] }, op);
+}
+
+/** Ajv compiles a schema when it is first asked for, and keeps it: most runs need three or four of them. */
+const validatorOf = (op: Op): ValidateFunction => ajv.getSchema(op)!;
 
 /** Reads the JSON of a reply to `op`; throws ProtocolBreak unless it is one, whatever the bytes are. */
 export function readReply<O extends Op>(op: O, frame: Frame, nonceSent: string): ReplyTo<O> {
@@ -123,8 +123,9 @@ function parse(json: Uint8Array): unknown {
 }
 
 function isReply<O extends Op>(op: O, reply: unknown): reply is ReplyTo<O> {
+  const validate = validatorOf(op);
   try {
-    return validators[op](reply);
+    return validate(reply) === true;
   } catch {
     // Nesting deep enough to exhaust the validator's stack.
     return false;
