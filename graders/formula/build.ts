@@ -1,5 +1,5 @@
 /** The expression parser's tree becomes our own: only what is listed here gets through. */
-import type { FunctionNode, MathNode, OperatorNode, ParenthesisNode, SymbolNode } from 'mathjs/number';
+import type { FunctionNode, MathNode, OperatorNode, ParenthesisNode, SymbolNode } from 'mathjs';
 import { Unread } from './complaint.ts';
 import { functionCalled, functions, overNames } from './functions.ts';
 import type { Names, Node, OverName } from './formula.ts';

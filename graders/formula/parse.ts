@@ -1,5 +1,6 @@
 /** A student's text becomes a formula, or a sentence that says why it cannot be read. */
-import { parse as parseExpression, type MathNode } from 'mathjs/number';
+import { createRequire } from 'node:module';
+import type { MathNode } from 'mathjs';
 import { buildFormula } from './build.ts';
 import { complain, Unread } from './complaint.ts';
 import type { Formula, Names, Unreadable } from './formula.ts';
@@ -8,6 +9,8 @@ import { insertProducts } from './products.ts';
 import type { Token } from './token.ts';
 import { tokenise } from './tokens.ts';
 import { bracketArguments, bracketSums } from './unwritten-brackets.ts';
+
+const require = createRequire(import.meta.url);
 
 const MAX_LENGTH = 400;
 const MAX_BRACKETS = 30;
@@ -69,6 +72,13 @@ function checkBrackets(tokens: readonly Token[]): void {
   const unclosed = open.at(-1);
   if (unclosed) throw new Unread('This bracket is never closed', unclosed.column);
 }
+
+/**
+ * The library as one file, loaded when the first formula is read: its modules, 650 of them, take seven times as long to load,
+ * and most runs read no formula.
+ */
+const parseExpression = (expression: string): MathNode =>
+  (require('mathjs/lib/browser/math.js') as { parse(expression: string): MathNode }).parse(expression);
 
 /** The parser sees `t0`, `t1` … for names and numbers: no word of the student's can mean anything to it. */
 function expressionTree(tokens: readonly Token[], text: string): MathNode {
