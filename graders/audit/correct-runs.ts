@@ -109,9 +109,11 @@ function sharedSession(factory: GuestFactory, submission: Submission) {
     sources: {
       ...sources,
       open: async (options: Parameters<typeof sources.open>[0]) => {
-        const known = guests.get(options.precision);
+        // A process hosts one policy here as in a grading.
+        const key = `${options.hosted ?? 'whole'}/${options.precision}`;
+        const known = guests.get(key);
         const guest = known?.alive === true ? known : await sources.open(options);
-        guests.set(options.precision, guest);
+        guests.set(key, guest);
         return lent(guest);
       },
     },
