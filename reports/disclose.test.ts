@@ -6,8 +6,10 @@ import { everyString } from './every-string.testing.ts';
 import { grade, results, task } from './sample-results.testing.ts';
 import { classOf } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
-import { renderStudent } from './site.ts';
+import { openPages } from './pages.ts';
 import { viewStudent } from './student-view.ts';
+
+const pages = openPages();
 
 /** Which fields of the results can be found again in a student's page and in their result.json. */
 function seen(level: FeedbackLevel): { page: string[]; json: string[] } {
@@ -21,7 +23,7 @@ function seen(level: FeedbackLevel): { page: string[]; json: string[] } {
         ),
       ),
     ].sort();
-  return { page: find(renderStudent(viewStudent(marked, 'me'))), json: find(JSON.stringify(disclose(marked, 'me'))) };
+  return { page: find(pages.student(viewStudent(marked, 'me'))), json: find(JSON.stringify(disclose(marked, 'me'))) };
 }
 
 test('nothing for staff reaches a student at any level', () => {

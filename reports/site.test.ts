@@ -8,10 +8,12 @@ import { everyString } from './every-string.testing.ts';
 import { results } from './sample-results.testing.ts';
 import { classOf } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
-import { resultsProblems } from './schema.ts';
-import { renderClass, renderStudent, writeSite } from './site.ts';
+import { resultsProblems } from './results-schema.testing.ts';
+import { openPages } from './pages.ts';
+import { writeSite } from './site.ts';
 import { viewStudent } from './student-view.ts';
 
+const pages = openPages();
 const full = results([...classOf(12), showcase()]);
 const folders: string[] = [];
 const folder = async () => {
@@ -47,15 +49,15 @@ test.each(Object.entries(HOSTILE))(
   (_, hostile) => {
     const bad = filledWith(hostile);
     const good = filledWith('harmless');
-    expect(skeleton(renderStudent(viewStudent(bad, bad.submissions.at(-1)!.id)))).toBe(
-      skeleton(renderStudent(viewStudent(good, good.submissions.at(-1)!.id))),
+    expect(skeleton(pages.student(viewStudent(bad, bad.submissions.at(-1)!.id)))).toBe(
+      skeleton(pages.student(viewStudent(good, good.submissions.at(-1)!.id))),
     );
-    expect(skeleton(renderClass(viewClass(bad)))).toBe(skeleton(renderClass(viewClass(good))));
+    expect(skeleton(pages.class(viewClass(bad)))).toBe(skeleton(pages.class(viewClass(good))));
   },
 );
 
 test('hostile marks are shown by name instead of taking effect', () => {
-  const html = renderStudent(
+  const html = pages.student(
     viewStudent(
       everyString(full, (path, text) => (path === 'submissions.id' ? text : `a\u202eb\u001b[31mc\u0000d`)),
       's0042',
@@ -74,7 +76,7 @@ test('templates insert nothing unescaped', async () => {
 });
 
 test('a page asks for nothing from elsewhere and holds no script', () => {
-  for (const html of [renderStudent(viewStudent(full, 's0042')), renderClass(viewClass(full))]) {
+  for (const html of [pages.student(viewStudent(full, 's0042')), pages.class(viewClass(full))]) {
     expect(html).not.toMatch(/<script|https?:|@import|url\(|<iframe|<object|<base/);
     expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;`);
     expect(html.match(/<h1>/g)).toHaveLength(1);
@@ -110,6 +112,6 @@ test('ids that are paths stay within the folder', async () => {
 });
 
 test('a student page of this size stays under 60 kB, a class page of 300 under 500 kB', () => {
-  expect(renderStudent(viewStudent(full, 's0042')).length).toBeLessThan(60_000);
-  expect(renderClass(viewClass(results(classOf(300)))).length).toBeLessThan(500_000);
+  expect(pages.student(viewStudent(full, 's0042')).length).toBeLessThan(60_000);
+  expect(pages.class(viewClass(results(classOf(300)))).length).toBeLessThan(500_000);
 });

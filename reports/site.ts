@@ -3,18 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toJson } from '../graders/gradebook/json.ts';
 import type { Results } from '../graders/model/grade.ts';
-import { viewClass, type ClassView } from './class-view.ts';
+import { viewClass } from './class-view.ts';
 import { disclose } from './disclose.ts';
 import { folderNames } from './folder-names.ts';
 import { gradesCsv } from './grades-csv.ts';
 import { openPages } from './pages.ts';
-import { viewStudent, type StudentView } from './student-view.ts';
-
-/** A student's page: one HTML document without scripts or anything from elsewhere. */
-export const renderStudent = (view: StudentView): string => openPages().student(view);
-
-/** The class page, for staff. */
-export const renderClass = (view: ClassView): string => openPages().class(view);
+import { viewStudent } from './student-view.ts';
 
 interface SiteFiles {
   index: string;

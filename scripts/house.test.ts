@@ -9,7 +9,6 @@ const today: readonly [figure: RegExp, most: number][] = [
   [/inside numpy-mlp-digits/, 8],
   [/inside vectors-relu-fashion-backprop/, 5],
   [/^definitions of the helper for a known mistake/, 3],
-  [/^exports without a user/, 24],
 ];
 
 const figures = await figuresOfTheHouse();

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { resultsProblems } from '../../reports/schema.ts';
+import { resultsProblems } from '../../reports/results-schema.testing.ts';
 import { readResults } from '../gradebook/gradebook.ts';
 import type { Results } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';

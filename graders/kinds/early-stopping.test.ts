@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
-import { stopEarly } from '../../reference/oracles/early-stopping.ts';
+import { stopEarly } from '../../reference/oracles/early-stopping.testing.ts';
 import { endings, replay, right } from '../mistakes/training/stopped-run.ts';
 import { drawRuns, isClear } from './early-stopping-runs.ts';
 

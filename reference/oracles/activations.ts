@@ -67,9 +67,6 @@ export function softmax(z: Vec): Vec {
 /** Softmax of each row. */
 export const softmaxRows = (Z: Mat): Mat => Z.map(softmax);
 
-/** J_jk = ∂p_j/∂z_k = p_j (δ_jk − p_k). */
-export const softmaxJacobian = (p: Vec): Mat => p.map((pj, j) => p.map((pk, k) => pj * ((j === k ? 1 : 0) - pk)));
-
 /** Jᵀg = p ∘ (g − ⟨g, p⟩): the gradient before the softmax from the gradient g after it. */
 export function softmaxVjp(p: Vec, g: Vec): Vec {
   const mean = dot(g, p);

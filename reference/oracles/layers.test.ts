@@ -6,14 +6,7 @@ import { gradientOf, ridders } from '../../graders/numerics/finite-difference.ts
 import { createRandom } from '../../graders/numerics/random.ts';
 import { float64 } from '../../graders/numerics/tolerance.ts';
 import { softmaxRows } from './activations.ts';
-import {
-  activationBackward,
-  activationForward,
-  linearBackward,
-  linearForward,
-  linearStep,
-  softmaxBackward,
-} from './layers.ts';
+import { activationBackward, activationForward, linearBackward, linearForward, softmaxBackward } from './layers.ts';
 import type { Mat } from './linear-algebra.ts';
 import { sum, zipMat } from './linear-algebra.ts';
 import { oneLayer } from './one-layer.ts';
@@ -42,10 +35,6 @@ describe('the linear layer', () => {
     const { dX, dW, db } = linearBackward(X, W, dY);
     const f = ({ X, W, b }: NamedArrays) => inner(dY, linearForward(rowsOf(X!), rowsOf(W!), [...b!.data]));
     prove(f, { X: arrayOf(X), W: arrayOf(W), b: arrayOf(b) }, { X: arrayOf(dX), W: arrayOf(dW), b: arrayOf(db) });
-  });
-
-  it('a step goes against the gradient', () => {
-    expect(linearStep([[1, 2]], [[10, -10]], 0.1)).toEqual([[0, 3]]);
   });
 });
 

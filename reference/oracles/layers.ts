@@ -2,7 +2,7 @@
 import type { ActivationName } from './activations.ts';
 import { activations, softmaxVjp } from './activations.ts';
 import type { Mat, Vec } from './linear-algebra.ts';
-import { addRow, columnSums, mapMat, matmul, scaleMat, transpose, zipMat } from './linear-algebra.ts';
+import { addRow, columnSums, mapMat, matmul, transpose, zipMat } from './linear-algebra.ts';
 
 /** Y = X W + b. X: N×in, W: in×out, b: out. */
 export const linearForward = (X: Mat, W: Mat, b: Vec): Mat => addRow(matmul(X, W), b);
@@ -19,9 +19,6 @@ export const linearBackward = (X: Mat, W: Mat, dY: Mat): LinearGradients => ({
   dW: matmul(transpose(X), dY),
   db: columnSums(dY),
 });
-
-/** W − η dW. */
-export const linearStep = (W: Mat, dW: Mat, eta: number): Mat => zipMat(W, scaleMat(dW, eta), (w, d) => w - d);
 
 /** f(Z), entry by entry. */
 export const activationForward = (name: ActivationName, Z: Mat): Mat => mapMat(Z, activations[name].f);

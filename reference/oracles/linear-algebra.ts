@@ -26,9 +26,6 @@ export function dot(x: Vec, y: Vec): number {
   return x.reduce((sum, v, i) => sum + v * y[i]!, 0);
 }
 
-/** (x yᵀ)_ij = x_i y_j. */
-export const outer = (x: Vec, y: Vec): Mat => x.map((v) => y.map((w) => v * w));
-
 export const sum = (x: Vec): number => x.reduce((total, v) => total + v, 0);
 
 /** c_j = Σ_i A_ij. */
@@ -50,6 +47,3 @@ export function zipMat(A: Mat, B: Mat, f: (a: number, b: number) => number): Mat
     return row.map((a, j) => f(a, other[j]!));
   });
 }
-
-export const zeros = (rows: number, cols: number): Mat =>
-  Array.from({ length: rows }, () => new Array<number>(cols).fill(0));

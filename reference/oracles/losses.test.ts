@@ -15,8 +15,6 @@ import {
   categoricalCrossEntropy,
   categoricalCrossEntropyGradient,
   categoricalCrossEntropyOfLogits,
-  meanAbsoluteError,
-  meanAbsoluteErrorGradient,
   meanSquaredError,
   meanSquaredErrorGradient,
   reduce,
@@ -31,7 +29,6 @@ const softLabels = softmaxRows(matrix(-1, 1));
 const losses: [string, (P: Mat, Y: Mat) => Vec, (P: Mat, Y: Mat) => Mat][] = [
   ['categorical cross-entropy', categoricalCrossEntropy, categoricalCrossEntropyGradient],
   ['mean squared error', meanSquaredError, meanSquaredErrorGradient],
-  ['mean absolute error', meanAbsoluteError, meanAbsoluteErrorGradient],
 ];
 
 describe('losses', () => {

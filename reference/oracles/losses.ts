@@ -44,13 +44,3 @@ export const meanSquaredErrorGradient = (P: Mat, Y: Mat): Mat => {
   const K = P[0]?.length ?? 1;
   return zipMat(P, Y, (p, y) => (2 / K) * (p - y));
 };
-
-/** ℓ_i = (1/K) Σ_k |p_ik − y_ik|. */
-export const meanAbsoluteError = (P: Mat, Y: Mat): Vec =>
-  zipMat(P, Y, (p, y) => Math.abs(p - y)).map((row) => sum(row) / row.length);
-
-/** ∂ℓ_i/∂p_ik = sign(p_ik − y_ik)/K; 0 is chosen at the kink, where anything in [−1/K, 1/K] is right. */
-export const meanAbsoluteErrorGradient = (P: Mat, Y: Mat): Mat => {
-  const K = P[0]?.length ?? 1;
-  return zipMat(P, Y, (p, y) => Math.sign(p - y) / K);
-};

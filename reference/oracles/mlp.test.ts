@@ -10,7 +10,8 @@ import { float32, float64 } from '../../graders/numerics/tolerance.ts';
 import type { Mat } from './linear-algebra.ts';
 import type { Reduction } from './losses.ts';
 import type { Mlp } from './mlp.ts';
-import { backward, forward, gradientsSampleBySample, loss } from './mlp.ts';
+import { backward, forward, loss } from './mlp.ts';
+import { gradientsSampleBySample } from './sample-by-sample.testing.ts';
 
 const matrix = (rows: number, cols: number, draw: () => number): Mat =>
   Array.from({ length: rows }, () => Array.from({ length: cols }, draw));

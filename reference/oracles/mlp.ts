@@ -6,12 +6,12 @@
  * Matrices are inputs×outputs, rows are samples, layers count from 0 in the arrays: W[0] is W¹, z[0] is z¹, but a[0] is X.
  */
 import type { ActivationName } from './activations.ts';
-import { activations, softmaxJacobian, softmaxRows } from './activations.ts';
+import { activations, softmaxRows } from './activations.ts';
 import type { Mat, Vec } from './linear-algebra.ts';
-import { addRow, columnSums, matmul, scaleMat, transpose, zeros, zipMat, mapMat } from './linear-algebra.ts';
+import { addRow, columnSums, matmul, scaleMat, transpose, zipMat, mapMat } from './linear-algebra.ts';
 import type { Reduction } from './losses.ts';
 import {
-  categoricalCrossEntropy,
+  categoricalCrossEntropyGradient,
   categoricalCrossEntropyOfLogits,
   meanSquaredError,
   meanSquaredErrorGradient,
@@ -34,7 +34,7 @@ interface Forward {
   a: Mat[];
 }
 
-interface Backward extends Forward {
+export interface Backward extends Forward {
   loss: number;
   perSampleLoss: Vec;
   /** dz[l−1] = ∂L/∂z^l. */
@@ -104,40 +104,4 @@ const softmaxDelta = (P: Mat, Y: Mat): Mat =>
   });
 
 const outputGradient = (net: Mlp, P: Mat, Y: Mat): Mat =>
-  net.output === 'softmax-cce' ? zipMat(P, Y, (p, y) => (y === 0 ? 0 : -y / p)) : meanSquaredErrorGradient(P, Y);
-
-/**
- * The same gradients by another road, to check `backward`: sample by sample, one weight at a time, the softmax through its
- * full Jacobian, ∂L/∂W^l_jk = s Σ_i a^{l−1}_ij ∂ℓ_i/∂z^l_ik.
- */
-export function gradientsSampleBySample(
-  net: Mlp,
-  X: Mat,
-  Y: Mat,
-  reduction: Reduction = 'mean',
-): Pick<Backward, 'loss' | 'dW' | 'db'> {
-  const s = reduction === 'mean' ? 1 / X.length : 1;
-  const dW = net.W.map((W) => zeros(W.length, W[0]!.length));
-  const db = net.b.map((b) => b.map(() => 0));
-  let total = 0;
-  X.forEach((x, i) => {
-    const { z, a } = forward(net, [x]);
-    const p = a[a.length - 1]![0]!;
-    const y = Y[i]!;
-    const g = outputGradient(net, [p], [y])[0]!;
-    total += (net.output === 'softmax-cce' ? categoricalCrossEntropy([p], [y]) : meanSquaredError([p], [y]))[0]!;
-    let delta = net.output === 'softmax-cce' ? matmul([g], softmaxJacobian(p))[0]! : g;
-    for (let l = net.W.length - 1; l >= 0; l--) {
-      const input = a[l]![0]!;
-      delta.forEach((d, k) => {
-        db[l]![k]! += s * d;
-        input.forEach((v, j) => (dW[l]![j]![k]! += s * v * d));
-      });
-      if (l === 0) break;
-      const above = delta;
-      const derivative = activations[net.hidden].derivative;
-      delta = z[l - 1]![0]!.map((zj, j) => derivative(zj) * above.reduce((t, d, k) => t + d * net.W[l]![j]![k]!, 0));
-    }
-  });
-  return { loss: s * total, dW, db };
-}
+  net.output === 'softmax-cce' ? categoricalCrossEntropyGradient(P, Y) : meanSquaredErrorGradient(P, Y);

@@ -5,7 +5,7 @@ import { sheetLastLayer } from '../../graders/checks/vectors-relu-fashion-backpr
 import { oldPermutation } from '../../graders/numerics/mersenne-twister.testing.ts';
 import { defaultRng } from '../../graders/numerics/numpy-random.testing.ts';
 import { initNet } from '../vectors-relu-fashion-backprop/p5q1.ts';
-import { stopEarly } from './early-stopping.ts';
+import { stopEarly } from './early-stopping.testing.ts';
 import * as published from './published-figures.testing.ts';
 import { same } from './same-numbers.testing.ts';
 
@@ -52,7 +52,7 @@ describe('Boston', () => {
 
   test('a best epoch 12 and a patience of 30 make 42 epochs; watching the loss, best in epoch 9, would make 39', () => {
     const bestIn = (epoch: number) => Array.from({ length: 300 }, (_, e) => Math.abs(e + 1 - epoch));
-    expect(stopEarly(bestIn(12), { patience: 30 })).toMatchObject({ bestEpoch: 11, epochsRun: 42 });
-    expect(stopEarly(bestIn(9), { patience: 30 }).epochsRun).toBe(39);
+    expect(stopEarly(bestIn(12), { patience: 30 })).toEqual({ bestEpoch: 11, lastEpoch: 41 });
+    expect(stopEarly(bestIn(9), { patience: 30 }).lastEpoch).toBe(38);
   });
 });

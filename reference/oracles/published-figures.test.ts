@@ -4,6 +4,7 @@
  * weights and orders in published-draws.test.ts.
  */
 import { describe, test } from 'vitest';
+import { fromOne, rightDescent, walk } from '../../graders/mistakes/training/descent.ts';
 import { defaultRng } from '../../graders/numerics/numpy-random.testing.ts';
 import { optimizeF } from '../descent-components-digits/q1-1a.ts';
 import { optimizeF as optimizeDecaying } from '../descent-components-digits/q1-1g.ts';
@@ -16,7 +17,7 @@ import { Linear } from '../descent-components-digits/q1-4a.ts';
 import { Sigmoid } from '../descent-components-digits/q1-4b.ts';
 import { ReLU } from '../descent-components-digits/q1-4c.ts';
 import { activations } from './activations.ts';
-import { descend, minima } from './descent.ts';
+import { ripples } from './descent.ts';
 import { glorotUniformLimit, productUniformLimit } from './initialisers.ts';
 import { activationBackward, activationForward, linearBackward, linearForward } from './layers.ts';
 import { binaryCrossEntropy, binaryCrossEntropyGradient } from './losses.ts';
@@ -30,13 +31,15 @@ const ones = (n: number, width: number) => rows(n, width, () => 1);
 const all = (f: (x: number) => number, x: readonly number[]) => x.map((v) => f(v));
 
 describe('gradient descent', () => {
+  const shrinking = { start: [0.123, 0.456], stepSize: 0.01, steps: 2, decay: 0.1 } as const;
+
   test.each([
-    ['ten steps', published.descentOfTen, [3, 2], 0.1, 10, {}],
-    ['decay from the first step', published.decayFromFirst, [0.123, 0.456], 0.01, 2, { decay: 0.1 }],
-    ['decay before', published.decayBeforeFirst, [0.123, 0.456], 0.01, 2, { decay: 0.1, firstExponent: 1 }],
-  ] as const)('%s: every point on the way', (_, { xHist, yHist, value }, start, eta, steps, options) => {
-    const ours = descend(start, eta, steps, options);
-    same([ours.xHist, ours.yHist, ours.value], [xHist, yHist, value]);
+    ['ten steps', published.descentOfTen, { start: [3, 2], stepSize: 0.1, steps: 10, decay: 1 }],
+    ['decay from the first step', published.decayFromFirst, shrinking],
+    ['decay before', published.decayBeforeFirst, shrinking, { ...rightDescent, size: fromOne }],
+  ] as const)('%s: every point on the way', (_, { xHist, yHist, value }, search, rules?) => {
+    const way = walk(ripples, search, rules);
+    same([way.map(([x]) => x), way.map(([, y]) => y), ripples.f(...way.at(-1)!)], [xHist, yHist, value]);
   });
 
   test('the model solutions pass the same points', () => {
@@ -49,9 +52,11 @@ describe('gradient descent', () => {
 
   test('fifty shrinking steps end in the global minimum', () => {
     const { x, y, value } = published.tuned;
-    for (const ours of [descend([3, 2], 0.2, 50, { decay: 0.99 }), optimizeDecaying(3, 2, 0.2, 50, 0.99)])
-      same([ours.x, ours.y, ours.value], [x, y, value]);
-    same([minima[0].x, minima[0].y, minima[0].value], [x, y, value], 1e-7);
+    const theirs = optimizeDecaying(3, 2, 0.2, 50, 0.99);
+    same([theirs.x, theirs.y, theirs.value], [x, y, value]);
+    const ours = walk(ripples, { start: [3, 2], stepSize: 0.2, steps: 50, decay: 0.99 }).at(-1)!;
+    same([...ours, ripples.f(...ours)], [x, y, value]);
+    same([...ripples.minimum, ripples.f(...ripples.minimum)], [x, y, value], 1e-7);
   });
 });
 

@@ -53,20 +53,3 @@ export function kinks(net: ReluNet): { x: number; change: number }[] {
     .filter(({ change }) => change !== 0)
     .sort((a, b) => a.x - b.x);
 }
-
-/** Σ_i (y_i − f(x_i))². */
-export const squaredLoss = (net: ReluNet, points: readonly (readonly [number, number])[]): number =>
-  points.reduce((total, [x, y]) => total + (y - reluForward(net, x).f) ** 2, 0);
-
-/** ∇L = −2 Σ_i (y_i − f(x_i)) ∇f(x_i). */
-export function squaredLossGradient(net: ReluNet, points: readonly (readonly [number, number])[]): ReluPartials {
-  const total: ReluPartials = { wH: net.wH.map(() => 0), bH: net.bH.map(() => 0), wO: net.wO.map(() => 0), bO: 0 };
-  for (const [x, y] of points) {
-    const factor = -2 * (y - reluForward(net, x).f);
-    const partials = reluPartials(net, x);
-    for (const name of ['wH', 'bH', 'wO'] as const)
-      total[name] = total[name].map((v, k) => v + factor * partials[name][k]!);
-    total.bO += factor * partials.bO;
-  }
-  return total;
-}

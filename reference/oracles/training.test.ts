@@ -1,61 +1,53 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { stoppingProgram } from '../../graders/mistakes/training/early-stopping.ts';
+import { momentumProgram } from '../../graders/mistakes/training/momentum.ts';
+import { rowsOf } from '../../graders/numerics/arrays.ts';
 import { accuracy, argmax, oneHot } from './accuracy.ts';
-import { stopEarly } from './early-stopping.ts';
-import { momentumPath } from './momentum.ts';
+import { stopEarly } from './early-stopping.testing.ts';
 import { columnStatistics, standardise } from './standardise.ts';
 
 const script = [0.305, 0.305, 0.71, 0.301, 0.645, 0.301, 0.301, 0.612, 0.877, 0.877, 1.11];
 
 describe('early stopping', () => {
-  it('stops `patience` epochs after the best one; equal is no improvement', () => {
-    expect(stopEarly(script, { patience: 3 })).toEqual({
-      bestEpoch: 3,
-      lastEpoch: 6,
-      epochsRun: 7,
-      stoppedEarly: true,
-    });
-    expect(stopEarly(script, { patience: 2 })).toMatchObject({ bestEpoch: 0, lastEpoch: 2 });
-    expect(stopEarly([3, 2, 2, 2], { patience: 3 })).toMatchObject({ bestEpoch: 1, stoppedEarly: false, epochsRun: 4 });
-  });
+  const grading = (values: readonly number[], patience: number) => {
+    const { lastEpoch, restoredEpoch } = stoppingProgram.run({ values, patience }, stoppingProgram.right);
+    return { bestEpoch: restoredEpoch!.data[0], lastEpoch: lastEpoch!.data[0] };
+  };
 
-  it('counts again after every improvement', () => {
-    expect(stopEarly([5, 6, 4, 6, 3, 6, 2, 6, 6], { patience: 2 })).toMatchObject({ bestEpoch: 6, lastEpoch: 8 });
-  });
-
-  it('looks for the largest value when that is asked', () => {
-    expect(stopEarly([0.1, 0.9, 0.5, 0.5], { patience: 2, mode: 'max' })).toMatchObject({ bestEpoch: 1, lastEpoch: 3 });
-  });
-
-  it('needs more than minDelta to call it an improvement, ends at the limit, and never takes NaN for best', () => {
-    expect(stopEarly([1, 0.95, 0.8, 0.79], { patience: 9, minDelta: 0.1 }).bestEpoch).toBe(2);
-    expect(stopEarly(script, { patience: 3, maxEpochs: 5 })).toMatchObject({ lastEpoch: 4, stoppedEarly: false });
-    expect(stopEarly([NaN, NaN, 1], { patience: 2 })).toMatchObject({ bestEpoch: -1, lastEpoch: 1 });
-    expect(stopEarly([], { patience: 2 })).toMatchObject({ bestEpoch: -1, epochsRun: 0 });
+  it.each([
+    ['stops `patience` epochs after the best one', script, 3, 3, 6],
+    ['takes equal for no improvement', script, 2, 0, 2],
+    ['ends with the list', [3, 2, 2, 2], 3, 1, 3],
+    ['counts again after every improvement', [5, 6, 4, 6, 3, 6, 2, 6, 6], 2, 6, 8],
+    ['never takes NaN for best', [NaN, NaN, 1], 2, -1, 1],
+    ['has no best epoch without epochs', [], 2, -1, -1],
+  ])('%s, by both roads', (_, values, patience, bestEpoch, lastEpoch) => {
+    expect(stopEarly(values, { patience })).toEqual({ bestEpoch, lastEpoch });
+    expect(grading(values, patience)).toEqual({ bestEpoch, lastEpoch });
   });
 });
 
 describe('momentum', () => {
   const gradient = (w: number[]) => [2 * w[0]! - 1, 6 * w[1]!];
-  const options = { rate: 0.05, momentum: 0.9, nesterov: true };
+  const pathOf = (nesterov: boolean, steps: number) => {
+    const given = { start: [1, 2], gradient, rate: 0.05, momentum: 0.9, nesterov, steps };
+    return rowsOf(momentumProgram.run(given, momentumProgram.right)['path']!);
+  };
 
   it('the classical and the Nesterov path have their textbook first steps', () => {
     const g = gradient([1, 2]);
-    expect(momentumPath([1, 2], gradient, { ...options, nesterov: false }, 1)[1]).toEqual([
-      1 - 0.05 * g[0]!,
-      2 - 0.05 * g[1]!,
-    ]);
-    momentumPath([1, 2], gradient, options, 1)[1]!.forEach((w, i) => expect(w).toBeCloseTo([1, 2][i]! - 0.05 * 1.9 * g[i]!, 14)); // prettier-ignore
+    expect(pathOf(false, 1)[0]).toEqual([1 - 0.05 * g[0]!, 2 - 0.05 * g[1]!]);
+    pathOf(true, 1)[0]!.forEach((w, i) => expect(w).toBeCloseTo([1, 2][i]! - 0.05 * 1.9 * g[i]!, 14));
   });
 
   it.each([true, false])('the path is that of the library optimiser (Nesterov: %s)', async (nesterov) => {
     await tf.setBackend('cpu');
     const w = tf.variable(tf.tensor1d([1, 2]));
     const optimizer = tf.train.momentum(0.05, 0.9, nesterov);
-    const path = momentumPath([1, 2], gradient, { ...options, nesterov }, 8);
-    for (let t = 1; t <= 8; t++) {
+    for (const expected of pathOf(nesterov, 8)) {
       optimizer.minimize(() => w.square().mul(tf.tensor1d([1, 3])).sum().sub(w.gather([0]).sum()).asScalar(), false, [w]); // prettier-ignore
-      w.dataSync().forEach((value, i) => expect(value).toBeCloseTo(path[t]![i]!, 5));
+      w.dataSync().forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
     }
     w.dispose();
   });

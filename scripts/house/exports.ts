@@ -7,7 +7,7 @@ import { isTest, root } from './sources.ts';
 
 /** Files whose exports are read from outside: by the command, by whoever installs the package, or by name at run time. */
 const entries =
-  /^(graders\/cli\.ts|graders\/checks\/[^/]+\/checks\.ts|assignments\/|reference\/(?!oracles\/)|scripts\/)/;
+  /^(graders\/cli\.ts|graders\/runtimes\/node\/guest\/core\.ts|graders\/checks\/[^/]+\/checks\.ts|assignments\/|reference\/(?!oracles\/)|scripts\/)/;
 
 /**
  * `path: name` of every export of the house that no other file needs. What a test imports is needed where its own file uses it

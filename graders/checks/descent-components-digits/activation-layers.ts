@@ -1,6 +1,7 @@
 /** What the layers Sigmoid and ReLU compute, and what is computed in its place. */
-import { relu, reluPrime, sigmoid, sigmoidPrime } from '../../../reference/oracles/activations.ts';
-import { mapMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
+import { activationBackward, activationForward } from '../../../reference/oracles/layers.ts';
+import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
+import { activations } from '../../../reference/oracles/activations.ts';
 import { wrongly } from '../../key.ts';
 import type { Problem } from '../../problem.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
@@ -19,8 +20,7 @@ import { reluGradProblem, reluProblem, sigmoidGradProblem, sigmoidProblem } from
 import { plainNumbers } from '../../numerics/tolerance.ts';
 
 export interface Layer extends ActivationLayer {
-  f: (x: number) => number;
-  slope: (x: number) => number;
+  function: 'sigmoid' | 'relu';
   form: Form;
   /** The student's own functions and the task they belong to. */
   own: { f: ElementwiseProblem; slope: ElementwiseProblem; task: string };
@@ -30,16 +30,14 @@ export interface Layer extends ActivationLayer {
 const layers: readonly Layer[] = [
   {
     ...sigmoidLayer,
-    f: sigmoid,
-    slope: sigmoidPrime,
+    function: 'sigmoid',
     form: 'curved',
     own: { f: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' },
     mistakes: sigmoidLayers,
   },
   {
     ...reluLayer,
-    f: relu,
-    slope: reluPrime,
+    function: 'relu',
     form: 'bent',
     own: { f: reluProblem, slope: reluGradProblem, task: '1.2f' },
     mistakes: rectifierLayers,
@@ -70,7 +68,7 @@ const common = {
 const forwardProblem = (layer: Layer): Problem<LayerBatch> => ({
   ...forwardQuestion(layer),
   ...common,
-  oracle: ({ x }) => ({ y: arrayOf(mapMat(x, layer.f)) }),
+  oracle: ({ x }) => ({ y: arrayOf(activationForward(layer.function, x)) }),
   mistakes: [
     wrongly(
       'identity',
@@ -82,13 +80,13 @@ const forwardProblem = (layer: Layer): Problem<LayerBatch> => ({
       'slope',
       'the derivative instead of the function',
       `forward applies ${layer.own.f.target.name}; the derivative belongs to backward.`,
-      ({ x }) => ({ y: arrayOf(mapMat(x, layer.slope)) }),
+      ({ x }) => ({ y: arrayOf(mapMat(x, activations[layer.function].derivative)) }),
     ),
   ],
 });
 
 const backwardProblem = (layer: Layer): Problem<LayerBatch> => {
-  const gradient = (x: Rows, dy: Rows) => ({ dx: arrayOf(zipMat(x, dy, (v, g) => g * layer.slope(v))) });
+  const gradient = (x: Rows, dy: Rows) => ({ dx: arrayOf(activationBackward(layer.function, x, dy)) });
   return {
     ...backwardQuestion(layer),
     ...common,

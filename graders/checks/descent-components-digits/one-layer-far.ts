@@ -1,6 +1,7 @@
 /** The model of one layer where it is sure of itself, ŷ a few millionths from 0 or 1, and right or wrong with it. */
 import { sigmoid } from '../../../reference/oracles/activations.ts';
 import { dot } from '../../../reference/oracles/linear-algebra.ts';
+import { oneLayer } from '../../../reference/oracles/one-layer.ts';
 import type { CheckContext, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import { agree } from '../../follow-through.ts';
@@ -77,21 +78,20 @@ export async function judgeGradientFarOut(
 ): Promise<Judgement> {
   if (judgement.earned < 1 || (await wrongLoss(context, farOut)) !== undefined) return judgement;
   const wrong = await firstWrong(context, farOut, 'gradX', ({ w, b, x, y }, gradX) => {
-    const gradH = sigmoid(dot(x, w) + b) - y;
-    const least = Math.abs(gradH) > 0.5 ? 0.1 : Infinity;
+    const right = oneLayer(w, b, x, y);
+    const least = Math.abs(right.gradB) > 0.5 ? 0.1 : Infinity;
     return gradX.every(
-      (value, i) => Number.isFinite(value) && !(Math.abs(value - gradH * w[i]!) > least * Math.abs(w[i]!)),
+      (value, i) => Number.isFinite(value) && !(Math.abs(value - right.gradX[i]!) > least * Math.abs(w[i]!)),
     );
   });
   if (wrong === undefined) return judgement;
   const { w, b, x, y } = wrong.probe;
-  const gradH = sigmoid(dot(x, w) + b) - y;
   return fail(
     {
       says: 'gradX is right for most predictions, but not near 0 and 1.',
       asked: `h = ${short(dot(x, w) + b)}, target ${y}`,
       yours: wrong.yours.map(short).join(', '),
-      expected: w.map((weight) => short(gradH * weight)).join(', '),
+      expected: oneLayer(w, b, x, y).gradX.map(short).join(', '),
       hint: 'A prediction that is sure and wrong has the largest gradient of all: ∂L/∂h = ŷ − y. Keep ŷ away from 0 and 1 by 1e-7 at most.',
     },
     { earned: 0.5 },

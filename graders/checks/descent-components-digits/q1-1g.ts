@@ -18,7 +18,7 @@ import { followingOwn } from '../../kinds/own-functions.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 import { constantQuestion, decaying, decayQuestion } from './q1-1-question.ts';
 import { descentProblem, faultOf, judgeEnd } from './q1-1a.ts';
-import { surface } from './surface.ts';
+import { ripples as surface } from '../../../reference/oracles/descent.ts';
 
 const descent = descentOn(surface);
 

@@ -1,4 +1,5 @@
 /** Trains a net with the grader's own layers, just as the given `fit` does, to see what settings lead to. */
+import { glorotUniformLimit, productUniformLimit } from '../../../reference/oracles/initialisers.ts';
 import type { Examples, HostNet, LayerPlan, Settings as HostSettings } from '../../kinds/host-trainer.ts';
 import { accuracyOf, drawNet, trainEpochs } from '../../kinds/host-trainer.ts';
 import type { Random } from '../../numerics/random.ts';
@@ -22,7 +23,7 @@ export function train(
   rule: InitRule,
 ): Promise<{ train: number; test: number }> {
   const net = drawNet(plan, (nIn, nOut) => {
-    const a = Math.sqrt(6 / (rule === 'printed' ? nIn * nOut : nIn + nOut));
+    const a = (rule === 'printed' ? productUniformLimit : glorotUniformLimit)(nIn, nOut);
     return random.uniform(-a, a);
   });
   return trainFrom(net, data, settings);

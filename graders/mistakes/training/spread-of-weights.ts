@@ -1,4 +1,5 @@
 /** Standard deviations that are taken in place of √(1 / max(inputs, outputs)). */
+import { glorotVariance, heVariance } from '../../../reference/oracles/initialisers.ts';
 import type { Named } from '../../key.ts';
 import { mistakeMaker } from '../../key.ts';
 
@@ -22,8 +23,10 @@ export const oneOverMaxMistakes: readonly SpreadMistake[] = [
   wrong('smaller', 'variance 1/min', 'Take the larger of inputs and outputs, not the smaller.', (inputs, outputs) =>
     Math.sqrt(1 / Math.min(inputs, outputs)),
   ),
-  wrong('glorot', 'the variance of Glorot and Bengio', asked, (inputs, outputs) => Math.sqrt(2 / (inputs + outputs))),
-  wrong('he', 'the variance of He', asked, (inputs) => Math.sqrt(2 / inputs)),
+  wrong('glorot', 'the variance of Glorot and Bengio', asked, (inputs, outputs) =>
+    Math.sqrt(glorotVariance(inputs, outputs)),
+  ),
+  wrong('he', 'the variance of He', asked, (inputs) => Math.sqrt(heVariance(inputs))),
   wrong('standard', 'variance 1', 'Divide the variance by max(inputs, outputs).', () => 1),
   wrong('root-inverted', 'multiplied by √max', 'Larger layers need smaller weights: divide.', (inputs, outputs) =>
     Math.sqrt(Math.max(inputs, outputs)),

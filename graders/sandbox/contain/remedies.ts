@@ -82,12 +82,3 @@ const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
 export function remedyFor(output: string): Remedy | undefined {
   return KNOWN.find(([pattern]) => pattern.test(output))?.[1];
 }
-
-/** A sentence for staff about a sandbox that ended before the guest said anything: ours to mend, never the student's fault. */
-export function explainStart(output: string): string {
-  const remedy = remedyFor(output);
-  const said = output.trim().split('\n')[0] ?? '';
-  return remedy
-    ? `The sandbox did not start: ${remedy.because}. Mend: ${remedy.mend ?? 'run "gradmark doctor"'}`
-    : `The sandbox did not start${said ? `: ${said}` : ''}. Run "gradmark doctor".`;
-}

@@ -4,7 +4,7 @@ import { disclose } from './disclose.ts';
 import { results } from './sample-results.testing.ts';
 import { classOf } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
-import { resultsProblems } from './schema.ts';
+import { resultsProblems } from './results-schema.testing.ts';
 
 const full = results([...classOf(8), showcase()]);
 type Loose = Record<string, unknown>;
