@@ -6,9 +6,8 @@ const mayImport: Record<string, readonly string[]> = {
   model: [],
   stopped: ['model'],
   'package-root': [],
-  'program-files': [],
+  language: ['nearest-name'],
   'nearest-name': [],
-  'meant-file': ['program-files', 'nearest-name'],
   'self-import': ['package-root'],
   oracles: [],
   numerics: ['model'],
@@ -28,9 +27,9 @@ const mayImport: Record<string, readonly string[]> = {
   settle: ['model'],
   drawings: ['model', 'stopped'],
   gradebook: ['model'],
-  intake: ['program-files', 'model', 'stopped'],
+  intake: ['language', 'model', 'stopped'],
   assignment: ['model'],
-  inspect: ['program-files', 'nearest-name', 'meant-file', 'model', 'stopped'],
+  inspect: ['language', 'nearest-name', 'model', 'stopped'],
   formula: ['key', 'numerics'],
   data: ['numerics'],
   mistakes: ['model', 'problem', 'question', 'key', 'formula', 'numerics', 'oracles'],
@@ -39,7 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
   evaluate: ['model', 'stopped', 'check', 'problem', 'question', 'follow-through', 'numerics', 'mistakes'],
   checks: [
     'kinds',
-    'program-files',
+    'language',
     'model',
     'stopped',
     'check',
@@ -61,7 +60,7 @@ const mayImport: Record<string, readonly string[]> = {
     'changed-arguments',
   ],
   kinds: [
-    'program-files',
+    'language',
     'model',
     'stopped',
     'check',
@@ -80,16 +79,27 @@ const mayImport: Record<string, readonly string[]> = {
     'follow-through',
     'changed-arguments',
   ],
-  guest: ['program-files', 'meant-file', 'model', 'protocol', 'numerics'],
-  runtimes: ['sandbox', 'guest'],
-  sandbox: ['model', 'stopped', 'protocol', 'runtimes'],
+  guest: ['language', 'model', 'protocol', 'numerics'],
+  runtimes: ['model', 'sandbox', 'guest'],
+  sandbox: ['model', 'stopped', 'protocol'],
+  doctor: ['model', 'sandbox', 'runtimes'],
   coursework: ['package-root', 'self-import', 'model', 'check', 'assignment'],
-  'guest-factory': ['model', 'stopped', 'program-files', 'coursework', 'check-context', 'inspect', 'intake', 'sandbox'],
+  'guest-factory': [
+    'model',
+    'stopped',
+    'language',
+    'coursework',
+    'check-context',
+    'inspect',
+    'intake',
+    'sandbox',
+    'runtimes',
+  ],
   batch: ['coursework', 'check-context', 'check', 'model', 'settle', 'gradebook', 'intake'],
   grade: ['batch', 'guest-factory', 'model', 'check-context', 'runner', 'settle', 'drawings', 'gradebook', 'intake'],
   audit: [
     'batch',
-    'program-files',
+    'language',
     'package-root',
     'model',
     'stopped',
@@ -122,7 +132,9 @@ function roomOf(path: string): string {
   if (parts[0] === 'reports') return 'reports';
   if (parts[0] === 'scripts') return 'cli';
   if (parts[0] !== 'graders') return 'cli';
-  if (parts[1] === 'runtimes') return parts[3] === 'guest' ? 'guest' : 'runtimes';
+  // Rooms within rooms: what runs inside, what reads programs, what programs are called; and who tries the walls out.
+  if (parts[1] === 'runtimes') return ['guest', 'inspect', 'language'].includes(parts[3]!) ? parts[3]! : 'runtimes';
+  if (parts[1] === 'sandbox' && parts[2] === 'doctor') return 'doctor';
   if (parts.length === 2) return file === 'cli.ts' ? 'cli' : file.replace(/\.ts$/, '');
   return parts[1] === 'cli' ? 'cli' : parts[1]!;
 }
@@ -174,7 +186,7 @@ test('one tool has one place', () => {
     execa: /^(graders\/sandbox|scripts)\//,
     handlebars: /^reports\//,
     yauzl: /^(graders\/intake|scripts\/tfjs-node)\//,
-    '@babel/parser': /^graders\/(inspect|audit)\//,
+    '@babel/parser': /^graders\/(runtimes\/node\/inspect|audit)\//,
     mathjs: /^graders\/formula\//,
   };
   const wrong = sources

@@ -4,9 +4,9 @@ import type { OpenGuest, ContextSources } from './check-context.ts';
 import type { Policy } from './model/assignment.ts';
 import type { Backend, Precision, SandboxLevel, Target } from './model/guest.ts';
 import type { PolicyBreach, SourceFile, Submission } from './model/submission.ts';
-import type { Inspection } from './inspect/inspection.ts';
-import type { Inspector } from './inspect/inspector.ts';
-import { createInspector } from './inspect/inspector.ts';
+import type { Inspection } from './runtimes/node/inspect/inspection.ts';
+import type { Inspector } from './runtimes/node/inspect/inspector.ts';
+import { createInspector } from './runtimes/node/inspect/inspector.ts';
 import { parseAnswers } from './intake/answers.ts';
 import { splitEssay } from './intake/essay.ts';
 import { forwardersOf } from './intake/forwarders.ts';
@@ -14,8 +14,8 @@ import { otherNamesOf } from './intake/vocabulary.ts';
 import { readSidecar } from './intake/sidecar.ts';
 import { openSession } from './sandbox/session/session.ts';
 import type { StagedRuntime } from './sandbox/stage/stage.ts';
-import { stageRuntime } from './sandbox/stage/stage.ts';
-import { moduleOfUnit, tensorPackages, withoutProgramEnding } from './program-files.ts';
+import { stageNode } from './runtimes/node/stage-node.ts';
+import { moduleOfUnit, tensorPackages, withoutProgramEnding } from './runtimes/node/language/program-files.ts';
 import { ProgramStopped } from './stopped.ts';
 
 interface FactoryOptions {
@@ -36,7 +36,7 @@ interface ProgramSources extends ContextSources {
 
 /** Stages the runtime and starts the inspector, once for a batch. */
 export async function createGuestFactory(options: FactoryOptions): Promise<GuestFactory> {
-  const runtime = await stageRuntime(options.backend);
+  const runtime = await stageNode(options.backend);
   const inspector = createInspector();
   return {
     sourcesFor: (submission) => sourcesFor(submission, options, runtime, inspector),

@@ -9,7 +9,7 @@ import type { Backend } from '../graders/model/guest.ts';
 import { cacheFolder } from '../graders/sandbox/stage/cache-folder.ts';
 import { bestLevel } from '../graders/sandbox/doctor/levels.ts';
 import { findNative, NATIVE_NAME } from '../graders/runtimes/node/native.ts';
-import { KEPT, once } from '../graders/sandbox/stage/sealed-folder.ts';
+import { once } from '../graders/sandbox/stage/sealed-folder.ts';
 import { bundleKernels, compileBinding, stripLibraries, writeSeedBytes } from './tfjs-node/make.ts';
 import { measure } from './tfjs-node/measure.ts';
 import { fetchPackage, NODE_API_HEADERS, TFJS_NODE } from './tfjs-node/packages.ts';
@@ -21,7 +21,7 @@ const say = (text: string) => void process.stdout.write(`${text}\n`);
 /** Builds everything into the cache under `base`. */
 async function build(base: string): Promise<void> {
   // A name that graders do not clear away; it goes when the build is done.
-  const wheels = join(base, `${KEPT}wheel`);
+  const wheels = join(base, 'tfjs-node-wheel');
   await once(base, NATIVE_NAME, async (into) => {
     const libraries = join(into, 'lib');
     const work = join(into, 'work');

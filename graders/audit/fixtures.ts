@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { packageRoot } from '../package-root.ts';
-import { withoutProgramEnding } from '../program-files.ts';
+import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 import type { Assignment, Task } from '../model/assignment.ts';
 import type { SourceFile, Submission } from '../model/submission.ts';
 import type { OutcomeKind } from '../model/verdict.ts';

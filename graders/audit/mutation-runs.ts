@@ -11,7 +11,7 @@ import type { GuestFactory } from '../guest-factory.ts';
 import type { AnyProblem } from '../problem.ts';
 import { answersTo, nearlyEqual } from './equivalence.ts';
 import { submissionOf, tasksReachedBy } from './fixtures.ts';
-import { withoutProgramEnding } from '../program-files.ts';
+import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 import { problemsOf } from './known-mistakes.ts';
 import type { Mutant } from './mutant.ts';
 import { applyMutant, mutantDiff, mutantsOf } from './mutants.ts';

@@ -6,7 +6,7 @@ import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import { gradeBatch } from '../grade.ts';
 import { toJson } from '../gradebook/json.ts';
-import { moduleOfUnit } from '../program-files.ts';
+import { moduleOfUnit } from '../runtimes/node/language/program-files.ts';
 import { studentText } from '../../reports/terminal.ts';
 import { bestLevel } from '../sandbox/doctor/levels.ts';
 import type { CommonOptions } from './options.ts';

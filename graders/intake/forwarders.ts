@@ -1,6 +1,6 @@
 /** A student's files import each other by the names and folders in which they lay at home, whatever the grader calls them. */
 import type { SourceFile } from '../model/submission.ts';
-import { withoutProgramEnding } from '../program-files.ts';
+import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 
 /** For every file that is known by another path than its own, a file at that path that is the same to whoever imports it. */
 export function forwardersOf(files: readonly SourceFile[]): SourceFile[] {

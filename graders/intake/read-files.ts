@@ -1,6 +1,6 @@
 /** Reads the chosen files of a submission as text, within the limits, and what lies apart as far as a program imports it. */
 import type { SourceFile } from '../model/submission.ts';
-import { isLocal, resolveLocal } from '../program-files.ts';
+import { isLocal, resolveLocal } from '../runtimes/node/language/program-files.ts';
 import type { Choice, Chosen } from './choose.ts';
 import { decodeText } from './decode-text.ts';
 import { Unacceptable } from './entry.ts';

@@ -1,6 +1,6 @@
 /** What an assignment calls its files, and what a student may have called them instead. */
 import type { Assignment } from '../model/assignment.ts';
-import { moduleOfUnit, programEndings, withoutProgramEnding } from '../program-files.ts';
+import { moduleOfUnit, programEndings, withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 import { lookOf, nameFault } from './path-rules.ts';
 
 export interface Vocabulary {

@@ -1,7 +1,7 @@
 /** Tasks in plain numbers: no library computes them. */
 import type { CheckContext, Judgement } from '../check.ts';
 import { fail } from '../check.ts';
-import { withoutProgramEnding } from '../program-files.ts';
+import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 
 interface PlainNumbers {
   /** Units of tasks in plain numbers, which are inspected for themselves. */

@@ -3,7 +3,7 @@ import type { Check, CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ModuleOutline } from '../model/submission.ts';
-import { isProgram } from '../program-files.ts';
+import { isProgram } from '../runtimes/node/language/program-files.ts';
 
 interface SourceQuality {
   /** What check ids begin with, e.g. `sub`. */

@@ -6,7 +6,7 @@ import { transformSync } from 'esbuild';
 import type { Backend, SandboxLevel } from '../../graders/model/guest.ts';
 import type { NdArray } from '../../graders/model/numbers.ts';
 import { openSession, warmGuest } from '../../graders/sandbox/session/session.ts';
-import { stageRuntime } from '../../graders/sandbox/stage/stage.ts';
+import { stageNode } from '../../graders/runtimes/node/stage-node.ts';
 import { processTree, residentMb } from '../../graders/sandbox/contain/watchdog.ts';
 
 export interface Figures {
@@ -64,7 +64,7 @@ export const train = async () => {
 /** Measures one backend at a level, with nothing else starting processes meanwhile; rejects when its gradient is wrong. */
 export async function measure(backend: Backend, level: SandboxLevel): Promise<Figures> {
   const limits = { callMs: 120_000, submissionMs: 300_000, memoryMb: 1500 };
-  const launch = { runtime: await stageRuntime(backend), level, limits, precision: 'single', backend } as const;
+  const launch = { runtime: await stageNode(backend), level, limits, precision: 'single', backend } as const;
   const code = transformSync(MODULE, { loader: 'ts', format: 'cjs' }).code;
   let startMs = Infinity;
   const start = async () => {

@@ -12,7 +12,7 @@
  */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { manualCheck } from '../../manual.ts';
-import { moduleOfUnit } from '../../program-files.ts';
+import { moduleOfUnit } from '../../runtimes/node/language/program-files.ts';
 import { isTried, judgeGradient, judgeShapes, judgeWeights } from './q3c-judge.ts';
 import { farProblem, gradsProblem } from './q3c-key.ts';
 import { judgePolicy, judgePurity } from './q3c-rules.ts';

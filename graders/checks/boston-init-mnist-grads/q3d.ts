@@ -9,7 +9,7 @@ import type { Value } from '../../model/guest.ts';
 import type { NdArray } from '../../model/numbers.ts';
 import { mapArray } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
-import { moduleOfUnit } from '../../program-files.ts';
+import { moduleOfUnit } from '../../runtimes/node/language/program-files.ts';
 import type { Answer } from '../../question.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { arrayFrom, itemsOf, list } from '../../values.ts';

@@ -3,7 +3,7 @@ import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { sourceQualityChecks, sourcesOf } from '../../kinds/source-quality.ts';
 import { manualCheck } from '../../manual.ts';
-import { moduleOfUnit } from '../../program-files.ts';
+import { moduleOfUnit } from '../../runtimes/node/language/program-files.ts';
 import { evaluate, isAttempt } from '../../evaluate.ts';
 import type { AnyProblem } from '../../problem.ts';
 import { standardiseProblem } from './q1a-standardise.ts';

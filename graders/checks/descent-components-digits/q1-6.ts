@@ -6,7 +6,7 @@ import { arrayFrom, fieldOf } from '../../values.ts';
 import { activationProblems } from './activation-layers.ts';
 import { accuraciesUntil, claimedSettings, digitsOf, judgeAccuracy, slack, unusable } from './claimed-accuracy.ts';
 import { claimedNumbers } from '../../kinds/claims.ts';
-import { moduleOfUnit } from '../../program-files.ts';
+import { moduleOfUnit } from '../../runtimes/node/language/program-files.ts';
 import { short } from '../../numerics/digits.ts';
 import { pixels, sent } from './digits.ts';
 import { builtNet, buildNet, misfit, planInWords } from './net-structure.ts';

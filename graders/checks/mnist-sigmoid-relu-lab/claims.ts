@@ -4,7 +4,7 @@ import { fail, pass } from '../../check.ts';
 import type { ReportedRun, RunForm } from '../../kinds/reported-run.ts';
 import { endsUntil, inconsistentRun, inventedRun, reportedRun } from '../../kinds/reported-run.ts';
 import type { Finding } from '../../model/finding.ts';
-import { moduleOfUnit } from '../../program-files.ts';
+import { moduleOfUnit } from '../../runtimes/node/language/program-files.ts';
 import { inDigits } from '../../numerics/digits.ts';
 import type { Random } from '../../numerics/random.ts';
 import { labData, prescribed, testCount, trainCount } from './lab.ts';

@@ -42,14 +42,14 @@ export { setWasmPaths, getThreadsCount, setThreadsCount, version_wasm } from '@t
 const common: BuildOptions = { bundle: true, platform: 'node', target: 'node24', logLevel: 'silent', minify: false };
 
 /**
- * Writes the runtime's files into `outDir` and names them, with tfjs-node where it is given; throws with esbuild's message, or
+ * Writes the runtime's files into `outDir`, with tfjs-node where it is given; throws with esbuild's message, or
  * when a code cache cannot be made. `keepProcess` is for tests alone: student code then finds Node's own process.
  */
 export async function bundleGuest(
   outDir: string,
   native?: NativeParts,
   { keepProcess = false }: { keepProcess?: boolean } = {},
-): Promise<{ files: string[] }> {
+): Promise<void> {
   await mkdir(outDir, { recursive: true });
   await Promise.all([
     build({
@@ -65,8 +65,6 @@ export async function bundleGuest(
     ...wasmFiles.map((file) => copyFile(wasmPath(file), join(outDir, file))),
   ]);
   await makeCodeCaches(outDir, native);
-  const nativeFiles = native ? ['tf-node.cjs', 'tf-node.v8c'] : [];
-  return { files: ['guest.cjs', 'core.js', 'tf.cjs', 'tf.v8c', ...nativeFiles, ...wasmFiles] };
 }
 
 /** The guest's own realm, as one expression: the function that starts it. */
@@ -112,7 +110,13 @@ export async function guestFingerprint(): Promise<string> {
   for (const name of libraries) {
     hash.update((require(`${name}/package.json`) as { version: string }).version);
   }
-  for (const folder of [here, guest, join(here, '../../protocol'), join(here, '../../numerics')]) {
+  for (const folder of [
+    here,
+    guest,
+    join(here, 'language'),
+    join(here, '../../protocol'),
+    join(here, '../../numerics'),
+  ]) {
     for (const file of (await readdir(folder)).sort()) {
       const isSource = extname(file) === ending && !basename(file, ending).endsWith('.test') && !file.endsWith('.d.ts');
       if (isSource) hash.update(file).update(await readFile(join(folder, file)));

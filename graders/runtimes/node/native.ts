@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../../sandbox/stage/cache-folder.ts';
 import { findTools, librariesOf } from '../../sandbox/contain/host-tools.ts';
-import { isSound, KEPT } from '../../sandbox/stage/sealed-folder.ts';
+import { isSound } from '../../sandbox/stage/sealed-folder.ts';
 
 /** The version whose kernels and binding are used. */
 export const TFJS_NODE_VERSION = '4.22.0';
 /** Name of the folder in the cache; the number rises when the same version is built in another way. */
-export const NATIVE_NAME = `${KEPT}${TFJS_NODE_VERSION}-${process.arch}-1`;
+export const NATIVE_NAME = `tfjs-node-${TFJS_NODE_VERSION}-${process.arch}-1`;
 export const BINDING = 'tfjs_binding.node';
 /** Beside the binding: the bytes that TensorFlow finds as /dev/urandom, always the same, so that what it draws can be drawn again. */
 export const SEED_BYTES = 'seed-bytes';

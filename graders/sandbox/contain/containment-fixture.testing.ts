@@ -66,7 +66,12 @@ export function commandA(
   change: (args: string[]) => string[],
   limits = PROBE_LIMITS,
 ): LevelCommand {
-  const command = levelCommand('A', { runtime, limits, tools: findTools(), guestArgs: [] });
+  const command = levelCommand('A', {
+    guest: runtime,
+    process: runtime.processFor({ backend: 'cpu', precision: 'single' }),
+    limits,
+    tools: findTools(),
+  });
   if ('missing' in command) throw new Error(command.missing);
   return { ...command, args: change(command.args) };
 }

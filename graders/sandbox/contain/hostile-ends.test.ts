@@ -174,9 +174,11 @@ it('a daemon that outlives its program ends with the sandbox, even with the filt
 /** A grader of its own process group that runs an endless program at each of the levels, and what it prints. */
 function startGrader(levels: readonly string[], then: string) {
   const launchUrl = new URL('../session/launch.ts', import.meta.url).href;
+  const processUrl = new URL('../../runtimes/node/process.ts', import.meta.url).href;
   const code = `
     import { launch } from ${JSON.stringify(launchUrl)};
-    const runtime = ${JSON.stringify(ground.runtime)};
+    import { nodeProcess } from ${JSON.stringify(processUrl)};
+    const runtime = { ...${JSON.stringify(ground.runtime)}, processFor: (wanted) => nodeProcess(wanted) };
     const program = Buffer.from(JSON.stringify({ attempts: [{ id: 'it', body: 'send("looping"); for (;;);' }] }));
     const all = [];
     for (const level of ${JSON.stringify(levels)}) {

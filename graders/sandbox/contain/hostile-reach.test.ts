@@ -67,7 +67,7 @@ describe('a program that tries everything', () => {
 
   it('gets through almost everywhere without a sandbox, so the attempts are real', async () => {
     const { runtime, laid } = ground;
-    const bare: LevelCommand = { file: runtime.node, args: [runtime.entry], filter: false, tied: false };
+    const bare: LevelCommand = { file: runtime.binary, args: [runtime.entry], filter: false, tied: false };
     // Not those that would leave something behind or end this test.
     const attempts = everything.filter(
       ({ id }) => id !== 'fork' && id !== 'debug the grader' && !id.startsWith('write '),

@@ -54,7 +54,7 @@ interface Everything {
   count: number;
   visits: number;
   uid: number;
-  runtime: { dir: string; node: string };
+  runtime: { dir: string; binary: string };
 }
 
 describe('for an ordinary user', () => {
@@ -124,7 +124,7 @@ describe.runIf(isRoot)('when the grader runs as root', () => {
       console.log(JSON.stringify({ runtime, tried: [...tried], output }));`;
     const { runtime, tried, output } = await elsewhere<Everything>(code, { node });
     expect(output).toBe('');
-    expect(runtime.node.startsWith(cache)).toBe(true);
+    expect(runtime.binary.startsWith(cache)).toBe(true);
     expect(tried).toEqual([['hello', { open: true, said: process.version }]]);
     expect((await readdir(cache)).filter((name) => name.startsWith('.'))).toEqual([]);
   });

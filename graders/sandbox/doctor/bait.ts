@@ -44,7 +44,7 @@ export async function layBait(
     tcpPort: (servers[0]!.address() as AddressInfo).port,
     udpPort: packets.address().port,
     graderPid: process.pid,
-    node: runtime.node,
+    node: runtime.binary,
     library: runtime.libraries.find((path) => path.includes('libm.')) ?? runtime.libraries[0] ?? '/nothing',
   };
   const remove = async () => {

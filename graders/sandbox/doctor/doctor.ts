@@ -6,7 +6,7 @@ import { machineFacts, type Fact } from './machine.ts';
 import { levelLabel, LEVELS } from './levels.ts';
 import { findNative } from '../../runtimes/node/native.ts';
 import { stageProbe } from './probe.ts';
-import { stageRuntime } from '../stage/stage.ts';
+import { stageNode } from '../../runtimes/node/stage-node.ts';
 
 export interface DoctorReport {
   /** The best level at which nothing got through that it promises to stop; undefined when not even the last one starts. */
@@ -39,8 +39,8 @@ export async function examine(): Promise<DoctorReport> {
 }
 
 async function tryLevels(): Promise<LevelReport[]> {
-  const [little, whole] = [await stageProbe(), await stageRuntime()];
-  const native = (await findNative()) && (await stageRuntime('node'));
+  const [little, whole] = [await stageProbe(), await stageNode()];
+  const native = (await findNative()) && (await stageNode('node'));
   const { bait, remove } = await layBait(little);
   const reports: LevelReport[] = [];
   try {

@@ -2,72 +2,143 @@ import { describe, expect, it } from 'vitest';
 import { ATTEMPTS } from './attempts.ts';
 import { levelCommand, type CommandInput } from '../contain/level-command.ts';
 import { bestLevel, holes, levelLabel, LEVELS, refuseLevel } from './levels.ts';
-import { processLimits } from '../contain/limits.ts';
+import type { RuntimeProcess } from '../contain/runtime-process.ts';
+import { nodeProcess } from '../../runtimes/node/process.ts';
 import type { Tried } from './probe.ts';
 
 const tools = { bwrap: '/bin/bwrap', prlimit: '/bin/prlimit', unshare: '/bin/unshare', setpriv: '/bin/setpriv' };
-const runtime = {
+const guest = {
   dir: '/cache/app',
-  node: '/usr/bin/node',
+  binary: '/usr/bin/node',
   entry: '/cache/app/guest.cjs',
   files: ['guest.cjs'],
   filter: '/cache/syscalls.bpf',
   libraries: ['/lib/libc.so.6'],
 };
 const limits = { callMs: 3000, submissionMs: 10_000, memoryMb: 700 };
-const input: CommandInput = { runtime, limits, tools, guestArgs: ['cpu'] };
+const plain = nodeProcess({ backend: 'cpu', precision: 'single' });
+const native = nodeProcess({ backend: 'node', precision: 'single' }, '/cache/native');
+/** What another runtime would say of itself. */
+const python: RuntimeProcess = {
+  name: 'Python',
+  at: '/python',
+  flags: () => ['-S', '-s', '-P', '-B'],
+  args: ['numpy'],
+  mounts: [{ from: '/usr/lib/python3', at: '/python-lib' }],
+  env: { PYTHONHASHSEED: '0' },
+  addressMb: () => 2048,
+};
+const input: CommandInput = { guest, process: plain, limits, tools };
 
 function words(level: (typeof LEVELS)[number], change: Partial<CommandInput> = {}): string {
   const command = levelCommand(level, { ...input, ...change });
   return 'missing' in command ? command.missing : [command.file, ...command.args].join(' ');
 }
 
+/** To the last word, in order: what is missing here is a hole there. */
+const box = (closed: boolean, more = '') =>
+  '/bin/bwrap --unshare-all --unshare-user --die-with-parent --new-session --clearenv --cap-drop ALL ' +
+  `--uid 65534 --gid 65534 --hostname sandbox --seccomp 4 ${closed ? '--disable-userns ' : ''}` +
+  '--ro-bind /usr/bin/node /node --ro-bind /bin/prlimit /prlimit --ro-bind /cache/app /app ' +
+  `--ro-bind /lib/libc.so.6 /lib/libc.so.6 ${more}--dir /tmp --chdir /tmp --remount-ro / -- ` +
+  '/prlimit --nproc=64 ';
+const kernel = (address: number) => `--nofile=64 --core=0 --fsize=0 --cpu=30 --as=${address} `;
+const flags = (folder: string) =>
+  `--max-old-space-size=256 --permission --allow-fs-read=${folder} --no-experimental-sqlite `;
+const addons = '--allow-addons --disable-warning=SecurityWarning ';
+const unshare =
+  '/bin/setpriv --no-new-privs --pdeathsig KILL /bin/unshare --user --map-current-user --net --pid --ipc --uts --fork --kill-child -- ';
+const permissions = '/bin/setpriv --no-new-privs --pdeathsig KILL ';
+const around =
+  '--ro-bind /cache/native /native --ro-bind /cache/native/seed-bytes /dev/urandom --symlink /node /proc/self/exe ' +
+  '--setenv TF_NUM_INTRAOP_THREADS 1 --setenv TF_NUM_INTEROP_THREADS 1 --setenv OMP_NUM_THREADS 1 ' +
+  '--setenv TF_ENABLE_ONEDNN_OPTS 0 --setenv TF_CPP_MIN_LOG_LEVEL 3 ';
+
 describe('the command line', () => {
+  const outside = `/bin/prlimit ${kernel(12_884_901_888)}/usr/bin/node ${flags('/cache/app/')}/cache/app/guest.cjs cpu single`;
+  const inside = `${kernel(12_884_901_888)}/node ${flags('/app/')}/app/guest.cjs cpu single`;
+  it.each([
+    ['A', box(true) + inside],
+    ['A-', box(false) + inside],
+    ['C', unshare + outside],
+    ['D', permissions + outside],
+  ] as const)('of level %s is this, to the last word', (level, line) => {
+    expect(words(level)).toBe(line);
+  });
+
+  const outsideNative = `/bin/prlimit ${kernel(15_032_385_536)}/usr/bin/node ${flags('/cache/app/')}${addons}/cache/app/guest.cjs node single /cache/native`;
+  const insideNative = `${kernel(15_032_385_536)}/node ${flags('/app/')}${addons}/app/guest.cjs node single /native`;
+  it.each([
+    ['A', box(true, around) + insideNative],
+    ['A-', box(false, around) + insideNative],
+    ['C', unshare + outsideNative],
+    ['D', permissions + outsideNative],
+  ] as const)('of level %s opens the gate for addons to tfjs-node alone, with its libraries', (level, line) => {
+    expect(words(level, { process: native })).toBe(line);
+  });
+
   it('of level A closes the root after its last mount and has nothing that can be written to', () => {
-    const line = words('A');
-    expect(line.indexOf('--remount-ro /')).toBeGreaterThan(line.lastIndexOf('--ro-bind'));
-    for (const word of ['--unshare-all', '--clearenv', '--cap-drop ALL', '--new-session']) expect(line).toContain(word);
-    expect(line).not.toMatch(/ --(bind|tmpfs|proc|dev|dev-bind|share-net)/);
-    expect(line).toMatch(
-      /--disable-userns.* -- \/prlimit --nproc=64 .*\/node .*--permission --allow-fs-read=\/app\/ .*\/app\/guest.cjs cpu$/,
+    for (const process of [plain, native, python]) {
+      const line = words('A', { process });
+      expect(line.indexOf('--remount-ro /')).toBeGreaterThan(line.lastIndexOf('--ro-bind'));
+      expect(line).not.toMatch(/ --(bind|tmpfs|proc|dev|dev-bind|share-net)/);
+    }
+  });
+
+  it('of every level ends the program with the grader', () => {
+    for (const level of LEVELS) expect(words(level)).toMatch(/--die-with-parent|--pdeathsig KILL/);
+  });
+
+  it('tells what the process needs that its words do not set', () => {
+    const D = levelCommand('D', { ...input, process: native });
+    expect(D).toMatchObject({ env: { TF_NUM_INTRAOP_THREADS: '1' }, besidesMb: 360 });
+    const A = levelCommand('A', { ...input, process: native });
+    expect(A).toMatchObject({ besidesMb: 360 });
+    expect(A).not.toHaveProperty('env');
+    for (const level of LEVELS) expect(levelCommand(level, input)).not.toHaveProperty('besidesMb');
+  });
+
+  it('is made of what a runtime says, whichever it is', () => {
+    const change = { guest: { ...guest, binary: '/usr/bin/python3', entry: '/cache/app/guest.py' }, process: python };
+    expect(words('A', change)).toBe(
+      box(true, '--ro-bind /usr/lib/python3 /python-lib --setenv PYTHONHASHSEED 0 ').replace(
+        '/usr/bin/node /node',
+        '/usr/bin/python3 /python',
+      ) + `${kernel(2 ** 31)}/python -S -s -P -B /app/guest.py numpy`,
     );
-  });
-
-  it('of level A- differs by further user namespaces alone', () => {
-    expect(words('A-')).toBe(words('A').replace(' --disable-userns', ''));
-  });
-
-  it('of every level ends the program with the grader, limits it and keeps the permissions of Node', () => {
-    for (const level of LEVELS) {
-      expect(words(level)).toMatch(/--die-with-parent|--pdeathsig KILL/);
-      expect(words(level)).toMatch(/--nofile=64 --core=0 --fsize=0 --cpu=30 --as=12884901888/);
-      expect(words(level)).toMatch(/--max-old-space-size=256 --permission .*--no-experimental-sqlite/);
-      expect(words(level)).not.toMatch(/--allow-(fs-write|child-process|worker|addons|wasi)/);
-    }
-  });
-
-  it('opens the gate for addons, with the libraries and one thread each, to tfjs-node alone', () => {
-    const native = { native: true, runtime: { ...runtime, native: '/cache/native' } };
-    const line = words('A', native);
-    expect(line).toContain('--ro-bind /cache/native /native');
-    expect(line).toContain('--setenv TF_NUM_INTRAOP_THREADS 1');
-    expect(line).toMatch(/--permission --allow-fs-read=\/app\/ .*--allow-addons .*\/app\/guest.cjs cpu \/native$/);
-    expect(line.indexOf('--remount-ro /')).toBeGreaterThan(line.lastIndexOf('--ro-bind'));
-    expect(line).not.toMatch(/--allow-(fs-write|child-process|worker|wasi)/);
-    expect(levelCommand('D', { ...input, ...native })).toMatchObject({ env: { TF_NUM_INTRAOP_THREADS: '1' } });
-    for (const level of LEVELS) {
-      expect(words(level)).not.toMatch(/native|TF_/);
-      expect(words(level, { native: true })).toBe('it was not staged for tfjs-node');
-    }
+    expect(words('C', change)).toBe(
+      `${unshare}/bin/prlimit ${kernel(2 ** 31)}/usr/bin/python3 -S -s -P -B /cache/app/guest.py numpy`,
+    );
+    expect(levelCommand('D', { ...input, ...change })).toMatchObject({ env: { PYTHONHASHSEED: '0' } });
+    expect(words('A', { ...change, guest: { ...guest, libraries: [] } })).toBe(
+      'the libraries of Python could not be listed (ldd)',
+    );
   });
 
   it('names what is missing for it', () => {
     expect(words('A', { tools: { ...tools, bwrap: undefined } })).toMatch(/bubblewrap/);
     expect(words('A', { tools: { ...tools, prlimit: undefined } })).toMatch(/prlimit/);
-    expect(words('A-', { runtime: { ...runtime, filter: undefined } })).toMatch(/system-call filter/);
+    expect(words('A-', { guest: { ...guest, filter: undefined } })).toMatch(/system-call filter/);
+    expect(words('A', { guest: { ...guest, libraries: [] } })).toBe('the libraries of Node could not be listed (ldd)');
     expect(words('C', { tools: {} })).toMatch(/unshare/);
     // The last resort runs on systems that have none of the tools.
     expect(words('D', { tools: {} })).toMatch(/^\/usr\/bin\/node --max-old-space-size=256 --permission/);
+  });
+});
+
+describe("Node's process", () => {
+  it('loads tfjs-node in single precision only, and where it was staged for it', () => {
+    expect(() => nodeProcess({ backend: 'node', precision: 'single' })).toThrow('not staged for tfjs-node');
+    const double = nodeProcess({ backend: 'node', precision: 'double' }, '/cache/native');
+    expect(words('A', { process: double })).not.toMatch(/native|TF_|addons/);
+  });
+
+  it('has limits that grow with what the assignment asks for and never fall below what it needs', () => {
+    const small = { ...limits, memoryMb: 64 };
+    expect([plain.flags(small, '/app/')[0], plain.addressMb(small)]).toEqual(['--max-old-space-size=256', 12_288]);
+    const large = { ...limits, memoryMb: 6000, submissionMs: 60_000 };
+    expect([plain.flags(large, '/app/')[0], plain.addressMb(large)]).toEqual(['--max-old-space-size=2160', 14_600]);
+    expect(words('D', { limits: large })).toContain(`--cpu=130 --as=${14_600 * 2 ** 20} `);
   });
 });
 
@@ -91,18 +162,6 @@ describe('the policy', () => {
     stopped.set('read-passwd', { open: true, said: '' });
     expect([holes('A', stopped), holes('D', stopped)]).toEqual([['read-passwd', 'tcp'], ['read-passwd']]);
   });
-});
-
-it('limits grow with what the assignment asks for and never fall below what Node needs', () => {
-  expect(processLimits({ ...limits, memoryMb: 64 })).toEqual({
-    heapMb: 256,
-    addressSpaceBytes: 12_288 * 2 ** 20,
-    cpuSeconds: 30,
-  });
-  const large = processLimits({ ...limits, memoryMb: 6000, submissionMs: 60_000 });
-  expect(large.heapMb).toBe(2160);
-  expect(large.addressSpaceBytes / 2 ** 20).toBe(14_600);
-  expect(large.cpuSeconds).toBe(130);
 });
 
 it('this machine isolates, and says so without being asked twice', async () => {

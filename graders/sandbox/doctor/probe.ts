@@ -6,7 +6,8 @@ import type { Limits } from '../../model/assignment.ts';
 import type { SandboxLevel } from '../../model/guest.ts';
 import type { Attempt, Bait } from './attempts.ts';
 import { launch, type Launched, type Stop } from '../session/launch.ts';
-import { stageGuest, type StagedRuntime } from '../stage/stage.ts';
+import { stageOnNode } from '../../runtimes/node/stage-node.ts';
+import type { StagedRuntime } from '../stage/stage.ts';
 
 /** Reads one JSON document from the channel (length first), tries every body, and answers one line for each. */
 const GUEST = `'use strict';
@@ -62,11 +63,8 @@ export const PROBE_LIMITS: Limits = { callMs: 5000, submissionMs: 10_000, memory
 
 /** Stages the little guest that tries things; under another name or in another folder where a test needs to know it apart. */
 export function stageProbe(entry = 'probe.cjs', folder?: string): Promise<StagedRuntime> {
-  const write = async (outDir: string) => {
-    await writeFile(join(outDir, entry), GUEST);
-    return { files: [entry] };
-  };
-  return stageGuest({ entry, fingerprint: async () => entry + GUEST, write }, folder);
+  const write = (outDir: string) => writeFile(join(outDir, entry), GUEST);
+  return stageOnNode({ entry, fingerprint: async () => entry + GUEST, write }, folder);
 }
 
 /** Tries everything in one process and waits for its end, at most `wallMs` (default 10 s); rejects when the level cannot be started. */

@@ -13,8 +13,9 @@ import { leakedDescriptors } from '../contain/descriptors.ts';
 import { findTools } from '../contain/host-tools.ts';
 import { FILTER_FD, levelCommand, type LevelCommand } from '../contain/level-command.ts';
 import { OUTPUT_CAP_BYTES } from '../contain/limits.ts';
+import type { OutOfMemory } from '../contain/runtime-process.ts';
 import { collectOutput } from './output.ts';
-import type { StagedRuntime } from '../stage/stage.ts';
+import type { StagedGuest, StagedRuntime } from '../stage/stage.ts';
 import { processTree, watchTree } from '../contain/watchdog.ts';
 
 export interface Stop {
@@ -60,18 +61,17 @@ const HIGHEST_COVERED_FD = 4096;
 /** How long after the end we wait for the last holder of stdout to vanish. */
 const LINGER_MS = 1000;
 
-/** Starts the guest; rejects with an Error of ours when the sandbox itself cannot be started. Its argv is [entry, backend, precision], and the folder of tfjs-node where that is used. */
+/** Starts the guest; rejects with an Error of ours when the sandbox itself cannot be started. */
 export async function launch(options: LaunchOptions): Promise<Launched> {
   const { runtime, level, limits, precision, backend } = options;
-  // Double precision exists on the plain JavaScript backend only.
-  const native = backend === 'node' && precision === 'single';
-  const command = levelCommand(level, { runtime, limits, tools: findTools(), guestArgs: [backend, precision], native });
+  const process = runtime.processFor({ backend, precision });
+  const command = levelCommand(level, { guest: runtime, process, limits, tools: findTools() });
   if ('missing' in command) throw new Error(`Sandbox level ${level} is not available: ${command.missing}.`);
   return launchCommand(command, runtime, limits);
 }
 
 /** Starts a command line that levelCommand made. */
-export async function launchCommand(command: LevelCommand, runtime: StagedRuntime, limits: Limits): Promise<Launched> {
+export async function launchCommand(command: LevelCommand, runtime: StagedGuest, limits: Limits): Promise<Launched> {
   // The kernel ends the sandbox with the thread that made it, not with the process.
   if (!isMainThread) throw new Error('A sandbox can be started from the main thread only.');
   const { child, result } = start(command, runtime);
@@ -107,7 +107,7 @@ export async function launchCommand(command: LevelCommand, runtime: StagedRuntim
     await Promise.race([printed.closed, delay(LINGER_MS)]);
     // What was sent before the end may still be read for a while.
     delay(LINGER_MS).then(() => channel.destroy());
-    const stop = describeStop(code, signal, decided, printed.text());
+    const stop = describeStop(code, signal, decided, printed.text(), command.outOfMemory);
     ranOut ||= runsOut(stop.why);
     return stop;
   });
@@ -120,7 +120,7 @@ export async function launchCommand(command: LevelCommand, runtime: StagedRuntim
 const runsOut = (why: Stop['why']): boolean => why === 'timeout' || why === 'memory';
 
 /** Starts the command. Wrapped in an object, because execa's subprocess is a promise of its own end that `await` would wait for. */
-function start(command: LevelCommand, runtime: StagedRuntime): { child: ChildProcess; result: Promise<object> } {
+function start(command: LevelCommand, runtime: StagedGuest): { child: ChildProcess; result: Promise<object> } {
   const opened: number[] = [];
   const open = (path: string) => {
     const fd = openSync(path, 'r');
@@ -187,12 +187,13 @@ function describeStop(
   signal: string | null,
   decided: Pick<Stop, 'why' | 'detail'> | undefined,
   output: string,
+  outOfMemory: OutOfMemory | undefined,
 ): Stop {
   if (decided) return { ...decided, code: null, signal: 'SIGKILL' };
   // bwrap and unshare report the death of the process inside as 128 + signal.
   const inner = code !== null && code > 128 ? signalName(code - 128) : undefined;
-  if (output.includes('JavaScript heap out of memory') && (inner ?? signal))
-    return { why: 'memory', code: null, signal: inner ?? signal, detail: 'used up the memory for JavaScript objects' };
+  if (outOfMemory && output.includes(outOfMemory.printed) && (inner ?? signal))
+    return { why: 'memory', code: null, signal: inner ?? signal, detail: outOfMemory.detail };
   if (inner) return { why: 'exit', code: null, signal: inner, detail: `was ended by ${inner}` };
   if (signal) return { why: 'exit', code: null, signal, detail: `was ended by ${signal}` };
   return { why: 'exit', code, signal: null, detail: `exited with code ${code}` };

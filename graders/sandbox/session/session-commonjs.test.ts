@@ -1,7 +1,7 @@
 /** Modules in the older style of Node, and of every ending, as the inspector compiles them and the sandbox runs them. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Inspector } from '../../inspect/inspector.ts';
-import { createInspector } from '../../inspect/inspector.ts';
+import type { Inspector } from '../../runtimes/node/inspect/inspector.ts';
+import { createInspector } from '../../runtimes/node/inspect/inspector.ts';
 import { openSession, type Session } from './session.ts';
 import { launchOptions } from './session.testing.ts';
 

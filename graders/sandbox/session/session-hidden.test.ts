@@ -3,10 +3,10 @@
  * that are not there. Each is seen where it is used, and nowhere else.
  */
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import type { Inspection } from '../../inspect/inspection.ts';
-import type { Inspector } from '../../inspect/inspector.ts';
-import { createInspector } from '../../inspect/inspector.ts';
-import { tensorPackages } from '../../program-files.ts';
+import type { Inspection } from '../../runtimes/node/inspect/inspection.ts';
+import type { Inspector } from '../../runtimes/node/inspect/inspector.ts';
+import { createInspector } from '../../runtimes/node/inspect/inspector.ts';
+import { tensorPackages } from '../../runtimes/node/language/program-files.ts';
 import { openSession, type Session } from './session.ts';
 import { array, launchOptions } from './session.testing.ts';
 

@@ -7,7 +7,7 @@ import type { NdArray } from '../../model/numbers.ts';
 import type { LaunchOptions } from './launch.ts';
 import { bestLevel } from '../doctor/levels.ts';
 import { openSession, type Session } from './session.ts';
-import { stageRuntime } from '../stage/stage.ts';
+import { stageNode } from '../../runtimes/node/stage-node.ts';
 
 export interface Wanted {
   backend?: Backend;
@@ -25,7 +25,7 @@ export const launchOptions = async ({
   limits,
   keepProcess = false,
 }: Wanted = {}): Promise<LaunchOptions> => ({
-  runtime: await stageRuntime(backend, { keepProcess }),
+  runtime: await stageNode(backend, { keepProcess }),
   level: await bestLevel(),
   limits: { callMs: 10_000, submissionMs: 60_000, memoryMb: 700, ...limits },
   precision,

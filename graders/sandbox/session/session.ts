@@ -58,12 +58,7 @@ export async function warmGuest(options: LaunchOptions, tensors = true): Promise
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { modules } = options;
   const imports = [...options.imports];
-  const { exchange } =
-    options.warm ??
-    (await warmGuest(
-      options.launch,
-      imports.some((name) => name.startsWith('@tensorflow/')),
-    ));
+  const { exchange } = options.warm ?? (await warmGuest(options.launch, options.launch.runtime.hasTensors(imports)));
   const texts = modules.map(({ code }) => Buffer.from(code));
   const request: Request = {
     op: 'load',
@@ -97,7 +92,8 @@ async function starting<O extends Op, T>(
 }
 
 function createSession(exchange: Exchange, options: SessionOptions): Session {
-  const { limits, precision, backend } = options.launch;
+  const { runtime, limits, precision, backend } = options.launch;
+  const { outOfMemory } = runtime.processFor(options.launch);
   let usedMs = 0;
 
   /** Asks within the limits; `doing` names the student's function or module in what is told when it stops. */
@@ -123,7 +119,7 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     if (reply.trouble.kind === 'ours' && (await isSpoiled(args))) {
       throw new ProgramStopped('crash', spoiled(doing, reply.trouble.message));
     }
-    throw explain(reply.trouble, doing, options.modules);
+    throw explain(reply.trouble, doing, options.modules, outOfMemory);
   };
 
   /** Whether the program is why these arguments cannot be made; only a program that was loaded can be. */

@@ -3,18 +3,24 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import type { SourcePlace } from '../../model/submission.ts';
 import type { Trouble } from '../../protocol/messages.ts';
 import { ProgramStopped } from '../../stopped.ts';
+import type { OutOfMemory } from '../contain/runtime-process.ts';
 
 export interface StudentModule {
   /** As the student named it, e.g. `q3c.ts`. */
   path: string;
-  /** CommonJS. */
+  /** What the guest runs: CommonJS for Node. */
   code: string;
   /** Source map of `code`, as JSON text; without it, lines are those of `code`. */
   map?: string;
 }
 
 /** Turns trouble into what the session rejects with: ProgramStopped, or a plain Error when the guest itself failed. */
-export function explain(trouble: Trouble, doing: string, modules: readonly StudentModule[]): Error {
+export function explain(
+  trouble: Trouble,
+  doing: string,
+  modules: readonly StudentModule[],
+  outOfMemory?: OutOfMemory,
+): Error {
   const place = trouble.place && sourcePlace(trouble.place, modules);
   const at = place ? ` at ${place.path}:${place.line}` : '';
   switch (trouble.kind) {
@@ -32,8 +38,7 @@ export function explain(trouble: Trouble, doing: string, modules: readonly Stude
       return new ProgramStopped('crash', `the program ${trouble.message}, on which everything else stands`);
     case 'threw': {
       const thrown = wordsOf(trouble);
-      // Typed arrays lie outside V8's heap and fail in their own way.
-      const kind = /^RangeError: Array buffer allocation failed/.test(thrown) ? 'memory' : 'crash';
+      const kind = outOfMemory?.thrown.test(thrown) ? 'memory' : 'crash';
       const says = trouble.loading
         ? `${trouble.loading} threw ${thrown} while it was loaded`
         : `${doing} threw ${thrown}`;

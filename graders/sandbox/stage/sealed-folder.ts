@@ -1,12 +1,12 @@
 /** Folders of prepared files: built under another name, sealed, moved into place in one step, and looked over before every use. */
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { distrust } from './cache-folder.ts';
 
 const DAY_MS = 86_400_000;
-/** Beginning of the names of folders that are built on request, and stay. */
-export const KEPT = 'tfjs-node-';
+/** Names of folders that are made again whenever they are needed: what they hold, and a digest of it. Others were built on request, and stay. */
+const madeAgain = /-[0-9a-f]{16}$/;
 
 /**
  * The folder `name` under `base`, made by `build` if it is not there or not sound. It is built under another name and moved
@@ -41,7 +41,8 @@ async function seal(into: string): Promise<void> {
   const sizes: Record<string, number> = {};
   for (const entry of await readdir(into, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    await chmod(path, entry.isDirectory() || basename(path) === 'node' ? 0o755 : 0o644);
+    const runs = entry.isDirectory() || ((await stat(path)).mode & 0o100) !== 0;
+    await chmod(path, runs ? 0o755 : 0o644);
     if (entry.isFile()) sizes[path.slice(into.length + 1)] = (await stat(path)).size;
   }
   await writeFile(join(into, 'manifest.json'), JSON.stringify(sizes), { mode: 0o644 });
@@ -66,7 +67,7 @@ export async function isSound(place: string): Promise<boolean> {
 /** Removes versions that no grader has used for a week, and what an interrupted one left behind; never what was built on request. */
 async function removeUnused(base: string): Promise<void> {
   for (const name of await readdir(base)) {
-    if (name.startsWith(KEPT)) continue;
+    if (!name.startsWith('.') && !madeAgain.test(name)) continue;
     const path = join(base, name);
     const lastUsed = await stat(path).then((info) => info.mtimeMs, Date.now);
     const age = Date.now() - lastUsed;

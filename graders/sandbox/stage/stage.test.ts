@@ -16,12 +16,12 @@ beforeEach(async () => {
 afterEach(() => rm(base, { recursive: true }));
 
 const source = (text: string, write: (outDir: string) => Promise<void> = async () => undefined): GuestSource => ({
+  binary: process.execPath,
   entry: 'guest.cjs',
   fingerprint: async () => text,
   write: async (outDir) => {
     await write(outDir);
     await writeFile(join(outDir, 'guest.cjs'), text, { mode: 0o600 });
-    return { files: ['guest.cjs'] };
   },
 });
 

@@ -1,67 +1,54 @@
-/** Puts what runs inside the sandbox (guest files, system-call filter, Node if need be) where the sandbox's user can read it. */
+/** Puts what runs inside the sandbox (guest files, system-call filter, the binary if need be) where the sandbox's user can read it. */
 import { constants, copyFile, mkdir, readdir, realpath, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Backend } from '../../model/guest.ts';
-import { cacheFolder } from './cache-folder.ts';
-import { bundleGuest, guestFingerprint } from '../../runtimes/node/bundle.ts';
+import { basename, dirname, join } from 'node:path';
+import type { Backend, Precision } from '../../model/guest.ts';
 import { findTools, librariesOf } from '../contain/host-tools.ts';
-import { NATIVE_ENV, nativeLibraries, requireNative } from '../../runtimes/node/native.ts';
-import { digest, once } from './sealed-folder.ts';
+import type { RuntimeProcess } from '../contain/runtime-process.ts';
 import { filterBytes } from '../contain/seccomp.ts';
+import { cacheFolder } from './cache-folder.ts';
+import { digest, once } from './sealed-folder.ts';
 
-export interface StagedRuntime {
+/** A guest's files and the binary that runs them, ready for the sandbox's user. */
+export interface StagedGuest {
   /** The guest's folder: all that the guest can read. */
   dir: string;
-  /** The Node binary to run. */
-  node: string;
+  /** The binary to run. */
+  binary: string;
   /** The guest's main file. */
   entry: string;
   /** Names of the files in `dir`. */
   files: string[];
   /** The system-call filter; absent on an architecture without one. */
   filter?: string;
-  /** Shared libraries that Node and prlimit load, and tfjs-node where it is there. */
+  /** Shared libraries that the binary and prlimit load. */
   libraries: string[];
-  /** Folder with tfjs-node's binding and TensorFlow's libraries; present when staged for the backend `node`. */
-  native?: string;
+}
+
+/** A guest with what its runtime says of its processes. */
+export interface StagedRuntime extends StagedGuest {
+  /** How a process for this backend and precision is started; throws where the guest was not staged for it. */
+  processFor(wanted: { backend: Backend; precision: Precision }): RuntimeProcess;
+  /** Whether a program that may import these packages finds a tensor library, which has to be loaded first. */
+  hasTensors(imports: readonly string[]): boolean;
 }
 
 /** What is to be staged: `write` is called only when no folder for this fingerprint exists. */
 export interface GuestSource {
+  binary: string;
   entry: string;
   fingerprint(): Promise<string>;
-  write(outDir: string): Promise<{ files: string[] }>;
-}
-
-/**
- * Stages the guest that hosts a student's modules; the first time takes a second or two. Throws when `node` is asked for and
- * not built. `keepProcess` is for tests of the walls behind the guest.
- */
-export async function stageRuntime(
-  backend: Backend = 'wasm',
-  options: { keepProcess?: boolean } = {},
-): Promise<StagedRuntime> {
-  const native = backend === 'node' ? await requireNative() : undefined;
-  const staged = await stageGuest({
-    entry: 'guest.cjs',
-    fingerprint: async () =>
-      [await guestFingerprint(), native?.fingerprint ?? '', options.keepProcess ? 'with process' : ''].join(''),
-    write: (outDir) => bundleGuest(outDir, native && { ...native, env: NATIVE_ENV }, options),
-  });
-  if (!native) return staged;
-  const libraries = [...new Set([...staged.libraries, ...(await nativeLibraries(native))])];
-  return { ...staged, libraries, native: native.dir };
+  write(outDir: string): Promise<unknown>;
 }
 
 /** Stages a guest once per content and returns where it lies; safe to call from several graders at once. */
-export async function stageGuest(source: GuestSource, folder?: string): Promise<StagedRuntime> {
+export async function stageGuest(source: GuestSource, folder?: string): Promise<StagedGuest> {
   const base = folder ?? (await cacheFolder());
   const tools = findTools();
   const filterText = filterBytes(process.arch);
-  const [key, node, libraries] = await Promise.all([
+  const [key, binary, libraries] = await Promise.all([
     source.fingerprint(),
-    reachableNode(base),
-    librariesOf([process.execPath, ...(tools.prlimit ? [tools.prlimit] : [])], tools),
+    reachable(source.binary, base),
+    librariesOf([source.binary, ...(tools.prlimit ? [tools.prlimit] : [])], tools),
   ]);
   const root = await once(base, `guest-${digest(key, filterText ?? '')}`, async (into) => {
     await mkdir(join(into, 'app'));
@@ -72,18 +59,18 @@ export async function stageGuest(source: GuestSource, folder?: string): Promise<
   const files = await readdir(dir);
   if (!files.includes(source.entry)) throw new Error(`The guest has no file ${source.entry} in ${dir}.`);
   const filter = filterText && join(root, 'syscalls.bpf');
-  return { dir, node, entry: join(dir, source.entry), files, filter, libraries };
+  return { dir, binary, entry: join(dir, source.entry), files, filter, libraries };
 }
 
-/** This process's own Node, or a copy of it when we are root and the user we drop to cannot reach it (a private home). */
-async function reachableNode(base: string): Promise<string> {
-  const own = await realpath(process.execPath);
+/** The binary itself, or a copy of it when we are root and the user we drop to cannot reach it (a private home). */
+async function reachable(binary: string, base: string): Promise<string> {
+  const own = await realpath(binary);
   if (process.geteuid?.() !== 0 || (await isPublic(own))) return own;
   const { size, mtimeMs, ino } = await stat(own);
-  const root = await once(base, `node-${digest(process.version, own, size, mtimeMs, ino)}`, (into) =>
-    copyFile(own, join(into, 'node'), constants.COPYFILE_FICLONE),
+  const root = await once(base, `${basename(own)}-${digest(own, size, mtimeMs, ino)}`, (into) =>
+    copyFile(own, join(into, basename(own)), constants.COPYFILE_FICLONE),
   );
-  return join(root, 'node');
+  return join(root, basename(own));
 }
 
 /** True when every user may run the file: readable and executable itself, and every folder above can be passed. */

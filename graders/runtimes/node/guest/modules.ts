@@ -2,8 +2,8 @@
  * The student's modules: CommonJS texts by path, evaluated when first needed, importing each other and what is allowed. A
  * module that awaits something outside of its functions hands its body to `require.ready`; whoever needs it waits for it.
  */
-import { meantInstead } from '../../../meant-file.ts';
-import { isLocal, packageIn, resolveLocal } from '../../../program-files.ts';
+import { meantInstead } from '../language/meant-file.ts';
+import { isLocal, packageIn, resolveLocal } from '../language/program-files.ts';
 import type { EarlyExports } from './early-exports.ts';
 import { createEarlyExports } from './early-exports.ts';
 import { isArray } from './intrinsics.ts';

@@ -2,7 +2,7 @@
 import type { Policy } from '../../../model/assignment.ts';
 import type { Backend, Precision } from '../../../model/guest.ts';
 import type { Answers, Op, Request } from '../../../protocol/messages.ts';
-import { tensorPackages } from '../../../program-files.ts';
+import { tensorPackages } from '../language/program-files.ts';
 import type { WireArg } from '../../../protocol/wire.ts';
 import { createRandom } from '../../../numerics/random.ts';
 import { describeModel } from './describe-model.ts';

@@ -1,6 +1,6 @@
 /** What looks like a way around the rules and is none, and what looks harmless and is one. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { tensorPackages } from '../program-files.ts';
+import { tensorPackages } from '../language/program-files.ts';
 import type { Inspector } from './inspector.ts';
 import { createInspector } from './inspector.ts';
 

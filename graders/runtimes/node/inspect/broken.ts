@@ -1,5 +1,5 @@
 /** What every rule answers, and what it may know. */
-import type { Policy } from '../model/assignment.ts';
+import type { Policy } from '../../../model/assignment.ts';
 
 /** A broken rule, before it has a place. */
 export interface Broken {

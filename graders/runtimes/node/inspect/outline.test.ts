@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModuleOutline } from '../model/submission.ts';
+import type { ModuleOutline } from '../../../model/submission.ts';
 import { inspectFiles } from './inspect-files.ts';
 
 async function outlinesOf(files: Record<string, string>): Promise<Record<string, ModuleOutline>> {

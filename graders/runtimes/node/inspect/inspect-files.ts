@@ -1,19 +1,19 @@
 /** Inspects and compiles a module and every file of the submission that it reaches. Runs in the worker: it parses student text. */
-import type { PolicyBreach, SourceFile } from '../model/submission.ts';
+import type { PolicyBreach, SourceFile } from '../../../model/submission.ts';
 import { compile } from './compile.ts';
 import type { HostAccount, Inspection, InspectionRequest } from './inspection.ts';
 import { outlineOf } from './outline.ts';
 import type { ModuleReading } from './read-module.ts';
 import { readModule } from './read-module.ts';
-import { meantInstead } from '../meant-file.ts';
-import { isLocal, resolveLocal } from '../program-files.ts';
+import { meantInstead } from '../language/meant-file.ts';
+import { isLocal, resolveLocal } from '../language/program-files.ts';
 import { breachAt, breachesOf, leftOutOf } from './rules.ts';
 import type { Comment, Misread, Node } from './syntax-tree.ts';
 import { isTyped, parseSource } from './syntax-tree.ts';
 import { tooMuch } from './too-much.ts';
 import type { Marked } from './top-level-await.ts';
 import { asWaiting, markAwaits } from './top-level-await.ts';
-import { ProgramStopped } from '../stopped.ts';
+import { ProgramStopped } from '../../../stopped.ts';
 
 /** Beyond this a report would only repeat itself. */
 const mostBreaches = 20;

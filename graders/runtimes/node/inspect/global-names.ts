@@ -1,5 +1,5 @@
 /** Globals through which a program reaches around its imports, or makes code out of text. */
-import type { Policy } from '../model/assignment.ts';
+import type { Policy } from '../../../model/assignment.ts';
 import type { ModuleReading, NameUse } from './read-module.ts';
 import { propertyName } from './read-module.ts';
 import type { Broken } from './broken.ts';

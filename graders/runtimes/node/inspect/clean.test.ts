@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Policy } from '../model/assignment.ts';
-import type { SourceFile } from '../model/submission.ts';
+import type { Policy } from '../../../model/assignment.ts';
+import type { SourceFile } from '../../../model/submission.ts';
 import type { Inspector } from './inspector.ts';
 import { createInspector } from './inspector.ts';
 

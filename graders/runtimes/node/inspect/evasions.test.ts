@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Policy } from '../model/assignment.ts';
-import type { SourceFile } from '../model/submission.ts';
-import { tensorPackages } from '../program-files.ts';
+import type { Policy } from '../../../model/assignment.ts';
+import type { SourceFile } from '../../../model/submission.ts';
+import { tensorPackages } from '../language/program-files.ts';
 import type { Inspector } from './inspector.ts';
 import { createInspector } from './inspector.ts';
 

@@ -2,12 +2,12 @@
 import { pathToFileURL } from 'node:url';
 import { stop, transform } from 'esbuild';
 import type { TransformFailure } from 'esbuild';
-import type { SourceFile } from '../model/submission.ts';
+import type { SourceFile } from '../../../model/submission.ts';
 import { compilerCpuMs } from './compiler-time.ts';
 import type { CompiledModule, HostAccount } from './inspection.ts';
 import type { Misread } from './syntax-tree.ts';
 import { isTyped } from './syntax-tree.ts';
-import { ProgramStopped } from '../stopped.ts';
+import { ProgramStopped } from '../../../stopped.ts';
 
 /** Of the compiler's own processor time: several times what half a megabyte needs. */
 const mostCpuMs = 2500;

@@ -1,5 +1,5 @@
 /** No text keeps the grader busy, and long honest ones are read. */
-import { cpuMsOf } from '../cpu-time.testing.ts';
+import { cpuMsOf } from '../../../cpu-time.testing.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Inspector } from './inspector.ts';
 import { createInspector } from './inspector.ts';

@@ -5,7 +5,7 @@
  */
 import type { Misread, Node } from './syntax-tree.ts';
 import { childrenOf, nameOf, parseSource } from './syntax-tree.ts';
-import { ProgramStopped } from '../stopped.ts';
+import { ProgramStopped } from '../../../stopped.ts';
 
 const word = 'await';
 

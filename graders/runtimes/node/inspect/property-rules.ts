@@ -1,7 +1,7 @@
 /** Properties that lead from any object to its class, to code made of text, or to the training of a model. */
 import type { PropertyUse } from './read-module.ts';
 import type { Broken, RuleContext } from './broken.ts';
-import { isLocal } from '../program-files.ts';
+import { isLocal } from '../language/program-files.ts';
 import { lookUp } from './scopes.ts';
 import type { Node } from './syntax-tree.ts';
 import { changes, isComparison, isMember, nameOf, unwrap } from './syntax-tree.ts';

@@ -5,11 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Policy } from '../model/assignment.ts';
+import type { Policy } from '../../../model/assignment.ts';
 import type { Inspection } from './inspection.ts';
 import type { Inspector } from './inspector.ts';
 import { createInspector } from './inspector.ts';
-import { ProgramStopped } from '../stopped.ts';
+import { ProgramStopped } from '../../../stopped.ts';
 
 let inspector: Inspector;
 beforeAll(() => {
@@ -236,22 +236,28 @@ test('a closed inspector turns work away, and work under way ends', async () => 
 test('the worker starts from JavaScript files too, as in the built package', async () => {
   const built = await mkdtemp(join(tmpdir(), 'built-'));
   try {
-    await mkdir(join(built, 'graders', 'inspect'), { recursive: true });
-    await symlink(join(import.meta.dirname, '..', '..', 'node_modules'), join(built, 'node_modules'), 'dir');
+    const folder = join(built, 'graders', 'runtimes', 'node', 'inspect');
+    await mkdir(folder, { recursive: true });
+    await mkdir(join(folder, '..', 'language'));
+    await symlink(
+      join(import.meta.dirname, '..', '..', '..', '..', 'node_modules'),
+      join(built, 'node_modules'),
+      'dir',
+    );
     await writeFile(join(built, 'package.json'), '{ "type": "module" }');
     const sources = await readdir(import.meta.dirname);
     for (const name of [
-      '../stopped.ts',
-      '../program-files.ts',
-      '../nearest-name.ts',
-      '../meant-file.ts',
+      '../../../stopped.ts',
+      '../language/program-files.ts',
+      '../../../nearest-name.ts',
+      '../language/meant-file.ts',
       ...sources.filter((source) => !source.endsWith('.test.ts')),
     ]) {
       const { code } = await transform(await readFile(join(import.meta.dirname, name), 'utf8'), { loader: 'ts' });
       const rewritten = code.replace(/(from "\.[^"]*)\.ts"/g, '$1.js"');
-      await writeFile(join(built, 'graders', 'inspect', name.replace(/ts$/, 'js')), rewritten);
+      await writeFile(join(folder, name.replace(/ts$/, 'js')), rewritten);
     }
-    const url = pathToFileURL(join(built, 'graders', 'inspect', 'inspector.js')).href;
+    const url = pathToFileURL(join(folder, 'inspector.js')).href;
     const fromBuild = (
       (await import(/* @vite-ignore */ url)) as { createInspector: typeof createInspector }
     ).createInspector();

@@ -3,7 +3,7 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HostAccount, Inspection, InspectionRequest, WorkerReply } from './inspection.ts';
-import { ProgramStopped } from '../stopped.ts';
+import { ProgramStopped } from '../../../stopped.ts';
 
 export interface Inspector {
   /**

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { inspectFiles } from './inspect-files.ts';
 import type { HostAccount, InspectionRequest, WorkerReply } from './inspection.ts';
-import { ProgramStopped } from '../stopped.ts';
+import { ProgramStopped } from '../../../stopped.ts';
 
 type Answer = WorkerReply extends infer R ? (R extends R ? Omit<R, 'cpuMs'> : never) : never;
 

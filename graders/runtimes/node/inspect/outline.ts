@@ -1,5 +1,5 @@
 /** What a reader sees first of a module: what it exports and whether that is explained, what it imports, what is left to do. */
-import type { ModuleOutline, SourceFile, SourcePlace } from '../model/submission.ts';
+import type { ModuleOutline, SourceFile, SourcePlace } from '../../../model/submission.ts';
 import type { ModuleReading } from './read-module.ts';
 import type { Comment, Node } from './syntax-tree.ts';
 import { isErased, nameOf, unwrap } from './syntax-tree.ts';

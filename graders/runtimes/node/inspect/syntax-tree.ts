@@ -1,6 +1,6 @@
 /** A syntax tree as plain nodes, and the one way to walk it: values only, never types. */
 import { parse } from '@babel/parser';
-import type { SourceFile, SourcePlace } from '../model/submission.ts';
+import type { SourceFile, SourcePlace } from '../../../model/submission.ts';
 
 export interface Node {
   type: string;

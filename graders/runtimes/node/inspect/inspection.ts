@@ -1,6 +1,6 @@
 /** What an inspection asks and answers; plain data, so that it can cross to the worker and back. */
-import type { Policy } from '../model/assignment.ts';
-import type { ModuleOutline, PolicyBreach, SourceFile, SourcePlace } from '../model/submission.ts';
+import type { Policy } from '../../../model/assignment.ts';
+import type { ModuleOutline, PolicyBreach, SourceFile, SourcePlace } from '../../../model/submission.ts';
 
 export interface InspectionRequest {
   /** The submission's files, with the given modules among them if they are to be compiled too. */

@@ -3,15 +3,15 @@
  * and what to write instead; what only shows when the code runs is the sandbox's to see and to refuse. A package that is not
  * there is no breach: the sandbox puts a stand-in in its place, and whoever uses that is told.
  */
-import type { Policy } from '../model/assignment.ts';
-import type { PolicyBreach, SourceFile, SourcePlace } from '../model/submission.ts';
+import type { Policy } from '../../../model/assignment.ts';
+import type { PolicyBreach, SourceFile, SourcePlace } from '../../../model/submission.ts';
 import type { Broken, RuleContext } from './broken.ts';
 import { codeFrame } from './code-frame.ts';
 import { globalBreach } from './global-names.ts';
 import { exportBreach, namespaceBreach } from './library-rules.ts';
 import type { Import, ModuleReading, NameUse } from './read-module.ts';
 import { propertyBreach } from './property-rules.ts';
-import { isAboutItself, isLocal, packageIn } from '../program-files.ts';
+import { isAboutItself, isLocal, packageIn } from '../language/program-files.ts';
 import type { Node } from './syntax-tree.ts';
 import { isTensorLibrary } from './tensor-library.ts';
 
