@@ -1,6 +1,7 @@
 /** A guest whose program answers with nonsense: every value that comes back is spoilt in one way, now and then or always. */
 import type { OpenGuest } from '../check-context.ts';
-import type { ModelDescription, Reply, Value } from '../model/guest.ts';
+import type { Reply, Value } from '../model/guest.ts';
+import type { NetworkDescription } from '../model/network.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { Random } from '../numerics/random.ts';
 
@@ -86,7 +87,7 @@ export function corruptedGuest(guest: OpenGuest, corrupt: Corruption, random: Ra
     value: spoil(answer.value),
     ...(answer.argsAfter === undefined ? {} : { argsAfter: answer.argsAfter.map(spoil) }),
   });
-  const described = (model: ModelDescription): ModelDescription => ({
+  const described = (model: NetworkDescription): NetworkDescription => ({
     ...model,
     layers: model.layers.map((layer) => ({
       ...layer,

@@ -1,7 +1,6 @@
 /** Whether a model has the dense layers that are asked for, by its description. */
 import type { Finding } from '../model/finding.ts';
-import type { ModelDescription, Value } from '../model/guest.ts';
-import { inWords } from '../values.ts';
+import type { NetworkDescription } from '../model/network.ts';
 
 export interface DenseLayers {
   /** Units of the dense layers, the last one included. */
@@ -10,13 +9,13 @@ export interface DenseLayers {
   /** Whether the model takes 28×28 images; `anyShape` leaves open how their pixels are arranged. */
   anyShape?: boolean;
   /** What is wrong with other widths, or with another number of parameters. */
-  says(dense: readonly Value[], sameWidths: boolean): string;
+  says(dense: readonly (number | undefined)[], sameWidths: boolean): string;
   hint: string;
 }
 
 /** What is wrong with the inputs, the widths of the dense layers or the number of parameters. */
-export function denseFault(model: ModelDescription, asked: DenseLayers): Finding | undefined {
-  const dense = model.layers.filter((layer) => layer.className === 'Dense').map((layer) => layer.config['units']);
+export function denseFault(model: NetworkDescription, asked: DenseLayers): Finding | undefined {
+  const dense = model.layers.filter((layer) => layer.kind === 'dense').map((layer) => layer.units);
   const sameWidths = dense.length === asked.widths.length && dense.every((count, i) => count === asked.widths[i]);
   const input = model.inputShape.slice(1);
   const takesImages =
@@ -26,10 +25,8 @@ export function denseFault(model: ModelDescription, asked: DenseLayers): Finding
   if (sameWidths && takesImages && model.parameters === asked.parameters) return undefined;
   return {
     says: takesImages ? asked.says(dense, sameWidths) : 'The model should take images of 28×28 pixels.',
-    yours: `input ${input.join('×')}, dense layers ${dense.map(inPlainWords).join('–') || 'none'}, ${model.parameters} parameters`,
+    yours: `input ${input.join('×')}, dense layers ${dense.map(String).join('–') || 'none'}, ${model.parameters} parameters`,
     expected: `input 28×28, dense layers ${asked.widths.join('–')}, ${asked.parameters} parameters`,
     hint: asked.hint,
   };
 }
-
-const inPlainWords = (value: Value) => (typeof value === 'number' ? String(value) : inWords(value));

@@ -24,10 +24,11 @@ export async function ifAllAreRestored(
     return makeArray(shape, values, { container: 'tensor', dtype: 'float32' });
   };
   const model = await guest.make({
-    kind: 'model',
+    kind: 'network',
+    inputShape: [2],
     layers: [
-      { className: 'Dense', config: { units: 3, inputShape: [2] }, weights: [row(2, 3), row(3)] },
-      { className: 'Dense', config: { units: 1 }, weights: [row(3, 1), row(1)] },
+      { kind: 'dense', units: 3, weights: [row(2, 3), row(3)] },
+      { kind: 'dense', units: 1, weights: [row(3, 1), row(1)] },
     ],
   });
   const compiled = { optimizer: 'sgd', loss: 'meanSquaredError', metrics: await metricsOf(guest, trainer) } as const;

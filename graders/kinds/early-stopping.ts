@@ -70,8 +70,8 @@ async function ask(guest: Guest, trainer: Trainer, probe: StoppingProbe): Promis
   const tensor = { container: 'tensor', dtype: 'float32' } as const;
   const features = probe.start.length;
   const weights = [makeArray([features, 1], probe.start, tensor), makeArray([1], [0], tensor)];
-  const config = { units: 1, inputShape: [features], useBias: true };
-  const model = await guest.make({ kind: 'model', layers: [{ className: 'Dense', config, weights }] });
+  const layers = [{ kind: 'dense', units: 1, weights }] as const;
+  const model = await guest.make({ kind: 'network', inputShape: [features], layers });
   const compiled = { optimizer: 'sgd', loss: 'meanSquaredError', metrics } as const;
   await guest.call({ handle: model.id, method: 'compile' }, [{ kind: 'record', entries: compiled }]);
   const part = ({ x, y, batch }: Rows) =>
@@ -86,8 +86,8 @@ async function ask(guest: Guest, trainer: Trainer, probe: StoppingProbe): Promis
   const entries = probe.byDefault ? { epochs } : { epochs, patience };
   const sent = [model, await part(probe.train), await part(probe.val), { kind: 'record', entries }] as const;
   const { value } = await guest.call({ module: trainer.unit, name: trainer.trains }, sent, { wallMs: 20_000 });
-  const { layers } = await guest.describe(model.id);
-  return { value: { kind: 'record', entries: { training: value, kernel: layers[0]?.weights[0] } } };
+  const after = await guest.describe(model.id);
+  return { value: { kind: 'record', entries: { training: value, kernel: after.layers[0]?.weights[0] } } };
 }
 
 function read({ value }: Answered, probe: StoppingProbe): Reading {

@@ -1,5 +1,6 @@
 /** Small networks on 28×28 inputs, made by the grader: probes for everything that receives a model of the library. */
-import type { Arg, LayerSpec } from '../model/guest.ts';
+import type { Arg } from '../model/guest.ts';
+import type { LayerPlan } from '../model/network.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
@@ -74,20 +75,20 @@ export const weightTensors = (net: NetProbe): NdArray[][] =>
 /** The batch as (B, 28, 28). */
 export const imagesOf = (net: NetProbe): NdArray => tensorOf(net.X, [net.X.length, side, side]);
 
-/** The network as a tf.Sequential that is built inside the sandbox. */
+/** The network as a model of the library that is built inside the sandbox. */
 export function modelOf(net: NetProbe): Arg {
-  const layers: LayerSpec[] = [{ className: 'Flatten', config: { inputShape: [side, side] } }];
+  const layers: LayerPlan[] = [{ kind: 'flatten' }];
   weightTensors(net).forEach((weights, l) => {
     const units = net.b[l]!.length;
     const activation = l === net.W.length - 1 ? 'softmax' : 'sigmoid';
     if (net.layout === 'fused') {
-      layers.push({ className: 'Dense', config: { units, activation }, weights });
+      layers.push({ kind: 'dense', units, activation, weights });
     } else {
-      layers.push({ className: 'Dense', config: { units }, weights });
-      layers.push({ className: 'Activation', config: { activation } });
+      layers.push({ kind: 'dense', units, weights });
+      layers.push({ kind: 'activation', activation });
     }
   });
-  return { kind: 'model', layers };
+  return { kind: 'network', inputShape: [side, side], layers };
 }
 
 export function describeNet(net: NetProbe): string {

@@ -1,5 +1,6 @@
 /** What the student's own model predicts once the grader has set its weights. */
-import type { Guest, ModelDescription } from '../model/guest.ts';
+import type { Guest } from '../model/guest.ts';
+import type { NetworkDescription } from '../model/network.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { canonicalise } from '../numerics/canonical.ts';
 import type { Question } from '../question.ts';
@@ -17,7 +18,7 @@ interface PredictionsTable<Probe> extends Pick<Question<Probe>, 'id' | 'title' |
   /** In the shape that the model takes. */
   inputs(probe: Probe, inputShape: readonly (number | null)[]): NdArray;
   /** Set where a model of other layers is told and paid for elsewhere: then it is not given these weights. */
-  takesWeights?(model: ModelDescription): boolean;
+  takesWeights?(model: NetworkDescription): boolean;
 }
 
 /** The student's untrained model, kept inside. */

@@ -1,5 +1,6 @@
 /** ReLU networks that tell images apart: made by the grader, rebuilt in the sandbox. */
-import type { Arg, LayerSpec, ModelDescription } from '../model/guest.ts';
+import type { Arg } from '../model/guest.ts';
+import type { LayerPlan, NetworkDescription } from '../model/network.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
@@ -35,17 +36,15 @@ export const weightTensors = ({ weights, biases }: Net): NdArray[][] =>
 export type Output = 'logits' | 'softmax';
 
 export function modelArg(net: Net, output: Output): Arg {
-  const layers: LayerSpec[] = [{ className: 'Flatten', config: { inputShape: [side, side] } }];
+  const layers: LayerPlan[] = [{ kind: 'flatten' }];
   weightTensors(net).forEach((weights, l) => {
     const last = l === net.weights.length - 1;
     const activation = last ? (output === 'softmax' ? 'softmax' : 'linear') : 'relu';
-    layers.push({ className: 'Dense', config: { units: net.biases[l]!.length, activation }, weights });
+    layers.push({ kind: 'dense', units: net.biases[l]!.length, activation, weights });
   });
-  return { kind: 'model', layers };
+  return { kind: 'network', inputShape: [side, side], layers };
 }
 
 /** What a model gives: the grader's models follow the student's. */
-export function outputOf({ layers }: Pick<ModelDescription, 'layers'>): Output {
-  const last = layers.at(-1);
-  return last?.className === 'Softmax' || last?.config['activation'] === 'softmax' ? 'softmax' : 'logits';
-}
+export const outputOf = ({ layers }: Pick<NetworkDescription, 'layers'>): Output =>
+  layers.at(-1)?.activation === 'softmax' ? 'softmax' : 'logits';

@@ -16,7 +16,7 @@ export type TaskKind =
 /** Which library calls a module may make; enforced before the run (static) and during it (tripwire). */
 export type Policy =
   | 'free' // anything the allowed imports offer
-  | 'no-autodiff' // tensor operations only: no tf.grad family, optimisers or model.fit
+  | 'no-autodiff' // tensor operations only: no automatic differentiation, optimisers or ready training loops
   | 'plain-numbers'; // no deep-learning library at all
 
 export interface RubricItem {

@@ -1,13 +1,7 @@
 /** What crosses into the sandbox and back, and the student's program as the grader addresses it. */
 import type { Policy } from './assignment.ts';
+import type { NetworkDescription, NetworkPlan } from './network.ts';
 import type { NdArray } from './numbers.ts';
-
-/** A layer of a grader-made tfjs model, built inside the sandbox: class name and config of tf.layers, then its weights. */
-export interface LayerSpec {
-  className: 'Dense' | 'Flatten' | 'Activation' | 'InputLayer' | 'Reshape';
-  config: Record<string, string | number | boolean | readonly (number | null)[] | null>;
-  weights?: NdArray[];
-}
 
 /** What the grader sends in as an argument. Anything here is public to the student's process: never an expected value. */
 export type Arg =
@@ -16,11 +10,11 @@ export type Arg =
   | boolean
   | number
   | string
-  | NdArray // rebuilt as its `container` says: tf.Tensor, tf.Variable, typed array, number[][] …
+  | NdArray // rebuilt as its `container` says: tensor or variable of the library, typed array, nested lists …
   | { kind: 'list'; items: readonly Arg[] }
   | { kind: 'record'; entries: Readonly<Record<string, Arg>> }
   | { kind: 'handle'; id: number } // an object that stayed inside
-  | { kind: 'model'; layers: readonly LayerSpec[] } // a tf.Sequential built inside
+  | ({ kind: 'network' } & NetworkPlan) // a model of the library, built inside
   | { kind: 'bytes'; data: Uint8Array } // a Uint8Array inside
   /** An RngTape inside: plays the listed draws first, then a seeded generator (graders/numerics/random.ts, same stream). */
   | { kind: 'rng'; seed: number; normals?: readonly number[]; uniforms?: readonly number[] };
@@ -41,8 +35,9 @@ export type Value =
 /** Why the student's program gave no answer. */
 export type StopKind = 'crash' | 'timeout' | 'memory' | 'refused';
 
+/** On what the tensor library computes. */
 export type Backend = 'wasm' | 'cpu' | 'node';
-/** `double` runs tfjs in float64 (cpu backend), to settle what float32 cannot. */
+/** `double` runs the tensor library in float64, to settle what float32 cannot. */
 export type Precision = 'single' | 'double';
 
 /** How well the student's process is contained; the words readers see are in graders/sandbox/levels.ts. */
@@ -64,7 +59,7 @@ export interface CallOptions {
 export interface Reply {
   value: Value;
   argsAfter?: Value[];
-  /** The automatic differentiation that the call used, e.g. `tf.grads`; told whatever the policy. */
+  /** The automatic differentiation that the call used, in the library's word; told whatever the policy. */
   differentiated?: string;
   ms: number;
 }
@@ -88,21 +83,10 @@ export interface Guest {
   get(handle: number, path: string, options?: CallOptions): Promise<Value>;
   /** Writes a property by dotted path. */
   set(handle: number, path: string, value: Arg): Promise<void>;
-  /** Up to `count` items of an iterable, iterator, async iterable or tf.data.Dataset kept inside; a fresh iteration for iterables. */
+  /** Up to `count` items of an iterable, iterator, async iterable or data set of the library kept inside; a fresh iteration for iterables. */
   take(handle: number, count: number, options?: CallOptions): Promise<Value[]>;
-  /** A tfjs model kept inside: layers (class name, config, weights), input and output shapes, total parameters. */
-  describe(handle: number): Promise<ModelDescription>;
+  /** A model of the library that is kept inside: its layers and weights, shapes, and how it is compiled. */
+  describe(handle: number): Promise<NetworkDescription>;
   /** Seeds Math.random inside, so that a verdict can be reproduced. */
   seed(seed: number): Promise<void>;
-}
-
-export interface ModelDescription {
-  className: string;
-  layers: { className: string; name: string; config: Record<string, Value>; weights: NdArray[] }[];
-  inputShape: (number | null)[];
-  outputShape: (number | null)[];
-  parameters: number;
-  /** Optimizer class and its numeric settings when the model is compiled. */
-  optimizer?: { className: string; config: Record<string, Value> };
-  loss?: string;
 }

@@ -5,7 +5,7 @@ export type DType = 'float32' | 'float64' | 'int32' | 'uint8' | 'bool';
 /** An n-dimensional array on the grader's side, row-major. Data is always widened to float64, so NaN, ±Inf and −0 survive. */
 export interface NdArray {
   kind: 'array';
-  /** What it was on the student's side: a tf.Tensor, a tf.Variable, a typed array, nested number[]s, `{data, shape}`, or one number. */
+  /** What it was on the student's side: a tensor or variable of the library, a typed array, nested lists, `{data, shape}`, or one number. */
   container: 'tensor' | 'variable' | 'typed' | 'nested' | 'ndarray' | 'scalar';
   dtype: DType;
   shape: readonly number[];

@@ -3,6 +3,7 @@
  */
 import type { Policy } from '../model/assignment.ts';
 import type { Backend, CallOptions, Precision } from '../model/guest.ts';
+import type { LayerDescription, NetworkDescription } from '../model/network.ts';
 import type { Wire, WireArg, WireArray } from './wire.ts';
 
 export type WireTarget = { module: string; name: string } | { handle: number; method?: string };
@@ -13,7 +14,7 @@ interface Conditions {
 }
 
 export type Request =
-  /** Starts tfjs, so that a waiting sandbox is warm. */
+  /** Starts the tensor library, so that a waiting sandbox is warm. */
   | { op: 'boot'; backend: Backend; precision: Precision; tensors: boolean }
   /**
    * The student's modules; their texts stand one after the other in the binary part. Nothing is evaluated yet. `names` are all
@@ -33,14 +34,8 @@ export type Request =
 
 export type Op = Request['op'];
 
-export interface WireDescription {
-  className: string;
-  layers: { className: string; name: string; config: Wire; weights: WireArray[] }[];
-  inputShape: (number | null)[];
-  outputShape: (number | null)[];
-  parameters: number;
-  optimizer?: { className: string; config: Wire };
-  loss?: string;
+export interface WireDescription extends Omit<NetworkDescription, 'layers'> {
+  layers: (Omit<LayerDescription, 'weights'> & { weights: WireArray[] })[];
 }
 
 /** The bodies of good replies. */

@@ -1,5 +1,6 @@
 /** Values on their way out: Wire and bytes → Value. Everything here was written by the student's process. */
-import type { ModelDescription, Value } from '../model/guest.ts';
+import type { Value } from '../model/guest.ts';
+import type { NetworkDescription } from '../model/network.ts';
 import type { DType, NdArray } from '../model/numbers.ts';
 import { ProtocolBreak } from './frame.ts';
 import type { WireDescription } from './messages.ts';
@@ -7,7 +8,7 @@ import { depthCap, elementBytes, elementCap, sizeOf, type Wire, type WireArray }
 
 export interface Decoder {
   value(wire: Wire): Value;
-  description(wire: WireDescription): ModelDescription;
+  description(wire: WireDescription): NetworkDescription;
   /** Throws ProtocolBreak unless the arrays used up the bytes exactly. */
   end(): void;
 }
@@ -61,29 +62,11 @@ export function createDecoder(binary: Uint8Array): Decoder {
     }
   };
 
-  const settings = (wire: Wire): Record<string, Value> => {
-    const decoded = value(wire);
-    const isRecord = typeof decoded === 'object' && decoded !== null && decoded.kind === 'record';
-    return isRecord ? decoded.entries : {};
-  };
-
   return {
     value,
     description: (wire) => ({
-      className: wire.className,
-      layers: wire.layers.map((layer) => ({
-        className: layer.className,
-        name: layer.name,
-        config: settings(layer.config),
-        weights: layer.weights.map(array),
-      })),
-      inputShape: wire.inputShape,
-      outputShape: wire.outputShape,
-      parameters: wire.parameters,
-      ...(wire.optimizer && {
-        optimizer: { className: wire.optimizer.className, config: settings(wire.optimizer.config) },
-      }),
-      ...(wire.loss !== undefined && { loss: wire.loss }),
+      ...wire,
+      layers: wire.layers.map((layer) => ({ ...layer, weights: layer.weights.map(array) })),
     }),
     end: () => {
       if (at !== binary.length) throw new ProtocolBreak('bytes are left over after the last array');

@@ -1,5 +1,6 @@
 /** Arguments on their way in: Arg → WireArg and the bytes that go with it. */
-import type { Arg, LayerSpec, Precision } from '../model/guest.ts';
+import type { Arg, Precision } from '../model/guest.ts';
+import type { LayerPlan } from '../model/network.ts';
 import type { DType, NdArray } from '../model/numbers.ts';
 import { binaryCap } from './frame.ts';
 import { numberToWire, sizeOf, type WireArg, type WireArray, type WireLayer } from './wire.ts';
@@ -29,10 +30,9 @@ export function encodeArgs(args: readonly Arg[], precision: Precision): Outgoing
     return stored === x.dtype ? node : { ...node, stored };
   };
 
-  const layer = (spec: LayerSpec): WireLayer => ({
-    className: spec.className,
-    config: spec.config,
-    weights: (spec.weights ?? []).map(array),
+  const layer = (plan: LayerPlan): WireLayer => ({
+    ...plan,
+    weights: plan.kind === 'dense' ? (plan.weights ?? []).map(array) : [],
   });
 
   const draws = (numbers: readonly number[] | undefined) => {
@@ -53,8 +53,8 @@ export function encodeArgs(args: readonly Arg[], precision: Precision): Outgoing
         return { t: 'record', entries: Object.entries(x.entries).map(([key, item]) => [key, encode(item)]) };
       case 'handle':
         return { t: 'handle', id: x.id };
-      case 'model':
-        return { t: 'model', layers: x.layers.map(layer) };
+      case 'network':
+        return { t: 'network', inputShape: [...x.inputShape], layers: x.layers.map(layer) };
       case 'bytes':
         push(x.data);
         return { t: 'bytes', length: x.data.length };

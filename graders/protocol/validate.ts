@@ -53,14 +53,35 @@ const wireSchema = {
 };
 
 const shape = list({ anyOf: [id, { type: 'null' }] }, rankCap);
+const layer = record(
+  {
+    kind: { enum: ['dense', 'noise', 'other'] },
+    named: text(200),
+    units: { type: 'number' },
+    activation: text(200),
+    trainable: { type: 'boolean' },
+    restraints: list(text(200), 10),
+    weights: list(array, 64),
+  },
+  ['units', 'activation'],
+);
+const optimizer = record(
+  {
+    rule: { enum: ['gradient-descent', 'other'] },
+    learningRate: { type: 'number' },
+    momentum: { type: 'number' },
+    nesterov: { type: 'boolean' },
+    spelled: text(4000),
+  },
+  ['learningRate', 'momentum', 'nesterov'],
+);
 const description = record(
   {
-    className: text(200),
-    layers: list(record({ className: text(200), name: text(200), config: wire, weights: list(array, 64) }), 1000),
+    layers: list(layer, 1000),
     inputShape: shape,
     outputShape: shape,
     parameters: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
-    optimizer: record({ className: text(200), config: wire }),
+    optimizer,
     loss: text(1000),
   },
   ['optimizer', 'loss'],

@@ -2,6 +2,7 @@
  * Values as they look inside a message. Arrays name their type and shape only: their bytes stand in the binary part,
  * one after the other in the order in which the arrays occur, so that no message can point at bytes twice.
  */
+import type { LayerPlan } from '../model/network.ts';
 import type { DType, NdArray } from '../model/numbers.ts';
 
 export type Wire = null | boolean | number | string | WireNode;
@@ -39,14 +40,15 @@ export type WireArg =
   | { t: 'list'; items: WireArg[] }
   | { t: 'record'; entries: [string, WireArg][] }
   | { t: 'handle'; id: number }
-  | { t: 'model'; layers: WireLayer[] }
+  | { t: 'network'; inputShape: number[]; layers: WireLayer[] }
   | { t: 'bytes'; length: number }
   /** `normals` and `uniforms` are counts; the draws stand in the binary part as float64. */
   | { t: 'rng'; seed: number; normals: number; uniforms: number };
 
 export interface WireLayer {
-  className: string;
-  config: Record<string, unknown>;
+  kind: LayerPlan['kind'];
+  units?: number;
+  activation?: string;
   weights: WireArray[];
 }
 

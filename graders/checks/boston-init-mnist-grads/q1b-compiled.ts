@@ -1,7 +1,8 @@
 /** How the model is compiled: by what three steps do to it, or by its description where its layers already are wrong. */
 import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { ModelDescription, Value } from '../../model/guest.ts';
+import type { Value } from '../../model/guest.ts';
+import type { NetworkDescription } from '../../model/network.ts';
 import { evaluate, firstWrong, judgeTensor } from '../../evaluate.ts';
 import { fieldOf, isHandle, itemsOf } from '../../values.ts';
 import { modelProblem } from './q1b-model.ts';
@@ -50,26 +51,21 @@ async function judgeDescription(context: CheckContext, part: Part): Promise<Judg
   return finding === undefined ? pass({ followThrough }) : fail(finding, { earned: 0, followThrough });
 }
 
-function wrongOptimizer({ optimizer }: ModelDescription) {
+function wrongOptimizer({ optimizer }: NetworkDescription) {
   if (optimizer === undefined) return { says: 'The model is not compiled.' };
-  const { className, config } = optimizer;
-  const near = (name: string, wanted: number) => {
-    const value = config[name];
-    return typeof value === 'number' && Math.abs(value / wanted - 1) < 1e-3;
-  };
-  const right =
-    className === 'Momentum' && near('learningRate', 1e-3) && near('momentum', 0.9) && config['useNesterov'] === true;
-  if (right) return undefined;
-  const settings = Object.entries(config).map(([name, value]) => `${name} ${String(value)}`);
+  const { rule, learningRate = NaN, momentum = NaN, nesterov } = optimizer;
+  const near = (value: number, wanted: number) => Math.abs(value / wanted - 1) < 1e-3;
+  if (rule === 'gradient-descent' && near(learningRate, 1e-3) && near(momentum, 0.9) && nesterov === true)
+    return undefined;
   return {
     says: 'The optimiser is not SGD with Nesterov momentum 0.9 and learning rate 0.001.',
-    yours: [className, ...settings].join(', '),
+    yours: optimizer.spelled,
   };
 }
 
 const isSquaredError = (loss: string | undefined) => /^(mse|meanSquaredError)$/i.test(loss ?? '');
 
-function wrongMetrics({ loss }: ModelDescription, names: readonly Value[]) {
+function wrongMetrics({ loss }: NetworkDescription, names: readonly Value[]) {
   if (!isSquaredError(loss)) return { says: 'The loss is not the mean squared error.', yours: loss ?? 'none' };
   const found = names.some((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)[$\d]*$/i.test(name));
   return found ? undefined : { says: 'The model is compiled without the mean absolute error as metric.' };

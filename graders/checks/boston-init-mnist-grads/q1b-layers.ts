@@ -3,13 +3,13 @@ import type { CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { addedTo } from '../../added-layers.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { ModelDescription } from '../../model/guest.ts';
+import type { NetworkDescription } from '../../model/network.ts';
 import { inWords, isHandle } from '../../values.ts';
 import { units } from './q1b-question.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 /** The model of buildModel(features), as it describes itself. */
-const described = (context: CheckContext, features: number): Promise<ModelDescription> =>
+const described = (context: CheckContext, features: number): Promise<NetworkDescription> =>
   context.oncePerSubmission(`q1b.described/${features}`, async () => {
     const guest = await context.guest();
     const { value } = await guest.call({ module: 'q1b', name: 'buildModel' }, [features], { keep: 'handle' });
@@ -26,7 +26,7 @@ export async function judgeLayers(context: CheckContext): Promise<Judgement> {
 export async function otherLayers(context: CheckContext): Promise<Finding | undefined> {
   for (const features of [13, 7]) {
     const model = await described(context, features);
-    const dense = model.layers.filter((layer) => layer.className === 'Dense').map((layer) => layer.config['units']);
+    const dense = model.layers.filter((layer) => layer.kind === 'dense').map((layer) => layer.units);
     const parameters = features * 32 + 32 + 32 * 16 + 16 + 16 + 1;
     if (dense.join() === units.join() && model.parameters === parameters && model.inputShape.at(-1) === features)
       continue;

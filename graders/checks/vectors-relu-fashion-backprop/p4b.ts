@@ -13,7 +13,7 @@ import { rightRules } from '../../mistakes/mlp/backprop.ts';
 import { hidden, missingIn, output, predictionsAs } from '../../mistakes/mlp/other-activations.ts';
 import { adapt, mistake, variantsOf } from '../../mistakes/program.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { ModelDescription } from '../../model/guest.ts';
+import type { NetworkDescription } from '../../model/network.ts';
 import type { Problem } from '../../problem.ts';
 import { ownModel } from './fashion-net.ts';
 import type { ModelProbe } from './p4b-question.ts';
@@ -99,13 +99,13 @@ async function judgeArchitecture(context: CheckContext): Promise<Judgement> {
 }
 
 /** Dropout, noise, penalties, limits or frozen layers, which no prediction shows. */
-function addedFault(model: ModelDescription): Finding | undefined {
+function addedFault(model: NetworkDescription): Finding | undefined {
   const added = addedTo(model);
   return added.length === 0
     ? undefined
     : {
         says: `The model holds more than the four dense layers that are asked for: ${added.join(', ')}.`,
-        yours: model.layers.map(({ className }) => className).join(', '),
+        yours: model.layers.map(({ named }) => named).join(', '),
         hint: 'Build the dense layers alone: dropout, penalties on weights and frozen layers change what is trained.',
       };
 }

@@ -7,10 +7,9 @@ const open = sessions();
 const q = (name: string) => ({ module: 'q.ts', name });
 const x = array([1, 2, 3], [3]);
 const model: Arg = {
-  kind: 'model',
-  layers: [
-    { className: 'Dense', config: { units: 1, inputShape: [3] }, weights: [array([1, 2, 3], [3, 1]), array([0])] },
-  ],
+  kind: 'network',
+  inputShape: [3],
+  layers: [{ kind: 'dense', units: 1, weights: [array([1, 2, 3], [3, 1]), array([0])] }],
 };
 
 describe('what goes wrong because of the program is charged to the program', () => {
@@ -64,7 +63,7 @@ describe('what goes wrong because of the program is charged to the program', () 
 describe('what would go wrong without the program as well stays ours', () => {
   it('a model that nobody can build', async () => {
     const s = await open(`export const f = () => 1;`);
-    const wrong: Arg = { kind: 'model', layers: [{ className: 'Dense', config: { units: -1, inputShape: [3] } }] };
+    const wrong: Arg = { kind: 'network', inputShape: [3], layers: [{ kind: 'dense', units: -1 }] };
     await expect(s.call(q('f'), [wrong])).rejects.not.toHaveProperty('kind');
   });
 

@@ -18,8 +18,9 @@ const args: Arg[] = [
   { kind: 'bytes', data: new Uint8Array([1, 2]) },
 ];
 const model: Arg = {
-  kind: 'model',
-  layers: [{ className: 'Dense', config: { units: 1, inputShape: [2] }, weights: [array([1, 2], [2, 1]), array([0])] }],
+  kind: 'network',
+  inputShape: [2],
+  layers: [{ kind: 'dense', units: 1, weights: [array([1, 2], [2, 1]), array([0])] }],
 };
 
 const changes: [string, string][] = [

@@ -9,8 +9,9 @@ import type { Session } from './session.ts';
 
 const x = array([1, 2, 3, 4], [2, 2]);
 const model: Arg = {
-  kind: 'model',
-  layers: [{ className: 'Dense', config: { units: 1, inputShape: [2] }, weights: [array([1, 2], [2, 1]), array([0])] }],
+  kind: 'network',
+  inputShape: [2],
+  layers: [{ kind: 'dense', units: 1, weights: [array([1, 2], [2, 1]), array([0])] }],
 };
 
 /** What every program starts with: `see` notes what is not of its realm, `spy` is a function that no caller can hide from. */

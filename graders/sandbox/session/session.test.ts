@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../numerics/random.ts';
-import type { LayerSpec } from '../../model/guest.ts';
+import type { LayerPlan } from '../../model/network.ts';
 import { array, compile, idOf, launchOptions, sessions } from './session.testing.ts';
 import { openSession, warmGuest } from './session.ts';
 import { ProgramStopped } from '../../stopped.ts';
@@ -170,30 +170,63 @@ describe('a session', () => {
       export const run = (m: tf.Sequential, x: tf.Tensor) => m.predict(x);
       export const compiled = (m: tf.Sequential) => { m.compile({ optimizer: tf.train.adam(0.02), loss: 'meanSquaredError' }); return m; };
       export const unbuilt = () => tf.sequential();`);
-    const layers: LayerSpec[] = [
-      { className: 'Dense', config: { units: 2, inputShape: [3], activation: 'linear' }, weights: [array([1, 2, 3, 4, 5, 6], [3, 2]), array([10, 20])] },
-      { className: 'Activation', config: { activation: 'relu' } },
-    ]; // prettier-ignore
-    const model = await s.make({ kind: 'model', layers });
+    const weights = [array([1, 2, 3, 4, 5, 6], [3, 2]), array([10, 20])];
+    const layers: LayerPlan[] = [
+      { kind: 'dense', units: 2, activation: 'linear', weights },
+      { kind: 'activation', activation: 'relu' },
+    ];
+    const model = await s.make({ kind: 'network', inputShape: [3], layers });
     expect((await s.call(q('run'), [model, array([1, 0, -1], [1, 3])])).value).toEqual(array([6, 16], [1, 2]));
     const again = idOf((await s.call(q('compiled'), [model])).value);
     expect(again).toBe(model.id);
     const described = await s.describe(again);
     expect(described).toMatchObject({
-      className: 'Sequential',
       inputShape: [null, 3],
       outputShape: [null, 2],
       parameters: 8,
       loss: 'meanSquaredError',
-      optimizer: { className: 'Adam', config: { learningRate: 0.02 } },
+      optimizer: { rule: 'other', learningRate: 0.02 },
     });
-    expect(described.layers.map((layer) => [layer.className, layer.weights.map((w) => w.shape)])).toEqual([
-      ['Dense', [[3, 2], [2]]],
-      ['Activation', []],
+    expect(described.optimizer!.spelled).toMatch(/^Adam, learningRate 0\.02, beta1 0\.9, /);
+    const common = { trainable: true, restraints: [] };
+    expect(described.layers).toEqual([
+      {
+        kind: 'dense',
+        named: 'Dense',
+        units: 2,
+        activation: 'linear',
+        ...common,
+        weights: weights.map((w) => ({ ...w, container: 'variable' })),
+      },
+      { kind: 'other', named: 'Activation', activation: 'relu', ...common, weights: [] },
     ]);
-    expect(described.layers[0]!.config).toMatchObject({ units: 2, useBias: true });
     const unbuilt = await s.call(q('unbuilt'), []);
     expect(await s.describe(idOf(unbuilt.value))).toMatchObject({ parameters: 0, inputShape: [] });
+  });
+
+  it('says of a model what no prediction shows, and how it is compiled, in words of its own and of the library', async () => {
+    const s = await open(`
+      import * as tf from '@tensorflow/tfjs';
+      export const f = () => {
+        const kernelRegularizer = tf.regularizers.l2({ l2: 0.1 }), biasConstraint = tf.constraints.nonNeg();
+        const m = tf.sequential({ layers: [
+          tf.layers.dense({ units: 2, inputShape: [3], kernelRegularizer, biasConstraint }), tf.layers.dropout({ rate: 0.5 }),
+          tf.layers.dense({ units: 2, trainable: false }), tf.layers.softmax() ] });
+        m.compile({ optimizer: tf.train.momentum(0.25, 0.5, true), loss: tf.losses.logLoss });
+        return m;
+      };
+      export const sgd = () => { const m = f(); m.compile({ optimizer: tf.train.sgd(0.5), loss: 'meanSquaredError' }); return m; };`);
+    const described = await s.describe(idOf((await s.call(q('f'), [])).value));
+    expect(described.layers.map(({ weights: _, ...layer }) => layer)).toEqual([
+      { kind: 'dense', named: 'Dense', units: 2, activation: 'linear', trainable: true, restraints: ['kernelRegularizer', 'biasConstraint'] },
+      { kind: 'noise', named: 'Dropout', trainable: true, restraints: [] },
+      { kind: 'dense', named: 'Dense', units: 2, activation: 'linear', trainable: false, restraints: [] },
+      { kind: 'other', named: 'Softmax', activation: 'softmax', trainable: true, restraints: [] },
+    ]); // prettier-ignore
+    const spelled = 'Momentum, learningRate 0.25, momentum 0.5, useNesterov true';
+    expect(described.optimizer).toEqual({ rule: 'gradient-descent', learningRate: 0.25, momentum: 0.5, nesterov: true, spelled }); // prettier-ignore
+    const plain = await s.describe(idOf((await s.call(q('sgd'), [])).value));
+    expect(plain.optimizer).toEqual({ rule: 'gradient-descent', learningRate: 0.5, spelled: 'SGD, learningRate 0.5' });
   });
 
   it('gives back the memory of tensors that nobody disposed of, and keeps those that the program still holds', async () => {

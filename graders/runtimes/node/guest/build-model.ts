@@ -1,57 +1,37 @@
-/** Grader-made tfjs models: a Sequential from layer classes, settings and weights. */
-import type { layers } from '@tensorflow/tfjs-layers';
-import type { Tf } from './tf.ts';
-import type { Bag, Outside } from './outside.ts';
+/** Grader-made networks as tfjs models: a Sequential from the plan of its layers and their weights. */
+import type { WireLayer } from '../../../protocol/wire.ts';
 import { define, makeList } from './make.ts';
+import type { Outside } from './outside.ts';
+import type { Tf } from './tf.ts';
 import { GuestTrouble } from './trouble.ts';
 
-interface LayerPlan {
-  className: string;
-  config: Record<string, unknown>;
-  weights: unknown[];
+interface Plan {
+  inputShape: readonly number[];
+  /** With tensors of the student's realm for weights. */
+  layers: readonly (Omit<WireLayer, 'weights'> & { weights: unknown[] })[];
 }
 
-const makers: Record<string, keyof typeof layers> = {
-  Dense: 'dense',
-  Flatten: 'flatten',
-  Activation: 'activation',
-  InputLayer: 'inputLayer',
-  Reshape: 'reshape',
-};
+/** How tfjs calls the maker of a kind of layer. */
+const makers = { dense: 'dense', flatten: 'flatten', activation: 'activation' } as const;
 
-/** Builds the layers in order; the first one has to name its `inputShape`. */
-export function buildModel(outside: Outside, tf: Tf, plans: readonly LayerPlan[]): unknown {
+/** Builds the layers in order; the first one is told what the network takes. */
+export function buildModel(outside: Outside, tf: Tf, { inputShape, layers }: Plan): unknown {
   const model = outside.apply(tf.sequential, undefined, []);
   const tell = (x: unknown, method: string, arg: unknown) => void outside.apply(outside.get(x, method), x, [arg]);
-  const made = plans.map((plan) => {
-    const maker = makers[plan.className];
-    if (maker === undefined)
-      throw new GuestTrouble({ kind: 'ours', message: `no layer ${plan.className} can be made` });
-    const layer = outside.apply(tf.layers[maker], undefined, [copyOut(outside, plan.config)]);
+  const made = layers.map(({ kind, units, activation }, i) => {
+    if (!(kind in makers)) throw new GuestTrouble({ kind: 'ours', message: `no layer ${kind} can be made` });
+    // Plain data of the student's realm: what the library keeps of it is theirs to look at.
+    const config = outside.makeObject();
+    if (units !== undefined) define(config, 'units', units);
+    if (activation !== undefined) define(config, 'activation', activation);
+    if (i === 0) define(config, 'inputShape', makeList(outside, inputShape));
+    const layer = outside.apply(tf.layers[makers[kind]], undefined, [config]);
     tell(model, 'add', layer);
     return layer;
   });
   made.forEach((layer, i) => {
-    const { weights } = plans[i]!;
-    if (weights.length > 0) tell(layer, 'setWeights', copyOut(outside, weights));
+    const { weights } = layers[i]!;
+    if (weights.length > 0) tell(layer, 'setWeights', makeList(outside, weights));
   });
   return model;
 }
-
-/** Plain data of the guest's realm as objects of the student's realm. Tensors and primitives stay what they are. */
-function copyOut(outside: Outside, x: unknown): unknown {
-  if (typeof x === 'object' && x !== null && outside.inherits(x, Array.prototype)) {
-    const list = x as unknown[];
-    return makeList(
-      outside,
-      list.map((item) => copyOut(outside, item)),
-    );
-  }
-  // Only the guest's own records and lists are copied: what else stands in them is of the student's realm already.
-  if (typeof x !== 'object' || x === null || !isOwnRecord(outside, x)) return x;
-  const record: Bag = outside.makeObject();
-  for (const [key, item] of Object.entries(x)) define(record, key, copyOut(outside, item));
-  return record;
-}
-
-const isOwnRecord = (outside: Outside, x: object) => outside.prototypeOf(x) === Object.prototype;

@@ -1,8 +1,9 @@
-/** A tfjs model of the student's in plain data: what the grader needs to judge its architecture. */
+/** A tfjs model of the student's as a network without a library: what the grader needs to judge its architecture. */
 import type { WireDescription } from '../../../protocol/messages.ts';
 import { rankCap } from '../../../protocol/wire.ts';
 import { isArray } from './intrinsics.ts';
 import { lengthOf } from './nested.ts';
+import { describeLayer, describeOptimizer } from './network-words.ts';
 import type { Outside } from './outside.ts';
 import type { Tf } from './tf.ts';
 import type { Outward } from './outward.ts';
@@ -41,14 +42,11 @@ export function describeModel(outside: Outside, tf: Tf | undefined, model: objec
     return first === undefined ? [] : shapeOf(get(first, 'shape'));
   };
 
-  const optimizer = get(model, 'optimizer');
   const loss = lossOf(get(model, 'loss'));
+  const optimizer = get(model, 'optimizer');
   return {
-    className: name(ask(model, 'getClassName')),
     layers: list(get(model, 'layers')).map((layer) => ({
-      className: name(ask(layer, 'getClassName')),
-      name: name(get(layer, 'name')),
-      config: outward.encode(ask(layer, 'getConfig'), 'value'),
+      ...describeLayer(outside, name(ask(layer, 'getClassName')), ask(layer, 'getConfig')),
       weights: list(ask(layer, 'getWeights')).map((weight) => outward.tensor(weight)),
     })),
     inputShape: firstShape(get(model, 'inputs')),
@@ -56,10 +54,7 @@ export function describeModel(outside: Outside, tf: Tf | undefined, model: objec
     parameters: parameters(),
     ...(optimizer !== undefined &&
       optimizer !== null && {
-        optimizer: {
-          className: name(ask(optimizer, 'getClassName')),
-          config: outward.encode(ask(optimizer, 'getConfig'), 'value'),
-        },
+        optimizer: describeOptimizer(outside, name(ask(optimizer, 'getClassName')), ask(optimizer, 'getConfig')),
       }),
     ...(loss !== undefined && { loss }),
   };

@@ -24,7 +24,7 @@ export function needsLibrary(args: readonly WireArg[]): boolean {
     if (arg.t === 'array') return arg.container === 'tensor' || arg.container === 'variable';
     if (arg.t === 'list') return needsLibrary(arg.items);
     if (arg.t === 'record') return needsLibrary(arg.entries.map(([, item]) => item));
-    return arg.t === 'model';
+    return arg.t === 'network';
   });
 }
 
@@ -55,12 +55,11 @@ export function makeArgs(tools: InwardTools, args: readonly WireArg[], binary: U
       }
       case 'handle':
         return handles.get(arg.id);
-      case 'model':
-        return buildModel(
-          outside,
-          tools.tf!,
-          arg.layers.map((layer) => ({ ...layer, weights: layer.weights.map(make) })),
-        );
+      case 'network':
+        return buildModel(outside, tools.tf!, {
+          inputShape: arg.inputShape,
+          layers: arg.layers.map((layer) => ({ ...layer, weights: layer.weights.map(make) })),
+        });
       case 'bytes':
         return makeTyped(outside, 'uint8', take(arg.length));
       case 'rng': {
