@@ -183,7 +183,7 @@ test('no file imports itself by way of others', () => {
 
 test('one tool has one place', () => {
   const places: Record<string, RegExp> = {
-    execa: /^(graders\/sandbox|scripts)\//,
+    execa: /^(graders\/(sandbox|audit|runtimes\/node)|scripts)\//,
     handlebars: /^reports\//,
     yauzl: /^(graders\/intake|scripts\/tfjs-node)\//,
     '@babel/parser': /^graders\/(runtimes\/node\/inspect|audit)\//,
@@ -197,6 +197,12 @@ test('one tool has one place', () => {
         .map(([, tool]) => `${path} imports ${tool}`),
     );
   expect(wrong).toEqual([]);
+});
+
+test('processes are started in one way, except where a test asks how a bare one ends', () => {
+  const bare = sources.filter(({ text }) => /^import (?!type )[^;]* from '(node:)?child_process'/m.test(text));
+  const wrong = bare.filter(({ path }) => !/^graders\/sandbox\/contain\/.*\.test\.ts$/.test(path));
+  expect(wrong.map(({ path }) => path)).toEqual([]);
 });
 
 test('no file is a drawer for everything', () => {

@@ -2,8 +2,8 @@
  * What a grade costs: CPU seconds per submission, phase by phase, beside a bare Node process that runs the same student
  * functions on the same inputs, in the same run. Prints ratios; the machine's speed cancels out.
  */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { referenceFiles, submissionOf } from '../graders/audit/fixtures.ts';
 import type { Coursework } from '../graders/coursework.ts';
 import { listCourseworks, openCoursework } from '../graders/coursework.ts';
@@ -81,7 +81,7 @@ async function costOf(coursework: Coursework, level: Awaited<ReturnType<typeof b
 function bareRun(): number {
   const script = join(packageRoot, 'scripts', 'bench', 'bare.ts');
   const runs = Array.from({ length: rounds }, () =>
-    Number(execFileSync(process.execPath, ['--no-warnings', script], { encoding: 'utf8' }).trim().split('\n').at(-1)),
+    Number(execaSync(process.execPath, ['--no-warnings', script]).stdout.trim().split('\n').at(-1)),
   );
   return median(runs);
 }

@@ -3,9 +3,9 @@
  * with the same grader is not measured again, so it can be interrupted; `-- <slug>…` takes only these
  * courseworks, `-- --quick` a sample of everything.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { format, resolveConfig } from 'prettier';
 import type { AuditReport } from '../graders/audit/audit.ts';
 import { auditText } from '../graders/audit/text.ts';
@@ -19,13 +19,14 @@ const slugs = [...(await listCourseworks([])).keys()];
 
 /** Runs a script of ours and returns what it printed on stdout; talk goes through to the terminal. */
 function printed(...args: string[]): string {
-  const run = spawnSync(process.execPath, ['--no-warnings', ...args], {
+  const { stdout } = execaSync(process.execPath, ['--no-warnings', ...args], {
     cwd: packageRoot,
-    encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     maxBuffer: 2 ** 28,
+    reject: false,
+    stripFinalNewline: false,
   });
-  return run.stdout;
+  return stdout;
 }
 
 const sections: string[] = [];

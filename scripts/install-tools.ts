@@ -2,9 +2,9 @@
  * Installs what npm cannot: bubblewrap, which isolates students' programs, and with `--tests` Chromium, in which the pages
  * are tested. Does nothing where they are present; says what follows where they cannot be installed.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { execaSync } from 'execa';
 
 interface Tool {
   command: string;
@@ -34,7 +34,7 @@ const present = (command: string) =>
 /** The words that start a command as root, or undefined where that needs a password. */
 function asRoot(): string[] | undefined {
   if (process.geteuid?.() === 0) return [];
-  return present('sudo') && spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined;
+  return present('sudo') && !execaSync('sudo', ['-n', 'true'], { reject: false }).failed ? ['sudo', '-n'] : undefined;
 }
 
 const missing = tools.filter((tool) => !present(tool.command));
@@ -45,7 +45,7 @@ if (missing.length > 0) {
     process.stderr.write(`Installing ${packages.join(' and ')} …\n`);
     const run = (...args: string[]) => {
       const [file, ...rest] = [...root, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
-      spawnSync(file!, rest, { stdio: ['ignore', 'ignore', 'inherit'] });
+      execaSync(file!, rest, { stdio: ['ignore', 'ignore', 'inherit'], reject: false });
     };
     run('update');
     run('install', '-y', '--no-install-recommends', ...packages);

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,11 +20,9 @@ function block(language: string, holding: string): string {
   return found;
 }
 
-const gradmark = (...args: string[]) =>
-  execFileSync(process.execPath, [join(root, 'bin/gradmark.js'), ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+const run = (args: readonly string[], reject: boolean) =>
+  execaSync(process.execPath, [join(root, 'bin/gradmark.js'), ...args], { reject, stripFinalNewline: false });
+const gradmark = (...args: string[]): string => run(args, true).stdout;
 
 function write(path: string, text: string): void {
   mkdirSync(join(folder, path, '..'), { recursive: true });
@@ -119,13 +117,9 @@ export const dropout = (x, mask) => each((v, m) => ${kept}, x, mask);\n`;
 });
 
 /** Exit code and what is said on stderr. */
-function failing(...args: string[]): { status: number; says: string } {
-  try {
-    return { status: 0, says: gradmark(...args) };
-  } catch (error) {
-    const { status, stderr } = error as { status: number; stderr: string };
-    return { status, says: stderr };
-  }
+function failing(...args: string[]): { status: number | undefined; says: string } {
+  const { exitCode: status, stderr: says } = run(args, false);
+  return { status, says };
 }
 
 describe('a mistake in checks is told as the lecturer’s, with its place and the mend', () => {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
 import { afterAll, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,12 +11,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** npm and npx as a person has them, with this Node first on the path. */
 function run(command: string, ...args: string[]): string {
-  const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` };
-  return execFileSync(command, args, { cwd: folder, encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` };
+  return execaSync(command, args, { cwd: folder, env, stdin: 'ignore', stripFinalNewline: false }).stdout;
 }
 
 test('the packed gradmark, installed in an empty folder, grades a submission from its build', () => {
-  execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { cwd: root, stdio: 'pipe' });
+  execaSync(process.execPath, [join(root, 'scripts/build.ts')], { cwd: root });
   const packed = JSON.parse(run('npm', 'pack', root, '--json', '--ignore-scripts')) as {
     filename: string;
     files?: { path: string }[];

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { afterAll, expect, test } from 'vitest';
 import { pass } from '../check.ts';
 import type { Check } from '../check.ts';
@@ -79,12 +79,7 @@ for (const slug of isNight ? courseworks.keys() : []) {
   test(`${slug} passes its quick audit`, () => {
     const out = join(folder, slug);
     const args = [join(packageRoot, 'bin/gradmark.js'), 'audit', slug, '--quick', '--out', out];
-    let text: string;
-    try {
-      text = execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    } catch (error) {
-      text = (error as { stdout: string }).stdout;
-    }
+    const text = execaSync(process.execPath, args, { reject: false }).stdout;
     expect(text).toContain('Good enough to be used.');
     const report = fromJson(readFileSync(join(out, 'audit.json'), 'utf8')) as AuditReport;
     expect(report.figures.knownMistakes.of).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 /** The same submission again and again, in other company and on other cores: every verdict has to be the same to the byte. */
-import { spawnSync } from 'node:child_process';
+import { execa } from 'execa';
 import type { Submission } from '../model/submission.ts';
 import type { Coursework } from '../coursework.ts';
 import { toJson } from '../gradebook/json.ts';
@@ -63,15 +63,14 @@ export async function gradeRepeatedly(
 
 /** Runs the work with this process, and what it starts, kept on the first core; without `taskset` as it is. */
 async function onOneCore<T>(work: () => Promise<T>): Promise<T> {
-  const taskset = (...args: string[]) =>
-    spawnSync('taskset', ['-a', ...args, String(process.pid)], { encoding: 'utf8' });
-  const mask = /mask: ([0-9a-f,]+)/.exec(taskset('-p').stdout ?? '')?.[1];
+  const taskset = (...args: string[]) => execa('taskset', ['-a', ...args, String(process.pid)], { reject: false });
+  const mask = /mask: ([0-9a-f,]+)/.exec((await taskset('-p')).stdout ?? '')?.[1];
   if (mask === undefined) return work();
-  taskset('-p', '1');
+  await taskset('-p', '1');
   try {
     return await work();
   } finally {
-    taskset('-p', mask);
+    await taskset('-p', mask);
   }
 }
 

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resultsProblems } from '../../reports/results-schema.testing.ts';
 import { readResults } from '../gradebook/gradebook.ts';
@@ -14,11 +14,11 @@ const slug = 'boston-init-mnist-grads';
 const classFolder = join(packageRoot, 'fixtures/course');
 
 function gradmark(...args: string[]) {
-  const env = { ...process.env, NO_COLOR: '1' };
-  return spawnSync(process.execPath, [join(packageRoot, 'bin/gradmark.js'), ...args], {
-    encoding: 'utf8',
-    env,
+  return execaSync(process.execPath, [join(packageRoot, 'bin/gradmark.js'), ...args], {
+    env: { NO_COLOR: '1' },
     cwd: folder,
+    reject: false,
+    stripFinalNewline: false,
   });
 }
 
@@ -34,7 +34,7 @@ describe('a class is graded', () => {
   beforeAll(async () => {
     const run = gradmark('grade', slug, classFolder, '--out', first);
     expect(run.stderr).toContain('[12/12]');
-    expect(run.status).toBe(0);
+    expect(run.exitCode).toBe(0);
     printed = run.stdout;
     results = await readResults(first);
   });
@@ -59,7 +59,7 @@ describe('a class is graded', () => {
   });
 
   test('graded anew, the results are the same to the byte, but for times', () => {
-    expect(gradmark('grade', slug, classFolder, '--out', second, '--jobs', '1').status).toBe(0);
+    expect(gradmark('grade', slug, classFolder, '--out', second, '--jobs', '1').exitCode).toBe(0);
     expect(timeless(join(second, 'results.json'))).toBe(timeless(join(first, 'results.json')));
   });
 
@@ -82,9 +82,9 @@ describe('a class is graded', () => {
 
 test('a batch that was graded for one task only is graded anew for all, and --only lists no other task', async () => {
   const [out, one] = [join(folder, 'only'), join(classFolder, 'ada-l')];
-  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3b').status).toBe(0);
+  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3b').exitCode).toBe(0);
   expect((await readResults(out)).submissions[0]!.tasks.map(({ id }) => id)).toEqual(['Q3b']);
-  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3b,Q3c').status).toBe(0);
+  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3b,Q3c').exitCode).toBe(0);
   expect((await readResults(out)).submissions[0]!.tasks.map(({ id }) => id)).toEqual(['Q3b', 'Q3c']);
 });
 
@@ -113,7 +113,7 @@ describe('what a person types wrong gets a sentence and exit code 2', () => {
     const run = gradmark(...args);
     expect(run.stderr).toMatch(says);
     expect(run.stderr).not.toMatch(/\n\s+at /);
-    expect(run.status).toBe(2);
+    expect(run.exitCode).toBe(2);
   });
 });
 
@@ -121,14 +121,14 @@ describe('students check their own work', () => {
   test('right work exits with 0, wrong work with 1 and the mistake in words', () => {
     cpSync(join(packageRoot, 'reference', slug), join(folder, 'work'), { recursive: true });
     const right = gradmark('check', 'work', '--assignment', slug, '--task', 'Q3c');
-    expect(right.status, right.stdout + right.stderr).toBe(0);
+    expect(right.exitCode, right.stdout + right.stderr).toBe(0);
     const path = join(folder, 'work/q3c.ts');
     writeFileSync(
       path,
       readFileSync(path, 'utf8').replace('yHat.sub<tf.Tensor2D>(yTrue)', 'yTrue.sub<tf.Tensor2D>(yHat)'),
     );
     const wrong = gradmark('check', 'work', '--assignment', slug, '--task', 'Q3c');
-    expect(wrong.status).toBe(1);
+    expect(wrong.exitCode).toBe(1);
     expect(wrong.stdout).toMatch(/sign/);
   });
 });

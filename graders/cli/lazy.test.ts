@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sourcesIn } from '../../scripts/house/sources.ts';
 import { packageRoot } from '../package-root.ts';
@@ -36,7 +36,7 @@ describe('what was compiled is remembered', () => {
   const kept = () => {
     const url = join(folder, 'bin/compile-cache.mjs');
     const text = `import { rememberCompiled } from ${JSON.stringify(url)}; rememberCompiled(); await import(${JSON.stringify(url)});`;
-    execFileSync(process.execPath, ['--input-type=module', '-e', text]);
+    execaSync(process.execPath, ['--input-type=module', '-e', text]);
     return readdirSync(join(folder, '.cache'));
   };
 

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { appendFile, link, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Entry } from './entry.ts';
 import { defaultLimits } from './limits.ts';
@@ -94,14 +94,14 @@ test('leftovers are not listed, links and files of two names are set aside, what
 });
 
 test('a pipe is set aside, and one that took the place of a file is not waited for', async () => {
-  execFileSync('mkfifo', [join(folder, 'p.ts')]);
+  await execa('mkfifo', [join(folder, 'p.ts')]);
   const entry = await listed();
   expect((await listFolder(folder, defaultLimits)).map(({ path, aside }) => [path, aside])).toEqual([
     ['p.ts', 'is a device or a pipe, not a file'],
     ['q1.ts', undefined],
   ]);
   await rm(join(folder, 'q1.ts'));
-  execFileSync('mkfifo', [join(folder, 'q1.ts')]);
+  await execa('mkfifo', [join(folder, 'q1.ts')]);
   await expect(entry.read(100)).rejects.toThrow('A file changed while it was read');
 });
 

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { link, mkdir, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { Submission } from '../model/submission.ts';
@@ -32,7 +32,7 @@ test('links, pipes and sockets in a folder are named, and never followed or open
   await symlink(at('key.ts'), join(ann, 'q1.ts'));
   await link(at('key.ts'), join(ann, 'q2.ts'));
   await symlink(at(), join(ann, 'lib'));
-  execFileSync('mkfifo', [join(ann, 'pipe.ts')]);
+  await execa('mkfifo', [join(ann, 'pipe.ts')]);
   const server = createServer();
   await new Promise<void>((done) => server.listen(join(ann, 'socket.ts'), done));
   const [item] = (await take(at('class'))) as [Submission];

@@ -1,6 +1,5 @@
 /** Programs that the build calls, and the word for what keeps it from being done at all. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { execa, ExecaError } from 'execa';
 
 /** Something that this machine lacks: no fault, and nothing to fail for. */
 export class NotBuilt extends Error {}
@@ -12,12 +11,12 @@ export async function run(
   options: { cwd?: string; timeout?: number } = {},
 ): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(file, args, { maxBuffer: 1e8, ...options });
+    const { stdout } = await execa(file, args, { ...options, stripFinalNewline: false });
     return stdout;
   } catch (error) {
-    const { code, killed, stderr, message } = error as NodeJS.ErrnoException & { killed?: boolean; stderr?: string };
-    if (code === 'ENOENT') throw new NotBuilt(`${file} is not installed`);
-    if (killed) throw new NotBuilt(`${file} was not done after ${(options.timeout ?? 0) / 1000} s`);
-    throw new Error(stderr?.trim() || message, { cause: error });
+    if (!(error instanceof ExecaError)) throw error;
+    if (error.code === 'ENOENT') throw new NotBuilt(`${file} is not installed`);
+    if (error.timedOut) throw new NotBuilt(`${file} was not done after ${(options.timeout ?? 0) / 1000} s`);
+    throw new Error(String(error.stderr ?? '').trim() || error.message, { cause: error });
   }
 }

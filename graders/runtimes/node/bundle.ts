@@ -1,12 +1,11 @@
 /** Builds the files that the sandboxed process runs from: the guest, tfjs in one file with its code cache, and the wasm binaries. */
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { build, version as esbuildVersion, type BuildOptions, type Plugin } from 'esbuild';
+import { execa } from 'execa';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -94,10 +93,10 @@ async function makeCodeCaches(outDir: string, native: NativeParts | undefined): 
   const script = join(here, `warm-up${ending}`);
   const warmUp = join(outDir, 'warm-up.cjs');
   await build({ ...common, entryPoints: [script], format: 'cjs', outfile: warmUp });
-  const warm = (env: NodeJS.ProcessEnv, ...args: string[]) =>
-    promisify(execFile)(process.execPath, [warmUp, ...args], { cwd: outDir, timeout: 60_000, env });
-  await warm(process.env, 'tf', 'wasm', 'cpu');
-  if (native) await warm({ ...process.env, ...native.env }, 'tf-node', 'tensorflow', native.dir);
+  const warm = (env: Readonly<Record<string, string>>, ...args: string[]) =>
+    execa(process.execPath, [warmUp, ...args], { cwd: outDir, timeout: 60_000, env });
+  await warm({}, 'tf', 'wasm', 'cpu');
+  if (native) await warm(native.env, 'tf-node', 'tensorflow', native.dir);
   await rm(warmUp);
 }
 

@@ -1,10 +1,7 @@
 /** The programs of the host that containment is made of, and the libraries that a binary needs to start. */
-import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { execa } from 'execa';
 
 const TOOLS = ['bwrap', 'prlimit', 'unshare', 'setpriv', 'ldd'] as const;
 type Tool = (typeof TOOLS)[number];
@@ -29,9 +26,8 @@ export function findTools(path = process.env['PATH'] ?? ''): HostTools {
 export async function librariesOf(binaries: string[], tools: HostTools): Promise<string[]> {
   if (!tools.ldd) return [];
   // A statically linked binary makes ldd complain with a non-zero exit: it needs no library.
-  const { stdout } = await run(tools.ldd, binaries, { env: { PATH: '/usr/bin:/bin' } }).catch(
-    (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
-  );
+  const alone = { env: { PATH: '/usr/bin:/bin' }, extendEnv: false, reject: false } as const;
+  const { stdout = '' } = await execa(tools.ldd, binaries, alone);
   return [...new Set(parseLdd(stdout))];
 }
 
@@ -42,8 +38,8 @@ export function parseLdd(text: string): string[] {
 
 /** First line that `<tool> --version` prints, or undefined when it does not run. */
 export async function toolVersion(file: string): Promise<string | undefined> {
-  const result = await run(file, ['--version'], { timeout: 5000, env: {} }).catch(() => undefined);
-  return result?.stdout.split('\n')[0];
+  const { failed, stdout } = await execa(file, ['--version'], { timeout: 5000, extendEnv: false, reject: false });
+  return failed ? undefined : stdout.split('\n')[0];
 }
 
 function isExecutable(path: string): boolean {
