@@ -30,10 +30,14 @@ export function passOf(value: Value): Pass | { says: string; yours: string } {
 
 /** An image without its brightness and contrast, so that it is known again however its pixels are scaled. */
 function pattern(image: ArrayLike<number>): Float64Array {
-  const values = Float64Array.from(image);
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  const norm = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0)) || 1;
-  return values.map((v) => (v - mean) / norm);
+  const values = new Float64Array(image);
+  let [total, squares] = [0, 0];
+  for (let p = 0; p < values.length; p++) total += values[p]!;
+  const mean = total / values.length;
+  for (let p = 0; p < values.length; p++) squares += (values[p]! - mean) ** 2;
+  const norm = Math.sqrt(squares) || 1;
+  for (let p = 0; p < values.length; p++) values[p] = (values[p]! - mean) / norm;
+  return values;
 }
 
 /** Of an image whose pixels only moved, the right one correlates less than this, and so does every other one. */
@@ -45,7 +49,8 @@ const alike = 0.9;
  */
 export function indicesOf(pass: Pass, set: ImageSet): number[] {
   const known = Array.from(set.labels, (_, i) => pattern(set.images.subarray(i * pixels, (i + 1) * pixels)));
-  const inOrder = known.map((one) => one.toSorted());
+  // Only asked for where pixels have moved.
+  let inOrder: Float64Array[] | undefined;
   return pass.images.map((image) => {
     const given = pattern(image);
     const most = (likeness: readonly number[]) => ({
@@ -55,6 +60,7 @@ export function indicesOf(pass: Pass, set: ImageSet): number[] {
     const placed = most(known.map((one) => Math.abs(product(one, given))));
     if (placed.likeness >= alike || !given.every(Number.isFinite)) return placed.index;
     const sorted = given.toSorted();
+    inOrder ??= known.map((one) => one.toSorted());
     return most(inOrder.map((one) => product(one, sorted))).index;
   });
 }

@@ -32,7 +32,7 @@ export function makeArray(shape: readonly number[], data: ArrayLike<number>, ori
     container,
     dtype: origin.dtype ?? 'float64',
     shape: [...shape],
-    data: Float64Array.from(data),
+    data: new Float64Array(data),
   };
 }
 
