@@ -1,17 +1,9 @@
 /** Text in columns: how wide a terminal draws it, wrapping, padding and cutting by that width. Colours come afterwards. */
 
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-const NOTHING = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
+import stringWidth from 'string-width';
 
 /** Columns that a terminal gives to a text: two for wide letters and emoji, none for combining marks. */
-export function textWidth(text: string): number {
-  let width = 0;
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
-    width += NOTHING.test(segment) ? 0 : WIDE.test(segment) ? 2 : 1;
-  }
-  return width;
-}
+export const textWidth = (text: string): number => stringWidth(text);
 
 /** The text cut to at most `width` columns, with … where something is missing. */
 export function cut(text: string, width: number): string {

@@ -180,9 +180,9 @@ test.each<[string, unknown, string]>([
   expect(await mistakesIn(content)).toEqual([sentence]);
 });
 
-test('text that is not JSON is said to be none', async () => {
+test('text that is not JSON is said to be none, with the place', async () => {
   await expect(loadAssignment(await write('{\n  "slug": \n}'))).rejects.toThrow(
-    /assignment\.json: is not JSON: Unexpected token '}'/,
+    /assignment\.json, line 3, column 1: is not JSON: a value should stand here/,
   );
 });
 

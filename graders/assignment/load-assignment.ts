@@ -3,9 +3,13 @@ import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
+import { jsonMistake } from '../json-mistake.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { sentenceOf } from './schema-sentences.ts';
 import { semanticMistakes } from './semantic-mistakes.ts';
+
+/** The schema is far from that deep. */
+const deepest = 32;
 
 /** An assignment.json that cannot be used; the message lists every mistake, one line each. */
 export class AssignmentError extends Error {
@@ -40,11 +44,10 @@ async function readText(path: string): Promise<string> {
 }
 
 function parse(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AssignmentError(`${path}: is not JSON: ${(error as Error).message}`);
-  }
+  const mistake = jsonMistake(text, deepest);
+  if (mistake === undefined) return JSON.parse(text);
+  const { says, line, column } = mistake;
+  throw new AssignmentError(`${path}, line ${line}, column ${column}: is not JSON: ${says}`);
 }
 
 /** One sentence per field: a value that is no text at all need not also hear that it is too short. */

@@ -1,4 +1,4 @@
-import { jsonMistake } from './json-mistake.ts';
+import { jsonMistake } from '../json-mistake.ts';
 import { sizeInWords } from './limits.ts';
 import { ProgramStopped } from '../stopped.ts';
 
