@@ -78,6 +78,7 @@ const mayImport: Record<string, readonly string[]> = {
     'judge-formula',
     'two-sided',
     'follow-through',
+    'added-layers',
     'changed-arguments',
   ],
   guest: ['language', 'model', 'protocol', 'numerics'],

@@ -1,4 +1,5 @@
 /** Logs of training as programs return them: `{ trainAcc, testAcc, trainErr?, testErr? }`, one number for each epoch. */
+import type { Finding } from '../model/finding.ts';
 import type { Value } from '../model/guest.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { arrayFrom, fieldOf, inWords } from '../values.ts';
@@ -44,6 +45,14 @@ export function asShares(log: Log): Log {
     percent: true,
   };
 }
+
+/** The finding on a log that shows learning where nothing can be learned. */
+export const notFromImages = ({ trainAcc }: Log): Finding => ({
+  says: 'Where all training images are the same one the training accuracy rises all the same: it is not that of a trained network.',
+  yours: `training accuracy ${inList(trainAcc)}`,
+  expected: 'the share of one label, about 0.1',
+  hint: 'Return what evaluate of the network gives.',
+});
 
 /** What is wrong with the form of a log, as a sentence; `images` says of how many images its numbers may be shares. */
 export function malformed(

@@ -8,9 +8,11 @@ export interface DenseLayers {
   parameters: number;
   /** Whether the model takes 28×28 images; `anyShape` leaves open how their pixels are arranged. */
   anyShape?: boolean;
-  /** What is wrong with other widths, or with another number of parameters. */
+  /** Set where the model takes rows of so many numbers instead of images. */
+  features?: number;
+  /** What is wrong with other widths, or with another number of parameters; for rows with the inputs, too. */
   says(dense: readonly (number | undefined)[], sameWidths: boolean): string;
-  hint: string;
+  hint?: string;
 }
 
 /** What is wrong with the inputs, the widths of the dense layers or the number of parameters. */
@@ -18,15 +20,22 @@ export function denseFault(model: NetworkDescription, asked: DenseLayers): Findi
   const dense = model.layers.filter((layer) => layer.kind === 'dense').map((layer) => layer.units);
   const sameWidths = dense.length === asked.widths.length && dense.every((count, i) => count === asked.widths[i]);
   const input = model.inputShape.slice(1);
-  const takesImages =
-    asked.anyShape === true
-      ? input.reduce<number>((product, n) => product * (n ?? 0), 1) === 28 * 28
-      : input.join('×') === '28×28';
-  if (sameWidths && takesImages && model.parameters === asked.parameters) return undefined;
+  if (sameWidths && takes(input, asked) && model.parameters === asked.parameters) return undefined;
+  const isOfImages = asked.features === undefined;
   return {
-    says: takesImages ? asked.says(dense, sameWidths) : 'The model should take images of 28×28 pixels.',
+    says:
+      isOfImages && !takes(input, asked)
+        ? 'The model should take images of 28×28 pixels.'
+        : asked.says(dense, sameWidths),
     yours: `input ${input.join('×')}, dense layers ${dense.map(String).join('–') || 'none'}, ${model.parameters} parameters`,
-    expected: `input 28×28, dense layers ${asked.widths.join('–')}, ${asked.parameters} parameters`,
-    hint: asked.hint,
+    expected: `input ${asked.features ?? '28×28'}, dense layers ${asked.widths.join('–')}, ${asked.parameters} parameters`,
+    ...(asked.hint === undefined ? {} : { hint: asked.hint }),
   };
+}
+
+function takes(input: readonly (number | null)[], { features, anyShape }: DenseLayers): boolean {
+  if (features !== undefined) return input.at(-1) === features;
+  return anyShape === true
+    ? input.reduce<number>((product, n) => product * (n ?? 0), 1) === 28 * 28
+    : input.join('×') === '28×28';
 }

@@ -3,8 +3,8 @@ import type { CheckContext, Judgement } from '../check.ts';
 import { fail } from '../check.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import { fieldOf, isArray, numberOf } from '../values.ts';
-import type { Trainer } from './early-stopping.ts';
-import { datasetOf, metricsOf } from './early-stopping.ts';
+import type { Trainer } from './early-stopping-question.ts';
+import { datasetOf, metricsOf } from './early-stopping-question.ts';
 
 /** Relative: rounding is far below, and one epoch changes the error by tenths. */
 const near = 1e-3;

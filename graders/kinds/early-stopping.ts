@@ -1,94 +1,34 @@
 /**
- * Training with early stopping: `train(model, train, val, { epochs, patience })` returns `{ history, bestEpoch, stoppedEpoch,
- * best }` and leaves the model with the weights of its best epoch. It is asked with a model and data whose every epoch the
- * grader can replay.
+ * Training with early stopping, beside a replay of every epoch: how many ran, which was the best, what the history shows, and
+ * which weights and errors are kept.
  */
 import { endings, replay, right } from '../mistakes/training/stopped-run.ts';
-import type { Replay, Row, Rows, StoppingProbe } from '../mistakes/training/stopped-run.ts';
-import type { Arg, Guest, Value } from '../model/guest.ts';
-import { arrayOf, makeArray } from '../numerics/arrays.ts';
+import type { Replay, Row, StoppingProbe } from '../mistakes/training/stopped-run.ts';
+import type { Value } from '../model/guest.ts';
+import { makeArray } from '../numerics/arrays.ts';
 import type { Problem } from '../problem.ts';
-import type { Answer, Answered, Reading } from '../question.ts';
-import { ProgramStopped, unlessStopped } from '../stopped.ts';
-import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../values.ts';
+import type { Answer, Answered, Question, Reading } from '../question.ts';
+import { arrayFrom, fieldOf, inWords, isArray, numberOf } from '../values.ts';
 import { drawRuns, visits } from './early-stopping-runs.ts';
 
 const seriesNames = ['loss', 'valLoss', 'mae', 'valMae'] as const;
 
-/** Where the student's functions are, and the given one that makes batches in a fixed order. */
-export interface Trainer {
-  unit: string;
-  builds: string;
-  trains: string;
-  batches: { module: string; name: string };
-}
-
 /** Runs that stop early, that reach their limit, with ties and with hardly any improvement. */
-export const stoppingProblemOf = (id: string, trainer: Trainer): Problem<StoppingProbe> => ({
-  id,
-  once: true,
-  title: 'Early stopping on the validation MAE',
-  precision: 'single',
+export const stoppingProblemOf = (
+  question: Omit<Question<StoppingProbe>, 'read' | 'write'>,
+): Problem<StoppingProbe> => ({
+  ...question,
   // Whole numbers, and zeros where something agrees.
   coarse: true,
   harmless: { 'not finite': 'A number of epochs that is no number is no length of a history.' },
   probes: drawRuns,
   visits,
-  describe: ({ train, epochs, patience, byDefault }) =>
-    `train with a linear model on ${train.y.length} rows in batches of ${train.batch}, at most ${epochs} epochs, patience ${patience}${byDefault ? ' (the default: none is given)' : ''}`,
-  ask: (guest, probe) => ask(guest, trainer, probe),
   read,
   write,
   oracle: right,
   mistakes: endings,
   clues: { order: ['ran', 'bestEpoch', 'stoppedEpoch', 'series', 'kept', 'best'] },
 });
-
-/** Batches in a fixed order, made inside by the module that the sheet gives. */
-export async function datasetOf(guest: Guest, { batches }: Trainer, x: number[][], y: number[], batchSize: number) {
-  const { value } = await guest.call(batches, [arrayOf(x), arrayOf(y), batchSize], { keep: 'handle' });
-  // The module is ours, the process is theirs.
-  if (!isHandle(value)) throw new ProgramStopped('crash', `${batches.name} returned ${inWords(value)}.`);
-  return { kind: 'handle', id: value.id } as const;
-}
-
-/** The metrics of the student's own model: their code will look for the mean absolute error under that name. */
-export async function metricsOf(guest: Guest, { unit, builds }: Trainer): Promise<Arg> {
-  const usual = { kind: 'list', items: ['mae'] } as const;
-  return unlessStopped<Arg>(async () => {
-    const { value } = await guest.call({ module: unit, name: builds }, [2], { keep: 'handle' });
-    if (!isHandle(value)) return usual;
-    const names = itemsOf(await guest.get(value.id, 'metricsNames')) ?? [];
-    const metrics = await guest.get(value.id, 'metrics', { keep: 'handle' });
-    const known = names.some((name) => typeof name === 'string' && /^(mae|meanAbsoluteError)[$\d]*$/i.test(name));
-    return known && isHandle(metrics) ? { kind: 'handle', id: metrics.id } : usual;
-  }, usual);
-}
-
-async function ask(guest: Guest, trainer: Trainer, probe: StoppingProbe): Promise<Answered> {
-  const metrics = await metricsOf(guest, trainer);
-  const tensor = { container: 'tensor', dtype: 'float32' } as const;
-  const features = probe.start.length;
-  const weights = [makeArray([features, 1], probe.start, tensor), makeArray([1], [0], tensor)];
-  const layers = [{ kind: 'dense', units: 1, weights }] as const;
-  const model = await guest.make({ kind: 'network', inputShape: [features], layers });
-  const compiled = { optimizer: 'sgd', loss: 'meanSquaredError', metrics } as const;
-  await guest.call({ handle: model.id, method: 'compile' }, [{ kind: 'record', entries: compiled }]);
-  const part = ({ x, y, batch }: Rows) =>
-    datasetOf(
-      guest,
-      trainer,
-      x.map((row) => [...row]),
-      [...y],
-      batch,
-    );
-  const { epochs, patience } = probe;
-  const entries = probe.byDefault ? { epochs } : { epochs, patience };
-  const sent = [model, await part(probe.train), await part(probe.val), { kind: 'record', entries }] as const;
-  const { value } = await guest.call({ module: trainer.unit, name: trainer.trains }, sent, { wallMs: 20_000 });
-  const after = await guest.describe(model.id);
-  return { value: { kind: 'record', entries: { training: value, kernel: after.layers[0]?.weights[0] } } };
-}
 
 function read({ value }: Answered, probe: StoppingProbe): Reading {
   const training = fieldOf(value, 'training');

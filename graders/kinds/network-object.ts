@@ -52,6 +52,15 @@ export async function passThrough(guest: Guest, id: number, X: number[][], Y: nu
   await callMethod(guest, id, 'backpropagate', [yhat, arrayOf(Y)]);
 }
 
+/** Batches as `createBatches` gives them. */
+export const sentBatches = (all: readonly { X: number[][]; Y: number[][] }[]): Arg => ({
+  kind: 'record',
+  entries: {
+    data: { kind: 'list', items: all.map(({ X }) => arrayOf(X)) },
+    labels: { kind: 'list', items: all.map(({ Y }) => arrayOf(Y)) },
+  },
+});
+
 /** The weights of all layers as they are now, under the names W0, W1, … */
 export async function readWeights(guest: Guest, id: number, layers: number): Promise<Value> {
   const entries: Record<string, Value> = {};

@@ -69,7 +69,7 @@ export const tensorOf = (rows: Mat, shape: readonly number[] = [rows.length, row
   makeArray(shape, rows.flat(), { container: 'tensor', dtype: 'float32' });
 
 /** Kernel and bias of every layer, as setWeights takes them. */
-export const weightTensors = (net: NetProbe): NdArray[][] =>
+export const weightTensors = (net: Pick<NetProbe, 'W' | 'b'>): NdArray[][] =>
   net.W.map((kernel, l) => [tensorOf(kernel), tensorOf([net.b[l]!], [net.b[l]!.length])]);
 
 /** The batch as (B, 28, 28). */

@@ -6,7 +6,7 @@ import { runPipeline } from '../../kinds/table-pipeline.ts';
 import type { TableRuns } from '../../kinds/table-values.ts';
 import { withRowsTold } from '../../kinds/table-values.ts';
 import type { Random } from '../../numerics/random.ts';
-import { sampleForm, standardiseProblem } from './q1a-standardise.ts';
+import { sampleForm, standardiseProblem } from './q1a-key.ts';
 
 const batchSize = 32;
 const call: PipelineCall = {

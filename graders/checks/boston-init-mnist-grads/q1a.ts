@@ -5,11 +5,17 @@ import { halfIfArgumentsChange } from '../../kinds/record.ts';
 import { judgeBatches } from '../../kinds/table-batches.ts';
 import { judgeOrder } from '../../kinds/table-order.ts';
 import { judgeSplit } from '../../kinds/table-split.ts';
+import { judgeStandardised } from '../../kinds/table-standardised.ts';
 import { tableRuns } from './q1a-runs.ts';
 import { standardiseTable } from './q1a-question.ts';
-import { standardiseProblem } from './q1a-standardise.ts';
-import { judgeValues } from './q1a-values.ts';
+import { sampleForm, standardiseProblem } from './q1a-key.ts';
 
+const standardised = {
+  pipeline: 'makePipeline',
+  name: standardiseTable.name,
+  problem: standardiseProblem,
+  accepted: sampleForm,
+};
 const asked = 'makePipeline on two tables of 404 and 214 rows, whose targets are the numbers of the rows';
 
 export const checks: Check[] = [
@@ -40,7 +46,7 @@ export const checks: Check[] = [
     title: 'The batches hold features standardised after the split, so that nothing leaks',
     asks: `${asked}: every value of both parts.`,
     points: 1,
-    run: judgeValues,
+    run: async (context) => judgeStandardised(context, await tableRuns(context), standardised),
   },
   {
     id: 'q1a.batches',

@@ -9,9 +9,8 @@ import { ownMistakes } from '../../kinds/own-mistakes.ts';
 import { manualCheck } from '../../manual.ts';
 import { lawsOf } from '../../numerics/sample-laws.ts';
 import { ownConventions, ownInputVariances } from './own-network.ts';
-import { weightsProblem } from './q2a-draws.ts';
-import { histogramProblem } from './q2b-histogram.ts';
-import { histogramTable } from './q2b-histogram-question.ts';
+import { histogramProblem, weightsProblem } from './q2-key.ts';
+import { asked } from './q2-question.ts';
 
 const file = 'plots/q2b.json';
 
@@ -26,7 +25,7 @@ export const checks: Check[] = [
     run: async (context) => {
       const words = { edges: 'The list of edges', density: 'The list of heights' };
       const judgement = firstWrong(await evaluate(context, histogramProblem), words);
-      return halfIfArgumentsChange(context, judgement, histogramProblem, histogramTable, 1);
+      return halfIfArgumentsChange(context, judgement, histogramProblem, asked.histogram, 1);
     },
   },
   {

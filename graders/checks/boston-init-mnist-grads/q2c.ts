@@ -13,7 +13,7 @@ import { lawsOf } from '../../numerics/sample-laws.ts';
 import type { Problem } from '../../problem.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { ownConventions, ownInputVariances } from './own-network.ts';
-import { normalWeights, uniformWeights } from './q2c-weights.ts';
+import { normalWeights, uniformWeights } from './q2-key.ts';
 
 export const checks: Check[] = [
   weightsCheck('normal', normalWeights, 'glorotNormal draws N(0, 2 / (in + out))'),

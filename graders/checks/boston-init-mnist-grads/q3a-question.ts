@@ -1,8 +1,23 @@
-/** Question 3a: training tensors from raw images and labels. */
+/** Question 3a: what the model predicts when the grader sets its weights, and training tensors from raw images and labels. */
+import type { NetProbe } from '../../kinds/pixel-net.ts';
+import { classes, imagesOf, weightTensors } from '../../kinds/pixel-net.ts';
+import { predictionsQuestion } from '../../kinds/predictions-question.ts';
 import type { RecordTable } from '../../kinds/record-question.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { NdArray } from '../../model/numbers.ts';
 import { inWords, isArray } from '../../values.ts';
+
+export const modelQuestion = predictionsQuestion<NetProbe>({
+  id: 'q3a.model',
+  title: 'Predictions of the MNIST model',
+  unit: 'q3a',
+  name: 'buildMnistModel',
+  tensor: 'probabilities',
+  shape: ({ X }) => [X.length, classes],
+  weights: (net) => weightTensors(net).flat(),
+  inputs: imagesOf,
+  describe: (net) => `your model with weights set by the grader, ${net.X.length} random images`,
+});
 
 /** Raw MNIST: row-major bytes, one label an image. */
 export interface RawImages {

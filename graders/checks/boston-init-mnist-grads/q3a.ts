@@ -1,14 +1,11 @@
 /** Question 3a: the MNIST model and its training tensors. 5 marks. */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import { addedTo } from '../../added-layers.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
+import type { BuiltModel } from '../../kinds/built-model.ts';
+import { judgeBuilt } from '../../kinds/built-model.ts';
 import type { DenseLayers } from '../../kinds/dense-layers.ts';
-import { denseFault } from '../../kinds/dense-layers.ts';
 import { halfIfArgumentsChange } from '../../kinds/record.ts';
-import { inWords, isHandle } from '../../values.ts';
-import { modelProblem } from './q3a-model.ts';
-import { prepareProblem } from './q3a-prepare.ts';
+import { modelProblem, prepareProblem } from './q3a-key.ts';
 import { prepareTable } from './q3a-question.ts';
 import { unlessStopped } from '../../stopped.ts';
 
@@ -22,6 +19,17 @@ const asked: DenseLayers = {
       : `The model has ${dense.length} dense layers instead of three.`,
   hint: '784·64 + 64, then 64·64 + 64, then 64·10 + 10: check which of the three your model does not have.',
 };
+const model: BuiltModel = {
+  unit: 'q3a',
+  builds: 'buildMnistModel',
+  calls: [{ args: [], layers: asked }],
+  noModel: 'buildMnistModel should return the model.',
+  added: {
+    says: 'The model holds more than the layers that are asked for.',
+    hint: 'Flatten, three dense layers and their activations are the whole model.',
+    left: 0.5,
+  },
+};
 
 export const checks: Check[] = [
   {
@@ -30,7 +38,7 @@ export const checks: Check[] = [
     title: 'The model is 784–64–64–10 with 55,050 parameters',
     asks: 'The layers of the model that buildMnistModel returns.',
     points: 1.5,
-    run: judgeArchitecture,
+    run: (context) => judgeBuilt(context, model),
   },
   {
     id: 'q3a.activations',
@@ -71,30 +79,11 @@ export const checks: Check[] = [
 
 /** Other layers do not take the grader's weights; layers beside the asked ones do not change what is predicted. */
 async function judgeActivations(context: CheckContext): Promise<Judgement> {
-  const { earned } = await unlessStopped(() => judgeArchitecture(context), { earned: 0 });
+  const { earned } = await unlessStopped(() => judgeBuilt(context, model), { earned: 0 });
   if (earned === 0) return { earned: 0, skipped: 'Not judged: the layers of the model are others than asked.' };
   return judgeOutput(context);
 }
 
 async function judgeOutput(context: CheckContext): Promise<Judgement> {
   return judgeTensor(await evaluate(context, modelProblem), 'probabilities', 'The output of the model');
-}
-
-async function judgeArchitecture(context: CheckContext): Promise<Judgement> {
-  const guest = await context.guest();
-  const { value } = await guest.call({ module: 'q3a', name: 'buildMnistModel' }, [], { keep: 'handle' });
-  if (!isHandle(value)) return fail({ says: 'buildMnistModel should return the model.', yours: inWords(value) });
-  const model = await guest.describe(value.id);
-  const fault = denseFault(model, asked);
-  if (fault !== undefined) return fail(fault);
-  const added = addedTo(model);
-  if (added.length === 0) return pass();
-  return fail(
-    {
-      says: 'The model holds more than the layers that are asked for.',
-      yours: added.join(', '),
-      hint: 'Flatten, three dense layers and their activations are the whole model.',
-    },
-    { earned: 0.5 },
-  );
 }

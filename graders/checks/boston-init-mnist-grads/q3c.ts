@@ -10,23 +10,36 @@
  *           person 1; half a gradient earns nothing. Operations and changes are judged where something like a gradient is
  *           computed, shapes whatever the values are
  */
-import type { Check, CheckContext, Judgement } from '../../check.ts';
+import type { Check } from '../../check.ts';
+import { farFrom } from '../../kinds/far-softmax.ts';
+import {
+  forAttempts,
+  gradientsProblem,
+  judgeGradient,
+  judgeShapes,
+  judgeWeights,
+} from '../../kinds/model-gradients.ts';
+import { judgeUnchanged } from '../../kinds/model-unchanged.ts';
+import { judgeWithoutAutodiff } from '../../kinds/without-autodiff.ts';
 import { manualCheck } from '../../manual.ts';
 import { moduleOfUnit } from '../../runtimes/node/language/program-files.ts';
-import { isTried, judgeGradient, judgeShapes, judgeWeights } from './q3c-judge.ts';
-import { farProblem, gradsProblem } from './q3c-key.ts';
-import { judgePolicy, judgePurity } from './q3c-rules.ts';
+import { gradsQuestion } from './q3c-question.ts';
+
+/**
+ * Different widths, so that a diagnosis can be certain; a batch of one, where sum and mean agree; and the shapes of the first
+ * one last, which is then asked again: who keeps something for each shape answers with another network's.
+ */
+export const gradsProblem = gradientsProblem(gradsQuestion, [
+  { hidden: [7, 5], batch: 6, scale: 1, layout: 'separate', labels: 'hard' },
+  { hidden: [11, 13], batch: 5, scale: 2, layout: 'fused', labels: 'soft' },
+  { hidden: [64, 64], batch: 16, scale: 4, layout: 'separate', labels: 'hard' },
+  { hidden: [6, 9], batch: 1, scale: 1, layout: 'fused', labels: 'soft' },
+  { hidden: [7, 5], batch: 6, scale: 2, layout: 'separate', labels: 'hard' },
+]);
+const farProblem = farFrom(gradsProblem, 'q3c.far');
 
 const file = moduleOfUnit('q3c');
 const networks = 'grads on five networks of several widths, with small and large weights, one-hot and soft labels';
-
-/** Policy and purity are worth marks only for an attempt; an empty stub has both. */
-const forAttempts =
-  (judge: (context: CheckContext) => Promise<Judgement>) =>
-  async (context: CheckContext): Promise<Judgement> =>
-    (await isTried(context))
-      ? judge(context)
-      : { earned: 0, skipped: 'Not judged: grads computes nothing that resembles the gradients yet.' };
 
 export const checks: Check[] = [
   {
@@ -37,7 +50,7 @@ export const checks: Check[] = [
     points: 5,
     problems: [gradsProblem, farProblem],
     // Three of the five marks where it is right on the five networks only.
-    run: (context) => judgeWeights(context, 0.6),
+    run: (context) => judgeWeights(context, { near: gradsProblem, far: farProblem, nearOnly: 0.6 }),
   },
   {
     id: 'q3c.b2',
@@ -46,7 +59,7 @@ export const checks: Check[] = [
     asks: `${networks}.`,
     points: 3,
     problems: [gradsProblem],
-    run: (context) => judgeGradient(context, 'b'),
+    run: (context) => judgeGradient(context, gradsProblem, 'b'),
   },
   {
     id: 'q3c.shapes',
@@ -55,7 +68,7 @@ export const checks: Check[] = [
     asks: 'The shapes of what grads returns, whatever the values are.',
     points: 2,
     problems: [gradsProblem],
-    run: judgeShapes,
+    run: (context) => judgeShapes(context, gradsProblem),
   },
   {
     id: 'q3c.policy',
@@ -63,7 +76,7 @@ export const checks: Check[] = [
     title: 'Only tensor operations are used, no automatic differentiation',
     asks: `The source of ${file} and of the files it imports, and what of the library the calls on the networks use.`,
     points: 3,
-    run: forAttempts(judgePolicy),
+    run: forAttempts(gradsProblem, judgeWithoutAutodiff),
   },
   {
     id: 'q3c.pure',
@@ -71,7 +84,7 @@ export const checks: Check[] = [
     title: 'grads leaves the model and its inputs as they were',
     asks: 'Inputs and labels after the call, and the same call a second time.',
     points: 1,
-    run: forAttempts(judgePurity),
+    run: forAttempts(gradsProblem, judgeUnchanged),
   },
   manualCheck({
     id: 'q3c.readability',

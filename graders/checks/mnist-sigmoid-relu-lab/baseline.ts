@@ -2,7 +2,7 @@
 import type { CheckContext, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
 import type { Log } from '../../kinds/accuracy-log.ts';
-import { asShares, inList, logFrom } from '../../kinds/accuracy-log.ts';
+import { asShares, logFrom } from '../../kinds/accuracy-log.ts';
 import type { Finding } from '../../model/finding.ts';
 import { claimOf, epochsOf, judgeReported } from './claims.ts';
 import { sentData, sentOptions, small } from './small-runs.ts';
@@ -35,14 +35,6 @@ export async function usesRate(context: CheckContext): Promise<boolean> {
   const { trainAcc, testAcc } = await smallRun(context, 0, 3);
   return [trainAcc, testAcc].every((values) => values.every((value) => value === values[0]));
 }
-
-/** The finding on a log that shows learning where nothing can be learned. */
-export const notFromImages = ({ trainAcc }: Log): Finding => ({
-  says: 'Where all training images are the same one the training accuracy rises all the same: it is not that of a trained network.',
-  yours: `training accuracy ${inList(trainAcc)}`,
-  expected: 'the share of one label, about 0.1',
-  hint: 'Return what evaluate of the network gives.',
-});
 
 /** Whether a call of runBaseline goes on with the network of an earlier call: it knows the images although its learning rate is 0. */
 export async function keepsNetwork(context: CheckContext): Promise<boolean> {

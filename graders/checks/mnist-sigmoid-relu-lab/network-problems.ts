@@ -13,7 +13,7 @@ import type { NetworkClass } from '../../kinds/network-object.ts';
 import type { NetProbe as AskedProbe } from './network-question.ts';
 import { forwardQuestion, gradientQuestion } from './network-question.ts';
 
-export type NetProbe = AskedProbe<MlpCase>;
+type NetProbe = AskedProbe<MlpCase>;
 
 type Hidden = 'sigmoid' | 'relu';
 

@@ -8,7 +8,7 @@ import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
 import { sigmoidProblem, sigmoidSlopeProblem, softmaxProblem } from './activations.ts';
 import { makeNetwork } from '../../kinds/network-object.ts';
 import { forwardProblem, gradientProblem } from './network-problems.ts';
-import { judgeEvaluate } from './own-evaluate.ts';
+import { judgeEvaluateLog } from '../../kinds/evaluate-log.ts';
 
 const module = 'own';
 const network = { module, name: 'MultiLayerPerceptron' } as const;
@@ -75,7 +75,7 @@ export const checks: Check[] = [
     'evaluate trains batch by batch and counts what is right',
     'Two epochs on 40 images, repeated by the grader.',
     {
-      run: judgeEvaluate,
+      run: (context) => judgeEvaluateLog(context, '0.evaluate', network),
     },
   ),
 ];

@@ -3,7 +3,7 @@ import type { CheckContext } from '../../check.ts';
 import type { Arg } from '../../model/guest.ts';
 import { miniMnist } from '../../data/mini-mnist.ts';
 import { makeArray } from '../../numerics/arrays.ts';
-import { pixels } from './lab.ts';
+import { pixels } from '../../kinds/pixel-net.ts';
 
 const side = 14;
 const smallPixels = side * side;

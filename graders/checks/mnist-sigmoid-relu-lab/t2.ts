@@ -2,14 +2,15 @@
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { atChance, judgeRun, keepsNetwork, learned, notFromImages, smallRun, usesRate } from './baseline.ts';
+import { atChance, judgeRun, keepsNetwork, learned, smallRun, usesRate } from './baseline.ts';
 import { claimOf, inconsistent, invented } from './claims.ts';
 import { batchedEpochs, wholeEpochs } from './epoch-problems.ts';
-import { judgeEpochs, leavesHalfOut } from './own-epochs.ts';
+import { judgeEpochs, leavesHalfOut } from '../../kinds/logged-epochs-judged.ts';
 import { unlessStopped } from '../../stopped.ts';
-import { inList, malformed } from '../../kinds/accuracy-log.ts';
+import { inList, malformed, notFromImages } from '../../kinds/accuracy-log.ts';
 import { sharesOf, small } from './small-runs.ts';
 
+const epochs = { batched: batchedEpochs, whole: wholeEpochs };
 const eta = 0.05;
 /**
  * Twenty runs of the grader on the given images end between 0.962 and 0.980 (15 epochs, learning rate 0.05); after half
@@ -51,7 +52,7 @@ export const checks: Check[] = [
     costly: true,
     problems: [wholeEpochs, batchedEpochs],
     run: judgeRate,
-    judgeProblems: (context) => judgeEpochs(context, ['trainAcc', 'testAcc']),
+    judgeProblems: (context) => judgeEpochs(context, epochs, ['trainAcc', 'testAcc']),
   },
   {
     id: 'T2.test',
@@ -92,7 +93,7 @@ async function judgeLearning(context: CheckContext): Promise<Judgement> {
   if (trainAcc.at(-1)! >= learned) {
     // Where the learning rate is ignored the epochs cannot be repeated, but what takes no part in them shows all the same.
     const ignoresRate = await unlessStopped(async () => !(await usesRate(context)), false);
-    if (ignoresRate && (await leavesHalfOut(context))) return fail(halfUnused);
+    if (ignoresRate && (await leavesHalfOut(context, batchedEpochs))) return fail(halfUnused);
     const blank = await smallRun(context, 0.1, small.epochs, true);
     return blank.trainAcc.at(-1)! <= atChance ? pass() : fail(notFromImages(blank));
   }
@@ -123,7 +124,7 @@ async function judgeRate(context: CheckContext): Promise<Judgement> {
   if (await usesRate(context)) {
     if ((await judgeLearning(context)).earned < 1) return pass();
     const weights = await judgeFirstWeights(context);
-    return weights.earned < 1 ? weights : judgeEpochs(context, await seenTensors(context));
+    return weights.earned < 1 ? weights : judgeEpochs(context, epochs, await seenTensors(context));
   }
   return fail({
     says: 'With learning rate 0 the accuracy changes: the learning rate of the options is not used.',

@@ -1,17 +1,30 @@
-/** Task T3: the same training with other learning rates, each with a network of its own. 1 mark by program, 2 by a person. */
+/**
+ * Task T3: `runRates` repeats the training of T2 with other learning rates, each with a network of its own, and two runs of it
+ * are reported. 1 mark by program, 2 by a person.
+ *
+ *   asked   runRates with the learning rates 0.1 and 0 on small images; a training of several rates without a hidden layer,
+ *           which the grader repeats epoch by epoch; the runs with 0.005 and with 0.5 in answers.json
+ *   right   every rate begins with fresh weights and gets a log of its own, in their order; the reported runs are such as the
+ *           grader's own end: about 0.93 with 0.005, at chance with 0.5
+ *   costs   a quarter of a mark for each check below; what runBaseline of T2 does wrong in the same way is paid for there, and
+ *           a network that is used again in the first check only
+ */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { makeArray } from '../../numerics/arrays.ts';
-import { inWords, itemsOf } from '../../values.ts';
-import type { ReportedRun } from '../../kinds/reported-run.ts';
-import { claimOf, inconsistent, invented, short } from './claims.ts';
-import { rateEpochs } from './epoch-problems.ts';
-import { judgeRateEpochs, judgeRateLogs } from './own-epochs.ts';
 import type { Log } from '../../kinds/accuracy-log.ts';
-import { asShares, inList, logFrom } from '../../kinds/accuracy-log.ts';
-import { sentData, sentOptions, small } from './small-runs.ts';
-import { atChance, judgeRun, keepsNetwork, learned, notFromImages, otherRate, smallRun, usesRate } from './baseline.ts';
+import { asShares, logFrom } from '../../kinds/accuracy-log.ts';
+import { followsRunner, isDrawn, judgeLogs } from '../../kinds/logged-epochs-judged.ts';
+import type { RateRuns } from '../../kinds/rate-runs.ts';
+import { isReused, judgeFresh, judgeRates } from '../../kinds/rate-runs.ts';
+import type { ReportedRun } from '../../kinds/reported-run.ts';
+import { makeArray } from '../../numerics/arrays.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
+import { inWords, itemsOf } from '../../values.ts';
+import { atChance, judgeRun, keepsNetwork, learned, otherRate, smallRun, usesRate } from './baseline.ts';
+import { claimOf, inconsistent, invented, short } from './claims.ts';
+import { rateEpochs, wholeEpochs } from './epoch-problems.ts';
+import { baselineRun } from './epoch-question.ts';
+import { sentData, sentOptions, small } from './small-runs.ts';
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.922 and 0.940. */
 const slackLow = 0.02;
@@ -34,6 +47,20 @@ const logsFor = (context: CheckContext, etas: readonly number[], blank = false):
     return logs.map((log) => asShares(logFrom(log, 'runRates')));
   });
 
+const runs: RateRuns = {
+  logs: logsFor,
+  epochs: small.epochs,
+  learned,
+  atChance,
+  earlier: {
+    name: baselineRun.name,
+    task: 'T2',
+    run: (context, blank) => smallRun(context, 0.1, small.epochs, blank),
+    keepsNetwork,
+    usesRate,
+  },
+};
+
 export const checks: Check[] = [
   {
     id: 'T3.fresh',
@@ -42,7 +69,7 @@ export const checks: Check[] = [
     title: 'Every learning rate starts with a fresh network',
     asks: 'runRates with the learning rates 0.1 and 0 on small images: the second network learns nothing, and must know nothing.',
     points: 0.25,
-    run: judgeFresh,
+    run: (context) => judgeFresh(context, runs),
   },
   {
     id: 'T3.rates',
@@ -52,8 +79,8 @@ export const checks: Check[] = [
     asks: 'runRates with the learning rates 0, 0.1 and 0 on small images; three runs without a hidden layer from first weights of almost 0, repeated by the grader epoch by epoch.',
     points: 0.25,
     problems: [rateEpochs],
-    judgeProblems: judgeRateLogs,
-    run: judgeRates,
+    judgeProblems: (context) => judgeLogs(context, rateEpochs),
+    run: (context) => judgeRates(context, runs, () => judgeEpochsOfRates(context)),
   },
   {
     id: 'T3.low',
@@ -81,98 +108,18 @@ export const checks: Check[] = [
   },
 ];
 
-async function judgeFresh(context: CheckContext): Promise<Judgement> {
-  const [first, second] = await logsFor(context, [0.1, 0]);
-  const [before, after] = [first?.trainAcc.at(-1) ?? NaN, second?.trainAcc[0] ?? NaN];
-  if (!(before >= learned)) {
-    if (after <= atChance && (await baselineFails(context, (log) => !(log.trainAcc.at(-1)! >= learned)))) {
-      return pass({ followThrough: 'Your runBaseline does not learn either; that is paid for in T2.' });
-    }
-    return fail({
-      says: 'The first network does not learn.',
-      yours: `training accuracy ${inList(first?.trainAcc ?? [])}`,
-      expected: `${learned} or more at the end`,
-    });
-  }
-  if (after <= atChance) {
-    const [blank] = await logsFor(context, [0.1], true);
-    if (blank === undefined || blank.trainAcc.at(-1)! <= atChance) return pass();
-    const paid = await baselineFails(
-      context,
-      async () => (await smallRun(context, 0.1, small.epochs, true)).trainAcc.at(-1)! > atChance,
-    );
-    return paid
-      ? pass({ followThrough: 'Your runBaseline shows the same; that is paid for in T2.' })
-      : fail(notFromImages(blank));
-  }
-  if (await baselineFails(context, () => keepsNetwork(context))) {
-    return pass({ followThrough: 'Your runBaseline keeps its network between calls; that is paid for in T2.' });
-  }
-  return fail({
-    says: 'The second learning rate goes on with the network of the first.',
-    asked: 'learning rates 0.1, then 0: nothing can be learned with 0',
-    yours: `training accuracy ${short(before)} at the end of the first run, ${short(after)} in the second`,
-    expected: `about 0.1 in the second`,
-    hint: 'Build a new MultiLayerPerceptron for every learning rate: otherwise you see what the earlier runs have learned.',
-  });
+/** The logs of every epoch, unless runBaseline logs the same, or draws its batches at random as runRates does. */
+async function judgeEpochsOfRates(context: CheckContext): Promise<Judgement> {
+  const worst = await judgeLogs(context, rateEpochs);
+  if (worst.earned === 1) return pass();
+  const follows = await unlessStopped(
+    async () =>
+      (await followsRunner(context, rateEpochs, baselineRun)) ||
+      ((await isDrawn(context, wholeEpochs)) && isDrawn(context, rateEpochs)),
+    false,
+  );
+  return follows ? pass({ followThrough: 'Your runBaseline logs the same; that is paid for in T2.' }) : worst;
 }
-
-async function judgeRates(context: CheckContext): Promise<Judgement> {
-  const logs = await logsFor(context, [0, 0.1, 0]);
-  const asked = 'learning rates 0, 0.1 and 0';
-  if (logs.length !== 3)
-    return fail({
-      says: 'One log for each learning rate is asked for.',
-      asked,
-      yours: String(logs.length),
-      expected: '3',
-    });
-  const lengths = logs.map(({ trainAcc }) => trainAcc.length);
-  if (lengths.some((length) => length !== small.epochs)) {
-    if (await baselineFails(context, (log) => lengths.every((length) => length === log.trainAcc.length))) {
-      return pass({
-        followThrough: 'The logs have the length that your runBaseline gives them; that is paid for in T2.',
-      });
-    }
-    return fail({
-      says: 'Every log has one number for each epoch.',
-      asked,
-      yours: lengths.join(', '),
-      expected: String(small.epochs),
-    });
-  }
-  const constant = logs.map(({ trainAcc }) => trainAcc.every((value) => value === trainAcc[0]));
-  if (constant[0] && !constant[1] && constant[2]) {
-    // A network that is used again is paid for above, and its later logs are others.
-    return (await judgeFresh(context)).earned < 1 ? pass() : ((await judgeRateEpochs(context)) ?? pass());
-  }
-  if (constant.every(Boolean) && (await baselineFails(context, (log) => !(log.trainAcc.at(-1)! >= learned)))) {
-    return pass({ followThrough: 'Your runBaseline does not learn either; that is paid for in T2.' });
-  }
-  if (await baselineFails(context, () => keepsNetwork(context))) {
-    return pass({ followThrough: 'Your runBaseline keeps its network between calls; that is paid for in T2.' });
-  }
-  if (!constant.some(Boolean) && (await baselineFails(context, async () => !(await usesRate(context))))) {
-    return pass({ followThrough: 'Your runBaseline does not use the learning rate; that is paid for in T2.' });
-  }
-  return fail({
-    says: 'The logs do not belong to the learning rates: only the second network should learn.',
-    asked,
-    yours: logs.map(({ trainAcc }) => inList(trainAcc)).join(' | '),
-    expected: 'the same number in every epoch for the learning rate 0',
-  });
-}
-
-/** Whether runBaseline of T2, which T3 is likely to use, shows the same mistake; false when it stops. */
-const baselineFails = (context: CheckContext, same: (log: Log) => boolean | Promise<boolean>): Promise<boolean> =>
-  unlessStopped(async () => same(await smallRun(context, 0.1)), false);
-
-/** Whether the network of a later learning rate still knows what it learned with an earlier one; false when runRates stops. */
-const isReused = (context: CheckContext): Promise<boolean> =>
-  unlessStopped(async () => {
-    const [first, second] = await logsFor(context, [0.1, 0]);
-    return (first?.trainAcc.at(-1) ?? NaN) >= learned && (second?.trainAcc[0] ?? NaN) > atChance;
-  }, false);
 
 /** A reported run that starts where an earlier one ended is what such a runRates gives: that mistake costs once. */
 async function followsReuse(
@@ -180,7 +127,7 @@ async function followsReuse(
   { eta, testAcc }: ReportedRun,
   asked: number,
 ): Promise<Judgement | undefined> {
-  if (Math.abs(eta - asked) > 1e-9 || !(testAcc[0]! > atChance) || !(await isReused(context))) return undefined;
+  if (Math.abs(eta - asked) > 1e-9 || !(testAcc[0]! > atChance) || !(await isReused(context, runs))) return undefined;
   return pass({
     followThrough:
       'This run starts from a network that is already trained, as your runRates hands it on; that is paid for above. With a fresh network it goes otherwise.',

@@ -8,8 +8,10 @@ import { reluProblem, reluSlopeProblem } from './activations.ts';
 import type { ReportedRun } from '../../kinds/reported-run.ts';
 import { claimOf, epochsOf, inconsistent, invented, judgeReported, outcomes, short } from './claims.ts';
 import { forwardProblem, gradientProblem } from './network-problems.ts';
-import { followingOwn, ownRunAgrees } from './own-relu.ts';
-import { judgeOwnTraining } from './own-training.ts';
+import { ownRunAgrees } from './own-run.ts';
+import type { OwnActivation } from '../../kinds/own-activation.ts';
+import { followingOwnActivation } from '../../kinds/own-activation.ts';
+import { judgeOwnTraining } from '../../kinds/own-steps.ts';
 import { arrayFrom, inWords } from '../../values.ts';
 import { unlessStopped } from '../../stopped.ts';
 
@@ -18,6 +20,9 @@ const network = { module, name: 'MultiLayerPerceptronRelu' } as const;
 
 const reluForward = forwardProblem('T4.forward', network, 'relu');
 const reluGradients = gradientProblem('T4.gradients', network, 'relu');
+
+/** A rectifier that is the sigmoid again is none of the student's own. */
+const ownRelu: OwnActivation = { of: reluProblem, slope: reluSlopeProblem, others: ['sigmoid', 'sigmoid-slope'] };
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.950 and 0.982. */
 const slack = 0.03;
@@ -50,7 +55,7 @@ export const checks: Check[] = [
     asks: 'forwardPropagate of networks 7-5-6-4 and 5-8-6-3 with weights of ours.',
     points: 0.25,
     problems: [reluForward],
-    run: async (context) => followingOwn(context, reluForward, ['P'], { P: 'The output' }),
+    run: (context) => followingOwnActivation(context, ownRelu, reluForward, ['P'], { P: 'The output' }),
   },
   {
     id: 'T4.output',
@@ -123,7 +128,7 @@ const names = {
 
 /** Gradients of a forward pass that is wrong say nothing about the backward pass: the place to look is the first of the two. */
 async function judgeGradients(context: CheckContext, tensors: readonly string[]): Promise<Judgement> {
-  const judgement = await followingOwn(context, reluGradients, tensors, names);
+  const judgement = await followingOwnActivation(context, ownRelu, reluGradients, tensors, names);
   const { diagnosis } = judgement;
   if (diagnosis?.certainty !== 'unknown') return judgement;
   const isForwardRight = await unlessStopped(
@@ -155,7 +160,7 @@ async function judgeRate(context: CheckContext): Promise<Judgement> {
 
 async function judgeAccuracy(context: CheckContext): Promise<Judgement> {
   const claim = claimOf(context, 'T4');
-  const training = await judgeOwnTraining(context, network);
+  const training = await judgeOwnTraining(context, 'T4', network);
   if (training.earned < 1) return training;
   const finding = inconsistent(claim) ?? invented(claim);
   if (finding !== undefined) return fail(finding);
@@ -170,9 +175,7 @@ async function judgeAccuracy(context: CheckContext): Promise<Judgement> {
     },
   });
   if (judgement.earned === 1) return judgement;
-  if (
-    await ownRunAgrees(context, [reluProblem, reluSlopeProblem], [reluForward, reluGradients], network, claim, slack)
-  ) {
+  if (await ownRunAgrees(context, [reluProblem, reluSlopeProblem, reluForward, reluGradients], network, claim, slack)) {
     return pass({ followThrough: 'It is what your own network leads to; its mistakes are paid for above.' });
   }
   return judgement;

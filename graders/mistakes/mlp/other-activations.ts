@@ -1,5 +1,5 @@
 /** What a network predicts whose layers have other activations than those that are asked for. */
-import { relu, sigmoid, softmaxRows } from '../../../reference/oracles/activations.ts';
+import { activations, relu, sigmoid, softmaxRows } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
 import { makeArray } from '../../numerics/arrays.ts';
@@ -22,6 +22,7 @@ const others = {
   relu: { title: 'ReLU', of: (z: Mat) => mapMat(z, relu) },
   tanh: { title: 'tanh', of: (z: Mat) => mapMat(z, Math.tanh) },
   sigmoid: { title: 'sigmoid', of: (z: Mat) => mapMat(z, sigmoid) },
+  swish: { title: 'swish', of: (z: Mat) => mapMat(z, activations.swish.f) },
   softmax: { title: 'softmax', of: softmaxRows },
   linear: { title: 'no activation', of: (z: Mat) => z },
 };

@@ -1,0 +1,51 @@
+/** A model of dense layers that the student's function builds, as it describes itself: the asked layers, and nothing besides. */
+import { addedTo } from '../added-layers.ts';
+import type { CheckContext, Judgement } from '../check.ts';
+import { fail, pass } from '../check.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Arg } from '../model/guest.ts';
+import type { NetworkDescription } from '../model/network.ts';
+import { inWords, isHandle } from '../values.ts';
+import type { DenseLayers } from './dense-layers.ts';
+import { denseFault } from './dense-layers.ts';
+import { builtBy } from './predictions-question.ts';
+
+export interface BuiltModel {
+  unit: string;
+  builds: string;
+  /** What the function is called with, each time, and the layers that it should give. */
+  calls: readonly { args: Arg[]; layers: DenseLayers }[];
+  /** What is said where it returns something else, if that is no stop of the program but a wrong answer. */
+  noModel?: string;
+  /** What is said of a model that holds more, and the share that is left of the marks. */
+  added: { says: string; hint: string; left: number };
+}
+
+/** The model of one of the calls, or what is wrong where it gives none. */
+const described = (context: CheckContext, { unit, builds, calls, noModel }: BuiltModel, i: number) =>
+  context.oncePerSubmission(`${unit}/described/${i}`, async (): Promise<NetworkDescription | Finding> => {
+    const guest = await context.guest();
+    if (noModel === undefined) return guest.describe(await builtBy(guest, unit, builds, calls[i]!.args));
+    const { value } = await guest.call({ module: unit, name: builds }, calls[i]!.args, { keep: 'handle' });
+    return isHandle(value) ? guest.describe(value.id) : { says: noModel, yours: inWords(value) };
+  });
+
+/** What is wrong with the widths of the dense layers, the parameters or the inputs. */
+export async function otherLayers(context: CheckContext, asked: BuiltModel): Promise<Finding | undefined> {
+  for (const [i, { layers }] of asked.calls.entries()) {
+    const model = await described(context, asked, i);
+    const fault = 'says' in model ? model : denseFault(model, layers);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** Dense layers of the asked widths, and nothing beside them that the sheet does not ask for. */
+export async function judgeBuilt(context: CheckContext, asked: BuiltModel): Promise<Judgement> {
+  const other = await otherLayers(context, asked);
+  if (other !== undefined) return fail(other);
+  const model = await described(context, asked, 0);
+  const added = 'says' in model ? [] : addedTo(model);
+  const { says, hint, left } = asked.added;
+  return added.length === 0 ? pass() : fail({ says, yours: added.join(', '), hint }, { earned: left });
+}

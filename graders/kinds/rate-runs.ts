@@ -1,0 +1,129 @@
+/**
+ * A function that repeats a training with several learning rates, each with a network of its own, beside the student's earlier
+ * function for one rate, on which it is likely built: what that one does wrong is paid for in its own task.
+ */
+import type { CheckContext, Judgement } from '../check.ts';
+import { fail, pass } from '../check.ts';
+import { inDigits } from '../numerics/digits.ts';
+import { unlessStopped } from '../stopped.ts';
+import type { Log } from './accuracy-log.ts';
+import { inList, notFromImages } from './accuracy-log.ts';
+
+export interface RateRuns {
+  /** One log for each of these learning rates; `blank` where all training images are the same one. */
+  logs(context: CheckContext, etas: readonly number[], blank?: boolean): Promise<Log[]>;
+  epochs: number;
+  /** A training accuracy that only a trained network reaches, and one that an untrained network stays below. */
+  learned: number;
+  atChance: number;
+  earlier: {
+    name: string;
+    task: string;
+    /** Its log with a learning rate with which a right network learns. */
+    run(context: CheckContext, blank?: boolean): Promise<Log>;
+    keepsNetwork(context: CheckContext): Promise<boolean>;
+    usesRate(context: CheckContext): Promise<boolean>;
+  };
+}
+
+const rate = 0.1;
+const short = inDigits(4);
+
+/** A rate with which a network learns, then 0: the second network learns nothing, and must know nothing. */
+export async function judgeFresh(context: CheckContext, runs: RateRuns): Promise<Judgement> {
+  const { learned, atChance, earlier } = runs;
+  const [first, second] = await runs.logs(context, [rate, 0]);
+  const [before, after] = [first?.trainAcc.at(-1) ?? NaN, second?.trainAcc[0] ?? NaN];
+  if (!(before >= learned)) {
+    if (after <= atChance && (await earlierDoesNotLearn(context, runs))) return paid(runs, 'does not learn either');
+    return fail({
+      says: 'The first network does not learn.',
+      yours: `training accuracy ${inList(first?.trainAcc ?? [])}`,
+      expected: `${learned} or more at the end`,
+    });
+  }
+  if (after <= atChance) {
+    const [blank] = await runs.logs(context, [rate], true);
+    if (blank === undefined || blank.trainAcc.at(-1)! <= atChance) return pass();
+    const sameBefore = async () => (await earlier.run(context, true)).trainAcc.at(-1)! > atChance;
+    return (await earlierShows(context, runs, sameBefore)) ? paid(runs, 'shows the same') : fail(notFromImages(blank));
+  }
+  if (await earlierShows(context, runs, () => earlier.keepsNetwork(context))) return paid(runs, keeps);
+  return fail({
+    says: 'The second learning rate goes on with the network of the first.',
+    asked: `learning rates ${rate}, then 0: nothing can be learned with 0`,
+    yours: `training accuracy ${short(before)} at the end of the first run, ${short(after)} in the second`,
+    expected: `about 0.1 in the second`,
+    hint: 'Build a new MultiLayerPerceptron for every learning rate: otherwise you see what the earlier runs have learned.',
+  });
+}
+
+/**
+ * One log for each rate, in their order, each of the right length: with 0 nothing changes, with the rate between it does. Where
+ * they are so, and every network is a fresh one, `epochs` says what is wrong with single epochs.
+ */
+export async function judgeRates(
+  context: CheckContext,
+  runs: RateRuns,
+  epochs: () => Promise<Judgement>,
+): Promise<Judgement> {
+  const { earlier } = runs;
+  const etas = [0, rate, 0];
+  const logs = await runs.logs(context, etas);
+  const asked = `learning rates 0, ${rate} and 0`;
+  if (logs.length !== etas.length) {
+    const says = 'One log for each learning rate is asked for.';
+    return fail({ says, asked, yours: String(logs.length), expected: String(etas.length) });
+  }
+  const lengths = logs.map(({ trainAcc }) => trainAcc.length);
+  if (lengths.some((length) => length !== runs.epochs)) {
+    const isAsLong = (log: Log) => lengths.every((length) => length === log.trainAcc.length);
+    if (await earlierShows(context, runs, isAsLong)) {
+      const { name, task } = earlier;
+      return pass({
+        followThrough: `The logs have the length that your ${name} gives them; that is paid for in ${task}.`,
+      });
+    }
+    const says = 'Every log has one number for each epoch.';
+    return fail({ says, asked, yours: lengths.join(', '), expected: String(runs.epochs) });
+  }
+  const constant = logs.map(({ trainAcc }) => trainAcc.every((value) => value === trainAcc[0]));
+  if (constant[0] && !constant[1] && constant[2]) {
+    // A network that is used again is paid for as such, and its later logs are others.
+    return (await judgeFresh(context, runs)).earned < 1 ? pass() : epochs();
+  }
+  if (constant.every(Boolean) && (await earlierDoesNotLearn(context, runs))) return paid(runs, 'does not learn either');
+  if (await earlierShows(context, runs, () => earlier.keepsNetwork(context))) return paid(runs, keeps);
+  const ignoresRate = async () => !(await earlier.usesRate(context));
+  if (!constant.some(Boolean) && (await earlierShows(context, runs, ignoresRate))) {
+    return paid(runs, 'does not use the learning rate');
+  }
+  return fail({
+    says: 'The logs do not belong to the learning rates: only the second network should learn.',
+    asked,
+    yours: logs.map(({ trainAcc }) => inList(trainAcc)).join(' | '),
+    expected: 'the same number in every epoch for the learning rate 0',
+  });
+}
+
+const keeps = 'keeps its network between calls';
+
+const paid = ({ earlier }: RateRuns, does: string): Judgement =>
+  pass({ followThrough: `Your ${earlier.name} ${does}; that is paid for in ${earlier.task}.` });
+
+/** Whether the earlier function shows the same mistake; false when it stops. */
+const earlierShows = (
+  context: CheckContext,
+  { earlier }: RateRuns,
+  same: (log: Log) => boolean | Promise<boolean>,
+): Promise<boolean> => unlessStopped(async () => same(await earlier.run(context)), false);
+
+const earlierDoesNotLearn = (context: CheckContext, runs: RateRuns): Promise<boolean> =>
+  earlierShows(context, runs, (log) => !(log.trainAcc.at(-1)! >= runs.learned));
+
+/** Whether the network of a later learning rate still knows what it learned with an earlier one; false when the function stops. */
+export const isReused = (context: CheckContext, { logs, learned, atChance }: RateRuns): Promise<boolean> =>
+  unlessStopped(async () => {
+    const [first, second] = await logs(context, [rate, 0]);
+    return (first?.trainAcc.at(-1) ?? NaN) >= learned && (second?.trainAcc[0] ?? NaN) > atChance;
+  }, false);
