@@ -5,7 +5,7 @@ import type { Guest, Precision } from './model/guest.ts';
 import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './model/submission.ts';
 import type { CheckContext } from './check.ts';
 import { drawProbes } from './probes.ts';
-import { createRandom } from './numerics/random.ts';
+import { createRandom, type Random } from './numerics/random.ts';
 import { ProgramStopped } from './stopped.ts';
 
 /** A guest that somebody has to close. */
@@ -40,7 +40,8 @@ export interface ContextSources {
 /** What all submissions of a batch share, so that every student is asked the same. */
 export interface BatchContext {
   assignment: Assignment;
-  seed: number;
+  /** One for all streams of random numbers, or one for each. */
+  seed: number | ((stream: string) => number);
   /** Whatever was computed for all: probes, expected answers, known mistakes. */
   shared: Map<string, unknown>;
   dataFolder: string | undefined;
@@ -117,7 +118,7 @@ export function openContext(submission: Submission, batch: BatchContext, sources
     dataFolder: batch.dataFolder,
     full: batch.full,
     probes: <Probe>(problem: Problem<Probe>) => probesOf(batch, problem),
-    random: (name) => createRandom(batch.seed, name),
+    random: (name) => streamOf(batch, name),
     oncePerSubmission<T>(key: string, make: () => Promise<T>) {
       const known = shared.get(key) as Promise<T> | undefined;
       if (known !== undefined) return known;
@@ -150,8 +151,11 @@ export function openContext(submission: Submission, batch: BatchContext, sources
   return context;
 }
 
+const streamOf = ({ seed }: BatchContext, name: string): Random =>
+  createRandom(typeof seed === 'number' ? seed : seed(name), name);
+
 function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly Probe[] {
-  return once(batch.shared, `probes/${problem.id}`, () => drawProbes(problem, createRandom(batch.seed, problem.id)));
+  return once(batch.shared, `probes/${problem.id}`, () => drawProbes(problem, streamOf(batch, problem.id)));
 }
 
 function once<T>(store: Map<string, unknown>, key: string, make: () => T): T {

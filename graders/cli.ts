@@ -54,7 +54,8 @@ function failure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (
     error instanceof UserError ||
-    (error instanceof Error && ['AssignmentError', 'CourseworkError'].includes(error.name))
+    (error instanceof Error &&
+      ['AssignmentError', 'CourseworkError', 'IntakeError', 'SecretError'].includes(error.name))
   ) {
     process.stderr.write(`gradmark: ${error.message}\n`);
     return exitCodes.usage;

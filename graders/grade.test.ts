@@ -1,5 +1,5 @@
 /** The whole flow on a coursework of three tasks written here, with the real sandbox of this machine. */
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -155,7 +155,7 @@ test('what broke is ours: the grade is held, keeps its other points, and is trie
   expect([again.results.submissions[0]!.held, again.results.submissions[0]!.score]).toEqual([false, 3]);
 });
 
-test('what was graded is kept until the work changes, with the seed of the first time', async () => {
+test('what was graded is kept until the work changes, with the probes of the first time', async () => {
   const path = await handedIn({ 'ann/t1.ts': right, 'ben/t1.ts': wrong });
   const outDir = join(folder, 'out');
   const first = await graded([path], { outDir });
@@ -166,13 +166,15 @@ test('what was graded is kept until the work changes, with the seed of the first
   const { results, events } = await graded([path], { outDir });
   expect(recalled(events)).toEqual([['ann', true], ['ben', false]]); // prettier-ignore
   expect(scores(results)).toEqual([['ann', 3], ['ben', 3]]); // prettier-ignore
-  expect(results.seed).toBe(first.results.seed);
+  expect(results.round).toEqual(first.results.round);
+  expect(first.results.round).toMatchObject({ name: '1' });
 });
 
 test.each<[string, Partial<BatchOptions>]>([
   ['another version', { graderVersion: '1.0.1' }],
   ['another grader', { coursework: dry(undefined, 'h2') }],
-  ['another seed', { seed: 5 }],
+  ['a seed', { seed: 5 }],
+  ['another round', { round: 'late' }],
   ['another backend', { backend: 'wasm' }],
   ['another feedback level', { feedback: 'hint' }],
   ['some tasks only', { only: ['T2'] }],
@@ -226,7 +228,7 @@ test('only the tasks that are asked for are graded', async () => {
   ]);
 });
 
-test('without a folder nothing is stored, and a seed that is given is used by every check', async () => {
+test('without a folder nothing is stored, and what probes follow from is used by every check', async () => {
   const path = await handedIn({ 'ann/t2.ts': '', 'ben/t2.ts': '' });
   const drawn: number[] = [];
   const coursework = dry((context) => {
@@ -238,6 +240,22 @@ test('without a folder nothing is stored, and a seed that is given is used by ev
   expect(new Set(drawn.slice(0, 4)).size).toBe(1);
   expect(drawn[4]).not.toBe(drawn[0]);
   expect(await readdir(folder)).toEqual(['class']);
+  // Nobody keeps this secret: nobody is asked the same again.
+  const [once, again] = [await graded([path], { coursework }), await graded([path], { coursework })];
+  expect(new Set(drawn.slice(6)).size).toBe(2);
+  expect(once.results.round!.fingerprint).not.toBe(again.results.round!.fingerprint);
+});
+
+test('the first of a class is graded before the last is read', async () => {
+  const path = await handedIn({ 'ann/t2.ts': 'early', 'ben/t2.ts': 'early' });
+  const texts: string[] = [];
+  const coursework = dry(async ({ submission }) => {
+    texts.push(submission.files[0]!.text);
+    await writeFile(join(path, 'ben/t2.ts'), 'later');
+    return pass();
+  });
+  await graded([path], { coursework });
+  expect(texts).toEqual(['early', 'later']);
 });
 
 test('with full size comes the time for it', async () => {
@@ -265,6 +283,18 @@ test('files are called as they were handed in', async () => {
   const path = await handedIn({ 't1.js': 'exports.twice = (x) => nothing;\n' }, 'ann');
   const [ann] = (await graded([path])).results.submissions;
   expect(ann!.tasks[0]!.checks[0]).toMatchObject({ outcome: 'crash', finding: { places: [{ path: 't1.js' }] } });
+});
+
+test('what a batch keeps is for its owner alone', async () => {
+  const path = await handedIn({ 'ann/t2.ts': '' });
+  const outDir = join(folder, 'new', 'out');
+  await graded([path], { outDir, coursework: dry() });
+  const kept = (await readdir(outDir, { recursive: true })).sort();
+  expect(kept).toEqual(['batch.json', 'records', 'records/ann.json', 'results.json', 'secret']);
+  for (const name of ['', ...kept]) {
+    const about = await stat(join(outDir, name));
+    expect([name, about.mode & 0o777]).toEqual([name, about.isDirectory() ? 0o700 : 0o600]);
+  }
 });
 
 test('a record holds the grade whole', async () => {

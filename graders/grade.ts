@@ -1,24 +1,25 @@
 /**
  * The whole flow on one screen. Start reading here.
  *
- *   path ─receive→ Submission ─openContext, runChecks→ Verdict[] ─settle→ Grade ─recordGrade→ gradebook ─→ Results
+ *   path ─findAll→ HandedIn ─read→ Submission ─openContext, runChecks→ Verdict[] ─settle→ Grade ─recordGrade→ gradebook ─→ Results
  *
  * The student's code runs only inside sessions that the check context opens; everything that judges stays out here.
  */
+import { findAll } from './batch/find-all.ts';
 import { inParallel } from './batch/in-parallel.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
 import { assignmentOf, batchContext, checksOf, withFullLimits } from './batch/options.ts';
-import { receiveAll } from './batch/receive-all.ts';
 import { keep, provenance, resultsOf } from './batch/results.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
 import type { BatchContext } from './check-context.ts';
 import { openContext } from './check-context.ts';
 import { withDrawings } from './drawings.ts';
 import { recallGrade, recordResults } from './gradebook/gradebook.ts';
-import { seedOfBatch } from './gradebook/seed.ts';
+import { drawnRound } from './gradebook/round.ts';
 import { asHandedIn } from './intake/as-handed-in.ts';
+import type { HandedIn } from './intake/receive.ts';
 import type { Grade, Results } from './model/grade.ts';
-import type { Refusal, Submission } from './model/submission.ts';
+import type { Submission } from './model/submission.ts';
 import { runChecks } from './runner.ts';
 import { settle } from './settle.ts';
 import type { GuestFactory } from './guest-factory.ts';
@@ -32,16 +33,17 @@ export async function gradeBatch(
   const options = asked.full ? { ...asked, coursework: withFullLimits(asked.coursework) } : asked;
   const { coursework, outDir, clock } = options;
   const startedAt = options.now().toISOString();
-  const received = await receiveAll(options);
-  const seed = await seedOfBatch(outDir, coursework.assignment.slug, received, options.seed);
-  const origin = provenance(options, seed);
+  const found = await findAll(options);
+  const probes = await drawnRound(coursework.assignment.slug, options);
+  const origin = provenance(options, probes.origin);
   const factory = await createGuestFactory(options);
-  const batch = batchContext({ ...options, seed });
+  const batch = batchContext({ ...options, seed: probes.seed });
   const grades: Grade[] = [];
-  onEvent({ kind: 'received', total: received.length, recalled: 0 });
+  onEvent({ kind: 'received', total: found.length, recalled: 0 });
 
-  const gradeNext = async (item: Submission | Refusal): Promise<void> => {
+  const gradeNext = async (handedIn: HandedIn): Promise<void> => {
     const begun = clock();
+    const item = await handedIn.read();
     const known = outDir === undefined || 'refused' in item ? undefined : await recallGrade(outDir, origin, item);
     const grade =
       known ??
@@ -51,15 +53,15 @@ export async function gradeBatch(
     const kept = outDir === undefined || known !== undefined ? undefined : await keep(outDir, origin, grade);
     grades.push(kept === undefined ? grade : { ...grade, notes: [...grade.notes, kept] });
     const ms = Math.round(clock() - begun);
-    onEvent({ kind: 'graded', grade, done: grades.length, total: received.length, recalled: known !== undefined, ms });
+    onEvent({ kind: 'graded', grade, done: grades.length, total: found.length, recalled: known !== undefined, ms });
   };
 
   try {
-    await inParallel(received, options.jobs, gradeNext, options.signal);
+    await inParallel(found, options.jobs, gradeNext, options.signal);
   } finally {
     await factory.close();
   }
-  const results = resultsOf(options, seed, startedAt, grades);
+  const results = resultsOf(options, probes.origin, startedAt, grades);
   if (outDir !== undefined) await recordResults(outDir, results);
   return results;
 }

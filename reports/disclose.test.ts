@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FeedbackLevel, Grade, TaskGrade } from '../graders/model/grade.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
-import { disclose, discloseGrade } from './disclose.ts';
+import { disclose, discloseAll, discloseGrade } from './disclose.ts';
 import { everyString } from './every-string.testing.ts';
 import { grade, results, task } from './sample-results.testing.ts';
 import { classOf } from './sample-class.testing.ts';
@@ -33,6 +33,21 @@ test('nothing for staff reaches a student at any level', () => {
       expect(page, `${level} ${secret}`).not.toContain(secret);
       expect(json, `${level} ${secret}`).not.toContain(secret);
     }
+  }
+});
+
+test('what the probes follow from, and what staff call it, reaches no student at any level', () => {
+  for (const level of ['score', 'hint', 'full'] as const) {
+    const { page, json } = seen(level);
+    expect([page.includes('round.fingerprint'), json.includes('round.fingerprint')]).toEqual([true, true]);
+    for (const field of ['seed', 'round.name']) {
+      expect(page, level).not.toContain(field);
+      expect(json, level).not.toContain(field);
+    }
+    const batch = results([...classOf(1), showcase('me')], level);
+    const text = pages.student(viewStudent(batch, 'me')) + JSON.stringify(disclose(batch, 'me'));
+    expect(text).not.toContain(String(batch.seed));
+    expect(discloseAll(batch)).not.toHaveProperty('seed');
   }
 });
 
@@ -90,6 +105,7 @@ test('at "score" a student sees titles and marks only', () => {
     'assignment',
     'title',
     'graderVersion',
+    'round.fingerprint',
     'submissions.sha256',
     'submissions.late',
     'submissions.notes',
@@ -219,7 +235,8 @@ test('a grade is at each level exactly what that level shows', () => {
 test('the results are those of the batch, at its own level where no other is asked for', () => {
   const batch = results([one(whole)], 'hint');
   const { submissions, ...about } = disclose(batch, 'me');
-  expect(about).toEqual({ ...batch, submissions: undefined });
+  const { seed: _seed, ...told } = batch;
+  expect(about).toEqual({ ...told, round: { fingerprint: batch.round!.fingerprint }, submissions: undefined });
   expect(submissions).toEqual([discloseGrade(one(whole), 'hint')]);
   expect(disclose(batch, 'me', 'score').submissions).toEqual([discloseGrade(one(whole), 'score')]);
   expect(disclose(batch, 'me', 'score').feedback).toBe('score');

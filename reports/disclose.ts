@@ -10,11 +10,18 @@ import type { Verdict } from '../graders/model/verdict.ts';
 export function disclose(results: Results, id: string, level: FeedbackLevel = results.feedback): Results {
   const grade = results.submissions.find((candidate) => candidate.id === id);
   if (grade === undefined) throw new Error(`There is no submission "${id}" in these results.`);
-  const { schema, assignment, title, graderVersion, seed, backend, level: sandbox, startedAt, finishedAt } = results;
+  return discloseAll({ ...results, feedback: level, submissions: [grade] });
+}
+
+/** All of the results at the level of the batch, for whoever handed in all of it. */
+export function discloseAll(results: Results): Results {
+  const { schema, assignment, title, graderVersion, round, backend, level, feedback, startedAt, finishedAt } = results;
   return {
-    ...{ schema, assignment, title, graderVersion, seed, backend, level: sandbox, startedAt, finishedAt },
-    feedback: level,
-    submissions: [discloseGrade(grade, level)],
+    ...{ schema, assignment, title, graderVersion, backend, level, startedAt, finishedAt },
+    // Neither what the probes follow from, nor what staff call them.
+    ...(round !== undefined && { round: { fingerprint: round.fingerprint } }),
+    feedback,
+    submissions: results.submissions.map((grade) => discloseGrade(grade, feedback)),
   };
 }
 

@@ -1,5 +1,5 @@
 /** With what a grade was made: the small print under every page. */
-import type { Grade, Results } from '../graders/model/grade.ts';
+import type { Grade, Results, Round } from '../graders/model/grade.ts';
 import { count, duration, instant } from './format.ts';
 import { containment } from './outcome-words.ts';
 
@@ -50,11 +50,15 @@ const LEVELS: Readonly<Record<Results['feedback'], string>> = {
 };
 
 const runFacts = (results: Results): Fact[] => [
-  fact('Seed', String(results.seed), true),
+  ...(results.round === undefined ? [] : [fact('Round', roundOf(results.round), true)]),
+  // Students' results hold none.
+  ...(results.seed === undefined ? [] : [fact('Seed', String(results.seed), true)]),
   fact('Computed with', BACKENDS[results.backend]),
   fact('Submitted programs were', containment(results.level).words),
   fact('Grader', `gradmark ${results.graderVersion}`),
 ];
+
+const roundOf = ({ name, fingerprint }: Round) => (name === undefined ? fingerprint : `${name}, ${fingerprint}`);
 
 const checkTime = (grade: Grade) =>
   grade.tasks.flatMap((task) => task.checks).reduce((sum, verdict) => sum + verdict.ms, 0);

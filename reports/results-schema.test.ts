@@ -31,7 +31,7 @@ test('what a student gets is valid at every level', () => {
 });
 
 test('a missing field is named with its place', () => {
-  expect(problemsAfter((root) => delete root['seed'])).toEqual(['seed is missing']);
+  expect(problemsAfter((root) => delete root['level'])).toEqual(['level is missing']);
   expect(problemsAfter((_, grade) => delete grade['score'])).toEqual(['submissions[8].score is missing']);
 });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -93,6 +93,15 @@ test('a site is the class page, the table, and a folder per student', async () =
   expect(files.reports.get('s0042')).toBe(join(out, 's0042', 'report.html'));
   const index = await readFile(files.index, 'utf8');
   for (const [, href] of index.matchAll(/href="([^"#:]+)"/g)) await readFile(join(out, decodeURIComponent(href!)));
+});
+
+test('only the owner may read a file of a batch or list a folder of it', async () => {
+  const out = join(await folder(), 'batch');
+  await writeSite(full, out);
+  for (const path of ['', ...(await readdir(out, { recursive: true }))]) {
+    const about = await stat(join(out, path));
+    expect([path, about.mode & 0o777]).toEqual([path, about.isDirectory() ? 0o700 : 0o600]);
+  }
 });
 
 test('result.json is a valid result of one student at the level of the batch', async () => {

@@ -1,7 +1,7 @@
 /** A finished batch as files that people read: the class page for staff, one self-contained page for each student. */
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toJson } from '../graders/gradebook/json.ts';
+import { writeWhole } from '../graders/gradebook/write-whole.ts';
 import type { Results } from '../graders/model/grade.ts';
 import { viewClass } from './class-view.ts';
 import { disclose } from './disclose.ts';
@@ -33,19 +33,17 @@ export async function writeSite(results: Results, outDir: string): Promise<SiteF
     reports: new Map(),
     unwritten: new Map(),
   };
-  await mkdir(outDir, { recursive: true });
   for (const [id, folder] of folders) {
     const report = join(outDir, folder, 'report.html');
     try {
-      await mkdir(join(outDir, folder), { recursive: true });
-      await writeFile(report, pages.student(viewStudent(results, id)));
-      await writeFile(join(outDir, folder, 'result.json'), toJson(disclose(results, id)));
+      await writeWhole(report, pages.student(viewStudent(results, id)));
+      await writeWhole(join(outDir, folder, 'result.json'), toJson(disclose(results, id)));
       files.reports.set(id, report);
     } catch (error) {
       files.unwritten.set(id, error instanceof Error ? error.message : String(error));
     }
   }
-  await writeFile(files.csv, gradesCsv(results));
-  await writeFile(files.index, pages.class(viewClass(results)));
+  await writeWhole(files.csv, gradesCsv(results));
+  await writeWhole(files.index, pages.class(viewClass(results)));
   return files;
 }

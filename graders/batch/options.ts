@@ -11,8 +11,10 @@ export interface BatchOptions {
   paths: readonly string[];
   /** Where grades are kept; undefined keeps nothing. */
   outDir?: string;
-  /** Of the probes; without it the batch draws its own, see gradebook/seed.ts. */
+  /** What the probes follow from, see gradebook/round.ts; where nothing is said, the secret that the folder keeps. */
   seed?: number | undefined;
+  secretFile?: string | undefined;
+  round?: string | undefined;
   backend: Backend;
   level: SandboxLevel;
   feedback: FeedbackLevel;
@@ -37,7 +39,7 @@ export type Scope = Pick<BatchOptions, 'coursework' | 'only'>;
 
 /** What all submissions of a batch share. */
 export function batchContext(
-  options: Pick<BatchOptions, 'coursework' | 'dataFolder' | 'full' | 'clock' | 'only'> & { seed: number },
+  options: Pick<BatchOptions, 'coursework' | 'dataFolder' | 'full' | 'clock' | 'only'> & Pick<BatchContext, 'seed'>,
 ): BatchContext {
   const { seed, dataFolder, full, clock } = options;
   return { assignment: assignmentOf(options), seed, shared: new Map(), dataFolder, full, clock };

@@ -1,6 +1,7 @@
 /** What of a batch is kept: every grade with its origin, and the results of all. */
 import type { Provenance } from '../gradebook/gradebook.ts';
 import { recordGrade } from '../gradebook/gradebook.ts';
+import type { Drawn } from '../gradebook/round.ts';
 import type { Grade, Results } from '../model/grade.ts';
 import type { BatchOptions } from './options.ts';
 
@@ -15,11 +16,11 @@ export async function keep(outDir: string, origin: Provenance, grade: Grade): Pr
 }
 
 /** With what a grade was made: a grade of the same origin need not be made again. */
-export const provenance = (options: BatchOptions, seed: number): Provenance => ({
+export const provenance = (options: BatchOptions, probes: Drawn['origin']): Provenance => ({
   assignment: options.coursework.assignment.slug,
   graderVersion: options.graderVersion,
   graderHash: options.coursework.hash,
-  seed,
+  ...probes,
   backend: options.backend,
   level: options.level,
   feedback: options.feedback,
@@ -29,14 +30,19 @@ export const provenance = (options: BatchOptions, seed: number): Provenance => (
 });
 
 /** The results of a batch, in the order of ids. */
-export function resultsOf(options: BatchOptions, seed: number, startedAt: string, grades: readonly Grade[]): Results {
+export function resultsOf(
+  options: BatchOptions,
+  probes: Drawn['origin'],
+  startedAt: string,
+  grades: readonly Grade[],
+): Results {
   const { assignment } = options.coursework;
   return {
     schema: 'gradmark/results/v1',
     assignment: assignment.slug,
     title: assignment.title,
     graderVersion: options.graderVersion,
-    seed,
+    ...probes,
     backend: options.backend,
     level: options.level,
     feedback: options.feedback,

@@ -11,7 +11,8 @@ export function addCheck(program: Command, finish: Finish): void {
     .summary('check your own work')
     .description(
       'Runs the checks on your own folder and says what is wrong, first things first. Your code runs in the best sandbox\n' +
-        'this machine has. The graders of your course may use other seeds, and a person marks the written answers.',
+        'this machine has. It asks probes for practice: those that count follow from a secret of your course, and a person\n' +
+        'marks the written answers.',
     )
     .argument('[folder]', 'your work', '.')
     .option('--assignment <name>', 'name of the coursework; default: the one whose files the folder holds')

@@ -6,6 +6,8 @@ import {
   dataOption,
   feedbackOption,
   jobsOption,
+  roundOption,
+  secretFileOption,
   seedOption,
   unsafeOption,
 } from './options.ts';
@@ -20,8 +22,9 @@ export function addGrade(program: Command, finish: Finish): void {
     .description(
       'Grades submissions in a sandbox and writes results.json, grades.csv and a page per student and for the class.\n' +
         'A path is one submission (a folder or a .zip) or a folder or .zip of submissions. What was graded before with the\n' +
-        'same grader and seed is kept, so an interrupted batch goes on where it stopped. Without --seed the probes follow\n' +
-        'from what was handed in, and the folder keeps them: nobody can know them beforehand.',
+        'same grader and probes is kept, so an interrupted batch goes on where it stopped. The probes follow from a secret\n' +
+        'that is made on first use and kept in <dir>/secret, the coursework and the round: nobody can know them beforehand,\n' +
+        'and whoever is graded into the same folder later is asked the same. Give late work a round of its own.',
     )
     .argument('<assignment>', 'name of the coursework; see "gradmark tasks"')
     .argument('<paths...>', 'submissions, folders of submissions or archives')
@@ -30,7 +33,9 @@ export function addGrade(program: Command, finish: Finish): void {
     .option('--json', 'print results.json on stdout instead of the table')
     .option('--full', 'full-size variants of expensive tasks')
     .addOption(jobsOption())
-    .addOption(seedOption())
+    .addOption(secretFileOption())
+    .addOption(roundOption())
+    .addOption(seedOption().conflicts(['secretFile', 'round']))
     .addOption(backendOption())
     .addOption(feedbackOption())
     .addOption(dataOption())

@@ -4,11 +4,25 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { FeedbackLevel } from '../model/grade.ts';
 import type { Backend } from '../model/guest.ts';
 
-/** The seed of practice and of audits. It is public: grades that count are drawn on others, see gradebook/seed.ts. */
+/** The seed of practice and of audits. It is public: grades that count are drawn on others, see gradebook/round.ts. */
 export const practiceSeed = 20_260;
 
 export const seedOption = () =>
-  new Option('--seed <n>', 'seed of the probes; equal seeds give equal grades').argParser(wholeNumber);
+  new Option('--seed <n>', 'seed of the probes instead of a secret: for tests, and to repeat something').argParser(
+    wholeNumber,
+  );
+
+export const secretFileOption = () =>
+  new Option(
+    '--secret-file <path>',
+    'a file with the secret that the probes follow from; default: the one that <dir> keeps',
+  );
+
+export const roundOption = () =>
+  new Option(
+    '--round <name>',
+    'other probes for another name, from the same secret; default: the first of <dir>, or "1"',
+  ).argParser(roundName);
 
 export const backendOption = () =>
   new Option('--backend <name>', 'what tfjs runs on inside the sandbox')
@@ -43,6 +57,14 @@ export function percentage(text: string): number {
     throw new InvalidArgumentError(`"${text}" is no number from 0 to 100.`);
   }
   return value;
+}
+
+/** A short name on one line, or the sentence commander prints. */
+function roundName(text: string): string {
+  if (!/^[\p{L}\p{N}][\p{L}\p{N} ._:+-]{0,39}$/u.test(text)) {
+    throw new InvalidArgumentError('Give up to 40 letters, digits, spaces and . _ : + -');
+  }
+  return text.normalize('NFC');
 }
 
 /** A whole number ≥ 0, or the sentence commander prints. */

@@ -7,6 +7,7 @@ import { listCourseworks, openCoursework } from '../coursework.ts';
 import { gradeBatch } from '../grade.ts';
 import { toJson } from '../gradebook/json.ts';
 import { moduleOfUnit } from '../runtimes/node/language/program-files.ts';
+import { discloseAll } from '../../reports/disclose.ts';
 import { studentText } from '../../reports/terminal.ts';
 import { bestLevel } from '../sandbox/doctor/levels.ts';
 import type { CommonOptions } from './options.ts';
@@ -65,7 +66,7 @@ async function checkOnce(folder: string, coursework: Coursework, options: CheckO
 
 function print(results: Results, options: CheckOptions): void {
   if (options.json === true) {
-    process.stdout.write(toJson(results));
+    process.stdout.write(toJson(discloseAll(results)));
     return;
   }
   const look = {

@@ -19,6 +19,8 @@ export interface GradeOptions extends CommonOptions {
   out: string;
   only?: string;
   json?: boolean;
+  secretFile?: string;
+  round?: string;
 }
 
 /** Grades the submissions at the paths and writes what staff and students read; returns the exit code. */
@@ -44,6 +46,8 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
         paths,
         outDir: options.out,
         seed: options.seed,
+        secretFile: options.secretFile,
+        round: options.round,
         backend: options.backend,
         level,
         feedback: options.feedback,

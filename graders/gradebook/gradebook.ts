@@ -10,7 +10,10 @@ import { fromJson, toJson } from './json.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Everything a grade depends on besides the submission; a stored grade counts only if all of it is the same. */
-export type Provenance = Pick<Results, 'assignment' | 'graderVersion' | 'seed' | 'backend' | 'level' | 'feedback'> & {
+export type Provenance = Pick<
+  Results,
+  'assignment' | 'graderVersion' | 'seed' | 'round' | 'backend' | 'level' | 'feedback'
+> & {
   /** Hash of the assignment, its checks and everything else that judges. */
   graderHash: string;
   /** The tasks that were graded, where not all were. */

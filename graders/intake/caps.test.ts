@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import type { IntakeLimits } from './limits.ts';
 import { defaultLimits } from './limits.ts';
 import { pathExcess } from './path-rules.ts';
-import { receive } from './receive.ts';
-import { all, assignment, handInFolder, prefixed, zip } from './receive.testing.ts';
+import { all, assignment, handInFolder, prefixed, zip, receive } from './receive.testing.ts';
 
 const { at, write } = handInFolder();
 

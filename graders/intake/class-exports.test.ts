@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { receive } from './receive.testing.ts';
 import type { Assignment, Task } from '../model/assignment.ts';
-import { receive } from './receive.ts';
 
 const code = (id: string): Task => ({ id, title: id, marks: 1, kinds: ['code'], unit: id, exports: ['f'] });
 const assignment: Assignment = {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { constants, deflateRawSync } from 'node:zlib';
 import { zipSync, type Zippable } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { receive } from './receive.testing.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Refusal, Submission } from '../model/submission.ts';
-import { receive } from './receive.ts';
 
 const assignment: Assignment = {
   schema: 'gradmark/assignment/v1',

@@ -5,7 +5,6 @@ import { execa } from 'execa';
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { Submission } from '../model/submission.ts';
-import { receive } from './receive.ts';
 import {
   all,
   assignment,
@@ -17,6 +16,7 @@ import {
   take,
   takeWithin,
   zip,
+  receive,
 } from './receive.testing.ts';
 
 const { at, write } = handInFolder();

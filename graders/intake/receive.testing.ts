@@ -7,7 +7,7 @@ import { afterEach, beforeEach } from 'vitest';
 import type { Assignment, Task } from '../model/assignment.ts';
 import type { Refusal, Submission } from '../model/submission.ts';
 import type { IntakeLimits } from './limits.ts';
-import { receive } from './receive.ts';
+import { findHandedIn, type ReceiveOptions } from './receive.ts';
 
 const code = (id: string): Task => ({ id, title: id, marks: 1, kinds: ['code'], unit: id, exports: ['f'] });
 export const assignment: Assignment = {
@@ -30,6 +30,14 @@ export const all = {
   'answers.json': '{}',
   'plots/q3.json': '{}',
 };
+
+/** The submissions at the paths, one after the other; one that cannot be accepted never stops the others. */
+export async function* receive(
+  paths: string | readonly string[],
+  options: ReceiveOptions,
+): AsyncGenerator<Submission | Refusal> {
+  for (const handedIn of await findHandedIn(paths, options)) yield handedIn.read();
+}
 
 /** Registers the folder for every test of the file; its path is known once a test runs. */
 export function handInFolder() {

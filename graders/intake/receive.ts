@@ -9,35 +9,39 @@ import { defaultLimits } from './limits.ts';
 import { safeId, uniqueIds } from './submission-id.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
-interface ReceiveOptions {
+export interface ReceiveOptions {
   assignment: Assignment;
   limits?: Partial<IntakeLimits>;
 }
 
-/**
- * Every submission at the paths, in order, one at a time; one that cannot be accepted comes as a Refusal and never stops
- * the others. Throws IntakeError before the first one when a path holds no submission at all.
- */
-export async function* receive(
-  paths: string | readonly string[],
-  options: ReceiveOptions,
-): AsyncGenerator<Submission | Refusal> {
+/** A submission that lies there and is not read yet: a class may be larger than the memory. */
+export interface HandedIn {
+  id: string;
+  /** One that cannot be accepted comes as a Refusal, under the same id. */
+  read(): Promise<Submission | Refusal>;
+}
+
+/** Every submission at the paths, in order. Throws IntakeError when a path holds no submission at all. */
+export async function findHandedIn(paths: string | readonly string[], options: ReceiveOptions): Promise<HandedIn[]> {
   const limits = { ...defaultLimits, ...options.limits };
   const vocabulary = vocabularyOf(options.assignment);
   const finds = [];
   const named = [paths].flat();
   for (const path of named) finds.push(...(await findSubmissions(path, vocabulary, limits, named.length === 1)));
   const unique = uniqueIds();
-  for (const { name, where, list } of finds) {
+  return finds.map(({ name, where, list }) => {
     const id = unique(safeId(name));
-    let received: Submission | Refusal;
-    try {
-      received = { id, ...(await assemble({ where, entries: await list() }, vocabulary, limits)) };
-    } catch (error) {
-      received = { id, refused: refusalOf(error) };
-    }
-    yield received;
-  }
+    return {
+      id,
+      async read() {
+        try {
+          return { id, ...(await assemble({ where, entries: await list() }, vocabulary, limits)) };
+        } catch (error) {
+          return { id, refused: refusalOf(error) };
+        }
+      },
+    };
+  });
 }
 
 /** A file that vanishes or cannot be opened costs its own submission only; it is for staff, since no student can mend it. */

@@ -48,12 +48,23 @@ export interface Grade {
   tasks: TaskGrade[];
 }
 
+/** Which probes a batch was asked, without a way to them. */
+export interface Round {
+  /** As staff call it; for staff. */
+  name?: string;
+  /** The same for all who were asked the same. */
+  fingerprint: string;
+}
+
 export interface Results {
   schema: 'gradmark/results/v1';
   assignment: string;
   title: string;
   graderVersion: string;
-  seed: number;
+  /** Where one was given instead of a secret; for staff: it is all that is needed to draw the probes again. */
+  seed?: number;
+  /** Where the probes follow from the course's secret. */
+  round?: Round;
   backend: Backend;
   level: SandboxLevel;
   feedback: FeedbackLevel;

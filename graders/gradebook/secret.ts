@@ -1,0 +1,68 @@
+/**
+ * The secret of a course, from which all its probes follow. It is made on first use and kept in the folder of a batch, readable
+ * for its owner alone; whoever has it can draw the probes again, on any machine, and nobody else can.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { folderMode, fileMode } from './write-whole.ts';
+
+/** A secret that is absent, damaged or another one: staff can mend it. */
+export class SecretError extends Error {
+  override readonly name = 'SecretError';
+}
+
+/** Shorter ones can be found by trying: 32 characters, as hexadecimal digits 128 bits. */
+const fewestCharacters = 32;
+
+/** A secret that nobody has: 256 bits. */
+export const freshSecret = (): string => randomBytes(32).toString('hex');
+
+/** Where the folder of a batch keeps its secret. */
+export const secretPath = (outDir: string): string => join(outDir, 'secret');
+
+/** The secret in a file that staff name. Throws SecretError when there is none, or when it is too short to be one. */
+export async function readSecret(path: string): Promise<string> {
+  const secret = await secretAt(path);
+  if (secret === undefined)
+    throw new SecretError(`${path} does not exist: make it with openssl rand -hex 32 > ${path}`);
+  return secret;
+}
+
+/** The secret of this folder, if it has one. Throws SecretError when it is damaged: with another one all would be asked anew. */
+export const secretIn = (outDir: string): Promise<string | undefined> => secretAt(secretPath(outDir));
+
+/** Makes the secret of this folder; two graders that do so at once get the same one. */
+export async function makeSecret(outDir: string): Promise<string> {
+  await mkdir(outDir, { recursive: true, mode: folderMode });
+  const path = secretPath(outDir);
+  const draft = `${path}.${randomUUID()}.part`;
+  await writeFile(draft, `${freshSecret()}\n`, { mode: fileMode });
+  try {
+    // Unlike a rename, a link replaces nothing; where there are no links, the later one wins.
+    await link(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rename(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return readSecret(path);
+}
+
+async function secretAt(path: string): Promise<string | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new SecretError(`${path} cannot be read (${code}).`);
+  }
+  const secret = text.trim();
+  if (secret.length < fewestCharacters) {
+    throw new SecretError(
+      `${path} holds no secret of ${fewestCharacters} characters or more: openssl rand -hex 32 makes one.`,
+    );
+  }
+  return secret;
+}
