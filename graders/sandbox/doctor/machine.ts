@@ -5,8 +5,8 @@ import { totalmem } from 'node:os';
 import { cacheFolder } from '../stage/cache-folder.ts';
 import { leakedDescriptors } from '../contain/descriptors.ts';
 import { findTools, toolVersion } from '../contain/host-tools.ts';
-import { DROPPED_ID } from '../session/launch.ts';
 import { BUILD_COMMAND, findNative } from '../../runtimes/node/native.ts';
+import { ownIds } from '../contain/own-user.ts';
 import { INSTALL_BWRAP } from '../contain/remedies.ts';
 import { filterProgram } from '../contain/seccomp.ts';
 
@@ -58,7 +58,11 @@ function filterFact(): Fact {
 
 function userFact(): Fact {
   const uid = process.geteuid?.();
-  const value = uid === 0 ? `root; a student's program runs as user ${DROPPED_ID}` : `user ${uid ?? 'unknown'}`;
+  const { first, count } = ownIds;
+  const value =
+    uid === 0
+      ? `root; each student's program runs as a user of its own, ${first} to ${first + count - 1}`
+      : `user ${uid ?? 'unknown'}`;
   return { item: 'user', value, ok: true };
 }
 

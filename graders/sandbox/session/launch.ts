@@ -13,6 +13,7 @@ import { leakedDescriptors } from '../contain/descriptors.ts';
 import { findTools } from '../contain/host-tools.ts';
 import { FILTER_FD, levelCommand, type LevelCommand } from '../contain/level-command.ts';
 import { OUTPUT_CAP_BYTES } from '../contain/limits.ts';
+import { takeOwnUser, type OwnUser } from '../contain/own-user.ts';
 import type { OutOfMemory } from '../contain/runtime-process.ts';
 import { collectOutput } from './output.ts';
 import type { StagedGuest, StagedRuntime } from '../stage/stage.ts';
@@ -54,8 +55,6 @@ export interface LaunchOptions {
   backend: Backend;
 }
 
-/** The user and group a student's process gets when the grader runs as root: no file, no process and no privilege belongs to it. */
-export const DROPPED_ID = 64001;
 /** Above this, an inherited descriptor would need an absurdly long list to be covered. */
 const HIGHEST_COVERED_FD = 4096;
 /** How long after the end we wait for the last holder of stdout to vanish. */
@@ -74,11 +73,13 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
 export async function launchCommand(command: LevelCommand, runtime: StagedGuest, limits: Limits): Promise<Launched> {
   // The kernel ends the sandbox with the thread that made it, not with the process.
   if (!isMainThread) throw new Error('A sandbox can be started from the main thread only.');
-  const { child, result } = start(command, runtime);
+  const user = process.geteuid?.() === 0 ? await takeOwnUser() : undefined;
+  const { child, result } = start(command, runtime, user);
   const { pid, stdout, stderr } = child;
   const channel = child.stdio?.[3] as Duplex | undefined;
   if (pid === undefined || !stdout || !stderr || !channel) {
     const { originalMessage = command.file } = (await result) as { originalMessage?: string };
+    user?.release();
     throw new Error(`The sandbox could not be started: ${originalMessage}`);
   }
   // Writing to a guest that has died is no news: `stopped` says it.
@@ -105,6 +106,7 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
     gone = true;
     watch.end();
     await Promise.race([printed.closed, delay(LINGER_MS)]);
+    user?.release();
     // What was sent before the end may still be read for a while.
     delay(LINGER_MS).then(() => channel.destroy());
     const stop = describeStop(code, signal, decided, printed.text(), command.outOfMemory);
@@ -120,7 +122,11 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
 const runsOut = (why: Stop['why']): boolean => why === 'timeout' || why === 'memory';
 
 /** Starts the command. Wrapped in an object, because execa's subprocess is a promise of its own end that `await` would wait for. */
-function start(command: LevelCommand, runtime: StagedGuest): { child: ChildProcess; result: Promise<object> } {
+function start(
+  command: LevelCommand,
+  runtime: StagedGuest,
+  user: OwnUser | undefined,
+): { child: ChildProcess; result: Promise<object> } {
   const opened: number[] = [];
   const open = (path: string) => {
     const fd = openSync(path, 'r');
@@ -142,7 +148,7 @@ function start(command: LevelCommand, runtime: StagedGuest): { child: ChildProce
       // Ctrl-C goes to a whole process group: it is for the grader to decide what happens then, and no student's crash.
       detached: command.tied,
       cleanup: true,
-      ...(process.geteuid?.() === 0 ? { uid: DROPPED_ID, gid: DROPPED_ID } : {}),
+      ...(user && { uid: user.id, gid: user.id }),
     });
     return { child: subprocess as unknown as ChildProcess, result: subprocess };
   } finally {
