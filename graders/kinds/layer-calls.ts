@@ -18,6 +18,10 @@ export async function makeLinear(guest: Guest, W: Rows, b: readonly number[]): P
   return layer;
 }
 
+/** A Net of these layers, in their order. */
+export const makeNet = (guest: Guest, layers: readonly number[]): Promise<number> =>
+  makeLayer(guest, 'net', 'Net', [{ kind: 'list', items: layers.map((id) => ({ kind: 'handle', id }) as const) }]);
+
 /** Random rows; entries are far from equal, so that permuted or averaged rows show. */
 export const randomRows = (random: Random, rows: number, cols: number, scale = 1): Rows =>
   Array.from({ length: rows }, () => Array.from({ length: cols }, () => random.normal(0, scale)));

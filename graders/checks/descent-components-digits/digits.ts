@@ -1,14 +1,13 @@
 /** The data of section 1.6 as the grader draws it: the same images as `loadDigits` of the given digits.ts. */
-import type { Examples } from '../../kinds/host-trainer.ts';
+import type { TrainAndTest } from '../../kinds/host-training.ts';
 import { digitImages } from '../../data/digit-images.ts';
-import { makeArray } from '../../numerics/arrays.ts';
 import { createRandom } from '../../numerics/random.ts';
 
 export const pixels = 64;
 const count = 1797;
 
 /** 64 standardised pixels for each image, and 1 for the digits 0 to 4. 898 images for training, 899 for testing; standardised by mean and standard deviation of all pixels. */
-export function drawDigits(): { train: Examples; test: Examples } {
+export function drawDigits(): TrainAndTest {
   const { pixels: grey, labels } = digitImages(createRandom(12345), count, { side: 8, levels: 16, spread: 0.9 });
   const mean = grey.reduce((sum, v) => sum + v, 0) / grey.length;
   const sd = Math.sqrt(grey.reduce((sum, v) => sum + (v - mean) ** 2, 0) / grey.length);
@@ -19,11 +18,4 @@ export function drawDigits(): { train: Examples; test: Examples } {
     train: { x: x.subarray(0, half * pixels), y: y.subarray(0, half) },
     test: { x: x.subarray(half * pixels), y: y.subarray(half) },
   };
-}
-
-/** Examples as `fit` takes them; the first `most` of them. */
-export function sent({ x, y }: Examples, most = y.length) {
-  const n = Math.min(most, y.length);
-  const rows = makeArray([n, pixels], x.subarray(0, n * pixels));
-  return { kind: 'record', entries: { x: rows, y: makeArray([n], y.subarray(0, n)) } } as const;
 }

@@ -8,7 +8,7 @@ import { fit } from '../../../reference/descent-components-digits/fit.ts';
 import { buildNet } from '../../../reference/descent-components-digits/q1-6h.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { drawDigits, pixels } from './digits.ts';
-import { train } from './replay.ts';
+import { train } from './claimed-accuracy.ts';
 
 test('students and grader draw the same random numbers from a seed', () => {
   const [theirs, ours] = [createRng(42), createRandom(42)];

@@ -15,7 +15,7 @@ import { arrayOf } from '../../numerics/arrays.ts';
 import type { Form } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
 import * as problems from './functions.ts';
-import { judgeGradAtKink } from './kink.ts';
+import { judgeGradAtKink } from '../../kinds/kink.ts';
 
 const { sigmoidProblem, sigmoidGradProblem, reluProblem, reluGradProblem, lossProblem, slopeProblem } = problems;
 const { sigmoidDifference, reluDifference, lossDifference } = problems;
@@ -76,7 +76,10 @@ export const checks: Check[] = [
     asks: 'reluGrad of a number, vectors and matrices away from 0; and that it is a number from 0 to 1 at 0.',
     points: 0.75,
     problems: [reluGradProblem],
-    run: async (context) => judgeGradAtKink(context, await slopeOfOwn(context, reluGradProblem, reluProblem, 'bent')),
+    run: async (context) => {
+      const judgement = await slopeOfOwn(context, reluGradProblem, reluProblem, 'bent');
+      return judgeGradAtKink(context, judgement, reluGradProblem);
+    },
   },
   {
     id: '1.2f.difference',

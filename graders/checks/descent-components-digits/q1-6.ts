@@ -3,15 +3,16 @@ import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, isRight } from '../../evaluate.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
-import { activationProblems } from './activation-layers.ts';
+import { activationLayers } from './q1-4bc.ts';
 import { accuraciesUntil, claimedSettings, digitsOf, judgeAccuracy, slack, unusable } from './claimed-accuracy.ts';
 import { claimedNumbers } from '../../kinds/claims.ts';
 import { moduleOfUnit } from '../../runtimes/node/language/program-files.ts';
 import { short } from '../../numerics/digits.ts';
-import { pixels, sent } from './digits.ts';
-import { builtNet, buildNet, misfit, planInWords } from './net-structure.ts';
-import type { BuiltNet } from './net-structure.ts';
-import { trainsOtherwise } from './net-replay.ts';
+import { pixels } from './digits.ts';
+import { sent } from '../../kinds/host-training.ts';
+import { builtNet, buildNet, misfit, planInWords } from '../../kinds/layer-list.ts';
+import type { BuiltNet } from '../../kinds/layer-list.ts';
+import { trainsOtherwise } from '../../kinds/layer-list-training.ts';
 import { isConstant } from '../../kinds/own-functions.ts';
 import { backwardProblem, forwardProblem, stepProblem } from './q1-4a-key.ts';
 import { lossProblem, slopeProblem } from './functions.ts';
@@ -125,21 +126,23 @@ async function judgeGoal(context: CheckContext): Promise<Judgement> {
 async function judgeNet(context: CheckContext, { unit, wrong }: NetTask): Promise<Judgement> {
   const built = await builtNet(context, unit);
   if ('unreadable' in built) return fail({ says: built.unreadable });
-  const says = built.strange ?? wrong(built.plan) ?? misfit(built.plan) ?? (await otherwise(context, built));
+  const says = built.strange ?? wrong(built.plan) ?? misfit(built.plan, pixels) ?? (await otherwise(context, built));
   return says === undefined
     ? pass({ notes: [planInWords(built.plan)] })
     : fail({ says, yours: planInWords(built.plan) });
 }
 
 /** What a net does besides its layers; one whose layers stop in a training says nothing of the kind. */
-const otherwise = (context: CheckContext, built: BuiltNet): Promise<string | undefined> =>
-  unlessStopped(async () => trainsOtherwise(await context.guest(), built, digitsOf(context)), undefined);
+function otherwise(context: CheckContext, built: BuiltNet): Promise<string | undefined> {
+  const own = activationLayers.map(({ layer }) => layer);
+  return unlessStopped(async () => trainsOtherwise(await context.guest(), built, digitsOf(context), own), undefined);
+}
 
 /** The student's net with the grader's layers; or, if the student's layers are wrong, what they give. */
 async function judgeReported(context: CheckContext, { task, unit }: NetTask): Promise<Judgement> {
   const built = await builtNet(context, unit);
   if ('unreadable' in built) return fail({ says: built.unreadable });
-  const says = misfit(built.plan);
+  const says = misfit(built.plan, pixels);
   if (says !== undefined) return fail({ says, yours: planInWords(built.plan) });
   const judgement = await judgeAccuracy(context, task, built.plan);
   if (judgement.earned === 1 || (await ownPartsRight(context))) return judgement;
@@ -159,7 +162,7 @@ async function ownPartsRight(context: CheckContext): Promise<boolean> {
     [lossProblem, slopeProblem].map((problem) => isRight(() => evaluate(context, problem))),
   );
   const layers = await Promise.all(
-    activationProblems.flatMap(({ forward, backward }) =>
+    activationLayers.flatMap(({ forward, backward }) =>
       [forward, backward].map((problem) => isRight(() => evaluate(context, problem))),
     ),
   );

@@ -6,9 +6,9 @@ import type { NdArray } from '../../model/numbers.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { digitsOf } from './claimed-accuracy.ts';
-import { makeLayer, randomRows } from '../../kinds/layer-calls.ts';
+import { makeLayer, makeNet, randomRows } from '../../kinds/layer-calls.ts';
 import type { Rows } from '../../kinds/layer-calls.ts';
-import { sent } from './digits.ts';
+import { sent } from '../../kinds/host-training.ts';
 import { callMethod, warmUp } from '../../kinds/student-objects.ts';
 
 export const checks: Check[] = [
@@ -82,20 +82,19 @@ async function judgeLayers(context: CheckContext): Promise<Judgement> {
 }
 
 /** A Net of the student's layers, kept inside. */
-async function makeNet(guest: Guest, sizes: readonly [number, number]): Promise<number> {
+async function netOf(guest: Guest, sizes: readonly [number, number]): Promise<number> {
   const [nIn, hidden] = sizes;
-  const layers = [
+  return makeNet(guest, [
     await makeLayer(guest, 'q1-4a', 'Linear', [nIn, hidden, rng]),
     await makeLayer(guest, 'q1-4c', 'ReLU', []),
     await makeLayer(guest, 'q1-4a', 'Linear', [hidden, 1, rng]),
     await makeLayer(guest, 'q1-4b', 'Sigmoid', []),
-  ].map((id) => ({ kind: 'handle', id }) as const);
-  return makeLayer(guest, 'net', 'Net', [{ kind: 'list', items: layers }]);
+  ]);
 }
 
 async function judgeContainer(context: CheckContext): Promise<Judgement> {
   const guest = await context.guest();
-  const net = await makeNet(guest, [4, 3]);
+  const net = await netOf(guest, [4, 3]);
   const x = arrayOf(randomRows(context.random('1.5a'), 3, 4));
   const forward = () => callMethod(guest, net, 'forward', [x]);
   const before = await forward();
@@ -122,7 +121,7 @@ const fits = (array: NdArray | undefined, shape: readonly number[]): boolean =>
 
 async function judgeFit(context: CheckContext): Promise<Judgement> {
   const guest = await context.guest();
-  const net = { kind: 'handle', id: await makeNet(guest, [64, 4]) } as const;
+  const net = { kind: 'handle', id: await netOf(guest, [64, 4]) } as const;
   const { train, test } = digitsOf(context);
   const data = { kind: 'record', entries: { train: sent(train, 200), test: sent(test, 50) } } as const;
   const options = { kind: 'record', entries: { epochs: 5, learningRate: 0.01, mbSize: 10 } } as const;

@@ -1,25 +1,23 @@
-/** What the layers Sigmoid and ReLU compute, and what is computed in its place. */
-import { activationBackward, activationForward } from '../../../reference/oracles/layers.ts';
-import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
-import { activations } from '../../../reference/oracles/activations.ts';
-import { wrongly } from '../../key.ts';
-import type { Problem } from '../../problem.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import type { Random } from '../../numerics/random.ts';
-import type { Form } from '../../two-sided.ts';
-import { randomRows } from '../../kinds/layer-calls.ts';
-import type { Rows } from '../../kinds/layer-calls.ts';
-import type { LayerBatch } from '../../kinds/layer-question.ts';
-import type { ActivationLayer } from './activation-question.ts';
-import { backwardQuestion, forwardQuestion, reluLayer, sigmoidLayer } from './activation-question.ts';
-import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
-import { rectifierLayers, sigmoidLayers } from '../../mistakes/activations/layers.ts';
-import type { WrongFunction } from '../../mistakes/wrong-function.ts';
-import { madeOf } from '../../mistakes/wrong-function.ts';
-import { reluGradProblem, reluProblem, sigmoidGradProblem, sigmoidProblem } from './functions.ts';
-import { plainNumbers } from '../../numerics/tolerance.ts';
+/** An activation function as a layer object: what it computes, and what is computed in its place. */
+import { activationBackward, activationForward } from '../../reference/oracles/layers.ts';
+import { mapMat } from '../../reference/oracles/linear-algebra.ts';
+import { activations } from '../../reference/oracles/activations.ts';
+import { wrongly } from '../key.ts';
+import type { Problem } from '../problem.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import type { Random } from '../numerics/random.ts';
+import type { Form } from '../two-sided.ts';
+import { randomRows } from './layer-calls.ts';
+import type { Rows } from './layer-calls.ts';
+import type { LayerBatch } from './layer-question.ts';
+import type { AskedActivation } from './activation-layer-question.ts';
+import { backwardQuestion, forwardQuestion } from './activation-layer-question.ts';
+import type { ElementwiseProblem } from './elementwise.ts';
+import type { WrongFunction } from '../mistakes/wrong-function.ts';
+import { madeOf } from '../mistakes/wrong-function.ts';
+import { plainNumbers } from '../numerics/tolerance.ts';
 
-export interface Layer extends ActivationLayer {
+export interface ActivationLayer extends AskedActivation {
   function: 'sigmoid' | 'relu';
   form: Form;
   /** The student's own functions and the task they belong to. */
@@ -27,22 +25,11 @@ export interface Layer extends ActivationLayer {
   mistakes: readonly WrongFunction[];
 }
 
-const layers: readonly Layer[] = [
-  {
-    ...sigmoidLayer,
-    function: 'sigmoid',
-    form: 'curved',
-    own: { f: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' },
-    mistakes: sigmoidLayers,
-  },
-  {
-    ...reluLayer,
-    function: 'relu',
-    form: 'bent',
-    own: { f: reluProblem, slope: reluGradProblem, task: '1.2f' },
-    mistakes: rectifierLayers,
-  },
-];
+export interface ActivationProblems {
+  layer: ActivationLayer;
+  forward: Problem<LayerBatch>;
+  backward: Problem<LayerBatch>;
+}
 
 const sizes = [
   [3, 5],
@@ -65,7 +52,7 @@ const common = {
     sizes.map((size) => ({ ...drawRows(random, size), other: drawRows(random.fork(`other ${size}`), size) })),
 };
 
-const forwardProblem = (layer: Layer): Problem<LayerBatch> => ({
+const forwardProblem = (layer: ActivationLayer): Problem<LayerBatch> => ({
   ...forwardQuestion(layer),
   ...common,
   oracle: ({ x }) => ({ y: arrayOf(activationForward(layer.function, x)) }),
@@ -85,7 +72,7 @@ const forwardProblem = (layer: Layer): Problem<LayerBatch> => ({
   ],
 });
 
-const backwardProblem = (layer: Layer): Problem<LayerBatch> => {
+const backwardProblem = (layer: ActivationLayer): Problem<LayerBatch> => {
   const gradient = (x: Rows, dy: Rows) => ({ dx: arrayOf(activationBackward(layer.function, x, dy)) });
   return {
     ...backwardQuestion(layer),
@@ -107,8 +94,9 @@ const backwardProblem = (layer: Layer): Problem<LayerBatch> => {
   };
 };
 
-export const activationProblems = layers.map((layer) => ({
+/** The layer of this row of a table with its problems. */
+export const activationLayer = (layer: ActivationLayer): ActivationProblems => ({
   layer,
   forward: forwardProblem(layer),
   backward: backwardProblem(layer),
-}));
+});

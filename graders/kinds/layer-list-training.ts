@@ -1,14 +1,15 @@
 /** Whether a student's net learns as its layers do: trained beside the grader's, weight by weight. */
-import type { Guest } from '../../model/guest.ts';
-import { agree } from '../../follow-through.ts';
-import type { Examples, LayerPlan, Linear } from '../../kinds/host-trainer.ts';
-import { makeArray, rowsOf } from '../../numerics/arrays.ts';
-import { scaledBand } from '../../numerics/tolerance.ts';
-import { arrayFrom } from '../../values.ts';
-import { pixels, sent } from './digits.ts';
-import { makeLayer, makeLinear } from '../../kinds/layer-calls.ts';
-import { trainFrom } from './replay.ts';
-import type { BuiltNet } from './net-structure.ts';
+import type { Guest } from '../model/guest.ts';
+import { agree } from '../follow-through.ts';
+import type { LayerPlan, Linear } from './host-trainer.ts';
+import { makeArray, rowsOf } from '../numerics/arrays.ts';
+import { scaledBand } from '../numerics/tolerance.ts';
+import { arrayFrom } from '../values.ts';
+import { makeLayer, makeLinear, makeNet } from './layer-calls.ts';
+import type { ActivationLayer } from './activation-layer.ts';
+import type { TrainAndTest } from './host-training.ts';
+import { firstOf, sent, trainFrom } from './host-training.ts';
+import type { BuiltNet } from './layer-list.ts';
 
 /** Few examples and steps: every step is exact, and what a penalty or a dropped number changes is far beyond rounding. */
 const settings = { epochs: 2, learningRate: 0.02, mbSize: 10 };
@@ -28,12 +29,13 @@ const band = scaledBand(
 export async function trainsOtherwise(
   guest: Guest,
   { net, plan, paths }: BuiltNet,
-  { train, test }: { train: Examples; test: Examples },
+  { train, test }: TrainAndTest,
+  activations: readonly ActivationLayer[],
 ): Promise<string | undefined> {
-  const few = { train: firstOf(train), test: firstOf(test) };
+  const few = { train: firstOf(train, examples), test: firstOf(test, examples) };
   const ours = await weightsOf(guest, net, plan, paths);
   if (!plan.every((layer, i) => isWhole(layer, ours[i]))) return undefined;
-  const own = await netOfOwnLayers(guest, plan, ours);
+  const own = await netOfOwnLayers(guest, plan, ours, activations);
   await trainFrom({ plan, linears: ours }, few, settings);
   const theirs = await trained(guest, net, plan, few, paths);
   if (isSame(theirs, ours)) return undefined;
@@ -66,7 +68,7 @@ async function trained(
   guest: Guest,
   net: number,
   plan: readonly LayerPlan[],
-  few: { train: Examples; test: Examples },
+  few: TrainAndTest,
   paths: readonly string[],
 ): Promise<Weights> {
   const data = { kind: 'record', entries: { train: sent(few.train), test: sent(few.test) } } as const;
@@ -76,22 +78,24 @@ async function trained(
 }
 
 /** The given Net with new layers of the student's, and the same weights. */
-async function netOfOwnLayers(guest: Guest, plan: readonly LayerPlan[], weights: Weights): Promise<number> {
-  const items: { kind: 'handle'; id: number }[] = [];
+async function netOfOwnLayers(
+  guest: Guest,
+  plan: readonly LayerPlan[],
+  weights: Weights,
+  activations: readonly ActivationLayer[],
+): Promise<number> {
+  const layers: number[] = [];
   for (const [i, layer] of plan.entries()) {
     const { W, b } = weights[i] ?? {};
-    const id =
+    const own = activations.find((activation) => activation.function === layer.kind);
+    layers.push(
       layer.kind === 'linear'
         ? await makeLinear(guest, rowsOf(makeArray([layer.nIn, layer.nOut], W!)), [...b!])
-        : layer.kind === 'relu'
-          ? await makeLayer(guest, 'q1-4c', 'ReLU', [])
-          : await makeLayer(guest, 'q1-4b', 'Sigmoid', []);
-    items.push({ kind: 'handle', id });
+        : await makeLayer(guest, own!.module, own!.name, []),
+    );
   }
-  return makeLayer(guest, 'net', 'Net', [{ kind: 'list', items }]);
+  return makeNet(guest, layers);
 }
-
-const firstOf = ({ x, y }: Examples): Examples => ({ x: x.slice(0, examples * pixels), y: y.slice(0, examples) });
 
 async function weightsOf(
   guest: Guest,

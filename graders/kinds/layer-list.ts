@@ -1,12 +1,11 @@
-/** What a student's net is made of. */
-import type { CheckContext } from '../../check.ts';
-import type { Guest, Value } from '../../model/guest.ts';
-import { arrayFrom, fieldOf, inWords, isHandle, itemsOf } from '../../values.ts';
-import { pixels } from './digits.ts';
-import { kindByForward, kindByName, linearByForward } from '../../kinds/layer-kind.ts';
-import type { Seen } from '../../kinds/layer-kind.ts';
-import type { LayerPlan } from '../../kinds/host-trainer.ts';
-import { ProgramStopped } from '../../stopped.ts';
+/** What a student's net is made of: layers in a list, each told by what it does. */
+import type { CheckContext } from '../check.ts';
+import type { Guest, Value } from '../model/guest.ts';
+import { arrayFrom, fieldOf, inWords, isHandle, itemsOf } from '../values.ts';
+import { kindByForward, kindByName, linearByForward } from './layer-kind.ts';
+import type { Seen } from './layer-kind.ts';
+import type { LayerPlan } from './host-trainer.ts';
+import { ProgramStopped } from '../stopped.ts';
 
 export interface BuiltNet {
   net: number;
@@ -82,9 +81,9 @@ export const planInWords = (plan: readonly LayerPlan[]): string =>
     )
     .join(', ') || 'no layers';
 
-/** Why these layers cannot be trained on the digits, or undefined: sizes meet, 64 pixels come in, one probability goes out. */
-export function misfit(plan: readonly LayerPlan[]): string | undefined {
-  let width = pixels;
+/** Why these layers cannot be trained for one probability of so many inputs, or undefined: sizes meet, a sigmoid comes last. */
+export function misfit(plan: readonly LayerPlan[], inputs: number): string | undefined {
+  let width = inputs;
   for (const [i, layer] of plan.entries()) {
     if (layer.kind !== 'linear') continue;
     if (layer.nIn !== width) return `Layer ${i + 1} takes ${layer.nIn} numbers, but gets ${width}.`;

@@ -1,0 +1,33 @@
+/** An activation function as a layer object: what its `forward` and `backward` are asked. */
+import type { Guest } from '../model/guest.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import type { Question } from '../question.ts';
+import type { LayerBatch } from './layer-question.ts';
+import { layerBackward, layerForward } from './layer-question.ts';
+import { warmUp } from './student-objects.ts';
+import { makeLayer } from './layer-calls.ts';
+
+export interface AskedActivation {
+  task: string;
+  module: string;
+  /** The class. */
+  name: string;
+}
+
+const asked = ({ task, module, name }: AskedActivation) => ({
+  task,
+  name,
+  make: (guest: Guest) => makeLayer(guest, module, name, []),
+  describe: ({ x }: LayerBatch) => `${x.length} examples of ${x[0]!.length} numbers`,
+});
+
+export const forwardQuestion = (layer: AskedActivation): Question<LayerBatch> => layerForward(asked(layer));
+
+/** A second layer sees another mini-batch in between. */
+export const backwardQuestion = (layer: AskedActivation): Question<LayerBatch> =>
+  layerBackward(asked(layer), {
+    when: 'backward',
+    async before(guest, { other }) {
+      await warmUp(guest, await asked(layer).make(guest), 'forward', [arrayOf(other.x)]);
+    },
+  });
