@@ -7,7 +7,9 @@ import type { Check } from './check.ts';
 import { fail, pass } from './check.ts';
 import type { Coursework } from './coursework.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
+import type { Lasting } from './grade.ts';
 import { gradeBatch } from './grade.ts';
+import { createGuestFactory } from './guest-factory.ts';
 import { readResults } from './gradebook/gradebook.ts';
 import { manualCheck } from './manual.ts';
 import type { Assignment } from './model/assignment.ts';
@@ -75,7 +77,7 @@ async function handedIn(files: Record<string, string>, below = 'class'): Promise
   return join(folder, below);
 }
 
-async function graded(paths: readonly string[], more: Partial<BatchOptions> = {}) {
+async function graded(paths: readonly string[], more: Partial<BatchOptions> = {}, lasting?: Lasting) {
   const events: BatchEvent[] = [];
   let ticks = 0;
   const results = await gradeBatch(
@@ -93,6 +95,7 @@ async function graded(paths: readonly string[], more: Partial<BatchOptions> = {}
       ...more,
     },
     (event) => events.push(event),
+    lasting,
   );
   return { results, events };
 }
@@ -303,4 +306,22 @@ test('a record holds the grade whole', async () => {
   const { results } = await graded([path], { outDir });
   const record = JSON.parse(await readFile(join(outDir, 'records', 'ann.json'), 'utf8')) as { grade: unknown };
   expect(record.grade).toEqual(results.submissions[0]);
+});
+
+test('what is graded again after a change is graded anew, and what does not change is made once', async () => {
+  let made = 0;
+  const coursework = tiny((context) => {
+    context.oncePerBatch('probes', () => (made += 1));
+    return Promise.resolve(pass());
+  });
+  const factory = await createGuestFactory({ coursework, level: await bestLevel(), backend: 'cpu' });
+  const lasting = { factory, shared: new Map() };
+  const found = [];
+  for (const text of [wrong, right, wrong]) {
+    const path = await handedIn({ 't1.ts': text }, 'ann');
+    found.push(scores((await graded([path], { coursework }, lasting)).results));
+  }
+  await factory.close();
+  expect(found).toEqual([[['ann', 1]], [['ann', 3]], [['ann', 1]]]);
+  expect(made).toBe(1);
 });

@@ -25,10 +25,18 @@ import { settle } from './settle.ts';
 import type { GuestFactory } from './guest-factory.ts';
 import { createGuestFactory } from './guest-factory.ts';
 
+/** What batches with one seed over one coursework share when they are graded after each other; its owner closes the factory. */
+export interface Lasting {
+  factory: GuestFactory;
+  /** Probes and what follows from them. */
+  shared: BatchContext['shared'];
+}
+
 /** Grades everything found at the paths. One submission never stops the others. */
 export async function gradeBatch(
   asked: BatchOptions,
   onEvent: (event: BatchEvent) => void = () => undefined,
+  lasting?: Lasting,
 ): Promise<Results> {
   const options = asked.full ? { ...asked, coursework: withFullLimits(asked.coursework) } : asked;
   const { coursework, outDir, clock } = options;
@@ -36,8 +44,8 @@ export async function gradeBatch(
   const found = await findAll(options);
   const probes = await drawnRound(coursework.assignment.slug, options);
   const origin = provenance(options, probes.origin);
-  const factory = await createGuestFactory(options);
-  const batch = batchContext({ ...options, seed: probes.seed });
+  const factory = lasting?.factory ?? (await createGuestFactory(options));
+  const batch = { ...batchContext({ ...options, seed: probes.seed }), ...(lasting && { shared: lasting.shared }) };
   const grades: Grade[] = [];
   onEvent({ kind: 'received', total: found.length, recalled: 0 });
 
@@ -59,7 +67,7 @@ export async function gradeBatch(
   try {
     await inParallel(found, options.jobs, gradeNext, options.signal);
   } finally {
-    await factory.close();
+    if (lasting === undefined) await factory.close();
   }
   const results = resultsOf(options, probes.origin, startedAt, grades);
   if (outDir !== undefined) await recordResults(outDir, results);

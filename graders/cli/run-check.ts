@@ -2,9 +2,14 @@
 import { existsSync, watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Grade, Results } from '../model/grade.ts';
+import type { SandboxLevel } from '../model/guest.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
+import { loadAssignment } from '../assignment/load-assignment.ts';
+import type { BatchOptions } from '../batch/options.ts';
+import { withFullLimits } from '../batch/options.ts';
 import { gradeBatch } from '../grade.ts';
+import { createGuestFactory } from '../guest-factory.ts';
 import { toJson } from '../gradebook/json.ts';
 import { moduleOfUnit } from '../runtimes/node/language/program-files.ts';
 import { discloseAll } from '../../reports/disclose.ts';
@@ -29,30 +34,41 @@ export interface CheckOptions extends CommonOptions {
 export async function runCheck(folder: string, options: CheckOptions): Promise<number> {
   if (!existsSync(folder)) throw new UserError(`${folder} does not exist.`);
   await assertBackend(options.backend);
-  const coursework = await chooseCoursework(folder, options);
+  const chosen = await chooseCoursework(folder, options);
+  const coursework = options.full === true ? withFullLimits(chosen) : chosen;
+  // One's own code needs no protection from oneself: the best level there is will do.
+  const level = await bestLevel();
+  // What does not change with the student's files is made once, however often they change.
+  const lasting = {
+    factory: await createGuestFactory({ coursework, level, backend: options.backend }),
+    shared: new Map<string, unknown>(),
+  };
   const once = async () => {
-    const results = await checkOnce(folder, coursework, options);
+    const results = await gradeBatch(batchOf(folder, coursework, level, options), undefined, lasting);
     print(results, options);
     const code = results.submissions.every(passed) ? exitCodes.done : exitCodes.failed;
     return tellBroken(results, coursework, process.stderr, code);
   };
-  if (options.watch !== true) return once();
-  await watchAndRun(folder, once);
-  return exitCodes.done;
+  try {
+    if (options.watch !== true) return await once();
+    await watchAndRun(folder, once);
+    return exitCodes.done;
+  } finally {
+    await lasting.factory.close();
+  }
 }
 
 const passed = (grade: Grade) =>
   grade.refused === undefined && grade.tasks.every((task) => ['pass', 'manual'].includes(task.status));
 
-async function checkOnce(folder: string, coursework: Coursework, options: CheckOptions): Promise<Results> {
+function batchOf(folder: string, coursework: Coursework, level: SandboxLevel, options: CheckOptions): BatchOptions {
   const only = options.task?.split(',').map((id) => id.trim());
-  return gradeBatch({
+  return {
     coursework,
     paths: [folder],
     seed: options.seed,
     backend: options.backend,
-    // One's own code needs no protection from oneself: the best level there is will do.
-    level: await bestLevel(),
+    level,
     feedback: options.feedback,
     graderVersion: graderVersion(),
     jobs: 1,
@@ -61,7 +77,7 @@ async function checkOnce(folder: string, coursework: Coursework, options: CheckO
     ...(only === undefined ? {} : { only }),
     now: () => new Date(),
     clock: () => performance.now(),
-  });
+  };
 }
 
 function print(results: Results, options: CheckOptions): void {
@@ -80,14 +96,16 @@ function print(results: Results, options: CheckOptions): void {
 /** The named coursework, or the one most of whose files the folder holds. */
 async function chooseCoursework(folder: string, options: CheckOptions): Promise<Coursework> {
   if (options.assignment !== undefined) return openNamed(options.assignment, options.assignments);
-  const all = await Promise.all([...(await listCourseworks(options.assignments)).values()].map(openCoursework));
+  // Their tasks tell which one it is: the checks of the others are not loaded.
+  const folders = [...(await listCourseworks(options.assignments)).values()];
+  const all = await Promise.all(folders.map(async (place) => ({ place, assignment: await loadAssignment(place) })));
   const held = all.map(({ assignment }) => {
     const files = new Set(assignment.tasks.flatMap(({ unit }) => (unit === undefined ? [] : [moduleOfUnit(unit)])));
     return [...files].filter((file) => existsSync(`${folder}/${file}`) || existsSync(`${folder}/src/${file}`)).length;
   });
   const most = Math.max(...held);
   const best = all.filter((_, i) => held[i] === most);
-  if (most > 0 && best.length === 1) return best[0]!;
+  if (most > 0 && best.length === 1) return openCoursework(best[0]!.place);
   const names = (most > 0 ? best : all).map(({ assignment }) => assignment.slug).join(', ');
   throw new UserError(
     `${basename(resolve(folder))} does not show which coursework it belongs to: name it with --assignment (${names}).`,
