@@ -72,6 +72,7 @@ const mayImport: Record<string, readonly string[]> = {
     'numerics',
     'mistakes',
     'formula',
+    'data',
     'oracles',
     'values',
     'manual',

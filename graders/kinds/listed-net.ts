@@ -15,6 +15,16 @@ export interface Net {
   biases: number[][];
 }
 
+/** A function of the student's that gets networks: its task and unit, its name, and how many layers they have. */
+export interface NetFunction {
+  task: string;
+  unit: string;
+  name: string;
+  layers: number;
+}
+
+export const targetOf = ({ unit, name }: NetFunction) => ({ module: unit, name });
+
 const layersOf = ({ weights, biases }: Net): Layers => ({ W: weights, b: biases });
 const netOf = ({ W, b }: Layers): Net => ({ weights: W, biases: b });
 
@@ -29,6 +39,17 @@ export function drawNet(random: Random, sizes: readonly number[], scale: number)
       Array.from({ length: inputs }, () => row(outputs, (1.5 * scale) / Math.sqrt(inputs))),
     ),
     biases: layers.map(({ outputs }) => row(outputs, 0.4)),
+  };
+}
+
+/** A network before training: biases 0, and weights drawn one by one for layers with so many inputs and outputs. */
+export function freshNet(sizes: readonly number[], weight: (inputs: number, outputs: number) => number): Net {
+  const layers = sizes.slice(1).map((outputs, l) => [sizes[l]!, outputs] as const);
+  return {
+    weights: layers.map(([inputs, outputs]) =>
+      Array.from({ length: inputs }, () => Array.from({ length: outputs }, () => weight(inputs, outputs))),
+    ),
+    biases: layers.map(([, outputs]) => new Array<number>(outputs).fill(0)),
   };
 }
 

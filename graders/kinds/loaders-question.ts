@@ -9,6 +9,7 @@ import type { Pass } from './image-passes.ts';
 import { indicesOf, passOf } from './image-passes.ts';
 import type { ImageSet } from './image-set.ts';
 import { pixels, setArg, side } from './image-set.ts';
+import type { OwnClassifier } from './own-classifier.ts';
 
 export interface LoadersProbe {
   train: ImageSet;
@@ -24,10 +25,12 @@ export const mostBatches = 8;
 const padded = (sizes: readonly number[]): NdArray =>
   arrayOf(Array.from({ length: mostBatches }, (_, i) => sizes[i] ?? 0));
 
-/** Batches of the function `loaders` of this unit, which gives `{ train, test }`. */
-export const loadersQuestion = (unit: string, id: string, title: string): Question<LoadersProbe> => ({
-  id,
-  title,
+type Loaders = OwnClassifier['loaders'];
+
+/** Batches of the student's function `(train, test, batch) => { train, test }`. */
+export const loadersQuestion = (task: string, loaders: Loaders): Question<LoadersProbe> => ({
+  id: `${task}.loaders`,
+  title: 'Batches of images',
   precision: 'single',
   once: true,
   names: {
@@ -43,11 +46,11 @@ export const loadersQuestion = (unit: string, id: string, title: string): Questi
   describe: ({ train, test, batch }) =>
     `${train.labels.length} images for training, ${test.labels.length} for testing, batches of ${batch ?? '64 (the default)'}`,
   async ask(guest, probe) {
-    const loaded = await callLoaders(guest, unit, probe);
+    const loaded = await callLoaders(guest, loaders, probe);
     const entries = {
-      first: await passThrough(guest, loaded, 'train'),
-      second: await passThrough(guest, loaded, 'train'),
-      test: await passThrough(guest, loaded, 'test'),
+      first: await passThrough(guest, loaders, loaded, 'train'),
+      second: await passThrough(guest, loaders, loaded, 'train'),
+      test: await passThrough(guest, loaders, loaded, 'test'),
     };
     return { value: { kind: 'record', entries } };
   },
@@ -56,17 +59,27 @@ export const loadersQuestion = (unit: string, id: string, title: string): Questi
 });
 
 /** The student's loaders of two sets, kept inside. */
-export async function callLoaders(guest: Guest, unit: string, { train, test, batch }: LoadersProbe): Promise<number> {
+export async function callLoaders(
+  guest: Guest,
+  loaders: Loaders,
+  { train, test, batch }: LoadersProbe,
+): Promise<number> {
   const sent = [setArg(train), setArg(test), ...(batch === undefined ? [] : [batch])];
-  const { value } = await guest.call({ module: unit, name: 'loaders' }, sent, { keep: 'handle' });
-  if (!isHandle(value)) throw new ProgramStopped('crash', `loaders returned ${inWords(value)}, not { train, test }.`);
+  const { value } = await guest.call(loaders, sent, { keep: 'handle' });
+  if (!isHandle(value))
+    throw new ProgramStopped('crash', `${loaders.name} returned ${inWords(value)}, not { train, test }.`);
   return value.id;
 }
 
 /** All batches of one part, gone through once. */
-export async function passThrough(guest: Guest, loaded: number, part: 'train' | 'test'): Promise<Value> {
+export async function passThrough(
+  guest: Guest,
+  { name }: Loaders,
+  loaded: number,
+  part: 'train' | 'test',
+): Promise<Value> {
   const loader = await guest.get(loaded, part, { keep: 'handle' });
-  if (!isHandle(loader)) throw new ProgramStopped('missing', `loaders returned no ${part}.`);
+  if (!isHandle(loader)) throw new ProgramStopped('missing', `${name} returned no ${part}.`);
   return { kind: 'list', items: await guest.take(loader.id, 2 * mostBatches) };
 }
 

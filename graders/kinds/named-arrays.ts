@@ -5,7 +5,7 @@ import type { NdArray } from '../model/numbers.ts';
 import type { Answer, Reading } from '../question.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import { canonicalise } from '../numerics/canonical.ts';
-import { arrayFrom, fieldOf, inWords } from '../values.ts';
+import { arrayFrom, fieldOf, inWords, numberOf } from '../values.ts';
 
 /** What an array is called where its shape does not fit, and the sentence for what is no array at all. */
 interface ArrayWords {
@@ -21,6 +21,14 @@ export function readArray(name: string, value: Value, shape: readonly number[], 
   if (given === undefined) return { misread: { ...misread, yours: inWords(value) } };
   const read = canonicalise(label, given, shape, { transposed: 'refuse' });
   return 'misread' in read ? read : { answer: { [name]: read.array }, notes: read.note ? [read.note] : [] };
+}
+
+/** The number that the function of this name returns, as the tensor. */
+export function readNumber(tensor: string, value: Value, name: string): Reading {
+  const number = numberOf(value);
+  return number === undefined
+    ? { misread: { says: `${name} should return one number.`, yours: inWords(value) } }
+    : { answer: { [tensor]: arrayOf(number) }, notes: [] };
 }
 
 /** One array that this call of the sheet returns, rows of numbers or a row. */

@@ -1,6 +1,7 @@
 /**
- * A training run that a student reports in answers.json, epoch by epoch: `{ eta, trainAcc, testAcc, testAccuracy }`. Read, held
- * against itself and against what any run can give, and repeated by the grader until one of its own ends where theirs does.
+ * A training run that a student reports in answers.json, epoch by epoch: the learning rate, the accuracies on both sets, and
+ * the one in the end. Read, held against itself and against what any run can give, and repeated by the grader until one of its
+ * own ends where theirs does.
  */
 import type { CheckContext } from '../check.ts';
 import type { Finding } from '../model/finding.ts';
@@ -17,8 +18,10 @@ export interface ReportedRun {
   testAccuracy: number;
 }
 
-/** What every run of a sheet has: so many epochs, and accuracies that are shares of so many images. */
+/** What every run of a sheet has: the names of its numbers, so many epochs, and accuracies that are shares of so many images. */
 export interface RunForm {
+  /** What the sheet calls each number of a run. */
+  names: Readonly<Record<keyof ReportedRun, string>>;
   epochs: { least: number; most: number };
   images: { train: number; test: number };
   /** Where the student finds these numbers, e.g. "train.ts". */
@@ -26,9 +29,9 @@ export interface RunForm {
 }
 
 /** The entry of one run; ProgramStopped('missing') when nothing is filled in, a refusal when something is no number. */
-export function reportedRun(context: CheckContext, key: string, { printedBy }: RunForm): ReportedRun {
+export function reportedRun(context: CheckContext, key: string, { names, printedBy }: RunForm): ReportedRun {
   const fields = claimedFields(context, key);
-  const [testAcc, testAccuracy] = [fields['testAcc'] ?? [], fields['testAccuracy'] ?? undefined];
+  const [testAcc, testAccuracy] = [fields[names.testAcc] ?? [], fields[names.testAccuracy] ?? undefined];
   if (testAccuracy === undefined && Array.isArray(testAcc) && testAcc.length === 0) {
     throw new ProgramStopped('missing', `answers.json has no run under "${key}": ${printedBy} prints it.`);
   }
@@ -46,10 +49,10 @@ export function reportedRun(context: CheckContext, key: string, { printedBy }: R
       : wrong(name, 'a list of numbers, one for each epoch');
   };
   return {
-    eta: number('eta'),
-    trainAcc: list('trainAcc'),
-    testAcc: list('testAcc'),
-    testAccuracy: number('testAccuracy'),
+    eta: number(names.eta),
+    trainAcc: list(names.trainAcc),
+    testAcc: list(names.testAcc),
+    testAccuracy: number(names.testAccuracy),
   };
 }
 
@@ -58,7 +61,7 @@ const rounding = 0.002;
 const short = inDigits(4);
 
 /** What is wrong with a run without repeating it, or undefined. */
-export function inconsistentRun(run: ReportedRun, { epochs: { least, most } }: RunForm): Finding | undefined {
+export function inconsistentRun(run: ReportedRun, { names, epochs: { least, most } }: RunForm): Finding | undefined {
   const { eta, trainAcc, testAcc, testAccuracy } = run;
   const all = [...trainAcc, ...testAcc, testAccuracy];
   if (all.some((value) => value < 0 || value > 1)) {
@@ -73,7 +76,7 @@ export function inconsistentRun(run: ReportedRun, { epochs: { least, most } }: R
   if (epochs < least || epochs > most || trainAcc.length !== epochs) {
     return {
       says: 'A run needs the accuracies of every epoch, on both sets.',
-      yours: `${trainAcc.length} numbers in trainAcc, ${epochs} in testAcc`,
+      yours: `${trainAcc.length} numbers in ${names.trainAcc}, ${epochs} in ${names.testAcc}`,
       expected: `as many in both, ${least} to ${most}`,
     };
   }
@@ -81,7 +84,7 @@ export function inconsistentRun(run: ReportedRun, { epochs: { least, most } }: R
   const [last, best] = [testAcc.at(-1)!, Math.max(...testAcc)];
   if ([last, best].some((value) => Math.abs(value - testAccuracy) <= rounding)) return undefined;
   return {
-    says: 'testAccuracy is neither the last nor the best number of its own testAcc.',
+    says: `${names.testAccuracy} is neither the last nor the best number of its own ${names.testAcc}.`,
     yours: short(testAccuracy),
     expected: `${short(last)} (last) or ${short(best)} (best)`,
     tolerance: `${rounding}: room for rounding`,
@@ -92,11 +95,12 @@ export function inconsistentRun(run: ReportedRun, { epochs: { least, most } }: R
 export function inventedRun({ trainAcc, testAcc }: ReportedRun, form: RunForm): Finding | undefined {
   if (testAcc.some((value, epoch) => value !== trainAcc[epoch])) {
     return (
-      noShares('trainAcc', trainAcc, form.images.train, form) ?? noShares('testAcc', testAcc, form.images.test, form)
+      noShares(form.names.trainAcc, trainAcc, form.images.train, form) ??
+      noShares(form.names.testAcc, testAcc, form.images.test, form)
     );
   }
   return {
-    says: 'testAcc is trainAcc once more: no network is right about equal shares of both sets in every epoch.',
+    says: `${form.names.testAcc} is ${form.names.trainAcc} once more: no network is right about equal shares of both sets in every epoch.`,
     hint: `Copy both lists that ${form.printedBy} prints.`,
   };
 }

@@ -1,6 +1,6 @@
 /**
  * A search for a minimum by gradient descent: a function that takes start, step size and number of steps (and the decay, where
- * it has one) and returns `{ x, y, value, xHist, yHist }`. Asked for here is its last point.
+ * it has one) and returns its last point, the height there, and the points on the way. Asked for here is the last point.
  */
 import type { Finding } from '../model/finding.ts';
 import type { Arg, Guest, Value } from '../model/guest.ts';
@@ -16,31 +16,35 @@ export interface Search {
   decay: number;
 }
 
-const fields = ['x', 'y', 'value', 'xHist', 'yHist'] as const;
-type Field = (typeof fields)[number];
-
-interface SearchQuestion extends Pick<Question<Search>, 'id' | 'title' | 'describe'> {
+/** The student's function that searches, and the names of what it returns, in the order in which a list is read as well. */
+export interface SearchFunction {
   unit: string;
   name: string;
+  fields: { x: string; y: string; value: string; xs: string; ys: string };
+}
+
+type Fields = SearchFunction['fields'];
+
+interface SearchQuestion extends SearchFunction, Pick<Question<Search>, 'id' | 'title' | 'describe'> {
   /** Whether the function takes the decay as fifth argument. */
   decays?: boolean;
 }
 
 /** The last point of a search by the student's function, in plain numbers. */
-export const searchQuestion = ({ unit, name, decays, ...question }: SearchQuestion): Question<Search> => ({
+export const searchQuestion = ({ unit, name, fields, decays, ...question }: SearchQuestion): Question<Search> => ({
   ...question,
   precision: 'double',
   // A point shows the steps that led to it, and a step the product of its factors.
   seenAs: 'the step: step size × gradient',
   ask: (guest, search) => askSearch(guest, { unit, name }, search, decays ? search.decay : undefined),
-  read: readEnd,
-  write: (answer) => ({ kind: 'record', entries: { x: answer['x'], y: answer['y'] } }),
+  read: (answered) => readEnd(answered, { unit, name, fields }),
+  write: (answer) => ({ kind: 'record', entries: { [fields.x]: answer['x'], [fields.y]: answer['y'] } }),
 });
 
 /** What the function of this unit returns for a search; the decay is sent only when asked for. */
 export async function askSearch(
   guest: Guest,
-  { unit, name }: { unit: string; name: string },
+  { unit, name }: Pick<SearchFunction, 'unit' | 'name'>,
   { start, stepSize, steps }: Search,
   decay?: number,
 ): Promise<Answered> {
@@ -48,19 +52,21 @@ export async function askSearch(
   return { value: (await guest.call({ module: unit, name }, args)).value };
 }
 
-/** A field of the result; a list in the order x, y, value, xHist, yHist is read as well. */
-function searchField(value: Value, name: Field): Value {
+/** A field of the result; a list in the order of the fields is read as well. */
+function searchField(value: Value, fields: Fields, field: keyof Fields): Value {
+  const names = Object.values(fields);
   const items = itemsOf(value);
-  return items?.length === fields.length ? items[fields.indexOf(name)] : fieldOf(value, name);
+  return items?.length === names.length ? items[names.indexOf(fields[field])] : fieldOf(value, fields[field]);
 }
 
 /** The last point. */
-export function readEnd({ value }: Answered): Reading {
-  const [x, y] = [numberOf(searchField(value, 'x')), numberOf(searchField(value, 'y'))];
+export function readEnd({ value }: Answered, { name, fields }: SearchFunction): Reading {
+  const [x, y] = [numberOf(searchField(value, fields, 'x')), numberOf(searchField(value, fields, 'y'))];
+  const all = Object.values(fields).join(', ');
   if (x === undefined || y === undefined) {
-    return { misread: { says: 'optimizeF should return { x, y, value, xHist, yHist }.', yours: inWords(value) } };
+    return { misread: { says: `${name} should return { ${all} }.`, yours: inWords(value) } };
   }
-  const notes = itemsOf(value) === undefined ? [] : ['the result is a list, read as x, y, value, xHist, yHist'];
+  const notes = itemsOf(value) === undefined ? [] : [`the result is a list, read as ${all}`];
   return { answer: { x: arrayOf(x), y: arrayOf(y) }, notes };
 }
 
@@ -72,14 +78,16 @@ export interface SearchHistory {
 }
 
 /** The histories and the value, or what is wrong with them. */
-export function readHistory(value: Value): SearchHistory | { misread: Finding } {
-  const [x, y, height] = (['x', 'y', 'value'] as const).map((name) => numberOf(searchField(value, name)));
-  const [xs, ys] = (['xHist', 'yHist'] as const).map((name) => arrayFrom(searchField(value, name)));
+export function readHistory(value: Value, fields: Fields): SearchHistory | { misread: Finding } {
+  const [x, y, height] = (['x', 'y', 'value'] as const).map((name) => numberOf(searchField(value, fields, name)));
+  const [xs, ys] = (['xs', 'ys'] as const).map((name) => arrayFrom(searchField(value, fields, name)));
   if (x === undefined || y === undefined || height === undefined) {
-    return { misread: { says: 'x, y and value should be one number each.', yours: inWords(value) } };
+    const says = `${fields.x}, ${fields.y} and ${fields.value} should be one number each.`;
+    return { misread: { says, yours: inWords(value) } };
   }
   if (xs === undefined || ys === undefined) {
-    return { misread: { says: 'xHist and yHist should be arrays of numbers.', yours: inWords(value) } };
+    const says = `${fields.xs} and ${fields.ys} should be arrays of numbers.`;
+    return { misread: { says, yours: inWords(value) } };
   }
   return { end: [x, y], value: height, xs: [...xs.data], ys: [...ys.data] };
 }

@@ -7,7 +7,7 @@ import { descentOn, walk } from '../mistakes/training/descent.ts';
 import type { Mistake } from '../mistakes/program.ts';
 import { variantsOf } from '../mistakes/program.ts';
 import type { Band } from '../numerics/tolerance.ts';
-import type { SearchHistory } from './search-question.ts';
+import type { SearchFunction, SearchHistory } from './search-question.ts';
 import { readHistory } from './search-question.ts';
 import { short } from '../numerics/digits.ts';
 
@@ -24,20 +24,26 @@ export function searchKey(
   };
 }
 
+/** What was asked in words, the names of what is returned, and how near is near. */
+interface Told {
+  asked: string;
+  fields: SearchFunction['fields'];
+  band: Band;
+}
+
 /**
- * What is wrong with value, xHist or yHist, given the last point, which is judged elsewhere; undefined if nothing is.
+ * What is wrong with the value or the histories, given the last point, which is judged elsewhere; undefined if nothing is.
  * Histories may be kept in single precision: `band` says how near is near.
  */
 export function historyFault(
   surface: Surface,
   search: Search,
   value: Value,
-  asked: string,
-  band: Band,
+  { asked, fields, band }: Told,
 ): Finding | undefined {
   const { f } = surface;
   const near = nearBy(band);
-  const read = readHistory(value);
+  const read = readHistory(value, fields);
   if ('misread' in read) return read.misread;
   const [x, y] = read.end;
   if (!Number.isFinite(x) || !Number.isFinite(y)) {
@@ -46,7 +52,7 @@ export function historyFault(
   }
   if (!near(read.value, f(x, y))) {
     return {
-      says: 'value is not f(x, y) at the last point.',
+      says: `${fields.value} is not f(x, y) at the last point.`,
       asked,
       yours: short(read.value),
       expected: `f(${short(x)}, ${short(y)}) = ${short(f(x, y))}`,
@@ -56,11 +62,11 @@ export function historyFault(
   const way = walk(surface, search);
   const isRightEnd = endsAt(surface, search, read.end, near);
   for (const [name, history, axis, last] of [
-    ['xHist', read.xs, 0, x],
-    ['yHist', read.ys, 1, y],
+    [fields.xs, read.xs, 0, x],
+    [fields.ys, read.ys, 1, y],
   ] as const) {
     // A loop that runs once too often or too seldom is paid for with the last point.
-    if (history.length !== search.steps + 1 && !tookOtherCount(surface, search, value, band)) {
+    if (history.length !== search.steps + 1 && !tookOtherCount(surface, search, value, { fields, band })) {
       const says = `${name} should hold the start and the point after every step, ${search.steps + 1} numbers.`;
       return { says, asked, yours: `${history.length} numbers`, expected: `${search.steps + 1} numbers` };
     }
@@ -83,8 +89,13 @@ export function historyFault(
 }
 
 /** Whether the search ends where a loop with one step more or less ends, and the histories say so. */
-export function tookOtherCount(surface: Surface, search: Search, value: Value, band: Band): boolean {
-  const read = readHistory(value);
+export function tookOtherCount(
+  surface: Surface,
+  search: Search,
+  value: Value,
+  { fields, band }: Omit<Told, 'asked'>,
+): boolean {
+  const read = readHistory(value, fields);
   if ('misread' in read) return false;
   return [read.xs, read.ys].every(({ length }) => {
     const steps = length - 1;

@@ -5,8 +5,10 @@ import { searchQuestion } from '../../kinds/search-question.ts';
 
 const from = ({ start, steps }: Search) => [steps, `(${start.map(short).join(', ')})`] as const;
 
-export const constant = { unit: 'q1-1a', name: 'optimizeF' };
-export const decaying = { unit: 'q1-1g', name: 'optimizeF' };
+/** What optimizeF returns. */
+const fields = { x: 'x', y: 'y', value: 'value', xs: 'xHist', ys: 'yHist' };
+export const constant = { unit: 'q1-1a', name: 'optimizeF', fields };
+export const decaying = { unit: 'q1-1g', name: 'optimizeF', fields };
 
 export const constantQuestion = searchQuestion({
   ...constant,

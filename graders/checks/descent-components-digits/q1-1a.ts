@@ -66,16 +66,18 @@ async function judgeHistory(context: CheckContext): Promise<Judgement> {
     const { value } = await context.ask(descentProblem, search);
     const fault = faultOf(value, search);
     if (fault !== undefined) return fail(fault);
-    tookOther ||= tookOtherCount(surface, search, value, plainNumbers);
+    tookOther ||= tookOtherCount(surface, search, value, told);
   }
   return tookOther
     ? pass({ followThrough: 'The number of steps is wrong; the histories are right for your own number.' })
     : pass();
 }
 
+const told = { fields: constant.fields, band: plainNumbers };
+
 /** What is wrong with the value and the histories of a search, whatever its last point. */
 export const faultOf = (value: Value, search: Search): Finding | undefined =>
-  historyFault(surface, search, value, constantQuestion.describe(search), plainNumbers);
+  historyFault(surface, search, value, { ...told, asked: constantQuestion.describe(search) });
 
 /** Reported numbers are rounded by hand: three digits are enough. */
 const rounded = (a: number, b: number): boolean => Math.abs(a - b) <= 0.006;
@@ -87,7 +89,7 @@ async function judgeRun(context: CheckContext): Promise<Judgement> {
   const right = { x, y, value: surface.f(x, y) };
   const isIt = (end: typeof right) => (['x', 'y', 'value'] as const).every((name) => rounded(yours[name], end[name]));
   if (isIt(right)) return pass();
-  const own = readHistory((await askSearch(await context.guest(), constant, search)).value);
+  const own = readHistory((await askSearch(await context.guest(), constant, search)).value, constant.fields);
   if ('end' in own && isIt({ x: own.end[0], y: own.end[1], value: own.value })) {
     return pass({ followThrough: 'These are the numbers of your own optimizeF, which is wrong in 1.1a.' });
   }

@@ -103,7 +103,7 @@ const isSame = (yours: Answer, other: Answer) =>
 const makes = (context: CheckContext, rules: DescentRules): Promise<boolean> =>
   unlessStopped(async () => {
     for (const search of context.probes(descentProblem)) {
-      const read = readEnd(await context.ask(descentProblem, search));
+      const read = descentProblem.read(await context.ask(descentProblem, search), search);
       if (!('answer' in read) || !isSame(read.answer, descent.run(search, rules))) return false;
     }
     return true;
@@ -120,7 +120,7 @@ async function stepByStep(
   for (let t = 0; t < search.steps; t++) {
     stepSize = size(search, t, stepSize);
     const step: Search = { start: [at['x']!.data[0]!, at['y']!.data[0]!], stepSize, steps: 1, decay: 1 };
-    const read = readEnd(await context.ask(descentProblem, step));
+    const read = descentProblem.read(await context.ask(descentProblem, step), step);
     if (!('answer' in read) || staysAt(step, read.answer)) return undefined;
     at = read.answer;
   }
@@ -133,11 +133,11 @@ async function judgeDefault(context: CheckContext): Promise<Judgement> {
   for (const search of context.probes(descentProblem)) {
     for (const decay of [undefined, 1]) {
       const { value } = await askSearch(guest, decaying, search, decay);
-      const yours = readEnd({ value });
+      const yours = readEnd({ value }, decaying);
       if ('misread' in yours) return fail(yours.misread);
       const isRightEnd = isSame(yours.answer, descent.run(search, rightDescent));
       const asOwn = (own: Answered) => {
-        const read = readEnd(own);
+        const read = descentProblem.read(own, search);
         // A search that stays where it begins shows no steps.
         return 'answer' in read && isSame(yours.answer, read.answer) && !staysAt(search, read.answer);
       };

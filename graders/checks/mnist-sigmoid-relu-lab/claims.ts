@@ -13,6 +13,7 @@ import { train } from './training.ts';
 
 /** More epochs than 60 would only cost time: all curves are flat by then. */
 const form: RunForm = {
+  names: { eta: 'eta', trainAcc: 'trainAcc', testAcc: 'testAcc', testAccuracy: 'testAccuracy' },
   epochs: { least: prescribed.epochs, most: 60 },
   images: { train: trainCount, test: testCount },
   printedBy: moduleOfUnit('train'),

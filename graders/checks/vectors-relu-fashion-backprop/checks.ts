@@ -1,9 +1,9 @@
 /** Every check of this coursework. */
 import type { Check } from '../../check.ts';
-import { checks as handNets } from './hand-nets.ts';
 import { checks as p1 } from './p1b.ts';
 import { checks as p2 } from './p2.ts';
 import { checks as p3 } from './p3.ts';
+import { checks as p3a } from './p3a.ts';
 import { checks as plots } from './p4-plots.ts';
 import { checks as p4a } from './p4a.ts';
 import { checks as p4b } from './p4b.ts';
@@ -18,7 +18,7 @@ import { checks as p5q4 } from './p5q4.ts';
 export const checks: Check[] = [
   ...p1,
   ...p2,
-  ...handNets,
+  ...p3a,
   ...p3,
   ...p4a,
   ...p4b,

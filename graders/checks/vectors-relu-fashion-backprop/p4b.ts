@@ -15,7 +15,8 @@ import { adapt, mistake, variantsOf } from '../../mistakes/program.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { NetworkDescription } from '../../model/network.ts';
 import type { Problem } from '../../problem.ts';
-import { ownModel } from './fashion-net.ts';
+import { ownModel } from '../../kinds/own-classifier.ts';
+import { fashion } from './fashion.ts';
 import type { ModelProbe } from './p4b-question.ts';
 import { asked, modelQuestion } from './p4b-question.ts';
 
@@ -93,7 +94,7 @@ export const checks: Check[] = [
 
 async function judgeArchitecture(context: CheckContext): Promise<Judgement> {
   const guest = await context.guest();
-  const model = await guest.describe(await ownModel(guest));
+  const model = await guest.describe(await ownModel(guest, fashion));
   const finding = denseFault(model, asked) ?? addedFault(model);
   return finding === undefined ? pass() : fail(finding);
 }

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { diagnose } from '../../mistakes/diagnose.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { zipArrays } from '../../numerics/arrays.ts';
-import { stepProblem } from './p5q3-key.ts';
+import { oneSample } from './p5q3.ts';
 
 test('what is said of an unknown mistake names weights and biases as the student does', () => {
-  const probes = stepProblem.probes(createRandom(1, 'names of layers'));
+  const probes = oneSample.first.probes(createRandom(1, 'names of layers'));
   const answers = probes.map((probe) => {
-    const right = stepProblem.oracle(probe);
+    const right = oneSample.first.oracle(probe);
     return { ...right, W3: zipArrays(right['W3']!, right['W3']!, (v, w) => v + 0.1 * Math.sin(9 * w)) };
   });
-  const { says, evidence } = diagnose(stepProblem, probes, answers);
+  const { says, evidence } = diagnose(oneSample.first, probes, answers);
   expect(says).toContain('The first result that is wrong is weights[2]; biases[2], biases[1]');
   expect(says).toContain('biases[2] is right, so the error');
   expect([says, ...evidence].join(' ')).not.toMatch(/\b[Wb][1-3]\b/);

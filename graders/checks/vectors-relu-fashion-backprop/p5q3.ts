@@ -1,87 +1,67 @@
 /**
- * Problem 5, Question 3: `trainOneSample(net, x, y, lr)` takes one step of gradient descent on the cross-entropy of one
- * sample, in place, in plain numbers; net is { weights, biases } with sigmoids below a softmax. 9 marks.
+ * Problem 5, Question 3: backpropagation of one sample. 9 marks.
  *
- *   asked   networks of three layers that have taken no step before, guess rightly and wrongly, are sure and unsure; and
- *           three steps of one network with another network at work in between. What a step changes, divided by lr, is
- *           the gradient that the program has used
- *   right   δ³ = p − y, ∂L/∂Wˡ = (aˡ⁻¹)ᵀ δˡ, ∂L/∂bˡ = δˡ, δˡ⁻¹ = (δˡ (Wˡ)ᵀ) ∘ a(1 − a), with the weights of before the step
- *   also    the right gradient of one's own feedForwardSample, whose mistake is paid for in P5.Q2
- *   costs   W³, W², W¹ 2 each, b³, b², b¹ 1 each, every one by itself and whole; a step that is right only the first time is
- *           wrong. A library in place of plain numbers costs all
+ * Asked   `trainOneSample(net, x, y, lr)`, in plain numbers: one step of gradient descent on the cross-entropy ℓ = −ln p_y of
+ *         one sample, in place. net is { weights: [W¹, W², W³], biases: [b¹, b², b³] }, sigmoids below a softmax, rows on the
+ *         left: aˡ = σ(aˡ⁻¹Wˡ + bˡ) from a⁰ = x on, p = softmax(a²W³ + b³).
+ * Right   W ← W − lr ∂ℓ/∂W and b ← b − lr ∂ℓ/∂b, where with the weights of before the step
+ *             δ³ = p − y,   δˡ⁻¹ = (δˡ (Wˡ)ᵀ) ∘ aˡ⁻¹(1 − aˡ⁻¹),   ∂ℓ/∂Wˡ = (aˡ⁻¹)ᵀ δˡ,   ∂ℓ/∂bˡ = δˡ
+ *         (y as a bit vector). In code: reference/oracles/mlp.ts; rule by rule, with every known slip, graders/mistakes/mlp/.
+ *         What a step changes, divided by lr, is the gradient that the program has used: that is what is compared.
+ *         Right as well is the gradient of one's own feedForwardSample, whose mistake is paid for in P5.Q2.
+ * Costs   what stands under `marks`, for every gradient by itself and whole; a step that is right only the first time is wrong.
+ *         A library in place of plain numbers costs all.
  */
-import type { Check, CheckContext, Judgement } from '../../check.ts';
-import { pass } from '../../check.ts';
-import type { Evaluation } from '../../evaluate.ts';
-import { evaluate, isRight, judgeTensor } from '../../evaluate.ts';
-import { inTheirNames, netWith } from '../../kinds/listed-net.ts';
-import { parametersOf } from '../../kinds/parameters.ts';
-import { hiddenMistakes } from '../../mistakes/mlp/hidden-forward.ts';
-import { outputMistakes } from '../../mistakes/mlp/output-forward.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import { judgeBothSides } from '../../two-sided.ts';
-import { sampleProblem } from './p5q2-key.ts';
-import { stepProblem } from './p5q3-key.ts';
-import { laterProblem } from './p5q3-later-key.ts';
+import type { Check } from '../../check.ts';
+import { gradientChecks } from '../../kinds/sample-step-checks.ts';
+import { sampleStep } from '../../kinds/sample-step.ts';
+import {
+  aBlackPixel,
+  aRightGuess,
+  aWrongGuess,
+  firstClassAsLabel,
+  firstClassGuessed,
+  labelAbove,
+  lastClassAsLabel,
+  lastClassGuessed,
+} from '../../kinds/sample-visits.ts';
+import { forward } from './p5q2.ts';
 import { inPlainNumbers } from './plain.ts';
 
-const marks = { W3: 2, b3: 1, W2: 2, b2: 1, W1: 2, b1: 1 };
-
-const what = (name: string) => `The gradient with respect to ${inTheirNames(name)}`;
-
-export const checks: Check[] = Object.entries(marks).map(([name, points]) => ({
-  id: `p5q3.${name.toLowerCase()}`,
+export const oneSample = sampleStep({
   task: 'P5.Q3',
-  title: `${what(name)} is right`,
+  unit: 'p5q3',
+  name: 'trainOneSample',
+  layers: 3,
+  first: [
+    { sizes: [8, 6, 7, 4], scale: 1, lr: 0.625, guess: 0, label: 0 },
+    { sizes: [11, 7, 9, 10], scale: 3, lr: 1.375, guess: 9, label: 0 },
+    { sizes: [9, 12, 5, 3], scale: 2, lr: 0.8125, guess: 2, label: 2 },
+    { sizes: [7, 9, 6, 5], scale: 1.5, lr: 0.4375, guess: 0, label: 4 },
+  ],
+  // So sure that p = 0.96: the step is small, the rate therefore large.
+  sure: { sizes: [6, 8, 5, 4], scale: 1.5, lr: 12.5, guess: 1, label: 1, odds: 24 },
+  visits: [
+    aRightGuess,
+    aWrongGuess,
+    labelAbove(0.95),
+    aBlackPixel,
+    firstClassAsLabel,
+    lastClassAsLabel,
+    firstClassGuessed,
+    lastClassGuessed,
+  ],
+  // A sample, another one, and the first one again; after each of them the other network takes a step.
+  later: [
+    { sizes: [6, 5, 7, 4], other: [4, 3, 5, 3], lr: 0.625 },
+    { sizes: [8, 7, 5, 3], other: [5, 6, 4, 6], lr: 0.9375 },
+  ],
+});
+
+export const checks: Check[] = gradientChecks({
+  step: oneSample,
   asks: 'What trainOneSample changes in networks of three layers with random biases, divided by the learning rate: in a first step, and in later ones.',
-  points,
-  problems: [stepProblem, laterProblem],
-  run: (context) => inPlainNumbers(context, 'p5q3', () => judgeGradient(context, name)),
-}));
-
-async function judgeGradient(context: CheckContext, name: string): Promise<Judgement> {
-  const evaluation = await evaluate(context, stepProblem);
-  const judgement = judgeTensor(evaluation, name, what(name));
-  if (judgement.earned === 1) return (await laterFault(context, name)) ?? judgement;
-  if (await isRight(() => evaluate(context, sampleProblem))) return judgement;
-  if (!onlyForwardIsWrong(evaluation)) return ofOwnLoss(context, judgement, name);
-  return pass({
-    followThrough: 'It is the right gradient for your own forward pass; its mistake is paid for in P5.Q2.',
-  });
-}
-
-/** What is wrong with later steps of a network whose first step is right. */
-async function laterFault(context: CheckContext, name: string): Promise<Judgement | undefined> {
-  const { finding, diagnosis, ...later } = judgeTensor(await evaluate(context, laterProblem), name, what(name));
-  if (finding === undefined) return undefined;
-  const says = `The first step of a network is right, a later one is not. ${finding.says}`;
-  const hint = 'Keep nothing from one call of trainOneSample to the next.';
-  return {
-    ...later,
-    finding: { ...finding, says, hint },
-    ...(diagnosis?.certainty === 'unknown' ? {} : { diagnosis }),
-  };
-}
-
-/** The gradient of what the student's own feedForwardSample gives. */
-const ofOwnLoss = (context: CheckContext, judgement: Judgement, name: string): Promise<Judgement> =>
-  judgeBothSides(context, judgement, {
-    backward: stepProblem,
-    forward: sampleProblem,
-    output: 'loss',
-    form: 'curved',
-    inputs: ({ net: { weights: W, biases: b } }) => ({ [name]: parametersOf({ W, b })[name]! }),
-    at: ({ net, x, y }, moved) => ({ net: netWith(net, moved), X: [x], Y: [y] }),
-    upstream: () => arrayOf([1]),
-    paidIn: 'P5.Q2',
-  });
-
-/** The slips of the forward pass by name, and the one with a number in it. */
-const ofForward = new Set([...hiddenMistakes, ...outputMistakes].map(({ id }) => id)).add('temperature');
-
-/** Whether all that is wrong with the gradients is a known mistake of the forward pass. */
-function onlyForwardIsWrong({ diagnosis }: Evaluation): boolean {
-  if (diagnosis === undefined || diagnosis.mistakes.length === 0) return false;
-  const sure = diagnosis.certainty === 'certain' || diagnosis.certainty === 'consistent';
-  return sure && diagnosis.mistakes.every((id) => ofForward.has(id));
-}
+  marks: { W3: 2, b3: 1, W2: 2, b2: 1, W1: 2, b1: 1 },
+  forward,
+  within: inPlainNumbers,
+});

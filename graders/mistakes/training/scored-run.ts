@@ -47,7 +47,8 @@ const asAsked = 'Train as many epochs as asked.';
 const allSamples = 'Go through all training samples in every epoch.';
 const onlyTraining = 'Train on the training samples alone: what the test samples are trained on they cannot test.';
 
-export const runMistakes: readonly Mistake<RunRules>[] = [
+/** `epoch` is the student's function that trains for one. */
+export const runMistakes = (epoch: string): readonly Mistake<RunRules>[] => [
   m('one-epoch-less', 'one epoch less than asked', asAsked, { epochs: (asked) => asked - 1 }),
   m('one-epoch-more', 'one epoch more than asked', asAsked, { epochs: (asked) => asked + 1 }),
   m(
@@ -80,7 +81,7 @@ export const runMistakes: readonly Mistake<RunRules>[] = [
   m('slow-decay', 'a learning rate that falls by a tenth after every epoch', 'Use lr as it is passed in.', {
     rate: (lr, { epoch }) => lr * 0.9 ** epoch,
   }),
-  m('own-rate', 'the learning rate 0.003 whatever is passed in', 'Pass lr on to trainOneEpoch.', { rate: () => 0.003 }),
+  m('own-rate', 'the learning rate 0.003 whatever is passed in', `Pass lr on to ${epoch}.`, { rate: () => 0.003 }),
   m('tests-on-training', 'tested on the training samples', 'The scores are those of the test samples.', {
     testsOn: (train) => train,
   }),

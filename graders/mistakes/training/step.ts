@@ -5,7 +5,8 @@
  */
 import { mapArray } from '../../numerics/arrays.ts';
 import type { Variant, VariantFamily } from '../../key.ts';
-import { mistakeMaker } from '../../key.ts';
+import { mistakeMaker, wrongly } from '../../key.ts';
+import type { NdArray } from '../../model/numbers.ts';
 import type { Answer } from '../../question.ts';
 
 interface Step<Probe> {
@@ -58,6 +59,37 @@ export function stepMistakes<Probe>({ right, rate }: Step<Probe>): Variant<Probe
     times('double', 'the step is taken twice', 'Update once for each call.', () => 2),
   ];
 }
+
+/** Steps that are taken where this holds; elsewhere nothing moves. */
+export const stepsWhere =
+  <Probe>({ right }: Pick<Step<Probe>, 'right'>, where: (probe: Probe) => boolean) =>
+  (probe: Probe): Answer => {
+    const gradients = right(probe);
+    return where(probe)
+      ? gradients
+      : Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, still(g)]));
+  };
+
+const still = (array: NdArray): NdArray => mapArray(array, () => 0);
+
+/** Steps of single samples that hang on whether the sample is guessed rightly. */
+export const stepsByGuess = <Probe>(
+  step: Pick<Step<Probe>, 'right'>,
+  isRightGuess: (probe: Probe) => boolean,
+): Variant<Probe>[] => [
+  wrongly(
+    'only-when-wrong',
+    'no step where the guess is right',
+    'Take a step for every sample, also where the guess is right already: the loss is not zero there.',
+    stepsWhere(step, (probe) => !isRightGuess(probe)),
+  ),
+  wrongly(
+    'only-when-right',
+    'no step where the guess is wrong',
+    'Take a step for every sample, also where the guess is wrong.',
+    stepsWhere(step, isRightGuess),
+  ),
+];
 
 /** A learning rate of one's own in place of the one that is passed in. */
 export const fixedRate = <Probe>({ right, rate }: Step<Probe>): VariantFamily<Probe> => ({

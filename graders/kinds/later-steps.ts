@@ -1,23 +1,26 @@
-/** Problem 5, Question 3: later steps of a network, each judged from where the steps before it have led. */
-import type { StepsCase } from '../../mistakes/mlp/later-steps.ts';
-import { stepsAlong, stepsFrom, stepsMistakes, stepsProgram } from '../../mistakes/mlp/later-steps.ts';
-import { adapt, variantsOf } from '../../mistakes/program.ts';
-import type { Value } from '../../model/guest.ts';
-import type { Random } from '../../numerics/random.ts';
-import type { Problem } from '../../problem.ts';
-import { list, record } from '../../values.ts';
-import { drawNet, drawSamples, movedAlong, sentAfter, stepBand } from '../../kinds/listed-net.ts';
-import type { LaterProbe } from './p5q3-question.ts';
-import { laterQuestion, readSteps } from './p5q3-question.ts';
-import { sigmoidNet, targetsOf } from './p5-net.ts';
+/** Later steps of a network on single samples, each judged from where the steps before it have led. */
+import type { StepsCase } from '../mistakes/mlp/later-steps.ts';
+import { stepsAlong, stepsFrom, stepsMistakes, stepsProgram } from '../mistakes/mlp/later-steps.ts';
+import { adapt, variantsOf } from '../mistakes/program.ts';
+import type { Value } from '../model/guest.ts';
+import type { Random } from '../numerics/random.ts';
+import type { Problem } from '../problem.ts';
+import { list, record } from '../values.ts';
+import type { NetFunction } from './listed-net.ts';
+import { drawNet, drawSamples, movedAlong, sentAfter, stepBand } from './listed-net.ts';
+import type { LaterProbe } from './sample-step-question.ts';
+import { laterStepsQuestion, readSteps } from './sample-step-question.ts';
+import { sigmoidNet, targetsOf } from './sigmoid-net.ts';
 
-const designs = [
-  { sizes: [6, 5, 7, 4], other: [4, 3, 5, 3], lr: 0.625 },
-  { sizes: [8, 7, 5, 3], other: [5, 6, 4, 6], lr: 0.9375 },
-];
+export interface LaterDesign {
+  sizes: readonly number[];
+  /** Of the network that takes a step after each of them. */
+  other: readonly number[];
+  lr: number;
+}
 
 /** A sample, another one, and the first one again. */
-function drawProbe(random: Random, { sizes, other, lr }: (typeof designs)[number]): LaterProbe {
+function drawProbe(random: Random, { sizes, other, lr }: LaterDesign): LaterProbe {
   const { X, Y } = drawSamples(random, 2, sizes[0]!, sizes.at(-1)!);
   const [a, b] = [0, 1].map((i) => ({ x: X[i]!, y: Y[i]! }));
   return {
@@ -39,8 +42,8 @@ const caseOf = ({ net, lr, steps }: LaterProbe): StepsCase => ({
 
 const program = adapt(stepsProgram, caseOf);
 
-export const laterProblem: Problem<LaterProbe> = {
-  ...laterQuestion,
+export const laterSteps = (asked: NetFunction, designs: readonly LaterDesign[]): Problem<LaterProbe> => ({
+  ...laterStepsQuestion(asked),
   band: stepBand,
   probes: (random) => designs.map((design, i) => drawProbe(random.fork(`later ${i}`), design)),
   read({ value }, probe) {
@@ -65,4 +68,4 @@ export const laterProblem: Problem<LaterProbe> = {
   },
   oracle: (probe) => program.run(probe, program.right),
   mistakes: variantsOf(program, stepsMistakes),
-};
+});

@@ -1,43 +1,41 @@
-/** Problem 3 A: weights of a ReLU network chosen by hand, so that it passes through given points. 8 + 8 marks. */
-import { kinks, reluForward } from '../../../reference/oracles/relu-net.ts';
-import type { ReluNet } from '../../../reference/oracles/relu-net.ts';
-import type { Check, CheckContext, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import type { Diagnosis, Finding } from '../../model/finding.ts';
-import { numbersFrom } from '../../kinds/hand-numbers-question.ts';
-import { ProgramStopped } from '../../stopped.ts';
+/** Networks designed by hand: one input, ReLU units and a linear output, through given points. Handed in as `{ wH, bH, wO, bO }`. */
+import { kinks, reluForward } from '../../reference/oracles/relu-net.ts';
+import type { ReluNet } from '../../reference/oracles/relu-net.ts';
+import type { Check, Judgement } from '../check.ts';
+import { fail, pass } from '../check.ts';
+import type { Diagnosis, Finding } from '../model/finding.ts';
+import { numbersFrom } from './hand-numbers-question.ts';
+import { ProgramStopped } from '../stopped.ts';
 
-/** Targets at x = 0, 1, 2 … */
-export const dataSets = {
-  net1: [8, 6, 4, 2, 0, 2, 4, 2, 0, 2, 4, 6, 8],
-  net2: [0, 1, 2, 3, 2, 1, 1.5, 2, 2.5, 3, 3.5],
-} as const;
-type NetName = keyof typeof dataSets;
+interface HandNet {
+  task: string;
+  /** The key in answers.json. */
+  key: string;
+  /** At x = 0, 1, 2 … */
+  targets: readonly number[];
+  /** Hidden units. */
+  units: number;
+  points: number;
+}
 
-const units = 4;
 /** The points have to be met exactly; thirds and tenths cannot be written exactly in binary, which costs less than this. */
 const tolerance = 1e-9;
 
-const netCheck = (name: NetName, task: string): Check => ({
+/** Every point that is met exactly earns its share; a straight line, which needs no hidden unit, earns nothing. */
+export const handNetCheck = ({ task, key, targets, units, points }: HandNet): Check => ({
   id: `${task.toLowerCase()}.points`,
   task,
-  title: `${name} passes through all ${dataSets[name].length} points`,
-  asks: `"${name}" in answers.json, evaluated at every point; a straight line earns nothing, every point met earns its share.`,
-  points: 8,
-  run: async (context) => judgeNet(context, name),
+  title: `${key} passes through all ${targets.length} points`,
+  asks: `"${key}" in answers.json, evaluated at every point; a straight line earns nothing, every point met earns its share.`,
+  points,
+  run: async (context) => {
+    const net = readNet(context.answers()[key], key, units);
+    return 'says' in net ? fail(net) : judgePoints(net, targets);
+  },
 });
 
-export const checks: Check[] = [netCheck('net1', 'P3A1'), netCheck('net2', 'P3A2')];
-
-function judgeNet(context: CheckContext, name: NetName): Judgement {
-  const net = readNet(context.answers()[name], name);
-  if ('says' in net) return fail(net);
-  return judgePoints(net, name);
-}
-
 /** The share of points that are met, and in words what the function looks like where it misses. */
-export function judgePoints(net: ReluNet, name: NetName): Judgement {
-  const targets = dataSets[name];
+export function judgePoints(net: ReluNet, targets: readonly number[]): Judgement {
   const values = targets.map((_, x) => reluForward(net, x).f);
   const met = targets.map((target, x) => Math.abs(values[x]! - target) <= tolerance);
   const hits = met.filter(Boolean).length;
@@ -71,6 +69,7 @@ function explain(
     says,
     evidence: [evidence],
   });
+  const passes = (f: (x: number) => number) => targets.every((target, x) => Math.abs(f(x) - target) <= tolerance);
   const differences = values.map((value, x) => value - targets[x]!);
   if (differences.every((d) => Math.abs(d - differences[0]!) <= tolerance)) {
     return known(
@@ -79,23 +78,19 @@ function explain(
       `off by ${differences[0]} everywhere`,
     );
   }
-  if (targets.every((target, x) => Math.abs(values[x]! + target) <= tolerance)) {
+  if (passes((x) => -values[x]!)) {
     return known(
       'sign',
       'Your function is the right one upside down: look at the signs of wO.',
       'f(x) = −y everywhere',
     );
   }
-  const gap = reluForward({ ...net, bH: net.bH.map((v) => -v) }, 0);
-  if (
-    targets.every(
-      (target, x) => Math.abs(reluForward({ ...net, bH: net.bH.map((v) => -v) }, x).f - target) <= tolerance,
-    )
-  ) {
+  const mirrored = { ...net, bH: net.bH.map((v) => -v) };
+  if (passes((x) => reluForward(mirrored, x).f)) {
     return known(
       'bias-sign',
       'The signs of bH are turned round: a unit has its kink at x = −bH/wH.',
-      `z̄ at 0 would be ${gap.zbar.join(', ')}`,
+      `z̄ at 0 would be ${reluForward(mirrored, 0).zbar.join(', ')}`,
     );
   }
   const lastMiss = met.lastIndexOf(false);
@@ -117,18 +112,18 @@ function explain(
   return undefined;
 }
 
-/** `{ wH, bH, wO, bO }` with four hidden units, or fewer: one that is left out adds nothing. Throws ProgramStopped('missing') when nothing is filled in. */
-function readNet(given: unknown, name: NetName): ReluNet | Finding {
+/** `{ wH, bH, wO, bO }` with so many hidden units, or fewer: one that is left out adds nothing. Throws ProgramStopped('missing') when nothing is filled in. */
+function readNet(given: unknown, key: string, units: number): ReluNet | Finding {
   const entries = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
-  const rows = (['wH', 'bH', 'wO'] as const).map((key) => numbersFrom(entries[key]));
+  const rows = (['wH', 'bH', 'wO'] as const).map((name) => numbersFrom(entries[name]));
   const [bO] = numbersFrom(entries['bO']) ?? [];
   if (rows.every((row) => row === undefined || row.length === 0) && bO === undefined) {
-    throw new ProgramStopped('missing', `answers.json has no weights under "${name}".`);
+    throw new ProgramStopped('missing', `answers.json has no weights under "${key}".`);
   }
   const [wH, bH, wO] = rows;
   if (wH === undefined || bH === undefined || wO === undefined || bO === undefined) {
     return {
-      says: `"${name}" needs the lists wH, bH, wO and the number bO.`,
+      says: `"${key}" needs the lists wH, bH, wO and the number bO.`,
       yours: JSON.stringify(given).slice(0, 200),
     };
   }

@@ -1,11 +1,20 @@
-/** Problem 5, Question 2: the forward pass of single samples and of a data set. */
-import { arrayOf } from '../../numerics/arrays.ts';
-import type { Answered, Question, Reading } from '../../question.ts';
-import { arrayFrom, fieldOf, inWords, itemsOf, list, numberOf, record } from '../../values.ts';
-import type { Net } from '../../kinds/listed-net.ts';
-import { netArg, sizesOf } from '../../kinds/listed-net.ts';
+/**
+ * The forward pass of a classifier in plain numbers: a function of one sample that returns `{ loss, guess }`, and one of a data
+ * set that returns `{ averageLoss, correct, total }`.
+ */
+import { arrayOf } from '../numerics/arrays.ts';
+import type { Answered, Question, Reading } from '../question.ts';
+import { arrayFrom, fieldOf, inWords, itemsOf, list, numberOf, record } from '../values.ts';
+import type { Net } from './listed-net.ts';
+import { netArg, sizesOf } from './listed-net.ts';
 
-const module = 'p5q2';
+/** Where the two functions stand, and what they are called. */
+export interface AskedScores {
+  task: string;
+  unit: string;
+  ofSample: string;
+  ofDataset: string;
+}
 
 export interface ForwardProbe {
   net: Net;
@@ -15,8 +24,8 @@ export interface ForwardProbe {
 
 const describe = ({ net, X }: ForwardProbe) => `a ${sizesOf(net).join('–')} network, ${X.length} samples`;
 
-export const sampleQuestion: Question<ForwardProbe> = {
-  id: 'P5.Q2.sample',
+export const sampleQuestion = ({ task, unit, ofSample }: AskedScores): Question<ForwardProbe> => ({
+  id: `${task}.sample`,
   title: 'Loss and guess of single samples',
   names: { loss: 'the loss', guess: 'the guess' },
   precision: 'double',
@@ -27,15 +36,15 @@ export const sampleQuestion: Question<ForwardProbe> = {
     const kept = await guest.make(netArg(net));
     for (const [i, x] of X.entries()) {
       const sent = [kept, arrayOf(x), Y[i]!];
-      items.push((await guest.call({ module, name: 'feedForwardSample' }, sent)).value);
+      items.push((await guest.call({ module: unit, name: ofSample }, sent)).value);
     }
     return { value: list(items) };
   },
-  read: readSamples,
+  read: (answered, probe) => readSamples(answered, probe, ofSample),
   write: ({ loss, guess }) => list(Array.from(loss!.data, (v, i) => record({ loss: v, guess: guess!.data[i]! }))),
-};
+});
 
-function readSamples({ value }: Answered, { Y, net }: ForwardProbe): Reading {
+function readSamples({ value }: Answered, { Y, net }: ForwardProbe, ofSample: string): Reading {
   const items = itemsOf(value) ?? [];
   const whole = (values: (number | undefined)[]) =>
     values.length === Y.length && values.every((v) => v !== undefined) ? arrayOf(values) : undefined;
@@ -50,7 +59,7 @@ function readSamples({ value }: Answered, { Y, net }: ForwardProbe): Reading {
   if (guess !== undefined) {
     return { answer: { guess }, notes: [], misreads: { loss: { says: 'loss should be one number.', yours } } };
   }
-  return { misread: { says: 'feedForwardSample should return { loss, guess }.', yours } };
+  return { misread: { says: `${ofSample} should return { loss, guess }.`, yours } };
 }
 
 /** A class number, or the place of the 1 in a one-hot row. */
@@ -69,15 +78,15 @@ const scoreNames = {
   total: 'the number of samples',
 };
 
-export const scoreQuestion: Question<ForwardProbe> = {
-  id: 'P5.Q2.dataset',
+export const datasetQuestion = ({ task, unit, ofDataset }: AskedScores): Question<ForwardProbe> => ({
+  id: `${task}.dataset`,
   title: 'Score on a data set',
   names: scoreNames,
   precision: 'double',
   describe,
   async ask(guest, { net, X, Y }) {
     const kept = [await guest.make(netArg(net)), await guest.make(arrayOf(X)), await guest.make(arrayOf(Y))];
-    const target = { module, name: 'feedForwardDataset' };
+    const target = { module: unit, name: ofDataset };
     // Twice with the same objects: a forward pass leaves them as they are.
     await guest.call(target, kept);
     return { value: (await guest.call(target, kept)).value };
@@ -86,10 +95,10 @@ export const scoreQuestion: Question<ForwardProbe> = {
     const numbers = Object.keys(scoreNames).map((name) => [name, numberOf(fieldOf(value, name))] as const);
     const missing = numbers.filter(([, number]) => number === undefined).map(([name]) => name);
     if (missing.length > 0) {
-      const says = `feedForwardDataset should return { averageLoss, correct, total }; ${missing.join(' and ')} cannot be read.`;
+      const says = `${ofDataset} should return { averageLoss, correct, total }; ${missing.join(' and ')} cannot be read.`;
       return { misread: { says, yours: inWords(value) } };
     }
     return { answer: Object.fromEntries(numbers.map(([name, number]) => [name, arrayOf(number!)])), notes: [] };
   },
   write: (answer) => record(Object.fromEntries(Object.entries(answer).map(([name, { data }]) => [name, data[0]!]))),
-};
+});

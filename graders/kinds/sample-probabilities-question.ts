@@ -1,14 +1,26 @@
-/** Problem 4 (f): what sampleProbs says of single images, where every image of the set is asked for. */
-import type { ImageSet } from '../../kinds/image-set.ts';
-import { classes, drawImages, setArg } from '../../kinds/image-set.ts';
-import type { Net } from '../../kinds/listed-net.ts';
-import { drawReluNet, modelArg } from '../../kinds/relu-classifier.ts';
-import type { Guest, Value } from '../../model/guest.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import type { Random } from '../../numerics/random.ts';
-import type { Question, Reading } from '../../question.ts';
-import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../../values.ts';
-import { ownOutput } from './fashion-net.ts';
+/**
+ * A function `(model, set, k, seed)` that draws k images of a set and returns `{ index, label, pred, probs }` for each of them:
+ * asked for all images of a small set.
+ */
+import type { ImageSet } from './image-set.ts';
+import { classes, drawImages, setArg } from './image-set.ts';
+import type { Net } from './listed-net.ts';
+import { drawReluNet, modelArg } from './relu-classifier.ts';
+import type { Guest, Value } from '../model/guest.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import type { Random } from '../numerics/random.ts';
+import type { Question, Reading } from '../question.ts';
+import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../values.ts';
+import type { OwnClassifier } from './own-classifier.ts';
+import { ownOutput } from './own-classifier.ts';
+
+/** Where the function stands, and the parts that it belongs to. */
+export interface AskedSamples {
+  task: string;
+  unit: string;
+  name: string;
+  own: OwnClassifier;
+}
 
 export interface SamplesProbe {
   net: Net;
@@ -20,25 +32,25 @@ export const drawSamplesProbe = (random: Random, count: number, scale: number): 
   set: drawImages(random.fork('images'), count),
 });
 
-/** Calls sampleProbs with a model of the grader whose outputs are as the student's. */
-export async function callSampleProbs(
+/** Calls the function with a model of the grader whose outputs are as the student's. */
+export async function callSamples(
   guest: Guest,
+  { unit, name, own }: AskedSamples,
   { net, set }: SamplesProbe,
   k: number,
   seed: number,
 ): Promise<Value> {
-  const model = await guest.make(modelArg(net, await ownOutput(guest)));
-  const target = { module: 'p4f', name: 'sampleProbs' };
-  return (await guest.call(target, [model, setArg(set), k, seed])).value;
+  const model = await guest.make(modelArg(net, await ownOutput(guest, own)));
+  return (await guest.call({ module: unit, name }, [model, setArg(set), k, seed])).value;
 }
 
-export const samplesQuestion: Question<SamplesProbe> = {
-  id: 'P4f.samples',
+export const samplesQuestion = (asked: AskedSamples): Question<SamplesProbe> => ({
+  id: `${asked.task}.samples`,
   title: 'Probabilities of all images of a small set',
   precision: 'single',
-  describe: ({ set }) => `sampleProbs with k = ${set.labels.length}, all images of the set`,
-  ask: async (guest, probe) => ({ value: await callSampleProbs(guest, probe, probe.set.labels.length, 3) }),
-  read: ({ value }, { set }) => readAll(value, set.labels.length),
+  describe: ({ set }) => `${asked.name} with k = ${set.labels.length}, all images of the set`,
+  ask: async (guest, probe) => ({ value: await callSamples(guest, asked, probe, probe.set.labels.length, 3) }),
+  read: ({ value }, { set }) => readAll(value, set.labels.length, asked.name),
   write: (answer) => ({
     kind: 'list',
     items: Array.from(answer['pred']!.data, (pred, index) => ({
@@ -51,7 +63,7 @@ export const samplesQuestion: Question<SamplesProbe> = {
       },
     })),
   }),
-};
+});
 
 interface SampleRow {
   index: number;
@@ -74,10 +86,10 @@ export function samplesIn(value: Value): SampleRow[] | undefined {
 }
 
 /** All images in the order of the set. */
-function readAll(value: Value, count: number): Reading {
+function readAll(value: Value, count: number, name: string): Reading {
   const rows = samplesIn(value);
   if (rows === undefined) {
-    const says = 'sampleProbs should return a list of { index, label, pred, probs }, with ten probabilities each.';
+    const says = `${name} should return a list of { index, label, pred, probs }, with ten probabilities each.`;
     return { misread: { says, yours: inWords(value) } };
   }
   const sorted = [...rows].sort((a, b) => a.index - b.index);

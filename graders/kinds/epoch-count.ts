@@ -1,20 +1,21 @@
 /** Trainings that are right but for the number of their epochs. */
-import type { CheckContext } from '../../check.ts';
-import { agree } from '../../follow-through.ts';
-import { netsOf } from '../../mistakes/training/course.ts';
-import type { NdArray } from '../../model/numbers.ts';
-import { maxAbs } from '../../numerics/arrays.ts';
-import type { Band } from '../../numerics/tolerance.ts';
-import type { Answer } from '../../question.ts';
-import { netOf } from './p5-net.ts';
-import type { RunProbe } from './p5q4-question.ts';
-import { courseOf, runProblem } from './p5q4-run-key.ts';
-import { readStep, stepBand } from '../../kinds/listed-net.ts';
+import type { CheckContext } from '../check.ts';
+import { agree } from '../follow-through.ts';
+import { netsOf } from '../mistakes/training/course.ts';
+import type { NdArray } from '../model/numbers.ts';
+import { maxAbs } from '../numerics/arrays.ts';
+import type { Band } from '../numerics/tolerance.ts';
+import type { Answer } from '../question.ts';
+import { readStep, stepBand } from './listed-net.ts';
+import { netOf } from './sigmoid-net.ts';
+import type { RunProbe } from './tested-training-question.ts';
+import type { TestedTraining } from './tested-training.ts';
+import { courseOf } from './tested-training.ts';
 
 /** Whether every short training is the right one but for the number of its epochs, which is at least one. */
-export async function miscountsEpochs(context: CheckContext): Promise<boolean> {
-  for (const probe of new Set(context.probes(runProblem))) {
-    const reading = runProblem.read(await context.ask(runProblem, probe), probe);
+export async function miscountsEpochs(context: CheckContext, { problem }: TestedTraining): Promise<boolean> {
+  for (const probe of new Set(context.probes(problem))) {
+    const reading = problem.read(await context.ask(problem, probe), probe);
     if (!('answer' in reading)) return false;
     const { answer, rounding } = reading;
     const fits = Array.from({ length: 3 * probe.epochs }, (_, k) => weightsAfter(probe, k + 1)).some((right) =>

@@ -1,13 +1,20 @@
-/** Problem 5, Question 1: the weights that initNet draws, from draws that the grader knows or from an rng with a seed. */
-import type { Net } from '../../kinds/listed-net.ts';
-import { readNet } from '../../kinds/listed-net.ts';
-import type { Guest } from '../../model/guest.ts';
-import { arrayOf, makeArray } from '../../numerics/arrays.ts';
-import type { Question } from '../../question.ts';
-import { inWords } from '../../values.ts';
+/**
+ * A function `(sizes, rng)` that returns a network `{ weights, biases }` as it is before training: from draws that the grader
+ * knows, or from an rng with a seed.
+ */
+import type { Net } from './listed-net.ts';
+import { readNet } from './listed-net.ts';
+import type { Guest } from '../model/guest.ts';
+import { arrayOf, makeArray } from '../numerics/arrays.ts';
+import type { Question } from '../question.ts';
+import { inWords } from '../values.ts';
 
-export const unit = 'p5q1';
-const target = { module: unit, name: 'initNet' };
+/** Where the function stands. */
+export interface AskedInitialNet {
+  task: string;
+  unit: string;
+  name: string;
+}
 
 /** A network of one layer, whose weights come from exactly these standard normal draws, in whatever order. */
 export interface LayerProbe {
@@ -15,14 +22,14 @@ export interface LayerProbe {
   normals: readonly number[];
 }
 
-export const layerQuestion: Question<LayerProbe> = {
-  id: 'P5.Q1.layer',
+export const layerQuestion = ({ task, unit, name }: AskedInitialNet): Question<LayerProbe> => ({
+  id: `${task}.layer`,
   title: 'Spread of the initial weights',
   precision: 'double',
-  describe: ({ sizes }) => `initNet([${sizes.join(', ')}]) with draws that the grader knows`,
+  describe: ({ sizes }) => `${name}([${sizes.join(', ')}]) with draws that the grader knows`,
   async ask(guest, { sizes, normals }) {
     const rng = { kind: 'rng', seed: 1, normals } as const;
-    return { value: (await guest.call(target, [arrayOf([...sizes]), rng])).value };
+    return { value: (await guest.call({ module: unit, name }, [arrayOf([...sizes]), rng])).value };
   },
   read({ value }, { sizes }) {
     const net = readNet(value, sizes);
@@ -36,15 +43,16 @@ export const layerQuestion: Question<LayerProbe> = {
       biases: { kind: 'list', items: [makeArray([outputs], new Float64Array(outputs))] },
     },
   }),
-};
+});
 
 /** A network from an rng with this seed; `elsewhere` seeds whatever else gives random numbers. */
 export async function drawn(
   guest: Guest,
+  { unit, name }: AskedInitialNet,
   sizes: readonly number[],
   seed: number,
   elsewhere = seed,
 ): Promise<Net | { says: string }> {
   await guest.seed(elsewhere);
-  return readNet((await guest.call(target, [arrayOf([...sizes]), { kind: 'rng', seed }])).value, sizes);
+  return readNet((await guest.call({ module: unit, name }, [arrayOf([...sizes]), { kind: 'rng', seed }])).value, sizes);
 }

@@ -1,9 +1,12 @@
-/** Problem 5, Question 3: `trainOneSample` on a network that has taken no step before, and on one that takes three. */
-import type { Value } from '../../model/guest.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import type { Answer, Question, Reading } from '../../question.ts';
-import { fieldOf, inWords, itemsOf, list, record } from '../../values.ts';
-import type { Net } from '../../kinds/listed-net.ts';
+/**
+ * A function `(net, x, y, rate)` that takes one step of gradient descent on one sample, in place: asked of networks that have
+ * taken no step before, and of one that takes three.
+ */
+import type { Arg, Guest, Reply, Value } from '../model/guest.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import type { Answer, Question, Reading } from '../question.ts';
+import { fieldOf, inWords, itemsOf, list, record } from '../values.ts';
+import type { Net, NetFunction } from './listed-net.ts';
 import {
   layerNames,
   netArg,
@@ -13,16 +16,16 @@ import {
   sentAfter,
   sizesOf,
   stepRounding,
-} from '../../kinds/listed-net.ts';
-
-const trainOneSample = { module: 'p5q3', name: 'trainOneSample' };
+  targetOf,
+} from './listed-net.ts';
 
 /** All that is seen is what the step changes: what is asked for are the gradients that it used. */
-const common = {
-  precision: 'double',
-  seenAs: 'the step: gradient × learning rate, subtracted',
-  names: layerNames(3),
-} as const;
+const common = ({ layers }: NetFunction) =>
+  ({
+    precision: 'double',
+    seenAs: 'the step: gradient × learning rate, subtracted',
+    names: layerNames(layers),
+  }) as const;
 
 export interface StepProbe {
   net: Net;
@@ -33,14 +36,15 @@ export interface StepProbe {
   guess: number;
 }
 
-export const stepQuestion: Question<StepProbe> = {
-  ...common,
-  id: 'P5.Q3.step',
+export const firstStepQuestion = (asked: NetFunction): Question<StepProbe> => ({
+  ...common(asked),
+  id: `${asked.task}.step`,
   title: 'Gradients of one sample, read from the step that they cause',
   describe: ({ net, y, lr, guess }) =>
     `a ${sizesOf(net).join('–')} network, learning rate ${lr}, a sample whose class it guesses ${guess === y ? 'rightly' : 'wrongly'}`,
   async ask(guest, { net, x, y, lr }) {
-    const { argsAfter } = await guest.call(trainOneSample, [netArg(net), arrayOf(x), y, lr], { argsAfter: true });
+    const sent = [netArg(net), arrayOf(x), y, lr];
+    const { argsAfter } = await guest.call(targetOf(asked), sent, { argsAfter: true });
     return { value: argsAfter?.[0] };
   },
   read({ value }, { net, lr }) {
@@ -50,7 +54,7 @@ export const stepQuestion: Question<StepProbe> = {
     return { answer, notes: [], rounding: stepRounding(after, answer, lr) };
   },
   write: (answer, { net, lr }) => sentAfter(net, answer, lr),
-};
+});
 
 export interface LaterProbe {
   net: Net;
@@ -62,9 +66,9 @@ export interface LaterProbe {
   otherX: number[];
 }
 
-export const laterQuestion: Omit<Question<LaterProbe>, 'read' | 'write'> = {
-  ...common,
-  id: 'P5.Q3.later',
+export const laterStepsQuestion = (asked: NetFunction): Omit<Question<LaterProbe>, 'read' | 'write'> => ({
+  ...common(asked),
+  id: `${asked.task}.later`,
   title: 'Three steps of the same network, with another network between them',
   describe: ({ net, lr }) =>
     `three steps of one ${sizesOf(net).join('–')} network, learning rate ${lr}: a sample, another one, the first one again; another network takes steps in between`,
@@ -72,13 +76,21 @@ export const laterQuestion: Omit<Question<LaterProbe>, 'read' | 'write'> = {
     const [kept, between] = [await guest.make(netArg(net)), await guest.make(netArg(other))];
     const nets: Value[] = [];
     for (const { x, y } of steps) {
-      await guest.call(trainOneSample, [kept, arrayOf(x), y, lr]);
+      await takeStep(guest, asked, kept, { x, y, lr });
       nets.push(await netInside(guest, kept.id));
-      await guest.call(trainOneSample, [between, arrayOf(otherX), 1, lr]);
+      await takeStep(guest, asked, between, { x: otherX, y: 1, lr });
     }
     return { value: record({ nets: list(nets) }) };
   },
-};
+});
+
+/** One step of a network that is kept inside. */
+export const takeStep = (
+  guest: Guest,
+  asked: NetFunction,
+  net: Arg,
+  { x, y, lr }: Pick<StepProbe, 'x' | 'y' | 'lr'>,
+): Promise<Reply> => guest.call(targetOf(asked), [net, arrayOf(x), y, lr]);
 
 /** The network before each step and the gradients along which it moved, or why one cannot be read. */
 export function readSteps(

@@ -1,27 +1,19 @@
-/** Networks of Problem 5: sigmoid in the hidden layers, softmax at the output, in plain numbers. */
-import { argmax, oneHot } from '../../../reference/oracles/accuracy.ts';
-import type { Mat, Vec } from '../../../reference/oracles/linear-algebra.ts';
-import type { Mlp } from '../../../reference/oracles/mlp.ts';
-import { forward } from '../../../reference/oracles/mlp.ts';
-import { logSoftmax, softmax } from '../../../reference/oracles/activations.ts';
-import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import { createRandom } from '../../numerics/random.ts';
-import type { Net } from '../../kinds/listed-net.ts';
+/** Classifiers in plain numbers, `{ weights, biases }`: sigmoid in the hidden layers, softmax at the output, cross-entropy as loss. */
+import { argmax, oneHot } from '../../reference/oracles/accuracy.ts';
+import type { Mat, Vec } from '../../reference/oracles/linear-algebra.ts';
+import type { Mlp } from '../../reference/oracles/mlp.ts';
+import { forward } from '../../reference/oracles/mlp.ts';
+import { logSoftmax, softmax } from '../../reference/oracles/activations.ts';
+import type { MlpCase } from '../mistakes/mlp/backprop.ts';
+import type { Random } from '../numerics/random.ts';
+import type { Net } from './listed-net.ts';
+import { freshNet } from './listed-net.ts';
 
 export const sigmoidNet = { hidden: 'sigmoid', output: 'softmax-cce' } as const;
 
-/** A network before training, as the sheet asks: weights with variance 1/max(inputs, outputs), biases 0. */
-export function startingNet(sizes: readonly number[], seed: number): Net {
-  const random = createRandom(seed, 'P5.Q4 weights');
-  const layers = sizes.slice(1).map((outputs, l) => [sizes[l]!, outputs] as const);
-  return {
-    weights: layers.map(([inputs, outputs]) => {
-      const sd = Math.sqrt(1 / Math.max(inputs, outputs));
-      return Array.from({ length: inputs }, () => Array.from({ length: outputs }, () => random.normal(0, sd)));
-    }),
-    biases: layers.map(([, outputs]) => new Array<number>(outputs).fill(0)),
-  };
-}
+/** A network before training: weights with variance 1/max(inputs, outputs), biases 0. */
+export const startingNet = (sizes: readonly number[], random: Random): Net =>
+  freshNet(sizes, (inputs, outputs) => random.normal(0, Math.sqrt(1 / Math.max(inputs, outputs))));
 
 /** How likely the network thinks each class. */
 export const probabilitiesOf = (net: Net, x: Vec): Vec => forward(mlpOf(net), [x]).a.at(-1)![0]!;

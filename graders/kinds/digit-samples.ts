@@ -1,7 +1,7 @@
 /** Images that look like digits, as rows of numbers from 0 to 1, where a training needs something to learn. */
-import { digitImages } from '../../data/digit-images.ts';
-import type { DigitImages } from '../../data/digit-images.ts';
-import type { Random } from '../../numerics/random.ts';
+import { digitImages } from '../data/digit-images.ts';
+import type { DigitImages } from '../data/digit-images.ts';
+import type { Random } from '../numerics/random.ts';
 
 export interface DigitSamples {
   train: { X: number[][]; Y: number[] };

@@ -1,36 +1,38 @@
-/** Follow-through in Problem 4 (c): curves are right when they tell of the steps that the program really takes. */
-import { reluMlp } from '../../kinds/relu-classifier.ts';
-import type { CheckContext, Judgement } from '../../check.ts';
-import { pass } from '../../check.ts';
-import { evaluate } from '../../evaluate.ts';
-import { agree } from '../../follow-through.ts';
-import { batchesOf, lossOf, mean, meanOverSamples, shareOf, softmaxTwice } from '../../mistakes/training/curves.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import type { Answer } from '../../question.ts';
-import { unlessStopped } from '../../stopped.ts';
-import { rowsIn, trainingProblem } from './p4c-key.ts';
-import { firstBatches } from './p4c-question.ts';
-import type { TrainingProbe } from './p4c-question.ts';
-import type { Net } from '../../kinds/listed-net.ts';
-import { movedAlong } from '../../kinds/listed-net.ts';
+/** Follow-through of a training that returns curves: they are right when they tell of the steps that the program really takes. */
+import { reluMlp } from './relu-classifier.ts';
+import type { CheckContext, Judgement } from '../check.ts';
+import { pass } from '../check.ts';
+import { evaluate } from '../evaluate.ts';
+import { agree } from '../follow-through.ts';
+import { batchesOf, lossOf, mean, meanOverSamples, shareOf, softmaxTwice } from '../mistakes/training/curves.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import type { Answer } from '../question.ts';
+import { unlessStopped } from '../stopped.ts';
+import type { CurveTraining } from './curve-training.ts';
+import { rowsIn } from './curve-training.ts';
+import { firstBatches } from './curve-training-question.ts';
+import type { TrainingProbe } from './curve-training-question.ts';
+import type { Net } from './listed-net.ts';
+import { movedAlong } from './listed-net.ts';
 
 const weights = ['W1', 'b1', 'W2', 'b2'];
 
 /** The judgement of curves; full marks where only the steps are wrong and the curves are those of the student's own steps. */
 export async function followingOwnSteps(
   context: CheckContext,
+  { asked, problem }: CurveTraining,
   judgement: Judgement,
   names: readonly string[],
 ): Promise<Judgement> {
-  const { tensors, diagnosis } = await evaluate(context, trainingProblem);
+  const { tensors, diagnosis } = await evaluate(context, problem);
   if (judgement.earned === 1 || weights.every((name) => tensors[name]!.accepted)) return judgement;
   const twice = diagnosis?.certainty === 'certain' && diagnosis.mistakes.includes('softmax-twice');
   const follows = await unlessStopped(async () => {
-    const [probe] = context.probes(trainingProblem);
-    const runs = await ownRuns(context, probe!);
+    const [probe] = context.probes(problem);
+    const runs = await ownRuns(context, problem, probe!);
     return runs !== undefined && names.every((name) => tellsOf(runs, probe!, name, twice));
   }, false);
-  const says = 'It is what your own training steps lead to; their mistake is paid for in the first part of P4c.';
+  const says = `It is what your own training steps lead to; their mistake is paid for in the first part of ${asked.task}.`;
   return follows ? pass({ followThrough: says }) : judgement;
 }
 
@@ -42,12 +44,16 @@ interface Runs {
 }
 
 /** One epoch with the first batch, the first two … and all of them; undefined where the network does not move. */
-async function ownRuns(context: CheckContext, probe: TrainingProbe): Promise<Runs | undefined> {
+async function ownRuns(
+  context: CheckContext,
+  problem: CurveTraining['problem'],
+  probe: TrainingProbe,
+): Promise<Runs | undefined> {
   const nets = [probe.net];
   let curves: Answer = {};
   for (let count = 1; count <= batchesIn(probe).train.length; count++) {
     const question = firstBatches(probe, count);
-    const reading = trainingProblem.read(await context.ask(trainingProblem, question), question);
+    const reading = problem.read(await context.ask(problem, question), question);
     if (!('answer' in reading)) return undefined;
     curves = reading.answer;
     if (weights.every((name) => curves[name]!.data.every((v) => v === 0))) return undefined;
