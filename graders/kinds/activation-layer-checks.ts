@@ -77,8 +77,7 @@ function unlessChanging(
   return halfIfChanging(context, judgement, {
     name: `${method} of ${layer.name}`,
     args,
-    call: async (guest, options) =>
-      guest.call({ handle: await makeLayer(guest, layer.module, layer.name, []), method }, args, options),
+    call: async (guest, options) => guest.call({ handle: await makeLayer(guest, layer), method }, args, options),
     own: {
       name: target.name,
       task: layer.own.task,
@@ -134,7 +133,7 @@ async function judgeStep(
   forward: Problem<LayerBatch>,
 ): Promise<Judgement> {
   const guest = await context.guest();
-  const made = await makeLayer(guest, layer.module, layer.name, []);
+  const made = await makeLayer(guest, layer);
   const x = arrayOf(context.probes(forward)[0]!.x);
   const before = await outputOf(guest, made, x);
   await callMethod(guest, made, 'step', [0.1]);

@@ -4,20 +4,18 @@ import { arrayOf } from '../numerics/arrays.ts';
 import type { Question } from '../question.ts';
 import type { LayerBatch } from './layer-question.ts';
 import { layerBackward, layerForward } from './layer-question.ts';
+import type { StudentClass } from './student-objects.ts';
 import { warmUp } from './student-objects.ts';
 import { makeLayer } from './layer-calls.ts';
 
-export interface AskedActivation {
+export interface AskedActivation extends StudentClass {
   task: string;
-  module: string;
-  /** The class. */
-  name: string;
 }
 
-const asked = ({ task, module, name }: AskedActivation) => ({
-  task,
-  name,
-  make: (guest: Guest) => makeLayer(guest, module, name, []),
+const asked = (layer: AskedActivation) => ({
+  task: layer.task,
+  name: layer.name,
+  make: (guest: Guest) => makeLayer(guest, layer),
   describe: ({ x }: LayerBatch) => `${x.length} examples of ${x[0]!.length} numbers`,
 });
 

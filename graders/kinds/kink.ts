@@ -47,13 +47,13 @@ export async function judgeGradAtKink(
 export async function judgeLayerAtKink(
   context: CheckContext,
   judgement: Judgement,
-  { module, name, own }: ActivationLayer,
+  layer: ActivationLayer,
 ): Promise<Judgement> {
   if (judgement.earned < 1 || judgement.followThrough !== undefined) return judgement;
+  const { name, own } = layer;
   const gradient = await unlessStopped(async () => {
     const guest = await context.guest();
-    const layer = await makeLayer(guest, module, name, []);
-    return arrayFrom(await callMethod(guest, layer, 'backward', [x, dy]));
+    return arrayFrom(await callMethod(guest, await makeLayer(guest, layer), 'backward', [x, dy]));
   }, undefined);
   const wrong = wrongSlope(slopesAtZero(gradient, dy));
   if (wrong === undefined) return judgement;

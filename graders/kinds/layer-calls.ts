@@ -2,25 +2,38 @@
 import type { Arg, Guest } from '../model/guest.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
+import type { StudentClass } from './student-objects.ts';
 import { construct } from './student-objects.ts';
 
 export type Rows = number[][];
 
-/** A new layer, or a new net. */
-export const makeLayer = async (guest: Guest, module: string, name: string, args: readonly Arg[]): Promise<number> =>
-  (await construct(guest, { module, name }, args)).id;
+/** Where the classes of a sheet stand: its layers, the net that holds them in a list, and the function that trains it. */
+export interface SheetLayers {
+  linear: StudentClass;
+  sigmoid: StudentClass;
+  relu: StudentClass;
+  net: StudentClass;
+  fit: StudentClass;
+}
 
-/** A layer of the student's Linear with these weights and biases. */
-export async function makeLinear(guest: Guest, W: Rows, b: readonly number[]): Promise<number> {
-  const layer = await makeLayer(guest, 'q1-4a', 'Linear', [W.length, b.length, { kind: 'rng', seed: 1 }]);
+/** A new layer, or a new net. */
+export const makeLayer = async (
+  guest: Guest,
+  { module, name }: StudentClass,
+  args: readonly Arg[] = [],
+): Promise<number> => (await construct(guest, { module, name }, args)).id;
+
+/** A layer of the student's linear class with these weights and biases. */
+export async function makeLinear(guest: Guest, linear: StudentClass, W: Rows, b: readonly number[]): Promise<number> {
+  const layer = await makeLayer(guest, linear, [W.length, b.length, { kind: 'rng', seed: 1 }]);
   await guest.set(layer, 'W', arrayOf(W));
   await guest.set(layer, 'b', arrayOf(b));
   return layer;
 }
 
-/** A Net of these layers, in their order. */
-export const makeNet = (guest: Guest, layers: readonly number[]): Promise<number> =>
-  makeLayer(guest, 'net', 'Net', [{ kind: 'list', items: layers.map((id) => ({ kind: 'handle', id }) as const) }]);
+/** A net of these layers, in their order. */
+export const makeNet = (guest: Guest, net: StudentClass, layers: readonly number[]): Promise<number> =>
+  makeLayer(guest, net, [{ kind: 'list', items: layers.map((id) => ({ kind: 'handle', id }) as const) }]);
 
 /** Random rows; entries are far from equal, so that permuted or averaged rows show. */
 export const randomRows = (random: Random, rows: number, cols: number, scale = 1): Rows =>

@@ -7,6 +7,7 @@ import { agree } from '../follow-through.ts';
 import { arrayOf, makeArray, mapArray, rowsOf } from '../numerics/arrays.ts';
 import { arrayFrom } from '../values.ts';
 import { callMethod, innerObject } from './student-objects.ts';
+import type { SheetLayers } from './layer-calls.ts';
 import { makeLayer, makeLinear } from './layer-calls.ts';
 import { plainNumbers } from '../numerics/tolerance.ts';
 import { unlessStopped } from '../stopped.ts';
@@ -16,8 +17,8 @@ type Kind = 'relu' | 'sigmoid';
 export type Seen<K> = K | 'other' | undefined;
 
 const kinds = [
-  { kind: 'relu', module: 'q1-4c', name: 'ReLU', f: relu },
-  { kind: 'sigmoid', module: 'q1-4b', name: 'Sigmoid', f: sigmoid },
+  { kind: 'relu', f: relu },
+  { kind: 'sigmoid', f: sigmoid },
 ] as const;
 
 /** So many examples that a layer which drops one in twenty numbers is seen to do so. */
@@ -40,13 +41,13 @@ export function kindByName(className: string): Kind | undefined {
  * The kind of the layer that stands at `path` in the net by what it does to numbers: the same as a new layer of the student's own class, right
  * or wrong; or, of a layer of another making, what the function does. Undefined when both fit, or when no numbers come.
  */
-export async function kindByForward(guest: Guest, net: number, path: string): Promise<Seen<Kind>> {
+export async function kindByForward(guest: Guest, net: number, path: string, sheet: SheetLayers): Promise<Seen<Kind>> {
   const x = numbers(3);
   const y = await outputOf(guest, net, path, x);
   if (y === undefined) return undefined;
   const own: { kind: Kind; y: NdArray | undefined }[] = [];
-  for (const { kind, module, name } of kinds) {
-    own.push({ kind, y: await output(guest, () => makeLayer(guest, module, name, []), x) });
+  for (const { kind } of kinds) {
+    own.push({ kind, y: await output(guest, () => makeLayer(guest, sheet[kind]), x) });
   }
   const asOwn = own.filter((one) => agree(y, one.y, plainNumbers)).map(({ kind }) => kind);
   const asMeant = kinds.filter(({ f }) => agree(y, mapArray(x, f), plainNumbers)).map(({ kind }) => kind);
@@ -61,12 +62,13 @@ export async function linearByForward(
   net: number,
   path: string,
   { W, b }: { W: NdArray; b: NdArray | undefined },
+  { linear }: SheetLayers,
 ): Promise<Seen<'linear'>> {
   const [nIn, nOut] = W.shape;
   if (b === undefined || b.data.length !== nOut || W.data.length === 0) return undefined;
   const x = numbers(nIn!);
   const y = await outputOf(guest, net, path, x);
-  const own = await output(guest, () => makeLinear(guest, rowsOf(W), [...b.data]), x);
+  const own = await output(guest, () => makeLinear(guest, linear, rowsOf(W), [...b.data]), x);
   if (y === undefined || own === undefined) return undefined;
   const meant = arrayOf(addRow(matmul(rowsOf(x), rowsOf(W)), [...b.data]));
   return agree(y, own, plainNumbers) || agree(y, meant, plainNumbers) ? 'linear' : 'other';

@@ -5,10 +5,10 @@ import type { LayerPlan, Linear } from './host-trainer.ts';
 import { makeArray, rowsOf } from '../numerics/arrays.ts';
 import { scaledBand } from '../numerics/tolerance.ts';
 import { arrayFrom } from '../values.ts';
+import type { SheetLayers } from './layer-calls.ts';
 import { makeLayer, makeLinear, makeNet } from './layer-calls.ts';
-import type { ActivationLayer } from './activation-layer.ts';
 import type { TrainAndTest } from './host-training.ts';
-import { firstOf, sent, trainFrom } from './host-training.ts';
+import { firstOf, fitNet, trainFrom } from './host-training.ts';
 import type { BuiltNet } from './layer-list.ts';
 
 /** Few examples and steps: every step is exact, and what a penalty or a dropped number changes is far beyond rounding. */
@@ -30,17 +30,19 @@ export async function trainsOtherwise(
   guest: Guest,
   { net, plan, paths }: BuiltNet,
   { train, test }: TrainAndTest,
-  activations: readonly ActivationLayer[],
+  sheet: SheetLayers,
 ): Promise<string | undefined> {
   const few = { train: firstOf(train, examples), test: firstOf(test, examples) };
   const ours = await weightsOf(guest, net, plan, paths);
   if (!plan.every((layer, i) => isWhole(layer, ours[i]))) return undefined;
-  const own = await netOfOwnLayers(guest, plan, ours, activations);
+  const own = await netOfOwnLayers(guest, plan, ours, sheet);
   await trainFrom({ plan, linears: ours }, few, settings);
-  const theirs = await trained(guest, net, plan, few, paths);
+  await fitNet(guest, sheet.fit, net, few, settings);
+  const theirs = await weightsOf(guest, net, plan, paths);
   if (isSame(theirs, ours)) return undefined;
   const flat = plan.map((_, i) => `layers.${i}`);
-  const asOwn = await trained(guest, own, plan, few, flat);
+  await fitNet(guest, sheet.fit, own, few, settings);
+  const asOwn = await weightsOf(guest, own, plan, flat);
   const finite = asOwn.every((layer) => layer === undefined || [...layer.W, ...layer.b].every(Number.isFinite));
   if (!finite || isSame(theirs, asOwn)) return undefined;
   return `In a training of ${settings.epochs} epochs the weights do not become what the layers in the list lead to: the net does something besides, such as a penalty on its weights or numbers that are dropped.`;
@@ -63,38 +65,23 @@ const isSame = (yours: Weights, expected: Weights): boolean =>
 
 const vector = (values: Float64Array | undefined) => values && makeArray([values.length], values);
 
-/** The weights after a training with the given `fit`. */
-async function trained(
-  guest: Guest,
-  net: number,
-  plan: readonly LayerPlan[],
-  few: TrainAndTest,
-  paths: readonly string[],
-): Promise<Weights> {
-  const data = { kind: 'record', entries: { train: sent(few.train), test: sent(few.test) } } as const;
-  const options = { kind: 'record', entries: settings } as const;
-  await guest.call({ module: 'fit', name: 'fit' }, [{ kind: 'handle', id: net }, data, options]);
-  return weightsOf(guest, net, plan, paths);
-}
-
 /** The given Net with new layers of the student's, and the same weights. */
 async function netOfOwnLayers(
   guest: Guest,
   plan: readonly LayerPlan[],
   weights: Weights,
-  activations: readonly ActivationLayer[],
+  sheet: SheetLayers,
 ): Promise<number> {
   const layers: number[] = [];
   for (const [i, layer] of plan.entries()) {
     const { W, b } = weights[i] ?? {};
-    const own = activations.find((activation) => activation.function === layer.kind);
     layers.push(
       layer.kind === 'linear'
-        ? await makeLinear(guest, rowsOf(makeArray([layer.nIn, layer.nOut], W!)), [...b!])
-        : await makeLayer(guest, own!.module, own!.name, []),
+        ? await makeLinear(guest, sheet.linear, rowsOf(makeArray([layer.nIn, layer.nOut], W!)), [...b!])
+        : await makeLayer(guest, layer.kind === 'relu' ? sheet.relu : sheet.sigmoid),
     );
   }
-  return makeNet(guest, layers);
+  return makeNet(guest, sheet.net, layers);
 }
 
 async function weightsOf(

@@ -4,6 +4,7 @@ import type { Guest, Value } from '../model/guest.ts';
 import { arrayFrom, fieldOf, inWords, isHandle, itemsOf } from '../values.ts';
 import { kindByForward, kindByName, linearByForward } from './layer-kind.ts';
 import type { Seen } from './layer-kind.ts';
+import type { SheetLayers } from './layer-calls.ts';
 import type { LayerPlan } from './host-trainer.ts';
 import { ProgramStopped } from '../stopped.ts';
 
@@ -17,7 +18,11 @@ export interface BuiltNet {
 }
 
 /** A net made by `buildNet` of a module with the first seed of the sheet, and its layers, or the sentence that says why not. */
-export async function builtNet(context: CheckContext, module: string): Promise<BuiltNet | { unreadable: string }> {
+export async function builtNet(
+  context: CheckContext,
+  module: string,
+  sheet: SheetLayers,
+): Promise<BuiltNet | { unreadable: string }> {
   const guest = await context.guest();
   const net = await buildNet(guest, module);
   const layers = layersIn(await guest.get(net, 'layers'), 'layers');
@@ -25,7 +30,7 @@ export async function builtNet(context: CheckContext, module: string): Promise<B
   const plan: LayerPlan[] = [];
   let strange: string | undefined;
   for (const [index, { layer, path }] of layers.entries()) {
-    const { seen, promised } = await planOf(guest, net, layer, path);
+    const { seen, promised } = await planOf(guest, net, layer, path, sheet);
     const says = `Layer ${index + 1} is none of Linear, ReLU and Sigmoid: it is ${nameOf(layer)}`;
     if (promised === undefined) return { unreadable: `${says}.` };
     if (seen === 'other') strange ??= `${says}, whose forward does something else.`;
@@ -56,14 +61,15 @@ async function planOf(
   net: number,
   layer: Value,
   path: string,
+  sheet: SheetLayers,
 ): Promise<{ seen: Seen<LayerPlan['kind']>; promised: LayerPlan | undefined }> {
   const W = arrayFrom(fieldOf(layer, 'W'));
   const [nIn, nOut, ...more] = W?.shape ?? [];
   if (W !== undefined && nIn !== undefined && nOut !== undefined && more.length === 0) {
-    const seen = await linearByForward(guest, net, path, { W, b: arrayFrom(fieldOf(layer, 'b')) });
+    const seen = await linearByForward(guest, net, path, { W, b: arrayFrom(fieldOf(layer, 'b')) }, sheet);
     return { seen, promised: { kind: 'linear', nIn, nOut } };
   }
-  const seen = await kindByForward(guest, net, path);
+  const seen = await kindByForward(guest, net, path, sheet);
   const kind = seen === undefined || seen === 'other' ? kindByName(nameOf(layer)) : seen;
   return { seen, promised: kind && { kind } };
 }

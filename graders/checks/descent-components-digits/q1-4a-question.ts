@@ -11,6 +11,7 @@ import { layerBackward, layerForward } from '../../kinds/layer-question.ts';
 import { readNamed } from '../../kinds/named-arrays.ts';
 import { callMethod, warmUp } from '../../kinds/student-objects.ts';
 import { makeLinear } from '../../kinds/layer-calls.ts';
+import { sheetLayers } from './sheet-layers.ts';
 
 type Rows = number[][];
 
@@ -26,12 +27,14 @@ export interface LinearProbe extends LayerBatch {
 const linear: AskedLayer<LinearProbe> = {
   task: '1.4a',
   name: 'Linear',
-  make: (guest, { W, b }) => makeLinear(guest, W, b),
+  make: (guest, { W, b }) => makeLinear(guest, sheetLayers.linear, W, b),
   describe: ({ x, W, b }) => `Linear(${W.length}, ${b.length}), ${x.length} examples`,
 };
 
 /** Another layer with other weights, whose gradients these are elsewhere. */
-export const forwardQuestion = layerForward(linear, (guest, { dW, db }) => makeLinear(guest, dW, db));
+export const forwardQuestion = layerForward(linear, (guest, { dW, db }) =>
+  makeLinear(guest, sheetLayers.linear, dW, db),
+);
 
 const gradientShapes = ({ W, b }: LinearProbe) => ({ dW: shapeOf(W), db: [b.length] });
 
@@ -40,7 +43,10 @@ export const backwardQuestion = layerBackward(linear, {
   stored: gradientShapes,
   when: 'after backward',
   async after(guest, { W, b, other }) {
-    await callMethod(guest, await makeLinear(guest, W, b), 'backward', [arrayOf(other.x), arrayOf(other.dy)]);
+    await callMethod(guest, await makeLinear(guest, sheetLayers.linear, W, b), 'backward', [
+      arrayOf(other.x),
+      arrayOf(other.dy),
+    ]);
   },
 });
 
@@ -55,7 +61,7 @@ export const stepQuestion: Question<LinearProbe> = {
   precision: 'double',
   describe: linear.describe,
   async ask(guest, probe) {
-    const layer = await makeLinear(guest, probe.W, probe.b);
+    const layer = await makeLinear(guest, sheetLayers.linear, probe.W, probe.b);
     await stepBefore(guest, layer, probe);
     await warmUp(guest, layer, 'forward', [arrayOf(probe.x)]);
     const ran = await unlessStopped(async () => {

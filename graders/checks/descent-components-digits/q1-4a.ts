@@ -8,6 +8,7 @@ import { judgeBothSides } from '../../two-sided.ts';
 import { makeLinear } from '../../kinds/layer-calls.ts';
 import { backwardProblem, forwardProblem, stepProblem } from './q1-4a-key.ts';
 import type { LinearProbe } from './q1-4a-question.ts';
+import { sheetLayers } from './sheet-layers.ts';
 
 /** What the tensors of the three calls are to a reader. */
 const words = {
@@ -73,7 +74,7 @@ function unlessChanging(
     name: `${method} of Linear`,
     args,
     call: async (guest, options) =>
-      guest.call({ handle: await makeLinear(guest, probe.W, probe.b), method }, args, options),
+      guest.call({ handle: await makeLinear(guest, sheetLayers.linear, probe.W, probe.b), method }, args, options),
   });
 }
 

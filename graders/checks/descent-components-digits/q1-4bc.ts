@@ -4,12 +4,12 @@ import { activationLayer } from '../../kinds/activation-layer.ts';
 import { activationChecks } from '../../kinds/activation-layer-checks.ts';
 import { rectifierLayers, sigmoidLayers } from '../../mistakes/activations/layers.ts';
 import { reluGradProblem, reluProblem, sigmoidGradProblem, sigmoidProblem } from './functions.ts';
+import { sheetLayers } from './sheet-layers.ts';
 
 const layers: readonly ActivationLayer[] = [
   {
     task: '1.4b',
-    module: 'q1-4b',
-    name: 'Sigmoid',
+    ...sheetLayers.sigmoid,
     function: 'sigmoid',
     form: 'curved',
     own: { f: sigmoidProblem, slope: sigmoidGradProblem, task: '1.2b' },
@@ -17,8 +17,7 @@ const layers: readonly ActivationLayer[] = [
   },
   {
     task: '1.4c',
-    module: 'q1-4c',
-    name: 'ReLU',
+    ...sheetLayers.relu,
     function: 'relu',
     form: 'bent',
     own: { f: reluProblem, slope: reluGradProblem, task: '1.2f' },

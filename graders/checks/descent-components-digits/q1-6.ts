@@ -4,12 +4,13 @@ import { fail, pass } from '../../check.ts';
 import { evaluate, isRight } from '../../evaluate.ts';
 import { arrayFrom, fieldOf } from '../../values.ts';
 import { activationLayers } from './q1-4bc.ts';
+import { sheetLayers } from './sheet-layers.ts';
 import { accuraciesUntil, claimedSettings, digitsOf, judgeAccuracy, slack, unusable } from './claimed-accuracy.ts';
 import { claimedNumbers } from '../../kinds/claims.ts';
 import { moduleOfUnit } from '../../runtimes/node/language/program-files.ts';
 import { short } from '../../numerics/digits.ts';
 import { pixels } from './digits.ts';
-import { sent } from '../../kinds/host-training.ts';
+import { firstOf, fitNet, sent } from '../../kinds/host-training.ts';
 import { builtNet, buildNet, misfit, planInWords } from '../../kinds/layer-list.ts';
 import type { BuiltNet } from '../../kinds/layer-list.ts';
 import { trainsOtherwise } from '../../kinds/layer-list-training.ts';
@@ -124,7 +125,7 @@ async function judgeGoal(context: CheckContext): Promise<Judgement> {
 }
 
 async function judgeNet(context: CheckContext, { unit, wrong }: NetTask): Promise<Judgement> {
-  const built = await builtNet(context, unit);
+  const built = await builtNet(context, unit, sheetLayers);
   if ('unreadable' in built) return fail({ says: built.unreadable });
   const says = built.strange ?? wrong(built.plan) ?? misfit(built.plan, pixels) ?? (await otherwise(context, built));
   return says === undefined
@@ -133,14 +134,12 @@ async function judgeNet(context: CheckContext, { unit, wrong }: NetTask): Promis
 }
 
 /** What a net does besides its layers; one whose layers stop in a training says nothing of the kind. */
-function otherwise(context: CheckContext, built: BuiltNet): Promise<string | undefined> {
-  const own = activationLayers.map(({ layer }) => layer);
-  return unlessStopped(async () => trainsOtherwise(await context.guest(), built, digitsOf(context), own), undefined);
-}
+const otherwise = (context: CheckContext, built: BuiltNet): Promise<string | undefined> =>
+  unlessStopped(async () => trainsOtherwise(await context.guest(), built, digitsOf(context), sheetLayers), undefined);
 
 /** The student's net with the grader's layers; or, if the student's layers are wrong, what they give. */
 async function judgeReported(context: CheckContext, { task, unit }: NetTask): Promise<Judgement> {
-  const built = await builtNet(context, unit);
+  const built = await builtNet(context, unit, sheetLayers);
   if ('unreadable' in built) return fail({ says: built.unreadable });
   const says = misfit(built.plan, pixels);
   if (says !== undefined) return fail({ says, yours: planInWords(built.plan) });
@@ -172,14 +171,13 @@ async function ownPartsRight(context: CheckContext): Promise<boolean> {
 async function ownTrainingAgrees(context: CheckContext, task: string, unit: string): Promise<boolean> {
   const { testAccuracy } = claimedNumbers(context, task, ['testAccuracy']);
   const guest = await context.guest();
-  const net = { kind: 'handle', id: await buildNet(guest, unit) } as const;
-  const { train, test } = digitsOf(context);
+  const net = await buildNet(guest, unit);
   // A net that gives no numbers, or the same for every image, has an accuracy as well, that of guessing: nothing follows.
-  const untrained = arrayFrom(await callMethod(guest, net.id, 'forward', [sent(train, 50).entries.x]));
+  const untrained = arrayFrom(
+    await callMethod(guest, net, 'forward', [sent(firstOf(digitsOf(context).train, 50)).entries.x]),
+  );
   if (untrained?.data.every(Number.isFinite) !== true || isConstant(untrained)) return false;
-  const data = { kind: 'record', entries: { train: sent(train), test: sent(test) } } as const;
-  const options = { kind: 'record', entries: { ...claimedSettings(context, task) } } as const;
-  const { value } = await guest.call({ module: 'fit', name: 'fit' }, [net, data, options]);
+  const value = await fitNet(guest, sheetLayers.fit, net, digitsOf(context), claimedSettings(context, task));
   const last = arrayFrom(fieldOf(fieldOf(value, 'accuracy'), 'test'))?.data.at(-1);
   return last !== undefined && Math.abs(last - testAccuracy) <= slack;
 }

@@ -8,7 +8,8 @@ import { arrayFrom, fieldOf, inWords } from '../../values.ts';
 import { digitsOf } from './claimed-accuracy.ts';
 import { makeLayer, makeNet, randomRows } from '../../kinds/layer-calls.ts';
 import type { Rows } from '../../kinds/layer-calls.ts';
-import { sent } from '../../kinds/host-training.ts';
+import { firstOf, fitNet } from '../../kinds/host-training.ts';
+import { sheetLayers } from './sheet-layers.ts';
 import { callMethod, warmUp } from '../../kinds/student-objects.ts';
 
 export const checks: Check[] = [
@@ -39,12 +40,13 @@ export const checks: Check[] = [
   },
 ];
 
+const { linear, sigmoid, relu } = sheetLayers;
 const rng = { kind: 'rng', seed: 7 } as const;
 
 const makers: readonly (readonly [name: string, make: (guest: Guest) => Promise<number>])[] = [
-  ['Linear', (guest) => makeLayer(guest, 'q1-4a', 'Linear', [4, 3, rng])],
-  ['Sigmoid', (guest) => makeLayer(guest, 'q1-4b', 'Sigmoid', [])],
-  ['ReLU', (guest) => makeLayer(guest, 'q1-4c', 'ReLU', [])],
+  ['Linear', (guest) => makeLayer(guest, linear, [4, 3, rng])],
+  ['Sigmoid', (guest) => makeLayer(guest, sigmoid)],
+  ['ReLU', (guest) => makeLayer(guest, relu)],
 ];
 
 async function judgeLayers(context: CheckContext): Promise<Judgement> {
@@ -84,11 +86,11 @@ async function judgeLayers(context: CheckContext): Promise<Judgement> {
 /** A Net of the student's layers, kept inside. */
 async function netOf(guest: Guest, sizes: readonly [number, number]): Promise<number> {
   const [nIn, hidden] = sizes;
-  return makeNet(guest, [
-    await makeLayer(guest, 'q1-4a', 'Linear', [nIn, hidden, rng]),
-    await makeLayer(guest, 'q1-4c', 'ReLU', []),
-    await makeLayer(guest, 'q1-4a', 'Linear', [hidden, 1, rng]),
-    await makeLayer(guest, 'q1-4b', 'Sigmoid', []),
+  return makeNet(guest, sheetLayers.net, [
+    await makeLayer(guest, linear, [nIn, hidden, rng]),
+    await makeLayer(guest, relu),
+    await makeLayer(guest, linear, [hidden, 1, rng]),
+    await makeLayer(guest, sigmoid),
   ]);
 }
 
@@ -121,11 +123,10 @@ const fits = (array: NdArray | undefined, shape: readonly number[]): boolean =>
 
 async function judgeFit(context: CheckContext): Promise<Judgement> {
   const guest = await context.guest();
-  const net = { kind: 'handle', id: await netOf(guest, [64, 4]) } as const;
+  const net = await netOf(guest, [64, 4]);
   const { train, test } = digitsOf(context);
-  const data = { kind: 'record', entries: { train: sent(train, 200), test: sent(test, 50) } } as const;
-  const options = { kind: 'record', entries: { epochs: 5, learningRate: 0.01, mbSize: 10 } } as const;
-  const { value } = await guest.call({ module: 'fit', name: 'fit' }, [net, data, options]);
+  const few = { train: firstOf(train, 200), test: firstOf(test, 50) };
+  const value = await fitNet(guest, sheetLayers.fit, net, few, { epochs: 5, learningRate: 0.01, mbSize: 10 });
   const loss = arrayFrom(fieldOf(fieldOf(value, 'loss'), 'train'))?.data ?? new Float64Array(0);
   if (loss.length === 5 && loss[4]! < loss[0]!) return pass();
   return fail({
