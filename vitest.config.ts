@@ -5,6 +5,8 @@ export default defineConfig({
   resolve: { preserveSymlinks: true },
   test: {
     include: ['{graders,reports,reference,assignments,fixtures,scripts}/**/*.test.ts'],
+    // What a lecturer's checks may rely on: the types of the public entries.
+    typecheck: { enabled: true, include: ['graders/**/*.test-d.ts'], tsconfig: 'tsconfig.entries.json' },
     // Only ends what hangs: on a busy machine everything takes many times as long, and nothing is judged by that.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -129,7 +129,7 @@ const mayImport: Record<string, readonly string[]> = {
 function roomOf(path: string): string {
   const parts = path.split('/');
   const file = parts.at(-1)!;
-  if (file.endsWith('.test.ts') || file.includes('.testing.')) return 'test';
+  if (/\.test(-d)?\.ts$/.test(file) || file.includes('.testing.')) return 'test';
   if (parts[0] === 'reference') return parts[1] === 'oracles' ? 'oracles' : 'solutions';
   if (parts[0] === 'assignments') return 'starter';
   if (parts[0] === 'reports') return 'reports';

@@ -1,6 +1,25 @@
 /**
  * What check authors write with. A check is one sentence with a price: it asks the student's program for values, judges
  * them here, outside the sandbox, and says what it found. See docs/architecture.md for how a check is run and settled.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { Check } from 'gradmark/check';
+ * import { fail, pass } from 'gradmark/check';
+ *
+ * const check: Check = {
+ *   id: 't1.one',
+ *   task: 'T1',
+ *   title: 'one() gives 1',
+ *   asks: 'one().',
+ *   points: 2,
+ *   async run(context) {
+ *     const { value } = await (await context.guest()).call({ module: 't1', name: 'one' }, []);
+ *     return value === 1 ? pass() : fail({ says: 'one() should be 1.' }, { earned: 0.5 });
+ *   },
+ * };
+ * assert.equal(check.points, 2);
+ * ```
  */
 import type { Policy, RubricItem, Task } from './model/assignment.ts';
 import type { Diagnosis, Finding } from './model/finding.ts';

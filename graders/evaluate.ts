@@ -1,6 +1,18 @@
 /**
  * Puts a problem to the student's program and judges every tensor of every answer: against the oracle, in double precision
  * where float32 cannot tell, and against the known mistakes where it is wrong. Checks of one task share one evaluation.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { Check } from 'gradmark/check';
+ * import { evaluate, judgeTensor } from 'gradmark/evaluate';
+ * import type { Problem } from 'gradmark/problem';
+ *
+ * const judging = (problem: Problem<number>): Check['run'] => {
+ *   return async (context) => judgeTensor(await evaluate(context, problem), 'W2', 'The gradient of W²');
+ * };
+ * assert.equal(typeof judging, 'function');
+ * ```
  */
 import type { CheckContext, Judgement } from './check.ts';
 import { describeGap } from './evaluate/describe-gap.ts';

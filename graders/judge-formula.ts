@@ -1,4 +1,25 @@
-/** Judges a formula of answers.json: read, compared at random points, and explained where it is a known mistake. */
+/**
+ * Judges a formula of answers.json: read, compared at random points, and explained where it is a known mistake.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { judgeFormula, trusted } from 'gradmark/judge-formula';
+ * import type { CheckContext } from 'gradmark/check';
+ * import type { FormulaProblem } from 'gradmark/formula';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const square: FormulaProblem = {
+ *   ...{ key: 'dSquare', what: 'd x² / dx', names: { known: ['x'] }, truth: '2 x', mistakes: [] },
+ *   domain: (random) => ({ values: { x: random.uniform(-2, 2) } }),
+ * };
+ * assert.ok(trusted(square, 'x + x'));
+ * assert.throws(() => trusted(square, 'x +'), /cannot be read/);
+ * const handedIn = (dSquare: string) =>
+ *   ({ answers: () => ({ dSquare }), random: (name: string) => createRandom(1, name) }) as unknown as CheckContext;
+ * assert.equal(judgeFormula(handedIn('x + x'), square).earned, 1);
+ * assert.equal(judgeFormula(handedIn('x'), square).earned, 0);
+ * ```
+ */
 import type { CheckContext, Judgement } from './check.ts';
 import type { Diagnosis } from './model/finding.ts';
 import { equivalent } from './formula/equivalent.ts';

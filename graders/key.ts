@@ -2,6 +2,24 @@
  * What is right, the known ways to be wrong, and the probes that tell them apart. For staff only: no question, guest or
  * message ever imports a key. Probes are drawn here and not in the question, since drawing so that every mistake shows takes
  * knowing the answers; a student's kit gets the drawn probes of its practice instead.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import type { Key } from 'gradmark/key';
+ * import { wrongly } from 'gradmark/key';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const twice = (xs: number[], factor = 2) => ({ doubles: arrayOf(xs.map((x) => factor * x)) });
+ * const key: Key<number[]> = {
+ *   probes: (random) => [[random.normal(), random.normal()], [random.normal()]],
+ *   visits: [{ says: 'a negative number', holds: (probes) => probes.flat().some((x) => x < 0) }],
+ *   oracle: (xs) => twice(xs),
+ *   mistakes: [wrongly('once', 'not doubled', 'Every number counts twice.', (xs: number[]) => twice(xs, 1))],
+ * };
+ * const [xs = []] = key.probes(createRandom(1));
+ * assert.notDeepEqual(key.mistakes[0]!.compute(xs), key.oracle(xs));
+ * ```
  */
 import type { Random } from './numerics/random.ts';
 import type { Band } from './numerics/tolerance.ts';

@@ -1,4 +1,19 @@
-/** Checks that a person settles: the student's own words, the rubric, and where its concepts occur as hints. */
+/**
+ * Checks that a person settles: the student's own words, the rubric, and where its concepts occur as hints.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { conceptHits, manualCheck } from 'gradmark/manual';
+ *
+ * const rubric = [{ id: 'a', title: 'Says why', marks: 2, concepts: ['chain rule', 'bias'] }];
+ * assert.deepEqual(conceptHits('By the Chain Rule …', rubric), ['chain rule']);
+ * const check = manualCheck({
+ *   ...{ id: 'q2.why', task: 'Q2', title: 'Says why', points: 2, asks: 'Your text.' },
+ *   text: (context) => context.essay('Q2 why'),
+ * });
+ * assert.equal(check.manual, true);
+ * ```
+ */
 import type { Check, CheckContext } from './check.ts';
 import type { RubricItem } from './model/assignment.ts';
 

@@ -1,6 +1,28 @@
 /**
  * What is asked. Nothing in a question gives its answer away: it may travel in a student's kit, and be answered in any
  * language. What is right, and which probes tell it from what is wrong, stands in the key (graders/key.ts), for staff only.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import type { Question } from 'gradmark/question';
+ * import { arrayFrom, inWords } from 'gradmark/values';
+ *
+ * const doubled: Question<number[]> = {
+ *   id: 'doubled',
+ *   title: 'Twice every number',
+ *   precision: 'double',
+ *   describe: (xs) => `${xs.length} numbers`,
+ *   ask: async (guest, xs) => ({ value: (await guest.call({ module: 't1', name: 'twice' }, [arrayOf(xs)])).value }),
+ *   read({ value }) {
+ *     const doubles = arrayFrom(value);
+ *     return doubles ? { answer: { doubles }, notes: [] } : { misread: { says: 'No list.', yours: inWords(value) } };
+ *   },
+ *   write: (answer) => answer['doubles'],
+ * };
+ * assert.ok('answer' in doubled.read({ value: arrayOf([2, 4]) }, [1, 2]));
+ * assert.ok('misread' in doubled.read({ value: 'two' }, [1, 2]));
+ * ```
  */
 import type { Finding } from './model/finding.ts';
 import type { Guest, Precision, Value } from './model/guest.ts';

@@ -1,4 +1,15 @@
-/** The one exception that is charged to the student, and the one way to go on without what it took away. */
+/**
+ * The one exception that is charged to the student, and the one way to go on without what it took away.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { ProgramStopped, unlessStopped } from 'gradmark/stopped';
+ *
+ * const stops = () => Promise.reject(new ProgramStopped('crash', 'grads threw'));
+ * assert.equal(await unlessStopped(stops, 'none'), 'none');
+ * await assert.rejects(unlessStopped(() => Promise.reject(new Error('ours')), 'none'), /ours/);
+ * ```
+ */
 import type { StopKind } from './model/guest.ts';
 import type { SourcePlace } from './model/submission.ts';
 

@@ -1,4 +1,18 @@
-/** Reading what came back from the student's program: small questions about a Value, each answered without surprises. */
+/**
+ * Reading what came back from the student's program: small questions about a Value, each answered without surprises.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayFrom, fieldOf, inWords, itemsOf, list, numberOf, record } from 'gradmark/values';
+ *
+ * const value = record({ loss: 0.5, rows: list([1, 2]) });
+ * assert.equal(numberOf(fieldOf(value, 'loss')), 0.5);
+ * assert.deepEqual(itemsOf(fieldOf(value, 'rows')), [1, 2]);
+ * assert.equal(fieldOf(value, 'constructor'), undefined);
+ * assert.equal(arrayFrom('text'), undefined);
+ * assert.equal(inWords(undefined), 'undefined');
+ * ```
+ */
 import type { Value } from './model/guest.ts';
 import type { NdArray } from './model/numbers.ts';
 

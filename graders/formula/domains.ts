@@ -1,4 +1,17 @@
-/** Random values for the names of a formula. */
+/**
+ * Random values for the names of a formula.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { simplex, twoIndices, uniforms } from 'gradmark/formula-domains';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const random = createRandom(3);
+ * assert.ok(Math.abs(simplex(random, 4).reduce((sum, p) => sum + p, 0) - 1) < 1e-12);
+ * assert.ok(uniforms(random, 9).every((x) => Math.abs(x) <= 2));
+ * assert.ok(twoIndices(random, 5).every((index) => index < 5));
+ * ```
+ */
 import type { Random } from '../numerics/random.ts';
 
 /** Independent values between low and high. */

@@ -1,4 +1,20 @@
-/** Whether a model has the dense layers that are asked for, by its description. */
+/**
+ * Whether a model has the dense layers that are asked for, by its description.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { denseFault } from 'gradmark/kinds/dense-layers';
+ * import type { NetworkDescription } from 'gradmark/model/network';
+ *
+ * const layer = { kind: 'dense', named: 'Dense', units: 10, trainable: true, restraints: [], weights: [] } as const;
+ * const model: NetworkDescription = {
+ *   ...{ layers: [layer], inputShape: [null, 28, 28], outputShape: [null, 10], parameters: 7850 },
+ * };
+ * const asked = { widths: [10], says: () => 'Other widths.', hint: '784·10 + 10.' };
+ * assert.equal(denseFault(model, { ...asked, parameters: 7850 }), undefined);
+ * assert.equal(denseFault(model, { ...asked, parameters: 7840 })?.says, 'Other widths.');
+ * ```
+ */
 import type { Finding } from '../model/finding.ts';
 import type { NetworkDescription } from '../model/network.ts';
 

@@ -1,4 +1,17 @@
-/** A function that keeps the shape of its arguments: activations, their derivatives, the loss of every prediction. */
+/**
+ * A function that keeps the shape of its arguments: activations, their derivatives, the loss of every prediction.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { elementwiseQuestion } from 'gradmark/kinds/elementwise-question';
+ *
+ * const relu = elementwiseQuestion({ id: 'relu', title: 'ReLU', unit: 'q1', name: 'relu' });
+ * const probe = { args: [arrayOf([-1, 2])] };
+ * assert.ok('answer' in relu.read({ value: arrayOf([0, 2]) }, probe));
+ * assert.ok('misread' in relu.read({ value: arrayOf([0, 2, 3]) }, probe));
+ * ```
+ */
 import type { Arg, Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { Question, Reading } from '../question.ts';

@@ -1,4 +1,21 @@
-/** The keys of functions that keep the shape of their arguments, and how such functions are judged. */
+/**
+ * The keys of functions that keep the shape of their arguments, and how such functions are judged.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { elementwiseKey } from 'gradmark/kinds/elementwise';
+ * import { everywhere, wrongFunction } from 'gradmark/mistakes/wrong-function';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const key = elementwiseKey({
+ *   draw: (random) => [random.uniform(-2, 2)],
+ *   truth: (x) => Math.max(0, x!),
+ *   mistakes: [wrongFunction('abs', '|x|', 'Negative numbers become 0.', everywhere((x) => Math.abs(x!)))],
+ * });
+ * const [probe] = key.probes(createRandom(1));
+ * assert.ok([...key.oracle(probe!)['values']!.data].every((y) => y >= 0));
+ * ```
+ */
 import { halfIfChanging } from '../changed-arguments.ts';
 import type { CheckContext, Judgement } from '../check.ts';
 import { fail } from '../check.ts';

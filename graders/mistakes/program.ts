@@ -2,6 +2,24 @@
  * The shape of every known mistake. A program is a readable computation whose every debatable step is a named rule; a
  * mistake replaces some rules and leaves the rest. So one computation serves the right answer, all single mistakes, and
  * any two of them together.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import type { Program } from 'gradmark/mistakes/program';
+ * import { mistake, variantsOf } from 'gradmark/mistakes/program';
+ *
+ * interface Rules {
+ *   reduce(xs: number[]): number;
+ * }
+ * const sum = (xs: number[]) => xs.reduce((a, b) => a + b, 0);
+ * const loss: Program<number[], Rules> = {
+ *   right: { reduce: (xs) => sum(xs) / xs.length },
+ *   run: (xs, rules) => ({ loss: arrayOf([rules.reduce(xs)]) }),
+ * };
+ * const [summed] = variantsOf(loss, [mistake<Rules>('sum', 'sum instead of mean', 'Divide by n.', { reduce: sum })]);
+ * assert.deepEqual([...summed!.compute([1, 2, 3])['loss']!.data], [6]);
+ * ```
  */
 import type { Named, Variant } from '../key.ts';
 import { mistakeMaker } from '../key.ts';

@@ -1,6 +1,15 @@
 /**
  * Known wrong functions of arrays: of every number by itself, of every row, or of all numbers together. A problem binds them to
  * what its probes hold, whatever it is called there.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { everywhere, wrongFunction } from 'gradmark/mistakes/wrong-function';
+ *
+ * const noUpstream = wrongFunction('no-dy', 'dy ignored', 'Multiply with dy.', everywhere((x) => x! * (1 - x!)));
+ * assert.deepEqual([...noUpstream.compute(arrayOf([0.5, 0]), arrayOf([2, 2])).data], [0.25, 0]);
+ * ```
  */
 import type { Mat } from '../../reference/oracles/linear-algebra.ts';
 import type { Named, Variant } from '../key.ts';

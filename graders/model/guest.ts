@@ -1,4 +1,17 @@
-/** What crosses into the sandbox and back, and the student's program as the grader addresses it. */
+/**
+ * What crosses into the sandbox and back, and the student's program as the grader addresses it.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { Guest, Value } from 'gradmark/model/guest';
+ *
+ * const lossOf = async (guest: Guest): Promise<Value> => {
+ *   const net = await guest.make({ kind: 'network', inputShape: [2], layers: [{ kind: 'dense', units: 1 }] });
+ *   return (await guest.call({ module: 'q1', name: 'loss' }, [net], { argsAfter: true })).value;
+ * };
+ * assert.equal(typeof lossOf, 'function');
+ * ```
+ */
 import type { Policy } from './assignment.ts';
 import type { NetworkDescription, NetworkPlan } from './network.ts';
 import type { NdArray } from './numbers.ts';

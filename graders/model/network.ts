@@ -1,4 +1,16 @@
-/** A neural network without a library: what the grader has one made of inside, and what is seen of one that a student made. */
+/**
+ * A neural network without a library: what the grader has one made of inside, and what is seen of one that a student made.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { NetworkPlan } from 'gradmark/model/network';
+ * import type { Arg } from 'gradmark/model/guest';
+ *
+ * const plan: NetworkPlan = { inputShape: [4], layers: [{ kind: 'dense', units: 3, activation: 'softmax' }] };
+ * const sent: Arg = { kind: 'network', ...plan };
+ * assert.equal(sent.kind, 'network');
+ * ```
+ */
 import type { NdArray } from './numbers.ts';
 
 export type Activation = 'linear' | 'relu' | 'sigmoid' | 'softmax';

@@ -1,4 +1,17 @@
-/** Small helpers on the grader's arrays: make, read, reshape, round. Everything copies; nothing is changed in place. */
+/**
+ * Small helpers on the grader's arrays: make, read, reshape, round. Everything copies; nothing is changed in place.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf, maxAbs, reshape, rowsOf, shapeText, transpose } from 'gradmark/arrays';
+ *
+ * const a = arrayOf([[1, 2, 3], [4, 5, -6]]);
+ * assert.deepEqual(a.shape, [2, 3]);
+ * assert.deepEqual(rowsOf(transpose(a)), [[1, 4], [2, 5], [3, -6]]);
+ * assert.equal(shapeText(reshape(a, [6]).shape), '(6)');
+ * assert.equal(maxAbs(a), 6);
+ * ```
+ */
 import type { NdArray } from '../model/numbers.ts';
 
 /** Nested numbers of any depth; typed rows are welcome. */

@@ -1,4 +1,17 @@
-/** Shapes first: an answer is brought into the expected shape before any value is looked at, and every change is noted. */
+/**
+ * Shapes first: an answer is brought into the expected shape before any value is looked at, and every change is noted.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { canonicalise } from 'gradmark/canonical';
+ *
+ * const column = canonicalise('b', arrayOf([[1], [2]]), [2]);
+ * assert.ok('array' in column && column.array.shape.length === 1);
+ * const other = canonicalise('b', arrayOf([1, 2, 3]), [2]);
+ * assert.ok('misread' in other);
+ * ```
+ */
 import type { Finding } from '../model/finding.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { NamedArrays } from './arrays.ts';

@@ -1,4 +1,17 @@
-/** How far one array is from another, entry by entry, scaled so that one number decides. */
+/**
+ * How far one array is from another, entry by entry, scaled so that one number decides.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { compareTensor, judge } from 'gradmark/compare';
+ * import { float64 } from 'gradmark/tolerance';
+ *
+ * const gap = compareTensor('W', arrayOf([1, 2]), arrayOf([1, 4]), float64);
+ * assert.deepEqual([gap.distance, gap.badShare, judge(gap, float64)], [0.5, 0.5, 'reject']);
+ * assert.equal(judge(compareTensor('W', arrayOf([NaN]), arrayOf([1]), float64), float64), 'reject');
+ * ```
+ */
 import type { TensorGap } from '../model/finding.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { arrayOf, maxAbs, sameShape, shapeText, unravel } from './arrays.ts';

@@ -1,6 +1,17 @@
 /**
  * Derivatives from function values alone. They prove our oracles and follow a student's own loss; verdicts on answers come
  * from closed forms. All of it assumes float64 functions that are smooth within the step.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { gradientOf, ridders } from 'gradmark/numerics/finite-difference';
+ *
+ * const { value, error } = ridders(Math.exp, 1);
+ * assert.ok(Math.abs(value - Math.E) <= error && error < 1e-9);
+ * const { gradient } = gradientOf(({ w }) => w!.data.reduce((sum, x) => sum + x ** 2, 0), { w: arrayOf([3, -1]) });
+ * assert.deepEqual([...gradient['w']!.data].map(Math.round), [6, -2]);
+ * ```
  */
 import type { NdArray } from '../model/numbers.ts';
 import type { NamedArrays } from './arrays.ts';

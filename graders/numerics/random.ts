@@ -1,6 +1,15 @@
 /**
  * Seeded random numbers. The same stream runs on the host and, for `RngTape` arguments, inside the sandbox.
  * Generator: xoshiro128** of Blackman and Vigna, seeded by splitmix32 over a 32-bit hash of the name.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const draws = (name: string) => Array.from({ length: 3 }, createRandom(7, name).next);
+ * assert.deepEqual(draws('probes'), draws('probes'));
+ * assert.notDeepEqual(draws('probes'), draws('others'));
+ * ```
  */
 export interface Random {
   /** U[0, 1) with 32 bits. */

@@ -1,6 +1,19 @@
 /**
  * Is a sample drawn as asked? Every test states how often it wrongs a correct program: α = 1e-6 at first, and a rejection
  * counts only when fresh independent draws reject again at 1e-4, so that a course of 600,000 checks wrongs nobody.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { createRandom } from 'gradmark/random';
+ * import { meanTest, moments, twoStage } from 'gradmark/statistics';
+ *
+ * const random = createRandom(1, 'sample');
+ * const sample = () => Array.from({ length: 500 }, () => random.normal());
+ * assert.equal(meanTest(sample(), 0, 1).rejected, false);
+ * const shifted = await twoStage((alpha) => meanTest(sample(), 1, 1, alpha));
+ * assert.equal(shifted.rejected, true);
+ * assert.equal(moments([1, 2, 3]).variance, 1);
+ * ```
  */
 import { binomialTails, chiSquare, normalUpper } from './special-functions.ts';
 

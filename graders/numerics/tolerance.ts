@@ -1,6 +1,16 @@
 /**
  * How far an answer may be from the expected one, and why. A band has two ends: at or below `accept` an answer is right,
  * at or above `reject` it is wrong; what lies between is decided by asking again in double precision, on fresh probes.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { bandOf, float32, scaledBand } from 'gradmark/tolerance';
+ *
+ * assert.equal(bandOf('single'), float32);
+ * const own = scaledBand('rounded', 0.005, 0.02, 'accepted up to half a unit of the second decimal');
+ * assert.ok(own.accept < own.reject);
+ * assert.throws(() => scaledBand('empty', 1, 0, ''), RangeError);
+ * ```
  */
 import type { NamedArrays } from './arrays.ts';
 import { maxAbs, sameShape } from './arrays.ts';
