@@ -1,5 +1,6 @@
 /** Whether an answer is work of the student's own, for marks that go to any attempt. */
-import type { CheckContext } from '../check.ts';
+import type { Check, CheckContext } from '../check.ts';
+import { fail } from '../check.ts';
 import { evaluate, isAttempt } from '../evaluate.ts';
 import type { Problem } from '../problem.ts';
 
@@ -23,3 +24,9 @@ export async function isOwnWork<Probe>(
   }
   return false;
 }
+
+/** A check that counts once something holds, e.g. 'relu resembles its function'; until then it fails and says so. */
+export const countsOnce =
+  (holds: (context: CheckContext) => Promise<boolean>, what: string, run: Check['run']): Check['run'] =>
+  async (context) =>
+    (await holds(context)) ? run(context) : fail({ says: `Counts once ${what}.` });

@@ -12,7 +12,7 @@ import type { Problem } from '../../problem.ts';
 import type { Answer } from '../../question.ts';
 import type { LossProbe } from './cce-question.ts';
 import { lossQuestion, slopeQuestion } from './cce-question.ts';
-import { flag } from '../../kinds/layer-objects.ts';
+import { flag } from '../../kinds/combined-loss-question.ts';
 
 /** Predictions between about 0.01 and 0.6. */
 function drawLoss(random: Random, rows: number, classes: number): LossProbe {

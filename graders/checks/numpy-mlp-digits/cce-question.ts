@@ -7,7 +7,8 @@ import type { FormulaQuestion } from '../../formula/question.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Question } from '../../question.ts';
 import { arrayFrom, fieldOf, record } from '../../values.ts';
-import { backwardNames, flag, make, saysCombined } from '../../kinds/layer-objects.ts';
+import { flag, saysCombined } from '../../kinds/combined-loss-question.ts';
+import { backwardNames, make } from '../../kinds/layer-objects.ts';
 
 /** Predictions whose rows sum to 1, and one-hot targets; both examples × classes. */
 export interface LossProbe {

@@ -14,10 +14,11 @@ import { derivativeQuestion } from './cce-question.ts';
 import { cceBackward, cceBackwardInside, cceCall } from './cce-problems.ts';
 import { cceBackwardTiny, cceCallTiny } from './cce-tiny.ts';
 import type { LossProbe } from './cce-question.ts';
-import { backwardNames, make, saysCombined } from '../../kinds/layer-objects.ts';
+import { saysCombined } from '../../kinds/combined-loss-question.ts';
+import { backwardNames, make } from '../../kinds/layer-objects.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { followingOwn } from '../../kinds/own-parts.ts';
-import { judgeCombined } from './combined.ts';
+import { judgeCombined } from '../../kinds/combined-loss.ts';
 import { matAnswer } from '../../kinds/named-arrays.ts';
 
 export const checks: Check[] = [

@@ -12,7 +12,8 @@ import { combinedProgram, preActivation, weightsProgram } from '../../mistakes/l
 import { layerForward } from './layer-key.ts';
 import type { BackProbe, LayerProbe } from './layer-question.ts';
 import { readLayer } from './layer-question.ts';
-import { backwardNames, make, makeLayer, saysCombined, weightsBackwardNames } from '../../kinds/layer-objects.ts';
+import { saysCombined } from '../../kinds/combined-loss-question.ts';
+import { backwardNames, make, makeLayer, weightsBackwardNames } from '../../kinds/layer-objects.ts';
 
 /** The student's activation of the right pre-activations. */
 export async function ownActivation(guest: Guest, { activation, x, W, b }: LayerProbe): Promise<Answer | undefined> {

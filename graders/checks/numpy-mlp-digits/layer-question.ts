@@ -11,14 +11,8 @@ import { joined, readOne } from '../../kinds/named-arrays.ts';
 import { readGradients } from '../../kinds/stored-layer.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import type { ActivationName } from '../../kinds/layer-objects.ts';
-import {
-  backwardNames,
-  flag,
-  forwardNames,
-  makeLayer,
-  saysCombined,
-  weightsBackwardNames,
-} from '../../kinds/layer-objects.ts';
+import { flag, saysCombined } from '../../kinds/combined-loss-question.ts';
+import { backwardNames, forwardNames, makeLayer, weightsBackwardNames } from '../../kinds/layer-objects.ts';
 
 type Rows = number[][];
 

@@ -4,7 +4,7 @@ import { fail, pass } from '../../check.ts';
 import type { Arg } from '../../model/guest.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, inWords } from '../../values.ts';
-import { softmaxCall } from './activations.ts';
+import { softmaxCall } from './softmax.ts';
 import { callAny } from '../../kinds/student-objects.ts';
 import { layoutOf } from '../../kinds/stored-layer.ts';
 import { mlpForward } from './mlp-key.ts';

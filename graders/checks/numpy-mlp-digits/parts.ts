@@ -12,11 +12,10 @@ import { unlessStopped } from '../../stopped.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import type { EarlierPart } from '../../kinds/own-parts.ts';
 import { followingOwn, wrongParts } from '../../kinds/own-parts.ts';
-import { sigmoidBackward, sigmoidCall, softmaxCall } from './activations.ts';
 import { judgeLossGradient, judgeZeroGradient } from './cce.ts';
 import { cceBackward, cceCall } from './cce-problems.ts';
 import { cceBackwardTiny, cceCallTiny } from './cce-tiny.ts';
-import { judgeCombined } from './combined.ts';
+import { judgeCombined } from '../../kinds/combined-loss.ts';
 import { layerForward, sigmoidLayer, softmaxLayer, weightsBackward } from './layer-key.ts';
 import type { Gradient } from './layer-own.ts';
 import { ofOwnForward, ownActivation, ownComposition, ownHandedOn } from './layer-own.ts';
@@ -25,8 +24,9 @@ import { askLayer } from './layer-question.ts';
 import { gradients, mlpForward } from './mlp-key.ts';
 import { averagings, ofOwnPrediction, ownGradients, ownPrediction } from './mlp-own.ts';
 import { besideUpdate } from './mlp-untaped.ts';
-import { saysCombined } from '../../kinds/layer-objects.ts';
-import { judgeSigmoidBackward } from './sigmoid.ts';
+import { saysCombined } from '../../kinds/combined-loss-question.ts';
+import { judgeSigmoidBackward, sigmoidBackward, sigmoidCall } from './sigmoid.ts';
+import { softmaxCall } from './softmax.ts';
 
 const activationParts: readonly EarlierPart[] = [
   { task: '2.2', problem: sigmoidCall },

@@ -1,35 +1,101 @@
 /** Questions 2.2 and 3.2: the sigmoid, forwards and backwards. 12 marks. */
+import { sigmoid } from '../../../reference/oracles/activations.ts';
+import { activationBackward } from '../../../reference/oracles/layers.ts';
+import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
+import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { evaluate, isAttempt } from '../../evaluate.ts';
-import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
-import { judgeBothSides } from '../../two-sided.ts';
-import { arrayFrom, isArray } from '../../values.ts';
-import { judgeTensor } from '../../evaluate.ts';
-import { judgeKeptShape } from '../../kinds/kept-shape.ts';
-import { isOwnWork } from '../../kinds/own-work.ts';
-import { sigmoidBackward, sigmoidCall } from './activations.ts';
-import { askActivation, backwardNames, make } from '../../kinds/layer-objects.ts';
-import { callAny } from '../../kinds/student-objects.ts';
+import { evaluate, isAttempt, judgeTensor } from '../../evaluate.ts';
+import type { ActivationProbe, RowsProbe } from '../../kinds/activation-object-question.ts';
+import { activationBackwardQuestion, activationCallQuestion } from '../../kinds/activation-object-question.ts';
+import { drawActivation, judgeOfOwnCall } from '../../kinds/activation-object.ts';
+import { answerCheck } from '../../kinds/answer-check.ts';
+import { randomRows } from '../../kinds/drawn-rows.ts';
+import { judgeKeptArguments, judgeKeptShape } from '../../kinds/kept-shape.ts';
+import { backwardNames, make } from '../../kinds/layer-objects.ts';
+import { matAnswer } from '../../kinds/named-arrays.ts';
 import { followingOwn } from '../../kinds/own-parts.ts';
+import { countsOnce, isOwnWork } from '../../kinds/own-work.ts';
+import { callAny } from '../../kinds/student-objects.ts';
+import { sigmoidBackwards } from '../../mistakes/activations/sigmoid-slopes.ts';
+import { sigmoidsOfObjects } from '../../mistakes/activations/sigmoid.ts';
+import { madeOf } from '../../mistakes/wrong-function.ts';
+import { arrayOf, mapArray } from '../../numerics/arrays.ts';
+import type { Problem } from '../../problem.ts';
+import { arrayFrom } from '../../values.ts';
+
+const someZ = (is: (z: number) => boolean) => (probes: readonly RowsProbe[]) =>
+  probes.some(({ z }) => z.flat().some(is));
+
+export const sigmoidCall: Problem<RowsProbe> = {
+  ...activationCallQuestion('Sigmoid', 'a', {
+    id: '2.2.call',
+    title: 'The sigmoid of every entry',
+    describe: ({ z }) => `a matrix of ${z.length}×${z[0]!.length} numbers`,
+  }),
+  // |z| stays below 8 or so: the sigmoid is then neither 0 nor 1 in its first digits everywhere. Once it comes near that in
+  // both tails, where an argument that is cut off at 6 shows.
+  probes: (random) => {
+    const [near] = randomRows(random.fork('2'), 1, 4, 1.5);
+    return [
+      { z: randomRows(random.fork('0'), 5, 3, 1) },
+      { z: randomRows(random.fork('1'), 2, 7, 2) },
+      { z: [[...near!.slice(2), 7.5, -7.5]] },
+    ];
+  },
+  visits: [
+    { says: 'a number far in the upper tail', holds: someZ((v) => v > 7) },
+    { says: 'a number far in the lower tail', holds: someZ((v) => v < -7) },
+  ],
+  oracle: ({ z }) => matAnswer('a', mapMat(z, sigmoid)),
+  mistakes: madeOf(
+    sigmoidsOfObjects,
+    ({ z }) => [arrayOf(z)],
+    (a) => ({ a }),
+  ),
+};
+
+const sigmoids = (z: Mat) => mapMat(z, sigmoid);
+
+export const sigmoidBackward: Problem<ActivationProbe> = {
+  ...activationBackwardQuestion('Sigmoid', {
+    id: '3.2.backward',
+    title: 'The gradient before the sigmoid from the one behind it',
+    describe: ({ z }) => `${z.length} examples, ${z[0]!.length} units, a random error signal`,
+  }),
+  probes: (random) => [
+    drawActivation(random.fork('a'), [5, 3], 1.5, sigmoids),
+    drawActivation(random.fork('b'), [4, 7], 1, sigmoids),
+  ],
+  oracle: ({ z, error }) => matAnswer('dz', activationBackward('sigmoid', z, error)),
+  mistakes: madeOf(
+    sigmoidBackwards,
+    ({ z, a, error }) => [z, a, error].map((rows) => arrayOf(rows)),
+    (dz) => ({ dz }),
+  ),
+};
+
+const attemptsBackward = (context: CheckContext) =>
+  isOwnWork(context, sigmoidBackward, ({ z, a, error }) => [z, a, error]);
+const likeTheDerivative = 'Sigmoid.backward computes something that resembles the derivative';
 
 export const checks: Check[] = [
-  {
+  answerCheck({
     id: '2.2.values',
     task: '2.2',
     title: 'Sigmoid.call gives 1 / (1 + exp(−x)) of every entry',
     asks: 'Three matrices of different shapes.',
     points: 3,
-    problems: [sigmoidCall],
-    run: async (context) => judgeTensor(await evaluate(context, sigmoidCall), 'a', 'The result of Sigmoid.call'),
-  },
+    problem: sigmoidCall,
+    words: { a: 'The result of Sigmoid.call' },
+  }),
   {
     id: '2.2.shape',
     task: '2.2',
     title: 'Sigmoid.call returns a new array in the shape of its argument',
     asks: 'One row, one column and several rows; and whether the argument is as before.',
     points: 1,
-    run: (context) => judgeKeptShape(context, 'Sigmoid', (guest) => make(guest, 'Sigmoid'), sigmoidCall),
+    run: judgeKeptShape('Sigmoid', sigmoidCall),
   },
   {
     id: '2.2.stable',
@@ -37,7 +103,11 @@ export const checks: Check[] = [
     title: 'Sigmoid.call is right for very large and very small numbers',
     asks: 'σ(−800), σ(−40), σ(40) and σ(800).',
     points: 1,
-    run: judgeStable,
+    run: countsOnce(
+      (context) => isOwnWork(context, sigmoidCall, ({ z }) => [z]),
+      'Sigmoid.call computes something that resembles the sigmoid',
+      judgeFar,
+    ),
   },
   {
     id: '3.2.values',
@@ -54,7 +124,9 @@ export const checks: Check[] = [
     title: 'Sigmoid.backward has the shape of the error signal and changes none of its arguments',
     asks: 'The shape of the result, and the three arguments after the call.',
     points: 1,
-    run: judgeBackwardShape,
+    run: countsOnce(attemptsBackward, likeTheDerivative, (context) =>
+      judgeKeptArguments(context, 'Sigmoid', sigmoidBackward),
+    ),
   },
   {
     id: '3.2.stable',
@@ -62,20 +134,17 @@ export const checks: Check[] = [
     title: 'Sigmoid.backward is finite where the sigmoid is saturated',
     asks: 'Pre-activations −800 and 800 with activations 0 and 1.',
     points: 1,
-    run: judgeSaturated,
+    run: countsOnce(attemptsBackward, likeTheDerivative, judgeSaturated),
   },
 ];
 
-async function judgeStable(context: CheckContext): Promise<Judgement> {
-  if (!(await isOwnWork(context, sigmoidCall, ({ z }) => [z]))) {
-    return fail({ says: 'Counts once Sigmoid.call computes something that resembles the sigmoid.' });
-  }
+/** Single precision knows σ(−40) ≈ 4e-18 too; 1e-6 leaves room for programs that limit their argument. */
+async function judgeFar(context: CheckContext): Promise<Judgement> {
   const guest = await context.guest();
   const far = [-800, -40, 40, 800];
   const got = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf([far])]));
-  // Single precision knows σ(−40) ≈ 4e-18 too; 1e-6 leaves room for programs that limit their argument.
   // Wrong values have lost their marks already: then it is enough to be finite.
-  const isRight = judgeTensor(await evaluate(context, sigmoidCall), 'a', '').earned === 1;
+  const isRight = (await evaluate(context, sigmoidCall)).tensors['a']!.accepted;
   const isBad = (value: number, i: number) =>
     isRight ? !(Math.abs(value - (far[i]! > 0 ? 1 : 0)) < 1e-6) : !Number.isFinite(value);
   const bad = got?.data.findIndex(isBad) ?? 0;
@@ -88,10 +157,10 @@ async function judgeStable(context: CheckContext): Promise<Judgement> {
   });
 }
 
-/** A wrong Sigmoid.call that backward uses again has lost its marks in 2.2. */
+/** A wrong Sigmoid.call that backward uses again has lost its marks in 2.2: right is then a(1 − a) of its a, or its derivative. */
 export async function judgeSigmoidBackward(context: CheckContext): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(context, sigmoidBackward), 'dz', 'The result of Sigmoid.backward');
-  if (!(await attemptsCall(context))) return judgement;
+  if (!(await isAttempt(() => evaluate(context, sigmoidCall)))) return judgement;
   const followed = await followingOwn(judgement, context, {
     problem: sigmoidBackward,
     tensors: ['dz'],
@@ -104,50 +173,11 @@ export async function judgeSigmoidBackward(context: CheckContext): Promise<Judge
         : undefined;
     },
   });
-  return judgeBothSides(context, followed, {
-    backward: sigmoidBackward,
-    forward: sigmoidCall,
-    output: 'a',
-    form: 'curved',
-    inputs: ({ z }) => ({ dz: arrayOf(z) }),
-    at: (_, { dz }) => ({ z: rowsOf(dz!) }),
-    upstream: ({ error }) => arrayOf(error),
-    ask: (guest, { z, error }, a) => askActivation(guest, 'Sigmoid', [arrayOf(z), a, arrayOf(error)]),
-    paidIn: '2.2',
-  });
-}
-
-const attemptsCall = (context: CheckContext) => isAttempt(() => evaluate(context, sigmoidCall));
-
-const attemptsBackward = (context: CheckContext) =>
-  isOwnWork(context, sigmoidBackward, ({ z, a, error }) => [z, a, error]);
-const needsAnAttempt = 'Counts once Sigmoid.backward computes something that resembles the derivative.';
-
-async function judgeBackwardShape(context: CheckContext): Promise<Judgement> {
-  if (!(await attemptsBackward(context))) return fail({ says: needsAnAttempt });
-  const evaluation = await evaluate(context, sigmoidBackward);
-  const { misread } = evaluation.tensors['dz']!;
-  if (misread !== undefined) return fail(misread);
-  const guest = await context.guest();
-  const { z, a, error } = context.probes(sigmoidBackward)[0]!;
-  const args = [arrayOf(z), arrayOf(a), arrayOf(error)];
-  const sigmoid = await make(guest, 'Sigmoid');
-  const method = backwardNames.find((name) => sigmoid.keys.includes(name)) ?? 'backward';
-  const { argsAfter } = await guest.call({ handle: sigmoid.id, method }, args, { argsAfter: true });
-  const changed = args.findIndex((arg, i) => {
-    const after = argsAfter?.[i];
-    return !isArray(after) || arg.data.some((value, k) => after.data[k] !== value);
-  });
-  if (changed < 0) return pass();
-  const names = ['pre-activation', 'activation', 'error signal'];
-  return fail({
-    says: `Sigmoid.backward changes the ${names[changed]} that it was given.`,
-    hint: 'Build a new array: the layer below and the gradient tape still need the old numbers.',
-  });
+  const own = { name: 'Sigmoid', backward: sigmoidBackward, call: sigmoidCall, output: 'a', paidIn: '2.2' } as const;
+  return judgeOfOwnCall(context, followed, own);
 }
 
 async function judgeSaturated(context: CheckContext): Promise<Judgement> {
-  if (!(await attemptsBackward(context))) return fail({ says: needsAnAttempt });
   const guest = await context.guest();
   const args = [[[-800, 800, 0]], [[0, 1, 0.5]], [[1.5, -2, 4]]].map((rows) => arrayOf(rows));
   const got = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), backwardNames, args));

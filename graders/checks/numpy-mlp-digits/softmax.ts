@@ -1,36 +1,111 @@
 /** Questions 2.3 and 3.2s: the softmax, forwards (7 marks) and backwards (a remark; its marks are in 3.4). */
-import { softmax } from '../../../reference/oracles/activations.ts';
+import { softmax, softmaxRows } from '../../../reference/oracles/activations.ts';
+import { softmaxBackward as softmaxGradient } from '../../../reference/oracles/layers.ts';
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { NdArray } from '../../model/numbers.ts';
-import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
-import { judgeBothSides } from '../../two-sided.ts';
-import { arrayFrom, record } from '../../values.ts';
+import { evaluate } from '../../evaluate.ts';
+import { wrongly } from '../../key.ts';
+import type { ActivationProbe, RowsProbe } from '../../kinds/activation-object-question.ts';
+import { activationBackwardQuestion, activationCallQuestion } from '../../kinds/activation-object-question.ts';
+import { drawActivation, judgeOfOwnCall } from '../../kinds/activation-object.ts';
+import { answerCheck } from '../../kinds/answer-check.ts';
+import { gradientBeside, judgeCombined } from '../../kinds/combined-loss.ts';
+import { randomRows } from '../../kinds/drawn-rows.ts';
 import { judgeKeptShape } from '../../kinds/kept-shape.ts';
-import { isOwnWork } from '../../kinds/own-work.ts';
-import { softmaxBackward, softmaxCall } from './activations.ts';
-import { askActivation, make, saysCombined, flag } from '../../kinds/layer-objects.ts';
+import { make } from '../../kinds/layer-objects.ts';
+import { matAnswer } from '../../kinds/named-arrays.ts';
+import { countsOnce, isOwnWork } from '../../kinds/own-work.ts';
 import { callAny } from '../../kinds/student-objects.ts';
-import { judgeCombined } from './combined.ts';
+import { softmaxRowMistakes } from '../../mistakes/activations/softmax-backward.ts';
+import { softmaxesOfObjects } from '../../mistakes/activations/softmax.ts';
+import { madeOf } from '../../mistakes/wrong-function.ts';
+import type { NdArray } from '../../model/numbers.ts';
+import { arrayOf } from '../../numerics/arrays.ts';
+import type { Random } from '../../numerics/random.ts';
+import type { Problem } from '../../problem.ts';
+import { arrayFrom } from '../../values.ts';
+
+/** Rows of different size and spread: a sum over the whole mini-batch then shows. */
+const drawLogits = (random: Random, rows: number, cols: number): RowsProbe => ({
+  z: randomRows(random, rows, cols).map((row, i) => row.map((v) => Math.fround(v * (0.5 + 0.4 * i) + 0.7 * i - 1))),
+});
+
+export const softmaxCall: Problem<RowsProbe> = {
+  ...activationCallQuestion('Softmax', 'p', {
+    id: '2.3.call',
+    title: 'The softmax of every row',
+    describe: ({ z }) => `${z.length} rows of ${z[0]!.length} numbers`,
+  }),
+  probes: (random) => [
+    drawLogits(random.fork('0'), 4, 10),
+    drawLogits(random.fork('1'), 6, 4),
+    drawLogits(random.fork('2'), 3, 7),
+  ],
+  oracle: ({ z }) => matAnswer('p', softmaxRows(z)),
+  mistakes: madeOf(
+    softmaxesOfObjects,
+    ({ z }) => [arrayOf(z)],
+    (p) => ({ p }),
+  ),
+};
+
+const softmaxBackward: Problem<ActivationProbe> = {
+  ...activationBackwardQuestion('Softmax', {
+    id: '3.2s.backward',
+    title: 'The gradient before the softmax from the one behind it',
+    describe: ({ z }) => `${z.length} examples, ${z[0]!.length} classes, a random error signal`,
+  }),
+  probes: (random) => [
+    drawActivation(random.fork('a'), [4, 5], 1, softmaxRows),
+    drawActivation(random.fork('b'), [3, 7], 1.5, softmaxRows),
+  ],
+  oracle: ({ a, error }) => gradientBeside('dz', softmaxGradient(a, error)),
+  accepts: [
+    {
+      id: 'combined',
+      title: 'The loss is combined with the softmax; Softmax.backward hands the error signal on.',
+      compute: ({ error }) => gradientBeside('dz', error, true),
+    },
+  ],
+  mistakes: [
+    ...softmaxRowMistakes.map(({ row, id, title, advice }) =>
+      wrongly<ActivationProbe>(id, title, advice, ({ a, error }) =>
+        gradientBeside(
+          'dz',
+          a.map((p, i) => row(p, error[i]!)),
+        ),
+      ),
+    ),
+    wrongly(
+      'declared-only',
+      'combined is set, but the derivative of the softmax is applied as well',
+      'prediction − target holds the derivative of the softmax already: apply it there or here, not twice.',
+      ({ a, error }) => gradientBeside('dz', softmaxGradient(a, error), true),
+    ),
+  ],
+};
 
 export const checks: Check[] = [
-  {
+  answerCheck({
     id: '2.3.values',
     task: '2.3',
     title: 'Softmax.call gives exp(x) over its sum, row by row',
     asks: 'Matrices with 10, 4 and 7 columns whose rows differ in size.',
     points: 4,
-    problems: [softmaxCall],
-    run: async (context) => judgeTensor(await evaluate(context, softmaxCall), 'p', 'The result of Softmax.call'),
-  },
+    problem: softmaxCall,
+    words: { p: 'The result of Softmax.call' },
+  }),
   {
     id: '2.3.stable',
     task: '2.3',
     title: 'Softmax.call is finite for large inputs',
     asks: 'Rows around 1000 and −1000, rows whose entries differ by 2000, and a mini-batch of all of them.',
     points: 2,
-    run: judgeStable,
+    run: countsOnce(
+      (context) => isOwnWork(context, softmaxCall, ({ z }) => [z]),
+      'Softmax.call computes something that resembles the softmax',
+      judgeFar,
+    ),
   },
   {
     id: '2.3.shape',
@@ -38,7 +113,7 @@ export const checks: Check[] = [
     title: 'Softmax.call returns a new array in the shape of its argument',
     asks: 'One row, one column and several rows; and whether the argument is as before.',
     points: 1,
-    run: (context) => judgeKeptShape(context, 'Softmax', (guest) => make(guest, 'Softmax'), softmaxCall),
+    run: judgeKeptShape('Softmax', softmaxCall),
   },
   {
     id: '3.2s.values',
@@ -47,29 +122,14 @@ export const checks: Check[] = [
     asks: 'Random activations and error signals; no marks here, they are in 3.4.',
     points: 0,
     problems: [softmaxBackward],
-    run: judgeBackward,
+    run: async (context) =>
+      judgeOfOwnCall(
+        context,
+        judgeCombined(await evaluate(context, softmaxBackward), { dz: 'The result of Softmax.backward' }),
+        { name: 'Softmax', backward: softmaxBackward, call: softmaxCall, output: 'p', paidIn: '2.3' },
+      ),
   },
 ];
-
-/** Of the right softmax or of the student's own; one that only hands on what a combined loss has done is no derivative. */
-async function judgeBackward(context: CheckContext): Promise<Judgement> {
-  const byOracle = judgeCombined(await evaluate(context, softmaxBackward), { dz: 'The result of Softmax.backward' });
-  return judgeBothSides(context, byOracle, {
-    backward: softmaxBackward,
-    forward: softmaxCall,
-    output: 'p',
-    form: 'curved',
-    inputs: ({ z }) => ({ dz: arrayOf(z) }),
-    at: (_, { dz }) => ({ z: rowsOf(dz!) }),
-    upstream: ({ error }) => arrayOf(error),
-    ask: async (guest, { z, error }, p) => {
-      if (await saysCombined(guest)) return { value: null };
-      const { value } = await askActivation(guest, 'Softmax', [arrayOf(z), p, arrayOf(error)]);
-      return { value: record({ dz: value, combined: flag(false) }) };
-    },
-    paidIn: '2.3',
-  });
-}
 
 /** Rows far out, and what their softmax is: that of the row after a shift. */
 const farRows = [
@@ -81,13 +141,10 @@ const farRows = [
 ];
 
 /** Each row by itself, where only overflow can go wrong; then all of them in one mini-batch, a thousand apart. */
-async function judgeStable(context: CheckContext): Promise<Judgement> {
-  if (!(await isOwnWork(context, softmaxCall, ({ z }) => [z]))) {
-    return fail({ says: 'Counts once Softmax.call computes something that resembles the softmax.' });
-  }
+async function judgeFar(context: CheckContext): Promise<Judgement> {
   const guest = await context.guest();
   // Wrong values have lost their marks already: then it is enough to be finite.
-  const isRight = judgeTensor(await evaluate(context, softmaxCall), 'p', '').earned === 1;
+  const isRight = (await evaluate(context, softmaxCall)).tensors['p']!.accepted;
   const softmaxOf = async (rows: number[][]) =>
     arrayFrom(await callAny(guest, await make(guest, 'Softmax'), ['call'], [arrayOf(rows)]));
   const faultIn = (got: NdArray | undefined, rows: typeof farRows) =>

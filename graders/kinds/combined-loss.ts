@@ -1,7 +1,17 @@
 /** Whether loss and softmax agree about who applies the derivative of the softmax. */
-import type { Judgement } from '../../check.ts';
-import type { Evaluation } from '../../evaluate.ts';
-import { firstWrong } from '../../evaluate.ts';
+import type { Mat } from '../../reference/oracles/linear-algebra.ts';
+import type { Judgement } from '../check.ts';
+import type { Evaluation } from '../evaluate.ts';
+import { firstWrong } from '../evaluate.ts';
+import type { Answer } from '../question.ts';
+import { flag } from './combined-loss-question.ts';
+import { matAnswer } from './named-arrays.ts';
+
+/** A gradient of this name, of a program whose loss is combined with the softmax or, as is usual, not. */
+export const gradientBeside = (name: string, rows: Mat, combined = false): Answer => ({
+  ...matAnswer(name, rows),
+  combined: flag(combined),
+});
 
 const saysCombined =
   'CCE says `combined = true`, but the error signal does not pass the softmax as it is: its derivative is applied twice.';
