@@ -1,43 +1,142 @@
 /** Questions 2.6 and 3.1: the categorical cross-entropy, forwards and backwards. 13 marks, 1 by a person. */
-import type { Check, CheckContext, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import { evaluate, isAttempt, judgeTensor } from '../../evaluate.ts';
+import { sum, zipMat } from '../../../reference/oracles/linear-algebra.ts';
+import { categoricalCrossEntropy, categoricalCrossEntropyGradient } from '../../../reference/oracles/losses.ts';
+import type { Check, CheckContext } from '../../check.ts';
 import { simplex } from '../../formula/domains.ts';
+import { answerCheck } from '../../kinds/answer-check.ts';
+import { gradientBeside } from '../../kinds/combined-loss.ts';
+import { flag } from '../../kinds/combined-loss-question.ts';
+import { amongTrue, drawFree, drawFreeNear, drawNear, drawPredictions } from '../../kinds/drawn-predictions.ts';
 import { essays } from '../../kinds/essays.ts';
 import { formulaChecks } from '../../kinds/formulas.ts';
+import { nearZero } from '../../kinds/loss-near-zero.ts';
+import type { LossObject } from '../../kinds/loss-object.ts';
+import { judgeLossGradient, judgeZeroGradient, judgeZeroLoss } from '../../kinds/loss-object.ts';
+import type { LossProbe } from '../../kinds/loss-object-question.ts';
+import { lossBackwardQuestion, lossCallQuestion } from '../../kinds/loss-object-question.ts';
+import type { BothWays } from '../../kinds/taped-net.ts';
+import type { Variant } from '../../key.ts';
 import { categoricalByPrediction } from '../../mistakes/formulas/cross-entropies.ts';
-import { arrayOf, mapArray, rowsOf } from '../../numerics/arrays.ts';
+import { categoricalLosses, guardsOf } from '../../mistakes/losses/categorical.ts';
+import { categoricalSlopes } from '../../mistakes/losses/categorical-slopes.ts';
+import { madeOf } from '../../mistakes/wrong-function.ts';
+import { arrayOf, makeArray } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
-import { judgeBothSides } from '../../two-sided.ts';
-import { arrayFrom } from '../../values.ts';
-import { derivativeQuestion } from './cce-question.ts';
-import { cceBackward, cceBackwardInside, cceCall } from './cce-problems.ts';
-import { cceBackwardTiny, cceCallTiny } from './cce-tiny.ts';
-import type { LossProbe } from './cce-question.ts';
-import { saysCombined } from '../../kinds/combined-loss-question.ts';
-import { backwardNames, make } from '../../kinds/layer-objects.ts';
-import { callAny } from '../../kinds/student-objects.ts';
-import { followingOwn } from '../../kinds/own-parts.ts';
-import { judgeCombined } from '../../kinds/combined-loss.ts';
-import { matAnswer } from '../../kinds/named-arrays.ts';
+import type { Answer } from '../../question.ts';
+
+const lossOf = (values: number[]): Answer => ({ loss: makeArray([values.length], values) });
+const lossAt = ({ p, t }: LossProbe): Answer => lossOf(categoricalCrossEntropy(p, t));
+const sent = ({ p, t }: LossProbe) => [arrayOf(p), arrayOf(t)];
+
+const call: Problem<LossProbe> = {
+  ...lossCallQuestion({ id: '2.6.call', title: 'The categorical cross-entropy of every example' }),
+  // Near 0 and near 1 the allowed 1e-7 changes the loss by an eighth of the tolerance at most; nearer to 0 see 2.6.zero.
+  probes: (random) => [
+    drawPredictions(random.fork('a'), 6, 10),
+    drawPredictions(random.fork('b'), 5, 4),
+    drawNear(random.fork('0'), 6, 4, (i) => 6e-4 * (1 + i)),
+    drawNear(random.fork('1'), 4, 6, (i) => 0.996 - 1e-4 * i),
+  ],
+  visits: [
+    { says: 'a probability near 0 for the true class', holds: amongTrue((p) => p < 1e-3) },
+    { says: 'a probability near 1 for the true class', holds: amongTrue((p) => p > 0.995) },
+  ],
+  oracle: lossAt,
+  accepts: [
+    {
+      id: 'mean',
+      title:
+        'CCE.call returns the mean over the mini-batch. One loss for each example is asked for; here both are accepted.',
+      compute: ({ p, t }) => lossOf(p.map(() => sum(categoricalCrossEntropy(p, t)) / p.length)),
+    },
+  ],
+  clues: { families: guardsOf('the loss is too small', lossAt) },
+  mistakes: madeOf(categoricalLosses, sent, (loss) => ({ loss })),
+};
+
+const slopeAt = ({ p, t }: LossProbe): Answer => gradientBeside('dp', categoricalCrossEntropyGradient(p, t));
+
+type Slope = (p: number, t: number, examples: number) => number;
+
+/** Another derivative that is right, entry by entry; `combined` where only a program that says so may compute it. */
+const convention = (id: string, title: string, f: Slope, combined = false): Variant<LossProbe> => ({
+  id,
+  title,
+  compute: ({ p, t }) =>
+    gradientBeside(
+      'dp',
+      zipMat(p, t, (v, target) => f(v, target, p.length)),
+      combined,
+    ),
+});
+
+const summed =
+  'The gradient of every example is that of its own loss; the mean over the mini-batch is taken elsewhere.';
+const averaged = 'The gradient is that of the mean loss over the mini-batch.';
+const combinedNote = 'The loss is combined with the softmax (`combined = true`).';
+
+const backward: Problem<LossProbe> = {
+  ...lossBackwardQuestion({
+    id: '3.1.backward',
+    title: 'The derivative of the cross-entropy with respect to the prediction',
+  }),
+  probes: (random) => [
+    drawFree(random.fork('a'), 6, 10),
+    drawFree(random.fork('b'), 5, 4),
+    drawFreeNear(random.fork('0'), 4, 6),
+  ],
+  visits: [{ says: 'a probability near 0 for the true class', holds: amongTrue((p) => p < 5e-3) }],
+  oracle: slopeAt,
+  accepts: [
+    convention('mean', averaged, (p, t, examples) => -t / p / examples),
+    convention('combined', `${combinedNote} ${summed}`, (p, t) => p - t, true),
+    convention('combined-mean', `${combinedNote} ${averaged}`, (p, t, examples) => (p - t) / examples, true),
+  ],
+  clues: { families: guardsOf('the quotient is too small', slopeAt) },
+  mistakes: madeOf(categoricalSlopes, sent, (dp, { combined }) => ({ dp, combined: flag(combined === true) })),
+};
+
+const cce: LossObject = {
+  call,
+  backward,
+  inside: { ...backward, id: '3.1.inside', probes: (random) => backward.probes(random).slice(0, 2), visits: [] },
+  nearZero: { call: nearZero(call, '2.6.tiny', 'loss'), backward: nearZero(backward, '3.1.tiny', 'dp') },
+  task: '2.6',
+};
+
+const judgeGradient = (context: CheckContext) => judgeLossGradient(context, cce);
+const judgeGradientAtZero = (context: CheckContext) => judgeZeroGradient(context, cce);
+
+/** The loss, for what builds on it; its derivative keeps its marks where it is that of a wrong loss. */
+export const lossBackward = { task: '3.1', problem: backward };
+export const loss: BothWays = {
+  forward: [
+    { task: '2.6', problem: call },
+    { task: '2.6', problem: cce.nearZero.call },
+  ],
+  backward: [
+    { ...lossBackward, judges: [judgeGradient] },
+    { task: '3.1', problem: cce.nearZero.backward, judges: [judgeGradientAtZero] },
+  ],
+};
 
 export const checks: Check[] = [
-  {
+  answerCheck({
     id: '2.6.values',
     task: '2.6',
     title: 'CCE.call is −Σ target · log(prediction) of every example',
     asks: 'Six predictions for ten classes and five for four, with one-hot targets.',
     points: 4,
-    problems: [cceCall],
-    run: async (context) => judgeTensor(await evaluate(context, cceCall), 'loss', 'The result of CCE.call'),
-  },
+    problem: call,
+    words: { loss: 'The result of CCE.call' },
+  }),
   {
     id: '2.6.zero',
     task: '2.6',
     title: 'CCE.call is finite where a prediction is 0, and right where it is nearly 0',
     asks: 'A prediction of exactly 0 for the true class, and one for another class; predictions from 2e-7 to 5e-6.',
     points: 1,
-    run: judgeZeroLoss,
+    run: judgeZeroLoss(cce),
   },
   ...formulaChecks([
     {
@@ -46,7 +145,9 @@ export const checks: Check[] = [
       title: 'The derivative of the loss with respect to one prediction, as a formula',
       points: 2,
       formula: {
-        ...derivativeQuestion,
+        key: 'dLdyhat',
+        what: '∂L/∂ŷ_j',
+        names: { known: ['yhat_j', 'y_j'], free: ['j'] },
         truth: '-y_j / yhat_j',
         domain: (random) => {
           const classes = 3 + random.integer(8);
@@ -64,8 +165,8 @@ export const checks: Check[] = [
     title: 'CCE.backward is the derivative of the loss with respect to every prediction',
     asks: 'Six predictions for ten classes and five for four, with one-hot targets.',
     points: 4,
-    problems: [cceBackward],
-    run: judgeLossGradient,
+    problems: [backward],
+    run: judgeGradient,
   },
   {
     id: '3.1.zero',
@@ -73,114 +174,6 @@ export const checks: Check[] = [
     title: 'CCE.backward gives numbers where a prediction of another class is 0, and is right where one is nearly 0',
     asks: 'A prediction of exactly 0 for a class that is not the true one; predictions from 2e-7 to 5e-6 for the true one.',
     points: 1,
-    run: judgeZeroGradient,
+    run: judgeGradientAtZero,
   },
 ];
-
-async function judgeZeroLoss(context: CheckContext): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(context, cceCall)))) {
-    return fail({ says: 'Counts once CCE.call computes something that resembles the cross-entropy.' });
-  }
-  const guest = await context.guest();
-  const args = [
-    [
-      [0, 0.75, 0.25],
-      [0, 0.5, 0.5],
-    ],
-    [
-      [1, 0, 0],
-      [0, 1, 0],
-    ],
-  ].map((rows) => arrayOf(rows));
-  const got = arrayFrom(await callAny(guest, await make(guest, 'CCE'), ['call'], args));
-  if (got === undefined || got.data.length === 0 || !got.data.every(Number.isFinite)) {
-    return fail({
-      says: 'CCE.call is not finite where a prediction is 0.',
-      yours: [...(got?.data ?? [])].join(', '),
-      hint: 'log(0) is −∞, and 0 · ∞ is not a number: keep predictions a tiny bit above 0 in the logarithm, e.g. by 1e-12.',
-    });
-  }
-  // Wrong values have lost their marks already: then it is enough to be finite.
-  const isRight = judgeTensor(await evaluate(context, cceCall), 'loss', '').earned === 1;
-  return isRight
-    ? judgeTensor(await evaluate(context, cceCallTiny), 'loss', 'The loss where a prediction is nearly 0')
-    : pass();
-}
-
-/** Of the right loss or of the student's own; whether it is summed or averaged over the mini-batch is left open. */
-export async function judgeLossGradient(context: CheckContext): Promise<Judgement> {
-  const byOracle = judgeCombined(await evaluate(context, cceBackward), { dp: 'The result of CCE.backward' });
-  const followed = await withOwnGuard(context, byOracle, cceBackward, cceCall);
-  const own = (byOracleSoFar: Judgement, weight: (probe: LossProbe) => number) =>
-    judgeBothSides(context, byOracleSoFar, {
-      backward: cceBackwardInside,
-      forward: cceCall,
-      output: 'loss',
-      form: 'curved',
-      inputs: ({ p }) => ({ dp: arrayOf(p) }),
-      at: (probe, { dp }) => ({ ...probe, p: rowsOf(dp!) }),
-      upstream: (probe, output) => mapArray(output, () => weight(probe)),
-      // A gradient that is said to have passed the softmax is none with respect to the prediction.
-      ask: async (guest, probe) =>
-        (await saysCombined(guest)) ? { value: null } : cceBackwardInside.ask(guest, probe),
-      paidIn: '2.6',
-    });
-  return own(await own(followed, () => 1), ({ p }) => 1 / p.length);
-}
-
-/**
- * Right for the prediction that the student's own loss has seen, exp(−loss): what keeps its logarithm finite, too large as it
- * may be, has lost its marks in 2.6 and may keep the quotient finite too.
- */
-async function withOwnGuard(
-  context: CheckContext,
-  judgement: Judgement,
-  backward: Problem<LossProbe>,
-  call: Problem<LossProbe>,
-): Promise<Judgement> {
-  let judged = judgement;
-  for (const share of [() => 1, ({ p }: LossProbe) => 1 / p.length]) {
-    judged = await followingOwn(judged, context, {
-      problem: backward,
-      tensors: ['dp'],
-      earlier: [{ task: '2.6', problem: call }],
-      own: async (guest, { p, t }) => {
-        const args = [arrayOf(p), arrayOf(t)];
-        const loss = arrayFrom(await callAny(guest, await make(guest, 'CCE'), ['call'], args));
-        if (loss?.data.length !== p.length) return undefined;
-        return matAnswer(
-          'dp',
-          t.map((row, i) => row.map((v) => -v * Math.exp(loss.data[i]!) * share({ p, t }))),
-        );
-      },
-    });
-  }
-  return judged;
-}
-
-export async function judgeZeroGradient(context: CheckContext): Promise<Judgement> {
-  const guest = await context.guest();
-  const gradientAt = async (p: number[]) => {
-    const args = [arrayOf([p]), arrayOf([[0, 1, 0]])];
-    return arrayFrom(await callAny(guest, await make(guest, 'CCE'), backwardNames, args));
-  };
-  const [got, other] = [await gradientAt([0, 0.75, 0.25]), await gradientAt([0.25, 0.5, 0.25])];
-  if (got === undefined || other === undefined || got.data.join() === other.data.join()) {
-    return fail({ says: 'Counts once the result of CCE.backward depends on the prediction.' });
-  }
-  if (!got.data.every(Number.isFinite)) {
-    return fail({
-      says: 'CCE.backward is not finite where a prediction of another class is 0.',
-      yours: [...got.data].join(', '),
-      hint: '0/0 is not a number, and a softmax does reach 0: keep the denominator a tiny bit above 0.',
-    });
-  }
-  const isRight = judgeTensor(await evaluate(context, cceBackward), 'dp', '').earned === 1;
-  if (!isRight) return pass();
-  const tiny = judgeTensor(
-    await evaluate(context, cceBackwardTiny),
-    'dp',
-    'The derivative where a prediction is nearly 0',
-  );
-  return withOwnGuard(context, tiny, cceBackwardTiny, cceCallTiny);
-}

@@ -3,9 +3,9 @@ import type { Check } from '../../check.ts';
 import { checks as cce } from './cce.ts';
 import { listChecks, vectorChecks } from './data.ts';
 import { checks as layer } from './layer.ts';
+import { initChecks } from './layer-init.ts';
 import { checks as minibatches } from './minibatches.ts';
-import { checks as mlp } from './mlp.ts';
-import { checks as backward } from './mlp-backward.ts';
+import { backwardChecks, forwardChecks } from './mlp.ts';
 import { checks as outstanding } from './outstanding.ts';
 import { checks as images } from './plot-images.ts';
 import { checks as sigmoid } from './sigmoid.ts';
@@ -18,10 +18,11 @@ export const checks: Check[] = [
   ...data,
   ...sigmoid,
   ...softmax,
+  ...initChecks,
   ...layer,
-  ...mlp,
+  ...forwardChecks,
   ...cce,
-  ...backward,
+  ...backwardChecks,
   ...training,
   ...outstanding,
 ];

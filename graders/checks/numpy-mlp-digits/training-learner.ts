@@ -15,12 +15,11 @@ import { fitScale } from '../../numerics/scale.ts';
 import { isHandle } from '../../values.ts';
 import { classes, ink, pixels, side } from './digits.ts';
 import { partsOf } from '../../kinds/planted-examples.ts';
-import { gradients, update } from './mlp-key.ts';
-import { askStep, makeNet, stepOf } from './mlp-question.ts';
+import { gradientParts, stepParts } from '../../kinds/taped-net.ts';
+import { askStep, makeNet, stepOf } from '../../kinds/taped-net-question.ts';
 import { backwardNames, forwardNames } from '../../kinds/layer-objects.ts';
 import { minibatchesRight } from './minibatches.ts';
-import { judgeUpdate } from './mlp-update.ts';
-import { gradientParts, stepParts } from './parts.ts';
+import { judgeNetUpdate, network } from './mlp.ts';
 import { wrongParts } from '../../kinds/own-parts.ts';
 
 const examples = { train: 500, test: 300 };
@@ -86,7 +85,7 @@ const pairsOf = ({ x, t }: Data): Arg => ({
 
 /** Gradients that are sums need a learning rate that many times smaller: 1 for means, 1/size for sums. */
 async function rateFor(context: CheckContext, guest: Guest): Promise<number> {
-  const problem = gradients[1];
+  const problem = network.alongStep;
   const [net] = context.probes(problem);
   const { W2 } = stepOf((await askStep(guest, net!)).value, net!);
   const size = Math.abs(fitScale(W2!, problem.oracle(net!)['W2']!)?.scale ?? 1);
@@ -113,7 +112,11 @@ async function batchesOf(guest: Guest, train: Data, rng: Arg, size: number): Pro
   return batches.map(partsOf).filter((parts): parts is [NdArray, NdArray] => !parts.includes(undefined));
 }
 
-const builtOn = [...stepParts, ...gradientParts, { task: '3.5', problem: update, judges: [judgeUpdate] }];
+const builtOn = [
+  ...stepParts(network),
+  ...gradientParts(network),
+  { task: '3.5', problem: network.update, judges: [judgeNetUpdate] },
+];
 
 /** Parts that have lost their marks already, and what a loop of ours does with them; undefined if there are none. */
 export async function withOwnParts(context: CheckContext): Promise<{ culprits: string; ours: Replay } | undefined> {

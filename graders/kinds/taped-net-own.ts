@@ -1,19 +1,18 @@
 /** What the student's own layers and loss lead to, put together to a network by us. */
-import { linearForward } from '../../../reference/oracles/layers.ts';
-import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import type { Guest } from '../../model/guest.ts';
-import type { NdArray } from '../../model/numbers.ts';
-import type { Problem } from '../../problem.ts';
-import type { Answer } from '../../question.ts';
-import type { Sides } from '../../two-sided.ts';
-import { arrayOf, mapArray, rowsOf, sameShape, zipArrays } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf } from '../../values.ts';
-import { parametersOf, withParameters } from '../../kinds/parameters.ts';
-import { readGradients } from '../../kinds/stored-layer.ts';
-import { callAny, innerObject } from '../../kinds/student-objects.ts';
-import { mlpForward } from './mlp-key.ts';
-import { makeNet } from './mlp-question.ts';
-import { backwardNames, forwardNames, make } from '../../kinds/layer-objects.ts';
+import { linearForward } from '../../reference/oracles/layers.ts';
+import type { MlpCase } from '../mistakes/mlp/backprop.ts';
+import type { Guest } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
+import type { Sides } from '../two-sided.ts';
+import { arrayOf, mapArray, rowsOf, sameShape, zipArrays } from '../numerics/arrays.ts';
+import { arrayFrom, fieldOf } from '../values.ts';
+import { parametersOf, withParameters } from './parameters.ts';
+import { readGradients } from './stored-layer.ts';
+import { callAny, innerObject } from './student-objects.ts';
+import { makeNet } from './taped-net-question.ts';
+import { backwardNames, forwardNames, make } from './layer-objects.ts';
 
 /** The prediction of the student's layers, if each has the activation that belongs there. */
 export async function ownPrediction(guest: Guest, net: MlpCase): Promise<Answer | undefined> {
@@ -76,19 +75,19 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averag
 
 /** The cross-entropy of what the student's own `forward` predicts, as the mean over the mini-batch or as the sum. */
 export function ofOwnPrediction(
-  backward: Problem<MlpCase>,
+  { backward, forward, paidIn }: { backward: Problem<MlpCase>; forward: Problem<MlpCase>; paidIn: string },
   names: readonly string[],
   mean: boolean,
 ): Sides<MlpCase, MlpCase> {
   return {
     backward,
-    forward: mlpForward,
+    forward,
     output: 'p',
     form: 'curved',
     inputs: (net) => Object.fromEntries(names.map((name) => [name, parametersOf(net)[name]!])),
     at: (net, moved) => ({ ...net, ...withParameters(net, moved) }),
     upstream: ({ X, Y }, p) =>
       zipArrays(arrayOf(Y), p, (target, v) => (target === 0 ? 0 : -target / v / (mean ? X.length : 1))),
-    paidIn: '2.5',
+    paidIn,
   };
 }

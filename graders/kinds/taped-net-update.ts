@@ -1,36 +1,41 @@
-/** Question 3.5, the update: a right step along the gradients that the tape shows, or that the student's own parts lead to. */
-import type { CheckContext, Judgement } from '../../check.ts';
-import { evaluate, firstWrong } from '../../evaluate.ts';
-import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import { diagnose } from '../../mistakes/diagnose.ts';
-import type { Diagnosis } from '../../model/finding.ts';
-import type { Guest } from '../../model/guest.ts';
-import type { NdArray } from '../../model/numbers.ts';
-import { mapArray, maxAbs } from '../../numerics/arrays.ts';
-import type { Answer } from '../../question.ts';
-import { firstTime } from '../../kinds/asked-again.ts';
-import { followingOwn, isNoise, largestOf } from '../../kinds/own-parts.ts';
-import { alongSlips, update } from './mlp-key.ts';
-import { averagings, ownGradients } from './mlp-own.ts';
-import { rateOf, readTape, stepOf, tapeOf } from './mlp-question.ts';
-import { besideGradients, isTaped } from './mlp-untaped.ts';
-import { gradientParts, stepParts } from './parts.ts';
+/** The update of a network: a right step along the gradients that the tape shows, or that the student's own parts lead to. */
+import type { CheckContext, Judgement } from '../check.ts';
+import { evaluate, firstWrong } from '../evaluate.ts';
+import type { MlpCase } from '../mistakes/mlp/backprop.ts';
+import { diagnose } from '../mistakes/diagnose.ts';
+import type { Guest } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
+import { mapArray, maxAbs } from '../numerics/arrays.ts';
+import type { Answer } from '../question.ts';
+import { firstTime } from './asked-again.ts';
+import { followingOwn, isNoise, largestOf } from './own-parts.ts';
+import type { Problem } from '../problem.ts';
+import type { TapedNet } from './taped-net.ts';
+import { gradientParts, stepParts } from './taped-net.ts';
+import { stepKey } from './taped-net-key.ts';
+import { averagings, ownGradients } from './taped-net-own.ts';
+import { rateOf, readTape, stepOf, tapeOf } from './taped-net-question.ts';
+import { besideGradients, isTaped } from './taped-net-untaped.ts';
 
 /**
  * A step along wrong gradients is a right step, and they have lost their marks already: along those that the tape shows, or,
  * without a tape, along those that the student's own layers and loss lead to.
  */
-export async function judgeUpdate(context: CheckContext): Promise<Judgement> {
+export async function judgeUpdate(context: CheckContext, net: TapedNet): Promise<Judgement> {
+  const { update, tasks } = net;
   const evaluation = await evaluate(context, update);
   const names = Object.keys(evaluation.tensors);
   const judgement = firstWrong(evaluation, Object.fromEntries(names.map((name) => [name, `The step of ${name}`])));
   if (judgement.earned === 1) return judgement;
-  const taped = await tapedSteps(context);
-  const follow = (own: (guest: Guest, net: MlpCase) => Promise<Answer | undefined>, tensors = names) =>
+  const taped = await tapedSteps(context, update);
+  const follow = (own: (guest: Guest, probe: MlpCase) => Promise<Answer | undefined>, tensors = names) =>
     followingOwn(judgement, context, {
       problem: update,
       tensors,
-      earlier: [...stepParts, ...gradientParts.map((part) => ({ ...part, task: '3.5 (gradients)' }))],
+      earlier: [
+        ...stepParts(net),
+        ...gradientParts(net).map((part) => ({ ...part, task: `${tasks.backward} (gradients)` })),
+      ],
       own,
       digits: stepDigits,
     });
@@ -40,21 +45,24 @@ export async function judgeUpdate(context: CheckContext): Promise<Judgement> {
     const gone = names.filter((name) => taped.every(({ tape, step }) => isGone(tape[name]!) && isGone(step[name]!)));
     const rest = names.filter((name) => !gone.includes(name));
     const only = (answer: Answer): Answer => Object.fromEntries(rest.map((name) => [name, answer[name]!]));
-    const seen = taped.map(({ net, step, tape }) => ({ net, step: only(step), tape: only(tape) }));
-    const ofTape = (net: MlpCase) => seen.find((entry) => entry.net === net)?.tape;
-    const followed = await follow((_, net) => Promise.resolve(ofTape(net)), rest);
+    const ofTape = (probe: MlpCase) => taped.find((entry) => entry.net === probe)?.tape;
+    const own = (_: Guest, probe: MlpCase) => {
+      const tape = ofTape(probe);
+      return Promise.resolve(tape && only(tape));
+    };
+    const followed = await follow(own, rest);
     if (followed.earned === 1) return followed;
-    return gone.length === 0 ? besideTape(judgement, taped) : judgement;
+    return gone.length === 0 ? besideTape(judgement, update, taped) : judgement;
   }
   for (const averaging of averagings) {
-    const followed = await follow((guest, net) => ownGradients(guest, net, averaging));
+    const followed = await follow((guest, probe) => ownGradients(guest, probe, averaging));
     if (followed.earned === 1) return followed;
   }
-  return (await isTaped(context, update)) ? judgement : besideGradients(judgement, context);
+  return (await isTaped(context, update)) ? judgement : besideGradients(judgement, context, net);
 }
 
 /** The steps of all networks beside their tapes; undefined where one shows no gradients, or nothing but zeros and gaps. */
-async function tapedSteps(context: CheckContext): Promise<Taped[] | undefined> {
+async function tapedSteps(context: CheckContext, update: Problem<MlpCase>): Promise<Taped[] | undefined> {
   const taped: Taped[] = [];
   for (const net of new Set(context.probes(update))) {
     const { value } = await context.ask(update, net);
@@ -80,13 +88,6 @@ function withoutNoise(step: Answer, tape: Answer): Omit<Taped, 'net'> {
   return { step: cleaned(step), tape: cleaned(tape) };
 }
 
-/** A wrong step is told beside the gradient that the tape shows, right or wrong as that may be. */
-function besideTape(judgement: Judgement, taped: readonly Taped[]): Judgement {
-  const diagnosis = explainSteps(taped);
-  if (diagnosis.certainty === 'unknown') return judgement;
-  return { ...judgement, diagnosis };
-}
-
 /** The steps and the gradients that the tape shows beside them, for each network. */
 interface Taped {
   net: MlpCase;
@@ -94,15 +95,16 @@ interface Taped {
   tape: Answer;
 }
 
-/** What explains steps that are none along the gradients of the tape: there both are seen, so that it can be certain. */
-function explainSteps(taped: readonly Taped[]): Diagnosis {
+/** A wrong step told beside the gradient that the tape shows, right or wrong as that may be: with both seen, it can be certain. */
+function besideTape(judgement: Judgement, update: Problem<MlpCase>, taped: readonly Taped[]): Judgement {
   const tapes = new Map(taped.map(({ net, tape }) => [net, tape]));
   const { seenAs: _, accepts: __, ...problem } = update;
-  return diagnose(
-    { ...problem, ...alongSlips((net) => tapes.get(net)!) },
+  const diagnosis = diagnose(
+    { ...problem, ...stepKey((net) => tapes.get(net)!) },
     taped.map(({ net }) => net),
     taped.map(({ step }) => step),
   );
+  return diagnosis.certainty === 'unknown' ? judgement : { ...judgement, diagnosis };
 }
 
 /**

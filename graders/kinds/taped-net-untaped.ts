@@ -2,17 +2,18 @@
  * Steps without a tape: gradient × learning rate is all that is seen. A mistake of the update that explains it is charged
  * there and not in the gradients, one of the gradients not in the update, and neither is ever certain.
  */
-import type { CheckContext, Judgement } from '../../check.ts';
-import { pass } from '../../check.ts';
-import { evaluate } from '../../evaluate.ts';
-import type { Diagnosis } from '../../model/finding.ts';
-import { diagnose } from '../../mistakes/diagnose.ts';
-import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import type { Problem } from '../../problem.ts';
-import type { Answer } from '../../question.ts';
-import { alongSlips, gradients, update } from './mlp-key.ts';
-import { tapeOf } from './mlp-question.ts';
-import { firstTime } from '../../kinds/asked-again.ts';
+import type { CheckContext, Judgement } from '../check.ts';
+import { pass } from '../check.ts';
+import { evaluate } from '../evaluate.ts';
+import type { Diagnosis } from '../model/finding.ts';
+import { diagnose } from '../mistakes/diagnose.ts';
+import type { MlpCase } from '../mistakes/mlp/backprop.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
+import type { TapedNet } from './taped-net.ts';
+import { stepKey } from './taped-net-key.ts';
+import { tapeOf } from './taped-net-question.ts';
+import { firstTime } from './asked-again.ts';
 
 /** Whether backward returns a tape for every network of the problem. */
 export async function isTaped(context: CheckContext, problem: Problem<MlpCase>): Promise<boolean> {
@@ -26,8 +27,8 @@ export async function isTaped(context: CheckContext, problem: Problem<MlpCase>):
 export async function besideUpdate(
   judgement: Judgement,
   context: CheckContext,
-  problem: Problem<MlpCase>,
-  tensors: readonly string[],
+  { update }: TapedNet,
+  { problem, tensors }: { problem: Problem<MlpCase>; tensors: readonly string[] },
 ): Promise<Judgement> {
   if (judgement.earned === 1 || (await isTaped(context, problem))) return judgement;
   const answers = await stepsOf(context, problem);
@@ -37,15 +38,19 @@ export async function besideUpdate(
         'Without a tape only the step is seen: it is one along right gradients with a mistake in the update, whose marks are there.',
     });
   }
-  return { ...judgement, ...(judgement.diagnosis && { diagnosis: asProduct(judgement.diagnosis) }) };
+  return { ...judgement, ...(judgement.diagnosis && { diagnosis: asProduct(judgement.diagnosis, update.seenAs) }) };
 }
 
 /**
  * The update where a known mistake of the gradients explains the step: nothing shows that it is wrong as well. Where a mistake
  * of the update explains it too, and everything moves, that one is charged, since it costs less.
  */
-export async function besideGradients(judgement: Judgement, context: CheckContext): Promise<Judgement> {
-  const { diagnosis } = await evaluate(context, gradients[1]);
+export async function besideGradients(
+  judgement: Judgement,
+  context: CheckContext,
+  { alongStep, update }: TapedNet,
+): Promise<Judgement> {
+  const { diagnosis } = await evaluate(context, alongStep);
   const answers = await stepsOf(context, update);
   const names = Object.keys(update.oracle(context.probes(update)[0]!));
   const isSlip = isRecognised(slipIn(context, update, answers));
@@ -76,7 +81,7 @@ const slipIn = (
   answers: readonly (Answer | undefined)[],
 ): Diagnosis =>
   diagnose(
-    { ...problem, id: `${problem.id}.slips`, twins: [], ...alongSlips((net) => problem.oracle(net)) },
+    { ...problem, id: `${problem.id}.slips`, twins: [], ...stepKey((net) => problem.oracle(net)) },
     [...new Set(context.probes(problem))],
     answers,
   );
@@ -84,11 +89,11 @@ const slipIn = (
 const isRecognised = (diagnosis: Diagnosis | undefined): boolean =>
   diagnosis !== undefined && (diagnosis.certainty === 'certain' || diagnosis.certainty === 'consistent');
 
-const asProduct = (diagnosis: Diagnosis): Diagnosis =>
+const asProduct = (diagnosis: Diagnosis, seenAs = ''): Diagnosis =>
   diagnosis.certainty === 'certain'
     ? {
         ...diagnosis,
         certainty: 'consistent',
-        evidence: [...diagnosis.evidence, `All that is seen is ${update.seenAs}.`],
+        evidence: [...diagnosis.evidence, `All that is seen is ${seenAs}.`],
       }
     : diagnosis;

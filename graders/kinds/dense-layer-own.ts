@@ -1,19 +1,18 @@
 /** What the student's own activations and weights of a layer lead to, put together by us. */
-import type { Guest } from '../../model/guest.ts';
-import type { Problem } from '../../problem.ts';
-import type { Answer } from '../../question.ts';
-import { arrayOf, rowsOf, sameShape } from '../../numerics/arrays.ts';
-import type { NamedArrays } from '../../numerics/arrays.ts';
-import { arrayFrom, record } from '../../values.ts';
-import { shapeOf } from '../../kinds/drawn-rows.ts';
-import { callAny } from '../../kinds/student-objects.ts';
-import { softmaxBackward } from '../../../reference/oracles/layers.ts';
-import { combinedProgram, preActivation, weightsProgram } from '../../mistakes/layers/dense-layer.ts';
-import { layerForward } from './layer-key.ts';
-import type { BackProbe, LayerProbe } from './layer-question.ts';
-import { readLayer } from './layer-question.ts';
-import { saysCombined } from '../../kinds/combined-loss-question.ts';
-import { backwardNames, make, makeLayer, weightsBackwardNames } from '../../kinds/layer-objects.ts';
+import type { Guest } from '../model/guest.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
+import { arrayOf, rowsOf, sameShape } from '../numerics/arrays.ts';
+import type { NamedArrays } from '../numerics/arrays.ts';
+import { arrayFrom, record } from '../values.ts';
+import { shapeOf } from './drawn-rows.ts';
+import { callAny } from './student-objects.ts';
+import { softmaxBackward } from '../../reference/oracles/layers.ts';
+import { combinedProgram, preActivation, weightsProgram } from '../mistakes/layers/dense-layer.ts';
+import type { BackProbe, LayerProbe } from './dense-layer-question.ts';
+import { readLayer } from './dense-layer-question.ts';
+import { saysCombined } from './combined-loss-question.ts';
+import { backwardNames, make, makeLayer, weightsBackwardNames } from './layer-objects.ts';
 
 /** The student's activation of the right pre-activations. */
 export async function ownActivation(guest: Guest, { activation, x, W, b }: LayerProbe): Promise<Answer | undefined> {
@@ -58,9 +57,13 @@ async function ownWeights(guest: Guest, probe: BackProbe, dz: number[][]): Promi
 export type Gradient = 'dW' | 'dB' | 'dInput';
 
 /** What belongs to a gradient of the layer's own forward. */
-export const ofOwnForward = (backward: Problem<BackProbe>, names: readonly Gradient[]) => ({
+export const ofOwnForward = (
+  backward: Problem<BackProbe>,
+  forward: Problem<LayerProbe>,
+  names: readonly Gradient[],
+) => ({
   backward,
-  forward: layerForward,
+  forward,
   output: 'y',
   inputs: ({ W, b, x }: BackProbe): NamedArrays => {
     const all = { dW: arrayOf(W), dB: arrayOf(b), dInput: arrayOf(x) };

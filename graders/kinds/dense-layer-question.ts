@@ -1,18 +1,18 @@
-/** Questions 2.4, 3.3 and 3.4: what a layer is asked, forwards and backwards. */
-import type { Guest } from '../../model/guest.ts';
-import type { NdArray } from '../../model/numbers.ts';
-import type { Answered, Question, Reading } from '../../question.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import { fieldOf, record } from '../../values.ts';
-import type { MakeObject } from '../../kinds/asked-again.ts';
-import { askedAgain } from '../../kinds/asked-again.ts';
-import { otherRows } from '../../kinds/drawn-rows.ts';
-import { joined, readOne } from '../../kinds/named-arrays.ts';
-import { readGradients } from '../../kinds/stored-layer.ts';
-import { callAny } from '../../kinds/student-objects.ts';
-import type { ActivationName } from '../../kinds/layer-objects.ts';
-import { flag, saysCombined } from '../../kinds/combined-loss-question.ts';
-import { backwardNames, forwardNames, makeLayer, weightsBackwardNames } from '../../kinds/layer-objects.ts';
+/** Layers with weights, bias and activation as objects: `forward(x)`, `weightsBackward` and `backward`. */
+import type { Guest } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
+import type { Answered, Question, Reading } from '../question.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import { fieldOf, record } from '../values.ts';
+import type { MakeObject } from './asked-again.ts';
+import { askedAgain } from './asked-again.ts';
+import { otherRows } from './drawn-rows.ts';
+import { joined, readOne } from './named-arrays.ts';
+import { readGradients } from './stored-layer.ts';
+import { callAny } from './student-objects.ts';
+import type { ActivationName } from './layer-objects.ts';
+import { flag, saysCombined } from './combined-loss-question.ts';
+import { backwardNames, forwardNames, makeLayer, weightsBackwardNames } from './layer-objects.ts';
 
 type Rows = number[][];
 
@@ -42,21 +42,24 @@ export interface BackProbe extends LayerProbe, Pass {
 const inWords = ({ activation, x, W, b }: LayerProbe) =>
   `${activation} layer with ${W.length} inputs and ${b.length} units, ${x.length} examples`;
 
-export const forwardQuestion: Question<LayerProbe> = askedAgain(
-  {
-    id: '2.4.forward',
-    title: 'A layer, forwards',
-    precision: 'single',
-    describe: inWords,
-    read: ({ value }, { x, b }) => readOne('y', value, [x.length, b.length], 'MLPLayer.forward'),
-    write: (answer) => answer['y'],
-  },
-  async (guest, { activation, W, b }) => {
-    const { layer } = await makeLayer(guest, activation, W, b);
-    return async ({ x }) => ({ value: await callAny(guest, layer, forwardNames, [arrayOf(x)]) });
-  },
-  (probe) => ({ ...probe, x: otherRows(probe.x) }),
-);
+type Words = Pick<Question<LayerProbe>, 'id' | 'title'>;
+
+/** `forward` of a layer with these weights, as the tensor `y`. */
+export const layerForwardQuestion = (words: Words): Question<LayerProbe> =>
+  askedAgain(
+    {
+      ...words,
+      precision: 'single',
+      describe: inWords,
+      read: ({ value }, { x, b }) => readOne('y', value, [x.length, b.length], 'MLPLayer.forward'),
+      write: (answer) => answer['y'],
+    },
+    async (guest, { activation, W, b }) => {
+      const { layer } = await makeLayer(guest, activation, W, b);
+      return async ({ x }) => ({ value: await callAny(guest, layer, forwardNames, [arrayOf(x)]) });
+    },
+    (probe) => ({ ...probe, x: otherRows(probe.x) }),
+  );
 
 type Method = 'weightsBackward' | 'backward';
 
@@ -97,15 +100,22 @@ export function readLayer({ value }: Answered, { activation, x, W, b }: BackProb
   ]);
 }
 
-function backwards(method: Method, asked: Pick<Question<BackProbe>, 'id' | 'title' | 'describe'>): Question<BackProbe> {
+const described: Readonly<Record<Method, (probe: BackProbe) => string>> = {
+  weightsBackward: ({ x, W, b }) => `${W.length} inputs, ${b.length} units, ${x.length} examples, a random ∂L/∂z`,
+  backward: (probe) => `${inWords(probe)}, a random error signal`,
+};
+
+/** The gradients dW, dB and dInput: of `weightsBackward` from ∂L/∂z, of `backward` through the activation. */
+export function layerBackwardQuestion(method: Method, words: Words): Question<BackProbe> {
   const make: MakeObject<BackProbe> = async (guest, { activation, W, b }) => {
     const made = await makeLayer(guest, activation, W, b);
     return (probe) => askMade(guest, made, probe, method);
   };
   return askedAgain(
     {
-      ...asked,
+      ...words,
       precision: 'single',
+      describe: described[method],
       read: (answered, probe) => readLayer(answered, probe, method),
       write: (answer) =>
         record({ got: record(answer), combined: answer['combined'], absorbed: false, transposed: false }),
@@ -114,16 +124,3 @@ function backwards(method: Method, asked: Pick<Question<BackProbe>, 'id' | 'titl
     (probe) => ({ ...probe, ...probe.other }),
   );
 }
-
-export const weightsQuestion = backwards('weightsBackward', {
-  id: '3.3.weights',
-  title: 'The gradients of weights, bias and input',
-  describe: ({ x, W, b }) => `${W.length} inputs, ${b.length} units, ${x.length} examples, a random ∂L/∂z`,
-});
-
-export const wholeQuestion = (activation: ActivationName): Question<BackProbe> =>
-  backwards('backward', {
-    id: `3.4.${activation.toLowerCase()}`,
-    title: `A whole ${activation} layer, backwards`,
-    describe: (probe) => `${inWords(probe)}, a random error signal`,
-  });

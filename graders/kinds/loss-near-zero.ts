@@ -2,14 +2,13 @@
  * What a cross-entropy does with predictions that are nearly 0. A number that keeps logarithm and quotient finite costs
  * nothing up to 1e-7, added or as a lower limit; a larger one changes losses that occur in every training.
  */
-import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Problem } from '../../problem.ts';
-import type { Answer } from '../../question.ts';
-import { makeArray } from '../../numerics/arrays.ts';
-import type { Random } from '../../numerics/random.ts';
-import { cceBackward, cceCall, drawNear } from './cce-problems.ts';
-import type { LossProbe } from './cce-question.ts';
-
+import { mapMat } from '../../reference/oracles/linear-algebra.ts';
+import type { Problem } from '../problem.ts';
+import type { Answer } from '../question.ts';
+import { makeArray } from '../numerics/arrays.ts';
+import type { Random } from '../numerics/random.ts';
+import { drawNear } from './drawn-predictions.ts';
+import type { LossProbe } from './loss-object-question.ts';
 /** What the sheet allows. */
 const allowed = 1e-7;
 
@@ -39,7 +38,8 @@ function settle(name: string, answer: Answer, between: readonly { from: Answer; 
   return { ...answer, [name]: makeArray(given.shape, data) };
 }
 
-const tinyOf = (problem: Problem<LossProbe>, id: string, tensor: string): Problem<LossProbe> => ({
+/** The problem for true classes with probabilities from 2e-7 to 5e-6; `tensor` is its answer. */
+export const nearZero = (problem: Problem<LossProbe>, id: string, tensor: string): Problem<LossProbe> => ({
   ...problem,
   id,
   title: `${problem.title}, near 0`,
@@ -53,6 +53,3 @@ const tinyOf = (problem: Problem<LossProbe>, id: string, tensor: string): Proble
   // Wrong forms have their marks in the values; here only what is added counts, in the families.
   mistakes: [],
 });
-
-export const cceCallTiny = tinyOf(cceCall, '2.6.tiny', 'loss');
-export const cceBackwardTiny = tinyOf(cceBackward, '3.1.tiny', 'dp');

@@ -1,20 +1,20 @@
-/** Questions 2.5 and 3.5: a network with weights of ours, its predictions, and one call of `backward`. */
-import type { Guest, Value } from '../../model/guest.ts';
-import type { NdArray } from '../../model/numbers.ts';
-import type { Answer, Answered, Question, Reading } from '../../question.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf, itemsOf, list, record } from '../../values.ts';
-import type { MakeObject } from '../../kinds/asked-again.ts';
-import { askedAgain } from '../../kinds/asked-again.ts';
-import { otherRows } from '../../kinds/drawn-rows.ts';
-import { joined, readOne } from '../../kinds/named-arrays.ts';
-import type { Layers } from '../../kinds/parameters.ts';
-import { parametersOf, readSteps, stepped, unitsOf } from '../../kinds/parameters.ts';
-import type { Layout } from '../../kinds/stored-layer.ts';
-import { getLayer, readGradients, setLayer } from '../../kinds/stored-layer.ts';
-import type { Handle } from '../../kinds/student-objects.ts';
-import { callAny } from '../../kinds/student-objects.ts';
-import { backwardNames, forwardNames, make } from '../../kinds/layer-objects.ts';
+/** A network with weights of ours: its predictions, and one call of `backward` with the tape and the step that it gives. */
+import type { Guest, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
+import type { Answer, Answered, Question, Reading } from '../question.ts';
+import { arrayOf } from '../numerics/arrays.ts';
+import { arrayFrom, fieldOf, itemsOf, list, record } from '../values.ts';
+import type { MakeObject } from './asked-again.ts';
+import { askedAgain } from './asked-again.ts';
+import { otherRows } from './drawn-rows.ts';
+import { joined, readOne } from './named-arrays.ts';
+import type { Layers } from './parameters.ts';
+import { parametersOf, readSteps, stepped, unitsOf } from './parameters.ts';
+import type { Layout } from './stored-layer.ts';
+import { getLayer, readGradients, setLayer } from './stored-layer.ts';
+import type { Handle } from './student-objects.ts';
+import { callAny } from './student-objects.ts';
+import { backwardNames, forwardNames, make } from './layer-objects.ts';
 
 interface NetProbe extends Layers {
   X: number[][];
@@ -22,10 +22,8 @@ interface NetProbe extends Layers {
   learningRate?: number;
 }
 
-/** No simple fractions, so that they cannot be taken for one over a batch size; two, so that a rate of one's own shows. */
-export const learningRates = [0.237, 0.413];
-
-export const rateOf = (net: NetProbe): number => net.learningRate ?? learningRates[0]!;
+/** The learning rate of the step; 1 where the probe names none. */
+export const rateOf = ({ learningRate = 1 }: NetProbe): number => learningRate;
 
 /** A network of the student's with these weights. */
 export async function makeNet(guest: Guest, net: Layers): Promise<{ mlp: Handle; layouts: Layout[] }> {
@@ -45,21 +43,24 @@ const otherBatch = (net: NetProbe): NetProbe => ({ ...net, X: otherRows(net.X) }
 
 const inWords = (net: NetProbe) => `a network [${unitsOf(net).join(', ')}], ${net.X.length} examples`;
 
-export const forwardQuestion: Question<NetProbe> = askedAgain(
-  {
-    id: '2.5.forward',
-    title: 'The predictions of the network',
-    precision: 'single',
-    describe: inWords,
-    read: ({ value }, { X, Y }) => readOne('p', value, [X.length, Y[0]!.length], 'MLP.forward'),
-    write: (answer) => answer['p'],
-  },
-  async (guest, net) => {
-    const { mlp } = await makeNet(guest, net);
-    return async ({ X }) => ({ value: await callAny(guest, mlp, forwardNames, [arrayOf(X)]) });
-  },
-  otherBatch,
-);
+type Words = Pick<Question<NetProbe>, 'id' | 'title'>;
+
+/** `forward`, as the tensor `p`. */
+export const netForwardQuestion = (words: Words): Question<NetProbe> =>
+  askedAgain(
+    {
+      ...words,
+      precision: 'single',
+      describe: inWords,
+      read: ({ value }, { X, Y }) => readOne('p', value, [X.length, Y[0]!.length], 'MLP.forward'),
+      write: (answer) => answer['p'],
+    },
+    async (guest, net) => {
+      const { mlp } = await makeNet(guest, net);
+      return async ({ X }) => ({ value: await callAny(guest, mlp, forwardNames, [arrayOf(X)]) });
+    },
+    otherBatch,
+  );
 
 /** Calls backward once and reads the weights afterwards. */
 async function takeStep(
@@ -152,31 +153,31 @@ const backwards = (asked: Pick<Question<NetProbe>, 'id' | 'title' | 'read' | 'wr
     otherBatch,
   );
 
-export const gradientQuestion = (layers: number): Question<NetProbe> =>
+/** The gradients of all layers, from the tape or, without one, from the step. */
+export const netGradientQuestion = (words: Words): Question<NetProbe> =>
   backwards({
-    id: `3.5.gradients${layers}`,
-    title: `The gradients of ${layers === 1 ? 'one layer' : `${layers} layers`}`,
+    ...words,
     read: readTape,
-    write(answer) {
-      const entry = (l: number) => record({ dW: answer[`W${l + 1}`], dB: answer[`b${l + 1}`] });
-      const tape = list(Array.from({ length: layers }, (_, l) => entry(l)));
-      return record({ got: record({ tape }), after: undefined });
+    write(answer, { W }) {
+      const tape = W.map((_, l) => record({ dW: answer[`W${l + 1}`], dB: answer[`b${l + 1}`] }));
+      return record({ got: record({ tape: list(tape) }), after: undefined });
     },
   });
 
-export const updateQuestion: Question<NetProbe> = backwards({
-  id: '3.5.update',
-  title: 'The step that backward takes, divided by the learning rate',
-  seenAs: 'the step: gradient × learning rate',
-  read: ({ value }, net) =>
-    joined(
-      Object.entries(stepOf(value, net)).map(([name, array]) => ({
-        name,
-        read: readOne(name, array, array.shape, name),
-      })),
-    ),
-  write(answer, net) {
-    const after = stepped(parametersOf(net), answer, rateOf(net));
-    return record({ after: list(net.W.map((_, l) => record({ W: after[`W${l + 1}`], b: after[`b${l + 1}`] }))) });
-  },
-});
+/** The step of all layers, divided by the learning rate. */
+export const netUpdateQuestion = (words: Words): Question<NetProbe> =>
+  backwards({
+    ...words,
+    seenAs: 'the step: gradient × learning rate',
+    read: ({ value }, net) =>
+      joined(
+        Object.entries(stepOf(value, net)).map(([name, array]) => ({
+          name,
+          read: readOne(name, array, array.shape, name),
+        })),
+      ),
+    write(answer, net) {
+      const after = stepped(parametersOf(net), answer, rateOf(net));
+      return record({ after: list(net.W.map((_, l) => record({ W: after[`W${l + 1}`], b: after[`b${l + 1}`] }))) });
+    },
+  });

@@ -1,36 +1,37 @@
-/** Question 3.5, the tape: its form, and what it keeps beside the gradients, pre-activations and activations of the way forwards. */
-import { linearForward } from '../../../reference/oracles/layers.ts';
-import type { CheckContext, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import { evaluate, isAttempt } from '../../evaluate.ts';
-import { agree } from '../../follow-through.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { Guest, Value } from '../../model/guest.ts';
-import type { NdArray } from '../../model/numbers.ts';
-import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import { forwardPass, rightRules } from '../../mistakes/mlp/backprop.ts';
-import { arrayOf, rowsOf, sameShape } from '../../numerics/arrays.ts';
-import { arrayFrom, fieldOf, inWords, itemsOf } from '../../values.ts';
-import { firstTime } from '../../kinds/asked-again.ts';
-import { wrongParts } from '../../kinds/own-parts.ts';
-import { unitsOf } from '../../kinds/parameters.ts';
-import { callAny, innerObject } from '../../kinds/student-objects.ts';
-import { gradients } from './mlp-key.ts';
-import { lastFirst, makeNet, rateOf, tapeOf } from './mlp-question.ts';
-import { backwardNames, forwardNames } from '../../kinds/layer-objects.ts';
-import { stepParts } from './parts.ts';
+/** The tape of a step: its form, and what it keeps beside the gradients, pre-activations and activations of the way forwards. */
+import { linearForward } from '../../reference/oracles/layers.ts';
+import type { CheckContext, Judgement } from '../check.ts';
+import { fail, pass } from '../check.ts';
+import { evaluate, isAttempt } from '../evaluate.ts';
+import { agree } from '../follow-through.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Guest, Value } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
+import type { MlpCase } from '../mistakes/mlp/backprop.ts';
+import { forwardPass, rightRules } from '../mistakes/mlp/backprop.ts';
+import { arrayOf, rowsOf, sameShape } from '../numerics/arrays.ts';
+import { arrayFrom, fieldOf, inWords, itemsOf } from '../values.ts';
+import { firstTime } from './asked-again.ts';
+import { wrongParts } from './own-parts.ts';
+import { unitsOf } from './parameters.ts';
+import { callAny, innerObject } from './student-objects.ts';
+import type { TapedNet } from './taped-net.ts';
+import { forwardParts } from './taped-net.ts';
+import { lastFirst, makeNet, rateOf, tapeOf } from './taped-net-question.ts';
+import { backwardNames, forwardNames } from './layer-objects.ts';
 
-/** The tape of a step: one entry for each layer, the first one first, with what the step's own way forwards computed. */
-export async function judgeTape(context: CheckContext): Promise<Judgement> {
-  const [net] = context.probes(gradients[0]);
-  const value = firstTime((await context.ask(gradients[0], net!)).value);
+/** One entry for each layer, the first one first, with what the step's own way forwards computed. */
+export async function judgeTape(context: CheckContext, asked: TapedNet): Promise<Judgement> {
+  const deepest = asked.gradients[0]!;
+  const [net] = context.probes(deepest);
+  const value = firstTime((await context.ask(deepest, net!)).value);
   const tape = tapeOf(value, net!);
   if (tape === undefined) {
     const yours = inWords(fieldOf(fieldOf(value, 'got'), 'tape'));
     return fail({
       says: 'backward should return { loss, tape } with one entry for each layer.',
       yours,
-      expected: '3 entries with dW, dB, activation and preActivation',
+      expected: `${net!.W.length} entries with dW, dB, activation and preActivation`,
     });
   }
   if (lastFirst(tape, net!)) {
@@ -40,13 +41,14 @@ export async function judgeTape(context: CheckContext): Promise<Judgement> {
       hint: 'The way back fills it from the end: write entry l of the tape for layer l, or turn the tape round at the end.',
     });
   }
-  if (!(await attemptsGradients(context))) {
+  if (!(await attemptsGradients(context, asked))) {
     return fail({
       says: 'The tape has the right form, but none of its gradients resembles one.',
       hint: 'This mark needs an attempt at the gradients; it may be wrong.',
     });
   }
-  const fault = await tapeFault(await context.guest(), net!, tape, () => hasPaidForward(context));
+  const isPaid = async () => (await wrongParts(context, forwardParts(asked))).length > 0;
+  const fault = await tapeFault(await context.guest(), net!, tape, isPaid);
   if (fault !== undefined) return fail(fault);
   const again = await secondTape(context, net!);
   if (again === undefined || again === tape.length) return pass();
@@ -58,15 +60,6 @@ export async function judgeTape(context: CheckContext): Promise<Judgement> {
   });
 }
 
-/** Whether a part of the way forwards is wrong, and has lost its marks. */
-const hasPaidForward = async (context: CheckContext): Promise<boolean> =>
-  (
-    await wrongParts(
-      context,
-      stepParts.filter(({ task }) => task.startsWith('2.')),
-    )
-  ).length > 0;
-
 /** The length of the tape that a second call on the same network returns; undefined where that is none. */
 async function secondTape(context: CheckContext, net: MlpCase): Promise<number | undefined> {
   const guest = await context.guest();
@@ -77,7 +70,7 @@ async function secondTape(context: CheckContext, net: MlpCase): Promise<number |
 }
 
 /** Of one depth at least: what goes wrong between layers is nothing to a network with one. */
-async function attemptsGradients(context: CheckContext): Promise<boolean> {
+async function attemptsGradients(context: CheckContext, { gradients }: TapedNet): Promise<boolean> {
   for (const problem of gradients) if (await isAttempt(() => evaluate(context, problem))) return true;
   return false;
 }
