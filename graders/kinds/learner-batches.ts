@@ -8,6 +8,7 @@ import { unlessStopped } from '../stopped.ts';
 import type { Batch, Training } from './learner.ts';
 import { batchAt, lossIn, mean, ourLoop, trainingSeed } from './learner.ts';
 import { courseOf } from './learner-course.ts';
+import { wrongParts } from './own-parts.ts';
 
 /** The second epoch shows whether mini-batches are new. */
 const few = 2;
@@ -80,7 +81,7 @@ export interface Replay {
 }
 
 /** A whole training by a loop of ours; `ownBatches`: with mini-batches of the student's own instead of ours. */
-export const replay = (context: CheckContext, training: Training, ownBatches: boolean): Promise<Replay> =>
+const replay = (context: CheckContext, training: Training, ownBatches: boolean): Promise<Replay> =>
   context.oncePerSubmission(`${training.task}/replay/${ownBatches}`, async () => {
     const { task, learner, start, data, epochs, minibatchSize } = training;
     const guest = await context.guest();
@@ -100,3 +101,16 @@ export const replay = (context: CheckContext, training: Training, ownBatches: bo
     const losses = returned.map((epoch) => epoch.map(lossIn));
     return { losses: losses.map(mean), firstLoss: losses.flat()[0] ?? NaN };
   });
+
+/** Parts that have lost their marks already, and what a loop of ours does with them; undefined if there are none. */
+export async function withOwnParts(
+  context: CheckContext,
+  training: Training,
+): Promise<{ culprits: string; ours: Replay } | undefined> {
+  const { parts, batches } = training.builtOn;
+  const batchesRight = await batches.areRight(context);
+  const culprits = [...(batchesRight ? [] : [batches.task]), ...(await wrongParts(context, parts))];
+  return culprits.length === 0
+    ? undefined
+    : { culprits: culprits.join(' and '), ours: await replay(context, training, !batchesRight) };
+}

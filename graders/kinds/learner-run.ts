@@ -44,6 +44,9 @@ export async function outcomeOf(
   return { trainLoss: losses.reduce((sum, v) => sum + v, 0) / losses.length, testAccuracy: right / test.digits.length };
 }
 
+export const hasLearned = (before: Outcome, after: Outcome, lossRatio: number): boolean =>
+  after.trainLoss <= lossRatio * before.trainLoss;
+
 /** Trains once for all checks of this question. */
 export const trainOnce = (context: CheckContext, training: Training): Promise<TrainingRun> =>
   context.oncePerSubmission(`${training.task}/run`, async () => {

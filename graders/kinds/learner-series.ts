@@ -5,20 +5,14 @@ import { inWords } from '../values.ts';
 import type { Training } from './learner.ts';
 import { seriesOf, short } from './learner.ts';
 import type { Replay } from './learner-batches.ts';
-import { lossOfOneBatch } from './learner-batches.ts';
+import { lossOfOneBatch, withOwnParts } from './learner-batches.ts';
 import { roomAround, roomsOf, strayIn } from './learner-course.ts';
 import { judgeLoop } from './learner-loop.ts';
-import type { Outcome } from './learner-run.ts';
-import { trainOnce } from './learner-run.ts';
+import { hasLearned, trainOnce } from './learner-run.ts';
 
 /** Right where every entry has the size of the losses measured around its epoch, or of those of our loop with wrong parts. */
-export async function judgeSeries(
-  context: CheckContext,
-  training: Training,
-  hasLearned: (before: Outcome, after: Outcome) => boolean,
-  withOwnParts: (context: CheckContext) => Promise<{ culprits: string; ours: Replay } | undefined>,
-): Promise<Judgement> {
-  const { epochs } = training;
+export async function judgeSeries(context: CheckContext, training: Training): Promise<Judgement> {
+  const { epochs, goals } = training;
   const { history, before, after } = await trainOnce(context, training);
   const loss = seriesOf(history, 'loss');
   if (loss?.length !== epochs) {
@@ -32,7 +26,7 @@ export async function judgeSeries(
   const finite = loss.every((value) => Number.isFinite(value));
   // During the last epoch the weights still move: the mean over it is near the loss afterwards, not equal.
   const lastIsNear = finite && strayIn([last], [roomAround([after.trainLoss])]) === undefined;
-  if (lastIsNear && hasLearned(before, after) && loss[0]! <= last) {
+  if (lastIsNear && hasLearned(before, after, goals.lossRatio) && loss[0]! <= last) {
     return fail({
       says: 'The network has learned, but the losses that train returns do not fall.',
       yours: loss.map(short).join(', '),
@@ -42,7 +36,7 @@ export async function judgeSeries(
   const rooms = lastIsNear ? await roomsOf(context, training) : [];
   const stray = strayIn(loss, rooms);
   if (lastIsNear && stray === undefined) return judgeMean(context, training, loss);
-  const own = await withOwnParts(context);
+  const own = await withOwnParts(context, training);
   const { fault, wentRound, losses: invented } = await judgeLoop(context, training);
   if (own !== undefined && wentRound && invented === undefined && followsOwn(loss, own.ours, fault === undefined)) {
     return pass({

@@ -10,6 +10,7 @@ import type { NdArray } from '../model/numbers.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import { inDigits } from '../numerics/digits.ts';
 import { arrayFrom, fieldOf, numberOf } from '../values.ts';
+import type { EarlierPart } from './own-parts.ts';
 import type { Handle } from './student-objects.ts';
 
 /** Inputs with their targets in rows, and the classes of the targets. */
@@ -46,6 +47,13 @@ export interface Training {
   data(context: CheckContext): { train: Data; test: Data };
   epochs: number;
   minibatchSize: number;
+  /** What shows that it has learned: the loss afterwards, as a share of that before, and the share of new examples recognised. */
+  goals: { lossRatio: number; accuracy: number };
+  /** What the loop builds on, and what its mini-batches are called where they are paid for. */
+  builtOn: {
+    parts: readonly EarlierPart[];
+    batches: { task: string; areRight(context: CheckContext): Promise<boolean> };
+  };
 }
 
 /** Random numbers of every full-rate training: with equal seeds a program goes the same way again. */

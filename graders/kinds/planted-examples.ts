@@ -1,4 +1,4 @@
-/** Planted examples recognised in mini-batches of any shape: which example is it, and which target lies beside it. */
+/** Examples in pairs; planted ones are recognised in mini-batches of any shape: which example is it, and which target lies beside it. */
 import type { Arg, Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { makeArray } from '../numerics/arrays.ts';
@@ -10,23 +10,22 @@ export const classes = 10;
 
 /** Planted examples: input i holds i in every pixel, and its target is the class 7i mod 10. */
 export const classOf = (i: number) => (7 * i + 3) % classes;
-export const pairsOf = (n: number): Arg => ({
+export const pairsOf = (n: number): Arg => {
+  const places = Array.from({ length: n }, (_, i) => i);
+  return pairList(
+    places.map((i) => new Array<number>(pixels).fill(i / 64)),
+    places.map((i) => Array.from({ length: classes }, (_, k) => (k === classOf(i) ? 1 : 0))),
+  );
+};
+
+/** A list of pairs [input, target] of rows in single precision. */
+export const pairList = (inputs: readonly number[][], targets: readonly number[][]): Arg => ({
   kind: 'list',
-  items: Array.from({ length: n }, (_, i): Arg => ({
-    kind: 'list',
-    items: [
-      makeArray([pixels], new Array<number>(pixels).fill(i / 64), { container: 'typed', dtype: 'float32' }),
-      makeArray(
-        [classes],
-        Array.from({ length: classes }, (_, k) => (k === classOf(i) ? 1 : 0)),
-        {
-          container: 'typed',
-          dtype: 'float32',
-        },
-      ),
-    ],
-  })),
+  items: inputs.map((input, i): Arg => ({ kind: 'list', items: [input, targets[i]!].map(typed) })),
 });
+
+const typed = (row: readonly number[]): NdArray =>
+  makeArray([row.length], row, { container: 'typed', dtype: 'float32' });
 
 export interface Example {
   /** The number of the planted example; −1 for an input that is none of them. */

@@ -8,6 +8,7 @@ import type { NdArray } from '../model/numbers.ts';
 import { mapArray, maxAbs } from '../numerics/arrays.ts';
 import type { Answer } from '../question.ts';
 import { firstTime } from './asked-again.ts';
+import type { EarlierPart } from './own-parts.ts';
 import { followingOwn, isNoise, largestOf } from './own-parts.ts';
 import type { Problem } from '../problem.ts';
 import type { TapedNet } from './taped-net.ts';
@@ -60,6 +61,13 @@ export async function judgeUpdate(context: CheckContext, net: TapedNet): Promise
   }
   return (await isTaped(context, update)) ? judgement : besideGradients(judgement, context, net);
 }
+
+/** Everything that a network's step is made of and builds on, for what trains it. */
+export const netParts = (net: TapedNet): readonly EarlierPart[] => [
+  ...stepParts(net),
+  ...gradientParts(net),
+  { task: net.tasks.backward, problem: net.update, judges: [(context) => judgeUpdate(context, net)] },
+];
 
 /** The steps of all networks beside their tapes; undefined where one shows no gradients, or nothing but zeros and gaps. */
 async function tapedSteps(context: CheckContext, update: Problem<MlpCase>): Promise<Taped[] | undefined> {

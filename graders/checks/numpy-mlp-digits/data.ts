@@ -1,77 +1,77 @@
 /** Questions 2.1a, b, d, e and f: the digits as lists, pairs, vectors and one-hot rows. 8 marks. */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import { evaluate, firstWrong, isAttempt } from '../../evaluate.ts';
-import type { AnyProblem } from '../../problem.ts';
+import { evaluate, isAttempt } from '../../evaluate.ts';
+import { answerCheck } from '../../kinds/answer-check.ts';
+import { countsOnce } from '../../kinds/own-work.ts';
 import { inWords, isArray, isHandle } from '../../values.ts';
 import { loadProblem, oneHotProblem, orderProblem, pairsProblem, rangeProblem } from './data-problems.ts';
 import { callToVector } from './data-question.ts';
 
-const check = (
-  problem: AnyProblem,
-  points: number,
-  title: string,
-  asks: string,
-  words: Readonly<Record<string, string>>,
-): Check => ({
-  id: problem.id,
-  task: problem.id.slice(0, 4),
-  title,
-  asks,
-  points,
-  problems: [problem],
-  run: async (context) => firstWrong(await evaluate(context, problem), words),
-});
-
 export const listChecks: Check[] = [
-  check(
-    loadProblem,
-    1,
-    'loadDigits gives every line as an 8×8 image with its target',
-    'loadDigits of 7 and of 12 lines of random pixels.',
-    { images: 'The list of images', targets: 'The list of targets' },
-  ),
-  check(
-    pairsProblem,
-    2,
-    'toPairs puts every input beside its target, in order',
-    'toPairs of 5 and of 9 images with targets.',
-    { inputs: 'The list of inputs', targets: 'The list of targets' },
-  ),
+  answerCheck({
+    id: '2.1a.load',
+    task: '2.1a',
+    title: 'loadDigits gives every line as an 8×8 image with its target',
+    asks: 'loadDigits of 7 and of 12 lines of random pixels.',
+    points: 1,
+    problem: loadProblem,
+    words: { images: 'The list of images', targets: 'The list of targets' },
+  }),
+  answerCheck({
+    id: '2.1b.pairs',
+    task: '2.1b',
+    title: 'toPairs puts every input beside its target, in order',
+    asks: 'toPairs of 5 and of 9 images with targets.',
+    points: 2,
+    problem: pairsProblem,
+    words: { inputs: 'The list of inputs', targets: 'The list of targets' },
+  }),
 ];
 
 export const vectorChecks: Check[] = [
-  check(
-    orderProblem,
-    1,
-    'toVector writes the 64 pixels row after row',
-    'toVector of two images; only the order of the pixels counts.',
-    { vector: 'The order of the pixels' },
-  ),
-  check(
-    rangeProblem,
-    1,
-    'toVector scales all images alike, to [0, 1] or [−1, 1]',
-    'toVector of two images whose darkest pixel is not full ink; only the values count.',
-    { vector: 'The scale of the values' },
-  ),
+  answerCheck({
+    id: '2.1d.order',
+    task: '2.1d',
+    title: 'toVector writes the 64 pixels row after row',
+    asks: 'toVector of two images; only the order of the pixels counts.',
+    points: 1,
+    problem: orderProblem,
+    words: { vector: 'The order of the pixels' },
+  }),
+  answerCheck({
+    id: '2.1e.range',
+    task: '2.1e',
+    title: 'toVector scales all images alike, to [0, 1] or [−1, 1]',
+    asks: 'toVector of two images whose darkest pixel is not full ink; only the values count.',
+    points: 1,
+    problem: rangeProblem,
+    words: { vector: 'The scale of the values' },
+  }),
   {
     id: '2.1e.float32',
     task: '2.1e',
     title: 'toVector returns 32-bit numbers',
     asks: 'The kind of array that toVector returns.',
     points: 1,
-    run: judgeFloat32,
+    run: countsOnce(
+      (context) => isAttempt(() => evaluate(context, orderProblem)),
+      'toVector returns the 64 pixels of the image',
+      judgeFloat32,
+    ),
   },
-  check(oneHotProblem, 2, 'oneHot has a single 1, at the place of the digit', 'oneHot of the digits 0 to 9.', {
-    rows: 'The table of the ten rows',
+  answerCheck({
+    id: '2.1f.oneHot',
+    task: '2.1f',
+    title: 'oneHot has a single 1, at the place of the digit',
+    asks: 'oneHot of the digits 0 to 9.',
+    points: 2,
+    problem: oneHotProblem,
+    words: { rows: 'The table of the ten rows' },
   }),
 ];
 
 async function judgeFloat32(context: CheckContext): Promise<Judgement> {
-  if (!(await isAttempt(() => evaluate(context, orderProblem)))) {
-    return fail({ says: 'Counts once toVector returns the 64 pixels of the image.' });
-  }
   const guest = await context.guest();
   const value = await callToVector(guest, context.probes(orderProblem)[0]!, { keep: 'handle' });
   if (!isHandle(value)) return fail({ says: 'toVector should return a Float32Array.', yours: inWords(value) });

@@ -15,14 +15,17 @@ export interface Digits {
   digits: number[];
 }
 
-/** All 1797 images of the given data set. */
-export function givenDigits(): Digits {
-  const { pixels: grey, labels } = digitImages(createRandom(12345), 1797, { side, levels: ink, spread: 0.9 });
+/** Digits drawn with pen strokes. */
+export function drawnDigits(random: Random, count: number): Digits {
+  const { pixels: grey, labels } = digitImages(random, count, { side, levels: ink, spread: 0.9 });
   return {
     x: Array.from(labels, (_, n) => [...grey.subarray(n * pixels, (n + 1) * pixels)]),
     digits: [...labels],
   };
 }
+
+/** All 1797 images of the given data set. */
+export const givenDigits = (): Digits => drawnDigits(createRandom(12345), 1797);
 
 /** Images of random pixels with targets in a fixed order: nothing about them can be guessed. */
 export const noise = (random: Random, count: number): Digits => ({

@@ -1,11 +1,11 @@
-/** Question 2.4: what a new layer holds. The numbers are random: their order and their law are free, their size is not. */
+/** Question 2.4: what a new layer holds. 5 marks. The numbers are random: their order and their law are free, their size is not. */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Arg, Guest } from '../../model/guest.ts';
 import type { NdArray } from '../../model/numbers.ts';
 import { judgeSmall, judgeUnlike } from '../../kinds/initial-weights.ts';
-import type { LayerNumbers, LayerSizes } from '../../kinds/stored-layer.ts';
-import { getLayer, layoutOf } from '../../kinds/stored-layer.ts';
+import type { LayerSizes } from '../../kinds/stored-layer.ts';
+import { getLayer } from '../../kinds/stored-layer.ts';
 import { make } from '../../kinds/layer-objects.ts';
 
 /** Enough weights that a mean of a tenth of their spread shows (n = 7,415 at α = 1e-6). */
@@ -14,7 +14,7 @@ const small: LayerSizes = { inputs: 7, units: 4 };
 /** The sheet says small, e.g. 0.2: half of the range of a sigmoid's argument is no longer small. */
 const largestSpread = 0.5;
 
-async function draw(guest: Guest, { inputs, units }: LayerSizes, rng: Arg): Promise<LayerNumbers> {
+async function draw(guest: Guest, { inputs, units }: LayerSizes, rng: Arg) {
   const activation = await make(guest, 'Sigmoid');
   const layer = await make(guest, 'MLPLayer', [{ kind: 'handle', id: activation.id }, units, inputs, rng]);
   return getLayer(guest, layer.id, '', { inputs, units });
@@ -51,7 +51,7 @@ async function judgeShapes(context: CheckContext): Promise<Judgement> {
   const guest = await context.guest();
   const notes = new Set<string>();
   for (const [i, sizes] of [small, large].entries()) {
-    const { W, b } = await draw(guest, sizes, { kind: 'rng', seed: 40 + i });
+    const { W, b, absorbed, transposed } = await draw(guest, sizes, { kind: 'rng', seed: 40 + i });
     const at = b.data.findIndex((value) => value !== 0);
     if (at >= 0 && isZeroRow(W, sizes.units)) {
       return fail({
@@ -62,10 +62,6 @@ async function judgeShapes(context: CheckContext): Promise<Judgement> {
     if (at >= 0) {
       return fail({ says: 'The bias of a new layer is not 0.', yours: `bias ${at} is ${b.data[at]}`, expected: '0' });
     }
-    const activation = await make(guest, 'Sigmoid');
-    const { units, inputs } = sizes;
-    const args: Arg[] = [{ kind: 'handle', id: activation.id }, units, inputs, { kind: 'rng', seed: 40 }];
-    const { absorbed, transposed } = await layoutOf(guest, (await make(guest, 'MLPLayer', args)).id, '', sizes);
     if (absorbed) notes.add('The bias is the last row of the weights.');
     if (transposed) notes.add('Weights are stored as units×inputs.');
   }

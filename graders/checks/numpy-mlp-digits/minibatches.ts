@@ -4,7 +4,7 @@ import { judgeOrder } from '../../kinds/minibatch-order.ts';
 import { judgeAll, judgePairs, judgeSizes } from '../../kinds/minibatches.ts';
 import { unlessStopped } from '../../stopped.ts';
 
-const generator = { unit: 'data', name: 'minibatches' };
+export const generator = { unit: 'data', name: 'minibatches' };
 const sizes = [
   [23, 5],
   [23, 8],

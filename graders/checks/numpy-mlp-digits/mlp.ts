@@ -90,8 +90,6 @@ export const network: TapedNet = {
   tasks: { forward: '2.5', backward: '3.5' },
 };
 
-export const judgeNetUpdate = (context: CheckContext) => judgeUpdate(context, network);
-
 export const forwardChecks: Check[] = [
   {
     id: '2.5.layers',
@@ -141,7 +139,7 @@ export const backwardChecks: Check[] = [
     asks: 'Weights and biases before and after one call of backward.',
     points: 3,
     problems: [update],
-    run: judgeNetUpdate,
+    run: (context) => judgeUpdate(context, network),
   },
   {
     id: '3.5.tape',
