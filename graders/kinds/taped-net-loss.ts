@@ -11,7 +11,8 @@ import type { Handle } from './student-objects.ts';
 import { callAny } from './student-objects.ts';
 import { wrongParts } from './own-parts.ts';
 import type { TapedNet } from './taped-net.ts';
-import { gradientParts, stepParts } from './taped-net.ts';
+import { gradientParts } from './taped-net-gradients.ts';
+import { stepParts } from './taped-net.ts';
 import { makeNet } from './taped-net-question.ts';
 
 const steps = 8;
