@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';
 import { arrayOf, rowsOf, sameShape } from '../numerics/arrays.ts';
 import type { NamedArrays } from '../numerics/arrays.ts';
-import { arrayFrom, record } from '../values.ts';
+import { record } from '../values.ts';
 import { shapeOf } from './drawn-rows.ts';
 import { callAny } from './student-objects.ts';
 import { softmaxBackward } from '../../reference/oracles/layers.ts';
@@ -12,12 +12,12 @@ import { combinedProgram, preActivation, weightsProgram } from '../mistakes/laye
 import type { BackProbe, LayerProbe } from './dense-layer-question.ts';
 import { readLayer } from './dense-layer-question.ts';
 import { saysCombined } from './combined-loss-question.ts';
-import { backwardNames, make, makeLayer, weightsBackwardNames } from './layer-objects.ts';
+import { askNew, backwardNames, makeLayer, weightsBackwardNames } from './layer-objects.ts';
 
 /** The student's activation of the right pre-activations. */
 export async function ownActivation(guest: Guest, { activation, x, W, b }: LayerProbe): Promise<Answer | undefined> {
   const z = arrayOf(preActivation({ x, W, b }));
-  const y = arrayFrom(await callAny(guest, await make(guest, activation), ['call'], [z]));
+  const y = await askNew(guest, activation, ['call'], [z]);
   return y && { y };
 }
 
@@ -40,7 +40,7 @@ const rightSoftmax = async (guest: Guest, { a, error }: BackProbe): Promise<numb
 
 async function ownSigmoid(guest: Guest, { z, a, error }: BackProbe): Promise<number[][] | undefined> {
   const args = [z, a, error].map((rows) => arrayOf(rows));
-  const dz = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), backwardNames, args));
+  const dz = await askNew(guest, 'Sigmoid', backwardNames, args);
   return dz !== undefined && sameShape(dz.shape, shapeOf(z)) ? rowsOf(dz) : undefined;
 }
 

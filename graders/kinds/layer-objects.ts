@@ -1,7 +1,9 @@
 /** The classes of the sheet, and what is made of them: a student's objects, which stay inside. */
 import type { Arg, Guest } from '../model/guest.ts';
+import type { NdArray } from '../model/numbers.ts';
+import { arrayFrom } from '../values.ts';
 import type { Handle } from './student-objects.ts';
-import { construct } from './student-objects.ts';
+import { callAny, construct } from './student-objects.ts';
 import type { Layout } from './stored-layer.ts';
 import { setLayer } from './stored-layer.ts';
 
@@ -22,6 +24,14 @@ export const make = (guest: Guest, name: keyof typeof classes, args: readonly Ar
 export const forwardNames = ['forward', 'call'];
 export const backwardNames = ['backward', 'backwards'];
 export const weightsBackwardNames = ['weightsBackward', 'weightsBackwards', 'weights_backward', 'weights_backwards'];
+
+/** What a method of a new object gives, under any of its names; undefined where that is no array of numbers. */
+export const askNew = async (
+  guest: Guest,
+  name: keyof typeof classes,
+  methods: readonly string[],
+  args: readonly Arg[],
+): Promise<NdArray | undefined> => arrayFrom(await callAny(guest, await make(guest, name), methods, args));
 
 /** A layer with these weights, activated by a new object of the student's. */
 export async function makeLayer(

@@ -7,15 +7,13 @@ import type { NdArray } from '../model/numbers.ts';
 import { arrayOf, mapArray, rowsOf } from '../numerics/arrays.ts';
 import type { Problem } from '../problem.ts';
 import { judgeBothSides } from '../two-sided.ts';
-import { arrayFrom } from '../values.ts';
 import { judgeCombined } from './combined-loss.ts';
 import { saysCombined } from './combined-loss-question.ts';
-import { backwardNames, make } from './layer-objects.ts';
+import { askNew, backwardNames } from './layer-objects.ts';
 import type { LossProbe } from './loss-object-question.ts';
 import { matAnswer } from './named-arrays.ts';
 import { followingOwn } from './own-parts.ts';
 import { countsOnce } from './own-work.ts';
-import { callAny } from './student-objects.ts';
 
 /** A loss object's problems. */
 export interface LossObject {
@@ -28,9 +26,8 @@ export interface LossObject {
   task: string;
 }
 
-/** A method of a new object. */
-const askCce = async (guest: Guest, names: readonly string[], { p, t }: LossProbe): Promise<NdArray | undefined> =>
-  arrayFrom(await callAny(guest, await make(guest, 'CCE'), names, [arrayOf(p), arrayOf(t)]));
+const askCce = (guest: Guest, methods: readonly string[], { p, t }: LossProbe): Promise<NdArray | undefined> =>
+  askNew(guest, 'CCE', methods, [arrayOf(p), arrayOf(t)]);
 
 /** Whether the loss is finite at 0; and right near 0, unless its values are wrong elsewhere and have lost their marks. */
 export const judgeZeroLoss = ({ call, nearZero }: LossObject): Check['run'] =>

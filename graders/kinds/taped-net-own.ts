@@ -12,7 +12,7 @@ import { parametersOf, withParameters } from './parameters.ts';
 import { readGradients } from './stored-layer.ts';
 import { callAny, innerObject } from './student-objects.ts';
 import { makeNet } from './taped-net-question.ts';
-import { backwardNames, forwardNames, make } from './layer-objects.ts';
+import { askNew, backwardNames, forwardNames, make } from './layer-objects.ts';
 
 /** The prediction of the student's layers, if each has the activation that belongs there. */
 export async function ownPrediction(guest: Guest, net: MlpCase): Promise<Answer | undefined> {
@@ -55,7 +55,7 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averag
     x = a;
   }
   const mean = (array: NdArray) => mapArray(array, (v) => v / net.X.length);
-  const ofLoss = arrayFrom(await callAny(guest, await make(guest, 'CCE'), backwardNames, [x, arrayOf(net.Y)]));
+  const ofLoss = await askNew(guest, 'CCE', backwardNames, [x, arrayOf(net.Y)]);
   let error = ofLoss && averaging === 'first' ? mean(ofLoss) : ofLoss;
   const answer: Record<string, NdArray> = {};
   for (let l = layers.length - 1; l >= 0; l--) {

@@ -130,6 +130,8 @@ export const checks: Check[] = [
     problem: call,
     words: { loss: 'The result of CCE.call' },
   }),
+  // Right near 0 is the loss with nothing added to the prediction, with at most 1e-7, or anything between. Where the values are
+  // wrong, and have lost their marks, it is enough to be finite.
   {
     id: '2.6.zero',
     task: '2.6',
@@ -159,6 +161,8 @@ export const checks: Check[] = [
     },
   ]),
   ...essays([['3.1.steps', '3.1', 1, 'The way from the loss to its derivative']]),
+  // Right is −target / prediction, divided by the number of examples or not; prediction − target from a loss that says
+  // `combined`; and the derivative of the student's own loss, whose mistake is paid in 2.6.
   {
     id: '3.1.values',
     task: '3.1',
@@ -168,6 +172,7 @@ export const checks: Check[] = [
     problems: [backward],
     run: judgeGradient,
   },
+  // As in 2.6: up to 1e-7 may be added to the prediction.
   {
     id: '3.1.zero',
     task: '3.1',

@@ -3,9 +3,10 @@ import type { Check } from '../../check.ts';
 import { checks as cce } from './cce.ts';
 import { listChecks, vectorChecks } from './data.ts';
 import { checks as layer } from './layer.ts';
-import { initChecks } from './layer-init.ts';
+import { checks as newLayer } from './layer-init.ts';
 import { checks as minibatches } from './minibatches.ts';
 import { backwardChecks, forwardChecks } from './mlp.ts';
+import { checks as newNetwork } from './mlp-init.ts';
 import { checks as outstanding } from './outstanding.ts';
 import { checks as images } from './plot-images.ts';
 import { checks as sigmoid } from './sigmoid.ts';
@@ -18,8 +19,9 @@ export const checks: Check[] = [
   ...data,
   ...sigmoid,
   ...softmax,
-  ...initChecks,
+  ...newLayer,
   ...layer,
+  ...newNetwork,
   ...forwardChecks,
   ...cce,
   ...backwardChecks,

@@ -20,7 +20,7 @@ async function draw(guest: Guest, { inputs, units }: LayerSizes, rng: Arg) {
   return getLayer(guest, layer.id, '', { inputs, units });
 }
 
-export const initChecks: Check[] = [
+export const checks: Check[] = [
   {
     id: '2.4.shapes',
     task: '2.4',

@@ -1,11 +1,5 @@
-/** Questions 2.5 and 3.5: the whole network, forwards (7 marks), and a step with its gradient tape and update (10 marks). */
-import type { Check, CheckContext, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import { randomRows } from '../../kinds/drawn-rows.ts';
-import { forwardNames, make } from '../../kinds/layer-objects.ts';
-import { wrongParts } from '../../kinds/own-parts.ts';
-import { layoutOf } from '../../kinds/stored-layer.ts';
-import { callAny } from '../../kinds/student-objects.ts';
+/** Questions 2.5 and 3.5: the predictions of a network (4 marks), and a step with its gradient tape and update (10 marks). */
+import type { Check } from '../../check.ts';
 import type { TapedNet } from '../../kinds/taped-net.ts';
 import { judgeNetForward } from '../../kinds/taped-net.ts';
 import { judgeGradients } from '../../kinds/taped-net-gradients.ts';
@@ -15,13 +9,9 @@ import { netForwardQuestion, netGradientQuestion, netUpdateQuestion } from '../.
 import { judgeTape } from '../../kinds/taped-net-tape.ts';
 import { judgeUpdate } from '../../kinds/taped-net-update.ts';
 import type { MlpCase } from '../../mistakes/mlp/backprop.ts';
-import type { Arg } from '../../model/guest.ts';
-import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
-import { arrayFrom, inWords } from '../../values.ts';
 import { loss } from './cce.ts';
 import { layers } from './layer.ts';
-import { softmaxCall } from './softmax.ts';
 
 /** The predictions of networks with one to four layers; all sizes differ, so that every mistake has its own numbers. */
 const forward: Problem<MlpCase> = {
@@ -92,22 +82,7 @@ export const network: TapedNet = {
 };
 
 export const forwardChecks: Check[] = [
-  {
-    id: '2.5.layers',
-    task: '2.5',
-    title: 'layers holds one layer for each step from size to size',
-    asks: 'Networks with one to four layers: how many there are, and their shapes.',
-    points: 2,
-    run: judgeLayers,
-  },
-  {
-    id: '2.5.rows',
-    task: '2.5',
-    title: 'A new network turns 64 inputs into ten probabilities for each example',
-    asks: 'A new network [64, 32, 10] with random inputs.',
-    points: 1,
-    run: judgeRows,
-  },
+  // Right are the predictions, or those that the student's own layers make where each has the activation of its place.
   {
     id: '2.5.forward',
     task: '2.5',
@@ -119,7 +94,11 @@ export const forwardChecks: Check[] = [
   },
 ];
 
-/** A third of the marks where only those of the last layers are right. */
+/**
+ * Right are the gradients of the mean cross-entropy over the mini-batch, or of its sum, on the tape or, without one, in the
+ * step that is taken; and those that the student's own layers and loss lead to, whose mistakes are paid elsewhere. A third of
+ * the marks where only those of the last layers are right.
+ */
 const gradientCheck = (id: string, part: 'W' | 'b', title: string, points: number): Check => ({
   id,
   task: '3.5',
@@ -133,6 +112,7 @@ const gradientCheck = (id: string, part: 'W' | 'b', title: string, points: numbe
 export const backwardChecks: Check[] = [
   gradientCheck('3.5.dW', 'W', 'The gradients of all weights are right', 3),
   gradientCheck('3.5.dB', 'b', 'The gradients of all biases are right', 2),
+  // Right is (old − new) / lr = the gradient, be it a mean or a sum; or the gradient that the tape shows, if that is wrong.
   {
     id: '3.5.update',
     task: '3.5',
@@ -142,6 +122,8 @@ export const backwardChecks: Check[] = [
     problems: [update],
     run: (context) => judgeUpdate(context, network),
   },
+  // Right are entries from the first layer to the last, with what this step computed on its way forwards, before any weight
+  // moved; and as many in a second call.
   {
     id: '3.5.tape',
     task: '3.5',
@@ -150,6 +132,8 @@ export const backwardChecks: Check[] = [
     points: 1,
     run: (context) => judgeTape(context, network),
   },
+  // Right is the cross-entropy of the predictions with which the step begins, as mean or sum, if every step lowers it. Where
+  // parts before it are wrong it is enough that the loss is finite, not 0 and not the same for all networks.
   {
     id: '3.5.loss',
     task: '3.5',
@@ -159,58 +143,3 @@ export const backwardChecks: Check[] = [
     run: (context) => judgeLoss(context, network),
   },
 ];
-
-async function judgeLayers(context: CheckContext): Promise<Judgement> {
-  const guest = await context.guest();
-  for (const sizes of [
-    [6, 4],
-    [64, 32, 10],
-    [9, 7, 5, 3],
-    [8, 11, 6, 4, 5],
-  ]) {
-    const mlp = await make(guest, 'MLP', [arrayOf(sizes), { kind: 'rng', seed: 4 }]);
-    const asked = `new MLP([${sizes.join(', ')}], rng)`;
-    const count = await guest.get(mlp.id, 'layers.length');
-    if (count !== sizes.length - 1) {
-      return fail({
-        says: 'The network does not have one layer for each step from size to size.',
-        asked,
-        yours: typeof count === 'number' ? `${count} layers` : `layers.length is ${inWords(count)}`,
-        expected: `${sizes.length - 1}`,
-        hint: 'The first size is the number of inputs: it has no layer of its own.',
-      });
-    }
-    for (let l = 0; l + 1 < sizes.length; l++) {
-      await layoutOf(guest, mlp.id, `layers.${l}.`, { inputs: sizes[l]!, units: sizes[l + 1]! });
-    }
-  }
-  return pass();
-}
-
-async function judgeRows(context: CheckContext): Promise<Judgement> {
-  const guest = await context.guest();
-  const mlp = await make(guest, 'MLP', [arrayOf([64, 32, 10]), { kind: 'rng', seed: 5 }]);
-  const x: Arg = arrayOf(randomRows(context.random('2.5.rows'), 6, 64));
-  const p = arrayFrom(await callAny(guest, mlp, forwardNames, [x]));
-  if (p?.shape.join() !== '6,10') {
-    return fail({
-      says: 'Six examples should give six rows of ten numbers.',
-      yours: p === undefined ? 'no array of numbers' : inWords(p),
-    });
-  }
-  const bad = rowsOf(p).find(
-    (row) => row.some((v) => !(v >= 0 && v <= 1)) || !(Math.abs(row.reduce((sum, v) => sum + v, 0) - 1) < 1e-4),
-  );
-  if (bad === undefined) return pass();
-  const culprits = await wrongParts(context, [{ task: '2.3', problem: softmaxCall }]);
-  if (culprits.length > 0)
-    return pass({
-      followThrough: 'The rows are no distributions because of your Softmax, which lost its marks in 2.3.',
-    });
-  return fail({
-    says: 'A row of predictions is not a distribution over the ten classes.',
-    yours: `the sum of a row is ${Number(bad.reduce((sum, v) => sum + v, 0).toPrecision(6))}`,
-    expected: 'numbers from 0 to 1 with the sum 1',
-    hint: 'The last layer has a Softmax.',
-  });
-}

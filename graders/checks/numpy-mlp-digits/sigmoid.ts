@@ -12,17 +12,15 @@ import { drawActivation, judgeOfOwnCall } from '../../kinds/activation-object.ts
 import { answerCheck } from '../../kinds/answer-check.ts';
 import { randomRows } from '../../kinds/drawn-rows.ts';
 import { judgeKeptArguments, judgeKeptShape } from '../../kinds/kept-shape.ts';
-import { backwardNames, make } from '../../kinds/layer-objects.ts';
+import { askNew, backwardNames } from '../../kinds/layer-objects.ts';
 import { matAnswer } from '../../kinds/named-arrays.ts';
 import { followingOwn } from '../../kinds/own-parts.ts';
 import { countsOnce, isOwnWork } from '../../kinds/own-work.ts';
-import { callAny } from '../../kinds/student-objects.ts';
 import { sigmoidBackwards } from '../../mistakes/activations/sigmoid-slopes.ts';
 import { sigmoidsOfObjects } from '../../mistakes/activations/sigmoid.ts';
 import { madeOf } from '../../mistakes/wrong-function.ts';
 import { arrayOf, mapArray } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
-import { arrayFrom } from '../../values.ts';
 
 const someZ = (is: (z: number) => boolean) => (probes: readonly RowsProbe[]) =>
   probes.some(({ z }) => z.flat().some(is));
@@ -142,7 +140,7 @@ export const checks: Check[] = [
 async function judgeFar(context: CheckContext): Promise<Judgement> {
   const guest = await context.guest();
   const far = [-800, -40, 40, 800];
-  const got = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf([far])]));
+  const got = await askNew(guest, 'Sigmoid', ['call'], [arrayOf([far])]);
   // Wrong values have lost their marks already: then it is enough to be finite.
   const isRight = (await evaluate(context, sigmoidCall)).tensors['a']!.accepted;
   const isBad = (value: number, i: number) =>
@@ -166,7 +164,7 @@ export async function judgeSigmoidBackward(context: CheckContext): Promise<Judge
     tensors: ['dz'],
     earlier: [{ task: '2.2', problem: sigmoidCall }],
     own: async (guest, { z, error }) => {
-      const a = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), ['call'], [arrayOf(z)]));
+      const a = await askNew(guest, 'Sigmoid', ['call'], [arrayOf(z)]);
       const g = arrayOf(error);
       return a?.data.length === g.data.length
         ? { dz: mapArray(g, (value, i) => value * a.data[i]! * (1 - a.data[i]!)) }
@@ -180,7 +178,7 @@ export async function judgeSigmoidBackward(context: CheckContext): Promise<Judge
 async function judgeSaturated(context: CheckContext): Promise<Judgement> {
   const guest = await context.guest();
   const args = [[[-800, 800, 0]], [[0, 1, 0.5]], [[1.5, -2, 4]]].map((rows) => arrayOf(rows));
-  const got = arrayFrom(await callAny(guest, await make(guest, 'Sigmoid'), backwardNames, args));
+  const got = await askNew(guest, 'Sigmoid', backwardNames, args);
   if (got?.data.every(Number.isFinite)) return pass();
   return fail({
     says: 'Sigmoid.backward gives no finite number where the sigmoid is 0 or 1.',

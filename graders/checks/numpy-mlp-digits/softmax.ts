@@ -12,10 +12,9 @@ import { answerCheck } from '../../kinds/answer-check.ts';
 import { gradientBeside, judgeCombined } from '../../kinds/combined-loss.ts';
 import { randomRows } from '../../kinds/drawn-rows.ts';
 import { judgeKeptShape } from '../../kinds/kept-shape.ts';
-import { make } from '../../kinds/layer-objects.ts';
+import { askNew } from '../../kinds/layer-objects.ts';
 import { matAnswer } from '../../kinds/named-arrays.ts';
 import { countsOnce, isOwnWork } from '../../kinds/own-work.ts';
-import { callAny } from '../../kinds/student-objects.ts';
 import { softmaxRowMistakes } from '../../mistakes/activations/softmax-backward.ts';
 import { softmaxesOfObjects } from '../../mistakes/activations/softmax.ts';
 import { madeOf } from '../../mistakes/wrong-function.ts';
@@ -23,7 +22,6 @@ import type { NdArray } from '../../model/numbers.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
-import { arrayFrom } from '../../values.ts';
 
 /** Rows of different size and spread: a sum over the whole mini-batch then shows. */
 const drawLogits = (random: Random, rows: number, cols: number): RowsProbe => ({
@@ -145,8 +143,7 @@ async function judgeFar(context: CheckContext): Promise<Judgement> {
   const guest = await context.guest();
   // Wrong values have lost their marks already: then it is enough to be finite.
   const isRight = (await evaluate(context, softmaxCall)).tensors['p']!.accepted;
-  const softmaxOf = async (rows: number[][]) =>
-    arrayFrom(await callAny(guest, await make(guest, 'Softmax'), ['call'], [arrayOf(rows)]));
+  const softmaxOf = (rows: number[][]) => askNew(guest, 'Softmax', ['call'], [arrayOf(rows)]);
   const faultIn = (got: NdArray | undefined, rows: typeof farRows) =>
     rows.findIndex(({ equals }, i) => {
       const p = softmax(equals);

@@ -67,6 +67,8 @@ function drawData(context: CheckContext): { train: Data; test: Data } {
 const setting = `[64, 32, 10], 500 images, ${epochs} epochs, mini-batches of ${minibatchSize}; weights set by the grader.`;
 
 export const checks: Check[] = [
+  // Right is every number from half of the smallest to twice the largest loss around its epoch, unless it is that of a single
+  // mini-batch; in small trainings, whose losses are known, all digits count.
   {
     id: '3.6.series',
     costly: true,
@@ -76,6 +78,8 @@ export const checks: Check[] = [
     points: 2,
     run: (context) => judgeSeries(context, training),
   },
+  // Two of the three marks are for a network that learns by a loop that goes, weight by weight, where it should; the third is
+  // for mini-batches that are made anew in every epoch.
   {
     id: '3.6.learns',
     costly: true,
@@ -85,6 +89,7 @@ export const checks: Check[] = [
     points: 3,
     run: (context) => judgeLearning(context, training),
   },
+  // Here and above: where parts of the network are wrong, it is enough that the loop leads where one of ours with them leads.
   {
     id: '3.6.accuracy',
     costly: true,
