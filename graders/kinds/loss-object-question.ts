@@ -1,14 +1,14 @@
 /** An object that computes the cross-entropy of every example, `call(p, t)`, and its derivative, `backward(p, t)`. */
+import type { FormulaQuestion } from '../formula/problem.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Question } from '../question.ts';
-import { arrayFrom } from '../values.ts';
+import { arrayFrom, record } from '../values.ts';
 import { askedAgain } from './asked-again.ts';
 import { besideCombined, flag, saysCombined } from './combined-loss-question.ts';
 import { otherRows, shapeOf } from './drawn-rows.ts';
 import { backwardNames, make } from './layer-objects.ts';
 import { readOne } from './named-arrays.ts';
 import { callAny } from './student-objects.ts';
-import { record } from '../values.ts';
 
 /** Predictions whose rows sum to 1, and one-hot targets; both examples × classes. */
 export interface LossProbe {
@@ -70,3 +70,10 @@ export const lossBackwardQuestion = (words: Words): Question<LossProbe> =>
     },
     otherLoss,
   );
+
+/** The same derivative as a formula of answers.json. */
+export const lossDerivativeFormula: FormulaQuestion = {
+  key: 'dLdyhat',
+  what: '∂L/∂ŷ_j',
+  names: { known: ['yhat_j', 'y_j'], free: ['j'] },
+};

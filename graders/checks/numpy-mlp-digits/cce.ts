@@ -13,7 +13,7 @@ import { nearZero } from '../../kinds/loss-near-zero.ts';
 import type { LossObject } from '../../kinds/loss-object.ts';
 import { judgeLossGradient, judgeZeroGradient, judgeZeroLoss } from '../../kinds/loss-object.ts';
 import type { LossProbe } from '../../kinds/loss-object-question.ts';
-import { lossBackwardQuestion, lossCallQuestion } from '../../kinds/loss-object-question.ts';
+import { lossBackwardQuestion, lossCallQuestion, lossDerivativeFormula } from '../../kinds/loss-object-question.ts';
 import type { BothWays } from '../../kinds/taped-net.ts';
 import type { Variant } from '../../key.ts';
 import { categoricalByPrediction } from '../../mistakes/formulas/cross-entropies.ts';
@@ -147,9 +147,7 @@ export const checks: Check[] = [
       title: 'The derivative of the loss with respect to one prediction, as a formula',
       points: 2,
       formula: {
-        key: 'dLdyhat',
-        what: '∂L/∂ŷ_j',
-        names: { known: ['yhat_j', 'y_j'], free: ['j'] },
+        ...lossDerivativeFormula,
         truth: '-y_j / yhat_j',
         domain: (random) => {
           const classes = 3 + random.integer(8);
