@@ -1,5 +1,5 @@
 /** An object that computes the cross-entropy of every example, `call(p, t)`, and its derivative, `backward(p, t)`. */
-import type { FormulaQuestion } from '../formula/problem.ts';
+import type { FormulaQuestion } from '../formula/question.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Question } from '../question.ts';
 import { arrayFrom, record } from '../values.ts';

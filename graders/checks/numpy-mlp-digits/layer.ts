@@ -9,14 +9,8 @@ import { gradients, judgeLayerForward, judgeWeights, judgeWhole } from '../../ki
 import type { ActivationName } from '../../kinds/layer-objects.ts';
 import type { EarlierPart } from '../../kinds/own-parts.ts';
 import type { BothWays } from '../../kinds/taped-net.ts';
-import { softmaxRowMistakes } from '../../mistakes/activations/softmax-backward.ts';
 import { denseForward, denseForwardMistakes, layerProgram, weightsProgram } from '../../mistakes/layers/dense-layer.ts';
-import {
-  inActivation,
-  sigmoidLayerMistakes,
-  softmaxLayerMistakes,
-  weightsMistakes,
-} from '../../mistakes/layers/dense-mistakes.ts';
+import { sigmoidLayerMistakes, softmaxLayerMistakes, weightsMistakes } from '../../mistakes/layers/dense-mistakes.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Problem } from '../../problem.ts';
@@ -58,16 +52,9 @@ const sigmoidLayer: Problem<BackProbe> = {
   probes: probesOf('Sigmoid'),
 };
 
-/** A wrong softmax shows in every gradient of its layer. */
-const ofSoftmax = softmaxRowMistakes
-  .filter(({ id }) => id !== 'negative')
-  .map(({ row, id, title, advice }) =>
-    inActivation(id, title, advice, (error, _, a) => a.map((p, i) => row(p, error[i]!))),
-  );
-
 const softmaxLayer: Problem<BackProbe> = {
   ...layerBackwardQuestion('backward', { id: '3.4.softmax', title: 'A whole Softmax layer, backwards' }),
-  ...layerBackwardKey(layerProgram, softmaxLayerMistakes(ofSoftmax), true),
+  ...layerBackwardKey(layerProgram, softmaxLayerMistakes, true),
   probes: probesOf('Softmax'),
 };
 

@@ -4,18 +4,18 @@ import { softmaxBackward as softmaxGradient } from '../../../reference/oracles/l
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
-import { wrongly } from '../../key.ts';
 import type { ActivationProbe, RowsProbe } from '../../kinds/activation-object-question.ts';
 import { activationBackwardQuestion, activationCallQuestion } from '../../kinds/activation-object-question.ts';
 import { drawActivation, judgeOfOwnCall } from '../../kinds/activation-object.ts';
 import { answerCheck } from '../../kinds/answer-check.ts';
 import { gradientBeside, judgeCombined } from '../../kinds/combined-loss.ts';
+import { flag } from '../../kinds/combined-loss-question.ts';
 import { randomRows } from '../../kinds/drawn-rows.ts';
 import { judgeKeptShape } from '../../kinds/kept-shape.ts';
 import { askNew } from '../../kinds/layer-objects.ts';
 import { matAnswer } from '../../kinds/named-arrays.ts';
 import { countsOnce, isOwnWork } from '../../kinds/own-work.ts';
-import { softmaxRowMistakes } from '../../mistakes/activations/softmax-backward.ts';
+import { softmaxBackwards } from '../../mistakes/activations/softmax-backward.ts';
 import { softmaxesOfObjects } from '../../mistakes/activations/softmax.ts';
 import { madeOf } from '../../mistakes/wrong-function.ts';
 import type { NdArray } from '../../model/numbers.ts';
@@ -65,22 +65,11 @@ const softmaxBackward: Problem<ActivationProbe> = {
       compute: ({ error }) => gradientBeside('dz', error, true),
     },
   ],
-  mistakes: [
-    ...softmaxRowMistakes.map(({ row, id, title, advice }) =>
-      wrongly<ActivationProbe>(id, title, advice, ({ a, error }) =>
-        gradientBeside(
-          'dz',
-          a.map((p, i) => row(p, error[i]!)),
-        ),
-      ),
-    ),
-    wrongly(
-      'declared-only',
-      'combined is set, but the derivative of the softmax is applied as well',
-      'prediction − target holds the derivative of the softmax already: apply it there or here, not twice.',
-      ({ a, error }) => gradientBeside('dz', softmaxGradient(a, error), true),
-    ),
-  ],
+  mistakes: madeOf(
+    softmaxBackwards,
+    ({ a, error }) => [arrayOf(a), arrayOf(error)],
+    (dz, { combined }) => ({ dz, combined: flag(combined === true) }),
+  ),
 };
 
 export const checks: Check[] = [

@@ -2,6 +2,8 @@
 import { softmaxVjp } from '../../../reference/oracles/activations.ts';
 import type { Vec } from '../../../reference/oracles/linear-algebra.ts';
 import { sum } from '../../../reference/oracles/linear-algebra.ts';
+import type { WrongFunction } from '../wrong-function.ts';
+import { ofRows, wrongFunction } from '../wrong-function.ts';
 
 /** A wrong rule for one row of a softmax: activations p, error signal g. */
 interface RowMistake {
@@ -74,5 +76,26 @@ export const softmaxRowMistakes: readonly RowMistake[] = [
     title: 'the plain mean of the error signals is subtracted',
     advice: 'Weight the error signals with the probabilities: Σ_k g_k p_k, not their mean.',
     row: (p, g) => p.map((pj, j) => pj * (g[j]! - sum(g) / g.length)),
+  },
+];
+
+/** Of an activation object, told the activations and the error signals; `combined` where its program says that the loss is. */
+export const softmaxBackwards: readonly (WrongFunction & { combined?: boolean })[] = [
+  ...softmaxRowMistakes.map(({ row, id, title, advice }) =>
+    wrongFunction(
+      id,
+      title,
+      advice,
+      ofRows((a, error) => a.map((p, i) => row(p, error![i]!))),
+    ),
+  ),
+  {
+    ...wrongFunction(
+      'declared-only',
+      'combined is set, but the derivative of the softmax is applied as well',
+      'prediction − target holds the derivative of the softmax already: apply it there or here, not twice.',
+      ofRows((a, error) => a.map((p, i) => softmaxVjp(p, error![i]!))),
+    ),
+    combined: true,
   },
 ];

@@ -3,6 +3,7 @@ import { sigmoidPrime } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat, scaleMat, zipMat } from '../../../reference/oracles/linear-algebra.ts';
 import { mistakeMaker } from '../../key.ts';
+import { softmaxRowMistakes } from '../activations/softmax-backward.ts';
 import type { Mistake } from '../program.ts';
 import { mistake, replacing } from '../program.ts';
 import type { DenseRules } from './dense-layer.ts';
@@ -124,7 +125,7 @@ export const weightsMistakes: readonly DenseMistake[] = [
 const timesSlope = (rows: Mat, z: Mat): Mat => zipMat(rows, mapMat(z, sigmoidPrime), (g, s) => g * s);
 
 /** A slip in ∂L/∂z, from the error signal, the pre-activations and the activations. */
-export const inActivation = mistakeMaker((f: (error: Mat, z: Mat, a: Mat) => Mat) =>
+const inActivation = mistakeMaker((f: (error: Mat, z: Mat, a: Mat) => Mat) =>
   replacing<DenseRules>({ dPre: ({ error }, z, a) => f(error, z, a) }),
 );
 
@@ -187,10 +188,14 @@ export const sigmoidLayerMistakes: readonly DenseMistake[] = [
   ),
 ];
 
-/** Of a whole softmax layer, with those of the softmax itself. */
-export const softmaxLayerMistakes = (ofSoftmax: readonly DenseMistake[]): readonly DenseMistake[] => [
+/** Of a whole softmax layer, with those of the softmax itself: they show in every gradient. */
+export const softmaxLayerMistakes: readonly DenseMistake[] = [
   ...composition,
-  ...ofSoftmax,
+  ...softmaxRowMistakes
+    .filter(({ id }) => id !== 'negative')
+    .map(({ row, id, title, advice }) =>
+      inActivation(id, title, advice, (error, _, a) => a.map((p, i) => row(p, error[i]!))),
+    ),
   inActivation(
     'sigmoid-slope',
     'the derivative of the sigmoid',
