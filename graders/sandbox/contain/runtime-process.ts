@@ -32,9 +32,11 @@ interface Mount {
 }
 
 export interface OutOfMemory {
-  /** What it prints before it ends itself, and the words for that. */
+  /** The reason that it prints before it ends itself, and our words for that. */
   printed: string;
   detail: string;
+  /** All that it prints then: addresses, sizes and times, of which only the reason is for a reader. */
+  report: RegExp;
   /** What it throws where it goes on: name and message. */
   thrown: RegExp;
 }

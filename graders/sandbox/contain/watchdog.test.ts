@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { findTools, librariesOf, parseLdd } from './host-tools.ts';
 import { OUTPUT_CAP_BYTES, OUTPUT_KEPT_BYTES } from './limits.ts';
+import { nodeProcess } from '../../runtimes/node/process.ts';
 import { collectOutput } from '../session/output.ts';
 import { processTree, residentMb, watchTree } from './watchdog.ts';
 
@@ -67,7 +68,8 @@ describe('collected output', () => {
 
   it('leaves out what the engine says of its last collections: addresses, sizes and times', async () => {
     const err = new PassThrough();
-    const collected = collectOutput([err], () => undefined);
+    const { outOfMemory } = nodeProcess({ backend: 'cpu', precision: 'single' });
+    const collected = collectOutput([err], () => undefined, outOfMemory);
     err.emit(
       'data',
       Buffer.from('mine\n\n<--- Last few GCs --->\n\n[3:0x55]     1234 ms: Mark-Compact 250.3 (260.1) MB\n'),

@@ -94,9 +94,8 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
     ranOut = runsOut(why);
     killTree(pid);
   };
-  const printed = collectOutput([stdout, stderr], () =>
-    kill('output', `printed more than ${OUTPUT_CAP_BYTES / 1e6} MB`),
-  );
+  const flooded = () => kill('output', `printed more than ${OUTPUT_CAP_BYTES / 1e6} MB`);
+  const printed = collectOutput([stdout, stderr], flooded, command.outOfMemory);
   const { besidesMb = 0 } = command;
   // Not how much it was: that depends on when it was looked at, and the same program gets the same words each time.
   const watch = watchTree(pid, limits.memoryMb + besidesMb, () =>

@@ -1,5 +1,6 @@
 /** What a student's process prints: counted to the last byte, kept only at the beginning. */
 import type { Readable } from 'node:stream';
+import type { OutOfMemory } from '../contain/runtime-process.ts';
 import { OUTPUT_CAP_BYTES, OUTPUT_KEPT_BYTES } from '../contain/limits.ts';
 
 interface Collected {
@@ -20,7 +21,7 @@ interface Collected {
  * Reads the streams to their end and calls `flooded` when together they exceed the cap since they were last settled: how much
  * is printed over all calls depends on how often the grader asks, which is no doing of the student's.
  */
-export function collectOutput(streams: Readable[], flooded: () => void): Collected {
+export function collectOutput(streams: Readable[], flooded: () => void, outOfMemory?: OutOfMemory): Collected {
   let bytes = 0;
   const count = (length: number) => {
     const before = bytes;
@@ -28,6 +29,8 @@ export function collectOutput(streams: Readable[], flooded: () => void): Collect
     if (before <= OUTPUT_CAP_BYTES && bytes > OUTPUT_CAP_BYTES) flooded();
   };
   const collected = streams.map((stream) => collectOne(stream, count));
+  const withoutReport = (text: string) =>
+    outOfMemory === undefined ? text : text.replace(outOfMemory.report, `\n${outOfMemory.printed}\n`);
   return {
     text: () => collected.map(({ text }) => withoutReport(text())).join(''),
     settle: () => {
@@ -64,7 +67,3 @@ function collectOne(stream: Readable, count: (bytes: number) => void): Collected
     closed: new Promise((resolve) => stream.once('close', resolve)),
   };
 }
-
-/** V8 ends with addresses, sizes and times, of which only the reason is for a reader. */
-const report = /\n*<--- Last few GCs --->[^]*JavaScript heap out of memory[^]*$/;
-const withoutReport = (text: string) => text.replace(report, '\nJavaScript heap out of memory\n');

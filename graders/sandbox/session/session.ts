@@ -9,7 +9,7 @@ import { launch, type LaunchOptions } from './launch.ts';
 import { explain, spoiled, type StudentModule } from './stop-words.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
-/** A guest that runs, with tfjs ready, and knows no submission yet; good for one session. */
+/** A guest that runs, with its tensor library ready, and knows no submission yet; good for one session. */
 interface WarmGuest {
   exchange: Exchange;
   options: LaunchOptions;

@@ -249,7 +249,7 @@ test('the worker starts from JavaScript files too, as in the built package', asy
     for (const name of [
       '../../../stopped.ts',
       '../language/program-files.ts',
-      '../../../nearest-name.ts',
+      '../language/nearest-name.ts',
       '../language/meant-file.ts',
       ...sources.filter((source) => !source.endsWith('.test.ts')),
     ]) {

@@ -3,7 +3,7 @@
  * where the whole library goes as a value (an argument, a property, a name made when the program runs) cannot be read off
  * the text, and a helper of one's own does no harm: there the tripwire inside the sandbox sees what is called.
  */
-import { nearestName } from '../../../nearest-name.ts';
+import { nearestName } from '../language/nearest-name.ts';
 import type { ModuleReading, NameUse } from './read-module.ts';
 import { propertyName } from './read-module.ts';
 import type { Broken } from './broken.ts';

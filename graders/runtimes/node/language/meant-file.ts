@@ -1,5 +1,5 @@
 /** Which file an import probably means that leads nowhere: said alike by whoever inspects a program and by what runs it. */
-import { nearestName } from '../../../nearest-name.ts';
+import { nearestName } from './nearest-name.ts';
 import { withoutProgramEnding } from './program-files.ts';
 
 /**
