@@ -1,0 +1,60 @@
+/** What a class costs: per submission, with two workers, and whether a large class costs more than a small one. */
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../graders/package-root.ts';
+import { measure } from './cpu-of.ts';
+import type { Line } from './lines.ts';
+
+const slug = 'boston-init-mnist-grads';
+const question3 = 'Q3a,Q3b,Q3c,Q3d';
+const small = 12;
+
+/** Question 3 of a class of this many submissions, no two of which hold equal files. */
+export async function benchClass(count: number): Promise<Line[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'gradmark-bench-class-'));
+  const few = await grade(folder, makeClass(join(folder, 'few'), small), 1);
+  const path = makeClass(join(folder, 'many'), count);
+  const many = await grade(folder, path, 1);
+  const two = await grade(folder, path, 2);
+  rmSync(folder, { recursive: true });
+  const marginal = (many.cpuMs - few.cpuMs) / (count - small);
+  const started = few.cpuMs - small * marginal;
+  return [
+    {
+      says: `Question 3, class of ${count}, a submission`,
+      value: many.cpuMs / count / 1000,
+      unit: 's CPU',
+      goal: 0.25,
+    },
+    { says: '… of it, once for the whole class', value: started / 1000, unit: 's CPU' },
+    { says: `a further submission beyond ${small}`, value: marginal / 1000, unit: 's CPU' },
+    {
+      says: `the host's memory, ${small} → ${count} submissions`,
+      value: many.hostMb - few.hostMb,
+      unit: 'MB more',
+      goal: 50,
+    },
+    { says: '--jobs 2: as fast as --jobs 1', value: many.wallMs / two.wallMs, unit: '×' },
+    { says: '--jobs 2: share of two cores in use', value: (100 * two.cpuMs) / two.wallMs / 2, unit: '%', least: 90 },
+  ];
+}
+
+/** The fixtures' class again and again, with a comment that makes every file of it another one. */
+function makeClass(path: string, count: number): string {
+  const from = join(packageRoot, 'fixtures/course');
+  const students = readdirSync(from, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (let i = 0; i < count; i++) {
+    const to = join(path, `student-${String(i).padStart(5, '0')}`);
+    cpSync(join(from, students[i % students.length]!.name), to, { recursive: true, dereference: true });
+    for (const file of readdirSync(to).filter((name) => name.endsWith('.ts')))
+      appendFileSync(join(to, file), `\n// ${i}\n`);
+  }
+  return path;
+}
+
+const grade = (folder: string, path: string, jobs: number) =>
+  measure([
+    ...[process.execPath, join(packageRoot, 'bin/gradmark.js'), 'grade', slug, path, '--only', question3],
+    ...['--jobs', String(jobs), '--out', mkdtempSync(join(folder, 'out-'))],
+  ]);
