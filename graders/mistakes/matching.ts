@@ -29,9 +29,11 @@ export function tensorDistance(
   let [error, largest] = [0, 0];
   for (let i = 0; i < guess.data.length; i++) {
     const [y, g] = [yours.data[i]!, guess.data[i]!];
-    if (Object.is(y, g) && !Number.isFinite(y)) continue;
     const difference = Math.abs(y - g);
-    if (!(difference < Infinity)) return Infinity;
+    if (!(difference < Infinity)) {
+      if (Object.is(y, g)) continue;
+      return Infinity;
+    }
     if (difference > error) error = difference;
     if (Math.abs(g) > largest) largest = Math.abs(g);
   }

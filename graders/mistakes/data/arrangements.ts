@@ -15,8 +15,13 @@ export const arrangements = {
 } satisfies Record<string, Arrangement>;
 
 /** The image, row after row, with its pixels taken from these places. */
-export const arranged = (image: ArrayLike<number>, side: number, from: Arrangement): number[] =>
-  Array.from({ length: side * side }, (_, at) => {
-    const [row, column] = from(Math.floor(at / side), at % side, side);
-    return image[row * side + column]!;
-  });
+export function arranged(image: ArrayLike<number>, side: number, from: Arrangement): number[] {
+  const taken: number[] = [];
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const [fromRow, fromColumn] = from(row, column, side);
+      taken.push(image[fromRow * side + fromColumn]!);
+    }
+  }
+  return taken;
+}

@@ -70,10 +70,11 @@ export const imageBatches: Program<BatchesCase, Rules> = {
 
 function tableOf({ images, labels }: ImageSet, scale: Scale, from: Arrangement) {
   const pixels = images.length / labels.length;
-  const values = Array.from(labels).flatMap((_, i) => {
+  const values = new Float64Array(images.length);
+  for (let i = 0; i < labels.length; i++) {
     const image = images.subarray(i * pixels, (i + 1) * pixels);
-    return arranged(image, Math.sqrt(pixels), from).map(scale(image, images, 255));
-  });
+    values.set(arranged(image, Math.sqrt(pixels), from).map(scale(image, images, 255)), i * pixels);
+  }
   return makeArray([labels.length, pixels], values);
 }
 
