@@ -76,7 +76,7 @@ function courseworkDepths(checks: readonly SourceText[], imports: ReadonlyMap<st
 }
 
 /** A maker of `{ id, title, advice, … }` out of its arguments, whatever it is called and whether it has a name. */
-const makesMistakes = /\(\s*id: string,\s*title: string,\s*advice: string\b/g;
+const makesMistakes = /\bid: string,\s*title: string,(?:[^()]|\([^()]*\))*?\badvice\b/g;
 
 /** A search for a judgement below 1 among several. */
 const picksFirstWrong = /\.find\(\((\w+)\) => \1\.earned < 1\)/g;

@@ -31,8 +31,8 @@ export const modelProblem: Problem<NetProbe> = {
     hidden('tanh', bothSigmoid),
     hidden('linear', 'Give both hidden layers a sigmoid activation.'),
     hidden('softmax', 'Softmax belongs to the output only.'),
-    missingIn(1, 'first-only', 'activation missing on the second hidden layer', needSigmoid),
-    missingIn(0, 'second-only', 'activation missing on the first hidden layer', needSigmoid),
+    missingIn('first-only', 'activation missing on the second hidden layer', needSigmoid, 1),
+    missingIn('second-only', 'activation missing on the first hidden layer', needSigmoid, 0),
   ]),
 };
 

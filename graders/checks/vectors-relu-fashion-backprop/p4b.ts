@@ -31,7 +31,7 @@ const outputs = adapt(predictionsAs('outputs', { output: (z) => z }), ({ net, se
 const wrong = mistake<MlpRules>;
 const needRelu = 'All three hidden layers need their ReLU.';
 const without = (which: string, layer: number) =>
-  missingIn(layer, `${which}-missing`, `no ReLU in the ${which} hidden layer`, needRelu);
+  missingIn(`${which}-missing`, `no ReLU in the ${which} hidden layer`, needRelu, layer);
 const asksRelu = 'The sheet asks for ReLU.';
 
 const modelProblem: Problem<ModelProbe> = {

@@ -2,9 +2,10 @@
 import { activations, relu, sigmoid, softmaxRows } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
+import { mistakeMaker } from '../../key.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import type { Mistake, Program } from '../program.ts';
-import { mistake } from '../program.ts';
+import { mistake, replacing } from '../program.ts';
 import type { MlpCase, MlpRules } from './backprop.ts';
 import { forwardPass, rightRules } from './backprop.ts';
 
@@ -39,7 +40,8 @@ export const output = (other: Other, advice: string): Mistake<MlpRules> =>
   });
 
 /** The asked activation in all hidden layers but this one. */
-export const missingIn = (layer: number, id: string, title: string, advice: string): Mistake<MlpRules> =>
-  mistake<MlpRules>(id, title, advice, {
+export const missingIn = mistakeMaker((layer: number) =>
+  replacing<MlpRules>({
     activate: (z, net, index) => (index === layer ? z : rightRules.activate(z, net, index)),
-  });
+  }),
+);
