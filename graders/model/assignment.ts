@@ -1,4 +1,14 @@
-/** One coursework: tasks with marks, limits and rules. */
+/**
+ * One coursework: tasks with marks, limits and rules.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { Task } from 'gradmark/model/assignment';
+ *
+ * const task: Task = { id: 'Q1', title: 'Softmax', marks: 2, kinds: ['code'], unit: 'q1', exports: ['softmax'] };
+ * assert.equal(task.policy, undefined);
+ * ```
+ */
 
 export type TaskKind =
   | 'code'

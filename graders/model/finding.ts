@@ -1,4 +1,14 @@
-/** What is wrong, where, and perhaps why. */
+/**
+ * What is wrong, where, and perhaps why.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { Finding } from 'gradmark/model/finding';
+ *
+ * const finding: Finding = { says: 'The rows do not sum to 1.', yours: '0.9', expected: '1', hint: 'Divide by the sum.' };
+ * assert.equal(finding.gaps, undefined);
+ * ```
+ */
 import type { SourcePlace } from './submission.ts';
 
 /** How far one tensor (or number) of the answer is from the expected one. */

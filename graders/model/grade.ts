@@ -1,4 +1,16 @@
-/** What a submission is worth, and the results of a batch. */
+/**
+ * What a submission is worth, and the results of a batch.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { TaskGrade } from 'gradmark/model/grade';
+ *
+ * const grade: TaskGrade = {
+ *   ...{ id: 'Q1', title: 'Softmax', score: 1.5, max: 2, manualMax: 0, status: 'partial', checks: [] },
+ * };
+ * assert.ok(grade.score < grade.max);
+ * ```
+ */
 import type { Backend, SandboxLevel } from './guest.ts';
 import type { Verdict } from './verdict.ts';
 

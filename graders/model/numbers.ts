@@ -1,4 +1,15 @@
-/** Numbers as they cross into the grader. */
+/**
+ * Numbers as they cross into the grader.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { NdArray } from 'gradmark/model/numbers';
+ *
+ * const data = Float64Array.of(1, NaN);
+ * const pair: NdArray = { kind: 'array', container: 'tensor', dtype: 'float32', shape: [2], data };
+ * assert.ok(Number.isNaN(pair.data[1]));
+ * ```
+ */
 
 export type DType = 'float32' | 'float64' | 'int32' | 'uint8' | 'bool';
 

@@ -1,4 +1,15 @@
-/** What a student handed in, and what is seen of it without running it. */
+/**
+ * What a student handed in, and what is seen of it without running it.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { Submission } from 'gradmark/model/submission';
+ *
+ * const files = [{ path: 'q1.ts', text: 'export const softmax = () => [];', handedInAs: 'q1.js' }];
+ * const submission: Submission = { id: 'ann', sha256: '0', files, notes: [] };
+ * assert.equal(submission.files[0]?.handedInAs, 'q1.js');
+ * ```
+ */
 
 export interface SourceFile {
   /** Relative to the submission's root, `/`-separated. */

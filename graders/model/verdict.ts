@@ -1,4 +1,14 @@
-/** How one check ended. */
+/**
+ * How one check ended.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { Verdict } from 'gradmark/model/verdict';
+ *
+ * const verdict: Verdict = { id: 'q1.rows', title: 'Rows sum to 1', task: 'Q1', outcome: 'pass', points: 2, max: 2, ms: 3 };
+ * assert.equal(verdict.because, undefined);
+ * ```
+ */
 import type { RubricItem } from './assignment.ts';
 import type { Diagnosis, Finding } from './finding.ts';
 import type { StopKind } from './guest.ts';

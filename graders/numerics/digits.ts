@@ -1,4 +1,14 @@
-/** Numbers as a reader sees them. */
+/**
+ * Numbers as a reader sees them.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { inDigits, short } from 'gradmark/numerics/digits';
+ *
+ * assert.equal(short(2 / 3), '0.666667');
+ * assert.equal(inDigits(2)(1234), '1200');
+ * ```
+ */
 
 /** A number for a reader, with so many significant digits. */
 export const inDigits =

@@ -1,4 +1,18 @@
-/** Uniform, normal or truncated normal? Tests that tell laws of equal variance apart with few draws. */
+/**
+ * Uniform, normal or truncated normal? Tests that tell laws of equal variance apart with few draws.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { kurtosisTest, missingTailTest, uniformCdf } from 'gradmark/numerics/distribution-shape';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const random = createRandom(2);
+ * const draws = Array.from({ length: 1000 }, () => random.uniform(-1, 1));
+ * assert.equal(kurtosisTest(draws, 'uniform').rejected, false);
+ * assert.equal(missingTailTest(draws, Math.sqrt(1 / 3), Math.sqrt(3)).rejected, true);
+ * assert.equal(uniformCdf(-1, 1)(0), 0.5);
+ * ```
+ */
 import { normalCdf, normalUpper } from './special-functions.ts';
 import type { StatisticalTest } from './statistics.ts';
 import { binomialTest, CHECK_ALPHA, concluded, moments, normalTwoSided } from './statistics.ts';

@@ -1,4 +1,18 @@
-/** Integer probes: sums of products of small integers are exact in float32 in any order, so nothing has to be tolerated. */
+/**
+ * Integer probes: sums of products of small integers are exact in float32 in any order, so nothing has to be tolerated.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { assertExact, compareExact, integerProbe } from 'gradmark/numerics/exact';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const x = integerProbe([2, 3], createRandom(1));
+ * assertExact(3, [8, 8]);
+ * assert.equal(compareExact('x', x, x).distance, 0);
+ * assert.throws(() => compareExact('x', x, arrayOf([0.5])), RangeError);
+ * ```
+ */
 import type { TensorGap } from '../model/finding.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { makeArray, sizeOf } from './arrays.ts';

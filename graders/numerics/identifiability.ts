@@ -1,4 +1,16 @@
-/** How far answers lie from each other, tensor by tensor, in units of the expected one. */
+/**
+ * How far answers lie from each other, tensor by tensor, in units of the expected one.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { answerDistance, liesApart } from 'gradmark/numerics/identifiability';
+ *
+ * const [right, wrong] = [{ W: arrayOf([4, 2]) }, { W: arrayOf([4, 1]) }];
+ * assert.equal(answerDistance(right, wrong, right), 0.25);
+ * assert.ok(liesApart(right, wrong, right, 0.2));
+ * ```
+ */
 import type { NamedArrays } from './arrays.ts';
 import { maxAbs, sameShape } from './arrays.ts';
 

@@ -2,6 +2,17 @@
  * Are the numbers of a sample drawn independently of each other? Moments and distributions cannot tell: a sample that is
  * copied, mirrored or sorted has them right. A sample of independent draws of any law is called one with probability 1 − 1e-6
  * or more: neighbours are compared by their ranks, which no long tail can move. Measured in docs/draws.md.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { independenceFault } from 'gradmark/numerics/independence';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const random = createRandom(4);
+ * const draws = Array.from({ length: 400 }, () => random.normal());
+ * assert.equal(independenceFault(draws), undefined);
+ * assert.ok(independenceFault(draws.toSorted((a, b) => a - b)));
+ * ```
  */
 import { createRandom } from './random.ts';
 import { CHECK_ALPHA, moments, normalTwoSided } from './statistics.ts';

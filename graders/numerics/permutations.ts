@@ -2,6 +2,16 @@
  * Are these orders drawn as random permutations? Neighbours that stay neighbours, items that stay where they were, and ranks
  * that go along with the old ones, over all orders at once; in each order by itself and from each order to the next one. A
  * fair shuffle is called one with probability 1 − 1e-6 or more, whatever the number and the length of the orders.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { permutationFault } from 'gradmark/numerics/permutations';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const random = createRandom(5);
+ * assert.equal(permutationFault([random.permutation(60), random.permutation(60)]), undefined);
+ * assert.ok(permutationFault([Array.from({ length: 60 }, (_, i) => i)]));
+ * ```
  */
 import { CHECK_ALPHA, normalTwoSided } from './statistics.ts';
 

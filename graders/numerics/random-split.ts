@@ -1,4 +1,19 @@
-/** Are the validation rows drawn at random? Neither a block of the table, nor every fourth row, nor the rows that some column sorts first. */
+/**
+ * Are the validation rows drawn at random? Neither a block of the table, nor every fourth row, nor the rows that some column sorts first.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { splitTest } from 'gradmark/numerics/random-split';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const random = createRandom(6);
+ * const rows = Array.from({ length: 200 }, () => [random.normal()]);
+ * const fair = new Set(random.permutation(200).slice(0, 50));
+ * const block = new Set(Array.from({ length: 50 }, (_, i) => i));
+ * assert.equal(splitTest(rows, fair, 1e-6).rejected, false);
+ * assert.equal(splitTest(rows, block, 1e-6).rejected, true);
+ * ```
+ */
 import { concluded, normalTwoSided } from './statistics.ts';
 import type { StatisticalTest } from './statistics.ts';
 

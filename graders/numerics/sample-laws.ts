@@ -2,6 +2,17 @@
  * Samples of random weights, read as the law that they could come from. A law is what a large sample shows about zero; a
  * sample belongs to a law when no moment is farther off than chance allows: less than once in a million right programs, and
  * a rejection has to repeat on fresh draws.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { normalLaw, readLaws, sampleOf, uniformLaw } from 'gradmark/numerics/sample-laws';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const random = createRandom(7);
+ * const draws = { check: sampleOf(uniformLaw(1), 2000, random), confirm: sampleOf(uniformLaw(1), 2000, random) };
+ * const [law] = readLaws([draws], [[normalLaw(1)], [uniformLaw(1)]]);
+ * assert.ok(Math.abs(law!.kurtosis - 1.8) < 0.1);
+ * ```
  */
 import type { NdArray } from '../model/numbers.ts';
 import type { NamedArrays } from './arrays.ts';

@@ -1,6 +1,18 @@
 /**
  * Mean and spread of draws whose law is free: what the sheet asks for is a mean and a variance, and every law that has them is
  * right. As for laws (sample-laws.ts) a right program is wronged less than once in a million, and a rejection has to repeat.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { couldHave, momentsOf } from 'gradmark/numerics/sample-moments';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const random = createRandom(8);
+ * const draws = Array.from({ length: 1000 }, () => random.normal(2, 1));
+ * assert.ok(Math.abs(momentsOf(draws).mean - 2) < 0.2);
+ * assert.ok(couldHave([draws], { mean: 2, rms: Math.sqrt(5) }));
+ * assert.ok(!couldHave([draws], { mean: 0, rms: 1 }));
+ * ```
  */
 
 export interface FirstMoments {

@@ -1,4 +1,17 @@
-/** Is the answer a multiple of the expected one, and of what? "11 times too large: the batch size". */
+/**
+ * Is the answer a multiple of the expected one, and of what? "11 times too large: the batch size".
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { explainScale, fitScale } from 'gradmark/numerics/scale';
+ *
+ * const fit = fitScale(arrayOf([11, 22]), arrayOf([1, 2]));
+ * assert.ok(Math.abs(fit!.scale - 11) < 1e-12);
+ * const [simplest] = explainScale(11, [{ symbol: 'N', value: 11, means: 'the batch size' }]);
+ * assert.deepEqual(simplest!.exponents, { N: 1 });
+ * ```
+ */
 import type { NdArray } from '../model/numbers.ts';
 import { sameShape } from './arrays.ts';
 

@@ -1,4 +1,17 @@
-/** Arithmetic in float32 with sums in a drawn order: what a correct program in single precision may differ by. */
+/**
+ * Arithmetic in float32 with sums in a drawn order: what a correct program in single precision may differ by.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { matmul32, sum32 } from 'gradmark/numerics/single-precision';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const random = createRandom(9);
+ * assert.ok(Math.abs(sum32(new Array<number>(10).fill(0.1), random) - 1) < 1e-6);
+ * assert.deepEqual([...matmul32(arrayOf([[1, 2]]), arrayOf([[3], [4]]), random).data], [11]);
+ * ```
+ */
 import type { NdArray } from '../model/numbers.ts';
 import { makeArray, shapeText } from './arrays.ts';
 import type { Random } from './random.ts';

@@ -1,4 +1,16 @@
-/** The distribution functions behind the statistical checks, to about 13 digits. Upper tails are computed as such, so 1e-30 is 1e-30. */
+/**
+ * The distribution functions behind the statistical checks, to about 13 digits. Upper tails are computed as such, so 1e-30 is 1e-30.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { binomialTails, chiSquare, normalQuantile, normalUpper } from 'gradmark/numerics/special-functions';
+ *
+ * assert.ok(Math.abs(normalUpper(1.96) - 0.025) < 1e-4);
+ * assert.ok(Math.abs(normalQuantile(0.975) - 1.96) < 1e-4);
+ * assert.ok(Math.abs(chiSquare(3.841, 1).upper - 0.05) < 1e-4);
+ * assert.ok(Math.abs(binomialTails(0, 3, 0.5).atMost - 1 / 8) < 1e-12);
+ * ```
+ */
 
 const LANCZOS = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
