@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { CheckContext } from '../check.ts';
 import { pass } from '../check.ts';
 import { ProgramStopped } from '../stopped.ts';
+import type { LoggedRuns, RunSettings } from './logged-run.ts';
 import type { RateRuns } from './rate-runs.ts';
 import { isReused, judgeFresh, judgeRates } from './rate-runs.ts';
 
@@ -12,26 +13,25 @@ const log = (...trainAcc: number[]) => ({ trainAcc, testAcc: trainAcc });
 const learning = log(0.3, 0.7, 0.95);
 const still = log(0.1, 0.1, 0.1);
 
-/** A right function for several rates, and a right one for a single rate, with some parts in place of theirs. */
-function runsOf(
+/** A right function for one rate, with another log where `log` gives one. */
+const earlierWith = (
+  other: (settings: RunSettings) => ReturnType<typeof log> | undefined = () => undefined,
+): LoggedRuns => ({
+  name: 'runBaseline',
+  run: (_, settings = {}) =>
+    Promise.resolve(other(settings) ?? (settings.blank === true || settings.rate === 0 ? still : learning)),
+  rate: 0.1,
+  epochs,
+  images: { train: [20], test: [20] },
+  learned: 0.8,
+  atChance: 0.45,
+});
+
+const runsOf = (
   byRate: (etas: readonly number[], blank: boolean) => ReturnType<typeof log>[],
-  earlier: Partial<RateRuns['earlier']> = {},
-): RateRuns {
-  return {
-    logs: (_, etas, blank = false) => Promise.resolve(byRate(etas, blank)),
-    epochs,
-    learned: 0.8,
-    atChance: 0.45,
-    earlier: {
-      name: 'runBaseline',
-      task: 'T2',
-      run: (_, blank) => Promise.resolve(blank === true ? still : learning),
-      keepsNetwork: () => Promise.resolve(false),
-      usesRate: () => Promise.resolve(true),
-      ...earlier,
-    },
-  };
-}
+  earlier = earlierWith(),
+): RateRuns => ({ logs: (_, etas, blank = false) => Promise.resolve(byRate(etas, blank)), earlier, task: 'T2' });
+
 const right = (etas: readonly number[], blank: boolean) => etas.map((eta) => (eta > 0 && !blank ? learning : still));
 const reusing = (etas: readonly number[]) =>
   etas.map((eta, i) => (eta > 0 || i === 0 ? learning : log(0.95, 0.95, 0.95)));
@@ -48,7 +48,7 @@ test('a network that is used again fails once, and not at all where the earlier 
   const judgement = await judgeFresh(context, runsOf(reusing));
   expect(judgement).toMatchObject({ earned: 0, finding: { says: expect.stringContaining('goes on') as string } });
   expect(await isReused(context, runsOf(reusing))).toBe(true);
-  const keeps = { keepsNetwork: () => Promise.resolve(true) };
+  const keeps = earlierWith(({ rate }) => (rate === 0 ? log(0.95, 0.95, 0.95) : undefined));
   expect(await judgeFresh(context, runsOf(reusing, keeps))).toMatchObject({
     earned: 1,
     followThrough: 'Your runBaseline keeps its network between calls; that is paid for in T2.',
@@ -58,7 +58,7 @@ test('a network that is used again fails once, and not at all where the earlier 
 test('an accuracy that rises where nothing can be learned is none, unless the earlier function has paid for it', async () => {
   const invented = (etas: readonly number[]) => etas.map((eta) => (eta > 0 ? learning : still));
   expect((await judgeFresh(context, runsOf(invented))).earned).toBe(0);
-  const same = { run: () => Promise.resolve(learning) };
+  const same = earlierWith(({ blank }) => (blank === true ? learning : undefined));
   expect((await judgeFresh(context, runsOf(invented, same))).followThrough).toContain('shows the same');
 });
 
@@ -66,18 +66,37 @@ test('logs that are too few, too short or of other rates fail; those that the ea
   expect((await judgeAll(runsOf(() => [learning]))).finding).toMatchObject({ yours: '1', expected: '3' });
   const short = (etas: readonly number[]) => etas.map(() => log(0.95));
   expect((await judgeAll(runsOf(short))).earned).toBe(0);
-  expect((await judgeAll(runsOf(short, { run: () => Promise.resolve(log(0.95)) }))).followThrough).toContain('length');
+  expect(
+    (
+      await judgeAll(
+        runsOf(
+          short,
+          earlierWith(() => log(0.95)),
+        ),
+      )
+    ).followThrough,
+  ).toContain('length');
   const ignoring = (etas: readonly number[]) => etas.map(() => learning);
   expect((await judgeAll(runsOf(ignoring))).finding?.says).toContain('do not belong to the learning rates');
-  const ignores = { usesRate: () => Promise.resolve(false) };
+  const ignores = earlierWith(() => learning);
   expect((await judgeAll(runsOf(ignoring, ignores))).followThrough).toContain('does not use the learning rate');
 });
 
 test('nothing follows from an earlier function that stops', async () => {
-  const stops = { run: () => Promise.reject(new ProgramStopped('crash', 'runBaseline stops.')) };
+  const stops = { ...earlierWith(), run: () => Promise.reject(new ProgramStopped('crash', 'runBaseline stops.')) };
   const resting = (etas: readonly number[]) => etas.map(() => still);
   expect((await judgeFresh(context, runsOf(resting, stops))).earned).toBe(0);
-  expect((await judgeFresh(context, runsOf(resting, { run: () => Promise.resolve(still) }))).earned).toBe(1);
+  expect(
+    (
+      await judgeFresh(
+        context,
+        runsOf(
+          resting,
+          earlierWith(() => still),
+        ),
+      )
+    ).earned,
+  ).toBe(1);
 });
 
 test('single epochs are judged only where every network is a fresh one', async () => {

@@ -8,30 +8,23 @@ import { inDigits } from '../numerics/digits.ts';
 import { unlessStopped } from '../stopped.ts';
 import type { Log } from './accuracy-log.ts';
 import { inList, notFromImages } from './accuracy-log.ts';
+import type { LoggedRuns } from './logged-run.ts';
+import { keepsNetwork, usesRate } from './logged-run.ts';
 
 export interface RateRuns {
   /** One log for each of these learning rates; `blank` where all training images are the same one. */
   logs(context: CheckContext, etas: readonly number[], blank?: boolean): Promise<Log[]>;
-  epochs: number;
-  /** A training accuracy that only a trained network reaches, and one that an untrained network stays below. */
-  learned: number;
-  atChance: number;
-  earlier: {
-    name: string;
-    task: string;
-    /** Its log with a learning rate with which a right network learns. */
-    run(context: CheckContext, blank?: boolean): Promise<Log>;
-    keepsNetwork(context: CheckContext): Promise<boolean>;
-    usesRate(context: CheckContext): Promise<boolean>;
-  };
+  /** The function for one rate, and the task in which it has lost its marks. */
+  earlier: LoggedRuns;
+  task: string;
 }
 
-const rate = 0.1;
 const short = inDigits(4);
 
 /** A rate with which a network learns, then 0: the second network learns nothing, and must know nothing. */
 export async function judgeFresh(context: CheckContext, runs: RateRuns): Promise<Judgement> {
-  const { learned, atChance, earlier } = runs;
+  const { earlier } = runs;
+  const { rate, learned, atChance } = earlier;
   const [first, second] = await runs.logs(context, [rate, 0]);
   const [before, after] = [first?.trainAcc.at(-1) ?? NaN, second?.trainAcc[0] ?? NaN];
   if (!(before >= learned)) {
@@ -45,10 +38,10 @@ export async function judgeFresh(context: CheckContext, runs: RateRuns): Promise
   if (after <= atChance) {
     const [blank] = await runs.logs(context, [rate], true);
     if (blank === undefined || blank.trainAcc.at(-1)! <= atChance) return pass();
-    const sameBefore = async () => (await earlier.run(context, true)).trainAcc.at(-1)! > atChance;
+    const sameBefore = async () => (await earlier.run(context, { blank: true })).trainAcc.at(-1)! > atChance;
     return (await earlierShows(context, runs, sameBefore)) ? paid(runs, 'shows the same') : fail(notFromImages(blank));
   }
-  if (await earlierShows(context, runs, () => earlier.keepsNetwork(context))) return paid(runs, keeps);
+  if (await earlierShows(context, runs, () => keepsNetwork(context, earlier))) return paid(runs, keeps);
   return fail({
     says: 'The second learning rate goes on with the network of the first.',
     asked: `learning rates ${rate}, then 0: nothing can be learned with 0`,
@@ -67,7 +60,8 @@ export async function judgeRates(
   runs: RateRuns,
   epochs: () => Promise<Judgement>,
 ): Promise<Judgement> {
-  const { earlier } = runs;
+  const { earlier, task } = runs;
+  const { name, rate } = earlier;
   const etas = [0, rate, 0];
   const logs = await runs.logs(context, etas);
   const asked = `learning rates 0, ${rate} and 0`;
@@ -76,16 +70,15 @@ export async function judgeRates(
     return fail({ says, asked, yours: String(logs.length), expected: String(etas.length) });
   }
   const lengths = logs.map(({ trainAcc }) => trainAcc.length);
-  if (lengths.some((length) => length !== runs.epochs)) {
+  if (lengths.some((length) => length !== earlier.epochs)) {
     const isAsLong = (log: Log) => lengths.every((length) => length === log.trainAcc.length);
     if (await earlierShows(context, runs, isAsLong)) {
-      const { name, task } = earlier;
       return pass({
         followThrough: `The logs have the length that your ${name} gives them; that is paid for in ${task}.`,
       });
     }
     const says = 'Every log has one number for each epoch.';
-    return fail({ says, asked, yours: lengths.join(', '), expected: String(runs.epochs) });
+    return fail({ says, asked, yours: lengths.join(', '), expected: String(earlier.epochs) });
   }
   const constant = logs.map(({ trainAcc }) => trainAcc.every((value) => value === trainAcc[0]));
   if (constant[0] && !constant[1] && constant[2]) {
@@ -93,8 +86,8 @@ export async function judgeRates(
     return (await judgeFresh(context, runs)).earned < 1 ? pass() : epochs();
   }
   if (constant.every(Boolean) && (await earlierDoesNotLearn(context, runs))) return paid(runs, 'does not learn either');
-  if (await earlierShows(context, runs, () => earlier.keepsNetwork(context))) return paid(runs, keeps);
-  const ignoresRate = async () => !(await earlier.usesRate(context));
+  if (await earlierShows(context, runs, () => keepsNetwork(context, earlier))) return paid(runs, keeps);
+  const ignoresRate = async () => !(await usesRate(context, earlier));
   if (!constant.some(Boolean) && (await earlierShows(context, runs, ignoresRate))) {
     return paid(runs, 'does not use the learning rate');
   }
@@ -108,8 +101,8 @@ export async function judgeRates(
 
 const keeps = 'keeps its network between calls';
 
-const paid = ({ earlier }: RateRuns, does: string): Judgement =>
-  pass({ followThrough: `Your ${earlier.name} ${does}; that is paid for in ${earlier.task}.` });
+const paid = ({ earlier, task }: RateRuns, does: string): Judgement =>
+  pass({ followThrough: `Your ${earlier.name} ${does}; that is paid for in ${task}.` });
 
 /** Whether the earlier function shows the same mistake; false when it stops. */
 const earlierShows = (
@@ -119,11 +112,12 @@ const earlierShows = (
 ): Promise<boolean> => unlessStopped(async () => same(await earlier.run(context)), false);
 
 const earlierDoesNotLearn = (context: CheckContext, runs: RateRuns): Promise<boolean> =>
-  earlierShows(context, runs, (log) => !(log.trainAcc.at(-1)! >= runs.learned));
+  earlierShows(context, runs, (log) => !(log.trainAcc.at(-1)! >= runs.earlier.learned));
 
 /** Whether the network of a later learning rate still knows what it learned with an earlier one; false when the function stops. */
-export const isReused = (context: CheckContext, { logs, learned, atChance }: RateRuns): Promise<boolean> =>
+export const isReused = (context: CheckContext, { logs, earlier }: RateRuns): Promise<boolean> =>
   unlessStopped(async () => {
+    const { rate, learned, atChance } = earlier;
     const [first, second] = await logs(context, [rate, 0]);
     return (first?.trainAcc.at(-1) ?? NaN) >= learned && (second?.trainAcc[0] ?? NaN) > atChance;
   }, false);

@@ -20,11 +20,11 @@ import type { ReportedRun } from '../../kinds/reported-run.ts';
 import { makeArray } from '../../numerics/arrays.ts';
 import { ProgramStopped, unlessStopped } from '../../stopped.ts';
 import { inWords, itemsOf } from '../../values.ts';
-import { atChance, judgeRun, keepsNetwork, learned, otherRate, smallRun, usesRate } from './baseline.ts';
+import { baseline, judgeRun, otherRate } from './baseline.ts';
 import { claimOf, inconsistent, invented, short } from './claims.ts';
 import { rateEpochs, wholeEpochs } from './epoch-problems.ts';
 import { baselineRun } from './epoch-question.ts';
-import { sentData, sentOptions, small } from './small-runs.ts';
+import { sentData, sentOptions } from './small-runs.ts';
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.922 and 0.940. */
 const slackLow = 0.02;
@@ -47,19 +47,7 @@ const logsFor = (context: CheckContext, etas: readonly number[], blank = false):
     return logs.map((log) => asShares(logFrom(log, 'runRates')));
   });
 
-const runs: RateRuns = {
-  logs: logsFor,
-  epochs: small.epochs,
-  learned,
-  atChance,
-  earlier: {
-    name: baselineRun.name,
-    task: 'T2',
-    run: (context, blank) => smallRun(context, 0.1, small.epochs, blank),
-    keepsNetwork,
-    usesRate,
-  },
-};
+const runs: RateRuns = { logs: logsFor, earlier: baseline, task: 'T2' };
 
 export const checks: Check[] = [
   {
@@ -127,7 +115,8 @@ async function followsReuse(
   { eta, testAcc }: ReportedRun,
   asked: number,
 ): Promise<Judgement | undefined> {
-  if (Math.abs(eta - asked) > 1e-9 || !(testAcc[0]! > atChance) || !(await isReused(context, runs))) return undefined;
+  if (Math.abs(eta - asked) > 1e-9 || !(testAcc[0]! > baseline.atChance) || !(await isReused(context, runs)))
+    return undefined;
   return pass({
     followThrough:
       'This run starts from a network that is already trained, as your runRates hands it on; that is paid for above. With a fresh network it goes otherwise.',
