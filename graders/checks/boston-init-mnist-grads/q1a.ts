@@ -1,4 +1,12 @@
-/** Question 1a: from the table to batches. 5 marks. */
+/**
+ * Question 1a: `standardise` and `makePipeline` lead from a table to batches. 5 marks.
+ *
+ *   asked   standardise on two tables; makePipeline on two tables whose targets are the numbers of their rows, so that every row in
+ *           a batch can be told
+ *   right   a quarter for validation, drawn at random; features standardised with the training rows (the deviation by n or by
+ *           n − 1); batches of 32 and the rest; a new order in every pass
+ *   costs   1 for each check below; batches that are what the student's own wrong standardise makes are not charged twice
+ */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import { halfIfArgumentsChange } from '../../kinds/record.ts';

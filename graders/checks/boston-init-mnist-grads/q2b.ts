@@ -1,4 +1,10 @@
-/** Question 2b: normalised histograms of the activations, and what they say. 5 marks, 2 by a person. */
+/**
+ * Question 2b: normalised histograms of the activations, and what they say. 5 marks, 2 of them by a person.
+ *
+ *   asked   `densityHistogram` on six samples; the data behind the plot of five layers
+ *   right   edges of equal width and heights of area 1; activations as saturated as weights from N(0, 1) make them
+ *   costs   1.5 for each; a plot that shows what the student's own wrong draws or histograms make is not charged twice
+ */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
 import { judgeActivationPlot } from '../../kinds/activation-plots.ts';

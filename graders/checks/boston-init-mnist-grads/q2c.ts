@@ -1,4 +1,11 @@
-/** Question 2c: Glorot normal and Glorot uniform weights, and the activations that they give. 10 marks. */
+/**
+ * Question 2c: Glorot normal and Glorot uniform weights, and the activations that they give. 10 marks.
+ *
+ *   asked   what `glorotNormal` and `glorotUniform` draw, by its statistics; the data behind the plots of five layers
+ *   right   variance 2 / (in + out), of the law that the name says; the library's normal law, cut at two deviations, is accepted;
+ *           activations of the spread that the rule gives
+ *   costs   3 for each law, 2 for each plot; a plot of the student's own wrong weights or input is not charged twice
+ */
 import { glorotVariance } from '../../../reference/oracles/initialisers.ts';
 import type { LayerSignal } from '../../../reference/oracles/signal-propagation.ts';
 import type { Check, CheckContext, Judgement } from '../../check.ts';

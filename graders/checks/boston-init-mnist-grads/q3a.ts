@@ -1,4 +1,10 @@
-/** Question 3a: the MNIST model and its training tensors. 5 marks. */
+/**
+ * Question 3a: `buildMnistModel` and `prepare` make the model and its training tensors. 5 marks.
+ *
+ *   asked   the layers of the model and what it predicts with weights of the grader's; prepare on random images and labels
+ *   right   28×28 images, 64 and 64 sigmoids, a softmax of 10; pixels divided by 255, labels one-hot
+ *   costs   1.5 for the layers (half of it where others stand between them) and for the activations, 1 for each tensor
+ */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { BuiltModel } from '../../kinds/built-model.ts';

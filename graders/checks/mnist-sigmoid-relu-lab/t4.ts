@@ -1,4 +1,13 @@
-/** Task T4: rectified linear units. 2 marks by program, 1 by a person. */
+/**
+ * Task T4: the network with rectified hidden units, and a learning rate with which it learns. 2 marks by program, 1 by a person.
+ *
+ *   asked   fRelu and its derivative on matrices; a forward pass, gradients and small trainings of the class with weights of the
+ *           grader's; the run in answers.json, whose learning rate the grader tries as well
+ *   right   max(0, x) with slope 1 or 0 (at 0 any between them); the softmax stays at the output; gradients of the summed
+ *           cross-entropy; a rate that leads to 0.8 or more, and the accuracy that it leads to
+ *   costs   a quarter of a mark for each check below, the gradients below the last layer a half; a network that is right with the
+ *           student's own wrong fRelu, and a run that is right with their own wrong network, are not charged twice
+ */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
