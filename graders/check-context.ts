@@ -6,7 +6,7 @@ import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './mode
 import type { CheckContext } from './check.ts';
 import { drawProbes } from './probes.ts';
 import { createRandom, type Random } from './numerics/random.ts';
-import { ProgramStopped } from './stopped.ts';
+import { LibraryIncomplete, ProgramStopped } from './stopped.ts';
 
 /** A guest that somebody has to close. */
 export interface OpenGuest extends Guest {
@@ -22,10 +22,11 @@ export interface OpenGuest extends Guest {
 const startMs = 250;
 
 /**
- * What a process hosts: the whole program, or only the modules of tasks in plain numbers, without a tensor library and without
- * anything that a module of another task has left behind.
+ * What a process hosts: the whole program; only the modules of tasks without autodiff, beside a tensor library that cannot
+ * differentiate; or only those of tasks in plain numbers, without a tensor library. Nothing that a module of another task has
+ * left behind is in the latter two.
  */
-type Hosted = 'whole' | 'plain-numbers';
+type Hosted = 'whole' | 'forward' | 'plain-numbers';
 
 /** What the check context needs from the rooms that it may not know: sandbox, inspection and the written parts of a submission. */
 export interface ContextSources {
@@ -53,6 +54,8 @@ export interface BatchContext {
 export interface OpenContext extends CheckContext {
   /** The same context for the checks of one task: their program runs among its own policy's alone. */
   at(task: string): CheckContext;
+  /** Does the work `at` a task, and anew beside the whole library if the program asks for what its process lacks. */
+  during<T>(task: string, work: (context: CheckContext) => Promise<T>): Promise<T>;
   output(): string;
   close(): Promise<void>;
 }
@@ -61,6 +64,9 @@ export function openContext(submission: Submission, batch: BatchContext, sources
   const shared = new Map<string, Promise<unknown>>();
   const guests = new Map<string, Promise<OpenGuest>>();
   const printed: string[] = [];
+  /** Whether the program asked for what a forward library lacks; and in which of its functions, for what. */
+  let needsWhole = false;
+  const lacked = new Map<string, string>();
   let usedMs = 0;
 
   const file = (path: string): SourceFile => {
@@ -100,19 +106,37 @@ export function openContext(submission: Submission, batch: BatchContext, sources
       throw error;
     }
   };
-  const asking = (hosted: Hosted): Pick<CheckContext, 'guest' | 'ask'> => ({
-    guest: (options) => guestOf(hosted, options),
+  const hostedFor = (id: string): Hosted => {
+    const policy = batch.assignment.tasks.find((candidate) => candidate.id === id)?.policy;
+    if (policy === 'no-autodiff' && !needsWhole) return 'forward';
+    return policy === 'plain-numbers' ? policy : 'whole';
+  };
+  const asking = (hosted: Hosted): Pick<CheckContext, 'guest' | 'ask' | 'oncePerSubmission'> => ({
+    // What a process with more in it has answered is no answer for a stricter task; the other way round it is.
+    oncePerSubmission: (key, make) => {
+      const stricter = hosted === 'whole' ? (['plain-numbers', 'forward'] as const) : [];
+      const known = stricter.find((other) => shared.has(`${other}/${key}`)) ?? hosted;
+      return context.oncePerSubmission(`${known}/${key}`, make);
+    },
+    guest: async (options) => telling(await guestOf(hosted, options), lacked),
     async ask(problem, probe, options) {
       if (problem.handedIn !== undefined) return problem.handedIn(context.answers(), probe);
-      return problem.ask(await guestOf(hosted, options), probe);
+      return problem.ask(telling(await guestOf(hosted, options), lacked), probe);
     },
   });
 
   const context: OpenContext = {
     ...asking('whole'),
-    at(id) {
-      const task = batch.assignment.tasks.find((candidate) => candidate.id === id);
-      return task?.policy === 'plain-numbers' ? { ...context, ...asking('plain-numbers') } : context;
+    at: (id) => ({ ...context, ...asking(hostedFor(id)) }),
+    async during(id, work) {
+      try {
+        return await work(context.at(id));
+      } catch (error) {
+        if (!(error instanceof LibraryIncomplete)) throw error;
+        if (error.calling !== undefined) lacked.set(error.calling, error.used);
+        needsWhole = true;
+        return work(context.at(id));
+      }
     },
     submission,
     dataFolder: batch.dataFolder,
@@ -124,6 +148,7 @@ export function openContext(submission: Submission, batch: BatchContext, sources
       if (known !== undefined) return known;
       const made = make();
       shared.set(key, made);
+      void made.catch((error: unknown) => error instanceof LibraryIncomplete && shared.delete(key));
       return made;
     },
     oncePerBatch: (key, make) => once(batch.shared, key, make),
@@ -153,6 +178,24 @@ export function openContext(submission: Submission, batch: BatchContext, sources
 
 const streamOf = ({ seed }: BatchContext, name: string): Random =>
   createRandom(typeof seed === 'number' ? seed : seed(name), name);
+
+/** A guest that tells what its functions asked for where it was absent, whatever the process says in which it is there. */
+function telling(guest: OpenGuest, lacked: ReadonlyMap<string, string>): OpenGuest {
+  if (lacked.size === 0) return guest;
+  return new Proxy(guest, {
+    get(of, key: keyof OpenGuest) {
+      if (key === 'call') {
+        return async (...[target, args, options]: Parameters<OpenGuest['call']>) => {
+          const reply = await of.call(target, args, options);
+          const used = 'module' in target ? lacked.get(target.name) : undefined;
+          return used === undefined ? reply : { ...reply, differentiated: reply.differentiated ?? used };
+        };
+      }
+      const value = of[key];
+      return typeof value === 'function' ? value.bind(of) : value;
+    },
+  });
+}
 
 function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly Probe[] {
   return once(batch.shared, `probes/${problem.id}`, () => drawProbes(problem, streamOf(batch, problem.id)));

@@ -85,7 +85,7 @@ export async function gradeOne(
   const sources = factory.sourcesFor(submission);
   const context = openContext(submission, batch, sources);
   try {
-    const checks = checksOf(options).map((check) => ({ ...check, run: () => check.run(context.at(check.task)) }));
+    const checks = checksOf(options).map((check) => ({ ...check, run: () => context.during(check.task, check.run) }));
     const verdicts = await runChecks(checks, context, clock);
     const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
     const assignment = assignmentOf(options);

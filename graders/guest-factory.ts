@@ -84,21 +84,23 @@ function sourcesFor(
     files.some((file) => file.path === fileFor(unit, files)),
   );
 
-  const isPlain = (unit: string) => policyOf(unit) === 'plain-numbers' || givenUnits.includes(unit);
+  const hostedUnits = (policy: Policy) =>
+    units.filter((unit) => policyOf(unit) === policy || givenUnits.includes(unit));
 
   return {
     async open({ precision, hosted = 'whole' }) {
-      const wanted = hosted === 'whole' ? units : units.filter(isPlain);
+      const wanted = hosted === 'whole' ? units : hostedUnits(hosted === 'forward' ? 'no-autodiff' : hosted);
       const inspected = await Promise.allSettled(wanted.map((unit) => inspect(unit, policyOf(unit))));
       const read = inspected.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
       const compiled = read.flatMap((inspection) => inspection.modules);
       // Who imports the library where it is not allowed is told what was called, which takes a library to call.
-      const withLibrary = hosted === 'whole' || read.some(({ breaches }) => breaches.some(isOfLibrary));
+      const withLibrary = hosted !== 'plain-numbers' || read.some(({ breaches }) => breaches.some(isOfLibrary));
       const session = await openSession({
         launch: { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) },
         modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
         imports: withLibrary ? imports : imports.filter((name) => !tensorPackages.includes(name)),
         names: files.map((file) => file.path),
+        ...(hosted === 'forward' && { library: hosted }),
       });
       return byUnits(session, files, policyOf, (unit) => inspect(unit, policyOf(unit)));
     },

@@ -4,6 +4,7 @@ import { openCoursework, listCourseworks } from './coursework.ts';
 import type { Coursework } from './coursework.ts';
 import { openContext } from './check-context.ts';
 import { batchContext } from './batch/options.ts';
+import type { Reply } from './model/guest.ts';
 import type { Submission } from './model/submission.ts';
 import { bestLevel } from './sandbox/doctor/levels.ts';
 import { createGuestFactory } from './guest-factory.ts';
@@ -64,4 +65,44 @@ test('no name put together brings it in', async () => {
   const hides = `export const trainOneSample = async () => (await import('@tensor' + 'flow/' + ['t', 'fjs'].join(''))).scalar(1).dataSync()[0];`;
   const [answer] = await said({ 'p5q3.ts': hides }, [['P5.Q3', 'p5q3', 'trainOneSample']]);
   expect(answer).toMatch(/cannot import '@tensorflow\/tfjs'/);
+});
+
+/** What the work at Q3c makes of the reply of `grads`, and how often it was begun. */
+async function atQ3c(text: string): Promise<{ reply: Reply; begun: number }> {
+  const boston = await openCoursework((await listCourseworks([])).get('boston-init-mnist-grads')!);
+  const guests = await createGuestFactory({ coursework: boston, level: await bestLevel(), backend: 'cpu' });
+  const files = [{ path: 'q3c.ts', text: `import * as tf from '@tensorflow/tfjs'; ${text}` }];
+  const submission: Submission = { id: 'ann', sha256: '', files, notes: [] };
+  const batch = batchContext({ coursework: boston, seed: 1, full: false, clock: () => 0 });
+  const context = openContext(submission, batch, guests.sourcesFor(submission));
+  let begun = 0;
+  try {
+    const reply = await context.during('Q3c', async (at) => {
+      begun++;
+      return (await at.guest()).call({ module: 'q3c', name: 'grads' }, []);
+    });
+    return { reply, begun };
+  } finally {
+    await context.close();
+    await guests.close();
+  }
+}
+
+test('a task without autodiff runs beside a library that cannot differentiate', async () => {
+  const { reply, begun } = await atQ3c(
+    `export const grads = () => (tf.env() as any).global._tfGlobals.get('gradRegistry').size > 0 && String(tf.engine().gradients).length;`,
+  );
+  expect([begun, reply.differentiated]).toEqual([1, undefined]);
+});
+
+test('who differentiates there is asked again beside the whole library, and that it was asked for is kept', async () => {
+  const caught = `let asked = 0; export const grads = () => { if (asked++ === 0) try { return tf.grad((v: any) => v.square())(tf.scalar(3)); } catch { return 'caught'; } };`;
+  const { reply, begun } = await atQ3c(caught);
+  expect([begun, reply.differentiated]).toEqual([2, 'tf.grad']);
+  expect(reply.value).toMatchObject({ data: Float64Array.of(6) });
+  // Well-behaved where the library is whole: what was asked for where it was not is told all the same.
+  const hides = `export const grads = () => { if (!isWhole()) try { tf.grad((v: any) => v)(tf.scalar(1)); } catch {} return 1; };
+    const isWhole = () => { try { return (tf.env() as any).global._tfGlobals.get('gradRegistry').get('Square').inputsToSave !== undefined; } catch { return false; } };`;
+  const hidden = await atQ3c(hides);
+  expect([hidden.begun, hidden.reply.value, hidden.reply.differentiated]).toEqual([2, 1, 'tf.grad']);
 });

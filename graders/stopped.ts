@@ -1,5 +1,5 @@
 /**
- * The one exception that is charged to the student, and the one way to go on without what it took away.
+ * The one exception that is charged to the student, the one upon which it is asked again, and the way to go on without what it took away.
  *
  * ```ts
  * import assert from 'node:assert/strict';
@@ -24,6 +24,24 @@ export class ProgramStopped extends Error {
     this.name = 'ProgramStopped';
     this.kind = kind;
     this.place = place;
+  }
+}
+
+/**
+ * The program asked for a part of the tensor library that is absent from its process: nothing is said about the program yet,
+ * it has to be asked again beside the whole library.
+ */
+export class LibraryIncomplete extends Error {
+  /** What was asked for, as the student is told of it. */
+  readonly used: string;
+  /** The function that was called when it happened; undefined where a module was being loaded or a value read. */
+  readonly calling: string | undefined;
+
+  constructor(used: string, calling?: string) {
+    super(`The program uses ${used}, which is not there.`);
+    this.name = 'LibraryIncomplete';
+    this.used = used;
+    this.calling = calling;
   }
 }
 

@@ -13,9 +13,12 @@ interface Conditions {
   policy: Policy;
 }
 
+/** The tensor library as a whole, or without anything that differentiates. */
+export type LibraryExtent = 'whole' | 'forward';
+
 export type Request =
   /** Starts the tensor library, so that a waiting sandbox is warm. */
-  | { op: 'boot'; backend: Backend; precision: Precision; tensors: boolean }
+  | { op: 'boot'; backend: Backend; precision: Precision; library: LibraryExtent | 'none' }
   /**
    * The student's modules; their texts stand one after the other in the binary part. Nothing is evaluated yet. `names` are all
    * files of the submission, so that it can be said which one was meant.
@@ -57,9 +60,10 @@ export interface Answers {
 
 /**
  * Why there is no good answer: the student's code threw, the thing asked for is missing, a forbidden call was made, a promise
- * never settles, the answer is too large, the student's code broke what the guest stands on, or the guest itself failed.
+ * never settles, the answer is too large, the student's code broke what the guest stands on, it asked for a part that this
+ * process's library lacks, or the guest itself failed.
  */
-type TroubleKind = 'threw' | 'missing' | 'refused' | 'never' | 'large' | 'tampered' | 'ours';
+type TroubleKind = 'threw' | 'missing' | 'refused' | 'never' | 'large' | 'tampered' | 'absent' | 'ours';
 
 export interface Trouble {
   kind: TroubleKind;

@@ -109,7 +109,7 @@ const answers: Record<Op, unknown> = {
 
 const trouble = record(
   {
-    kind: { enum: ['threw', 'missing', 'refused', 'never', 'large', 'tampered', 'ours'] },
+    kind: { enum: ['threw', 'missing', 'refused', 'never', 'large', 'tampered', 'absent', 'ours'] },
     message: text(4000),
     name: text(200),
     loading: text(1000),

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build, version as esbuildVersion, type BuildOptions, type Plugin } from 'esbuild';
 import { execa } from 'execa';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
+import { withoutGradients } from './without-gradients.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const guest = join(here, 'guest');
@@ -60,6 +61,7 @@ export async function bundleGuest(
     }),
     bundleCore(join(outDir, 'core.js')),
     bundleLibrary(join(outDir, 'tf.cjs'), { entry: libraryText + wasmText }),
+    bundleLibrary(join(outDir, 'tf-forward.cjs'), { entry: libraryText + wasmText, plugin: withoutGradients }),
     ...(native ? [bundleLibrary(join(outDir, 'tf-node.cjs'), nativeBundle(native, libraryText, guest))] : []),
     ...wasmFiles.map((file) => copyFile(wasmPath(file), join(outDir, file))),
   ]);
@@ -95,7 +97,7 @@ async function makeCodeCaches(outDir: string, native: NativeParts | undefined): 
   await build({ ...common, entryPoints: [script], format: 'cjs', outfile: warmUp });
   const warm = (env: Readonly<Record<string, string>>, ...args: string[]) =>
     execa(process.execPath, [warmUp, ...args], { cwd: outDir, timeout: 60_000, env });
-  await warm({}, 'tf', 'wasm', 'cpu');
+  await Promise.all(['tf', 'tf-forward'].map((name) => warm({}, name, 'wasm', 'cpu')));
   if (native) await warm(native.env, 'tf-node', 'tensorflow', native.dir);
   await rm(warmUp);
 }

@@ -1,6 +1,6 @@
 /** A session: one sandboxed process that hosts the modules of one submission, spoken to as a Guest. */
 import type { Arg, CallOptions, Guest, Reply as CallReply, Target, Value } from '../../model/guest.ts';
-import type { Answers, Op, Request, WireTarget } from '../../protocol/messages.ts';
+import type { Answers, LibraryExtent, Op, Request, WireTarget } from '../../protocol/messages.ts';
 import type { Decoder } from '../../protocol/receive.ts';
 import { encodeArgs } from '../../protocol/send.ts';
 import { madeElsewhere } from './blame-trial.ts';
@@ -29,6 +29,8 @@ interface SessionOptions {
   seed?: number;
   /** A guest started earlier with the same launch options. */
   warm?: WarmGuest;
+  /** How much of the tensor library is there, where the modules may import it. */
+  library?: LibraryExtent;
 }
 
 export interface Session extends Guest {
@@ -46,10 +48,10 @@ export interface Session extends Guest {
 const startMs = 60_000;
 
 /** Starts a guest and its tensor library, ready to be handed out. */
-export async function warmGuest(options: LaunchOptions, tensors = true): Promise<WarmGuest> {
+export async function warmGuest(options: LaunchOptions, library: LibraryExtent | 'none' = 'whole'): Promise<WarmGuest> {
   const exchange = openExchange(await launch(options));
   const { backend, precision } = options;
-  const request: Request = { op: 'boot', backend, precision, tensors };
+  const request: Request = { op: 'boot', backend, precision, library };
   const boot = await starting(exchange, request, [], (answer: Answers['boot']) => answer);
   return { exchange, options, ...boot };
 }
@@ -58,7 +60,12 @@ export async function warmGuest(options: LaunchOptions, tensors = true): Promise
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { modules } = options;
   const imports = [...options.imports];
-  const { exchange } = options.warm ?? (await warmGuest(options.launch, options.launch.runtime.hasTensors(imports)));
+  const { exchange } =
+    options.warm ??
+    (await warmGuest(
+      options.launch,
+      options.launch.runtime.hasTensors(imports) ? (options.library ?? 'whole') : 'none',
+    ));
   const texts = modules.map(({ code }) => Buffer.from(code));
   const request: Request = {
     op: 'load',

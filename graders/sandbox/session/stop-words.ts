@@ -2,7 +2,7 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import type { SourcePlace } from '../../model/submission.ts';
 import type { Trouble } from '../../protocol/messages.ts';
-import { ProgramStopped } from '../../stopped.ts';
+import { LibraryIncomplete, ProgramStopped } from '../../stopped.ts';
 import type { OutOfMemory } from '../contain/runtime-process.ts';
 
 export interface StudentModule {
@@ -14,7 +14,7 @@ export interface StudentModule {
   map?: string;
 }
 
-/** Turns trouble into what the session rejects with: ProgramStopped, or a plain Error when the guest itself failed. */
+/** Turns trouble into what the session rejects with: ProgramStopped; LibraryIncomplete; or a plain Error when the guest itself failed. */
 export function explain(
   trouble: Trouble,
   doing: string,
@@ -26,6 +26,8 @@ export function explain(
   switch (trouble.kind) {
     case 'ours':
       return new Error(`Inside the sandbox, ${doing}: ${trouble.message}`);
+    case 'absent':
+      return new LibraryIncomplete(trouble.message, trouble.loading === undefined ? doing : undefined);
     case 'missing':
       return new ProgramStopped('missing', trouble.message);
     case 'refused':

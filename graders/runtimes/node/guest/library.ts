@@ -1,5 +1,6 @@
 /** Starts tfjs in the student's realm, in float32 or float64, and makes the one object that student modules import. */
 import type { Backend, Precision } from '../../../model/guest.ts';
+import type { LibraryExtent } from '../../../protocol/messages.ts';
 import { typedTag } from './intrinsics.ts';
 import type { borrowMissingKernels } from './borrow-kernels.ts';
 import { settle } from './iterate.ts';
@@ -22,11 +23,20 @@ export interface Library {
   /** The library's own exports, captured before any student code runs. */
   tf: Tf;
   cacheRejected: boolean;
+  /** What differentiates is not there at all. */
+  forwardOnly: boolean;
 }
 
-export async function loadLibrary(outside: Outside, backend: Backend, precision: Precision): Promise<Library> {
+/** The library as a whole, or without what differentiates; with tfjs-node there is the whole only. */
+export async function loadLibrary(
+  outside: Outside,
+  backend: Backend,
+  precision: Precision,
+  extent: LibraryExtent,
+): Promise<Library> {
   const chosen = precision === 'double' ? 'cpu' : backend;
-  const file = chosen === 'node' ? 'tf-node' : 'tf';
+  const forwardOnly = extent === 'forward' && chosen !== 'node';
+  const file = chosen === 'node' ? 'tf-node' : forwardOnly ? 'tf-forward' : 'tf';
   const script = outside.runCached(outside.readText(`${file}.cjs`), outside.readFile(`${file}.v8c`), 'tfjs');
   const module = outside.makeObject();
   module['exports'] = outside.makeObject();
@@ -46,7 +56,7 @@ export async function loadLibrary(outside: Outside, backend: Backend, precision:
     tf.borrowMissingKernels(tf, tfName(chosen));
     tf.reclaimTensors(tf, chosen === 'node', outside.collectGarbage);
   }
-  return { tf, cacheRejected: script.rejected };
+  return { tf, forwardOnly, cacheRejected: script.rejected };
 }
 
 /** The backend's name in tfjs. */

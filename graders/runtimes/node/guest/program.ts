@@ -1,7 +1,7 @@
 /** The student's program as the guest holds it: library, modules, kept objects, and what each request does with them. */
 import type { Policy } from '../../../model/assignment.ts';
 import type { Backend, Precision } from '../../../model/guest.ts';
-import type { Answers, Op, Request } from '../../../protocol/messages.ts';
+import type { Answers, LibraryExtent, Op, Request } from '../../../protocol/messages.ts';
 import { tensorPackages } from '../language/program-files.ts';
 import type { WireArg } from '../../../protocol/wire.ts';
 import { createRandom } from '../../../numerics/random.ts';
@@ -23,6 +23,10 @@ import { cut, describeThrown, GuestTrouble } from './trouble.ts';
 
 /** More names than any module of a student's exports. */
 const exportCap = 1000;
+
+/** What was asked for and is not in this library; `loading` where no function was being called. */
+const lacks = (what: string, loading?: string) =>
+  new GuestTrouble({ kind: 'absent', message: what, ...(loading !== undefined && { loading }) });
 
 type RequestOf<O extends Op> = Extract<Request, { op: O }>;
 type Handlers = {
@@ -48,24 +52,26 @@ export function createProgram(outside: Outside): Program {
   let changedBuiltIn = watchBuiltIns(outside);
   let backend: Backend = 'cpu';
   let precision: Precision = 'single';
+  let extent: LibraryExtent = 'whole';
   let library: ReadyLibrary | undefined;
   let modules: Modules = createModules(outside, new Map(), new Map(), new Set());
 
   const needLibrary = async (): Promise<ReadyLibrary> => {
     if (library) return library;
-    const loaded = await loadLibrary(outside, backend, precision);
-    const tripwire = createTripwire(outside, loaded.tf);
+    const loaded = await loadLibrary(outside, backend, precision, extent);
+    const tripwire = createTripwire(outside, loaded.tf, loaded.forwardOnly);
     return (library = { ...loaded, tripwire, published: publishLibrary(outside, loaded.tf, tripwire.exports) });
   };
 
   /** Runs student code; what it throws is told, what it does against the policy is refused even if it caught the exception. */
   const underPolicy = async <T>(policy: Policy, work: () => T | Promise<T>): Promise<T> =>
-    (await watched(policy, work)).result;
+    (await watched(policy, work, 'no call')).result;
 
   /** The same, telling what was used although only some policies forbid it. */
   const watched = async <T>(
     policy: Policy,
     work: () => T | Promise<T>,
+    loading?: string,
   ): Promise<{ result: T; differentiated?: string }> => {
     library?.tripwire.arm(policy);
     let result: T | undefined;
@@ -75,7 +81,7 @@ export function createProgram(outside: Outside): Program {
     } catch (error) {
       thrown = new GuestTrouble(describeThrown(outside, error, modules.paths));
     }
-    const { forbidden, differentiated } = library?.tripwire.disarm() ?? {};
+    const { forbidden, differentiated, absent } = library?.tripwire.disarm() ?? {};
     if (forbidden !== undefined) {
       const { place } = thrown?.trouble ?? {};
       throw new GuestTrouble({
@@ -84,6 +90,8 @@ export function createProgram(outside: Outside): Program {
         ...(place && { place }),
       });
     }
+    // Whatever it made of that: only with the whole library can it be known what it does.
+    if (absent !== undefined) throw lacks(absent, loading);
     if (thrown) throw thrown;
     return { result: result as T, ...(differentiated !== undefined && { differentiated }) };
   };
@@ -120,25 +128,27 @@ export function createProgram(outside: Outside): Program {
     // Making the arguments may run what a student put into the library; it is watched like the call.
     library?.tripwire.arm('free');
     const args = await inward(request.args, binary);
-    const before = library?.tripwire.disarm().differentiated;
+    const before = library?.tripwire.disarm() ?? {};
+    if (before.absent !== undefined) throw lacks(before.absent);
     const { result, differentiated } = await watched(request.policy, async () => {
       const { value: returned } = await settle(outside, apply(f, self, args));
       const out = outward();
       const value = out.encode(returned, request.keep);
       return request.argsAfter ? { value, argsAfter: args.map((arg) => out.encode(arg, 'value')) } : { value };
     });
-    const used = before ?? differentiated;
+    const used = before.differentiated ?? differentiated;
     return used === undefined ? result : { ...result, differentiated: used };
   };
 
   const handlers: Handlers = {
     boot: async (request) => {
       ({ backend, precision } = request);
+      if (request.library !== 'none') extent = request.library;
       if (precision === 'double') {
         promoteToDouble(outside);
         changedBuiltIn = watchBuiltIns(outside);
       }
-      const cacheRejected = request.tensors ? (await needLibrary()).cacheRejected : false;
+      const cacheRejected = request.library === 'none' ? false : (await needLibrary()).cacheRejected;
       return { node: outside.nodeVersion, cacheRejected };
     },
     load: async (request, binary) => {

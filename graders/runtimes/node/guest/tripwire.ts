@@ -21,13 +21,18 @@ interface Watched {
   forbidden?: string;
   /** The first automatic differentiation that was used, whatever the policy. */
   differentiated?: string;
+  /** The first that was asked of a library which has none. */
+  absent?: string;
 }
 
 /** Guarded exports of the library, and how they are named to the student. */
 const exported = ['grad', 'grads', 'valueAndGrad', 'valueAndGrads', 'variableGrads', 'customGrad', 'getGradient'];
 
-/** Puts the guards in place; to be called once, before student code runs. */
-export function createTripwire(outside: Outside, tf: Tf): Tripwire {
+/** Names that may stand in the registry of gradients. */
+const kernelsOf = (tf: Tf) => new Set(tf.getKernelsForBackend(tf.getBackend()).map(({ kernelName }) => kernelName));
+
+/** Puts the guards in place; to be called once, before student code runs. Behind the guards of `forwardOnly` there is nothing. */
+export function createTripwire(outside: Outside, tf: Tf, forwardOnly: boolean): Tripwire {
   let armed: Policy = 'free';
   let watched: Watched = {};
   let takeDown: (() => void)[] = [];
@@ -38,6 +43,10 @@ export function createTripwire(outside: Outside, tf: Tf): Tripwire {
       if (armed === policy || (armed === 'plain-numbers' && policy === 'no-autodiff')) {
         watched.forbidden ??= label;
         throw outside.makeError('Error', `calls ${label}, which this task forbids`);
+      }
+      if (forwardOnly && policy === 'no-autodiff') {
+        watched.absent ??= label;
+        throw outside.makeError('Error', `calls ${label}, which is not there`);
       }
       return outside.apply(original, self, args);
     });
@@ -65,6 +74,7 @@ export function createTripwire(outside: Outside, tf: Tf): Tripwire {
   }
   // However the registry is reached: what is in it trips when it is called.
   const registry = (outside.global['_tfGlobals'] as Map<unknown, unknown> | undefined)?.get('gradRegistry');
+  if (forwardOnly) for (const kernelName of kernelsOf(tf)) tf.registerGradient({ kernelName, gradFunc: () => ({}) });
   for (const [kernel, config] of isMap(registry) ? entriesOf(registry) : []) {
     fix(config as object, 'gradFunc', `the gradient of ${String(kernel)}`);
   }
