@@ -1,0 +1,74 @@
+/**
+ * Every attack of `fixtures/attacks` at level A: as root, who drops the program to a user of its own, and as an ordinary user.
+ * `--few` tries some of each kind, `--only <part of a name>` those alone, `--as root` and `--as user` one of the two, `--show` prints
+ * what came of each.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bestLevel } from '../graders/sandbox/doctor/levels.ts';
+import { attacksFolder, fewOf, loadAttacks } from './hostile/attack.ts';
+import { openRange } from './hostile/judge.ts';
+
+/** Nobody on a machine has this id. */
+const ordinaryUser = 65533;
+
+const { values: options } = parseArgs({
+  options: { few: { type: 'boolean' }, only: { type: 'string' }, show: { type: 'boolean' }, as: { type: 'string' } },
+});
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const isRoot = process.geteuid?.() === 0;
+
+if (options.as === 'user' && isRoot) process.exit(await asOrdinaryUser());
+
+const level = await bestLevel();
+if (level !== 'A') {
+  say(`This machine reaches level ${level}; attacks are tried at level A. "gradmark doctor" says why.`);
+  process.exit(1);
+}
+
+const all = loadAttacks().filter(({ name }) => options.only === undefined || name.includes(options.only));
+const attacks = options.few ? fewOf(all) : all;
+const range = await openRange();
+let contained = 0;
+for (const attack of attacks) {
+  const { told, faults } = await range.run(attack);
+  if (faults.length === 0) contained++;
+  else say(`${attack.name}: ${faults.join('; ')}`);
+  if (options.show) say(`${attack.name} -> ${JSON.stringify({ ...told, output: told.output.slice(0, 200) })}`);
+}
+await range.close();
+say(`${contained} of ${attacks.length} attacks ended as they must, as ${isRoot ? 'root' : 'an ordinary user'}`);
+
+const user = isRoot && options.as !== 'root' ? await asOrdinaryUser() : 0;
+process.exit(contained === attacks.length && user === 0 ? 0 : 1);
+
+/** The same run as somebody without any rights, with a folder of their own for what is staged. */
+async function asOrdinaryUser(): Promise<number> {
+  const home = mkdtempSync(join(tmpdir(), 'gradmark-user-'));
+  chownSync(home, ordinaryUser, ordinaryUser);
+  try {
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      uid: ordinaryUser,
+      gid: ordinaryUser,
+      env: { PATH: '/usr/bin:/bin', HOME: home, XDG_CACHE_HOME: home },
+    });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      process.stdout.write(chunk);
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (said === '')
+      say(`${attacksFolder} cannot be read by an ordinary user: try in a checkout that everybody may read.`);
+    return code ?? 1;
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,74 @@
+/** Attacks by a student's module: inspected, compiled and run as in grading; for the walls behind the guest, with Node's process in reach. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Arg } from '../../graders/model/guest.ts';
+import { createInspector } from '../../graders/runtimes/node/inspect/inspector.ts';
+import { openSession } from '../../graders/sandbox/session/session.ts';
+import type { StagedRuntime } from '../../graders/sandbox/stage/stage.ts';
+import { ProgramStopped } from '../../graders/stopped.ts';
+import type { Attack } from './attack.ts';
+import type { Told } from './judge.ts';
+
+/** A call may take this long: most attacks that have to be ended from outside are ended by it. */
+const callMs = 700;
+
+/** Runs `f(bait)` of the attack's module in a sandbox of its own at level A. */
+export async function inSession(
+  attack: Attack,
+  { plain, withProcess }: { plain: StagedRuntime; withProcess: StagedRuntime },
+  bait: object,
+): Promise<Told> {
+  const files = [{ path: 'attack.ts', text: await readFile(join(attack.folder, attack.file), 'utf8') }];
+  const policy = attack.policy ?? 'free';
+  const usesLibrary = files[0]!.text.includes('@tensorflow/tfjs');
+  const imports = usesLibrary ? ['@tensorflow/tfjs'] : [];
+  const inspector = createInspector();
+  try {
+    const inspected = await inspector.inspect({ files, module: 'attack.ts', policy, imports, given: [] });
+    const session = await openSession({
+      launch: {
+        runtime: attack.runs === 'node' ? withProcess : plain,
+        level: 'A',
+        limits: { callMs, submissionMs: 4 * callMs, memoryMb: 300, ...attack.limits },
+        precision: 'single',
+        backend: 'cpu',
+      },
+      modules: inspected.modules,
+      imports,
+    });
+    const ask = async (name: string) => {
+      try {
+        const reply = await session.call({ module: 'attack.ts', name }, [record(bait)], { policy });
+        return { ending: 'answer', says: inWords(reply) } as const;
+      } catch (error) {
+        if (!(error instanceof ProgramStopped)) throw error;
+        return { ending: error.kind, says: error.message } as const;
+      }
+    };
+    try {
+      const first = await ask('f');
+      const after = attack.after === undefined ? undefined : await ask('after');
+      const chargedMs = session.usedMs();
+      await session.close();
+      return { ...first, ...(after && { after: after.says }), chargedMs, output: session.output() };
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    if (!(error instanceof ProgramStopped)) throw error;
+    return { ending: error.kind, says: error.message, chargedMs: 0, output: '' };
+  } finally {
+    inspector.close();
+  }
+}
+
+const record = (entries: object): Arg => ({ kind: 'record', entries: entries as Record<string, string | number> });
+
+/** The reply as text: numbers as such, everything else as JSON. */
+function inWords(reply: object): string {
+  return JSON.stringify(reply, (key, value: unknown) => {
+    if (key === 'ms') return undefined;
+    if (value instanceof Float64Array) return Array.from(value.slice(0, 40), String);
+    return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+  });
+}

@@ -1,0 +1,82 @@
+/** Runs an attack and says in what it did not end as it must. */
+import { stageNode } from '../../graders/runtimes/node/stage-node.ts';
+import type { StagedRuntime } from '../../graders/sandbox/stage/stage.ts';
+import { stageProbe } from '../../graders/sandbox/doctor/probe.ts';
+import { OUTPUT_KEPT_BYTES } from '../../graders/sandbox/contain/limits.ts';
+import type { Attack, Ending } from './attack.ts';
+import { layCanaries, type Canaries } from './canaries.ts';
+import { inSession } from './in-session.ts';
+import { bareNode, nativeCode } from './in-sandbox.ts';
+import { onHost } from './on-host.ts';
+
+/** What came of an attack. */
+export interface Told {
+  ending: Ending['ending'] | 'broken';
+  says: string;
+  after?: string;
+  /** What the program printed, as far as it is kept. */
+  output: string;
+  chargedMs: number;
+}
+
+export interface Range {
+  /** What came of the attack, and what is wrong with that; no faults where it ended as it must. */
+  run(attack: Attack): Promise<{ told: Told; faults: string[] }>;
+  close(): Promise<void>;
+}
+
+/** Stages what attacks run in and lays the canaries; one for all attacks of a run. */
+export async function openRange(): Promise<Range> {
+  const runtimes = {
+    plain: await stageNode('cpu'),
+    withProcess: await stageNode('cpu', { keepProcess: true }),
+    little: await stageProbe(),
+  };
+  const canaries = await layCanaries(runtimes.little);
+  return {
+    run: async (attack) => {
+      await canaries.arm();
+      const told = await start(attack, runtimes, canaries).catch((error: unknown): Told => ({
+        ending: 'broken',
+        says: String(error),
+        output: '',
+        chargedMs: 0,
+      }));
+      const touched = await canaries.faults(`${told.says} ${told.after ?? ''} ${told.output}`);
+      return { told, faults: [...faultsOf(attack, told), ...touched] };
+    },
+    close: () => canaries.remove(),
+  };
+}
+
+type Runtimes = Record<'plain' | 'withProcess' | 'little', StagedRuntime>;
+
+function start(attack: Attack, runtimes: Runtimes, { bait }: Canaries): Promise<Told> {
+  switch (attack.runs) {
+    case 'student':
+    case 'node':
+      return inSession(attack, runtimes, bait);
+    case 'bare':
+      // Inside, the programs of the host lie elsewhere.
+      return bareNode(attack, runtimes.little, attack.without ? { ...bait, node: '/node' } : bait);
+    case 'native':
+      return nativeCode(attack, runtimes.little);
+    case 'host':
+      return onHost(attack, bait);
+  }
+}
+
+/** In what the end differs from the one that is written down. */
+export function faultsOf(attack: Attack, told: Told): string[] {
+  const faults: string[] = [];
+  if (told.ending !== attack.ending) faults.push(`it ended as ${told.ending}, not ${attack.ending}`);
+  if (!new RegExp(attack.says, 's').test(told.says)) faults.push(`it is told "${told.says.slice(0, 300)}"`);
+  if (attack.after !== undefined && !new RegExp(attack.after, 's').test(told.after ?? '')) {
+    faults.push(`afterwards it is told "${(told.after ?? '').slice(0, 300)}"`);
+  }
+  if (told.chargedMs > attack.boundMs) {
+    faults.push(`it cost ${Math.round(told.chargedMs)} ms, more than ${attack.boundMs}`);
+  }
+  if (told.output.length > OUTPUT_KEPT_BYTES + 200) faults.push(`${told.output.length} bytes of its output were kept`);
+  return faults;
+}
