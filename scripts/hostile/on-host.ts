@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import * as fflate from 'fflate';
 import type { Assignment } from '../../graders/model/assignment.ts';
 import type { Refusal, Submission } from '../../graders/model/submission.ts';
-import { receive } from '../../graders/intake/receive.ts';
+import { findHandedIn } from '../../graders/intake/receive.ts';
 import type { Attack } from './attack.ts';
 import type { Told } from './judge.ts';
 
@@ -52,7 +52,7 @@ export async function onHost(attack: Attack, bait: object): Promise<Told> {
     bait,
     root,
     fflate,
-    receive: async (path) => Array.fromAsync(receive(path, { assignment })),
+    receive: async (path) => Promise.all((await findHandedIn(path, { assignment })).map((found) => found.read())),
     grade: (slug, path, ...words) => grade(slug, path, join(folder, 'graded'), words),
   };
   const module = (await import(pathToFileURL(join(attack.folder, attack.file)).href)) as {

@@ -109,7 +109,12 @@ test('the text of that library holds no tape, no derivative of a kernel and no t
   const [forwardText, wholeText] = await Promise.all(
     ['tf-forward.cjs', 'tf.cjs'].map((name) => readFile(join(dir, name), 'utf8')),
   );
-  const parts = ['absGradConfig={', 'inputGradients', 'another fit() call is ongoing', 'Cannot find a connection between any variable'];
+  const parts = [
+    'absGradConfig={',
+    'inputGradients',
+    'another fit() call is ongoing',
+    'Cannot find a connection between any variable',
+  ];
   for (const part of parts)
     expect([part, wholeText!.includes(part), forwardText!.includes(part)]).toEqual([part, true, false]);
 });
