@@ -82,7 +82,7 @@ const mayImport: Record<string, readonly string[]> = {
     'changed-arguments',
   ],
   guest: ['language', 'model', 'protocol', 'numerics'],
-  runtimes: ['model', 'sandbox', 'guest'],
+  runtimes: ['inspect', 'model', 'sandbox', 'guest'],
   sandbox: ['model', 'stopped', 'protocol'],
   doctor: ['model', 'sandbox', 'runtimes'],
   coursework: ['package-root', 'self-import', 'model', 'check', 'assignment'],

@@ -3,13 +3,12 @@
  * `--few` tries some of each kind, `--only <part of a name>` those alone, `--as root` and `--as user` one of the two, `--show` prints
  * what came of each.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { execa } from 'execa';
 import { bestLevel } from '../graders/sandbox/doctor/levels.ts';
 import { attacksFolder, fewOf, loadAttacks } from './hostile/attack.ts';
 import { openRange } from './hostile/judge.ts';
@@ -52,22 +51,21 @@ async function asOrdinaryUser(): Promise<number> {
   const home = mkdtempSync(join(tmpdir(), 'gradmark-user-'));
   chownSync(home, ordinaryUser, ordinaryUser);
   try {
-    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    const script = fileURLToPath(import.meta.url);
+    const { exitCode, stdout } = await execa(process.execPath, [script, ...process.argv.slice(2)], {
       cwd: '/',
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdin: 'ignore',
+      stdout: ['pipe', 'inherit'],
+      stderr: 'inherit',
       uid: ordinaryUser,
       gid: ordinaryUser,
+      extendEnv: false,
       env: { PATH: '/usr/bin:/bin', HOME: home, XDG_CACHE_HOME: home },
+      reject: false,
     });
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      process.stdout.write(chunk);
-    });
-    const [code] = (await once(child, 'close')) as [number | null];
-    if (said === '')
+    if (stdout === '')
       say(`${attacksFolder} cannot be read by an ordinary user: try in a checkout that everybody may read.`);
-    return code ?? 1;
+    return exitCode ?? 1;
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

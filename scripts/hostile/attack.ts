@@ -50,6 +50,16 @@ export interface Attack extends Ending {
   file: string;
 }
 
+/** What came of an attack. */
+export interface Told {
+  ending: Ending['ending'] | 'broken';
+  says: string;
+  after?: string;
+  /** What the program printed, as far as it is kept. */
+  output: string;
+  chargedMs: number;
+}
+
 const text = { type: 'string', minLength: 1 } as const;
 const isEnding = new Ajv({ allErrors: true }).compile<Ending>({
   type: 'object',

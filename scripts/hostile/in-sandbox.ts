@@ -8,8 +8,7 @@ import { levelCommand, type LevelCommand } from '../../graders/sandbox/contain/l
 import { probe, PROBE_LIMITS } from '../../graders/sandbox/doctor/probe.ts';
 import { launchCommand, type Launched } from '../../graders/sandbox/session/launch.ts';
 import type { StagedRuntime } from '../../graders/sandbox/stage/stage.ts';
-import type { Attack } from './attack.ts';
-import type { Told } from './judge.ts';
+import type { Attack, Told } from './attack.ts';
 
 const wallMs = 4000;
 

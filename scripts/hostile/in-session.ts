@@ -6,8 +6,7 @@ import { createInspector } from '../../graders/runtimes/node/inspect/inspector.t
 import { openSession } from '../../graders/sandbox/session/session.ts';
 import type { StagedRuntime } from '../../graders/sandbox/stage/stage.ts';
 import { ProgramStopped } from '../../graders/stopped.ts';
-import type { Attack } from './attack.ts';
-import type { Told } from './judge.ts';
+import type { Attack, Told } from './attack.ts';
 
 /** A call may take this long: most attacks that have to be ended from outside are ended by it. */
 const callMs = 700;

@@ -3,21 +3,11 @@ import { stageNode } from '../../graders/runtimes/node/stage-node.ts';
 import type { StagedRuntime } from '../../graders/sandbox/stage/stage.ts';
 import { stageProbe } from '../../graders/sandbox/doctor/probe.ts';
 import { OUTPUT_KEPT_BYTES } from '../../graders/sandbox/contain/limits.ts';
-import type { Attack, Ending } from './attack.ts';
+import type { Attack, Told } from './attack.ts';
 import { layCanaries, type Canaries } from './canaries.ts';
 import { inSession } from './in-session.ts';
 import { bareNode, nativeCode } from './in-sandbox.ts';
 import { onHost } from './on-host.ts';
-
-/** What came of an attack. */
-export interface Told {
-  ending: Ending['ending'] | 'broken';
-  says: string;
-  after?: string;
-  /** What the program printed, as far as it is kept. */
-  output: string;
-  chargedMs: number;
-}
 
 export interface Range {
   /** What came of the attack, and what is wrong with that; no faults where it ended as it must. */

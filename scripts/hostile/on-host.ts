@@ -1,16 +1,14 @@
 /** Attacks on the grader itself, by what is handed in or by what happens to the grader: each a module that exports `attack(tools)`. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import * as fflate from 'fflate';
 import type { Assignment } from '../../graders/model/assignment.ts';
 import type { Refusal, Submission } from '../../graders/model/submission.ts';
 import { findHandedIn } from '../../graders/intake/receive.ts';
-import type { Attack } from './attack.ts';
-import type { Told } from './judge.ts';
+import type { Attack, Told } from './attack.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -70,13 +68,8 @@ export async function onHost(attack: Attack, bait: object): Promise<Told> {
 
 async function grade(slug: string, path: string, out: string, words: readonly string[]): Promise<Graded> {
   const command = [join(root, 'bin', 'gradmark.js'), 'grade', slug, path, '--out', out, '--seed', '77', ...words];
-  const run = await promisify(execFile)(process.execPath, command, { cwd: root, maxBuffer: 2 ** 26 }).then(
-    ({ stdout, stderr }) => ({ code: 0, said: stdout + stderr }),
-    (error: { code?: number; stdout?: string; stderr?: string }) => ({
-      code: error.code ?? -1,
-      said: `${error.stdout ?? ''}${error.stderr ?? ''}`,
-    }),
-  );
+  const run = await execa(process.execPath, command, { cwd: root, reject: false, all: true });
+  const [code, said] = [run.exitCode ?? -1, run.all];
   const text = await readFile(join(out, 'results.json'), 'utf8').catch(() => '{"submissions":[]}');
-  return { ...run, out, submissions: (JSON.parse(text) as { submissions: Graded['submissions'] }).submissions };
+  return { code, said, out, submissions: (JSON.parse(text) as { submissions: Graded['submissions'] }).submissions };
 }

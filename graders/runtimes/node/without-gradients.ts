@@ -4,8 +4,8 @@
  * computes forwards, as before.
  */
 import { readFile } from 'node:fs/promises';
-import { parse } from '@babel/parser';
 import type { Plugin } from 'esbuild';
+import { childrenOf, nameOf, parseSource, type Node } from './inspect/syntax-tree.ts';
 
 /** Stands where something was cut out. The guest puts its own words there for everything that a program can reach. */
 const gone = "throw new Error('This library does not differentiate.');";
@@ -42,21 +42,21 @@ export const withoutGradients: Plugin = {
       if (whole !== undefined) return { contents: whole[1] };
       const named = methods.find(([file]) => file.test(where));
       if (named === undefined) return undefined;
-      return { contents: emptied(await readFile(path, 'utf8'), named[1]) };
+      return { contents: emptied({ path: where, text: await readFile(path, 'utf8') }, named[1]) };
     });
   },
 };
 
 /** The text with the bodies of these methods replaced, wherever a class has one of the name. */
-function emptied(text: string, names: readonly string[]): string {
-  const bodies: { start: number; end: number }[] = [];
-  for (const statement of parse(text, { sourceType: 'module' }).program.body) {
-    const node = 'declaration' in statement && statement.declaration ? statement.declaration : statement;
-    if (node.type !== 'ClassDeclaration') continue;
-    for (const member of node.body.body) {
-      if (member.type !== 'ClassMethod' || member.key.type !== 'Identifier') continue;
-      if (names.includes(member.key.name)) bodies.push({ start: member.body.start!, end: member.body.end! });
-    }
-  }
-  return bodies.reduceRight((left, { start, end }) => `${left.slice(0, start)}{ ${gone} }${left.slice(end)}`, text);
+function emptied(file: { path: string; text: string }, names: readonly string[]): string {
+  const parsed = parseSource(file);
+  if (!('program' in parsed)) throw new Error(`${file.path} cannot be read: ${parsed.message}`);
+  const bodies: Node[] = [];
+  const visit = (node: Node): void => {
+    if (node.type === 'ClassMethod' && names.includes(nameOf(node['key']) ?? '')) bodies.push(node['body'] as Node);
+    else for (const [, child] of childrenOf(node)) visit(child);
+  };
+  visit(parsed.program);
+  bodies.sort((a, b) => b.start - a.start);
+  return bodies.reduce((left, { start, end }) => `${left.slice(0, start)}{ ${gone} }${left.slice(end)}`, file.text);
 }
