@@ -10,7 +10,7 @@ const long = [
   'graders/cli/cli.test',
   'graders/checks/real-',
   'scripts/package',
-  'graders/inspect/bounds',
+  'node/inspect/bounds',
   'graders/checks/probes',
   'graders/checks/fuzz',
 ];
@@ -28,6 +28,8 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['{graders,reports,reference,assignments,fixtures,scripts}/**/*.test.ts'],
+    // What a lecturer's checks may rely on: the types of the public entries.
+    typecheck: { enabled: true, include: ['graders/**/*.test-d.ts'], tsconfig: 'tsconfig.entries.json' },
     // Only ends what hangs: on a busy machine everything takes many times as long, and nothing is judged by that.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -1,4 +1,16 @@
-/** Numbers that a student reports in answers.json. */
+/**
+ * Numbers that a student reports in answers.json.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import type { CheckContext } from 'gradmark/check';
+ * import { claimedNumbers } from 'gradmark/kinds/claims';
+ *
+ * const handedIn = (q4: unknown) => ({ answers: () => ({ q4 }) }) as unknown as CheckContext;
+ * assert.deepEqual(claimedNumbers(handedIn({ accuracy: 0.9 }), 'q4', ['accuracy']), { accuracy: 0.9 });
+ * assert.throws(() => claimedNumbers(handedIn({ accuracy: 'high' }), 'q4', ['accuracy']), /needs a number/);
+ * ```
+ */
 import type { CheckContext } from '../check.ts';
 import { ProgramStopped } from '../stopped.ts';
 

@@ -1,4 +1,14 @@
-/** Answers in words, which a person reads: one check for each. */
+/**
+ * Answers in words, which a person reads: one check for each.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { essays } from 'gradmark/kinds/essays';
+ *
+ * const [check] = essays([['q2.why', 'Q2', 3, 'Why the loss oscillates']]);
+ * assert.deepEqual([check!.manual, check!.points], [true, 3]);
+ * ```
+ */
 import type { Check } from '../check.ts';
 import { manualCheck } from '../manual.ts';
 

@@ -1,4 +1,17 @@
-/** Reading what comes back as arrays under the names of the answer; each that does not fit is a misreading of its own. */
+/**
+ * Reading what comes back as arrays under the names of the answer; each that does not fit is a misreading of its own.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { readNamed } from 'gradmark/kinds/named-arrays';
+ * import { record } from 'gradmark/values';
+ *
+ * const value = record({ W: arrayOf([[1, 2]]), b: arrayOf([1, 2, 3]) });
+ * const read = readNamed(value, { W: [1, 2], b: [2] }, 'after the step');
+ * assert.ok('answer' in read && read.misreads?.['b'] !== undefined && read.answer['W'] !== undefined);
+ * ```
+ */
 import type { Finding } from '../model/finding.ts';
 import type { Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';

@@ -1,4 +1,17 @@
-/** Small networks on 28×28 inputs, made by the grader: probes for everything that receives a model of the library. */
+/**
+ * Small networks on 28×28 inputs, made by the grader: probes for everything that receives a model of the library.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { describeNet, drawNet, modelOf } from 'gradmark/kinds/pixel-net';
+ * import { createRandom } from 'gradmark/random';
+ *
+ * const design = { hidden: [16], batch: 3, scale: 1, layout: 'fused', labels: 'hard' } as const;
+ * const net = drawNet(createRandom(1), design);
+ * assert.equal(describeNet(net), '784–16–10 network, batch of 3, one-hot labels');
+ * assert.ok(modelOf(net));
+ * ```
+ */
 import type { Arg } from '../model/guest.ts';
 import type { LayerPlan } from '../model/network.ts';
 import type { NdArray } from '../model/numbers.ts';

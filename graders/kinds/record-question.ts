@@ -1,4 +1,23 @@
-/** A function that returns an object of arrays, such as `{ edges, density }`: asked by its name, read field by field. */
+/**
+ * A function that returns an object of arrays, such as `{ edges, density }`: asked by its name, read field by field.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { arrayOf } from 'gradmark/arrays';
+ * import { recordQuestion } from 'gradmark/kinds/record-question';
+ * import { inWords, record } from 'gradmark/values';
+ *
+ * const histogram = recordQuestion<number[]>({
+ *   ...{ id: 'histogram', title: 'Histogram', describe: (xs) => `${xs.length} values`, unit: 'q1', name: 'histogram' },
+ *   sends: (xs) => [arrayOf(xs), 4],
+ *   fields: { edges: { shape: () => [5] }, density: { shape: () => [4] } },
+ *   missing: (field, given) => ({ says: `histogram should return ${field}.`, yours: inWords(given) }),
+ * });
+ * const value = record({ edges: arrayOf([0, 1, 2, 3, 4]), density: arrayOf([0.25, 0.25, 0.25, 0.25]) });
+ * assert.ok('answer' in histogram.read({ value }, [1, 2, 3]));
+ * assert.ok('misread' in histogram.read({ value: record({}) }, [1, 2, 3]));
+ * ```
+ */
 import type { Finding } from '../model/finding.ts';
 import type { Arg, Guest, Reply, Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
