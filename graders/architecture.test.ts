@@ -56,7 +56,6 @@ const mayImport: Record<string, readonly string[]> = {
     'judge-formula',
     'two-sided',
     'follow-through',
-    'added-layers',
     'changed-arguments',
   ],
   kinds: [

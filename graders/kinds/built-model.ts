@@ -18,7 +18,12 @@ export interface BuiltModel {
   /** What is said where it returns something else, if that is no stop of the program but a wrong answer. */
   noModel?: string;
   /** What is said of a model that holds more, and the share that is left of the marks. */
-  added: { says: string; hint: string; left: number };
+  added: {
+    /** As a sentence, or with what is added in it: then all layers of the model are shown beside it. */
+    says: string | ((added: string) => string);
+    hint: string;
+    left: number;
+  };
 }
 
 /** The model of one of the calls, or what is wrong where it gives none. */
@@ -45,7 +50,11 @@ export async function judgeBuilt(context: CheckContext, asked: BuiltModel): Prom
   const other = await otherLayers(context, asked);
   if (other !== undefined) return fail(other);
   const model = await described(context, asked, 0);
-  const added = 'says' in model ? [] : addedTo(model);
+  if ('says' in model) return pass();
+  const added = addedTo(model).join(', ');
+  if (added === '') return pass();
   const { says, hint, left } = asked.added;
-  return added.length === 0 ? pass() : fail({ says, yours: added.join(', '), hint }, { earned: left });
+  return typeof says === 'string'
+    ? fail({ says, yours: added, hint }, { earned: left })
+    : fail({ says: says(added), yours: model.layers.map(({ named }) => named).join(', '), hint }, { earned: left });
 }

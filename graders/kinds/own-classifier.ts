@@ -42,14 +42,10 @@ export async function fixedBatches(
   return { kind: 'handle', id: value.id };
 }
 
-/** The student's own model, kept inside. */
-export const ownModel = (guest: Guest, { model }: OwnClassifier): Promise<number> =>
-  builtBy(guest, model.module, model.name);
-
 /** What the student's model gives: the grader's models follow it. A model that cannot be built gives logits, as the sheet does. */
 export async function ownOutput(guest: Guest, own: OwnClassifier): Promise<Output> {
   return unlessStopped(async () => {
-    return outputOf(await guest.describe(await ownModel(guest, own)));
+    return outputOf(await guest.describe(await builtBy(guest, own.model.module, own.model.name)));
   }, 'logits');
 }
 

@@ -2,10 +2,10 @@
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import { essays } from '../../kinds/essays.ts';
+import { judgeSizes } from '../../kinds/matrix-sizes.ts';
 import { arrayOf } from '../../numerics/arrays.ts';
 import { judgeBothSides } from '../../two-sided.ts';
 import { l1LossProblem, l1SubgradProblem } from './p2-problems.ts';
-import { judgeSizes } from './p2-sizes.ts';
 import { inPlainNumbers } from './plain.ts';
 
 export const checks: Check[] = [
@@ -27,7 +27,12 @@ export const checks: Check[] = [
     title: 'The sizes of X, W and Y fit together',
     asks: '"l1Sizes" in answers.json.',
     points: 1.5,
-    run: async (context) => judgeSizes(context),
+    run: async (context) =>
+      judgeSizes(context, {
+        key: 'l1Sizes',
+        right: { X: 'n×d', W: 'd×1', Y: 'n×1' },
+        hint: 'The product XW has to have the size of Y: one row for each of the n examples.',
+      }),
   },
   {
     id: 'p2b.gradient',

@@ -1,24 +1,32 @@
 /** Problem 4 (b): the network 784–256–128–64–10. 4 marks. */
 import { softmaxRows } from '../../../reference/oracles/activations.ts';
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
-import { addedTo } from '../../added-layers.ts';
-import type { Check, CheckContext, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
+import type { Check } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
-import { denseFault } from '../../kinds/dense-layers.ts';
+import type { BuiltModel } from '../../kinds/built-model.ts';
+import { judgeBuilt } from '../../kinds/built-model.ts';
 import { drawImages, rowsOf } from '../../kinds/image-set.ts';
 import { drawReluNet } from '../../kinds/relu-classifier.ts';
 import type { MlpCase, MlpRules } from '../../mistakes/mlp/backprop.ts';
 import { rightRules } from '../../mistakes/mlp/backprop.ts';
 import { hidden, missingIn, output, predictionsAs } from '../../mistakes/mlp/other-activations.ts';
 import { adapt, mistake, variantsOf } from '../../mistakes/program.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { NetworkDescription } from '../../model/network.ts';
 import type { Problem } from '../../problem.ts';
-import { ownModel } from '../../kinds/own-classifier.ts';
 import { fashion } from './fashion.ts';
 import type { ModelProbe } from './p4b-question.ts';
 import { asked, modelQuestion } from './p4b-question.ts';
+
+const model: BuiltModel = {
+  unit: fashion.model.module,
+  builds: fashion.model.name,
+  calls: [{ args: [], layers: asked }],
+  // Dropout, noise, penalties, limits or frozen layers, which no prediction shows.
+  added: {
+    says: (added) => `The model holds more than the four dense layers that are asked for: ${added}.`,
+    hint: 'Build the dense layers alone: dropout, penalties on weights and frozen layers change what is trained.',
+    left: 0,
+  },
+};
 
 const hiddenUnits = asked.widths.slice(0, -1);
 
@@ -79,7 +87,7 @@ export const checks: Check[] = [
     title: 'The model is 784–256–128–64–10 with 242,762 parameters',
     asks: 'The layers of the model that buildFashionModel returns.',
     points: 2,
-    run: judgeArchitecture,
+    run: (context) => judgeBuilt(context, model),
   },
   {
     id: 'p4b.activations',
@@ -91,22 +99,3 @@ export const checks: Check[] = [
     run: async (context) => judgeTensor(await evaluate(context, modelProblem), 'outputs', 'The output of the model'),
   },
 ];
-
-async function judgeArchitecture(context: CheckContext): Promise<Judgement> {
-  const guest = await context.guest();
-  const model = await guest.describe(await ownModel(guest, fashion));
-  const finding = denseFault(model, asked) ?? addedFault(model);
-  return finding === undefined ? pass() : fail(finding);
-}
-
-/** Dropout, noise, penalties, limits or frozen layers, which no prediction shows. */
-function addedFault(model: NetworkDescription): Finding | undefined {
-  const added = addedTo(model);
-  return added.length === 0
-    ? undefined
-    : {
-        says: `The model holds more than the four dense layers that are asked for: ${added.join(', ')}.`,
-        yours: model.layers.map(({ named }) => named).join(', '),
-        hint: 'Build the dense layers alone: dropout, penalties on weights and frozen layers change what is trained.',
-      };
-}

@@ -1,17 +1,23 @@
-/** Problem 2 A: the sizes of the matrices, as text. */
-import type { CheckContext, Judgement } from '../../check.ts';
-import { fail, pass } from '../../check.ts';
-import { ProgramStopped } from '../../stopped.ts';
+/** Sizes of matrices as students write them into answers.json, `{ X: "n×d", w: "d×1" }`, in any notation. */
+import type { CheckContext, Judgement } from '../check.ts';
+import { fail, pass } from '../check.ts';
+import { ProgramStopped } from '../stopped.ts';
 
-const right: Readonly<Record<string, string>> = { X: 'n×d', W: 'd×1', Y: 'n×1' };
+interface MatrixSizes {
+  /** The key in answers.json. */
+  key: string;
+  right: Readonly<Record<string, string>>;
+  /** What the sizes have to fit, where more is wrong than rows and columns exchanged. */
+  hint: string;
+}
 
-/** A third of the marks for each size. */
-export function judgeSizes(context: CheckContext): Judgement {
-  const given = context.answers()['l1Sizes'];
+/** An equal share of the marks for each size. */
+export function judgeSizes(context: CheckContext, { key, right, hint }: MatrixSizes): Judgement {
+  const given = context.answers()[key];
   const entries = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
   const texts = Object.keys(right).map((name) => [name, textOf(entries, name)] as const);
   if (texts.every(([, text]) => text === '')) {
-    throw new ProgramStopped('missing', 'answers.json has no sizes under "l1Sizes".');
+    throw new ProgramStopped('missing', `answers.json has no sizes under "${key}".`);
   }
   const wrong = texts.filter(([name, text]) => normal(text) !== right[name]);
   if (wrong.length === 0) return pass();
@@ -23,9 +29,7 @@ export function judgeSizes(context: CheckContext): Judgement {
       expected: Object.entries(right)
         .map(([name, size]) => `${name}: ${size}`)
         .join(', '),
-      hint: transposed
-        ? 'Rows come first: a matrix with n rows and d columns is n×d.'
-        : 'The product XW has to have the size of Y: one row for each of the n examples.',
+      hint: transposed ? 'Rows come first: a matrix with n rows and d columns is n×d.' : hint,
     },
     { earned: 1 - wrong.length / texts.length },
   );
