@@ -22,7 +22,7 @@ export function deskInProcess(
   return openContext({ id: 'in process', sha256: '', files: [], notes: [] }, batch, {
     open: ({ precision }) => {
       opened(precision);
-      const guest = { alive: true, precision, output: () => '', usedMs: () => 0, close: () => Promise.resolve() };
+      const guest = { alive: true, precision, output: () => '', close: () => Promise.resolve() };
       return Promise.resolve(guest as unknown as OpenGuest);
     },
     breaches: unused,

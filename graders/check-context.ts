@@ -1,6 +1,7 @@
 /** The check context at which the checks of one submission work: the student's program, the run's randomness, the written answers. */
 import type { Problem } from './problem.ts';
 import type { Assignment, Policy } from './model/assignment.ts';
+import { openAccount, type Account } from './model/account.ts';
 import type { Guest, Precision } from './model/guest.ts';
 import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './model/submission.ts';
 import type { CheckContext } from './check.ts';
@@ -13,8 +14,6 @@ export interface OpenGuest extends Guest {
   readonly alive: boolean;
   /** What the program printed, capped. */
   output(): string;
-  /** Time that its calls were charged so far. */
-  usedMs(): number;
   close(): Promise<void>;
 }
 
@@ -30,7 +29,7 @@ type Hosted = 'whole' | 'forward' | 'plain-numbers';
 
 /** What the check context needs from the rooms that it may not know: sandbox, inspection and the written parts of a submission. */
 export interface ContextSources {
-  open(options: { precision: Precision; hosted?: Hosted }): Promise<OpenGuest>;
+  open(options: { precision: Precision; hosted?: Hosted; account?: Account }): Promise<OpenGuest>;
   breaches(unit: string, policy: Policy): Promise<PolicyBreach[]>;
   outlines(): Promise<ModuleOutline[]>;
   answers(file: SourceFile): Record<string, unknown>;
@@ -67,7 +66,7 @@ export function openContext(submission: Submission, batch: BatchContext, sources
   /** Whether the program asked for what a forward library lacks; and in which of its functions, for what. */
   let needsWhole = false;
   const lacked = new Map<string, string>();
-  let usedMs = 0;
+  const account = openAccount();
 
   const file = (path: string): SourceFile => {
     const found = submission.files.find((candidate) => candidate.path === path);
@@ -78,7 +77,7 @@ export function openContext(submission: Submission, batch: BatchContext, sources
     // What was printed is complete only once the process is gone.
     await guest.close();
     printed.push(guest.output());
-    usedMs += startMs + guest.usedMs();
+    account.usedMs += startMs;
   };
 
   const guestOf = async (
@@ -94,10 +93,10 @@ export function openContext(submission: Submission, batch: BatchContext, sources
     }
     const { submissionMs } = batch.assignment.limits;
     // The time of its own calls: whoever waits for the grader, or for a neighbour, pays nothing.
-    if (usedMs > submissionMs) {
+    if (account.usedMs > submissionMs) {
       throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);
     }
-    const opened = sources.open({ precision, hosted });
+    const opened = sources.open({ precision, hosted, account });
     guests.set(key, opened);
     try {
       return await opened;

@@ -88,7 +88,7 @@ function sourcesFor(
     units.filter((unit) => policyOf(unit) === policy || givenUnits.includes(unit));
 
   return {
-    async open({ precision, hosted = 'whole' }) {
+    async open({ precision, hosted = 'whole', account }) {
       const wanted = hosted === 'whole' ? units : hostedUnits(hosted === 'forward' ? 'no-autodiff' : hosted);
       const inspected = await Promise.allSettled(wanted.map((unit) => inspect(unit, policyOf(unit))));
       const read = inspected.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -101,6 +101,7 @@ function sourcesFor(
         imports: withLibrary ? imports : imports.filter((name) => !tensorPackages.includes(name)),
         names: files.map((file) => file.path),
         ...(hosted === 'forward' && { library: hosted }),
+        ...(account && { account }),
       });
       return byUnits(session, files, policyOf, (unit) => inspect(unit, policyOf(unit)));
     },

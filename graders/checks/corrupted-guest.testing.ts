@@ -104,7 +104,6 @@ export function corruptedGuest(guest: OpenGuest, corrupt: Corruption, random: Ra
       return guest.alive;
     },
     output: () => guest.output(),
-    usedMs: () => guest.usedMs(),
     close: () => guest.close(),
     exports: (module) => guest.exports(module),
     call: async (...args) => reply(await guest.call(...args)),

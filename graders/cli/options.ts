@@ -1,5 +1,4 @@
 /** Options that several commands share, read from text into what the grader takes. Imports nothing heavy: --help asks for these, too. */
-import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import type { FeedbackLevel } from '../model/grade.ts';
 import type { Backend } from '../model/guest.ts';
@@ -46,9 +45,10 @@ export const dataOption = () =>
   );
 
 export const jobsOption = () =>
-  new Option('--jobs <n>', 'submissions graded at once')
-    .default(availableParallelism(), 'one per core')
-    .argParser(wholeNumber);
+  new Option(
+    '--jobs <n>',
+    'submissions graded at once; default: one per core, as far as the free memory goes',
+  ).argParser(wholeNumber);
 
 /** A number from 0 to 100, or what is wrong with it. */
 export function percentage(text: string): number {
@@ -82,5 +82,5 @@ export interface CommonOptions {
   allowUnsafe?: boolean;
   data?: string;
   full?: boolean;
-  jobs: number;
+  jobs?: number;
 }

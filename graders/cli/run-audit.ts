@@ -12,12 +12,13 @@ import { toJson } from '../gradebook/json.ts';
 import { auditPage } from '../../reports/audit-page.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { chooseBackends, chooseLevel, openNamed } from './open-named.ts';
+import { jobsFor } from './jobs.ts';
 import { graderVersion } from './version.ts';
 
 export interface AuditOptions {
   quick?: boolean;
   out?: string;
-  jobs: number;
+  jobs?: number;
   seed: number;
   seeds?: number;
   backends?: string;
@@ -75,7 +76,7 @@ export async function runAudit(slug: string, options: AuditOptions): Promise<num
       seeds: options.seeds ?? Math.max(1, Math.ceil(extent.runs / (correct.length * backends.length))),
       ...extent,
       mostMutants: options.mutants ?? extent.mostMutants,
-      jobs: options.jobs,
+      jobs: options.jobs ?? jobsFor(coursework.assignment.limits.memoryMb),
       journal:
         options.out === undefined
           ? noJournal

@@ -9,6 +9,7 @@ import { classText } from '../../reports/terminal.ts';
 import { wantsColour } from './colour.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import type { CommonOptions } from './options.ts';
+import { jobsFor } from './jobs.ts';
 import { tellBroken } from './lecturer.ts';
 import { assertBackend, chooseLevel, openNamed } from './open-named.ts';
 import { createProgress, onInterrupt } from './progress.ts';
@@ -52,7 +53,7 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
         level,
         feedback: options.feedback,
         graderVersion: graderVersion(),
-        jobs: options.jobs,
+        jobs: options.jobs ?? jobsFor(coursework.assignment.limits.memoryMb),
         ...(options.data === undefined ? {} : { dataFolder: resolve(options.data) }),
         full: options.full === true,
         ...(only === undefined ? {} : { only }),

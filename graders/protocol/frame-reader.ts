@@ -1,5 +1,5 @@
 /** Puts frames together from the chunks of a stream, holding no more than one frame at its caps. */
-import { decodeHeader, headerBytes, ProtocolBreak, type Frame } from './frame.ts';
+import { binaryCap, decodeHeader, headerBytes, ProtocolBreak, type Frame } from './frame.ts';
 
 const brace = 0x7b;
 
@@ -9,7 +9,7 @@ export interface FrameReader {
 }
 
 /** A reader for exactly one frame: whatever follows it in the stream is a break, since every request has one reply. */
-export function createFrameReader(): FrameReader {
+export function createFrameReader(mostBytes = binaryCap): FrameReader {
   const header = new Uint8Array(headerBytes);
   let inHeader = 0;
   let body: Uint8Array | undefined;
@@ -26,6 +26,7 @@ export function createFrameReader(): FrameReader {
         at = taken.length;
         if (inHeader < headerBytes) return undefined;
         const lengths = decodeHeader(header);
+        if (lengths.binaryLength > mostBytes) throw new ProtocolBreak('a header announces more than was asked for');
         jsonLength = lengths.jsonLength;
         if (jsonLength === 0) throw new ProtocolBreak('a header announces no JSON');
         body = new Uint8Array(lengths.jsonLength + lengths.binaryLength);

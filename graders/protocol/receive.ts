@@ -9,12 +9,14 @@ import { depthCap, elementBytes, elementCap, sizeOf, type Wire, type WireArray }
 export interface Decoder {
   value(wire: Wire): Value;
   description(wire: WireDescription): NetworkDescription;
+  /** Numbers in the arrays so far. */
+  numbers(): number;
   /** Throws ProtocolBreak unless the arrays used up the bytes exactly. */
   end(): void;
 }
 
 /** Decodes the values of one reply, in the order in which they were written; throws ProtocolBreak where bytes and shapes disagree. */
-export function createDecoder(binary: Uint8Array): Decoder {
+export function createDecoder(binary: Uint8Array, room = elementCap): Decoder {
   let at = 0;
   let elements = 0;
 
@@ -22,7 +24,7 @@ export function createDecoder(binary: Uint8Array): Decoder {
     const size = sizeOf(node.shape);
     elements += size;
     // Compared before multiplying further: a product beyond 2^53 must not slip through rounding.
-    if (!(elements <= elementCap)) throw new ProtocolBreak('a reply holds too many numbers');
+    if (!(elements <= room)) throw new ProtocolBreak('a reply holds too many numbers');
     const end = at + size * elementBytes[node.dtype];
     if (end > binary.length) throw new ProtocolBreak('an array is larger than its bytes');
     const data = widen(binary.slice(at, end).buffer, node.dtype);
@@ -64,6 +66,7 @@ export function createDecoder(binary: Uint8Array): Decoder {
 
   return {
     value,
+    numbers: () => elements,
     description: (wire) => ({
       ...wire,
       layers: wire.layers.map((layer) => ({ ...layer, weights: layer.weights.map(array) })),

@@ -1,6 +1,7 @@
 /** Attacks by a student's module: inspected, compiled and run as in grading; for the walls behind the guest, with Node's process in reach. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openAccount } from '../../graders/model/account.ts';
 import type { Arg } from '../../graders/model/guest.ts';
 import { createInspector } from '../../graders/runtimes/node/inspect/inspector.ts';
 import { openSession } from '../../graders/sandbox/session/session.ts';
@@ -24,7 +25,9 @@ export async function inSession(
   const inspector = createInspector();
   try {
     const inspected = await inspector.inspect({ files, module: 'attack.ts', policy, imports, given: [] });
+    const account = openAccount();
     const session = await openSession({
+      account,
       launch: {
         runtime: attack.runs === 'node' ? withProcess : plain,
         level: 'A',
@@ -47,7 +50,7 @@ export async function inSession(
     try {
       const first = await ask('f');
       const after = attack.after === undefined ? undefined : await ask('after');
-      const chargedMs = session.usedMs();
+      const chargedMs = account.usedMs;
       await session.close();
       return { ...first, ...(after && { after: after.says }), chargedMs, output: session.output() };
     } finally {

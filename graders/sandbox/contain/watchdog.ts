@@ -5,6 +5,8 @@ import { WATCH_EVERY_MS } from './limits.ts';
 interface Watch {
   /** Processor time of the tree, as of the last look. */
   cpuMs(): number;
+  /** How long its threads were ready to run and had no processor; undefined where the kernel does not say. */
+  waitedMs(): number | undefined;
   end(): void;
 }
 
@@ -23,7 +25,11 @@ export function watchTree(root: number, limitMb: number, exceeded: () => void): 
     exceeded();
   }, WATCH_EVERY_MS);
   timer.unref();
-  return { cpuMs: () => cpu, end: () => clearInterval(timer) };
+  return {
+    cpuMs: () => cpu,
+    waitedMs: () => waitedMsOf(tree.length < 3 ? processTree(root) : tree),
+    end: () => clearInterval(timer),
+  };
 }
 
 /** The process and its descendants, parents first. Only the process itself where /proc is absent. */
@@ -42,6 +48,16 @@ export function residentMb(pid: number): number {
 
 /** Processor time of a process and all its living descendants so far, in milliseconds; 0 where /proc is absent. */
 export const cpuMsOf = (root: number): number => processTree(root).reduce((sum, pid) => sum + ownCpuMs(pid), 0);
+
+/** Time on the queues of the processors, of all threads of these processes; undefined where none of them tells. */
+function waitedMsOf(tree: readonly number[]): number | undefined {
+  const waits = tree
+    .flatMap((pid) => list(`/proc/${pid}/task`).map((thread) => read(`/proc/${pid}/task/${thread}/schedstat`)))
+    .flatMap((text) => (text === undefined ? [] : [Number(text.split(' ')[1])]));
+  // In nanoseconds. A kernel that does not count says 0 of everything.
+  const sum = waits.reduce((all, each) => all + each, 0) / 1e6;
+  return sum > 0 ? sum : undefined;
+}
 
 /** User and system time of one process, which the kernel counts in hundredths of a second. */
 function ownCpuMs(pid: number): number {

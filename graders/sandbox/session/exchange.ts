@@ -4,10 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { encodeHeader, ProtocolBreak, type Frame } from '../../protocol/frame.ts';
+import { binaryCap, encodeHeader, ProtocolBreak, type Frame } from '../../protocol/frame.ts';
 import { createFrameReader, type FrameReader } from '../../protocol/frame-reader.ts';
 import type { Answers, Op, Request, Trouble } from '../../protocol/messages.ts';
 import { createDecoder, type Decoder } from '../../protocol/receive.ts';
+import { elementCap } from '../../protocol/wire.ts';
 import { readReply } from '../../protocol/validate.ts';
 import { startClock } from './fair-clock.ts';
 import type { Launched, Stop } from './launch.ts';
@@ -19,6 +20,10 @@ interface Question<O extends Op, T> {
   wallMs: number;
   /** What is told when the time is over, e.g. "ran longer than 10 s in grads". */
   overtime: string;
+  /** How many numbers the reply may hold; whatever is larger is not fetched. */
+  room?: number;
+  /** Told what the reply held. */
+  fetched?(numbers: number): void;
   /** Told what the wait is charged, however it ends. */
   charge?(ms: number): void;
   /** Reads the answer; arrays have to be decoded in the order in which the guest wrote them. */
@@ -36,6 +41,10 @@ export interface Exchange {
 }
 
 const unbidden = "the program wrote to the grader's channel";
+/** Of the longest kind of number. */
+const widestBytes = 8;
+/** What is no array is made of small objects: so many letters of it take the place of a number. */
+const lettersForANumber = 2;
 /** How long a process may live on after its channel has closed. */
 const lingerMs = 500;
 
@@ -83,9 +92,10 @@ export function openExchange(launched: Launched): Exchange {
     if (stopped) throw stopped;
     launched.settleOutput();
     const nonce = randomBytes(16).toString('hex');
+    const { room = elementCap } = question;
     const arrival = new Promise<Frame>((resolve) => {
       waiting = {
-        reader: createFrameReader(),
+        reader: createFrameReader(Math.min(binaryCap, room * widestBytes)),
         arrived: (frame) => {
           waiting = undefined;
           resolve(frame);
@@ -93,17 +103,18 @@ export function openExchange(launched: Launched): Exchange {
       };
     });
     const clock = startClock(launched, question.wallMs, question.overtime);
-    write(launched, { nonce, ...question.request }, question.binary ?? []);
+    write(launched, { nonce, room, ...question.request }, question.binary ?? []);
     const frame = await Promise.race([arrival, ended]).finally(clock.stop);
     const ms = clock.chargedMs();
     question.charge?.(ms);
     if (frame instanceof ProgramStopped) throw frame;
     try {
       const reply = readReply(question.request.op as O, frame, nonce);
-      const decode = createDecoder(frame.binary);
+      const decode = createDecoder(frame.binary, room);
       if ('trouble' in reply) return { trouble: reply.trouble, ms };
       const answer = question.read(reply.ok, decode);
       decode.end();
+      question.fetched?.(decode.numbers() + frame.json.length / lettersForANumber);
       return { answer, ms };
     } catch (error) {
       if (!(error instanceof ProtocolBreak)) throw error;

@@ -2,40 +2,75 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startClock } from './fair-clock.ts';
 
-/** A process whose processor time grows with this share of wall time. */
-function process(share: number) {
+/** A process that computes for one share of wall time, waits for a processor for another, and sleeps for the rest. */
+function process(computes: number, waits: number | undefined) {
   const startedAt = performance.now();
+  const elapsed = () => performance.now() - startedAt;
   const killed: number[] = [];
   return {
     killed,
-    cpuMs: () => 1 + share * (performance.now() - startedAt),
-    kill: () => void killed.push(performance.now() - startedAt),
+    cpuMs: () => 1 + computes * elapsed(),
+    waitedMs: () => (waits === undefined ? undefined : waits * elapsed()),
+    kill: () => void killed.push(elapsed()),
   };
 }
 
+/** Keeps this very process busy, as judging another submission does. */
+function busyFor(ms: number): void {
+  for (const until = performance.now() + ms; performance.now() < until;);
+}
+
 test('a program that has the processor to itself is ended when its time is over', async () => {
-  const busy = process(1);
+  const busy = process(1, 0);
   const clock = startClock(busy, 200, '');
   await delay(320);
   clock.stop();
   expect(busy.killed).toHaveLength(1);
 });
 
+test('a program that sleeps is ended when its time is over, too: sleeping counts', async () => {
+  const asleep = process(0, 0);
+  const clock = startClock(asleep, 200, '');
+  await delay(320);
+  clock.stop();
+  expect(asleep.killed).toHaveLength(1);
+});
+
 test('a program that is kept waiting gets more wall time, but not for ever', async () => {
-  const waiting = process(0.2);
-  const clock = startClock(waiting, 100, '');
-  await delay(250);
+  const waiting = process(0.2, 0.8);
+  const clock = startClock(waiting, 200, '');
+  await delay(400);
   expect(waiting.killed).toEqual([]);
+  // A fifth of it, but for the beginning, of which nobody looks how much was waiting.
   expect(clock.chargedMs()).toBeLessThan(200);
-  await delay(350);
+  await delay(600);
   clock.stop();
   expect(waiting.killed).toHaveLength(1);
 });
 
-test('where processor time cannot be known, wall time counts', async () => {
-  const unknown = { ...process(0), cpuMs: () => 0 };
-  const clock = startClock(unknown, 50, '');
+test('a program that waits for a busy grader is charged no more than half of that', async () => {
+  const quick = process(0, 0);
+  const clock = startClock(quick, 400, '');
+  await delay(60);
+  busyFor(400);
+  await delay(1);
+  expect(quick.killed).toEqual([]);
+  expect(clock.chargedMs()).toBeLessThan(400);
+  clock.stop();
+});
+
+test('where nobody can say what was waiting, half of wall time counts at least, and all of it without a clock', async () => {
+  const half = process(0.2, undefined);
+  const clock = startClock(half, 100, '');
+  await delay(150);
+  expect(half.killed).toEqual([]);
   await delay(150);
   clock.stop();
+  expect(half.killed).toHaveLength(1);
+
+  const unknown = { ...process(0, undefined), cpuMs: () => 0 };
+  const other = startClock(unknown, 50, '');
+  await delay(150);
+  other.stop();
   expect(unknown.killed).toHaveLength(1);
 });

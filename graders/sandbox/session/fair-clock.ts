@@ -1,13 +1,18 @@
 /**
- * A clock that is fair on a busy machine. A student's limit is meant as the time their program runs; when the machine runs
- * other things meanwhile, the program gets more wall time, up to a bound. A program that only sleeps gains nothing but wait.
+ * A clock that is fair on a busy machine and to neighbours. A student's limit is meant as the time their program takes: it is
+ * charged what it computes and what it sleeps, and not what it waits for a processor, or for the grader to read its answer.
  */
 import type { Launched } from './launch.ts';
 
-/** Wall time never exceeds this many times the limit. */
+/** Wall time never exceeds this many times the limit, however long a program is kept waiting. */
 const patience = 4;
-/** A program that got less than this share of a core was kept waiting. */
+/** Time in which a program neither computed nor waited for a processor is charged by half at least: the grader may have been
+ * what it waited for, or it slept. So nobody sleeps longer than twice their limit. */
+const mostlyAsleep = 2;
+/** A program that got less than this share of a core was kept waiting, as far as can be told without the kernel's word. */
 const starved = 0.7;
+/** Shorter calls are charged their wall time: to look for what they waited would cost more. */
+const worthLookingMs = 50;
 
 interface Clock {
   /** What the call is charged: wall time, or less when the program was kept waiting. */
@@ -15,26 +20,54 @@ interface Clock {
   stop(): void;
 }
 
+type Timed = Pick<Launched, 'cpuMs' | 'waitedMs' | 'kill'>;
+
 /** Starts the limit of one call; when it is over the process is killed with this sentence. */
-export function startClock(launched: Pick<Launched, 'cpuMs' | 'kill'>, limitMs: number, overtime: string): Clock {
+export function startClock(launched: Timed, limitMs: number, overtime: string): Clock {
   const startedAt = performance.now();
   const cpuBefore = launched.cpuMs();
-  const wallMs = () => performance.now() - startedAt;
-  const cpuMs = () => launched.cpuMs() - cpuBefore;
+  const hostBefore = performance.eventLoopUtilization();
+  let waited: { before: number | undefined } | undefined;
+  let stopped = false;
   let timer: NodeJS.Timeout;
-  const wait = (ms: number) => {
-    timer = setTimeout(() => {
-      const left = limitMs - cpuMs() / starved;
-      // A clock that stands still tells nothing: then wall time counts.
-      const known = launched.cpuMs() > 0;
-      if (known && left > 0 && wallMs() < patience * limitMs) wait(Math.min(left, patience * limitMs - wallMs()) + 10);
-      else launched.kill('timeout', overtime);
-    }, ms);
+
+  const wallMs = () => performance.now() - startedAt;
+  const chargedMs = (): number => {
+    const wall = wallMs();
+    const cpu = launched.cpuMs() - cpuBefore;
+    if (waited === undefined) return wall;
+    const now = launched.waitedMs();
+    if (waited.before === undefined || now === undefined) {
+      // A clock of the processor that stands still tells nothing: then wall time counts.
+      return launched.cpuMs() > 0 ? Math.min(wall, Math.max(cpu / starved, wall / mostlyAsleep)) : wall;
+    }
+    const served = wall - Math.min(wall, Math.max(0, now - waited.before));
+    const graderBusy = performance.eventLoopUtilization(hostBefore).active;
+    return Math.min(wall, Math.max(cpu, served - graderBusy, served / mostlyAsleep));
   };
+  const look = (): void => {
+    if (stopped) return;
+    const left = Math.min(limitMs - chargedMs(), patience * limitMs - wallMs());
+    if (left <= 0) launched.kill('timeout', overtime);
+    else wait(left + 10);
+  };
+  const wait = (ms: number): void => {
+    // Timers come before what has arrived meanwhile: an answer that is there is read first.
+    timer = setTimeout(() => setImmediate(look), ms);
+  };
+  const begin = setTimeout(
+    () => {
+      waited = { before: launched.waitedMs() };
+    },
+    Math.min(worthLookingMs, limitMs / 2),
+  );
   wait(limitMs);
   return {
-    chargedMs: () =>
-      launched.cpuMs() > 0 ? Math.min(wallMs(), Math.max(cpuMs() / starved, wallMs() / patience)) : wallMs(),
-    stop: () => clearTimeout(timer),
+    chargedMs,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+      clearTimeout(begin);
+    },
   };
 }

@@ -41,6 +41,8 @@ export interface Launched {
   settleOutput(): void;
   /** Processor time used so far, a few hundredths of a second late; 0 where it cannot be known. */
   cpuMs(): number;
+  /** How long it was ready to run and had no processor, so far; undefined where it cannot be known. */
+  waitedMs(): number | undefined;
   /** Resolves once nothing of the process is left; never rejects. */
   stopped: Promise<Stop>;
   /** Ends the process with everything it started; without effect when it has stopped already. */
@@ -114,7 +116,16 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
   });
   await keptUnread(channel);
   const output = () => (ranOut ? printed.settledText() : printed.text());
-  return { pid, channel, output, settleOutput: printed.settle, cpuMs: watch.cpuMs, stopped, kill };
+  return {
+    pid,
+    channel,
+    output,
+    settleOutput: printed.settle,
+    cpuMs: watch.cpuMs,
+    waitedMs: watch.waitedMs,
+    stopped,
+    kill,
+  };
 }
 
 /** Where a process is ended by a limit on what it uses, how far it has come differs from run to run. */

@@ -201,6 +201,7 @@ describe('an exchange', () => {
     });
     return openExchange({
       pid: 0,
+      waitedMs: () => undefined,
       channel,
       output: () => '',
       settleOutput: () => undefined,

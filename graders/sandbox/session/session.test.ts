@@ -285,6 +285,27 @@ describe('a program that stops', () => {
     expect(await stop(s.call(q('spin'), []))).toBe('timeout: used up the 0.3 s of the whole submission in spin');
   });
 
+  it('by sleeping is told the same, and the time of one submission is one for all its sessions', async () => {
+    const account = { usedMs: 0, numbers: 0 };
+    const wanted = { limits: { callMs: 1000, submissionMs: 600 }, account };
+    const doze = `export const doze = () => new Promise((r) => setTimeout(r, 250));`;
+    for (let i = 0; i < 2; i++) await (await open(doze, wanted)).call(q('doze'), []);
+    expect(account.usedMs).toBeGreaterThan(400);
+    expect(await stop((await open(doze, wanted)).call(q('doze'), []))).toBe(
+      'timeout: used up the 0.6 s of the whole submission in doze',
+    );
+  });
+
+  it('by answering with more numbers than all its answers may hold is told so, and nothing of it is fetched', async () => {
+    const account = { usedMs: 0, numbers: 2 ** 25 - 1000 };
+    const s = await open(`export const zeros = (n) => new Float64Array(n);`, { account });
+    expect((await s.call(q('zeros'), [800])).value).toMatchObject({ shape: [800] });
+    expect(account.numbers).toBeGreaterThan(2 ** 25 - 200);
+    const more = stop(s.call(q('zeros'), [800]));
+    expect(await more).toBe('crash: zeros returned more numbers than the grader accepts');
+    expect((await s.call(q('zeros'), [1])).value).toMatchObject({ shape: [1] });
+  });
+
   it('by waiting for what never comes is told at once', async () => {
     const s = await open(`
       export const never = () => new Promise(() => {});

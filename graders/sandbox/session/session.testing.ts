@@ -1,6 +1,7 @@
 /** Sessions for tests: real sandboxes at the best level of this machine, from TypeScript texts. */
 import { transformSync } from 'esbuild';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { Account } from '../../model/account.ts';
 import type { Limits } from '../../model/assignment.ts';
 import type { Precision, Backend, Value } from '../../model/guest.ts';
 import type { NdArray } from '../../model/numbers.ts';
@@ -15,6 +16,7 @@ export interface Wanted {
   limits?: Partial<Limits>;
   imports?: string[];
   seed?: number;
+  account?: Account;
   /** The program finds Node's own process, as one would that had got around what stands for it: for the walls behind that. */
   keepProcess?: boolean;
 }
@@ -45,6 +47,7 @@ const openFor = async (files: Record<string, string>, wanted: Wanted = {}) =>
     modules: compile(files),
     imports: wanted.imports ?? ['@tensorflow/tfjs'],
     ...(wanted.seed !== undefined && { seed: wanted.seed }),
+    ...(wanted.account && { account: wanted.account }),
   });
 
 /** Opens sessions that are closed after each test; one text alone is `q.ts`. */

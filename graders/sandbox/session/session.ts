@@ -1,8 +1,10 @@
 /** A session: one sandboxed process that hosts the modules of one submission, spoken to as a Guest. */
+import { openAccount, type Account } from '../../model/account.ts';
 import type { Arg, CallOptions, Guest, Reply as CallReply, Target, Value } from '../../model/guest.ts';
 import type { Answers, LibraryExtent, Op, Request, WireTarget } from '../../protocol/messages.ts';
 import type { Decoder } from '../../protocol/receive.ts';
 import { encodeArgs } from '../../protocol/send.ts';
+import { elementCap } from '../../protocol/wire.ts';
 import { madeElsewhere } from './blame-trial.ts';
 import { openExchange, type Exchange } from './exchange.ts';
 import { launch, type LaunchOptions } from './launch.ts';
@@ -27,6 +29,8 @@ interface SessionOptions {
   names?: readonly string[];
   /** Seed of Math.random while the modules load. */
   seed?: number;
+  /** What the whole submission was charged before, in whatever session; a new one where nothing is given. */
+  account?: Account;
   /** A guest started earlier with the same launch options. */
   warm?: WarmGuest;
   /** How much of the tensor library is there, where the modules may import it. */
@@ -37,13 +41,13 @@ export interface Session extends Guest {
   readonly alive: boolean;
   /** What the student's program printed, cut to what is kept. */
   output(): string;
-  /** Time that calls were charged so far. */
-  usedMs(): number;
   /** Lets go of an object kept inside. */
   release(handle: number): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Of all answers of a submission together, which are kept until all of it is judged: four times what the largest coursework asks for. */
+const mostNumbers = 2 ** 25;
 /** For what the grader itself does inside; students' limits do not apply. */
 const startMs = 60_000;
 
@@ -101,7 +105,7 @@ async function starting<O extends Op, T>(
 function createSession(exchange: Exchange, options: SessionOptions): Session {
   const { runtime, limits, precision, backend } = options.launch;
   const { outOfMemory } = runtime.processFor(options.launch);
-  let usedMs = 0;
+  const account = options.account ?? openAccount();
 
   /** Asks within the limits; `doing` names the student's function or module in what is told when it stops. */
   const ask = async <O extends Op, T>(
@@ -114,14 +118,25 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       args = [],
     }: { binary?: readonly Uint8Array[]; callMs?: number; args?: readonly Arg[] } = {},
   ): Promise<{ answer: T; ms: number }> => {
-    const leftMs = limits.submissionMs - usedMs;
+    const leftMs = limits.submissionMs - account.usedMs;
     const wallMs = Math.max(0, Math.min(callMs, leftMs));
     const overtime =
       callMs <= leftMs
         ? `ran longer than ${seconds(callMs)} in ${doing}`
         : `used up the ${seconds(limits.submissionMs)} of the whole submission in ${doing}`;
-    const charge = (ms: number) => (usedMs += ms);
-    const reply = await exchange.ask<O, T>({ request, ...(binary && { binary }), wallMs, overtime, read, charge });
+    const charge = (ms: number) => (account.usedMs += ms);
+    const fetched = (numbers: number) => (account.numbers += numbers);
+    const room = Math.max(0, Math.min(elementCap, mostNumbers - account.numbers));
+    const reply = await exchange.ask<O, T>({
+      request,
+      ...(binary && { binary }),
+      wallMs,
+      overtime,
+      read,
+      charge,
+      room,
+      fetched,
+    });
     if (!('trouble' in reply)) return reply;
     if (reply.trouble.kind === 'ours' && (await isSpoiled(args))) {
       throw new ProgramStopped('crash', spoiled(doing, reply.trouble.message));
@@ -173,7 +188,6 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       return exchange.alive;
     },
     output: () => exchange.output(),
-    usedMs: () => usedMs,
     close: () => exchange.close(),
     call: (target, args, call) => invoke('call', target, args, call),
     construct: (target, args, call) => invoke('construct', target, args, { ...call, keep: 'handle' }),

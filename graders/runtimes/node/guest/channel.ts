@@ -5,6 +5,8 @@ import type { Outside } from './outside.ts';
 
 interface Incoming {
   nonce: string;
+  /** How many numbers the grader takes in the reply. */
+  room: number;
   request: Request;
   binary: Uint8Array;
 }
@@ -13,8 +15,9 @@ interface Incoming {
 export function receive(outside: Outside): Incoming {
   const { jsonLength, binaryLength } = decodeHeader(readExactly(outside, headerBytes));
   const json = readExactly(outside, jsonLength);
-  const { nonce, ...request } = JSON.parse(outside.decodeUtf8(json)) as { nonce: string } & Request;
-  return { nonce, request: request as Request, binary: readExactly(outside, binaryLength) };
+  const { nonce, room, ...request } = JSON.parse(outside.decodeUtf8(json)) as Pick<Incoming, 'nonce' | 'room'> &
+    Request;
+  return { nonce, room, request: request as Request, binary: readExactly(outside, binaryLength) };
 }
 
 /** Writes a reply; returns false, having written nothing, when its JSON is larger than the grader accepts. */

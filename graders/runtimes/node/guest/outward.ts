@@ -4,15 +4,7 @@
  */
 import type { NdArray } from '../../../model/numbers.ts';
 import { binaryCap } from '../../../protocol/frame.ts';
-import {
-  depthCap,
-  elementBytes,
-  elementCap,
-  numberToWire,
-  sizeOf,
-  type Wire,
-  type WireArray,
-} from '../../../protocol/wire.ts';
+import { depthCap, elementBytes, numberToWire, sizeOf, type Wire, type WireArray } from '../../../protocol/wire.ts';
 import type { Handles } from './handles.ts';
 import { entriesOf, isArray, isMap, isSet, itemsOf, typedBytes, typedNumbers, typedTag } from './intrinsics.ts';
 import type { Tf } from './tf.ts';
@@ -32,7 +24,8 @@ const nodeCap = 100_000;
 const textCap = 2 ** 20;
 const opaque = (what: string): Wire => ({ t: 'opaque', what });
 
-export function createOutward(outside: Outside, handles: Handles, tf: Tf | undefined): Outward {
+/** `room` is how many numbers the grader takes: of what is larger it is told, and gets nothing. */
+export function createOutward(outside: Outside, handles: Handles, tf: Tf | undefined, room: number): Outward {
   const binary: Uint8Array[] = [];
   let bytes = 0;
   let elements = 0;
@@ -49,7 +42,7 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
   ): WireArray => {
     bytes += data.length;
     elements += sizeOf(shape);
-    if (bytes > binaryCap || elements > elementCap) {
+    if (bytes > binaryCap || elements > room) {
       throw new GuestTrouble({ kind: 'large', message: 'more numbers than the grader accepts' });
     }
     binary.push(data);

@@ -34,8 +34,8 @@ type Handlers = {
 };
 
 interface Program {
-  /** Does what a request asks; rejects with GuestTrouble. Arrays of the answer stand in `binary`, in order. */
-  answer(request: Request, bytes: Uint8Array): Promise<{ ok: unknown; binary: Uint8Array[] }>;
+  /** Does what a request asks; rejects with GuestTrouble. Arrays of the answer, of at most `room` numbers, stand in `binary`, in order. */
+  answer(request: Request, bytes: Uint8Array, room: number): Promise<{ ok: unknown; binary: Uint8Array[] }>;
   /** What the request that is being answered waits for, when nothing can happen any more. */
   waitsFor(): GuestTrouble;
   /** What an exception that reached nobody was. */
@@ -233,9 +233,9 @@ export function createProgram(outside: Outside): Program {
       return new GuestTrouble({ kind: 'never', message });
     },
     describe: (thrown) => new GuestTrouble(describeThrown(outside, thrown, modules.paths)),
-    answer: async (request, bytes) => {
+    answer: async (request, bytes, room) => {
       let out: Outward | undefined;
-      const outward = () => (out ??= createOutward(outside, handles, library?.tf));
+      const outward = () => (out ??= createOutward(outside, handles, library?.tf, room));
       try {
         const handler = handlers[request.op] as (r: Request, b: Uint8Array, o: typeof outward) => unknown;
         const ok = await handler(request, bytes, outward);

@@ -14,13 +14,13 @@ export async function serve(outside: Outside): Promise<never> {
   outside.onIdle(() => giveUp?.(stray ?? program.waitsFor()));
 
   for (;;) {
-    const { nonce, request, binary } = receive(outside);
+    const { nonce, room, request, binary } = receive(outside);
     stray = undefined;
     const idle = new Promise<never>((_, reject) => {
       giveUp = reject;
     });
     try {
-      const answer = await Promise.race([program.answer(request, binary), idle]);
+      const answer = await Promise.race([program.answer(request, binary, room), idle]);
       // Finalizers of tensors run between turns of the event loop, of which a blocking read allows none.
       await new Promise<void>((resolve) => outside.nextTurn(resolve));
       if (!send(outside, { nonce, ok: answer.ok }, answer.binary)) {
