@@ -18,7 +18,7 @@ interface Rows {
 }
 
 /** A run that is asked for: the rows, the weights at its start, and its limits. */
-interface AskedRun {
+export interface AskedRun {
   train: Rows;
   val: Rows;
   start: readonly number[];
