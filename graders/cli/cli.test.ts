@@ -58,8 +58,9 @@ describe('a class is graded', () => {
     expect(printed).toContain(join(first, 'index.html'));
   });
 
-  test('graded anew, the results are the same to the byte, but for times', () => {
-    expect(gradmark('grade', slug, classFolder, '--out', second, '--jobs', '1').exitCode).toBe(0);
+  test('graded anew with the same secret, the results are the same to the byte, but for times', () => {
+    const secret = ['--secret-file', join(first, 'secret')];
+    expect(gradmark('grade', slug, classFolder, '--out', second, '--jobs', '1', ...secret).exitCode).toBe(0);
     expect(timeless(join(second, 'results.json'))).toBe(timeless(join(first, 'results.json')));
   });
 
@@ -74,7 +75,7 @@ describe('a class is graded', () => {
   test('a batch that was cut off goes on with what is missing', () => {
     const [lost] = results.submissions;
     rmSync(join(second, 'records', `${lost!.id}.json`));
-    const run = gradmark('grade', slug, classFolder, '--out', second);
+    const run = gradmark('grade', slug, classFolder, '--out', second, '--secret-file', join(first, 'secret'));
     expect(run.stderr.match(/graded before/g)).toHaveLength(11);
     expect(timeless(join(second, 'results.json'))).toBe(timeless(join(first, 'results.json')));
   });
