@@ -83,7 +83,7 @@ const mayImport: Record<string, readonly string[]> = {
   guest: ['language', 'model', 'protocol', 'numerics'],
   runtimes: ['inspect', 'model', 'sandbox', 'guest'],
   sandbox: ['model', 'stopped', 'protocol'],
-  doctor: ['model', 'sandbox', 'runtimes'],
+  doctor: ['stopped', 'model', 'sandbox', 'runtimes'],
   coursework: ['package-root', 'self-import', 'model', 'check', 'assignment'],
   'guest-factory': [
     'model',

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { doctorText, examine, type DoctorReport } from './doctor.ts';
+import { tryGuestWalls } from './guest-walls.ts';
+import { stageNode } from '../../runtimes/node/stage-node.ts';
 import { remedyFor } from '../contain/remedies.ts';
 
 describe('the doctor', () => {
@@ -15,6 +17,16 @@ describe('the doctor', () => {
     expect(best.items.length).toBeGreaterThan(20);
     expect(best.gradient).toMatchObject({ ok: true, said: '' });
     expect(best.startMs).toBeLessThan(5000);
+  });
+
+  it('proves the walls inside the process, and sees where one is down', async () => {
+    const best = report.levels.find(({ level }) => level === report.level)!;
+    const walls = best.items.filter(({ id }) => id.startsWith('guest-'));
+    expect(walls.map(({ id, state }) => [id, state])).toEqual(
+      ['realm', 'code', 'process', 'autodiff'].map((name) => [`guest-${name}`, 'stopped']),
+    );
+    const open = await tryGuestWalls(report.level!, await stageNode('cpu', { keepProcess: true }));
+    expect(open.filter(({ state }) => state === 'hole').map(({ id }) => id)).toEqual(['guest-process']);
   });
 
   it('sees the network open at level D, so it can tell the difference', () => {

@@ -42,7 +42,8 @@ export async function machineFacts(): Promise<Fact[]> {
 
 function nodeFact(): Fact {
   const ok = Number(process.versions.node.split('.')[0]) >= 24;
-  return { item: 'Node', value: process.versions.node, ok, mend: ok ? undefined : 'install Node 24 or later' };
+  const { node } = process.versions;
+  return { item: 'Node', value: node, ok, mend: ok ? undefined : `install Node 24 or later: ${node} is too old` };
 }
 
 function filterFact(): Fact {

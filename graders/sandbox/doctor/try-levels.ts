@@ -2,6 +2,7 @@
 import type { SandboxLevel } from '../../model/guest.ts';
 import { ATTEMPTS, type Bait } from './attempts.ts';
 import { tryGradient, type GradientReport } from './gradient.ts';
+import { tryGuestWalls } from './guest-walls.ts';
 import { holes, levelLabel } from './levels.ts';
 import { probe, PROBE_LIMITS, type ProbeResult } from './probe.ts';
 import { INSTALL_BWRAP, remedyFor, type Remedy } from '../contain/remedies.ts';
@@ -87,6 +88,7 @@ export async function examineLevel(
       return { id, title, state, said: tried.said };
     });
     items.push(...(await Promise.all(ENDLESS.map((program) => tryEndless(level, little, program)))));
+    items.push(...(await tryGuestWalls(level, whole)));
     const gradient = await tryGradient(level, whole, 'wasm');
     const nativeGradient = native && (await tryGradient(level, native, 'node'));
     const sound = gradient.ok && items.every(({ state }) => state === 'stopped' || state === 'open');
