@@ -67,6 +67,9 @@ const loading = adapt(imageBatches, ({ train, test, batch = 64 }: LoadersProbe) 
 /** Batches that are only moved as a whole, rotations and buffers that hold a part of the images, of 64 as well, are seen. */
 const design = { images: 128, batch: 16, epochs: 12 };
 
+/** What is gone through for the order, in words. */
+export const ordersAsked = `${design.images} images in batches of ${design.batch}, gone through ${design.epochs} times`;
+
 /** Whether training images are mixed anew in every epoch, one by one. */
 export async function judgeOrders(context: CheckContext, { task, loaders }: ImageLoaders): Promise<Judgement> {
   const { images, batch, epochs } = design;
@@ -88,7 +91,7 @@ export async function judgeOrders(context: CheckContext, { task, loaders }: Imag
   return fault === undefined
     ? pass()
     : fail({
-        asked: `${images} images in batches of ${batch}, gone through ${epochs} times`,
+        asked: ordersAsked,
         says: `The order of the training images is not a random one: ${fault}.`,
         hint: 'Mix the images one by one, all of them, whenever the batches are gone through; cut them into batches afterwards.',
       });

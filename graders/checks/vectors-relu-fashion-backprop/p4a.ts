@@ -1,7 +1,7 @@
 /** Problem 4 (a): the data in batches. 2 marks. */
 import type { Check } from '../../check.ts';
 import { evaluate, firstWrong } from '../../evaluate.ts';
-import { imageLoaders, judgeOrders } from '../../kinds/image-loaders.ts';
+import { imageLoaders, judgeOrders, ordersAsked } from '../../kinds/image-loaders.ts';
 import { fashion } from './fashion.ts';
 
 const loading = imageLoaders({
@@ -46,7 +46,7 @@ export const checks: Check[] = [
   part('labels', 'Every image keeps its label', { trainLabels: inWords.labels, testLabels: inWords.labels }),
   {
     ...order,
-    asks: `${asks.slice(0, -1)}; sixteen epochs of 20 images in batches of 4.`,
+    asks: `${asks.slice(0, -1)}; and for the order ${ordersAsked}.`,
     async run(context) {
       const judgement = await order.run(context);
       if (judgement.earned < 1) return judgement;
