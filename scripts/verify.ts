@@ -31,7 +31,7 @@ const read = await Promise.all(
 );
 if (read.includes(false)) process.exit(1);
 
-const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+const args = ['run', '--typecheck', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
 const env = process.argv.includes('--nightly') ? { GRADMARK_NIGHTLY: '1' } : {};
 const { exitCode, signal } = await execa(bin('vitest'), args, { cwd: root, env, stdio: 'inherit', reject: false });
 if (!existsSync(report)) {

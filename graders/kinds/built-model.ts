@@ -26,35 +26,44 @@ export interface BuiltModel {
   };
 }
 
-/** The model of one of the calls, or what is wrong where it gives none. */
-const described = (context: CheckContext, { unit, builds, calls, noModel }: BuiltModel, i: number) =>
-  context.oncePerSubmission(`${unit}/described/${i}`, async (): Promise<NetworkDescription | Finding> => {
-    const guest = await context.guest();
-    if (noModel === undefined) return guest.describe(await builtBy(guest, unit, builds, calls[i]!.args));
-    const { value } = await guest.call({ module: unit, name: builds }, calls[i]!.args, { keep: 'handle' });
-    return isHandle(value) ? guest.describe(value.id) : { says: noModel, yours: inWords(value) };
-  });
+/** The model of one of the calls, or what is wrong where it gives none. Asked anew each time: what a program draws stays in step. */
+async function described(
+  context: CheckContext,
+  { unit, builds, calls, noModel }: BuiltModel,
+  i: number,
+): Promise<NetworkDescription | Finding> {
+  const guest = await context.guest();
+  if (noModel === undefined) return guest.describe(await builtBy(guest, unit, builds, calls[i]!.args));
+  const { value } = await guest.call({ module: unit, name: builds }, calls[i]!.args, { keep: 'handle' });
+  return isHandle(value) ? guest.describe(value.id) : { says: noModel, yours: inWords(value) };
+}
 
-/** What is wrong with the widths of the dense layers, the parameters or the inputs. */
-export async function otherLayers(context: CheckContext, asked: BuiltModel): Promise<Finding | undefined> {
+/** What is wrong with the widths of the dense layers, the parameters or the inputs; and the first model, where there is one. */
+async function seenIn(
+  context: CheckContext,
+  asked: BuiltModel,
+): Promise<{ other?: Finding; first?: NetworkDescription }> {
+  let first: NetworkDescription | undefined;
   for (const [i, { layers }] of asked.calls.entries()) {
     const model = await described(context, asked, i);
-    const fault = 'says' in model ? model : denseFault(model, layers);
-    if (fault !== undefined) return fault;
+    const other = 'says' in model ? model : denseFault(model, layers);
+    if (other !== undefined) return { other };
+    if (!('says' in model)) first ??= model;
   }
-  return undefined;
+  return { first };
 }
+
+export const otherLayers = async (context: CheckContext, asked: BuiltModel): Promise<Finding | undefined> =>
+  (await seenIn(context, asked)).other;
 
 /** Dense layers of the asked widths, and nothing beside them that the sheet does not ask for. */
 export async function judgeBuilt(context: CheckContext, asked: BuiltModel): Promise<Judgement> {
-  const other = await otherLayers(context, asked);
+  const { other, first } = await seenIn(context, asked);
   if (other !== undefined) return fail(other);
-  const model = await described(context, asked, 0);
-  if ('says' in model) return pass();
-  const added = addedTo(model).join(', ');
-  if (added === '') return pass();
+  const added = first === undefined ? '' : addedTo(first).join(', ');
+  if (first === undefined || added === '') return pass();
   const { says, hint, left } = asked.added;
   return typeof says === 'string'
     ? fail({ says, yours: added, hint }, { earned: left })
-    : fail({ says: says(added), yours: model.layers.map(({ named }) => named).join(', '), hint }, { earned: left });
+    : fail({ says: says(added), yours: first.layers.map(({ named }) => named).join(', '), hint }, { earned: left });
 }
