@@ -2,13 +2,17 @@
  * Question 3c: `grads(model, inputs, labels)` for a network of sigmoid layers that ends in a softmax; it returns the list
  * [∂L/∂W, ∂L/∂b] of the last layer, written with tensor operations alone. 15 marks.
  *
- *   asked   five networks of several widths with small and large weights, one-hot and soft labels; and one, far out, whose
- *           softmax has logits hundreds apart, where a program that overflows returns NaN
+ *   asked   five networks of 28×28 inputs, two hidden layers of several widths and ten classes, with small and large weights,
+ *           one-hot and soft labels; and one, far out, whose softmax is fed logits hundreds from zero, where a program that
+ *           overflows returns NaN
  *   right   ∂L/∂W = hᵀ(p − y)/N  and  ∂L/∂b = Σ(p − y)/N, with h the activations below the last layer, p the predictions
- *           and N the number of images, for L the mean cross-entropy; the sum over the batch in place of the mean is accepted, W either way up as well
- *   costs   W 5 (2 of them for the network far out), b 3, shapes 2, tensor operations alone 3, nothing changed 1, read by a
- *           person 1; half a gradient earns nothing. Operations and changes are judged where something like a gradient is
- *           computed, shapes whatever the values are
+ *           and N the number of images, for L the mean cross-entropy; h and p are those of the grader's model, so that no
+ *           earlier part is needed. In single precision: within 2·10⁻⁴ of the largest entry. Accepted as well, at no cost:
+ *           the sum over the batch in place of the mean, W transposed (in its values and its shape)
+ *   wrong   slips are named that graders/mistakes/mlp/last-layer.ts lists; the gradients of another layer are called so
+ *   costs   W 5 (3 are left where only the network far out is wrong), b 3, shapes and their order 2, tensor operations alone
+ *           3, nothing changed 1, read by a person 1; a gradient that is right in some entries only earns nothing. Operations
+ *           and changes are judged where something resembles the gradients (a stub keeps every rule), shapes in any case
  */
 import type { Check } from '../../check.ts';
 import { farFrom } from '../../kinds/far-softmax.ts';
@@ -26,8 +30,9 @@ import { moduleOfUnit } from '../../runtimes/node/language/program-files.ts';
 import { gradsQuestion } from './q3c-question.ts';
 
 /**
- * Different widths, so that a diagnosis can be certain; a batch of one, where sum and mean agree; and the shapes of the first
- * one last, which is then asked again: who keeps something for each shape answers with another network's.
+ * Different widths, so that two mistakes never look alike by chance; a batch of one, where sum and mean agree; and the last
+ * one in the shapes of the first, after which the first is asked again: who keeps something for each shape answers with
+ * another network's. The softmax is a layer of its own ('separate') or the activation of the last one ('fused').
  */
 export const gradsProblem = gradientsProblem(gradsQuestion, [
   { hidden: [7, 5], batch: 6, scale: 1, layout: 'separate', labels: 'hard' },

@@ -6,11 +6,16 @@
  *         left: aˡ = σ(aˡ⁻¹Wˡ + bˡ) from a⁰ = x on, p = softmax(a²W³ + b³).
  * Right   W ← W − lr ∂ℓ/∂W and b ← b − lr ∂ℓ/∂b, where with the weights of before the step
  *             δ³ = p − y,   δˡ⁻¹ = (δˡ (Wˡ)ᵀ) ∘ aˡ⁻¹(1 − aˡ⁻¹),   ∂ℓ/∂Wˡ = (aˡ⁻¹)ᵀ δˡ,   ∂ℓ/∂bˡ = δˡ
- *         (y as a bit vector). In code: reference/oracles/mlp.ts; rule by rule, with every known slip, graders/mistakes/mlp/.
- *         What a step changes, divided by lr, is the gradient that the program has used: that is what is compared.
+ *         (the label y is a class number; in p − y it stands for its one-hot row). In code: reference/oracles/mlp.ts; rule by
+ *         rule, with every known slip, graders/mistakes/mlp/. What a step changes, divided by lr, is the gradient that the
+ *         program has used: that is compared, within 2·10⁻⁶ of its largest entry.
  *         Right as well is the gradient of one's own feedForwardSample, whose mistake is paid for in P5.Q2.
- * Costs   what stands under `marks`, for every gradient by itself and whole; a step that is right only the first time is wrong.
- *         A library in place of plain numbers costs all.
+ * Costs   what stands under `marks`, for every gradient by itself, compared with the right one: a wrong δ is not carried on,
+ *         so that it costs every gradient made from it. A step that is right only the first time is wrong. A library in place
+ *         of plain numbers costs all.
+ * Probes  networks drawn at random, turned so that they guess the class `guess` of a sample that bears `label`, drawn again
+ *         until the set holds all of `visits`: no branch of a program goes unseen. `scale` is the factor on the weights, `odds`
+ *         what p_y : 1 − p_y is made.
  */
 import type { Check } from '../../check.ts';
 import { gradientChecks } from '../../kinds/sample-step-checks.ts';

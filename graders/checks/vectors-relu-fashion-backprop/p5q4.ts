@@ -3,14 +3,17 @@
  *
  * Asked   `trainOneEpoch(net, X, Y, lr)`, which changes the network that it gets; and `testAndTrain(net, train, test, epochs,
  *         lr)`, which trains for so many epochs and returns the scores { averageLoss, correct } of the test samples before the
- *         training and after every epoch (the first one may be left out). Both in plain numbers.
+ *         training and after every epoch (the first one may be left out). Both in plain numbers. net is the network of P5.Q3,
+ *         X a list of rows, Y their class numbers; train and test are { X, Y }; averageLoss is the mean of −ln p_y, correct
+ *         the number of samples whose largest p stands at their class.
  * Right   for every sample (x, y), in the order of the data and at the weights that the sample before has left,
  *             W ← W − lr ∂ℓ/∂W,   b ← b − lr ∂ℓ/∂b,   where ℓ = −ln p_y is the cross-entropy of that one sample
  *         (graders/mistakes/training/course.ts, batches of one); the scores are those of the networks on the way.
  *         Right as well is what wrong earlier parts lead to: trainOneSample called by the grader sample after sample (its
  *         mistakes are paid for in P5.Q3), trainOneEpoch epoch after epoch, feedForwardDataset (paid for in P5.Q2).
- * Costs   the epoch 1.5, when any weight or bias ends elsewhere; the scores 0.5; the weights of testAndTrain, and that it
- *         learns, 1. A library in place of plain numbers costs all.
+ * Costs   the epoch 1.5, when any weight or bias ends elsewhere; the scores 0.5; and 1 for testAndTrain, which asks for both:
+ *         every weight of the short trainings, and so many right guesses after the long one. A library in place of plain
+ *         numbers costs all.
  */
 import type { Check } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
