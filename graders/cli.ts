@@ -60,6 +60,10 @@ function failure(error: unknown): number {
     process.stderr.write(`gradmark: ${error.message}\n`);
     return exitCodes.usage;
   }
+  if (error instanceof Error && error.name === 'UnusableFolder') {
+    process.stderr.write(`gradmark: ${error.message}\n`);
+    return exitCodes.ours;
+  }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`gradmark: something of our own broke; no grade was changed.\n${detail}\n`);
   return exitCodes.ours;

@@ -82,7 +82,8 @@ function boxed(
 
 function unshared(input: CommandInput): LevelCommand | { missing: string } {
   const { unshare, setpriv } = input.tools;
-  if (!unshare || !setpriv) return { missing: 'unshare and setpriv (of util-linux) are not installed' };
+  if (!unshare) return { missing: 'unshare (of util-linux) is not installed' };
+  if (!setpriv) return { missing: 'setpriv (of util-linux) is not installed' };
   const namespaces = ['--user', '--map-current-user', '--net', '--pid', '--ipc', '--uts', '--fork', '--kill-child'];
   const inner = limitsOnly({ ...input, tools: { ...input.tools, setpriv: undefined } });
   const args = [...DIE_WITH_GRADER, unshare, ...namespaces, '--', inner.file, ...inner.args];

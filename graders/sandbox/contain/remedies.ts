@@ -47,8 +47,10 @@ const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
   [
     /max_user_namespaces: (Read-only file system|Permission denied)|--disable-userns requires|Unknown option --disable-userns/,
     {
-      because: 'further namespaces cannot be switched off inside the sandbox (containers, bubblewrap before 0.8)',
-      mend: 'nothing to do: level A- does without it, because the system-call filter refuses new namespaces as well',
+      // No mend: there is nothing to be done about it.
+      because:
+        'further namespaces cannot be switched off inside the sandbox (containers, bubblewrap before 0.8), which level A- ' +
+        'does without: its system-call filter refuses them as well',
     },
   ],
   [

@@ -7,12 +7,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bait } from './attempts.ts';
 import type { StagedRuntime } from '../stage/stage.ts';
+import { asUnusable } from '../stage/unusable-folder.ts';
 
 /** Listeners and files of this machine that a contained program cannot reach; `visits` counts connections that got through. */
 export async function layBait(
   runtime: StagedRuntime,
 ): Promise<{ bait: Bait; visits(): number; remove(): Promise<void> }> {
-  const openFolder = await mkdtemp(join(tmpdir(), 'gradmark-bait-'));
+  const openFolder = await mkdtemp(join(tmpdir(), 'gradmark-bait-')).catch((error: NodeJS.ErrnoException) => {
+    throw asUnusable(
+      Object.assign(error, { path: tmpdir() }),
+      tmpdir(),
+      'Set TMPDIR to a folder that you may write to.',
+    );
+  });
   await chmod(openFolder, 0o777);
   const canary = join(openFolder, 'canary');
   // Readable for everybody: what keeps a program away from it is the sandbox, not the file's permissions.

@@ -1,4 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { SandboxLevel } from '../../model/guest.ts';
+import { agreeing, verdictOf } from './agree.ts';
+import { levelLabel } from './levels.ts';
+import type { LevelReport } from './try-levels.ts';
 import { doctorText, examine, type DoctorReport } from './doctor.ts';
 import { tryGuestWalls } from './guest-walls.ts';
 import { stageNode } from '../../runtimes/node/stage-node.ts';
@@ -62,6 +66,33 @@ describe('the doctor', () => {
   });
 });
 
+describe('the doctor does not contradict itself', () => {
+  const level = (level: SandboxLevel, more: Partial<LevelReport>): LevelReport => ({
+    ...{ level, label: levelLabel(level), available: true, sound: true, items: [] },
+    ...more,
+  });
+  const shut = { item: 'user namespaces', value: 'kernel.x=1', ok: false, mend: 'sudo sysctl -w kernel.x=0' };
+  const full = { item: 'memory', value: '0.1 of 4 GB free', ok: false, mend: 'use --jobs 1' };
+
+  it('what a level does without is not to be mended', () => {
+    const said = agreeing([shut, full], [level('A', { available: false, sound: false }), level('A-', {})]);
+    expect(said).toEqual([
+      { item: 'user namespaces', value: 'kernel.x=1, which does not keep gradmark from isolating', ok: true },
+      full,
+    ]);
+  });
+
+  it('what keeps the machine from isolating is', () => {
+    expect(agreeing([shut], [level('A', { sound: false }), level('C', {})])).toEqual([shut]);
+  });
+
+  it('a level with a hole is no level, and is not said to be missing either', () => {
+    expect(verdictOf([level('A', { sound: false }), level('D', { available: false, sound: false })])).toMatch(/OPEN/);
+    expect(verdictOf([level('A', { sound: false }), level('D', {})])).toMatch(/^Best level: D \(UNSAFE/);
+    expect(verdictOf([])).toMatch(/nothing can be run/);
+  });
+});
+
 describe("the meaning of a sandbox's complaint", () => {
   it.each([
     [
@@ -72,7 +103,7 @@ describe("the meaning of a sandbox's complaint", () => {
     ['bwrap: No permissions to create new namespace, likely because the kernel …', /ordinary users/, /docker run/],
     ['bwrap: pivot_root: Operation not permitted', /container/, /seccomp=unconfined/],
     ["bwrap: Can't mount proc on /newroot/proc: Operation not permitted", /container/, /seccomp=unconfined/],
-    ['bwrap: cannot open /proc/sys/user/max_user_namespaces: Read-only file system', /switched off inside/, /A-/],
+    ['bwrap: cannot open /proc/sys/user/max_user_namespaces: Read-only file system', /level A- does without/, /^$/],
     [
       'bwrap: Creating new namespace failed: nesting depth or /proc/sys/user/max_*_namespaces exceeded (ENOSPC)',
       /no further/,
@@ -80,12 +111,12 @@ describe("the meaning of a sandbox's complaint", () => {
     ],
     ['bwrap: Creating new namespace failed: Resource temporarily unavailable', /as many processes/, /ulimit/],
     ['unshare: unshare failed: Operation not permitted', /ordinary users/, /unprivileged_userns_clone=1/],
-    ['bwrap: Unknown option --disable-userns', /switched off inside/, /A-/],
+    ['bwrap: Unknown option --disable-userns', /level A- does without/, /^$/],
     ['bwrap: Unknown option --clearenv', /too old/, /0\.8/],
     ["bwrap: Can't find source path /home/x/node: Permission denied", /cannot be reached/, /XDG_CACHE_HOME/],
   ])('%s', (output, because, mend) => {
     expect(remedyFor(output)?.because).toMatch(because);
-    expect(remedyFor(output)?.mend).toMatch(mend);
+    expect(remedyFor(output)?.mend ?? '').toMatch(mend);
   });
 
   it('unknown words are not guessed at', () => {

@@ -2,7 +2,9 @@
 import type { SandboxLevel } from '../../model/guest.ts';
 import { layBait } from './bait.ts';
 import { examineLevel, type LevelReport, type TriedItem } from './try-levels.ts';
-import { machineFacts, type Fact } from './machine.ts';
+import { agreeing, verdictOf } from './agree.ts';
+import { machineFacts, unusable, type Fact } from './machine.ts';
+import { UnusableFolder } from '../stage/unusable-folder.ts';
 import { levelLabel, LEVELS } from './levels.ts';
 import { findNative } from '../../runtimes/node/native.ts';
 import { stageProbe } from './probe.ts';
@@ -20,9 +22,12 @@ export interface DoctorReport {
 
 /** Looks at the machine and tries every level out; takes a few seconds. */
 export async function examine(): Promise<DoctorReport> {
-  const facts = await machineFacts();
+  const read = await machineFacts();
   // Without its folder nothing can be tried; the facts say so.
-  const levels = facts.some(({ item, ok }) => item === 'folder' && !ok) ? [] : await tryLevels();
+  const tried = read.some(({ item, ok }) => item === 'folder' && !ok) ? [] : await tryLevels().catch(ofFolder);
+  const levels = Array.isArray(tried) ? tried : [];
+  const seen = Array.isArray(tried) ? read : read.map((fact) => (fact.item === 'folder' ? tried : fact));
+  const facts = agreeing(seen, levels);
   const level = levels.find(({ sound }) => sound)?.level;
   const isolated = level === 'A' || level === 'A-';
   const mends = [
@@ -36,6 +41,12 @@ export async function examine(): Promise<DoctorReport> {
     levels,
     mends: [...new Set(mends)],
   };
+}
+
+/** A disk may turn out to be full only when something is written to it. */
+function ofFolder(error: unknown): Fact {
+  if (error instanceof UnusableFolder) return unusable(error);
+  throw error;
 }
 
 async function tryLevels(): Promise<LevelReport[]> {
@@ -55,8 +66,8 @@ async function tryLevels(): Promise<LevelReport[]> {
 const WORDS: Record<TriedItem['state'], string> = { stopped: 'stopped', open: 'open', hole: 'OPEN', unknown: '?' };
 
 /** The report as plain text: facts, a table of attempts by level, the verdict, and the mends. */
-export function doctorText({ level, label, facts, levels, mends }: DoctorReport): string {
-  const verdict = level ? `Best level: ${level} (${label}).` : `No level works: ${label}.`;
+export function doctorText({ facts, levels, mends }: DoctorReport): string {
+  const verdict = verdictOf(levels);
   const factLines = facts.map(({ item, value, ok }) => `  ${item.padEnd(18)}${value}${ok ? '' : ' (needs attention)'}`);
   const toMend = mends.length > 0 ? ['To mend:', ...mends.map((mend) => `  ${mend}`)] : [];
   return ['This machine', ...factLines, '', 'Tried from inside', ...table(levels), '', verdict, ...toMend].join('\n');

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { cacheFolder } from '../stage/cache-folder.ts';
 import { leakedDescriptors } from '../contain/descriptors.ts';
-import { findTools, toolVersion } from '../contain/host-tools.ts';
+import { findTools, toolVersion, type HostTools } from '../contain/host-tools.ts';
 import { BUILD_COMMAND, findNative } from '../../runtimes/node/native.ts';
 import { ownIds } from '../contain/own-user.ts';
 import { INSTALL_BWRAP } from '../contain/remedies.ts';
@@ -26,12 +26,7 @@ export async function machineFacts(): Promise<Fact[]> {
     filterFact(),
     userFact(),
     await bwrapFact(tools.bwrap),
-    {
-      item: 'util-linux',
-      value: tools.prlimit && tools.setpriv && tools.unshare ? 'prlimit, setpriv, unshare' : 'incomplete',
-      ok: tools.prlimit !== undefined,
-      mend: tools.prlimit ? undefined : 'sudo apt-get install -y util-linux',
-    },
+    utilLinuxFact(tools),
     namespacesFact(),
     descriptorsFact(),
     await backendsFact(),
@@ -71,8 +66,21 @@ async function bwrapFact(bwrap: string | undefined): Promise<Fact> {
   const item = 'bubblewrap';
   if (!bwrap) return { item, value: 'not installed', ok: false, mend: INSTALL_BWRAP.mend };
   const setuid = (statSync(bwrap).mode & 0o4000) !== 0;
-  const version = (await toolVersion(bwrap)) ?? 'does not run';
-  return { item, value: `${bwrap}, ${version}${setuid ? ', setuid root' : ''}`, ok: true };
+  const version = await toolVersion(bwrap);
+  const value = `${bwrap}, ${version ?? 'does not run'}${setuid ? ', setuid root' : ''}`;
+  return version === undefined
+    ? { item, value, ok: false, mend: 'sudo apt-get install --reinstall -y bubblewrap' }
+    : { item, value, ok: true };
+}
+
+function utilLinuxFact(tools: HostTools): Fact {
+  const [there, missing] = [true, false].map((wanted) =>
+    (['prlimit', 'setpriv', 'unshare'] as const).filter((tool) => (tools[tool] !== undefined) === wanted).join(', '),
+  );
+  const value = [there, missing && `without ${missing}`].filter(Boolean).join(', ');
+  // Level A is made with prlimit alone; the others serve the levels below it.
+  const ok = tools.prlimit !== undefined;
+  return { item: 'util-linux', value, ok, mend: ok ? undefined : 'sudo apt-get install -y util-linux' };
 }
 
 /** The switches by which distributions forbid user namespaces; whether they work is for the levels to show. */
@@ -131,9 +139,12 @@ async function folderFact(): Promise<Fact> {
   const item = 'folder';
   return cacheFolder().then(
     (value) => ({ item, value, ok: true }),
-    (error: Error) => ({ item, value: error.message, ok: false, mend: 'set XDG_CACHE_HOME to a folder of your own' }),
+    (error: Error) => unusable(error),
   );
 }
+
+/** The fact of a folder that cannot be used, however late that shows. */
+export const unusable = ({ message }: Error): Fact => ({ item: 'folder', value: message, ok: false });
 
 function memoryFact(): Fact {
   const [free, total] = [process.availableMemory(), totalmem()].map((bytes) => (bytes / 2 ** 30).toFixed(1));

@@ -7,6 +7,7 @@ import { holes, levelLabel } from './levels.ts';
 import { probe, PROBE_LIMITS, type ProbeResult } from './probe.ts';
 import { INSTALL_BWRAP, remedyFor, type Remedy } from '../contain/remedies.ts';
 import type { StagedRuntime } from '../stage/stage.ts';
+import { UnusableFolder } from '../stage/unusable-folder.ts';
 
 export interface TriedItem {
   id: string;
@@ -70,7 +71,7 @@ interface Examined {
   bait: Bait;
 }
 
-/** Runs every attempt and every endless program at this level; never rejects. */
+/** Runs every attempt and every endless program at this level; rejects only where a folder that all levels need is unusable. */
 export async function examineLevel(
   level: SandboxLevel,
   { little, whole, native, bait }: Examined,
@@ -94,6 +95,7 @@ export async function examineLevel(
     const sound = gradient.ok && items.every(({ state }) => state === 'stopped' || state === 'open');
     return { level, label, available: true, sound, startMs: result.startMs, items, gradient, nativeGradient };
   } catch (error) {
+    if (error instanceof UnusableFolder) throw error;
     return unavailable(missingProblem((error as Error).message));
   }
 }
@@ -117,5 +119,6 @@ function startProblem({ output, stop }: ProbeResult): Remedy {
 function missingProblem(message: string): Remedy {
   if (message.includes('bubblewrap (bwrap) is not installed')) return INSTALL_BWRAP;
   if (message.includes('util-linux')) return { because: message, mend: 'sudo apt-get install -y util-linux' };
+  if (message.includes('(ldd)')) return { because: message, mend: 'sudo apt-get install -y libc-bin' };
   return remedyFor(message) ?? { because: message };
 }

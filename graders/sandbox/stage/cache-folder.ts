@@ -1,7 +1,14 @@
 /** The folder in which prepared files are kept between runs: ours, and writable by nobody else, or it is not used. */
-import { chmod, lstat, mkdir, readFile } from 'node:fs/promises';
+import { access, chmod, constants, lstat, mkdir, readFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { refusalWords, UnusableFolder } from './unusable-folder.ts';
+
+/** What whoever is at the keyboard can do: root's folder is always the same, since another user's must never become it. */
+export const toDoAbout = (folder: string, uid = process.geteuid?.()): string =>
+  uid === 0
+    ? `Make it a folder of root's that root alone may write to, with some 100 MB free, or run gradmark as an ordinary user.`
+    : `Mend ${folder}, or set XDG_CACHE_HOME to a folder of your own with some 100 MB free.`;
 
 /** Where the folder may be, best first. Root's must be reachable by the unprivileged user that the sandbox runs as. */
 function cacheCandidates(uid = process.geteuid?.() ?? -1): string[] {
@@ -14,18 +21,32 @@ function cacheCandidates(uid = process.geteuid?.() ?? -1): string[] {
   ];
 }
 
-/** Makes (if need be) and returns the first candidate that nobody but us can write to; throws with the reason for each otherwise. */
+/**
+ * Makes (if need be) and returns the first candidate that we, and nobody else, can write to; where there is none, the first that
+ * is ours and read-only, since what it needs may lie in it. Throws with the reason for each otherwise.
+ */
 export async function cacheFolder(candidates = cacheCandidates()): Promise<string> {
   const reasons: string[] = [];
-  for (const candidate of candidates.map((path) => resolve(path))) {
-    const reason = await makeOwn(candidate);
-    if (reason === undefined) return candidate;
-    reasons.push(`${candidate}: ${reason}`);
+  const readable: string[] = [];
+  const places = candidates.map((path) => resolve(path));
+  for (const place of places) {
+    const reason = await makeOwn(place);
+    if (reason !== undefined) reasons.push(`${place}: ${reason}`);
+    else if (await isWritable(place)) return place;
+    else readable.push(place);
   }
-  throw new Error(
-    `No folder for the sandbox's files could be made. ${reasons.join('; ')}. Remove what stands there or set XDG_CACHE_HOME to a folder of your own.`,
+  const [first] = readable;
+  if (first !== undefined) return first;
+  throw new UnusableFolder(
+    `No folder for the sandbox's files could be made. ${reasons.join('; ')}. ${toDoAbout(places[0] ?? '')}`,
   );
 }
+
+const isWritable = (path: string) =>
+  access(path, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 
 /** Why a file or folder must not be trusted, or undefined: it is a link, another user's, or writable by others. */
 export async function distrust(path: string, kind: 'file' | 'folder'): Promise<string | undefined> {
@@ -55,7 +76,8 @@ async function makeOwn(path: string): Promise<string | undefined> {
     if (made) await chmod(path, 0o755);
     return await distrust(path, 'folder');
   } catch (error) {
-    return (error as Error).message;
+    const { message } = error as Error;
+    return refusalWords(error as NodeJS.ErrnoException) ?? message;
   }
 }
 

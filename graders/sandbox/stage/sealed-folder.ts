@@ -2,7 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { distrust } from './cache-folder.ts';
+import { distrust, toDoAbout } from './cache-folder.ts';
+import { asUnusable } from './unusable-folder.ts';
 
 const DAY_MS = 86_400_000;
 /** Names of folders that are made again whenever they are needed: what they hold, and a digest of it. Others were built on request, and stay. */
@@ -10,9 +11,18 @@ const madeAgain = /-[0-9a-f]{16}$/;
 
 /**
  * The folder `name` under `base`, made by `build` if it is not there or not sound. It is built under another name and moved
- * into place in one step, so that nobody ever sees half of it and of two builders one wins.
+ * into place in one step, so that nobody ever sees half of it and of two builders one wins. Throws `UnusableFolder` where
+ * `base` cannot be written to.
  */
 export async function once(base: string, name: string, build: (into: string) => Promise<unknown>): Promise<string> {
+  try {
+    return await findOrBuild(base, name, build);
+  } catch (error) {
+    throw asUnusable(error, base, toDoAbout(base));
+  }
+}
+
+async function findOrBuild(base: string, name: string, build: (into: string) => Promise<unknown>): Promise<string> {
   const place = join(base, name);
   if (await isSound(place)) {
     await utimes(place, new Date(), new Date()).catch(() => undefined); // says "in use" to the clean-up below
@@ -30,7 +40,8 @@ export async function once(base: string, name: string, build: (into: string) => 
       await rename(into, place);
     });
   } finally {
-    await rm(into, { recursive: true, force: true });
+    // Where it could not even be made, why is what counts.
+    await rm(into, { recursive: true, force: true }).catch(() => undefined);
   }
   await removeUnused(base);
   return place;

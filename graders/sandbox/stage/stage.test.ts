@@ -3,7 +3,8 @@ import { chownSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, toDoAbout } from './cache-folder.ts';
+import { UnusableFolder } from './unusable-folder.ts';
 import { NATIVE_NAME } from '../../runtimes/node/native.ts';
 import { stageGuest, type GuestSource } from './stage.ts';
 
@@ -49,6 +50,15 @@ describe('staging a guest', () => {
     });
     await expect(stageGuest(failing, base)).rejects.toThrow('no');
     expect(await readdir(base)).toEqual([]);
+  });
+
+  it('says that the disk is full, and where, when it is', async () => {
+    const full = source('x', () => writeFile('/dev/full', 'x'));
+    await expect(stageGuest(full, base)).rejects.toThrow(
+      new UnusableFolder(`${base} cannot be used: the disk is full (ENOSPC). ${toDoAbout(base)}`),
+    );
+    const told = source('x', () => Promise.reject(new Error('esbuild: write app.cjs: no space left on device')));
+    await expect(stageGuest(told, base)).rejects.toThrow('the disk is full');
   });
 
   it('builds anew when a file is missing, cut short or open to others', async () => {
@@ -108,6 +118,13 @@ describe('the folder for staged files', () => {
     const candidates = [open, join(base, 'link'), join(open, 'inside')];
     await expect(cacheFolder(candidates)).rejects.toThrow(
       /other users.*not a folder of its own.*other users can replace/s,
+    );
+  });
+
+  it('says what stands in its place', async () => {
+    await writeFile(join(base, 'file'), '');
+    await expect(cacheFolder([join(base, 'file'), join(base, 'file', 'inside')])).rejects.toThrow(
+      /file: is not a folder of its own; .*inside: a file stands where a folder is needed\. .*100 MB free/,
     );
   });
 
