@@ -5,6 +5,7 @@
  *
  * The student's code runs only inside sessions that the check context opens; everything that judges stays out here.
  */
+import { assertAlone } from './batch/alone.ts';
 import { findAll } from './batch/find-all.ts';
 import { inParallel } from './batch/in-parallel.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
@@ -42,6 +43,7 @@ export async function gradeBatch(
   const { coursework, outDir, clock } = options;
   const startedAt = options.now().toISOString();
   const found = await findAll(options);
+  assertAlone(found, options);
   const probes = await drawnRound(coursework.assignment.slug, options);
   const origin = provenance(options, probes.origin);
   const factory = lasting?.factory ?? (await createGuestFactory(options));

@@ -97,7 +97,7 @@ const collator = new Intl.Collator('en', { numeric: true });
 const compareIds = (a: string, b: string) => collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 
 function classBanners(results: Results): Banner[] {
-  const { warning } = containment(results.level);
+  const { warning } = containment(results);
   return warning ? [{ tone: 'bad', ...warning }] : [];
 }
 

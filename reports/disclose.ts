@@ -15,11 +15,24 @@ export function disclose(results: Results, id: string, level: FeedbackLevel = re
 
 /** All of the results at the level of the batch, for whoever handed in all of it. */
 export function discloseAll(results: Results): Results {
-  const { schema, assignment, title, graderVersion, round, backend, level, feedback, startedAt, finishedAt } = results;
+  const {
+    schema,
+    assignment,
+    title,
+    graderVersion,
+    round,
+    backend,
+    level,
+    containedBy,
+    feedback,
+    startedAt,
+    finishedAt,
+  } = results;
   return {
     ...{ schema, assignment, title, graderVersion, backend, level, startedAt, finishedAt },
     // Neither what the probes follow from, nor what staff call them.
     ...(round !== undefined && { round: { fingerprint: round.fingerprint } }),
+    ...(containedBy !== undefined && { containedBy }),
     feedback,
     submissions: results.submissions.map((grade) => discloseGrade(grade, feedback)),
   };

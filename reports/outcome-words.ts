@@ -3,7 +3,7 @@
  * and an icon of its own, so that nothing is said by colour alone, and a plain sentence about whose business it is.
  */
 import type { Diagnosis } from '../graders/model/finding.ts';
-import type { TaskStatus } from '../graders/model/grade.ts';
+import type { Results, TaskStatus } from '../graders/model/grade.ts';
 import type { SandboxLevel } from '../graders/model/guest.ts';
 import type { OutcomeKind, Verdict } from '../graders/model/verdict.ts';
 
@@ -105,7 +105,7 @@ export const certaintyWords = (certainty: Diagnosis['certainty']) => CERTAINTIES
 interface Containment {
   words: string;
   /** Set when readers must be warned: a title and a sentence. */
-  warning: { title: string; says: string } | undefined;
+  warning: { title: string; says: string; tone?: 'part' } | undefined;
 }
 
 const CONTAINMENT: Readonly<Record<SandboxLevel, Containment>> = {
@@ -127,5 +127,12 @@ const CONTAINMENT: Readonly<Record<SandboxLevel, Containment>> = {
   },
 };
 
-/** How well the submitted programs were contained, in words. */
-export const containment = (level: SandboxLevel): Containment => CONTAINMENT[level];
+/** How well the submitted programs were contained, in words; what was only stated is said to have been stated. */
+export function containment({ level, containedBy }: Pick<Results, 'level' | 'containedBy'>): Containment {
+  if (containedBy === undefined) return CONTAINMENT[level];
+  const words = 'contained by the container it was graded in, as stated by whoever ran it';
+  return {
+    words: `${words} (the grader's own sandbox: level ${level})`,
+    warning: { title: 'Run in a container', says: `The submitted program was ${words}.`, tone: 'part' },
+  };
+}

@@ -54,7 +54,7 @@ const runFacts = (results: Results): Fact[] => [
   // Students' results hold none.
   ...(results.seed === undefined ? [] : [fact('Seed', String(results.seed), true)]),
   fact('Computed with', BACKENDS[results.backend]),
-  fact('Submitted programs were', containment(results.level).words),
+  fact('Submitted programs were', containment(results).words),
   fact('Grader', `gradmark ${results.graderVersion}`),
 ];
 

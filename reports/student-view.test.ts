@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
+import { toJson } from '../graders/gradebook/json.ts';
+import type { Results } from '../graders/model/grade.ts';
 import type { OutcomeKind } from '../graders/model/verdict.ts';
+import { viewClass } from './class-view.ts';
+import { disclose } from './disclose.ts';
+import { resultsProblems } from './results-schema.testing.ts';
 import { grade, results, task, verdict } from './sample-results.testing.ts';
 import { refusedGrade } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
 import { viewStudent } from './student-view.ts';
+import { classText, studentText } from './terminal.ts';
 
 const view = viewStudent(results([showcase('me')]), 'me');
 const all = view.tasks.flatMap((one) => one.attention);
@@ -95,6 +101,21 @@ test('an unsafe run is announced on every page', () => {
   const unsafe = viewStudent(results([showcase('me')], 'full', 'D'), 'me');
   expect(unsafe.banners.at(-1)!.title).toBe('UNSAFE run');
   expect(unsafe.facts.find((fact) => fact.name === 'Submitted programs were')!.value).toContain('UNSAFE');
+});
+
+test('a container that somebody stated to be the wall is said to be their word, and never called isolation', () => {
+  const all: Results = { ...results([showcase('me')], 'full', 'D'), containedBy: 'container' };
+  const said = 'contained by the container it was graded in, as stated by whoever ran it';
+  for (const view of [viewStudent(all, 'me'), viewClass(all)]) {
+    expect(view.banners).toContainEqual(expect.objectContaining({ says: expect.stringContaining(said) }));
+    expect(view.facts.find((fact) => fact.name === 'Submitted programs were')!.value).toContain(said);
+    expect(JSON.stringify([view.banners, view.facts])).not.toMatch(/isolated|UNSAFE/);
+  }
+  const look = { colour: false, width: 1000 };
+  for (const text of [studentText(all, 'me', look), classText(all, look)])
+    expect(text.replace(/\s+/g, ' ')).toContain(said);
+  expect(resultsProblems(JSON.parse(toJson(disclose(all, 'me'))))).toEqual([]);
+  expect(disclose(all, 'me').containedBy).toBe('container');
 });
 
 test('a refused submission says why once, and no check repeats it', () => {

@@ -14,7 +14,7 @@ import { gradeFacts, type Fact } from './provenance.ts';
 import { rank, viewCheck, type CheckView } from './view-check.ts';
 
 export interface Banner {
-  tone: 'bad' | 'stop' | 'person' | 'ours' | 'idle';
+  tone: 'part' | 'bad' | 'stop' | 'person' | 'ours' | 'idle';
   title: string;
   says: string;
 }
@@ -171,7 +171,7 @@ function tally(verdicts: readonly Verdict[]): StudentView['tally'] {
 
 function banners(results: Results, grade: Grade): Banner[] {
   const list: Banner[] = [];
-  const { warning } = containment(results.level);
+  const { warning } = containment(results);
   if (grade.refused !== undefined) list.push({ tone: 'stop', title: 'Not graded', says: grade.refused });
   if (grade.held) {
     list.push({

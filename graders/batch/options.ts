@@ -3,7 +3,7 @@ import type { Coursework } from '../coursework.ts';
 import type { BatchContext } from '../check-context.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { FeedbackLevel, Grade } from '../model/grade.ts';
-import type { Backend, SandboxLevel } from '../model/guest.ts';
+import type { Backend, SandboxLevel, StatedContainment } from '../model/guest.ts';
 import type { Check } from '../check.ts';
 
 export interface BatchOptions {
@@ -17,6 +17,8 @@ export interface BatchOptions {
   round?: string | undefined;
   backend: Backend;
   level: SandboxLevel;
+  /** Stated where the level does not isolate; then there is exactly one submission, see alone.ts. */
+  containedBy?: StatedContainment | undefined;
   feedback: FeedbackLevel;
   graderVersion: string;
   jobs: number;

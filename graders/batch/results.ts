@@ -23,11 +23,14 @@ export const provenance = (options: BatchOptions, probes: Drawn['origin']): Prov
   ...probes,
   backend: options.backend,
   level: options.level,
+  ...stated(options),
   feedback: options.feedback,
   ...(options.only === undefined ? {} : { only: [...options.only].sort() }),
   full: options.full,
   data: options.dataFolder !== undefined,
 });
+
+const stated = ({ containedBy }: BatchOptions) => (containedBy === undefined ? {} : { containedBy });
 
 /** The results of a batch, in the order of ids. */
 export function resultsOf(
@@ -45,6 +48,7 @@ export function resultsOf(
     ...probes,
     backend: options.backend,
     level: options.level,
+    ...stated(options),
     feedback: options.feedback,
     startedAt,
     finishedAt: options.now().toISOString(),

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import {
   assignmentsOption,
   backendOption,
+  containedByOption,
   dataOption,
   feedbackOption,
   jobsOption,
@@ -41,6 +42,7 @@ export function addGrade(program: Command, finish: Finish): void {
     .addOption(dataOption())
     .addOption(assignmentsOption())
     .addOption(unsafeOption())
+    .addOption(containedByOption())
     .action(async (slug: string, paths: string[], options: GradeOptions) => {
       const { runGrade } = await import('./run-grade.ts');
       finish(await runGrade(slug, paths, options));

@@ -1,5 +1,5 @@
 /** What a command opens before it runs: the coursework of a name, the backends and the sandbox that this machine has. */
-import type { Backend, SandboxLevel } from '../model/guest.ts';
+import type { Backend, SandboxLevel, StatedContainment } from '../model/guest.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import { assignmentFolder } from '../assignment/find-assignments.ts';
@@ -32,11 +32,30 @@ export async function openNamed(slug: string, folders: readonly string[]): Promi
   return openCoursework(assignmentFolder(await listCourseworks(folders), slug));
 }
 
-/** The best level of this machine, refused in a sentence when it is too weak for others' code. */
-export async function chooseLevel(allowUnsafe: boolean): Promise<SandboxLevel> {
+const STATE_IT = ' In a container that holds one submission and nothing else, state so with --contained-by container.';
+
+/** The level, and what is stated to contain the program where the level does not isolate; where it does, that is what counts. */
+export async function chooseContained({
+  allowUnsafe,
+  containedBy,
+}: {
+  allowUnsafe?: boolean;
+  containedBy?: StatedContainment;
+}): Promise<{ level: SandboxLevel; containedBy?: StatedContainment }> {
+  if (containedBy === undefined) return { level: await chooseLevel(allowUnsafe === true, STATE_IT) };
+  const level = await bestLevel();
+  if (refuseLevel(level, false) === undefined) return { level };
+  process.stderr.write(
+    `Sandbox: level ${level}; the ${containedBy} is the wall around this submission, as you state.\n`,
+  );
+  return { level, containedBy };
+}
+
+/** The best level of this machine, refused when it is too weak for others' code in a sentence that ends with what else one may do. */
+export async function chooseLevel(allowUnsafe: boolean, otherwise = ''): Promise<SandboxLevel> {
   const level = await bestLevel();
   const refusal = refuseLevel(level, allowUnsafe);
-  if (refusal !== undefined) throw new UserError(refusal);
+  if (refusal !== undefined) throw new UserError(`${refusal}${otherwise}`);
   if (level === 'C' || level === 'D') process.stderr.write(`Sandbox: ${levelLabel(level)}. See "gradmark doctor".\n`);
   return level;
 }

@@ -36,6 +36,14 @@ export const assignmentsOption = () =>
 export const unsafeOption = () =>
   new Option('--allow-unsafe', 'run although this machine cannot isolate the program; only for code you trust');
 
+export const containedByOption = () =>
+  new Option(
+    '--contained-by <what>',
+    'grade one submission although this machine cannot isolate it, because the container that gradmark runs in is the wall around it; every report says that you stated so (docs/containers.md)',
+  )
+    .choices(['container'])
+    .conflicts('allowUnsafe');
+
 export const feedbackOption = () =>
   new Option('--feedback <level>', 'how much the student sees').choices(['score', 'hint', 'full']).default('full');
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Results } from '../model/grade.ts';
+import type { StatedContainment } from '../model/guest.ts';
 import { gradeBatch } from '../grade.ts';
 import { toJson } from '../gradebook/json.ts';
 import { writeSite } from '../../reports/site.ts';
@@ -11,7 +12,7 @@ import { exitCodes, UserError } from './exit-codes.ts';
 import type { CommonOptions } from './options.ts';
 import { jobsFor } from './jobs.ts';
 import { tellBroken } from './lecturer.ts';
-import { assertBackend, chooseLevel, openNamed } from './open-named.ts';
+import { assertBackend, chooseContained, openNamed } from './open-named.ts';
 import { createProgress, onInterrupt } from './progress.ts';
 import { tellUnwritten } from './run-report.ts';
 import { graderVersion } from './version.ts';
@@ -22,6 +23,7 @@ export interface GradeOptions extends CommonOptions {
   json?: boolean;
   secretFile?: string;
   round?: string;
+  containedBy?: StatedContainment;
 }
 
 /** Grades the submissions at the paths and writes what staff and students read; returns the exit code. */
@@ -36,7 +38,7 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
     throw new UserError(`${slug} has no task ${unknown.join(', ')}; it has ${known}.`);
   }
   await assertBackend(options.backend);
-  const level = await chooseLevel(options.allowUnsafe === true);
+  const { level, containedBy } = await chooseContained(options);
   const interrupt = onInterrupt();
   const progress = createProgress(process.stderr);
   let results: Results;
@@ -51,6 +53,7 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
         round: options.round,
         backend: options.backend,
         level,
+        containedBy,
         feedback: options.feedback,
         graderVersion: graderVersion(),
         jobs: options.jobs ?? jobsFor(coursework.assignment.limits.memoryMb),

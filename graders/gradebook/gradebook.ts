@@ -12,7 +12,7 @@ import { writeWhole } from './write-whole.ts';
 /** Everything a grade depends on besides the submission; a stored grade counts only if all of it is the same. */
 export type Provenance = Pick<
   Results,
-  'assignment' | 'graderVersion' | 'seed' | 'round' | 'backend' | 'level' | 'feedback'
+  'assignment' | 'graderVersion' | 'seed' | 'round' | 'backend' | 'level' | 'containedBy' | 'feedback'
 > & {
   /** Hash of the assignment, its checks and everything else that judges. */
   graderHash: string;

@@ -11,7 +11,7 @@
  * assert.ok(grade.score < grade.max);
  * ```
  */
-import type { Backend, SandboxLevel } from './guest.ts';
+import type { Backend, SandboxLevel, StatedContainment } from './guest.ts';
 import type { Verdict } from './verdict.ts';
 
 export type TaskStatus = 'pass' | 'partial' | 'fail' | 'manual' | 'held' | 'missing';
@@ -79,6 +79,8 @@ export interface Results {
   round?: Round;
   backend: Backend;
   level: SandboxLevel;
+  /** Where the level does not isolate: what contained the one submission, as stated by whoever ran the grader. */
+  containedBy?: StatedContainment;
   feedback: FeedbackLevel;
   startedAt: string;
   finishedAt: string;

@@ -56,6 +56,9 @@ export type Precision = 'single' | 'double';
 /** How well the student's process is contained; the words readers see are in graders/sandbox/levels.ts. */
 export type SandboxLevel = 'A' | 'A-' | 'C' | 'D';
 
+/** What somebody says contains a program where the sandbox does not: their word, which nothing here proves. */
+export type StatedContainment = 'container';
+
 /** What of the student's is addressed: an export of one of their modules, or an object kept inside (or its method). */
 export type Target = { module: string; name: string } | { handle: number; method?: string };
 

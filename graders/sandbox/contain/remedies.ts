@@ -13,8 +13,8 @@ export const INSTALL_BWRAP: Remedy = {
 };
 
 const CONTAINER =
-  'start the container with: docker run --init --security-opt seccomp=unconfined --security-opt apparmor=unconfined … ' +
-  '(narrower: the default seccomp profile plus clone, clone3, unshare, mount, umount2, pivot_root and setns)';
+  'start the container with: docker run --init --security-opt seccomp=docs/container-seccomp.json --security-opt ' +
+  'apparmor=unconfined … (docs/containers.md; where that file is not at hand, seccomp=unconfined)';
 
 const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
   [
@@ -41,7 +41,7 @@ const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
     },
   ],
   [
-    /pivot_root: Operation not permitted|Failed to mount|Can't mount|mount.*Operation not permitted/,
+    /pivot_root: Operation not permitted|Failed to (mount|make \S+ slave)|Can't mount|mount.*Operation not permitted/,
     { because: 'the container lets bubblewrap make namespaces but not mount anything in them', mend: CONTAINER },
   ],
   [

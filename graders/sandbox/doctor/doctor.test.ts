@@ -102,6 +102,11 @@ describe("the meaning of a sandbox's complaint", () => {
     ],
     ['bwrap: No permissions to create new namespace, likely because the kernel …', /ordinary users/, /docker run/],
     ['bwrap: pivot_root: Operation not permitted', /container/, /seccomp=unconfined/],
+    [
+      'bwrap: Failed to make / slave: Operation not permitted',
+      /container/,
+      /container-seccomp\.json.*apparmor=unconfined/,
+    ],
     ["bwrap: Can't mount proc on /newroot/proc: Operation not permitted", /container/, /seccomp=unconfined/],
     ['bwrap: cannot open /proc/sys/user/max_user_namespaces: Read-only file system', /level A- does without/, /^$/],
     [

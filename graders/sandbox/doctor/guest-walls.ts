@@ -28,7 +28,7 @@ exports.node = () => process.on('exit', () => {}) !== process || ['binding', 'dl
 exports.slope = () => { try { return tf.grad((x) => x.square())(tf.scalar(1)) !== undefined; } catch { return false; } };
 `;
 
-export interface WallTried {
+interface WallTried {
   id: string;
   title: string;
   state: 'stopped' | 'hole' | 'unknown';
