@@ -1,3 +1,14 @@
+/**
+ * What a submission has used up.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { openAccount } from 'gradmark/model/account';
+ *
+ * assert.deepEqual(openAccount(), { usedMs: 0, numbers: 0 });
+ * ```
+ */
+
 /** What one submission has used up so far, in whatever process: its limits are those of the whole of it. */
 export interface Account {
   /** Time that its calls were charged. */

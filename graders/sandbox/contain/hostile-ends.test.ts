@@ -160,6 +160,17 @@ it('the first reason to end a program is the one that is told', async () => {
   expect(await launched.stopped).toMatchObject({ why: 'timeout' });
 });
 
+it('what has lost its parent, as a start that is cut short may, is ended with its group', async () => {
+  const orphan = ['-c', `(sh -c "sleep 300; : ${MARK}-orphan" &); sleep 300`];
+  const command = { ...commandA(ground, (args) => args), file: '/bin/sh', args: orphan, filter: false };
+  const launched = await launchCommand(command, ground.runtime, PROBE_LIMITS);
+  while (marked(`sleep 300; : ${MARK}-orphan`).length < 2) await sleep(5);
+  await sleep(50);
+  launched.kill('killed', 'early');
+  await launched.stopped;
+  expect(await survivors()).toEqual([]);
+});
+
 it('a daemon that outlives its program ends with the sandbox, even with the filter and the permissions gone', async () => {
   const weak = (args: string[]) => withoutPermissions(args).filter((word) => word !== '--seccomp' && word !== '4');
   const body = `const c = child.spawn("/node", ["-e", "setInterval(() => {}, 1e6)", "${MARK}-daemon"], { detached: true, stdio: "inherit" }); await settle(c, "spawn"); c.unref(); await new Promise((r) => setTimeout(r, 700))`;

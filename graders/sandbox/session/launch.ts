@@ -178,13 +178,16 @@ function coverLeaks(stdio: unknown[], openNull: () => number): void {
   for (let fd = 0; fd < stdio.length; fd++) stdio[fd] ??= 'ignore';
 }
 
-/** SIGKILL for the process, upon which the kernel ends its namespaces, and for each descendant where there are none. */
+/**
+ * SIGKILL for the process, upon which the kernel ends its namespaces, and for each descendant where there are none. First for its
+ * process group at one stroke: what it has just forked is not tied to it yet, and nobody's descendant once it is gone.
+ */
 function killTree(root: number): void {
-  for (const pid of processTree(root)) {
+  for (const pid of [-root, ...processTree(root)]) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // gone with its parent
+      // gone with its parent, or no group of its own
     }
   }
 }
