@@ -60,7 +60,7 @@ function failure(error: unknown): number {
     process.stderr.write(`gradmark: ${error.message}\n`);
     return exitCodes.usage;
   }
-  if (error instanceof Error && error.name === 'UnusableFolder') {
+  if (error instanceof Error && ['UnusableFolder', 'WriteError'].includes(error.name)) {
     process.stderr.write(`gradmark: ${error.message}\n`);
     return exitCodes.ours;
   }

@@ -10,12 +10,13 @@ import { findAll } from './batch/find-all.ts';
 import { inParallel } from './batch/in-parallel.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
 import { assignmentOf, batchContext, checksOf, withFullLimits } from './batch/options.ts';
-import { keep, provenance, resultsOf } from './batch/results.ts';
+import { keep, keepAll, provenance, resultsOf } from './batch/results.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
 import type { BatchContext } from './check-context.ts';
 import { openContext } from './check-context.ts';
 import { withDrawings } from './drawings.ts';
-import { recallGrade, recordResults } from './gradebook/gradebook.ts';
+import { clearDrafts } from './gradebook/clear-drafts.ts';
+import { recallGrade } from './gradebook/gradebook.ts';
 import { drawnRound } from './gradebook/round.ts';
 import { asHandedIn } from './intake/as-handed-in.ts';
 import type { HandedIn } from './intake/receive.ts';
@@ -44,6 +45,7 @@ export async function gradeBatch(
   const startedAt = options.now().toISOString();
   const found = await findAll(options);
   assertAlone(found, options);
+  if (outDir !== undefined) await clearDrafts(outDir);
   const probes = await drawnRound(coursework.assignment.slug, options);
   const origin = provenance(options, probes.origin);
   const factory = lasting?.factory ?? (await createGuestFactory(options));
@@ -60,8 +62,8 @@ export async function gradeBatch(
       ('refused' in item
         ? refusedGrade(options, item)
         : await gradeOne(item, options, batch, factory).catch((error: unknown) => brokenGrade(options, item, error)));
-    const kept = outDir === undefined || known !== undefined ? undefined : await keep(outDir, origin, grade);
-    grades.push(kept === undefined ? grade : { ...grade, notes: [...grade.notes, kept] });
+    if (outDir !== undefined && known === undefined) await keep(outDir, origin, grade, onEvent);
+    grades.push(grade);
     const ms = Math.round(clock() - begun);
     onEvent({ kind: 'graded', grade, done: grades.length, total: found.length, recalled: known !== undefined, ms });
   };
@@ -72,7 +74,7 @@ export async function gradeBatch(
     if (lasting === undefined) await factory.close();
   }
   const results = resultsOf(options, probes.origin, startedAt, grades);
-  if (outDir !== undefined) await recordResults(outDir, results);
+  if (outDir !== undefined) await keepAll(outDir, results, onEvent);
   return results;
 }
 

@@ -34,7 +34,9 @@ export interface BatchOptions {
 
 export type BatchEvent =
   | { kind: 'received'; total: number; recalled: number }
-  | { kind: 'graded'; grade: Grade; done: number; total: number; recalled: boolean; ms: number };
+  | { kind: 'graded'; grade: Grade; done: number; total: number; recalled: boolean; ms: number }
+  /** Something of the batch is not where it should be; the grades are none the worse for it. */
+  | { kind: 'unkept'; says: string };
 
 /** The part of a coursework that is graded. */
 export type Scope = Pick<BatchOptions, 'coursework' | 'only'>;

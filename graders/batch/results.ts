@@ -1,18 +1,30 @@
 /** What of a batch is kept: every grade with its origin, and the results of all. */
 import type { Provenance } from '../gradebook/gradebook.ts';
-import { recordGrade } from '../gradebook/gradebook.ts';
+import { recordGrade, recordResults } from '../gradebook/gradebook.ts';
 import type { Drawn } from '../gradebook/round.ts';
+import { isRemembered } from '../gradebook/round.ts';
 import type { Grade, Results } from '../model/grade.ts';
-import type { BatchOptions } from './options.ts';
+import type { BatchEvent, BatchOptions } from './options.ts';
 
-/** Stores a grade; a disk that takes this one not may take the next, so that the sentence about it is all that comes of it. */
-export async function keep(outDir: string, origin: Provenance, grade: Grade): Promise<string | undefined> {
+type Tell = (event: BatchEvent) => void;
+
+/** Stores a grade; a disk that takes this one not may take the next, so that a sentence about it is all that comes of it. */
+export async function keep(outDir: string, origin: Provenance, grade: Grade, tell: Tell): Promise<void> {
   try {
     await recordGrade(outDir, origin, grade);
-    return undefined;
   } catch (error) {
-    return `This grade could not be kept (${(error as NodeJS.ErrnoException).code ?? String(error)}): it is in the tables, and is found again the next time.`;
+    tell({ kind: 'unkept', says: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** Stores the results of all, and tells where the folder was deleted meanwhile, with what it held. Throws WriteError. */
+export async function keepAll(outDir: string, results: Results, tell: Tell): Promise<void> {
+  if (!(await isRemembered(outDir))) {
+    const lost = 'its secret and the records made before are lost, the grades of this run are written again';
+    const mend = 'Grade once more to have all records; with --secret-file the same is asked again.';
+    tell({ kind: 'unkept', says: `${outDir} was deleted while it was graded into: ${lost}. ${mend}` });
+  }
+  await recordResults(outDir, results);
 }
 
 /** With what a grade was made: a grade of the same origin need not be made again. */

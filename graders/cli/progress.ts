@@ -1,5 +1,6 @@
 /** Talk on stderr while a batch runs: one line that moves on a terminal, one line per student elsewhere. */
 import type { BatchEvent } from '../batch/options.ts';
+import { plainLine } from '../../reports/plain-text.ts';
 
 interface Progress {
   onEvent(event: BatchEvent): void;
@@ -15,6 +16,10 @@ export function createProgress(stream: NodeJS.WriteStream, clock = () => perform
     onEvent(event) {
       if (event.kind === 'received') {
         stream.write(`${event.total} ${event.total === 1 ? 'submission' : 'submissions'} found.\n`);
+        return;
+      }
+      if (event.kind === 'unkept') {
+        stream.write(`${moving ? '\r\x1b[2K' : ''}gradmark: ${plainLine(event.says)}\n`);
         return;
       }
       if (!event.recalled) fresh += 1;

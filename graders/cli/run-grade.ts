@@ -42,6 +42,7 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
   const interrupt = onInterrupt();
   const progress = createProgress(process.stderr);
   let results: Results;
+  let isKept = true;
   try {
     results = await gradeBatch(
       {
@@ -64,7 +65,10 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
         now: () => new Date(),
         clock: () => performance.now(),
       },
-      progress.onEvent,
+      (event) => {
+        if (event.kind === 'unkept') isKept = false;
+        progress.onEvent(event);
+      },
     );
   } finally {
     progress.done();
@@ -79,5 +83,10 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
           `Report: ${resolve(join(options.out, 'index.html'))}\n`,
   );
   if (interrupt.signal.aborted) return exitCodes.interrupted;
-  return tellBroken(results, coursework, process.stderr, unwritten.size > 0 ? exitCodes.ours : exitCodes.done);
+  return tellBroken(
+    results,
+    coursework,
+    process.stderr,
+    unwritten.size > 0 || !isKept ? exitCodes.ours : exitCodes.done,
+  );
 }

@@ -4,7 +4,7 @@
  * of the secret where probes may be known: in tests, and to repeat something.
  */
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Results, Round } from '../model/grade.ts';
 import { toJson } from './json.ts';
@@ -39,7 +39,7 @@ interface Kept {
 /** What a folder's batch is asked, which the folder then keeps. Throws SecretError where its secret is damaged or another one. */
 export async function drawnRound(assignment: string, options: RoundOptions): Promise<Drawn> {
   const { outDir, secretFile, round } = options;
-  const path = outDir === undefined ? undefined : join(outDir, 'batch.json');
+  const path = outDir === undefined ? undefined : memoryOf(outDir);
   const kept = await recall(path, assignment);
   const remember = async (changed: Partial<Kept>): Promise<void> => {
     const { seed: _, ...rest } = kept;
@@ -63,6 +63,15 @@ export async function drawnRound(assignment: string, options: RoundOptions): Pro
   }
   return drawn;
 }
+
+/** Whether the folder still knows what it was asked, as it does from the beginning of a batch on. */
+export const isRemembered = (outDir: string): Promise<boolean> =>
+  access(memoryOf(outDir)).then(
+    () => true,
+    () => false,
+  );
+
+const memoryOf = (outDir: string) => join(outDir, 'batch.json');
 
 async function secretOf({ outDir, secretFile }: RoundOptions, { rounds }: Kept): Promise<string> {
   if (secretFile !== undefined) return readSecret(secretFile);

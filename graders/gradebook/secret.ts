@@ -5,7 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { folderMode, fileMode } from './write-whole.ts';
+import { draftOf, folderMode, fileMode, WriteError } from './write-whole.ts';
 
 /** A secret that is absent, damaged or another one: staff can mend it. */
 export class SecretError extends Error {
@@ -34,17 +34,19 @@ export const secretIn = (outDir: string): Promise<string | undefined> => secretA
 
 /** Makes the secret of this folder; two graders that do so at once get the same one. */
 export async function makeSecret(outDir: string): Promise<string> {
-  await mkdir(outDir, { recursive: true, mode: folderMode });
   const path = secretPath(outDir);
-  const draft = `${path}.${randomUUID()}.part`;
-  await writeFile(draft, `${freshSecret()}\n`, { mode: fileMode });
+  const draft = draftOf(`${path}.${randomUUID()}`);
   try {
+    await mkdir(outDir, { recursive: true, mode: folderMode });
+    await writeFile(draft, `${freshSecret()}\n`, { mode: fileMode });
     // Unlike a rename, a link replaces nothing; where there are no links, the later one wins.
-    await link(draft, path);
+    await link(draft, path).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') await rename(draft, path);
+    });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rename(draft, path);
+    throw new WriteError(path, error);
   } finally {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
   }
   return readSecret(path);
 }

@@ -1,14 +1,47 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Grades are for those who grade: nobody else on the machine reads a file or lists a folder of a batch. */
 export const fileMode = 0o600;
 export const folderMode = 0o700;
 
-/** Writes a file whole or not at all, making its folder: a reader never sees half of it. Only the owner may read it. */
+/** What of the reasons a person can mend. */
+const inWords: Record<string, string> = {
+  ENOSPC: 'no room is left on the disk',
+  EDQUOT: 'the quota on this disk is used up',
+  EFBIG: 'files may not grow as large here',
+};
+
+/** A file that could not be written. What stood in its place is whole; staff can mend what stands in the way. */
+export class WriteError extends Error {
+  override readonly name = 'WriteError';
+
+  constructor(path: string, cause: unknown) {
+    const { code = String(cause) } = cause as NodeJS.ErrnoException;
+    const reason = inWords[code];
+    super(
+      `${path} could not be written (${reason === undefined ? code : `${code}: ${reason}`}). What was written before is whole; ` +
+        'the same command goes on from there when it can be written again.',
+      { cause },
+    );
+  }
+}
+
+/** A name beside the file, which tells the process that writes there. */
+export const draftOf = (path: string): string => `${path}.${process.pid}.part`;
+
+/**
+ * Writes a file whole or not at all, making its folder: a reader never sees half of it. Only the owner may read it. Throws
+ * WriteError, and then leaves no draft that would take up the room that is missing.
+ */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true, mode: folderMode });
-  const draft = `${path}.${process.pid}.part`;
-  await writeFile(draft, text, { mode: fileMode });
-  await rename(draft, path);
+  const draft = draftOf(path);
+  try {
+    await mkdir(join(path, '..'), { recursive: true, mode: folderMode });
+    await writeFile(draft, text, { mode: fileMode });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw new WriteError(path, error);
+  }
 }

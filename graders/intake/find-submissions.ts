@@ -33,15 +33,12 @@ export async function findSubmissions(
   limits: IntakeLimits,
   alone: boolean,
 ): Promise<Find[]> {
-  const real = await realpath(path).catch((error: NodeJS.ErrnoException) => {
-    throw new IntakeError(
-      `${path} cannot be read (${error.code}): give a submission, a folder of submissions or a .zip.`,
-    );
-  });
+  const real = await realpath(path).catch((error: unknown) => throwUnread(path, error));
   const there = await stat(real);
   const name = basename(resolve(path));
   if (there.isDirectory()) {
-    return findInTree(path, opened(await treeOfFolder(real, name, limits), vocabulary, alone), vocabulary, limits);
+    const tree = await treeOfFolder(real, name, limits).catch((error: unknown) => throwUnread(path, error));
+    return findInTree(path, opened(tree, vocabulary, alone), vocabulary, limits);
   }
   if (!there.isFile() || !isZip(path)) {
     throw new IntakeError(
@@ -54,6 +51,13 @@ export async function findSubmissions(
     );
   }
   return findInArchive(path, name, await readFile(real), vocabulary, limits, alone);
+}
+
+/** What a person named and the system does not open: they can mend it. */
+function throwUnread(path: string, error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  throw new IntakeError(`${path} cannot be read (${code}): give a submission, a folder of submissions or a .zip.`);
 }
 
 async function findInArchive(

@@ -1,0 +1,57 @@
+/** The real command in a process group of its own, which can be ended all at once. */
+import { join } from 'node:path';
+import { execa, type Options } from 'execa';
+import { packageRoot } from '../../graders/package-root.ts';
+import { slug, task } from './submissions.ts';
+
+export interface Run {
+  pid: number;
+  /** What it has said on stderr up to now, which moves on with its work. */
+  said(): string;
+  /** Resolves when it has ended. */
+  ended: Promise<{ code: number | undefined }>;
+  /** SIGKILL for the whole group. */
+  kill(): void;
+}
+
+/** Starts `gradmark grade` on a class; `under` is what it runs under, such as a limit. */
+export function startGrading(
+  folder: string,
+  out: string,
+  words: readonly string[] = [],
+  { under = [], ...more }: { under?: readonly string[] } & Pick<Options, 'uid' | 'gid' | 'env'> = {},
+): Run {
+  const bin = join(packageRoot, 'bin', 'gradmark.js');
+  const [first, ...rest] = [...under, process.execPath, bin, 'grade', slug, folder, '--out', out, '--only', task];
+  const child = execa(first!, [...rest, '--backend', 'cpu', ...words], {
+    ...{ cwd: packageRoot, detached: true, reject: false, stdin: 'ignore', stdout: 'ignore' },
+    ...more,
+  });
+  let said = '';
+  child.stderr!.on('data', (data: Buffer) => (said += data.toString()));
+  return {
+    pid: child.pid!,
+    said: () => said,
+    ended: child.then(({ exitCode }) => ({ code: exitCode })),
+    kill() {
+      try {
+        process.kill(-child.pid!, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
+    },
+  };
+}
+
+/** Grades to the end; says the exit code and what was said on stderr. */
+export async function gradeWhole(...args: Parameters<typeof startGrading>): Promise<{ code?: number; said: string }> {
+  const run = startGrading(...args);
+  const { code } = await run.ended;
+  return { code, said: run.said() };
+}
+
+/** How many submissions it has said to be graded, those of an earlier run or of this one. */
+export function countTold(said: string, which: 'recalled' | 'fresh'): number {
+  const lines = said.split('\n').filter((line) => /^\[\d+\//.test(line));
+  return lines.filter((line) => line.includes('(graded before)') === (which === 'recalled')).length;
+}

@@ -1,0 +1,90 @@
+/** What a folder of a batch holds after its grader was killed: only whole files, each of its own submission, and nothing lost. */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { toJson } from '../../graders/gradebook/json.ts';
+
+interface Onlooker {
+  /** What is wrong in the folder now; `writers` may have left drafts. */
+  faults(writers: readonly number[]): Promise<string[]>;
+}
+
+/** Looks at one folder again and again, and remembers what it saw. */
+export function onlooker(out: string, hashes: ReadonlyMap<string, string>): Onlooker {
+  /** Records and the secret: what was there once stays as it is. */
+  const seen = new Map<string, string>();
+  return {
+    async faults(writers) {
+      const faults: string[] = [];
+      const files = await filesIn(out);
+      for (const [path, text] of files) {
+        const pid = Number(/\.(\d+)\.part$/.exec(path)?.[1] ?? NaN);
+        const fault = Number.isNaN(pid) ? faultOf(path, text, hashes) : !writers.includes(pid) && 'is left over';
+        if (fault) faults.push(`${path} ${fault}`);
+        if (path === 'secret' || isRecord(path)) {
+          if ((seen.get(path) ?? text) !== text) faults.push(`${path} has changed`);
+          seen.set(path, text);
+        }
+      }
+      for (const path of seen.keys()) if (!files.has(path)) faults.push(`${path} is lost`);
+      return faults;
+    },
+  };
+}
+
+/** Every file below a folder by its path. */
+export async function filesIn(out: string): Promise<Map<string, string>> {
+  const entries = await readdir(out, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = new Map<string, string>();
+  for (const entry of entries.filter((item) => item.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    files.set(path.slice(out.length + 1), await readFile(path, 'utf8'));
+  }
+  return files;
+}
+
+const isRecord = (path: string) => dirname(path) === 'records' && path.endsWith('.json');
+
+/** What is wrong with one file, if anything. */
+function faultOf(path: string, text: string, hashes: ReadonlyMap<string, string>): string | undefined {
+  if (path === 'secret') return /^[0-9a-f]{64}\n$/.test(text) ? undefined : 'is no whole secret';
+  if (path === 'grades.csv') return text.split('\n').length === hashes.size + 2 ? undefined : 'is not a line for each';
+  if (path.endsWith('.html')) {
+    if (!text.trimEnd().endsWith('</html>')) return 'is not whole';
+    return path === 'index.html' ? undefined : ofAnother(dirname(path), text, hashes);
+  }
+  if (!path.endsWith('.json')) return 'is nothing of a batch';
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return 'is not whole JSON';
+  }
+  if (toJson(json) !== text) return 'is not written as a whole';
+  if (path === 'batch.json') return (json as { rounds: unknown[] }).rounds.length === 1 ? undefined : 'has two rounds';
+  if (path === 'results.json') return faultOfResults(json as { submissions: Graded[] }, hashes);
+  if (!isRecord(path)) return ofAnother(dirname(path), text, hashes);
+  return faultOfGrade((json as { grade: Graded }).grade, basename(path, '.json'), hashes);
+}
+
+interface Graded {
+  id: string;
+  sha256: string;
+}
+
+function faultOfResults({ submissions }: { submissions: Graded[] }, hashes: ReadonlyMap<string, string>) {
+  const ids = submissions.map(({ id }) => id);
+  if (ids.join() !== [...hashes.keys()].sort().join()) return 'does not hold everybody once';
+  return submissions.map((grade) => faultOfGrade(grade, grade.id, hashes)).find((fault) => fault !== undefined);
+}
+
+function faultOfGrade(grade: Graded, id: string, hashes: ReadonlyMap<string, string>): string | undefined {
+  if (grade.id !== id) return `is the grade of ${grade.id}`;
+  return grade.sha256 === hashes.get(id) ? undefined : `has the hash ${grade.sha256}`;
+}
+
+/** A student's file bears the hash of their own work and of nobody else's. */
+function ofAnother(id: string, text: string, hashes: ReadonlyMap<string, string>): string | undefined {
+  if (!hashes.has(id)) return 'belongs to nobody';
+  const others = [...text.matchAll(/\b[0-9a-f]{64}\b/g)].map(([hash]) => hash);
+  return others.every((hash) => hash === hashes.get(id)) ? undefined : 'holds something of another';
+}

@@ -1,0 +1,20 @@
+/** Whether two folders hold the same batch, byte for byte but for times. */
+import { filesIn } from './look.ts';
+
+/** In what the folder differs from the other; the secret may lie elsewhere. */
+export async function differences(out: string, other: string): Promise<string[]> {
+  const [files, expected] = [await filesIn(out), await filesIn(other)];
+  const paths = [...new Set([...files.keys(), ...expected.keys()])].filter((path) => path !== 'secret').sort();
+  return paths.flatMap((path) => {
+    const [text, wanted] = [files.get(path), expected.get(path)];
+    if (text === undefined) return [`${path} is missing`];
+    if (wanted === undefined) return [`${path} is more than there should be`];
+    return withoutTimes(path, text) === withoutTimes(path, wanted) ? [] : [`${path} is not the same`];
+  });
+}
+
+function withoutTimes(path: string, text: string): string {
+  if (path.endsWith('.json')) return text.replace(/"(ms|startedAt|finishedAt)": *("[^"]*"|[\d.]+)/g, '"$1": 0');
+  if (!path.endsWith('.html')) return text;
+  return text.replace(/\d+ \w+ \d{4}, \d\d:\d\d UTC/g, 'then').replace(/\b[\d.]+ (ms|s|min)\b/g, 'a while');
+}
