@@ -1,13 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { clearDrafts } from './clear-drafts.ts';
 
 test('drafts of graders that have ended are cleared away; those of one that runs, and other files, stay', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gradmark-drafts-'));
-  const ended = spawnSync('true').pid;
+  const brief = execa('true');
+  const ended = brief.pid!;
+  await brief;
   try {
     await mkdir(join(folder, 'records'));
     const stay = [`grades.csv.${process.ppid}.part`, `notes.${ended}.part`, 'results.json', 'results.json.part'];
