@@ -1,5 +1,5 @@
 /** The folder in which prepared files are kept between runs: ours, and writable by nobody else, or it is not used. */
-import { access, chmod, constants, lstat, mkdir, readFile } from 'node:fs/promises';
+import { access, chmod, constants, lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { refusalWords, UnusableFolder } from './unusable-folder.ts';
@@ -61,7 +61,7 @@ export async function distrust(path: string, kind: 'file' | 'folder'): Promise<s
 
 async function makeOwn(path: string): Promise<string | undefined> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeAll(dirname(path));
     const loose = await looseAncestor(dirname(path));
     if (loose) return `other users can replace it, because they may write to ${loose}`;
     // Not recursive: a folder that is already there must pass the same questions, and must not be given our permissions first.
@@ -79,6 +79,16 @@ async function makeOwn(path: string): Promise<string | undefined> {
     const { message } = error as Error;
     return refusalWords(error as NodeJS.ErrnoException) ?? message;
   }
+}
+
+/** Folder by folder: Node's own recursion never ends where the kernel says ENOENT to making a folder in one that is there (/proc). */
+async function makeAll(path: string): Promise<void> {
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) return;
+  if (dirname(path) !== path) await makeAll(dirname(path));
+  await mkdir(path).catch(async (error: NodeJS.ErrnoException) => {
+    // Another grader may have been faster.
+    if (error.code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+  });
 }
 
 /** The nearest folder above in which somebody else could rename ours away and put theirs in its place. */

@@ -121,6 +121,10 @@ describe('the folder for staged files', () => {
     );
   });
 
+  it.runIf(process.platform === 'linux')('says so, and ends, where the kernel makes no folder', async () => {
+    await expect(cacheFolder(['/proc/x/gradmark'])).rejects.toThrow('/proc/x/gradmark: it is not there');
+  });
+
   it('says what stands in its place', async () => {
     await writeFile(join(base, 'file'), '');
     await expect(cacheFolder([join(base, 'file'), join(base, 'file', 'inside')])).rejects.toThrow(
