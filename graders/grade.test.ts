@@ -7,7 +7,7 @@ import type { Check } from './check.ts';
 import { fail, pass } from './check.ts';
 import type { Coursework } from './coursework.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
-import type { Lasting } from './grade.ts';
+import type { Lasting } from './guest-factory.ts';
 import { gradeBatch } from './grade.ts';
 import { createGuestFactory } from './guest-factory.ts';
 import { readResults } from './gradebook/gradebook.ts';

@@ -24,15 +24,8 @@ import type { Grade, Results } from './model/grade.ts';
 import type { Submission } from './model/submission.ts';
 import { runChecks } from './runner.ts';
 import { settle } from './settle.ts';
-import type { GuestFactory } from './guest-factory.ts';
+import type { GuestFactory, Lasting } from './guest-factory.ts';
 import { createGuestFactory } from './guest-factory.ts';
-
-/** What batches with one seed over one coursework share when they are graded after each other; its owner closes the factory. */
-export interface Lasting {
-  factory: GuestFactory;
-  /** Probes and what follows from them. */
-  shared: BatchContext['shared'];
-}
 
 /** Grades everything found at the paths. One submission never stops the others. */
 export async function gradeBatch(

@@ -1,6 +1,6 @@
 /** Where a submission's program is made ready: inspected, compiled, and put into a sandbox when a check first asks. */
 import type { Coursework } from './coursework.ts';
-import type { OpenGuest, ContextSources } from './check-context.ts';
+import type { BatchContext, ContextSources, OpenGuest } from './check-context.ts';
 import type { Policy } from './model/assignment.ts';
 import type { Backend, Precision, SandboxLevel, Target } from './model/guest.ts';
 import type { PolicyBreach, SourceFile, Submission } from './model/submission.ts';
@@ -27,6 +27,13 @@ interface FactoryOptions {
 export interface GuestFactory {
   sourcesFor(submission: Submission): ProgramSources;
   close(): Promise<void>;
+}
+
+/** What batches with one seed over one coursework share when they are graded after each other; its owner closes the factory. */
+export interface Lasting {
+  factory: GuestFactory;
+  /** Probes and what follows from them. */
+  shared: BatchContext['shared'];
 }
 
 interface ProgramSources extends ContextSources {
