@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build, version as esbuildVersion, type BuildOptions, type Plugin } from 'esbuild';
 import { execa } from 'execa';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
+import { seededShuffle } from './seeded-shuffle.ts';
 import { withoutGradients } from './without-gradients.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -79,7 +80,7 @@ async function bundleLibrary(outfile: string, { entry, plugin }: { entry: string
   const { outputFiles } = await build({
     ...common,
     stdin: { contents: entry, resolveDir: guest, sourcefile: 'tf.js' },
-    plugins: plugin ? [plugin] : [],
+    plugins: [seededShuffle, ...(plugin ? [plugin] : [])],
     mainFields: ['module', 'main'],
     format: 'cjs',
     minifyWhitespace: true,
