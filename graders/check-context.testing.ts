@@ -3,7 +3,7 @@ import type { BatchContext, OpenContext, OpenGuest } from './check-context.ts';
 import { openContext } from './check-context.ts';
 import type { Precision } from './model/guest.ts';
 
-/** What all desks of a test share that are given the same. */
+/** What all check contexts of a test share that are given the same. */
 export const batchOf = (seed = 3): BatchContext => ({
   assignment: { limits: { submissionMs: 1e6 } } as BatchContext['assignment'],
   seed,
@@ -14,7 +14,7 @@ export const batchOf = (seed = 3): BatchContext => ({
 });
 
 /** A check context whose guests know their precision and nothing else; `opened` tells of each. */
-export function deskInProcess(
+export function contextInProcess(
   batch = batchOf(),
   opened: (precision: Precision) => void = () => undefined,
 ): OpenContext {

@@ -1,4 +1,4 @@
-/** The check context at which the checks of one submission work: the student's program, the run's randomness, the written answers. */
+/** What the checks of one submission work with: the student's program, the run's randomness, the written answers. */
 import type { Problem } from './problem.ts';
 import type { Assignment, Policy } from './model/assignment.ts';
 import { openAccount, type Account } from './model/account.ts';

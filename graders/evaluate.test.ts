@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batchOf, deskInProcess } from './check-context.testing.ts';
+import { batchOf, contextInProcess } from './check-context.testing.ts';
 import type { Evaluation } from './evaluate.ts';
 import { evaluate, inDouble, isAttempt, judgeTensor } from './evaluate.ts';
 import { standIn } from './mistakes/stand-in.testing.ts';
@@ -49,7 +49,7 @@ const problem = (student: Student, more: Partial<Problem<number>> = {}): Problem
   });
 };
 const evaluated = (student: Student, more: Partial<Problem<number>> = {}) =>
-  evaluate(deskInProcess(), problem(student, more));
+  evaluate(contextInProcess(), problem(student, more));
 const off = (n: number, by: number): Sent => ({ ...right(n), b: [n * (1 + by)] });
 
 test('a right answer is accepted tensor by tensor, without a diagnosis', async () => {
@@ -247,13 +247,13 @@ test('what is right is computed once for all students, and each of them is asked
   let asked = 0;
   const counted = problem((n) => (asked++, right(n)), { oracle: (n) => (oracles++, answer(right(n))), mistakes: [] });
   const batch = batchOf();
-  const desks = [deskInProcess(batch), deskInProcess(batch)];
-  await evaluate(desks[0]!, counted);
+  const contexts = [contextInProcess(batch), contextInProcess(batch)];
+  await evaluate(contexts[0]!, counted);
   const once = oracles;
-  expect(await evaluate(desks[0]!, counted)).toBe(await evaluate(desks[0]!, counted));
-  await evaluate(desks[1]!, counted);
+  expect(await evaluate(contexts[0]!, counted)).toBe(await evaluate(contexts[0]!, counted));
+  await evaluate(contexts[1]!, counted);
   expect([oracles, asked]).toEqual([once, 4]);
-  await evaluate(deskInProcess(), counted);
+  await evaluate(contextInProcess(), counted);
   expect(oracles).toBeGreaterThan(once);
 });
 
@@ -300,7 +300,7 @@ test('nothing is kept between calls where nothing was asked twice', async () => 
 
 test('a program that is asked alone is opened anew for its first probe only', async () => {
   const opened: Precision[] = [];
-  const context = deskInProcess(batchOf(), (precision) => opened.push(precision));
+  const context = contextInProcess(batchOf(), (precision) => opened.push(precision));
   await evaluate(context, problem(right, { id: 'before' }));
   await evaluate(context, problem(right, { id: 'beside' }));
   expect(opened).toEqual(['single']);
@@ -370,7 +370,7 @@ test('an attempt is alike, recognised, or right in part; a stub and a program th
 });
 
 test('two problems of one batch are judged by their own answers', async () => {
-  const context = deskInProcess();
+  const context = contextInProcess();
   const doubled = (n: number) => ({ W: rightW(n), b: [2 * n] });
   await evaluate(context, problem(right));
   const second = await evaluate(context, problem(doubled, { id: 'second', oracle: (n) => answer(doubled(n)) }));

@@ -1,8 +1,9 @@
 /** The whole flow on a coursework of three tasks written here, with the real sandbox of this machine. */
+import { Hash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Check } from './check.ts';
 import { fail, pass } from './check.ts';
 import type { Coursework } from './coursework.ts';
@@ -259,6 +260,28 @@ test('the first of a class is graded before the last is read', async () => {
   });
   await graded([path], { coursework });
   expect(texts).toEqual(['early', 'later']);
+});
+
+test('what fails of ours while one submission is read holds that one, and the others are graded', async () => {
+  const path = await handedIn({ 'ann/t2.ts': 'one', 'ben/t2.ts': 'two' });
+  const coursework = dry();
+  const factory = await createGuestFactory({ coursework, level: await bestLevel(), backend: 'cpu' });
+  // A batch that has its factory computes no hash before that of the first submission.
+  const ours = vi.spyOn(Hash.prototype, 'digest').mockImplementationOnce(() => {
+    throw new Error('our own slip');
+  });
+  try {
+    const { results } = await graded([path], { coursework }, { factory, shared: new Map() });
+    expect(results.submissions.map(({ id, held }) => [id, held])).toEqual([
+      ['ann', true],
+      ['ben', false],
+    ]);
+    const staff = expect.stringContaining('our own slip') as string;
+    expect(results.submissions[0]!.tasks[0]!.checks[0]).toMatchObject({ outcome: 'broken', staff });
+  } finally {
+    ours.mockRestore();
+    await factory.close();
+  }
 });
 
 test('with full size comes the time for it', async () => {

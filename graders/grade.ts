@@ -21,7 +21,7 @@ import { drawnRound } from './gradebook/round.ts';
 import { asHandedIn } from './intake/as-handed-in.ts';
 import type { HandedIn } from './intake/receive.ts';
 import type { Grade, Results } from './model/grade.ts';
-import type { Submission } from './model/submission.ts';
+import type { Refusal, Submission } from './model/submission.ts';
 import { runChecks } from './runner.ts';
 import { settle } from './settle.ts';
 import type { GuestFactory, Lasting } from './guest-factory.ts';
@@ -46,15 +46,15 @@ export async function gradeBatch(
   const grades: Grade[] = [];
   onEvent({ kind: 'received', total: found.length, recalled: 0 });
 
+  const judge = async (item: Submission | Refusal): Promise<Grade> =>
+    'refused' in item ? refusedGrade(options, item) : gradeOne(item, options, batch, factory);
   const gradeNext = async (handedIn: HandedIn): Promise<void> => {
     const begun = clock();
-    const item = await handedIn.read();
-    const known = outDir === undefined || 'refused' in item ? undefined : await recallGrade(outDir, origin, item);
+    const holding = (of: Submission | string) => (error: unknown) => brokenGrade(options, of, error);
+    const item = await handedIn.read().catch(holding(handedIn.id));
+    const known = outDir === undefined || !('files' in item) ? undefined : await recallGrade(outDir, origin, item);
     const grade =
-      known ??
-      ('refused' in item
-        ? refusedGrade(options, item)
-        : await gradeOne(item, options, batch, factory).catch((error: unknown) => brokenGrade(options, item, error)));
+      known ?? ('tasks' in item ? item : await judge(item).catch(holding('files' in item ? item : item.id)));
     if (outDir !== undefined && known === undefined) await keep(outDir, origin, grade, onEvent);
     grades.push(grade);
     const ms = Math.round(clock() - begun);
@@ -82,8 +82,7 @@ export async function gradeOne(
   const sources = factory.sourcesFor(submission);
   const context = openContext(submission, batch, sources);
   try {
-    const checks = checksOf(options).map((check) => ({ ...check, run: () => context.during(check.task, check.run) }));
-    const verdicts = await runChecks(checks, context, clock);
+    const verdicts = await runChecks(checksOf(options), context, clock);
     const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
     const assignment = assignmentOf(options);
     const settled = settle(assignment, submission, named);

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import type { Check, CheckContext, Judgement } from './check.ts';
 import { fail, pass } from './check.ts';
 import type { StopKind } from './model/guest.ts';
+import type { Workplace } from './runner.ts';
 import { runChecks } from './runner.ts';
 import { ProgramStopped } from './stopped.ts';
 
 /** No check here asks anything of the check context. */
 const context = {} as CheckContext;
+const place: Workplace = { during: (_, work) => work(context) };
 const stands = () => 0;
 
 const check = (id: string, run: Check['run'], more: Partial<Check> = {}): Check => ({
@@ -20,7 +22,7 @@ const check = (id: string, run: Check['run'], more: Partial<Check> = {}): Check 
 });
 const judging = (judgement: Judgement) => check('t1.a', () => Promise.resolve(judgement));
 const throwing = (error: unknown) => check('t1.a', () => Promise.reject(error as Error));
-const verdictOf = async (one: Check) => (await runChecks([one], context, stands))[0]!;
+const verdictOf = async (one: Check) => (await runChecks([one], place, stands))[0]!;
 
 const finding = { says: 'It is wrong.' };
 const blank = { id: 't1.a', title: 'the title of t1.a', task: 'T1', points: 0, max: 2, ms: 0 };
@@ -113,7 +115,7 @@ test('a check is skipped unless all that it needs passed, and names the first th
       record('on skipped', pass(), ['on both']),
       record('on nothing known', pass(), ['absent']),
     ],
-    context,
+    place,
     stands,
   );
   expect(ran).toEqual(['good', 'bad', 'on good']);
@@ -135,19 +137,30 @@ test('each check is run once, in order, on the context that is given, and one th
     recorded('b', () => Promise.reject(new ProgramStopped('crash', 'theirs'))),
     recorded('c', () => Promise.resolve(pass())),
   ];
-  const verdicts = await runChecks(checks, context, stands);
+  const verdicts = await runChecks(checks, place, stands);
   expect(ran).toEqual([['a', context], ['b', context], ['c', context]]); // prettier-ignore
   expect(verdicts.map(({ id, outcome }) => [id, outcome])).toEqual([['a', 'broken'], ['b', 'crash'], ['c', 'pass']]); // prettier-ignore
 });
 
+test('each check is run at its own task, and gets what is there', async () => {
+  const contexts = new Map(['T1', 'T2'].map((task) => [task, {} as CheckContext]));
+  const ran: unknown[] = [];
+  const recorded = (id: string, task: string) =>
+    check(id, (at) => (ran.push([id, at]), Promise.resolve(pass())), { task });
+  const byTask: Workplace = { during: (task, work) => work(contexts.get(task)!) };
+  await runChecks([recorded('a', 'T2'), recorded('b', 'T1')], byTask, stands);
+  expect(ran[0]).toEqual(['a', expect.toSatisfy((at) => at === contexts.get('T2'))]);
+  expect(ran[1]).toEqual(['b', expect.toSatisfy((at) => at === contexts.get('T1'))]);
+});
+
 test('nothing more is run once it is enough, and the last verdict is kept', async () => {
   const checks = ['a', 'b', 'c'].map((id) => check(id, () => Promise.resolve(id === 'b' ? fail(finding) : pass())));
-  const verdicts = await runChecks(checks, context, stands, (verdict) => verdict.outcome === 'fail');
+  const verdicts = await runChecks(checks, place, stands, (verdict) => verdict.outcome === 'fail');
   expect(verdicts.map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
 test('each verdict tells its own time in whole milliseconds', async () => {
   let now = 1000;
   const checks = [10.4, 20.6].map((ms, i) => check(`c${i}`, () => ((now += ms), Promise.resolve(pass()))));
-  expect((await runChecks(checks, context, () => now)).map(({ ms }) => ms)).toEqual([10, 21]);
+  expect((await runChecks(checks, place, () => now)).map(({ ms }) => ms)).toEqual([10, 21]);
 });

@@ -4,13 +4,18 @@ import type { Finding } from './model/finding.ts';
 import type { OutcomeKind, Verdict } from './model/verdict.ts';
 import { ProgramStopped } from './stopped.ts';
 
+/** Where checks run: each at its own task, so that the program that it asks runs among that task's policy alone. */
+export interface Workplace {
+  during<T>(task: string, work: (context: CheckContext) => Promise<T>): Promise<T>;
+}
+
 /**
  * One verdict per check, whatever happens, until `enough` says that no more are wanted. Only ProgramStopped counts against
  * the student; every other exception is ours and makes the check `broken`.
  */
 export async function runChecks(
   checks: readonly Check[],
-  context: CheckContext,
+  place: Workplace,
   clock: () => number,
   enough: (verdict: Verdict) => boolean = () => false,
 ): Promise<Verdict[]> {
@@ -20,7 +25,7 @@ export async function runChecks(
     const failed = (check.needs ?? []).find((id) => verdicts.find((verdict) => verdict.id === id)?.outcome !== 'pass');
     const verdict =
       failed === undefined
-        ? await runCheck(check, context)
+        ? await runCheck(check, place)
         : skip(check, `Not run: it builds on "${titleOf(checks, failed)}", which did not pass.`);
     verdict.ms = Math.round(clock() - startedAt);
     verdicts.push(verdict);
@@ -29,9 +34,9 @@ export async function runChecks(
   return verdicts;
 }
 
-async function runCheck(check: Check, context: CheckContext): Promise<Verdict> {
+async function runCheck(check: Check, place: Workplace): Promise<Verdict> {
   try {
-    return judged(check, await check.run(context));
+    return judged(check, await place.during(check.task, (context) => check.run(context)));
   } catch (error) {
     return error instanceof ProgramStopped ? stopped(check, error) : broken(check, error);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deskInProcess } from './check-context.testing.ts';
+import { contextInProcess } from './check-context.testing.ts';
 import type { Precision } from './model/guest.ts';
 import type { NdArray } from './model/numbers.ts';
 import type { NamedArrays } from './numerics/arrays.ts';
@@ -55,7 +55,7 @@ const wrong = { earned: 0, finding: { says: 'The gradient is wrong.' } };
 /** What a student earns whose function and backward pass are these, after the oracle has refused the backward pass. */
 async function judged(f: Elementwise, back: Backwards, right: Elementwise = sigmoid, form: Form = 'curved') {
   const rightSlope = right === relu ? (x: number) => Number(x > 0) : slope;
-  const context = deskInProcess();
+  const context = contextInProcess();
   const both = ({ x, upstream }: Probe, g: Backwards) => zipArrays(x, upstream, g);
   return judgeBothSides(context, wrong, {
     forward: problem(
@@ -332,7 +332,7 @@ const steep = (x: number) => sigmoid(2 * x);
 const steepBack = (x: number, g: number) => 2 * g * slope(2 * x);
 
 test('where the marks were lost is said', async () => {
-  expect(await judgeBothSides(deskInProcess(), wrong, sidesOf(steep, steepBack))).toEqual({
+  expect(await judgeBothSides(contextInProcess(), wrong, sidesOf(steep, steepBack))).toEqual({
     earned: 1,
     followThrough:
       'It is the right gradient of your own forward pass (checked by finite differences), whose mistake is paid for in 2.2.',
@@ -353,7 +353,7 @@ test('a program that stops only in double precision is followed in single, and s
     "In the grader's double precision the program stopped (no such kernel); judged on its answer in single precision.";
   const judgedBy = (f: Elementwise, back: Backwards) => {
     const sides = sidesOf(f, back);
-    return judgeBothSides(deskInProcess(), wrong, {
+    return judgeBothSides(contextInProcess(), wrong, {
       ...sides,
       forward: only(sides.forward),
       backward: only(sides.backward),
@@ -367,7 +367,7 @@ test('a program that stops only in double precision is followed in single, and s
 test('a program that stops in single precision as well keeps what the oracle said, and our own trouble goes on up', async () => {
   const stops = (error: Error) => {
     const sides = sidesOf(steep, steepBack);
-    return judgeBothSides(deskInProcess(), wrong, {
+    return judgeBothSides(contextInProcess(), wrong, {
       ...sides,
       backward: { ...sides.backward, ask: () => Promise.reject(error) },
     });
@@ -384,7 +384,7 @@ test('a backward pass that has to be told the output is told the student’s own
     return Promise.resolve({ value: zipArrays(probe.x, probe.upstream, steepBack) });
   };
   const judgement = await judgeBothSides(
-    deskInProcess(),
+    contextInProcess(),
     wrong,
     sidesOf(steep, () => 0, { ask }),
   );
@@ -397,7 +397,7 @@ test('what cannot be read on either side is followed by nothing', async () => {
   const misread = () => ({ misread: { says: 'nothing' } });
   const sides = sidesOf(steep, steepBack);
   const judgedWith = (more: Partial<Sides<Probe, Probe>>) =>
-    judgeBothSides(deskInProcess(), wrong, { ...sides, ...more });
+    judgeBothSides(contextInProcess(), wrong, { ...sides, ...more });
   expect(await judgedWith({ backward: { ...sides.backward, read: misread } })).toEqual(wrong);
   expect(await judgedWith({ forward: { ...sides.forward, read: misread } })).toEqual(wrong);
   const otherName = () => ({ answer: { other: arrayOf([1]) }, notes: [] });
@@ -407,14 +407,14 @@ test('what cannot be read on either side is followed by nothing', async () => {
 
 test('an output of another length than what comes from upstream is followed by nothing', async () => {
   const long = { upstream: ({ upstream }: Probe) => makeArray([upstream.data.length + 1], [...upstream.data, 0]) };
-  expect(await judgeBothSides(deskInProcess(), wrong, sidesOf(steep, steepBack, long))).toEqual(wrong);
+  expect(await judgeBothSides(contextInProcess(), wrong, sidesOf(steep, steepBack, long))).toEqual(wrong);
 });
 
 test('a mistake that is recognised may be unlike the right gradient', async () => {
   const square = (x: number) => x * x;
   const back = (x: number, g: number) => 2 * x * g;
   const sides = sidesOf(square, back);
-  expect(await judgeBothSides(deskInProcess(), wrong, sides)).toEqual(wrong);
+  expect(await judgeBothSides(contextInProcess(), wrong, sides)).toEqual(wrong);
   const known = {
     id: 'square',
     title: 'a square',
@@ -422,7 +422,7 @@ test('a mistake that is recognised may be unlike the right gradient', async () =
     compute: ({ x }: Probe) => ({ y: mapArray(x, square) }),
   };
   const named = { ...sides, forward: { ...sides.forward, mistakes: [known] } };
-  expect((await judgeBothSides(deskInProcess(), wrong, named)).earned).toBe(1);
+  expect((await judgeBothSides(contextInProcess(), wrong, named)).earned).toBe(1);
 });
 
 test('both sides are asked in double precision, once the forward pass is known to be wrong', async () => {
@@ -433,7 +433,7 @@ test('both sides are asked in double precision, once the forward pass is known t
   });
   const sides = sidesOf(steep, steepBack);
   const { forward, backward } = sides;
-  await judgeBothSides(deskInProcess(), wrong, {
+  await judgeBothSides(contextInProcess(), wrong, {
     ...sides,
     forward: heard('forward', forward),
     backward: heard('backward', backward),

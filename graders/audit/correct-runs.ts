@@ -6,6 +6,7 @@ import type { Check } from '../check.ts';
 import type { Coursework } from '../coursework.ts';
 import type { BatchContext, OpenGuest } from '../check-context.ts';
 import { openContext } from '../check-context.ts';
+import { openAccount } from '../model/account.ts';
 import { runChecks } from '../runner.ts';
 import { settle } from '../settle.ts';
 import type { GuestFactory } from '../guest-factory.ts';
@@ -46,6 +47,7 @@ export async function* gradeWithSeeds(
     for (const seed of seeds) {
       const costly = seed % costlyEvery === 0;
       const { checks } = costly ? coursework : cheapPart(coursework);
+      session.beginGrading();
       const context = openContext(submission, batch(seed), session.sources);
       const grade = settle(coursework.assignment, submission, await runChecks(checks, context, clock));
       await context.close();
@@ -99,20 +101,22 @@ export const batchOf = (coursework: Coursework, seed: number, clock: () => numbe
 });
 
 /**
- * ContextSources whose guests outlive the check context: starting the sandbox a thousand times would measure the sandbox. After `close`, new
- * guests are opened.
+ * Sources whose guests outlive the check context: starting the sandbox a thousand times would measure the sandbox. What a
+ * grading may use up is counted anew for each; after `close`, new guests are opened.
  */
 function sharedSession(factory: GuestFactory, submission: Submission) {
   const sources = factory.sourcesFor(submission);
   const guests = new Map<string, OpenGuest>();
+  const account = openAccount();
   return {
+    beginGrading: () => void Object.assign(account, openAccount()),
     sources: {
       ...sources,
       open: async (options: Parameters<typeof sources.open>[0]) => {
         // A process hosts one policy here as in a grading.
         const key = `${options.hosted ?? 'whole'}/${options.precision}`;
         const known = guests.get(key);
-        const guest = known?.alive === true ? known : await sources.open(options);
+        const guest = known?.alive === true ? known : await sources.open({ ...options, account });
         guests.set(key, guest);
         return lent(guest);
       },

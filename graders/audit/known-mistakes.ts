@@ -18,7 +18,7 @@ import { runChecks } from '../runner.ts';
 import type { GeneralKind } from './general-mistakes.ts';
 import { generalKinds, generalMistakes } from './general-mistakes.ts';
 import type { Planted } from './planted-context.ts';
-import { plantedDesk } from './planted-context.ts';
+import { plantedContext } from './planted-context.ts';
 
 /** What became of one planted mistake. */
 export interface PlantedRow {
@@ -150,7 +150,7 @@ function planFormula(coursework: Coursework, formula: FormulaProblem): PlannedMi
 
 /** The probes of the batch, drawn where no check context has asked for them yet. */
 const probesIn = (batch: BatchContext, problem: AnyProblem): readonly unknown[] =>
-  plantedDesk(batch, [], { kind: 'nothing' }).probes(problem) as readonly unknown[];
+  plantedContext(batch, [], { kind: 'nothing' }).probes(problem) as readonly unknown[];
 
 /** Plants one mistake and runs the checks that judge its problem. */
 export async function plantMistake(
@@ -159,7 +159,11 @@ export async function plantMistake(
   batch: BatchContext,
 ): Promise<PlantedRow> {
   const standalone = checks.map((check) => ({ ...check, needs: [], run: check.judgeProblems ?? check.run }));
-  const verdicts = await runChecks(standalone, plantedDesk(batch, formulasOf(coursework.checks), planted), batch.clock);
+  const verdicts = await runChecks(
+    standalone,
+    plantedContext(batch, formulasOf(coursework.checks), planted),
+    batch.clock,
+  );
   const judged = judgedRow(row, verdicts);
   if (planted.kind !== 'answers') return judged;
   if (row.kind === 'single') return { ...judged, ...beyondBand(planted, row.mistake, batch) };

@@ -69,7 +69,7 @@ function differentlyWritten(unit: string, programs: readonly Submission[]) {
 /** Designs on which a survivor is compared with the program it came from. */
 const designs = [101, 202, 303];
 
-interface MutationDesk {
+interface MutantGrading {
   coursework: Coursework;
   factory: GuestFactory;
   batch: BatchContext;
@@ -78,7 +78,7 @@ interface MutationDesk {
 }
 
 /** One mutant, graded; if it passes everything, compared with the original on other designs. */
-export async function gradeMutant(planned: PlannedMutant, context: MutationDesk): Promise<MutantRow> {
+export async function gradeMutant(planned: PlannedMutant, context: MutantGrading): Promise<MutantRow> {
   const { submission, file, mutant } = planned;
   const { coursework, factory, batch, clock } = context;
   const startedAt = clock();
@@ -131,7 +131,7 @@ function nearestFirst(checks: readonly Check[], coursework: Coursework, file: So
 async function fateOf(
   planned: PlannedMutant,
   changed: Submission,
-  context: MutationDesk,
+  context: MutantGrading,
 ): Promise<'equivalent' | 'free' | 'survived'> {
   const { submission, file, mutant } = planned;
   // What is handed in as text in answers.json does not change with the program.

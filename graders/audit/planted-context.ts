@@ -9,6 +9,7 @@ import { openContext } from '../check-context.ts';
 import type { CheckContext } from '../check.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { FormulaProblem } from '../formula/problem.ts';
+import type { Workplace } from '../runner.ts';
 import { submissionOf } from './fixtures.ts';
 
 /** What is planted: answers to one problem, or one formula; nothing plants the right answer everywhere. */
@@ -25,7 +26,8 @@ class NeedsProgram extends Error {
   override readonly name = 'NeedsProgram';
 }
 
-export function plantedDesk(batch: BatchContext, formulas: Formulas, planted: Planted): CheckContext {
+/** For `runChecks`, and for a check that is asked by itself: no program runs, so that every task is at the same place. */
+export function plantedContext(batch: BatchContext, formulas: Formulas, planted: Planted): CheckContext & Workplace {
   const answers = Object.fromEntries(
     formulas.map((formula) => [
       formula.key,
@@ -40,7 +42,7 @@ export function plantedDesk(batch: BatchContext, formulas: Formulas, planted: Pl
     essay: () => undefined,
     sidecar: () => undefined,
   });
-  return {
+  const answering: CheckContext = {
     ...context,
     answers: () => answers,
     ask: <Probe>(problem: Problem<Probe>, probe: Probe, options?: { precision?: 'single' | 'double' }) => {
@@ -50,6 +52,7 @@ export function plantedDesk(batch: BatchContext, formulas: Formulas, planted: Pl
       return Promise.resolve({ value: problem.write(sent, probe) });
     },
   };
+  return { ...answering, during: (_, work) => work(answering) };
 }
 
 const isPlanted = (planted: Planted, problem: AnyProblem): planted is Extract<Planted, { kind: 'answers' }> =>

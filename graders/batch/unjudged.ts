@@ -5,8 +5,12 @@ import { settle } from '../settle.ts';
 import type { Scope } from './options.ts';
 import { assignmentOf, checksOf } from './options.ts';
 
-/** What fails of ours outside of any check holds this one grade, and no other. */
-export function brokenGrade(options: Scope, submission: Submission, error: unknown): Grade {
+/** A submission of which no more is known than its id: it could not be taken in, or not read yet. */
+const unread = (id: string): Submission => ({ id, sha256: '', files: [], notes: [] });
+
+/** What fails of ours outside of any check, reading included, holds this one grade and no other. */
+export function brokenGrade(options: Scope, of: Submission | string, error: unknown): Grade {
+  const submission = typeof of === 'string' ? unread(of) : of;
   const because = 'The grader itself failed here. No marks are lost; staff will look at it.';
   const staff = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const verdicts = checksOf(options).map(({ id, title, task, points: max }) => {
@@ -17,7 +21,6 @@ export function brokenGrade(options: Scope, submission: Submission, error: unkno
 
 /** A submission that could not be taken in: every automatic mark asked for is lost, with the one sentence that says why. */
 export function refusedGrade(options: Scope, refusal: Refusal): Grade {
-  const empty: Submission = { id: refusal.id, sha256: '', files: [], notes: [] };
   const verdicts = checksOf(options).map((check) => ({
     id: check.id,
     title: check.title,
@@ -28,5 +31,5 @@ export function refusedGrade(options: Scope, refusal: Refusal): Grade {
     because: refusal.refused,
     ms: 0,
   }));
-  return { ...settle(assignmentOf(options), empty, verdicts), refused: refusal.refused };
+  return { ...settle(assignmentOf(options), unread(refusal.id), verdicts), refused: refusal.refused };
 }

@@ -1,7 +1,7 @@
 /** What students read is whole: no blank where a value should stand, no number that is none, whatever they got wrong. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formulasOf, planMistakes } from '../audit/known-mistakes.ts';
-import { plantedDesk } from '../audit/planted-context.ts';
+import { plantedContext } from '../audit/planted-context.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import type { BatchContext } from '../check-context.ts';
@@ -71,7 +71,7 @@ for (const [slug, folder] of await listCourseworks([])) {
       const bad: string[] = [];
       for (const { key, checks, planted } of [...planned(coursework, batch), ...constants]) {
         const standalone = checks.map((check) => ({ ...check, needs: [] }));
-        const verdicts = await runChecks(standalone, plantedDesk(batch, formulas, planted), batch.clock);
+        const verdicts = await runChecks(standalone, plantedContext(batch, formulas, planted), batch.clock);
         for (const verdict of verdicts.filter(({ outcome }) => outcome === 'fail')) {
           for (const text of wordsOf(verdict)) {
             const fault = faultIn(text);

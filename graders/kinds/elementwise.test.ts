@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deskInProcess } from '../check-context.testing.ts';
+import { contextInProcess } from '../check-context.testing.ts';
 import { applied, everywhere, wrongFunction } from '../mistakes/wrong-function.ts';
 import type { Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
@@ -28,7 +28,7 @@ const problem: ElementwiseProblem = {
 
 /** What is judged where the student's function is this one. */
 const judged = (f: (x: NdArray) => Value) =>
-  judgeElementwise(deskInProcess(), { ...problem, ask: (_, { args }) => Promise.resolve({ value: f(args[0]!) }) });
+  judgeElementwise(contextInProcess(), { ...problem, ask: (_, { args }) => Promise.resolve({ value: f(args[0]!) }) });
 
 test('a known mistake is named, and costs all', async () => {
   const judgement = await judged((x) => applied([x], (v) => Math.max(0, v)));
