@@ -63,7 +63,7 @@ export function openContext(submission: Submission, batch: BatchContext, sources
   const shared = new Map<string, Promise<unknown>>();
   const guests = new Map<string, Promise<OpenGuest>>();
   const printed: string[] = [];
-  /** Whether the program asked for what a forward library lacks; and in which of its functions, for what. */
+  /** Whether the program asked for what a forward library lacks; and in which function of which unit, for what. */
   let needsWhole = false;
   const lacked = new Map<string, string>();
   const account = openAccount();
@@ -96,7 +96,7 @@ export function openContext(submission: Submission, batch: BatchContext, sources
     if (account.usedMs > submissionMs) {
       throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);
     }
-    const opened = sources.open({ precision, hosted, account });
+    const opened = sources.open({ precision, hosted, account }).then((guest) => telling(guest, lacked));
     guests.set(key, opened);
     try {
       return await opened;
@@ -117,10 +117,10 @@ export function openContext(submission: Submission, batch: BatchContext, sources
       const known = stricter.find((other) => shared.has(`${other}/${key}`)) ?? hosted;
       return context.oncePerSubmission(`${known}/${key}`, make);
     },
-    guest: async (options) => telling(await guestOf(hosted, options), lacked),
+    guest: (options) => guestOf(hosted, options),
     async ask(problem, probe, options) {
       if (problem.handedIn !== undefined) return problem.handedIn(context.answers(), probe);
-      return problem.ask(telling(await guestOf(hosted, options), lacked), probe);
+      return problem.ask(await guestOf(hosted, options), probe);
     },
   });
 
@@ -132,7 +132,6 @@ export function openContext(submission: Submission, batch: BatchContext, sources
         return await work(context.at(id));
       } catch (error) {
         if (!(error instanceof LibraryIncomplete)) throw error;
-        if (error.calling !== undefined) lacked.set(error.calling, error.used);
         needsWhole = true;
         return work(context.at(id));
       }
@@ -178,16 +177,25 @@ export function openContext(submission: Submission, batch: BatchContext, sources
 const streamOf = ({ seed }: BatchContext, name: string): Random =>
   createRandom(typeof seed === 'number' ? seed : seed(name), name);
 
-/** A guest that tells what its functions asked for where it was absent, whatever the process says in which it is there. */
-function telling(guest: OpenGuest, lacked: ReadonlyMap<string, string>): OpenGuest {
-  if (lacked.size === 0) return guest;
+/**
+ * A guest that notes which function of which unit asked for what was absent, and tells it from then on, whatever the process
+ * says in which it is there.
+ */
+function telling(guest: OpenGuest, lacked: Map<string, string>): OpenGuest {
   return new Proxy(guest, {
     get(of, key: keyof OpenGuest) {
       if (key === 'call') {
         return async (...[target, args, options]: Parameters<OpenGuest['call']>) => {
-          const reply = await of.call(target, args, options);
-          const used = 'module' in target ? lacked.get(target.name) : undefined;
-          return used === undefined ? reply : { ...reply, differentiated: reply.differentiated ?? used };
+          const called = 'module' in target ? `${target.module}/${target.name}` : '';
+          try {
+            const reply = await of.call(target, args, options);
+            const used = lacked.get(called);
+            return used === undefined ? reply : { ...reply, differentiated: reply.differentiated ?? used };
+          } catch (error) {
+            const isOfCall = error instanceof LibraryIncomplete && error.isOfCall && called !== '';
+            if (isOfCall) lacked.set(called, error.used);
+            throw error;
+          }
         };
       }
       const value = of[key];

@@ -67,11 +67,16 @@ test('no name put together brings it in', async () => {
   expect(answer).toMatch(/cannot import '@tensorflow\/tfjs'/);
 });
 
-/** What the work at Q3c makes of the reply of `grads`, and how often it was begun. */
-async function atQ3c(text: string): Promise<{ reply: Reply; begun: number }> {
+/** What the work at Q3c gets from `grads` of these units, the last reply told, and how often it was begun. */
+async function atQ3c(text: string, other?: string): Promise<{ reply: Reply; begun: number }> {
   const boston = await openCoursework((await listCourseworks([])).get('boston-init-mnist-grads')!);
   const guests = await createGuestFactory({ coursework: boston, level: await bestLevel(), backend: 'cpu' });
-  const files = [{ path: 'q3c.ts', text: `import * as tf from '@tensorflow/tfjs'; ${text}` }];
+  const texts = [text, ...(other === undefined ? [] : [other])];
+  const units = ['q3c', 'q3d'].slice(0, texts.length);
+  const files = units.map((unit, i) => ({
+    path: `${unit}.ts`,
+    text: `import * as tf from '@tensorflow/tfjs'; ${texts[i]}`,
+  }));
   const submission: Submission = { id: 'ann', sha256: '', files, notes: [] };
   const batch = batchContext({ coursework: boston, seed: 1, full: false, clock: () => 0 });
   const context = openContext(submission, batch, guests.sourcesFor(submission));
@@ -79,7 +84,10 @@ async function atQ3c(text: string): Promise<{ reply: Reply; begun: number }> {
   try {
     const reply = await context.during('Q3c', async (at) => {
       begun++;
-      return (await at.guest()).call({ module: 'q3c', name: 'grads' }, []);
+      const guest = await at.guest();
+      const replies = [];
+      for (const module of units) replies.push(await guest.call({ module, name: 'grads' }, []));
+      return replies.at(-1)!;
     });
     return { reply, begun };
   } finally {
@@ -105,4 +113,10 @@ test('who differentiates there is asked again beside the whole library, and that
     const isWhole = () => { try { return (tf.env() as any).global._tfGlobals.get('gradRegistry').get('Square').inputsToSave !== undefined; } catch { return false; } };`;
   const hidden = await atQ3c(hides);
   expect([hidden.begun, hidden.reply.value, hidden.reply.differentiated]).toEqual([2, 1, 'tf.grad']);
+});
+
+test('who differentiates in one unit is not told of for a function of that name in another', async () => {
+  const differentiates = `export const grads = () => tf.grad((v: any) => v.square())(tf.scalar(3));`;
+  const { reply, begun } = await atQ3c(differentiates, `export const grads = () => 6;`);
+  expect([begun, reply.value, reply.differentiated]).toEqual([2, 6, undefined]);
 });

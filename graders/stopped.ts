@@ -34,14 +34,14 @@ export class ProgramStopped extends Error {
 export class LibraryIncomplete extends Error {
   /** What was asked for, as the student is told of it. */
   readonly used: string;
-  /** The function that was called when it happened; undefined where a module was being loaded or a value read. */
-  readonly calling: string | undefined;
+  /** Whether a function was called when it happened; else a module was being loaded. */
+  readonly isOfCall: boolean;
 
-  constructor(used: string, calling?: string) {
+  constructor(used: string, isOfCall: boolean) {
     super(`The program uses ${used}, which is not there.`);
     this.name = 'LibraryIncomplete';
     this.used = used;
-    this.calling = calling;
+    this.isOfCall = isOfCall;
   }
 }
 

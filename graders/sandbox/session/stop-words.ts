@@ -27,7 +27,7 @@ export function explain(
     case 'ours':
       return new Error(`Inside the sandbox, ${doing}: ${trouble.message}`);
     case 'absent':
-      return new LibraryIncomplete(trouble.message, trouble.loading === undefined ? doing : undefined);
+      return new LibraryIncomplete(trouble.message, trouble.loading === undefined);
     case 'missing':
       return new ProgramStopped('missing', trouble.message);
     case 'refused':
