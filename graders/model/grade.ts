@@ -12,6 +12,8 @@
  * ```
  */
 import type { Backend, SandboxLevel, StatedContainment } from './guest.ts';
+import type { Adjustment, Lateness, Mark } from './marking.ts';
+import type { Origin } from './origin.ts';
 import type { Verdict } from './verdict.ts';
 
 export type TaskStatus = 'pass' | 'partial' | 'fail' | 'manual' | 'held' | 'missing';
@@ -25,6 +27,10 @@ export interface TaskGrade {
   manualMax: number;
   status: TaskStatus;
   checks: Verdict[];
+  /** What a person gave for the part that people mark. */
+  marked?: Mark;
+  /** Where a person set the marks of the whole task. */
+  adjusted?: Adjustment;
   /** The plots that were handed in with the task, for the report to draw. */
   drawings?: Drawing[];
 }
@@ -53,7 +59,10 @@ export interface Grade {
   manualMax: number;
   /** True when something of ours broke: staff decide, nobody loses marks. */
   held: boolean;
+  /** Whose it is and when it came, where that is known. */
+  origin?: Origin;
   late?: string;
+  lateness?: Lateness;
   refused?: string;
   notes: string[];
   stdout?: string;
@@ -84,5 +93,7 @@ export interface Results {
   feedback: FeedbackLevel;
   startedAt: string;
   finishedAt: string;
+  /** How many were handed in, where not all of them are graded yet. */
+  of?: number;
   submissions: Grade[];
 }
