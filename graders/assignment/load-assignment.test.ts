@@ -218,11 +218,15 @@ test.each([
   expect(() => assignmentFolder(found, slug)).toThrow(sentence);
 });
 
-test('given modules come from given/, else from starter/, and an absent one is a mistake of the assignment', async () => {
+test('given modules come from given/, starter/ or the given/ of several sheets, and an absent one is a mistake of the assignment', async () => {
   const folder = await write(sound);
   await expect(readGiven(folder, sound)).rejects.toThrow(
-    'given lists "rng.ts", but neither given/ nor starter/ holds it',
+    'given lists "rng.ts", but neither given/ nor starter/ holds it, nor given/ beside the assignment',
   );
+  const shared = join(folder, '..', 'given');
+  await mkdir(shared);
+  await writeFile(join(shared, 'rng.ts'), 'export const a = 2;');
+  expect(await readGiven(folder, sound)).toEqual([{ path: 'rng.ts', text: 'export const a = 2;' }]);
   await mkdir(join(folder, 'starter'), { recursive: true });
   await writeFile(join(folder, 'starter', 'rng.ts'), 'export const a = 1;');
   expect(await readGiven(folder, sound)).toEqual([{ path: 'rng.ts', text: 'export const a = 1;' }]);

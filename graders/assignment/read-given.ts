@@ -4,16 +4,19 @@ import type { Assignment } from '../model/assignment.ts';
 import type { SourceFile } from '../model/submission.ts';
 import { AssignmentError } from './load-assignment.ts';
 
-/** The modules that the grader lays beside the student's: from `given/` of the assignment, else from `starter/`, where students have them too. */
+/**
+ * The modules that the grader lays beside the student's: from `given/` of the assignment, from `starter/`, where students have
+ * them too, or from the `given/` beside the assignments, for what several sheets give.
+ */
 export async function readGiven(folder: string, assignment: Assignment): Promise<SourceFile[]> {
   return Promise.all(
     (assignment.given ?? []).map(async (path) => {
-      for (const place of ['given', 'starter']) {
+      for (const place of ['given', 'starter', join('..', 'given')]) {
         const text = await readFile(join(folder, place, path), 'utf8').catch(() => undefined);
         if (text !== undefined) return { path, text };
       }
       throw new AssignmentError(
-        `${join(folder, 'assignment.json')}: given lists "${path}", but neither given/ nor starter/ holds it`,
+        `${join(folder, 'assignment.json')}: given lists "${path}", but neither given/ nor starter/ holds it, nor given/ beside the assignment`,
       );
     }),
   );

@@ -1,0 +1,1 @@
+../../assignments/vectors-relu-fashion-backprop/starter/pen-strokes.ts
