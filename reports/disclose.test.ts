@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FeedbackLevel, Grade, TaskGrade } from '../graders/model/grade.ts';
+import type { Origin } from '../graders/model/origin.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
 import { disclose, discloseAll, discloseGrade } from './disclose.ts';
 import { everyString } from './every-string.testing.ts';
@@ -29,7 +30,7 @@ function seen(level: FeedbackLevel): { page: string[]; json: string[] } {
 test('nothing for staff reaches a student at any level', () => {
   for (const level of ['score', 'hint', 'full'] as const) {
     const { page, json } = seen(level);
-    for (const secret of ['staff', 'manual.hits', 'manual.rubric.concepts']) {
+    for (const secret of ['staff', 'manual.hits', 'manual.rubric.concepts', 'manual.rubric.title']) {
       expect(page, `${level} ${secret}`).not.toContain(secret);
       expect(json, `${level} ${secret}`).not.toContain(secret);
     }
@@ -67,7 +68,6 @@ test('at "full" a student sees every field of a finding and a diagnosis', () => 
       'finding.tolerance',
       'finding.yours',
       'followThrough',
-      'manual.rubric.title',
       'manual.text',
       'notes',
       'submissions.stdout',
@@ -113,8 +113,6 @@ test('at "score" a student sees titles and marks only', () => {
     'title',
     'id',
     'manual.text',
-    'manual.rubric.title',
-    'manual.rubric.id',
     'submissions.tasks.id',
     'task',
   ];
@@ -200,15 +198,62 @@ test('our own trouble is told in our own words at every level', () => {
   expect(shown({ ...whole, outcome: 'crash' }, 'hint').because).toBe('It stopped.');
 });
 
-test('what a person marks is shown without the words that the marker looks for', () => {
-  const rubric = [{ id: 'r', title: 'Names it', marks: 2, concepts: ['saturation'] }];
-  const manual = { text: 'my words', rubric, hits: ['saturation'] };
-  for (const level of ['score', 'hint', 'full'] as const)
-    expect(shown({ ...(marks as Verdict), outcome: 'manual', manual }, level).manual).toEqual({
-      text: 'my words',
-      rubric: [{ id: 'r', title: 'Names it', marks: 2 }],
-      hits: [],
-    });
+/** A grade of 3 by checks and people together: 1 of 2 by the check, 2 of 4 by a person, of which an adjustment makes 5. */
+const markedGrade = (released: boolean): Grade => {
+  const rubric = [{ id: 'r', title: 'Names it', marks: 4, concepts: ['saturation'] }];
+  const essay: Verdict = {
+    ...{ id: 'e.a', title: 'an essay', task: 'e', outcome: 'manual', points: 0, max: 4, ms: 0 },
+    manual: { text: 'my words', rubric, hits: ['saturation'] },
+  };
+  const at = '2026-11-02T10:00:00Z';
+  const given = grade('me', [task('q', 'Q', [whole]), task('e', 'E', [essay])]);
+  const [code, words] = given.tasks;
+  return {
+    ...given,
+    ...{ released, score: 5.5, manualMax: 0, lateness: { lateBySeconds: 60, penalty: 0.5, because: 'A minute late.' } },
+    tasks: [
+      { ...code!, score: 2, status: 'pass', adjusted: { points: 2, why: 'The sheet had an error.', by: 'kim', at } },
+      {
+        ...words!,
+        ...{ score: 4, manualMax: 0, status: 'pass' },
+        marked: { items: ['r'], points: 4, comment: 'Clear.', note: 'Look again.', by: 'kim', at },
+      },
+    ],
+  };
+};
+
+test('before they are released, neither marks by people nor their rubric reach a student, in no word and no sum', () => {
+  for (const level of ['score', 'hint', 'full'] as const) {
+    const shown = discloseGrade(markedGrade(false), level);
+    expect(shown).toMatchObject({ score: 0.5, manualMax: 4 });
+    expect(shown.tasks).toMatchObject([
+      { score: 1, manualMax: 0, status: 'partial' },
+      { score: 0, manualMax: 4, status: 'manual' },
+    ]);
+    expect(shown.tasks[1]!.checks[0]!.manual).toEqual({ text: 'my words', rubric: [], hits: [] });
+    expect(JSON.stringify(shown)).not.toMatch(/kim|Clear|Look again|Names it|sheet had|adjusted|marked|released/);
+  }
+});
+
+test('once released, a student sees marks, comments, reasons and rubric, and neither who marked nor what markers note', () => {
+  for (const level of ['score', 'hint', 'full'] as const) {
+    const shown = discloseGrade(markedGrade(true), level);
+    expect(shown).toMatchObject({ score: 5.5, manualMax: 0, released: true });
+    expect(shown.tasks[0]!.adjusted).toMatchObject({ points: 2, why: 'The sheet had an error.', by: 'staff' });
+    expect(shown.tasks[1]!.marked).toMatchObject({ items: ['r'], points: 4, comment: 'Clear.', by: 'staff' });
+    const rubric = [{ id: 'r', title: 'Names it', marks: 4 }];
+    expect(shown.tasks[1]!.checks[0]!.manual).toEqual({ text: 'my words', rubric, hits: [] });
+    expect(JSON.stringify(shown)).not.toMatch(/kim|Look again|saturation/);
+  }
+});
+
+test('of where a submission comes from, a student is told no number and no address', () => {
+  const origin: Origin = {
+    ...{ platform: 'moodle', handedInAs: 'Ada_1203_file', person: '1203', name: 'Ada', number: 'k0815' },
+    ...{ email: 'ada@example.org', section: 'B', group: 'four', attempt: 2, at: '2026-11-01T10:00:00Z', late: true },
+  };
+  const { person: _person, number: _number, email: _email, section: _section, ...told } = origin;
+  expect(discloseGrade({ ...one(whole), origin }, 'full').origin).toEqual(told);
 });
 
 test('a grade is at each level exactly what that level shows', () => {

@@ -3,8 +3,11 @@
  * nothing can be found by looking at a page's source. What is for staff only is dropped at every level.
  */
 import type { Diagnosis, Finding } from '../graders/model/finding.ts';
-import type { FeedbackLevel, Grade, Results } from '../graders/model/grade.ts';
+import type { FeedbackLevel, Grade, Results, TaskGrade } from '../graders/model/grade.ts';
+import type { Adjustment, Mark } from '../graders/model/marking.ts';
+import type { Origin } from '../graders/model/origin.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
+import { beforeMarking } from './before-marking.ts';
 
 /** The results as one student may see them: that student alone, at the level of the batch. */
 export function disclose(results: Results, id: string, level: FeedbackLevel = results.feedback): Results {
@@ -38,29 +41,66 @@ export function discloseAll(results: Results): Results {
   };
 }
 
-/** One grade without what the level withholds. Printed output may repeat the inputs, so only `full` shows it. */
+/**
+ * One grade without what the level withholds. Printed output may repeat the inputs, so only `full` shows it. What people
+ * gave, and the rubric they give it by, is withheld until it is released: a grade before that is that of the checks alone.
+ */
 export function discloseGrade(grade: Grade, level: FeedbackLevel): Grade {
-  const { id, sha256, score, max, manualMax, held, late, refused, notes } = grade;
+  const released = grade.released === true;
+  const shown = released ? grade : beforeMarking(grade);
+  const { id, sha256, score, max, manualMax, held, origin, late, lateness, refused, notes } = shown;
   return {
     ...{ id, sha256, score, max, manualMax, held, notes },
+    ...(origin !== undefined && { origin: discloseOrigin(origin) }),
     ...(late !== undefined && { late }),
+    ...(lateness !== undefined && { lateness }),
+    ...(released && { released }),
     ...(refused !== undefined && { refused }),
     ...(level === 'full' && grade.stdout !== undefined && { stdout: grade.stdout }),
-    tasks: grade.tasks.map(({ checks, ...task }) => ({
-      ...{ id: task.id, title: task.title, score: task.score, max: task.max },
-      ...{ manualMax: task.manualMax, status: task.status },
-      checks: checks.map((check) => discloseVerdict(check, level)),
-      ...(level !== 'score' && task.drawings !== undefined && { drawings: task.drawings }),
-    })),
+    tasks: shown.tasks.map((task) => discloseTask(task, level, released)),
   };
 }
 
-function discloseVerdict(verdict: Verdict, level: FeedbackLevel): Verdict {
+function discloseTask(task: TaskGrade, level: FeedbackLevel, released: boolean): TaskGrade {
+  const { id, title, score, max, manualMax, status, marked, adjusted, drawings } = task;
+  return {
+    ...{ id, title, score, max, manualMax, status },
+    checks: task.checks.map((check) => discloseVerdict(check, level, released)),
+    ...(marked !== undefined && { marked: discloseMark(marked) }),
+    ...(adjusted !== undefined && { adjusted: discloseAdjustment(adjusted) }),
+    ...(level !== 'score' && drawings !== undefined && { drawings }),
+  };
+}
+
+/** What is needed to recognise one's own work; numbers and addresses are the platform's. */
+function discloseOrigin({ platform, handedInAs, name, group, attempt, at, late }: Origin): Origin {
+  return {
+    ...{ platform, handedInAs },
+    ...(name !== undefined && { name }),
+    ...(group !== undefined && { group }),
+    ...(attempt !== undefined && { attempt }),
+    ...(at !== undefined && { at }),
+    ...(late !== undefined && { late }),
+  };
+}
+
+/** Who marks is for staff to tell, and so are the notes among them. */
+const STAFF = 'staff';
+
+const discloseMark = ({ items, points, comment, at }: Mark): Mark => ({
+  ...{ items, points, by: STAFF, at },
+  ...(comment !== undefined && { comment }),
+});
+
+const discloseAdjustment = ({ points, why, at }: Adjustment): Adjustment => ({ points, why, by: STAFF, at });
+
+function discloseVerdict(verdict: Verdict, level: FeedbackLevel, released: boolean): Verdict {
   const { id, title, task, outcome, points, max, ms } = verdict;
   const marksOnly: Verdict = { id, title, task, outcome, points, max, ms };
   if (verdict.manual !== undefined) {
     // The words a marker looks for, and those found, are the marker's.
-    const rubric = verdict.manual.rubric.map((item) => ({ id: item.id, title: item.title, marks: item.marks }));
+    const items = released ? verdict.manual.rubric : [];
+    const rubric = items.map((item) => ({ id: item.id, title: item.title, marks: item.marks }));
     marksOnly.manual = { text: verdict.manual.text, rubric, hits: [] };
   }
   if (level === 'score') return marksOnly;

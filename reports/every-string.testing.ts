@@ -12,6 +12,8 @@ const FIXED = new Set([
   'feedback',
   'startedAt',
   'finishedAt',
+  'platform',
+  'at',
 ]);
 
 /** A copy in which every free text became `make(path, text)`; the path is that of the field, indexes left out. */

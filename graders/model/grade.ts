@@ -63,6 +63,8 @@ export interface Grade {
   origin?: Origin;
   late?: string;
   lateness?: Lateness;
+  /** Whether the student may see what people gave, and the rubric it was given by; until then both stay with staff. */
+  released?: boolean;
   refused?: string;
   notes: string[];
   stdout?: string;
