@@ -26,7 +26,7 @@ const mayImport: Record<string, readonly string[]> = {
   runner: ['model', 'stopped', 'check'],
   settle: ['model'],
   drawings: ['model', 'stopped'],
-  gradebook: ['model'],
+  gradebook: ['model', 'settle'],
   intake: ['json-mistake', 'language', 'model', 'stopped'],
   assignment: ['json-mistake', 'model'],
   inspect: ['language', 'model', 'stopped'],

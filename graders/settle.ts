@@ -1,53 +1,79 @@
 /** Verdicts become marks. Points are summed here and nowhere else in grading; `broken` holds a grade and never lowers it. */
 import type { Assignment, Task } from './model/assignment.ts';
 import type { Grade, TaskGrade, TaskStatus } from './model/grade.ts';
+import type { Adjustment, Lateness, Mark } from './model/marking.ts';
 import type { Submission } from './model/submission.ts';
 import type { Verdict } from './model/verdict.ts';
 
+/** What people add to the verdicts of checks, by task, and what the day on which it came takes away. */
+export interface Given {
+  marks: ReadonlyMap<string, Mark>;
+  adjustments: ReadonlyMap<string, Adjustment>;
+  /** For the total that was reached. */
+  lateness?: (score: number, max: number) => Lateness | undefined;
+  /** A person holds the grade. */
+  held?: boolean;
+}
+
+const nothing: Given = { marks: new Map(), adjustments: new Map() };
+
 /** The grade of one submission from every verdict of its assignment; a task without a verdict is held, never passed. */
-export function settle(assignment: Assignment, submission: Submission, verdicts: readonly Verdict[]): Grade {
-  const tasks = assignment.tasks.map((task) =>
-    settleTask(
-      task,
-      verdicts.filter((verdict) => verdict.task === task.id),
-    ),
-  );
+export function settle(
+  { tasks: all }: Pick<Assignment, 'tasks'>,
+  submission: Pick<Submission, 'id' | 'sha256' | 'notes'>,
+  verdicts: readonly Verdict[],
+  given: Given = nothing,
+): Grade {
+  const tasks = all.map((task) => {
+    const checks = verdicts.filter((verdict) => verdict.task === task.id);
+    return settleTask(task, checks, given.marks.get(task.id), given.adjustments.get(task.id));
+  });
+  const reached = total(tasks.map((task) => task.score));
+  const max = total(tasks.map((task) => task.max));
+  const lateness = given.lateness?.(reached, max);
   return {
     id: submission.id,
     sha256: submission.sha256,
-    score: total(tasks.map((task) => task.score)),
-    max: total(tasks.map((task) => task.max)),
+    // Being late takes what there is, and no more.
+    score: lateness === undefined ? reached : Math.max(0, total([reached, -lateness.penalty])),
+    max,
     manualMax: total(tasks.map((task) => task.manualMax)),
-    held: tasks.some((task) => task.status === 'held'),
+    held: given.held === true || tasks.some((task) => task.status === 'held'),
+    ...(lateness !== undefined && { lateness }),
     notes: submission.notes,
     tasks,
   };
 }
 
-function settleTask(task: Task, checks: Verdict[]): TaskGrade {
-  const manualMax = total(checks.filter((check) => check.outcome === 'manual').map((check) => check.max));
-  const score = total(checks.map((check) => check.points));
+function settleTask(task: Task, checks: Verdict[], marked?: Mark, adjusted?: Adjustment): TaskGrade {
+  const asked = total(checks.filter((check) => check.outcome === 'manual').map((check) => check.max));
+  // Without anything that a person marks a mark has no place: the text that it was given for is gone.
+  const mark = asked > 0 ? marked : undefined;
+  const manualMax = mark === undefined && adjusted === undefined ? asked : 0;
+  const score = adjusted?.points ?? total([...checks.map((check) => check.points), mark?.points ?? 0]);
   return {
-    id: task.id,
-    title: task.title,
-    score,
-    max: task.marks,
-    manualMax,
-    status: statusOf(task, checks, score, manualMax),
+    ...{ id: task.id, title: task.title, score, max: task.marks, manualMax },
+    status: adjusted === undefined ? statusOf(task, checks, score, asked, mark) : statusOfMarks(score, task.marks),
     checks,
+    ...(mark !== undefined && { marked: mark }),
+    ...(adjusted !== undefined && { adjusted }),
   };
 }
 
-function statusOf(task: Task, checks: readonly Verdict[], score: number, manualMax: number): TaskStatus {
+const statusOfMarks = (score: number, max: number): TaskStatus =>
+  score >= max ? 'pass' : score > 0 ? 'partial' : 'fail';
+
+function statusOf(task: Task, checks: readonly Verdict[], score: number, asked: number, mark?: Mark): TaskStatus {
   if (checks.some((check) => check.outcome === 'broken')) return 'held';
   // Nothing ran is not a pass: marks that no check stands behind are ours to explain.
   if (checks.length === 0 && task.marks > 0) return 'held';
+  if (mark !== undefined) return statusOfMarks(score, task.marks);
   const automatic = checks.filter((check) => check.outcome !== 'manual');
   if (automatic.length === 0) return checks.length === 0 ? 'pass' : 'manual';
   if (automatic.every((check) => check.outcome === 'missing')) return 'missing';
   const automaticMax = total(automatic.map((check) => check.max));
   if (score >= automaticMax && automatic.every((check) => check.outcome === 'pass')) {
-    return manualMax > 0 ? 'manual' : 'pass';
+    return asked > 0 ? 'manual' : 'pass';
   }
   return score > 0 ? 'partial' : 'fail';
 }

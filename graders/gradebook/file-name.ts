@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 
 /** What stands in the folder of a batch beside the students' folders; names of files with such endings are kept for more. */
 const ours =
-  /^(records|marks|secret|seed|students|pages|assets|logs)$|\.(json|jsonl|html|csv|tsv|css|js|txt|md|xml|zip|log|lock|part|key)$/i;
+  /^(records|marks|secret|seed|students|pages|assets|logs)$|\.(json|jsonl|html|csv|tsv|css|js|txt|md|xml|zip|log|lock|part|key|db|db-wal|db-shm)$/i;
 
 /** Names that Windows keeps for devices, whatever follows a dot. */
 const devices = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;

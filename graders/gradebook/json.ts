@@ -30,12 +30,12 @@ function walk(value: unknown, visit: Visit, parent = '', field = ''): unknown {
  * JSON text with stable formatting; non-finite numbers and −0 become their names. Half a character, as a student's message
  * may hold, becomes a whole one: other programs could read it, but not write it.
  */
-export function toJson(value: unknown): string {
+export function toJson(value: unknown, indent = 2): string {
   const encoded = walk(value, (leaf) => {
     if (typeof leaf === 'number') return encodeNumber(leaf);
     return typeof leaf === 'string' ? leaf.toWellFormed() : leaf;
   });
-  return `${JSON.stringify(encoded, null, 2)}\n`;
+  return `${JSON.stringify(encoded, null, indent)}\n`;
 }
 
 /** The inverse of `toJson` for stored grades. Throws SyntaxError on text that is not JSON. */

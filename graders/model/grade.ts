@@ -66,6 +66,12 @@ export interface Grade {
   /** Whether the student may see what people gave, and the rubric it was given by; until then both stay with staff. */
   released?: boolean;
   refused?: string;
+  /** How often the person handed in, where more than once. */
+  attempts?: number;
+  /** Why a person holds it; for staff. */
+  heldBecause?: string;
+  /** With what it was made, where that is not what the results say of all. */
+  under?: Pick<Results, 'graderVersion' | 'seed' | 'round' | 'backend' | 'level' | 'containedBy'>;
   notes: string[];
   stdout?: string;
   tasks: TaskGrade[];
@@ -97,5 +103,7 @@ export interface Results {
   finishedAt: string;
   /** How many were handed in, where not all of them are graded yet. */
   of?: number;
+  /** Who handed in the same files as somebody else, by ids; for staff. */
+  identical?: string[][];
   submissions: Grade[];
 }

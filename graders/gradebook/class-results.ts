@@ -1,0 +1,135 @@
+/** The results of a class as they follow from its state: what `results.json`, tables and pages show, and nothing that was kept besides. */
+import type { Grade, Results } from '../model/grade.ts';
+import type { Lateness } from '../model/marking.ts';
+import type { Submission } from '../model/submission.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { settle } from '../settle.ts';
+import type { Circumstances } from './event.ts';
+import { GradebookError } from './read-event.ts';
+import type { Attempt, MarkOf, State, StudentState } from './state.ts';
+import { drawingsOf, holdingRuns, markedText, pointsOf, sameCircumstances, verdictsOf } from './state.ts';
+
+/** What a course says of attempts and of days. */
+export interface CourseRules {
+  /** The attempt that counts, of those that were graded; `scoreOf` is what each would come to, without lateness. */
+  counts(student: StudentState, graded: readonly Attempt[], scoreOf: (attempt: Attempt) => number): Attempt;
+  lateness(student: StudentState, attempt: Attempt, score: number, max: number): Lateness | undefined;
+}
+
+/** Where a course says nothing: the newest attempt counts, and no day is too late. */
+export const plainRules: CourseRules = { counts: (_, graded) => graded.at(-1)!, lateness: () => undefined };
+
+/** Everybody's grade, in the order of ids. Throws GradebookError where no batch was begun. */
+export function resultsOf(state: State, rules: CourseRules = plainRules): Results {
+  const { config, begun } = state;
+  if (config === undefined || begun === undefined) {
+    throw new GradebookError('Nothing was graded into this folder yet: gradmark grade … --out does.');
+  }
+  const students = [...state.students.values()].filter((student) => student.attempts.some(isGraded));
+  const grades = students.map((student) => gradeOf(state, student, rules));
+  const of = new Set([...state.expected, ...grades.map(({ id }) => id)]).size;
+  const identical = identicalIn(students);
+  return {
+    schema: 'gradmark/results/v1',
+    assignment: config.assignment.slug,
+    title: config.assignment.title,
+    ...shown(begun.under),
+    feedback: config.feedback,
+    startedAt: begun.at,
+    finishedAt: state.gradedAt ?? begun.at,
+    ...(of > grades.length && { of }),
+    ...(identical.length > 0 && { identical }),
+    submissions: grades.sort((a, b) => (a.id < b.id ? -1 : 1)),
+  };
+}
+
+const isGraded = (attempt: Attempt) => attempt.runs.length > 0;
+
+const shown = ({ full: _, data: __, ...under }: Circumstances) => under;
+
+/** One student's grade: verdicts of the attempt that counts, what people gave, what the day takes away. */
+export function gradeOf(state: State, student: StudentState, rules: CourseRules = plainRules): Grade {
+  const graded = student.attempts.filter(isGraded);
+  const scoreOf = (attempt: Attempt) => settled(state, student, attempt, rules, false).score;
+  return settled(state, student, rules.counts(student, graded, scoreOf), rules, true);
+}
+
+function settled(
+  state: State,
+  student: StudentState,
+  attempt: Attempt,
+  rules: CourseRules,
+  withLateness: boolean,
+): Grade {
+  const { id, attempts } = student;
+  const own = verdictsOf(attempt);
+  const earlier = ofEarlier(student, attempt, own);
+  const verdicts = [...own, ...earlier];
+  const marks = [...student.marks].filter(([task, mark]) => stillHolds(mark, attempt, markedText(verdicts, task)));
+  const drawings = drawingsOf(attempt);
+  const runs = holdingRuns(attempt);
+  const kept = [...new Set(earlier.map(({ task }) => task))];
+  const notes = [...new Set(runs.flatMap((run) => run.notes))];
+  if (kept.length > 0) notes.push(`Graded on what was handed in before: ${kept.join(', ')}.`);
+  const submission: Pick<Submission, 'id' | 'sha256' | 'notes'> = { id, sha256: attempt.sha256, notes };
+  const graded = new Set(verdicts.map(({ task }) => task));
+  const tasks = state.config!.assignment.tasks.filter((task) => graded.has(task.id));
+  const grade = settle({ tasks }, submission, verdicts, {
+    marks: new Map(marks.map(([task, mark]) => [task, markNow(state, task, mark)])),
+    adjustments: student.adjustments,
+    held: student.held !== undefined,
+    ...(withLateness && { lateness: (score, max) => rules.lateness(student, attempt, score, max) }),
+  });
+  const under = runs.at(-1)?.under ?? state.begun!.under;
+  const refused = runs.at(-1)?.refused;
+  const stdout = runs.map((run) => run.stdout ?? '').join('');
+  return {
+    ...grade,
+    ...(!sameCircumstances(under, state.begun!.under) && { under: shown(under) }),
+    ...(attempt.origin !== undefined && { origin: attempt.origin }),
+    ...(attempts.length > 1 && { attempts: attempts.length }),
+    ...(student.held !== undefined && { heldBecause: student.held.why }),
+    ...(refused !== undefined && { refused }),
+    ...(stdout !== '' && { stdout }),
+    tasks: grade.tasks.map((task) => {
+      const plots = drawings.get(task.id) ?? [];
+      return plots.length === 0 ? task : { ...task, drawings: [...plots] };
+    }),
+  };
+}
+
+/** Verdicts of tasks that were never graded in this attempt: those of the newest before it stay. */
+function ofEarlier({ attempts }: StudentState, attempt: Attempt, own: readonly Verdict[]): Verdict[] {
+  const found: Verdict[] = [];
+  for (const before of attempts.slice(0, attempts.indexOf(attempt)).reverse()) {
+    const graded = new Set([...own, ...found].map(({ task }) => task));
+    found.push(...verdictsOf(before).filter(({ task }) => !graded.has(task)));
+  }
+  return found;
+}
+
+/** A mark holds for the work that was marked, however often that is graded, and for newer work that says the same there. */
+const stillHolds = (mark: MarkOf, attempt: Attempt, text: string): boolean =>
+  mark.sha256 === undefined || mark.sha256 === attempt.sha256 || mark.text === text;
+
+/** A mark as the rubric of today counts it. */
+function markNow(state: State, task: string, { items, points, comment, note, by, at, ...mark }: MarkOf) {
+  const changed = state.rubrics.get(task);
+  return {
+    items,
+    points: changed === undefined ? points : pointsOf({ items, beside: mark.beside }, changed.rubric),
+    ...(comment !== undefined && { comment }),
+    ...(note !== undefined && { note }),
+    ...{ by, at },
+  };
+}
+
+/** Who handed in the same files under whatever names, by the newest of each; who handed in nothing is not compared. */
+function identicalIn(students: readonly StudentState[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const { id, attempts } of students) {
+    const files = Object.values(attempts.at(-1)!.files).sort().join();
+    if (files !== '') groups.set(files, [...(groups.get(files) ?? []), id]);
+  }
+  return [...groups.values()].filter((ids) => ids.length > 1).map((ids) => ids.sort());
+}

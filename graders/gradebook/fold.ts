@@ -1,0 +1,144 @@
+/** Events become a state, one after the other; nothing else is asked, so that the same events always give the same. */
+import type { Judged, Recorded } from './event.ts';
+import type { Attempt, State, StudentState } from './state.ts';
+import { markedText, verdictsOf } from './state.ts';
+
+/** The state after these events, which come in their order. */
+export function stateOf(events: Iterable<Recorded>): State {
+  const state: State = {
+    students: new Map(),
+    expected: new Set(),
+    rubrics: new Map(),
+    proposed: new Map(),
+    published: [],
+    forgotten: [],
+    seq: 0,
+  };
+  for (const event of events) {
+    happen(state, event);
+    state.seq = event.seq;
+  }
+  return state;
+}
+
+function studentOf(state: State, id: string): StudentState {
+  const known = state.students.get(id);
+  if (known !== undefined) return known;
+  const fresh = { id, attempts: [], marks: new Map(), adjustments: new Map(), comments: [], requests: [] };
+  state.students.set(id, fresh);
+  return fresh;
+}
+
+function happen(state: State, event: Recorded): void {
+  switch (event.kind) {
+    case 'configured':
+      state.config = event;
+      return;
+    case 'begun':
+      state.begun = event;
+      for (const id of event.students) state.expected.add(id);
+      return;
+    case 'handed-in':
+      return handIn(studentOf(state, event.student), event);
+    case 'judged':
+      state.gradedAt = event.at;
+      if (event.proposed === true) state.proposed.set(event.seq, event);
+      else judge(studentOf(state, event.student), event, event.at);
+      return;
+    case 'approved':
+      for (const seq of event.events) {
+        const run = state.proposed.get(seq);
+        if (run !== undefined) judge(studentOf(state, run.student), run, event.at);
+        state.proposed.delete(seq);
+      }
+      return;
+    case 'rubric-changed':
+      state.rubrics.set(event.task, event);
+      return;
+    case 'published':
+      state.published.push(event);
+      return;
+    case 'forgotten':
+      state.forgotten.push(event);
+      return;
+    default:
+      say(studentOf(state, event.student), event);
+  }
+}
+
+/** Who hands in the same again has it as the newest, with all that was found of it. */
+function handIn(student: StudentState, event: Extract<Recorded, { kind: 'handed-in' }>): void {
+  const before = student.attempts.find(({ sha256 }) => sha256 === event.sha256);
+  const attempt: Attempt = {
+    sha256: event.sha256,
+    files: event.files,
+    ...(event.origin !== undefined && { origin: event.origin }),
+    seenAt: before?.seenAt ?? event.at,
+    runs: before?.runs ?? [],
+  };
+  student.attempts = [...student.attempts.filter((other) => other !== before), attempt];
+}
+
+function judge(student: StudentState, run: Judged, at: string): void {
+  let attempt = student.attempts.find(({ sha256 }) => sha256 === run.sha256);
+  if (attempt === undefined) {
+    attempt = { sha256: run.sha256, files: {}, seenAt: at, runs: [] };
+    student.attempts.push(attempt);
+  }
+  attempt.runs.push(run);
+}
+
+type OfStudent = Exclude<Extract<Recorded, { student: string }>, { kind: 'handed-in' | 'judged' | 'forgotten' }>;
+
+/** What a person says of one student. */
+function say(student: StudentState, event: OfStudent): void {
+  const { who, at, why = '' } = event;
+  switch (event.kind) {
+    case 'marked':
+      return mark(student, event);
+    case 'adjusted':
+      if (event.points === null) student.adjustments.delete(event.task);
+      else student.adjustments.set(event.task, { points: event.points, why, by: who, at });
+      return;
+    case 'commented': {
+      const { text, reader, task } = event;
+      student.comments.push({ ...(task !== undefined && { task }), text, reader, who, at });
+      return;
+    }
+    case 'held':
+      student.held = { who, at, why };
+      return;
+    case 'released':
+      delete student.held;
+      return;
+    case 'extended':
+      student.extension = { until: event.until, who, why };
+      return;
+    case 'requested': {
+      const { seq: id, text, task } = event;
+      student.requests.push({ id, ...(task !== undefined && { task }), text, at });
+      return;
+    }
+    case 'answered': {
+      const request = student.requests.find(({ id }) => id === event.request);
+      if (request !== undefined) request.answer = { text: event.text, upheld: event.upheld, who, at };
+    }
+  }
+}
+
+function mark(student: StudentState, event: Extract<Recorded, { kind: 'marked' }>): void {
+  const { task, items, beside, points, comment, note, who: by, at, rubric } = event;
+  if (points === null) {
+    student.marks.delete(task);
+    return;
+  }
+  const seen = student.attempts.at(-1);
+  student.marks.set(task, {
+    ...{ items, beside, points, by, at },
+    ...(comment !== undefined && { comment }),
+    ...(note !== undefined && { note }),
+    ...(rubric !== undefined && { rubric }),
+    ...(seen !== undefined && { sha256: seen.sha256 }),
+    text: seen === undefined ? '' : markedText(verdictsOf(seen), task),
+  });
+}

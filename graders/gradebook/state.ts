@@ -1,0 +1,110 @@
+/** What is known of a class now: a pure fold of everything that ever happened. */
+import type { Drawing } from '../model/grade.ts';
+import type { Adjustment, Mark } from '../model/marking.ts';
+import type { Origin } from '../model/origin.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Circumstances, Judged, Recorded, Rubric, Said } from './event.ts';
+
+type Of<Kind extends Said['kind']> = Extract<Recorded, { kind: Kind }>;
+
+/** One time that somebody handed in. */
+export interface Attempt {
+  sha256: string;
+  files: Readonly<Record<string, string>>;
+  origin?: Origin;
+  /** When it was first seen here, ISO 8601. */
+  seenAt: string;
+  /** Every run over it that counts, in order; for each check the last word holds. */
+  runs: Judged[];
+}
+
+/** A mark with what was marked. */
+export interface MarkOf extends Mark {
+  beside: number;
+  sha256?: string;
+  /** The student's text, as it stood before the marker. */
+  text: string;
+  rubric?: string;
+}
+
+export interface Comment {
+  task?: string;
+  text: string;
+  reader: 'student' | 'staff';
+  who: string;
+  at: string;
+}
+
+/** What a student asks of a grade, and what was answered. */
+export interface Request {
+  id: number;
+  task?: string;
+  text: string;
+  at: string;
+  answer?: { text: string; upheld: boolean; who: string; at: string };
+}
+
+export interface StudentState {
+  id: string;
+  attempts: Attempt[];
+  marks: Map<string, MarkOf>;
+  adjustments: Map<string, Adjustment>;
+  comments: Comment[];
+  requests: Request[];
+  held?: { who: string; at: string; why: string };
+  extension?: { until: string; who: string; why: string };
+}
+
+export interface State {
+  config?: Of<'configured'>;
+  /** The newest batch. */
+  begun?: Of<'begun'>;
+  /** When the newest verdict was found, ISO 8601. */
+  gradedAt?: string;
+  students: Map<string, StudentState>;
+  /** Who was found by any batch, graded or not. */
+  expected: Set<string>;
+  /** Those that were changed after the coursework was written, by task. */
+  rubrics: Map<string, Of<'rubric-changed'>>;
+  /** Verdicts that wait for somebody to approve them, by the number of their event. */
+  proposed: Map<number, Judged>;
+  published: Of<'published'>[];
+  forgotten: Of<'forgotten'>[];
+  /** The last event of all; 0 where there is none. */
+  seq: number;
+}
+
+/** The verdicts that hold for an attempt: of each check the newest, in the order in which checks were first run. */
+export function verdictsOf(attempt: Attempt): Verdict[] {
+  const newest = new Map<string, Verdict>();
+  for (const run of attempt.runs) for (const verdict of run.verdicts) newest.set(verdict.id, verdict);
+  return [...newest.values()];
+}
+
+/** The runs of an attempt of which any verdict still holds, with what each was made with. */
+export function holdingRuns(attempt: Attempt): Judged[] {
+  const last = new Map<string, Judged>();
+  for (const run of attempt.runs) for (const { id } of run.verdicts) last.set(id, run);
+  const holding = new Set(last.values());
+  return attempt.runs.filter((run) => holding.has(run));
+}
+
+/** The newest plots of every task. */
+export function drawingsOf(attempt: Attempt): Map<string, readonly Drawing[]> {
+  return new Map(attempt.runs.flatMap((run) => Object.entries(run.drawings ?? {})));
+}
+
+/** The student's text that people mark in a task, under all its headings. */
+export const markedText = (verdicts: readonly Verdict[], task: string): string =>
+  verdicts.flatMap((verdict) => (verdict.task === task && verdict.manual ? [verdict.manual.text] : [])).join('\n');
+
+/** What items and points beside them come to. */
+export function pointsOf({ items, beside }: Pick<MarkOf, 'items' | 'beside'>, rubric: Rubric): number {
+  const sum = rubric.items.filter(({ id }) => items.includes(id)).reduce((all, { marks }) => all + marks, rubric.from);
+  return Math.min(rubric.cap, Math.max(rubric.floor, Math.round((sum + beside) * 1000) / 1000));
+}
+
+/** Whether two gradings were asked the same, with the same, under the same. */
+export const sameCircumstances = (one: Circumstances, other: Circumstances): boolean =>
+  (['seed', 'backend', 'level', 'containedBy', 'full', 'data'] as const).every((name) => one[name] === other[name]) &&
+  one.round?.fingerprint === other.round?.fingerprint;
