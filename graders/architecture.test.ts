@@ -29,6 +29,7 @@ const mayImport: Record<string, readonly string[]> = {
   gradebook: ['model', 'settle'],
   intake: ['json-mistake', 'language', 'model', 'stopped'],
   assignment: ['json-mistake', 'model'],
+  course: ['assignment', 'model', 'settle'],
   inspect: ['language', 'model', 'stopped'],
   formula: ['key', 'numerics'],
   data: ['numerics'],
@@ -96,7 +97,7 @@ const mayImport: Record<string, readonly string[]> = {
     'sandbox',
     'runtimes',
   ],
-  batch: ['coursework', 'check-context', 'check', 'model', 'settle', 'gradebook', 'intake'],
+  batch: ['course', 'coursework', 'check-context', 'check', 'model', 'settle', 'gradebook', 'intake'],
   grade: ['batch', 'guest-factory', 'model', 'check-context', 'runner', 'settle', 'drawings', 'gradebook', 'intake'],
   audit: [
     'batch',

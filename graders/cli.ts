@@ -55,7 +55,7 @@ function failure(error: unknown): number {
   if (
     error instanceof UserError ||
     (error instanceof Error &&
-      ['AssignmentError', 'CourseworkError', 'IntakeError', 'SecretError'].includes(error.name))
+      ['AssignmentError', 'CourseError', 'CourseworkError', 'IntakeError', 'SecretError'].includes(error.name))
   ) {
     process.stderr.write(`gradmark: ${error.message}\n`);
     return exitCodes.usage;

@@ -36,10 +36,18 @@ export function viewTodo(grades: readonly Grade[], link: Link): Todo[] {
   return [
     item(ON_HOLD, 'The grader had a problem of its own: see the details below, then grade again.', (g) => g.held),
     item(REFUSED, 'Could not be graded at all; each page says why.', (g) => g.refused !== undefined),
-    item(LATE, 'No marks were taken off: that is for you to decide.', (g) => g.late !== undefined),
+    item(LATE, 'No marks were taken off: that is for you to decide.', (g) => isLate(g) && !hasRule(g)),
+    item(
+      LATE,
+      'Marks were taken off as the course file says; each page has the arithmetic.',
+      (g) => isLate(g) && hasRule(g),
+    ),
     item(TO_BE_MARKED, `${marksWord(manualMarks)} in all wait for a marker.`, (g) => g.manualMax > 0),
   ].filter((todo) => todo.students.length > 0);
 }
+
+const isLate = (grade: Grade) => grade.late !== undefined;
+const hasRule = ({ lateness }: Grade) => (lateness?.lateBySeconds ?? 0) > 0;
 
 export interface BrokenCheck {
   student: StudentLink;

@@ -36,3 +36,16 @@ test('commas, quotes and line ends stay within their cell', () => {
   expect(text.trim().split('\r\n')).toHaveLength(2);
   expect(rows(text)[0]!['id']).toBe('a,"b" c;d');
 });
+
+test('what lateness costs stands in its column in few words', () => {
+  const late = (lateBySeconds: number, penalty: number) => ({ lateness: { lateBySeconds, penalty, because: '' } });
+  const text = gradesCsv(
+    results([one('a', late(7500, 7)), one('b', late(0, 0)), one('c', { ...late(0, 0), late: 'Late.' }), one('d')]),
+  );
+  expect(rows(text).map((row) => row['late'])).toEqual([
+    '2 h 5 min: 7 marks taken off',
+    'time unknown',
+    'late, time unknown',
+    '',
+  ]);
+});

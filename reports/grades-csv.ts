@@ -1,8 +1,8 @@
 /** The marks of a batch as a table for spreadsheets and gradebooks: one line per submission. */
 import { stringify } from 'csv-stringify/sync';
-import type { Results } from '../graders/model/grade.ts';
+import type { Grade, Results } from '../graders/model/grade.ts';
 import { csvCell } from './csv-cell.ts';
-import { marks } from './format.ts';
+import { duration, marks, marksWord } from './format.ts';
 
 /**
  * Columns: id, one per task, total, max (all marks), held, late, manual-pending (marks a person still gives), refused.
@@ -20,9 +20,16 @@ export function gradesCsv(results: Results): string {
     grade.refused === undefined ? marks(grade.score) : '',
     marks(grade.max),
     grade.held ? 'yes' : 'no',
-    csvCell(grade.late ?? ''),
+    csvCell(lateCell(grade)),
     marks(grade.manualMax),
     csvCell(grade.refused ?? ''),
   ]);
   return stringify([header.map(csvCell), ...rows], { quoted: true, record_delimiter: '\r\n' });
+}
+
+/** "2 h 5 min: 7 marks taken off"; the platform's own words where no course file says what lateness costs. */
+function lateCell({ late, lateness }: Grade): string {
+  if (lateness === undefined) return late ?? '';
+  if (lateness.lateBySeconds === 0) return late === undefined ? 'time unknown' : 'late, time unknown';
+  return `${duration(lateness.lateBySeconds * 1000)}: ${marksWord(lateness.penalty)} taken off`;
 }

@@ -52,6 +52,7 @@ function nameOf(rule: Rule): string {
     case 'integer':
       return rule.minimum === 1 ? 'a positive integer' : 'an integer';
     case 'number':
+      if (rule.description !== undefined) return rule.description;
       return rule.minimum === 0 ? 'a number of at least 0' : 'a number';
     case 'array':
       return (rule.minItems ?? 0) > 0 ? 'a list that is not empty' : 'a list';

@@ -1,6 +1,7 @@
 /** What a batch is asked for: where the work lies, what is graded of it, and with what. */
 import type { Coursework } from '../coursework.ts';
 import type { BatchContext } from '../check-context.ts';
+import type { LateRule } from '../course/late-rule.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { FeedbackLevel, Grade } from '../model/grade.ts';
 import type { Backend, SandboxLevel, StatedContainment } from '../model/guest.ts';
@@ -26,6 +27,8 @@ export interface BatchOptions {
   full: boolean;
   /** Grade these tasks only. */
   only?: readonly string[] | undefined;
+  /** When it was due, what lateness costs, and which attempt counts, where a course file says so. */
+  late?: LateRule | undefined;
   /** Stop taking new submissions when this fires; what is done is kept. */
   signal?: AbortSignal;
   now: () => Date;

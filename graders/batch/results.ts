@@ -1,4 +1,5 @@
 /** What of a batch is kept: every grade with its origin, and the results of all. */
+import { underRule } from '../course/under-rule.ts';
 import type { Provenance } from '../gradebook/gradebook.ts';
 import { recordGrade, recordResults } from '../gradebook/gradebook.ts';
 import type { Drawn } from '../gradebook/round.ts';
@@ -65,6 +66,8 @@ export function resultsOf(
     startedAt,
     finishedAt: options.now().toISOString(),
     // The order of finishing depends on the machine; the order of ids does not.
-    submissions: [...grades].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+    submissions: (options.late === undefined ? [...grades] : underRule(options.late, grades)).sort((a, b) =>
+      a.id < b.id ? -1 : a.id > b.id ? 1 : 0,
+    ),
   };
 }

@@ -8,6 +8,7 @@ import { toJson } from '../gradebook/json.ts';
 import { writeSite } from '../../reports/site.ts';
 import { classText } from '../../reports/terminal.ts';
 import { wantsColour } from './colour.ts';
+import { ruleFor, tellUnclear } from './course.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import type { CommonOptions } from './options.ts';
 import { jobsFor } from './jobs.ts';
@@ -19,6 +20,7 @@ import { graderVersion } from './version.ts';
 
 export interface GradeOptions extends CommonOptions {
   out: string;
+  course?: string;
   only?: string;
   json?: boolean;
   secretFile?: string;
@@ -38,6 +40,7 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
     throw new UserError(`${slug} has no task ${unknown.join(', ')}; it has ${known}.`);
   }
   await assertBackend(options.backend);
+  const late = await ruleFor(slug, options);
   const { level, containedBy } = await chooseContained(options);
   const interrupt = onInterrupt();
   const progress = createProgress(process.stderr);
@@ -61,6 +64,7 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
         ...(options.data === undefined ? {} : { dataFolder: resolve(options.data) }),
         full: options.full === true,
         ...(only === undefined ? {} : { only }),
+        late,
         signal: interrupt.signal,
         now: () => new Date(),
         clock: () => performance.now(),
@@ -76,6 +80,7 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
   }
   const { unwritten } = await writeSite(results, options.out);
   tellUnwritten(unwritten);
+  tellUnclear(late, results, process.stderr);
   process.stdout.write(
     options.json === true
       ? toJson(results)

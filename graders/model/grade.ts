@@ -54,6 +54,7 @@ export type FeedbackLevel = 'score' | 'hint' | 'full';
 export interface Grade {
   id: string;
   sha256: string;
+  /** The sum of the tasks, less what lateness costs. */
   score: number;
   max: number;
   manualMax: number;
