@@ -4,8 +4,8 @@ import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Turns the cache on in the folder `.cache` beside the program; without a word, nothing is remembered where that folder
- * could be written to by somebody who could not change the program itself as well.
+ * Turns the cache on in the folder `.cache` beside the program, and returns it; without a word, nothing is remembered where that
+ * folder could be written to by somebody who could not change the program itself as well.
  */
 export function rememberCompiled() {
   const folder = fileURLToPath(new URL('../.cache', import.meta.url));
@@ -15,8 +15,11 @@ export function rememberCompiled() {
     const owner = lstatSync(fileURLToPath(import.meta.url)).uid;
     const isOurs =
       process.platform === 'win32' || ((uid === owner || uid === process.geteuid()) && (mode & 0o022) === 0);
-    if (lstatSync(folder).isDirectory() && isOurs) enableCompileCache(folder);
+    if (!lstatSync(folder).isDirectory() || !isOurs) return undefined;
+    enableCompileCache(folder);
+    return folder;
   } catch {
     // A folder that cannot be written to costs time, nothing else.
+    return undefined;
   }
 }

@@ -31,10 +31,8 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
 } else {
   // Only here: an older Node has no such cache, and says so while it reads the import.
   const { rememberCompiled } = await import('./compile-cache.js');
-  rememberCompiled();
-  const built = new URL('../dist/graders/cli.js', import.meta.url);
-  const source = new URL('../graders/cli.ts', import.meta.url);
-  // In a checkout the source is what runs; the published package ships only the build.
-  const { main } = await import(existsSync(source) ? source.href : built.href);
-  process.exitCode = await main(process.argv.slice(2));
+  const { programModule } = await import('./compiled-program.js');
+  const args = process.argv.slice(2);
+  const { main } = await import(await programModule(rememberCompiled(), args));
+  process.exitCode = await main(args);
 }

@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Check } from './check.ts';
 import type { Assignment } from './model/assignment.ts';
 import type { SourceFile } from './model/submission.ts';
 import { findAssignments } from './assignment/find-assignments.ts';
 import { loadAssignment } from './assignment/load-assignment.ts';
+import { ownModule } from './own-module.ts';
 import { packageRoot } from './package-root.ts';
 import { provideOwnModules } from './self-import.ts';
 import { readGiven } from './assignment/read-given.ts';
@@ -67,9 +68,8 @@ export async function openCoursework(folder: string): Promise<Coursework> {
 
 /** Shipped courseworks keep their checks in this program, a teacher's own beside assignment.json. */
 function checksPath(folder: string, slug: string): string {
-  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const candidates = [
-    ...(isShipped(folder) ? [fileURLToPath(new URL(`./checks/${slug}/checks.${ending}`, import.meta.url))] : []),
+    ...(isShipped(folder) ? [ownChecks(slug)] : []),
     join(folder, 'checks.ts'),
     join(folder, 'checks.js'),
   ];
@@ -81,16 +81,21 @@ function checksPath(folder: string, slug: string): string {
   return found;
 }
 
+const ownChecks = (slug: string): string =>
+  fileURLToPath(new URL(`./checks/${slug}/checks${extname(import.meta.url)}`, import.meta.url));
+
 const mistakeIn = (folder: string, says: string): Error =>
   isShipped(folder) ? new Error(says) : new CourseworkError(says);
 
 async function importChecks(path: string, folder: string, assignment: Assignment): Promise<Check[]> {
   if (!isShipped(folder)) provideOwnModules();
-  const loaded = (await import(pathToFileURL(path).href).catch((error: unknown) => {
+  const { slug } = assignment;
+  const url = path === ownChecks(slug) ? ownModule(`checks/${slug}/checks`) : pathToFileURL(path);
+  const loaded = (await import(url.href).catch((error: unknown) => {
     throw mistakeIn(folder, `${path} cannot be loaded: ${whatAndWhere(error)}`);
   })) as { checks?: unknown };
   if (!Array.isArray(loaded.checks)) {
-    throw mistakeIn(folder, `${path} should export \`checks\`, the list of checks of ${assignment.slug}.`);
+    throw mistakeIn(folder, `${path} should export \`checks\`, the list of checks of ${slug}.`);
   }
   return loaded.checks as Check[];
 }

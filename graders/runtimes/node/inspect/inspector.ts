@@ -3,6 +3,7 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HostAccount, Inspection, InspectionRequest, WorkerReply } from './inspection.ts';
+import { ownModule } from '../../../own-module.ts';
 import { ProgramStopped } from '../../../stopped.ts';
 
 export interface Inspector {
@@ -133,12 +134,10 @@ const usedUp = ({ submissionCpuMs }: InspectorLimits) =>
     `Reading the files took more than the ${submissionCpuMs / 1000} s for a whole submission: write them in smaller, simpler steps.`,
   );
 
-/** The worker's file ends like this one: `.ts` in a checkout, `.js` in the built package. */
 function startWorker(memoryMb: number): Worker {
-  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   // A thread does not inherit what the program remembers of compiled modules; the folder holds one per version of Node.
   const compiled = getCompileCacheDir();
-  return new Worker(new URL(`./inspect-worker.${ending}`, import.meta.url), {
+  return new Worker(ownModule('runtimes/node/inspect/inspect-worker'), {
     env: compiled === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(compiled) },
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   });

@@ -1,0 +1,51 @@
+// Finds the program in as few files as it can be loaded from, and only if they were made of what lies there now.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** Says what the compiled program was made of; it is written last, and whole. */
+export const LISTING = 'program.json';
+
+/**
+ * The module that holds `main`. `folder` is where compiled files may be kept, undefined where nowhere; they are made when they
+ * are missing or made of something else. Whatever goes wrong with them, the program runs from its own files.
+ */
+export async function programModule(folder, args) {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  // In a checkout the source is what runs; the published package ships only the build.
+  const source = join(root, 'graders/cli.ts');
+  const own = pathToFileURL(existsSync(source) ? source : join(root, 'dist/graders/cli.js')).href;
+  // A coursework from elsewhere imports modules of this program by their names: both have to be the same modules.
+  if (folder === undefined || args.some((arg) => /^--assignments(=|$)/.test(arg))) return own;
+  try {
+    const compiled = fitting(root, folder) ?? (await compiledNow(root, folder));
+    return compiled === undefined ? own : pathToFileURL(join(compiled, 'graders/cli.mjs')).href;
+  } catch {
+    return own;
+  }
+}
+
+/** The folder of the compiled program, if every file that it was made of is what it was. */
+function fitting(root, folder) {
+  const listing = join(folder, LISTING);
+  if (!existsSync(listing)) return undefined;
+  const { name, root: at, inputs } = JSON.parse(readFileSync(listing, 'utf8'));
+  const fits = at === root && inputs.every((input) => isAsItWas(root, input));
+  return fits && existsSync(join(folder, name)) ? join(folder, name) : undefined;
+}
+
+/** Copies and checkouts of the same text have other times: then the text counts. */
+function isAsItWas(root, { path, size, mtimeMs, ctimeMs, digest }) {
+  const file = join(root, path);
+  const now = statSync(file, { throwIfNoEntry: false });
+  if (now === undefined || now.size !== size) return false;
+  return (now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs) || digestOf(file) === digest;
+}
+
+export const digestOf = (file) => createHash('sha256').update(readFileSync(file)).digest('base64');
+
+async function compiledNow(root, folder) {
+  const { compileProgram } = await import('./compile-program.js');
+  return compileProgram(root, folder);
+}

@@ -1,0 +1,11 @@
+/** Where a module of this program lies that is loaded by its path: beside its source, or in the compiled program. */
+import { extname } from 'node:path';
+
+/** Said by who compiles the program (bin/compile-program.js): the URL of the folder that holds it. */
+declare const COMPILED_PROGRAM: string | undefined;
+
+/** A module of this room by its path without an ending: `.ts` in a checkout, `.js` in the built package, compiled from either. */
+export function ownModule(path: string): URL {
+  if (typeof COMPILED_PROGRAM === 'string') return new URL(`graders/${path}.mjs`, COMPILED_PROGRAM);
+  return new URL(`./${path}${extname(import.meta.url)}`, import.meta.url);
+}
