@@ -6,6 +6,7 @@ import type { Guest, Precision } from './model/guest.ts';
 import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './model/submission.ts';
 import type { CheckContext } from './check.ts';
 import { drawProbes } from './probes.ts';
+import { besideMarked } from './hidden-derivative.ts';
 import { createRandom, type Random } from './numerics/random.ts';
 import { LibraryIncomplete, ProgramStopped } from './stopped.ts';
 
@@ -21,11 +22,21 @@ export interface OpenGuest extends Guest {
 const startMs = 250;
 
 /**
- * What a process hosts: the whole program; only the modules of tasks without autodiff, beside a tensor library that cannot
- * differentiate; or only those of tasks in plain numbers, without a tensor library. Nothing that a module of another task has
- * left behind is in the latter two.
+ * What a process hosts: the whole program; or only the modules of tasks with one policy, and nothing that a module of another
+ * task has left behind. Those in plain numbers run without a tensor library; those without autodiff beside one that cannot
+ * differentiate, `asked-again` beside the whole one if they ask for what is absent, and `marked` beside one whose derivatives
+ * can be recognised.
  */
-type Hosted = 'whole' | 'forward' | 'plain-numbers';
+type Hosted = 'whole' | 'forward' | 'asked-again' | 'marked' | 'plain-numbers';
+
+/** Processes with less in them, whose answers hold for a task as well. */
+const stricterThan: Record<Hosted, readonly Hosted[]> = {
+  whole: ['plain-numbers', 'forward', 'asked-again'],
+  forward: [],
+  'asked-again': ['forward'],
+  marked: [],
+  'plain-numbers': [],
+};
 
 /** What the check context needs from the rooms that it may not know: sandbox, inspection and the written parts of a submission. */
 export interface ContextSources {
@@ -67,6 +78,8 @@ export function openContext(submission: Submission, batch: BatchContext, sources
   let needsWhole = false;
   const lacked = new Map<string, string>();
   const account = openAccount();
+  /** What is asked beside marked derivatives is the grader's own wish. */
+  const unbilled = openAccount();
 
   const file = (path: string): SourceFile => {
     const found = submission.files.find((candidate) => candidate.path === path);
@@ -96,7 +109,8 @@ export function openContext(submission: Submission, batch: BatchContext, sources
     if (account.usedMs > submissionMs) {
       throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);
     }
-    const opened = sources.open({ precision, hosted, account }).then((guest) => telling(guest, lacked));
+    const billed = hosted === 'marked' ? unbilled : account;
+    const opened = sources.open({ precision, hosted, account: billed }).then((guest) => telling(guest, lacked));
     guests.set(key, opened);
     try {
       return await opened;
@@ -105,22 +119,25 @@ export function openContext(submission: Submission, batch: BatchContext, sources
       throw error;
     }
   };
+  const guestFor: typeof guestOf = async (hosted, options) => {
+    const guest = await guestOf(hosted, options);
+    return hosted === 'asked-again' ? besideMarked(guest, () => guestOf('marked', options)) : guest;
+  };
   const hostedFor = (id: string): Hosted => {
     const policy = batch.assignment.tasks.find((candidate) => candidate.id === id)?.policy;
-    if (policy === 'no-autodiff' && !needsWhole) return 'forward';
+    if (policy === 'no-autodiff') return needsWhole ? 'asked-again' : 'forward';
     return policy === 'plain-numbers' ? policy : 'whole';
   };
   const asking = (hosted: Hosted): Pick<CheckContext, 'guest' | 'ask' | 'oncePerSubmission'> => ({
     // What a process with more in it has answered is no answer for a stricter task; the other way round it is.
     oncePerSubmission: (key, make) => {
-      const stricter = hosted === 'whole' ? (['plain-numbers', 'forward'] as const) : [];
-      const known = stricter.find((other) => shared.has(`${other}/${key}`)) ?? hosted;
+      const known = stricterThan[hosted].find((other) => shared.has(`${other}/${key}`)) ?? hosted;
       return context.oncePerSubmission(`${known}/${key}`, make);
     },
-    guest: (options) => guestOf(hosted, options),
+    guest: (options) => guestFor(hosted, options),
     async ask(problem, probe, options) {
       if (problem.handedIn !== undefined) return problem.handedIn(context.answers(), probe);
-      return problem.ask(await guestOf(hosted, options), probe);
+      return problem.ask(await guestFor(hosted, options), probe);
     },
   });
 

@@ -96,7 +96,7 @@ function sourcesFor(
 
   return {
     async open({ precision, hosted = 'whole', account }) {
-      const wanted = hosted === 'whole' ? units : hostedUnits(hosted === 'forward' ? 'no-autodiff' : hosted);
+      const wanted = hosted === 'whole' ? units : hostedUnits(hosted === 'plain-numbers' ? hosted : 'no-autodiff');
       const inspected = await Promise.allSettled(wanted.map((unit) => inspect(unit, policyOf(unit))));
       const read = inspected.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
       const compiled = read.flatMap((inspection) => inspection.modules);
@@ -107,7 +107,7 @@ function sourcesFor(
         modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
         imports: withLibrary ? imports : imports.filter((name) => !tensorPackages.includes(name)),
         names: files.map((file) => file.path),
-        ...(hosted === 'forward' && { library: hosted }),
+        ...((hosted === 'forward' || hosted === 'marked') && { library: hosted }),
         ...(account && { account }),
       });
       return byUnits(session, files, policyOf, (unit) => inspect(unit, policyOf(unit)));

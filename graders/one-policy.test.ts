@@ -5,6 +5,7 @@ import type { Coursework } from './coursework.ts';
 import { openContext } from './check-context.ts';
 import { batchContext } from './batch/options.ts';
 import type { Reply } from './model/guest.ts';
+import type { NdArray } from './model/numbers.ts';
 import type { Submission } from './model/submission.ts';
 import { bestLevel } from './sandbox/doctor/levels.ts';
 import { createGuestFactory } from './guest-factory.ts';
@@ -113,6 +114,29 @@ test('who differentiates there is asked again beside the whole library, and that
     const isWhole = () => { try { return (tf.env() as any).global._tfGlobals.get('gradRegistry').get('Square').inputsToSave !== undefined; } catch { return false; } };`;
   const hidden = await atQ3c(hides);
   expect([hidden.begun, hidden.reply.value, hidden.reply.differentiated]).toEqual([2, 1, 'tf.grad']);
+});
+
+/** Differentiates past the guards of the whole library: takes out of the engine how an operation is derived. */
+const pastTheGuards = `try { (tf as any)['gr' + 'ad']((v: any) => v)(tf.scalar(1)); } catch {}
+  let derive: any; const engine: any = tf.engine(); const { runKernelFunc } = engine;
+  engine.runKernelFunc = (params: any) => { derive = params.backwardsFunc ?? derive; return runKernelFunc.call(engine, params); };
+  const labels = tf.tensor2d([[1, 0, 0, 0, 0]]), logits = tf.tensor2d([[0.1, -2, 3, 0.4, 1]]);
+  export const grads = () => { tf.losses.softmaxCrossEntropy(labels, logits); return derive(tf.ones([1]), [labels, tf.logSoftmax(logits)])[1](); };`;
+
+test('who differentiates past all guards is shown by the answer beside marked derivatives', async () => {
+  const { reply, begun } = await atQ3c(pastTheGuards);
+  expect([begun, reply.differentiated]).toEqual([2, "the library's derivative"]);
+  expect((reply.value as NdArray).data[0]).toBeCloseTo(-0.9567, 3);
+});
+
+test('who compares with the library while loading, or answers otherwise each time, is not accused', async () => {
+  const atLoad = `const slope = tf.grad((v: any) => v.square())(tf.scalar(3)).dataSync()[0];
+    if (Math.abs(slope - 6) > 1e-3) throw new Error('my derivative is wrong');`;
+  const right = `export const grads = () => tf.tensor1d([1, 2, 3, 4, 5]);`;
+  expect((await atQ3c(atLoad + right)).reply).toMatchObject({ value: { data: Float64Array.of(1, 2, 3, 4, 5) } });
+  expect((await atQ3c(atLoad + right)).reply.differentiated).toBeUndefined();
+  const other = `tf.grad((v: any) => v.square())(tf.scalar(1)); export const grads = () => tf.tensor1d([1, 2, 3, 4, 5]).mul(performance.now());`;
+  expect((await atQ3c(other)).reply.differentiated).toBeUndefined();
 });
 
 test('who differentiates in one unit is not told of for a function of that name in another', async () => {

@@ -13,8 +13,8 @@ interface Conditions {
   policy: Policy;
 }
 
-/** The tensor library as a whole, or without anything that differentiates. */
-export type LibraryExtent = 'whole' | 'forward';
+/** The tensor library as a whole, without anything that differentiates, or with derivatives that can be recognised. */
+export type LibraryExtent = 'whole' | 'forward' | 'marked';
 
 export type Request =
   /** Starts the tensor library, so that a waiting sandbox is warm. */

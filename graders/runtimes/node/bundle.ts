@@ -8,6 +8,7 @@ import { build, version as esbuildVersion, type BuildOptions, type Plugin } from
 import { execa } from 'execa';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
 import { seededShuffle } from './seeded-shuffle.ts';
+import { withMarkedGradients } from './with-marked-gradients.ts';
 import { withoutGradients } from './without-gradients.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -61,9 +62,8 @@ export async function bundleGuest(
       outfile: join(outDir, 'guest.cjs'),
     }),
     bundleCore(join(outDir, 'core.js')),
-    bundleLibrary(join(outDir, 'tf.cjs'), { entry: libraryText + wasmText }),
-    bundleLibrary(join(outDir, 'tf-forward.cjs'), { entry: libraryText + wasmText, plugin: withoutGradients }),
-    ...(native ? [bundleLibrary(join(outDir, 'tf-node.cjs'), nativeBundle(native, libraryText, guest))] : []),
+    bundleLibraries(join(outDir, 'tf'), { entry: libraryText + wasmText }),
+    ...(native ? [bundleLibraries(join(outDir, 'tf-node'), nativeBundle(native, libraryText, guest))] : []),
     ...wasmFiles.map((file) => copyFile(wasmPath(file), join(outDir, file))),
   ]);
   await makeCodeCaches(outDir, native);
@@ -76,11 +76,21 @@ async function bundleCore(outfile: string): Promise<void> {
   await writeFile(outfile, `"use strict";\n${outputFiles![0]!.text}\nguest.start;\n`);
 }
 
-async function bundleLibrary(outfile: string, { entry, plugin }: { entry: string; plugin?: Plugin }): Promise<void> {
+/** The library as a whole, without what differentiates, and with derivatives that can be recognised. */
+async function bundleLibraries(name: string, { entry, plugin }: { entry: string; plugin?: Plugin }): Promise<void> {
+  const plugins = [seededShuffle, ...(plugin ? [plugin] : [])];
+  await Promise.all([
+    bundleLibrary(`${name}.cjs`, entry, plugins),
+    bundleLibrary(`${name}-forward.cjs`, entry, [...plugins, withoutGradients]),
+    bundleLibrary(`${name}-marked.cjs`, entry, [...plugins, withMarkedGradients]),
+  ]);
+}
+
+async function bundleLibrary(outfile: string, entry: string, plugins: Plugin[]): Promise<void> {
   const { outputFiles } = await build({
     ...common,
     stdin: { contents: entry, resolveDir: guest, sourcefile: 'tf.js' },
-    plugins: [seededShuffle, ...(plugin ? [plugin] : [])],
+    plugins,
     mainFields: ['module', 'main'],
     format: 'cjs',
     minifyWhitespace: true,
@@ -99,7 +109,7 @@ async function makeCodeCaches(outDir: string, native: NativeParts | undefined): 
   const warm = (env: Readonly<Record<string, string>>, ...args: string[]) =>
     execa(process.execPath, [warmUp, ...args], { cwd: outDir, timeout: 60_000, env });
   await Promise.all(['tf', 'tf-forward'].map((name) => warm({}, name, 'wasm', 'cpu')));
-  if (native) await warm(native.env, 'tf-node', 'tensorflow', native.dir);
+  if (native) for (const name of ['tf-node', 'tf-node-forward']) await warm(native.env, name, 'tensorflow', native.dir);
   await rm(warmUp);
 }
 

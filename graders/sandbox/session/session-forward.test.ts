@@ -2,10 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { findNative } from '../../runtimes/node/native.ts';
 import { LibraryIncomplete } from '../../stopped.ts';
 import { openSession, type Session } from './session.ts';
 import { array, compile, launchOptions } from './session.testing.ts';
 
+const native = (await findNative()) !== undefined;
 const x = array([1, 2, 3], [3]);
 const square = '(v: any) => v.square().sum()';
 
@@ -103,6 +105,29 @@ describe('a library that cannot differentiate', () => {
     expect(error).toMatchObject({ name: 'LibraryIncomplete', used: 'tf.grad', isOfCall: false });
   });
 });
+
+test.each(['wasm', 'cpu', ...(native ? (['node'] as const) : [])] as const)(
+  'no way leads to a derivative on %s, and what differentiates is not in its text',
+  async (backend) => {
+    const launch = await launchOptions({ backend });
+    const s = await openSession({
+      launch,
+      modules: compile({ 'q.ts': program }),
+      imports: ['@tensorflow/tfjs'],
+      library: 'forward',
+    });
+    for (const [i, [, told]] of ways.entries()) {
+      expect(await failure(s.call(q(`way${i}`), [x]))).toMatchObject({
+        name: 'LibraryIncomplete',
+        used: expect.stringMatching(told) as string,
+      });
+    }
+    expect((await s.call(q('predicts'), [x])).value).toMatchObject({ kind: 'array' });
+    await s.close();
+    const name = backend === 'node' ? 'tf-node-forward.cjs' : 'tf-forward.cjs';
+    expect(await readFile(join(launch.runtime.dir, name), 'utf8')).not.toContain('absGradConfig={');
+  },
+);
 
 test('the text of that library holds no tape, no derivative of a kernel and no training', async () => {
   const { dir } = (await launchOptions({ backend: 'wasm' })).runtime;

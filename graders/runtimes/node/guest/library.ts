@@ -27,7 +27,7 @@ export interface Library {
   forwardOnly: boolean;
 }
 
-/** The library as a whole, or without what differentiates; with tfjs-node there is the whole only. */
+/** The library as a whole, without what differentiates, or with marked derivatives. */
 export async function loadLibrary(
   outside: Outside,
   backend: Backend,
@@ -35,9 +35,10 @@ export async function loadLibrary(
   extent: LibraryExtent,
 ): Promise<Library> {
   const chosen = precision === 'double' ? 'cpu' : backend;
-  const forwardOnly = extent === 'forward' && chosen !== 'node';
-  const file = chosen === 'node' ? 'tf-node' : forwardOnly ? 'tf-forward' : 'tf';
-  const script = outside.runCached(outside.readText(`${file}.cjs`), outside.readFile(`${file}.v8c`), 'tfjs');
+  const file = `tf${chosen === 'node' ? '-node' : ''}${extent === 'whole' ? '' : `-${extent}`}`;
+  // Derivatives are rarely marked: no cache is kept for that.
+  const cache = extent === 'marked' ? undefined : outside.readFile(`${file}.v8c`);
+  const script = outside.runCached(outside.readText(`${file}.cjs`), cache, 'tfjs');
   const module = outside.makeObject();
   module['exports'] = outside.makeObject();
   (script.value as Callable)(...([module['exports'], outside.nodeRequire, module, outside.dirname] as never[]));
@@ -56,7 +57,7 @@ export async function loadLibrary(
     tf.borrowMissingKernels(tf, tfName(chosen));
     tf.reclaimTensors(tf, chosen === 'node', outside.collectGarbage);
   }
-  return { tf, forwardOnly, cacheRejected: script.rejected };
+  return { tf, forwardOnly: extent === 'forward', cacheRejected: script.rejected };
 }
 
 /** The backend's name in tfjs. */
