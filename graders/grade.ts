@@ -50,11 +50,13 @@ export async function gradeBatch(
     'refused' in item ? refusedGrade(options, item) : gradeOne(item, options, batch, factory);
   const gradeNext = async (handedIn: HandedIn): Promise<void> => {
     const begun = clock();
-    const holding = (of: Submission | string) => (error: unknown) => brokenGrade(options, of, error);
-    const item = await handedIn.read().catch(holding(handedIn.id));
-    const known = outDir === undefined || !('files' in item) ? undefined : await recallGrade(outDir, origin, item);
-    const grade =
-      known ?? ('tasks' in item ? item : await judge(item).catch(holding('files' in item ? item : item.id)));
+    const holding = (of: Submission | Pick<Submission, 'id' | 'origin'>) => (error: unknown) =>
+      brokenGrade(options, of, error);
+    const item = await handedIn.read().catch(holding(handedIn));
+    const recalled = outDir === undefined || !('files' in item) ? undefined : await recallGrade(outDir, origin, item);
+    // Whose it is may be known better today.
+    const known = recalled && { ...recalled, ...(item.origin !== undefined && { origin: item.origin }) };
+    const grade = known ?? ('tasks' in item ? item : await judge(item).catch(holding(item)));
     if (outDir !== undefined && known === undefined) await keep(outDir, origin, grade, onEvent);
     grades.push(grade);
     const ms = Math.round(clock() - begun);

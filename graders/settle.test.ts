@@ -122,3 +122,10 @@ test('sums of marks are free of binary dust', () => {
   const thirds = settled([verdict('pass', 0.7, 0.7), verdict('pass', 0.1, 0.1)], 0.8);
   expect([thirds.score, thirds.status]).toEqual([0.8, 'pass']);
 });
+
+test('whose it is goes with the work into the grade, and is nowhere where it is not known', () => {
+  const origin = { platform: 'moodle', handedInAs: 'Ann Lee_1203', person: '1203' } as const;
+  const settledOf = (of: Submission) => settle(assignment(task('T1', 4)), of, [passed]);
+  expect(settledOf({ ...submission, origin }).origin).toEqual(origin);
+  expect(settledOf(submission)).not.toHaveProperty('origin');
+});

@@ -20,7 +20,7 @@ const nothing: Given = { marks: new Map(), adjustments: new Map() };
 /** The grade of one submission from every verdict of its assignment; a task without a verdict is held, never passed. */
 export function settle(
   { tasks: all }: Pick<Assignment, 'tasks'>,
-  submission: Pick<Submission, 'id' | 'sha256' | 'notes'>,
+  submission: Pick<Submission, 'id' | 'sha256' | 'notes' | 'origin'>,
   verdicts: readonly Verdict[],
   given: Given = nothing,
 ): Grade {
@@ -41,6 +41,7 @@ export function settle(
     held: given.held === true || tasks.some((task) => task.status === 'held'),
     ...(lateness !== undefined && { lateness }),
     notes: submission.notes,
+    ...(submission.origin !== undefined && { origin: submission.origin }),
     tasks,
   };
 }

@@ -132,6 +132,11 @@ test('no other student is in what a student gets', () => {
   expect(disclosed.submissions.map((grade) => grade.id)).toEqual(['me']);
 });
 
+test('who is absent and what is unclear is for staff', () => {
+  const known = { ...results([showcase('me')]), absent: [{ name: 'Bo Li' }], unclear: ['Bo Li is there twice.'] };
+  expect(JSON.stringify([disclose(known, 'me'), discloseAll(known)])).not.toContain('Bo Li');
+});
+
 test('fields that nobody decided to show are not shown', () => {
   const grade = { ...showcase('me'), internal: 'INTERNAL' };
   grade.tasks[0] = { ...grade.tasks[0]!, internal: 'INTERNAL' } as (typeof grade.tasks)[0];

@@ -54,6 +54,28 @@ test('null where NaN stood is refused, because it has lost what it was', () => {
   ]);
 });
 
+test('whose a submission is, who is absent and what is unclear have their place', () => {
+  const origin = {
+    platform: 'canvas',
+    handedInAs: '李小明',
+    person: '12',
+    members: [{ name: 'Bo' }],
+    attempt: 2,
+    late: true,
+  };
+  const told = (at: string) =>
+    problemsAfter((root, grade) => {
+      grade['origin'] = { ...origin, at };
+      root['absent'] = [{ name: 'Ann Lee', number: '1001' }];
+      root['unclear'] = ['Two people are called Ann Lee.'];
+    });
+  expect(told('2026-10-10T10:22:00')).toEqual([]);
+  expect(told('2026-10-10T10:22:00.5+02:00')).toEqual([]);
+  expect(told('10 October')).toHaveLength(1);
+  expect(problemsAfter((_, grade) => (grade['origin'] = { ...origin, platform: 'post' }))).toHaveLength(1);
+  expect(problemsAfter((root) => (root['absent'] = [{ name: 7 }]))).toHaveLength(1);
+});
+
 test('a misspelt field of a finding is named; new fields of a check are welcome', () => {
   expect(problemsAfter((_, __, check) => (check['finding'] = { says: 'x', hnt: 'y' }))).toEqual([
     'submissions[8].tasks[0].checks[0].finding.hnt is not a field that is known here',

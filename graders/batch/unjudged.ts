@@ -5,12 +5,15 @@ import { settle } from '../settle.ts';
 import type { Scope } from './options.ts';
 import { assignmentOf, checksOf } from './options.ts';
 
-/** A submission of which no more is known than its id: it could not be taken in, or not read yet. */
-const unread = (id: string): Submission => ({ id, sha256: '', files: [], notes: [] });
+/** A submission of which no more is known than whose it is: it could not be taken in, or not read yet. */
+const unread = ({ id, origin }: Pick<Submission, 'id' | 'origin'>): Submission => ({
+  ...{ id, sha256: '', files: [], notes: [] },
+  ...(origin !== undefined && { origin }),
+});
 
 /** What fails of ours outside of any check, reading included, holds this one grade and no other. */
-export function brokenGrade(options: Scope, of: Submission | string, error: unknown): Grade {
-  const submission = typeof of === 'string' ? unread(of) : of;
+export function brokenGrade(options: Scope, of: Submission | Pick<Submission, 'id' | 'origin'>, error: unknown): Grade {
+  const submission = 'files' in of ? of : unread(of);
   const because = 'The grader itself failed here. No marks are lost; staff will look at it.';
   const staff = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const verdicts = checksOf(options).map(({ id, title, task, points: max }) => {
@@ -31,5 +34,5 @@ export function refusedGrade(options: Scope, refusal: Refusal): Grade {
     because: refusal.refused,
     ms: 0,
   }));
-  return { ...settle(assignmentOf(options), unread(refusal.id), verdicts), refused: refusal.refused };
+  return { ...settle(assignmentOf(options), unread(refusal), verdicts), refused: refusal.refused };
 }

@@ -13,7 +13,7 @@
  */
 import type { Backend, SandboxLevel, StatedContainment } from './guest.ts';
 import type { Adjustment, Lateness, Mark } from './marking.ts';
-import type { Origin } from './origin.ts';
+import type { Origin, Person } from './origin.ts';
 import type { Verdict } from './verdict.ts';
 
 export type TaskStatus = 'pass' | 'partial' | 'fail' | 'manual' | 'held' | 'missing';
@@ -107,4 +107,8 @@ export interface Results {
   /** Who handed in the same files as somebody else, by ids; for staff. */
   identical?: string[][];
   submissions: Grade[];
+  /** Who is on the roster and handed nothing in; for staff. Absent where there is no roster. */
+  absent?: Person[];
+  /** What could not be made out about whose work something is, a sentence each; for staff. */
+  unclear?: string[];
 }

@@ -10,6 +10,7 @@
  * assert.equal(submission.files[0]?.handedInAs, 'q1.js');
  * ```
  */
+import type { Origin } from './origin.ts';
 
 export interface SourceFile {
   /** Relative to the submission's root, `/`-separated. */
@@ -29,12 +30,14 @@ export interface Submission {
   files: SourceFile[];
   /** Remarks of intake that the student should see, e.g. a module found in a sub-folder. */
   notes: string[];
+  origin?: Origin;
 }
 
 /** A submission that cannot be graded at all, with the sentence the student can act on. */
 export interface Refusal {
   id: string;
   refused: string;
+  origin?: Origin;
 }
 
 /** A place in a student's source, 1-based. */
