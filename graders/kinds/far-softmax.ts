@@ -32,6 +32,8 @@ export const farFrom = (problem: Problem<NetProbe>, id: string): Problem<NetProb
   title: 'Gradient of the last layer where the inputs of the softmax are hundreds apart',
   probes: (random) => [drawFarNet(random)],
   visits,
+  // The process that was asked for the other gradients has done nothing else, and goes on with these.
+  alone: false,
   describe: (net) => `${problem.describe(net)}, with softmax inputs that are hundreds from zero`,
   mistakes: [clippedPredictions],
   faint: {
