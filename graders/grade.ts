@@ -41,7 +41,7 @@ export async function gradeBatch(
   if (outDir !== undefined) await clearDrafts(outDir);
   const probes = await drawnRound(coursework.assignment.slug, options);
   const origin = provenance(options, probes.origin);
-  const factory = lasting?.factory ?? (await createGuestFactory(options));
+  const factory = lasting?.factory ?? (await createGuestFactory({ ...options, submissions: found.length }));
   const batch = { ...batchContext({ ...options, seed: probes.seed }), ...(lasting && { shared: lasting.shared }) };
   const grades: Grade[] = [];
   onEvent({ kind: 'received', total: found.length, recalled: 0 });

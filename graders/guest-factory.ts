@@ -13,6 +13,7 @@ import { forwardersOf } from './intake/forwarders.ts';
 import { otherNamesOf } from './intake/vocabulary.ts';
 import { readSidecar } from './intake/sidecar.ts';
 import { openSession } from './sandbox/session/session.ts';
+import { keepWarm, type WarmGuests } from './sandbox/session/warm-guests.ts';
 import type { StagedRuntime } from './sandbox/stage/stage.ts';
 import { stageNode } from './runtimes/node/stage-node.ts';
 import { moduleOfUnit, tensorPackages, withoutProgramEnding } from './runtimes/node/language/program-files.ts';
@@ -22,6 +23,8 @@ interface FactoryOptions {
   coursework: Coursework;
   level: SandboxLevel;
   backend: Backend;
+  /** How many submissions will come: of several, the next one's processes are started while one is judged. */
+  submissions?: number;
 }
 
 export interface GuestFactory {
@@ -45,17 +48,23 @@ interface ProgramSources extends ContextSources {
 export async function createGuestFactory(options: FactoryOptions): Promise<GuestFactory> {
   const runtime = await stageNode(options.backend);
   const inspector = createInspector();
+  const warm = keepWarm(options.submissions ?? 1);
   return {
-    sourcesFor: (submission) => sourcesFor(submission, options, runtime, inspector),
-    close: async () => inspector.close(),
+    sourcesFor: (submission) => {
+      warm.begin();
+      return sourcesFor(submission, options, { runtime, inspector, warm });
+    },
+    close: async () => {
+      inspector.close();
+      await warm.close();
+    },
   };
 }
 
 function sourcesFor(
   submission: Submission,
   { coursework, level, backend }: FactoryOptions,
-  runtime: StagedRuntime,
-  inspector: Inspector,
+  { runtime, inspector, warm }: { runtime: StagedRuntime; inspector: Inspector; warm: WarmGuests },
 ): ProgramSources {
   const { assignment, given } = coursework;
   const imports = withOtherNames(assignment.imports);
@@ -102,12 +111,16 @@ function sourcesFor(
       const compiled = read.flatMap((inspection) => inspection.modules);
       // Who imports the library where it is not allowed is told what was called, which takes a library to call.
       const withLibrary = hosted !== 'plain-numbers' || read.some(({ breaches }) => breaches.some(isOfLibrary));
+      const launch = { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) };
+      const wantedImports = withLibrary ? imports : imports.filter((name) => !tensorPackages.includes(name));
+      const library = hosted === 'forward' || hosted === 'marked' ? hosted : 'whole';
       const session = await openSession({
-        launch: { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) },
+        launch,
+        library,
+        warm: await warm.take(launch, runtime.hasTensors(wantedImports) ? library : 'none'),
         modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
-        imports: withLibrary ? imports : imports.filter((name) => !tensorPackages.includes(name)),
+        imports: wantedImports,
         names: files.map((file) => file.path),
-        ...((hosted === 'forward' || hosted === 'marked') && { library: hosted }),
         ...(account && { account }),
       });
       return byUnits(session, files, policyOf, (unit) => inspect(unit, policyOf(unit)));

@@ -12,7 +12,7 @@ import { explain, spoiled, type StudentModule } from './stop-words.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 /** A guest that runs, with its tensor library ready, and knows no submission yet; good for one session. */
-interface WarmGuest {
+export interface WarmGuest {
   exchange: Exchange;
   options: LaunchOptions;
   node: string;

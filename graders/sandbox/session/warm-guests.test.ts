@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { warmGuest, type WarmGuest } from './session.ts';
+import { launchOptions } from './session.testing.ts';
+import { keepWarm } from './warm-guests.ts';
+
+/** All that were started, in order. */
+const started: WarmGuest[] = [];
+const starting: typeof warmGuest = async (...wanted) => {
+  const guest = await warmGuest(...wanted);
+  started.push(guest);
+  return guest;
+};
+let options: Awaited<ReturnType<typeof launchOptions>>;
+beforeEach(async () => {
+  options = await launchOptions();
+});
+afterEach(() => Promise.all(started.splice(0).map(({ exchange }) => exchange.close())));
+
+test('while one submission is judged the next process comes up, and every process goes to one session alone', async () => {
+  const guests = keepWarm(3, starting);
+  const taken: WarmGuest[] = [];
+  for (const number of [1, 2, 3]) {
+    guests.begin();
+    taken.push(await guests.take(options, 'none'));
+    // For the last one nothing is started that nobody would take.
+    const ahead = Math.min(3, number + 1);
+    await expect.poll(() => started.length).toBe(ahead);
+  }
+  await guests.close();
+  expect(taken).toEqual(started);
+  expect(new Set(taken).size).toBe(3);
+  expect(taken.every(({ exchange }) => exchange.alive)).toBe(true);
+});
+
+test('for one submission alone, and for what few have asked for, nothing is started ahead', async () => {
+  const one = keepWarm(1, starting);
+  one.begin();
+  await one.take(options, 'none');
+  const many = keepWarm(10, starting);
+  for (let i = 0; i < 3; i++) many.begin();
+  await many.take(options, 'none');
+  await one.close();
+  await many.close();
+  expect(started).toHaveLength(2);
+});
+
+test('a process that came to its end before it was taken is replaced', async () => {
+  const guests = keepWarm(10, starting);
+  guests.begin();
+  await guests.take(options, 'none');
+  await expect.poll(() => started.length).toBe(2);
+  await started[1]!.exchange.close();
+  const next = await guests.take(options, 'none');
+  await guests.close();
+  expect(next).toBe(started[2]);
+  expect(next.exchange.alive).toBe(true);
+});
+
+test('those that nobody has taken end with the batch, one that is still starting as well', async () => {
+  const guests = keepWarm(10, starting);
+  guests.begin();
+  const taken = await guests.take(options, 'none');
+  await guests.close();
+  expect(started.map(({ exchange }) => exchange.alive)).toEqual([true, false]);
+  expect(started[0]).toBe(taken);
+});
