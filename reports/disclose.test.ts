@@ -8,7 +8,7 @@ import { grade, results, task } from './sample-results.testing.ts';
 import { classOf } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
 import { openPages } from './pages.ts';
-import { viewStudent } from './student-view.ts';
+import { viewStudentPage } from './student-page.ts';
 
 const pages = openPages();
 
@@ -24,7 +24,10 @@ function seen(level: FeedbackLevel): { page: string[]; json: string[] } {
         ),
       ),
     ].sort();
-  return { page: find(pages.student(viewStudent(marked, 'me'))), json: find(JSON.stringify(disclose(marked, 'me'))) };
+  return {
+    page: find(pages.student(viewStudentPage(marked, 'me'))),
+    json: find(JSON.stringify(disclose(marked, 'me'))),
+  };
 }
 
 test('nothing for staff reaches a student at any level', () => {
@@ -46,7 +49,7 @@ test('what the probes follow from, and what staff call it, reaches no student at
       expect(json, level).not.toContain(field);
     }
     const batch = results([...classOf(1), showcase('me')], level);
-    const text = pages.student(viewStudent(batch, 'me')) + JSON.stringify(disclose(batch, 'me'));
+    const text = pages.student(viewStudentPage(batch, 'me')) + JSON.stringify(disclose(batch, 'me'));
     expect(text).not.toContain(String(batch.seed));
     expect(discloseAll(batch)).not.toHaveProperty('seed');
   }

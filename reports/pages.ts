@@ -2,13 +2,14 @@
  * Views into pages. Handlebars escapes everything it inserts; the templates have no unescaped insertion at all, know no
  * helpers but each/if/unless/with, and fail on a field that a view does not have.
  */
+import { createHash } from 'node:crypto';
 import Handlebars from 'handlebars';
 import { readAsset } from './asset.ts';
 import type { ClassView } from './class-view.ts';
-import type { StudentView } from './student-view.ts';
+import type { StudentPage } from './student-page.ts';
 
 interface Pages {
-  student(view: StudentView): string;
+  student(view: StudentPage): string;
   class(view: ClassView): string;
 }
 
@@ -20,7 +21,11 @@ const PARTIALS = [
   'facts',
   'closeness',
   'heat',
-  'check',
+  'finding',
+  'code',
+  'card',
+  'given',
+  'look',
   'cluster',
   'histogram',
   'drawing',
@@ -38,6 +43,14 @@ export function openPages(): Pages {
       .replace(/\s+/g, ' ');
   room.registerPartial('student-style', style('colours', 'page', 'student', 'print'));
   room.registerPartial('class-style', style('colours', 'page', 'class', 'print'));
+  // The page allows these scripts by their hash, to the letter, and no other.
+  const script = (page: string) => {
+    const source = readAsset('templates/page.js') + readAsset(`templates/${page}.js`);
+    room.registerPartial(`${page}-script`, source);
+    room.registerPartial(`${page}-script-hash`, `'sha256-${createHash('sha256').update(source).digest('base64')}'`);
+  };
+  script('student');
+  script('class');
   for (const name of PARTIALS) room.registerPartial(name, template(name));
-  return { student: template<StudentView>('student'), class: template<ClassView>('class') };
+  return { student: template<StudentPage>('student'), class: template<ClassView>('class') };
 }

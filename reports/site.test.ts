@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { showcase } from './sample-showcase.testing.ts';
 import { resultsProblems } from './results-schema.testing.ts';
 import { openPages } from './pages.ts';
 import { writeSite } from './site.ts';
-import { viewStudent } from './student-view.ts';
+import { viewStudentPage } from './student-page.ts';
 
 const pages = openPages();
 const full = results([...classOf(12), showcase()]);
@@ -40,17 +41,19 @@ function filledWith(text: string): Results {
   return everyString(full, (path) => (path.endsWith('.id') ? `${text}${n++}` : text));
 }
 
-/** Everything that the parser takes for markup: the tags with their attribute names, without texts and values. */
+/** Everything that the parser takes for markup: the tags with their attribute names, without texts and values. Colours of code follow its words. */
 const skeleton = (html: string) =>
-  [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/"[^"]*"/g, '""')).join('');
+  [...html.replace(/<i class="k-[cskn]">([^<]*)<\/i>/g, '$1').matchAll(/<[^>]*>/g)]
+    .map(([tag]) => tag.replace(/"[^"]*"/g, '""'))
+    .join('');
 
 test.each(Object.entries(HOSTILE))(
   'texts with %s in every field change no tag and no attribute of a page',
   (_, hostile) => {
     const bad = filledWith(hostile);
     const good = filledWith('harmless');
-    expect(skeleton(pages.student(viewStudent(bad, bad.submissions.at(-1)!.id)))).toBe(
-      skeleton(pages.student(viewStudent(good, good.submissions.at(-1)!.id))),
+    expect(skeleton(pages.student(viewStudentPage(bad, bad.submissions.at(-1)!.id)))).toBe(
+      skeleton(pages.student(viewStudentPage(good, good.submissions.at(-1)!.id))),
     );
     expect(skeleton(pages.class(viewClass(bad)))).toBe(skeleton(pages.class(viewClass(good))));
   },
@@ -58,7 +61,7 @@ test.each(Object.entries(HOSTILE))(
 
 test('hostile marks are shown by name instead of taking effect', () => {
   const html = pages.student(
-    viewStudent(
+    viewStudentPage(
       everyString(full, (path, text) => (path === 'submissions.id' ? text : `a\u202eb\u001b[31mc\u0000d`)),
       's0042',
     ),
@@ -75,11 +78,14 @@ test('templates insert nothing unescaped', async () => {
   }
 });
 
-test('a page asks for nothing from elsewhere and holds no script', () => {
-  for (const html of [pages.student(viewStudent(full, 's0042')), pages.class(viewClass(full))]) {
-    expect(html).not.toMatch(/<script|https?:|@import|url\(|<iframe|<object|<base/);
+test('a page asks for nothing from elsewhere, and allows its own script by hash and no other', () => {
+  for (const html of [pages.student(viewStudentPage(full, 's0042')), pages.class(viewClass(full))]) {
+    expect(html).not.toMatch(/https?:|@import|url\(|<iframe|<object|<base/);
     expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;`);
     expect(html.match(/<h1>/g)).toHaveLength(1);
+    const [script, ...others] = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, source]) => source!);
+    expect([others, html.match(/<script/g)]).toEqual([[], ['<script']]);
+    expect(html).toContain(`script-src 'sha256-${createHash('sha256').update(script!).digest('base64')}'"`);
   }
 });
 
@@ -121,6 +127,6 @@ test('ids that are paths stay within the folder', async () => {
 });
 
 test('a student page of this size stays under 60 kB, a class page of 300 under 500 kB', () => {
-  expect(pages.student(viewStudent(full, 's0042')).length).toBeLessThan(60_000);
+  expect(pages.student(viewStudentPage(full, 's0042')).length).toBeLessThan(60_000);
   expect(pages.class(viewClass(results(classOf(300)))).length).toBeLessThan(500_000);
 });

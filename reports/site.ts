@@ -8,7 +8,7 @@ import { disclose } from './disclose.ts';
 import { folderNames } from './folder-names.ts';
 import { gradesCsv } from './grades-csv.ts';
 import { openPages } from './pages.ts';
-import { viewStudent } from './student-view.ts';
+import { viewStudentPage } from './student-page.ts';
 
 interface SiteFiles {
   index: string;
@@ -36,7 +36,7 @@ export async function writeSite(results: Results, outDir: string): Promise<SiteF
   for (const [id, folder] of folders) {
     const report = join(outDir, folder, 'report.html');
     try {
-      await writeWhole(report, pages.student(viewStudent(results, id)));
+      await writeWhole(report, pages.student(viewStudentPage(results, id)));
       await writeWhole(join(outDir, folder, 'result.json'), toJson(disclose(results, id)));
       files.reports.set(id, report);
     } catch (error) {

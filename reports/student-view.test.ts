@@ -85,11 +85,6 @@ test('our own trouble costs nothing, is not listed as a loss, and its details ar
   expect(view.banners[0]!.title).toBe('This grade is on hold');
 });
 
-test('losses are the failed checks that cost most', () => {
-  expect(view.losses.map((loss) => loss.lost)).toEqual(['5', '4', '4', '3', '3']);
-  expect(view.losses.map((loss) => loss.label.word)).not.toContain('Not run');
-});
-
 test('the worst entry is given with its place, in digits that mean something', () => {
   const [w2, b2] = check(/∂W²/).gaps;
   expect(w2!.worst).toEqual({ index: '[11, 2]', yours: '-0.0412346', expected: '0.0187654' });
@@ -122,7 +117,7 @@ test('a refused submission says why once, and no check repeats it', () => {
   const refused = viewStudent(results([refusedGrade('me', showcase().tasks)]), 'me');
   expect(refused.banners[0]).toMatchObject({ title: 'Not graded', says: expect.stringContaining('no module') });
   expect(refused.total).toMatchObject({ score: '–', says: 'Nothing could be graded' });
-  expect([refused.tasks, refused.losses, refused.tally]).toEqual([[], [], []]);
+  expect([refused.tasks, refused.tally]).toEqual([[], []]);
 });
 
 test('addresses within the page are unique and safe, whatever the ids', () => {

@@ -8,7 +8,6 @@ import { anchorMaker } from './anchors.ts';
 import { disclose } from './disclose.ts';
 import { barWidth, count, marks, marksWord } from './format.ts';
 import { containment, countLabel, outcomeLabel, statusLabel, type Label } from './outcome-words.ts';
-import { picture, type Picture } from './pictures/drawing.ts';
 import { plainDocument } from './plain-text.ts';
 import { gradeFacts, type Fact } from './provenance.ts';
 import { rank, viewCheck, type CheckView } from './view-check.ts';
@@ -33,8 +32,6 @@ export interface TaskView {
   passed: CheckView[];
   passedSays: string;
   emptySays: string | undefined;
-  drawings: Picture[];
-  drawingsSay: string;
 }
 
 /** Shares of a bar in percent: earned, for a person to give, on hold; the rest is lost. */
@@ -53,8 +50,6 @@ export interface StudentView {
   total: { score: string; max: string; says: string; manual: string | undefined; held: string | undefined; bar: Bar };
   tally: (Label & { count: string })[];
   banners: Banner[];
-  /** The failed checks that cost most, at most five. */
-  losses: { title: string; anchor: string; task: string; lost: string; label: Label }[];
   tasks: TaskView[];
   notes: string[];
   stdout: string | undefined;
@@ -68,9 +63,17 @@ const LEVEL_SAYS: Readonly<Record<FeedbackLevel, string>> = {
 };
 
 /** The view of one submission at the batch's feedback level, or at another one that staff ask for. */
-export function viewStudent(results: Results, id: string, level: FeedbackLevel = results.feedback): StudentView {
-  const disclosed = plainDocument(disclose(results, id, level), ['stdout', 'text']);
+export const viewStudent = (results: Results, id: string, level: FeedbackLevel = results.feedback): StudentView =>
+  viewDisclosed(disclosedTo(results, id, level));
+
+/** What of the results a student may know, as text that is safe to look at. */
+export const disclosedTo = (results: Results, id: string, level: FeedbackLevel): Results =>
+  plainDocument(disclose(results, id, level), ['stdout', 'text']);
+
+/** The view of the one submission in results that are disclosed already. */
+export function viewDisclosed(disclosed: Results): StudentView {
   const grade = disclosed.submissions[0]!;
+  const level = disclosed.feedback;
   const anchors = anchorMaker();
   // Of a submission that could not be graded, the one reason is enough: every check would repeat it.
   const graded = grade.refused === undefined ? grade.tasks : [];
@@ -85,7 +88,6 @@ export function viewStudent(results: Results, id: string, level: FeedbackLevel =
     total: viewTotal(grade, verdicts),
     tally: tally(verdicts),
     banners: banners(disclosed, grade),
-    losses: losses(tasks),
     tasks,
     notes: grade.notes,
     stdout: grade.stdout === undefined || grade.stdout.trim() === '' ? undefined : grade.stdout,
@@ -95,9 +97,10 @@ export function viewStudent(results: Results, id: string, level: FeedbackLevel =
 
 function viewTask(task: TaskGrade, anchors: (kind: string, id: string) => string): TaskView {
   const anchor = anchors('t', task.id);
-  const checks = task.checks
-    .toSorted((a, b) => rank(a) - rank(b))
-    .map((verdict) => ({ verdict, view: viewCheck(verdict, anchors('c', verdict.id)) }));
+  const checks = inOrder(task.checks).map((verdict) => ({
+    verdict,
+    view: viewCheck(verdict, anchors('c', verdict.id)),
+  }));
   const passed = checks.filter(({ verdict }) => verdict.outcome === 'pass');
   const passedMarks = passed.reduce((sum, { verdict }) => sum + verdict.points, 0);
   const bar = barOf(task.score, task.max, task.manualMax, task.checks);
@@ -115,10 +118,11 @@ function viewTask(task: TaskGrade, anchors: (kind: string, id: string) => string
     passed: passed.map(({ view }) => view),
     passedSays: `${count(passed.length, 'check')} passed, ${marksWord(passedMarks)}`,
     emptySays: task.checks.length === 0 ? 'No check belongs to this task.' : undefined,
-    drawings: (task.drawings ?? []).map(picture),
-    drawingsSay: task.drawings?.length === 1 ? 'Your plot' : 'Your plots',
   };
 }
+
+/** What needs attention first, what passed last: the order of `attention` and then of `passed`. */
+export const inOrder = (checks: readonly Verdict[]): Verdict[] => checks.toSorted((a, b) => rank(a) - rank(b));
 
 function barOf(score: number, max: number, manualMax: number, verdicts: readonly Verdict[]): Bar {
   return { earned: barWidth(score, max), manual: barWidth(manualMax, max), held: barWidth(heldMarks(verdicts), max) };
@@ -180,22 +184,8 @@ function banners(results: Results, grade: Grade): Banner[] {
       says: 'The grader had a problem of its own. Staff will look at it; you lose no marks by it.',
     });
   }
-  if (grade.late !== undefined) list.push({ tone: 'stop', title: 'Handed in late', says: grade.late });
+  const late = grade.lateness?.because ?? grade.late;
+  if (late !== undefined) list.push({ tone: 'stop', title: 'Handed in late', says: late });
   if (warning) list.push({ tone: 'bad', ...warning });
   return list;
-}
-
-function losses(tasks: readonly TaskView[]): StudentView['losses'] {
-  return tasks
-    .flatMap((task) => task.attention.map((check) => ({ task, check })))
-    .filter(({ check }) => check.lost > 0 && check.label.tone !== 'idle')
-    .sort((a, b) => b.check.lost - a.check.lost)
-    .slice(0, 5)
-    .map(({ task, check }) => ({
-      title: check.title,
-      anchor: check.anchor,
-      task: task.id,
-      lost: marks(check.lost),
-      label: check.label,
-    }));
 }

@@ -4,6 +4,7 @@ import type { SourcePlace } from '../graders/model/submission.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
 import { essayText } from './essay-text.ts';
 import { count, grouped, marks, marksWord, number, percent, quoted, rough, shapeWords } from './format.ts';
+import { codeLines, type CodeLine } from './highlight.ts';
 import { outcomeLabel, certaintyWords, type Label } from './outcome-words.ts';
 import { closeness, type Closeness } from './pictures/closeness.ts';
 import { heatPicture, type HeatPicture } from './pictures/heat.ts';
@@ -38,12 +39,12 @@ export interface CheckView {
   hint: string | undefined;
   closeness: Closeness | undefined;
   gaps: GapView[];
-  places: { where: string; line: number; excerpt: string | undefined }[];
+  places: { where: string; excerpt: string | undefined; code: CodeLine[] }[];
   diagnosis: { certainty: string; explains: string; says: string; evidence: string[] } | undefined;
   notes: string[];
   followThrough: string | undefined;
   manual:
-    | { text: string; code: boolean; empty: boolean; rubric: { title: string; marks: string }[]; hits: string[] }
+    | { text: string; code: CodeLine[]; empty: boolean; rubric: { title: string; marks: string }[]; hits: string[] }
     | undefined;
 }
 
@@ -85,12 +86,18 @@ export function viewCheck(verdict: Verdict, anchor: string): CheckView {
     notes: verdict.notes ?? [],
     followThrough: verdict.followThrough,
     manual: verdict.manual && {
-      ...essayText(verdict.manual.text),
+      ...essay(verdict.manual.text),
       empty: verdict.manual.text.trim() === '',
       rubric: verdict.manual.rubric.map((item) => ({ title: item.title, marks: marksWord(item.marks) })),
       hits: verdict.manual.hits,
     },
   };
+}
+
+/** Prose as prose; source code in numbered lines. */
+function essay(written: string): { text: string; code: CodeLine[] } {
+  const { text, code } = essayText(written);
+  return { text, code: code ? codeLines(text) : [] };
 }
 
 /** What to say first and what after it: our plain sentence of the outcome, unless something more telling is known. */
@@ -150,5 +157,7 @@ function viewGap(gap: TensorGap): GapView {
 }
 
 function viewPlace(place: SourcePlace): CheckView['places'][number] {
-  return { where: `${place.path}, line ${place.line}`, line: place.line, excerpt: place.excerpt };
+  const { excerpt } = place;
+  const code = excerpt === undefined ? [] : codeLines(excerpt, place.line);
+  return { where: `${place.path}, line ${place.line}`, excerpt, code };
 }

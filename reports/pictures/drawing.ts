@@ -29,17 +29,20 @@ const SIZES = { lines: { width: 352, height: 210, bottom: 40 }, bars: { width: 2
 const [left, top] = [42, 12];
 const tenth = (value: number) => Math.round(value * 10) / 10;
 
-/** The picture of one drawing. */
-export function picture(drawing: Drawing): Picture {
+/** The picture of one drawing, on the scale of all those `beside` it that are of its kind. */
+export function picture(drawing: Drawing, beside: readonly Drawing[] = [drawing]): Picture {
   switch (drawing.kind) {
     case 'lines':
       return curves(drawing);
     case 'bars':
-      return bars(drawing);
+      return bars(drawing, beside.filter(({ kind }) => kind === 'bars') as Bars[]);
     case 'image':
-      return image(drawing);
+      return image(drawing, beside.filter(({ kind }) => kind === 'image') as Image[]);
   }
 }
+
+type Bars = Extract<Drawing, { kind: 'bars' }>;
+type Image = Extract<Drawing, { kind: 'image' }>;
 
 const sizeOf = (kind: keyof typeof SIZES) => ({ width: SIZES[kind].width, height: SIZES[kind].height });
 
@@ -89,8 +92,9 @@ function curves({ title, xLabel, yLabel, series }: Extract<Drawing, { kind: 'lin
   };
 }
 
-function bars({ title, edges, heights }: Extract<Drawing, { kind: 'bars' }>): Picture {
-  const { x, y, axes } = plane(SIZES.bars, extentOf(edges), extentOf([0, ...heights]));
+function bars({ title, edges, heights }: Bars, beside: readonly Bars[]): Picture {
+  const all = beside.flatMap((each) => each.heights);
+  const { x, y, axes } = plane(SIZES.bars, extentOf(beside.flatMap((each) => each.edges)), extentOf([0, ...all]));
   const zero = tenth(y(0));
   const d = heights
     .map((height, i) => `M${tenth(x(edges[i]!))} ${zero}V${tenth(y(height))}H${tenth(x(edges[i + 1]!))}V${zero}Z`)
@@ -105,8 +109,8 @@ function bars({ title, edges, heights }: Extract<Drawing, { kind: 'bars' }>): Pi
 
 const SHADES = 8;
 
-function image({ title, rows }: Extract<Drawing, { kind: 'image' }>): Picture {
-  const [low, high] = extentOf(rows.flat());
+function image({ title, rows }: Image, beside: readonly Image[]): Picture {
+  const [low, high] = extentOf(beside.flatMap((each) => each.rows.flat()));
   const cell = Math.max(2, Math.min(12, 168 / rows.length, 168 / rows[0]!.length));
   const paths = Array.from({ length: SHADES }, (_, shade) => ({ name: `g${shade + 1}`, d: '' }));
   rows.forEach((row, i) =>
