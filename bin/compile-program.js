@@ -46,7 +46,7 @@ export async function compileProgram(root, folder) {
       banner: { js: banner },
       inject: [beside('true-places.js')],
       define: { COMPILED_PROGRAM: JSON.stringify(pathToFileURL(join(outdir, sep)).href) },
-      plugins: [ownPlaces(base)],
+      plugins: [validators, ownPlaces(base)],
       logLevel: 'silent',
     });
     const inputs = [...Object.keys(metafile.inputs), ...alsoRead(root, Object.keys(metafile.inputs))];
@@ -78,6 +78,25 @@ function entriesIn(base) {
     .filter((path) => existsSync(path));
 }
 
+/** Modules that make validators of schemas become the validators: code that ajv writes, and no ajv. */
+const validators = {
+  name: 'validators',
+  setup(builder) {
+    builder.onLoad({ filter: /-validators\.[tj]s$/ }, async ({ path }) => {
+      const [{ default: standalone }, { ajv, names, validatorOf }] = await Promise.all([
+        import('ajv/dist/standalone/index.js'),
+        import(pathToFileURL(path).href),
+      ]);
+      for (const name of names) validatorOf(name);
+      const exported = names.map((name) => [`of_${name}`, name]);
+      const code = standalone.default(ajv, Object.fromEntries(exported));
+      const table = exported.map(([value, name]) => `${JSON.stringify(name)}: ${value}`).join(', ');
+      const contents = `${code}\nconst all = { ${table} };\nexport const validatorOf = (name) => all[name];\n`;
+      return { contents, loader: 'js', resolveDir: dirname(path) };
+    });
+  },
+};
+
 /** Modules that ask where they lie are told where their source lies, beside which their files are. */
 const ownPlaces = (base) => ({
   name: 'own-places',
@@ -98,14 +117,15 @@ const ownPlaces = (base) => ({
   },
 });
 
-/** What decides as well: the packages' descriptions, what npm last put where, the compiler, and how it is called. */
+/** What decides as well: the packages' descriptions, what npm last put where, schemas, the compiler, and how it is called. */
 function alsoRead(root, inputs) {
   const packages = inputs.map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean);
   const compiler = dirname(dirname(fileURLToPath(import.meta.resolve('esbuild'))));
   const descriptions = [root, compiler, ...new Set(packages)].map((folder) => join(folder, 'package.json'));
   const installed = join(dirname(compiler), '.package-lock.json');
   const own = ['compile-program.js', 'compiled-program.js'].map(beside);
-  return [...descriptions, installed, ...own]
+  const schemas = ['assignment', 'course'].map((name) => join(root, 'assignments', `${name}.schema.json`));
+  return [...descriptions, installed, ...schemas, ...own]
     .map((path) => (isAbsolute(path) ? relative(root, path) : path))
     .filter((path) => existsSync(join(root, path)));
 }

@@ -12,7 +12,7 @@ export class AssignmentError extends Error {
 /** The assignment of a folder, validated against the schema and against itself; throws one AssignmentError for all mistakes. */
 export async function loadAssignment(folder: string): Promise<Assignment> {
   const path = join(folder, 'assignment.json');
-  const read = await readBySchema(path, 'assignment.schema.json', 'is this the folder of an assignment?');
+  const read = await readBySchema(path, 'assignment', 'is this the folder of an assignment?');
   if (read.mistakes.length > 0) throw new AssignmentError(read.mistakes.join('\n'));
   const assignment = read.data as Assignment;
   const mistakes = semanticMistakes(assignment);

@@ -1,10 +1,10 @@
 /** Reads a JSON file that a teacher writes, and says everything that its schema finds wrong with it at once. */
-import { access, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Ajv } from 'ajv';
+import { readFile } from 'node:fs/promises';
 import type { ErrorObject } from 'ajv';
 import { jsonMistake } from '../json-mistake.ts';
 import { sentenceOf } from './schema-sentences.ts';
+import type { Written } from './written-validators.ts';
+import { validatorOf } from './written-validators.ts';
 
 /** The schemas are far from that deep. */
 const deepest = 32;
@@ -16,8 +16,8 @@ interface Read {
   mistakes: string[];
 }
 
-/** The content of the file, checked against `assignments/<schema>`; `hint` asks what may be meant where it cannot be read. */
-export async function readBySchema(path: string, schema: string, hint: string): Promise<Read> {
+/** The content of the file, checked against `assignments/<schema>.schema.json`; `hint` asks what may be meant where it cannot be read. */
+export async function readBySchema(path: string, schema: Written, hint: string): Promise<Read> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => error);
   if (typeof text !== 'string') {
     return { data: undefined, mistakes: [`${path}: cannot be read (${text.code}); ${hint}`] };
@@ -28,9 +28,7 @@ export async function readBySchema(path: string, schema: string, hint: string): 
     return { data: undefined, mistakes: [`${path}, line ${line}, column ${column}: is not JSON: ${says}`] };
   }
   const data: unknown = JSON.parse(text);
-  const validate = new Ajv({ allErrors: true, verbose: true, strict: true }).compile(
-    JSON.parse(await readFile(await schemaPath(schema), 'utf8')) as object,
-  );
+  const validate = validatorOf(schema);
   return { data, mistakes: validate(data) ? [] : placed(path, sentencesOf(validate.errors ?? [])) };
 }
 
@@ -47,17 +45,4 @@ function sentencesOf(errors: readonly ErrorObject[]): string[] {
     if (!first.has(about)) first.set(about, sentence);
   }
   return [...first.values()];
-}
-
-/** The schemas lie in the package's `assignments` folder, at another height above the source than above the build. */
-async function schemaPath(schema: string): Promise<string> {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const path = join(folder, 'assignments', schema);
-    const found = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (found) return path;
-    if (folder === dirname(folder)) throw new Error(`assignments/${schema} is missing above ${import.meta.dirname}`);
-  }
 }

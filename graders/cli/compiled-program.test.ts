@@ -46,6 +46,23 @@ test('the program is compiled once, says the same, and is not compiled again bec
   expect(programs()).toHaveLength(1);
 });
 
+test('what a schema finds wrong is said in the same words', () => {
+  const place = join(folder, 'assignments/numpy-mlp-digits/assignment.json');
+  const text = readFileSync(place, 'utf8');
+  const { title: _, ...wrong } = {
+    ...(JSON.parse(text) as object),
+    title: '',
+    slug: 7,
+    limits: { callMs: '20s' },
+    more: 1,
+  };
+  writeFileSync(place, JSON.stringify(wrong));
+  const compiled = run('tasks', 'numpy-mlp-digits');
+  expect(compiled.stderr.split('\n').length).toBeGreaterThan(4);
+  expect(compiled.stderr).toBe(run('tasks', 'numpy-mlp-digits', '--assignments', join(folder, 'assignments')).stderr);
+  writeFileSync(place, text);
+});
+
 test('a changed file is what runs, at once, though it has its old size and its old time', async () => {
   const text = readFileSync(words, 'utf8');
   const { atime, mtime } = statSync(words);

@@ -10,7 +10,7 @@ export class CourseError extends Error {
 
 /** The course of this file; `slugs` are the courseworks that there are. Throws one CourseError for all mistakes. */
 export async function readCourse(path: string, slugs: Iterable<string>): Promise<CourseFile> {
-  const { data, mistakes } = await readBySchema(path, 'course.schema.json', 'docs/course-file.md shows one');
+  const { data, mistakes } = await readBySchema(path, 'course', 'docs/course-file.md shows one');
   if (mistakes.length > 0) throw new CourseError(mistakes.join('\n'));
   const course = data as CourseFile;
   const contradictions = courseMistakes(course, slugs);

@@ -1,0 +1,136 @@
+/**
+ * The shape of every reply as JSON Schemas, and what tells whether one fits. The compiled program holds the code that ajv makes of
+ * them, without ajv (bin/compile-program.js).
+ */
+import { Ajv, type ValidateFunction } from 'ajv';
+import type { Op } from './messages.ts';
+import { rankCap } from './wire.ts';
+
+const text = (maxLength: number) => ({ type: 'string', maxLength });
+const id = { type: 'integer', minimum: 0, maximum: 2 ** 31 };
+const record = (properties: Record<string, unknown>, optional: string[] = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((key) => !optional.includes(key)),
+  additionalProperties: false,
+});
+const list = (items: unknown, maxItems = 2 ** 20) => ({ type: 'array', items, maxItems });
+const pair = (first: unknown, second: unknown) => ({ type: 'array', items: [first, second], minItems: 2, maxItems: 2 });
+const wire = { $ref: 'wire' };
+const array = { $ref: 'wire#/definitions/array' };
+const dtype = { enum: ['float32', 'float64', 'int32', 'uint8', 'bool'] };
+
+const wireSchema = {
+  $id: 'wire',
+  definitions: {
+    array: record({
+      t: { const: 'array' },
+      container: { enum: ['tensor', 'variable', 'typed', 'nested', 'ndarray', 'scalar'] },
+      dtype,
+      shape: list(id, rankCap),
+    }),
+  },
+  if: { type: 'object' },
+  then: {
+    type: 'object',
+    required: ['t'],
+    discriminator: { propertyName: 't' },
+    oneOf: [
+      record({ t: { const: 'undefined' } }),
+      record({ t: { const: 'number' }, v: { enum: ['NaN', 'Infinity', '-Infinity', '-0'] } }),
+      { $ref: '#/definitions/array' },
+      record({ t: { const: 'list' }, items: list(wire) }),
+      record({ t: { const: 'record' }, entries: list(pair(text(1000), wire)), className: text(200) }, ['className']),
+      record({
+        t: { const: 'handle' },
+        id,
+        type: { enum: ['function', 'object'] },
+        className: text(200),
+        keys: list(text(200), 200),
+      }),
+      record({ t: { const: 'opaque' }, what: text(200) }),
+    ],
+  },
+  else: { type: ['null', 'boolean', 'number', 'string'] },
+};
+
+const shape = list({ anyOf: [id, { type: 'null' }] }, rankCap);
+const layer = record(
+  {
+    kind: { enum: ['dense', 'noise', 'other'] },
+    named: text(200),
+    units: { type: 'number' },
+    activation: text(200),
+    trainable: { type: 'boolean' },
+    restraints: list(text(200), 10),
+    weights: list(array, 64),
+  },
+  ['units', 'activation'],
+);
+const optimizer = record(
+  {
+    rule: { enum: ['gradient-descent', 'other'] },
+    learningRate: { type: 'number' },
+    momentum: { type: 'number' },
+    nesterov: { type: 'boolean' },
+    spelled: text(4000),
+  },
+  ['learningRate', 'momentum', 'nesterov'],
+);
+const description = record(
+  {
+    layers: list(layer, 1000),
+    inputShape: shape,
+    outputShape: shape,
+    parameters: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+    optimizer,
+    loss: text(1000),
+  },
+  ['optimizer', 'loss'],
+);
+
+const value = record({ value: wire, argsAfter: list(wire, 1000), differentiated: text(100) }, [
+  'argsAfter',
+  'differentiated',
+]);
+const nothing = record({});
+const answers: Record<Op, unknown> = {
+  boot: record({ node: text(40), cacheRejected: { type: 'boolean' } }),
+  load: nothing,
+  exports: record({ names: list(pair(text(1000), text(40)), 10_000) }),
+  call: value,
+  construct: value,
+  make: record({ value: wire }),
+  get: record({ value: wire }),
+  set: nothing,
+  take: record({ items: list(wire) }),
+  describe: record({ description }),
+  seed: nothing,
+  release: nothing,
+};
+
+const trouble = record(
+  {
+    kind: { enum: ['threw', 'missing', 'refused', 'never', 'large', 'tampered', 'absent', 'ours'] },
+    message: text(4000),
+    name: text(200),
+    loading: text(1000),
+    place: record({ path: text(1000), line: id, column: id }),
+  },
+  ['name', 'loading', 'place'],
+);
+
+const nonce = { type: 'string', pattern: '^[0-9a-f]{32}$' };
+export const ajv = new Ajv({
+  discriminator: true,
+  allowUnionTypes: true,
+  strictTuples: false,
+  code: { source: true, esm: true },
+}).addSchema(wireSchema);
+for (const [op, answer] of Object.entries(answers)) {
+  ajv.addSchema({ type: 'object', oneOf: [record({ nonce, ok: answer }), record({ nonce, trouble })] }, op);
+}
+export const names = Object.keys(answers);
+
+/** Ajv compiles a schema when it is first asked for, and keeps it: most runs need three or four of them. */
+export const validatorOf = (op: Op): ValidateFunction => ajv.getSchema(op)!;
