@@ -5,7 +5,7 @@ import { openAccount, type Account } from './model/account.ts';
 import type { Guest, Precision } from './model/guest.ts';
 import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './model/submission.ts';
 import type { CheckContext } from './check.ts';
-import { drawProbes } from './probes.ts';
+import { drawProbes, rememberedFaults } from './probes.ts';
 import { besideMarked } from './hidden-derivative.ts';
 import { createRandom, type Random } from './numerics/random.ts';
 import { LibraryIncomplete, ProgramStopped } from './stopped.ts';
@@ -222,7 +222,10 @@ function telling(guest: OpenGuest, lacked: Map<string, string>): OpenGuest {
 }
 
 function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly Probe[] {
-  return once(batch.shared, `probes/${problem.id}`, () => drawProbes(problem, streamOf(batch, problem.id)));
+  // Of what follows from a secret, not even a digest is kept.
+  const isOpen = typeof batch.seed === 'number';
+  const draw = () => drawProbes(problem, streamOf(batch, problem.id), isOpen ? rememberedFaults : undefined);
+  return once(batch.shared, `probes/${problem.id}`, draw);
 }
 
 function once<T>(store: Map<string, unknown>, key: string, make: () => T): T {

@@ -4,8 +4,13 @@ import { extname } from 'node:path';
 /** Said by who compiles the program (bin/compile-program.js): the URL of the folder that holds it. */
 declare const COMPILED_PROGRAM: string | undefined;
 
+/** The folder of the compiled program; undefined where the program runs from its own files. */
+export const compiledFolder = (): URL | undefined =>
+  typeof COMPILED_PROGRAM === 'string' ? new URL(COMPILED_PROGRAM) : undefined;
+
 /** A module of this room by its path without an ending: `.ts` in a checkout, `.js` in the built package, compiled from either. */
 export function ownModule(path: string): URL {
-  if (typeof COMPILED_PROGRAM === 'string') return new URL(`graders/${path}.mjs`, COMPILED_PROGRAM);
+  const compiled = compiledFolder();
+  if (compiled !== undefined) return new URL(`graders/${path}.mjs`, compiled);
   return new URL(`./${path}${extname(import.meta.url)}`, import.meta.url);
 }

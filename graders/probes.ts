@@ -2,11 +2,13 @@
  * Probes that tell: drawn until every known mistake lies far beyond the tolerance and no two of them give the same answer, so
  * that no luck of a seed lets a mistake pass or gives it another one's name.
  */
+import { serialize } from 'node:v8';
 import type { Problem } from './problem.ts';
 import type { Answer } from './question.ts';
 import { liesApart } from './numerics/identifiability.ts';
 import type { Random } from './numerics/random.ts';
 import { float32 } from './numerics/tolerance.ts';
+import { remembered } from './remembered.ts';
 
 /** Unlucky probes are rare (below one in three for the unluckiest problem): so many in a row do not happen. */
 const mostTries = 20;
@@ -19,7 +21,11 @@ const mostDraws = 400;
  * tells all of them, e.g. in a coursework that is being written, those with the fewest faults. The first probe is asked
  * once more at the end (the same object), unless the problem is asked `once`. Throws when a visit is never made.
  */
-export function drawProbes<Probe>(problem: Problem<Probe>, random: Random): readonly Probe[] {
+export function drawProbes<Probe>(
+  problem: Problem<Probe>,
+  random: Random,
+  countFaults: typeof faultCount = faultCount,
+): readonly Probe[] {
   let best: { probes: readonly Probe[]; faults: number } | undefined;
   let tries = 0;
   let missed: readonly string[] = [];
@@ -29,12 +35,34 @@ export function drawProbes<Probe>(problem: Problem<Probe>, random: Random): read
     missed = missedVisits(problem, probes);
     if (missed.length > 0) continue;
     tries++;
-    const faults = faultsOf(problem, probes).length;
+    const faults = countFaults(problem, probes);
     if (best === undefined || faults < best.faults) best = { probes, faults };
     if (faults === 0) break;
   }
   if (best === undefined) throw new Error(`No probes of ${problem.id} have ${missed.join('; ')}.`);
   return isAskedAgain(problem) ? [...best.probes, best.probes[0]!] : best.probes;
+}
+
+const faultCount = <Probe>(problem: Problem<Probe>, probes: readonly Probe[]): number =>
+  faultsOf(problem, probes).length;
+
+/**
+ * The same count, known from an earlier run of this program where it was asked for the same probes. What is kept tells nothing of
+ * them: a digest and a number.
+ */
+export function rememberedFaults<Probe>(problem: Problem<Probe>, probes: readonly Probe[]): number {
+  const bytes = bytesOf([problem.id, probes]);
+  const count = () => faultCount(problem, probes);
+  return bytes === undefined ? count() : remembered(bytes, count);
+}
+
+/** Undefined for probes that hold functions. */
+function bytesOf(value: unknown): Uint8Array | undefined {
+  try {
+    return serialize(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Visits that these probes do not make, in their words. */

@@ -3,6 +3,7 @@ import type { Variant } from '../key.ts';
 import { answerDistance } from '../numerics/identifiability.ts';
 import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';
+import { remembered } from '../remembered.ts';
 
 /** Nearer than this, in double precision, two answers are one. */
 const same = 1e-9;
@@ -35,6 +36,15 @@ export function visibleAmong<Wrong extends { id: string }>(
       .filter(({ members }) => members.length > 1)
       .map(({ members }) => ({ ids: members.map(({ id }) => id), because })),
   };
+}
+
+/** What `find` finds among `all`, remembered; `of` says what that follows from besides the program's text. */
+export function rememberedAmong<Wrong>(of: string, all: readonly Wrong[], find: () => Visible<Wrong>): Visible<Wrong> {
+  const { places, twins } = remembered(of, () => {
+    const { mistakes, twins } = find();
+    return { places: mistakes.map((mistake) => all.indexOf(mistake)), twins };
+  });
+  return { mistakes: places.map((place) => all[place]!), twins };
 }
 
 /** The known mistakes of a problem that show on these probes, in their order. */

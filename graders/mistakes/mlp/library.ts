@@ -4,7 +4,7 @@ import type { Problem } from '../../problem.ts';
 import type { Program, SwitchedVariant } from '../program.ts';
 import { variantsOf } from '../program.ts';
 import type { Visible } from '../visible.ts';
-import { visibleAmong } from '../visible.ts';
+import { rememberedAmong, visibleAmong } from '../visible.ts';
 import type { MlpCase, MlpRules } from './backprop.ts';
 import { biasMistakes } from './bias.ts';
 import { mlpClues } from './clues.ts';
@@ -85,13 +85,16 @@ export const gradientsKey = <Probe>({
 
 /** Tries every mistake that applies on two small networks: what changes nothing in the view is left out, equals are twins. */
 function visible<Probe>({ kind, view, accept = [] }: MlpTask<Probe>): Visible<MlpMistake> {
-  const cases = trialCases(kind);
-  const trial = mlpProgram(view, (net: MlpCase) => net);
-  const answersBy = (rules: MlpRules) => cases.map((net) => trial.run(net, rules));
-  return visibleAmong(
-    allMlpMistakes.filter(({ id, where }) => !accept.includes(id) && (where?.(kind) ?? true)),
-    answersBy(trial.right),
-    ({ apply }) => answersBy(apply(trial.right)),
-    `they are the same formula for ${view.map(({ name }) => name).join(' and ')}`,
-  );
+  const possible = allMlpMistakes.filter(({ id, where }) => !accept.includes(id) && (where?.(kind) ?? true));
+  return rememberedAmong(`gradients ${JSON.stringify([kind, view, accept])}`, possible, () => {
+    const cases = trialCases(kind);
+    const trial = mlpProgram(view, (net: MlpCase) => net);
+    const answersBy = (rules: MlpRules) => cases.map((net) => trial.run(net, rules));
+    return visibleAmong(
+      possible,
+      answersBy(trial.right),
+      ({ apply }) => answersBy(apply(trial.right)),
+      `they are the same formula for ${view.map(({ name }) => name).join(' and ')}`,
+    );
+  });
 }

@@ -1,7 +1,7 @@
 /** What a network gives forwards, and the known slips of a forward pass that show there. */
 import type { Program } from '../program.ts';
 import type { Visible } from '../visible.ts';
-import { visibleAmong } from '../visible.ts';
+import { rememberedAmong, visibleAmong } from '../visible.ts';
 import type { MlpCase, MlpRules } from './backprop.ts';
 import { forwardPass, rightRules } from './backprop.ts';
 import { hiddenMistakes } from './hidden-forward.ts';
@@ -18,12 +18,15 @@ export const forwardProgram: Program<MlpCase, MlpRules> = {
 
 /** The mistakes that change the outputs of such a network; those that change them alike are twins. */
 export function visibleForwards(kind: MlpKind): Visible<MlpMistake> {
-  const cases = trialCases(kind);
-  const answersBy = (rules: MlpRules) => cases.map((net) => forwardProgram.run(net, rules));
-  return visibleAmong(
-    [...hiddenMistakes, ...outputMistakes].filter(({ where }) => where?.(kind) ?? true),
-    answersBy(rightRules),
-    ({ apply }) => answersBy(apply(rightRules)),
-    'they give the same probabilities',
-  );
+  const possible = [...hiddenMistakes, ...outputMistakes].filter(({ where }) => where?.(kind) ?? true);
+  return rememberedAmong(`probabilities ${JSON.stringify(kind)}`, possible, () => {
+    const cases = trialCases(kind);
+    const answersBy = (rules: MlpRules) => cases.map((net) => forwardProgram.run(net, rules));
+    return visibleAmong(
+      possible,
+      answersBy(rightRules),
+      ({ apply }) => answersBy(apply(rightRules)),
+      'they give the same probabilities',
+    );
+  });
 }
