@@ -21,11 +21,11 @@ test('an id cannot leave the folder, hide, or be nothing', () => {
     'x\u0000y',
     'x\ny',
     'a.',
-    'é',
+    'e\u0301',
     '\u202egnp',
     'x'.repeat(300),
   ]) {
-    expect(nameOf(id), JSON.stringify(id)).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{0,60}$/);
+    expect(nameOf(id), JSON.stringify(id)).toMatch(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,60}$/u);
   }
 });
 
@@ -48,6 +48,12 @@ test('no two students share a folder, even where upper and lower case are the sa
   const names = [...folderNames(['bob', 'Bob', 'BOB', 'b/ob', 'b\\ob', 'b_ob']).values()];
   expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(6);
   expect(names[0]).toBe('bob');
+});
+
+test('a folder is readable in any script, and no two are one where a file system folds letters', () => {
+  expect(['李小明-1203', 'é'].map(nameOf)).toEqual(['李小明-1203', 'é']);
+  const names = [...folderNames(['ﬁona', 'fiona', 'É', 'é', 'e\u0301', 'ｂｏｂ', 'bob']).values()];
+  expect(new Set(names.map((name) => name.normalize('NFKC').toLowerCase())).size).toBe(7);
 });
 
 test('nobody can take a name by an id that turns into it', () => {

@@ -1,5 +1,5 @@
 /** Under which name a student's folder stands in the folder of a batch: nobody's is another's, or one of ours. */
-import { isFolderName, standIn } from '../graders/gradebook/file-name.ts';
+import { foldedName, isFolderName, standIn } from '../graders/gradebook/file-name.ts';
 
 /** A folder name per id. Ids that are fine stay as they are. Throws when an id occurs twice. */
 export function folderNames(ids: readonly string[]): Map<string, string> {
@@ -11,9 +11,9 @@ export function folderNames(ids: readonly string[]): Map<string, string> {
       if (isFolderName(id) !== wanted) continue;
       if (names.has(id)) throw new Error(`Two submissions are called "${id}": give every submission an id of its own.`);
       let name = wanted ? id : standIn(id);
-      for (let salt = 0; used.has(name.toLowerCase()); salt++) name = standIn(id, salt);
+      for (let salt = 0; used.has(foldedName(name)); salt++) name = standIn(id, salt);
       names.set(id, name);
-      used.add(name.toLowerCase());
+      used.add(foldedName(name));
     }
   }
   return names;

@@ -3,7 +3,9 @@ import { fileName, isFolderName, standIn } from './file-name.ts';
 
 const strange = [
   '𝒜'.repeat(62),
-  'é',
+  'ᅠ',
+  'a\u200db',
+  '\u0301a',
   'e\u0301',
   'ﬁ',
   'a'.repeat(81),
@@ -27,12 +29,20 @@ test('an ordinary id is its own file name', () => {
   ]);
 });
 
+test('a name in any script is its own, as long as it can be seen and fits', () => {
+  const names = ['李小明-1203', 'José-Ñandú-12346', 'हिन्दी', 'Ελένη', 'محمد', 'a'.repeat(80), '学'.repeat(66)];
+  expect(names.map(fileName)).toEqual(names);
+  expect(names.filter(isFolderName)).toEqual(names);
+  expect(fileName('学'.repeat(67))).toMatch(/^学{40}-[0-9a-f]{12}$/);
+});
+
 test('any other gets a short plain name that is always the same and nobody else’s', () => {
   const names = strange.map(fileName);
-  for (const name of names) expect(name).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{0,60}$/);
+  for (const name of names) expect(name).toMatch(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,60}$/u);
   expect(new Set(names).size).toBe(strange.length);
   expect(strange.map(fileName)).toEqual(names);
   expect(standIn('é', 1)).not.toBe(standIn('é', 0));
+  for (const name of names) expect(Buffer.byteLength(name)).toBeLessThan(200);
 });
 
 test('names of our own are no student’s folder, in any case', () => {

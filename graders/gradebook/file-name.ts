@@ -12,6 +12,8 @@ const ours =
 const devices = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 const longest = 80;
+/** File systems take 255 bytes; endings and drafts' names need some of them. */
+const mostBytes = 200;
 
 /** Whether an id may stand as it is for a student's folder in the folder of a batch. */
 export const isFolderName = (id: string): boolean => isFileName(id) && !ours.test(id);
@@ -19,15 +21,32 @@ export const isFolderName = (id: string): boolean => isFileName(id) && !ours.tes
 /** A file name for an id, always the same one, and another for another id; ids that are fine stay as they are. */
 export const fileName = (id: string): string => (isFileName(id) ? id : standIn(id));
 
-/** A name that no other id has, with as much of the id as can be read anywhere; another `salt` gives another one. */
+/** Names that are one on some file systems: capitals and forms of letters do not tell them apart there. */
+export const foldedName = (name: string): string => name.normalize('NFKC').toLowerCase().normalize('NFKC');
+
+/** A name that no other id has, with as much of the id as can be read in its own script; another `salt` gives another one. */
 export function standIn(id: string, salt = 0): string {
-  const readable = id
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9_-]+/g, '_')
-    .replace(/^[_-]+|[_-]+$/g, '')
-    .slice(0, longest / 2);
+  const plain = id
+    .normalize('NFKC')
+    .replace(invisible, '')
+    .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '_')
+    .replace(/^[\p{M}_-]+|[_-]+$/gu, '');
+  const readable = [...plain]
+    .slice(0, longest / 2)
+    .join('')
+    .replace(/[_-]+$/, '');
   return `${readable || 'submission'}-${createHash('sha256').update(`${salt} ${id}`).digest('hex').slice(0, 12)}`;
 }
 
+/** Letters that are seen as nothing are letters all the same. */
+const invisible = /\p{Default_Ignorable_Code_Point}+/gu;
+
+/** Letters of any script in their usual form, seen, short enough, and nothing that a system keeps for itself. */
 const isFileName = (id: string): boolean =>
-  id.length <= longest && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id) && !id.endsWith('.') && !devices.test(id);
+  [...id].length <= longest &&
+  Buffer.byteLength(id) <= mostBytes &&
+  id === id.normalize('NFC') &&
+  id.replace(invisible, '') === id &&
+  /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u.test(id) &&
+  !id.endsWith('.') &&
+  !devices.test(id);

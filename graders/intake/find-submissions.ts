@@ -4,11 +4,14 @@ import { basename, resolve } from 'node:path';
 import type { Entry } from './entry.ts';
 import { IntakeError, Unacceptable } from './entry.ts';
 import { foldersWithWork, modulesAt, workAt } from './find-root.ts';
-import { looksFlat, studentsIn } from './flat-export.ts';
+import { attemptsIn, isArchive, looksFlat } from './flat-export.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
 import { listArchive, listOneArchive, refuseBomb } from './list-archive.ts';
 import { pathFault } from './path-rules.ts';
+import { isMetadata, readMetadata } from './platforms/gradescope.ts';
+import type { Owner } from './platforms/owned.ts';
+import { ownerByName, ownerOfFile, ownerOfFolder } from './platforms/owner.ts';
 import { withoutSupport } from './support-folders.ts';
 import type { Tree } from './tree.ts';
 import { everything, listed, pathsIn, treeOfEntries, treeOfFolder } from './tree.ts';
@@ -16,29 +19,22 @@ import type { Vocabulary } from './vocabulary.ts';
 import { wrappedClass, wrappers } from './wrapped-class.ts';
 
 /** One submission that was found but not read yet. */
-interface Find {
+export interface Find {
   name: string;
+  owner: Owner;
   where: 'folder' | 'archive';
   /** Its files, or Unacceptable. */
   list(): Promise<readonly Entry[]>;
 }
 
-/**
- * The submissions at a path that a person named, `alone` or with others; throws IntakeError, saying what was looked for, when
- * there are none.
- */
-export async function findSubmissions(
-  path: string,
-  vocabulary: Vocabulary,
-  limits: IntakeLimits,
-  alone: boolean,
-): Promise<Find[]> {
+/** The submissions at a path that a person named; throws IntakeError, saying what was looked for, when there are none. */
+export async function findSubmissions(path: string, vocabulary: Vocabulary, limits: IntakeLimits): Promise<Find[]> {
   const real = await realpath(path).catch((error: unknown) => throwUnread(path, error));
   const there = await stat(real);
   const name = basename(resolve(path));
   if (there.isDirectory()) {
     const tree = await treeOfFolder(real, name, limits).catch((error: unknown) => throwUnread(path, error));
-    return findInTree(path, opened(tree, vocabulary, alone), vocabulary, limits);
+    return findInTree(path, await opened(tree, vocabulary), vocabulary, limits);
   }
   if (!there.isFile() || !isZip(path)) {
     throw new IntakeError(
@@ -50,7 +46,7 @@ export async function findSubmissions(
       `${path} is ${sizeInWords(there.size)} (at most ${sizeInWords(limits.classBytes)}): unpack it and give the folder.`,
     );
   }
-  return findInArchive(path, name, await readFile(real), vocabulary, limits, alone);
+  return findInArchive(path, name, await readFile(real), vocabulary, limits);
 }
 
 /** What a person named and the system does not open: they can mend it. */
@@ -66,9 +62,8 @@ async function findInArchive(
   zip: Buffer,
   vocabulary: Vocabulary,
   limits: IntakeLimits,
-  alone: boolean,
 ): Promise<Find[]> {
-  const one = (list: Find['list']): Find[] => [{ name, where: 'archive', list }];
+  const one = (list: Find['list']): Find[] => [{ name, owner: ownerOfArchive(name), where: 'archive', list }];
   let entries: Entry[];
   try {
     entries = await listArchive(zip, limits);
@@ -77,7 +72,7 @@ async function findInArchive(
   }
   // No platform packs a path that leads out, so this is one student's archive, and a bad one.
   if (entries.some((entry) => pathFault(entry.path) !== undefined)) return one(async () => entries);
-  const finds = findInTree(path, opened(treeOfEntries(name, entries), vocabulary, alone), vocabulary, limits);
+  const finds = await findInTree(path, await opened(treeOfEntries(name, entries), vocabulary), vocabulary, limits);
   if (finds.length !== 1 || finds[0]!.where === 'folder') return finds;
   return finds[0]!.name === name ? one(async () => ofOneArchive(name, zip.length, entries, limits)) : finds;
 }
@@ -95,12 +90,12 @@ function ofOneArchive(name: string, bytes: number, entries: Entry[], limits: Int
   return entries;
 }
 
-/** Among several paths each may be one student's: then one folder around others is theirs as well. */
-const opened = (tree: Tree, vocabulary: Vocabulary, alone: boolean): Tree =>
-  (alone ? wrappedClass(tree, vocabulary) : undefined) ?? tree;
+const opened = async (tree: Tree, vocabulary: Vocabulary): Promise<Tree> =>
+  (await wrappedClass(tree, vocabulary)) ?? tree;
 
-function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, limits: IntakeLimits): Find[] {
-  const one: Find = { name: whole.name, where: whole.where, list: async () => everything(whole) };
+async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, limits: IntakeLimits): Promise<Find[]> {
+  const owner = whole.where === 'archive' ? ownerOfArchive(whole.name) : ownerOfFound(whole, whole.name);
+  const one: Find = { name: whole.name, owner, where: whole.where, list: async () => everything(whole) };
   const tree = withoutSupport(whole, vocabulary);
   const paths = [
     ...tree.files.map((file) => file.path),
@@ -112,8 +107,13 @@ function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, limits: I
     modulesAt(paths, 0, vocabulary).length > 0 ||
     (workAt(paths, 0, vocabulary).length > 0 && children.size < 2) ||
     (paths.length === 0 && whole.folders.size === 0);
-  const students = isOne ? undefined : studentsIn(tree.files, vocabulary);
-  if (students !== undefined) return [...ofStudents(students), ...ofFolders(tree)].sort(byName);
+  const students = isOne ? undefined : await attemptsIn(tree.files, vocabulary);
+  if (students !== undefined) {
+    const flat = students.map(({ owner, files }): Find => {
+      return { name: owner.origin.handedInAs, owner, where: 'folder', list: async () => files };
+    });
+    return [...flat, ...(await ofFolders(tree))].sort(byName);
+  }
   if (isOne || isWrapped(tree, children, archives, vocabulary)) return [one];
   if (children.size === 0 && archives.length === 0) {
     const packed = foldersWithArchive(tree);
@@ -131,21 +131,37 @@ function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, limits: I
     );
   }
   return [
-    ...ofFolders(tree),
-    ...archives.map((entry): Find => ({ name: entry.path, where: 'archive', list: () => openChild(entry, limits) })),
-    ...tree.files
-      .filter((file) => file.aside?.includes('link'))
-      .map((entry): Find => ({ name: entry.path, where: 'folder', list: () => openChild(entry, limits) })),
+    ...(await ofFolders(tree)),
+    ...archives.map((entry) => ofFile('archive', entry, limits)),
+    ...tree.files.filter((file) => file.aside?.includes('link')).map((entry) => ofFile('folder', entry, limits)),
   ].sort(byName);
 }
 
 const byName = (a: Find, b: Find) => (a.name < b.name ? -1 : 1);
 
-const ofFolders = (tree: Tree): Find[] =>
-  [...tree.folders].map(([name, inside]) => ({ name, where: 'folder', list: async () => listed(inside) }));
+async function ofFolders(tree: Tree): Promise<Find[]> {
+  const metadata = tree.files.find(({ path }) => isMetadata(path));
+  const told = metadata === undefined ? undefined : await readMetadata(metadata);
+  return [...tree.folders].map(([name, inside]) => {
+    const owner = told?.get(name.normalize('NFC')) ?? ownerOfFound(tree, name);
+    return { name, owner, where: 'folder', list: async () => listed(inside) };
+  });
+}
 
-const ofStudents = (students: ReadonlyMap<string, readonly Entry[]>): Find[] =>
-  [...students].map(([name, own]) => ({ name, where: 'folder', list: async () => own }));
+function ofFile(where: Find['where'], entry: Entry, limits: IntakeLimits): Find {
+  const owner = ownerOfArchive(entry.path);
+  return { name: entry.path, owner, where, list: () => openChild(entry, limits) };
+}
+
+/** Whose a folder is; a clone's author is whoever the clone says, so that the name of the folder counts there too. */
+function ownerOfFound({ repositories }: Tree, name: string): Owner {
+  const { origin, ...owner } = ownerOfFolder(name) ?? ownerByName(name);
+  const isClone = origin.platform === 'folder' && repositories.has(name);
+  return { ...owner, origin: isClone ? { ...origin, platform: 'git' } : origin };
+}
+
+const ownerOfArchive = (name: string): Owner =>
+  ownerOfFile(name) ?? ownerOfFolder(name.replace(/\.zip$/i, '')) ?? ownerByName(name);
 
 /** How many folders hold an archive: a class in which everybody handed in a .zip has them in a folder each. */
 const foldersWithArchive = (tree: Tree): number =>
@@ -175,4 +191,3 @@ async function openChild(entry: Entry, limits: IntakeLimits): Promise<Entry[]> {
 }
 
 const isZip = (path: string) => /\.zip$/i.test(path);
-const isArchive = (path: string) => /\.(zip|rar|7z|tar|tgz|gz|bz2|xz|zst)$/i.test(path);

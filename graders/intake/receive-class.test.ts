@@ -18,6 +18,7 @@ import {
   zip,
   receive,
 } from './receive.testing.ts';
+import { findHandedIn } from './receive.ts';
 
 const { at, write } = handInFolder();
 
@@ -137,16 +138,58 @@ test('notes of a teacher beside the students do not make the class a submission'
   expect((await take(at())).map((item) => item.id)).toEqual(['ann', 'bob']);
 });
 
-test('ids are safe as file names and never used twice, over all paths', async () => {
-  await write({
-    ...prefixed('a/Ann Müller (1)/'),
-    ...prefixed('a/ann-Müller-1/'),
-    ...prefixed('b/con/'),
-    ...prefixed('b/..x/'),
+test('an id is safe as a file name, follows from the name alone and is nobody else’s', async () => {
+  const names = [
+    'Ann Müller (1)',
+    'ann-Müller-1',
+    'Ann!B',
+    'Ann-B',
+    'Ann B',
+    'con',
+    '..x',
+    'हिन्दी',
+    '李小明',
+    'علی‌رضا',
+  ];
+  const idsOf = async (...of: string[]) => {
+    for (const name of of) await write(prefixed(`${of.length}/${name}/`));
+    const taken = await take(at(String(of.length)));
+    return new Map(taken.map(({ id }, i) => [of.toSorted()[i]!, id]));
+  };
+  const ids = await idsOf(...names);
+  for (const id of ids.values()) expect(id).toMatch(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*$/u);
+  expect(new Set(ids.values()).size).toBe(names.length);
+  expect(Object.fromEntries(ids)).toMatchObject({
+    ...{ 'ann-Müller-1': 'ann-Müller-1', 'Ann-B': 'Ann-B', हिन्दी: 'हिन्दी', 李小明: '李小明' },
+    'Ann B': expect.stringMatching(/^Ann-B-[0-9a-f]{4}$/) as string,
+    con: expect.stringMatching(/^con-[0-9a-f]{4}$/) as string,
   });
-  await write({ 'a/ANN Müller 1.zip': zip(all) });
-  const ids = (await take(at('a'), at('b'))).map((item) => item.id);
-  expect(ids).toEqual(['ANN-Müller-1', 'Ann-Müller-1-2', 'ann-Müller-1-3', 'x', 'con-submission']);
+  const fewer = names.filter((name) => name !== 'Ann-B' && name !== 'ann-Müller-1');
+  for (const [name, id] of await idsOf(...fewer)) expect(id).toBe(ids.get(name));
+});
+
+test('work under one name twice is one student’s, and staff are told that nothing says which came last', async () => {
+  await write({ ...prefixed('class/ann/'), 'class/ann.zip': zip(all), ...prefixed('class/bob/') });
+  const [ann, ...others] = await findHandedIn(at('class'), { assignment });
+  expect(others.map(({ id, unclear }) => [id, unclear])).toEqual([['bob', undefined]]);
+  expect(ann!.attempts.map(({ origin }) => [origin.handedInAs, origin.attempt])).toEqual([
+    ['ann', 1],
+    ['ann.zip', 2],
+  ]);
+  expect(ann!.unclear).toBe(
+    'ann is there 2 times (ann, ann.zip), and nothing says which came last: the last one named here counts.',
+  );
+  expect(await ann!.read()).toMatchObject({ id: 'ann', notes: ['This is number 2 of 2 that were handed in.'] });
+});
+
+test('of two sections each has an Ann of its own, whoever else joins', async () => {
+  await write({ ...prefixed('mon/ann/'), ...prefixed('mon/bob/'), ...prefixed('tue/ann/'), ...prefixed('tue/cid/') });
+  const ids = async () => (await take(at('mon'), at('tue'))).map(({ id }) => id);
+  expect(await ids()).toEqual(['ann-mon', 'bob-mon', 'ann-tue', 'cid-tue']);
+  await write(prefixed('tue/bob/'));
+  expect(await ids()).toEqual(['ann-mon', 'bob-mon', 'ann-tue', 'bob-tue', 'cid-tue']);
+  await write({ ...prefixed('x/hw1/'), ...prefixed('y/hw1/') });
+  expect((await take(at('x', 'hw1'), at('y', 'hw1'))).map(({ id }) => id)).toEqual(['hw1-x', 'hw1-y']);
 });
 
 test.each([

@@ -1,12 +1,19 @@
 /** Takes in whatever lies at a path: one submission, or a folder or archive of them. The way in for everything students made. */
+import { realpath } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { Assignment } from '../model/assignment.ts';
+import type { Origin } from '../model/origin.ts';
 import type { Refusal, Submission } from '../model/submission.ts';
 import { assemble } from './assemble.ts';
 import { Unacceptable } from './entry.ts';
+import type { Find } from './find-submissions.ts';
 import { findSubmissions } from './find-submissions.ts';
+import type { FoundPerson } from './handed-in.ts';
+import { peopleOf } from './handed-in.ts';
 import type { IntakeLimits } from './limits.ts';
 import { defaultLimits } from './limits.ts';
-import { safeId, uniqueIds } from './submission-id.ts';
+import { inSections } from './sections.ts';
+import type { Vocabulary } from './vocabulary.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 export interface ReceiveOptions {
@@ -14,34 +21,64 @@ export interface ReceiveOptions {
   limits?: Partial<IntakeLimits>;
 }
 
-/** A submission that lies there and is not read yet: a class may be larger than the memory. */
-export interface HandedIn {
-  id: string;
-  /** One that cannot be accepted comes as a Refusal, under the same id. */
+/** What a person handed in at one time. */
+interface Attempt {
+  origin: Origin;
+  /** One that cannot be accepted comes as a Refusal, under the person's id. */
   read(): Promise<Submission | Refusal>;
 }
 
-/** Every submission at the paths, in order. Throws IntakeError when a path holds no submission at all. */
+/** What one person handed in, and is not read yet: a class may be larger than the memory. As an attempt it is the last one. */
+export interface HandedIn extends Attempt {
+  id: string;
+  /** All of them, in the order of time. */
+  attempts: readonly Attempt[];
+  /** A sentence for staff, where it could not be made out whose it is or which attempt came last. */
+  unclear?: string;
+}
+
+/** Everybody's submission at the paths, in order. Throws IntakeError when a path holds no submission at all. */
 export async function findHandedIn(paths: string | readonly string[], options: ReceiveOptions): Promise<HandedIn[]> {
   const limits = { ...defaultLimits, ...options.limits };
   const vocabulary = vocabularyOf(options.assignment);
-  const finds = [];
-  const named = [paths].flat();
-  for (const path of named) finds.push(...(await findSubmissions(path, vocabulary, limits, named.length === 1)));
-  const unique = uniqueIds();
-  return finds.map(({ name, where, list }) => {
-    const id = unique(safeId(name));
+  const places = [];
+  for (const path of [paths].flat()) {
+    const finds = await findSubmissions(path, vocabulary, limits);
+    places.push({ name: basename(resolve(path)), path: await realpath(path), finds });
+  }
+  return peopleOf(inSections(places)).map((person) => handedIn(person, vocabulary, limits));
+}
+
+function handedIn(
+  { id, attempts: found, unclear }: FoundPerson,
+  vocabulary: Vocabulary,
+  limits: IntakeLimits,
+): HandedIn {
+  const attempts = found.map((find, i): Attempt => {
+    const { origin } = find.owner;
+    const notes = found.length > 1 ? [whichOf(origin, i + 1, found.length)] : [];
     return {
-      id,
+      origin,
       async read() {
-        try {
-          return { id, ...(await assemble({ where, entries: await list() }, vocabulary, limits)) };
-        } catch (error) {
-          return { id, refused: refusalOf(error) };
-        }
+        const item = await read(find, vocabulary, limits);
+        return 'refused' in item ? { id, ...item, origin } : { id, ...item, notes: [...notes, ...item.notes], origin };
       },
     };
   });
+  return { id, attempts, ...(unclear !== undefined && { unclear }), ...attempts.at(-1)! };
+}
+
+/** `Handed in 3 times: this is the second …` would be a promise about what counts; which one this is, is a fact. */
+function whichOf({ at }: Origin, number: number, of: number): string {
+  return `This is number ${number} of ${of} that were handed in${at === undefined ? '' : ` (${at.slice(0, 16).replace('T', ' ')})`}.`;
+}
+
+async function read({ where, list }: Find, vocabulary: Vocabulary, limits: IntakeLimits) {
+  try {
+    return await assemble({ where, entries: await list() }, vocabulary, limits);
+  } catch (error) {
+    return { refused: refusalOf(error) };
+  }
 }
 
 /** A file that vanishes or cannot be opened costs its own submission only; it is for staff, since no student can mend it. */

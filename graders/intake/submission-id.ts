@@ -1,32 +1,59 @@
-/** Names of folders and archives become names of reports: safe on every file system and never twice. */
+/**
+ * What a submission is called in tables, commands and folders. An id follows from the person alone and never from who else
+ * handed in, so that it stays when somebody joins: the name with the platform's number of the person (`李小明-1203`), else the
+ * name, with a short hash where characters of it had to go (`Ann!B` and `Ann B` are two people).
+ */
+import { createHash } from 'node:crypto';
+import { nameOfPerson } from './person-key.ts';
+import type { Owner } from './platforms/owned.ts';
 
-/** Names that Windows keeps for devices. */
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+/** Names that Windows keeps for devices, whatever follows a dot. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
-/** A folder or archive name as a file name: letters, digits, `.`, `_` and `-`, at most 80 characters, never empty. */
-export function safeId(name: string): string {
-  const plain = name
-    .normalize('NFC')
-    .replace(/\.zip$/i, '')
-    // Moodle's word for the way in which it was handed in.
-    .replace(/_assignsubmission_(file|onlinetext)_?$/, '')
-    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^[.-]+|[.-]+$/g, '');
-  const short = [...plain]
-    .slice(0, 80)
-    .join('')
-    .replace(/[.-]+$/, '');
-  if (short === '') return 'submission';
-  return reserved.test(short.split('.')[0]!) ? `${short}-submission` : short;
+const mostLetters = 80;
+const mostBytes = 160;
+
+/** The id of a person: letters of any script, digits, `.`, `_` and `-`, short enough for every file system, never empty. */
+function idOf(owner: Owner): string {
+  const { label, distinct, origin } = owner;
+  const { text, isWhole } = readable(label);
+  const parts = [text];
+  if (distinct === undefined) {
+    if (!isWhole) parts.push(hashOf(label.normalize('NFC')));
+  } else if (distinct !== label) {
+    parts.push(/^[\p{L}\p{N}]{1,24}$/u.test(distinct) ? distinct.normalize('NFC') : hashOf(distinct));
+  }
+  if (distinct === undefined && origin.section !== undefined) {
+    const section = readable(origin.section);
+    parts.push(section.isWhole ? section.text : `${section.text}-${hashOf(origin.section)}`);
+  }
+  return parts.join('-');
 }
 
-/** Gives each id once: the second `alice` is `alice-2`. Capitals do not make a difference, as on many file systems. */
-export function uniqueIds(): (id: string) => string {
-  const taken = new Set<string>();
-  return (id) => {
-    let unique = id;
-    for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${id}-${n}`;
-    taken.add(unique.toLowerCase());
-    return unique;
-  };
+/** Person → id. Where two people would have one id, both get a longer one; that takes two hashes that are the same, or as much. */
+export function idsOf(owners: readonly Owner[]): Map<string, string> {
+  const people = new Map(owners.map((owner) => [nameOfPerson(owner), idOf(owner)]));
+  const count = new Map<string, number>();
+  for (const id of people.values()) count.set(id, (count.get(id) ?? 0) + 1);
+  return new Map([...people].map(([person, id]) => [person, count.get(id) === 1 ? id : `${id}-${hashOf(person, 12)}`]));
 }
+
+/** As much of a name as may stand in the name of a file, and whether that is all of it. */
+function readable(name: string): { text: string; isWhole: boolean } {
+  const whole = name.normalize('NFC');
+  const plain = whole
+    .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
+    .replace(/^[\p{M}.-]+|[.-]+$/gu, '');
+  let text = '';
+  for (const letter of [...plain].slice(0, mostLetters)) {
+    if (Buffer.byteLength(text + letter) > mostBytes) break;
+    text += letter;
+  }
+  text = text.replace(/[.-]+$/, '');
+  if (reserved.test(text)) text = text.replaceAll('.', '-');
+  if (text === '') text = 'submission';
+  return { text, isWhole: text === whole && !reserved.test(text) };
+}
+
+const hashOf = (text: string, length = 4): string => createHash('sha256').update(text).digest('hex').slice(0, length);

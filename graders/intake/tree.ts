@@ -1,8 +1,11 @@
 /** What lies in a folder or archive, one level deep: the ground on which submissions are found. */
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Entry } from './entry.ts';
 import { Unacceptable } from './entry.ts';
 import type { IntakeLimits } from './limits.ts';
 import { contentsBelow, entryOf, listFolder } from './list-folder.ts';
+import { inFolder } from './without-links.ts';
 
 /** What lies directly in a folder or archive: files, and folders with all that is in them (or why they cannot be listed). */
 export interface Tree {
@@ -10,11 +13,15 @@ export interface Tree {
   where: 'folder' | 'archive';
   files: Entry[];
   folders: Map<string, readonly Entry[] | Unacceptable>;
+  /** Which of the folders, or whether the tree itself by its own name, are clones of git. */
+  repositories: ReadonlySet<string>;
 }
 
 /** The tree of a folder; what cannot be listed in it is kept as the reason. */
 export async function treeOfFolder(path: string, name: string, limits: IntakeLimits): Promise<Tree> {
-  const tree: Tree = { name, where: 'folder', files: [], folders: new Map() };
+  const repositories = new Set<string>();
+  const tree: Tree = { name, where: 'folder', files: [], folders: new Map(), repositories };
+  if (await isClone(path, '')) repositories.add(name);
   for (const { item, stat } of await contentsBelow(path, '', limits)) {
     if (!item.isDirectory()) {
       tree.files.push(entryOf(path, item.name, stat));
@@ -25,13 +32,18 @@ export async function treeOfFolder(path: string, name: string, limits: IntakeLim
       throw error;
     });
     tree.folders.set(item.name, await listed);
+    if (await isClone(path, item.name)) repositories.add(item.name);
   }
   return tree;
 }
 
+/** Whether there is a folder `.git`; nothing in it is read, since whoever made it may have written anything. */
+const isClone = (root: string, folder: string): Promise<boolean> =>
+  inFolder(root, folder, async (name) => (await lstat(join(name, '.git'))).isDirectory()).catch(() => false);
+
 /** The tree of an archive's entries. */
 export function treeOfEntries(name: string, entries: readonly Entry[]): Tree {
-  const tree: Tree = { name, where: 'archive', files: [], folders: new Map() };
+  const tree: Tree = { name, where: 'archive', files: [], folders: new Map(), repositories: new Set() };
   for (const entry of entries) {
     const slash = entry.path.indexOf('/');
     if (slash < 0) {

@@ -42,10 +42,11 @@ test('work beside the folders makes it one submission', async () => {
   expect(read).toEqual(expect.arrayContaining(everything));
 });
 
-test('of several archives each is one student', async () => {
-  await write({ 'anna.zip': zip(prefixed('hw/')), 'both.zip': zip(wrapped) });
-  expect(ends(await take(at('anna.zip'), at('both.zip')))).toEqual([
-    ['anna', everything],
-    ['both', expect.stringMatching(/^Several folders hold work/)],
+test('of several archives each is a student or a class; two classes are two sections', async () => {
+  await write({ 'dora.zip': zip(prefixed('hw/')), 'monday.zip': zip(wrapped) });
+  expect(ends(await take(at('dora.zip'), at('monday.zip')))).toEqual([['dora', everything], ...students]);
+  await write({ 'tuesday.zip': zip({ ...prefixed('cls/anna/'), ...prefixed('cls/eve/') }) });
+  expect((await take(at('monday.zip'), at('tuesday.zip'))).map(({ id }) => id)).toEqual([
+    ...['anna-monday', 'ben-monday', 'cleo-monday', 'anna-tuesday', 'eve-tuesday'],
   ]);
 });

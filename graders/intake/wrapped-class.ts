@@ -3,6 +3,9 @@ import type { Tree } from './tree.ts';
 import { pathsIn, treeOfEntries } from './tree.ts';
 import { Unacceptable } from './entry.ts';
 import { depthOf, workAt } from './find-root.ts';
+import { attemptsIn } from './flat-export.ts';
+import { isMetadata } from './platforms/gradescope.ts';
+import { ownerOfFolder } from './platforms/owner.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Folders that hold one student's work, not one student's name. */
@@ -12,16 +15,18 @@ export const wrappers: ReadonlySet<string> = new Set(['src', 'starter', 'submiss
 const states = /^(v(ersion)?[ ._-]?\d*|\d{1,2}|old|new|backup|copy|final|draft|fixed|dist|build|out|test|tests)$/i;
 
 /**
- * The class inside of the only folder of a tree; undefined unless every folder in there holds work, under a name that may be a
- * student's, and none holds files of the assignment that nobody else has: a student who made a folder for each question has.
+ * The class inside of the only folder of a tree; undefined unless a platform named what is in there, or every folder in there
+ * holds work, under a name that may be a student's, and none holds files of the assignment that nobody else has: a student who
+ * made a folder for each question has.
  */
-export function wrappedClass(tree: Tree, vocabulary: Vocabulary): Tree | undefined {
+export async function wrappedClass(tree: Tree, vocabulary: Vocabulary): Promise<Tree | undefined> {
   const [[, inside] = [], ...others] = [...tree.folders];
   if (inside === undefined || inside instanceof Unacceptable || others.length > 0 || tree.files.length > 0) {
     return undefined;
   }
-  const inner = { ...treeOfEntries(tree.name, inside), where: tree.where };
+  const inner: Tree = { ...treeOfEntries(tree.name, inside), where: tree.where };
   const names = [...inner.folders.keys()];
+  if (await isExport(inner, vocabulary)) return inner;
   if (names.length < 2 || names.some((name) => wrappers.has(name.toLowerCase()) || states.test(name))) return undefined;
   const own = names.map((name) => workOf(pathsIn(name, inner.folders.get(name)!), vocabulary));
   const isShared = (files: ReadonlySet<string>) =>
@@ -33,6 +38,15 @@ export function wrappedClass(tree: Tree, vocabulary: Vocabulary): Tree | undefin
       vocabulary,
     ).length === 0;
   return hasNone && own.every(isShared) ? inner : undefined;
+}
+
+/** Names that only a platform writes, of every folder or in front of the files. */
+async function isExport({ files, folders }: Tree, vocabulary: Vocabulary): Promise<boolean> {
+  const names = [...folders.keys()];
+  if (names.length === 0) return (await attemptsIn(files, vocabulary)) !== undefined;
+  const isGradescope =
+    files.some(({ path }) => isMetadata(path)) && names.every((name) => /^submission_\d+$/.test(name));
+  return isGradescope || names.every((name) => ownerOfFolder(name) !== undefined);
 }
 
 /** The files of the assignment in one folder, by their names below it; empty where it holds none. */

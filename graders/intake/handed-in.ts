@@ -1,0 +1,89 @@
+/** Everything that one person handed in is one submission, handed in once or several times. */
+import { Unacceptable } from './entry.ts';
+import type { Entry } from './entry.ts';
+import type { Find } from './find-submissions.ts';
+import { plain } from './path-rules.ts';
+import { nameOfPerson } from './person-key.ts';
+import type { Owner } from './platforms/owned.ts';
+import { idsOf } from './submission-id.ts';
+
+/** A submission as one person handed it in at one time. */
+interface FoundAttempt extends Find {
+  /** For staff: what could not be made out about it. */
+  unclear?: string;
+}
+
+/** One person with all attempts, the last one last. */
+export interface FoundPerson {
+  id: string;
+  attempts: readonly FoundAttempt[];
+  /** A sentence for staff where nothing says which attempt is the last. */
+  unclear?: string;
+}
+
+/**
+ * The people who handed in, in the order in which they were found, each with the attempts in the order of time. `exports` are
+ * the finds of each path that was named; within one the files and the typed text of a person are one attempt.
+ */
+export function peopleOf(exports: readonly (readonly Find[])[]): FoundPerson[] {
+  const finds = exports.flatMap((some) => withParts(some));
+  const people = new Map<string, Find[]>();
+  for (const find of finds) {
+    const person = nameOfPerson(find.owner);
+    people.set(person, [...(people.get(person) ?? []), find]);
+  }
+  const ids = idsOf(finds.map(({ owner }) => owner));
+  return [...people].map(([person, own]) => {
+    const id = ids.get(person)!;
+    const { attempts, isSure } = inTurn(own);
+    const names = attempts.map(({ name }) => plain(name)).join(', ');
+    const unclear = `${id} is there ${attempts.length} times (${names}), and nothing says which came last: the last one named here counts.`;
+    return { id, attempts, ...(!isSure && { unclear }) };
+  });
+}
+
+/** What Moodle puts into one folder for files and into another for the text that was typed into the page. */
+function withParts(finds: readonly Find[]): Find[] {
+  const whole = new Map<string, Find>();
+  for (const find of finds) {
+    const { platform, person } = find.owner.origin;
+    const key = platform === 'moodle' ? `moodle ${person}` : `${whole.size}`;
+    const before = whole.get(key);
+    // The first by name is that of the files.
+    if (before === undefined) whole.set(key, find);
+    else whole.set(key, { ...before, list: async () => together(await listOf(before), await listOf(find)) });
+  }
+  return [...whole.values()];
+}
+
+/** An archive that cannot be opened costs itself; the text beside it may be there. */
+const listOf = (find: Find): Promise<readonly Entry[] | Unacceptable> =>
+  find.list().catch((error: unknown) => {
+    if (error instanceof Unacceptable) return error;
+    throw error;
+  });
+
+function together(a: readonly Entry[] | Unacceptable, b: readonly Entry[] | Unacceptable): readonly Entry[] {
+  if (a instanceof Unacceptable) throw a;
+  if (b instanceof Unacceptable) throw b;
+  const there = new Set(a.map(({ path }) => path));
+  return [...a, ...b.filter(({ path }) => !there.has(path))];
+}
+
+/** Attempts in the order of time, or of the platform's count, each with its number; else in the order in which they lay there. */
+function inTurn(finds: readonly Find[]): { attempts: Find[]; isSure: boolean } {
+  if (finds.length === 1) return { attempts: [...finds], isSure: true };
+  const values = [timeOf, countOf].find((value) => finds.every((find) => value(find) !== undefined));
+  const sorted = values === undefined ? [...finds] : finds.toSorted((a, b) => values(a)! - values(b)!);
+  const isSure = values !== undefined && new Set(finds.map((find) => values(find))).size === finds.length;
+  const attempts = sorted.map((find, i) => ({ ...find, owner: numbered(find.owner, i + 1) }));
+  return { attempts, isSure };
+}
+
+const timeOf = ({ owner: { origin } }: Find) => (origin.at === undefined ? undefined : Date.parse(origin.at));
+const countOf = ({ owner: { origin, upload } }: Find) => upload ?? origin.attempt;
+
+const numbered = (owner: Owner, attempt: number): Owner => ({
+  ...owner,
+  origin: { ...owner.origin, attempt: owner.origin.attempt ?? attempt },
+});
