@@ -6,7 +6,7 @@ import { adapt, variantsOf } from '../mistakes/program.ts';
 import type { Value } from '../model/guest.ts';
 import { permutationFault } from '../numerics/permutations.ts';
 import type { Problem } from '../problem.ts';
-import { orderOf } from './image-passes.ts';
+import { orderOf, recogniserOf } from './image-passes.ts';
 import { drawImages } from './image-set.ts';
 import type { LoadersProbe } from './loaders-question.ts';
 import { callLoaders, loadersQuestion, mostBatches, passThrough } from './loaders-question.ts';
@@ -79,8 +79,9 @@ export async function judgeOrders(context: CheckContext, { task, loaders }: Imag
   const loaded = await callLoaders(guest, loaders, { train: set, test: set, batch });
   const passes: Value[] = [];
   for (let epoch = 0; epoch < epochs; epoch++) passes.push(await passThrough(guest, loaders, loaded, 'train'));
+  const recognise = recogniserOf(set);
   const orders = passes.flatMap((value) => {
-    const found = orderOf(value, set);
+    const found = orderOf(value, recognise);
     return found !== undefined && isWhole(found, images) ? [found] : [];
   });
   // Images that are missing or come twice are paid for with the sizes.

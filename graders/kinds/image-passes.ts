@@ -44,31 +44,57 @@ function pattern(image: ArrayLike<number>): Float64Array {
 const alike = 0.9;
 
 /**
- * Which image of the set each image of the pass is: the one it correlates with most, black and white exchanged or not. Where
+ * Images of which no two correlate more than this: who is `alike` one of them is less than 0.9 · 0.5 + √0.19 · √0.75 = 0.83
+ * like any other, so that the first one found is the one.
+ */
+const apart = 0.5;
+
+/** Says which image of the set each image of a pass is. */
+export type Recogniser = (pass: Pass) => number[];
+
+/**
+ * Which image of this set each image of a pass is: the one it correlates with most, black and white exchanged or not. Where
  * it is like none, its pixels have moved, e.g. rows and columns are exchanged: then the one that has the same grey values.
  */
-export function indicesOf(pass: Pass, set: ImageSet): number[] {
+export function recogniserOf(set: ImageSet): Recogniser {
   const known = Array.from(set.labels, (_, i) => pattern(set.images.subarray(i * pixels, (i + 1) * pixels)));
+  const areApart = known.every((one, i) => known.slice(0, i).every((other) => Math.abs(product(one, other)) < apart));
   // Only asked for where pixels have moved.
   let inOrder: Float64Array[] | undefined;
-  return pass.images.map((image) => {
-    const given = pattern(image);
-    const most = (likeness: readonly number[]) => ({
-      index: likeness.indexOf(Math.max(...likeness)),
-      likeness: Math.max(...likeness),
-    });
-    const placed = most(known.map((one) => Math.abs(product(one, given))));
-    if (placed.likeness >= alike || !given.every(Number.isFinite)) return placed.index;
-    const sorted = given.toSorted();
+  /** The place of this image; places are looked at from the one of the image before. */
+  const placeOf = (image: Float64Array, before: number): number => {
+    const likeness = new Float64Array(known.length);
+    for (const at of outwards(before, known.length)) {
+      likeness[at] = Math.abs(product(known[at]!, image));
+      if (areApart && likeness[at] >= alike) return at;
+    }
+    const largest = Math.max(...likeness);
+    if (largest >= alike || !image.every(Number.isFinite)) return likeness.indexOf(largest);
+    const sorted = image.toSorted();
     inOrder ??= known.map((one) => one.toSorted());
-    return most(inOrder.map((one) => product(one, sorted))).index;
-  });
+    const sameValues = inOrder.map((one) => product(one, sorted));
+    return sameValues.indexOf(Math.max(...sameValues));
+  };
+  return ({ images }) => {
+    let last = -1;
+    return images.map((image) => (last = placeOf(pattern(image), last)));
+  };
 }
 
-/** Which image of the set stands where in one pass through the batches; undefined where the batches cannot be read. */
-export function orderOf(value: Value, set: ImageSet): number[] | undefined {
+/** All places, those beside this one first: what is not shuffled comes next, and what is turned round came before. */
+function outwards(from: number, count: number): number[] {
+  const places: number[] = [];
+  for (let step = 1; places.length < count; step++) {
+    if (from + step < count) places.push(from + step);
+    if (from + 1 - step >= 0 && from + 1 - step < count) places.push(from + 1 - step);
+  }
+  return places;
+}
+
+/** Which image stands where in one pass through the batches; undefined where the batches cannot be read. */
+export function orderOf(value: Value, recognise: Recogniser): number[] | undefined {
   const pass = passOf(value);
-  return 'says' in pass ? undefined : indicesOf(pass, set);
+  return 'says' in pass ? undefined : recognise(pass);
 }
 
 function product(a: Float64Array, b: Float64Array): number {

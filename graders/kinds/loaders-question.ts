@@ -5,8 +5,8 @@ import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Answer, Answered, Question, Reading } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { fieldOf, inWords, isHandle } from '../values.ts';
-import type { Pass } from './image-passes.ts';
-import { indicesOf, passOf } from './image-passes.ts';
+import type { Pass, Recogniser } from './image-passes.ts';
+import { passOf, recogniserOf } from './image-passes.ts';
 import type { ImageSet } from './image-set.ts';
 import { pixels, setArg, side } from './image-set.ts';
 import type { OwnClassifier } from './own-classifier.ts';
@@ -54,7 +54,7 @@ export const loadersQuestion = (task: string, loaders: Loaders): Question<Loader
     };
     return { value: { kind: 'record', entries } };
   },
-  read: readBatches,
+  read: readerOfBatches(),
   write: writeBatches,
 });
 
@@ -83,11 +83,26 @@ export async function passThrough(
   return { kind: 'list', items: await guest.take(loader.id, 2 * mostBatches) };
 }
 
+/** Sets are looked through once, however many answers are read. */
+function readerOfBatches(): (answered: Answered, probe: LoadersProbe) => Reading {
+  const recognisers = new WeakMap<ImageSet, Recogniser>();
+  const recognise = (pass: Pass, set: ImageSet) => {
+    const known = recognisers.get(set) ?? recogniserOf(set);
+    recognisers.set(set, known);
+    return known(pass);
+  };
+  return (answered, probe) => readBatches(answered, probe, recognise);
+}
+
 /**
  * Batches as named arrays, every set in its own order. An image that does not come counts as missing, and nothing is said
  * of its pixels and its label.
  */
-function readBatches({ value }: Answered, { train, test }: LoadersProbe): Reading {
+function readBatches(
+  { value }: Answered,
+  { train, test }: LoadersProbe,
+  indicesOf: (pass: Pass, set: ImageSet) => number[],
+): Reading {
   const passes = (['first', 'second', 'test'] as const).map((name) => passOf(fieldOf(value, name)));
   const unreadable = passes.find((pass) => 'says' in pass);
   if (unreadable !== undefined && 'says' in unreadable) return { misread: unreadable };

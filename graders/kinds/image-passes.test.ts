@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { createRandom } from '../numerics/random.ts';
+import type { ImageSet } from './image-set.ts';
+import { drawImages, pixels, side } from './image-set.ts';
+import { recogniserOf } from './image-passes.ts';
+
+const count = 24;
+const set = drawImages(createRandom(3, 'images'), count);
+const forwards = Array.from({ length: count }, (_, i) => i);
+const orders: [string, number[]][] = [
+  ['in their order', forwards],
+  ['turned round', forwards.toReversed()],
+  ['shuffled', createRandom(5, 'order').permutation(count)],
+  ['some of them twice', [3, 3, 0, 23, 3]],
+];
+type Change = (values: Float64Array) => Float64Array;
+const changes: [string, Change][] = [
+  ['as they are', (values) => values],
+  ['in float32, from 0 to 1', (values) => values.map((v) => Math.fround(v / 255))],
+  ['black and white exchanged', (values) => values.map((v) => 255 - v)],
+  ['rows and columns exchanged', (values) => values.map((_, p) => values[(p % side) * side + Math.floor(p / side)]!)],
+];
+
+const indicesIn = (of: ImageSet, order: readonly number[], change: Change) =>
+  recogniserOf(of)({
+    sizes: [order.length],
+    images: order.map((i) => change(Float64Array.from(of.images.subarray(i * pixels, (i + 1) * pixels)))),
+    labels: [...order],
+  });
+
+describe.each(orders)('images %s are known again', (_, order) => {
+  test.each(changes)('%s', (_, change) => {
+    expect(indicesIn(set, order, change)).toEqual(order);
+  });
+});
+
+test('of two images that are nearly the same each is known, also behind the other', () => {
+  const twins = { images: set.images.slice(), labels: set.labels };
+  twins.images.copyWithin(5 * pixels, 4 * pixels, 5 * pixels);
+  twins.images[5 * pixels]! ^= 64;
+  expect(indicesIn(twins, [4, 5, 4, 3, 5], (values) => values)).toEqual([4, 5, 4, 3, 5]);
+});
+
+test('an image with a pixel that is no number is none of the set', () => {
+  expect(indicesIn(set, [2, 3], (values) => values.with(7, NaN))).toEqual([-1, -1]);
+});
