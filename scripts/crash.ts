@@ -5,17 +5,24 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createRandom } from '../graders/numerics/random.ts';
 import { fillDisks } from './crash/full-disk.ts';
 import { killAgainAndAgain } from './crash/killed.ts';
 import { takeAway } from './crash/taken-away.ts';
+import { misused, scriptOptions } from './script-options.ts';
 
-const { values } = parseArgs({
+const usage = `npm run test:crash -- [options]
+
+  --kills <n> how many graders are killed (60)
+  --seed <n>  the moments of an earlier run
+  --few       some, in a small class`;
+const { values } = scriptOptions(usage, {
   options: { kills: { type: 'string' }, seed: { type: 'string' }, few: { type: 'boolean' } },
 });
 const kills = Number(values.kills ?? (values.few ? 3 : 60));
 const seed = Number(values.seed ?? Date.now() % 100_000);
+for (const [name, value] of Object.entries({ kills, seed }))
+  if (!Number.isInteger(value) || value < 0) misused(`--${name} is a whole number.`, usage);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const home = await mkdtemp(join(tmpdir(), 'gradmark-crash-'));

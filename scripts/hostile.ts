@@ -7,19 +7,27 @@ import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { bestLevel } from '../graders/sandbox/doctor/levels.ts';
 import { attacksFolder, fewOf, loadAttacks } from './hostile/attack.ts';
 import { openRange } from './hostile/judge.ts';
+import { misused, scriptOptions } from './script-options.ts';
 
 /** Nobody on a machine has this id. */
 const ordinaryUser = 65533;
 
-const { values: options } = parseArgs({
+const usage = `npm run test:hostile -- [options]
+
+  --few         some attacks of each kind
+  --only <part> attacks whose names have this part
+  --as <who>    root or user, where both would be tried
+  --show        what came of each`;
+const { values: options } = scriptOptions(usage, {
   options: { few: { type: 'boolean' }, only: { type: 'string' }, show: { type: 'boolean' }, as: { type: 'string' } },
 });
 const say = (text: string) => process.stdout.write(`${text}\n`);
+if (options.as !== undefined && options.as !== 'root' && options.as !== 'user')
+  misused(`There is no --as ${options.as}.`, usage);
 const isRoot = process.geteuid?.() === 0;
 
 if (options.as === 'user' && isRoot) process.exit(await asOrdinaryUser());
@@ -31,6 +39,7 @@ if (level !== 'A') {
 }
 
 const all = loadAttacks().filter(({ name }) => options.only === undefined || name.includes(options.only));
+if (all.length === 0) misused(`No attack has ${options.only} in its name.`, usage);
 const attacks = options.few ? fewOf(all) : all;
 const range = await openRange();
 let contained = 0;

@@ -4,27 +4,10 @@
  * arguments limit it to those. docs/mutation.md explains what may survive.
  */
 import { Stryker } from '@stryker-mutator/core';
+import { missingFiles, mutated as modules } from './mutation/modules.ts';
+import { misused, scriptOptions } from './script-options.ts';
 
 const asked = 90;
-
-/** Modules, each with its own tests: a change of a constant is tried by all of them, so they are fast. */
-const modules: Readonly<Record<string, readonly string[]>> = {
-  'graders/runner.ts': ['graders/runner.test.ts'],
-  'graders/settle.ts': ['graders/settle.test.ts'],
-  'graders/gradebook/gradebook.ts': ['graders/gradebook/gradebook.test.ts'],
-  'graders/evaluate.ts': ['graders/evaluate.test.ts'],
-  'graders/two-sided.ts': ['graders/two-sided.test.ts'],
-  'graders/follow-through.ts': ['graders/follow-through.test.ts'],
-  'graders/probes.ts': ['graders/probes.test.ts'],
-  'graders/numerics/compare.ts': ['graders/numerics/compare.test.ts'],
-  'graders/numerics/tolerance.ts': ['graders/numerics/tolerance.test.ts'],
-  'graders/intake/limits.ts': ['graders/intake/limits.test.ts'],
-  'graders/intake/list-folder.ts': ['graders/intake/list-folder.test.ts'],
-  'graders/intake/list-archive.ts': ['graders/intake/list-archive.test.ts'],
-  'graders/intake/read-files.ts': ['graders/intake/read-files.test.ts'],
-  'graders/intake/decode-text.ts': ['graders/intake/decode-text.test.ts'],
-  'reports/disclose.ts': ['reports/disclose.test.ts'],
-};
 
 /** Everything that a module and its tests stand on, and no more, is copied for the mutants. */
 const optionsFor = (module: string): ConstructorParameters<typeof Stryker>[0] => ({
@@ -41,7 +24,13 @@ const optionsFor = (module: string): ConstructorParameters<typeof Stryker>[0] =>
   allowConsoleColors: false,
 });
 
-const wanted = process.argv.slice(2);
+const usage = "npm run mutation -- [part of a module's name …]";
+const { positionals: wanted } = scriptOptions(usage, { allowPositionals: true });
+const gone = missingFiles();
+if (gone.length > 0) throw new Error(`scripts/mutation/modules.ts names what is not there: ${gone.join(', ')}.`);
+const strange = wanted.filter((name) => !Object.keys(modules).some((module) => module.includes(name)));
+if (strange.length > 0)
+  misused(`No module has ${strange.join(', ')} in its name; there are ${Object.keys(modules).join(', ')}.`, usage);
 const chosen = Object.entries(modules).filter(
   ([module]) => wanted.length === 0 || wanted.some((name) => module.includes(name)),
 );
@@ -51,6 +40,7 @@ for (const [module, tests] of chosen) {
   const results = await new Stryker(optionsFor(module)).runMutationTest();
   const judged = results.filter(({ status }) => status !== 'Ignored' && status !== 'CompileError');
   const survivors = judged.filter(({ status }) => status !== 'Killed' && status !== 'Timeout');
+  if (judged.length === 0) throw new Error(`Nothing of ${module} was changed: Stryker did not find it.`);
   killed += judged.length - survivors.length;
   tried += judged.length;
   process.stdout.write(`${module}: ${judged.length - survivors.length} of ${judged.length}\n`);
