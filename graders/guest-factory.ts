@@ -92,6 +92,13 @@ function sourcesFor(
     return inspection;
   };
   const headings = assignment.tasks.flatMap((task) => task.manual?.heading ?? []);
+  // Taken apart once: a megabyte of headings costs more than half a second, and every task of words asks for its own.
+  const essays = new Map<SourceFile, ReadonlyMap<string, string>>();
+  const sectionsOf = (file: SourceFile) => {
+    const sections = essays.get(file) ?? splitEssay(file.text, headings);
+    essays.set(file, sections);
+    return sections;
+  };
   const policyOf = (unit: string) => assignment.tasks.find((task) => task.unit === unit)?.policy ?? 'free';
   // What is given is there even if nothing of the student's imports it: checks may call it.
   const givenUnits = givenPaths.map(withoutProgramEnding);
@@ -144,7 +151,7 @@ function sourcesFor(
       return [...new Set(found.map(({ source, place }) => leftOut(source, place.path)))];
     },
     answers: (file) => parseAnswers(file.text),
-    essay: (file, heading) => splitEssay(file.text, headings).get(heading),
+    essay: (file, heading) => sectionsOf(file).get(heading),
     sidecar: (file) => readSidecar(file),
   };
 }

@@ -45,6 +45,8 @@ const unbidden = "the program wrote to the grader's channel";
 const widestBytes = 8;
 /** What is no array is made of small objects: so many letters of it take the place of a number. */
 const lettersForANumber = 2;
+/** Answers up to this size are read at the grader's expense: what that costs is noise. */
+const freeBytes = 2 ** 18;
 /** How long a process may live on after its channel has closed. */
 const lingerMs = 500;
 
@@ -109,13 +111,15 @@ export function openExchange(launched: Launched): Exchange {
     question.charge?.(ms);
     if (frame instanceof ProgramStopped) throw frame;
     try {
-      const reply = readReply(question.request.op as O, frame, nonce);
-      const decode = createDecoder(frame.binary, room);
-      if ('trouble' in reply) return { trouble: reply.trouble, ms };
-      const answer = question.read(reply.ok, decode);
-      decode.end();
-      question.fetched?.(decode.numbers() + frame.json.length / lettersForANumber);
-      return { answer, ms };
+      return charging(question.charge, frame, () => {
+        const reply = readReply(question.request.op as O, frame, nonce);
+        const decode = createDecoder(frame.binary, room);
+        if ('trouble' in reply) return { trouble: reply.trouble, ms };
+        const answer = question.read(reply.ok, decode);
+        decode.end();
+        question.fetched?.(decode.numbers() + frame.json.length / lettersForANumber);
+        return { answer, ms };
+      });
     } catch (error) {
       if (!(error instanceof ProtocolBreak)) throw error;
       breakOff();
@@ -140,6 +144,17 @@ export function openExchange(launched: Launched): Exchange {
       await ended;
     },
   };
+}
+
+/** Reads an answer. What that costs the grader is the program's to pay, as what it costs to make one. */
+function charging<T>(charge: ((ms: number) => void) | undefined, { json, binary }: Frame, read: () => T): T {
+  const before = process.threadCpuUsage();
+  try {
+    return read();
+  } finally {
+    const { user, system } = process.threadCpuUsage(before);
+    if (json.length + binary.length > freeBytes) charge?.((user + system) / 1000);
+  }
 }
 
 function write({ channel }: Launched, message: object, binary: readonly Uint8Array[]): void {

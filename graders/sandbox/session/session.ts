@@ -8,7 +8,7 @@ import { elementCap } from '../../protocol/wire.ts';
 import { madeElsewhere } from './blame-trial.ts';
 import { openExchange, type Exchange } from './exchange.ts';
 import { launch, type LaunchOptions } from './launch.ts';
-import { explain, spoiled, type StudentModule } from './stop-words.ts';
+import { explain, placesIn, spoiled, type StudentModule } from './stop-words.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 /** A guest that runs, with its tensor library ready, and knows no submission yet; good for one session. */
@@ -106,6 +106,7 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
   const { runtime, limits, precision, backend } = options.launch;
   const { outOfMemory } = runtime.processFor(options.launch);
   const account = options.account ?? openAccount();
+  const placeOf = placesIn(options.modules);
 
   /** Asks within the limits; `doing` names the student's function or module in what is told when it stops. */
   const ask = async <O extends Op, T>(
@@ -141,7 +142,7 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     if (reply.trouble.kind === 'ours' && (await isSpoiled(args))) {
       throw new ProgramStopped('crash', spoiled(doing, reply.trouble.message));
     }
-    throw explain(reply.trouble, doing, options.modules, outOfMemory);
+    throw explain(reply.trouble, doing, placeOf, outOfMemory);
   };
 
   /** Whether the program is why these arguments cannot be made; only a program that was loaded can be. */

@@ -15,13 +15,8 @@ export interface StudentModule {
 }
 
 /** Turns trouble into what the session rejects with: ProgramStopped; LibraryIncomplete; or a plain Error when the guest itself failed. */
-export function explain(
-  trouble: Trouble,
-  doing: string,
-  modules: readonly StudentModule[],
-  outOfMemory?: OutOfMemory,
-): Error {
-  const place = trouble.place && sourcePlace(trouble.place, modules);
+export function explain(trouble: Trouble, doing: string, placeOf: PlaceOf, outOfMemory?: OutOfMemory): Error {
+  const place = trouble.place && placeOf(trouble.place);
   const at = place ? ` at ${place.path}:${place.line}` : '';
   switch (trouble.kind) {
     case 'ours':
@@ -59,11 +54,22 @@ function wordsOf({ name, message }: Trouble): string {
 }
 
 /** The place in the student's source for one in the text that ran; undefined when it lies in no module of theirs. */
-function sourcePlace(place: NonNullable<Trouble['place']>, modules: readonly StudentModule[]): SourcePlace | undefined {
-  const module = modules.find(({ path }) => path === place.path);
-  if (module === undefined) return undefined;
-  if (module.map === undefined) return place;
-  const entry = new SourceMap(JSON.parse(module.map) as SourceMapPayload).findEntry(place.line - 1, place.column - 1);
-  if (!('originalLine' in entry)) return { path: place.path, line: 1, column: 1 };
-  return { path: place.path, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+type PlaceOf = (place: NonNullable<Trouble['place']>) => SourcePlace | undefined;
+
+/** Places in these modules. Each map is read once: that of a long file costs a tenth of a second, and a program may stop at every call. */
+export function placesIn(modules: readonly StudentModule[]): PlaceOf {
+  const maps = new Map<string, SourceMap>();
+  const mapOf = (path: string, text: string): SourceMap => {
+    const map = maps.get(path) ?? new SourceMap(JSON.parse(text) as SourceMapPayload);
+    maps.set(path, map);
+    return map;
+  };
+  return (place) => {
+    const module = modules.find(({ path }) => path === place.path);
+    if (module === undefined) return undefined;
+    if (module.map === undefined) return place;
+    const entry = mapOf(place.path, module.map).findEntry(place.line - 1, place.column - 1);
+    if (!('originalLine' in entry)) return { path: place.path, line: 1, column: 1 };
+    return { path: place.path, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+  };
 }

@@ -40,6 +40,8 @@ interface Program {
   waitsFor(): GuestTrouble;
   /** What an exception that reached nobody was. */
   describe(thrown: unknown): GuestTrouble;
+  /** That the program has replaced something built in, if it has. */
+  tampered(): GuestTrouble | undefined;
 }
 
 interface ReadyLibrary extends Library {
@@ -50,6 +52,10 @@ interface ReadyLibrary extends Library {
 export function createProgram(outside: Outside): Program {
   const handles = createHandles();
   let changedBuiltIn = watchBuiltIns(outside);
+  const tampered = () => {
+    const changed = changedBuiltIn();
+    return changed === undefined ? undefined : new GuestTrouble({ kind: 'tampered', message: `replaced ${changed}` });
+  };
   let backend: Backend = 'cpu';
   let precision: Precision = 'single';
   let extent: LibraryExtent = 'whole';
@@ -233,6 +239,7 @@ export function createProgram(outside: Outside): Program {
       return new GuestTrouble({ kind: 'never', message });
     },
     describe: (thrown) => new GuestTrouble(describeThrown(outside, thrown, modules.paths)),
+    tampered,
     answer: async (request, bytes, room) => {
       let out: Outward | undefined;
       const outward = () => (out ??= createOutward(outside, handles, library?.tf, room));
@@ -243,11 +250,8 @@ export function createProgram(outside: Outside): Program {
       } catch (error) {
         if (GuestTrouble.is(error)) throw error;
         // Whatever else fails here is the guest's own work, unless the ground was pulled from under it.
-        const changed = changedBuiltIn();
         const message = cut(`${request.op}: ${describeThrown(outside, error, new Set()).message}`);
-        throw new GuestTrouble(
-          changed === undefined ? { kind: 'ours', message } : { kind: 'tampered', message: `replaced ${changed}` },
-        );
+        throw tampered() ?? new GuestTrouble({ kind: 'ours', message });
       }
     },
   };
