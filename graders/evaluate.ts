@@ -114,6 +114,7 @@ async function readAll<Probe>(
   used: string[],
 ): Promise<Reading[]> {
   const readings: Reading[] = [];
+  if (problem.drawsAnew === true) await (await context.guest({ precision })).seed(0);
   for (const [i, probe] of probes.entries()) {
     const answered = await context.ask(problem, probe, { precision, fresh: problem.alone === true && i === 0 });
     if (answered.differentiated !== undefined) used.push(answered.differentiated);

@@ -65,6 +65,8 @@ export interface Question<Probe> {
   ask(guest: Guest, probe: Probe): Promise<Answered>;
   /** True when the program is to be asked in a process that has done nothing else, so that what it uses there is its own. */
   alone?: boolean;
+  /** True when a program is to draw at random what it would draw in a new process, although it is asked in one that goes on. */
+  drawsAnew?: boolean;
   /** True when the first probe is not asked once more at the end, as it is by default so that state kept between calls shows. */
   once?: boolean;
   /** Set when the answer is handed in, e.g. in answers.json: reads it there, and the student's program is not asked. */

@@ -34,6 +34,7 @@ export const farFrom = (problem: Problem<NetProbe>, id: string): Problem<NetProb
   visits,
   // The process that was asked for the other gradients has done nothing else, and goes on with these.
   alone: false,
+  drawsAnew: true,
   describe: (net) => `${problem.describe(net)}, with softmax inputs that are hundreds from zero`,
   mistakes: [clippedPredictions],
   faint: {
