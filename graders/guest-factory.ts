@@ -12,6 +12,7 @@ import { splitEssay } from './intake/essay.ts';
 import { forwardersOf } from './intake/forwarders.ts';
 import { otherNamesOf } from './intake/vocabulary.ts';
 import { readSidecar } from './intake/sidecar.ts';
+import { lateSession } from './sandbox/session/late-session.ts';
 import { openSession } from './sandbox/session/session.ts';
 import { keepWarm, type WarmGuests } from './sandbox/session/warm-guests.ts';
 import type { StagedRuntime } from './sandbox/stage/stage.ts';
@@ -121,16 +122,17 @@ function sourcesFor(
       const launch = { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) };
       const wantedImports = withLibrary ? imports : imports.filter((name) => !tensorPackages.includes(name));
       const library = hosted === 'forward' || hosted === 'marked' ? hosted : 'whole';
-      const session = await openSession({
-        launch,
-        library,
-        warm: await warm.take(launch, runtime.hasTensors(wantedImports) ? library : 'none'),
-        modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
-        imports: wantedImports,
-        names: files.map((file) => file.path),
-        ...(account && { account }),
-      });
-      return byUnits(session, files, policyOf, (unit) => inspect(unit, policyOf(unit)));
+      const start = async () =>
+        openSession({
+          launch,
+          library,
+          warm: await warm.take(launch, runtime.hasTensors(wantedImports) ? library : 'none'),
+          modules: [...new Map(compiled.map((module) => [module.path, module])).values()],
+          imports: wantedImports,
+          names: files.map((file) => file.path),
+          ...(account && { account }),
+        });
+      return byUnits(lateSession(launch, start), files, policyOf, (unit) => inspect(unit, policyOf(unit)));
     },
     breaches: async (unit, policy) => (await inspect(unit, policy)).breaches,
     async outlines() {

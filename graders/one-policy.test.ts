@@ -7,6 +7,7 @@ import { batchContext } from './batch/options.ts';
 import type { Reply } from './model/guest.ts';
 import type { NdArray } from './model/numbers.ts';
 import type { Submission } from './model/submission.ts';
+import { processTree } from './sandbox/contain/watchdog.ts';
 import { bestLevel } from './sandbox/doctor/levels.ts';
 import { createGuestFactory } from './guest-factory.ts';
 import type { GuestFactory } from './guest-factory.ts';
@@ -143,4 +144,26 @@ test('who differentiates in one unit is not told of for a function of that name 
   const differentiates = `export const grads = () => tf.grad((v: any) => v.square())(tf.scalar(3));`;
   const { reply, begun } = await atQ3c(differentiates, `export const grads = () => 6;`);
   expect([begun, reply.value, reply.differentiated]).toEqual([2, 6, undefined]);
+});
+
+test('no process is started for what was not handed in, nor for what cannot be read', async () => {
+  // The compiler, which is a process of its own, is there.
+  await said({ 'p5q3.ts': finds }, [['P5.Q3', 'p5q3', 'trainOneSample']]);
+  const before = processTree(process.pid).length;
+  const during: number[] = [];
+  const submission: Submission = { id: 'bob', sha256: '', files: [{ path: 'p5q3.ts', text: 'export {{' }], notes: [] };
+  const batch = batchContext({ coursework, seed: 1, full: false, clock: () => 0 });
+  const context = openContext(submission, batch, factory.sourcesFor(submission));
+  const words: string[] = [];
+  for (const [task, module] of [
+    ['P5.Q3', 'p5q3'],
+    ['P5.Q2', 'p5q2'],
+  ] as const) {
+    const guest = await context.at(task).guest();
+    words.push(await guest.call({ module, name: 'f' }, []).then(() => 'answered', String));
+    during.push(processTree(process.pid).length);
+  }
+  await context.close();
+  expect(words.join()).toMatch(/cannot be read.*was not handed in/);
+  expect(during).toEqual([before, before]);
 });
