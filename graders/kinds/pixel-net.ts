@@ -77,9 +77,17 @@ function softRows(random: Random, rows: number): Mat {
   });
 }
 
+/** Of a matrix that every submission is sent, the tensor is made once; nobody changes either. */
+const made = new WeakMap<Mat, NdArray>();
+
 /** A matrix as a float32 tensor, in another shape if one is given. */
-export const tensorOf = (rows: Mat, shape: readonly number[] = [rows.length, rows[0]!.length]): NdArray =>
-  makeArray(shape, rows.flat(), { container: 'tensor', dtype: 'float32' });
+export function tensorOf(rows: Mat, shape: readonly number[] = [rows.length, rows[0]!.length]): NdArray {
+  const known = made.get(rows);
+  if (known?.shape.join() === shape.join()) return known;
+  const tensor = makeArray(shape, rows.flat(), { container: 'tensor', dtype: 'float32' });
+  made.set(rows, tensor);
+  return tensor;
+}
 
 /** Kernel and bias of every layer, as setWeights takes them. */
 export const weightTensors = (net: Pick<NetProbe, 'W' | 'b'>): NdArray[][] =>

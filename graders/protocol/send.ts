@@ -74,13 +74,13 @@ function bytesOf(data: Float64Array, stored: DType): Uint8Array {
 function narrow(data: Float64Array, stored: DType) {
   switch (stored) {
     case 'float32':
-      return Float32Array.from(data);
+      return new Float32Array(data);
     case 'float64':
       return data;
     case 'int32':
-      return Int32Array.from(data);
+      return new Int32Array(data);
     case 'uint8':
-      return Uint8Array.from(data);
+      return new Uint8Array(data);
     case 'bool':
       return Uint8Array.from(data, (x) => (x === 0 ? 0 : 1));
   }

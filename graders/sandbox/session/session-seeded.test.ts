@@ -1,6 +1,7 @@
 /** The same program with the same seed draws the same, whatever it draws with. */
 import { expect, test } from 'vitest';
-import { sessions } from './session.testing.ts';
+import { arrayFrom, itemsOf } from '../../values.ts';
+import { array, sessions } from './session.testing.ts';
 
 const open = sessions();
 
@@ -21,4 +22,28 @@ test.each(Object.entries(draws))('%s', async (_, body) => {
   const first = await drawn(1);
   expect(await drawn(1)).toEqual(first);
   expect(await drawn(2)).not.toEqual(first);
+});
+
+test('a network that a program is sent is drawn in no time, and the program draws what it would have drawn', async () => {
+  const text = `import * as tf from '@tensorflow/tfjs';
+export const own = () => { tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] }), tf.layers.dense({ units: 1 })] }); return Math.random(); };
+export const sent = (net: tf.Sequential) => Math.random();
+export const settings = (net: tf.Sequential) => net.layers.map((layer) => JSON.stringify(layer.getConfig()['kernelInitializer']));
+export const ofOwn = () => [JSON.stringify(tf.layers.dense({ units: 3, inputShape: [2] }).getConfig()['kernelInitializer'])];
+export const weights = (net: tf.Sequential) => [...net.getWeights()[0].dataSync()];`;
+  const guest = await open({ 'q.ts': text });
+  const dense = (units: number, inputs: number) => {
+    const entries = Array.from({ length: inputs * units }, (_, i) => i + 1);
+    return { kind: 'dense', units, weights: [array(entries, [inputs, units]), array(Array(units).fill(0))] } as const;
+  };
+  const net = { kind: 'network', inputShape: [2], layers: [dense(3, 2), dense(1, 3)] } as const;
+  const ask = async (name: string, ...args: (typeof net)[]) => {
+    await guest.seed(3);
+    return (await guest.call({ module: 'q.ts', name }, args)).value;
+  };
+  expect(await ask('sent', net)).toEqual(await ask('own'));
+  const [first, second] = itemsOf(await ask('settings', net))!;
+  expect(first).toEqual(second);
+  expect([first]).toEqual(itemsOf(await ask('ofOwn')));
+  expect(arrayFrom(await ask('weights', net))?.data).toEqual(Float64Array.of(1, 2, 3, 4, 5, 6));
 });

@@ -26,7 +26,8 @@ export function buildModel(outside: Outside, tf: Tf, { inputShape, layers }: Pla
     if (activation !== undefined) define(config, 'activation', activation);
     if (i === 0) define(config, 'inputShape', makeList(outside, inputShape));
     const layer = outside.apply(tf.layers[makers[kind]], undefined, [config]);
-    tell(model, 'add', layer);
+    if (layers[i]!.weights.length > 0) withoutDrawing(outside, tf, layer, () => tell(model, 'add', layer));
+    else tell(model, 'add', layer);
     return layer;
   });
   made.forEach((layer, i) => {
@@ -34,4 +35,19 @@ export function buildModel(outside: Outside, tf: Tf, { inputShape, layers }: Pla
     if (weights.length > 0) tell(layer, 'setWeights', makeList(outside, weights));
   });
   return model;
+}
+
+/**
+ * Weights that are overwritten at once need not be drawn, which for wide layers takes longer than what they are made for. The
+ * library takes the seed of each such draw from Math.random: one number is taken all the same, so that a program meets the
+ * numbers it would have met.
+ */
+function withoutDrawing(outside: Outside, tf: Tf, layer: unknown, build: () => void): void {
+  const drawing = outside.get(layer, 'kernelInitializer');
+  if (drawing === undefined) return build();
+  const math = outside.global['Math'];
+  outside.apply(outside.get(math, 'random'), math, []);
+  outside.set(layer, 'kernelInitializer', outside.apply(tf.initializers.zeros, undefined, []));
+  build();
+  outside.set(layer, 'kernelInitializer', drawing);
 }
