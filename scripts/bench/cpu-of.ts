@@ -2,6 +2,7 @@
 import { execa } from 'execa';
 import { existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { watchOthers } from './machine.ts';
 
 /** A group of processes; whatever a member starts is a member, however it ends. */
 export interface CpuGroup {
@@ -16,6 +17,8 @@ interface Measured {
   wallMs: number;
   /** The most memory that the command's own process held; what it starts is not counted. */
   hostMb: number;
+  /** Share of the machine's cores that others had meanwhile. */
+  othersShare: number;
   stdout: string;
 }
 
@@ -51,6 +54,7 @@ export function openCpuGroup(): CpuGroup {
 export async function measure(command: readonly string[], env: Record<string, string> = {}): Promise<Measured> {
   const group = openCpuGroup();
   const startedAt = performance.now();
+  const others = watchOthers();
   const [file, ...args] = [...group.enter, ...command];
   const child = execa(file!, args, { env, reject: false, stdin: 'ignore' });
   let hostMb = 0;
@@ -59,8 +63,9 @@ export async function measure(command: readonly string[], env: Record<string, st
   clearInterval(look);
   const wallMs = performance.now() - startedAt;
   const cpuMs = group.usedMs();
+  const othersShare = others(cpuMs);
   await group.close();
-  return { cpuMs, wallMs, hostMb, stdout };
+  return { cpuMs, wallMs, hostMb, othersShare, stdout };
 }
 
 /** Zero once the process has ended. */
