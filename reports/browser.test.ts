@@ -35,7 +35,7 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
   beforeAll(async () => {
     out = await mkdtemp(join(tmpdir(), 'pages-'));
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    await writeSite(results([...classOf(14), showcase()], 'full', 'D'), out);
+    await writeSite(results([...classOf(14), showcase()], 'full', 'D'), out, results(classOf(14, 2)));
     const complaints = unmet(sampleAudit.figures, { mutants: 0.99 });
     await writeFile(join(out, 'audit.html'), auditPage(sampleAudit, complaints));
     browser = await chromium.launch({ executablePath: executablePath!, args });
@@ -177,6 +177,63 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
     expect(await passed.locator('li').first().isVisible()).toBe(false);
     await passed.locator('summary').click();
     expect(await passed.locator('li').first().isVisible()).toBe(true);
+    await page.close();
+  });
+
+  const seen = (page: Page) =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll('.students tbody tr')].filter((row) => row.offsetParent !== null)
+        .map((row) => [row.getBoundingClientRect().top, row.querySelector('a').textContent])
+        .sort((a, b) => a[0] - b[0]).map(([, id]) => id)`,
+    );
+
+  test('the table is filtered and sorted without scripts', async () => {
+    const { page } = await open('index.html', { javaScriptEnabled: false });
+    await page.locator('#show-h').check();
+    expect(await seen(page)).toEqual(['s0042', 's1010']);
+    await page.locator('#show-all').check();
+    const byName = await seen(page);
+    await page.locator('#sort-total').check();
+    const byTotal = await seen(page);
+    expect(byTotal.toSorted()).toEqual(byName.toSorted());
+    expect(byTotal).not.toEqual(byName);
+    // Who was refused has no total.
+    expect(byTotal.at(-1)).toBe('s1006');
+    await page.close();
+  });
+
+  test('the script searches, shows who is behind a count, keeps what was set, and leads on from page to page', async () => {
+    const { page, complaints } = await open('index.html');
+    await page.locator('#sort-total').check();
+    await page.locator('#search').fill('s101');
+    expect((await seen(page)).toSorted()).toEqual(['s1010', 's1011', 's1012', 's1013', 's1014']);
+    await page.reload();
+    expect(await page.locator('#search').inputValue()).toBe('s101');
+    const order = await seen(page);
+    await page.locator('.students tbody').getByText(order[1]!, { exact: true }).click();
+    const links = page.locator('.neighbours a');
+    expect(await links.allInnerTexts()).toEqual(['Class', `← ${order[0]}`, `${order[2]} →`]);
+    await links.last().click();
+    expect(await page.locator('.eyebrow b').innerText()).toBe(order[2]);
+    await page.locator('.neighbours a').first().click();
+    await page.locator('#search').fill('');
+    const who = page.locator('#by-task details.who').first();
+    await page
+      .locator('#by-task details')
+      .first()
+      .evaluate((fold) => fold.setAttribute('open', ''));
+    await who.locator('summary').click();
+    const behind = await who.locator('p a').allInnerTexts();
+    await who.getByText('Show in the table').click();
+    expect((await seen(page)).toSorted()).toEqual(behind.toSorted());
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('the page that a student gets leads to nobody else', async () => {
+    const { page } = await open('s0042/report.html');
+    expect(await page.locator('.neighbours').isVisible()).toBe(false);
+    expect(await readFile(join(out, 's0042', 'report.html'), 'utf8')).not.toMatch(/s10\d\d/);
     await page.close();
   });
 

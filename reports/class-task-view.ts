@@ -1,6 +1,7 @@
 /** How one task went in the class: its mean, and how many passed each of its checks. */
 import type { Grade, TaskGrade } from '../graders/model/grade.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
+import type { StudentLink } from './class-todo.ts';
 import { barWidth, count, marks, percent, quoted, tenth } from './format.ts';
 import { countLabel, outcomeLabel, type Label } from './outcome-words.ts';
 
@@ -13,11 +14,23 @@ export interface ClassTaskView {
   mean: string;
   share: string;
   width: number;
-  checks: { title: string; automatic: boolean; passed: string; width: number; others: (Label & { count: string })[] }[];
+  checks: {
+    title: string;
+    automatic: boolean;
+    passed: string;
+    width: number;
+    /** Those who did not pass, by how it ended. */
+    others: (Label & { count: string; students: StudentLink[] })[];
+  }[];
 }
 
 /** Averages are over the submissions that have this task and are neither held nor refused. */
-export function viewTaskOfClass(task: TaskGrade, grades: readonly Grade[], anchor: string): ClassTaskView {
+export function viewTaskOfClass(
+  task: TaskGrade,
+  grades: readonly Grade[],
+  anchor: string,
+  link: (id: string) => StudentLink,
+): ClassTaskView {
   const graded = grades.filter((grade) => grade.refused === undefined);
   const theirs = graded
     .filter((grade) => !grade.held)
@@ -33,23 +46,27 @@ export function viewTaskOfClass(task: TaskGrade, grades: readonly Grade[], ancho
     mean: tenth(mean),
     share: percent(automaticMax > 0 ? mean / automaticMax : 0),
     width: barWidth(mean, automaticMax),
-    checks: task.checks.map((check) => viewCheckOfClass(check, graded)),
+    checks: task.checks.map((check) => viewCheckOfClass(check, graded, link)),
   };
 }
 
-function viewCheckOfClass(check: Verdict, grades: readonly Grade[]): ClassTaskView['checks'][number] {
-  const verdicts = grades
-    .flatMap((grade) => grade.tasks)
-    .flatMap((task) => task.checks)
-    .filter((verdict) => verdict.id === check.id);
-  const judged = verdicts.filter((verdict) => verdict.outcome !== 'manual');
-  const passed = verdicts.filter((verdict) => verdict.outcome === 'pass').length;
-  const others = new Map<string, { label: Label; n: number }>();
-  for (const verdict of judged) {
+function viewCheckOfClass(
+  check: Verdict,
+  grades: readonly Grade[],
+  link: (id: string) => StudentLink,
+): ClassTaskView['checks'][number] {
+  const verdicts = grades.flatMap((grade) => {
+    const checks = grade.tasks.find(({ id }) => id === check.task)?.checks ?? [];
+    return checks.filter(({ id }) => id === check.id).map((verdict) => ({ id: grade.id, verdict }));
+  });
+  const judged = verdicts.filter(({ verdict }) => verdict.outcome !== 'manual');
+  const passed = verdicts.filter(({ verdict }) => verdict.outcome === 'pass').length;
+  const others = new Map<string, { label: Label; ids: string[] }>();
+  for (const { id, verdict } of judged) {
     if (verdict.outcome === 'pass') continue;
     const { word, icon, tone } = outcomeLabel(verdict);
-    const entry = others.get(word) ?? { label: { word, icon, tone }, n: 0 };
-    entry.n++;
+    const entry = others.get(word) ?? { label: { word, icon, tone }, ids: [] };
+    entry.ids.push(id);
     others.set(word, entry);
   }
   return {
@@ -57,6 +74,8 @@ function viewCheckOfClass(check: Verdict, grades: readonly Grade[]): ClassTaskVi
     automatic: judged.length > 0,
     passed: judged.length > 0 ? `${passed} of ${count(judged.length, 'student')} passed` : 'marked by a person',
     width: barWidth(passed, judged.length),
-    others: [...others.values()].sort((a, b) => b.n - a.n).map(({ label, n }) => countLabel(label, n)),
+    others: [...others.values()]
+      .sort((a, b) => b.ids.length - a.ids.length)
+      .map(({ label, ids }) => ({ ...countLabel(label, ids.length), students: ids.map(link) })),
   };
 }

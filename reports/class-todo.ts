@@ -35,7 +35,7 @@ export function viewTodo(grades: readonly Grade[], link: Link): Todo[] {
   };
   return [
     item(ON_HOLD, 'The grader had a problem of its own: see the details below, then grade again.', (g) => g.held),
-    item(REFUSED, 'Could not be graded at all; each page says why.', (g) => g.refused !== undefined),
+    item(REFUSED, refusedWords(grades), (g) => g.refused !== undefined),
     item(LATE, 'No marks were taken off: that is for you to decide.', (g) => isLate(g) && !hasRule(g)),
     item(
       LATE,
@@ -48,6 +48,13 @@ export function viewTodo(grades: readonly Grade[], link: Link): Todo[] {
 
 const isLate = (grade: Grade) => grade.late !== undefined;
 const hasRule = ({ lateness }: Grade) => (lateness?.lateBySeconds ?? 0) > 0;
+
+function refusedWords(grades: readonly Grade[]): string {
+  const reasons = new Set(grades.flatMap(({ refused }) => refused ?? []));
+  return reasons.size === 1
+    ? `Could not be graded at all: ${[...reasons][0]}`
+    : 'Could not be graded at all, for these reasons:';
+}
 
 export interface BrokenCheck {
   student: StudentLink;

@@ -1,5 +1,6 @@
 import { cpuMsOf } from '../graders/cpu-time.testing.ts';
 import { expect, test } from 'vitest';
+import type { Verdict } from '../graders/model/verdict.ts';
 import { viewClass } from './class-view.ts';
 import { grade, results, task, verdict } from './sample-results.testing.ts';
 import { classOf, refusedGrade } from './sample-class.testing.ts';
@@ -51,9 +52,11 @@ test('students are in the order of their ids as people count', () => {
   expect(view.students.map((student) => student.id)).toEqual(['S1', 's2', 's10']);
 });
 
-test('equal totals share a place', () => {
-  const view = viewClass(results([scored('a', 5), scored('b', 9), scored('c', 5), scored('d', 1)]));
-  expect(view.byScore.map(({ place, id }) => `${place} ${id}`)).toEqual(['1 b', '2 a', '2 c', '4 d']);
+test('sorted by total the best comes first, and who was refused last', () => {
+  const view = viewClass(
+    results([scored('a', 5), scored('b', 9), scored('c', 5), scored('d', 0), scored('r', 0, { refused: 'Empty.' })]),
+  );
+  expect(view.students.map(({ places }) => places.total)).toEqual([1, 0, 2, 3, 4]);
 });
 
 test('a refused submission has no marks, counts in no check and in no cluster: nothing is not zero', () => {
@@ -163,4 +166,94 @@ test('links lead to the folders that are written', () => {
 test('a class of 300 is summed up in under a second of work', async () => {
   const many = results(classOf(300));
   expect(await cpuMsOf(() => expect(viewClass(many).students).toHaveLength(300))).toBeLessThan(1000);
+});
+
+test('what blocks the release is said in figures, and nothing is said to block it once all is done', () => {
+  const manual = grade('m', [task('e', 'E', [verdict('e.1', 'essay', 5, { outcome: 'manual' })])]);
+  const partsOf = (...args: Parameters<typeof viewClass>) => viewClass(...args).release.parts.map(({ says }) => says);
+  const open = { ...results([manual, scored('h', 5, { held: true }), scored('r', 0, { refused: 'Empty.' })]), of: 12 };
+  expect(partsOf(open)).toEqual(['3 of 12 graded', '1 held', '1 refused', '1 unmarked']);
+  expect(viewClass(open).release.ready).toBe(false);
+  expect(viewClass(results([scored('a', 5)])).release).toMatchObject({
+    ready: true,
+    parts: [{ says: 'every grade is complete' }],
+  });
+});
+
+const one = (id: string, outcomes: Record<string, Verdict['outcome']>, score = 0) =>
+  grade(
+    id,
+    [
+      task(
+        'a',
+        'A',
+        Object.entries(outcomes).map(([check, outcome]) => verdict(check, check, 2, { outcome })),
+      ),
+    ],
+    { score },
+  );
+
+test('changes are told by check and student: regressed, fixed, held, and what was not there before', () => {
+  const before = results([
+    one('x', { 'a.1': 'pass', 'a.2': 'fail', 'a.3': 'pass', 'a.5': 'fail' }, 4),
+    one('y', { 'a.1': 'pass' }, 2),
+  ]);
+  const now = results([
+    one('x', { 'a.1': 'fail', 'a.2': 'pass', 'a.3': 'broken', 'a.4': 'fail', 'a.5': 'crash' }, 2),
+    one('y', { 'a.1': 'pass' }, 2),
+    one('z', { 'a.1': 'fail' }),
+  ]);
+  const view = viewClass(now, before);
+  const told = view.changes!.map(({ kind, checks }) => [
+    kind,
+    checks.map(({ says, students }) => `${says} ${students.map(({ id }) => id).join()}`),
+  ]);
+  expect(told).toEqual([
+    ['held', ['a a.3 x']],
+    ['regressed', ['a a.1 x']],
+    ['fixed', ['a a.2 x']],
+    ['new', ['a a.4 x']],
+  ]);
+  expect(
+    view.students.map(({ id, change, marks }) => [id, change, marks.filter((mark) => 'nxgk'.includes(mark))]),
+  ).toEqual([
+    ['x', '−2', ['n', 'x', 'g', 'k']],
+    ['y', '', []],
+    ['z', '', ['n']],
+  ]);
+  expect(viewClass(now).changes).toBeUndefined();
+  expect(viewClass(now, now)).toMatchObject({ changes: [], changesSay: 'No check ended otherwise than before.' });
+});
+
+test('identical submissions, reasons for refusals, empty hands and the slowest are named', () => {
+  const same = 'ab'.repeat(32);
+  const bytes = (id: string, sha256: string, ms: number) =>
+    grade(id, [task('a', 'A', [verdict('a.1', 'fact', 2, { ms })])], { sha256 });
+  const view = viewClass(
+    results([
+      bytes('x', same, 1500),
+      bytes('y', same, 20),
+      bytes('z', 'cd'.repeat(32), 60),
+      scored('r', 0, { refused: 'Empty.', sha256: '' }),
+      scored('s', 0, { refused: 'A link.', sha256: '' }),
+      one('e', { 'a.1': 'missing', 'a.2': 'skipped' }),
+    ]),
+  );
+  const ids = (who: { students: { id: string }[] }[]) => who.map(({ students }) => students.map(({ id }) => id));
+  expect(ids(view.duplicates)).toEqual([['x', 'y']]);
+  expect(view.reasons.map(({ says }) => says)).toEqual(['Empty.', 'A link.']);
+  expect(ids(view.emptyHanded)).toEqual([['e']]);
+  expect(view.slowest[0]).toMatchObject({ id: 'x', time: '1.5 s', most: 'a: fact, 1.5 s' });
+});
+
+test('beside an id stands the name, and what the platform called the submission', () => {
+  const origin = { platform: 'moodle', name: '李小明', handedInAs: '李小明_1203_file' } as const;
+  expect(viewClass(results([scored('li', 5, { origin })])).students[0]!.also).toBe('李小明 · 李小明_1203_file');
+});
+
+test('a count of failures opens to the students behind it', () => {
+  const [check] = viewClass(results([scored('x', 3), scored('y', 10), scored('z', 4)])).tasks[0]!.checks;
+  expect(check!.others.map(({ count, students }) => [count, students.map(({ id }) => id)])).toEqual([
+    ['2', ['x', 'z']],
+  ]);
 });

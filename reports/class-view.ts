@@ -1,11 +1,14 @@
 /** What the class page says, as plain data; for staff, so nothing of the results is withheld. */
-import type { Grade, Results } from '../graders/model/grade.ts';
-import { taskColumns, viewRow, type StudentRow } from './class-table.ts';
+import type { Results } from '../graders/model/grade.ts';
+import { changesSince, type ChangeKind, type Changes } from './changes.ts';
+import { filtersOf, releaseOf, type Filter, type Release } from './class-filters.ts';
+import { duplicates, emptyHanded, refusals, slowest, type Slow, type Who } from './class-oddities.ts';
+import { taskColumns, viewRows, type StudentRow } from './class-table.ts';
 import { viewTaskOfClass, type ClassTaskView } from './class-task-view.ts';
 import { brokenChecks, MANY, viewTodo, type BrokenCheck, type StudentLink, type Todo } from './class-todo.ts';
 import { clusters, type Cluster } from './clusters.ts';
 import { folderNames } from './folder-names.ts';
-import { barWidth, count, marks, marksWord, percent, tenth } from './format.ts';
+import { count, marksWord, percent, quoted, tenth } from './format.ts';
 import { containment } from './outcome-words.ts';
 import { histogram, type Histogram } from './pictures/histogram.ts';
 import { plain, plainDocument, plainLine } from './plain-text.ts';
@@ -37,18 +40,29 @@ export interface ClassView {
   rareClusters: ClusterView[];
   rareSays: string;
   columns: { id: string; title: string; anchor: string }[];
+  /** How wide a column of the table has to be for every name of a task, in letters. */
+  taskWidth: string;
   students: StudentRow[];
   /** Whether any row has something to say in the column of states. */
   flagged: boolean;
-  byScore: { place: string; id: string; href: string; score: string; width: number }[];
+  filters: Filter[];
+  release: Release;
+  /** What is otherwise than in the results before; undefined where none were given. */
+  changes: { kind: ChangeKind; word: string; checks: Who[] }[] | undefined;
+  changesSay: string;
+  /** Why submissions were refused, where there is more than one reason. */
+  reasons: Who[];
+  duplicates: Who[];
+  emptyHanded: Who[];
+  slowest: Slow[];
   facts: Fact[];
 }
 
 /** So many clusters are shown at once, if two or more students share them. */
 const TOP_CLUSTERS = 8;
 
-/** The view of a whole batch; the links lead to the folders that `writeSite` makes. */
-export function viewClass(results: Results): ClassView {
+/** The view of a whole batch, compared with the results `before` it; the links lead to the folders that `writeSite` makes. */
+export function viewClass(results: Results, before?: Results): ClassView {
   const link = linkMaker(results);
   const clean = plainDocument(results, ['staff']);
   const grades = clean.submissions.toSorted((a, b) => compareIds(a.id, b.id));
@@ -59,6 +73,10 @@ export function viewClass(results: Results): ClassView {
   const automatic = Math.max(0, ...(counted.length > 0 ? counted : grades).map((grade) => grade.max - grade.manualMax));
   const columns = taskColumns(grades);
   const found = clusters(grades).map((cluster) => viewCluster(cluster, grades.length, link));
+  const changes = before && changesSince(plainDocument(before), clean);
+  const students = viewRows(grades, columns, link, changes);
+  const empty = emptyHanded(grades, link);
+  const reasons = refusals(grades, link);
   const top = found.slice(0, TOP_CLUSTERS).filter((cluster) => cluster.students.length > 1);
   return {
     title: clean.title,
@@ -70,20 +88,27 @@ export function viewClass(results: Results): ClassView {
     broken: brokenChecks(grades, link),
     histogram: summary && histogram(totals, automatic, summary.median),
     leftOut: leftOut(grades.length - counted.length),
-    tasks: columns.map((task, index) => viewTaskOfClass(task, grades, `t-${index + 1}`)),
+    tasks: columns.map((task, index) => viewTaskOfClass(task, grades, `t-${index + 1}`, link)),
     clusters: top,
     rareClusters: found.slice(top.length),
     rareSays: rareWords(found.length - top.length),
     columns: columns.map((task, index) => ({ id: task.id, title: task.title, anchor: `t-${index + 1}` })),
-    students: grades.map((grade) => viewRow(grade, columns, link(grade.id))),
-    flagged: grades.some(isFlagged),
-    byScore: ranking(counted, automatic, link),
+    taskWidth: `${Math.min(16, Math.max(4, ...columns.map(({ id }) => id.length + 1)))}ch`,
+    students,
+    flagged: students.some(({ flags }) => flags.length > 0),
+    filters: filtersOf(students),
+    release: releaseOf(clean),
+    changes: changes && viewChanges(changes, link),
+    changesSay: changes === undefined || changes.checks.length > 0 ? '' : 'No check ended otherwise than before.',
+    reasons: reasons.length > 1 ? reasons : [],
+    duplicates: duplicates(grades, link),
+    emptyHanded: empty.length === 0 ? [] : [{ says: count(empty.length, 'student'), students: empty }],
+    slowest: slowest(grades, link),
     facts: batchFacts(clean),
   };
 }
 
 const rareWords = (n: number) => (n === 1 ? 'One more' : `The ${n} others`);
-const isFlagged = (grade: Grade) => grade.held || grade.refused !== undefined || grade.late !== undefined;
 
 function linkMaker(results: Results): (id: string) => StudentLink {
   const folders = folderNames(results.submissions.map((grade) => grade.id));
@@ -132,17 +157,22 @@ function viewCluster(cluster: Cluster, size: number, link: (id: string) => Stude
   };
 }
 
-/** By total, best first; equal totals share a place. */
-function ranking(
-  counted: readonly Grade[],
-  automatic: number,
-  link: (id: string) => StudentLink,
-): ClassView['byScore'] {
-  const sorted = counted.toSorted((a, b) => b.score - a.score || compareIds(a.id, b.id));
-  return sorted.map((grade) => ({
-    place: String(sorted.findIndex((other) => other.score === grade.score) + 1),
-    ...link(grade.id),
-    score: marks(grade.score),
-    width: barWidth(grade.score, automatic),
-  }));
-}
+const CHANGES: Readonly<Record<ChangeKind, string>> = {
+  held: 'Newly held',
+  regressed: 'Regressed',
+  fixed: 'Fixed',
+  new: 'New checks',
+};
+
+/** Changes by kind, worst first; checks that most students share come first. */
+const viewChanges = ({ checks }: Changes, link: (id: string) => StudentLink): NonNullable<ClassView['changes']> =>
+  (Object.keys(CHANGES) as ChangeKind[])
+    .map((kind) => ({
+      kind,
+      word: CHANGES[kind],
+      checks: checks
+        .filter((check) => check.kind === kind)
+        .sort((a, b) => b.students.length - a.students.length)
+        .map((check) => ({ says: `${check.task} ${quoted(check.title)}`, students: check.students.map(link) })),
+    }))
+    .filter((group) => group.checks.length > 0);

@@ -26,7 +26,10 @@ const PARTIALS = [
   'card',
   'given',
   'look',
+  'people',
+  'who',
   'cluster',
+  'students',
   'histogram',
   'drawing',
 ];

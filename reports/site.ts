@@ -21,10 +21,10 @@ interface SiteFiles {
 
 /**
  * Writes `index.html`, `grades.csv` and, per submission, `<folder>/report.html` and `<folder>/result.json` (the same
- * facts for programs), both at the feedback level of the batch. results.json is the gradebook's and is not touched. A page
- * that cannot be written is told and stops no other.
+ * facts for programs), both at the feedback level of the batch. results.json is the gradebook's and is not touched. The class
+ * page compares with the results `before`, where there are any. A page that cannot be written is told and stops no other.
  */
-export async function writeSite(results: Results, outDir: string): Promise<SiteFiles> {
+export async function writeSite(results: Results, outDir: string, before?: Results): Promise<SiteFiles> {
   const pages = openPages();
   const folders = folderNames(results.submissions.map((grade) => grade.id));
   const files: SiteFiles = {
@@ -44,6 +44,6 @@ export async function writeSite(results: Results, outDir: string): Promise<SiteF
     }
   }
   await writeWhole(files.csv, gradesCsv(results));
-  await writeWhole(files.index, pages.class(viewClass(results)));
+  await writeWhole(files.index, pages.class(viewClass(results, before)));
   return files;
 }

@@ -28,9 +28,10 @@ test('marks of checks and of people have one denominator, and every mark of it i
 });
 
 test('what lateness costs is a part of the total', () => {
+  const because = 'Due at noon, came a minute later: 15% of 10 marks.';
   const late = grade('me', [task('q1', 'Q1', [verdict('q1.a', 'a', 10)])], {
-    score: 8.5,
-    lateness: { lateBySeconds: 60, penalty: 1.5, because: 'Due at noon, came a minute later: 15% of 10 marks.' },
+    ...{ score: 8.5, late: because },
+    lateness: { lateBySeconds: 60, penalty: 1.5, because },
   });
   expect(page(late).total).toMatchObject({ score: '8.5', max: '10', parts: [{ kind: 'late', marks: '1.5' }] });
   expect(page(late).banners[0]!.says).toContain('15% of 10 marks');

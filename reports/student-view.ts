@@ -184,8 +184,7 @@ function banners(results: Results, grade: Grade): Banner[] {
       says: 'The grader had a problem of its own. Staff will look at it; you lose no marks by it.',
     });
   }
-  const late = grade.lateness?.because ?? grade.late;
-  if (late !== undefined) list.push({ tone: 'stop', title: 'Handed in late', says: late });
+  if (grade.late !== undefined) list.push({ tone: 'stop', title: 'Handed in late', says: grade.late });
   if (warning) list.push({ tone: 'bad', ...warning });
   return list;
 }

@@ -24,7 +24,7 @@ export interface Histogram {
   description: string;
 }
 
-const SIZE = { width: 720, height: 240, left: 34, right: 22, top: 24, bottom: 30 };
+const SIZE = { width: 720, height: 240, left: 62, right: 22, top: 24, bottom: 30 };
 const BINS = 10;
 
 /** Ends of bins of a round width from 0 to `max`; what is left at the end joins the last bin if it is less than half a bin. */

@@ -1,0 +1,73 @@
+/** What staff look at besides marks: who handed in the same bytes, whose programs took longest, why submissions were refused. */
+import type { Grade } from '../graders/model/grade.ts';
+import type { StudentLink } from './class-todo.ts';
+import { count, duration } from './format.ts';
+
+type Link = (id: string) => StudentLink;
+
+/** Students and what is said of them all. */
+export interface Who {
+  says: string;
+  students: StudentLink[];
+}
+
+const grouped = (grades: readonly Grade[], keyOf: (grade: Grade) => string | undefined): [string, Grade[]][] => [
+  ...Map.groupBy(
+    grades.filter((grade) => keyOf(grade) !== undefined),
+    (grade) => keyOf(grade)!,
+  ),
+];
+
+/** Submissions that are the same to the last byte. */
+export const duplicates = (grades: readonly Grade[], link: Link): Who[] =>
+  grouped(grades, ({ sha256 }) => (sha256 === '' ? undefined : sha256))
+    .filter(([, same]) => same.length > 1)
+    .map(([sha256, same]) => ({
+      says: `${count(same.length, 'submission')}, SHA-256 ${sha256.slice(0, 12)}…`,
+      students: same.map(({ id }) => link(id)),
+    }));
+
+/** Every reason for which submissions were refused, the commonest first. */
+export const refusals = (grades: readonly Grade[], link: Link): Who[] =>
+  grouped(grades, ({ refused }) => refused)
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([reason, theirs]) => ({ says: reason, students: theirs.map(({ id }) => link(id)) }));
+
+/** Who was graded and whose every automatic check found nothing to judge. */
+export const emptyHanded = (grades: readonly Grade[], link: Link): StudentLink[] =>
+  grades.filter(handedNothingIn).map(({ id }) => link(id));
+
+function handedNothingIn({ refused, tasks }: Grade): boolean {
+  const outcomes = tasks.flatMap(({ checks }) => checks.map(({ outcome }) => outcome));
+  const nothing = outcomes.every((outcome) => ['missing', 'skipped', 'manual'].includes(outcome));
+  return refused === undefined && nothing && outcomes.includes('missing');
+}
+
+export interface Slow extends StudentLink {
+  time: string;
+  /** The check that took most of it. */
+  most: string;
+}
+
+/** So many of the slowest are named. */
+const SLOWEST = 10;
+
+/** Whose checks took longest, longest first. */
+export const slowest = (grades: readonly Grade[], link: Link): Slow[] =>
+  grades
+    .filter((grade) => checkMs(grade) > 0)
+    .toSorted((a, b) => checkMs(b) - checkMs(a))
+    .slice(0, SLOWEST)
+    .map((grade) => {
+      const checks = grade.tasks.flatMap((task) => task.checks);
+      const most = checks.reduce((a, b) => (b.ms > a.ms ? b : a));
+      return {
+        ...link(grade.id),
+        time: duration(checkMs(grade)),
+        most: `${most.task}: ${most.title}, ${duration(most.ms)}`,
+      };
+    });
+
+/** How long all checks of a submission took. */
+export const checkMs = ({ tasks }: Grade): number =>
+  tasks.reduce((sum, { checks }) => sum + checks.reduce((ms, check) => ms + check.ms, 0), 0);
