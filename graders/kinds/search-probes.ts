@@ -6,7 +6,7 @@ import type { Random } from '../numerics/random.ts';
 
 /** Downhill, uphill, beside the minimum and at it, and from far out, all with a constant step size. */
 export const drawSearches = (surface: Surface, random: Random): Search[] => [
-  ...[1, 2, 4].map((steps) => downhill(random, steps)),
+  ...[1, 2, 4].map((steps) => calm(surface, () => downhill(random, steps))),
   uphill(surface, random),
   beside(surface, random),
   at(surface, random.fork('converged')),
@@ -14,13 +14,15 @@ export const drawSearches = (surface: Surface, random: Random): Search[] => [
 ];
 
 /** Decays far from 1, and at least two steps, so that counting from 0 or from 1 shows. */
-export const drawDecaying = (random: Random): Search[] =>
-  [2, 3, 5, 12].map((steps) => ({
-    start: drawStart(random),
-    stepSize: random.uniform(0.05, 0.08),
-    steps,
-    decay: random.uniform(0.45, 0.8),
-  }));
+export const drawDecaying = (surface: Surface, random: Random): Search[] =>
+  [2, 3, 5, 12].map((steps) =>
+    calm(surface, () => ({
+      start: drawStart(random),
+      stepSize: random.uniform(0.05, 0.08),
+      steps,
+      decay: random.uniform(0.45, 0.8),
+    })),
+  );
 
 const drawStart = (random: Random): Point => [random.uniform(1, 3), random.uniform(0.5, 2)];
 
@@ -44,15 +46,17 @@ const at = ({ minimum }: Surface, random: Random) => constant(random, minimum, 4
 /** From where the surface is steep and the numbers are large: whoever limits a slope or a point shows it. */
 const farOut = (random: Random) => constant(random, [-random.uniform(8, 12), random.uniform(8, 12)], 2);
 
-/** A search whose steps are so large that it ends higher than it has been, but not so large that rounding grows. */
+/** A search whose steps are so large that it ends higher than it has been, but not so large that rounding grows with them. */
 function uphill(surface: Surface, random: Random): Search {
-  const drawn = Array.from({ length: 200 }, () => ({
+  const draw = (): Search => ({
     start: drawStart(random),
     stepSize: random.uniform(0.25, 0.45),
     steps: 3,
     decay: 1,
-  }));
-  return drawn.find((search) => rise(surface, search) > 1 && growth(surface, search) < 10) ?? drawn[0]!;
+  });
+  const drawn = Array.from({ length: 200 }, draw);
+  const climbs = (search: Search) => rise(surface, search) > 1 && isCalm(surface, search);
+  return drawn.find(climbs) ?? Array.from({ length: 1800 }, draw).find(climbs) ?? drawn[0]!;
 }
 
 /** How much higher a search ends than its lowest point lies. */
@@ -61,11 +65,36 @@ function rise(surface: Surface, search: Search): number {
   return heights.at(-1)! - Math.min(...heights);
 }
 
-/** How many times a small error of the start is larger at the end. */
-function growth(surface: Surface, search: Search): number {
-  const end = (by: number) => walk(surface, { ...search, start: [search.start[0] + by, search.start[1]] }).at(-1)!;
-  const [[x, y], [x1, y1]] = [end(0), end(1e-6)];
-  return Math.hypot(x1 - x, y1 - y) / 1e-6;
+/** The first search drawn that rounding leaves alone. */
+function calm(surface: Surface, draw: () => Search): Search {
+  for (;;) {
+    const search = draw();
+    if (isCalm(surface, search)) return search;
+  }
+}
+
+/** Half the distance to the next number in single precision, relative to the number. */
+const roundoff = 2 ** -24;
+
+/**
+ * Whether points kept in single precision end where others do, to half of the tolerance in each coordinate, whichever way each is
+ * rounded. Where a search ends beside 0, or where steps blow up differences, they do not, however right the steps are.
+ */
+function isCalm(surface: Surface, search: Search): boolean {
+  const points = walk(surface, search);
+  const end = points.at(-1)!;
+  const from = (t: number, start: Point): Point => {
+    const stepSize = search.stepSize * search.decay ** t;
+    return walk(surface, { ...search, start, stepSize, steps: search.steps - t }).at(-1)!;
+  };
+  // To first order the errors that single roundings leave at the end add up.
+  const error = [0, 0];
+  points.forEach(([x, y], t) => {
+    for (const moved of [from(t, [x * (1 + roundoff), y]), from(t, [x, y * (1 + roundoff)])]) {
+      error.forEach((_, i) => (error[i]! += Math.abs(moved[i]! - end[i]!)));
+    }
+  });
+  return end.every((value, i) => error[i]! <= 1e-6 * Math.abs(value));
 }
 
 /** The branches that searches with a constant step size have to take. */

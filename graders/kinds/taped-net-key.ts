@@ -16,9 +16,20 @@ import { rateOf } from './taped-net-question.ts';
 
 const kindOf = (layers: number): MlpKind => ({ hidden: 'sigmoid', output: 'softmax-cce', layers, outputs: 'many' });
 
-/** A network of these sizes, inputs first, with a mini-batch. */
-export const drawNet = (random: Random, sizes: readonly number[], examples: number): MlpCase =>
-  drawCase(random, sizes, examples, kindOf(sizes.length - 1));
+/**
+ * What a true class is predicted with at the least: there the 1e-7 that may be added to a prediction changes a gradient by an
+ * eighth of the tolerance.
+ */
+const likely = 4e-3;
+
+/** A network of these sizes, inputs first, with a mini-batch that it predicts well enough for every right guard against log 0. */
+export function drawNet(random: Random, sizes: readonly number[], examples: number): MlpCase {
+  for (;;) {
+    const net = drawCase(random, sizes, examples, kindOf(sizes.length - 1));
+    const predictions = forwardPass(net, rightRules).a.at(-1)!;
+    if (predictions.every((row, i) => row[net.Y[i]!.indexOf(1)]! >= likely)) return net;
+  }
+}
 
 const predict = (net: MlpCase, rules: MlpRules): Answer => matAnswer('p', forwardPass(net, rules).a.at(-1)!);
 

@@ -25,7 +25,7 @@ const descent = descentOn(surface);
 const decayProblem: Problem<Search> = {
   ...decayQuestion,
   ...searchKey(surface, [...sizeMistakes, ...moveMistakes]),
-  probes: drawDecaying,
+  probes: (random) => drawDecaying(surface, random),
   visits: [
     {
       says: 'a step size that falls below a fiftieth',
