@@ -14,7 +14,7 @@ export interface Penalty {
   atMost?: number;
 }
 
-export interface Extension {
+interface Extension {
   /** Number on the platform, number at the university, e-mail address, full name, or the id of the grade. */
   who: string;
   until: string;

@@ -2,7 +2,7 @@
 import { clockAt, secondOf } from './zone.ts';
 
 /** How long a step is: so many days of the calendar, or so many seconds. */
-export type Length = { days: number } | { seconds: number };
+type Length = { days: number } | { seconds: number };
 
 const seconds: Record<string, number> = { second: 1, minute: 60, hour: 3600 };
 const days: Record<string, number> = { day: 1, week: 7 };

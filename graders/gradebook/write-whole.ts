@@ -34,11 +34,11 @@ export const draftOf = (path: string): string => `${path}.${process.pid}.part`;
  * Writes a file whole or not at all, making its folder: a reader never sees half of it. Only the owner may read it. Throws
  * WriteError, and then leaves no draft that would take up the room that is missing.
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const draft = draftOf(path);
   try {
     await mkdir(join(path, '..'), { recursive: true, mode: folderMode });
-    await writeFile(draft, text, { mode: fileMode });
+    await writeFile(draft, content, { mode: fileMode });
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
