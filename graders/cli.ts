@@ -46,7 +46,8 @@ Examples:
 Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usage or bad input,
 3 the grader's own trouble, 130 interrupted.`,
     );
-  for (const add of [addGrade, addCheck, addReport, addExport, addTasks, addAudit, addData, addDoctor]) add(program, finish);
+  for (const add of [addGrade, addCheck, addReport, addExport, addTasks, addAudit, addData, addDoctor])
+    add(program, finish);
   return program;
 }
 

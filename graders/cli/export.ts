@@ -23,8 +23,10 @@ export function addExport(program: Command, finish: Finish): void {
     .option('--into <file>', 'the table as the platform exported it; it is not changed')
     .option('--column <name>', 'the column that takes the marks; default: the one called as the coursework')
     .option('--scale', 'in proportion, where the platform gives another number of marks for the whole')
+    .option('--feedback <zip>', "students' pages as an archive that moodle or canvas takes back")
+    .option('--downloaded <path>', 'for the feedback of canvas: the submissions as downloaded, a .zip or a folder')
     .option('--out <file>', 'where the filled table goes; default: stdout')
-    .option('--overwrite', 'replace --out where it exists')
+    .option('--overwrite', 'replace --out and --feedback where they exist')
     .action(async (dir: string, options: ExportOptions) => {
       const { runExport } = await import('./run-export.ts');
       finish(await runExport(dir, options));

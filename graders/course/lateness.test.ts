@@ -90,7 +90,7 @@ test('after the last acceptance nothing counts, but an extension is accepted to 
 
 test('where nobody knows when it came, nothing is charged, and it is said', () => {
   const rule = ruleOf({ due, penalty: tenADay }, 'UTC');
-  const unknown = [lateness(rule, gradeOf('ann')), lateness(rule, gradeOf('ann', { at: 'yesterday', late: true }))];
+  const unknown = [lateness(rule, gradeOf('ann')), lateness(rule, gradeOf('ann', { late: true }))];
   expect(unknown).toEqual([
     {
       ...{ lateBySeconds: 0, penalty: 0 },
@@ -113,4 +113,16 @@ test('without a price lateness is told; without a time nothing is late; once is 
 
 test('lateness never costs more than there are marks', () => {
   expect(at('2027-11-20T18:00:00Z', { due, penalty: { marks: 1, per: 'day' } })!.penalty).toBe(70);
+});
+
+test('a time without a zone is that of the place, whatever machine counts', () => {
+  const terms = { due, penalty: tenADay };
+  expect(at('2026-11-20T18:00:00', terms, 'America/Toronto')).toBeUndefined();
+  expect(at('2026-11-20T18:00:01', terms, 'America/Toronto')).toMatchObject({ lateBySeconds: 1, penalty: 7 });
+  // 01:30 came twice that night: it was the first time.
+  const night = { due: '2026-10-25T01:10Z', penalty: tenADay };
+  expect(at('2026-10-25T01:30:00', night, 'Europe/Dublin')).toBeUndefined();
+  const nowhere = lateness(ruleOf({ due: `${due}Z`, penalty: tenADay }), gradeOf('ann', { at: '2026-11-20T18:00:01' }));
+  expect(nowhere).toMatchObject({ penalty: 0 });
+  expect(nowhere!.because).toContain('no "timeZone" in the course file says whose clock that is');
 });

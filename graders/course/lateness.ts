@@ -5,7 +5,7 @@ import type { Penalty } from './course-file.ts';
 import type { LateRule } from './late-rule.ts';
 import { after } from './late-rule.ts';
 import { isMeant } from './same-person.ts';
-import { spanInWords, timeInWords } from './times.ts';
+import { secondIn, spanInWords, timeInWords } from './times.ts';
 
 type Whose = Pick<Grade, 'id' | 'origin' | 'max'>;
 
@@ -22,8 +22,8 @@ export function lateness(rule: LateRule, grade: Whose): Lateness | undefined {
   const wasDue =
     `Due ${timeInWords(until, zone)}${until > due ? ' by an extension' : ''}` +
     (held > until ? `, with ${rule.grace} of grace` : '');
-  const at = secondAt(grade.origin?.at);
-  if (at === undefined) return unknown(wasDue, grade.origin?.late === true);
+  const at = handedInAt(grade.origin?.at, zone);
+  if (at === undefined) return unknown(wasDue, grade.origin);
   if (at <= held) return undefined;
   const lateBySeconds = at - held;
   const came = `${wasDue}; handed in ${timeInWords(at, zone)}, ${spanInWords(lateBySeconds)} late`;
@@ -37,16 +37,19 @@ export function lateness(rule: LateRule, grade: Whose): Lateness | undefined {
   return { lateBySeconds, penalty, because: `${came}. ${sum}` };
 }
 
-function unknown(wasDue: string, late: boolean): Lateness {
-  const says = late ? 'the platform says that it came late, but not by how much' : 'when it was handed in is not known';
+function unknown(wasDue: string, origin: Grade['origin']): Lateness {
+  const says =
+    origin?.at !== undefined
+      ? `it says that it was handed in at ${origin.at}, and no "timeZone" in the course file says whose clock that is`
+      : origin?.late === true
+        ? 'the platform says that it came late, but not by how much'
+        : 'when it was handed in is not known';
   return { lateBySeconds: 0, penalty: 0, because: `${wasDue}; ${says}: nothing is taken off.` };
 }
 
-/** Fractions of a second are dropped: what is due at a second may come within it. */
-function secondAt(at: string | undefined): number | undefined {
-  const ms = at === undefined ? Number.NaN : Date.parse(at);
-  return Number.isNaN(ms) ? undefined : Math.floor(ms / 1000);
-}
+/** Some platforms say what the clock of the place showed: of an hour that comes twice it is the first time, for nobody's harm. */
+const handedInAt = (at: string | undefined, zone: string | undefined): number | undefined =>
+  at === undefined ? undefined : secondIn(at, zone, 'first');
 
 /** A step has begun one second after the one before is over: exactly one day late is one day. */
 function stepsBegun({ per }: Penalty, held: number, at: number, zone: string | undefined): number {

@@ -14,10 +14,17 @@ export function lengthOf(text: string): Length {
   return inDays === undefined ? { seconds: Number(count) * seconds[unit!]! } : { days: Number(count) * inDays };
 }
 
-/** The second at which a written time is; undefined where there is no such day or hour, or no place is known whose clock shows it. */
-export function secondIn(text: string, zone: string | undefined): number | undefined {
+/**
+ * The second at which a written time is; undefined where there is no such day or hour, or no place is known whose clock shows it.
+ * Fractions of a second are dropped.
+ */
+export function secondIn(
+  text: string,
+  zone: string | undefined,
+  which: 'first' | 'second' = 'second',
+): number | undefined {
   const [, date, clock, second = '00', offset] =
-    /^([\d-]+)T(\d\d:\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
+    /^([\d-]+)T(\d\d:\d\d)(?::(\d\d)(?:[.,]\d+)?)?(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
   const inUtc = new Date(`${date}T${clock}:${second}Z`);
   // 31 June is read as 1 July, 24:00 as the next day: then what is read is not what was written.
   if (Number.isNaN(inUtc.getTime()) || !inUtc.toISOString().startsWith(`${date}T${clock}:${second}`)) return undefined;
@@ -25,7 +32,7 @@ export function secondIn(text: string, zone: string | undefined): number | undef
     const at = Date.parse(`${date}T${clock}:${second}${offset}`) / 1000;
     return Number.isNaN(at) ? undefined : at;
   }
-  return zone === undefined ? undefined : secondOf(clockAt(inUtc.getTime() / 1000, 'UTC'), zone);
+  return zone === undefined ? undefined : secondOf(clockAt(inUtc.getTime() / 1000, 'UTC'), zone, which);
 }
 
 const months = 'January February March April May June July August September October November December'.split(' ');

@@ -23,14 +23,14 @@ export function isZone(name: string): boolean {
 }
 
 /**
- * The second at which the clock of a place shows this. An hour that comes twice is meant the second time, one that is left out
- * as long after it as it reads: whoever hands in is given the hour.
+ * The second at which the clock of a place shows this. Of an hour that comes twice it is the `which` time; one that is left out
+ * is as long after it as it reads.
  */
-export function secondOf(time: ClockTime, zone: string): number {
+export function secondOf(time: ClockTime, zone: string, which: 'first' | 'second' = 'second'): number {
   const read = asUtc(time);
   const offsets = [read - 86_400, read + 86_400].map((around) => offsetAt(around, zone));
   const fitting = offsets.map((offset) => read - offset).filter((at) => asUtc(clockAt(at, zone)) === read);
-  return fitting.length > 0 ? Math.max(...fitting) : read - Math.min(...offsets);
+  return fitting.length === 0 ? read - Math.min(...offsets) : (which === 'first' ? Math.min : Math.max)(...fitting);
 }
 
 /** What the clock of a place shows at a second. */
