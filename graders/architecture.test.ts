@@ -29,7 +29,7 @@ const mayImport: Record<string, readonly string[]> = {
   runner: ['model', 'stopped', 'check'],
   settle: ['model'],
   drawings: ['model', 'stopped'],
-  gradebook: ['model', 'settle'],
+  gradebook: ['course', 'model', 'settle'],
   intake: ['json-mistake', 'language', 'model', 'stopped'],
   assignment: ['json-mistake', 'model'],
   course: ['assignment', 'model', 'settle'],
@@ -100,7 +100,8 @@ const mayImport: Record<string, readonly string[]> = {
     'sandbox',
     'runtimes',
   ],
-  batch: ['course', 'coursework', 'check-context', 'check', 'model', 'settle', 'gradebook', 'intake'],
+  'check-keys': ['check', 'coursework', 'package-root', 'self-import'],
+  batch: ['check-keys', 'course', 'coursework', 'check-context', 'check', 'model', 'settle', 'gradebook', 'intake'],
   grade: ['batch', 'guest-factory', 'model', 'check-context', 'runner', 'settle', 'drawings', 'gradebook', 'intake'],
   audit: [
     'batch',

@@ -57,7 +57,9 @@ function failure(error: unknown): number {
   if (
     error instanceof UserError ||
     (error instanceof Error &&
-      ['AssignmentError', 'CourseError', 'CourseworkError', 'IntakeError', 'SecretError'].includes(error.name))
+      ['AssignmentError', 'CourseError', 'CourseworkError', 'GradebookError', 'IntakeError', 'SecretError'].includes(
+        error.name,
+      ))
   ) {
     process.stderr.write(`gradmark: ${error.message}\n`);
     return exitCodes.usage;

@@ -21,6 +21,8 @@ export interface Coursework {
   /** In the order of the assignment's tasks. */
   checks: Check[];
   given: SourceFile[];
+  /** The module that exports the checks; absent where they were made by a program. */
+  checksFile?: string;
   /** Over the assignment and everything that judges it. */
   hash: string;
 }
@@ -57,6 +59,7 @@ export async function openCoursework(folder: string): Promise<Coursework> {
     assignment,
     folder,
     checks,
+    checksFile: path,
     given: await readGiven(folder, assignment),
     hash: await hashOf([
       folder,

@@ -1,22 +1,21 @@
 /**
  * The whole flow on one screen. Start reading here.
  *
- *   path ─findAll→ HandedIn ─read→ Submission ─openContext, runChecks→ Verdict[] ─settle→ Grade ─recordGrade→ gradebook ─→ Results
+ *   path ─findAll→ HandedIn ─read→ Submission ─openContext, runChecks→ Verdict[] ─settle→ Grade ─book.keep→ gradebook ─→ Results
  *
  * The student's code runs only inside sessions that the check context opens; everything that judges stays out here.
  */
 import { assertAlone } from './batch/alone.ts';
+import { openBook } from './batch/book.ts';
 import { findAll } from './batch/find-all.ts';
 import { inParallel } from './batch/in-parallel.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
 import { assignmentOf, batchContext, checksOf, withFullLimits } from './batch/options.ts';
-import { keep, keepAll, provenance, resultsOf } from './batch/results.ts';
+import type { Known } from './batch/said.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
 import type { BatchContext } from './check-context.ts';
 import { openContext } from './check-context.ts';
 import { withDrawings } from './drawings.ts';
-import { clearDrafts } from './gradebook/clear-drafts.ts';
-import { recallGrade } from './gradebook/gradebook.ts';
 import { drawnRound } from './gradebook/round.ts';
 import { asHandedIn } from './intake/as-handed-in.ts';
 import type { HandedIn } from './intake/receive.ts';
@@ -27,56 +26,53 @@ import { settle } from './settle.ts';
 import type { GuestFactory, Lasting } from './guest-factory.ts';
 import { createGuestFactory } from './guest-factory.ts';
 
-/** Grades everything found at the paths. One submission never stops the others. */
+/** Grades everything found at the paths, and adds it to what the folder holds. One submission never stops the others. */
 export async function gradeBatch(
   asked: BatchOptions,
   onEvent: (event: BatchEvent) => void = () => undefined,
   lasting?: Lasting,
 ): Promise<Results> {
   const options = asked.full ? { ...asked, coursework: withFullLimits(asked.coursework) } : asked;
-  const { coursework, outDir, clock } = options;
-  const startedAt = options.now().toISOString();
+  const { coursework, clock } = options;
   const found = await findAll(options);
   assertAlone(found, options);
-  if (outDir !== undefined) await clearDrafts(outDir);
-  const probes = await drawnRound(coursework.assignment.slug, options);
-  const origin = provenance(options, probes.origin);
-  const factory = lasting?.factory ?? (await createGuestFactory({ ...options, submissions: found.length }));
-  const batch = { ...batchContext({ ...options, seed: probes.seed }), ...(lasting && { shared: lasting.shared }) };
-  const grades: Grade[] = [];
-  onEvent({ kind: 'received', total: found.length, recalled: 0 });
-
-  const judge = async (item: Submission | Refusal): Promise<Grade> =>
-    'refused' in item ? refusedGrade(options, item) : gradeOne(item, options, batch, factory);
-  const gradeNext = async (handedIn: HandedIn): Promise<void> => {
-    const begun = clock();
-    const holding = (of: Submission | Pick<Submission, 'id' | 'origin'>) => (error: unknown) =>
-      brokenGrade(options, of, error);
-    const item = await handedIn.read().catch(holding(handedIn));
-    const recalled = outDir === undefined || !('files' in item) ? undefined : await recallGrade(outDir, origin, item);
-    // Whose it is may be known better today.
-    const known = recalled && { ...recalled, ...(item.origin !== undefined && { origin: item.origin }) };
-    const grade = known ?? ('tasks' in item ? item : await judge(item).catch(holding(item)));
-    if (outDir !== undefined && known === undefined) await keep(outDir, origin, grade, onEvent);
-    grades.push(grade);
-    const ms = Math.round(clock() - begun);
-    onEvent({ kind: 'graded', grade, done: grades.length, total: found.length, recalled: known !== undefined, ms });
-  };
-
+  const book = await openBook(asked, onEvent);
   try {
-    await inParallel(found, options.jobs, gradeNext, options.signal);
+    const probes = await drawnRound(coursework.assignment.slug, options);
+    book.begin(found, probes.origin);
+    const factory = lasting?.factory ?? (await createGuestFactory({ ...options, submissions: found.length }));
+    const batch = { ...batchContext({ ...options, seed: probes.seed }), ...(lasting && { shared: lasting.shared }) };
+    onEvent({ kind: 'received', total: found.length, recalled: 0 });
+    let done = 0;
+
+    const judge = async (item: Submission | Refusal, known: Known): Promise<Grade> =>
+      'refused' in item ? refusedGrade(options, item) : gradeOne(item, { ...options, known }, batch, factory);
+    const gradeNext = async (handedIn: HandedIn): Promise<void> => {
+      const begun = clock();
+      const holding = (of: Submission | Pick<Submission, 'id' | 'origin'>) => (error: unknown) =>
+        brokenGrade(options, of, error);
+      const item = await handedIn.read().catch(holding(handedIn));
+      const known = 'tasks' in item ? new Map() : book.handIn(item);
+      const judged = 'tasks' in item ? item : await judge(item, known).catch(holding(item));
+      const { grade, recalled } = book.keep(judged, known);
+      onEvent({ kind: 'graded', grade, done: ++done, total: found.length, recalled, ms: Math.round(clock() - begun) });
+    };
+
+    try {
+      await inParallel(found, options.jobs, gradeNext, options.signal);
+    } finally {
+      if (lasting === undefined) await factory.close();
+    }
+    return await book.results();
   } finally {
-    if (lasting === undefined) await factory.close();
+    book.close();
   }
-  const results = resultsOf(options, probes.origin, startedAt, grades);
-  if (outDir !== undefined) await keepAll(outDir, results, onEvent);
-  return results;
 }
 
 /** One submission becomes one grade. */
 export async function gradeOne(
   submission: Submission,
-  options: Pick<BatchOptions, 'coursework' | 'clock' | 'only'>,
+  options: Pick<BatchOptions, 'coursework' | 'clock' | 'only'> & { known?: Known },
   batch: BatchContext,
   factory: GuestFactory,
 ): Promise<Grade> {
@@ -84,7 +80,7 @@ export async function gradeOne(
   const sources = factory.sourcesFor(submission);
   const context = openContext(submission, batch, sources);
   try {
-    const verdicts = await runChecks(checksOf(options), context, clock);
+    const verdicts = await runChecks(checksOf(options), context, clock, undefined, options.known);
     const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
     const assignment = assignmentOf(options);
     const settled = settle(assignment, submission, named);

@@ -10,25 +10,33 @@ export interface Workplace {
 }
 
 /**
- * One verdict per check, whatever happens, until `enough` says that no more are wanted. Only ProgramStopped counts against
- * the student; every other exception is ours and makes the check `broken`.
+ * One verdict per check, whatever happens, until `enough` says that no more are wanted; `known` ones are not found again. Only
+ * ProgramStopped counts against the student; every other exception is ours and makes the check `broken`.
  */
 export async function runChecks(
   checks: readonly Check[],
   place: Workplace,
   clock: () => number,
   enough: (verdict: Verdict) => boolean = () => false,
+  known: ReadonlyMap<string, Verdict> = new Map(),
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
+  const found = new Map(known);
   for (const check of checks) {
+    const before = known.get(check.id);
+    if (before !== undefined) {
+      verdicts.push(before);
+      continue;
+    }
     const startedAt = clock();
-    const failed = (check.needs ?? []).find((id) => verdicts.find((verdict) => verdict.id === id)?.outcome !== 'pass');
+    const failed = (check.needs ?? []).find((id) => found.get(id)?.outcome !== 'pass');
     const verdict =
       failed === undefined
         ? await runCheck(check, place)
         : skip(check, `Not run: it builds on "${titleOf(checks, failed)}", which did not pass.`);
     verdict.ms = Math.round(clock() - startedAt);
     verdicts.push(verdict);
+    found.set(check.id, verdict);
     if (enough(verdict)) break;
   }
   return verdicts;

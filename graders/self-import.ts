@@ -9,16 +9,19 @@ type Exports = Record<string, string | { default: string }>;
 
 /** Registers the names in package.json's exports, for the sources in a checkout and for the build in the package. */
 export function provideOwnModules(): void {
-  const { exports } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { exports: Exports };
   registerHooks({
     resolve(specifier, context, next) {
-      const built = specifier.startsWith('gradmark/')
-        ? builtFile(exports, specifier.slice('gradmark/'.length))
-        : undefined;
-      if (built === undefined) return next(specifier, context);
-      return { url: pathToFileURL(join(packageRoot, ownFile(built))).href, shortCircuit: true };
+      const path = specifier.startsWith('gradmark/') ? ownModule(specifier) : undefined;
+      return path === undefined ? next(specifier, context) : { url: pathToFileURL(path).href, shortCircuit: true };
     },
   });
+}
+
+/** The file of this program that `gradmark/…` stands for. */
+export function ownModule(specifier: string): string | undefined {
+  const { exports } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { exports: Exports };
+  const built = builtFile(exports, specifier.slice('gradmark/'.length));
+  return built === undefined ? undefined : join(packageRoot, ownFile(built));
 }
 
 /** The file that a name stands for, by itself or by its folder: `kinds/*` stands for every kind. */

@@ -1,16 +1,14 @@
 /** Verdicts become marks. Points are summed here and nowhere else in grading; `broken` holds a grade and never lowers it. */
 import type { Assignment, Task } from './model/assignment.ts';
 import type { Grade, TaskGrade, TaskStatus } from './model/grade.ts';
-import type { Adjustment, Lateness, Mark } from './model/marking.ts';
+import type { Adjustment, Mark } from './model/marking.ts';
 import type { Submission } from './model/submission.ts';
 import type { Verdict } from './model/verdict.ts';
 
-/** What people add to the verdicts of checks, by task, and what the day on which it came takes away. */
+/** What people add to the verdicts of checks, by task. */
 export interface Given {
   marks: ReadonlyMap<string, Mark>;
   adjustments: ReadonlyMap<string, Adjustment>;
-  /** For the total that was reached. */
-  lateness?: (score: number, max: number) => Lateness | undefined;
   /** A person holds the grade. */
   held?: boolean;
 }
@@ -28,18 +26,13 @@ export function settle(
     const checks = verdicts.filter((verdict) => verdict.task === task.id);
     return settleTask(task, checks, given.marks.get(task.id), given.adjustments.get(task.id));
   });
-  const reached = total(tasks.map((task) => task.score));
-  const max = total(tasks.map((task) => task.max));
-  const lateness = given.lateness?.(reached, max);
   return {
     id: submission.id,
     sha256: submission.sha256,
-    // Being late takes what there is, and no more.
-    score: lateness === undefined ? reached : Math.max(0, total([reached, -lateness.penalty])),
-    max,
+    score: total(tasks.map((task) => task.score)),
+    max: total(tasks.map((task) => task.max)),
     manualMax: total(tasks.map((task) => task.manualMax)),
     held: given.held === true || tasks.some((task) => task.status === 'held'),
-    ...(lateness !== undefined && { lateness }),
     notes: submission.notes,
     ...(submission.origin !== undefined && { origin: submission.origin }),
     tasks,

@@ -13,7 +13,10 @@ import { beforeMarking } from './before-marking.ts';
 export function disclose(results: Results, id: string, level: FeedbackLevel = results.feedback): Results {
   const grade = results.submissions.find((candidate) => candidate.id === id);
   if (grade === undefined) throw new Error(`There is no submission "${id}" in these results.`);
-  return discloseAll({ ...results, feedback: level, submissions: [grade] });
+  // Where it was made with something else than the others, that is what its student is told.
+  const { seed: _, round: __, containedBy: ___, ...all } = results;
+  const own = grade.under === undefined ? results : { ...all, ...grade.under };
+  return discloseAll({ ...own, feedback: level, submissions: [grade] });
 }
 
 /** All of the results at the level of the batch, for whoever handed in all of it. */

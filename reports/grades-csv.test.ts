@@ -9,10 +9,10 @@ const one = (id: string, more = {}) =>
   grade(id, [task('q1', 'One', [verdict('q1.a', 'x', 3, { points: 2.25, outcome: 'fail' })])], more);
 
 test('a submission is a line: id, a column per task, total, max, held, late, what a person still gives', () => {
-  expect(rows(gradesCsv(results([showcase('s1')])))).toEqual([
+  expect(rows(gradesCsv(results([{ ...showcase('s1'), held: false }])))).toEqual([
     {
       ...{ id: 's1', q1a: '4', q1b: '3', q2a: '4', q3c: '0', q1c: '0', total: '11', max: '45' },
-      ...{ held: 'yes', late: 'Handed in 2 h 10 min after the deadline.', 'manual-pending': '5', refused: '' },
+      ...{ held: 'no', late: 'Handed in 2 h 10 min after the deadline.', 'manual-pending': '5', refused: '' },
     },
   ]);
 });
@@ -20,6 +20,12 @@ test('a submission is a line: id, a column per task, total, max, held, late, wha
 test('a task that was not graded, and the total of a refused submission, are empty: nothing is not zero', () => {
   const [, refused] = rows(gradesCsv(results([one('a'), grade('b', [], { refused: 'Empty.' })])));
   expect(refused).toMatchObject({ q1: '', total: '', refused: 'Empty.' });
+});
+
+test('the marks of a held grade are empty, so that no platform takes them for the last word', () => {
+  expect(rows(gradesCsv(results([one('a', { held: true })])))).toMatchObject([
+    { id: 'a', q1: '', total: '', held: 'yes' },
+  ]);
 });
 
 test('no cell that somebody else wrote is a formula', () => {

@@ -6,7 +6,7 @@ import { duration, marks, marksWord } from './format.ts';
 
 /**
  * Columns: id, one per task, total, max (all marks), held, late, manual-pending (marks a person still gives), refused.
- * A task that was not graded and the total of a refused submission are empty: nothing is not zero.
+ * A task that was not graded and the marks of a refused submission or a held grade are empty: nothing is not zero.
  */
 export function gradesCsv(results: Results): string {
   const tasks = [...new Set(results.submissions.flatMap((grade) => grade.tasks.map((task) => task.id)))];
@@ -15,9 +15,9 @@ export function gradesCsv(results: Results): string {
     csvCell(grade.id),
     ...tasks.map((id) => {
       const task = grade.tasks.find((candidate) => candidate.id === id);
-      return task === undefined || grade.refused !== undefined ? '' : marks(task.score);
+      return task === undefined || isOpen(grade) ? '' : marks(task.score);
     }),
-    grade.refused === undefined ? marks(grade.score) : '',
+    isOpen(grade) ? '' : marks(grade.score),
     marks(grade.max),
     grade.held ? 'yes' : 'no',
     csvCell(lateCell(grade)),
@@ -26,6 +26,9 @@ export function gradesCsv(results: Results): string {
   ]);
   return stringify([header.map(csvCell), ...rows], { quoted: true, record_delimiter: '\r\n' });
 }
+
+/** Whether there are no marks yet that a platform may import. */
+const isOpen = ({ refused, held }: Grade): boolean => refused !== undefined || held;
 
 /** "2 h 5 min: 7 marks taken off"; the platform's own words where no course file says what lateness costs. */
 function lateCell({ late, lateness }: Grade): string {

@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resultsProblems } from '../../reports/results-schema.testing.ts';
 import { readResults } from '../gradebook/gradebook.ts';
+import { openGradebook } from '../gradebook/store.ts';
 import type { Results } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';
 
@@ -20,6 +21,16 @@ function gradmark(...args: string[]) {
     reject: false,
     stripFinalNewline: false,
   });
+}
+
+/** Every finding that the gradebook holds, by student. */
+function judgedIn(out: string): string[] {
+  const book = openGradebook(out);
+  const judged = book
+    .events({ kind: 'judged' })
+    .map((event) => `${event.seq} ${'student' in event ? event.student : ''}`);
+  book.close();
+  return judged;
 }
 
 /** results.json without what may differ from run to run: times. */
@@ -65,28 +76,38 @@ describe('a class is graded', () => {
   });
 
   test('graded again into the same folder, nothing is run again', () => {
-    const recorded = join(first, 'records', `${results.submissions[0]!.id}.json`);
-    const before = statSync(recorded).mtimeMs;
+    const before = judgedIn(first);
     const run = gradmark('grade', slug, classFolder, '--out', first);
-    expect(run.stderr).toContain('graded before');
-    expect(statSync(recorded).mtimeMs).toBe(before);
+    expect(run.stderr.match(/graded before/g)).toHaveLength(12);
+    expect(judgedIn(first)).toEqual(before);
+    expect(before).toHaveLength(12);
   });
 
   test('a batch that was cut off goes on with what is missing', () => {
-    const [lost] = results.submissions;
-    rmSync(join(second, 'records', `${lost!.id}.json`));
-    const run = gradmark('grade', slug, classFolder, '--out', second, '--secret-file', join(first, 'secret'));
-    expect(run.stderr.match(/graded before/g)).toHaveLength(11);
-    expect(timeless(join(second, 'results.json'))).toBe(timeless(join(first, 'results.json')));
+    const secret = ['--secret-file', join(first, 'secret')];
+    const cut = join(folder, 'cut');
+    for (const one of ['ada-l', 'chloe-d']) gradmark('grade', slug, join(classFolder, one), '--out', cut, ...secret);
+    const run = gradmark('grade', slug, classFolder, '--out', cut, ...secret);
+    expect(run.stderr.match(/graded before/g)).toHaveLength(2);
+    expect(timeless(join(cut, 'results.json'))).toBe(timeless(join(first, 'results.json')));
   });
 });
 
-test('a batch that was graded for one task only is graded anew for all, and --only lists no other task', async () => {
+test('a folder that was graded for one task gets the others beside it, and what was chosen is remembered', async () => {
   const [out, one] = [join(folder, 'only'), join(classFolder, 'ada-l')];
-  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3b').exitCode).toBe(0);
+  const hint = ['--feedback', 'hint', '--backend', 'cpu'];
+  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3b', ...hint).exitCode).toBe(0);
   expect((await readResults(out)).submissions[0]!.tasks.map(({ id }) => id)).toEqual(['Q3b']);
-  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3b,Q3c').exitCode).toBe(0);
-  expect((await readResults(out)).submissions[0]!.tasks.map(({ id }) => id)).toEqual(['Q3b', 'Q3c']);
+  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3c').exitCode).toBe(0);
+  const results = await readResults(out);
+  expect(results.submissions[0]!.tasks.map(({ id }) => id)).toEqual(['Q3b', 'Q3c']);
+  expect(results).toMatchObject({ feedback: 'hint', backend: 'cpu' });
+  expect(gradmark('grade', slug, one, '--out', out, '--only', 'Q3c', '--feedback', 'score').stderr).toContain(
+    'graded before',
+  );
+  expect(await readResults(out)).toMatchObject({ feedback: 'score', submissions: results.submissions });
+  const other = gradmark('grade', 'numpy-mlp-digits', one, '--out', out);
+  expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining(`holds the grades of ${slug}`)]);
 });
 
 test('--only holds for a submission that is refused, too', async () => {
@@ -107,6 +128,11 @@ describe('what a person types wrong gets a sentence and exit code 2', () => {
     [['grade', slug, 'no-such-folder', '--out', 'x'], /no-such-folder/],
     [['grade', slug, classFolder], /--out/],
     [['grade', slug, classFolder, '--out', 'x', '--only', 'Q9'], /no task Q9/],
+    [
+      ['grade', slug, classFolder, '--out', join(classFolder, 'out')],
+      /lies in .*its files would be taken for somebody's work/,
+    ],
+    [['grade', slug, classFolder, '--out', packageRoot], /work and grades would be mixed/],
     [['grade', slug, classFolder, '--out', 'x', '--seed', 'two'], /whole number/],
     [['report', 'no-such-batch'], /does not exist/],
     [['grad'], /Did you mean grade/],

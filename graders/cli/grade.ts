@@ -1,5 +1,5 @@
 /** `gradmark grade`: a batch, for teaching assistants. */
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import {
   assignmentsOption,
   backendOption,
@@ -14,6 +14,12 @@ import {
 } from './options.ts';
 import type { Finish } from './exit-codes.ts';
 import type { GradeOptions } from './run-grade.ts';
+
+/** An option that has no default of its own: what the folder was graded with before holds until something else is said. */
+const remembered = (option: Option, first: string): Option =>
+  Object.assign(option.default(undefined), {
+    description: `${option.description}; default: as <dir> has it, at first ${first}`,
+  });
 
 /** Adds the command to the program. */
 export function addGrade(program: Command, finish: Finish): void {
@@ -33,13 +39,14 @@ export function addGrade(program: Command, finish: Finish): void {
     .option('--course <file>', 'course.json: due, extensions, what lateness costs; <dir> keeps a copy of it')
     .option('--only <tasks>', 'grade these tasks only, separated by commas')
     .option('--json', 'print results.json on stdout instead of the table')
-    .option('--full', 'full-size variants of expensive tasks')
+    .option('--full', 'full-size variants of expensive tasks; default: as <dir> was graded before')
+    .option('--no-full', 'the ordinary size, where <dir> was graded in full')
     .addOption(jobsOption())
     .addOption(secretFileOption())
     .addOption(roundOption())
     .addOption(seedOption().conflicts(['secretFile', 'round']))
-    .addOption(backendOption())
-    .addOption(feedbackOption())
+    .addOption(remembered(backendOption(), 'wasm'))
+    .addOption(remembered(feedbackOption(), 'full'))
     .addOption(dataOption())
     .addOption(assignmentsOption())
     .addOption(unsafeOption())

@@ -7,7 +7,9 @@ export function addReport(program: Command, finish: Finish): void {
   program
     .command('report')
     .summary('write the pages of a finished batch again')
-    .description('Writes pages and grades.csv from the results.json of a batch, e.g. at another feedback level.')
+    .description(
+      'Writes results.json, grades.csv and the pages of a folder from its gradebook, e.g. at another feedback level.',
+    )
     .argument('<dir>', 'the folder that "gradmark grade --out" filled')
     .option('--feedback <level>', 'how much the student sees: score, hint or full; default as graded')
     .action(async (dir: string, options: { feedback?: string }) => {

@@ -1,11 +1,12 @@
 /** What `gradmark grade` does: a batch becomes grades, pages and a table. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Results } from '../model/grade.ts';
-import type { StatedContainment } from '../model/guest.ts';
+import type { FeedbackLevel, Results } from '../model/grade.ts';
+import type { Backend, StatedContainment } from '../model/guest.ts';
+import { assertApart } from '../batch/apart.ts';
 import { gradeBatch } from '../grade.ts';
+import { configOf } from '../gradebook/read-class.ts';
 import { toJson } from '../gradebook/json.ts';
-import { writeSite } from '../../reports/site.ts';
 import { classText } from '../../reports/terminal.ts';
 import { wantsColour } from './colour.ts';
 import { ruleFor, tellUnclear } from './course.ts';
@@ -15,10 +16,12 @@ import { jobsFor } from './jobs.ts';
 import { tellBroken } from './lecturer.ts';
 import { assertBackend, chooseContained, openNamed } from './open-named.ts';
 import { createProgress, onInterrupt } from './progress.ts';
-import { tellUnwritten } from './run-report.ts';
 import { graderVersion } from './version.ts';
+import { writePages } from './write-views.ts';
 
-export interface GradeOptions extends CommonOptions {
+export interface GradeOptions extends Omit<CommonOptions, 'backend' | 'feedback'> {
+  backend?: Backend;
+  feedback?: FeedbackLevel;
   out: string;
   course?: string;
   only?: string;
@@ -28,11 +31,26 @@ export interface GradeOptions extends CommonOptions {
   containedBy?: StatedContainment;
 }
 
+/** What was not said is as it was when the folder was last graded into. */
+function withRemembered(said: GradeOptions): GradeOptions & CommonOptions {
+  const before = configOf(said.out);
+  const data = said.data ?? before?.defaults.data;
+  return {
+    ...said,
+    backend: said.backend ?? before?.defaults.backend ?? 'wasm',
+    feedback: said.feedback ?? before?.feedback ?? 'full',
+    full: said.full ?? before?.defaults.full ?? false,
+    ...(data !== undefined && { data }),
+  };
+}
+
 /** Grades the submissions at the paths and writes what staff and students read; returns the exit code. */
-export async function runGrade(slug: string, paths: string[], options: GradeOptions): Promise<number> {
+export async function runGrade(slug: string, paths: string[], said: GradeOptions): Promise<number> {
+  const options = withRemembered(said);
   const coursework = await openNamed(slug, options.assignments);
   const missing = paths.filter((path) => !existsSync(path));
   if (missing.length > 0) throw new UserError(`${missing.join(', ')} does not exist.`);
+  await assertApart(paths, options.out);
   const only = options.only?.split(',').map((id) => id.trim());
   const unknown = (only ?? []).filter((id) => !coursework.assignment.tasks.some((task) => task.id === id));
   if (unknown.length > 0) {
@@ -78,8 +96,7 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
     progress.done();
     interrupt.release();
   }
-  const { unwritten } = await writeSite(results, options.out);
-  tellUnwritten(unwritten);
+  const written = await writePages(results, options.out);
   tellUnclear(late, results, process.stderr);
   process.stdout.write(
     options.json === true
@@ -87,11 +104,10 @@ export async function runGrade(slug: string, paths: string[], options: GradeOpti
       : `${classText(results, { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 })}\n` +
           `Report: ${resolve(join(options.out, 'index.html'))}\n`,
   );
+  if (results.of !== undefined) {
+    const { of, submissions } = results;
+    process.stderr.write(`${submissions.length} of ${of} are graded: the same command goes on with the others.\n`);
+  }
   if (interrupt.signal.aborted) return exitCodes.interrupted;
-  return tellBroken(
-    results,
-    coursework,
-    process.stderr,
-    unwritten.size > 0 || !isKept ? exitCodes.ours : exitCodes.done,
-  );
+  return tellBroken(results, coursework, process.stderr, isKept ? written : exitCodes.ours);
 }

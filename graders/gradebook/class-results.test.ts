@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Assignment } from '../model/assignment.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { CourseRules } from './class-results.ts';
+import type { LateRule } from '../course/late-rule.ts';
 import { resultsOf } from './class-results.ts';
 import type { Circumstances, Event, Judged, Said } from './event.ts';
 import { stateOf } from './fold.ts';
@@ -19,7 +19,7 @@ const assignment: Assignment = {
   ],
 };
 const under: Circumstances = { graderVersion: '1', seed: 7, backend: 'cpu', level: 'A', full: false, data: false };
-const configured: Said = {
+const configured: Extract<Said, { kind: 'configured' }> = {
   kind: 'configured',
   assignment,
   feedback: 'full',
@@ -37,7 +37,15 @@ const essay = (text: string): Verdict => ({
   manual: { text, rubric: [], hits: [] },
 });
 const judged = (student: string, sha256: string, verdicts: Verdict[], more: Partial<Judged> = {}): Said => ({
-  ...{ kind: 'judged', student, sha256, under, verdicts, notes: [] },
+  ...{
+    kind: 'judged',
+    student,
+    sha256,
+    under,
+    verdicts,
+    notes: [],
+    covers: Object.fromEntries(verdicts.map(({ id, task }) => [task, [id]])),
+  },
   ...more,
 });
 const marked = (student: string, points: number | null, items: string[] = []): Said => ({
@@ -52,9 +60,8 @@ const state = (...said: Said[]) =>
       return { ...signed, ...one } as Event & { seq: number };
     }),
   );
-const results = (said: Said[], rules?: CourseRules) => resultsOf(state(...said), rules);
-const scores = (said: Said[], rules?: CourseRules) =>
-  results(said, rules).submissions.map(({ id, score, manualMax }) => [id, score, manualMax]);
+const results = (said: Said[]) => resultsOf(state(...said));
+const scores = (said: Said[]) => results(said).submissions.map(({ id, score, manualMax }) => [id, score, manualMax]);
 const ann = [begun('ann'), handedIn('ann', 'a'), judged('ann', 'a', [code(1), essay('So.')])];
 
 test('marks by people are added to the verdicts, once; the newest holds, and one that is taken back is gone', () => {
@@ -82,6 +89,13 @@ test('a person holds a grade and releases it', () => {
 
 test('a run over one task leaves the verdicts of the others', () => {
   expect(scores([...ann, begun('ann'), judged('ann', 'a', [code(2)])])).toEqual([['ann', 2, 4]]);
+});
+
+test('a check that the coursework has no more counts no more, once its task is graded again', () => {
+  const old = { ...code(1), id: 'q1-old' };
+  const both = judged('ann', 'a', [old, code(1)], { covers: { Q1: ['q1-old', 'q1'] } });
+  expect(scores([begun('ann'), both])).toEqual([['ann', 2, 0]]);
+  expect(scores([begun('ann'), both, judged('ann', 'a', [], { covers: { Q1: ['q1'] } })])).toEqual([['ann', 1, 0]]);
 });
 
 test('a new attempt counts; what was not graded of it stays as it was before, and says so', () => {
@@ -123,16 +137,24 @@ test('proposed verdicts count from the moment at which they are approved', () =>
   expect(scores([...proposed, { kind: 'approved', events: [5] }])).toEqual([['ann', 2, 4]]);
 });
 
-test('the rules of a course say which attempt counts and what the day takes, of the total, never below nothing', () => {
-  const two = [...ann, handedIn('ann', 'b'), judged('ann', 'b', [code(0), essay('No.')])];
-  const best: CourseRules = {
-    counts: (_, graded, scoreOf) => graded.toSorted((a, b) => scoreOf(b) - scoreOf(a))[0]!,
-    lateness: (_, { sha256 }, score) => ({ lateBySeconds: 60, penalty: score + 1, because: sha256 }),
+test('a course file says which attempt counts and what the day takes; who was given longer since pays nothing', () => {
+  const handed = (sha256: string, at: string): Said => ({
+    ...{ kind: 'handed-in', student: 'ann', sha256, files: {} },
+    origin: { platform: 'folder', handedInAs: 'ann', at },
+  });
+  const of = (counts: LateRule['counts'], ...more: Said[]) => {
+    const due = Date.parse('2026-11-01T12:00:00Z') / 1000;
+    const late = { due, grace: '0 minutes', counts, extensions: [], penalty: { marks: 0.25, per: 'day' } };
+    const first = [handed('a', '2026-11-01T10:00:00Z'), judged('ann', 'a', [code(1)])];
+    const second = [handed('b', '2026-11-02T10:00:00Z'), judged('ann', 'b', [code(2)])];
+    const { sha256, score, lateness } = results([{ ...configured, late }, begun('ann'), ...first, ...second, ...more])
+      .submissions[0]!;
+    return [sha256, score, lateness?.penalty];
   };
-  expect(scores(two)).toEqual([['ann', 0, 4]]);
-  const [grade] = results(two, best).submissions;
-  expect(grade).toMatchObject({ sha256: 'a', score: 0, lateness: { penalty: 2, because: 'a' } });
-  expect(grade!.tasks.map(({ score }) => score)).toEqual([1, 0]);
+  expect(of('best')).toEqual(['b', 1.75, 0.25]);
+  expect(of('first')).toEqual(['a', 1, undefined]);
+  const longer: Said = { kind: 'extended', student: 'ann', until: '2026-11-03T12:00:00Z' };
+  expect(of('latest', longer)).toEqual(['b', 2, undefined]);
 });
 
 test('a batch that was cut off says of how many, until all are graded', () => {

@@ -1,32 +1,23 @@
 /** The results of a class as they follow from its state: what `results.json`, tables and pages show, and nothing that was kept besides. */
 import type { Grade, Results } from '../model/grade.ts';
-import type { Lateness } from '../model/marking.ts';
 import type { Submission } from '../model/submission.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { LateRule } from '../course/late-rule.ts';
+import { underRule } from '../course/under-rule.ts';
 import { settle } from '../settle.ts';
 import type { Circumstances } from './event.ts';
 import { GradebookError } from './read-event.ts';
 import type { Attempt, MarkOf, State, StudentState } from './state.ts';
 import { drawingsOf, holdingRuns, markedText, pointsOf, sameCircumstances, verdictsOf } from './state.ts';
 
-/** What a course says of attempts and of days. */
-export interface CourseRules {
-  /** The attempt that counts, of those that were graded; `scoreOf` is what each would come to, without lateness. */
-  counts(student: StudentState, graded: readonly Attempt[], scoreOf: (attempt: Attempt) => number): Attempt;
-  lateness(student: StudentState, attempt: Attempt, score: number, max: number): Lateness | undefined;
-}
-
-/** Where a course says nothing: the newest attempt counts, and no day is too late. */
-export const plainRules: CourseRules = { counts: (_, graded) => graded.at(-1)!, lateness: () => undefined };
-
 /** Everybody's grade, in the order of ids. Throws GradebookError where no batch was begun. */
-export function resultsOf(state: State, rules: CourseRules = plainRules): Results {
+export function resultsOf(state: State): Results {
   const { config, begun } = state;
   if (config === undefined || begun === undefined) {
     throw new GradebookError('Nothing was graded into this folder yet: gradmark grade … --out does.');
   }
   const students = [...state.students.values()].filter((student) => student.attempts.some(isGraded));
-  const grades = students.map((student) => gradeOf(state, student, rules));
+  const grades = students.map((student) => gradeOf(state, student));
   const of = new Set([...state.expected, ...grades.map(({ id }) => id)]).size;
   const identical = identicalIn(students);
   return {
@@ -36,7 +27,8 @@ export function resultsOf(state: State, rules: CourseRules = plainRules): Result
     ...shown(begun.under),
     feedback: config.feedback,
     startedAt: begun.at,
-    finishedAt: state.gradedAt ?? begun.at,
+    // A batch that found everything as it was finished when it began.
+    finishedAt: state.gradedAt !== undefined && state.gradedAt > begun.at ? state.gradedAt : begun.at,
     ...(of > grades.length && { of }),
     ...(identical.length > 0 && { identical }),
     submissions: grades.sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -45,23 +37,31 @@ export function resultsOf(state: State, rules: CourseRules = plainRules): Result
 
 const isGraded = (attempt: Attempt) => attempt.runs.length > 0;
 
+/** What could not be taken in or read was tried, but is nobody's work. */
+const isRead = ({ sha256 }: Attempt) => sha256 !== '';
+
 const shown = ({ full: _, data: __, ...under }: Circumstances) => under;
 
-/** One student's grade: verdicts of the attempt that counts, what people gave, what the day takes away. */
-export function gradeOf(state: State, student: StudentState, rules: CourseRules = plainRules): Grade {
-  const graded = student.attempts.filter(isGraded);
-  const scoreOf = (attempt: Attempt) => settled(state, student, attempt, rules, false).score;
-  return settled(state, student, rules.counts(student, graded, scoreOf), rules, true);
+/** One student's grade: verdicts of the attempt that counts, what people gave, what coming late costs. */
+export function gradeOf(state: State, student: StudentState): Grade {
+  const graded = student.attempts.filter(isGraded).map((attempt) => settled(state, student, attempt));
+  const late = lateRuleOf(state);
+  return late === undefined ? graded.at(-1)! : underRule(late, graded)[0]!;
 }
 
-function settled(
-  state: State,
-  student: StudentState,
-  attempt: Attempt,
-  rules: CourseRules,
-  withLateness: boolean,
-): Grade {
+/** What the course file said, with those who were given longer since. */
+function lateRuleOf({ config, students }: State): LateRule | undefined {
+  if (config?.late === undefined) return undefined;
+  const later = [...students.values()].flatMap(({ id, extension }) =>
+    extension === undefined ? [] : [{ who: id, until: Math.floor(Date.parse(extension.until) / 1000) }],
+  );
+  return { ...config.late, extensions: [...config.late.extensions, ...later] };
+}
+
+function settled(state: State, student: StudentState, attempt: Attempt): Grade {
   const { id, attempts } = student;
+  // Whose it is may be known better by now.
+  const origin = attempt.origin ?? attempts.findLast((other) => other.origin !== undefined)?.origin;
   const own = verdictsOf(attempt);
   const earlier = ofEarlier(student, attempt, own);
   const verdicts = [...own, ...earlier];
@@ -78,7 +78,6 @@ function settled(
     marks: new Map(marks.map(([task, mark]) => [task, markNow(state, task, mark)])),
     adjustments: student.adjustments,
     held: student.held !== undefined,
-    ...(withLateness && { lateness: (score, max) => rules.lateness(student, attempt, score, max) }),
   });
   const under = runs.at(-1)?.under ?? state.begun!.under;
   const refused = runs.at(-1)?.refused;
@@ -86,8 +85,8 @@ function settled(
   return {
     ...grade,
     ...(!sameCircumstances(under, state.begun!.under) && { under: shown(under) }),
-    ...(attempt.origin !== undefined && { origin: attempt.origin }),
-    ...(attempts.length > 1 && { attempts: attempts.length }),
+    ...(origin !== undefined && { origin }),
+    ...(attempts.filter(isRead).length > 1 && { attempts: attempts.filter(isRead).length }),
     ...(student.held !== undefined && { heldBecause: student.held.why }),
     ...(refused !== undefined && { refused }),
     ...(stdout !== '' && { stdout }),

@@ -2,6 +2,7 @@
  * What happens to a class, one event after the other: handed in, graded, marked, adjusted, published. Events are appended and never
  * changed; everything else that is known of a class follows from them (state.ts).
  */
+import type { LateRule } from '../course/late-rule.ts';
 import type { Assignment, RubricItem } from '../model/assignment.ts';
 import type { Drawing, FeedbackLevel, Results } from '../model/grade.ts';
 import type { Origin } from '../model/origin.ts';
@@ -18,7 +19,7 @@ interface Signed {
   /** Fingerprint of the probes. */
   round?: string;
   /** Version of the rubric that a person had before them. */
-  rubric?: string;
+  rubricVersion?: string;
 }
 
 /** With what verdicts were made, besides the submission and the checks. */
@@ -43,6 +44,8 @@ export interface Judged {
   sha256: string;
   under: Circumstances;
   verdicts: readonly Verdict[];
+  /** All checks of each task that was graded, in their order: what was found of others before holds no longer. */
+  covers: Readonly<Record<string, readonly string[]>>;
   /** For each check all that its verdict depends on besides the circumstances: a verdict of the same key need not be found again. */
   keys?: Readonly<Record<string, string>>;
   /** By task. */
@@ -59,6 +62,8 @@ export type Said =
       kind: 'configured';
       assignment: Assignment;
       feedback: FeedbackLevel;
+      /** What a course file said of days and attempts. */
+      late?: LateRule;
       /** What the next grading does where nothing else is said. */
       defaults: { backend: Results['backend']; full: boolean; data?: string };
     }

@@ -14,11 +14,14 @@ export function stateOf(events: Iterable<Recorded>): State {
     forgotten: [],
     seq: 0,
   };
-  for (const event of events) {
-    happen(state, event);
-    state.seq = event.seq;
-  }
+  for (const event of events) happened(state, event);
   return state;
+}
+
+/** Brings a state up to date with the event that came next. */
+export function happened(state: State, event: Recorded): void {
+  happen(state, event);
+  state.seq = event.seq;
 }
 
 function studentOf(state: State, id: string): StudentState {
@@ -127,7 +130,7 @@ function say(student: StudentState, event: OfStudent): void {
 }
 
 function mark(student: StudentState, event: Extract<Recorded, { kind: 'marked' }>): void {
-  const { task, items, beside, points, comment, note, who: by, at, rubric } = event;
+  const { task, items, beside, points, comment, note, who: by, at, rubricVersion } = event;
   if (points === null) {
     student.marks.delete(task);
     return;
@@ -137,7 +140,7 @@ function mark(student: StudentState, event: Extract<Recorded, { kind: 'marked' }
     ...{ items, beside, points, by, at },
     ...(comment !== undefined && { comment }),
     ...(note !== undefined && { note }),
-    ...(rubric !== undefined && { rubric }),
+    ...(rubricVersion !== undefined && { rubricVersion }),
     ...(seen !== undefined && { sha256: seen.sha256 }),
     text: seen === undefined ? '' : markedText(verdictsOf(seen), task),
   });

@@ -7,7 +7,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { GradebookError } from './read-event.ts';
-import { fileMode, writeWhole } from './write-whole.ts';
+import { fileMode, WriteError, writeWhole } from './write-whole.ts';
 
 /**
  * Locks the folder of a batch for grading until it is released; readers and markers are not kept out. Throws GradebookError where
@@ -16,7 +16,11 @@ import { fileMode, writeWhole } from './write-whole.ts';
 export async function lockGrading(outDir: string, since: string): Promise<{ release(): void }> {
   const path = join(outDir, 'grading.lock');
   const holder = join(outDir, 'grading.json');
-  closeSync(openSync(path, 'a', fileMode));
+  try {
+    closeSync(openSync(path, 'a', fileMode));
+  } catch (error) {
+    throw new WriteError(path, error);
+  }
   // Node can lock no file by itself; an empty database that is never written to is a lock that works wherever SQLite does.
   const lock = new DatabaseSync(path, { timeout: 0 });
   try {

@@ -36,6 +36,7 @@ const kinds: Record<Event['kind'], Record<string, Shape>> = {
   configured: {
     assignment: shape({ slug: text, title: text, tasks: ofTasks }),
     feedback,
+    'late?': shape({ grace: text, counts: text, extensions: listOf(shape({ who: text, until: number })) }),
     defaults: shape({ backend, full: flag, 'data?': text }),
   },
   begun: { students: listOf(text), under },
@@ -50,6 +51,7 @@ const kinds: Record<Event['kind'], Record<string, Shape>> = {
     sha256: text,
     under,
     verdicts: listOf(verdict),
+    covers: mapOf(listOf(text)),
     'keys?': mapOf(text),
     'drawings?': mapOf(listOf(shape({ kind: text }))),
     notes: listOf(text),
@@ -76,7 +78,7 @@ const kinds: Record<Event['kind'], Record<string, Shape>> = {
   },
 };
 const signed = {
-  ...{ who: text, at: text, 'why?': text, 'round?': text, 'rubric?': text },
+  ...{ who: text, at: text, 'why?': text, 'round?': text, 'rubricVersion?': text },
   'grader?': shape({ version: text, hash: text }),
 };
 

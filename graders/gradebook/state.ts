@@ -1,5 +1,5 @@
 /** What is known of a class now: a pure fold of everything that ever happened. */
-import type { Drawing } from '../model/grade.ts';
+import type { Drawing, Grade } from '../model/grade.ts';
 import type { Adjustment, Mark } from '../model/marking.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -24,7 +24,7 @@ export interface MarkOf extends Mark {
   sha256?: string;
   /** The student's text, as it stood before the marker. */
   text: string;
-  rubric?: string;
+  rubricVersion?: string;
 }
 
 export interface Comment {
@@ -74,18 +74,30 @@ export interface State {
   seq: number;
 }
 
-/** The verdicts that hold for an attempt: of each check the newest, in the order in which checks were first run. */
-export function verdictsOf(attempt: Attempt): Verdict[] {
-  const newest = new Map<string, Verdict>();
-  for (const run of attempt.runs) for (const verdict of run.verdicts) newest.set(verdict.id, verdict);
-  return [...newest.values()];
+/** Of each check the newest verdict and the run that found it, in the order of the checks. */
+export function latestRuns(attempt: Attempt): Map<string, { verdict: Verdict; run: Judged }> {
+  const latest = new Map<string, { verdict: Verdict; run: Judged }>();
+  for (const run of attempt.runs) for (const verdict of run.verdicts) latest.set(verdict.id, { verdict, run });
+  // A check that the coursework had once, and has no more, was asked by no newer run.
+  const asked = [...coveredBy(attempt).values()].flat();
+  return new Map(asked.flatMap((id) => (latest.has(id) ? [[id, latest.get(id)!]] : [])));
 }
+
+/** The checks of every task that was graded in an attempt, as the newest run over each has them. */
+export const coveredBy = (attempt: Attempt): Map<string, readonly string[]> =>
+  new Map(attempt.runs.flatMap((run) => Object.entries(run.covers)));
+
+/** The checks of each task of a grade. */
+export const coverOf = (tasks: Grade['tasks']): Record<string, string[]> =>
+  Object.fromEntries(tasks.map(({ id, checks }) => [id, checks.map((check) => check.id)]));
+
+/** The verdicts that hold for an attempt. */
+export const verdictsOf = (attempt: Attempt): Verdict[] =>
+  [...latestRuns(attempt).values()].map(({ verdict }) => verdict);
 
 /** The runs of an attempt of which any verdict still holds, with what each was made with. */
 export function holdingRuns(attempt: Attempt): Judged[] {
-  const last = new Map<string, Judged>();
-  for (const run of attempt.runs) for (const { id } of run.verdicts) last.set(id, run);
-  const holding = new Set(last.values());
+  const holding = new Set([...latestRuns(attempt).values()].map(({ run }) => run));
   return attempt.runs.filter((run) => holding.has(run));
 }
 

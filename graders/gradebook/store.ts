@@ -36,8 +36,8 @@ export class Conflict extends Error {
 export interface Gradebook {
   /** Writes all or none, in this order. Throws Conflict where more was said of an answer than was seen, and WriteError. */
   append(events: readonly Event[], seen?: readonly Seen[]): Recorded[];
-  /** In their order: all, those after `since`, or those of one student. */
-  events(which?: { since?: number; student?: string }): Recorded[];
+  /** In their order: all, those after `since`, those of one student or of one kind. */
+  events(which?: { since?: number; student?: string; kind?: Event['kind'] }): Recorded[];
   /** What stands for all that was said of this answer up to now; 0 before anything was. */
   version(student: string, task: string): number;
   /** Takes all events of somebody away, and appends this one instead. */
@@ -100,8 +100,10 @@ export function openGradebook(outDir?: string): Gradebook {
         if (newer.length > 0) throw new Conflict(newer);
         return events.map(add);
       }),
-    events: ({ since = 0, student } = {}) =>
-      student === undefined ? read('seq > ?', since) : read('seq > ? AND student = ?', since, student),
+    events({ since = 0, student, kind } = {}) {
+      if (student !== undefined) return read('seq > ? AND student = ?', since, student);
+      return kind === undefined ? read('seq > ?', since) : read('seq > ? AND kind = ?', since, kind);
+    },
     version: (student, task) => saidOf({ student, task, version: 0 }).at(-1)?.seq ?? 0,
     forget(student, instead) {
       inOne(() => {
@@ -158,4 +160,4 @@ function guarded<T>(path: string, work: () => T): T {
   }
 }
 
-const reasons: Record<number, string> = { 8: 'read-only', 10: 'the disk fails', 14: 'it cannot be opened' };
+const reasons: Record<number, string> = { 8: 'EROFS', 10: 'EIO', 14: 'CANTOPEN' };

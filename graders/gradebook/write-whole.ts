@@ -9,6 +9,7 @@ export const folderMode = 0o700;
 const inWords: Record<string, string> = {
   ENOSPC: 'no room is left on the disk',
   EDQUOT: 'the quota on this disk is used up',
+  EIO: 'the disk fails, or files may not grow as large here',
   EFBIG: 'files may not grow as large here',
 };
 

@@ -1,0 +1,142 @@
+/** The gradebook while a batch is graded into it: what is known already, what is found, and the results that follow. */
+import { keysOf } from '../check-keys.ts';
+import { clearDrafts } from '../gradebook/clear-drafts.ts';
+import { gradeOf, resultsOf } from '../gradebook/class-results.ts';
+import type { Circumstances, Event, Said } from '../gradebook/event.ts';
+import { happened, stateOf } from '../gradebook/fold.ts';
+import { recordResults } from '../gradebook/gradebook.ts';
+import { lockGrading } from '../gradebook/grading-lock.ts';
+import { oldRecords } from '../gradebook/old-records.ts';
+import { GradebookError } from '../gradebook/read-event.ts';
+import type { Drawn } from '../gradebook/round.ts';
+import { isRemembered } from '../gradebook/round.ts';
+import { toJson } from '../gradebook/json.ts';
+import { openGradebook } from '../gradebook/store.ts';
+import type { HandedIn } from '../intake/receive.ts';
+import type { Grade, Results } from '../model/grade.ts';
+import type { Refusal, Submission } from '../model/submission.ts';
+import type { BatchEvent, BatchOptions } from './options.ts';
+import type { Keys, Known } from './said.ts';
+import { asksTheSame, circumstancesOf, configOf, handedInOf, judgedOf, knownOf, sameRefusal } from './said.ts';
+
+export interface BatchBook {
+  /** Says who is graded now, and what they are asked. */
+  begin(found: readonly HandedIn[], probes: Drawn['origin']): void;
+  /** Takes note of what was handed in; says what is known of it. */
+  handIn(item: Submission | Refusal): Known;
+  /** Remembers what was found, `known` aside; gives the student's grade as it is now. */
+  keep(judged: Grade, known: Known): { grade: Grade; recalled: boolean };
+  /** Everybody's grade, written to the folder. Throws WriteError. */
+  results(): Promise<Results>;
+  close(): void;
+}
+
+const grader = 'gradmark';
+
+/**
+ * The gradebook of the folder, or one that is gone afterwards where there is no folder. Throws GradebookError where somebody else
+ * grades into it, and where it holds another coursework.
+ */
+export async function openBook(options: BatchOptions, tell: (event: BatchEvent) => void): Promise<BatchBook> {
+  const { coursework, outDir, now } = options;
+  const { assignment } = coursework;
+  const store = openGradebook(outDir);
+  const lock = outDir === undefined ? undefined : await lockGrading(outDir, now().toISOString()).catch(closing(store));
+  const state = stateOf(store.events());
+  /** What was read and is not said yet: it is, together with what is found of it. */
+  const arrived = new Map<string, Said>();
+  let under: Circumstances;
+  let keys: Keys = new Map();
+
+  const close = () => {
+    store.close();
+    lock?.release();
+  };
+  /** Appends, and brings the state up to date, with what others have said meanwhile. */
+  const say = (...said: Said[]): void => {
+    const events = said.map((one): Event => ({
+      ...{ who: grader, at: now().toISOString() },
+      ...(one.kind === 'judged' && { grader: { version: options.graderVersion, hash: coursework.hash } }),
+      ...one,
+    }));
+    try {
+      store.append(events);
+      for (const event of store.events({ since: state.seq })) happened(state, event);
+    } catch (error) {
+      // A disk that takes this one not may take the next: the grade is shown, and made again by the next run.
+      tell({ kind: 'unkept', says: error instanceof Error ? error.message : String(error) });
+      for (const event of events) happened(state, { ...event, seq: state.seq });
+    }
+  };
+  const assertSame = (slug: string | undefined): void => {
+    if (slug === undefined || slug === assignment.slug) return;
+    throw new GradebookError(
+      `${outDir} holds the grades of ${slug}: grade ${assignment.slug} into another folder, they would be taken for one class.`,
+    );
+  };
+
+  try {
+    if (outDir !== undefined) {
+      await clearDrafts(outDir);
+      keys = await keysOf(coursework);
+    }
+    assertSame(state.config?.assignment.slug);
+    if (state.seq === 0 && outDir !== undefined) {
+      const old = await oldRecords(outDir);
+      assertSame(old.assignment);
+      if (old.said.length > 0) say(...old.said);
+    }
+  } catch (error) {
+    close();
+    throw error;
+  }
+
+  return {
+    begin(found, probes) {
+      under = circumstancesOf(options, probes);
+      const config = configOf(options);
+      const { kind, assignment: before, feedback, late, defaults } = state.config ?? {};
+      const isSame = toJson({ kind, assignment: before, feedback, late, defaults }) === toJson(config);
+      say(...(isSame ? [] : [config]), { kind: 'begun', students: found.map(({ id }) => id), under });
+    },
+    handIn(item) {
+      const handedIn = handedInOf(item);
+      const attempts = state.students.get(item.id)?.attempts ?? [];
+      const { sha256, files, origin } = attempts.at(-1) ?? {};
+      // Whose it is may be known better than before.
+      const isSame = toJson([sha256, files, origin]) === toJson([handedIn.sha256, handedIn.files, handedIn.origin]);
+      if (!isSame) arrived.set(item.id, handedIn);
+      const attempt = attempts.find((before) => before.sha256 === handedIn.sha256);
+      if (attempt === undefined || 'refused' in item) return new Map();
+      return knownOf(attempt, coursework.checks, under, keys);
+    },
+    keep(judged, known) {
+      const { id, sha256 } = judged;
+      const found = judgedOf(judged, known, under, keys);
+      const before = state.students.get(id)?.attempts.find((attempt) => attempt.sha256 === sha256);
+      const recalled = before !== undefined && found.verdicts.length === 0 && asksTheSame(before, found);
+      const isSaid = recalled || (before !== undefined && sameRefusal(before.runs.at(-1), found));
+      const handedIn = arrived.get(id);
+      const said = [...(handedIn === undefined ? [] : [handedIn]), ...(isSaid ? [] : [found])];
+      if (said.length > 0) say(...said);
+      return { grade: gradeOf(state, state.students.get(id)!), recalled };
+    },
+    async results() {
+      const results = resultsOf(state);
+      if (outDir === undefined) return results;
+      if (!(await isRemembered(outDir))) tell({ kind: 'unkept', says: wasDeleted(outDir) });
+      await recordResults(outDir, results);
+      return results;
+    },
+    close,
+  };
+}
+
+const closing = (store: { close(): void }) => (error: unknown) => {
+  store.close();
+  throw error;
+};
+
+const wasDeleted = (outDir: string) =>
+  `${outDir} was deleted while it was graded into: its secret and what was graded before are lost, the grades of this run are ` +
+  'written again. Grade once more to keep them; with --secret-file the same is asked again.';

@@ -1,0 +1,23 @@
+/** Everything that follows from a gradebook as files: results.json, tables and pages, for every command that changes a grade. */
+import type { FeedbackLevel, Results } from '../model/grade.ts';
+import { recordResults } from '../gradebook/gradebook.ts';
+import { readClassResults } from '../gradebook/read-class.ts';
+import { plainLine } from '../../reports/plain-text.ts';
+import { writeSite } from '../../reports/site.ts';
+import { exitCodes } from './exit-codes.ts';
+
+/** Writes the files of a folder anew, each whole; returns the exit code. Another feedback level than that of the folder holds this once. */
+export async function writeViews(outDir: string, feedback?: FeedbackLevel): Promise<number> {
+  const results = readClassResults(outDir);
+  await recordResults(outDir, results);
+  return writePages({ ...results, feedback: feedback ?? results.feedback }, outDir);
+}
+
+/** Writes pages and tables, and says on stderr whose pages could not be written; returns the exit code. */
+export async function writePages(results: Results, outDir: string): Promise<number> {
+  const { unwritten } = await writeSite(results, outDir);
+  for (const [id, why] of unwritten) {
+    process.stderr.write(`The page of ${plainLine(id)} was not written: ${plainLine(why)}\n`);
+  }
+  return unwritten.size > 0 ? exitCodes.ours : exitCodes.done;
+}
