@@ -1,7 +1,9 @@
-/** What a folder of a batch holds after its grader was killed: only whole files, each of its own submission, and nothing lost. */
+/** What a folder of a batch holds after its grader was killed: only whole files, each of its own submission, nothing lost or doubled. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { toJson } from '../../graders/gradebook/json.ts';
+import { gradebookPath, openGradebook } from '../../graders/gradebook/store.ts';
 
 interface Onlooker {
   /** What is wrong in the folder now; `writers` may have left drafts. */
@@ -10,8 +12,9 @@ interface Onlooker {
 
 /** Looks at one folder again and again, and remembers what it saw. */
 export function onlooker(out: string, hashes: ReadonlyMap<string, string>): Onlooker {
-  /** Records and the secret: what was there once stays as it is. */
-  const seen = new Map<string, string>();
+  /** What was there once stays as it is. */
+  let secret: string | undefined;
+  let events: readonly string[] = [];
   return {
     async faults(writers) {
       const faults: string[] = [];
@@ -20,29 +23,49 @@ export function onlooker(out: string, hashes: ReadonlyMap<string, string>): Onlo
         const pid = Number(/\.(\d+)\.part$/.exec(path)?.[1] ?? NaN);
         const fault = Number.isNaN(pid) ? faultOf(path, text, hashes) : !writers.includes(pid) && 'is left over';
         if (fault) faults.push(`${path} ${fault}`);
-        if (path === 'secret' || isRecord(path)) {
-          if ((seen.get(path) ?? text) !== text) faults.push(`${path} has changed`);
-          seen.set(path, text);
-        }
       }
-      for (const path of seen.keys()) if (!files.has(path)) faults.push(`${path} is lost`);
-      return faults;
+      if (secret !== undefined && files.get('secret') !== secret) faults.push('the secret is lost or has changed');
+      secret ??= files.get('secret');
+      const found = eventsIn(out);
+      if (events.some((event, i) => found.at(i) !== event)) faults.push('an event is lost or has changed');
+      events = found;
+      return [...faults, ...faultsOfEvents(found, hashes)];
     },
   };
 }
 
-/** Every file below a folder by its path. */
+/** Every event of the gradebook as text. */
+function eventsIn(out: string): string[] {
+  if (!existsSync(gradebookPath(out))) return [];
+  const book = openGradebook(out);
+  const events = book.events().map((event) => toJson(event));
+  book.close();
+  return events;
+}
+
+/** Who was judged twice, or on somebody else's work. */
+function faultsOfEvents(events: readonly string[], hashes: ReadonlyMap<string, string>): string[] {
+  const judged = events
+    .map((text) => JSON.parse(text) as { kind: string; student: string; sha256: string })
+    .filter(({ kind }) => kind === 'judged');
+  const twice = judged.filter((one, i) => judged.findIndex(({ student }) => student === one.student) !== i);
+  const others = judged.filter(({ student, sha256 }) => sha256 !== hashes.get(student));
+  return [
+    ...twice.map(({ student }) => `${student} was judged twice`),
+    ...others.map(({ student }) => `${student} was judged on other work`),
+  ];
+}
+
+/** Every file below a folder by its path, the gradebook and its lock aside. */
 export async function filesIn(out: string): Promise<Map<string, string>> {
   const entries = await readdir(out, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = new Map<string, string>();
-  for (const entry of entries.filter((item) => item.isFile())) {
+  for (const entry of entries.filter((item) => item.isFile() && !/^(gradebook\.db|grading\.)/.test(item.name))) {
     const path = join(entry.parentPath, entry.name);
     files.set(path.slice(out.length + 1), await readFile(path, 'utf8'));
   }
   return files;
 }
-
-const isRecord = (path: string) => dirname(path) === 'records' && path.endsWith('.json');
 
 /** What is wrong with one file, if anything. */
 function faultOf(path: string, text: string, hashes: ReadonlyMap<string, string>): string | undefined {
@@ -62,8 +85,7 @@ function faultOf(path: string, text: string, hashes: ReadonlyMap<string, string>
   if (toJson(json) !== text) return 'is not written as a whole';
   if (path === 'batch.json') return (json as { rounds: unknown[] }).rounds.length === 1 ? undefined : 'has two rounds';
   if (path === 'results.json') return faultOfResults(json as { submissions: Graded[] }, hashes);
-  if (!isRecord(path)) return ofAnother(dirname(path), text, hashes);
-  return faultOfGrade((json as { grade: Graded }).grade, basename(path, '.json'), hashes);
+  return ofAnother(dirname(path), text, hashes);
 }
 
 interface Graded {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../graders/numerics/random.ts';
 import { countTold, type Run } from './command.ts';
 
-const phases = ['loading', 'reading', 'grading', 'records', 'pages'] as const;
+const phases = ['loading', 'reading', 'grading', 'gradebook', 'pages'] as const;
 
 export interface Moment {
   phase: (typeof phases)[number];
@@ -33,7 +33,7 @@ export function drawMoments(kills: number, submissions: number, random: Random):
   ];
 }
 
-/** While pages are written: after any of them, the first record of the whole batch included. */
+/** While pages are written: after any of them, results.json included. */
 export const pageMoment = (submissions: number, random: Random): Moment => ({
   phase: 'pages',
   after: random.integer(submissions + 1),
@@ -44,7 +44,7 @@ export const pageMoment = (submissions: number, random: Random): Moment => ({
 export async function strike(run: Run, out: string, moment: Moment, ids: readonly string[]): Promise<boolean> {
   let hasEnded = false;
   const ended = run.ended.then(() => (hasEnded = true));
-  if (moment.phase === 'records') await atDraft(run, join(out, 'records'), moment.after, ended);
+  if (moment.phase === 'gradebook') await atWrite(run, out, moment.after, ended);
   else {
     const comes = reaches(run, out, moment, ids);
     while (!hasEnded && !comes()) await sleep(1);
@@ -55,14 +55,15 @@ export async function strike(run: Run, out: string, moment: Moment, ids: readonl
   return (await run.ended).code === undefined;
 }
 
-/** Kills within the very turn in which a draft of a record is seen: before, while or after it gets its name. */
-async function atDraft(run: Run, records: string, after: number, ended: Promise<unknown>): Promise<void> {
-  await mkdir(records, { recursive: true, mode: 0o700 });
-  const drafts = new Set<string>();
-  const watcher = watch(records, (_, name) => {
-    if (!name?.endsWith(`.${run.pid}.part`)) return;
-    drafts.add(name);
-    if (drafts.size >= after) run.kill();
+/** Kills within the very turn in which the gradebook is seen to be written to: before, while or after the events are whole. */
+async function atWrite(run: Run, out: string, after: number, ended: Promise<unknown>): Promise<void> {
+  await mkdir(out, { recursive: true, mode: 0o700 });
+  let writes = 0;
+  const watcher = watch(out, (_, name) => {
+    if (name?.startsWith('gradebook.db') !== true) return;
+    writes += 1;
+    // Every group of events is several writes.
+    if (writes >= 4 * after) run.kill();
   });
   await ended;
   watcher.close();
