@@ -61,3 +61,14 @@ test('a row that points to two people by two things that are sure is nobody’s'
   const people = [gradeOf('a', 1, { number: 's1' }), gradeOf('b', 1, { email: 'b@uni.example' })];
   expect(matched([',,s1,b@uni.example,'], ...people).unclear).toEqual(['line 2 may be b or a']);
 });
+
+test('a group is known by its members, each of them once', () => {
+  const members = [{ number: 's1', name: 'Ann Byrne' }, { username: 'bo7' }];
+  const owls = gradeOf('owls', 1, { group: 'Owls', members });
+  const rows = [',Somebody,s1,,', ',"Byrne, Ann",s9,,'];
+  expect(matched(rows, owls)).toEqual({ pairs: ['line 2 owls'], unclear: [], left: ['line 3'] });
+  const each = [',,s1,,', ',,,bo7@uni.example,'];
+  const both = [{ number: 's1' }, { email: 'bo7@uni.example' }];
+  expect(matched(each, gradeOf('owls', 1, { members: both })).pairs).toEqual(['line 2 owls', 'line 3 owls']);
+  expect(matched([',,s1,,', ',,s1,,'], owls).pairs).toEqual([]);
+});

@@ -1,6 +1,6 @@
 /** Whose row of a table whose grade is. Nothing is guessed: what several may mean is nobody's. */
 import type { Grade } from '../../graders/model/grade.ts';
-import type { Platform } from '../../graders/model/origin.ts';
+import type { Person as Owner, Platform } from '../../graders/model/origin.ts';
 import type { PlatformTable, Role } from './platform.ts';
 import { heading } from './platform.ts';
 import type { Row, Sheet } from './sheet.ts';
@@ -63,9 +63,26 @@ export function matchPeople(
   return matched;
 }
 
-/** What a group handed in is everybody's in it. */
-const isGroup = ({ origin }: Grade, rivals: readonly { person: Person }[]): boolean =>
-  origin?.group !== undefined && rivals.every(({ person }) => same(person.said.group, origin.group));
+/** What a group handed in is everybody's in it: rows that name the group, or a row for each of its members. */
+function isGroup(grade: Grade, rivals: readonly { person: Person }[]): boolean {
+  const { group } = grade.origin ?? {};
+  if (group !== undefined && rivals.every(({ person }) => same(person.said.group, group))) return true;
+  const owners = ownersOf(grade);
+  const named = rivals.map(({ person }) => owners.findIndex((owner) => isSame(owner, person.said)));
+  return !named.includes(-1) && new Set(named).size === rivals.length && rivals.length > 0;
+}
+
+const isSame = (owner: Owner, said: Person['said']): boolean =>
+  same(owner.number, said.number) ||
+  same(owner.email, said.email) ||
+  [owner.person, owner.username].some((word) => same(word, said.person) || same(word, said.login)) ||
+  namesOf(said).some((name) => same(owner.name, name));
+
+/** All who are known to have handed it in. */
+function ownersOf({ origin }: Grade): readonly Owner[] {
+  if (origin === undefined) return [];
+  return origin.members === undefined || origin.members.length === 0 ? [origin] : origin.members;
+}
 
 interface Candidates {
   grades: Grade[];
@@ -75,23 +92,28 @@ interface Candidates {
 
 /** All grades that what is known best points to; where two things that are sure point to different ones, both. */
 function candidates({ said }: Person, all: readonly Grade[], platform: Platform | undefined): Candidates {
-  const by = (test: (grade: Grade) => boolean) => all.filter(test);
+  const by = (test: (owner: Owner) => boolean) => all.filter((grade) => ownersOf(grade).some(test));
+  const isHere = (grade: Grade) => grade.origin?.platform === platform;
   const known = [
-    by(({ origin }) => origin?.platform === platform && same(origin?.person, said.person)),
-    by(({ id }) => same(id, said.person) || same(id, said.login) || same(id, said.number)),
-    by(({ origin }) => same(origin?.email, said.email) || same(origin?.email, said.login)),
-    by(({ origin }) => same(origin?.number, said.number)),
+    by(({ person }) => same(person, said.person)).filter(isHere),
+    all.filter(({ id }) => same(id, said.person) || same(id, said.login) || same(id, said.number)),
+    by(({ email, username }) => [email, username].some((word) => same(word, said.login)) || same(email, said.email)),
+    by(({ number }) => same(number, said.number)),
   ].filter((some) => some.length > 0);
   if (known.length > 0) {
     const more = known.flatMap((some) => (some.length === 1 ? some : []));
     return { grades: [...new Set([...known[0]!, ...more])], sure: true };
   }
-  const isOther = ({ origin }: Grade) =>
-    differ(origin?.number, said.number) ||
-    differ(origin?.email, said.email) ||
-    (origin?.platform === platform && differ(origin?.person, said.person));
-  const named = by((grade) => namesOf(said).some((name) => same(grade.origin?.name, name)) && !isOther(grade));
-  return { grades: named.length > 0 ? named : by(({ origin }) => same(origin?.group, said.group)), sure: false };
+  const isOther = (owner: Owner) => differ(owner.number, said.number) || differ(owner.email, said.email);
+  const isOtherHere = (grade: Grade) =>
+    isHere(grade) && ownersOf(grade).every(({ person }) => differ(person, said.person));
+  const named = by((owner) => namesOf(said).some((name) => same(owner.name, name)) && !isOther(owner)).filter(
+    (grade) => !isOtherHere(grade),
+  );
+  return {
+    grades: named.length > 0 ? named : all.filter(({ origin }) => same(origin?.group, said.group)),
+    sure: false,
+  };
 }
 
 /** The name as it is written; "Byrne, Ann" may also be Ann Byrne. */
