@@ -5,13 +5,13 @@ import type { Verdict } from '../graders/model/verdict.ts';
 /** `new`: there was no such submission or check before; `held`: the grader broke where it did not before. */
 export type ChangeKind = 'new' | 'fixed' | 'regressed' | 'held';
 
-export interface StudentChange {
+interface StudentChange {
   /** By how many marks the total changed; undefined for a submission that was not there before. */
   by: number | undefined;
   kinds: ReadonlySet<ChangeKind>;
 }
 
-export interface CheckChange {
+interface CheckChange {
   kind: ChangeKind;
   task: string;
   title: string;
