@@ -43,9 +43,9 @@ const AS_IS = ['raw', 'detail', 'places', 'manual'];
 /** The card of a cause; `view` gives the view of each of its verdicts. */
 export function viewCard(cause: Cause, about: About): Card {
   const views = cause.verdicts.map(about.view);
-  const [first] = views;
+  const first = saidOnce(views[0]!);
   const all = [...cause.verdicts, ...cause.follows];
-  const check = typeset(first!, first!.raw ? AS_IS : ['places', 'manual']);
+  const check = typeset(first, first.raw ? AS_IS : ['places', 'manual']);
   const more =
     cause.kind === 'mistake' ? views.slice(1).filter(({ gaps, compared }) => compared || gaps.length > 0) : [];
   return {
@@ -56,11 +56,19 @@ export function viewCard(cause: Cause, about: About): Card {
     lost: cause.kind === 'hold' ? 0 : sum(all, ({ max, points }) => max - points),
     check: plainlyAbsent(cause) ? { ...check, lead: leadOf(cause), detail: undefined, asked: undefined } : check,
     checks: cause.verdicts.length > 1 ? cause.verdicts.map((verdict) => checkOfCard(verdict, about)) : [],
-    more: more.map((view) => typeset({ ...view, diagnosis: undefined, hint: undefined }, ['places', 'manual'])),
+    more: more.map((view) =>
+      typeset({ ...saidOnce(view), diagnosis: undefined, hint: undefined }, ['places', 'manual']),
+    ),
     followsSay: followWords(cause.follows.length),
     follows: cause.follows.map((verdict) => checkOfCard(verdict, about)),
     question: questionText(cause.verdicts[0]!, about),
   };
+}
+
+/** The worst entry of a tensor is said beside its picture; the same two numbers above it would say nothing more. */
+function saidOnce(view: CheckView): CheckView {
+  const said = view.gaps.some(({ worst }) => worst.yours === view.yours && worst.expected === view.expected);
+  return said ? { ...view, compared: false, yours: undefined, expected: undefined } : view;
 }
 
 const sum = (verdicts: readonly Verdict[], of: (verdict: Verdict) => number) =>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Grade } from '../graders/model/grade.ts';
 import { openPages } from './pages.ts';
-import { grade, results, task, verdict } from './sample-results.testing.ts';
+import { createRandom } from '../graders/numerics/random.ts';
+import { gapOf, grade, results, task, verdict } from './sample-results.testing.ts';
 import { refusedGrade } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
 import { viewStudentPage } from './student-page.ts';
@@ -100,4 +101,15 @@ test('numbers have true minus signs, code keeps its hyphens', () => {
 test('a refused submission has no total and no card', () => {
   const view = page(refusedGrade('me', showcase().tasks));
   expect([view.total.score, view.total.says, view.tasks, view.mend]).toEqual(['–', 'Nothing could be graded', [], []]);
+});
+
+test('the worst entry of a tensor is said once, beside its picture', () => {
+  const gap = gapOf('W', 4, 4, createRandom(1, 'gap'));
+  const wrong = (yours: string, expected: string) =>
+    verdict('a.1', 'a', 1, { outcome: 'fail', finding: { says: 'Wrong.', yours, expected, gaps: [gap] } });
+  const [said, other] = [wrong('-0.0412346', '0.0187654'), wrong('[1, 2]', '[3, 4]')].map(
+    (check) => page(grade('me', [task('a', 'A', [check])])).tasks[0]!.cards[0]!.check,
+  );
+  expect([said!.compared, said!.yours, said!.gaps[0]!.worst.yours]).toEqual([false, undefined, '−0.0412346']);
+  expect([other!.compared, other!.yours]).toEqual([true, '[1, 2]']);
 });
