@@ -123,7 +123,8 @@ const mayImport: Record<string, readonly string[]> = {
     'mistakes',
     'gradebook',
   ],
-  reports: ['model', 'gradebook', 'audit'],
+  marking: ['gradebook', 'model'],
+  reports: ['model', 'gradebook', 'audit', 'marking'],
   solutions: [],
   starter: [],
 };

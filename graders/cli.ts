@@ -7,6 +7,7 @@ import { addData } from './cli/data.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addTasks } from './cli/tasks.ts';
 import { addExport } from './cli/export.ts';
+import { addMark } from './cli/mark.ts';
 import { addReport } from './cli/report.ts';
 import type { Finish } from './cli/exit-codes.ts';
 import { exitCodes, UserError } from './cli/exit-codes.ts';
@@ -46,7 +47,7 @@ Examples:
 Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usage or bad input,
 3 the grader's own trouble, 130 interrupted.`,
     );
-  for (const add of [addGrade, addCheck, addReport, addExport, addTasks, addAudit, addData, addDoctor])
+  for (const add of [addGrade, addCheck, addMark, addReport, addExport, addTasks, addAudit, addData, addDoctor])
     add(program, finish);
   return program;
 }

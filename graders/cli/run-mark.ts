@@ -1,0 +1,51 @@
+/** What `gradmark mark` does: the marking pages of a folder, until the marker has enough. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { userInfo } from 'node:os';
+import { serve } from '@hono/node-server';
+import { gradebookPath, openGradebook } from '../gradebook/store.ts';
+import { openDesk } from '../marking/desk.ts';
+import { markingApp } from '../../reports/marking/app.ts';
+import { exitCodes, UserError } from './exit-codes.ts';
+
+export interface MarkOptions {
+  port?: string;
+  as?: string;
+}
+
+/** Serves the marking pages and says where; returns the exit code when the marker ends it. */
+export async function runMark(dir: string, options: MarkOptions): Promise<number> {
+  if (!existsSync(gradebookPath(dir))) {
+    throw new UserError(`${dir} holds no gradebook: grade a class into it first (gradmark grade … --out ${dir}).`);
+  }
+  const port = options.port === undefined ? 0 : Number(options.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UserError(`--port takes a number from 1 to 65535, not ${options.port}.`);
+  }
+  const book = openGradebook(dir);
+  try {
+    const desk = openDesk(book, () => new Date());
+    desk.look();
+    const token = randomBytes(24).toString('base64url');
+    let host = '';
+    const app = markingApp({ desk, token, host: () => host, who: options.as ?? userInfo().username });
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port });
+    await new Promise<void>((listens, fails) => {
+      server.once('listening', listens);
+      server.once('error', (error: NodeJS.ErrnoException) => {
+        fails(
+          new UserError(`Port ${port} cannot be used (${error.code}): leave --port away, and a free one is found.`),
+        );
+      });
+    });
+    host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    process.stdout.write(`Marking pages: http://${host}/?token=${token}\nEnd with Ctrl C; what is saved is kept.\n`);
+    await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+    server.close();
+    return exitCodes.done;
+  } finally {
+    book.close();
+  }
+}

@@ -1,0 +1,66 @@
+/** The answers that people mark, task by task, as the class stands now. */
+import { createHash } from 'node:crypto';
+import { markedText } from '../gradebook/state.ts';
+import type { Grade, Results, TaskGrade } from '../model/grade.ts';
+import { byLikeness } from './likeness.ts';
+
+/** What one student handed in to one task. */
+export interface Answer {
+  /** Stands for the student in addresses and on anonymised pages; tells nothing of who it is. */
+  key: string;
+  student: string;
+  grade: Grade;
+  task: TaskGrade;
+  text: string;
+  /** Answers of the same group are alike. */
+  group: number;
+}
+
+export interface MarkedTask {
+  id: string;
+  title: string;
+  /** The marks that people give for it. */
+  cap: number;
+  /** In the order of reading. */
+  answers: readonly Answer[];
+}
+
+/** Whether a person still has to give marks for it. */
+export const isUnmarked = ({ task }: Answer): boolean => task.manualMax > 0;
+
+/** Whether a check of the same task found something wrong. */
+export const isFailed = ({ task }: Answer): boolean =>
+  task.checks.some(({ outcome }) => !['pass', 'manual', 'skipped'].includes(outcome));
+
+/** Every task that people mark, with all answers to it; `salt` is the folder's, so that keys and orders are its own. */
+export function markedTasks(results: Results, salt: string): MarkedTask[] {
+  const byTask = new Map<string, Answer[]>();
+  for (const grade of results.submissions) {
+    if (grade.refused !== undefined) continue;
+    for (const task of grade.tasks) {
+      if (!task.checks.some(({ outcome }) => outcome === 'manual')) continue;
+      const answer = { key: keyOf(salt, grade.id), student: grade.id, grade, task, group: 0 };
+      byTask.set(task.id, [...(byTask.get(task.id) ?? []), { ...answer, text: markedText(task.checks, task.id) }]);
+    }
+  }
+  const order = new Map(results.submissions.flatMap(({ tasks }) => tasks.map(({ id }, i) => [id, i] as const)));
+  return [...byTask]
+    .toSorted(([a], [b]) => order.get(a)! - order.get(b)!)
+    .map(([id, answers]) => ({
+      ...{ id, title: answers[0]!.task.title, cap: Math.max(...answers.map(capOf)) },
+      answers: inOrder(answers, `${salt}\n${id}`),
+    }));
+}
+
+const capOf = ({ task }: Answer) =>
+  task.checks.reduce((sum, { outcome, max }) => sum + (outcome === 'manual' ? max : 0), 0);
+
+function inOrder(answers: readonly Answer[], salt: string): Answer[] {
+  const byKey = new Map(answers.map((answer) => [answer.key, answer]));
+  const texts = answers.map(({ key, text }) => ({ id: key, text }));
+  return byLikeness(texts, salt).map(({ id, group }) => ({ ...byKey.get(id)!, group }));
+}
+
+/** Twelve hexadecimal digits: of a million students two hardly ever share theirs. */
+const keyOf = (salt: string, id: string): string =>
+  createHash('sha256').update(`answer\n${salt}\n${id}`).digest('hex').slice(0, 12);

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { byLikeness } from './likeness.ts';
+
+const texts = [
+  { id: 'a', text: 'The chain rule gives prediction minus target because the logarithm cancels the exponential.' },
+  { id: 'b', text: 'Dropout switches units off at random, so that they cannot rely on each other.' },
+  { id: 'c', text: 'Because the logarithm cancels the exponential, the chain rule gives prediction minus target!' },
+  { id: 'd', text: '' },
+  { id: 'e', text: 'Units are switched off at random by dropout and cannot rely on others.' },
+  { id: 'f', text: '   ' },
+];
+
+test('answers that say the same stand together, and so do those that say nothing', () => {
+  const order = byLikeness(texts, 'salt');
+  const groupOf = (id: string) => order.find((one) => one.id === id)!.group;
+  expect(groupOf('a')).toBe(groupOf('c'));
+  expect(groupOf('b')).toBe(groupOf('e'));
+  expect(groupOf('d')).toBe(groupOf('f'));
+  expect(new Set(order.map(({ group }) => group)).size).toBe(3);
+  expect(order.map(({ group }) => group)).toEqual(order.map(({ group }) => group).toSorted((x, y) => x - y));
+});
+
+test('the order is by chance, and the same whenever and in whatever order it is asked', () => {
+  const ids = (salt: string, from = texts) => byLikeness(from, salt).map(({ id }) => id);
+  expect(ids('salt', texts.toReversed())).toEqual(ids('salt'));
+  const orders = new Set(['1', '2', '3', '4', '5', '6'].map((salt) => ids(salt).join()));
+  expect(orders.size).toBeGreaterThan(2);
+});
