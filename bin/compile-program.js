@@ -23,7 +23,7 @@ const banner = `import { createRequire as requireOf } from 'node:module'; const 
 /** Compiles into a new folder, names it in the listing, and returns it; undefined where a file changed meanwhile. */
 export async function compileProgram(root, folder) {
   const startedAt = Date.now();
-  const base = existsSync(join(root, 'graders/cli.ts')) ? root : join(root, 'dist');
+  const base = baseOf(root);
   const name = `program-${randomBytes(6).toString('hex')}`;
   const outdir = join(folder, name);
   mkdirSync(outdir, { mode: 0o700 });
@@ -66,6 +66,8 @@ export async function compileProgram(root, folder) {
   removeOld(folder, name);
   return outdir;
 }
+
+const baseOf = (root) => (existsSync(join(root, 'graders/cli.ts')) ? root : join(root, 'dist'));
 
 /** What is loaded by its path: the command line, the thread that reads programs, and the checks of each coursework. */
 function entriesIn(base) {
@@ -124,8 +126,15 @@ function alsoRead(root, inputs) {
   const descriptions = [root, compiler, ...new Set(packages)].map((folder) => join(folder, 'package.json'));
   const installed = join(dirname(compiler), '.package-lock.json');
   const own = ['compile-program.js', 'compiled-program.js'].map(beside);
+  // What runs inside the sandbox is made of these, and the program remembers what they come to (guestFingerprint).
+  const base = baseOf(root);
+  const guest = ['runtimes/node', 'runtimes/node/guest', 'runtimes/node/language', 'protocol', 'numerics']
+    .map((folder) => join(base, 'graders', folder))
+    .flatMap((folder) => [folder, ...readdirSync(folder).map((file) => join(folder, file))]);
+  const tensors = join(dirname(compiler), '@tensorflow');
+  const libraries = existsSync(tensors) ? readdirSync(tensors).map((name) => join(tensors, name, 'package.json')) : [];
   const schemas = ['assignment', 'course'].map((name) => join(root, 'assignments', `${name}.schema.json`));
-  return [...descriptions, installed, ...schemas, ...own]
+  return [...descriptions, ...libraries, installed, ...guest, ...schemas, ...own]
     .map((path) => (isAbsolute(path) ? relative(root, path) : path))
     .filter((path) => existsSync(join(root, path)));
 }

@@ -1,6 +1,6 @@
 // Finds the program in as few files as it can be loaded from, and only if they were made of what lies there now.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -43,7 +43,11 @@ function isAsItWas(root, { path, size, mtimeMs, ctimeMs, digest }) {
   return (now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs) || digestOf(file) === digest;
 }
 
-export const digestOf = (file) => createHash('sha256').update(readFileSync(file)).digest('base64');
+/** Of what a file holds, or of the names in a folder. */
+export function digestOf(path) {
+  const content = statSync(path).isDirectory() ? readdirSync(path).sort().join('\n') : readFileSync(path);
+  return createHash('sha256').update(content).digest('base64');
+}
 
 async function compiledNow(root, folder) {
   const { compileProgram } = await import('./compile-program.js');

@@ -85,9 +85,9 @@ const mayImport: Record<string, readonly string[]> = {
     'changed-arguments',
   ],
   guest: ['language', 'model', 'protocol', 'numerics'],
-  runtimes: ['inspect', 'model', 'numerics', 'sandbox', 'guest'],
-  sandbox: ['model', 'stopped', 'protocol'],
-  doctor: ['stopped', 'model', 'sandbox', 'runtimes'],
+  runtimes: ['inspect', 'model', 'remembered', 'numerics', 'sandbox', 'guest'],
+  sandbox: ['model', 'remembered', 'stopped', 'protocol'],
+  doctor: ['stopped', 'model', 'remembered', 'sandbox', 'runtimes'],
   coursework: ['own-module', 'package-root', 'self-import', 'model', 'check', 'assignment'],
   'guest-factory': [
     'model',

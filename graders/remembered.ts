@@ -1,7 +1,7 @@
-/** What follows from the program's text alone is computed once for a compiled program, and lies in its folder. */
+/** What the program need not find out again lies in the folder of the compiled program, and goes with it. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compiledFolder } from './own-module.ts';
 
@@ -10,27 +10,46 @@ import { compiledFolder } from './own-module.ts';
  * is made anew when a file of it changes, and what it remembers goes with it. From its own files a program remembers nothing.
  */
 export function remembered<T>(of: string | Uint8Array, compute: () => T): T {
-  const compiled = compiledFolder();
-  if (compiled === undefined) return compute();
-  const folder = join(fileURLToPath(compiled), 'remembered');
-  const file = join(folder, `${createHash('sha256').update(of).digest('hex').slice(0, 32)}.json`);
+  const found = known(of);
+  if (found !== undefined) return found as T;
+  const made = compute();
+  keep(of, made);
+  return made;
+}
+
+/** What was kept under this name, undefined where nothing was. */
+export function known(of: string | Uint8Array): unknown {
+  const file = fileOf(of);
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as T;
+    return file && (JSON.parse(readFileSync(file, 'utf8')) as unknown);
   } catch {
-    const made = compute();
-    keep(folder, file, JSON.stringify(made));
-    return made;
+    return undefined;
   }
 }
 
-/** Whole or not at all; where it cannot be written it costs time, nothing else. */
-function keep(folder: string, file: string, text: string): void {
+/** Keeps it whole or not at all; where it cannot be written that costs time, nothing else. */
+export function keep(of: string | Uint8Array, value: unknown): void {
+  const file = fileOf(of);
+  if (file === undefined) return;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const draft = `${file}.${randomBytes(6).toString('hex')}`;
-    writeFileSync(draft, text, { mode: 0o600 });
+    writeFileSync(draft, JSON.stringify(value), { mode: 0o600 });
     renameSync(draft, file);
   } catch {
     return;
   }
+}
+
+/** Lets go of what was kept under this name. */
+export function forget(of: string | Uint8Array): void {
+  const file = fileOf(of);
+  if (file !== undefined) rmSync(file, { force: true });
+}
+
+function fileOf(of: string | Uint8Array): string | undefined {
+  const compiled = compiledFolder();
+  if (compiled === undefined) return undefined;
+  const name = createHash('sha256').update(of).digest('hex').slice(0, 32);
+  return join(fileURLToPath(compiled), 'remembered', `${name}.json`);
 }

@@ -46,6 +46,32 @@ test('the program is compiled once, says the same, and is not compiled again bec
   expect(programs()).toHaveLength(1);
 });
 
+test('the level of the sandbox is known to the next check of one’s own work, and proven anew to grade', () => {
+  const work = join(packageRoot, 'reference/boston-init-mnist-grads');
+  const asked = ['--assignment', 'boston-init-mnist-grads', '--task', 'Q1c', '--json'];
+  const level = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as { level: string }).level;
+  const proven = level(run('check', work, ...asked));
+  const notes = join(cache, current(), 'remembered');
+  const [note] = readdirSync(notes).filter(
+    (name) => readFileSync(join(notes, name), 'utf8') === JSON.stringify(proven),
+  );
+  const other = proven === 'C' ? 'D' : 'C';
+  writeFileSync(join(notes, note!), JSON.stringify(other));
+  expect(level(run('check', work, ...asked))).toBe(other);
+  const graded = run(
+    'grade',
+    'boston-init-mnist-grads',
+    work,
+    '--only',
+    'Q1c',
+    '--allow-unsafe',
+    '--out',
+    join(folder, 'out'),
+    '--json',
+  );
+  expect(level(graded)).toBe(proven);
+});
+
 test('what a schema finds wrong is said in the same words', () => {
   const place = join(folder, 'assignments/numpy-mlp-digits/assignment.json');
   const text = readFileSync(place, 'utf8');

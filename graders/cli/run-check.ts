@@ -14,7 +14,7 @@ import { toJson } from '../gradebook/json.ts';
 import { moduleOfUnit } from '../runtimes/node/language/program-files.ts';
 import { discloseAll } from '../../reports/disclose.ts';
 import { studentText } from '../../reports/terminal.ts';
-import { bestLevel } from '../sandbox/doctor/levels.ts';
+import { levelForOwnWork } from '../sandbox/doctor/own-level.ts';
 import type { CommonOptions } from './options.ts';
 import { wantsColour } from './colour.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
@@ -37,7 +37,7 @@ export async function runCheck(folder: string, options: CheckOptions): Promise<n
   const chosen = await chooseCoursework(folder, options);
   const coursework = options.full === true ? withFullLimits(chosen) : chosen;
   // One's own code needs no protection from oneself: the best level there is will do.
-  const level = await bestLevel();
+  const { level, distrust } = await levelForOwnWork();
   // What does not change with the student's files is made once, however often they change.
   const lasting = {
     factory: await createGuestFactory({ coursework, level, backend: options.backend }),
@@ -47,7 +47,9 @@ export async function runCheck(folder: string, options: CheckOptions): Promise<n
     const results = await gradeBatch(batchOf(folder, coursework, level, options), undefined, lasting);
     print(results, options);
     const code = results.submissions.every(passed) ? exitCodes.done : exitCodes.failed;
-    return tellBroken(results, coursework, process.stderr, code);
+    const told = tellBroken(results, coursework, process.stderr, code);
+    if (told === exitCodes.ours) distrust();
+    return told;
   };
   try {
     if (options.watch !== true) return await once();

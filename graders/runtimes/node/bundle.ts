@@ -6,6 +6,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, version as esbuildVersion, type BuildOptions, type Plugin } from 'esbuild';
 import { execa } from 'execa';
+import { keep, known } from '../../remembered.ts';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
 import { seededShuffle } from './seeded-shuffle.ts';
 import { withMarkedGradients } from './with-marked-gradients.ts';
@@ -118,6 +119,16 @@ const wasmPath = (file: string) =>
 
 /** Changes whenever the bundle would: a hash over the guest's sources and the versions of Node, esbuild and tfjs. */
 export async function guestFingerprint(): Promise<string> {
+  // A compiled program is made anew when any of these changes.
+  const of = `guest ${process.versions.node} ${process.arch}`;
+  const found = known(of);
+  if (typeof found === 'string') return found;
+  const fingerprint = await fingerprintNow();
+  keep(of, fingerprint);
+  return fingerprint;
+}
+
+async function fingerprintNow(): Promise<string> {
   const hash = createHash('sha256').update(`${process.versions.node} ${process.arch} ${esbuildVersion}`);
   for (const name of libraries) {
     hash.update((require(`${name}/package.json`) as { version: string }).version);

@@ -1,7 +1,8 @@
 /** The programs of the host that containment is made of, and the libraries that a binary needs to start. */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { execa } from 'execa';
+import { keep, known } from '../../remembered.ts';
 
 const TOOLS = ['bwrap', 'prlimit', 'unshare', 'setpriv', 'ldd'] as const;
 type Tool = (typeof TOOLS)[number];
@@ -25,10 +26,23 @@ export function findTools(path = process.env['PATH'] ?? ''): HostTools {
 /** The shared libraries (loader included) that the binaries load, as absolute paths in the form the loader asks for them. */
 export async function librariesOf(binaries: string[], tools: HostTools): Promise<string[]> {
   if (!tools.ldd) return [];
+  // Installing a library anywhere writes the loader's own list anew.
+  const of = `libraries ${JSON.stringify([...binaries, tools.ldd, '/etc/ld.so.cache'].map((path) => [path, ...fileIdentity(path)]))}`;
+  const found = known(of);
+  if (Array.isArray(found) && found.every((path) => typeof path === 'string' && existsSync(path)))
+    return found as string[];
   // A statically linked binary makes ldd complain with a non-zero exit: it needs no library.
   const alone = { env: { PATH: '/usr/bin:/bin' }, extendEnv: false, reject: false } as const;
   const { stdout = '' } = await execa(tools.ldd, binaries, alone);
-  return [...new Set(parseLdd(stdout))];
+  const libraries = [...new Set(parseLdd(stdout))];
+  keep(of, libraries);
+  return libraries;
+}
+
+/** What changes when a file is another, whatever links to it come and go; empty where there is none. */
+export function fileIdentity(path: string): number[] {
+  const info = statSync(path, { throwIfNoEntry: false });
+  return info === undefined ? [] : [info.dev, info.ino, info.size, info.mtimeMs, info.mode, info.uid];
 }
 
 /** Paths in ldd's lines `name => /path (address)` and `/loader (address)`. */
