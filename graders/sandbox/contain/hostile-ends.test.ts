@@ -175,9 +175,15 @@ it('a daemon that outlives its program ends with the sandbox, even with the filt
   const weak = (args: string[]) => withoutPermissions(args).filter((word) => word !== '--seccomp' && word !== '4');
   const body = `const c = child.spawn("/node", ["-e", "setInterval(() => {}, 1e6)", "${MARK}-daemon"], { detached: true, stdio: "inherit" }); await settle(c, "spawn"); c.unref(); await new Promise((r) => setTimeout(r, 700))`;
   const start = () => launchCommand({ ...commandA(ground, weak), filter: false }, ground.runtime, PROBE_LIMITS);
-  const ended = tryOne(ground, body, { start });
-  for (let i = 0; i < 100 && marked(`${MARK}-daemon`).length === 0; i++) await sleep(10);
-  expect(marked(`${MARK}-daemon`).length).toBeGreaterThan(0);
+  let isOver = false;
+  const ended = tryOne(ground, body, { start, wallMs: 120_000 }).finally(() => (isOver = true));
+  let seen: string[] = [];
+  // As long as the program lives: how long a start takes says nothing on a busy machine.
+  while (!isOver && seen.length === 0) {
+    seen = marked(`${MARK}-daemon`);
+    await sleep(10);
+  }
+  expect(seen.length).toBeGreaterThan(0);
   expect((await ended).tried.get('it')?.open).toBe(true);
   expect(await survivors()).toEqual([]);
 });
