@@ -34,7 +34,7 @@ export async function gradeBatch(
 ): Promise<Results> {
   const options = asked.full ? { ...asked, coursework: withFullLimits(asked.coursework) } : asked;
   const { coursework, clock } = options;
-  const found = await findAll(options);
+  const { found, whose } = await findAll(options);
   assertAlone(found, options);
   const book = await openBook(asked, onEvent);
   try {
@@ -63,7 +63,7 @@ export async function gradeBatch(
     } finally {
       if (lasting === undefined) await factory.close();
     }
-    return await book.results();
+    return await book.results(whose);
   } finally {
     book.close();
   }

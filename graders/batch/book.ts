@@ -17,6 +17,8 @@ import type { Grade, Results } from '../model/grade.ts';
 import type { Refusal, Submission } from '../model/submission.ts';
 import type { BatchEvent, BatchOptions } from './options.ts';
 import type { Keys, Known } from './said.ts';
+import type { Whose } from './whose.ts';
+import { withWhose } from './whose.ts';
 import { asksTheSame, circumstancesOf, configOf, handedInOf, judgedOf, knownOf, sameRefusal } from './said.ts';
 
 export interface BatchBook {
@@ -27,7 +29,7 @@ export interface BatchBook {
   /** Remembers what was found, `known` aside; gives the student's grade as it is now. */
   keep(judged: Grade, known: Known): { grade: Grade; recalled: boolean };
   /** Everybody's grade, written to the folder. Throws WriteError. */
-  results(): Promise<Results>;
+  results(whose: Whose): Promise<Results>;
   close(): void;
 }
 
@@ -121,8 +123,8 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
       if (said.length > 0) say(...said);
       return { grade: gradeOf(state, state.students.get(id)!), recalled };
     },
-    async results() {
-      const results = resultsOf(state);
+    async results(whose) {
+      const results = withWhose(resultsOf(state), whose);
       if (outDir === undefined) return results;
       if (!(await isRemembered(outDir))) tell({ kind: 'unkept', says: wasDeleted(outDir) });
       await recordResults(outDir, results);

@@ -2,7 +2,37 @@
 import type { HandedIn } from '../intake/receive.ts';
 import { findHandedIn } from '../intake/receive.ts';
 import type { BatchOptions } from './options.ts';
+import type { Whose } from './whose.ts';
+
+interface Found {
+  found: HandedIn[];
+  /** Who on the roster handed nothing in, and what could not be made out about whose work something is. */
+  whose: Whose;
+}
 
 /** What everybody handed in at the paths. */
-export const findAll = ({ paths, coursework }: Pick<BatchOptions, 'paths' | 'coursework'>): Promise<HandedIn[]> =>
-  findHandedIn(paths, { assignment: coursework.assignment });
+export async function findAll({
+  paths,
+  coursework,
+  roster,
+}: Pick<BatchOptions, 'paths' | 'coursework' | 'roster'>): Promise<Found> {
+  const found = await findHandedIn(paths, {
+    assignment: coursework.assignment,
+    ...(roster !== undefined && { roster }),
+  });
+  const there = new Set(found.flatMap(({ onRoster }) => onRoster));
+  const absent = roster?.filter((person) => !there.has(person));
+  const unclear = found.flatMap((handedIn) => handedIn.unclear);
+  return {
+    found,
+    whose: {
+      ...(absent !== undefined && {
+        absent: absent.map(({ line: _, id, number = id, ...person }) => ({
+          ...person,
+          ...(number !== undefined && { number }),
+        })),
+      }),
+      ...(unclear.length > 0 && { unclear }),
+    },
+  };
+}

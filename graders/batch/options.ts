@@ -2,6 +2,7 @@
 import type { Coursework } from '../coursework.ts';
 import type { BatchContext } from '../check-context.ts';
 import type { LateRule } from '../course/late-rule.ts';
+import type { Listed } from '../intake/roster/roster.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { FeedbackLevel, Grade } from '../model/grade.ts';
 import type { Backend, SandboxLevel, StatedContainment } from '../model/guest.ts';
@@ -10,6 +11,8 @@ import type { Check } from '../check.ts';
 export interface BatchOptions {
   coursework: Coursework;
   paths: readonly string[];
+  /** Who is in the class, where a table says so. */
+  roster?: readonly Listed[] | undefined;
   /** Where grades are kept; undefined keeps nothing. */
   outDir?: string;
   /** What the probes follow from, see gradebook/round.ts; where nothing is said, the secret that the folder keeps. */

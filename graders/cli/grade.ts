@@ -37,6 +37,7 @@ export function addGrade(program: Command, finish: Finish): void {
     .argument('<paths...>', 'submissions, folders of submissions or archives')
     .requiredOption('--out <dir>', 'where grades and pages go')
     .option('--course <file>', 'course.json: due, extensions, what lateness costs; <dir> keeps a copy of it')
+    .option('--roster <csv>', 'who is in the class: names, numbers and addresses, as any platform exports them')
     .option('--only <tasks>', 'grade these tasks only, separated by commas')
     .option('--json', 'print results.json on stdout instead of the table')
     .option('--full', 'full-size variants of expensive tasks; default: as <dir> was graded before')

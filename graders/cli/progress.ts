@@ -37,7 +37,7 @@ export function createProgress(stream: NodeJS.WriteStream, clock = () => perform
 const seconds = (ms: number) => (ms < 90_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`);
 
 /** Names of submissions are the students' own choice. */
-const printable = (text: string) => text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, 80);
+const printable = (text: string) => text.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, 80);
 
 /** The first Ctrl-C lets running submissions finish and keeps the rest for later; the second stops at once. */
 export function onInterrupt(): { signal: AbortSignal; release(): void } {

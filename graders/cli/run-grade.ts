@@ -16,6 +16,7 @@ import { jobsFor } from './jobs.ts';
 import { tellBroken } from './lecturer.ts';
 import { assertBackend, chooseContained, openNamed } from './open-named.ts';
 import { createProgress, onInterrupt } from './progress.ts';
+import { openRoster, tellWhose } from './roster.ts';
 import { graderVersion } from './version.ts';
 import { writePages } from './write-views.ts';
 
@@ -25,6 +26,7 @@ export interface GradeOptions extends Omit<CommonOptions, 'backend' | 'feedback'
   out: string;
   course?: string;
   only?: string;
+  roster?: string;
   json?: boolean;
   secretFile?: string;
   round?: string;
@@ -57,6 +59,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
     const known = coursework.assignment.tasks.map((task) => task.id).join(', ');
     throw new UserError(`${slug} has no task ${unknown.join(', ')}; it has ${known}.`);
   }
+  const roster = await openRoster(options.roster);
   await assertBackend(options.backend);
   const late = await ruleFor(slug, options);
   const { level, containedBy } = await chooseContained(options);
@@ -69,6 +72,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
       {
         coursework,
         paths,
+        roster,
         outDir: options.out,
         seed: options.seed,
         secretFile: options.secretFile,
@@ -97,6 +101,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
     interrupt.release();
   }
   const written = await writePages(results, options.out);
+  tellWhose(results, process.stderr);
   tellUnclear(late, results, process.stderr);
   process.stdout.write(
     options.json === true

@@ -2,14 +2,18 @@
 import { Unacceptable } from './entry.ts';
 import type { Entry } from './entry.ts';
 import type { Find } from './find-submissions.ts';
+import type { Person } from '../model/origin.ts';
 import { plain } from './path-rules.ts';
 import { nameOfPerson } from './person-key.ts';
 import type { Owner } from './platforms/owned.ts';
+import type { Recognise } from './roster/find-on-roster.ts';
+import type { Listed } from './roster/roster.ts';
 import { idsOf } from './submission-id.ts';
 
 /** A submission as one person handed it in at one time. */
 interface FoundAttempt extends Find {
-  /** For staff: what could not be made out about it. */
+  /** Who on the roster handed it in, or for staff why nobody can be named. */
+  people?: readonly Listed[];
   unclear?: string;
 }
 
@@ -17,17 +21,19 @@ interface FoundAttempt extends Find {
 export interface FoundPerson {
   id: string;
   attempts: readonly FoundAttempt[];
-  /** A sentence for staff where nothing says which attempt is the last. */
-  unclear?: string;
+  /** A sentence each for staff: what could not be made out. */
+  unclear: readonly string[];
+  /** Who on the roster that is: all members of a group. */
+  onRoster: readonly Listed[];
 }
 
 /**
  * The people who handed in, in the order in which they were found, each with the attempts in the order of time. `exports` are
  * the finds of each path that was named; within one the files and the typed text of a person are one attempt.
  */
-export function peopleOf(exports: readonly (readonly Find[])[]): FoundPerson[] {
-  const finds = exports.flatMap((some) => withParts(some));
-  const people = new Map<string, Find[]>();
+export function peopleOf(exports: readonly (readonly Find[])[], recognise?: Recognise): FoundPerson[] {
+  const finds = exports.flatMap((some) => withParts(some)).map((find) => recognised(find, recognise));
+  const people = new Map<string, FoundAttempt[]>();
   for (const find of finds) {
     const person = nameOfPerson(find.owner);
     people.set(person, [...(people.get(person) ?? []), find]);
@@ -36,10 +42,29 @@ export function peopleOf(exports: readonly (readonly Find[])[]): FoundPerson[] {
   return [...people].map(([person, own]) => {
     const id = ids.get(person)!;
     const { attempts, isSure } = inTurn(own);
+    const unknown = [...new Set(own.flatMap(({ unclear }) => unclear ?? []))];
     const names = attempts.map(({ name }) => plain(name)).join(', ');
-    const unclear = `${id} is there ${attempts.length} times (${names}), and nothing says which came last: the last one named here counts.`;
-    return { id, attempts, ...(!isSure && { unclear }) };
+    const order = `${id} is there ${attempts.length} times (${names}), and nothing says which came last: the last one named here counts.`;
+    const unclear = [...unknown, ...(isSure ? [] : [order])];
+    return { id, attempts, unclear, onRoster: own[0]!.people ?? [] };
   });
+}
+
+/** With what the roster says: it knows names and numbers better than a folder does. */
+function recognised(find: Find, recognise?: Recognise): FoundAttempt {
+  const found = recognise?.(find.owner);
+  if (found === undefined) return find;
+  if ('unclear' in found) return { ...find, unclear: found.unclear };
+  const { people } = found;
+  const onRoster = people.map(({ line }) => line).join();
+  const listed = people.map(({ line: _, id, number = id, ...person }): Person => {
+    return { ...person, ...(number !== undefined && { number }) };
+  });
+  const { person, ...only } = listed[0]!;
+  const { origin } = find.owner;
+  const of = people.length > 1 ? { members: listed, group: only.group ?? find.owner.label } : only;
+  const known = { ...(person !== undefined && { person }), ...origin, ...of };
+  return { ...find, people, owner: { ...find.owner, origin: known, onRoster } };
 }
 
 /** What Moodle puts into one folder for files and into another for the text that was typed into the page. */
@@ -71,7 +96,7 @@ function together(a: readonly Entry[] | Unacceptable, b: readonly Entry[] | Unac
 }
 
 /** Attempts in the order of time, or of the platform's count, each with its number; else in the order in which they lay there. */
-function inTurn(finds: readonly Find[]): { attempts: Find[]; isSure: boolean } {
+function inTurn(finds: readonly FoundAttempt[]): { attempts: FoundAttempt[]; isSure: boolean } {
   if (finds.length === 1) return { attempts: [...finds], isSure: true };
   const values = [timeOf, countOf].find((value) => finds.every((find) => value(find) !== undefined));
   const sorted = values === undefined ? [...finds] : finds.toSorted((a, b) => values(a)! - values(b)!);

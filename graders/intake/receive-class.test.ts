@@ -171,14 +171,14 @@ test('an id is safe as a file name, follows from the name alone and is nobody el
 test('work under one name twice is one student’s, and staff are told that nothing says which came last', async () => {
   await write({ ...prefixed('class/ann/'), 'class/ann.zip': zip(all), ...prefixed('class/bob/') });
   const [ann, ...others] = await findHandedIn(at('class'), { assignment });
-  expect(others.map(({ id, unclear }) => [id, unclear])).toEqual([['bob', undefined]]);
+  expect(others.map(({ id, unclear }) => [id, unclear])).toEqual([['bob', []]]);
   expect(ann!.attempts.map(({ origin }) => [origin.handedInAs, origin.attempt])).toEqual([
     ['ann', 1],
     ['ann.zip', 2],
   ]);
-  expect(ann!.unclear).toBe(
+  expect(ann!.unclear).toEqual([
     'ann is there 2 times (ann, ann.zip), and nothing says which came last: the last one named here counts.',
-  );
+  ]);
   expect(await ann!.read()).toMatchObject({ id: 'ann', notes: ['This is number 2 of 2 that were handed in.'] });
 });
 

@@ -12,6 +12,8 @@ import type { FoundPerson } from './handed-in.ts';
 import { peopleOf } from './handed-in.ts';
 import type { IntakeLimits } from './limits.ts';
 import { defaultLimits } from './limits.ts';
+import { recogniser } from './roster/find-on-roster.ts';
+import type { Listed } from './roster/roster.ts';
 import { inSections } from './sections.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { vocabularyOf } from './vocabulary.ts';
@@ -19,6 +21,8 @@ import { vocabularyOf } from './vocabulary.ts';
 export interface ReceiveOptions {
   assignment: Assignment;
   limits?: Partial<IntakeLimits>;
+  /** Who is in the class, where that is known. */
+  roster?: readonly Listed[];
 }
 
 /** What a person handed in at one time. */
@@ -33,8 +37,10 @@ export interface HandedIn extends Attempt {
   id: string;
   /** All of them, in the order of time. */
   attempts: readonly Attempt[];
-  /** A sentence for staff, where it could not be made out whose it is or which attempt came last. */
-  unclear?: string;
+  /** A sentence each for staff, where it could not be made out whose it is or which attempt came last. */
+  unclear: readonly string[];
+  /** Who on the roster that is: all members of a group. */
+  onRoster: readonly Listed[];
 }
 
 /** Everybody's submission at the paths, in order. Throws IntakeError when a path holds no submission at all. */
@@ -46,11 +52,12 @@ export async function findHandedIn(paths: string | readonly string[], options: R
     const finds = await findSubmissions(path, vocabulary, limits);
     places.push({ name: basename(resolve(path)), path: await realpath(path), finds });
   }
-  return peopleOf(inSections(places)).map((person) => handedIn(person, vocabulary, limits));
+  const recognise = options.roster && recogniser(options.roster);
+  return peopleOf(inSections(places), recognise).map((person) => handedIn(person, vocabulary, limits));
 }
 
 function handedIn(
-  { id, attempts: found, unclear }: FoundPerson,
+  { id, attempts: found, ...about }: FoundPerson,
   vocabulary: Vocabulary,
   limits: IntakeLimits,
 ): HandedIn {
@@ -65,7 +72,7 @@ function handedIn(
       },
     };
   });
-  return { id, attempts, ...(unclear !== undefined && { unclear }), ...attempts.at(-1)! };
+  return { id, attempts, ...about, ...attempts.at(-1)! };
 }
 
 /** `Handed in 3 times: this is the second …` would be a promise about what counts; which one this is, is a fact. */

@@ -38,6 +38,6 @@ function called(place: Place, classes: readonly Place[]): string {
 function inSection(find: Find, section: string): Find {
   const { owner } = find;
   if (owner.distinct !== undefined || owner.key !== undefined) return find;
-  const origin = { ...owner.origin, section: section.normalize('NFC').replace(/\.zip$/i, '') };
-  return { ...find, owner: { ...owner, origin } };
+  const name = section.normalize('NFC').replace(/\.zip$/i, '');
+  return { ...find, owner: { ...owner, section: name, origin: { ...owner.origin, section: name } } };
 }

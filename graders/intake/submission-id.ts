@@ -15,7 +15,7 @@ const mostBytes = 160;
 
 /** The id of a person: letters of any script, digits, `.`, `_` and `-`, short enough for every file system, never empty. */
 function idOf(owner: Owner): string {
-  const { label, distinct, origin } = owner;
+  const { label, distinct, section } = owner;
   const { text, isWhole } = readable(label);
   const parts = [text];
   if (distinct === undefined) {
@@ -23,16 +23,21 @@ function idOf(owner: Owner): string {
   } else if (distinct !== label) {
     parts.push(/^[\p{L}\p{N}]{1,24}$/u.test(distinct) ? distinct.normalize('NFC') : hashOf(distinct));
   }
-  if (distinct === undefined && origin.section !== undefined) {
-    const section = readable(origin.section);
-    parts.push(section.isWhole ? section.text : `${section.text}-${hashOf(origin.section)}`);
+  if (section !== undefined) {
+    const { text, isWhole } = readable(section);
+    parts.push(isWhole ? text : `${text}-${hashOf(section)}`);
   }
   return parts.join('-');
 }
 
 /** Person → id. Where two people would have one id, both get a longer one; that takes two hashes that are the same, or as much. */
 export function idsOf(owners: readonly Owner[]): Map<string, string> {
-  const people = new Map(owners.map((owner) => [nameOfPerson(owner), idOf(owner)]));
+  const people = new Map<string, string>();
+  for (const owner of owners) {
+    const person = nameOfPerson(owner);
+    // Whom only the roster knows to be one is called as at first.
+    if (!people.has(person)) people.set(person, idOf(owner));
+  }
   const count = new Map<string, number>();
   for (const id of people.values()) count.set(id, (count.get(id) ?? 0) + 1);
   return new Map([...people].map(([person, id]) => [person, count.get(id) === 1 ? id : `${id}-${hashOf(person, 12)}`]));

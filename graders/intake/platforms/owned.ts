@@ -9,6 +9,10 @@ export interface Owner {
   upload?: number;
   /** What tells people of one name apart, where the platform knows it: the second part of an id. */
   distinct?: string;
+  /** The class in which the name counts, where several were given and there is no number. */
+  section?: string;
+  /** Who has the same stands on the same lines of the roster: it is the same person, whatever it is called. */
+  onRoster?: string;
   /** Who has the same is the same person, where label and number alone do not say so. */
   key?: string;
 }
