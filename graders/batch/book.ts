@@ -21,7 +21,7 @@ import type { Whose } from './whose.ts';
 import { withWhose } from './whose.ts';
 import { asksTheSame, circumstancesOf, configOf, handedInOf, judgedOf, knownOf, sameRefusal } from './said.ts';
 
-export interface BatchBook {
+interface BatchBook {
   /** Says who is graded now, and what they are asked. */
   begin(found: readonly HandedIn[], probes: Drawn['origin']): void;
   /** Takes note of what was handed in; says what is known of it. */

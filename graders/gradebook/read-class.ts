@@ -9,7 +9,7 @@ import type { State } from './state.ts';
 import { gradebookPath, openGradebook } from './store.ts';
 
 /** All that is known of the class in a folder. Throws GradebookError where nothing was graded into it. */
-export function readClass(outDir: string): State {
+function readClass(outDir: string): State {
   if (!existsSync(gradebookPath(outDir))) {
     throw new GradebookError(
       `${gradebookPath(outDir)} does not exist: grade something into this folder first (gradmark grade … --out ${outDir}).`,
