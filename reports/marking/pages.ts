@@ -12,7 +12,7 @@ interface MarkingPages {
   rubric(view: RubricView): string;
 }
 
-const partials = ['icons', 'label', 'closeness', 'heat', 'check', 'drawing'];
+const partials = ['icons', 'label', 'closeness', 'heat', 'code', 'finding', 'drawing'];
 
 /** Reads and compiles the templates. */
 export function openMarkingPages(): MarkingPages {
@@ -20,7 +20,7 @@ export function openMarkingPages(): MarkingPages {
   const template = <V>(name: string) =>
     room.compile<V>(readAsset(`templates/${name}.hbs`), { strict: true, knownHelpersOnly: true, preventIndent: true });
   for (const name of partials) room.registerPartial(name, template(name));
-  for (const name of ['frame', 'foot']) room.registerPartial(name, template(`marking/${name}`));
+  for (const name of ['frame', 'foot', 'check']) room.registerPartial(name, template(`marking/${name}`));
   return {
     overview: template<OverviewView>('marking/overview'),
     answer: template<AnswerView>('marking/answer'),
