@@ -2,17 +2,22 @@
  * Question 3c: `grads(model, inputs, labels)` for a network of sigmoid layers that ends in a softmax; it returns the list
  * [∂L/∂W, ∂L/∂b] of the last layer, written with tensor operations alone. 15 marks.
  *
- *   asked   five networks of 28×28 inputs, two hidden layers of several widths and ten classes, with small and large weights,
- *           one-hot and soft labels; and one, far out, whose softmax is fed logits hundreds from zero, where a program that
- *           overflows returns NaN
+ *   asked   of five sequential models of the library, 28×28 inputs, two hidden layers of several widths and ten classes, with
+ *           small and large weights, one-hot and soft labels; and of one drawn far out, whose softmax is fed logits hundreds
+ *           from zero, where a program that overflows returns NaN. The model may be applied (`predict`, `apply`) to any input
  *   right   ∂L/∂W = hᵀ(p − y)/N  and  ∂L/∂b = Σ(p − y)/N, with h the activations below the last layer, p the predictions
  *           and N the number of images, for L the mean cross-entropy; h and p are those of the grader's model, so that no
- *           earlier part is needed. In single precision: within 2·10⁻⁴ of the largest entry. Accepted as well, at no cost:
- *           the sum over the batch in place of the mean, W transposed (in its values and its shape)
- *   wrong   slips are named that graders/mistakes/mlp/last-layer.ts lists; the gradients of another layer are called so
- *   costs   W 5 (3 are left where only the network far out is wrong), b 3, shapes and their order 2, tensor operations alone
- *           3, nothing changed 1, read by a person 1; a gradient that is right in some entries only earns nothing. Operations
- *           and changes are judged where something resembles the gradients (a stub keeps every rule), shapes in any case
+ *           earlier part is needed. In single precision: within 2·10⁻⁴ of the largest entry of each tensor; up to ten times
+ *           that is asked again in double precision. Accepted as well, at no cost: for both the sum over the batch in place of
+ *           the mean (one of each is the mistake "bias not averaged"), W transposed (in its values and its shape)
+ *   wrong   slips are named, e.g. predictions minus labels the wrong way round, another layer's activations, a missing 1/N,
+ *           predictions that are clipped (all: graders/mistakes/mlp/library.ts); the gradients of another layer are called so.
+ *           A name changes no mark
+ *   costs   W 5 on all five networks (3 are left where only the network far out is wrong, in W or in b: by overflow, or by
+ *           clipping), b 3, shapes and their order 2, tensor operations alone 3, nothing changed 1, read by a person 1; a
+ *           gradient that is right in some entries or on some networks only earns nothing. Operations and changes are judged
+ *           where something resembles the gradients (a direction in common, a known mistake, or one of the two right: a stub
+ *           keeps every rule), shapes in any case
  */
 import type { Check } from '../../check.ts';
 import { farFrom } from '../../kinds/far-softmax.ts';

@@ -6,13 +6,17 @@
  *         left: aˡ = σ(aˡ⁻¹Wˡ + bˡ) from a⁰ = x on, p = softmax(a²W³ + b³).
  * Right   W ← W − lr ∂ℓ/∂W and b ← b − lr ∂ℓ/∂b, where with the weights of before the step
  *             δ³ = p − y,   δˡ⁻¹ = (δˡ (Wˡ)ᵀ) ∘ aˡ⁻¹(1 − aˡ⁻¹),   ∂ℓ/∂Wˡ = (aˡ⁻¹)ᵀ δˡ,   ∂ℓ/∂bˡ = δˡ
- *         (the label y is a class number; in p − y it stands for its one-hot row). In code: reference/oracles/mlp.ts; rule by
- *         rule, with every known slip, graders/mistakes/mlp/. What a step changes, divided by lr, is the gradient that the
- *         program has used: that is compared, within 2·10⁻⁶ of its largest entry.
- *         Right as well is the gradient of one's own feedForwardSample, whose mistake is paid for in P5.Q2.
+ *         (the label y is a class number; in p − y it stands for its one-hot row). What a step changes, divided by lr, is the
+ *         gradient that the program has used: that is compared, within 2·10⁻⁶ of its largest entry (wider where the weights
+ *         come back in single precision). Only what is in `net` after the call counts, not what the call returns.
+ *         Right as well is the gradient of one's own feedForwardSample where that is wrong, which is paid for in P5.Q2: by the
+ *         known mistake in it, or by differences of the loss that it leads to.
+ * Wrong   slips of backpropagation are named, e.g. a missing σ′, a δ made with weights already changed, another layer's
+ *         activations (graders/mistakes/mlp/ has all of them as exchangeable rules), and slips of the step: no rate, the rate
+ *         twice, the sign, biases left alone (graders/mistakes/training/step.ts). A name changes no mark.
  * Costs   what stands under `marks`, for every gradient by itself, compared with the right one: a wrong δ is not carried on,
- *         so that it costs every gradient made from it. A step that is right only the first time is wrong. A library in place
- *         of plain numbers costs all.
+ *         so that it costs every gradient made from it. A gradient that is right only in the first step is wrong. A tensor
+ *         library imported in place of plain numbers costs all.
  * Probes  networks drawn at random, turned so that they guess the class `guess` of a sample that bears `label`, drawn again
  *         until the set holds all of `visits`: no branch of a program goes unseen. `scale` is the factor on the weights, `odds`
  *         what p_y : 1 − p_y is made.

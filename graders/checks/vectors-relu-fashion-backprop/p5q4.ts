@@ -7,13 +7,19 @@
  *         X a list of rows, Y their class numbers; train and test are { X, Y }; averageLoss is the mean of −ln p_y, correct
  *         the number of samples whose largest p stands at their class.
  * Right   for every sample (x, y), in the order of the data and at the weights that the sample before has left,
- *             W ← W − lr ∂ℓ/∂W,   b ← b − lr ∂ℓ/∂b,   where ℓ = −ln p_y is the cross-entropy of that one sample
- *         (graders/mistakes/training/course.ts, batches of one); the scores are those of the networks on the way.
- *         Right as well is what wrong earlier parts lead to: trainOneSample called by the grader sample after sample (its
- *         mistakes are paid for in P5.Q3), trainOneEpoch epoch after epoch, feedForwardDataset (paid for in P5.Q2).
- * Costs   the epoch 1.5, when any weight or bias ends elsewhere; the scores 0.5; and 1 for testAndTrain, which asks for both:
- *         every weight of the short trainings, and so many right guesses after the long one. A library in place of plain
- *         numbers costs all.
+ *             W ← W − lr ∂ℓ/∂W,   b ← b − lr ∂ℓ/∂b,   where ℓ = −ln p_y is the cross-entropy of that one sample.
+ *         Shuffled samples, batches and a mean gradient are something else. Compared is what the weights have moved, divided by
+ *         lr, within 2·10⁻⁶ of its largest entry (wider where weights come back in single precision). A score is right if
+ *         `correct` is exact and averageLoss within 10⁻⁵ of it (2·10⁻⁶ in the short trainings; infinite where p_y
+ *         underflows). Of the long training the weights may be any that recognise `goal` of its test images.
+ *         Right as well is what wrong earlier parts lead to: an epoch that loops over one's own trainOneSample (its mistakes
+ *         are paid for in P5.Q3), and in the short trainings one's own trainOneEpoch, epoch after epoch; scores by one's own
+ *         feedForwardDataset (P5.Q2).
+ * Costs   the epoch 1.5, when any weight or bias ends elsewhere. The scores 0.5: all of the short trainings, and of the long one
+ *         the last and, if it is given, the one before. testAndTrain 1, which asks for both: every weight of the short
+ *         trainings, and the goal of the long one. The goal is waived for who loops over a trainOneSample that is wrong, and
+ *         for nobody else: an epoch that is wrong by itself and does not learn costs both. Another number of epochs than asked
+ *         is paid for with the scores alone. A library in place of plain numbers costs all.
  */
 import type { Check } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
