@@ -6,7 +6,7 @@ import type { Submission } from './model/submission.ts';
 import type { Verdict } from './model/verdict.ts';
 
 /** What people add to the verdicts of checks, by task. */
-export interface Given {
+interface Given {
   marks: ReadonlyMap<string, Mark>;
   adjustments: ReadonlyMap<string, Adjustment>;
   /** A person holds the grade. */

@@ -18,9 +18,6 @@ const mostBytes = 200;
 /** Whether an id may stand as it is for a student's folder in the folder of a batch. */
 export const isFolderName = (id: string): boolean => isFileName(id) && !ours.test(id);
 
-/** A file name for an id, always the same one, and another for another id; ids that are fine stay as they are. */
-export const fileName = (id: string): string => (isFileName(id) ? id : standIn(id));
-
 /** Names that are one on some file systems: capitals and forms of letters do not tell them apart there. */
 export const foldedName = (name: string): string => name.normalize('NFKC').toLowerCase().normalize('NFKC');
 

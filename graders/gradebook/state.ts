@@ -27,7 +27,7 @@ export interface MarkOf extends Mark {
   rubricVersion?: string;
 }
 
-export interface Comment {
+interface Comment {
   task?: string;
   text: string;
   reader: 'student' | 'staff';
@@ -36,7 +36,7 @@ export interface Comment {
 }
 
 /** What a student asks of a grade, and what was answered. */
-export interface Request {
+interface Request {
   id: number;
   task?: string;
   text: string;

@@ -13,7 +13,7 @@ import { rubricOf } from './rubric.ts';
 import { takenBack } from './undo.ts';
 
 /** What a marker gives for an answer. */
-export interface Given {
+interface Given {
   items: readonly string[];
   /** Beside the items; may be negative. */
   beside: number;
@@ -109,7 +109,7 @@ export function openDesk(book: Gradebook, now: () => Date): Desk {
 }
 
 /** The same for the same rubric. */
-export const versionOf = (rubric: Rubric): string =>
+const versionOf = (rubric: Rubric): string =>
   createHash('sha256').update(JSON.stringify(rubric)).digest('hex').slice(0, 8);
 
 /** The answers that are alike, this one included. */

@@ -220,4 +220,4 @@ function said(event: Recorded, rubric: Rubric): string {
 }
 
 /** Marks with their sign, for items that take away and that give. */
-export const signed = (value: number): string => (value < 0 ? `−${marks(-value)}` : `+${marks(value)}`);
+const signed = (value: number): string => (value < 0 ? `−${marks(-value)}` : `+${marks(value)}`);

@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import type { SourceText } from './sources.ts';
 import { isTest, root } from './sources.ts';
 
-/** Files whose exports are read from outside: by the command, by whoever installs the package, or by name at run time. */
+/** Files whose exports are read from outside: by the command, by whoever installs the package, or by name at run time or when the program is compiled. */
 const entries =
-  /^(graders\/cli\.ts|graders\/runtimes\/node\/guest\/core\.ts|graders\/checks\/[^/]+\/checks\.ts|assignments\/|reference\/(?!oracles\/)|scripts\/)/;
+  /^(graders\/cli\.ts|graders\/runtimes\/node\/guest\/core\.ts|graders\/checks\/[^/]+\/checks\.ts|assignments\/|reference\/(?!oracles\/)|graders\/\w+\/\w+-validators\.ts|scripts\/)/;
 
 /**
  * `path: name` of every export of the house that no other file needs. What a test imports is needed where its own file uses it

@@ -72,7 +72,7 @@ const byPlatformNumber: Way = (owner, index) => {
   const { person } = owner.origin;
   const sure = index('person', person);
   // A number under `id` may be the university's, and another's by chance: names have to agree then.
-  return sure.length > 0 ? sure : index('id', person).filter((listed) => agrees(owner, listed, index));
+  return sure.length > 0 ? sure : index('id', person).filter((listed) => namesMatch(owner, listed, index));
 };
 
 const byEmail: Way = ({ origin, label }, index) => index('email', origin.email ?? label);
@@ -107,7 +107,7 @@ function inSection({ origin: { section } }: Owner, found: readonly Listed[]): re
 const nameIn = ({ origin, label }: Owner): string => origin.name ?? label;
 
 /** Whether the names, where both are known, are one. */
-const agrees = (owner: Owner, listed: Listed, index: Index): boolean =>
+const namesMatch = (owner: Owner, listed: Listed, index: Index): boolean =>
   listed.name === undefined ||
   (owner.origin.name === undefined && owner.origin.platform !== 'canvas') ||
   byName(owner, index).includes(listed);

@@ -7,7 +7,7 @@ import { forget, keep, known } from '../../remembered.ts';
 import { fileIdentity, findTools } from '../contain/host-tools.ts';
 import { bestLevel, LEVELS } from './levels.ts';
 
-export interface OwnLevel {
+interface OwnLevel {
   level: SandboxLevel;
   /** Proves it anew the next time; for when a sandbox did not behave. */
   distrust(): void;
