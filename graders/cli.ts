@@ -1,5 +1,6 @@
 /** The command line: the only file, with its folder cli/, that sees every room; nothing imports it. */
 import { Command, CommanderError } from 'commander';
+import { addAdjust } from './cli/adjust.ts';
 import { addAudit } from './cli/audit.ts';
 import { addGrade } from './cli/grade.ts';
 import { addCheck } from './cli/check.ts';
@@ -47,7 +48,18 @@ Examples:
 Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usage or bad input,
 3 the grader's own trouble, 130 interrupted.`,
     );
-  for (const add of [addGrade, addCheck, addMark, addReport, addExport, addTasks, addAudit, addData, addDoctor])
+  for (const add of [
+    addGrade,
+    addCheck,
+    addMark,
+    addAdjust,
+    addReport,
+    addExport,
+    addTasks,
+    addAudit,
+    addData,
+    addDoctor,
+  ])
     add(program, finish);
   return program;
 }
@@ -58,9 +70,15 @@ function failure(error: unknown): number {
   if (
     error instanceof UserError ||
     (error instanceof Error &&
-      ['AssignmentError', 'CourseError', 'CourseworkError', 'GradebookError', 'IntakeError', 'SecretError'].includes(
-        error.name,
-      ))
+      [
+        'AssignmentError',
+        'Conflict',
+        'CourseError',
+        'CourseworkError',
+        'GradebookError',
+        'IntakeError',
+        'SecretError',
+      ].includes(error.name))
   ) {
     process.stderr.write(`gradmark: ${error.message}\n`);
     return exitCodes.usage;

@@ -1,36 +1,27 @@
 /** What `gradmark mark` does: the marking pages of a folder, until the marker has enough. */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { userInfo } from 'node:os';
 import { serve } from '@hono/node-server';
-import { gradebookPath, openGradebook } from '../gradebook/store.ts';
-import { openDesk } from '../marking/desk.ts';
 import { markingApp } from '../../reports/marking/app.ts';
-import { exitCodes, UserError } from './exit-codes.ts';
+import { UserError } from './exit-codes.ts';
+import { atDesk, signedAs, tellViews } from './open-desk.ts';
 
 export interface MarkOptions {
   port?: string;
   as?: string;
 }
 
-/** Serves the marking pages and says where; returns the exit code when the marker ends it. */
+/** Serves the marking pages and says where; when the marker ends it, writes the marks into pages and tables and returns the exit code. */
 export async function runMark(dir: string, options: MarkOptions): Promise<number> {
-  if (!existsSync(gradebookPath(dir))) {
-    throw new UserError(`${dir} holds no gradebook: grade a class into it first (gradmark grade … --out ${dir}).`);
-  }
   const port = options.port === undefined ? 0 : Number(options.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UserError(`--port takes a number from 1 to 65535, not ${options.port}.`);
   }
-  const book = openGradebook(dir);
-  try {
-    const desk = openDesk(book, () => new Date());
-    desk.look();
+  await atDesk(dir, async (desk) => {
     const token = randomBytes(24).toString('base64url');
     let host = '';
-    const app = markingApp({ desk, token, host: () => host, who: options.as ?? userInfo().username });
+    const app = markingApp({ desk, token, host: () => host, who: signedAs(options.as) });
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port });
     await new Promise<void>((listens, fails) => {
       server.once('listening', listens);
@@ -44,8 +35,6 @@ export async function runMark(dir: string, options: MarkOptions): Promise<number
     process.stdout.write(`Marking pages: http://${host}/?token=${token}\nEnd with Ctrl C; what is saved is kept.\n`);
     await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
     server.close();
-    return exitCodes.done;
-  } finally {
-    book.close();
-  }
+  });
+  return tellViews(dir);
 }

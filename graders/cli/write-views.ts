@@ -1,6 +1,6 @@
 /** Everything that follows from a gradebook as files: results.json, tables and pages, for every command that changes a grade. */
 import type { FeedbackLevel, Results } from '../model/grade.ts';
-import { recordResults } from '../gradebook/gradebook.ts';
+import { readResults, recordResults } from '../gradebook/gradebook.ts';
 import { readClassResults } from '../gradebook/read-class.ts';
 import { plainLine } from '../../reports/plain-text.ts';
 import { writeSite } from '../../reports/site.ts';
@@ -8,7 +8,13 @@ import { exitCodes } from './exit-codes.ts';
 
 /** Writes the files of a folder anew, each whole; returns the exit code. Another feedback level than that of the folder holds this once. */
 export async function writeViews(outDir: string, feedback?: FeedbackLevel): Promise<number> {
-  const results = readClassResults(outDir);
+  const { absent, unclear } = await readResults(outDir).catch((): Partial<Results> => ({}));
+  // What only the last grading could know: who is on the roster and handed nothing in, and whose work something is.
+  const results = {
+    ...readClassResults(outDir),
+    ...(absent !== undefined && { absent }),
+    ...(unclear !== undefined && { unclear }),
+  };
   await recordResults(outDir, results);
   return writePages({ ...results, feedback: feedback ?? results.feedback }, outDir);
 }
