@@ -15,7 +15,6 @@ import { train } from './mnist-sigmoid-relu-lab/training.ts';
 import { dataFolder, dataIsHere, mean, near } from './real-data-folder.testing.ts';
 
 /** Ample: some ten seconds when nothing else runs. */
-const timeout = 150_000;
 
 /** The images from `from` to `to`, divided by `scale`, one row each. */
 function images(from: number, to: number, scale: number) {
@@ -52,12 +51,12 @@ describe.skipIf(!dataIsHere())(`the MNIST test images in ${dataFolder}`, () => {
       const { X, Y } = images(0, 8868, 255);
       const { averageLoss, correct } = feedForwardDataset(start(), X, Y);
       expect([averageLoss.toFixed(4), correct]).toEqual(['2.3612', 899]);
-    }, timeout); // prettier-ignore
+    });
 
     test('three epochs with pixels up to 1: 0.897, 0.938 and 0.943', () => {
       // Two images of 1368: exponentials may round otherwise elsewhere.
       learn(255, 3).forEach((share, epoch) => near(share, [0.897, 0.938, 0.943][epoch]!, 0.002));
-    }, timeout); // prettier-ignore
+    });
 
     test('untrained, raw pixels: loss 2.37 and 880 of 10,000, as in the sheet; 2.3746 and 768 of the first 8868', () => {
       const all = images(0, 10_000, 1);
@@ -65,14 +64,14 @@ describe.skipIf(!dataIsHere())(`the MNIST test images in ${dataFolder}`, () => {
       expect([whole.averageLoss.toFixed(2), whole.correct]).toEqual(['2.37', 880]);
       const part = feedForwardDataset(start(), all.X.slice(0, 8868), all.Y.slice(0, 8868));
       expect([part.averageLoss.toFixed(4), part.correct]).toEqual(['2.3746', 768]);
-    }, timeout); // prettier-ignore
+    });
 
     // Raw pixels drive the units into saturation, and what follows hangs on the last digit: the same formulas with sums in
     // another order ended between 0.49 and 0.70 after three epochs, where 0.757 was recorded. Only the first epoch is steady
     // enough for a band (0.67 to 0.71, recorded 0.691), and two more would take a minute.
     test('an epoch with raw pixels: 0.691, give or take 0.05', () => {
       near(learn(1, 1)[0]!, 0.691, 0.05);
-    }, timeout); // prettier-ignore
+    });
   });
 
   describe('784-100-100-10, batches of 100 out of 8000 images', () => {
@@ -105,32 +104,32 @@ describe.skipIf(!dataIsHere())(`the MNIST test images in ${dataFolder}`, () => {
       const quick = train({ train: packed(first), test: packed(last) }, settings, createRandom(1));
       slow.trainAcc.forEach((share, epoch) => expect(quick.train[epoch]).toBeCloseTo(share, 12));
       slow.testAcc.forEach((share, epoch) => expect(quick.test[epoch]).toBeCloseTo(share, 12));
-    }, timeout); // prettier-ignore
+    });
 
     // Not in the time of a test: the ends of these runs (0.956 to 0.976 after 12,000 steps, three minutes each) and the
     // escape of rectified units from weights of 1e−4 after 6000 steps.
     test('learning rate 0.05: 0.887 after 600 steps', () => {
       near(mean(run({}).slice(-2)), 0.887, 0.03);
-    }, timeout); // prettier-ignore
+    });
 
     test('learning rate 0.005: 0.296 after 600 steps and 0.380 after 1200', () => {
       const shares = run({ eta: 0.005, epochs: 15 });
       near(mean(shares.slice(6, 8)), 0.296, 0.03);
       near(shares[14]!, 0.38, 0.03);
-    }, timeout); // prettier-ignore
+    });
 
     test('learning rate 0.5: between 0.08 and 0.12', () => {
       run({ eta: 0.5, epochs: 2 }).forEach((share) => near(share, 0.1, 0.02));
-    }, timeout); // prettier-ignore
+    });
 
     test('rectified units from weights of 0.05: 0.955 after 600 steps with learning rate 0.005', () => {
       near(mean(run({ hidden: 'relu', eta: 0.005, initSd: 0.05 }).slice(-2)), 0.955, 0.015);
-    }, timeout); // prettier-ignore
+    });
 
     // Recorded as NaN: there the softmax did not subtract the largest number, as the given one does.
     test('rectified units from weights of 0.05 stay at chance with learning rate 0.05', () => {
       run({ hidden: 'relu', initSd: 0.05, epochs: 2 }).forEach((share) => near(share, 0.1, 0.02));
-    }, timeout); // prettier-ignore
+    });
 
     test('rectified units from weights of 1e−4 die with learning rate 0.05, and never learn', () => {
       const below: string[] = [];
@@ -141,6 +140,6 @@ describe.skipIf(!dataIsHere())(`the MNIST test images in ${dataFolder}`, () => {
       shares.forEach((share) => near(share, 0.1, 0.02));
       // Not one bit has moved in 80 steps: nothing ever will.
       expect(below[1] === below[0]).toBe(true);
-    }, timeout); // prettier-ignore
+    });
   });
 });
