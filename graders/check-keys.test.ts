@@ -14,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true }));
 
 const module = (name: string, body: string, more = '') =>
-  `import { pass } from 'gradmark/check';\n${more}export const checks = [{ id: '${name}', task: 'T', title: '${name}', points: 1, asks: '', run: async () => ${body} }];\n`;
+  `const pass = (extra = {}) => ({ earned: 1, ...extra });\n${more}export const checks = [{ id: '${name}', task: 'T', title: '${name}', points: 1, asks: '', run: async () => ${body} }];\n`;
 const files: Record<string, string> = {
   'checks.ts': `import { checks as a } from './a.ts';\nimport { checks as b } from './b.ts';\nexport const checks = [...a, ...b, { ...a[0]!, id: 'c', needs: ['b'] }];\n`,
-  'a.ts': module('a', 'pass()', `import { one } from './shared.ts';\nexport const used = one;\n`),
+  'a.ts': module('a', 'pass({ notes: [one] })', `import { one } from './shared.ts';\n`),
   'b.ts': module('b', 'pass()'),
   'shared.ts': 'export const one = 1;\nexport const two = 2;\n',
 };
@@ -65,7 +65,7 @@ test('a comment, another layout and what no check uses touch nothing', async () 
 });
 
 test('a changed check touches itself and what needs it, and so does what it imports', async () => {
-  expect(await touched({ 'a.ts': `${files['a.ts']}`.replace('pass()', 'pass({ notes: [] })') })).toBe('a,c');
+  expect(await touched({ 'a.ts': files['a.ts']!.replace('[one]', '[one, 2]') })).toBe('a,c');
   expect(await touched({ 'b.ts': module('b', 'pass({ notes: [] })') })).toBe('b,c');
   expect(await touched({ 'shared.ts': 'export const one = 7;\nexport const two = 2;\n' })).toBe('a,c');
 });

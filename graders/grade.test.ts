@@ -213,7 +213,7 @@ test('two students of one name, from two folders, have a grade each', async () =
     Promise.resolve(submission.files[0]!.text === 'late' ? fail({ says: 'It is late.' }) : pass()),
   );
   const { results } = await graded([monday, friday], { outDir, coursework });
-  expect(scores(results)).toEqual([['Ann-2', 0], ['ann', 1], ['ben', 1], ['ben-2', 0]]); // prettier-ignore
+  expect(scores(results)).toEqual([['Ann-friday', 0], ['ann-monday', 1], ['ben-friday', 0], ['ben-monday', 1]]); // prettier-ignore
 });
 
 test('an interrupted batch finishes what it began and takes no more; the next one goes on from there', async () => {
