@@ -14,8 +14,6 @@ import type { Settings } from './mnist-sigmoid-relu-lab/training.ts';
 import { train } from './mnist-sigmoid-relu-lab/training.ts';
 import { dataFolder, dataIsHere, mean, near } from './real-data-folder.testing.ts';
 
-/** Ample: some ten seconds when nothing else runs. */
-
 /** The images from `from` to `to`, divided by `scale`, one row each. */
 function images(from: number, to: number, scale: number) {
   const { pixels, labels } = loadImages(dataFolder, 'mnist', 'test');
