@@ -9,6 +9,7 @@ import { addDoctor } from './cli/doctor.ts';
 import { addTasks } from './cli/tasks.ts';
 import { addExport } from './cli/export.ts';
 import { addMark } from './cli/mark.ts';
+import { addPublish } from './cli/publish.ts';
 import { addReport } from './cli/report.ts';
 import type { Finish } from './cli/exit-codes.ts';
 import { exitCodes, UserError } from './cli/exit-codes.ts';
@@ -53,6 +54,7 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usa
     addCheck,
     addMark,
     addAdjust,
+    addPublish,
     addReport,
     addExport,
     addTasks,

@@ -21,11 +21,12 @@ export async function assertApart(paths: readonly string[], outDir: string): Pro
   }
 }
 
-const isWithin = (inner: string, outer: string): boolean =>
+/** Whether one place is the other, or lies in it. */
+export const isWithin = (inner: string, outer: string): boolean =>
   `${inner}${sep}`.startsWith(outer.endsWith(sep) ? outer : `${outer}${sep}`);
 
 /** Where a path leads, however much of it is there already. */
-async function realPlace(path: string): Promise<string> {
+export async function realPlace(path: string): Promise<string> {
   const whole = resolve(path);
   const place = await realpath(whole).catch(() => undefined);
   if (place !== undefined || dirname(whole) === whole) return place ?? whole;

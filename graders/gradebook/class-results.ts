@@ -87,6 +87,7 @@ function settled(state: State, student: StudentState, attempt: Attempt): Grade {
     ...(!sameCircumstances(under, state.begun!.under) && { under: shown(under) }),
     ...(origin !== undefined && { origin }),
     ...(attempts.filter(isRead).length > 1 && { attempts: attempts.filter(isRead).length }),
+    ...(isReleased(state, id) && { released: true }),
     ...(student.held !== undefined && { heldBecause: student.held.why }),
     ...(refused !== undefined && { refused }),
     ...(stdout !== '' && { stdout }),
@@ -96,6 +97,10 @@ function settled(state: State, student: StudentState, attempt: Attempt): Grade {
     }),
   };
 }
+
+/** Whether what people gave was ever shown to the student: nobody can unsee it. */
+const isReleased = ({ published }: State, id: string): boolean =>
+  published.some(({ marks, shown }) => marks === true && Object.hasOwn(shown, id));
 
 /** Verdicts of tasks that were never graded in this attempt: those of the newest before it stay. */
 function ofEarlier({ attempts }: StudentState, attempt: Attempt, own: readonly Verdict[]): Verdict[] {

@@ -109,6 +109,8 @@ export type Said =
       kind: 'published';
       feedback: FeedbackLevel;
       to: string;
+      /** Whether they saw what people gave, too; from then on it is released to them. */
+      marks?: boolean;
       /** Hash of what each student was shown. */
       shown: Readonly<Record<string, string>>;
     }

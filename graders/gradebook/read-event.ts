@@ -69,7 +69,7 @@ const kinds: Record<Event['kind'], Record<string, Shape>> = {
   requested: { ...ofStudent, 'task?': text, text },
   answered: { ...ofStudent, request: number, text, upheld: flag },
   approved: { events: listOf(number) },
-  published: { feedback, to: text, shown: mapOf(text) },
+  published: { feedback, to: text, 'marks?': flag, shown: mapOf(text) },
   forgotten: {
     ...ofStudent,
     score: number,
