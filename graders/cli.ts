@@ -10,6 +10,8 @@ import { addTasks } from './cli/tasks.ts';
 import { addExport } from './cli/export.ts';
 import { addMark } from './cli/mark.ts';
 import { addPublish } from './cli/publish.ts';
+import { addRegrade } from './cli/regrade.ts';
+import { addReplay } from './cli/replay.ts';
 import { addReport } from './cli/report.ts';
 import type { Finish } from './cli/exit-codes.ts';
 import { exitCodes, UserError } from './cli/exit-codes.ts';
@@ -55,6 +57,8 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usa
     addMark,
     addAdjust,
     addPublish,
+    addRegrade,
+    addReplay,
     addReport,
     addExport,
     addTasks,

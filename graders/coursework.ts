@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Check } from './check.ts';
 import type { Assignment } from './model/assignment.ts';
@@ -40,7 +40,8 @@ export const isShipped = (folder: string): boolean => folder.startsWith(join(shi
 
 /** Slugs of all courseworks, shipped and in the given folders, with the folder of each. A folder given comes before the shipped ones. */
 export async function listCourseworks(extraFolders: readonly string[]): Promise<Map<string, string>> {
-  return findAssignments([...extraFolders, shippedFolder]);
+  // Checks are loaded and bundled by path, which is not read from where the command was started.
+  return findAssignments([...extraFolders.map((folder) => resolve(folder)), shippedFolder]);
 }
 
 /** Everything that judges: this room and the oracles. */

@@ -40,7 +40,7 @@ export interface BatchOptions {
 
 export type BatchEvent =
   | { kind: 'received'; total: number; recalled: number }
-  | { kind: 'graded'; grade: Grade; done: number; total: number; recalled: boolean; ms: number }
+  | { kind: 'graded'; grade: Pick<Grade, 'id'>; done: number; total: number; recalled: boolean; ms: number }
   /** Something of the batch is not where it should be; the grades are none the worse for it. */
   | { kind: 'unkept'; says: string };
 

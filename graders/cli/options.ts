@@ -67,6 +67,13 @@ export function percentage(text: string): number {
   return value;
 }
 
+/** Numbers from 0 to 100, separated by commas, in their order. */
+export const percentages = (text: string): number[] =>
+  text
+    .split(',')
+    .map(percentage)
+    .sort((a, b) => a - b);
+
 /** A short name on one line, or the sentence commander prints. */
 function roundName(text: string): string {
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ._:+-]{0,39}$/u.test(text)) {

@@ -55,6 +55,8 @@ export interface Judged {
   refused?: string;
   /** Counts only from the moment on at which somebody approves it. */
   proposed?: true;
+  /** Of proposed verdicts: the coursework that they belong to, where it is another than that of the folder. */
+  assignment?: Assignment;
 }
 
 export type Said =

@@ -44,14 +44,18 @@ function happen(state: State, event: Recorded): void {
     case 'handed-in':
       return handIn(studentOf(state, event.student), event);
     case 'judged':
-      state.gradedAt = event.at;
       if (event.proposed === true) state.proposed.set(event.seq, event);
-      else judge(studentOf(state, event.student), event, event.at);
+      else {
+        state.gradedAt = event.at;
+        judge(studentOf(state, event.student), event, event.at);
+      }
       return;
     case 'approved':
       for (const seq of event.events) {
         const run = state.proposed.get(seq);
-        if (run !== undefined) judge(studentOf(state, run.student), run, event.at);
+        if (run === undefined) continue;
+        state.gradedAt = event.at;
+        judge(studentOf(state, run.student), run, event.at);
         state.proposed.delete(seq);
       }
       return;

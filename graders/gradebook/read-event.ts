@@ -31,10 +31,11 @@ const ofStudent = { student: text };
 const ofAnswer = { student: text, task: text };
 const under = shape({ graderVersion: text, backend, level: text, full: flag, data: flag });
 const ofTasks = listOf(shape({ id: text, title: text, marks: number }));
+const assignment = shape({ slug: text, title: text, tasks: ofTasks });
 
 const kinds: Record<Event['kind'], Record<string, Shape>> = {
   configured: {
-    assignment: shape({ slug: text, title: text, tasks: ofTasks }),
+    assignment,
     feedback,
     'late?': shape({ grace: text, counts: text, extensions: listOf(shape({ who: text, until: number })) }),
     defaults: shape({ backend, full: flag, 'data?': text }),
@@ -58,6 +59,7 @@ const kinds: Record<Event['kind'], Record<string, Shape>> = {
     'stdout?': text,
     'refused?': text,
     'proposed?': flag,
+    'assignment?': assignment,
   },
   marked: { ...ofAnswer, items: listOf(text), beside: number, points, 'comment?': text, 'note?': text },
   adjusted: { ...ofAnswer, points },

@@ -1,0 +1,41 @@
+/** `gradmark replay` over work whose grade is repeated by the same grader, and by another. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tinyCourse } from './regrade.testing.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gradmark-replay-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const { write, wants, gradmark } = tinyCourse(folder);
+const own = ['--assignments', 'courses'];
+
+beforeAll(() => {
+  wants('red');
+  write('class/ann/words.ts', "export const word = () => 'red';\n");
+  const graded = gradmark('grade', 'tiny-words', 'class', '--out', 'out', ...own);
+  expect(graded.code, graded.says).toBe(0);
+});
+
+test('by the same grader the grade is the same, and ends with 0', () => {
+  expect(gradmark('replay', 'out', 'ann', 'class', ...own)).toEqual({
+    ...{ code: 0, out: 'The same: 3 checks of ann.\n', says: '' },
+  });
+});
+
+test('a grader of another version says so first, then which checks differ, and ends with 1', () => {
+  wants('blue');
+  const { code, out } = gradmark('replay', 'out', 'ann', 'class/ann', ...own);
+  expect(code).toBe(1);
+  const [first, second, third] = out.split('\n');
+  expect(first).toMatch(/^Graded by another grader: gradmark .* \([0-9a-f]{8}\), now .* \([0-9a-f]{8}\)\.$/);
+  expect([second, third]).toEqual(['1 of 3 checks of ann differ:', '  t1.word: pass 3 / 3 → fail 0 / 3']);
+});
+
+test('what cannot be repeated gets a sentence and exit code 2', () => {
+  expect(gradmark('replay', 'out', 'an', 'class', ...own).says).toContain('no student an; did you mean ann?');
+  expect(gradmark('replay', 'out', 'ann', ...own).says).toContain('keeps grades and no work: say where it lies');
+  write('other-secret', 'a'.repeat(40));
+  const other = gradmark('replay', 'out', 'ann', 'class', '--secret-file', 'other-secret', ...own);
+  expect([other.code, other.says]).toEqual([2, expect.stringContaining('was graded with another secret')]);
+});

@@ -1,0 +1,101 @@
+/** Everybody's work is judged by the grader of now, and what that finds is proposed: nothing that counts changes. */
+import { findAll } from '../batch/find-all.ts';
+import { inParallel } from '../batch/in-parallel.ts';
+import type { BatchEvent, BatchOptions } from '../batch/options.ts';
+import { checksOf } from '../batch/options.ts';
+import { asksTheSame, judgedOf, knownOf } from '../batch/said.ts';
+import { keysOf } from '../check-keys.ts';
+import type { Circumstances, Event, Judged } from '../gradebook/event.ts';
+import { stateOf } from '../gradebook/fold.ts';
+import { toJson } from '../gradebook/json.ts';
+import { coveredBy, holdingRuns, verdictsOf } from '../gradebook/state.ts';
+import type { Gradebook } from '../gradebook/store.ts';
+import type { HandedIn } from '../intake/receive.ts';
+import type { AgainOptions } from './again.ts';
+import { openAgain } from './again.ts';
+import { differencesOf } from './difference.ts';
+import { proposalsIn } from './proposals.ts';
+
+export interface RegradeOptions
+  extends AgainOptions, Pick<BatchOptions, 'paths' | 'roster' | 'jobs' | 'signal' | 'now'> {
+  /** Other probes than those that each was asked. */
+  round?: string | undefined;
+  /** Also find again what nothing has changed for. */
+  afresh: boolean;
+}
+
+/** Whose work was not judged, with the reason. */
+export interface Left {
+  student: string;
+  why: string;
+}
+
+/** Appends what differs as proposed verdicts, each as soon as it is found; says whose work was not judged. */
+export async function propose(
+  book: Gradebook,
+  options: RegradeOptions,
+  onEvent: (event: BatchEvent) => void,
+): Promise<Left[]> {
+  const { coursework, graderVersion, jobs, signal, now, clock, round, afresh } = options;
+  const { assignment } = coursework;
+  const { found } = await findAll(options);
+  const keys = await keysOf(coursework);
+  const events = book.events();
+  const state = stateOf(events);
+  const { open } = proposalsIn(events);
+  const isChanged = toJson(state.config?.assignment) !== toJson(assignment);
+  const again = openAgain(options);
+  const left: Left[] = [];
+  let done = 0;
+
+  const propose = async (handedIn: HandedIn): Promise<Judged | string> => {
+    const item = await handedIn.read();
+    if ('refused' in item) return `could not be taken in: ${item.refused}`;
+    const attempts = state.students.get(item.id)?.attempts ?? [];
+    const attempt = attempts.find(({ sha256, runs }) => sha256 === item.sha256 && runs.length > 0);
+    if (attempt === undefined) return 'is other work than what was graded: gradmark grade takes it in.';
+    const withProposed = {
+      ...attempt,
+      runs: [...attempt.runs, ...(open.get(item.id) ?? []).filter(({ sha256 }) => sha256 === item.sha256)],
+    };
+    const record = asked(holdingRuns(attempt).at(-1)!.under, round);
+    const under = await again.under(record);
+    const only = assignment.tasks.map(({ id }) => id).filter((id) => coveredBy(attempt).has(id));
+    const checks = checksOf({ coursework, only });
+    const known = afresh ? new Map() : knownOf(withProposed, checks, under, keys);
+    const grade = await again.judge(item, record, only, known);
+    const judged = judgedOf(grade, known, under, keys);
+    const verdicts = grade.tasks.flatMap((task) => task.checks);
+    const isSame = differencesOf(verdictsOf(withProposed), verdicts).length === 0;
+    if (isSame && asksTheSame(withProposed, judged)) return '';
+    return { ...judged, proposed: true, ...(isChanged && { assignment }) };
+  };
+
+  onEvent({ kind: 'received', total: found.length, recalled: 0 });
+  const next = async (handedIn: HandedIn): Promise<void> => {
+    const begun = clock();
+    const judged = await propose(handedIn);
+    const { id } = handedIn;
+    if (typeof judged !== 'string') {
+      const grader = { version: graderVersion, hash: coursework.hash };
+      book.append([{ who: 'gradmark', at: now().toISOString(), grader, ...judged } satisfies Event]);
+    } else if (judged !== '') left.push({ student: id, why: judged });
+    const recalled = typeof judged === 'string' || judged.verdicts.length === 0;
+    onEvent({ kind: 'graded', grade: { id }, done: ++done, total: found.length, recalled, ms: clock() - begun });
+  };
+  try {
+    await inParallel(found, jobs, next, signal);
+  } finally {
+    await again.close();
+  }
+  const there = new Set(found.map(({ id }) => id));
+  const absent = [...state.students.keys()].filter((id) => !there.has(id));
+  return [...left, ...absent.map((student) => ({ student, why: 'does not lie there' }))];
+}
+
+/** Everybody is asked again what they were asked, unless another round is named. */
+function asked(record: Circumstances, round: string | undefined): Circumstances {
+  if (round === undefined) return record;
+  const { seed: _, ...rest } = record;
+  return { ...rest, round: { name: round, fingerprint: '' } };
+}
