@@ -1,17 +1,13 @@
 /** The desk of a folder for commands that say something of a class: opened, used and closed, and the files that follow written. */
-import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { gradebookPath, openGradebook, type Gradebook } from '../gradebook/store.ts';
+import type { Gradebook } from '../gradebook/store.ts';
 import { openDesk, type Desk } from '../marking/desk.ts';
-import { UserError } from './exit-codes.ts';
+import { openFilled } from './open-filled.ts';
 import { writeViews } from './write-views.ts';
 
 /** Does the work with the gradebook of a folder and a desk over it. Throws UserError where nothing was graded into the folder. */
 export async function atDesk<T>(dir: string, work: (desk: Desk, book: Gradebook) => T | Promise<T>): Promise<T> {
-  if (!existsSync(gradebookPath(dir))) {
-    throw new UserError(`${dir} holds no gradebook: grade a class into it first (gradmark grade … --out ${dir}).`);
-  }
-  const book = openGradebook(dir);
+  const book = openFilled(dir);
   try {
     const desk = openDesk(book, () => new Date());
     desk.look();

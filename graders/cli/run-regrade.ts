@@ -1,6 +1,5 @@
 /** What `gradmark regrade` does: proposals are made or looked at, and approved. */
 import { existsSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { regradeText } from '../../reports/regrade-text.ts';
 import { plainLine } from '../../reports/plain-text.ts';
@@ -17,6 +16,7 @@ import { propose } from '../regrading/propose.ts';
 import { wantsColour } from './colour.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { jobsFor } from './jobs.ts';
+import { signedAs } from './open-desk.ts';
 import { openFilled } from './open-filled.ts';
 import { chooseLevel, openNamed } from './open-named.ts';
 import { createProgress, onInterrupt } from './progress.ts';
@@ -125,7 +125,7 @@ async function approve(dir: string, book: Gradebook, who: string, options: Regra
     if (who === 'all') tellOvertaken(overtaken);
     if (named.length === 0)
       throw new UserError(`Nothing in ${dir} waits to be approved: gradmark regrade ${dir} <paths…>`);
-    const signed = { who: options.as ?? userInfo().username, at: new Date().toISOString(), why: options.why ?? '' };
+    const signed = { who: signedAs(options.as), at: new Date().toISOString(), why: options.why ?? '' };
     book.append(approving(events, proposals, new Set(named)).map((said): Event => ({ ...signed, ...said })));
     const { students } = compare(events, proposals, []);
     const changed = students.filter(({ student }) => named.includes(student));

@@ -5,6 +5,7 @@ import { plainLine } from '../../reports/plain-text.ts';
 import { replayText } from '../../reports/replay-text.ts';
 import { findAll } from '../batch/find-all.ts';
 import type { Coursework } from '../coursework.ts';
+import { resultsOf } from '../gradebook/class-results.ts';
 import { stateOf } from '../gradebook/fold.ts';
 import { toJson } from '../gradebook/json.ts';
 import type { Submission } from '../model/submission.ts';
@@ -12,7 +13,8 @@ import { replay } from '../regrading/replay.ts';
 import { wantsColour } from './colour.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { chooseLevel, openNamed } from './open-named.ts';
-import { knownStudent, openFilled } from './open-filled.ts';
+import { studentNamed } from './named-in-class.ts';
+import { openFilled } from './open-filled.ts';
 import { openRoster } from './roster.ts';
 import { graderVersion } from './version.ts';
 
@@ -36,7 +38,7 @@ export async function runReplay(
   const events = book.events();
   book.close();
   const state = stateOf(events);
-  const { attempts } = knownStudent(state, student);
+  const { attempts } = state.students.get(studentNamed(resultsOf(state), student).id)!;
   if (path === undefined) {
     throw new UserError(
       `${dir} keeps grades and no work: say where it lies (gradmark replay ${dir} ${plainLine(student)} <path>).`,
