@@ -135,7 +135,7 @@ const mayImport: Record<string, readonly string[]> = {
     'intake',
     'model',
   ],
-  reports: ['model', 'gradebook', 'audit', 'marking', 'regrading'],
+  reports: ['model', 'gradebook', 'audit', 'marking', 'regrading', 'assignment'],
   solutions: [],
   starter: [],
 };

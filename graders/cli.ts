@@ -9,6 +9,7 @@ import { addDoctor } from './cli/doctor.ts';
 import { addTasks } from './cli/tasks.ts';
 import { addExport } from './cli/export.ts';
 import { addMark } from './cli/mark.ts';
+import { addMarks } from './cli/marks.ts';
 import { addPublish } from './cli/publish.ts';
 import { addRegrade } from './cli/regrade.ts';
 import { addReplay } from './cli/replay.ts';
@@ -55,6 +56,7 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usa
     addGrade,
     addCheck,
     addMark,
+    addMarks,
     addAdjust,
     addPublish,
     addRegrade,

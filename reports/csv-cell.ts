@@ -4,7 +4,12 @@
  */
 import { plainLine } from './plain-text.ts';
 
-export function csvCell(text: string): string {
-  const line = plainLine(text, 200);
+/** The text as one such cell, at most so many characters long. */
+export function csvCell(text: string, most = 200): string {
+  const line = plainLine(text, most);
   return /^[\s'"]*[=+\-@|%＝＋－＠]/u.test(line) ? `'${line}` : line;
 }
+
+/** The inverse for what was typed into such a table: without the quote that keeps a spreadsheet from computing. */
+export const typedCell = (cell: string): string =>
+  cell.startsWith("'") && csvCell(cell.slice(1), cell.length) === cell ? cell.slice(1) : cell;

@@ -13,12 +13,19 @@ import { rubricOf } from './rubric.ts';
 import { takenBack } from './undo.ts';
 
 /** What a marker gives for an answer. */
-interface Given {
+export interface Given {
   items: readonly string[];
   /** Beside the items; may be negative. */
   beside: number;
   comment: string;
   note: string;
+}
+
+/** What a marker says of one answer; `null` takes the mark back. */
+export interface Entry {
+  student: string;
+  task: string;
+  given: Given | null;
 }
 
 /** The class as it stands after the event `seq`. */
@@ -37,6 +44,8 @@ export interface Desk {
   trail(student: string, task: string): Recorded[];
   /** Marks the answers, all or none. Throws Conflict where more was said of one than was seen. */
   mark(who: string, task: string, students: readonly string[], given: Given, seen: readonly Seen[]): Recorded[];
+  /** The same for answers to any tasks, each with what is given for it; all or none. Throws Conflict. */
+  enter(who: string, entries: readonly Entry[], seen: readonly Seen[]): Recorded[];
   /** Sets the marks of a whole task; `null` takes that back. Throws Conflict. */
   adjust(who: string, seen: Seen, points: number | null, why: string): Recorded[];
   /** Everybody is counted by this rubric from now on. */
@@ -75,6 +84,21 @@ export function openDesk(book: Gradebook, now: () => Date): Desk {
     return rubric;
   };
 
+  const enter: Desk['enter'] = (who, entries, seen) => {
+    const events = entries.map(({ student, task, given }): Event => {
+      const rubric = rubricFor(task);
+      const { items, beside, comment, note } = given ?? { items: [], beside: 0, comment: '', note: '' };
+      return {
+        ...{ who, at: now().toISOString(), kind: 'marked', student, task, items, beside },
+        points: given === null ? null : pointsOf({ items, beside }, rubric),
+        ...(comment !== '' && { comment }),
+        ...(note !== '' && { note }),
+        rubricVersion: versionOf(rubric),
+      };
+    });
+    return book.append(events, seen);
+  };
+
   return {
     look,
     version: (student, task) => book.version(student, task),
@@ -82,21 +106,13 @@ export function openDesk(book: Gradebook, now: () => Date): Desk {
       book
         .events({ student })
         .filter((event) => 'task' in event && event.task === task && event.kind !== 'rubric-changed'),
-    mark(who, task, students, { items, beside, comment, note }, seen) {
-      const rubric = rubricFor(task);
-      const points = pointsOf({ items, beside }, rubric);
-      const words = { ...(comment !== '' && { comment }), ...(note !== '' && { note }) };
-      const said = students.map((student): Said => ({
-        kind: 'marked',
-        student,
-        task,
-        items,
-        beside,
-        points,
-        ...words,
-      }));
-      return say(who, said, seen, { rubricVersion: versionOf(rubric) });
-    },
+    mark: (who, task, students, given, seen) =>
+      enter(
+        who,
+        students.map((student) => ({ student, task, given })),
+        seen,
+      ),
+    enter,
     adjust: (who, seen, points, why) =>
       say(who, [{ kind: 'adjusted', student: seen.student, task: seen.task, points }], [seen], { why }),
     changeRubric: (who, task, rubric, why) => say(who, [{ kind: 'rubric-changed', task, rubric }], [], { why }),
