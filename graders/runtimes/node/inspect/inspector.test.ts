@@ -248,6 +248,7 @@ test('the worker starts from JavaScript files too, as in the built package', asy
     const sources = await readdir(import.meta.dirname);
     for (const name of [
       '../../../stopped.ts',
+      '../../../own-module.ts',
       '../language/program-files.ts',
       '../language/nearest-name.ts',
       '../language/meant-file.ts',
