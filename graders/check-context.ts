@@ -137,7 +137,9 @@ export function openContext(submission: Submission, batch: BatchContext, sources
     guest: (options) => guestFor(hosted, options),
     async ask(problem, probe, options) {
       if (problem.handedIn !== undefined) return problem.handedIn(context.answers(), probe);
-      return problem.ask(await guestFor(hosted, options), probe);
+      const guest = await guestFor(hosted, options);
+      if (options?.reseeded === true) await guest.seed(0);
+      return problem.ask(guest, probe);
     },
   });
 

@@ -82,11 +82,14 @@ export interface CheckContext {
   guest(options?: { precision?: Precision; fresh?: boolean }): Promise<Guest>;
   /** The probes of a problem for this run, made once per batch: every student is asked the same. */
   probes<Probe>(problem: Problem<Probe>): readonly Probe[];
-  /** Asks the student's program the problem at this probe; `audit` answers here with a planted mistake instead. */
+  /**
+   * Asks the student's program the problem at this probe, `reseeded` so that it draws what a new process would; `audit` answers
+   * here with a planted mistake instead.
+   */
   ask<Probe>(
     problem: Problem<Probe>,
     probe: Probe,
-    options?: { precision?: Precision; fresh?: boolean },
+    options?: { precision?: Precision; fresh?: boolean; reseeded?: boolean },
   ): Promise<Answered>;
   /** A stream of its own for this name, derived from the run's seed: equal seeds give equal probes for every student. */
   random(name: string): Random;

@@ -114,9 +114,9 @@ async function readAll<Probe>(
   used: string[],
 ): Promise<Reading[]> {
   const readings: Reading[] = [];
-  if (problem.drawsAnew === true) await (await context.guest({ precision })).seed(0);
   for (const [i, probe] of probes.entries()) {
-    const answered = await context.ask(problem, probe, { precision, fresh: problem.alone === true && i === 0 });
+    const first = { fresh: problem.alone === true, reseeded: problem.drawsAnew === true };
+    const answered = await context.ask(problem, probe, { precision, ...(i === 0 && first) });
     if (answered.differentiated !== undefined) used.push(answered.differentiated);
     readings.push(problem.read(answered, probe));
   }
