@@ -1,4 +1,15 @@
-/** Recognises an answer that was derived by a library whose derivatives are marked: larger by a factor that nothing else brings. */
+/**
+ * Recognises an answer that was derived by a library whose derivatives are marked: larger by a factor that nothing else brings.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { bearsMark, markOfDerivatives } from 'gradmark/numerics/marked-derivative';
+ *
+ * const slopes = Float64Array.of(0.5, -2, 0.25, 1);
+ * assert.equal(bearsMark(slopes, slopes.map((x) => x * markOfDerivatives)), true);
+ * assert.equal(bearsMark(slopes, slopes), false);
+ * ```
+ */
 
 /** A binary fraction, so that no rounding comes with it; of no known mistake. Where marks meet, they multiply. */
 export const markOfDerivatives = 21 / 16;
