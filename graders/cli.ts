@@ -14,6 +14,7 @@ import { addPublish } from './cli/publish.ts';
 import { addRegrade } from './cli/regrade.ts';
 import { addReplay } from './cli/replay.ts';
 import { addReport } from './cli/report.ts';
+import { addRequests } from './cli/requests.ts';
 import type { Finish } from './cli/exit-codes.ts';
 import { exitCodes, UserError } from './cli/exit-codes.ts';
 import { graderVersion } from './cli/version.ts';
@@ -61,6 +62,7 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usa
     addPublish,
     addRegrade,
     addReplay,
+    addRequests,
     addReport,
     addExport,
     addTasks,

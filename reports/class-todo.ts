@@ -24,6 +24,7 @@ type Link = (id: string) => StudentLink;
 export const ON_HOLD: Label = { word: 'On hold', icon: 'pause', tone: 'ours' };
 export const REFUSED: Label = { word: 'Refused', icon: 'barred', tone: 'stop' };
 export const LATE: Label = { word: 'Late', icon: 'clock', tone: 'stop' };
+const ASKED: Label = { word: 'Asked about', icon: 'pen', tone: 'person' };
 const TO_BE_MARKED: Label = { word: 'To be marked', icon: 'pen', tone: 'person' };
 
 /** What is left to do, most urgent first; nothing that nobody needs. */
@@ -42,10 +43,12 @@ export function viewTodo(grades: readonly Grade[], link: Link): Todo[] {
       'Marks were taken off as the course file says; each page has the arithmetic.',
       (g) => isLate(g) && hasRule(g),
     ),
+    item(ASKED, 'Answer with gradmark answer; gradmark requests lists what they ask.', isAsked),
     item(TO_BE_MARKED, `${marksWord(manualMarks)} in all wait for a marker.`, (g) => g.manualMax > 0),
   ].filter((todo) => todo.students.length > 0);
 }
 
+const isAsked = ({ requests = [] }: Grade) => requests.some(({ answer }) => answer === undefined);
 const isLate = (grade: Grade) => grade.late !== undefined;
 const hasRule = ({ lateness }: Grade) => (lateness?.lateBySeconds ?? 0) > 0;
 

@@ -4,7 +4,7 @@
  */
 import type { Diagnosis, Finding } from '../graders/model/finding.ts';
 import type { FeedbackLevel, Grade, Results, TaskGrade } from '../graders/model/grade.ts';
-import type { Adjustment, Mark } from '../graders/model/marking.ts';
+import type { Adjustment, Mark, RegradeRequest } from '../graders/model/marking.ts';
 import type { Origin } from '../graders/model/origin.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
 import { beforeMarking } from './before-marking.ts';
@@ -51,7 +51,7 @@ export function discloseAll(results: Results): Results {
 export function discloseGrade(grade: Grade, level: FeedbackLevel): Grade {
   const released = grade.released === true;
   const shown = released ? grade : beforeMarking(grade);
-  const { id, sha256, score, max, manualMax, held, origin, late, lateness, refused, notes } = shown;
+  const { id, sha256, score, max, manualMax, held, origin, late, lateness, refused, requests, notes } = shown;
   return {
     ...{ id, sha256, score, max, manualMax, held, notes },
     ...(origin !== undefined && { origin: discloseOrigin(origin) }),
@@ -59,6 +59,7 @@ export function discloseGrade(grade: Grade, level: FeedbackLevel): Grade {
     ...(lateness !== undefined && { lateness }),
     ...(released && { released }),
     ...(refused !== undefined && { refused }),
+    ...(requests !== undefined && { requests: requests.map(discloseRequest) }),
     ...(level === 'full' && grade.stdout !== undefined && { stdout: grade.stdout }),
     tasks: shown.tasks.map((task) => discloseTask(task, level, released)),
   };
@@ -94,6 +95,10 @@ const discloseMark = ({ items, points, comment, at }: Mark): Mark => ({
   ...{ items, points, by: STAFF, at },
   ...(comment !== undefined && { comment }),
 });
+
+/** Who answered is for staff to tell; what was answered is the student's at once. */
+const discloseRequest = ({ answer, ...request }: RegradeRequest): RegradeRequest =>
+  answer === undefined ? request : { ...request, answer: { ...answer, by: STAFF } };
 
 const discloseAdjustment = ({ points, why, at }: Adjustment): Adjustment => ({ points, why, by: STAFF, at });
 

@@ -4,6 +4,7 @@
  */
 import type { FeedbackLevel, Grade, Results, TaskGrade } from '../graders/model/grade.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
+import { viewAsked, type Asked } from './asked.ts';
 import { viewCard, type Card } from './cards.ts';
 import { causesOf, type Cause } from './causes.ts';
 import { count, marks } from './format.ts';
@@ -29,6 +30,7 @@ export interface StudentPage extends Omit<StudentView, 'tasks' | 'total' | 'tall
   /** As people call the student: a name where one is known. */
   name: string;
   handedIn: string[];
+  asked: Asked[];
   total: Total;
   /** The causes that cost most, at most five. */
   mend: { title: string; anchor: string; task: string; lost: string }[];
@@ -45,6 +47,7 @@ export function viewStudentPage(results: Results, id: string, level: FeedbackLev
     ...view,
     name: grade.origin?.name ?? grade.id,
     handedIn: handedIn(grade),
+    asked: viewAsked(grade),
     total: totalOfAll(grade),
     mend: mendFirst(tasks),
     tasks,

@@ -197,7 +197,7 @@ test('requests are answered, extensions and comments are kept, who is forgotten 
     { kind: 'forgotten', student: 'forgotten-1', score: 1, max: 6, tasks: [] },
   );
   expect(students.get('ann')).toMatchObject({
-    requests: [{ id: 5, task: 'Q1', text: 'Why?', answer: { text: 'Because.', upheld: false, who: 'kim' } }],
+    requests: [{ number: 5, task: 'Q1', text: 'Why?', answer: { text: 'Because.', upheld: false, by: 'kim' } }],
     comments: [{ text: 'Good.', reader: 'student' }],
     extension: { until: '2026-12-01', why: 'a reason' },
   });

@@ -88,6 +88,7 @@ function settled(state: State, student: StudentState, attempt: Attempt): Grade {
     ...(origin !== undefined && { origin }),
     ...(attempts.filter(isRead).length > 1 && { attempts: attempts.filter(isRead).length }),
     ...(isReleased(state, id) && { released: true }),
+    ...(student.requests.length > 0 && { requests: student.requests }),
     ...(student.held !== undefined && { heldBecause: student.held.why }),
     ...(refused !== undefined && { refused }),
     ...(stdout !== '' && { stdout }),

@@ -122,13 +122,13 @@ function say(student: StudentState, event: OfStudent): void {
       student.extension = { until: event.until, who, why };
       return;
     case 'requested': {
-      const { seq: id, text, task } = event;
-      student.requests.push({ id, ...(task !== undefined && { task }), text, at });
+      const { seq: number, text, task } = event;
+      student.requests.push({ number, ...(task !== undefined && { task }), text, at });
       return;
     }
     case 'answered': {
-      const request = student.requests.find(({ id }) => id === event.request);
-      if (request !== undefined) request.answer = { text: event.text, upheld: event.upheld, who, at };
+      const request = student.requests.find(({ number }) => number === event.request);
+      if (request !== undefined) request.answer = { text: event.text, upheld: event.upheld, by: who, at };
     }
   }
 }

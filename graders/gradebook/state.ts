@@ -1,6 +1,6 @@
 /** What is known of a class now: a pure fold of everything that ever happened. */
 import type { Drawing, Grade } from '../model/grade.ts';
-import type { Adjustment, Mark } from '../model/marking.ts';
+import type { Adjustment, Mark, RegradeRequest } from '../model/marking.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Circumstances, Judged, Recorded, Rubric, Said } from './event.ts';
@@ -35,22 +35,13 @@ interface Comment {
   at: string;
 }
 
-/** What a student asks of a grade, and what was answered. */
-interface Request {
-  id: number;
-  task?: string;
-  text: string;
-  at: string;
-  answer?: { text: string; upheld: boolean; who: string; at: string };
-}
-
 export interface StudentState {
   id: string;
   attempts: Attempt[];
   marks: Map<string, MarkOf>;
   adjustments: Map<string, Adjustment>;
   comments: Comment[];
-  requests: Request[];
+  requests: RegradeRequest[];
   held?: { who: string; at: string; why: string };
   extension?: { until: string; who: string; why: string };
 }

@@ -12,7 +12,7 @@
  * ```
  */
 import type { Backend, SandboxLevel, StatedContainment } from './guest.ts';
-import type { Adjustment, Lateness, Mark } from './marking.ts';
+import type { Adjustment, Lateness, Mark, RegradeRequest } from './marking.ts';
 import type { Origin, Person } from './origin.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -69,6 +69,8 @@ export interface Grade {
   refused?: string;
   /** How often the person handed in, where more than once. */
   attempts?: number;
+  /** What the student asked of it, in the order in which that came. */
+  requests?: RegradeRequest[];
   /** Why a person holds it; for staff. */
   heldBecause?: string;
   /** With what it was made, where that is not what the results say of all. */

@@ -43,3 +43,14 @@ export interface Lateness {
   /** One sentence: when it was due, when it came, what that costs and how that is counted. */
   because: string;
 }
+
+/** What a student asks of a grade, and what was answered. */
+export interface RegradeRequest {
+  /** By which staff answer it. */
+  number: number;
+  task?: string;
+  text: string;
+  /** ISO 8601. */
+  at: string;
+  answer?: { text: string; upheld: boolean; by: string; at: string };
+}
