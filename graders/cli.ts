@@ -9,6 +9,8 @@ import { addDoctor } from './cli/doctor.ts';
 import { addTasks } from './cli/tasks.ts';
 import { addExport } from './cli/export.ts';
 import { addMark } from './cli/mark.ts';
+import { addForget } from './cli/forget.ts';
+import { addHold } from './cli/hold.ts';
 import { addMarks } from './cli/marks.ts';
 import { addPublish } from './cli/publish.ts';
 import { addRegrade } from './cli/regrade.ts';
@@ -59,12 +61,14 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usa
     addMark,
     addMarks,
     addAdjust,
+    addHold,
     addPublish,
     addRegrade,
     addReplay,
     addRequests,
     addReport,
     addExport,
+    addForget,
     addTasks,
     addAudit,
     addData,

@@ -1,8 +1,10 @@
 /** A folder to give out: which pages in it are ours, so that nothing of anybody else is ever overwritten. */
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainLine } from '../../reports/plain-text.ts';
 import { isWithin, realPlace } from '../batch/apart.ts';
+import type { Gradebook } from '../gradebook/store.ts';
 import { folderMode, writeWhole } from '../gradebook/write-whole.ts';
 import { UserError } from './exit-codes.ts';
 
@@ -10,6 +12,12 @@ import { UserError } from './exit-codes.ts';
 const marker = '.gradmark-published';
 const page = 'report.html';
 const draft = /^(?:report\.html|\.gradmark-published)\.\d+\.part$/;
+
+/** Stands for a class, whatever its folder is called. */
+export const classMark = (book: Gradebook): string => {
+  const [first] = book.events({ kind: 'configured' });
+  return createHash('sha256').update(`${first?.seq}\n${first?.at}\n${first?.who}`).digest('hex');
+};
 
 /** The file of a student's page in a folder to give out. */
 export const pageIn = (to: string, folder: string): string => join(to, folder, page);
@@ -57,4 +65,17 @@ export async function openPublishFolder(to: string, dir: string, ofClass: string
   await mkdir(to, { recursive: true, mode: folderMode });
   for (const name of drafts) await rm(join(to, name), { force: true });
   await writeWhole(join(to, marker), `${ofClass}\n`);
+}
+
+/** Removes the page in one folder of those that were published; false where it is not there, or the place is another's now. */
+export async function removePublished(to: string, ofClass: string, folder: string): Promise<boolean> {
+  const written = await readFile(join(to, marker), 'utf8').catch(() => '');
+  if (written.trim() !== ofClass) return false;
+  try {
+    await rm(pageIn(to, folder));
+    await rm(join(to, folder), { recursive: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

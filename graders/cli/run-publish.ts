@@ -1,5 +1,4 @@
 /** What `gradmark publish` does. */
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { count, marksWord } from '../../reports/format.ts';
 import { folderNames } from '../../reports/folder-names.ts';
@@ -12,7 +11,7 @@ import type { FeedbackLevel, Grade, Results } from '../model/grade.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { called } from './named-in-class.ts';
 import { atDesk, signedAs, tellViews } from './open-desk.ts';
-import { openPublishFolder, pageIn } from './publish-folder.ts';
+import { classMark, openPublishFolder, pageIn } from './publish-folder.ts';
 
 export interface PublishOptions {
   to: string;
@@ -84,12 +83,6 @@ async function publish(
 }
 
 const isHeld = ({ held, heldBecause, refused }: Grade) => heldBecause !== undefined || (held && refused === undefined);
-
-/** Stands for a class, whatever its folder is called. */
-const classMark = (book: Gradebook): string => {
-  const [first] = book.events({ kind: 'configured' });
-  return createHash('sha256').update(`${first?.seq}\n${first?.at}\n${first?.who}`).digest('hex');
-};
 
 const mostNames = 12;
 const names = (ids: readonly string[]) =>
