@@ -92,10 +92,15 @@ describe('a changed check', () => {
     expect([all.code, all.says]).toEqual([2, expect.stringContaining('Not approved: ann has a newer verdict')]);
   });
 
-  test('work that is not what was graded is left out and told', () => {
+  test('a check that breaks is told, and nothing is proposed; nor is it for work that was not graded', () => {
+    const before = proposed();
+    write('courses/tiny-words/file.ts', read('courses/tiny-words/file.ts').replace('pass()', 'nothing()'));
     write('class/cem/words.ts', 'other');
-    const { out } = gradmark('regrade', 'out', 'class', ...own);
+    const { code, out } = gradmark('regrade', 'out', 'class', ...own);
+    expect(code).toBe(3);
+    expect(out).toContain('– ben: t1.file broke (ReferenceError: nothing is not defined): nothing is proposed.');
     expect(out).toContain('– cem: is other work than what was graded');
+    expect(proposed()).toEqual(before);
   });
 });
 

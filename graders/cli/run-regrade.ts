@@ -70,7 +70,8 @@ async function show(dir: string, book: Gradebook, paths: readonly string[], opti
   process.stdout.write(
     options.json === true ? `${toJson({ ...comparison, left })}\n` : `${regradeText(comparison, left, dir, look)}\n`,
   );
-  return isCut ? exitCodes.interrupted : exitCodes.done;
+  if (isCut) return exitCodes.interrupted;
+  return left.some(({ broke }) => broke !== undefined) ? exitCodes.ours : exitCodes.done;
 }
 
 /** Judges the work at the paths anew; one process at a time grades into a folder, and this is one. */

@@ -28,7 +28,7 @@ interface Asked {
   factory: GuestFactory;
 }
 
-export interface Again {
+interface Again {
   /** With what a record is repeated here and now. Throws SecretError where its probes cannot be drawn again. */
   under(record: Circumstances): Promise<Circumstances>;
   /** Judges these tasks of a submission, `known` verdicts aside. */

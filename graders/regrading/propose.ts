@@ -16,8 +16,7 @@ import { openAgain } from './again.ts';
 import { differencesOf } from './difference.ts';
 import { proposalsIn } from './proposals.ts';
 
-export interface RegradeOptions
-  extends AgainOptions, Pick<BatchOptions, 'paths' | 'roster' | 'jobs' | 'signal' | 'now'> {
+interface RegradeOptions extends AgainOptions, Pick<BatchOptions, 'paths' | 'roster' | 'jobs' | 'signal' | 'now'> {
   /** Other probes than those that each was asked. */
   round?: string | undefined;
   /** Also find again what nothing has changed for. */
@@ -28,6 +27,8 @@ export interface RegradeOptions
 export interface Left {
   student: string;
   why: string;
+  /** The check that broke: our trouble, or the coursework's author's. */
+  broke?: string;
 }
 
 /** Appends what differs as proposed verdicts, each as soon as it is found; says whose work was not judged. */
@@ -48,12 +49,12 @@ export async function propose(
   const left: Left[] = [];
   let done = 0;
 
-  const propose = async (handedIn: HandedIn): Promise<Judged | string> => {
+  const propose = async (handedIn: HandedIn): Promise<Judged | Omit<Left, 'student'> | 'same'> => {
     const item = await handedIn.read();
-    if ('refused' in item) return `could not be taken in: ${item.refused}`;
+    if ('refused' in item) return { why: `could not be taken in: ${item.refused}` };
     const attempts = state.students.get(item.id)?.attempts ?? [];
     const attempt = attempts.find(({ sha256, runs }) => sha256 === item.sha256 && runs.length > 0);
-    if (attempt === undefined) return 'is other work than what was graded: gradmark grade takes it in.';
+    if (attempt === undefined) return { why: 'is other work than what was graded: gradmark grade takes it in.' };
     const withProposed = {
       ...attempt,
       runs: [...attempt.runs, ...(open.get(item.id) ?? []).filter(({ sha256 }) => sha256 === item.sha256)],
@@ -66,8 +67,14 @@ export async function propose(
     const grade = await again.judge(item, record, only, known);
     const judged = judgedOf(grade, known, under, keys);
     const verdicts = grade.tasks.flatMap((task) => task.checks);
+    const broken = verdicts.find(({ outcome }) => outcome === 'broken');
+    // What the grader itself cannot do is no reason to hold a grade that stands.
+    if (broken !== undefined) {
+      const [slip] = (broken.staff ?? '').split('\n', 1);
+      return { why: `${broken.id} broke (${slip}): nothing is proposed.`, broke: broken.id };
+    }
     const isSame = differencesOf(verdictsOf(withProposed), verdicts).length === 0;
-    if (isSame && asksTheSame(withProposed, judged)) return '';
+    if (isSame && asksTheSame(withProposed, judged)) return 'same';
     return { ...judged, proposed: true, ...(isChanged && { assignment }) };
   };
 
@@ -76,11 +83,11 @@ export async function propose(
     const begun = clock();
     const judged = await propose(handedIn);
     const { id } = handedIn;
-    if (typeof judged !== 'string') {
+    if (judged !== 'same' && 'kind' in judged) {
       const grader = { version: graderVersion, hash: coursework.hash };
       book.append([{ who: 'gradmark', at: now().toISOString(), grader, ...judged } satisfies Event]);
-    } else if (judged !== '') left.push({ student: id, why: judged });
-    const recalled = typeof judged === 'string' || judged.verdicts.length === 0;
+    } else if (judged !== 'same') left.push({ student: id, ...judged });
+    const recalled = judged === 'same' || !('kind' in judged) || judged.verdicts.length === 0;
     onEvent({ kind: 'graded', grade: { id }, done: ++done, total: found.length, recalled, ms: clock() - begun });
   };
   try {
