@@ -1,5 +1,5 @@
 /** How one task went in the class: its mean, and how many passed each of its checks. */
-import type { Grade, TaskGrade } from '../graders/model/grade.ts';
+import type { Grade, TaskGrade, Unnamed } from '../graders/model/grade.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
 import type { StudentLink } from './class-todo.ts';
 import { barWidth, count, marks, percent, quoted, tenth } from './format.ts';
@@ -27,7 +27,7 @@ export interface ClassTaskView {
 /** Averages are over the submissions that have this task and are neither held nor refused. */
 export function viewTaskOfClass(
   task: TaskGrade,
-  grades: readonly Grade[],
+  { grades, gone }: { grades: readonly Grade[]; gone: readonly Unnamed[] },
   anchor: string,
   link: (id: string) => StudentLink,
 ): ClassTaskView {
@@ -36,7 +36,10 @@ export function viewTaskOfClass(
     .filter((grade) => !grade.held)
     .flatMap((grade) => grade.tasks.filter((candidate) => candidate.id === task.id));
   const automaticMax = Math.max(0, ...theirs.map((candidate) => candidate.max - candidate.manualMax));
-  const mean = theirs.length === 0 ? 0 : theirs.reduce((sum, candidate) => sum + candidate.score, 0) / theirs.length;
+  const scores = [...theirs, ...gone.flatMap(({ tasks }) => tasks.filter(({ id }) => id === task.id))].map(
+    ({ score }) => score,
+  );
+  const mean = scores.length === 0 ? 0 : scores.reduce((sum, score) => sum + score, 0) / scores.length;
   return {
     anchor,
     id: task.id,

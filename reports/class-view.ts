@@ -68,7 +68,9 @@ export function viewClass(results: Results, before?: Results): ClassView {
   const grades = clean.submissions.toSorted((a, b) => compareIds(a.id, b.id));
   // A refused or held grade says nothing yet about what the student can do.
   const counted = grades.filter((grade) => !grade.held && grade.refused === undefined);
-  const totals = counted.map((grade) => grade.score);
+  // Who is gone counts by their marks alone.
+  const gone = (clean.forgotten ?? []).filter(({ max }) => max > 0);
+  const totals = [...counted, ...gone].map(({ score }) => score);
   const summary = summarise(totals);
   const automatic = Math.max(0, ...(counted.length > 0 ? counted : grades).map((grade) => grade.max - grade.manualMax));
   const columns = taskColumns(grades);
@@ -87,8 +89,8 @@ export function viewClass(results: Results, before?: Results): ClassView {
     todo: viewTodo(grades, link),
     broken: brokenChecks(grades, link),
     histogram: summary && histogram(totals, automatic, summary.median),
-    leftOut: leftOut(grades.length - counted.length),
-    tasks: columns.map((task, index) => viewTaskOfClass(task, grades, `t-${index + 1}`, link)),
+    leftOut: leftOut(grades.length - counted.length, gone.length),
+    tasks: columns.map((task, index) => viewTaskOfClass(task, { grades, gone }, `t-${index + 1}`, link)),
     clusters: top,
     rareClusters: found.slice(top.length),
     rareSays: rareWords(found.length - top.length),
@@ -141,10 +143,11 @@ function bigNumbers(summary: Summary, automatic: number, totals: readonly number
   ];
 }
 
-const leftOut = (n: number) =>
-  n === 0
-    ? undefined
-    : `${count(n, 'submission')} on hold or refused ${n === 1 ? 'is' : 'are'} left out of these numbers.`;
+function leftOut(n: number, gone: number): string | undefined {
+  const out = `${count(n, 'submission')} on hold or refused ${n === 1 ? 'is' : 'are'} left out of these numbers.`;
+  const kept = `${count(gone, 'student')} whose work and name are gone ${gone === 1 ? 'is' : 'are'} still in these numbers.`;
+  return [...(n > 0 ? [out] : []), ...(gone > 0 ? [kept] : [])].join(' ') || undefined;
+}
 
 function viewCluster(cluster: Cluster, size: number, link: (id: string) => StudentLink): ClusterView {
   const n = cluster.students.length;

@@ -37,6 +37,13 @@ test('work and name go from gradebook, pages and published folders; the marks st
   expect([filesWith('zacharias'), filesWith('Zacharias')]).toEqual([[], []]);
   expect(room.results()).toMatchObject({ submissions: [{ id: 'ann' }, { id: 'ben' }] });
   expect(room.results().of).toBeUndefined();
+  expect(room.results().forgotten).toMatchObject([
+    { score: 7, max: 11, tasks: [{ id: 'Q1', score: 7 }, { id: 'Q2' }] },
+  ]);
+  // 3, 3 and the 7 of whom nothing else is known.
+  const page = room.read('out/index.html');
+  expect(page).toContain('1 student whose work and name are gone is still in these numbers.');
+  expect(page).toContain('4.3');
   const book = openGradebook(room.out);
   const [kept] = book.events({ kind: 'forgotten' });
   book.close();

@@ -11,7 +11,7 @@ export function addMark(program: Command, finish: Finish): void {
     .description(
       'Serves pages on this machine only, question by question: the answers in an order of likeness, names hidden until you\n' +
         'show them, the rubric under number keys. What is saved stands in the gradebook of the folder at once; several people\n' +
-        'may mark at the same time. Ends with Ctrl C.',
+        'may mark at the same time. Ends with Ctrl C, which writes pages and tables again.',
     )
     .argument('<dir>', 'the folder that "gradmark grade --out" filled')
     .option('--port <n>', 'where it is served; default: a free one')

@@ -64,8 +64,13 @@ const publishedTo = ({ published }: State, id: string): string[] => [
   ...new Set(published.filter(({ shown }) => Object.hasOwn(shown, id)).map(({ to }) => to)),
 ];
 
-function forget(book: Gradebook, { forgotten }: State, { id, score, max, tasks }: Grade, who: string): void {
-  book.forget(id, {
+/** A grade that is held or was refused is in no figure. */
+const inFigures = (grade: Grade): Pick<Grade, 'score' | 'max' | 'tasks'> =>
+  grade.held || grade.refused !== undefined ? { score: 0, max: 0, tasks: [] } : grade;
+
+function forget(book: Gradebook, { forgotten }: State, grade: Grade, who: string): void {
+  const { score, max, tasks } = inFigures(grade);
+  book.forget(grade.id, {
     ...{
       kind: 'forgotten',
       student: `forgotten ${forgotten.length + 1}`,

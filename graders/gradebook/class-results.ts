@@ -20,6 +20,7 @@ export function resultsOf(state: State): Results {
   const grades = students.map((student) => gradeOf(state, student));
   const of = new Set([...state.expected, ...grades.map(({ id }) => id)]).size;
   const identical = identicalIn(students);
+  const forgotten = state.forgotten.map(({ score, max, tasks }) => ({ score, max, tasks }));
   return {
     schema: 'gradmark/results/v1',
     assignment: config.assignment.slug,
@@ -31,6 +32,7 @@ export function resultsOf(state: State): Results {
     finishedAt: state.gradedAt !== undefined && state.gradedAt > begun.at ? state.gradedAt : begun.at,
     ...(of > grades.length && { of }),
     ...(identical.length > 0 && { identical }),
+    ...(forgotten.length > 0 && { forgotten }),
     submissions: grades.sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }

@@ -88,6 +88,13 @@ export interface Round {
   fingerprint: string;
 }
 
+/** The marks of somebody whose work and name are gone. */
+export interface Unnamed {
+  score: number;
+  max: number;
+  tasks: readonly { id: string; score: number; max: number }[];
+}
+
 export interface Results {
   schema: 'gradmark/results/v1';
   assignment: string;
@@ -109,6 +116,8 @@ export interface Results {
   /** Who handed in the same files as somebody else, by ids; for staff. */
   identical?: string[][];
   submissions: Grade[];
+  /** What is left of people whose work and name are gone, for the figures of the class; for staff. */
+  forgotten?: Unnamed[];
   /** Who is on the roster and handed nothing in; for staff. Absent where there is no roster. */
   absent?: Person[];
   /** What could not be made out about whose work something is, a sentence each; for staff. */
