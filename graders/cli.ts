@@ -52,8 +52,8 @@ Examples:
   gradmark check my-work/                                     check your own work
   gradmark doctor                                             what this machine can do, and how to mend it
 
-Exit codes: 0 graded (check: all passed), 1 something failed (check only), 2 usage or bad input,
-3 the grader's own trouble, 130 interrupted.`,
+Exit codes: 0 graded (check: all passed), 1 something failed (check) or differs (replay),
+2 usage or bad input, 3 the grader's own trouble, 130 interrupted.`,
     );
   for (const add of [
     addGrade,

@@ -31,7 +31,7 @@ export function regradeText(comparison: Comparison, left: readonly Left[], dir: 
   const lines = students.flatMap((student) => studentLines(student, idWidth, width, paint));
   const { changed, up, down, crossing } = totals;
   const sums = [
-    `${count(changed, 'grade')} of ${totals.students} would change: ${up} up, ${down} down`,
+    `${count(changed, 'grade')} of ${totals.students} would change: ${up} up, ${down} down, ${changed - up - down} in words only`,
     `mean ${marks(round(totals.meanBefore))} → ${marks(round(totals.meanAfter))}`,
     ...(crossing > 0 ? [`${crossing} cross a boundary`] : []),
   ];

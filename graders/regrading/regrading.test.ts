@@ -7,6 +7,7 @@ import { openGradebook } from '../gradebook/store.ts';
 import { assignment, gradeClass } from '../marking/class.testing.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { compare } from './compare.ts';
+import { differencesOf } from './difference.ts';
 import { approving, proposalsIn } from './proposals.ts';
 
 const signed = { who: 'gradmark', at: '2026-11-03T09:00:00.000Z' };
@@ -87,4 +88,13 @@ test('newer work and newer verdicts overtake a proposal; a newer proposal takes 
   expect(compared()).toMatchObject({ students: [], overtaken: [{ student: 'ann', why: 'has a newer verdict' }] });
   propose(wrong);
   expect(compared()).toMatchObject({ students: [{ student: 'ann' }], overtaken: [] });
+});
+
+test('by how much a check passed is no change of a grade, but a repeated one has it to the digit', () => {
+  propose({ margin: 2 });
+  expect(compared().students).toEqual([]);
+  const { verdicts } = book.events({ kind: 'judged' })[0] as Event & Judged;
+  const moved = [{ ...verdicts[0]!, margin: 2, ms: 99 }, ...verdicts.slice(1)];
+  expect(differencesOf(verdicts, moved)).toEqual([]);
+  expect(differencesOf(verdicts, moved, true)).toMatchObject([{ check: 'q1.gradient' }]);
 });

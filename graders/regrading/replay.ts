@@ -51,7 +51,7 @@ export async function replay(
       const ids = new Set(asked.map((check) => check.id));
       const grade = await again.judge(submission, under, only);
       const after = grade.tasks.flatMap((task) => task.checks).filter((verdict) => ids.has(verdict.id));
-      differences.push(...differencesOf(before, after));
+      differences.push(...differencesOf(before, after, true));
     }
   } finally {
     await again.close();
