@@ -18,6 +18,8 @@ const fillAnn = (items: string) => {
   writeFileSync(csv, changed.join('\r\n'));
 };
 
+const fillAgain = () => writeFileSync(csv, readFileSync(csv, 'utf8').replace('"Clear."', '"Very clear."'));
+
 test('marks go out to a spreadsheet and come back into pages and tables', () => {
   expect(marks('export', 'marks.csv')).toMatchObject({ code: 0, says: '6 answers to mark in marks.csv.' });
   expect(statSync(csv).mode & 0o777).toBe(0o600);
@@ -33,8 +35,13 @@ test('marks go out to a spreadsheet and come back into pages and tables', () => 
   expect(run.says).toContain('1 answer marked, 0 taken back, 5 rows as before.\nWritten again');
   const [ann] = room.results().submissions;
   expect(ann!.tasks[0]).toMatchObject({ score: 6.5, marked: { points: 3.5, by: 'kim', comment: 'Clear.' } });
-  // The version in the table is that of before; the row says what it said then.
+  // Whoever imports twice, as after a kill, is told that all of it holds already.
   const twice = marks('import', 'marks.csv');
-  expect([twice.code, twice.complains.includes('kim has said something of it')]).toEqual([2, true]);
+  expect([twice.code, twice.complains]).toEqual([0, '']);
+  expect(twice.says).toContain('0 answers marked, 0 taken back, 6 rows as before.\nWritten again');
+  room.gradmark('adjust', 'out', 'ann', 'Q1', '8', '--why', 'Agreed.', '--as', 'kim');
+  fillAgain();
+  const late = marks('import', 'marks.csv');
+  expect([late.code, late.complains.includes('kim has said something of it')]).toEqual([2, true]);
   expect(marks('import', 'none.csv').complains).toContain('none.csv cannot be read (ENOENT)');
 });

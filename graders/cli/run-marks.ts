@@ -45,7 +45,7 @@ export async function importMarks(dir: string, csv: string, { as }: MarksOptions
   process.stdout.write(
     `${count(entries.length - back, 'answer')} marked, ${back} taken back, ${count(same, 'row')} as before.\n`,
   );
-  return entries.length > 0 ? tellViews(dir) : exitCodes.done;
+  return tellViews(dir);
 }
 
 function readOrTell<T>(read: () => T, csv: string): T {
