@@ -1,7 +1,6 @@
 /** One coursework as the grader uses it: the assignment, its checks, the modules it gives, all proven to fit together. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Check } from './check.ts';
@@ -23,8 +22,8 @@ export interface Coursework {
   given: SourceFile[];
   /** The module that exports the checks; absent where they were made by a program. */
   checksFile?: string;
-  /** Over the assignment and everything that judges it. */
-  hash: string;
+  /** Over the assignment and everything that judges it, when it is first asked for. */
+  readonly hash: string;
 }
 
 /** A mistake of whoever wrote the coursework, in sentences that say what and where; of a shipped one it is ours. */
@@ -45,7 +44,7 @@ export async function listCourseworks(extraFolders: readonly string[]): Promise<
 }
 
 /** Everything that judges: this room and the oracles. */
-const rooms = ['.', '../reference/oracles/'];
+const judging = ['.', '../reference/oracles/'].map((room) => fileURLToPath(new URL(room, import.meta.url)));
 
 /** Loads a coursework by slug. Throws with every mistake in the assignment, or with what the checks do not fit. */
 export async function openCoursework(folder: string): Promise<Coursework> {
@@ -56,17 +55,17 @@ export async function openCoursework(folder: string): Promise<Coursework> {
   if (mistakes.length > 0) {
     throw mistakeIn(folder, `${path} does not fit ${assignment.slug}:\n- ${mistakes.join('\n- ')}`);
   }
+  let hash: string | undefined;
   return {
     assignment,
     folder,
     checks,
     checksFile: path,
     given: await readGiven(folder, assignment),
-    hash: await hashOf([
-      folder,
-      join(path, '..'),
-      ...rooms.map((room) => fileURLToPath(new URL(room, import.meta.url))),
-    ]),
+    // A thousand files are read for it, and a check of one's own work never asks.
+    get hash() {
+      return (hash ??= hashOf([folder, join(path, '..'), ...judging]));
+    },
   };
 }
 
@@ -141,17 +140,17 @@ function unfit(assignment: Assignment, checks: readonly Check[]): string[] {
 }
 
 /** A hash over all source files below the folders, so that a stored grade is used again only if nothing that judges changed. */
-async function hashOf(folders: readonly string[]): Promise<string> {
+function hashOf(folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const folder of [...new Set(folders)]) {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
     const paths = entries
       .filter((entry) => entry.isFile() && /\.(ts|js|json)$/.test(entry.name) && !entry.name.includes('.test.'))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
     for (const path of paths) {
       hash.update(path.slice(folder.length)).update('\0');
-      hash.update(await readFile(path)).update('\0');
+      hash.update(readFileSync(path)).update('\0');
     }
   }
   return hash.digest('hex');
