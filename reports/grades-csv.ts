@@ -24,7 +24,7 @@ export function gradesCsv(results: Results): string {
     marks(grade.manualMax),
     csvCell(grade.refused ?? ''),
   ]);
-  return stringify([header.map(csvCell), ...rows], { quoted: true, record_delimiter: '\r\n' });
+  return stringify([header.map((cell) => csvCell(cell)), ...rows], { quoted: true, record_delimiter: '\r\n' });
 }
 
 /** Whether there are no marks yet that a platform may import. */

@@ -18,8 +18,8 @@ export const mostLetters = 4000;
 export const cellsOf = (given: Given | undefined): Filled => ({
   items: given?.items.map((id) => csvCell(id)).join(' ') ?? '',
   beside: given === undefined ? '' : String(given.beside),
-  comment: csvCell(given?.comment ?? '', mostLetters),
-  note: csvCell(given?.note ?? '', mostLetters),
+  comment: csvCell(given?.comment ?? '', { most: mostLetters }),
+  note: csvCell(given?.note ?? '', { most: mostLetters }),
 });
 
 /** What was given for an answer and still holds. */
@@ -43,7 +43,14 @@ export function marksSheet(desk: Desk): string {
       const { items, beside, comment, note } = cellsOf(givenNow(view, answer));
       return [
         ...[csvCell(answer.student), csvCell(answer.grade.origin?.name ?? ''), csvCell(task.id)],
-        ...[csvCell(answer.text, mostLetters), csvCell(rubric, mostLetters), items, beside, comment, note],
+        ...[
+          csvCell(answer.text, { most: mostLetters }),
+          csvCell(rubric, { most: mostLetters }),
+          items,
+          beside,
+          comment,
+          note,
+        ],
         String(desk.version(answer.student, task.id)),
       ];
     });

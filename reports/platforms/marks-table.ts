@@ -35,7 +35,7 @@ export const marksCsv = (rows: readonly MarkRow[]): string =>
     [
       ['id', 'name', 'number', 'email', 'mark', 'max', 'left'],
       ...rows.map(({ id, name, number, email, mark, max, left }) => [
-        ...[id, name, number, email].map(csvCell),
+        ...[id, name, number, email].map((cell) => csvCell(cell)),
         mark === null ? '' : marks(mark),
         marks(max),
         csvCell(left),
