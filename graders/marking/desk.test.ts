@@ -79,3 +79,12 @@ test('answers are known by keys that tell nothing of who wrote them', () => {
   expect(new Set(keys).size).toBe(5);
   for (const key of keys) expect(key).toMatch(/^[0-9a-f]{12}$/);
 });
+
+test('who is forgotten meanwhile is gone from the desk, and no mark of theirs is shown', () => {
+  desk.mark('kim', 'Q1', ['ann'], given, [seen('ann')]);
+  const at = '2026-11-03T11:00:00.000Z';
+  book.forget('ann', { who: 'kim', at, kind: 'forgotten', student: 'nobody', score: 6, max: 11, tasks: [] });
+  const students = desk.look().tasks.flatMap(({ answers }) => answers.map(({ student }) => student));
+  expect(new Set(students)).toEqual(new Set(['ben', 'cem', 'dan', 'eve']));
+  expect(desk.trail('ann', 'Q1')).toEqual([]);
+});

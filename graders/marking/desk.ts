@@ -63,7 +63,8 @@ export function openDesk(book: Gradebook, now: () => Date): Desk {
   const look = (): View => {
     const fresh = book.events({ since: events.at(-1)?.seq ?? 0 });
     if (view !== undefined && fresh.length === 0) return view;
-    events = [...events, ...fresh];
+    // Who is forgotten is gone from what was read before as well.
+    events = fresh.some(({ kind }) => kind === 'forgotten') ? book.events() : [...events, ...fresh];
     const state = stateOf(events);
     const results = resultsOf(state);
     salt ||= createHash('sha256').update(`${events[0]?.at}\n${events[0]?.seq}\n${results.assignment}`).digest('hex');
