@@ -1,0 +1,74 @@
+import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { zipSync } from 'fflate';
+import { afterAll, describe, expect, test } from 'vitest';
+import { listCourseworks } from '../coursework.ts';
+import type { Grade, TaskGrade } from '../model/grade.ts';
+import { packageRoot } from '../package-root.ts';
+import { recognise } from './choose-coursework.ts';
+import { allPassed, openOwnWork } from './own-work.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gradmark-own-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const slugs = [...(await listCourseworks([])).keys()];
+
+const chosen = async (path: string): Promise<string> => basename(await recognise(path, []));
+
+/** A folder with copies of files of a starter, under other names where the second argument says so. */
+function withFiles(slug: string, names: Record<string, string>): string {
+  const place = mkdtempSync(join(folder, 'work-'));
+  for (const [from, to] of Object.entries(names)) {
+    mkdirSync(join(place, to, '..'), { recursive: true });
+    cpSync(join(packageRoot, 'assignments', slug, 'starter', from), join(place, to));
+  }
+  return place;
+}
+
+describe('a coursework is recognised', () => {
+  test.each(slugs)('by the starter of %s', async (slug) => {
+    expect(await chosen(join(packageRoot, 'assignments', slug, 'starter'))).toBe(slug);
+  });
+
+  test('by any one file of its own, in JavaScript and in whatever folder', async () => {
+    expect(await chosen(withFiles('descent-components-digits', { 'q1-4b.ts': 'my/src/q1-4b.js' }))).toBe(
+      'descent-components-digits',
+    );
+    expect(await chosen(withFiles('vectors-relu-fashion-backprop', { 'helpers.ts': 'helpers.ts' }))).toBe(
+      'vectors-relu-fashion-backprop',
+    );
+  });
+
+  test('in an archive', async () => {
+    const path = join(folder, 'mine.zip');
+    writeFileSync(path, zipSync({ 'work/q3c.ts': new TextEncoder().encode('export const grads = 1;') }));
+    expect(await chosen(path)).toBe('boston-init-mnist-grads');
+  });
+
+  test('not by what all of them have: the sentence names them', async () => {
+    const place = withFiles('numpy-mlp-digits', { 'answers.md': 'answers.md' });
+    await expect(chosen(place)).rejects.toThrow(/--assignment \(.*numpy-mlp-digits/);
+  });
+
+  test('not by an empty folder', async () => {
+    await expect(chosen(mkdtempSync(join(folder, 'empty-')))).rejects.toThrow('--assignment');
+  });
+});
+
+test('a task that is not there is named, with the one that was meant', async () => {
+  const options = { backend: 'wasm', feedback: 'full', assignments: [], seed: 1 } as const;
+  const place = join(packageRoot, 'assignments/boston-init-mnist-grads/starter');
+  await expect(openOwnWork(place, { ...options, assignments: [], task: 'Q3c,q3b' }, 'D')).rejects.toThrow(
+    /no task q3b; it has Q1a, .*Did you mean Q3b\?/,
+  );
+});
+
+test('a task without marks never fails a run, one with marks does', () => {
+  const task = (max: number, status: TaskGrade['status']): TaskGrade => ({
+    ...{ id: 'a', title: 'a', score: 0, max, manualMax: 0, status, checks: [] },
+  });
+  const grade = (tasks: TaskGrade[]) => ({ tasks }) as unknown as Grade;
+  expect(allPassed(grade([task(0, 'missing'), task(0, 'fail'), task(1, 'pass'), task(2, 'manual')]))).toBe(true);
+  expect(allPassed(grade([task(1, 'missing')]))).toBe(false);
+  expect(allPassed({ ...grade([]), refused: 'It is not a zip archive.' })).toBe(false);
+});

@@ -1,0 +1,80 @@
+/** One's own work, opened to be checked as often as it changes: for `check` on a student's machine and `ci` on a runner. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { nearest } from '../assignment/did-you-mean.ts';
+import type { BatchOptions } from '../batch/options.ts';
+import { withFullLimits } from '../batch/options.ts';
+import type { Coursework } from '../coursework.ts';
+import { gradeBatch } from '../grade.ts';
+import { createGuestFactory } from '../guest-factory.ts';
+import type { Grade, Results } from '../model/grade.ts';
+import type { SandboxLevel, StatedContainment } from '../model/guest.ts';
+import { chooseCoursework } from './choose-coursework.ts';
+import { UserError } from './exit-codes.ts';
+import type { CommonOptions } from './options.ts';
+import { assertBackend } from './open-named.ts';
+import { graderVersion } from './version.ts';
+
+export interface OwnWorkOptions extends CommonOptions {
+  assignment?: string;
+  task?: string;
+  secretFile?: string;
+  round?: string;
+  containedBy?: StatedContainment;
+}
+
+export interface OwnWork {
+  coursework: Coursework;
+  /** Reads the work anew and asks it everything. */
+  check(): Promise<Results>;
+  close(): Promise<void>;
+}
+
+/** Opens the folder or archive for as many checks as are asked; what does not change with its files is made once. */
+export async function openOwnWork(path: string, options: OwnWorkOptions, level: SandboxLevel): Promise<OwnWork> {
+  if (!existsSync(path)) throw new UserError(`${path} does not exist.`);
+  await assertBackend(options.backend);
+  const chosen = await chooseCoursework(path, options);
+  const only = options.task?.split(',').map((id) => id.trim());
+  assertTasks(chosen, only ?? []);
+  const coursework = options.full === true ? withFullLimits(chosen) : chosen;
+  const factory = await createGuestFactory({ coursework, level, backend: options.backend });
+  const lasting = { factory, shared: new Map<string, unknown>() };
+  const batch: BatchOptions = {
+    coursework,
+    paths: [path],
+    // A secret is said to be one: nothing else takes the place of the seed.
+    ...(options.secretFile === undefined
+      ? { seed: options.seed }
+      : { secretFile: options.secretFile, round: options.round }),
+    backend: options.backend,
+    level,
+    containedBy: options.containedBy,
+    feedback: options.feedback,
+    graderVersion: graderVersion(),
+    jobs: 1,
+    full: options.full === true,
+    ...(options.data !== undefined && { dataFolder: resolve(options.data) }),
+    only,
+    now: () => new Date(),
+    clock: () => performance.now(),
+  };
+  return {
+    coursework,
+    check: () => gradeBatch(batch, undefined, lasting),
+    close: () => factory.close(),
+  };
+}
+
+/** Whether nothing that earns marks went wrong; a task without marks never fails a run. */
+export const allPassed = ({ refused, tasks }: Grade): boolean =>
+  refused === undefined && tasks.every(({ status, max }) => max === 0 || ['pass', 'manual'].includes(status));
+
+function assertTasks({ assignment }: Coursework, asked: readonly string[]): void {
+  const ids = assignment.tasks.map(({ id }) => id);
+  for (const id of asked.filter((name) => !ids.includes(name))) {
+    const near = nearest(id, ids);
+    const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+    throw new UserError(`${assignment.slug} has no task ${id}; it has ${ids.join(', ')}.${meant}`);
+  }
+}
