@@ -13,6 +13,7 @@ const planted: AuditReport['planted'] = [
     failed: ['q3c.w2'],
     broken: [],
     margin: -3.2,
+    clearest: 'q3c.w2',
     timesReject: 400,
     diagnosis: { mistakes: ['sum'], certainty: 'certain', says: 'It is the sum.', evidence: [] },
   },
@@ -39,8 +40,16 @@ const planted: AuditReport['planted'] = [
   },
 ];
 const correct: AuditReport['correct'] = [
-  { program: 'reference', backend: 'wasm', seed: 1, costly: false, failed: [], broken: [], margin: 1.2 },
-  { program: 'correct-loops', backend: 'cpu', seed: 2, costly: false, failed: ['q3c.b2: is wrong'], broken: [] },
+  { program: 'reference', backend: 'wasm', seed: 1, costly: false, failed: [], broken: [], margins: { 'q3c.w2': 1.2 } },
+  {
+    program: 'correct-loops',
+    backend: 'cpu',
+    seed: 2,
+    costly: false,
+    failed: ['q3c.b2: is wrong'],
+    broken: [],
+    margins: {},
+  },
 ];
 const diff = `q3c.ts:7 (number plus one)\n- return sum / ${'n'.repeat(90)};\n+ return sum / (n + 1);`;
 const mutants: AuditReport['mutants'] = (['survived', 'free', 'equivalent'] as const).map((fate) => ({

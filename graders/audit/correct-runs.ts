@@ -22,8 +22,8 @@ export interface CorrectRow {
   broken: string[];
   /** Whether the checks that take long ran, too. */
   costly: boolean;
-  /** The closest call among passed checks, in decades. */
-  margin?: number;
+  /** Of the passed checks that judge by a tolerance, by id: decades between the answer and the tolerance. */
+  margins: Record<string, number>;
 }
 
 interface CorrectRunOptions {
@@ -150,7 +150,7 @@ function correctRow(
 ): CorrectRow {
   const verdicts = grade.tasks.flatMap((task) => task.checks).filter((verdict) => verdict.outcome !== 'manual');
   const margins = verdicts.flatMap(({ id, outcome, margin }) =>
-    outcome === 'pass' && margin !== undefined && byTolerance.has(id) ? [margin] : [],
+    outcome === 'pass' && margin !== undefined && byTolerance.has(id) ? [[id, margin] as const] : [],
   );
   return {
     ...run,
@@ -158,6 +158,6 @@ function correctRow(
       .filter(({ outcome }) => !['pass', 'broken'].includes(outcome))
       .map(({ id, because, finding }) => `${id}: ${because ?? finding?.says ?? ''}`),
     broken: verdicts.filter(({ outcome }) => outcome === 'broken').map(({ id, staff }) => `${id}: ${staff ?? ''}`),
-    ...(margins.length === 0 ? {} : { margin: Math.min(...margins) }),
+    margins: Object.fromEntries(margins),
   };
 }

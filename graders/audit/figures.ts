@@ -137,14 +137,17 @@ export const isNamed = (row: PlantedRow): boolean => row.diagnosis !== undefined
 export const isRightly = (row: PlantedRow): boolean =>
   row.diagnosis?.mistakes.some((id) => row.sameAs.includes(id)) === true;
 
-/** From the worst margin of a right answer to the nearest margin of a single known mistake. */
+/**
+ * From the worst margin of a right answer to the nearest margin of a single known mistake, in the check where the two are
+ * closest. Both are taken from one check: a coarse tolerance of one question says nothing about a fine one of another.
+ */
 function decades(planted: readonly PlantedRow[], correct: readonly CorrectRow[]): number | null {
-  const right = correct.flatMap(({ margin }) => (margin === undefined ? [] : [margin]));
-  const wrong = planted.flatMap(({ kind, margin, faint }) =>
-    kind === 'single' && margin !== undefined && faint === undefined ? [margin] : [],
-  );
-  if (right.length === 0 || wrong.length === 0) return null;
-  return Math.min(...right) - Math.max(...wrong);
+  const gaps = planted.flatMap(({ kind, margin, clearest, faint }) => {
+    if (kind !== 'single' || margin === undefined || clearest === undefined || faint !== undefined) return [];
+    const right = correct.flatMap(({ margins }) => margins[clearest] ?? []);
+    return right.length === 0 ? [] : [Math.min(...right) - margin];
+  });
+  return gaps.length === 0 ? null : Math.min(...gaps);
 }
 
 /**

@@ -38,8 +38,9 @@ export interface PlantedRow {
   failed: string[];
   /** Checks of ours that broke: never fine. */
   broken: string[];
-  /** Of the failing checks: decades between the answer and the tolerance, the nearest first. */
+  /** Of the failing checks: the most decades between the answer and the tolerance, and the check that shows them. */
   margin?: number;
+  clearest?: string;
   /** For a single mistake: how many times beyond the rejecting band it lies in its clearest tensor. */
   timesReject?: number;
   /** Why this mistake may lie closer than ten times the band. */
@@ -242,7 +243,8 @@ function judgedRow(row: PlannedMistake['row'], verdicts: readonly Verdict[]): Pl
   // A check that wants the student's own process is not at stake here.
   const judged = verdicts.filter((verdict) => !(verdict.staff ?? '').includes('NeedsProgram'));
   const failing = judged.filter((verdict) => verdict.outcome === 'fail');
-  const margins = failing.flatMap((verdict) => (verdict.margin === undefined ? [] : [verdict.margin]));
+  const margins = failing.flatMap(({ id, margin }) => (margin === undefined ? [] : [{ clearest: id, margin }]));
+  const [clearest] = margins.sort((a, b) => a.margin - b.margin);
   const diagnosis = failing.find((verdict) => verdict.diagnosis !== undefined)?.diagnosis;
   return {
     ...row,
@@ -252,7 +254,7 @@ function judgedRow(row: PlannedMistake['row'], verdicts: readonly Verdict[]): Pl
       .filter((verdict) => verdict.outcome === 'broken')
       .map((verdict) => `${verdict.id}: ${verdict.staff ?? ''}`),
     // A mistake is as visible as its clearest tensor.
-    ...(margins.length === 0 ? {} : { margin: Math.min(...margins) }),
+    ...clearest,
     ...(diagnosis === undefined ? {} : { diagnosis }),
   };
 }
