@@ -27,7 +27,7 @@ export async function findAll({
     found,
     whose: {
       ...(absent !== undefined && {
-        absent: absent.map(({ line: _, id, number = id, ...person }) => ({
+        absent: absent.map(({ line: _, at: __, id, number = id, ...person }) => ({
           ...person,
           ...(number !== undefined && { number }),
         })),

@@ -12,12 +12,15 @@ import { listOneArchive } from './list-archive.ts';
 import { listOf } from './list-of.ts';
 import { isReadable, plain, quoted } from './path-rules.ts';
 import { readFiles } from './read-files.ts';
+import { withTypedText } from './typed-text.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { meantBy, standsFor } from './vocabulary.ts';
 
 interface Bundle {
   where: 'folder' | 'archive';
   entries: readonly Entry[];
+  /** What was typed into the page of the platform, as HTML. */
+  typed?: Entry;
 }
 
 interface Assembled {
@@ -29,22 +32,25 @@ interface Assembled {
 /** The files and notes of one submission, or Unacceptable with the sentence for its student. */
 export async function assemble(bundle: Bundle, vocabulary: Vocabulary, limits: IntakeLimits): Promise<Assembled> {
   const { where, entries } = await unwrap(bundle, vocabulary, limits);
+  const { typed } = bundle;
   for (const { fault } of entries) if (fault !== undefined) throw new Unacceptable(fault);
-  if (entries.length === 0) throw new Unacceptable(`The ${where} is empty: hand in ${listOf([...vocabulary.named])}.`);
+  if (entries.length === 0 && typed === undefined)
+    throw new Unacceptable(`The ${where} is empty: hand in ${listOf([...vocabulary.named])}.`);
   const root = findRoot(
     entries.map((entry) => entry.path),
     vocabulary,
   );
-  if (root === undefined) throw new Unacceptable(nothingFound(where, entries, vocabulary));
-  if ('rivals' in root) {
+  if (root === undefined && typed === undefined) throw new Unacceptable(nothingFound(where, entries, vocabulary));
+  if (root !== undefined && 'rivals' in root) {
     throw new Unacceptable(
       `Several folders hold work (${listOf(root.rivals)}): hand in one of them. ` +
         'For folders of several students, give the folder that holds them, and nothing else.',
     );
   }
-  const choice = choose(entries, root.layers, vocabulary);
+  const choice = choose(entries, root?.layers ?? [''], vocabulary);
   const notes = [...choice.notes];
-  const files = await readFiles(choice, limits, notes);
+  const read = await readFiles(choice, limits, notes);
+  const files = typed === undefined ? read : await withTypedText(read, typed, vocabulary, limits, notes);
   const missing = missingSentences(where, choice.chosen, files, vocabulary);
   if (!files.some((file) => vocabulary.named.has(file.path))) {
     throw new Unacceptable(
@@ -77,7 +83,7 @@ function missingSentences(
   files: readonly SourceFile[],
   vocabulary: Vocabulary,
 ): string[] {
-  const there = new Set(chosen.map(({ path }) => path));
+  const there = new Set([...chosen, ...files].map(({ path }) => path));
   const absent = [...vocabulary.named].filter((name) => !there.has(name));
   const sentences: string[] = [];
   const rest: string[] = [];

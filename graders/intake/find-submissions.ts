@@ -114,8 +114,10 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
     });
     return [...flat, ...(await ofFolders(tree))].sort(byName);
   }
-  if (isOne || isWrapped(tree, children, archives, vocabulary)) return [one];
-  if (children.size === 0 && archives.length === 0) {
+  // A folder that a platform named is somebody's, also where it is the only one or holds nothing but typed text.
+  const isExport = [...tree.folders.keys()].some((name) => ownerOfFolder(name) !== undefined);
+  if (isOne || (!isExport && isWrapped(tree, children, archives, vocabulary))) return [one];
+  if (!isExport && children.size === 0 && archives.length === 0) {
     const packed = foldersWithArchive(tree);
     const isUnlisted = [...tree.folders.values()].some((inside) => inside instanceof Unacceptable);
     if (isUnlisted || packed > (tree.where === 'archive' ? 1 : 0)) return ofFolders(tree);

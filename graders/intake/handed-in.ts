@@ -15,6 +15,8 @@ interface FoundAttempt extends Find {
   /** Who on the roster handed it in, or for staff why nobody can be named. */
   people?: readonly Listed[];
   unclear?: string;
+  /** When the person last handed in, as the roster has it. */
+  lastAt?: string;
 }
 
 /** One person with all attempts, the last one last. */
@@ -41,7 +43,8 @@ export function peopleOf(exports: readonly (readonly Find[])[], recognise?: Reco
   const ids = idsOf(finds.map(({ owner }) => owner));
   return [...people].map(([person, own]) => {
     const id = ids.get(person)!;
-    const { attempts, isSure } = inTurn(own);
+    const { attempts: some, isSure } = inTurn(own);
+    const attempts = withLastTime(some);
     const unknown = [...new Set(own.flatMap(({ unclear }) => unclear ?? []))];
     const names = attempts.map(({ name }) => plain(name)).join(', ');
     const order = `${id} is there ${attempts.length} times (${names}), and nothing says which came last: the last one named here counts.`;
@@ -57,14 +60,29 @@ function recognised(find: Find, recognise?: Recognise): FoundAttempt {
   if ('unclear' in found) return { ...find, unclear: found.unclear };
   const { people } = found;
   const onRoster = people.map(({ line }) => line).join();
-  const listed = people.map(({ line: _, id, number = id, ...person }): Person => {
+  const listed = people.map(({ line: _, at: __, id, number = id, ...person }): Person => {
     return { ...person, ...(number !== undefined && { number }) };
   });
   const { person, ...only } = listed[0]!;
   const { origin } = find.owner;
   const of = people.length > 1 ? { members: listed, group: only.group ?? find.owner.label } : only;
   const known = { ...(person !== undefined && { person }), ...origin, ...of };
-  return { ...find, people, owner: { ...find.owner, origin: known, onRoster } };
+  const lastAt = people.find(({ at }) => at !== undefined)?.at;
+  return {
+    ...find,
+    people,
+    ...(lastAt !== undefined && { lastAt }),
+    owner: { ...find.owner, origin: known, onRoster },
+  };
+}
+
+/** The roster knows when somebody handed in the last time: it says nothing of the times before. */
+function withLastTime(attempts: readonly FoundAttempt[]): FoundAttempt[] {
+  return attempts.map((find, i) => {
+    const { lastAt: at, owner } = find;
+    const isUnknown = at !== undefined && i === attempts.length - 1 && owner.origin.at === undefined;
+    return isUnknown ? { ...find, owner: { ...owner, origin: { ...owner.origin, at } } } : find;
+  });
 }
 
 /** What Moodle puts into one folder for files and into another for the text that was typed into the page. */

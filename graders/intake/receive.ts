@@ -80,13 +80,20 @@ function whichOf({ at }: Origin, number: number, of: number): string {
   return `This is number ${number} of ${of} that were handed in${at === undefined ? '' : ` (${at.slice(0, 16).replace('T', ' ')})`}.`;
 }
 
-async function read({ where, list }: Find, vocabulary: Vocabulary, limits: IntakeLimits) {
+async function read({ where, owner, list }: Find, vocabulary: Vocabulary, limits: IntakeLimits) {
   try {
-    return await assemble({ where, entries: await list() }, vocabulary, limits);
+    const all = await list();
+    const isAsked = owner.origin.platform === 'moodle' && vocabulary.headings.length > 0;
+    const typed = isAsked ? all.find(({ path }) => path === typedInto) : undefined;
+    const entries = all.filter((entry) => entry !== typed);
+    return await assemble({ where, entries, ...(typed && { typed }) }, vocabulary, limits);
   } catch (error) {
     return { refused: refusalOf(error) };
   }
 }
+
+/** Where Moodle puts what was typed into its page. */
+const typedInto = 'onlinetext.html';
 
 /** A file that vanishes or cannot be opened costs its own submission only; it is for staff, since no student can mend it. */
 function refusalOf(error: unknown): string {

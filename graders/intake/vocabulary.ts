@@ -11,6 +11,8 @@ export interface Vocabulary {
   /** Of all named files, without folder and ending: a name in which none of them stands means no file of the sheet. */
   stems: readonly string[];
   given: ReadonlySet<string>;
+  /** Of the tasks that ask for words, in answers.md. */
+  headings: readonly string[];
 }
 
 export function vocabularyOf(assignment: Assignment): Vocabulary {
@@ -33,6 +35,7 @@ export function vocabularyOf(assignment: Assignment): Vocabulary {
         .toLowerCase(),
     ),
     given: new Set(assignment.given ?? []),
+    headings: assignment.tasks.flatMap(({ manual }) => manual?.heading ?? []),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Which column of a table is what, by the headings that platforms and offices give them. */
 
-export type Field = 'number' | 'id' | 'person' | 'name' | 'first' | 'last' | 'email' | 'username' | 'section' | 'group';
+export type Field =
+  'number' | 'id' | 'person' | 'name' | 'first' | 'last' | 'email' | 'username' | 'section' | 'group' | 'at';
 
 const headings: Record<Field, readonly string[]> = {
   number: [
@@ -46,12 +47,14 @@ const headings: Record<Field, readonly string[]> = {
   ],
   section: ['section', 'sections', 'class', 'tutorial', 'lab', 'sektion', 'übungsgruppe'],
   group: ['group', 'groups', 'group name', 'team', 'gruppe', 'groupe', 'grupo'],
+  // Moodle's folders bear no times; its grading worksheet does.
+  at: ['last modified submission', 'zuletzt geändert abgabe'],
 };
 
 const says: Record<Field, string> = {
   ...{ number: 'the number', id: 'the id', person: 'the number on the platform', name: 'the name' },
   ...{ first: 'the first name', last: 'the last name', email: 'the e-mail', username: 'the user name' },
-  ...{ section: 'the section', group: 'the group' },
+  ...{ section: 'the section', group: 'the group', at: 'the time of handing in' },
 };
 
 /** Field → column; headings that mean nothing here are passed over. */

@@ -4,12 +4,15 @@ import type { Person } from '../../model/origin.ts';
 import { decodeText } from '../decode-text.ts';
 import type { Field } from './columns.ts';
 import { columnsOf } from './columns.ts';
+import { moodleTimes } from './moodle-time.ts';
 
 export interface Listed extends Person {
   /** Where it stands in the table, for sentences. */
   line: number;
   /** A number of which the table does not say whose it is, the platform's or the university's. */
   id?: string;
+  /** When the person last handed in, where the table says so: on the clock of the place. */
+  at?: string;
 }
 
 /** A roster that cannot be used; the message holds all that is wrong with it. */
@@ -48,12 +51,13 @@ export function readRoster(path: string, data: Buffer): Listed[] {
   const { columns, mistakes } = columnsOf(head.record);
   if (mistakes.length > 0) fail(mistakes);
   const found: string[] = [];
+  const readTime = columns.has('at') ? moodleTimes() : undefined;
   const people = rows.flatMap(({ record, info: { lines: line } }): Listed[] => {
     if (record.every((cell) => cell.trim() === '')) return [];
     if (record.length > head.record.length) {
       found.push(`line ${line} has ${record.length} cells, and there are ${head.record.length} headings`);
     }
-    const person = personIn(record, columns, line);
+    const person = personIn(record, columns, line, readTime);
     if (isNobody(person)) return [];
     if (!identifying.some((field) => person[field] !== undefined)) found.push(`line ${line} does not say who it is`);
     return [person];
@@ -72,7 +76,12 @@ function delimiterOf(text: string): string {
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
-function personIn(record: readonly string[], columns: ReadonlyMap<Field, number>, line: number): Listed {
+function personIn(
+  record: readonly string[],
+  columns: ReadonlyMap<Field, number>,
+  line: number,
+  readTime?: (cell: string) => string | undefined,
+): Listed {
   const cell = (field: Field): string | undefined => {
     const text = cleaned(record[columns.get(field) ?? -1] ?? '');
     return text === '' ? undefined : text;
@@ -82,7 +91,8 @@ function personIn(record: readonly string[], columns: ReadonlyMap<Field, number>
   const name = inOrder(cell('name')) ?? (parts === '' ? undefined : parts);
   // `Participant 1203`, in any language.
   const person = cell('person')?.replace(/^.*?(\d+)$/su, '$1');
-  const fields = { name, person, ...Object.fromEntries(plainFields.map((field) => [field, cell(field)])) };
+  const at = readTime?.(cell('at') ?? '');
+  const fields = { name, person, at, ...Object.fromEntries(plainFields.map((field) => [field, cell(field)])) };
   return { line, ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) };
 }
 
