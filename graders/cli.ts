@@ -12,6 +12,7 @@ import { addMark } from './cli/mark.ts';
 import { addForget } from './cli/forget.ts';
 import { addHold } from './cli/hold.ts';
 import { addMarks } from './cli/marks.ts';
+import { addPackPractice } from './cli/pack-practice.ts';
 import { addPublish } from './cli/publish.ts';
 import { addRegrade } from './cli/regrade.ts';
 import { addReplay } from './cli/replay.ts';
@@ -71,6 +72,7 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check) or differs 
     addForget,
     addTasks,
     addAudit,
+    addPackPractice,
     addData,
     addDoctor,
   ])
@@ -91,6 +93,7 @@ function failure(error: unknown): number {
         'CourseworkError',
         'GradebookError',
         'IntakeError',
+        'PracticeError',
         'SecretError',
       ].includes(error.name))
   ) {

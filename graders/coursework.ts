@@ -1,7 +1,7 @@
 /** One coursework as the grader uses it: the assignment, its checks, the modules it gives, all proven to fit together. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Check } from './check.ts';
 import type { Assignment } from './model/assignment.ts';
@@ -12,6 +12,8 @@ import { ownModule } from './own-module.ts';
 import { packageRoot } from './package-root.ts';
 import { provideOwnModules } from './self-import.ts';
 import { readGiven } from './assignment/read-given.ts';
+import { practiceChecks } from './practice/practice-checks.ts';
+import { packFile, readPack } from './practice/read-pack.ts';
 
 export interface Coursework {
   assignment: Assignment;
@@ -22,6 +24,8 @@ export interface Coursework {
   given: SourceFile[];
   /** The module that exports the checks; absent where they were made by a program. */
   checksFile?: string;
+  /** Set where the checks are those of the practice pack: no grade follows from them. */
+  isPractice?: true;
   /** Over the assignment and everything that judges it, when it is first asked for. */
   readonly hash: string;
 }
@@ -45,6 +49,25 @@ export async function listCourseworks(extraFolders: readonly string[]): Promise<
 
 /** Everything that judges: this room and the oracles. */
 const judging = ['.', '../reference/oracles/'].map((room) => fileURLToPath(new URL(room, import.meta.url)));
+
+/** Whether the checks of the coursework in this folder are here; a student's kit has the practice pack alone. */
+export const hasChecks = (folder: string): boolean =>
+  candidatesIn(folder, basename(folder)).some((candidate) => existsSync(candidate));
+
+/** The coursework with the checks of its practice pack; throws with what is wrong with the pack. */
+export async function openPractice(folder: string): Promise<Coursework> {
+  const assignment = await loadAssignment(folder);
+  const pack = await readPack(folder);
+  const files = { slug: assignment.slug, folder, shipped: isShipped(folder) };
+  if (!files.shipped) provideOwnModules();
+  const checks = inTaskOrder(assignment, await practiceChecks(pack, assignment, files));
+  const mistakes = unfit(assignment, checks);
+  if (mistakes.length > 0) {
+    const says = `${join(folder, packFile)} does not fit ${assignment.slug}; make it anew with gradmark pack-practice:`;
+    throw new CourseworkError(`${says}\n- ${mistakes.join('\n- ')}`);
+  }
+  return { assignment, folder, checks, isPractice: true, given: await readGiven(folder, assignment), hash: '' };
+}
 
 /** Loads a coursework by slug. Throws with every mistake in the assignment, or with what the checks do not fit. */
 export async function openCoursework(folder: string): Promise<Coursework> {
@@ -71,18 +94,19 @@ export async function openCoursework(folder: string): Promise<Coursework> {
 
 /** Shipped courseworks keep their checks in this program, a teacher's own beside assignment.json. */
 function checksPath(folder: string, slug: string): string {
-  const candidates = [
-    ...(isShipped(folder) ? [ownChecks(slug)] : []),
-    join(folder, 'checks.ts'),
-    join(folder, 'checks.js'),
-  ];
-  const found = candidates.find((candidate) => existsSync(candidate));
+  const found = candidatesIn(folder, slug).find((candidate) => existsSync(candidate));
   if (found === undefined) {
     const says = `${folder} has no checks: write ${join(folder, 'checks.ts')} and export \`checks\` from it.`;
     throw mistakeIn(folder, says);
   }
   return found;
 }
+
+const candidatesIn = (folder: string, slug: string): string[] => [
+  ...(isShipped(folder) ? [ownChecks(slug)] : []),
+  join(folder, 'checks.ts'),
+  join(folder, 'checks.js'),
+];
 
 const ownChecks = (slug: string): string =>
   fileURLToPath(new URL(`./checks/${slug}/checks${extname(import.meta.url)}`, import.meta.url));

@@ -2,6 +2,7 @@
 import type { Guest } from '../model/guest.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Question } from '../question.ts';
+import { traced } from '../question.ts';
 import type { LayerBatch } from './layer-question.ts';
 import { layerBackward, layerForward } from './layer-question.ts';
 import type { StudentClass } from './student-objects.ts';
@@ -19,13 +20,17 @@ const asked = (layer: AskedActivation) => ({
   describe: ({ x }: LayerBatch) => `${x.length} examples of ${x[0]!.length} numbers`,
 });
 
-export const forwardQuestion = (layer: AskedActivation): Question<LayerBatch> => layerForward(asked(layer));
+export const forwardQuestion = traced('kinds/activation-layer-question#forwardQuestion')(
+  (layer: AskedActivation): Question<LayerBatch> => layerForward(asked(layer)),
+);
 
 /** A second layer sees another mini-batch in between. */
-export const backwardQuestion = (layer: AskedActivation): Question<LayerBatch> =>
-  layerBackward(asked(layer), {
-    when: 'backward',
-    async before(guest, { other }) {
-      await warmUp(guest, await asked(layer).make(guest), 'forward', [arrayOf(other.x)]);
-    },
-  });
+export const backwardQuestion = traced('kinds/activation-layer-question#backwardQuestion')(
+  (layer: AskedActivation): Question<LayerBatch> =>
+    layerBackward(asked(layer), {
+      when: 'backward',
+      async before(guest, { other }) {
+        await warmUp(guest, await asked(layer).make(guest), 'forward', [arrayOf(other.x)]);
+      },
+    }),
+);

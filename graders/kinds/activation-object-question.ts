@@ -3,6 +3,7 @@ import type { Guest } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Answered, Question } from '../question.ts';
+import { traced } from '../question.ts';
 import { record } from '../values.ts';
 import { askedAgain } from './asked-again.ts';
 import { besideCombined, flag, saysCombined } from './combined-loss-question.ts';
@@ -28,30 +29,28 @@ export interface ActivationProbe extends RowsProbe {
 type Words<Probe> = Pick<Question<Probe>, 'id' | 'title' | 'describe'>;
 
 /** `call` of an object, as the tensor of this name. */
-export const activationCallQuestion = (
-  name: ActivationName,
-  tensor: string,
-  words: Words<RowsProbe>,
-): Question<RowsProbe> =>
-  askedAgain<RowsProbe, object>(
-    {
-      ...words,
-      precision: 'single',
-      read: ({ value }, { z }) => readOne(tensor, value, shapeOf(z), `${name}.call`),
-      write: (answer) => answer[tensor],
-    },
-    async (guest) => {
-      const object = await make(guest, name);
-      return async ({ z }) => ({ value: await callAny(guest, object, ['call'], [arrayOf(z)]) });
-    },
-    ({ z }) => ({ z: otherRows(z) }),
-  );
+export const activationCallQuestion = traced('kinds/activation-object-question#activationCallQuestion')(
+  (name: ActivationName, tensor: string, words: Words<RowsProbe>): Question<RowsProbe> =>
+    askedAgain<RowsProbe, object>(
+      {
+        ...words,
+        precision: 'single',
+        read: ({ value }, { z }) => readOne(tensor, value, shapeOf(z), `${name}.call`),
+        write: (answer) => answer[tensor],
+      },
+      async (guest) => {
+        const object = await make(guest, name);
+        return async ({ z }) => ({ value: await callAny(guest, object, ['call'], [arrayOf(z)]) });
+      },
+      ({ z }) => ({ z: otherRows(z) }),
+    ),
+);
 
 /** `backward` of an object, as `dz`; of a softmax beside whether the program says that its loss has gone through it already. */
-export function activationBackwardQuestion(
+export const activationBackwardQuestion = traced('kinds/activation-object-question#activationBackwardQuestion')((
   name: ActivationName,
   words: Words<ActivationProbe>,
-): Question<ActivationProbe> {
+): Question<ActivationProbe> => {
   const { read, write } = besideCombined('dz', `${name}.backward`);
   return askedAgain<ActivationProbe, object>(
     {
@@ -70,7 +69,7 @@ export function activationBackwardQuestion(
     },
     otherActivation,
   );
-}
+});
 
 /** Other numbers at every place, of a network that is somewhere else. */
 const otherActivation = ({ z, a, error }: ActivationProbe): ActivationProbe => ({

@@ -3,6 +3,7 @@ import type { ImageSet } from './image-set.ts';
 import type { Net } from './listed-net.ts';
 import { modelArg } from './relu-classifier.ts';
 import type { Question } from '../question.ts';
+import { traced } from '../question.ts';
 import { readNumber } from './named-arrays.ts';
 import type { OwnClassifier } from './own-classifier.ts';
 import { fixedBatches, ownOutput, withOwnLabels } from './own-classifier.ts';
@@ -21,17 +22,19 @@ export interface AccuracyProbe {
   batch: number;
 }
 
-export const accuracyQuestion = ({ task, unit, name, own }: AskedAccuracy): Question<AccuracyProbe> => ({
-  id: `${task}.accuracy`,
-  title: 'Accuracy on batches of unequal size',
-  precision: 'single',
-  describe: ({ set, batch }) => `${set.labels.length} images in batches of ${batch}, the last one smaller`,
-  ask: (guest, { net, set, batch }) =>
-    withOwnLabels(guest, own, async (labels) => {
-      const model = await guest.make(modelArg(net, await ownOutput(guest, own)));
-      const sent = [model, await fixedBatches(guest, own, set, batch, labels)];
-      return { value: (await guest.call({ module: unit, name }, sent)).value };
-    }),
-  read: ({ value }) => readNumber('accuracy', value, name),
-  write: (given) => given['accuracy']!.data[0]!,
-});
+export const accuracyQuestion = traced('kinds/batch-accuracy-question#accuracyQuestion')(
+  ({ task, unit, name, own }: AskedAccuracy): Question<AccuracyProbe> => ({
+    id: `${task}.accuracy`,
+    title: 'Accuracy on batches of unequal size',
+    precision: 'single',
+    describe: ({ set, batch }) => `${set.labels.length} images in batches of ${batch}, the last one smaller`,
+    ask: (guest, { net, set, batch }) =>
+      withOwnLabels(guest, own, async (labels) => {
+        const model = await guest.make(modelArg(net, await ownOutput(guest, own)));
+        const sent = [model, await fixedBatches(guest, own, set, batch, labels)];
+        return { value: (await guest.call({ module: unit, name }, sent)).value };
+      }),
+    read: ({ value }) => readNumber('accuracy', value, name),
+    write: (given) => given['accuracy']!.data[0]!,
+  }),
+);

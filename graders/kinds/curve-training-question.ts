@@ -13,6 +13,7 @@ import type { Arg, Guest } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Answered, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, list, record } from '../values.ts';
 
 /** Where the function stands, and the parts that it belongs to. */
@@ -45,23 +46,25 @@ const options = (epochs: number, learningRate: number): Arg => ({
 });
 
 /** What the training changes in the weights, and the three curves that it returns. */
-export const curveTrainingQuestion = (asked: AskedTraining): Question<TrainingProbe> => ({
-  id: `${asked.task}.training`,
-  once: true,
-  title: 'A short training on batches in a fixed order',
-  precision: 'single',
-  describe: ({ net, sets, batch, epochs, learningRate }) =>
-    `a ${sizesOf(net).join('–')} network, ${Math.ceil(sets.train.labels.length / batch.train)} batches in a fixed order, the last one smaller, ${epochs} epochs, learning rate ${learningRate}`,
-  ask: (guest, probe) => trained(guest, asked, probe),
-  read: (answered, probe) => readTraining(answered, probe, asked),
-  write: ({ trainLoss, testLoss, testAcc, ...changes }, { net }) => {
-    const { weights, biases } = movedAlong(net, changes, -1);
-    return record({
-      returned: record({ trainLoss, testLoss, testAcc }),
-      weights: list(weights.flatMap((W, l) => [arrayOf(W), arrayOf(biases[l]!)])),
-    });
-  },
-});
+export const curveTrainingQuestion = traced('kinds/curve-training-question#curveTrainingQuestion')(
+  (asked: AskedTraining): Question<TrainingProbe> => ({
+    id: `${asked.task}.training`,
+    once: true,
+    title: 'A short training on batches in a fixed order',
+    precision: 'single',
+    describe: ({ net, sets, batch, epochs, learningRate }) =>
+      `a ${sizesOf(net).join('–')} network, ${Math.ceil(sets.train.labels.length / batch.train)} batches in a fixed order, the last one smaller, ${epochs} epochs, learning rate ${learningRate}`,
+    ask: (guest, probe) => trained(guest, asked, probe),
+    read: (answered, probe) => readTraining(answered, probe, asked),
+    write: ({ trainLoss, testLoss, testAcc, ...changes }, { net }) => {
+      const { weights, biases } = movedAlong(net, changes, -1);
+      return record({
+        returned: record({ trainLoss, testLoss, testAcc }),
+        weights: list(weights.flatMap((W, l) => [arrayOf(W), arrayOf(biases[l]!)])),
+      });
+    },
+  }),
+);
 
 /** What the function returns, and the weights as it leaves them. */
 export const trained = (guest: Guest, asked: AskedTraining, probe: TrainingProbe): Promise<Answered> =>

@@ -2,6 +2,7 @@
 import type { Guest } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { Answered, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import { fieldOf, record } from '../values.ts';
 import type { MakeObject } from './asked-again.ts';
@@ -45,21 +46,23 @@ const inWords = ({ activation, x, W, b }: LayerProbe) =>
 type Words = Pick<Question<LayerProbe>, 'id' | 'title'>;
 
 /** `forward` of a layer with these weights, as the tensor `y`. */
-export const layerForwardQuestion = (words: Words): Question<LayerProbe> =>
-  askedAgain(
-    {
-      ...words,
-      precision: 'single',
-      describe: inWords,
-      read: ({ value }, { x, b }) => readOne('y', value, [x.length, b.length], 'MLPLayer.forward'),
-      write: (answer) => answer['y'],
-    },
-    async (guest, { activation, W, b }) => {
-      const { layer } = await makeLayer(guest, activation, W, b);
-      return async ({ x }) => ({ value: await callAny(guest, layer, forwardNames, [arrayOf(x)]) });
-    },
-    (probe) => ({ ...probe, x: otherRows(probe.x) }),
-  );
+export const layerForwardQuestion = traced('kinds/dense-layer-question#layerForwardQuestion')(
+  (words: Words): Question<LayerProbe> =>
+    askedAgain(
+      {
+        ...words,
+        precision: 'single',
+        describe: inWords,
+        read: ({ value }, { x, b }) => readOne('y', value, [x.length, b.length], 'MLPLayer.forward'),
+        write: (answer) => answer['y'],
+      },
+      async (guest, { activation, W, b }) => {
+        const { layer } = await makeLayer(guest, activation, W, b);
+        return async ({ x }) => ({ value: await callAny(guest, layer, forwardNames, [arrayOf(x)]) });
+      },
+      (probe) => ({ ...probe, x: otherRows(probe.x) }),
+    ),
+);
 
 type Method = 'weightsBackward' | 'backward';
 
@@ -106,7 +109,10 @@ const described: Readonly<Record<Method, (probe: BackProbe) => string>> = {
 };
 
 /** The gradients dW, dB and dInput: of `weightsBackward` from ∂L/∂z, of `backward` through the activation. */
-export function layerBackwardQuestion(method: Method, words: Words): Question<BackProbe> {
+export const layerBackwardQuestion = traced('kinds/dense-layer-question#layerBackwardQuestion')((
+  method: Method,
+  words: Words,
+): Question<BackProbe> => {
   const make: MakeObject<BackProbe> = async (guest, { activation, W, b }) => {
     const made = await makeLayer(guest, activation, W, b);
     return (probe) => askMade(guest, made, probe, method);
@@ -123,4 +129,4 @@ export function layerBackwardQuestion(method: Method, words: Words): Question<Ba
     make,
     (probe) => ({ ...probe, ...probe.other }),
   );
-}
+});

@@ -1,3 +1,4 @@
+import { traced } from '../question.ts';
 /** A numerical derivative: the difference quotient of one of the student's functions, with the step as an argument. */
 import type { NdArray } from '../model/numbers.ts';
 import type { OfFunction } from './elementwise-question.ts';
@@ -15,15 +16,17 @@ export interface Stepped {
 export const arraysOf = ({ x, y }: Stepped): NdArray[] => (y ? [y, x] : [x]);
 
 /** The quotient at every point: `f(x, ε)` or `f(y, x, ε)`. */
-export const differenceQuestion = ({ unit, name, ...question }: ElementwiseQuestion): OfFunction<Stepped> => ({
-  ...question,
-  target: { module: unit, name },
-  names: { values: `the result of ${name}` },
-  precision: 'double',
-  describe: ({ x, epsilon }) => `${name} at ${x.data.length} points with ε = ${epsilon}`,
-  ask: async (guest, probe) => ({
-    value: (await guest.call({ module: unit, name }, [...arraysOf(probe), probe.epsilon])).value,
+export const differenceQuestion = traced('kinds/difference-quotient-question#differenceQuestion')(
+  ({ unit, name, ...question }: ElementwiseQuestion): OfFunction<Stepped> => ({
+    ...question,
+    target: { module: unit, name },
+    names: { values: `the result of ${name}` },
+    precision: 'double',
+    describe: ({ x, epsilon }) => `${name} at ${x.data.length} points with ε = ${epsilon}`,
+    ask: async (guest, probe) => ({
+      value: (await guest.call({ module: unit, name }, [...arraysOf(probe), probe.epsilon])).value,
+    }),
+    read: ({ value }, { x }) => readElements(name, value, x.shape),
+    write: (answer) => answer['values'],
   }),
-  read: ({ value }, { x }) => readElements(name, value, x.shape),
-  write: (answer) => answer['values'],
-});
+);

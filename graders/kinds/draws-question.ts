@@ -6,6 +6,7 @@ import { independenceFault } from '../numerics/independence.ts';
 import type { Random } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { Answer, Answered, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { fieldOf } from '../values.ts';
 
 export interface Drawn {
@@ -25,22 +26,24 @@ export interface DrawsTable<Probe extends Drawn> extends Pick<Question<Probe>, '
 }
 
 /** Asks a function twice what it draws; read without known answers, the draws show what was measured. */
-export const drawsQuestion = <Probe extends Drawn>(table: DrawsTable<Probe>): Question<Probe> => ({
-  id: table.id,
-  title: table.title,
-  precision: 'single',
-  describe: table.describe,
-  async ask(guest, probe) {
-    const draw = async (seed: number) =>
-      (await guest.call({ module: table.unit, name: table.name }, [...table.sends(probe), seed])).value;
-    return both(await draw(probe.seeds[0]), await draw(probe.seeds[1]));
-  },
-  read: (answered, probe) => table.read(drawsIn(answered), probe, []),
-  write(answer, probe) {
-    const [check, confirm] = probe.seeds.map((seed) => table.planted(answer, probe, createRandom(seed)));
-    return both(check, confirm).value;
-  },
-});
+export const drawsQuestion = traced('kinds/draws-question#drawsQuestion')(
+  <Probe extends Drawn>(table: DrawsTable<Probe>): Question<Probe> => ({
+    id: table.id,
+    title: table.title,
+    precision: 'single',
+    describe: table.describe,
+    async ask(guest, probe) {
+      const draw = async (seed: number) =>
+        (await guest.call({ module: table.unit, name: table.name }, [...table.sends(probe), seed])).value;
+      return both(await draw(probe.seeds[0]), await draw(probe.seeds[1]));
+    },
+    read: (answered, probe) => table.read(drawsIn(answered), probe, []),
+    write(answer, probe) {
+      const [check, confirm] = probe.seeds.map((seed) => table.planted(answer, probe, createRandom(seed)));
+      return both(check, confirm).value;
+    },
+  }),
+);
 
 const both = (check: Value, confirm: Value) => ({ value: { kind: 'record', entries: { check, confirm } } }) as const;
 

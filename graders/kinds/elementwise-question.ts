@@ -15,6 +15,7 @@
 import type { Arg, Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { shapeText } from '../numerics/arrays.ts';
 import { readArray } from './named-arrays.ts';
 
@@ -34,37 +35,38 @@ export interface ElementwiseQuestion {
 export type OfFunction<Probe> = Question<Probe> & { target: { module: string; name: string } };
 
 /** A function of single numbers, vectors and matrices alike. */
-export const elementwiseQuestion = ({ unit, name, ...question }: ElementwiseQuestion): OfFunction<Elements> => ({
-  ...question,
-  target: { module: unit, name },
-  names: { values: `the result of ${name}` },
-  precision: 'double',
-  describe: ({ args }) => `${name} of ${inShape(args[0]!.shape)}`,
-  ask: async (guest, { args }) => ({ value: (await guest.call({ module: unit, name }, args)).value }),
-  read: ({ value }, { args }) => readElements(name, value, args[0]!.shape),
-  write: (answer) => answer['values'],
-});
+export const elementwiseQuestion = traced('kinds/elementwise-question#elementwiseQuestion')(
+  ({ unit, name, ...question }: ElementwiseQuestion): OfFunction<Elements> => ({
+    ...question,
+    target: { module: unit, name },
+    names: { values: `the result of ${name}` },
+    precision: 'double',
+    describe: ({ args }) => `${name} of ${inShape(args[0]!.shape)}`,
+    ask: async (guest, { args }) => ({ value: (await guest.call({ module: unit, name }, args)).value }),
+    read: ({ value }, { args }) => readElements(name, value, args[0]!.shape),
+    write: (answer) => answer['values'],
+  }),
+);
 
 /** A function of one matrix, which gives its derivative when `derivative` is set: `f(X, true)`. */
-export const matrixQuestion = (
-  { unit, name, ...question }: ElementwiseQuestion,
-  derivative = false,
-): OfFunction<Elements> => ({
-  ...question,
-  target: { module: unit, name },
-  precision: 'double',
-  describe: ({ args }) => `${name} of ${args[0]!.shape.join('×')} numbers${derivative ? ', deriv = true' : ''}`,
-  ask: async (guest, { args }) => {
-    const sent: Arg[] = derivative ? [...args, true] : [...args];
-    return { value: (await guest.call({ module: unit, name }, sent)).value };
-  },
-  read: ({ value }, { args }) =>
-    readArray('values', value, args[0]!.shape, {
-      label: `the result of ${name}`,
-      says: `${name} should return a matrix of the same shape.`,
-    }),
-  write: (answer) => answer['values'],
-});
+export const matrixQuestion = traced('kinds/elementwise-question#matrixQuestion')(
+  ({ unit, name, ...question }: ElementwiseQuestion, derivative = false): OfFunction<Elements> => ({
+    ...question,
+    target: { module: unit, name },
+    precision: 'double',
+    describe: ({ args }) => `${name} of ${args[0]!.shape.join('×')} numbers${derivative ? ', deriv = true' : ''}`,
+    ask: async (guest, { args }) => {
+      const sent: Arg[] = derivative ? [...args, true] : [...args];
+      return { value: (await guest.call({ module: unit, name }, sent)).value };
+    },
+    read: ({ value }, { args }) =>
+      readArray('values', value, args[0]!.shape, {
+        label: `the result of ${name}`,
+        says: `${name} should return a matrix of the same shape.`,
+      }),
+    write: (answer) => answer['values'],
+  }),
+);
 
 const inShape = (shape: readonly number[]) =>
   shape.length === 0

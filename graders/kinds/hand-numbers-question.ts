@@ -2,6 +2,7 @@
 import type { Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { Answered, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { arrayOf, sizeOf } from '../numerics/arrays.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { fieldOf, isArray, record } from '../values.ts';
@@ -9,18 +10,16 @@ import { fieldOf, isArray, record } from '../values.ts';
 type Shapes = Readonly<Record<string, readonly number[]>>;
 
 /** The question whose one probe is what the sheet gives; the shapes are those of the numbers asked for. */
-export const numbersByHand = <Probe>(
-  asked: Pick<Question<Probe>, 'id' | 'title' | 'describe'>,
-  key: string,
-  shapes: Shapes,
-): Question<Probe> => ({
-  ...asked,
-  precision: 'double',
-  ask: () => Promise.reject(new Error(`${key} is read from answers.json`)),
-  handedIn: (answers) => handedInUnder(answers, key, shapes),
-  read: (answered) => readNumbers(answered, shapes),
-  write: (answer) => record(answer),
-});
+export const numbersByHand = traced('kinds/hand-numbers-question#numbersByHand')(
+  <Probe>(asked: Pick<Question<Probe>, 'id' | 'title' | 'describe'>, key: string, shapes: Shapes): Question<Probe> => ({
+    ...asked,
+    precision: 'double',
+    ask: () => Promise.reject(new Error(`${key} is read from answers.json`)),
+    handedIn: (answers) => handedInUnder(answers, key, shapes),
+    read: (answered) => readNumbers(answered, shapes),
+    write: (answer) => record(answer),
+  }),
+);
 
 /** A number or a list of numbers as a list; undefined for anything else. `null` stands for nothing filled in. */
 export function numbersFrom(value: unknown): number[] | undefined {

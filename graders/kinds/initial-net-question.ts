@@ -7,6 +7,7 @@ import { readNet } from './listed-net.ts';
 import type { Guest } from '../model/guest.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Question } from '../question.ts';
+import { traced } from '../question.ts';
 import { inWords } from '../values.ts';
 
 /** Where the function stands. */
@@ -22,28 +23,30 @@ export interface LayerProbe {
   normals: readonly number[];
 }
 
-export const layerQuestion = ({ task, unit, name }: AskedInitialNet): Question<LayerProbe> => ({
-  id: `${task}.layer`,
-  title: 'Spread of the initial weights',
-  precision: 'double',
-  describe: ({ sizes }) => `${name}([${sizes.join(', ')}]) with draws that the grader knows`,
-  async ask(guest, { sizes, normals }) {
-    const rng = { kind: 'rng', seed: 1, normals } as const;
-    return { value: (await guest.call({ module: unit, name }, [arrayOf([...sizes]), rng])).value };
-  },
-  read({ value }, { sizes }) {
-    const net = readNet(value, sizes);
-    if ('says' in net) return { misread: { yours: inWords(value), ...net } };
-    return { answer: { weights: arrayOf(net.weights[0]!.flat().sort((a, b) => a - b)) }, notes: [] };
-  },
-  write: (answer, { sizes: [inputs, outputs] }) => ({
-    kind: 'record',
-    entries: {
-      weights: { kind: 'list', items: [makeArray([inputs, outputs], answer['weights']!.data)] },
-      biases: { kind: 'list', items: [makeArray([outputs], new Float64Array(outputs))] },
+export const layerQuestion = traced('kinds/initial-net-question#layerQuestion')(
+  ({ task, unit, name }: AskedInitialNet): Question<LayerProbe> => ({
+    id: `${task}.layer`,
+    title: 'Spread of the initial weights',
+    precision: 'double',
+    describe: ({ sizes }) => `${name}([${sizes.join(', ')}]) with draws that the grader knows`,
+    async ask(guest, { sizes, normals }) {
+      const rng = { kind: 'rng', seed: 1, normals } as const;
+      return { value: (await guest.call({ module: unit, name }, [arrayOf([...sizes]), rng])).value };
     },
+    read({ value }, { sizes }) {
+      const net = readNet(value, sizes);
+      if ('says' in net) return { misread: { yours: inWords(value), ...net } };
+      return { answer: { weights: arrayOf(net.weights[0]!.flat().sort((a, b) => a - b)) }, notes: [] };
+    },
+    write: (answer, { sizes: [inputs, outputs] }) => ({
+      kind: 'record',
+      entries: {
+        weights: { kind: 'list', items: [makeArray([inputs, outputs], answer['weights']!.data)] },
+        biases: { kind: 'list', items: [makeArray([outputs], new Float64Array(outputs))] },
+      },
+    }),
   }),
-});
+);
 
 /** A network from an rng with this seed; `elsewhere` seeds whatever else gives random numbers. */
 export async function drawn(

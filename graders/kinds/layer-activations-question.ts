@@ -4,6 +4,7 @@ import type { NdArray } from '../model/numbers.ts';
 import { makeArray, sizeOf, transpose } from '../numerics/arrays.ts';
 import { canonicalise } from '../numerics/canonical.ts';
 import type { Answered, Question } from '../question.ts';
+import { traced } from '../question.ts';
 import { unlessStopped } from '../stopped.ts';
 import { fieldOf, inWords, isArray, itemsOf } from '../values.ts';
 
@@ -64,48 +65,52 @@ const shapeFrom = (guest: Guest, target: { module: string; name: string }, args:
     return isArray(found ?? null) ? (found as NdArray).shape : undefined;
   }, undefined);
 
-export const activationsQuestion = (id: string, functions: LayerFunctions): Question<ForwardProbe> => ({
-  id,
-  title: 'Activations of a tanh network',
-  precision: 'single',
-  describe: ({ sizes }) => `a network ${sizes.join('–')} with random weights and biases that are not zero`,
-  async ask(guest, probe): Promise<Answered> {
-    const { inputsFirst, biasShape, inputShape } = await conventionOf(guest, functions);
-    const variable = { container: 'variable', dtype: 'float32' } as const;
-    const weights = probe.W.map((W) => {
-      const array = makeArray([W.length, W[0]!.length], W.flat(), variable);
-      return inputsFirst ? transpose(array) : array;
-    });
-    const biases = probe.b.map((b) => makeArray(biasShape(b.length), b, variable));
-    const x = makeArray(inputShape(probe.x.length), probe.x, { container: 'tensor', dtype: 'float32' });
-    const sent = [x, { kind: 'list', items: weights }, { kind: 'list', items: biases }] as const;
-    return { value: (await guest.call({ module: functions.unit, name: functions.activations }, sent)).value };
-  },
-  read({ value }, { sizes }) {
-    const items = itemsOf(value);
-    if (items === undefined) {
-      return { misread: { says: `${functions.activations} should return a list of tensors.`, yours: inWords(value) } };
-    }
-    if (items.length !== sizes.length - 1) {
-      const hint =
-        items.length === sizes.length ? 'Leave the input out: the list begins with the first layer.' : undefined;
-      return {
-        misread: {
-          says: `${functions.activations} should return one tensor for each layer.`,
-          yours: `${items.length} for ${sizes.length - 1} layers`,
-          ...(hint === undefined ? {} : { hint }),
-        },
-      };
-    }
-    const answer: Record<string, NdArray> = {};
-    for (const [k, item] of items.entries()) {
-      const n = sizes[k + 1]!;
-      if (!isArray(item)) return { misread: { says: `Layer ${k + 1} is no tensor.`, yours: inWords(item) } };
-      const read = canonicalise(`layer ${k + 1}`, item, [n]);
-      if ('misread' in read) return { misread: read.misread };
-      answer[`h${k + 1}`] = read.array;
-    }
-    return { answer, notes: [] };
-  },
-  write: (answer): Value => ({ kind: 'list', items: Object.values(answer) }),
-});
+export const activationsQuestion = traced('kinds/layer-activations-question#activationsQuestion')(
+  (id: string, functions: LayerFunctions): Question<ForwardProbe> => ({
+    id,
+    title: 'Activations of a tanh network',
+    precision: 'single',
+    describe: ({ sizes }) => `a network ${sizes.join('–')} with random weights and biases that are not zero`,
+    async ask(guest, probe): Promise<Answered> {
+      const { inputsFirst, biasShape, inputShape } = await conventionOf(guest, functions);
+      const variable = { container: 'variable', dtype: 'float32' } as const;
+      const weights = probe.W.map((W) => {
+        const array = makeArray([W.length, W[0]!.length], W.flat(), variable);
+        return inputsFirst ? transpose(array) : array;
+      });
+      const biases = probe.b.map((b) => makeArray(biasShape(b.length), b, variable));
+      const x = makeArray(inputShape(probe.x.length), probe.x, { container: 'tensor', dtype: 'float32' });
+      const sent = [x, { kind: 'list', items: weights }, { kind: 'list', items: biases }] as const;
+      return { value: (await guest.call({ module: functions.unit, name: functions.activations }, sent)).value };
+    },
+    read({ value }, { sizes }) {
+      const items = itemsOf(value);
+      if (items === undefined) {
+        return {
+          misread: { says: `${functions.activations} should return a list of tensors.`, yours: inWords(value) },
+        };
+      }
+      if (items.length !== sizes.length - 1) {
+        const hint =
+          items.length === sizes.length ? 'Leave the input out: the list begins with the first layer.' : undefined;
+        return {
+          misread: {
+            says: `${functions.activations} should return one tensor for each layer.`,
+            yours: `${items.length} for ${sizes.length - 1} layers`,
+            ...(hint === undefined ? {} : { hint }),
+          },
+        };
+      }
+      const answer: Record<string, NdArray> = {};
+      for (const [k, item] of items.entries()) {
+        const n = sizes[k + 1]!;
+        if (!isArray(item)) return { misread: { says: `Layer ${k + 1} is no tensor.`, yours: inWords(item) } };
+        const read = canonicalise(`layer ${k + 1}`, item, [n]);
+        if ('misread' in read) return { misread: read.misread };
+        answer[`h${k + 1}`] = read.array;
+      }
+      return { answer, notes: [] };
+    },
+    write: (answer): Value => ({ kind: 'list', items: Object.values(answer) }),
+  }),
+);

@@ -3,6 +3,7 @@ import type { Guest, Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Answer, Answered, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { fieldOf, inWords, isHandle } from '../values.ts';
 import type { Pass, Recogniser } from './image-passes.ts';
@@ -28,35 +29,37 @@ const padded = (sizes: readonly number[]): NdArray =>
 type Loaders = OwnClassifier['loaders'];
 
 /** Batches of the student's function `(train, test, batch) => { train, test }`. */
-export const loadersQuestion = (task: string, loaders: Loaders): Question<LoadersProbe> => ({
-  id: `${task}.loaders`,
-  title: 'Batches of images',
-  precision: 'single',
-  once: true,
-  names: {
-    trainSizes: 'the list of sizes of the training batches',
-    testSizes: 'the list of sizes of the test batches',
-    missing: 'the number of images that do not come',
-    train: 'the table of pixels for training',
-    test: 'the table of pixels for testing',
-    trainLabels: 'the list of training labels',
-    testLabels: 'the list of test labels',
-    shuffled: 'the order of the images',
-  },
-  describe: ({ train, test, batch }) =>
-    `${train.labels.length} images for training, ${test.labels.length} for testing, batches of ${batch ?? '64 (the default)'}`,
-  async ask(guest, probe) {
-    const loaded = await callLoaders(guest, loaders, probe);
-    const entries = {
-      first: await passThrough(guest, loaders, loaded, 'train'),
-      second: await passThrough(guest, loaders, loaded, 'train'),
-      test: await passThrough(guest, loaders, loaded, 'test'),
-    };
-    return { value: { kind: 'record', entries } };
-  },
-  read: readerOfBatches(),
-  write: writeBatches,
-});
+export const loadersQuestion = traced('kinds/loaders-question#loadersQuestion')(
+  (task: string, loaders: Loaders): Question<LoadersProbe> => ({
+    id: `${task}.loaders`,
+    title: 'Batches of images',
+    precision: 'single',
+    once: true,
+    names: {
+      trainSizes: 'the list of sizes of the training batches',
+      testSizes: 'the list of sizes of the test batches',
+      missing: 'the number of images that do not come',
+      train: 'the table of pixels for training',
+      test: 'the table of pixels for testing',
+      trainLabels: 'the list of training labels',
+      testLabels: 'the list of test labels',
+      shuffled: 'the order of the images',
+    },
+    describe: ({ train, test, batch }) =>
+      `${train.labels.length} images for training, ${test.labels.length} for testing, batches of ${batch ?? '64 (the default)'}`,
+    async ask(guest, probe) {
+      const loaded = await callLoaders(guest, loaders, probe);
+      const entries = {
+        first: await passThrough(guest, loaders, loaded, 'train'),
+        second: await passThrough(guest, loaders, loaded, 'train'),
+        test: await passThrough(guest, loaders, loaded, 'test'),
+      };
+      return { value: { kind: 'record', entries } };
+    },
+    read: readerOfBatches(),
+    write: writeBatches,
+  }),
+);
 
 /** The student's loaders of two sets, kept inside. */
 export async function callLoaders(

@@ -6,6 +6,7 @@ import type { Arg, Guest, Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Answer, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { itemsOf } from '../values.ts';
 import type { Log } from './accuracy-log.ts';
@@ -34,22 +35,24 @@ export interface Runner {
 }
 
 /** Every log of one network without a hidden layer, from first weights of almost 0. */
-export const loggedQuestion = (id: string, runner: Runner, rates: number): Question<LoggedProbe> => ({
-  id,
-  title: 'Accuracies after every epoch, from first weights of almost 0',
-  names: namesFor(rates),
-  precision: 'double',
-  describe: (probe) => describe(runner.name, probe),
-  ask: async (guest, probe) => ({ value: await askLogs(guest, runner, probe) }),
-  read: ({ value }, probe) => readLogs(runner, value, probe),
-  write: (answer, { etas }) => {
-    const logs = tensorsOf(etas.length).map(({ train, test }): Value => ({
-      kind: 'record',
-      entries: { trainAcc: answer[train]!, testAcc: answer[test]! },
-    }));
-    return runner.many ? { kind: 'list', items: logs } : logs[0]!;
-  },
-});
+export const loggedQuestion = traced('kinds/logged-epochs-question#loggedQuestion')(
+  (id: string, runner: Runner, rates: number): Question<LoggedProbe> => ({
+    id,
+    title: 'Accuracies after every epoch, from first weights of almost 0',
+    names: namesFor(rates),
+    precision: 'double',
+    describe: (probe) => describe(runner.name, probe),
+    ask: async (guest, probe) => ({ value: await askLogs(guest, runner, probe) }),
+    read: ({ value }, probe) => readLogs(runner, value, probe),
+    write: (answer, { etas }) => {
+      const logs = tensorsOf(etas.length).map(({ train, test }): Value => ({
+        kind: 'record',
+        entries: { trainAcc: answer[train]!, testAcc: answer[test]! },
+      }));
+      return runner.many ? { kind: 'list', items: logs } : logs[0]!;
+    },
+  }),
+);
 
 /** What the runner returns for this course. */
 export async function askLogs(guest: Guest, { unit, name, many }: Runner, probe: LoggedProbe): Promise<Value> {

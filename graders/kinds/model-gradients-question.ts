@@ -6,6 +6,7 @@ import type { Arg, Reply, Value } from '../model/guest.ts';
 import { sizeOf } from '../numerics/arrays.ts';
 import { oneOrientation } from '../numerics/canonical.ts';
 import type { Answered, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { arrayFrom, fieldOf, inWords, isArray, itemsOf, list, record } from '../values.ts';
 import type { OfFunction } from './elementwise-question.ts';
 import { joined } from './named-arrays.ts';
@@ -18,24 +19,26 @@ interface GradientsTable extends Pick<Question<NetProbe>, 'id' | 'title'> {
 }
 
 /** The answer is the list `[∂L/∂W, ∂L/∂b]` of the last layer, read as W2 and b2. */
-export const gradientsQuestion = ({ id, title, unit, name }: GradientsTable): OfFunction<NetProbe> => ({
-  id,
-  title,
-  target: { module: unit, name },
-  precision: 'single',
-  describe: describeNet,
-  alone: true,
-  ask: async (guest, net) => answeredBy(await guest.call({ module: unit, name }, sentTo(net))),
-  read({ value }, net) {
-    const pair = itemsOf(value) ?? [];
-    if (!isArray(pair[0] ?? null) && !isArray(pair[1] ?? null)) {
-      const says = `${name} should return a list of two tensors, [gradient of W, gradient of b].`;
-      return { misread: { says, yours: inWords(value) } };
-    }
-    return isReversed(pair, net) ? readPair(pair[1], pair[0], net) : readPair(pair[0], pair[1], net);
-  },
-  write: (answer) => list([answer['W2']!, answer['b2']!]),
-});
+export const gradientsQuestion = traced('kinds/model-gradients-question#gradientsQuestion')(
+  ({ id, title, unit, name }: GradientsTable): OfFunction<NetProbe> => ({
+    id,
+    title,
+    target: { module: unit, name },
+    precision: 'single',
+    describe: describeNet,
+    alone: true,
+    ask: async (guest, net) => answeredBy(await guest.call({ module: unit, name }, sentTo(net))),
+    read({ value }, net) {
+      const pair = itemsOf(value) ?? [];
+      if (!isArray(pair[0] ?? null) && !isArray(pair[1] ?? null)) {
+        const says = `${name} should return a list of two tensors, [gradient of W, gradient of b].`;
+        return { misread: { says, yours: inWords(value) } };
+      }
+      return isReversed(pair, net) ? readPair(pair[1], pair[0], net) : readPair(pair[0], pair[1], net);
+    },
+    write: (answer) => list([answer['W2']!, answer['b2']!]),
+  }),
+);
 
 /** Model, images and labels, as the function gets them; the model in another way if one is given. */
 export const sentTo = (net: NetProbe, model: Arg = modelOf(net)): Arg[] => [model, imagesOf(net), tensorOf(net.Y)];
@@ -70,10 +73,10 @@ export interface NamedGradients extends OfFunction<NetProbe> {
   pairIn(value: Value): readonly [W2: Value, b2: Value];
 }
 
-export function namedGradientsQuestion(
+export const namedGradientsQuestion = traced('kinds/model-gradients-question#namedGradientsQuestion')((
   { id, title, unit, name }: GradientsTable,
   [W2, b2]: readonly [W2: string, b2: string],
-): NamedGradients {
+): NamedGradients => {
   const pairIn = (value: Value) => [fieldOf(value, W2), fieldOf(value, b2)] as const;
   return {
     id,
@@ -91,4 +94,4 @@ export function namedGradientsQuestion(
     },
     write: (answer) => record({ [W2]: answer['W2'], [b2]: answer['b2'] }),
   };
-}
+});

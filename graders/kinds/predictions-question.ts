@@ -4,6 +4,7 @@ import type { NetworkDescription } from '../model/network.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { canonicalise } from '../numerics/canonical.ts';
 import type { Question } from '../question.ts';
+import { traced } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { inWords, isArray, isHandle } from '../values.ts';
 
@@ -44,28 +45,30 @@ export async function giveWeights(guest: Guest, model: number, weights: NdArray[
   }
 }
 
-export const predictionsQuestion = <Probe>(table: PredictionsTable<Probe>): Question<Probe> => ({
-  id: table.id,
-  title: table.title,
-  ...(table.names === undefined ? {} : { names: table.names }),
-  precision: 'single',
-  describe: table.describe,
-  async ask(guest, probe) {
-    const model = await builtBy(guest, table.unit, table.name, table.args?.(probe));
-    const described = table.takesWeights === undefined ? undefined : await guest.describe(model);
-    if (described !== undefined && !table.takesWeights!(described)) return { value: undefined };
-    await giveWeights(guest, model, table.weights(probe), table.refused);
-    const inputs = table.inputs(probe, described?.inputShape ?? []);
-    return { value: (await guest.call({ handle: model, method: 'predict' }, [inputs])).value };
-  },
-  read({ value }, probe) {
-    if (value === undefined && table.takesWeights !== undefined)
-      return { misread: { says: 'Only the layers of the sheet take the weights of the grader.' } };
-    if (!isArray(value)) return { misread: { says: 'predict should give one tensor.', yours: inWords(value) } };
-    const read = canonicalise('the output', value, table.shape(probe), { transposed: 'refuse' });
-    if ('misread' in read) return read;
-    const notes = read.note === undefined || table.unnoted === true ? [] : [read.note];
-    return { answer: { [table.tensor]: read.array }, notes };
-  },
-  write: (answer) => answer[table.tensor],
-});
+export const predictionsQuestion = traced('kinds/predictions-question#predictionsQuestion')(
+  <Probe>(table: PredictionsTable<Probe>): Question<Probe> => ({
+    id: table.id,
+    title: table.title,
+    ...(table.names === undefined ? {} : { names: table.names }),
+    precision: 'single',
+    describe: table.describe,
+    async ask(guest, probe) {
+      const model = await builtBy(guest, table.unit, table.name, table.args?.(probe));
+      const described = table.takesWeights === undefined ? undefined : await guest.describe(model);
+      if (described !== undefined && !table.takesWeights!(described)) return { value: undefined };
+      await giveWeights(guest, model, table.weights(probe), table.refused);
+      const inputs = table.inputs(probe, described?.inputShape ?? []);
+      return { value: (await guest.call({ handle: model, method: 'predict' }, [inputs])).value };
+    },
+    read({ value }, probe) {
+      if (value === undefined && table.takesWeights !== undefined)
+        return { misread: { says: 'Only the layers of the sheet take the weights of the grader.' } };
+      if (!isArray(value)) return { misread: { says: 'predict should give one tensor.', yours: inWords(value) } };
+      const read = canonicalise('the output', value, table.shape(probe), { transposed: 'refuse' });
+      if ('misread' in read) return read;
+      const notes = read.note === undefined || table.unnoted === true ? [] : [read.note];
+      return { answer: { [table.tensor]: read.array }, notes };
+    },
+    write: (answer) => answer[table.tensor],
+  }),
+);

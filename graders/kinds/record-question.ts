@@ -24,6 +24,7 @@ import type { NdArray } from '../model/numbers.ts';
 import type { CanonicalOptions } from '../numerics/canonical.ts';
 import { canonicalise } from '../numerics/canonical.ts';
 import type { Answer, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { arrayFrom, fieldOf } from '../values.ts';
 
 export interface RecordTable<Probe> extends Pick<Question<Probe>, 'id' | 'title' | 'describe'> {
@@ -48,18 +49,22 @@ export const callFor = <Probe>(
   options: { argsAfter?: true } = {},
 ): Promise<Reply> => guest.call({ module: unit, name }, sends(probe), options);
 
-export const recordQuestion = <Probe>(table: RecordTable<Probe>): Question<Probe> => ({
-  id: table.id,
-  title: table.title,
-  precision: 'single',
-  describe: table.describe,
-  ask: async (guest, probe) => ({ value: (await callFor(table, guest, probe)).value }),
-  read: ({ value }, probe) => readFields(table, value, probe),
-  write: (answer) => ({
-    kind: 'record',
-    entries: Object.fromEntries(Object.entries(table.fields).map(([name, { field }]) => [field ?? name, answer[name]])),
+export const recordQuestion = traced('kinds/record-question#recordQuestion')(
+  <Probe>(table: RecordTable<Probe>): Question<Probe> => ({
+    id: table.id,
+    title: table.title,
+    precision: 'single',
+    describe: table.describe,
+    ask: async (guest, probe) => ({ value: (await callFor(table, guest, probe)).value }),
+    read: ({ value }, probe) => readFields(table, value, probe),
+    write: (answer) => ({
+      kind: 'record',
+      entries: Object.fromEntries(
+        Object.entries(table.fields).map(([name, { field }]) => [field ?? name, answer[name]]),
+      ),
+    }),
   }),
-});
+);
 
 function readFields<Probe>(table: RecordTable<Probe>, whole: Value, probe: Probe): Reading {
   const found = Object.entries(table.fields).map(([name, { field = name, shape }]) => {

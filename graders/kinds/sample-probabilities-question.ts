@@ -10,6 +10,7 @@ import type { Guest, Value } from '../model/guest.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
 import type { Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../values.ts';
 import type { OwnClassifier } from './own-classifier.ts';
 import { ownOutput } from './own-classifier.ts';
@@ -44,26 +45,28 @@ export async function callSamples(
   return (await guest.call({ module: unit, name }, [model, setArg(set), k, seed])).value;
 }
 
-export const samplesQuestion = (asked: AskedSamples): Question<SamplesProbe> => ({
-  id: `${asked.task}.samples`,
-  title: 'Probabilities of all images of a small set',
-  precision: 'single',
-  describe: ({ set }) => `${asked.name} with k = ${set.labels.length}, all images of the set`,
-  ask: async (guest, probe) => ({ value: await callSamples(guest, asked, probe, probe.set.labels.length, 3) }),
-  read: ({ value }, { set }) => readAll(value, set.labels.length, asked.name),
-  write: (answer) => ({
-    kind: 'list',
-    items: Array.from(answer['pred']!.data, (pred, index) => ({
-      kind: 'record',
-      entries: {
-        index,
-        label: answer['label']!.data[index]!,
-        pred,
-        probs: arrayOf(Array.from(answer['probs']!.data.subarray(index * classes, (index + 1) * classes))),
-      },
-    })),
+export const samplesQuestion = traced('kinds/sample-probabilities-question#samplesQuestion')(
+  (asked: AskedSamples): Question<SamplesProbe> => ({
+    id: `${asked.task}.samples`,
+    title: 'Probabilities of all images of a small set',
+    precision: 'single',
+    describe: ({ set }) => `${asked.name} with k = ${set.labels.length}, all images of the set`,
+    ask: async (guest, probe) => ({ value: await callSamples(guest, asked, probe, probe.set.labels.length, 3) }),
+    read: ({ value }, { set }) => readAll(value, set.labels.length, asked.name),
+    write: (answer) => ({
+      kind: 'list',
+      items: Array.from(answer['pred']!.data, (pred, index) => ({
+        kind: 'record',
+        entries: {
+          index,
+          label: answer['label']!.data[index]!,
+          pred,
+          probs: arrayOf(Array.from(answer['probs']!.data.subarray(index * classes, (index + 1) * classes))),
+        },
+      })),
+    }),
   }),
-});
+);
 
 interface SampleRow {
   index: number;

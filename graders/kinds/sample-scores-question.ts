@@ -4,6 +4,7 @@
  */
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Answered, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, list, numberOf, record } from '../values.ts';
 import type { Net } from './listed-net.ts';
 import { netArg, sizesOf } from './listed-net.ts';
@@ -24,25 +25,27 @@ export interface ForwardProbe {
 
 const describe = ({ net, X }: ForwardProbe) => `a ${sizesOf(net).join('–')} network, ${X.length} samples`;
 
-export const sampleQuestion = ({ task, unit, ofSample }: AskedScores): Question<ForwardProbe> => ({
-  id: `${task}.sample`,
-  title: 'Loss and guess of single samples',
-  names: { loss: 'the loss', guess: 'the guess' },
-  precision: 'double',
-  describe,
-  async ask(guest, { net, X, Y }) {
-    const items = [];
-    // One network for all samples: a forward pass leaves it as it is.
-    const kept = await guest.make(netArg(net));
-    for (const [i, x] of X.entries()) {
-      const sent = [kept, arrayOf(x), Y[i]!];
-      items.push((await guest.call({ module: unit, name: ofSample }, sent)).value);
-    }
-    return { value: list(items) };
-  },
-  read: (answered, probe) => readSamples(answered, probe, ofSample),
-  write: ({ loss, guess }) => list(Array.from(loss!.data, (v, i) => record({ loss: v, guess: guess!.data[i]! }))),
-});
+export const sampleQuestion = traced('kinds/sample-scores-question#sampleQuestion')(
+  ({ task, unit, ofSample }: AskedScores): Question<ForwardProbe> => ({
+    id: `${task}.sample`,
+    title: 'Loss and guess of single samples',
+    names: { loss: 'the loss', guess: 'the guess' },
+    precision: 'double',
+    describe,
+    async ask(guest, { net, X, Y }) {
+      const items = [];
+      // One network for all samples: a forward pass leaves it as it is.
+      const kept = await guest.make(netArg(net));
+      for (const [i, x] of X.entries()) {
+        const sent = [kept, arrayOf(x), Y[i]!];
+        items.push((await guest.call({ module: unit, name: ofSample }, sent)).value);
+      }
+      return { value: list(items) };
+    },
+    read: (answered, probe) => readSamples(answered, probe, ofSample),
+    write: ({ loss, guess }) => list(Array.from(loss!.data, (v, i) => record({ loss: v, guess: guess!.data[i]! }))),
+  }),
+);
 
 function readSamples({ value }: Answered, { Y, net }: ForwardProbe, ofSample: string): Reading {
   const items = itemsOf(value) ?? [];
@@ -78,27 +81,29 @@ const scoreNames = {
   total: 'the number of samples',
 };
 
-export const datasetQuestion = ({ task, unit, ofDataset }: AskedScores): Question<ForwardProbe> => ({
-  id: `${task}.dataset`,
-  title: 'Score on a data set',
-  names: scoreNames,
-  precision: 'double',
-  describe,
-  async ask(guest, { net, X, Y }) {
-    const kept = [await guest.make(netArg(net)), await guest.make(arrayOf(X)), await guest.make(arrayOf(Y))];
-    const target = { module: unit, name: ofDataset };
-    // Twice with the same objects: a forward pass leaves them as they are.
-    await guest.call(target, kept);
-    return { value: (await guest.call(target, kept)).value };
-  },
-  read({ value }) {
-    const numbers = Object.keys(scoreNames).map((name) => [name, numberOf(fieldOf(value, name))] as const);
-    const missing = numbers.filter(([, number]) => number === undefined).map(([name]) => name);
-    if (missing.length > 0) {
-      const says = `${ofDataset} should return { averageLoss, correct, total }; ${missing.join(' and ')} cannot be read.`;
-      return { misread: { says, yours: inWords(value) } };
-    }
-    return { answer: Object.fromEntries(numbers.map(([name, number]) => [name, arrayOf(number!)])), notes: [] };
-  },
-  write: (answer) => record(Object.fromEntries(Object.entries(answer).map(([name, { data }]) => [name, data[0]!]))),
-});
+export const datasetQuestion = traced('kinds/sample-scores-question#datasetQuestion')(
+  ({ task, unit, ofDataset }: AskedScores): Question<ForwardProbe> => ({
+    id: `${task}.dataset`,
+    title: 'Score on a data set',
+    names: scoreNames,
+    precision: 'double',
+    describe,
+    async ask(guest, { net, X, Y }) {
+      const kept = [await guest.make(netArg(net)), await guest.make(arrayOf(X)), await guest.make(arrayOf(Y))];
+      const target = { module: unit, name: ofDataset };
+      // Twice with the same objects: a forward pass leaves them as they are.
+      await guest.call(target, kept);
+      return { value: (await guest.call(target, kept)).value };
+    },
+    read({ value }) {
+      const numbers = Object.keys(scoreNames).map((name) => [name, numberOf(fieldOf(value, name))] as const);
+      const missing = numbers.filter(([, number]) => number === undefined).map(([name]) => name);
+      if (missing.length > 0) {
+        const says = `${ofDataset} should return { averageLoss, correct, total }; ${missing.join(' and ')} cannot be read.`;
+        return { misread: { says, yours: inWords(value) } };
+      }
+      return { answer: Object.fromEntries(numbers.map(([name, number]) => [name, arrayOf(number!)])), notes: [] };
+    },
+    write: (answer) => record(Object.fromEntries(Object.entries(answer).map(([name, { data }]) => [name, data[0]!]))),
+  }),
+);

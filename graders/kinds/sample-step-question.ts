@@ -5,6 +5,7 @@
 import type { Arg, Guest, Reply, Value } from '../model/guest.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Answer, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { fieldOf, inWords, itemsOf, list, record } from '../values.ts';
 import type { Net, NetFunction } from './listed-net.ts';
 import {
@@ -36,25 +37,27 @@ export interface StepProbe {
   guess: number;
 }
 
-export const firstStepQuestion = (asked: NetFunction): Question<StepProbe> => ({
-  ...common(asked),
-  id: `${asked.task}.step`,
-  title: 'Gradients of one sample, read from the step that they cause',
-  describe: ({ net, y, lr, guess }) =>
-    `a ${sizesOf(net).join('–')} network, learning rate ${lr}, a sample whose class it guesses ${guess === y ? 'rightly' : 'wrongly'}`,
-  async ask(guest, { net, x, y, lr }) {
-    const sent = [netArg(net), arrayOf(x), y, lr];
-    const { argsAfter } = await guest.call(targetOf(asked), sent, { argsAfter: true });
-    return { value: argsAfter?.[0] };
-  },
-  read({ value }, { net, lr }) {
-    const after = readNet(value, sizesOf(net));
-    if ('says' in after) return { misread: { yours: inWords(value), ...after } };
-    const answer = readStep(net, after, lr);
-    return { answer, notes: [], rounding: stepRounding(after, answer, lr) };
-  },
-  write: (answer, { net, lr }) => sentAfter(net, answer, lr),
-});
+export const firstStepQuestion = traced('kinds/sample-step-question#firstStepQuestion')(
+  (asked: NetFunction): Question<StepProbe> => ({
+    ...common(asked),
+    id: `${asked.task}.step`,
+    title: 'Gradients of one sample, read from the step that they cause',
+    describe: ({ net, y, lr, guess }) =>
+      `a ${sizesOf(net).join('–')} network, learning rate ${lr}, a sample whose class it guesses ${guess === y ? 'rightly' : 'wrongly'}`,
+    async ask(guest, { net, x, y, lr }) {
+      const sent = [netArg(net), arrayOf(x), y, lr];
+      const { argsAfter } = await guest.call(targetOf(asked), sent, { argsAfter: true });
+      return { value: argsAfter?.[0] };
+    },
+    read({ value }, { net, lr }) {
+      const after = readNet(value, sizesOf(net));
+      if ('says' in after) return { misread: { yours: inWords(value), ...after } };
+      const answer = readStep(net, after, lr);
+      return { answer, notes: [], rounding: stepRounding(after, answer, lr) };
+    },
+    write: (answer, { net, lr }) => sentAfter(net, answer, lr),
+  }),
+);
 
 export interface LaterProbe {
   net: Net;

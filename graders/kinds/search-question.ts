@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Arg, Guest, Value } from '../model/guest.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Answered, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, numberOf } from '../values.ts';
 
 /** One search: where it begins, and its step sizes stepSize · decayᵗ for t = 0, 1, … */
@@ -31,15 +32,17 @@ interface SearchQuestion extends SearchFunction, Pick<Question<Search>, 'id' | '
 }
 
 /** The last point of a search by the student's function, in plain numbers. */
-export const searchQuestion = ({ unit, name, fields, decays, ...question }: SearchQuestion): Question<Search> => ({
-  ...question,
-  precision: 'double',
-  // A point shows the steps that led to it, and a step the product of its factors.
-  seenAs: 'the step: step size × gradient',
-  ask: (guest, search) => askSearch(guest, { unit, name }, search, decays ? search.decay : undefined),
-  read: (answered) => readEnd(answered, { unit, name, fields }),
-  write: (answer) => ({ kind: 'record', entries: { [fields.x]: answer['x'], [fields.y]: answer['y'] } }),
-});
+export const searchQuestion = traced('kinds/search-question#searchQuestion')(
+  ({ unit, name, fields, decays, ...question }: SearchQuestion): Question<Search> => ({
+    ...question,
+    precision: 'double',
+    // A point shows the steps that led to it, and a step the product of its factors.
+    seenAs: 'the step: step size × gradient',
+    ask: (guest, search) => askSearch(guest, { unit, name }, search, decays ? search.decay : undefined),
+    read: (answered) => readEnd(answered, { unit, name, fields }),
+    write: (answer) => ({ kind: 'record', entries: { [fields.x]: answer['x'], [fields.y]: answer['y'] } }),
+  }),
+);
 
 /** What the function of this unit returns for a search; the decay is sent only when asked for. */
 export async function askSearch(

@@ -2,6 +2,7 @@
 import type { Guest, Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { Answer, Answered, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import { arrayFrom, fieldOf, itemsOf, list, record } from '../values.ts';
 import type { MakeObject } from './asked-again.ts';
@@ -46,21 +47,23 @@ const inWords = (net: NetProbe) => `a network [${unitsOf(net).join(', ')}], ${ne
 type Words = Pick<Question<NetProbe>, 'id' | 'title'>;
 
 /** `forward`, as the tensor `p`. */
-export const netForwardQuestion = (words: Words): Question<NetProbe> =>
-  askedAgain(
-    {
-      ...words,
-      precision: 'single',
-      describe: inWords,
-      read: ({ value }, { X, Y }) => readOne('p', value, [X.length, Y[0]!.length], 'MLP.forward'),
-      write: (answer) => answer['p'],
-    },
-    async (guest, net) => {
-      const { mlp } = await makeNet(guest, net);
-      return async ({ X }) => ({ value: await callAny(guest, mlp, forwardNames, [arrayOf(X)]) });
-    },
-    otherBatch,
-  );
+export const netForwardQuestion = traced('kinds/taped-net-question#netForwardQuestion')(
+  (words: Words): Question<NetProbe> =>
+    askedAgain(
+      {
+        ...words,
+        precision: 'single',
+        describe: inWords,
+        read: ({ value }, { X, Y }) => readOne('p', value, [X.length, Y[0]!.length], 'MLP.forward'),
+        write: (answer) => answer['p'],
+      },
+      async (guest, net) => {
+        const { mlp } = await makeNet(guest, net);
+        return async ({ X }) => ({ value: await callAny(guest, mlp, forwardNames, [arrayOf(X)]) });
+      },
+      otherBatch,
+    ),
+);
 
 /** Calls backward once and reads the weights afterwards. */
 async function takeStep(
@@ -154,30 +157,34 @@ const backwards = (asked: Pick<Question<NetProbe>, 'id' | 'title' | 'read' | 'wr
   );
 
 /** The gradients of all layers, from the tape or, without one, from the step. */
-export const netGradientQuestion = (words: Words): Question<NetProbe> =>
-  backwards({
-    ...words,
-    read: readTape,
-    write(answer, { W }) {
-      const tape = W.map((_, l) => record({ dW: answer[`W${l + 1}`], dB: answer[`b${l + 1}`] }));
-      return record({ got: record({ tape: list(tape) }), after: undefined });
-    },
-  });
+export const netGradientQuestion = traced('kinds/taped-net-question#netGradientQuestion')(
+  (words: Words): Question<NetProbe> =>
+    backwards({
+      ...words,
+      read: readTape,
+      write(answer, { W }) {
+        const tape = W.map((_, l) => record({ dW: answer[`W${l + 1}`], dB: answer[`b${l + 1}`] }));
+        return record({ got: record({ tape: list(tape) }), after: undefined });
+      },
+    }),
+);
 
 /** The step of all layers, divided by the learning rate. */
-export const netUpdateQuestion = (words: Words): Question<NetProbe> =>
-  backwards({
-    ...words,
-    seenAs: 'the step: gradient × learning rate',
-    read: ({ value }, net) =>
-      joined(
-        Object.entries(stepOf(value, net)).map(([name, array]) => ({
-          name,
-          read: readOne(name, array, array.shape, name),
-        })),
-      ),
-    write(answer, net) {
-      const after = stepped(parametersOf(net), answer, rateOf(net));
-      return record({ after: list(net.W.map((_, l) => record({ W: after[`W${l + 1}`], b: after[`b${l + 1}`] }))) });
-    },
-  });
+export const netUpdateQuestion = traced('kinds/taped-net-question#netUpdateQuestion')(
+  (words: Words): Question<NetProbe> =>
+    backwards({
+      ...words,
+      seenAs: 'the step: gradient × learning rate',
+      read: ({ value }, net) =>
+        joined(
+          Object.entries(stepOf(value, net)).map(([name, array]) => ({
+            name,
+            read: readOne(name, array, array.shape, name),
+          })),
+        ),
+      write(answer, net) {
+        const after = stepped(parametersOf(net), answer, rateOf(net));
+        return record({ after: list(net.W.map((_, l) => record({ W: after[`W${l + 1}`], b: after[`b${l + 1}`] }))) });
+      },
+    }),
+);

@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Arg, Guest, Value } from '../model/guest.ts';
 import { arrayOf, maxAbs } from '../numerics/arrays.ts';
 import type { Answer, Question, Reading } from '../question.ts';
+import { traced } from '../question.ts';
 import { fieldOf, inWords, itemsOf, list, numberOf, record } from '../values.ts';
 import type { Net, NetFunction } from './listed-net.ts';
 import {
@@ -40,23 +41,29 @@ export interface RunProbe {
   untrained: Score;
 }
 
-export const runQuestion = (asked: NetFunction): Question<RunProbe> => ({
-  id: `${asked.task}.run`,
-  title: 'A short training, weight by weight',
-  names: { ...layerNames(asked.layers), averageLoss: 'the list of mean losses', correct: 'the list of right guesses' },
-  precision: 'double',
-  describe: ({ net, train, test, epochs, lr }) =>
-    `${asked.name} of a ${sizesOf(net).join('–')} network on ${train.Y.length} samples, tested on ${test.Y.length}, ${epochs} epochs, learning rate ${lr}`,
-  ask: async (guest, probe) => ({ value: await callTraining(guest, asked, probe) }),
-  read: ({ value }, probe) => readRun(value, probe, asked),
-  write: (answer, { net, lr }) => {
-    const correct = answer['correct']!.data;
-    const scores = Array.from(answer['averageLoss']!.data, (averageLoss, k) =>
-      record({ averageLoss, correct: correct[k]! }),
-    );
-    return record({ net: sentAfter(net, answer, lr), returned: list(scores) });
-  },
-});
+export const runQuestion = traced('kinds/tested-training-question#runQuestion')(
+  (asked: NetFunction): Question<RunProbe> => ({
+    id: `${asked.task}.run`,
+    title: 'A short training, weight by weight',
+    names: {
+      ...layerNames(asked.layers),
+      averageLoss: 'the list of mean losses',
+      correct: 'the list of right guesses',
+    },
+    precision: 'double',
+    describe: ({ net, train, test, epochs, lr }) =>
+      `${asked.name} of a ${sizesOf(net).join('–')} network on ${train.Y.length} samples, tested on ${test.Y.length}, ${epochs} epochs, learning rate ${lr}`,
+    ask: async (guest, probe) => ({ value: await callTraining(guest, asked, probe) }),
+    read: ({ value }, probe) => readRun(value, probe, asked),
+    write: (answer, { net, lr }) => {
+      const correct = answer['correct']!.data;
+      const scores = Array.from(answer['averageLoss']!.data, (averageLoss, k) =>
+        record({ averageLoss, correct: correct[k]! }),
+      );
+      return record({ net: sentAfter(net, answer, lr), returned: list(scores) });
+    },
+  }),
+);
 
 /** A training of so many epochs: what the function returns, and the network as it leaves it. */
 export async function callTraining(

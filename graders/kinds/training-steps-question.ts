@@ -5,6 +5,7 @@ import type { Guest, Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import type { Answer, Question } from '../question.ts';
+import { traced } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, list, record } from '../values.ts';
 import { isMeanAbsoluteError } from './metric-names.ts';
@@ -31,50 +32,53 @@ interface StepsTable {
 const steps = 3;
 
 /** How far the weights have moved after each step, and what the model reports before the first. */
-export const stepsQuestion = ({ id, unit, builds, refused }: StepsTable): Question<Regression> => ({
-  id,
-  once: true,
-  title: 'Three training steps',
-  precision: 'single',
-  describe: ({ X }) => `three steps of your compiled model for ${X[0]!.length} features on a batch of ${X.length} rows`,
-  async ask(guest, net) {
-    const model = await builtBy(guest, unit, builds, [net.W[0]!.length]);
-    await giveWeights(guest, model, weightTensors(net).flat(), refused);
-    const weights: Value[] = [];
-    const added = addedTo(await guest.describe(model)).join(', ');
-    let report: Value;
-    for (let t = 0; t < steps; t++) {
-      const sent = [tensorOf(net.X), tensorOf(net.Y)];
-      const { value } = await guest.call({ handle: model, method: 'trainOnBatch' }, sent);
-      if (t === 0) report = value;
-      weights.push(await flatWeights(guest, model, flatten(net).length));
-    }
-    const names = await guest.get(model, 'metricsNames');
-    return { value: record({ weights: list(weights), report, names, added }) };
-  },
-  read({ value }, net) {
-    const start = flatten(net);
-    const path = (itemsOf(fieldOf(value, 'weights')) ?? []).flatMap((w) =>
-      [...(w as NdArray).data].map((x, i) => x - start[i]!),
-    );
-    const names = itemsOf(fieldOf(value, 'names')) ?? [];
-    const report = arrayFrom(fieldOf(value, 'report'))?.data ?? [];
-    const place = names.findIndex(isMeanAbsoluteError);
-    const misreads: Record<string, Finding> = {};
-    const answer: Record<string, NdArray> = {
-      path: makeArray([steps, start.length], path),
-      mse: makeArray([], [report[0] ?? NaN]),
-    };
-    if (place > 0) answer['mae'] = makeArray([], [report[place] ?? NaN]);
-    else
-      misreads['mae'] = {
-        says: 'The model is compiled without the mean absolute error as metric.',
-        yours: names.map((name) => (typeof name === 'string' ? name : inWords(name))).join(', '),
+export const stepsQuestion = traced('kinds/training-steps-question#stepsQuestion')(
+  ({ id, unit, builds, refused }: StepsTable): Question<Regression> => ({
+    id,
+    once: true,
+    title: 'Three training steps',
+    precision: 'single',
+    describe: ({ X }) =>
+      `three steps of your compiled model for ${X[0]!.length} features on a batch of ${X.length} rows`,
+    async ask(guest, net) {
+      const model = await builtBy(guest, unit, builds, [net.W[0]!.length]);
+      await giveWeights(guest, model, weightTensors(net).flat(), refused);
+      const weights: Value[] = [];
+      const added = addedTo(await guest.describe(model)).join(', ');
+      let report: Value;
+      for (let t = 0; t < steps; t++) {
+        const sent = [tensorOf(net.X), tensorOf(net.Y)];
+        const { value } = await guest.call({ handle: model, method: 'trainOnBatch' }, sent);
+        if (t === 0) report = value;
+        weights.push(await flatWeights(guest, model, flatten(net).length));
+      }
+      const names = await guest.get(model, 'metricsNames');
+      return { value: record({ weights: list(weights), report, names, added }) };
+    },
+    read({ value }, net) {
+      const start = flatten(net);
+      const path = (itemsOf(fieldOf(value, 'weights')) ?? []).flatMap((w) =>
+        [...(w as NdArray).data].map((x, i) => x - start[i]!),
+      );
+      const names = itemsOf(fieldOf(value, 'names')) ?? [];
+      const report = arrayFrom(fieldOf(value, 'report'))?.data ?? [];
+      const place = names.findIndex(isMeanAbsoluteError);
+      const misreads: Record<string, Finding> = {};
+      const answer: Record<string, NdArray> = {
+        path: makeArray([steps, start.length], path),
+        mse: makeArray([], [report[0] ?? NaN]),
       };
-    return place > 0 ? { answer, notes: [] } : { answer, notes: [], misreads };
-  },
-  write: writeSteps,
-});
+      if (place > 0) answer['mae'] = makeArray([], [report[place] ?? NaN]);
+      else
+        misreads['mae'] = {
+          says: 'The model is compiled without the mean absolute error as metric.',
+          yours: names.map((name) => (typeof name === 'string' ? name : inWords(name))).join(', '),
+        };
+      return place > 0 ? { answer, notes: [] } : { answer, notes: [], misreads };
+    },
+    write: writeSteps,
+  }),
+);
 
 /** All weights and biases as one vector. */
 const flatten = (net: Regression): number[] => net.W.flatMap((W, l) => [...W.flat(), ...net.b[l]!]);

@@ -1,0 +1,76 @@
+/**
+ * Probes for a kit that is to be small: long arrays are drawn in eight bits, and of many numbers only those probes stay that
+ * are needed to tell the known mistakes apart. What is right is computed for the probes as they then are.
+ */
+import type { AnyProblem } from '../problem.ts';
+import { faultsOf, missedVisits } from '../probes.ts';
+
+/** From here on numbers are rounded: a few hundred kilobytes a coursework is what a kit may weigh. */
+const many = 1000;
+/** From here on probes are left out. */
+const tooMany = 12_000;
+
+/** How many numbers a value holds; one object counts once. */
+export function numbersIn(value: unknown): number {
+  const seen = new Set<object>();
+  const count = (part: unknown): number => {
+    if (typeof part === 'number') return 1;
+    if (typeof part !== 'object' || part === null || seen.has(part)) return 0;
+    seen.add(part);
+    return ArrayBuffer.isView(part)
+      ? (part as Float64Array).length
+      : Object.values(part).reduce((sum: number, entry) => sum + count(entry), 0);
+  };
+  return count(value);
+}
+
+/** These probes, or fewer and rounder ones that make the same visits and tell the same mistakes apart. */
+export function fewerNumbers(problem: AnyProblem, drawn: readonly unknown[]): readonly unknown[] {
+  if (numbersIn(drawn) < many) return drawn;
+  const faults = faultsOf(problem, drawn).length;
+  const serves = (probes: readonly unknown[]) =>
+    probes.length > 0 && missedVisits(problem, probes).length === 0 && faultsOf(problem, probes).length <= faults;
+  const round = rounded(drawn);
+  let probes = serves(round) ? round : drawn;
+  // Two designs are needed before a mistake can be named for certain.
+  for (const probe of [...probes].sort((a, b) => numbersIn(b) - numbersIn(a))) {
+    const rest = probes.filter((other) => other !== probe);
+    if (numbersIn(probes) > tooMany && rest.length >= 2 && serves(rest)) probes = rest;
+  }
+  return probes;
+}
+
+/** The same probes with long arrays in steps of 1/64 of their size; an object that stands in several places stays one. */
+function rounded(probes: readonly unknown[]): unknown[] {
+  const known = new Map<object, unknown>();
+  const copy = (part: unknown, isLong: boolean): unknown => {
+    if (typeof part !== 'object' || part === null) return part;
+    const before = known.get(part);
+    if (before !== undefined) return before;
+    const long = isLong || ((Array.isArray(part) || ArrayBuffer.isView(part)) && numbersIn(part) >= many);
+    const made = ArrayBuffer.isView(part)
+      ? long
+        ? (part as Float64Array).map(inSteps(part as Float64Array))
+        : part
+      : Array.isArray(part)
+        ? rows(part, long, copy)
+        : Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, copy(entry, false)]));
+    known.set(part, made);
+    return made;
+  };
+  return probes.map((probe) => copy(probe, false));
+}
+
+function rows(part: readonly unknown[], long: boolean, copy: (part: unknown, isLong: boolean) => unknown): unknown[] {
+  if (!long || typeof part[0] !== 'number') return part.map((item) => copy(item, long));
+  return (part as number[]).map(inSteps(part as number[]));
+}
+
+/** Whole numbers stay; others become multiples of the power of two that gives their largest one 64 steps. */
+function inSteps(values: ArrayLike<number>): (value: number) => number {
+  const all = Array.from(values);
+  if (all.every(Number.isInteger)) return (value) => value;
+  const largest = Math.max(...all.map(Math.abs));
+  const step = 2 ** (Math.ceil(Math.log2(largest)) - 6);
+  return (value) => Math.round(value / step) * step + 0;
+}
