@@ -69,13 +69,22 @@ export async function compileProgram(root, folder) {
 
 const baseOf = (root) => (existsSync(join(root, 'graders/cli.ts')) ? root : join(root, 'dist'));
 
-/** What is loaded by its path: the command line, the thread that reads programs, and the checks of each coursework. */
+/**
+ * What is loaded by its path: the command line, the thread that reads programs, the checks of each coursework, and the questions
+ * that practice packs name.
+ */
 function entriesIn(base) {
   const ending = existsSync(join(base, 'graders/cli.ts')) ? 'ts' : 'js';
-  const courseworks = readdirSync(join(base, 'graders/checks'), { withFileTypes: true })
+  const folders = readdirSync(join(base, 'graders/checks'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map((entry) => `graders/checks/${entry.name}/checks`);
-  return ['graders/cli', 'graders/runtimes/node/inspect/inspect-worker', ...courseworks]
+    .map((entry) => `graders/checks/${entry.name}`);
+  const questions = ['graders/kinds', ...folders].flatMap((folder) =>
+    readdirSync(join(base, folder))
+      .filter((name) => name.endsWith(`-question.${ending}`))
+      .map((name) => `${folder}/${name.slice(0, -1 - ending.length)}`),
+  );
+  const courseworks = folders.map((folder) => `${folder}/checks`);
+  return ['graders/cli', 'graders/runtimes/node/inspect/inspect-worker', ...courseworks, ...questions]
     .map((path) => join(base, `${path}.${ending}`))
     .filter((path) => existsSync(path));
 }

@@ -95,6 +95,10 @@ export async function openCoursework(folder: string): Promise<Coursework> {
 /** Shipped courseworks keep their checks in this program, a teacher's own beside assignment.json. */
 function checksPath(folder: string, slug: string): string {
   const found = candidatesIn(folder, slug).find((candidate) => existsSync(candidate));
+  if (found === undefined && isShipped(folder)) {
+    const says = `The checks of ${slug} are not installed: put gradmark-keys beside gradmark; students use "gradmark check".`;
+    throw new CourseworkError(says);
+  }
   if (found === undefined) {
     const says = `${folder} has no checks: write ${join(folder, 'checks.ts')} and export \`checks\` from it.`;
     throw mistakeIn(folder, says);

@@ -54,7 +54,7 @@ export type Reading =
   | { misread: Finding };
 
 /** Where a question comes from: `<file of kinds>#<maker>`, and what the maker was given. */
-export interface Recipe {
+interface Recipe {
   maker: string;
   given: readonly unknown[];
 }

@@ -17,6 +17,7 @@ export function addCheck(program: Command, finish: Finish): void {
     .argument('[folder]', 'your work', '.')
     .option('--assignment <name>', 'name of the coursework; default: the one whose files the folder holds')
     .option('--task <ids>', 'only these tasks, separated by commas')
+    .option('--practice', 'with the practice pack, as in a student’s kit, although the keys are here')
     .option('--explain', 'show passed checks and all details, too')
     .option('--watch', 'check again whenever a file changes')
     .option('--json', 'print one JSON document')

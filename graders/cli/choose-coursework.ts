@@ -3,23 +3,25 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { loadAssignment } from '../assignment/load-assignment.ts';
 import type { Coursework } from '../coursework.ts';
-import { listCourseworks, openCoursework } from '../coursework.ts';
+import { hasChecks, listCourseworks, openCoursework, openPractice } from '../coursework.ts';
+import { assignmentFolder } from '../assignment/find-assignments.ts';
 import { Unacceptable } from '../intake/entry.ts';
 import { defaultLimits } from '../intake/limits.ts';
 import { listOneArchive } from '../intake/list-archive.ts';
 import { listFolder } from '../intake/list-folder.ts';
 import { isProgram, withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 import { UserError } from './exit-codes.ts';
-import { openNamed } from './open-named.ts';
 
-/** The named coursework, or the one whose files the folder or archive holds. */
+/** The named coursework, or the one whose files the folder or archive holds; with its practice pack where the keys are absent. */
 export async function chooseCoursework(
   path: string,
-  { assignment, assignments }: { assignment?: string; assignments: readonly string[] },
+  { assignment, assignments, practice }: { assignment?: string; assignments: readonly string[]; practice?: boolean },
 ): Promise<Coursework> {
-  return assignment === undefined
-    ? openCoursework(await recognise(path, assignments))
-    : openNamed(assignment, assignments);
+  const folder =
+    assignment === undefined
+      ? await recognise(path, assignments)
+      : assignmentFolder(await listCourseworks(assignments), assignment);
+  return practice === true || !hasChecks(folder) ? openPractice(folder) : openCoursework(folder);
 }
 
 /** The folder of the one coursework whose files lie at the path; throws a sentence that says how to name it. */

@@ -1,6 +1,6 @@
 /** What `gradmark tasks` does: every coursework is opened and counted. */
 import type { Coursework } from '../coursework.ts';
-import { listCourseworks, openCoursework } from '../coursework.ts';
+import { hasChecks, listCourseworks, openCoursework, openPractice } from '../coursework.ts';
 import { exitCodes } from './exit-codes.ts';
 import { countFixtures } from './fixtures-count.ts';
 
@@ -35,7 +35,9 @@ export async function runTasks(slug: string | undefined, options: TasksOptions):
   const folders = [...(await listCourseworks(options.assignments))].filter(
     ([name]) => slug === undefined || name === slug,
   );
-  const rows = await Promise.all(folders.map(async ([, folder]) => rowOf(await openCoursework(folder))));
+  const rows = await Promise.all(
+    folders.map(async ([, folder]) => rowOf(await (hasChecks(folder) ? openCoursework(folder) : openPractice(folder)))),
+  );
   process.stdout.write(options.json === true ? `${JSON.stringify(rows, null, 2)}\n` : rows.map(text).join('\n'));
   return exitCodes.done;
 }

@@ -52,8 +52,11 @@ const common = {
     sizes.map((size) => ({ ...drawRows(random, size), other: drawRows(random.fork(`other ${size}`), size) })),
 };
 
+/** What is asked about the layer: nothing of what is right goes into a question. */
+const classOf = ({ task, module, name }: ActivationLayer): AskedActivation => ({ task, module, name });
+
 const forwardProblem = (layer: ActivationLayer): Problem<LayerBatch> => ({
-  ...forwardQuestion(layer),
+  ...forwardQuestion(classOf(layer)),
   ...common,
   oracle: ({ x }) => ({ y: arrayOf(activationForward(layer.function, x)) }),
   mistakes: [
@@ -75,7 +78,7 @@ const forwardProblem = (layer: ActivationLayer): Problem<LayerBatch> => ({
 const backwardProblem = (layer: ActivationLayer): Problem<LayerBatch> => {
   const gradient = (x: Rows, dy: Rows) => ({ dx: arrayOf(activationBackward(layer.function, x, dy)) });
   return {
-    ...backwardQuestion(layer),
+    ...backwardQuestion(classOf(layer)),
     ...common,
     oracle: ({ x, dy }) => gradient(x, dy),
     mistakes: [

@@ -11,7 +11,7 @@ const many = 1000;
 const tooMany = 12_000;
 
 /** How many numbers a value holds; one object counts once. */
-export function numbersIn(value: unknown): number {
+function numbersIn(value: unknown): number {
   const seen = new Set<object>();
   const count = (part: unknown): number => {
     if (typeof part === 'number') return 1;

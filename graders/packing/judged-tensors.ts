@@ -12,7 +12,7 @@ import type { AnyProblem } from '../problem.ts';
 import type { Answer } from '../question.ts';
 
 /** What a check says of planted answers: passed, failed, or `program` where it then wants the student's own process. */
-export type Said = { earned: number; says?: string; mistakes: readonly string[] } | 'program';
+type Said = { earned: number; says?: string; mistakes: readonly string[] } | 'program';
 
 /** Asks the check about planted answers; whatever else it throws is a fault of the check. */
 export async function said(check: Check, batch: BatchContext, planted: Planted): Promise<Said> {

@@ -9,7 +9,7 @@ import type { Exported } from './recipe-of.ts';
 import { recipeOf } from './recipe-of.ts';
 
 /** A problem that cannot be packed, and why, for staff. */
-export interface Unpacked {
+interface Unpacked {
   because: string;
 }
 

@@ -41,7 +41,7 @@ function keyOf(packed: PackedProblem, probes: readonly unknown[]): Key<unknown> 
 }
 
 /** The answers of a variant, in which null stands for the right tensor. */
-export function answersOf(packed: unknown, right: readonly Answer[]): Answer[] {
+function answersOf(packed: unknown, right: readonly Answer[]): Answer[] {
   const answers = fromJson(packed) as Record<string, Answer[string] | null>[];
   return answers.map((answer, i) =>
     Object.fromEntries(Object.entries(answer).map(([name, array]) => [name, array ?? right[i]![name]!])),

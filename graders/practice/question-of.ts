@@ -33,7 +33,7 @@ export async function questionOf(
 }
 
 /** What a question file exports under `<file>#<name>`; `asked.input` is a field of an export. */
-export async function exportOf(path: string, files: QuestionFiles): Promise<unknown> {
+async function exportOf(path: string, files: QuestionFiles): Promise<unknown> {
   const [file, name] = path.split('#') as [string, string];
   const module = (await import(questionFile(file, files))) as unknown;
   const found = name.split('.').reduce((within, key) => (within as Record<string, unknown> | undefined)?.[key], module);
