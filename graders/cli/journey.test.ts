@@ -1,0 +1,175 @@
+/**
+ * A teaching assistant's whole way with one coursework: what Moodle exports is graded, marked by keyboard in a browser, adjusted, handed
+ * in once more, regraded after a mended check, published and put into the teacher's worksheet. Every figure is computed anew here.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { execa, execaSync } from 'execa';
+import { chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Grade, Results } from '../model/grade.ts';
+import { packageRoot } from '../package-root.ts';
+import type { Student } from './journey.testing.ts';
+import { again, assignment, checks, course, moodleZip, students, worksheet } from './journey.testing.ts';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const program = join(packageRoot, 'bin/gradmark.js');
+const folder = mkdtempSync(join(tmpdir(), 'gradmark-journey-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(join(folder, dirname(path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+function gradmark(...words: string[]) {
+  const run = execaSync(process.execPath, [program, ...words], { cwd: folder, env: { NO_COLOR: '1' }, reject: false });
+  return { code: run.exitCode, out: run.stdout, says: run.stderr };
+}
+function graded(from: Student): Grade {
+  const { submissions } = JSON.parse(read('out/results.json')) as Results;
+  return submissions.find(({ origin }) => origin?.person === String(from.number))!;
+}
+const called = (name: string) => students.find((student) => student.name === name)!;
+const jo = called('Jo, the "Quick"');
+const own = ['--assignments', 'courses'];
+
+/** What the first task is worth: with the slip in the check, and without. */
+const firstTask = { right: [2, 4], rounds: [4, 2], sums: [0, 0], throws: [0, 0], none: [0, 0] } as const;
+const secondTask = { both: 3, sum: 2, count: 1, neither: 0, none: 0 } as const;
+
+/** 10 % of 7 marks for each day begun after 15 minutes, all of them after a week; Noor has two days more. */
+function costOf({ number, lateMinutes }: Student): number {
+  if (number === again.number || lateMinutes <= 15) return 0;
+  return lateMinutes > 7 * 24 * 60 ? 7 : 0.7 * Math.ceil((lateMinutes - 15) / (24 * 60));
+}
+
+function worth(student: Student, { mended, marked }: { mended: boolean; marked: boolean }): number {
+  const first = student === jo && marked ? 1.5 : firstTask[student.program ?? 'none'][mended ? 1 : 0];
+  const second = marked ? secondTask[student.text ?? 'none'] : 0;
+  return Math.max(0, Math.round((first + second - costOf(student)) * 1000) / 1000);
+}
+const scores = (class_: readonly Student[]) => class_.map((student) => [student.name, graded(student).score]);
+const expected = (class_: readonly Student[], state: Parameters<typeof worth>[1]) =>
+  class_.map((student) => [student.name, worth(student, state)]);
+
+/** Ticks what the text on the page deserves, and goes on. */
+async function markByKeys(page: Page): Promise<void> {
+  const said = page.getByRole('region', { name: 'The student’s text' });
+  const text = (await said.count()) === 0 ? '' : ((await said.textContent()) ?? '');
+  if (text.includes('sum')) await page.keyboard.press('1');
+  if (text.includes('count')) await page.keyboard.press('2');
+  const here = page.url();
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL((url) => url.href !== here && url.searchParams.has('done'));
+}
+
+describe.skipIf(executablePath === undefined)('from the class to the teacher’s worksheet', () => {
+  const second = students.map((student) => (student.number === again.number ? again : student));
+
+  beforeAll(() => {
+    write('courses/tiny-means/assignment.json', JSON.stringify(assignment));
+    write('courses/tiny-means/checks.ts', checks(2));
+    write('course.json', JSON.stringify(course));
+    write('class.zip', moodleZip(students));
+    write('people.csv', worksheet(students));
+  });
+
+  test('what Moodle exports is graded: late and in time, groups, typed texts', () => {
+    const words = ['class.zip', '--roster', 'people.csv', '--course', 'course.json', '--out', 'out'];
+    const { code, says } = gradmark('grade', 'tiny-means', ...words, ...own);
+    expect([code, says]).toEqual([0, expect.stringContaining('on the roster: Zed Absent')]);
+    expect((JSON.parse(read('out/results.json')) as Results).submissions).toHaveLength(students.length);
+    expect(scores(students)).toEqual(expected(students, { mended: false, marked: false }));
+  });
+
+  test('the texts are marked by keys in a browser, and tables and pages hold the marks when the marker ends it', async () => {
+    const run = execa(process.execPath, [program, 'mark', 'out', '--as', 'kim'], { cwd: folder });
+    const browser = await chromium.launch({
+      executablePath: executablePath!,
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+    try {
+      const said = await new Promise<string>((served) => run.stdout.once('data', (data) => served(String(data))));
+      const page = await browser.newPage();
+      await page.goto(/http:\S+/.exec(said)![0]);
+      await page.getByRole('link', { name: 'T2' }).first().click();
+      await page.waitForSelector('form.mark');
+      for (const _ of students) await markByKeys(page);
+      expect(await page.locator('.progress').textContent()).toContain('12 of 12 answers marked');
+    } finally {
+      await browser.close();
+      run.kill('SIGINT');
+    }
+    expect((await run).stdout).toContain('Written again');
+    expect(students.map((student) => graded(student).manualMax)).toEqual(students.map(() => 0));
+  });
+
+  test('the marks of one task are set by hand', () => {
+    const { code } = gradmark('adjust', 'out', graded(jo).id, 'T1', '1.5', '--why', 'The sheet had a slip.');
+    expect(code).toBe(0);
+    expect(scores(students)).toEqual(expected(students, { mended: false, marked: true }));
+  });
+
+  test('a new attempt in a new export counts, and the others are not graded again', () => {
+    write('class-2.zip', moodleZip(second));
+    write('people-2.csv', worksheet(second));
+    const words = ['class-2.zip', '--roster', 'people-2.csv', '--out', 'out', '--json'];
+    const { code } = gradmark('grade', 'tiny-means', ...words, ...own);
+    expect(code).toBe(0);
+    expect(graded(again)).toMatchObject({ attempts: 2, origin: { at: '2026-11-22T23:30:00' } });
+    expect(scores(second)).toEqual(expected(second, { mended: false, marked: true }));
+  });
+
+  test('after the check was mended everybody’s change is shown, and counts once it is approved', () => {
+    write('courses/tiny-means/checks.ts', checks(1.5));
+    const work = ['class-2.zip', '--roster', 'people-2.csv'];
+    const shown = gradmark('regrade', 'out', ...work, '--json', ...own);
+    expect([shown.code, shown.says]).toEqual([0, expect.anything()]);
+    expect(scores(second)).toEqual(expected(second, { mended: false, marked: true }));
+    const { students: changed } = JSON.parse(shown.out) as {
+      students: { student: string; before: number; after: number }[];
+    };
+    const told = new Map(changed.map(({ student, before, after }) => [student, [before, after]]));
+    for (const student of second.filter(({ program: runs }) => runs === 'right' || runs === 'rounds')) {
+      const [before, after] = [false, true].map((mended) => worth(student, { mended, marked: true }));
+      expect([student.name, told.get(graded(student).id)]).toEqual([student.name, [before, after]]);
+    }
+    expect(gradmark('regrade', 'out', '--approve', 'all', '--as', 'kim').code).toBe(0);
+    expect(scores(second)).toEqual(expected(second, { mended: true, marked: true }));
+  });
+
+  test('what is published has a page for each, with their marks and nobody else’s', () => {
+    const { code, says } = gradmark('publish', 'out', '--to', 'pages');
+    expect([code, says]).toEqual([0, '']);
+    const table = parse(read('out/grades.csv')) as string[][];
+    expect(table).toHaveLength(students.length + 1);
+    for (const student of second) {
+      const { id } = graded(student);
+      const page = read(`pages/${id}/report.html`);
+      const [, total] = /class="score"><b>([^<]*)</.exec(page)!;
+      expect([student.name, total]).toEqual([student.name, `${worth(student, { mended: true, marked: true })}`]);
+      const others = second.filter((other) => other !== student && page.includes(graded(other).id));
+      expect(others).toEqual([]);
+    }
+  });
+
+  test('the teacher’s own worksheet gets every mark, and nothing else of it changes', () => {
+    write('worksheet.csv', worksheet(second));
+    const { code, says } = gradmark(
+      'export',
+      'out',
+      '--to',
+      'moodle',
+      '--into',
+      'worksheet.csv',
+      '--out',
+      'filled.csv',
+    );
+    expect([code, says]).toEqual([3, expect.stringContaining('Zed Absent: has a row and no grade.')]);
+    const mark = (student: Student) => String(worth(student, { mended: true, marked: true }));
+    expect(read('filled.csv')).toBe(worksheet(second, mark).replaceAll(/"(\d(?:\.\d+)?)"(?=,"7\.00")/g, '$1'));
+  });
+});
