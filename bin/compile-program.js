@@ -99,10 +99,11 @@ const validators = {
         import(pathToFileURL(path).href),
       ]);
       for (const name of names) validatorOf(name);
-      const exported = names.map((name) => [`of_${name}`, name]);
+      // A name may be one that no variable can have.
+      const exported = names.map((name, i) => [`of_${i}`, name]);
       const code = standalone.default(ajv, Object.fromEntries(exported));
       const table = exported.map(([value, name]) => `${JSON.stringify(name)}: ${value}`).join(', ');
-      const contents = `${code}\nconst all = { ${table} };\nexport const validatorOf = (name) => all[name];\n`;
+      const contents = `${code}\nconst all = { __proto__: null, ${table} };\nexport const validatorOf = (name) => all[name];\n`;
       return { contents, loader: 'js', resolveDir: dirname(path) };
     });
   },
