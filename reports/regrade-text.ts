@@ -7,7 +7,8 @@ import { count, marks } from './format.ts';
 import { plainLine } from './plain-text.ts';
 import type { Look, Paint } from './terminal-paint.ts';
 import { painter } from './terminal-paint.ts';
-import { fit, textWidth, wrap } from './text-layout.ts';
+import { fit, wrap } from './text-layout.ts';
+import { textWidth } from './text-width.ts';
 
 const reasons: Record<Reason, string> = {
   grader: 'the check, or what it judges with, was changed',

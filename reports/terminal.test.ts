@@ -4,7 +4,7 @@ import { results } from './sample-results.testing.ts';
 import { classOf } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
 import { classText, studentText } from './terminal.ts';
-import { textWidth } from './text-layout.ts';
+import { textWidth } from './text-width.ts';
 
 const full = results([...classOf(12), showcase()]);
 const plainLook = { colour: false, width: 80 };

@@ -4,7 +4,8 @@ import { viewClass } from './class-view.ts';
 import { plainLine } from './plain-text.ts';
 import { viewStudent, type TaskView } from './student-view.ts';
 import { COLOURS, GLYPHS, glyph, painter, type Look, type Paint, type Style } from './terminal-paint.ts';
-import { cut, fit, textWidth, wrap } from './text-layout.ts';
+import { cut, fit, wrap } from './text-layout.ts';
+import { textWidth } from './text-width.ts';
 import type { CheckView } from './view-check.ts';
 
 /** One submission as text, failures first, at the feedback level of the results. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cut, fit, textWidth, wrap } from './text-layout.ts';
+import { cut, fit, wrap } from './text-layout.ts';
+import { textWidth } from './text-width.ts';
 
 test('wide letters and emoji take two columns, combining marks none', () => {
   expect(['abc', '漢字', '👩‍💻', 'e\u0301', '∂²'].map(textWidth)).toEqual([3, 4, 2, 1, 2]);

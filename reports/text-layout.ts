@@ -1,9 +1,5 @@
 /** Text in columns: how wide a terminal draws it, wrapping, padding and cutting by that width. Colours come afterwards. */
-
-import stringWidth from 'string-width';
-
-/** Columns that a terminal gives to a text: two for wide letters and emoji, none for combining marks. */
-export const textWidth = (text: string): number => stringWidth(text);
+import { textWidth } from './text-width.ts';
 
 /** The text cut to at most `width` columns, with … where something is missing. */
 export function cut(text: string, width: number): string {
