@@ -26,10 +26,14 @@ interface FactoryOptions {
   backend: Backend;
   /** How many submissions will come: of several, the next one's processes are started while one is judged. */
   submissions?: number;
+  /** The tasks that are asked; all where nothing is said. */
+  only?: readonly string[] | undefined;
 }
 
 export interface GuestFactory {
   sourcesFor(submission: Submission): ProgramSources;
+  /** Starts the processes that the last submission took, for the next one: for when nobody waits. */
+  prepare(): void;
   close(): Promise<void>;
 }
 
@@ -55,6 +59,7 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
       warm.begin();
       return sourcesFor(submission, options, { runtime, inspector, warm });
     },
+    prepare: () => warm.prepare(),
     close: async () => {
       inspector.close();
       await warm.close();
@@ -64,7 +69,7 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
 
 function sourcesFor(
   submission: Submission,
-  { coursework, level, backend }: FactoryOptions,
+  { coursework, level, backend, only }: FactoryOptions,
   { runtime, inspector, warm }: { runtime: StagedRuntime; inspector: Inspector; warm: WarmGuests },
 ): ProgramSources {
   const { assignment, given } = coursework;
@@ -104,6 +109,8 @@ function sourcesFor(
   // What is given is there even if nothing of the student's imports it: checks may call it.
   const givenUnits = givenPaths.map(withoutProgramEnding);
   const named = assignment.tasks.flatMap((task) => task.unit ?? []);
+  const askedTasks = assignment.tasks.filter(({ id }) => only === undefined || only.includes(id));
+  const askedUnits = new Set(askedTasks.flatMap((task) => task.unit ?? []));
   const units = [...new Set([...named, ...givenUnits])].filter((unit) =>
     files.some((file) => file.path === fileFor(unit, files)),
   );
@@ -148,7 +155,8 @@ function sourcesFor(
       });
     },
     async remarks() {
-      const inspected = await Promise.allSettled(units.map((unit) => inspect(unit, policyOf(unit))));
+      const asked = units.filter((unit) => givenUnits.includes(unit) || askedUnits.has(unit));
+      const inspected = await Promise.allSettled(asked.map((unit) => inspect(unit, policyOf(unit))));
       const found = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.leftOut : []));
       return [...new Set(found.map(({ source, place }) => leftOut(source, place.path)))];
     },

@@ -30,6 +30,8 @@ export interface OwnWork {
   coursework: Coursework;
   /** Reads the work anew and asks it everything. */
   check(): Promise<Results>;
+  /** Makes ready what the next check will need, for when there will be one and nobody waits. */
+  prepare(): void;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function openOwnWork(path: string, options: OwnWorkOptions, level: 
   const only = options.task?.split(',').map((id) => id.trim());
   assertTasks(chosen, only ?? []);
   const coursework = options.full === true ? withFullLimits(chosen) : chosen;
-  const factory = await createGuestFactory({ coursework, level, backend: options.backend });
+  const factory = await createGuestFactory({ coursework, level, backend: options.backend, only });
   const lasting = { factory, shared: new Map<string, unknown>() };
   const batch: BatchOptions = {
     coursework,
@@ -65,6 +67,7 @@ export async function openOwnWork(path: string, options: OwnWorkOptions, level: 
   return {
     coursework,
     check: () => gradeBatch(batch, undefined, lasting),
+    prepare: () => factory.prepare(),
     close: () => factory.close(),
   };
 }

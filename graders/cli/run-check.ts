@@ -32,7 +32,10 @@ export async function runCheck(folder: string, options: CheckOptions): Promise<n
   };
   try {
     if (options.watch !== true) return await once();
-    await watchAndRun(folder, once);
+    await watchAndRun(folder, async () => {
+      await once();
+      work.prepare();
+    });
     return exitCodes.done;
   } finally {
     await work.close();
@@ -53,7 +56,7 @@ function print(results: Results, options: CheckOptions): void {
 }
 
 /** Runs now and after every change, until interrupted. */
-async function watchAndRun(folder: string, once: () => Promise<number>): Promise<void> {
+async function watchAndRun(folder: string, once: () => Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let running = once();
   const again = () => {

@@ -10,6 +10,8 @@ const starting: typeof warmGuest = async (...wanted) => {
   started.push(guest);
   return guest;
 };
+/** However long that takes on a busy machine. */
+const cameUp = (count: number) => expect.poll(() => started.length, { timeout: 120_000 }).toBe(count);
 let options: Awaited<ReturnType<typeof launchOptions>>;
 beforeEach(async () => {
   options = await launchOptions();
@@ -24,7 +26,7 @@ test('while one submission is judged the next process comes up, and every proces
     taken.push(await guests.take(options, 'none'));
     // For the last one nothing is started that nobody would take.
     const ahead = Math.min(3, number + 1);
-    await expect.poll(() => started.length).toBe(ahead);
+    await cameUp(ahead);
   }
   await guests.close();
   expect(taken).toEqual(started);
@@ -48,7 +50,7 @@ test('a process that came to its end before it was taken is replaced', async () 
   const guests = keepWarm(10, starting);
   guests.begin();
   await guests.take(options, 'none');
-  await expect.poll(() => started.length).toBe(2);
+  await cameUp(2);
   await started[1]!.exchange.close();
   const next = await guests.take(options, 'none');
   await guests.close();
@@ -63,4 +65,23 @@ test('those that nobody has taken end with the batch, one that is still starting
   await guests.close();
   expect(started.map(({ exchange }) => exchange.alive)).toEqual([true, false]);
   expect(started[0]).toBe(taken);
+});
+
+test('who watches one submission has what it took made ready when nobody waits, a fresh one each time', async () => {
+  const guests = keepWarm(1, starting);
+  guests.begin();
+  const first = await guests.take(options, 'none');
+  expect(started).toHaveLength(1);
+  guests.prepare();
+  guests.prepare();
+  await cameUp(2);
+  guests.begin();
+  const second = await guests.take(options, 'none');
+  expect(second).toBe(started[1]);
+  expect(second).not.toBe(first);
+  // What the one before took, and this one did not, is not made ready.
+  guests.begin();
+  guests.prepare();
+  await guests.close();
+  expect(started).toHaveLength(2);
 });

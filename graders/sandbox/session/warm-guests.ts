@@ -11,12 +11,17 @@ export interface WarmGuests {
   begin(): void;
   /** A guest with this much of the library, started now if none is ready. Rejects as `warmGuest` does. */
   take(options: LaunchOptions, library: LibraryExtent | 'none'): Promise<WarmGuest>;
+  /** Starts what the last submission took, for the next one: for when nobody waits, whatever number was said. */
+  prepare(): void;
   /** Ends those that nobody has taken. */
   close(): Promise<void>;
 }
 
 interface Kind {
   taken: number;
+  /** The number of the last submission that took one, and how one is started. */
+  last: number;
+  start(): Promise<WarmGuest>;
   /** Resolves with undefined where it did not start: who takes it starts another, and is told why that fails. */
   ready?: Promise<WarmGuest | undefined> | undefined;
 }
@@ -30,20 +35,27 @@ export function keepWarm(submissions: number, start = warmGuest): WarmGuests {
   const isWorthIt = ({ taken, ready }: Kind) =>
     !closed && ready === undefined && begun < submissions && 2 * taken >= begun;
 
+  const startAhead = (kind: Kind) => void (kind.ready = kind.start().catch(() => undefined));
+
   return {
     begin: () => void begun++,
     async take(options, library) {
       const name = `${library}/${options.precision}/${options.backend}`;
-      const kind = kinds.get(name) ?? { taken: 0 };
+      const kind: Kind = kinds.get(name) ?? { taken: 0, last: 0, start: () => start(options, library) };
       kinds.set(name, kind);
       kind.taken++;
+      kind.last = begun;
       const waiting = kind.ready;
       kind.ready = undefined;
       const found = await waiting;
       // One that has come to its end meanwhile, for whatever reason, is nobody's trouble.
       const guest = found?.exchange.alive === true ? found : await start(options, library);
-      if (isWorthIt(kind)) kind.ready = start(options, library).catch(() => undefined);
+      if (isWorthIt(kind)) startAhead(kind);
       return guest;
+    },
+    prepare() {
+      for (const kind of kinds.values())
+        if (!closed && kind.ready === undefined && kind.last === begun) startAhead(kind);
     },
     async close() {
       closed = true;
