@@ -1,5 +1,6 @@
 /** How wide a terminal draws a text. */
 import { createRequire } from 'node:module';
+import type stringWidth from 'string-width';
 
 /**
  * Characters of one column each, whatever stands beside them: Latin, Greek, and the punctuation, arrows and signs of mathematics
@@ -11,8 +12,5 @@ const narrow =
 /** Columns that a terminal gives to a text: two for wide letters and emoji, none for combining marks. */
 export const textWidth = (text: string): number => (narrow.test(text) ? text.length : widthOf()(text));
 
-type WidthOf = typeof import('string-width').default;
-
 // Only who meets such a text reads the table of all emoji, which costs as much as two starts of Node.
-const widthOf = (): WidthOf =>
-  (createRequire(import.meta.url)('string-width') as typeof import('string-width')).default;
+const widthOf = () => (createRequire(import.meta.url)('string-width') as { default: typeof stringWidth }).default;
