@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Results } from '../model/grade.ts';
-import { fromJson, toJson } from './json.ts';
+import { fromJson, jsonPieces } from './json.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Stores the whole batch under `<outDir>/results.json`. */
 export async function recordResults(outDir: string, results: Results): Promise<void> {
-  await writeWhole(join(outDir, 'results.json'), toJson(results));
+  await writeWhole(join(outDir, 'results.json'), jsonPieces(results));
 }
 
 /** Reads a finished batch. Throws with the path and what to do when it is absent or not a batch. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromJson, toJson } from './json.ts';
+import { fromJson, jsonPieces, toJson } from './json.ts';
 
 const grade = {
   margin: -Infinity,
@@ -23,4 +23,18 @@ test("a student's text that spells a number's name stays text", () => {
 
 test('half a character is never written', () => {
   expect(toJson({ because: 'a\ud800b' })).toContain('a\ufffdb');
+});
+
+test.each([
+  {},
+  { submissions: [] },
+  {
+    absent: undefined,
+    title: 'a\n  "b": [',
+    of: { seed: -0, none: {} },
+    submissions: [grade, { id: 'x\ny', tasks: [] }, 3],
+  },
+  { submissions: [[1, [2]], 'a\ud800b', null], finishedAt: '2026', identical: [['a', 'b']] },
+])('in pieces it is the same text', (value) => {
+  expect([...jsonPieces(value)].join('')).toBe(toJson(value));
 });

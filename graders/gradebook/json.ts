@@ -38,6 +38,30 @@ export function toJson(value: unknown, indent = 2): string {
   return `${JSON.stringify(encoded, null, indent)}\n`;
 }
 
+/**
+ * The text that `toJson` gives, piece by piece: of a list in it one item after the other, so that of a large class no more is
+ * held at once than one grade.
+ */
+export function* jsonPieces(value: object): Generator<string> {
+  let before = '{\n  ';
+  for (const [key, held] of Object.entries(value) as [string, unknown][]) {
+    if (held === undefined) continue;
+    yield `${before}${JSON.stringify(key)}: `;
+    if (Array.isArray(held) && held.length > 0) yield* listPieces(held);
+    else yield deeper(held, '  ');
+    before = ',\n  ';
+  }
+  yield before.startsWith('{') ? '{}\n' : '\n}\n';
+}
+
+function* listPieces(items: readonly unknown[]): Generator<string> {
+  for (const [i, item] of items.entries()) yield `${i === 0 ? '[' : ','}\n    ${deeper(item, '    ')}`;
+  yield '\n  ]';
+}
+
+/** A text in JSON has no line ends but those between its parts. */
+const deeper = (value: unknown, margin: string) => toJson(value).trimEnd().replaceAll('\n', `\n${margin}`);
+
 /** The inverse of `toJson` for stored grades. Throws SyntaxError on text that is not JSON. */
 export function fromJson(text: string): unknown {
   return walk(JSON.parse(text), (leaf, parent, field) =>
