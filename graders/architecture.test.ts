@@ -117,6 +117,7 @@ const mayImport: Record<string, readonly string[]> = {
     'question',
     'stopped',
   ],
+  kit: ['assignment', 'model'],
   coursework: ['own-module', 'package-root', 'self-import', 'model', 'check', 'assignment', 'practice'],
   'guest-factory': [
     'model',

@@ -18,6 +18,7 @@ import { addRegrade } from './cli/regrade.ts';
 import { addReplay } from './cli/replay.ts';
 import { addReport } from './cli/report.ts';
 import { addRequests } from './cli/requests.ts';
+import { addStart } from './cli/start.ts';
 import type { Finish } from './cli/exit-codes.ts';
 import { exitCodes, UserError } from './cli/exit-codes.ts';
 import { graderVersion } from './cli/version.ts';
@@ -50,6 +51,7 @@ export function commandLine(finish: Finish): Command {
 Examples:
   gradmark tasks                                              what there is to grade
   gradmark grade boston-init-mnist-grads class/ --out out     grade a folder of submissions
+  gradmark start boston-init-mnist-grads                      begin a coursework
   gradmark check my-work/                                     check your own work
   gradmark doctor                                             what this machine can do, and how to mend it
 
@@ -57,6 +59,7 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check) or differs 
 2 usage or bad input, 3 the grader's own trouble, 130 interrupted.`,
     );
   for (const add of [
+    addStart,
     addGrade,
     addCheck,
     addMark,

@@ -1,0 +1,49 @@
+/** The package.json and tsconfig.json of a kit. */
+import type { Assignment } from '../model/assignment.ts';
+
+/**
+ * Versions that are known to work with one another. `node` brings the Node that gradmark needs where an older one is installed;
+ * npm puts it first on the path of every script.
+ */
+const tools = { '@types/node': '24.19.2', node: '24.21.0', typescript: '6.0.3', vitest: '4.1.12' };
+const library = { '@tensorflow/tfjs': '4.22.0' };
+
+/** The kit's package.json: scripts that need no installation besides npm's. */
+export function manifestOf({ slug, imports }: Pick<Assignment, 'slug' | 'imports'>, gradmark: string): string {
+  const needsLibrary = imports.some((name) => name.startsWith('@tensorflow/'));
+  return json({
+    name: slug,
+    private: true,
+    type: 'module',
+    scripts: {
+      check: 'gradmark check',
+      watch: 'gradmark check --watch',
+      test: 'vitest run',
+      types: 'tsc',
+    },
+    ...(needsLibrary && { dependencies: library }),
+    devDependencies: { gradmark, ...tools },
+  });
+}
+
+/** As strict as helps to find mistakes; stubs with unused parameters and missing types of plain numbers pass. */
+export const tsconfig = json({
+  compilerOptions: {
+    target: 'es2024',
+    lib: ['es2024'],
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    erasableSyntaxOnly: true,
+    allowJs: true,
+    types: ['node'],
+  },
+  include: ['**/*.ts', '**/*.js'],
+  exclude: ['node_modules', 'out'],
+});
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,24 @@
+/** The tests that a kit brings for the test view of an editor: every module loads, and exports what the sheet asks for. */
+import type { Assignment } from '../model/assignment.ts';
+
+/** A test for each module of the sheet that is among the files; undefined where there is none. */
+export function testsOf({ tasks }: Pick<Assignment, 'tasks'>, files: ReadonlySet<string>): string | undefined {
+  const names = new Map<string, Set<string>>();
+  for (const { unit, exports = [] } of tasks)
+    if (unit !== undefined && files.has(`${unit}.ts`))
+      names.set(unit, new Set([...(names.get(unit) ?? []), ...exports]));
+  if (names.size === 0) return undefined;
+  const tests = [...names].map(
+    ([unit, exported]) => `
+test('${unit}.ts exports ${[...exported].join(', ') || 'what it likes'}', async () => {
+  const module: object = await import('../${unit}.ts');
+  for (const name of ${list(exported)}) expect(module).toHaveProperty(name);
+});
+`,
+  );
+  return `/** These pass before you have written anything. "npm run check" says whether the numbers are right; tests of your own go here. */
+import { expect, test } from 'vitest';
+${tests.join('')}`;
+}
+
+const list = (names: ReadonlySet<string>): string => `[${[...names].map((name) => `'${name}'`).join(', ')}]`;
