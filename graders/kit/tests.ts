@@ -8,10 +8,11 @@ export function testsOf({ tasks }: Pick<Assignment, 'tasks'>, files: ReadonlySet
     if (unit !== undefined && files.has(`${unit}.ts`))
       names.set(unit, new Set([...(names.get(unit) ?? []), ...exports]));
   if (names.size === 0) return undefined;
+  const fileOf = (unit: string) => `'../${unit}.ts'`;
   const tests = [...names].map(
     ([unit, exported]) => `
 test('${unit}.ts exports ${[...exported].join(', ') || 'what it likes'}', async () => {
-  const module: object = await import('../${unit}.ts');
+  const module: object = await import(${fileOf(unit)});
   for (const name of ${list(exported)}) expect(module).toHaveProperty(name);
 });
 `,
