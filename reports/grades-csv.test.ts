@@ -1,17 +1,19 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
+import type { Origin } from '../graders/model/origin.ts';
 import { gradesCsv } from './grades-csv.ts';
 import { grade, results, task, verdict } from './sample-results.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
 
-const rows = (text: string) => parse(text, { columns: true }) as Record<string, string>[];
+const rows = (text: string) => parse(text, { columns: true, bom: true }) as Record<string, string>[];
 const one = (id: string, more = {}) =>
   grade(id, [task('q1', 'One', [verdict('q1.a', 'x', 3, { points: 2.25, outcome: 'fail' })])], more);
 
-test('a submission is a line: id, a column per task, total, max, held, late, what a person still gives', () => {
+test('a submission is a line: id, whose it is, a column per task, total, max, held, late, what a person still gives', () => {
   expect(rows(gradesCsv(results([{ ...showcase('s1'), held: false }])))).toEqual([
     {
-      ...{ id: 's1', q1a: '4', q1b: '3', q2a: '4', q3c: '0', q1c: '0', total: '11', max: '45' },
+      ...{ id: 's1', name: '', number: '', email: '' },
+      ...{ q1a: '4', q1b: '3', q2a: '4', q3c: '0', q1c: '0', total: '11', max: '45' },
       ...{ held: 'no', late: 'Handed in 2 h 10 min after the deadline.', 'manual-pending': '5', refused: '' },
     },
   ]);
@@ -35,6 +37,28 @@ test('no cell that somebody else wrote is a formula', () => {
     for (const cell of [row!['id'], row!['late'], row!['refused']])
       expect(cell, JSON.stringify(start)).toMatch(/^['␀]/);
   }
+});
+
+test('whose it is stands there in its own script, with number and address; of a group those of all', () => {
+  const from = (more: Partial<Origin>) => ({
+    origin: { platform: 'moodle', handedInAs: 'as it lay', ...more } as Origin,
+  });
+  const members = [{ name: 'Ann', email: 'ann@x.org' }, { name: '=Bo', email: 'bo@x.org' }, { name: 'Cid' }];
+  const text = gradesCsv(
+    results([
+      one('a', from({ name: '李小明', number: '=1+2', email: 'li@x.org' })),
+      one('b', from({ group: 'Owls', members })),
+      one('c', from({})),
+      one('d', from({ name: 'José\u202e', email: '@SUM(1)' })),
+    ]),
+  );
+  expect(text.startsWith('\u{feff}"id","name","number","email","q1"')).toBe(true);
+  expect(rows(text).map(({ name, number, email }) => [name, number, email])).toEqual([
+    ['李小明', "'=1+2", 'li@x.org'],
+    ['Owls', '', 'ann@x.org; bo@x.org'],
+    ['as it lay', '', ''],
+    [expect.stringMatching(/^José/), '', "'@SUM(1)"],
+  ]);
 });
 
 test('commas, quotes and line ends stay within their cell', () => {

@@ -5,14 +5,28 @@ import { csvCell } from './csv-cell.ts';
 import { duration, marks, marksWord } from './format.ts';
 
 /**
- * Columns: id, one per task, total, max (all marks), held, late, manual-pending (marks a person still gives), refused.
- * A task that was not graded and the marks of a refused submission or a held grade are empty: nothing is not zero.
+ * Columns: id; name, number and e-mail where they are known; one per task, total, max (all marks), held, late, manual-pending (marks a
+ * person still gives), refused. A task that was not graded and the marks of a refused submission or a held grade are empty: nothing is
+ * not zero. A mark in front tells spreadsheets that names are in UTF-8.
  */
 export function gradesCsv(results: Results): string {
   const tasks = [...new Set(results.submissions.flatMap((grade) => grade.tasks.map((task) => task.id)))];
-  const header = ['id', ...tasks, 'total', 'max', 'held', 'late', 'manual-pending', 'refused'];
+  const header = [
+    'id',
+    'name',
+    'number',
+    'email',
+    ...tasks,
+    'total',
+    'max',
+    'held',
+    'late',
+    'manual-pending',
+    'refused',
+  ];
   const rows = results.submissions.map((grade) => [
     csvCell(grade.id),
+    ...whose(grade).map((cell) => csvCell(cell)),
     ...tasks.map((id) => {
       const task = grade.tasks.find((candidate) => candidate.id === id);
       return task === undefined || isOpen(grade) ? '' : marks(task.score);
@@ -24,7 +38,17 @@ export function gradesCsv(results: Results): string {
     marks(grade.manualMax),
     csvCell(grade.refused ?? ''),
   ]);
-  return stringify([header.map((cell) => csvCell(cell)), ...rows], { quoted: true, record_delimiter: '\r\n' });
+  const table = stringify([header.map((cell) => csvCell(cell)), ...rows], { quoted: true, record_delimiter: '\r\n' });
+  return `\u{feff}${table}`;
+}
+
+/** Name, number and address: of a group its own name, and those of all its members. */
+function whose({ origin }: Grade): [name: string, number: string, email: string] {
+  if (origin === undefined) return ['', '', ''];
+  const people = origin.members ?? [origin];
+  const all = (field: 'number' | 'email') => people.flatMap((person) => person[field] ?? []).join('; ');
+  const name = (origin.members === undefined ? origin.name : origin.group) ?? origin.name ?? origin.handedInAs;
+  return [name, all('number'), all('email')];
 }
 
 /** Whether there are no marks yet that a platform may import. */

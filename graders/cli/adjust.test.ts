@@ -22,7 +22,7 @@ test('marks of a task are set and taken back, and tables and pages follow', () =
   expect(run.says).toContain('Q1 of ann (Name of ann): 6.5 of 8 marks, 3 before.');
   expect(taskOf('ann', 'Q1')).toMatchObject({ score: 6.5, adjusted: { points: 6.5, by: 'kim', why: why[1] } });
   expect(taskOf('ben', 'Q1')).toMatchObject({ score: 3 });
-  expect(room.read('out/grades.csv')).toContain('"ann","6.5","0","6.5","11"');
+  expect(room.read('out/grades.csv')).toContain('"ann","Name of ann",,,"6.5","0","6.5","11"');
   // What people give is not the student's to see yet.
   expect(room.read('out/ann/report.html')).not.toContain('The sheet had a slip.');
   expect(room.gradmark('adjust', 'out', 'ann', 'Q1', 'none', ...why).says).toContain('3 of 8 marks, 6.5 before');
