@@ -15,9 +15,11 @@ export async function findAll({
   paths,
   coursework,
   roster,
-}: Pick<BatchOptions, 'paths' | 'coursework' | 'roster'>): Promise<Found> {
+  only,
+}: Pick<BatchOptions, 'paths' | 'coursework' | 'roster' | 'only'>): Promise<Found> {
   const found = await findHandedIn(paths, {
     assignment: coursework.assignment,
+    only,
     ...(roster !== undefined && { roster }),
   });
   const there = new Set(found.flatMap(({ onRoster }) => onRoster));

@@ -84,7 +84,7 @@ function missingSentences(
   vocabulary: Vocabulary,
 ): string[] {
   const there = new Set([...chosen, ...files].map(({ path }) => path));
-  const absent = [...vocabulary.named].filter((name) => !there.has(name));
+  const absent = [...vocabulary.asked].filter((name) => !there.has(name));
   const sentences: string[] = [];
   const rest: string[] = [];
   for (const name of absent) {

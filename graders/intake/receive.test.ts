@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Refusal, Submission } from '../model/submission.ts';
-import { all, everything, handInFolder, paths, prefixed, take, zip } from './receive.testing.ts';
+import { findHandedIn } from './receive.ts';
+import { all, assignment, everything, handInFolder, paths, prefixed, take, zip } from './receive.testing.ts';
 
 const { at, write } = handInFolder();
 
@@ -211,4 +212,16 @@ test('too many files, and too much text in all, are refused', async () => {
   expect(await take(at('big'))).toEqual([
     { id: 'big', refused: 'Its program and text files come to more than 8 MB: leave out data.' },
   ]);
+});
+
+test('what was left out of the grading is not said to be absent', async () => {
+  await write({ 'q1.ts': all['q1.ts'] }, 'ann');
+  const notes = async (only?: string[]) => {
+    const [found] = await findHandedIn(at('ann'), { assignment, only });
+    const item = await found!.read();
+    return 'refused' in item ? item.refused : item.notes;
+  };
+  expect(await notes()).toEqual(['Not handed in: q2.ts, answers.json, plots/q3.json.']);
+  expect(await notes(['q1'])).toEqual([]);
+  expect(await notes(['q1', 'q3'])).toEqual(['Not handed in: answers.json, plots/q3.json.']);
 });

@@ -21,6 +21,8 @@ import { vocabularyOf } from './vocabulary.ts';
 export interface ReceiveOptions {
   assignment: Assignment;
   limits?: Partial<IntakeLimits>;
+  /** The tasks that are graded, where not all are. */
+  only?: readonly string[] | undefined;
   /** Who is in the class, where that is known. */
   roster?: readonly Listed[];
 }
@@ -36,7 +38,7 @@ interface Attempt {
 export interface HandedIn extends Attempt {
   id: string;
   /** All of them, in the order of time. */
-  attempts: readonly Attempt[];
+  attempts: readonly [Attempt, ...Attempt[]];
   /** A sentence each for staff, where it could not be made out whose it is or which attempt came last. */
   unclear: readonly string[];
   /** Who on the roster that is: all members of a group. */
@@ -46,7 +48,7 @@ export interface HandedIn extends Attempt {
 /** Everybody's submission at the paths, in order. Throws IntakeError when a path holds no submission at all. */
 export async function findHandedIn(paths: string | readonly string[], options: ReceiveOptions): Promise<HandedIn[]> {
   const limits = { ...defaultLimits, ...options.limits };
-  const vocabulary = vocabularyOf(options.assignment);
+  const vocabulary = vocabularyOf(options.assignment, options.only);
   const places = [];
   for (const path of [paths].flat()) {
     const finds = await findSubmissions(path, vocabulary, limits);
@@ -72,7 +74,7 @@ function handedIn(
       },
     };
   });
-  return { id, attempts, ...about, ...attempts.at(-1)! };
+  return { id, attempts: attempts as [Attempt, ...Attempt[]], ...about, ...attempts.at(-1)! };
 }
 
 /** `Handed in 3 times: this is the second …` would be a promise about what counts; which one this is, is a fact. */

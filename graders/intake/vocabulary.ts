@@ -1,5 +1,5 @@
 /** What an assignment calls its files, and what a student may have called them instead. */
-import type { Assignment } from '../model/assignment.ts';
+import type { Assignment, Task } from '../model/assignment.ts';
 import { moduleOfUnit, programEndings, withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 import { lookOf, nameFault } from './path-rules.ts';
 
@@ -8,6 +8,8 @@ export interface Vocabulary {
   /** Modules, answers.json, answers.md and plots/*.json, as the sheet names them. */
   named: ReadonlySet<string>;
   modules: ReadonlySet<string>;
+  /** Those that the graded tasks ask for: what else is absent is nothing to be told of. */
+  asked: ReadonlySet<string>;
   /** Of all named files, without folder and ending: a name in which none of them stands means no file of the sheet. */
   stems: readonly string[];
   given: ReadonlySet<string>;
@@ -15,20 +17,14 @@ export interface Vocabulary {
   headings: readonly string[];
 }
 
-export function vocabularyOf(assignment: Assignment): Vocabulary {
-  const modules = new Set<string>();
-  const named = new Set<string>();
-  for (const task of assignment.tasks) {
-    if (task.unit !== undefined) modules.add(moduleOfUnit(task.unit));
-    if (task.answers !== undefined) named.add('answers.json');
-    if (task.manual !== undefined) named.add('answers.md');
-    for (const plot of task.plots ?? []) named.add(plot);
-  }
+/** The words of an assignment, of which these tasks are graded; by default all. */
+export function vocabularyOf(assignment: Assignment, only?: readonly string[]): Vocabulary {
+  const { modules, named } = filesOf(assignment.tasks);
+  const asked = filesOf(assignment.tasks.filter(({ id }) => only === undefined || only.includes(id)));
   return {
     slug: assignment.slug,
-    named: new Set([...modules, ...named]),
-    modules,
-    stems: [...modules, ...named].map((name) =>
+    ...{ named, modules, asked: asked.named },
+    stems: [...named].map((name) =>
       name
         .replace(/^.*\//, '')
         .replace(/\.\w+$/, '')
@@ -37,6 +33,19 @@ export function vocabularyOf(assignment: Assignment): Vocabulary {
     given: new Set(assignment.given ?? []),
     headings: assignment.tasks.flatMap(({ manual }) => manual?.heading ?? []),
   };
+}
+
+/** Modules first, then what else the tasks want. */
+function filesOf(tasks: readonly Task[]): Pick<Vocabulary, 'named' | 'modules'> {
+  const modules = new Set<string>();
+  const others = new Set<string>();
+  for (const task of tasks) {
+    if (task.unit !== undefined) modules.add(moduleOfUnit(task.unit));
+    if (task.answers !== undefined) others.add('answers.json');
+    if (task.manual !== undefined) others.add('answers.md');
+    for (const plot of task.plots ?? []) others.add(plot);
+  }
+  return { modules, named: new Set([...modules, ...others]) };
 }
 
 /** The names under which the module `q3c.ts` may be handed in instead, best first. */
