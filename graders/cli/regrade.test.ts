@@ -82,6 +82,13 @@ describe('a changed check', () => {
     const approved = gradmark('regrade', 'out', '--approve', 'ben', '--as', 'kim');
     expect([approved.code, approved.out]).toEqual([0, '1 approved: ben.\n']);
     expect(scores()).toEqual([['ann', 4], ['ben', 6], ['cem', 4]]); // prettier-ignore
+    // The class page says who moved since, and lets them through alone.
+    const page = read('out/index.html');
+    expect(page).toContain('Since the results before');
+    expect(page).toMatch(/<div class="change fixed"><h3>Fixed<\/h3><details class="who"><summary><b>1<\/b>/);
+    expect(page).toContain('<input type="radio" name="show" id="show-x" value="x"> Fixed <span class="quiet">1</span>');
+    expect(gradmark('report', 'out').code).toBe(0);
+    expect(read('out/index.html')).toBe(page);
   });
 
   test('a proposal that is older than a newer verdict is told and not approved', () => {

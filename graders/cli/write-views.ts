@@ -1,7 +1,7 @@
 /** Everything that follows from a gradebook as files: results.json, tables and pages, for every command that changes a grade. */
 import type { FeedbackLevel, Results } from '../model/grade.ts';
 import { readResults, recordResults } from '../gradebook/gradebook.ts';
-import { readClassResults } from '../gradebook/read-class.ts';
+import { readClassBefore, readClassResults } from '../gradebook/read-class.ts';
 import { plainLine } from '../../reports/plain-text.ts';
 import { writeSite } from '../../reports/site.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -21,7 +21,7 @@ export async function writeViews(outDir: string, feedback?: FeedbackLevel): Prom
 
 /** Writes pages and tables, and says on stderr whose pages could not be written; returns the exit code. */
 export async function writePages(results: Results, outDir: string): Promise<number> {
-  const { unwritten } = await writeSite(results, outDir);
+  const { unwritten } = await writeSite(results, outDir, readClassBefore(outDir));
   for (const [id, why] of unwritten) {
     process.stderr.write(`The page of ${plainLine(id)} was not written: ${plainLine(why)}\n`);
   }

@@ -1,15 +1,15 @@
 /** A class as its gradebook tells it, for whoever only reads. */
 import { existsSync } from 'node:fs';
 import type { Results } from '../model/grade.ts';
+import { resultsBeforeLastRun } from './before-last-run.ts';
 import { resultsOf } from './class-results.ts';
 import type { Recorded } from './event.ts';
 import { stateOf } from './fold.ts';
 import { GradebookError } from './read-event.ts';
-import type { State } from './state.ts';
 import { gradebookPath, openGradebook } from './store.ts';
 
-/** All that is known of the class in a folder. Throws GradebookError where nothing was graded into it. */
-function readClass(outDir: string): State {
+/** All that was said of the class in a folder. Throws GradebookError where nothing was graded into it. */
+function eventsIn(outDir: string): Recorded[] {
   if (!existsSync(gradebookPath(outDir))) {
     throw new GradebookError(
       `${gradebookPath(outDir)} does not exist: grade something into this folder first (gradmark grade … --out ${outDir}).`,
@@ -17,14 +17,18 @@ function readClass(outDir: string): State {
   }
   const book = openGradebook(outDir);
   try {
-    return stateOf(book.events());
+    return book.events();
   } finally {
     book.close();
   }
 }
 
 /** Everybody's grade as it is now. Throws GradebookError where nothing was graded into the folder. */
-export const readClassResults = (outDir: string): Results => resultsOf(readClass(outDir));
+export const readClassResults = (outDir: string): Results => resultsOf(stateOf(eventsIn(outDir)));
+
+/** Everybody's grade as it was before the newest run; undefined where there was none, or the folder holds nothing. */
+export const readClassBefore = (outDir: string): Results | undefined =>
+  existsSync(gradebookPath(outDir)) ? resultsBeforeLastRun(eventsIn(outDir)) : undefined;
 
 /** With what a folder was graded last; undefined where it was not. */
 export function configOf(outDir: string): Extract<Recorded, { kind: 'configured' }> | undefined {
