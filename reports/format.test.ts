@@ -94,6 +94,8 @@ test('times are said in the unit that fits', () => {
 test('an instant reads the same on every machine, and nonsense is left as it is', () => {
   expect(instant('2026-03-03T14:05:12.000Z')).toBe('3 March 2026, 14:05 UTC');
   expect(instant('soon')).toBe('soon');
+  // A platform's time of the place stays what its clock showed.
+  expect(instant('2026-11-20T22:05:00')).toBe('20 November 2026, 22:05');
 });
 
 test('shapes are written as people write them', () => {

@@ -80,11 +80,13 @@ const MONTHS = 'January February March April May June July August September Octo
 
 /** An ISO instant as "3 March 2026, 14:05 UTC"; anything else is given back as it is. Independent of locale and zone. */
 export function instant(iso: string): string {
-  const date = new Date(iso);
+  // A time of the place has no zone: it is shown as it was written.
+  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(iso) || !iso.includes('T');
+  const date = new Date(hasZone ? iso : `${iso}Z`);
   if (Number.isNaN(date.getTime())) return iso;
   const two = (n: number) => String(n).padStart(2, '0');
   const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-  return `${day}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())} UTC`;
+  return `${day}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}${hasZone ? ' UTC' : ''}`;
 }
 
 /** A tensor's shape as people write it: "5 × 4", "7 entries", "one number". */
