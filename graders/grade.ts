@@ -6,6 +6,7 @@
  * The student's code runs only inside sessions that the check context opens; everything that judges stays out here.
  */
 import { assertAlone } from './batch/alone.ts';
+import type { Judgement } from './batch/book.ts';
 import { openBook } from './batch/book.ts';
 import { findAll } from './batch/find-all.ts';
 import { inParallel } from './batch/in-parallel.ts';
@@ -15,6 +16,7 @@ import type { Known } from './batch/said.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
 import type { BatchContext } from './check-context.ts';
 import { openContext } from './check-context.ts';
+import { mayCount } from './course/counting-attempt.ts';
 import { withDrawings } from './drawings.ts';
 import { drawnRound } from './gradebook/round.ts';
 import { asHandedIn } from './intake/as-handed-in.ts';
@@ -45,16 +47,23 @@ export async function gradeBatch(
     onEvent({ kind: 'received', total: found.length, recalled: 0 });
     let done = 0;
 
-    const judge = async (item: Submission | Refusal, known: Known): Promise<Grade> =>
-      'refused' in item ? refusedGrade(options, item) : gradeOne(item, { ...options, known }, batch, factory);
-    const gradeNext = async (handedIn: HandedIn): Promise<void> => {
+    const holding = (of: Submission | Pick<Submission, 'id' | 'origin'>) => (error: unknown) =>
+      brokenGrade(options, of, error);
+    const judge = async (item: Submission | Refusal | Grade, known: Known): Promise<Grade> => {
+      if ('tasks' in item) return item;
+      if ('refused' in item) return refusedGrade(options, item);
+      return gradeOne(item, { ...options, known }, batch, factory).catch(holding(item));
+    };
+    const gradeNext = async ({ id, attempts }: HandedIn): Promise<void> => {
       const begun = clock();
-      const holding = (of: Submission | Pick<Submission, 'id' | 'origin'>) => (error: unknown) =>
-        brokenGrade(options, of, error);
-      const item = await handedIn.read().catch(holding(handedIn));
-      const known = 'tasks' in item ? new Map() : book.handIn(item);
-      const judged = 'tasks' in item ? item : await judge(item, known).catch(holding(item));
-      const { grade, recalled } = book.keep(judged, known);
+      const counting = mayCount(options.late?.counts ?? 'latest', attempts);
+      const read = await inParallel(attempts, 1, ({ read, origin }) => read().catch(holding({ id, origin })));
+      const known = book.handIn(id, read);
+      const judged = await inParallel(counting, 1, async (attempt): Promise<Judgement> => {
+        const at = attempts.indexOf(attempt);
+        return { judged: await judge(read[at]!, known[at]!), known: known[at]! };
+      });
+      const { grade, recalled } = book.keep(id, judged);
       onEvent({ kind: 'graded', grade, done: ++done, total: found.length, recalled, ms: Math.round(clock() - begun) });
     };
 

@@ -1,7 +1,7 @@
 /** What staff look at besides marks: who handed in the same bytes, whose programs took longest, why submissions were refused. */
 import type { Grade } from '../graders/model/grade.ts';
 import type { StudentLink } from './class-todo.ts';
-import { count, duration } from './format.ts';
+import { count, duration, instant, marks, marksWord } from './format.ts';
 
 type Link = (id: string) => StudentLink;
 
@@ -41,6 +41,33 @@ function handedNothingIn({ refused, tasks }: Grade): boolean {
   const outcomes = tasks.flatMap(({ checks }) => checks.map(({ outcome }) => outcome));
   const nothing = outcomes.every((outcome) => ['missing', 'skipped', 'manual'].includes(outcome));
   return refused === undefined && nothing && outcomes.includes('missing');
+}
+
+/** Who was graded several times, with the attempts that do not count. */
+export interface Several {
+  student: StudentLink;
+  others: { says: string; href: string }[];
+}
+
+/** The page of the attempt in this place of those that do not count, beside that of the one that does. */
+export const attemptPage = (index: number): string => `attempt-${index + 1}.html`;
+
+/** Everybody of whom several attempts were graded. */
+export const severalTimes = (grades: readonly Grade[], link: Link): Several[] =>
+  grades
+    .filter(({ others = [] }) => others.length > 0)
+    .map(({ id, others = [] }) => {
+      const student = link(id);
+      const folder = student.href.slice(0, student.href.lastIndexOf('/') + 1);
+      return {
+        student,
+        others: others.map((other, i) => ({ says: attemptWords(other), href: `${folder}${attemptPage(i)}` })),
+      };
+    });
+
+function attemptWords({ score, max, held, refused, origin }: Grade): string {
+  const result = refused !== undefined ? 'refused' : held ? 'on hold' : `${marks(score)} of ${marksWord(max)}`;
+  return origin?.at === undefined ? result : `${result}, handed in ${instant(origin.at)}`;
 }
 
 export interface Slow extends StudentLink {

@@ -25,6 +25,7 @@ export const ON_HOLD: Label = { word: 'On hold', icon: 'pause', tone: 'ours' };
 export const REFUSED: Label = { word: 'Refused', icon: 'barred', tone: 'stop' };
 export const LATE: Label = { word: 'Late', icon: 'clock', tone: 'stop' };
 const ASKED: Label = { word: 'Asked about', icon: 'pen', tone: 'person' };
+const ADJUSTED: Label = { word: 'Set before', icon: 'pen', tone: 'ours' };
 const TO_BE_MARKED: Label = { word: 'To be marked', icon: 'pen', tone: 'person' };
 
 /** What is left to do, most urgent first; nothing that nobody needs. */
@@ -43,11 +44,14 @@ export function viewTodo(grades: readonly Grade[], link: Link): Todo[] {
       'Marks were taken off as the course file says; each page has the arithmetic.',
       (g) => isLate(g) && hasRule(g),
     ),
+    item(ADJUSTED, 'A task was set by hand for other work than what counts now: keep it or drop it.', isSetForOther),
     item(ASKED, 'Answer with gradmark answer; gradmark requests lists what they ask.', isAsked),
     item(TO_BE_MARKED, `${marksWord(manualMarks)} in all wait for a marker.`, (g) => g.manualMax > 0),
   ].filter((todo) => todo.students.length > 0);
 }
 
+/** Whether the marks of a task were set for work that does not count. */
+const isSetForOther = ({ tasks }: Grade): boolean => tasks.some(({ adjusted }) => adjusted?.forOther === true);
 const isAsked = ({ requests = [] }: Grade) => requests.some(({ answer }) => answer === undefined);
 const isLate = (grade: Grade) => grade.late !== undefined;
 const hasRule = ({ lateness }: Grade) => (lateness?.lateBySeconds ?? 0) > 0;

@@ -2,7 +2,8 @@
 import type { Results } from '../graders/model/grade.ts';
 import { changesSince, type ChangeKind, type Changes } from './changes.ts';
 import { filtersOf, releaseOf, type Filter, type Release } from './class-filters.ts';
-import { duplicates, emptyHanded, refusals, slowest, type Slow, type Who } from './class-oddities.ts';
+import { duplicates, emptyHanded, refusals, severalTimes, slowest } from './class-oddities.ts';
+import type { Several, Slow, Who } from './class-oddities.ts';
 import { taskColumns, viewRows, type StudentRow } from './class-table.ts';
 import { viewTaskOfClass, type ClassTaskView } from './class-task-view.ts';
 import { brokenChecks, MANY, viewTodo, type BrokenCheck, type StudentLink, type Todo } from './class-todo.ts';
@@ -54,6 +55,7 @@ export interface ClassView {
   reasons: Who[];
   duplicates: Who[];
   emptyHanded: Who[];
+  several: Several[];
   slowest: Slow[];
   facts: Fact[];
 }
@@ -105,6 +107,7 @@ export function viewClass(results: Results, before?: Results): ClassView {
     reasons: reasons.length > 1 ? reasons : [],
     duplicates: duplicates(grades, link),
     emptyHanded: empty.length === 0 ? [] : [{ says: count(empty.length, 'student'), students: empty }],
+    several: severalTimes(grades, link),
     slowest: slowest(grades, link),
     facts: batchFacts(clean),
   };

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { toJson } from '../graders/gradebook/json.ts';
 import type { Results } from '../graders/model/grade.ts';
 import { viewClass } from './class-view.ts';
 import { everyString } from './every-string.testing.ts';
@@ -129,4 +130,25 @@ test('ids that are paths stay within the folder', async () => {
 test('a student page of this size stays under 60 kB, a class page of 300 under 500 kB', () => {
   expect(pages.student(viewStudentPage(full, 's0042')).length).toBeLessThan(60_000);
   expect(pages.class(viewClass(results(classOf(300)))).length).toBeLessThan(500_000);
+});
+
+test('an attempt that does not count has a page of its own beside the one that does, for staff alone', async () => {
+  const other = {
+    ...showcase('s1'),
+    ...{ score: 2, held: false },
+    origin: { platform: 'moodle' as const, handedInAs: 's1', at: '2026-11-20T10:00:00Z' },
+  };
+  const twice = results([{ ...showcase('s1'), others: [other] }, showcase('s2')]);
+  expect(resultsProblems(JSON.parse(toJson(twice)))).toEqual([]);
+  const out = await folder();
+  await writeSite(twice, out);
+  expect((await readdir(join(out, 's1'))).sort()).toEqual(['attempt-1.html', 'report.html', 'result.json']);
+  expect((await readdir(join(out, 's2'))).sort()).toEqual(['report.html', 'result.json']);
+  const index = await readFile(join(out, 'index.html'), 'utf8');
+  const links = [...index.matchAll(/<a class="quiet" href="(s1[^"]*)">([^<]*)</g)].map(([, href, says]) => [
+    href,
+    says,
+  ]);
+  expect(links).toEqual([['s1/attempt-1.html', '2 of 45 marks, handed in 20 November 2026, 10:00 UTC']]);
+  expect(await readFile(join(out, 's1/result.json'), 'utf8')).not.toContain('others');
 });

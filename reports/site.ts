@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { toJson } from '../graders/gradebook/json.ts';
 import { writeWhole } from '../graders/gradebook/write-whole.ts';
 import type { Results } from '../graders/model/grade.ts';
+import { attemptPage } from './class-oddities.ts';
 import { viewClass } from './class-view.ts';
 import { disclose } from './disclose.ts';
 import { folderNames } from './folder-names.ts';
@@ -21,7 +22,7 @@ interface SiteFiles {
 
 /**
  * Writes `index.html`, `grades.csv` and, per submission, `<folder>/report.html` and `<folder>/result.json` (the same
- * facts for programs), both at the feedback level of the batch. results.json is the gradebook's and is not touched. The class
+ * facts for programs), both at the feedback level of the batch; beside them, for staff, a page of each attempt that does not count. results.json is the gradebook's and is not touched. The class
  * page compares with the results `before`, where there are any. A page that cannot be written is told and stops no other.
  */
 export async function writeSite(results: Results, outDir: string, before?: Results): Promise<SiteFiles> {
@@ -38,6 +39,11 @@ export async function writeSite(results: Results, outDir: string, before?: Resul
     try {
       await writeWhole(report, pages.student(viewStudentPage(results, id)));
       await writeWhole(join(outDir, folder, 'result.json'), toJson(disclose(results, id)));
+      const { others = [] } = results.submissions.find((grade) => grade.id === id)!;
+      for (const [i, other] of others.entries()) {
+        const page = pages.student(viewStudentPage({ ...results, submissions: [other] }, id));
+        await writeWhole(join(outDir, folder, attemptPage(i)), page);
+      }
       files.reports.set(id, report);
     } catch (error) {
       files.unwritten.set(id, error instanceof Error ? error.message : String(error));

@@ -19,18 +19,33 @@ import type { BatchEvent, BatchOptions } from './options.ts';
 import type { Keys, Known } from './said.ts';
 import type { Whose } from './whose.ts';
 import { withWhose } from './whose.ts';
-import { asksTheSame, circumstancesOf, configOf, handedInOf, judgedOf, knownOf, sameRefusal } from './said.ts';
+import {
+  asksTheSame,
+  circumstancesOf,
+  configOf,
+  handedInOf,
+  judgedOf,
+  knownOf,
+  newlyHandedIn,
+  sameRefusal,
+} from './said.ts';
 
 interface BatchBook {
   /** Says who is graded now, and what they are asked. */
   begin(found: readonly HandedIn[], probes: Drawn['origin']): void;
-  /** Takes note of what was handed in; says what is known of it. */
-  handIn(item: Submission | Refusal): Known;
-  /** Remembers what was found, `known` aside; gives the student's grade as it is now. */
-  keep(judged: Grade, known: Known): { grade: Grade; recalled: boolean };
+  /** Takes note of what somebody handed in, in the order of time, where it could be read; says what is known of each. */
+  handIn(id: string, items: readonly (Submission | Refusal | Grade)[]): Known[];
+  /** Remembers what was found of one person's work, `known` aside, all or nothing; gives the grade as it is now. */
+  keep(id: string, judged: readonly Judgement[]): { grade: Grade; recalled: boolean };
   /** Everybody's grade, written to the folder. Throws WriteError. */
   results(whose: Whose): Promise<Results>;
   close(): void;
+}
+
+/** The grade of one attempt, with what of it was known before. */
+export interface Judgement {
+  judged: Grade;
+  known: Known;
 }
 
 const grader = 'gradmark';
@@ -46,7 +61,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
   const lock = outDir === undefined ? undefined : await lockGrading(outDir, now().toISOString()).catch(closing(store));
   const state = stateOf(store.events());
   /** What was read and is not said yet: it is, together with what is found of it. */
-  const arrived = new Map<string, Said>();
+  const arrived = new Map<string, readonly Said[]>();
   let under: Circumstances;
   let keys: Keys = new Map();
 
@@ -105,25 +120,26 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
       const isSame = toJson({ kind, assignment: before, feedback, late, defaults }) === toJson(config);
       say(...(isSame ? [] : [config]), { kind: 'begun', students: found.map(({ id }) => id), under });
     },
-    handIn(item) {
-      const handedIn = handedInOf(item);
-      const attempts = state.students.get(item.id)?.attempts ?? [];
-      const { sha256, files, origin } = attempts.at(-1) ?? {};
-      // Whose it is may be known better than before.
-      const isSame = toJson([sha256, files, origin]) === toJson([handedIn.sha256, handedIn.files, handedIn.origin]);
-      if (!isSame) arrived.set(item.id, handedIn);
-      const attempt = attempts.find((before) => before.sha256 === handedIn.sha256);
-      if (attempt === undefined || 'refused' in item) return new Map();
-      return knownOf(attempt, coursework.checks, under, keys);
+    handIn(id, items) {
+      const attempts = state.students.get(id)?.attempts ?? [];
+      const read = items.flatMap((item) => ('tasks' in item ? [] : [handedInOf(item)]));
+      arrived.set(id, newlyHandedIn(attempts, read));
+      return items.map((item) => {
+        const attempt = 'files' in item ? attempts.find(({ sha256 }) => sha256 === item.sha256) : undefined;
+        return attempt === undefined ? new Map() : knownOf(attempt, coursework.checks, under, keys);
+      });
     },
-    keep(judged, known) {
-      const { id, sha256 } = judged;
-      const found = judgedOf(judged, known, under, keys);
-      const before = state.students.get(id)?.attempts.find((attempt) => attempt.sha256 === sha256);
-      const recalled = before !== undefined && found.verdicts.length === 0 && asksTheSame(before, found);
-      const isSaid = recalled || (before !== undefined && sameRefusal(before.runs.at(-1), found));
-      const handedIn = arrived.get(id);
-      const said = [...(handedIn === undefined ? [] : [handedIn]), ...(isSaid ? [] : [found])];
+    keep(id, judgements) {
+      const said: Said[] = [...(arrived.get(id) ?? [])];
+      let recalled = true;
+      for (const { judged, known } of judgements) {
+        const found = judgedOf(judged, known, under, keys);
+        const before = state.students.get(id)?.attempts.find(({ sha256 }) => sha256 === judged.sha256);
+        const isKnown = before !== undefined && found.verdicts.length === 0 && asksTheSame(before, found);
+        const isSaid = isKnown || (before !== undefined && sameRefusal(before.runs.at(-1), found));
+        if (!isSaid) said.push(found);
+        recalled &&= isKnown;
+      }
       if (said.length > 0) say(...said);
       return { grade: gradeOf(state, state.students.get(id)!), recalled };
     },

@@ -1,6 +1,7 @@
 /** What a batch says to the gradebook, from what it was asked for and what it found. */
 import { createHash } from 'node:crypto';
 import type { Circumstances, Judged, Said } from '../gradebook/event.ts';
+import { toJson } from '../gradebook/json.ts';
 import type { Drawn } from '../gradebook/round.ts';
 import type { Attempt } from '../gradebook/state.ts';
 import { coveredBy, coverOf, latestRuns, sameCircumstances } from '../gradebook/state.ts';
@@ -47,6 +48,23 @@ export function handedInOf(item: Submission | Refusal): Extract<Said, { kind: 'h
     ...(item.origin !== undefined && { origin: item.origin }),
   };
 }
+
+type HandedIn = ReturnType<typeof handedInOf>;
+
+/**
+ * What the gradebook does not know of somebody's attempts: nothing where these are the last of them, in this order, otherwise all
+ * from the first on that is not as it was. Whose they are may be known better than before.
+ */
+export function newlyHandedIn(before: readonly Attempt[], now: readonly HandedIn[]): HandedIn[] {
+  // Who hands in the same work twice has it where it came last.
+  const latest = now.filter(({ sha256 }, i) => now.findLastIndex((other) => other.sha256 === sha256) === i);
+  const last = before.slice(-latest.length);
+  const first = latest.findIndex((one, i) => last.length < latest.length || !isSameWork(last[i]!, one));
+  return first < 0 ? [] : latest.slice(first);
+}
+
+const isSameWork = (before: Attempt, { sha256, files, origin }: HandedIn): boolean =>
+  toJson([before.sha256, before.files, before.origin]) === toJson([sha256, files, origin]);
 
 const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex');
 

@@ -17,6 +17,7 @@ import { tellBroken } from './lecturer.ts';
 import { assertBackend, chooseContained, openNamed } from './open-named.ts';
 import { createProgress, onInterrupt } from './progress.ts';
 import { openRoster, tellWhose } from './roster.ts';
+import { tellSetForOther } from './set-for-other.ts';
 import { graderVersion } from './version.ts';
 import { writePages } from './write-views.ts';
 
@@ -103,6 +104,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
   const written = await writePages(results, options.out);
   tellWhose(results, process.stderr);
   tellUnclear(late, results, process.stderr);
+  tellSetForOther(results, options.out, process.stderr);
   process.stdout.write(
     options.json === true
       ? toJson(results)

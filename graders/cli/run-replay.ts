@@ -38,7 +38,8 @@ export async function runReplay(
   const events = book.events();
   book.close();
   const state = stateOf(events);
-  const { attempts } = state.students.get(studentNamed(resultsOf(state), student).id)!;
+  const { id, sha256: counts } = studentNamed(resultsOf(state), student);
+  const { attempts } = state.students.get(id)!;
   if (path === undefined) {
     throw new UserError(
       `${dir} keeps grades and no work: say where it lies (gradmark replay ${dir} ${plainLine(student)} <path>).`,
@@ -47,7 +48,8 @@ export async function runReplay(
   if (!existsSync(path)) throw new UserError(`${path} does not exist.`);
   const config = state.config!;
   const coursework = await openNamed(config.assignment.slug, options.assignments);
-  const submission = await workOf(student, path, coursework, options.roster);
+  const works = await worksOf(student, path, coursework, options.roster);
+  const submission = works.find(({ sha256 }) => sha256 === counts) ?? works.at(-1)!;
   const attempt = attempts.find(({ sha256, runs }) => sha256 === submission.sha256 && runs.length > 0);
   if (attempt === undefined) {
     throw new UserError(`What lies at ${path} is other work of ${plainLine(student)} than what was graded.`);
@@ -67,12 +69,15 @@ export async function runReplay(
   return replayed.same ? exitCodes.done : exitCodes.failed;
 }
 
-async function workOf(student: string, path: string, coursework: Coursework, roster?: string): Promise<Submission> {
+/** All attempts of a student that can be read. Throws UserError where there is none. */
+async function worksOf(student: string, path: string, coursework: Coursework, roster?: string): Promise<Submission[]> {
   const { found } = await findAll({ paths: [path], coursework, roster: await openRoster(roster) });
   const handedIn = found.find(({ id }) => id === student);
   if (handedIn === undefined) throw new UserError(`There is no work of ${plainLine(student)} at ${path}.`);
-  const item = await handedIn.read();
-  if ('refused' in item)
-    throw new UserError(`The work of ${plainLine(student)} cannot be taken in: ${plainLine(item.refused)}`);
-  return item;
+  const items = await Promise.all(handedIn.attempts.map(({ read }) => read()));
+  const works = items.filter((item) => 'files' in item);
+  const [refused] = items.flatMap((item) => ('refused' in item ? [item.refused] : []));
+  if (works.length === 0)
+    throw new UserError(`The work of ${plainLine(student)} cannot be taken in: ${plainLine(refused!)}`);
+  return works;
 }

@@ -7,20 +7,18 @@ import { lateness } from './lateness.ts';
 import { isMeant } from './same-person.ts';
 
 /**
- * The grades with what lateness costs, one for each person: of several attempts the one that counts, which says so. To apply it
- * twice changes nothing: what is taken off is taken from the sum of the tasks.
+ * One person's attempts with what lateness costs: the one that counts, which says so, and the others. To apply it twice changes
+ * nothing: what is taken off is taken from the sum of the tasks.
  */
-export function underRule(rule: LateRule, grades: readonly Grade[]): Grade[] {
-  const persons = Map.groupBy(
-    grades.map((grade) => charged(rule, grade)),
-    ({ id, origin }) => (origin?.person === undefined ? `id ${id}` : `${origin.platform} ${origin.person}`),
-  );
-  return [...persons.values()].map((attempts) => {
-    const counting = countingAttempt(rule.counts, attempts as [Grade, ...Grade[]]);
-    if (attempts.length === 1) return counting;
-    const note = `Of ${attempts.length} attempts this one counts: ${says[rule.counts]}.`;
-    return { ...counting, notes: [...counting.notes, note] };
-  });
+export function underRule(rule: LateRule, attempts: readonly [Grade, ...Grade[]]): { counts: Grade; others: Grade[] } {
+  const all = attempts.map((grade) => charged(rule, grade)) as [Grade, ...Grade[]];
+  const counting = countingAttempt(rule.counts, all);
+  if (all.length === 1) return { counts: counting, others: [] };
+  const note = `Of ${all.length} attempts this one counts: ${says[rule.counts]}.`;
+  return {
+    counts: { ...counting, notes: [...counting.notes, note] },
+    others: all.filter((other) => other !== counting),
+  };
 }
 
 /** One sentence for every extension of which it is not clear whose it is. */

@@ -1,5 +1,6 @@
 /** The results of a class as they follow from its state: what `results.json`, tables and pages show, and nothing that was kept besides. */
 import type { Grade, Results } from '../model/grade.ts';
+import type { Adjustment } from '../model/marking.ts';
 import type { Submission } from '../model/submission.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { LateRule } from '../course/late-rule.ts';
@@ -44,11 +45,15 @@ const isRead = ({ sha256 }: Attempt) => sha256 !== '';
 
 const shown = ({ full: _, data: __, ...under }: Circumstances) => under;
 
-/** One student's grade: verdicts of the attempt that counts, what people gave, what coming late costs. */
+/** One student's grade: verdicts of the attempt that counts, what people gave, what coming late costs; beside it the other attempts. */
 export function gradeOf(state: State, student: StudentState): Grade {
   const graded = student.attempts.filter(isGraded).map((attempt) => settled(state, student, attempt));
   const late = lateRuleOf(state);
-  return late === undefined ? graded.at(-1)! : underRule(late, graded)[0]!;
+  const { counts, others } =
+    late === undefined
+      ? { counts: graded.at(-1)!, others: graded.slice(0, -1) }
+      : underRule(late, graded as [Grade, ...Grade[]]);
+  return others.length === 0 ? counts : { ...counts, others };
 }
 
 /** What the course file said, with those who were given longer since. */
@@ -67,7 +72,7 @@ function settled(state: State, student: StudentState, attempt: Attempt): Grade {
   const own = verdictsOf(attempt);
   const earlier = ofEarlier(student, attempt, own);
   const verdicts = [...own, ...earlier];
-  const marks = [...student.marks].filter(([task, mark]) => stillHolds(mark, attempt, markedText(verdicts, task)));
+  const marks = student.marks.filter((mark) => stillHolds(mark, attempt, markedText(verdicts, mark.task)));
   const drawings = drawingsOf(attempt);
   const runs = holdingRuns(attempt);
   const kept = [...new Set(earlier.map(({ task }) => task))];
@@ -77,8 +82,8 @@ function settled(state: State, student: StudentState, attempt: Attempt): Grade {
   const graded = new Set(verdicts.map(({ task }) => task));
   const tasks = state.config!.assignment.tasks.filter((task) => graded.has(task.id));
   const grade = settle({ tasks }, submission, verdicts, {
-    marks: new Map(marks.map(([task, mark]) => [task, markNow(state, task, mark)])),
-    adjustments: student.adjustments,
+    marks: new Map(marks.map((mark) => [mark.task, markNow(state, mark)])),
+    adjustments: adjustmentsOn(student, attempt),
     held: student.held !== undefined,
   });
   const under = runs.at(-1)?.under ?? state.begun!.under;
@@ -115,12 +120,21 @@ function ofEarlier({ attempts }: StudentState, attempt: Attempt, own: readonly V
   return found;
 }
 
+/** What people set holds for newer work too, until they say otherwise: where it was set for other work, it says so. */
+const adjustmentsOn = ({ adjustments }: StudentState, attempt: Attempt): Map<string, Adjustment> =>
+  new Map(
+    [...adjustments].map(([task, { sha256, ...adjustment }]) => {
+      const isForOther = sha256 !== undefined && sha256 !== attempt.sha256;
+      return [task, { ...adjustment, ...(isForOther && { forOther: true as const }) }];
+    }),
+  );
+
 /** A mark holds for the work that was marked, however often that is graded, and for newer work that says the same there. */
 const stillHolds = (mark: MarkOf, attempt: Attempt, text: string): boolean =>
   mark.sha256 === undefined || mark.sha256 === attempt.sha256 || mark.text === text;
 
 /** A mark as the rubric of today counts it. */
-function markNow(state: State, task: string, { items, points, comment, note, by, at, ...mark }: MarkOf) {
+function markNow(state: State, { task, items, points, comment, note, by, at, ...mark }: MarkOf) {
   const changed = state.rubrics.get(task);
   return {
     items,

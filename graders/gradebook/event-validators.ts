@@ -58,8 +58,11 @@ const kinds: Record<Event['kind'], Record<string, Shape>> = {
     'proposed?': flag,
     'assignment?': assignment,
   },
-  marked: { ...ofAnswer, items: listOf(text), beside: number, points, 'comment?': text, 'note?': text },
-  adjusted: { ...ofAnswer, points },
+  marked: {
+    ...ofAnswer,
+    ...{ items: listOf(text), beside: number, points, 'comment?': text, 'note?': text, 'sha256?': text },
+  },
+  adjusted: { ...ofAnswer, points, 'sha256?': text },
   commented: { ...ofStudent, 'task?': text, text, reader: oneOf('student', 'staff') },
   held: ofStudent,
   released: ofStudent,

@@ -85,6 +85,8 @@ export type Said =
       kind: 'marked';
       student: string;
       task: string;
+      /** The work that the marker had before them; where nothing is said, the newest. */
+      sha256?: string;
       items: readonly string[];
       /** What is given beside the items. */
       beside: number;
@@ -96,7 +98,7 @@ export type Said =
       note?: string;
     }
   /** The marks of a whole task, whatever checks and rubric say; `null` takes that back. `why` says the reason. */
-  | { kind: 'adjusted'; student: string; task: string; points: number | null }
+  | { kind: 'adjusted'; student: string; task: string; points: number | null; sha256?: string }
   | { kind: 'commented'; student: string; task?: string; text: string; reader: 'student' | 'staff' }
   | { kind: 'held'; student: string }
   | { kind: 'released'; student: string }

@@ -27,7 +27,7 @@ export function happened(state: State, event: Recorded): void {
 function studentOf(state: State, id: string): StudentState {
   const known = state.students.get(id);
   if (known !== undefined) return known;
-  const fresh = { id, attempts: [], marks: new Map(), adjustments: new Map(), comments: [], requests: [] };
+  const fresh = { id, attempts: [], marks: [], adjustments: new Map(), comments: [], requests: [] };
   state.students.set(id, fresh);
   return fresh;
 }
@@ -103,10 +103,15 @@ function say(student: StudentState, event: OfStudent): void {
   switch (event.kind) {
     case 'marked':
       return mark(student, event);
-    case 'adjusted':
+    case 'adjusted': {
+      const sha256 = event.sha256 ?? student.attempts.at(-1)?.sha256;
       if (event.points === null) student.adjustments.delete(event.task);
-      else student.adjustments.set(event.task, { points: event.points, why, by: who, at });
+      else {
+        const adjustment = { points: event.points, why, by: who, at, ...(sha256 !== undefined && { sha256 }) };
+        student.adjustments.set(event.task, adjustment);
+      }
       return;
+    }
     case 'commented': {
       const { text, reader, task } = event;
       student.comments.push({ ...(task !== undefined && { task }), text, reader, who, at });
@@ -135,17 +140,19 @@ function say(student: StudentState, event: OfStudent): void {
 
 function mark(student: StudentState, event: Extract<Recorded, { kind: 'marked' }>): void {
   const { task, items, beside, points, comment, note, who: by, at, rubricVersion } = event;
-  if (points === null) {
-    student.marks.delete(task);
-    return;
-  }
-  const seen = student.attempts.at(-1);
-  student.marks.set(task, {
-    ...{ items, beside, points, by, at },
+  const seen = student.attempts.findLast(({ sha256 }) => event.sha256 === undefined || sha256 === event.sha256);
+  const text = seen === undefined ? '' : markedText(verdictsOf(seen), task);
+  // Other work keeps what was given for it: of several attempts another may count.
+  student.marks = student.marks.filter(
+    (mark) => mark.task !== task || (mark.sha256 !== seen?.sha256 && mark.text !== text),
+  );
+  if (points === null) return;
+  student.marks.push({
+    ...{ task, items, beside, points, by, at },
     ...(comment !== undefined && { comment }),
     ...(note !== undefined && { note }),
     ...(rubricVersion !== undefined && { rubricVersion }),
     ...(seen !== undefined && { sha256: seen.sha256 }),
-    text: seen === undefined ? '' : markedText(verdictsOf(seen), task),
+    text,
   });
 }

@@ -20,12 +20,16 @@ export interface Attempt {
 
 /** A mark with what was marked. */
 export interface MarkOf extends Mark {
+  task: string;
   beside: number;
   sha256?: string;
   /** The student's text, as it stood before the marker. */
   text: string;
   rubricVersion?: string;
 }
+
+/** An adjustment with the work that it was set for, where that is known. */
+type AdjustmentOf = Adjustment & { sha256?: string };
 
 interface Comment {
   task?: string;
@@ -38,8 +42,9 @@ interface Comment {
 export interface StudentState {
   id: string;
   attempts: Attempt[];
-  marks: Map<string, MarkOf>;
-  adjustments: Map<string, Adjustment>;
+  /** In the order in which they were given: for each task one for each text that was marked. */
+  marks: MarkOf[];
+  adjustments: Map<string, AdjustmentOf>;
   comments: Comment[];
   requests: RegradeRequest[];
   held?: { who: string; at: string; why: string };

@@ -1,5 +1,6 @@
 /** The answers that people mark, task by task, as the class stands now. */
 import { createHash } from 'node:crypto';
+import type { MarkOf, State } from '../gradebook/state.ts';
 import { markedText } from '../gradebook/state.ts';
 import type { Grade, Results, TaskGrade } from '../model/grade.ts';
 import { byLikeness } from './likeness.ts';
@@ -27,6 +28,14 @@ export interface MarkedTask {
 
 /** Whether a person still has to give marks for it. */
 export const isUnmarked = ({ task }: Answer): boolean => task.manualMax > 0;
+
+/** What was given for this very text and still holds; other work of the student has marks of its own. */
+export function markOn({ students }: State, { student, grade, task, text }: Answer): MarkOf | undefined {
+  if (task.marked === undefined) return undefined;
+  return students
+    .get(student)
+    ?.marks.findLast((mark) => mark.task === task.id && (mark.sha256 === grade.sha256 || mark.text === text));
+}
 
 /** Whether a check of the same task found something wrong. */
 export const isFailed = ({ task }: Answer): boolean =>

@@ -74,6 +74,51 @@ test('an adjustment sets the whole task with its reason, and is taken back by no
   expect(taskOf('ann')).toMatchObject({ score: 3 });
 });
 
+test('an adjustment that was set for other work says so, in the journal too, until it is kept or dropped', () => {
+  desk.adjust('kim', seen('ann'), 7, 'the sheet was unclear');
+  handInAnew('ann');
+  expect(taskOf('ann')).toMatchObject({ score: 7, adjusted: { points: 7, forOther: true } });
+  expect(desk.trail('ann', 'Q1').map(({ kind }) => kind)).toEqual(['adjusted', 'handed-in']);
+  expect(desk.trail('ann', 'Q2')).toEqual([]);
+  desk.adjust('kim', seen('ann'), 7, 'still so');
+  expect(taskOf('ann')).toMatchObject({ score: 7, adjusted: { points: 7 } });
+  expect(taskOf('ann').adjusted).not.toHaveProperty('forOther');
+  desk.adjust('kim', seen('ann'), null, 'no more');
+  expect(taskOf('ann').score).toBe(3);
+});
+
+test('other work has marks of its own: what was given for it is taken back without touching the others', () => {
+  const one = { ...given, items: ['rule'] };
+  desk.mark('kim', 'Q1', ['ann'], one, [seen('ann')]);
+  handInAnew('ann', 'Another text.');
+  expect(taskOf('ann')).toMatchObject({ manualMax: 5 });
+  const second = desk.mark('kim', 'Q1', ['ann'], given, [seen('ann')]);
+  expect(taskOf('ann').marked?.points).toBe(3);
+  desk.undo('kim', [second[0]!.seq]);
+  expect(taskOf('ann')).toMatchObject({ manualMax: 5 });
+  // The same files once more: their marks hold.
+  const before = book.events({ student: 'ann' }).find(({ kind }) => kind === 'handed-in')!;
+  book.append([before]);
+  expect(taskOf('ann').marked?.points).toBe(2);
+});
+
+/** Hands in other files, with the same text to mark or another. */
+function handInAnew(student: string, text?: string): void {
+  const own = book.events({ student });
+  const [handedIn, judged] = [
+    own.find(({ kind }) => kind === 'handed-in')!,
+    own.find(({ kind }) => kind === 'judged')!,
+  ];
+  if (handedIn.kind !== 'handed-in' || judged.kind !== 'judged') throw new Error('not graded');
+  const verdicts = judged.verdicts.map((verdict) =>
+    text === undefined || verdict.manual === undefined ? verdict : { ...verdict, manual: { ...verdict.manual, text } },
+  );
+  book.append([
+    { ...handedIn, sha256: 'other work' },
+    { ...judged, sha256: 'other work', verdicts },
+  ]);
+}
+
 test('answers are known by keys that tell nothing of who wrote them', () => {
   const keys = desk.look().tasks.flatMap(({ answers }) => answers.map(({ key }) => key));
   expect(new Set(keys).size).toBe(5);

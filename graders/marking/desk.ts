@@ -40,7 +40,7 @@ export interface Desk {
   look(): View;
   /** What stands for all that was said of an answer; to be given back with what is said next. */
   version(student: string, task: string): number;
-  /** Everything that was said of an answer, in order. */
+  /** Everything that was said of an answer, and every time that its student handed in since, in order. */
   trail(student: string, task: string): Recorded[];
   /** Marks the answers, all or none. Throws Conflict where more was said of one than was seen. */
   mark(who: string, task: string, students: readonly string[], given: Given, seen: readonly Seen[]): Recorded[];
@@ -78,6 +78,9 @@ export function openDesk(book: Gradebook, now: () => Date): Desk {
       seen,
     );
   };
+  /** The work of theirs that counts: that is what stands before a marker. */
+  const workOf = (student: string): string | undefined =>
+    look().results.submissions.find(({ id }) => id === student)?.sha256;
   const rubricFor = (task: string): Rubric => {
     const { state, tasks } = look();
     const rubric = rubricOf(state, task, tasks.find(({ id }) => id === task)?.cap ?? 0);
@@ -88,10 +91,12 @@ export function openDesk(book: Gradebook, now: () => Date): Desk {
   const enter: Desk['enter'] = (who, entries, seen) => {
     const events = entries.map(({ student, task, given }): Event => {
       const rubric = rubricFor(task);
+      const sha256 = workOf(student);
       const { items, beside, comment, note } = given ?? { items: [], beside: 0, comment: '', note: '' };
       return {
         ...{ who, at: now().toISOString(), kind: 'marked', student, task, items, beside },
         points: given === null ? null : pointsOf({ items, beside }, rubric),
+        ...(sha256 !== undefined && { sha256 }),
         ...(comment !== '' && { comment }),
         ...(note !== '' && { note }),
         rubricVersion: versionOf(rubric),
@@ -103,10 +108,14 @@ export function openDesk(book: Gradebook, now: () => Date): Desk {
   return {
     look,
     version: (student, task) => book.version(student, task),
-    trail: (student, task) =>
-      book
+    trail(student, task) {
+      const said = book
         .events({ student })
-        .filter((event) => 'task' in event && event.task === task && event.kind !== 'rubric-changed'),
+        .filter((event) => event.kind === 'handed-in' || ('task' in event && event.task === task));
+      // What was handed in before anybody said anything is what it was said of.
+      const first = said.findIndex(({ kind }) => kind !== 'handed-in');
+      return first < 0 ? [] : said.slice(first);
+    },
     mark: (who, task, students, given, seen) =>
       enter(
         who,
@@ -114,8 +123,12 @@ export function openDesk(book: Gradebook, now: () => Date): Desk {
         seen,
       ),
     enter,
-    adjust: (who, seen, points, why) =>
-      say(who, [{ kind: 'adjusted', student: seen.student, task: seen.task, points }], [seen], { why }),
+    adjust(who, seen, points, why) {
+      const { student, task } = seen;
+      const sha256 = workOf(student);
+      const said: Said = { kind: 'adjusted', student, task, points, ...(sha256 !== undefined && { sha256 }) };
+      return say(who, [said], [seen], { why });
+    },
     changeRubric: (who, task, rubric, why) => say(who, [{ kind: 'rubric-changed', task, rubric }], [], { why }),
     undo(who, seqs) {
       look();

@@ -69,6 +69,8 @@ export interface Grade {
   refused?: string;
   /** How often the person handed in, where more than once. */
   attempts?: number;
+  /** The attempts that were graded and do not count, in the order in which they came; for staff. */
+  others?: Grade[];
   /** What the student asked of it, in the order in which that came. */
   requests?: RegradeRequest[];
   /** Why a person holds it; for staff. */

@@ -32,6 +32,8 @@ export interface Adjustment {
   by: string;
   /** ISO 8601. */
   at: string;
+  /** It was set for other work than what counts now: staff keep it or drop it. */
+  forOther?: true;
 }
 
 /** What coming late costs, with the arithmetic as a reader can follow it. */

@@ -56,10 +56,12 @@ export function compare(events: readonly Recorded[], proposals: Proposals, bound
   ]);
   const [old, now] = [resultsOf(before), resultsOf(after)];
   const students = old.submissions.flatMap((grade): Changed[] => {
-    const [proposal] = (proposals.open.get(grade.id) ?? []).slice(-1);
     const next = now.submissions.find(({ id }) => id === grade.id);
+    const own = proposals.open.get(grade.id) ?? [];
+    // Of several attempts the one that counts then is what the student is told of.
+    const proposal = own.findLast(({ sha256 }) => sha256 === next?.sha256) ?? own.at(-1);
     if (proposal === undefined || next === undefined) return [];
-    const checks = changedChecks(before, after, grade.id, proposal.sha256);
+    const checks = changedChecks(before, after, grade.id, next.sha256);
     const graders = { before: grade.under?.graderVersion ?? old.graderVersion, after: proposal.under.graderVersion };
     const name = grade.origin?.name;
     return [

@@ -31,6 +31,8 @@ export interface Left {
   broke?: string;
 }
 
+const isOther = 'is other work than what was graded: gradmark grade takes it in.';
+
 /** Appends what differs as proposed verdicts, each as soon as it is found; says whose work was not judged. */
 export async function propose(
   book: Gradebook,
@@ -49,12 +51,12 @@ export async function propose(
   const left: Left[] = [];
   let done = 0;
 
-  const propose = async (handedIn: HandedIn): Promise<Judged | Omit<Left, 'student'> | 'same'> => {
-    const item = await handedIn.read();
+  const propose = async ({ read }: HandedIn['attempts'][number]): Promise<Judged | Omit<Left, 'student'> | 'same'> => {
+    const item = await read();
     if ('refused' in item) return { why: `could not be taken in: ${item.refused}` };
     const attempts = state.students.get(item.id)?.attempts ?? [];
     const attempt = attempts.find(({ sha256, runs }) => sha256 === item.sha256 && runs.length > 0);
-    if (attempt === undefined) return { why: 'is other work than what was graded: gradmark grade takes it in.' };
+    if (attempt === undefined) return { why: isOther };
     const withProposed = {
       ...attempt,
       runs: [...attempt.runs, ...(open.get(item.id) ?? []).filter(({ sha256 }) => sha256 === item.sha256)],
@@ -81,13 +83,17 @@ export async function propose(
   onEvent({ kind: 'received', total: found.length, recalled: 0 });
   const next = async (handedIn: HandedIn): Promise<void> => {
     const begun = clock();
-    const judged = await propose(handedIn);
-    const { id } = handedIn;
-    if (judged !== 'same' && 'kind' in judged) {
-      const grader = { version: graderVersion, hash: coursework.hash };
-      book.append([{ who: 'gradmark', at: now().toISOString(), grader, ...judged } satisfies Event]);
-    } else if (judged !== 'same') left.push({ student: id, ...judged });
-    const recalled = judged === 'same' || !('kind' in judged) || judged.verdicts.length === 0;
+    const { id, attempts } = handedIn;
+    const found = await inParallel(attempts, 1, propose);
+    const judged = found.flatMap((one) => (one !== 'same' && 'kind' in one ? [one] : []));
+    const grader = { version: graderVersion, hash: coursework.hash };
+    const at = now().toISOString();
+    if (judged.length > 0) book.append(judged.map((one): Event => ({ who: 'gradmark', at, grader, ...one })));
+    const unjudged = found.flatMap((one) => (one !== 'same' && 'why' in one ? [one] : []));
+    // Of several attempts those that do not count were not graded.
+    const isGraded = unjudged.length < found.length;
+    left.push(...unjudged.filter(({ why }) => why !== isOther || !isGraded).map((one) => ({ student: id, ...one })));
+    const recalled = judged.every(({ verdicts }) => verdicts.length === 0);
     onEvent({ kind: 'graded', grade: { id }, done: ++done, total: found.length, recalled, ms: clock() - begun });
   };
   try {

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { Conflict } from '../../graders/gradebook/store.ts';
 import type { Answer, MarkedTask } from '../../graders/marking/answers.ts';
+import { markOn } from '../../graders/marking/answers.ts';
 import type { Desk } from '../../graders/marking/desk.ts';
 import { rubricOf } from '../../graders/marking/rubric.ts';
 import { count, marks } from '../format.ts';
@@ -234,8 +235,8 @@ export function markingApp({ desk, token, host, who }: Asked): Hono {
     if (here === undefined) return gone(context);
     const { task, answer } = here;
     const form = await formOf(context);
-    const given = desk.look().state.students.get(answer.student)?.marks.get(task.id);
-    if (answer.task.marked === undefined || given === undefined) return context.html(alike(context, here), 422);
+    const given = markOn(desk.look().state, answer);
+    if (given === undefined) return context.html(alike(context, here), 422);
     const ticked = all(form, 'answer').flatMap((key) => task.answers.find((other) => other.key === key) ?? []);
     const seen = ticked.map(({ student, key }) => ({
       student,

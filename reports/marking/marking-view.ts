@@ -1,8 +1,9 @@
 /** What the marking pages say, as plain data: the list of questions, and one answer with everything that a marker needs. */
 import type { Recorded, Rubric } from '../../graders/gradebook/event.ts';
+import type { MarkOf } from '../../graders/gradebook/state.ts';
 import { pointsOf } from '../../graders/gradebook/state.ts';
 import type { Answer, MarkedTask } from '../../graders/marking/answers.ts';
-import { isFailed, isUnmarked } from '../../graders/marking/answers.ts';
+import { isFailed, isUnmarked, markOn } from '../../graders/marking/answers.ts';
 import type { View } from '../../graders/marking/desk.ts';
 import { likeAnswers } from '../../graders/marking/desk.ts';
 import type { Grade } from '../../graders/model/grade.ts';
@@ -93,7 +94,7 @@ export interface AnswerView extends Frame {
   version: number;
   bank: string[];
   alike: { count: string; href: string } | undefined;
-  adjusted: string | undefined;
+  adjusted: { says: string; points: string; why: string; isForOther: boolean } | undefined;
   taskMax: string;
   trail: { at: string; who: string; says: string }[];
   links: { previous: string; next: string; unmarked: string; failed: string };
@@ -114,7 +115,7 @@ interface Page {
 export function viewAnswer(frame: Frame, { task, answer, rubric, version, trail, entered, view }: Page): AnswerView {
   const here = answerPath(task.id, answer.key);
   const { marked, adjusted } = answer.task;
-  const filled = entered ?? standing(trail, marked !== undefined);
+  const filled = entered ?? standing(markOn(view.state, answer));
   const anchors = anchorMaker();
   const manual = answer.task.checks.filter(({ outcome }) => outcome === 'manual');
   const automatic = answer.task.checks.filter(({ outcome }) => outcome !== 'manual');
@@ -153,7 +154,10 @@ export function viewAnswer(frame: Frame, { task, answer, rubric, version, trail,
     version,
     bank: bankOf(view, task.id),
     alike: alike.length === 0 ? undefined : { count: count(alike.length, 'answer'), href: `${here}/alike` },
-    adjusted: adjusted && `${marks(adjusted.points)} by ${plainLine(adjusted.by)}: ${plainLine(adjusted.why)}`,
+    adjusted: adjusted && {
+      says: `${marks(adjusted.points)} by ${plainLine(adjusted.by)}: ${plainLine(adjusted.why)}`,
+      ...{ points: marks(adjusted.points), why: adjusted.why, isForOther: adjusted.forOther === true },
+    },
     taskMax: marks(answer.task.max),
     trail: trail.map((event) => ({ at: event.at, who: plainLine(event.who), says: said(event, rubric) })),
     links: {
@@ -183,11 +187,10 @@ const identityOf = ({ id, origin }: Grade): string[] =>
   [id, origin?.number, origin?.group, origin?.section].filter((one) => one !== undefined).map((one) => plainLine(one));
 
 /** The mark as it was last given. */
-function standing(trail: readonly Recorded[], isMarked: boolean): Filled {
-  const last = trail.findLast((event) => event.kind === 'marked');
-  if (!isMarked || last === undefined) return { items: [], beside: 0, comment: '', note: '' };
-  return { items: last.items, beside: last.beside, comment: last.comment ?? '', note: last.note ?? '' };
-}
+const standing = (mark: MarkOf | undefined): Filled =>
+  mark === undefined
+    ? { items: [], beside: 0, comment: '', note: '' }
+    : { items: mark.items, beside: mark.beside, comment: mark.comment ?? '', note: mark.note ?? '' };
 
 /** Comments that were given to this question before, the most frequent first. */
 function bankOf({ tasks }: View, id: string): string[] {
@@ -215,6 +218,7 @@ function said(event: Recorded, rubric: Rubric): string {
       ? `took the adjustment back${why}`
       : `set the whole task to ${marks(event.points)}${why}`;
   }
+  if (event.kind === 'handed-in') return 'took in what the student handed in then';
   if (event.kind === 'commented') return `wrote: “${plainLine(event.text)}”`;
   return `${event.kind}${why}`;
 }

@@ -2,6 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Rubric } from '../../graders/gradebook/event.ts';
 import type { Answer, MarkedTask } from '../../graders/marking/answers.ts';
+import { markOn } from '../../graders/marking/answers.ts';
 import type { Desk, Given, View } from '../../graders/marking/desk.ts';
 import { rubricOf } from '../../graders/marking/rubric.ts';
 import { csvCell } from '../csv-cell.ts';
@@ -23,8 +24,8 @@ export const cellsOf = (given: Given | undefined): Filled => ({
 });
 
 /** What was given for an answer and still holds. */
-export function givenNow({ state }: View, { student, task }: Answer): Given | undefined {
-  const mark = task.marked === undefined ? undefined : state.students.get(student)?.marks.get(task.id);
+export function givenNow({ state }: View, answer: Answer): Given | undefined {
+  const mark = markOn(state, answer);
   return mark && { items: mark.items, beside: mark.beside, comment: mark.comment ?? '', note: mark.note ?? '' };
 }
 

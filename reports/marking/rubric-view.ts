@@ -3,6 +3,7 @@ import type { Rubric } from '../../graders/gradebook/event.ts';
 import { pointsOf } from '../../graders/gradebook/state.ts';
 import type { View } from '../../graders/marking/desk.ts';
 import type { MarkedTask } from '../../graders/marking/answers.ts';
+import { markOn } from '../../graders/marking/answers.ts';
 import { count, marks } from '../format.ts';
 import type { Frame } from './marking-view.ts';
 import { nameOf, taskPath } from './marking-view.ts';
@@ -50,8 +51,10 @@ export function viewRubric(
 }
 
 function effectOf({ settings }: Frame, { state, seq }: View, task: MarkedTask, rubric: Rubric): RubricView['effect'] {
-  const changes = task.answers.flatMap(({ student, key, grade, task: { marked } }) => {
-    const mark = state.students.get(student)?.marks.get(task.id);
+  const changes = task.answers.flatMap((answer) => {
+    const { key, grade } = answer;
+    const { marked } = answer.task;
+    const mark = markOn(state, answer);
     if (marked === undefined || mark === undefined) return [];
     const after = pointsOf(mark, rubric);
     return after === marked.points
