@@ -17,8 +17,9 @@ const like = {
 };
 /** What finds files of its own beside itself, or is a program by itself. */
 const external = ['esbuild', 'mathjs', '@tensorflow/*', '@stryker-mutator/*'];
-/** Packages in CommonJS ask for Node's own modules. */
-const banner = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`;
+/** Packages in CommonJS ask for Node's own modules; that takes no search, and no way to make one for each of the files. */
+const banner = `import { createRequire as requireOf } from 'node:module';
+const require = (name) => process.getBuiltinModule(name) ?? requireOf(import.meta.url)(name);`;
 
 /** Compiles into a new folder, names it in the listing, and returns it; undefined where a file changed meanwhile. */
 export async function compileProgram(root, folder) {

@@ -37,7 +37,8 @@ function fitting(root, folder) {
 
 /** Copies and checkouts of the same text have other times: then the text counts. */
 function isAsItWas(root, { path, size, mtimeMs, ctimeMs, digest }) {
-  const file = join(root, path);
+  // The root ends as a folder does; to join a thousand paths takes time, too.
+  const file = root + path;
   const now = statSync(file, { throwIfNoEntry: false });
   if (now === undefined || now.size !== size) return false;
   return (now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs) || digestOf(file) === digest;
