@@ -17,7 +17,10 @@ export async function programModule(folder, args) {
   const source = join(root, 'graders/cli.ts');
   const own = pathToFileURL(existsSync(source) ? source : join(root, 'dist/graders/cli.js')).href;
   // A coursework from elsewhere imports modules of this program by their names: both have to be the same modules.
-  if (folder === undefined || args.some((arg) => /^--assignments(=|$)/.test(arg))) return own;
+  const isElsewhere = ['.', ...args].some(
+    (arg) => /^--assignments(=|$)/.test(arg) || existsSync(join(arg, '.gradmark')),
+  );
+  if (folder === undefined || isElsewhere) return own;
   try {
     const compiled = fitting(root, folder) ?? (await compiledNow(root, folder));
     return compiled === undefined ? own : pathToFileURL(join(compiled, 'graders/cli.mjs')).href;

@@ -11,6 +11,7 @@ import { addExport } from './cli/export.ts';
 import { addMark } from './cli/mark.ts';
 import { addForget } from './cli/forget.ts';
 import { addHold } from './cli/hold.ts';
+import { addNew } from './cli/new.ts';
 import { addMarks } from './cli/marks.ts';
 import { addPackPractice } from './cli/pack-practice.ts';
 import { addPublish } from './cli/publish.ts';
@@ -74,6 +75,7 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check) or differs 
     addExport,
     addForget,
     addTasks,
+    addNew,
     addAudit,
     addPackPractice,
     addData,
@@ -85,6 +87,10 @@ Exit codes: 0 graded (check: all passed), 1 something failed (check) or differs 
 
 /** A stack is for us; a person who typed something wrong gets a sentence. */
 function failure(error: unknown): number {
+  if (isForStaff(error)) {
+    process.stderr.write('gradmark: this command is for staff: it needs the package gradmark-keys beside gradmark.\n');
+    return exitCodes.usage;
+  }
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (
     error instanceof UserError ||
@@ -111,3 +117,9 @@ function failure(error: unknown): number {
   process.stderr.write(`gradmark: something of our own broke; no grade was changed.\n${detail}\n`);
   return exitCodes.ours;
 }
+
+/** The package for students has no module behind the commands that need keys. */
+const isForStaff = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' &&
+  /\/cli\/run-[a-z-]+\.m?js'/.test(error.message);

@@ -53,22 +53,16 @@ export type Reading =
     }
   | { misread: Finding };
 
-/** Where a question comes from: `<file of kinds>#<maker>`, and what the maker was given. */
-interface Recipe {
-  maker: string;
-  given: readonly unknown[];
-}
-
 /** A maker whose questions say where they come from, so that a practice pack can name a question in place of its code. */
 export const traced =
   (maker: string) =>
   <Given extends unknown[], Asked extends object>(make: (...given: Given) => Asked) =>
   (...given: Given): Asked =>
-    Object.assign(make(...given), { recipe: { maker, given } satisfies Recipe });
+    Object.assign(make(...given), { recipe: { maker, given } });
 
 export interface Question<Probe> {
-  /** Set by the makers of the kinds. */
-  recipe?: Recipe;
+  /** Where the question comes from: `<file of kinds>#<maker>`, and what the maker was given. The makers of the kinds set it. */
+  recipe?: { maker: string; given: readonly unknown[] };
   /** Unique within the assignment, e.g. `q3c.grads`. */
   id: string;
   title: string;

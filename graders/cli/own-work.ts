@@ -1,6 +1,6 @@
 /** One's own work, opened to be checked as often as it changes: for `check` on a student's machine and `ci` on a runner. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { nearest } from '../assignment/did-you-mean.ts';
 import type { BatchOptions } from '../batch/options.ts';
 import { withFullLimits } from '../batch/options.ts';
@@ -9,6 +9,7 @@ import { gradeBatch } from '../grade.ts';
 import { createGuestFactory } from '../guest-factory.ts';
 import type { Grade, Results, TaskGrade } from '../model/grade.ts';
 import type { SandboxLevel, StatedContainment } from '../model/guest.ts';
+import { ownFolder } from '../kit/kit-files.ts';
 import { madeByCourse } from '../practice/practice-checks.ts';
 import { chooseCoursework } from './choose-coursework.ts';
 import { UserError } from './exit-codes.ts';
@@ -39,7 +40,10 @@ export interface OwnWork {
 export async function openOwnWork(path: string, options: OwnWorkOptions, level: SandboxLevel): Promise<OwnWork> {
   if (!existsSync(path)) throw new UserError(`${path} does not exist.`);
   await assertBackend(options.backend);
-  const chosen = await chooseCoursework(path, options);
+  // The kit of a lecturer's coursework holds what it is checked with.
+  const kit = join(path, ownFolder);
+  const assignments = [...options.assignments, ...(existsSync(kit) ? [kit] : [])];
+  const chosen = await chooseCoursework(path, { ...options, assignments });
   const only = options.task?.split(',').map((id) => id.trim());
   assertTasks(chosen, only ?? []);
   const coursework = options.full === true ? withFullLimits(chosen) : chosen;

@@ -1,10 +1,11 @@
 /** What `gradmark start` does. */
 import { existsSync, statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { assignmentFolder } from '../assignment/find-assignments.ts';
 import { loadAssignment } from '../assignment/load-assignment.ts';
-import { listCourseworks } from '../coursework.ts';
+import { isShipped, listCourseworks } from '../coursework.ts';
 import { kitFiles } from '../kit/kit-files.ts';
+import { packFile } from '../practice/read-pack.ts';
 import { alreadyThere, writeKit } from '../kit/write-kit.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { graderVersion } from './version.ts';
@@ -22,8 +23,12 @@ export async function runStart(slug: string, options: StartOptions): Promise<num
   const from = assignmentFolder(await listCourseworks(options.assignments), slug);
   const to = resolve(options.to ?? slug);
   if (existsSync(to) && !statSync(to).isDirectory()) throw new UserError(`${to} is a file; name a folder with --to.`);
+  const own = !isShipped(from);
+  if (own && !existsSync(join(from, packFile))) {
+    throw new UserError(`${from} has no ${packFile}: make it with "gradmark pack-practice ${slug} --assignments …".`);
+  }
   const { gradmark = graderVersion(), github = false, gitlab = false } = options;
-  const files = await kitFiles(from, await loadAssignment(from), { gradmark, github, gitlab });
+  const files = await kitFiles(from, await loadAssignment(from), { gradmark, github, gitlab, own });
   const there = await alreadyThere(to, files.keys());
   if (there.length > 0) {
     const shown = `${there.slice(0, 5).join(', ')}${there.length > 5 ? ` and ${there.length - 5} more` : ''}`;

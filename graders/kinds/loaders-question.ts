@@ -10,7 +10,7 @@ import type { Pass, Recogniser } from './image-passes.ts';
 import { passOf, recogniserOf } from './image-passes.ts';
 import type { ImageSet } from './image-set.ts';
 import { pixels, setArg, side } from './image-set.ts';
-import type { OwnClassifier } from './own-classifier.ts';
+import type { Named } from './own-classifier.ts';
 
 export interface LoadersProbe {
   train: ImageSet;
@@ -26,11 +26,9 @@ export const mostBatches = 8;
 const padded = (sizes: readonly number[]): NdArray =>
   arrayOf(Array.from({ length: mostBatches }, (_, i) => sizes[i] ?? 0));
 
-type Loaders = OwnClassifier['loaders'];
-
 /** Batches of the student's function `(train, test, batch) => { train, test }`. */
 export const loadersQuestion = traced('kinds/loaders-question#loadersQuestion')(
-  (task: string, loaders: Loaders): Question<LoadersProbe> => ({
+  (task: string, loaders: Named): Question<LoadersProbe> => ({
     id: `${task}.loaders`,
     title: 'Batches of images',
     precision: 'single',
@@ -62,11 +60,7 @@ export const loadersQuestion = traced('kinds/loaders-question#loadersQuestion')(
 );
 
 /** The student's loaders of two sets, kept inside. */
-export async function callLoaders(
-  guest: Guest,
-  loaders: Loaders,
-  { train, test, batch }: LoadersProbe,
-): Promise<number> {
+export async function callLoaders(guest: Guest, loaders: Named, { train, test, batch }: LoadersProbe): Promise<number> {
   const sent = [setArg(train), setArg(test), ...(batch === undefined ? [] : [batch])];
   const { value } = await guest.call(loaders, sent, { keep: 'handle' });
   if (!isHandle(value))
@@ -77,7 +71,7 @@ export async function callLoaders(
 /** All batches of one part, gone through once. */
 export async function passThrough(
   guest: Guest,
-  { name }: Loaders,
+  { name }: Named,
   loaded: number,
   part: 'train' | 'test',
 ): Promise<Value> {

@@ -11,7 +11,8 @@ import type { Arg, Guest } from '../model/guest.ts';
 import { ProgramStopped, unlessStopped } from '../stopped.ts';
 import { fieldOf, inWords, isArray, isHandle } from '../values.ts';
 
-interface Named {
+/** A function of the student's: the unit that holds it, and its name. */
+export interface Named {
   module: string;
   name: string;
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readGiven } from '../assignment/read-given.ts';
-import type { Assignment } from '../model/assignment.ts';
+import type { Assignment, Task } from '../model/assignment.ts';
 import { githubWorkflow, gitlabJob } from './ci-files.ts';
 import { manifestOf, tsconfig } from './manifest.ts';
 import { readmeOf } from './readme.ts';
@@ -14,7 +14,12 @@ export interface KitOptions {
   gradmark: string;
   github: boolean;
   gitlab: boolean;
+  /** Set for a lecturer's coursework, which gradmark does not bring: the kit holds what it is checked with. */
+  own: boolean;
 }
+
+/** Where such a kit holds its coursework. */
+export const ownFolder = '.gradmark';
 
 const ignored = ['node_modules/', 'out/', 'coverage/', '*.log', '.DS_Store', ''].join('\n');
 
@@ -34,9 +39,31 @@ export async function kitFiles(
   files.set('.gitignore', ignored);
   const tests = testsOf(assignment, new Set(files.keys()));
   if (tests !== undefined) files.set('test/modules.test.ts', tests);
+  if (options.own) for (const [path, text] of await ownFiles(folder, assignment)) files.set(path, text);
   if (options.github) files.set('.github/workflows/gradmark.yml', githubWorkflow);
   if (options.gitlab) files.set('.gitlab-ci.yml', gitlabJob);
   return files;
+}
+
+/** The coursework without its keys: the assignment, the practice pack, questions and given files. */
+async function ownFiles(folder: string, assignment: Assignment): Promise<[path: string, text: string][]> {
+  const names = (await readdir(folder)).filter((name) => name === 'practice.json' || /-question\.[jt]s$/.test(name));
+  const read = names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const);
+  const given = (await readGiven(folder, assignment)).map(({ path, text }) => [`given/${path}`, text] as const);
+  const tasks = assignment.tasks.map(withoutConcepts);
+  const parts = [
+    ['assignment.json', JSON.stringify({ ...assignment, tasks })] as const,
+    ...given,
+    ...(await Promise.all(read)),
+  ];
+  return parts.map(([path, text]) => [`${ownFolder}/${assignment.slug}/${path}`, text]);
+}
+
+/** What markers look for in an answer is for markers. */
+function withoutConcepts({ manual, ...task }: Task): Task {
+  if (manual === undefined) return task;
+  const rubric = manual.rubric.map(({ concepts, ...item }) => (void concepts, item));
+  return { ...task, manual: { ...manual, rubric } };
 }
 
 /** Every file below a folder, links followed; none where there is no folder. */

@@ -14,7 +14,7 @@ interface Unpacked {
 }
 
 /** A pack is for many problems: one that would be larger than this, in characters, stays in the course. */
-const largest = 700_000;
+const largest = 1_300_000;
 
 /** The problem at these probes, of which none is asked twice. */
 export function packProblem(
@@ -29,7 +29,7 @@ export function packProblem(
   const stored = (answer: Answer): Answer => (precise ? answer : inSingle(answer));
   const right = probes.map((probe) => stored(problem.oracle(probe)));
   const variant = ({ id, title, advice, family, compute }: Variant<unknown>): PackedVariant => ({
-    ...{ id, title, ...(advice !== undefined && { advice }), ...(family !== undefined && { family }) },
+    ...{ id, title, ...(advice !== undefined && advice !== '' && { advice }), ...(family !== undefined && { family }) },
     answers: asJson(probes.map((probe, i) => onlyOther(stored(compute(probe)), right[i]!))),
   });
   const { clues, band, names, precision, id, title } = problem;

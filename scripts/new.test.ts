@@ -1,0 +1,64 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
+import { afterAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'gradmark-new-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = (...args: string[]) =>
+  execaSync(process.execPath, [join(root, 'bin/gradmark.js'), ...args], {
+    cwd: folder,
+    reject: false,
+    stripFinalNewline: false,
+  });
+
+test('a new coursework passes the audit as it is, its fixtures end as they declare', () => {
+  expect(run('new', 'my-layers', '--in', 'courses').exitCode).toBe(0);
+  const audit = run('audit', 'my-layers', '--assignments', 'courses', '--quick', '--backends', 'cpu', '--json');
+  const { programs, unmet } = JSON.parse(audit.stdout) as { programs: string[]; unmet: string[] };
+  expect([audit.exitCode, unmet]).toEqual([0, []]);
+  expect(programs).toEqual(['reference', 'correct-loop']);
+});
+
+test('its kit names a mistake where nothing but the kit is', () => {
+  expect(run('start', 'my-layers', '--assignments', 'courses')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('gradmark pack-practice my-layers') as string,
+  });
+  expect(run('pack-practice', 'my-layers', '--assignments', 'courses').exitCode).toBe(0);
+  expect(run('start', 'my-layers', '--assignments', 'courses', '--to', 'kit').exitCode).toBe(0);
+  const held = readdirSync(join(folder, 'kit'), { recursive: true, encoding: 'utf8' });
+  expect(held).toContain('.gradmark/my-layers/practice.json');
+  for (const name of held.filter((path) => /\.(ts|json|md)$/.test(path)))
+    expect(readFileSync(join(folder, 'kit', name), 'utf8')).not.toMatch(/tanh\(x\)\^2|Math\.tanh/);
+
+  const courses = join(folder, 'courses');
+  cpSync(join(courses, 'my-layers/fixtures/wrong-slope/layers.ts'), join(folder, 'kit/layers.ts'));
+  // As on a student's machine: the lecturer's folder is elsewhere.
+  rmSync(courses, { recursive: true });
+  const checked = run('check', 'kit', '--json');
+  expect(checked.exitCode).toBe(1);
+  expect(checked.stdout).toContain('"no-upstream"');
+});
+
+test('a name that cannot be one, or is taken, is refused in a sentence', () => {
+  expect(run('new', 'My Layers')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('small letters') as string,
+  });
+  expect(run('new', 'numpy-mlp-digits')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('brings') as string,
+  });
+  writeFileSync(join(folder, 'taken'), 'mine');
+  expect(run('new', 'taken')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('is there already') as string,
+  });
+  expect(readFileSync(join(folder, 'taken'), 'utf8')).toBe('mine');
+  expect(existsSync(join(folder, 'My Layers'))).toBe(false);
+});
