@@ -194,6 +194,38 @@ test('that readable answers show no mistake is no news where another could not b
   expect(partly.diagnosis).toBeUndefined();
 });
 
+test('derivatives by differences are told where the sheet leaves that open, and refused where it asks for a derivation', async () => {
+  const places = (n: number) => Array.from({ length: 20 }, (_, i) => n / 3 + i / 11);
+  const by =
+    (slope: (x: number) => number): Student =>
+    (n) => ({ W: places(n).map(slope), b: [n] });
+  const central = by((x) => (Math.exp(x + 1e-5) - Math.exp(x - 1e-5)) / 2e-5);
+  const oracle = (n: number) => answer({ W: places(n).map(Math.exp), b: [n] });
+  const asked = (are: 'told' | 'refused') => ({ oracle, mistakes: [], differences: { are } });
+
+  const told = await evaluated(central, asked('told'));
+  const { earned, notes } = judgeTensor(told, 'W', '∂L/∂W');
+  expect([earned, notes]).toEqual([
+    1,
+    [expect.stringMatching(/finite differences.*whole multiples.*no marks are lost\.$/)],
+  ]);
+  expect(judgeTensor(told, 'b', '∂L/∂b').notes).toEqual([]);
+
+  const refused = await evaluated(central, asked('refused'));
+  expect(judgeTensor(refused, 'W', '∂L/∂W')).toMatchObject({
+    earned: 0,
+    finding: { says: expect.stringMatching(/The sheet asks for a derivation\.$/) as string },
+  });
+  expect(judgeTensor(refused, 'b', '∂L/∂b').earned).toBe(1);
+
+  for (const honest of [by(Math.exp), by((x) => Math.fround(Math.exp(x)))])
+    expect(judgeTensor(await evaluated(honest, asked('refused')), 'W', '∂L/∂W')).toMatchObject({
+      earned: 1,
+      notes: [],
+    });
+  expect(judgeTensor(await evaluated(central, { oracle, mistakes: [] }), 'W', '∂L/∂W').notes).toEqual([]);
+});
+
 test('a wrong answer that nothing explains has a diagnosis that says so', async () => {
   const evaluation = await evaluated((n) => ({ W: [n, n * n, 7], b: [5] }));
   expect(evaluation.diagnosis).toMatchObject({ mistakes: [], certainty: 'unknown' });

@@ -16,6 +16,7 @@
  */
 import type { CheckContext, Judgement } from './check.ts';
 import { describeGap } from './evaluate/describe-gap.ts';
+import { withDifferencesTold } from './evaluate/differences.ts';
 import { explain, firstTimes } from './evaluate/explain.ts';
 import type { TensorVerdict } from './evaluate/judge-tensors.ts';
 import { judgeTensors } from './evaluate/judge-tensors.ts';
@@ -82,7 +83,7 @@ async function evaluateOnce<Probe>(context: CheckContext, problem: Problem<Probe
   const likeness = likenessOf(readings, reference.expected);
   const [differentiated] = used;
   return {
-    tensors,
+    tensors: withDifferencesTold(problem, first(probes), first(readings), first(reference.expected), tensors),
     notes,
     likeness,
     ...(diagnosis === undefined ? {} : { diagnosis }),
@@ -141,7 +142,10 @@ export function judgeTensor(evaluation: Evaluation, name: string, what: string):
   if (tensor === undefined) throw new Error(`The problem has no tensor ${name}.`);
   const margin = Number.isFinite(tensor.margin) ? { margin: tensor.margin } : {};
   const staff = evaluation.staff === undefined ? {} : { staff: evaluation.staff };
-  if (tensor.accepted) return { earned: 1, notes: evaluation.notes, ...margin, ...staff };
+  if (tensor.accepted) {
+    const notes = tensor.note === undefined ? evaluation.notes : [...evaluation.notes, tensor.note];
+    return { earned: 1, notes, ...margin, ...staff };
+  }
   const finding = tensor.misread ?? describeGap(tensor.gap!, what);
   return {
     earned: 0,

@@ -71,6 +71,16 @@ export interface Visit<Probe> {
   holds(probes: readonly Probe[]): boolean;
 }
 
+/** What becomes of right derivatives that were computed by finite differences (graders/numerics/difference-rounding.ts). */
+export interface Differences<Probe> {
+  /** `told` where the sheet leaves open how a derivative is found, `refused` where it asks for a derivation. */
+  are: 'told' | 'refused';
+  /** The numbers with respect to which is differentiated, under the answer's names: steps may depend on them. */
+  at?(probe: Probe): Answer;
+  /** What numbers lose on their way, tensor by tensor, e.g. because they are read off a step. */
+  lost?(probe: Probe): Readonly<Record<string, number>>;
+}
+
 export interface Key<Probe> {
   /** Seeded inputs, all of them used; several designs with different dimensions, so that a diagnosis can be certain. */
   probes(random: Random): Probe[];
@@ -94,6 +104,8 @@ export interface Key<Probe> {
   /** Mistakes that are algebraically the same as the right answer or as each other on every probe, with the reason. */
   twins?: readonly { ids: readonly string[]; because: string }[];
   clues?: Clues<Probe>;
+  /** Set where the answer holds derivatives. */
+  differences?: Differences<Probe>;
 }
 
 /** What every known mistake is called, and what the student is told. */

@@ -16,6 +16,8 @@ export interface TensorVerdict {
   asked: string;
   /** Set when the tensor could not be read at all. */
   misread?: Finding;
+  /** What a reader should know of how it was computed. */
+  note?: string;
 }
 
 /** A verdict that still says what the band said. */

@@ -70,9 +70,10 @@ export const layerBackwardKey = (
   program: DenseProgram,
   mistakes: readonly Mistake<DenseRules>[],
   mayBeCombined = false,
-): Pick<Key<BackProbe>, 'oracle' | 'accepts' | 'mistakes' | 'clues'> => ({
+): Pick<Key<BackProbe>, 'oracle' | 'accepts' | 'mistakes' | 'clues' | 'differences'> => ({
   oracle: (probe) => program.run(probe, program.right),
   accepts: [averaged(program), ...(mayBeCombined ? [handedOn, averaged(combinedProgram)] : [])],
   mistakes: variantsOf(program, mistakes),
   clues,
+  differences: { are: 'told' },
 });

@@ -53,7 +53,7 @@ export function sampleStep({ first, sure, visits, later, ...asked }: StepTable):
     view: wholeNet(asked.layers),
     toCase: rememberedCases(),
   });
-  const { oracle: gradientsOf } = gradientsKey(library);
+  const { oracle: gradientsOf, differences } = gradientsKey(library);
   const step = { right: gradientsOf, rate: ({ lr }: StepProbe) => lr };
   const probes = (random: Random): StepProbe[] => [
     ...first.map((design, i) => drawProbe(random.fork(`${i}`), design)),
@@ -85,6 +85,7 @@ export function sampleStep({ first, sure, visits, later, ...asked }: StepTable):
         },
       ],
       oracle: (probe): Answer => gradientsOf(probe),
+      ...(differences === undefined ? {} : { differences }),
       ...visibleOn(
         trial,
         gradientsOf,

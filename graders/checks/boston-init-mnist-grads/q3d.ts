@@ -32,6 +32,7 @@ export const first16Problem: Problem<NetProbe> & NamedGradients = {
   oracle: (net) => lastLayerGradients(first16(net)),
   accepts: [summed(first16)],
   mistakes: otherRows(lastLayerGradients),
+  differences: { are: 'told' },
 };
 
 export const checks: Check[] = [

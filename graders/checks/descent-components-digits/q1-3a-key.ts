@@ -40,4 +40,5 @@ export const oneLayerProblem: Problem<OneLayerProbe> = {
   ],
   oracle: (probe) => oneLayer.run(probe, oneLayer.right),
   mistakes: variantsOf(oneLayer, oneLayerMistakes),
+  differences: { are: 'told' },
 };

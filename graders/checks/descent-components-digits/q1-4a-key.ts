@@ -66,6 +66,7 @@ export const forwardProblem: Problem<LinearProbe> = { ...forwardQuestion, ...key
 export const backwardProblem: Problem<LinearProbe> = {
   ...backwardQuestion,
   ...keyOf(backwardProgram, backwardMistakes),
+  differences: { are: 'told' },
 };
 
 export const stepProblem: Problem<LinearProbe> = {

@@ -1,6 +1,8 @@
 /** The known mistakes of backpropagation, chosen for a task: the kind of network and the tensors that it asks for. */
 import type { Clues, Key } from '../../key.ts';
+import { maxAbs } from '../../numerics/arrays.ts';
 import type { Problem } from '../../problem.ts';
+import type { Answer } from '../../question.ts';
 import type { Program, SwitchedVariant } from '../program.ts';
 import { variantsOf } from '../program.ts';
 import type { Visible } from '../visible.ts';
@@ -19,7 +21,7 @@ import { scalingMistakes } from './scaling.ts';
 import { slopeMistakes } from './slope.ts';
 import { trialCases } from './trial.ts';
 import type { View } from './views.ts';
-import { mlpProgram } from './views.ts';
+import { mlpProgram, named } from './views.ts';
 
 export const allMlpMistakes: readonly MlpMistake[] = [
   ...scalingMistakes,
@@ -42,6 +44,12 @@ interface MlpTask<Probe> {
   accept?: readonly string[];
 }
 
+/** What the gradients are taken with respect to, and the rate of a step along them. */
+interface Differentiated {
+  at: Answer;
+  rate: number;
+}
+
 interface MlpLibrary<Probe> {
   /** `run` with the `right` rules is an oracle. */
   program: Program<Probe, MlpRules>;
@@ -52,6 +60,7 @@ interface MlpLibrary<Probe> {
   /** Mistakes that give the same numbers in these tensors. */
   twins: NonNullable<Problem<Probe>['twins']>;
   clues: Clues<Probe>;
+  parametersOf(probe: Probe): Differentiated;
 }
 
 /** Everything that a problem about the gradients of a network needs besides its probes and calls. */
@@ -67,6 +76,10 @@ export function mlpLibrary<Probe>(asked: MlpTask<Probe>): MlpLibrary<Probe> {
     accepts: variantsOf(program, accepted),
     twins,
     clues: mlpClues(task, program),
+    parametersOf: (probe) => {
+      const { W, b, learningRate = 1 } = task.toCase(probe);
+      return { at: named({ W, b }, task.view), rate: learningRate };
+    },
   };
 }
 
@@ -76,12 +89,22 @@ export const gradientsKey = <Probe>({
   mistakes,
   twins,
   clues,
-}: MlpLibrary<Probe>): Pick<Key<Probe>, 'oracle' | 'mistakes' | 'twins' | 'clues'> => ({
+  parametersOf,
+}: MlpLibrary<Probe>): Pick<Key<Probe>, 'oracle' | 'mistakes' | 'twins' | 'clues' | 'differences'> => ({
   oracle: (probe) => program.run(probe, program.right),
   mistakes,
   twins,
   clues,
+  differences: {
+    are: 'told',
+    at: (probe) => parametersOf(probe).at,
+    lost: (probe) => lostInStep(parametersOf(probe)),
+  },
 });
+
+/** A gradient that is read off a step has lost what the rounding of the parameters leaves, divided by the rate. */
+const lostInStep = ({ at, rate }: Differentiated): Record<string, number> =>
+  Object.fromEntries(Object.entries(at).map(([name, array]) => [name, (2 ** -53 * maxAbs(array)) / Math.min(1, rate)]));
 
 /** Tries every mistake that applies on two small networks: what changes nothing in the view is left out, equals are twins. */
 function visible<Probe>({ kind, view, accept = [] }: MlpTask<Probe>): Visible<MlpMistake> {
