@@ -6,6 +6,7 @@ import { cacheFolder } from '../stage/cache-folder.ts';
 import { leakedDescriptors } from '../contain/descriptors.ts';
 import { findTools, toolVersion, type HostTools } from '../contain/host-tools.ts';
 import { BUILD_COMMAND, findNative } from '../../runtimes/node/native.ts';
+import { groupInWords, ownGroup } from '../contain/own-group.ts';
 import { ownIds } from '../contain/own-user.ts';
 import { INSTALL_BWRAP } from '../contain/remedies.ts';
 import { filterProgram } from '../contain/seccomp.ts';
@@ -28,6 +29,7 @@ export async function machineFacts(): Promise<Fact[]> {
     await bwrapFact(tools.bwrap),
     utilLinuxFact(tools),
     namespacesFact(),
+    { item: 'control groups', value: groupInWords(ownGroup()), ok: true },
     descriptorsFact(),
     await backendsFact(),
     await folderFact(),

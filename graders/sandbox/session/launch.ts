@@ -12,7 +12,9 @@ import type { Backend, Precision, SandboxLevel } from '../../model/guest.ts';
 import { leakedDescriptors } from '../contain/descriptors.ts';
 import { findTools } from '../contain/host-tools.ts';
 import { FILTER_FD, levelCommand, type LevelCommand } from '../contain/level-command.ts';
+import { programGroup } from '../contain/group-limits.ts';
 import { OUTPUT_CAP_BYTES } from '../contain/limits.ts';
+import { ownGroup } from '../contain/own-group.ts';
 import { takeOwnUser, type OwnUser } from '../contain/own-user.ts';
 import type { OutOfMemory } from '../contain/runtime-process.ts';
 import { collectOutput } from './output.ts';
@@ -100,12 +102,14 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
   const printed = collectOutput([stdout, stderr], flooded, command.outOfMemory);
   const { besidesMb = 0 } = command;
   // Not how much it was: that depends on when it was looked at, and the same program gets the same words each time.
-  const watch = watchTree(pid, limits.memoryMb + besidesMb, () =>
-    kill('memory', `used more memory than the limit of ${limits.memoryMb} MB`),
-  );
+  const tooLarge = `used more memory than the limit of ${limits.memoryMb} MB`;
+  const watch = watchTree(pid, limits.memoryMb + besidesMb, () => kill('memory', tooLarge));
+  const group = programGroup(ownGroup(), pid, limits.memoryMb + besidesMb);
   const stopped = once(child, 'exit').then(async ([code, signal]) => {
     gone = true;
     watch.end();
+    if (group?.ranOutOfMemory() === true) decided ??= { why: 'memory', detail: tooLarge };
+    group?.end();
     await Promise.race([printed.closed, delay(LINGER_MS)]);
     user?.release();
     // What was sent before the end may still be read for a while.
