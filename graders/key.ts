@@ -72,7 +72,7 @@ export interface Visit<Probe> {
 }
 
 /** What becomes of right derivatives that were computed by finite differences (graders/numerics/difference-rounding.ts). */
-export interface Differences<Probe> {
+interface Differences<Probe> {
   /** `told` where the sheet leaves open how a derivative is found, `refused` where it asks for a derivation. */
   are: 'told' | 'refused';
   /** The numbers with respect to which is differentiated, under the answer's names: steps may depend on them. */

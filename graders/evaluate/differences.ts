@@ -1,10 +1,11 @@
 /** Finite differences in the place of a derivation: recognised by their rounding, and told or refused as the sheet has it. */
-import type { Differences } from '../key.ts';
 import type { Lattice } from '../numerics/difference-rounding.ts';
 import { latticeOfDifferences } from '../numerics/difference-rounding.ts';
 import type { Problem } from '../problem.ts';
 import type { Answer, Reading } from '../question.ts';
 import type { TensorVerdict } from './judge-tensors.ts';
+
+type Differences<Probe> = NonNullable<Problem<Probe>['differences']>;
 
 /** A tensor that was not differentiated by a derivation, in a sentence for its report. */
 const inWords = ({ numbers, off }: Lattice): string =>
