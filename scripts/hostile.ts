@@ -1,6 +1,6 @@
 /**
  * Every attack of `fixtures/attacks` at level A: as root, who drops the program to a user of its own, and as an ordinary user.
- * `--few` tries some of each kind, `--only <part of a name>` those alone, `--as root` and `--as user` one of the two, `--show` prints
+ * `--few` tries some of each kind, `--only <parts of names>` those alone, `--as root` and `--as user` one of the two, `--show` prints
  * what came of each.
  */
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
@@ -19,7 +19,7 @@ const ordinaryUser = 65533;
 const usage = `npm run test:hostile -- [options]
 
   --few         some attacks of each kind
-  --only <part> attacks whose names have this part
+  --only <parts> attacks whose names have one of these parts, with commas between them
   --as <who>    root or user, where both would be tried
   --show        what came of each`;
 const { values: options } = scriptOptions(usage, {
@@ -38,7 +38,8 @@ if (level !== 'A') {
   process.exit(1);
 }
 
-const all = loadAttacks().filter(({ name }) => options.only === undefined || name.includes(options.only));
+const parts = options.only?.split(',') ?? [''];
+const all = loadAttacks().filter(({ name }) => parts.some((part) => name.includes(part)));
 if (all.length === 0) misused(`No attack has ${options.only} in its name.`, usage);
 const attacks = options.few ? fewOf(all) : all;
 const range = await openRange();
