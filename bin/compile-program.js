@@ -144,7 +144,7 @@ function alsoRead(root, inputs) {
     .flatMap((folder) => [folder, ...readdirSync(folder).map((file) => join(folder, file))]);
   const tensors = join(dirname(compiler), '@tensorflow');
   const libraries = existsSync(tensors) ? readdirSync(tensors).map((name) => join(tensors, name, 'package.json')) : [];
-  const schemas = ['assignment', 'course'].map((name) => join(root, 'assignments', `${name}.schema.json`));
+  const schemas = ['assignment', 'contract', 'course'].map((name) => join(root, 'assignments', `${name}.schema.json`));
   return [...descriptions, ...libraries, installed, ...guest, ...schemas, ...own]
     .map((path) => (isAbsolute(path) ? relative(root, path) : path))
     .filter((path) => existsSync(join(root, path)));

@@ -14,7 +14,10 @@ import { packageRoot } from './package-root.ts';
 import { ownModule } from './self-import.ts';
 
 /** What all checks share: how work is read, how programs run, how a judgement becomes a verdict. */
-const shared = ['runner', 'check-context', 'guest-factory', 'drawings', 'intake/receive', 'intake/as-handed-in'];
+const shared = [
+  ...['runner', 'check-context', 'guest-factory', 'drawings', 'intake/receive', 'intake/as-handed-in'],
+  'own-words',
+];
 /** Programs and parts of them that are started by path, which no import tells. */
 const started = ['runtimes', 'sandbox/contain', 'sandbox/session', 'sandbox/stage', 'protocol'];
 
@@ -23,12 +26,13 @@ const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
 /** The hash of every check by its id; where checks were made by a program, the coursework's for all. */
 export async function keysOf(coursework: Coursework): Promise<ReadonlyMap<string, string>> {
-  const { checks, checksFile, hash, given, assignment } = coursework;
+  const { checks, checksFile, hash, given, givenPython, assignment } = coursework;
   if (checksFile === undefined) return new Map(checks.map(({ id }) => [id, hash]));
   const bundles = await bundlesOf(checksFile);
   const common = digest(
     bundles.common,
     JSON.stringify([given, assignment.imports, assignment.limits, await versions()]),
+    assignment.python === undefined ? '' : JSON.stringify([givenPython, assignment.python, await pythonGuest()]),
   );
   const keys = new Map<string, string>();
   for (const check of checks) {
@@ -97,6 +101,13 @@ const ownModules: Plugin = {
     });
   },
 };
+
+/** The guest for Python, which is no module of this program's. */
+async function pythonGuest(): Promise<string[]> {
+  const folder = join(room, 'runtimes', 'python', 'guest');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.py')).sort();
+  return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+}
 
 async function startedFiles(): Promise<string[]> {
   const found = await Promise.all(

@@ -11,7 +11,7 @@ import { loadAssignment } from './assignment/load-assignment.ts';
 import { ownModule } from './own-module.ts';
 import { packageRoot } from './package-root.ts';
 import { provideOwnModules } from './self-import.ts';
-import { readGiven } from './assignment/read-given.ts';
+import { readGiven, readGivenPython } from './assignment/read-given.ts';
 import { practiceChecks } from './practice/practice-checks.ts';
 import { packFile, readPack } from './practice/read-pack.ts';
 
@@ -22,6 +22,8 @@ export interface Coursework {
   /** In the order of the assignment's tasks. */
   checks: Check[];
   given: SourceFile[];
+  /** The same for submissions in Python, where it may be handed in in that. */
+  givenPython?: SourceFile[];
   /** The module that exports the checks; absent where they were made by a program. */
   checksFile?: string;
   /** Set where the checks are those of the practice pack: no grade follows from them. */
@@ -85,6 +87,7 @@ export async function openCoursework(folder: string): Promise<Coursework> {
     checks,
     checksFile: path,
     given: await readGiven(folder, assignment),
+    givenPython: await readGivenPython(folder, assignment),
     // A thousand files are read for it, and a check of one's own work never asks.
     get hash() {
       return (hash ??= hashOf([folder, join(path, '..'), ...judging]));
@@ -173,7 +176,7 @@ function hashOf(folders: readonly string[]): string {
   for (const folder of [...new Set(folders)]) {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
     const paths = entries
-      .filter((entry) => entry.isFile() && /\.(ts|js|json)$/.test(entry.name) && !entry.name.includes('.test.'))
+      .filter((entry) => entry.isFile() && /\.(ts|js|py|json)$/.test(entry.name) && !entry.name.includes('.test.'))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
     for (const path of paths) {

@@ -19,10 +19,11 @@ import { openContext } from './check-context.ts';
 import { mayCount } from './course/counting-attempt.ts';
 import { withDrawings } from './drawings.ts';
 import { drawnRound } from './gradebook/round.ts';
-import { asHandedIn } from './intake/as-handed-in.ts';
+import { asCalled, asHandedIn } from './intake/as-handed-in.ts';
 import type { HandedIn } from './intake/receive.ts';
 import type { Grade, Results } from './model/grade.ts';
 import type { Refusal, Submission } from './model/submission.ts';
+import { inOwnWords } from './own-words.ts';
 import { runChecks } from './runner.ts';
 import { settle } from './settle.ts';
 import type { GuestFactory, Lasting } from './guest-factory.ts';
@@ -51,8 +52,9 @@ export async function gradeBatch(
       brokenGrade(options, of, error);
     const judge = async (item: Submission | Refusal | Grade, known: Known): Promise<Grade> => {
       if ('tasks' in item) return item;
-      if ('refused' in item) return refusedGrade(options, item);
-      return gradeOne(item, { ...options, known }, batch, factory).catch(holding(item));
+      const taken = 'refused' in item ? item : factory.accept(item);
+      if ('refused' in taken) return refusedGrade(options, taken);
+      return gradeOne(taken, { ...options, known }, batch, factory).catch(holding(taken));
     };
     const gradeNext = async ({ id, attempts }: HandedIn): Promise<void> => {
       const begun = clock();
@@ -90,10 +92,12 @@ export async function gradeOne(
   const context = openContext(submission, batch, sources);
   try {
     const verdicts = await runChecks(checksOf(options), context, clock, undefined, options.known);
-    const named = verdicts.map((verdict) => asHandedIn(verdict, submission.files));
     const assignment = assignmentOf(options);
+    const worded = inOwnWords(verdicts, assignment, submission);
+    const named = worded.map((verdict) => asHandedIn(verdict, submission.files));
     const settled = settle(assignment, submission, named);
-    const noted = { ...settled, notes: [...settled.notes, ...(await sources.remarks())] };
+    const remarks = asCalled(await sources.remarks(), submission.files);
+    const noted = { ...settled, notes: [...settled.notes, ...remarks] };
     const grade = withDrawings(noted, assignment, (path) => context.sidecar(path));
     await context.close();
     const stdout = context.output();

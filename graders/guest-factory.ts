@@ -1,9 +1,10 @@
 /** Where a submission's program is made ready: inspected, compiled, and put into a sandbox when a check first asks. */
+import { addressedByUnits } from './addressed-by-units.ts';
 import type { Coursework } from './coursework.ts';
 import type { BatchContext, ContextSources, OpenGuest } from './check-context.ts';
 import type { Policy } from './model/assignment.ts';
 import type { Backend, Precision, SandboxLevel, Target } from './model/guest.ts';
-import type { PolicyBreach, SourceFile, Submission } from './model/submission.ts';
+import type { PolicyBreach, Refusal, SourceFile, Submission } from './model/submission.ts';
 import type { Inspection } from './runtimes/node/inspect/inspection.ts';
 import type { Inspector } from './runtimes/node/inspect/inspector.ts';
 import { createInspector } from './runtimes/node/inspect/inspector.ts';
@@ -18,6 +19,9 @@ import { keepWarm, type WarmGuests } from './sandbox/session/warm-guests.ts';
 import type { StagedRuntime } from './sandbox/stage/stage.ts';
 import { stageNode } from './runtimes/node/stage-node.ts';
 import { moduleOfUnit, tensorPackages, withoutProgramEnding } from './runtimes/node/language/program-files.ts';
+import type { PythonPlace } from './python-sources.ts';
+import { pythonSources } from './python-sources.ts';
+import { stagePython } from './runtimes/python/stage-python.ts';
 import { ProgramStopped } from './stopped.ts';
 
 interface FactoryOptions {
@@ -31,6 +35,8 @@ interface FactoryOptions {
 }
 
 export interface GuestFactory {
+  /** The submission, or why its program is not run at this level. */
+  accept(submission: Submission): Submission | Refusal;
   sourcesFor(submission: Submission): ProgramSources;
   /** Starts the processes that the last submission took, for the next one: for when nobody waits. */
   prepare(): void;
@@ -54,18 +60,43 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
   const runtime = await stageNode(options.backend);
   const inspector = createInspector();
   const warm = keepWarm(options.submissions ?? 1);
+  const python = lazyPython(options);
+  const { coursework, level } = options;
   return {
+    accept: (submission) => {
+      if (submission.language === undefined || level === 'A' || level === 'A-') return submission;
+      const { id, origin } = submission;
+      return { id, refused: TOO_OPEN, ...(origin && { origin }) };
+    },
     sourcesFor: (submission) => {
+      if (submission.language === 'python') {
+        python.warm.begin();
+        return { ...writtenParts(coursework), ...pythonSources(submission, coursework, level, python.place) };
+      }
       warm.begin();
       return sourcesFor(submission, options, { runtime, inspector, warm });
     },
     prepare: () => warm.prepare(),
     close: async () => {
       inspector.close();
-      await warm.close();
+      await Promise.all([warm.close(), python.warm.close()]);
     },
   };
 }
+
+/** Python is looked for when the first submission in it asks: who hands in nothing of it needs none. */
+function lazyPython({ coursework, submissions }: FactoryOptions) {
+  const warm = keepWarm(submissions ?? 1);
+  let place: Promise<PythonPlace> | undefined;
+  const make = async (): Promise<PythonPlace> => {
+    const [runtime, reader] = [await stagePython(coursework.assignment.python!.packages), await stagePython([])];
+    return { runtime, reader, warm, given: coursework.givenPython ?? [] };
+  };
+  return { warm, place: () => (place ??= make()) };
+}
+
+const TOO_OPEN =
+  'Programs in Python are run at sandbox level A or A− only, which this machine does not reach: below, nothing would keep them from its files. "gradmark doctor" says what is missing.';
 
 function sourcesFor(
   submission: Submission,
@@ -96,14 +127,6 @@ function sourcesFor(
     const inspection = inspector.inspect(request, account);
     inspections.set(key, inspection);
     return inspection;
-  };
-  const headings = assignment.tasks.flatMap((task) => task.manual?.heading ?? []);
-  // Taken apart once: a megabyte of headings costs more than half a second, and every task of words asks for its own.
-  const essays = new Map<SourceFile, ReadonlyMap<string, string>>();
-  const sectionsOf = (file: SourceFile) => {
-    const sections = essays.get(file) ?? splitEssay(file.text, headings);
-    essays.set(file, sections);
-    return sections;
   };
   const policyOf = (unit: string) => assignment.tasks.find((task) => task.unit === unit)?.policy ?? 'free';
   // What is given is there even if nothing of the student's imports it: checks may call it.
@@ -160,6 +183,21 @@ function sourcesFor(
       const found = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.leftOut : []));
       return [...new Set(found.map(({ source, place }) => leftOut(source, place.path)))];
     },
+    ...writtenParts(coursework),
+  };
+}
+
+/** What of a submission is words and numbers, in whatever language its program is. */
+function writtenParts({ assignment }: Coursework): Pick<ContextSources, 'answers' | 'essay' | 'sidecar'> {
+  const headings = assignment.tasks.flatMap((task) => task.manual?.heading ?? []);
+  // Taken apart once: a megabyte of headings costs more than half a second, and every task of words asks for its own.
+  const essays = new Map<SourceFile, ReadonlyMap<string, string>>();
+  const sectionsOf = (file: SourceFile) => {
+    const sections = essays.get(file) ?? splitEssay(file.text, headings);
+    essays.set(file, sections);
+    return sections;
+  };
+  return {
     answers: (file) => parseAnswers(file.text),
     essay: (file, heading) => sectionsOf(file).get(heading),
     sidecar: (file) => readSidecar(file),
@@ -202,24 +240,21 @@ function byUnits(
     const says = `${place.path} cannot be read at line ${place.line}, column ${place.column}: ${syntax.message}`;
     throw new ProgramStopped('crash', says, place);
   };
-  const addressed = async <T extends Target>(target: T): Promise<T> =>
-    'module' in target ? { ...target, module: await ready(target.module) } : target;
   // In plain numbers nothing differentiates for a student, in whatever file of theirs it stands: that is seen when it runs.
   const watched = <Options extends { policy?: Policy }>(target: Target, options?: Options): Options | undefined =>
     'module' in target && policyOf(target.module) === 'plain-numbers' && options?.policy === undefined
       ? ({ ...options, policy: 'no-autodiff' } as Options)
       : options;
-  // Methods are read through the session, so that `alive` and what else changes there is seen here.
-  return new Proxy(session, {
+  const guest = addressedByUnits(session, ready);
+  return new Proxy(guest, {
     get(of, key: keyof OpenGuest) {
-      if (key === 'exports') return async (unit: string) => of.exports(await ready(unit));
       if (key === 'call') {
         return async (...[target, args, options]: Parameters<OpenGuest['call']>) =>
-          of.call(await addressed(target), args, watched(target, options));
+          of.call(target, args, watched(target, options));
       }
       if (key === 'construct') {
         return async (...[target, args, options]: Parameters<OpenGuest['construct']>) =>
-          of.construct(await addressed(target), args, watched(target, options));
+          of.construct(target, args, watched(target, options));
       }
       const value = of[key];
       return typeof value === 'function' ? value.bind(of) : value;

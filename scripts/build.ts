@@ -11,6 +11,12 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 rmSync(dist, { recursive: true, force: true });
 await execa(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { cwd: root, stdio: 'inherit' });
-for (const asset of ['reports/templates', 'reports/vendored', 'reports/results.schema.json']) {
+const assets = [
+  'reports/templates',
+  'reports/vendored',
+  'reports/results.schema.json',
+  'graders/runtimes/python/guest',
+];
+for (const asset of assets) {
   cpSync(join(root, asset), join(dist, asset), { recursive: true });
 }

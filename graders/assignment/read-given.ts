@@ -21,3 +21,16 @@ export async function readGiven(folder: string, assignment: Assignment): Promise
     }),
   );
 }
+
+/** The same for submissions in Python: from `starter-python/`. */
+export async function readGivenPython(folder: string, { python }: Assignment): Promise<SourceFile[]> {
+  return Promise.all(
+    (python?.given ?? []).map(async (path) => {
+      const text = await readFile(join(folder, 'starter-python', path), 'utf8').catch(() => undefined);
+      if (text !== undefined) return { path, text };
+      throw new AssignmentError(
+        `${join(folder, 'contract.python.json')}: given lists "${path}", but starter-python/ does not hold it`,
+      );
+    }),
+  );
+}

@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 
-export type Written = 'assignment' | 'course' | 'practice';
-export const names: readonly Written[] = ['assignment', 'course', 'practice'];
+export type Written = 'assignment' | 'contract' | 'course' | 'practice';
+export const names: readonly Written[] = ['assignment', 'contract', 'course', 'practice'];
 export const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, code: { source: true, esm: true } });
 
 /** Compiled when it is first asked for. */

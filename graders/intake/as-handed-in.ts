@@ -5,9 +5,7 @@ import type { Verdict } from '../model/verdict.ts';
 
 /** The verdict with every file that was read under another name called as it was handed in: in its places and its sentences. */
 export function asHandedIn(verdict: Verdict, files: readonly SourceFile[]): Verdict {
-  const names = new Map(
-    files.flatMap(({ path, handedInAs }) => (handedInAs === undefined ? [] : [[path, handedInAs]])),
-  );
+  const names = namesOf(files);
   if (names.size === 0) return verdict;
   const { because, finding } = verdict;
   return {
@@ -17,10 +15,17 @@ export function asHandedIn(verdict: Verdict, files: readonly SourceFile[]): Verd
   };
 }
 
+/** The same of sentences that are no verdict's. */
+export const asCalled = (sentences: readonly string[], files: readonly SourceFile[]): string[] =>
+  sentences.map((sentence) => renamedIn(sentence, namesOf(files)));
+
+const namesOf = (files: readonly SourceFile[]): ReadonlyMap<string, string> =>
+  new Map(files.flatMap(({ path, handedInAs }) => (handedInAs === undefined ? [] : [[path, handedInAs]])));
+
 function renamedFinding(finding: Finding, names: ReadonlyMap<string, string>): Finding {
   const says = renamedIn(finding.says, names);
   if (finding.places === undefined) return { ...finding, says };
-  const places = finding.places.map((place) => ({ ...place, path: names.get(place.path) ?? place.path }));
+  const places = finding.places.map((place) => ({ ...place, path: renamedIn(place.path, names) }));
   return { ...finding, says, places };
 }
 

@@ -1,5 +1,6 @@
 /** Turns the listing of one submission into its files: finds the work, reads its text, and notes what the student should know. */
 import { createHash } from 'node:crypto';
+import type { OtherLanguage } from '../model/contract.ts';
 import type { SourceFile } from '../model/submission.ts';
 import type { Chosen } from './choose.ts';
 import { choose } from './choose.ts';
@@ -14,7 +15,7 @@ import { isReadable, plain, quoted } from './path-rules.ts';
 import { readFiles } from './read-files.ts';
 import { withTypedText } from './typed-text.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { meantBy, standsFor } from './vocabulary.ts';
+import { inLanguageOf, meantBy, standsFor } from './vocabulary.ts';
 
 interface Bundle {
   where: 'folder' | 'archive';
@@ -27,19 +28,19 @@ interface Assembled {
   sha256: string;
   files: SourceFile[];
   notes: string[];
+  language?: OtherLanguage;
 }
 
 /** The files and notes of one submission, or Unacceptable with the sentence for its student. */
-export async function assemble(bundle: Bundle, vocabulary: Vocabulary, limits: IntakeLimits): Promise<Assembled> {
-  const { where, entries } = await unwrap(bundle, vocabulary, limits);
+export async function assemble(bundle: Bundle, wide: Vocabulary, limits: IntakeLimits): Promise<Assembled> {
+  const { where, entries } = await unwrap(bundle, wide, limits);
   const { typed } = bundle;
   for (const { fault } of entries) if (fault !== undefined) throw new Unacceptable(fault);
+  const paths = entries.map((entry) => entry.path);
+  const vocabulary = inLanguageOf(paths, wide);
   if (entries.length === 0 && typed === undefined)
     throw new Unacceptable(`The ${where} is empty: hand in ${listOf([...vocabulary.named])}.`);
-  const root = findRoot(
-    entries.map((entry) => entry.path),
-    vocabulary,
-  );
+  const root = findRoot(paths, vocabulary);
   if (root === undefined && typed === undefined) throw new Unacceptable(nothingFound(where, entries, vocabulary));
   if (root !== undefined && 'rivals' in root) {
     throw new Unacceptable(
@@ -49,7 +50,7 @@ export async function assemble(bundle: Bundle, vocabulary: Vocabulary, limits: I
   }
   const choice = choose(entries, root?.layers ?? [''], vocabulary);
   const notes = [...choice.notes];
-  const read = await readFiles(choice, limits, notes);
+  const read = await readFiles(choice, vocabulary.language, limits, notes);
   const files = typed === undefined ? read : await withTypedText(read, typed, vocabulary, limits, notes);
   const missing = missingSentences(where, choice.chosen, files, vocabulary);
   if (!files.some((file) => vocabulary.named.has(file.path))) {
@@ -57,7 +58,13 @@ export async function assemble(bundle: Bundle, vocabulary: Vocabulary, limits: I
       (missing.length > 0 ? missing : notes).join(' ') || nothingFound(where, entries, vocabulary),
     );
   }
-  return { sha256: hashOf(files), files, notes: [...notes, ...missing] };
+  const { language } = vocabulary;
+  return {
+    sha256: hashOf(files),
+    files,
+    notes: [...notes, ...missing],
+    ...(language === 'python' && { language }),
+  };
 }
 
 /** An archive in which a student put an archive is unpacked once, and only if nothing else is there. */
@@ -84,7 +91,12 @@ function missingSentences(
   vocabulary: Vocabulary,
 ): string[] {
   const there = new Set([...chosen, ...files].map(({ path }) => path));
-  const absent = [...vocabulary.asked].filter((name) => !there.has(name));
+  const { whole } = vocabulary;
+  const hasWhole = whole !== undefined && there.has(whole);
+  // A notebook stands for all modules together; of several nobody can tell which does.
+  const unclear = whole !== undefined && !hasWhole && chosen.some(({ path }) => standsFor(path, vocabulary) === whole);
+  const asked = [...vocabulary.asked].filter((name) => !hasWhole || !vocabulary.modules.has(name));
+  const absent = [...asked, ...(unclear ? [whole] : [])].filter((name) => !there.has(name));
   const sentences: string[] = [];
   const rest: string[] = [];
   for (const name of absent) {
@@ -94,7 +106,7 @@ function missingSentences(
       const which = listOf(candidates.map(plain)).replace(/, (?=[^,]*$)/, ' and ');
       sentences.push(`${name} is missing; the ${where} holds ${which}: keep one of them and name it ${name}.`);
     } else if (other !== undefined) {
-      const what = isReadable(other) ? 'rename it' : `hand in ${name} instead`;
+      const what = isReadable(other, vocabulary.language) ? 'rename it' : `hand in ${name} instead`;
       sentences.push(`${name} is missing; the ${where} holds ${plain(other)}: ${what}.`);
     } else rest.push(name);
   }

@@ -87,7 +87,7 @@ function layersOfAbsent(
   if (absent.size === 0) return [];
   const places = new Map<string, Set<string>>();
   for (const { path } of entries) {
-    if (folderApart(path) !== undefined || !isReadable(path)) continue;
+    if (folderApart(path) !== undefined || !isReadable(path, vocabulary.language)) continue;
     for (const [folder, name] of placesOf(path, vocabulary)) {
       if (absent.has(name) && !layers.includes(folder)) places.set(name, (places.get(name) ?? new Set()).add(folder));
     }

@@ -79,7 +79,7 @@ function entryOf(zip: Buffer, archive: ZipFile, header: ZipEntry, limits: Intake
 }
 
 /** What is never opened may be as it likes: no picture is a reason to refuse a program. */
-const isUsed = (path: string): boolean => isReadable(path) && folderApart(path) === undefined;
+const isUsed = (path: string): boolean => isReadable(path, 'any') && folderApart(path) === undefined;
 
 function entryFault(header: ZipEntry): string | undefined {
   if (header.isEncrypted()) return 'is locked with a password';

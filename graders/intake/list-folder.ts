@@ -25,7 +25,7 @@ export async function listFolder(folder: string, limits: IntakeLimits, inside = 
       const isApart = folderApart(isFolder ? `${path}/` : path) !== undefined;
       if (isApart && uncounted++ >= limits.entries) continue;
       const excess = pathExcess(path, limits);
-      if (excess !== undefined && (isApart || !(isFolder || isReadable(path)))) continue;
+      if (excess !== undefined && (isApart || !(isFolder || isReadable(path, 'any')))) continue;
       if (excess !== undefined) throw new Unacceptable(`${quoted(path)} ${excess}: hand in a flatter folder.`);
       if (isFolder) waiting.push(`${path}/`);
       else entries.push(entryOf(folder, path, stat, inside));

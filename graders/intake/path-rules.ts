@@ -1,4 +1,5 @@
 /** Which paths of a submission are looked at, which are set aside, and which are a reason to refuse it. */
+import type { OtherLanguage } from '../model/contract.ts';
 import type { IntakeLimits } from './limits.ts';
 
 /** Left behind by tools and never part of the work. */
@@ -31,8 +32,21 @@ export function folderApart(path: string): string | undefined {
   return at < 0 ? undefined : `${parts.slice(0, at + 1).join('/')}/`;
 }
 
-/** What is read: programs and plain text. Pictures, data and office files are left unopened. */
-export const isReadable = (path: string): boolean => /\.([mc]?[jt]s|[jt]sx|json|md|txt)$/i.test(path);
+/** What is read: programs of the submission's language and plain text. Pictures, data and office files are left unopened. */
+export const isReadable = (path: string, language: Language): boolean =>
+  /\.(json|md|txt)$/i.test(path) || isProgramOf(path, language);
+
+/** Whether a file is a program of this language, by its name. */
+const isProgramOf = (path: string, language: Language): boolean => programsOf[language].test(path);
+
+/** `any` before it is known in which language a submission is written. */
+export type Language = 'node' | OtherLanguage | 'any';
+
+const programsOf: Record<Language, RegExp> = {
+  node: /\.([mc]?[jt]s|[jt]sx)$/i,
+  python: /\.(py|ipynb)$/i,
+  any: /\.([mc]?[jt]s|[jt]sx|py|ipynb)$/i,
+};
 
 /** Characters that are seen as nothing, or turn the text around: C0, C1, zero-width, bidi controls, BOM. */
 const deceptive = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;

@@ -12,7 +12,7 @@ const files = (n: number, each: string) => Array.from({ length: n }, (_, i) => f
 
 async function read(chosen: Chosen[], limits = {}, apart: Chosen[] = []) {
   const notes: string[] = [];
-  const read = await readFiles({ chosen, apart, notes: [] }, { ...defaultLimits, ...limits }, notes);
+  const read = await readFiles({ chosen, apart, notes: [] }, 'node', { ...defaultLimits, ...limits }, notes);
   return { paths: read.map(({ path }) => path), read, notes };
 }
 

@@ -7,14 +7,20 @@ import { Unacceptable } from './entry.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
 import { listOf } from './list-of.ts';
+import type { Language } from './path-rules.ts';
 import { folderApart, isReadable, plain } from './path-rules.ts';
 
 /** The texts by path; notes say of every file that was chosen and not read why, Unacceptable that there is too much to read. */
-export async function readFiles(choice: Choice, limits: IntakeLimits, notes: string[]): Promise<SourceFile[]> {
+export async function readFiles(
+  choice: Choice,
+  language: Language,
+  limits: IntakeLimits,
+  notes: string[],
+): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
-  const unread = choice.chosen.filter(({ path }) => !isReadable(path)).map(({ path }) => path);
-  const waiting = choice.chosen.filter(({ path }) => isReadable(path));
-  const apart = new Map(choice.apart.filter(({ path }) => isReadable(path)).map((file) => [file.path, file]));
+  const unread = choice.chosen.filter(({ path }) => !isReadable(path, language)).map(({ path }) => path);
+  const waiting = choice.chosen.filter(({ path }) => isReadable(path, language));
+  const apart = new Map(choice.apart.filter(({ path }) => isReadable(path, language)).map((file) => [file.path, file]));
   const paths = new Set([...waiting.map(({ path }) => path), ...apart.keys()]);
   let bytes = 0;
   // The list grows while it is walked: a program brings what it imports.
@@ -53,13 +59,15 @@ export async function readFiles(choice: Choice, limits: IntakeLimits, notes: str
 
 function reasonAgainst({ entry }: Chosen, limits: IntakeLimits): string | undefined {
   if (entry.aside !== undefined) return entry.aside;
-  return entry.bytes > limits.fileBytes
-    ? `is ${sizeInWords(entry.bytes)} (at most ${sizeInWords(limits.fileBytes)})`
-    : undefined;
+  // Pictures that a notebook keeps are its text as well.
+  const most = limits.fileBytes * (entry.path.endsWith('.ipynb') ? 4 : 1);
+  return entry.bytes > most ? `is ${sizeInWords(entry.bytes)} (at most ${sizeInWords(most)})` : undefined;
 }
 
 async function textOf({ path, entry }: Chosen, limits: IntakeLimits, notes: string[]): Promise<string | undefined> {
-  const decoded = decodeText(await entry.read(limits.fileBytes));
+  const decoded = decodeText(
+    await entry.read(entry.bytes > limits.fileBytes ? 4 * limits.fileBytes : limits.fileBytes),
+  );
   if ('trouble' in decoded) {
     notes.push(`${plain(path)} was not read: ${decoded.trouble}.`);
     return undefined;

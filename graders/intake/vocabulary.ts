@@ -1,7 +1,9 @@
 /** What an assignment calls its files, and what a student may have called them instead. */
 import type { Assignment, Task } from '../model/assignment.ts';
 import { moduleOfUnit, programEndings, withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
-import { lookOf, nameFault } from './path-rules.ts';
+import { pythonModuleOf, wholeNotebook } from '../runtimes/python/language/unit-files.ts';
+import type { Language } from './path-rules.ts';
+import { isLeftover, lookOf, nameFault } from './path-rules.ts';
 
 export interface Vocabulary {
   slug: string;
@@ -15,12 +17,68 @@ export interface Vocabulary {
   given: ReadonlySet<string>;
   /** Of the tasks that ask for words, in answers.md. */
   headings: readonly string[];
+  /** `any` where files of several languages are names of the sheet; `each` then has the names in one language alone. */
+  language: Language;
+  each?: readonly Vocabulary[];
+  /** The file that may stand for all modules together, where there is one. */
+  whole?: string;
 }
 
-/** The words of an assignment, of which these tasks are graded; by default all. */
+/** The words of an assignment, of which these tasks are graded (by default all), in every language in which it may be handed in. */
 export function vocabularyOf(assignment: Assignment, only?: readonly string[]): Vocabulary {
-  const { modules, named } = filesOf(assignment.tasks);
-  const asked = filesOf(assignment.tasks.filter(({ id }) => only === undefined || only.includes(id)));
+  const node = vocabularyIn(assignment, only, 'node', moduleOfUnit, assignment.given);
+  const { python } = assignment;
+  if (python === undefined) return node;
+  const each = [node, withNotebook(vocabularyIn(assignment, only, python.language, pythonModuleOf, python.given))];
+  const all = (part: 'named' | 'modules' | 'asked' | 'given') => new Set(each.flatMap((one) => [...one[part]]));
+  return {
+    slug: assignment.slug,
+    named: all('named'),
+    modules: all('modules'),
+    asked: all('asked'),
+    given: all('given'),
+    stems: [...new Set(each.flatMap(({ stems }) => stems))],
+    headings: node.headings,
+    whole: wholeNotebook,
+    language: 'any',
+    each,
+  };
+}
+
+/** The names in the language in which these files answer most units; TypeScript's where it is as many, or none. */
+export function inLanguageOf(paths: readonly string[], vocabulary: Vocabulary): Vocabulary {
+  const [first, ...others] = vocabulary.each ?? [vocabulary];
+  const answered = (one: Vocabulary) =>
+    new Set(
+      paths
+        .filter((path) => !isLeftover(path))
+        .flatMap((path) => [path, path.slice(path.lastIndexOf('/') + 1)])
+        .flatMap((path) => standsFor(path, one) ?? [])
+        .filter((name) => one.modules.has(name)),
+    ).size;
+  return others.reduce((best, one) => (answered(one) > answered(best) ? one : best), first!);
+}
+
+/** A notebook of whatever name may stand for all modules. */
+const withNotebook = (own: Vocabulary): Vocabulary => ({
+  ...own,
+  named: new Set([...own.named, wholeNotebook]),
+  modules: new Set([...own.modules, wholeNotebook]),
+  whole: wholeNotebook,
+});
+
+const isNotebook = (path: string): boolean => /^[^/]+\.ipynb$/i.test(path);
+
+function vocabularyIn(
+  assignment: Assignment,
+  only: readonly string[] | undefined,
+  language: Language,
+  moduleOf: (unit: string) => string,
+  given: readonly string[] = [],
+): Vocabulary {
+  const { modules, named } = filesOf(assignment.tasks, moduleOf);
+  const isAsked = ({ id }: Task) => only === undefined || only.includes(id);
+  const asked = filesOf(assignment.tasks.filter(isAsked), moduleOf);
   return {
     slug: assignment.slug,
     ...{ named, modules, asked: asked.named },
@@ -30,17 +88,18 @@ export function vocabularyOf(assignment: Assignment, only?: readonly string[]): 
         .replace(/\.\w+$/, '')
         .toLowerCase(),
     ),
-    given: new Set(assignment.given ?? []),
+    given: new Set(given),
+    language,
     headings: assignment.tasks.flatMap(({ manual }) => manual?.heading ?? []),
   };
 }
 
 /** Modules first, then what else the tasks want. */
-function filesOf(tasks: readonly Task[]): Pick<Vocabulary, 'named' | 'modules'> {
+function filesOf(tasks: readonly Task[], moduleOf: (unit: string) => string): Pick<Vocabulary, 'named' | 'modules'> {
   const modules = new Set<string>();
   const others = new Set<string>();
   for (const task of tasks) {
-    if (task.unit !== undefined) modules.add(moduleOfUnit(task.unit));
+    if (task.unit !== undefined) modules.add(moduleOf(task.unit));
     if (task.answers !== undefined) others.add('answers.json');
     if (task.manual !== undefined) others.add('answers.md');
     for (const plot of task.plots ?? []) others.add(plot);
@@ -63,6 +122,7 @@ export function moduleFor(path: string, vocabulary: Vocabulary): string | undefi
  * download, or with joiners that are not seen. It stands for the named file where nothing else does.
  */
 export function spellingOf(path: string, vocabulary: Vocabulary): string | undefined {
+  if (vocabulary.whole !== undefined && isNotebook(path)) return vocabulary.whole;
   const look = lookOf(path);
   const [, stem, ending] = /^(.+)(\.\w+)$/s.exec(look) ?? [];
   if (stem === undefined || nameFault(path) !== undefined) return undefined;
@@ -93,6 +153,8 @@ function named(look: string, vocabulary: Vocabulary): string | undefined {
 
 const endings: Record<string, readonly string[]> = {
   '.ts': ['txt', 'py', 'ipynb'],
+  '.py': ['txt', 'pyc'],
+  '.ipynb': ['json'],
   '.json': ['json5', 'jsonc', 'txt'],
   '.md': ['markdown', 'txt', 'rtf', 'doc', 'docx', 'pdf'],
 };
@@ -122,7 +184,8 @@ export function standsFor(path: string, vocabulary: Vocabulary): string | undefi
 }
 
 /** Asked first: a submission may hold a hundred thousand files of data. */
-function mayTell(path: string, { stems }: Vocabulary): boolean {
+function mayTell(path: string, { stems, whole }: Vocabulary): boolean {
+  if (whole !== undefined && isNotebook(path)) return true;
   const look = lookOf(path.slice(path.lastIndexOf('/') + 1));
   return stems.some((stem) => look.includes(stem));
 }

@@ -10,6 +10,8 @@
  * ```
  */
 
+import type { Contract } from './contract.ts';
+
 export type TaskKind =
   | 'code'
   | 'data-pipeline'
@@ -80,4 +82,6 @@ export interface Assignment {
   /** Where full-size variants of expensive tasks need more. */
   fullLimits?: Partial<Limits>;
   tasks: Task[];
+  /** How it is handed in in another language, where it may be: contract.python.json beside assignment.json. */
+  python?: Contract;
 }

@@ -10,6 +10,7 @@
  * assert.equal(submission.files[0]?.handedInAs, 'q1.js');
  * ```
  */
+import type { OtherLanguage } from './contract.ts';
 import type { Origin } from './origin.ts';
 
 export interface SourceFile {
@@ -31,6 +32,8 @@ export interface Submission {
   /** Remarks of intake that the student should see, e.g. a module found in a sub-folder. */
   notes: string[];
   origin?: Origin;
+  /** Set where it is written in another language than TypeScript or JavaScript. */
+  language?: OtherLanguage;
 }
 
 /** A submission that cannot be graded at all, with the sentence the student can act on. */

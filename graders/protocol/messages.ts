@@ -2,6 +2,7 @@
  * What grader and guest say to each other. One request, one reply, the same nonce on both; the guest never speaks first.
  */
 import type { Policy } from '../model/assignment.ts';
+import type { Contract } from '../model/contract.ts';
 import type { Backend, CallOptions, Precision } from '../model/guest.ts';
 import type { LayerDescription, NetworkDescription } from '../model/network.ts';
 import type { Wire, WireArg, WireArray } from './wire.ts';
@@ -23,7 +24,19 @@ export type Request =
    * The student's modules; their texts stand one after the other in the binary part. Nothing is evaluated yet. `names` are all
    * files of the submission, so that it can be said which one was meant.
    */
-  | { op: 'load'; modules: { path: string; bytes: number }[]; names: string[]; imports: string[]; seed: number }
+  | {
+      op: 'load';
+      modules: { path: string; bytes: number }[];
+      names: string[];
+      imports: string[];
+      seed: number;
+      /** What the sheet's names are in another language. */
+      contract?: Contract['names'];
+      /** What is asked of the program: of a notebook only what that needs is run. */
+      asked?: string[];
+    }
+  /** Reads these texts without running them; asked before anything is loaded, of a guest whose language the host cannot read. */
+  | { op: 'inspect'; modules: { path: string; bytes: number }[]; asked: string[] }
   | { op: 'exports'; module: string }
   | ({ op: 'call'; target: WireTarget; args: WireArg[]; argsAfter: boolean } & Conditions)
   | ({ op: 'construct'; target: WireTarget; args: WireArg[]; argsAfter: boolean } & Conditions)
@@ -41,8 +54,35 @@ export interface WireDescription extends Omit<NetworkDescription, 'layers'> {
   layers: (Omit<LayerDescription, 'weights'> & { weights: WireArray[] })[];
 }
 
+/** A place in a text, 1-based; of a notebook in one of its cells. */
+interface At {
+  line: number;
+  column: number;
+  cell?: number;
+}
+
+/** What becomes of a cell of a notebook, and why. */
+export interface CellFacts {
+  cell: number;
+  state: 'run' | 'in part' | 'not run' | 'unreadable';
+  why?: string;
+}
+
+/** What is seen of one text without running it: of one that cannot be parsed nothing but why. */
+export interface SourceFacts {
+  path: string;
+  syntax?: { message: string } & At;
+  imports?: ({ name: string; taken: string[] } & At)[];
+  /** Dotted uses such as `np.linalg.lstsq`, each once. */
+  names?: ({ name: string } & At)[];
+  defines?: ({ name: string; what: 'function' | 'class'; documented: boolean } & At)[];
+  leftovers?: At[];
+  cells?: CellFacts[];
+}
+
 /** The bodies of good replies. */
 export interface Answers {
+  inspect: { files: SourceFacts[] };
   boot: { node: string; cacheRejected: boolean };
   load: Record<never, never>;
   exports: { names: [string, string][] };

@@ -89,6 +89,25 @@ const description = record(
   ['optimizer', 'loss'],
 );
 
+const oneBased = { type: 'integer', minimum: 1, maximum: 2 ** 31 };
+const at = { line: oneBased, column: oneBased, cell: oneBased };
+const defined = { name: text(200), what: { enum: ['function', 'class'] }, documented: { type: 'boolean' } };
+const cell = record({ cell: oneBased, state: { enum: ['run', 'in part', 'not run', 'unreadable'] }, why: text(400) }, [
+  'why',
+]);
+const facts = record(
+  {
+    path: text(1000),
+    syntax: record({ message: text(400), line: oneBased, column: oneBased }),
+    imports: list(record({ name: text(200), taken: list(text(200), 50), ...at }, ['cell']), 200),
+    names: list(record({ name: text(200), ...at }, ['cell']), 200),
+    defines: list(record({ ...defined, ...at }, ['cell']), 200),
+    leftovers: list(record(at, ['cell']), 200),
+    cells: list(cell, 200),
+  },
+  ['syntax', 'imports', 'names', 'defines', 'leftovers', 'cells'],
+);
+
 const value = record({ value: wire, argsAfter: list(wire, 1000), differentiated: text(100) }, [
   'argsAfter',
   'differentiated',
@@ -97,6 +116,7 @@ const nothing = record({});
 const answers: Record<Op, unknown> = {
   boot: record({ node: text(40), cacheRejected: { type: 'boolean' } }),
   load: nothing,
+  inspect: record({ files: list(facts, 1000) }),
   exports: record({ names: list(pair(text(1000), text(40)), 10_000) }),
   call: value,
   construct: value,

@@ -38,6 +38,8 @@ const CLONE_THREAD = 0x00010000;
 const TERMINAL_TRICKS = [0x5412, 0x541c, 0x5423];
 /** PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_VMA: what Node's start and thread names use. */
 const PRCTL_NEEDED = [3, 15, 16, 0x53564d41];
+/** PR_SET_SECCOMP: for a guest that closes itself further, see `closingBytes`. Another filter can only take away. */
+const PRCTL_FILTER = 22;
 /** F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE, F_NOTIFY: locks on shared read-only files are a channel between sandboxes. */
 const FCNTL_LOCKS = [6, 7, 37, 38, 1024, 1026];
 
@@ -51,16 +53,50 @@ const onCall = (call: number, body: Instruction[]) => [
   ...body,
 ];
 
-/** The filter for an architecture as `process.arch` names it; undefined where no table of call numbers exists. */
-export function filterProgram(arch: string): Instruction[] | undefined {
+/**
+ * The filter for an architecture as `process.arch` names it; undefined where no table of call numbers exists. `closesItself` is
+ * said of a guest that puts a second filter over itself.
+ */
+export function filterProgram(arch: string, closesItself = false): Instruction[] | undefined {
   const table = ARCHITECTURES[arch];
-  return table && assemble(table);
+  return table && assemble(table, closesItself ? [...PRCTL_NEEDED, PRCTL_FILTER] : PRCTL_NEEDED);
 }
 
 /** The same as bytes in the layout that `bwrap --seccomp` reads. */
-export function filterBytes(arch: string): Buffer | undefined {
-  const program = filterProgram(arch);
-  if (!program) return undefined;
+export function filterBytes(arch: string, closesItself = false): Buffer | undefined {
+  const program = filterProgram(arch, closesItself);
+  return program && bytesOf(program);
+}
+
+/** What a guest whose runtime has no permissions of its own refuses itself once it is ready: new programs, signals, limits, filters. */
+const CLOSED = ['execve', 'kill', 'tkill', 'tgkill', 'rt_sigqueueinfo', 'prctl'];
+
+/** The second filter, which a guest installs before any code of a student's runs; everything else is the first one's to say. */
+export function closingProgram(arch: string): Instruction[] | undefined {
+  const table = ARCHITECTURES[arch];
+  if (table === undefined) return undefined;
+  const number = (name: string) => numberOf(table.calls, name);
+  const unlessZero = (skip: number): Instruction => ({ code: JUMP_IF_EQUAL, jt: 0, jf: skip, k: 0 });
+  return [
+    load(NUMBER),
+    ...CLOSED.flatMap((name) => when(number(name), EPERM)),
+    // Asking for a limit is needed by libc; setting one is not.
+    ...onCall(number('prlimit64'), [
+      ...[load(lowHalf(2)), unlessZero(3)],
+      ...[load(lowHalf(2) + 4), unlessZero(1), answer(ALLOW)],
+      answer(EPERM),
+    ]),
+    answer(ALLOW),
+  ];
+}
+
+/** The same as bytes in the layout that `prctl(PR_SET_SECCOMP)` reads. */
+export function closingBytes(arch: string): Buffer | undefined {
+  const program = closingProgram(arch);
+  return program && bytesOf(program);
+}
+
+function bytesOf(program: readonly Instruction[]): Buffer {
   const bytes = Buffer.alloc(program.length * 8);
   program.forEach(({ code, jt, jf, k }, i) => {
     bytes.writeUInt16LE(code, i * 8);
@@ -71,7 +107,7 @@ export function filterBytes(arch: string): Buffer | undefined {
   return bytes;
 }
 
-function assemble({ audit, calls, foreignFrom }: Architecture): Instruction[] {
+function assemble({ audit, calls, foreignFrom }: Architecture, prctls: readonly number[]): Instruction[] {
   const special = (name: string, body: Instruction[]) => onCall(numberOf(calls, name), body);
   const list = (names: readonly string[], value: number) =>
     names.flatMap((name) => (calls.has(name) ? when(numberOf(calls, name), value) : []));
@@ -96,7 +132,7 @@ function assemble({ audit, calls, foreignFrom }: Architecture): Instruction[] {
     // clone3's flags lie behind a pointer that a filter cannot follow; ENOSYS makes libc fall back to clone.
     ...special('clone3', [answer(ENOSYS)]),
     ...special('ioctl', [load(lowHalf(1)), ...TERMINAL_TRICKS.flatMap((k) => when(k, EPERM)), answer(ALLOW)]),
-    ...special('prctl', [load(lowHalf(0)), ...PRCTL_NEEDED.flatMap((k) => when(k, ALLOW)), answer(EPERM)]),
+    ...special('prctl', [load(lowHalf(0)), ...prctls.flatMap((k) => when(k, ALLOW)), answer(EPERM)]),
     ...special('fcntl', [load(lowHalf(1)), ...FCNTL_LOCKS.flatMap((k) => when(k, EPERM)), answer(ALLOW)]),
     ...list(DENIED, EPERM),
     ...list(ALLOWED, ALLOW),

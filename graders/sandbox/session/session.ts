@@ -1,5 +1,6 @@
 /** A session: one sandboxed process that hosts the modules of one submission, spoken to as a Guest. */
 import { openAccount, type Account } from '../../model/account.ts';
+import type { Contract } from '../../model/contract.ts';
 import type { Arg, CallOptions, Guest, Reply as CallReply, Target, Value } from '../../model/guest.ts';
 import type { Answers, LibraryExtent, Op, Request, WireTarget } from '../../protocol/messages.ts';
 import type { Decoder } from '../../protocol/receive.ts';
@@ -35,6 +36,10 @@ interface SessionOptions {
   warm?: WarmGuest;
   /** How much of the tensor library is there, where the modules may import it. */
   library?: LibraryExtent;
+  /** What the sheet's names are in the program's language, where that is another one. */
+  contract?: Contract['names'];
+  /** What is asked of it, by the program's names. */
+  asked?: readonly string[];
 }
 
 export interface Session extends Guest {
@@ -77,6 +82,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     names: [...(options.names ?? modules.map(({ path }) => path))],
     imports,
     seed: options.seed ?? 0,
+    ...(options.contract && { contract: options.contract }),
+    ...(options.asked && { asked: [...options.asked] }),
   };
   await starting(exchange, request, texts, () => undefined);
   return createSession(exchange, options);

@@ -65,7 +65,8 @@ export function placesIn(modules: readonly StudentModule[]): PlaceOf {
     return map;
   };
   return (place) => {
-    const module = modules.find(({ path }) => path === place.path);
+    // Of a notebook each cell is a text of its own.
+    const module = modules.find(({ path }) => path === place.path || place.path.startsWith(`${path} cell `));
     if (module === undefined) return undefined;
     if (module.map === undefined) return place;
     const entry = mapOf(place.path, module.map).findEntry(place.line - 1, place.column - 1);

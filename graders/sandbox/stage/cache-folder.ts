@@ -1,5 +1,6 @@
 /** The folder in which prepared files are kept between runs: ours, and writable by nobody else, or it is not used. */
 import { access, chmod, constants, lstat, mkdir, readFile, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { refusalWords, UnusableFolder } from './unusable-folder.ts';
@@ -50,7 +51,11 @@ const isWritable = (path: string) =>
 
 /** Why a file or folder must not be trusted, or undefined: it is a link, another user's, or writable by others. */
 export async function distrust(path: string, kind: 'file' | 'folder'): Promise<string | undefined> {
-  const info = await lstat(path).catch(() => undefined);
+  return distrustOf(await lstat(path).catch(() => undefined), kind);
+}
+
+/** The same of what is known already of a file or folder. */
+export function distrustOf(info: Stats | undefined, kind: 'file' | 'folder'): string | undefined {
   if (!info) return 'does not exist';
   if (kind === 'folder' ? !info.isDirectory() : !info.isFile()) return `is not a ${kind} of its own`;
   if (process.platform === 'win32') return undefined;

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Backend, Precision } from '../../model/guest.ts';
 import { findTools, librariesOf } from '../contain/host-tools.ts';
 import type { RuntimeProcess } from '../contain/runtime-process.ts';
-import { filterBytes } from '../contain/seccomp.ts';
+import { closingBytes, filterBytes } from '../contain/seccomp.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { digest, once } from './sealed-folder.ts';
 
@@ -36,6 +36,8 @@ export interface StagedRuntime extends StagedGuest {
 export interface GuestSource {
   binary: string;
   entry: string;
+  /** Set where the guest puts a second system-call filter over itself, which then lies beside its files as `second.bpf`. */
+  closesItself?: boolean;
   fingerprint(): Promise<string>;
   write(outDir: string): Promise<unknown>;
 }
@@ -44,15 +46,18 @@ export interface GuestSource {
 export async function stageGuest(source: GuestSource, folder?: string): Promise<StagedGuest> {
   const base = folder ?? (await cacheFolder());
   const tools = findTools();
-  const filterText = filterBytes(process.arch);
+  const { closesItself = false } = source;
+  const filterText = filterBytes(process.arch, closesItself);
+  const secondText = closesItself ? closingBytes(process.arch) : undefined;
   const [key, binary, libraries] = await Promise.all([
     source.fingerprint(),
     reachable(source.binary, base),
     librariesOf([source.binary, ...(tools.prlimit ? [tools.prlimit] : [])], tools),
   ]);
-  const root = await once(base, `guest-${digest(key, filterText ?? '')}`, async (into) => {
+  const root = await once(base, `guest-${digest(key, filterText ?? '', secondText ?? '')}`, async (into) => {
     await mkdir(join(into, 'app'));
     await source.write(join(into, 'app'));
+    if (secondText) await writeFile(join(into, 'app', 'second.bpf'), secondText);
     if (filterText) await writeFile(join(into, 'syscalls.bpf'), filterText);
   });
   const dir = join(root, 'app');

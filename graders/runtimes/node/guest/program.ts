@@ -174,6 +174,9 @@ export function createProgram(outside: Outside): Program {
       seed(request.seed);
       return {};
     },
+    inspect: () => {
+      throw new GuestTrouble({ kind: 'ours', message: 'this language is read outside' });
+    },
     exports: async ({ module }) => {
       const { exports } = await modules.load(module);
       return underPolicy('free', () => ({

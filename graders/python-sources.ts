@@ -1,0 +1,151 @@
+/** Where a submission in Python is made ready: read without being run, and put into a sandbox when a check first asks. */
+import type { ContextSources, OpenGuest } from './check-context.ts';
+import type { Coursework } from './coursework.ts';
+import { openAccount } from './model/account.ts';
+import type { Policy } from './model/assignment.ts';
+import type { Contract } from './model/contract.ts';
+import type { SandboxLevel } from './model/guest.ts';
+import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './model/submission.ts';
+import type { SourceFacts } from './protocol/messages.ts';
+import { reachedFrom } from './runtimes/python/inspect/imports.ts';
+import { cellsTold } from './runtimes/python/inspect/cells-told.ts';
+import { breachesOf } from './runtimes/python/inspect/policy.ts';
+import { pythonModuleOf, wholeNotebook } from './runtimes/python/language/unit-files.ts';
+import { snake } from './runtimes/python/language/words.ts';
+import type { PythonRuntime } from './runtimes/python/stage-python.ts';
+import { addressedByUnits } from './addressed-by-units.ts';
+import { lateSession } from './sandbox/session/late-session.ts';
+import { readInside } from './sandbox/session/read-inside.ts';
+import { openSession } from './sandbox/session/session.ts';
+import type { WarmGuests } from './sandbox/session/warm-guests.ts';
+import { ProgramStopped } from './stopped.ts';
+
+/** What a batch stages once for all its submissions in Python. */
+export interface PythonPlace {
+  /** With the packages of the coursework. */
+  runtime: PythonRuntime;
+  /** Without any package: reads source, and does nothing else. */
+  reader: PythonRuntime;
+  warm: WarmGuests;
+  given: readonly SourceFile[];
+}
+
+type ProgramSources = Pick<ContextSources, 'open' | 'breaches' | 'outlines'> & { remarks(): Promise<string[]> };
+
+/** The program of one submission. */
+export function pythonSources(
+  submission: Submission,
+  { assignment }: Coursework,
+  level: SandboxLevel,
+  place: () => Promise<PythonPlace>,
+): ProgramSources {
+  const contract = assignment.python!;
+  const own = submission.files.filter(({ path }) => /\.(py|ipynb)$/.test(path) && !contract.given?.includes(path));
+  const account = openAccount();
+  const asked = askedIn(contract, assignment.tasks);
+  let read: Promise<ReadonlyMap<string, SourceFacts>> | undefined;
+  const facts = () => (read ??= readAll());
+  const readAll = async () => {
+    const { reader } = await place();
+    const launch = { runtime: reader, level, limits: assignment.limits, precision: 'double', backend: 'cpu' } as const;
+    const texts = own.map(({ path, text }) => ({ path, code: text }));
+    return new Map((await readInside(launch, texts, asked, account)).map((item) => [item.path, item]));
+  };
+
+  const ready = async (unit: string): Promise<string> => {
+    const module = pythonModuleOf(unit);
+    if (contract.given?.includes(module)) return module;
+    const path = [module, wholeNotebook].find((name) => own.some((file) => file.path === name));
+    if (path === undefined) throw new ProgramStopped('missing', `${module} was not handed in.`);
+    for (const reached of reachedFrom(path, await facts())) {
+      const { syntax } = (await facts()).get(reached) ?? {};
+      if (syntax === undefined) continue;
+      const { message, ...at } = syntax;
+      const where = reached.endsWith('.ipynb') ? '' : ` at line ${at.line}, column ${at.column}`;
+      const says = `${reached} cannot be read${where}: ${message}`;
+      throw new ProgramStopped('crash', says, { path: reached, ...at });
+    }
+    return path;
+  };
+
+  const breaches = async (unit: string, policy: Policy): Promise<PolicyBreach[]> => {
+    const known = await facts();
+    return reachedFrom(await ready(unit), known).flatMap((path) => {
+      const file = own.find((candidate) => candidate.path === path);
+      return file === undefined ? [] : breachesOf(file, known.get(path)!, policy);
+    });
+  };
+
+  let begun = false;
+  const start = async (charged: Parameters<ContextSources['open']>[0]['account']) => {
+    const { runtime, warm, given } = await place();
+    begun = true;
+    const launch = { runtime, level, limits: assignment.limits, precision: 'double', backend: 'cpu' } as const;
+    return openSession({
+      launch,
+      warm: await warm.take(launch, contract.packages.length > 0 ? 'whole' : 'none'),
+      modules: [...own, ...given].map(({ path, text }) => ({ path, code: text })),
+      imports: [...contract.packages],
+      contract: contract.names,
+      asked,
+      ...(charged && { account: charged }),
+    });
+  };
+
+  return {
+    async open({ account: charged }): Promise<OpenGuest> {
+      const session = lateSession({ backend: 'cpu', precision: 'double' }, () => start(charged));
+      return addressedByUnits(session, ready);
+    },
+    breaches,
+    async outlines() {
+      const known = await facts();
+      return [...known.values()].map((item) => outlineOf(item, known, assignment.tasks));
+    },
+    async remarks() {
+      const known = await facts().catch(() => new Map<string, SourceFacts>());
+      const ran = begun ? [`Run by ${(await place()).runtime.versions}.`] : [];
+      const told = [...known.values()].flatMap(({ path, cells }) =>
+        cells === undefined ? [] : cellsTold(path, cells),
+      );
+      return [...ran, ...told];
+    },
+  };
+}
+
+/** What the tasks ask for, under every name that a program may give it. */
+const askedIn = ({ names }: Contract, tasks: Coursework['assignment']['tasks']): string[] => [
+  ...new Set(
+    tasks.flatMap(({ exports = [] }) => exports.flatMap((name) => [...(names[name]?.called ?? []), name, snake(name)])),
+  ),
+];
+
+function outlineOf(
+  facts: SourceFacts,
+  known: ReadonlyMap<string, SourceFacts>,
+  tasks: Coursework['assignment']['tasks'],
+): ModuleOutline {
+  const { path } = facts;
+  const imports = (facts.imports ?? []).flatMap(({ name, taken }) =>
+    reachedFrom(
+      path,
+      new Map(
+        [...known].map(([other, item]) => [
+          other,
+          other === path ? { ...item, imports: [{ name, taken, line: 1, column: 1 }] } : { ...item, imports: [] },
+        ]),
+      ),
+    )
+      .filter((other) => other !== path)
+      .map((other) => ({ path: other, names: taken.length === 0 ? ['*'] : taken })),
+  );
+  return {
+    path,
+    asked: tasks
+      .filter(({ unit }) => unit !== undefined && pythonModuleOf(unit) === path)
+      .flatMap((task) => task.exports ?? []),
+    imports,
+    exports: (facts.defines ?? []).map(({ line, column, ...it }) => ({ ...it, place: { path, line, column } })),
+    leftovers: (facts.leftovers ?? []).map((at) => ({ path, ...at })),
+  };
+}

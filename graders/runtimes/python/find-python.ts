@@ -1,0 +1,93 @@
+/** Which Python runs students' programs: the one that is named, or the first on PATH, and what it says of itself. */
+import { delimiter, isAbsolute, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { execa } from 'execa';
+
+/** An interpreter as it describes itself, with the packages that were asked for. */
+export interface FoundPython {
+  /** The binary itself, not a link of a virtual environment. */
+  binary: string;
+  /** `3.11.7` */
+  version: string;
+  stdlib: string;
+  /** Folder of the standard library's extension modules. */
+  dynload: string;
+  /** In the order asked; those that are absent are left out. */
+  packages: FoundPackage[];
+}
+
+export interface FoundPackage {
+  /** As it is imported: `numpy`, `sklearn`. */
+  name: string;
+  version: string;
+  /** Folder that holds the package, and what lies there that belongs to it (the package itself, bundled libraries). */
+  folder: string;
+  parts: string[];
+}
+
+/** Why no Python can be used, in a sentence that says what to do. */
+class NoPython extends Error {
+  override readonly name = 'NoPython';
+}
+
+const oldest = [3, 11] as const;
+
+/** What is asked of an interpreter; it runs isolated, and prints one line of JSON. */
+const question = `
+import importlib.metadata as metadata, importlib.util as util, json, os, sys, sysconfig
+packages = []
+for name in sys.argv[1:]:
+    spec = util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations: continue
+    folder = os.path.dirname(list(spec.submodule_search_locations)[0])
+    dist = {'sklearn': 'scikit-learn'}.get(name, name)
+    try: version = metadata.version(dist)
+    except metadata.PackageNotFoundError: version = 'unknown'
+    libs = [part for part in (name + '.libs', dist.replace('-', '_') + '.libs') if os.path.isdir(os.path.join(folder, part))]
+    packages.append(dict(name=name, version=version, folder=folder, parts=sorted({name, *libs})))
+paths = sysconfig.get_paths()
+binary = os.path.realpath(getattr(sys, '_base_executable', None) or sys.executable)
+dynload = next((p for p in sys.path if p.endswith('lib-dynload')), os.path.join(paths['platstdlib'], 'lib-dynload'))
+print(json.dumps(dict(binary=binary, version=sys.version.split()[0], stdlib=paths['stdlib'], dynload=dynload, packages=packages)))
+`;
+
+/** The interpreter at `command`, or the first python3 on PATH; throws NoPython with the sentence that says what is missing. */
+export async function findPython(packages: readonly string[], command?: string): Promise<FoundPython> {
+  const candidate = command === undefined ? onPath() : commandOf(command);
+  if (candidate === undefined) throw new NoPython(`There is no python3 on PATH; install Python 3.11 or newer.`);
+  const { failed, stdout, shortMessage } = await execa(candidate, ['-I', '-c', question, ...packages], {
+    reject: false,
+  });
+  if (failed) throw new NoPython(`${candidate} cannot be used as Python: ${shortMessage}`);
+  const found = JSON.parse(stdout) as FoundPython;
+  if (isOlder(found.version)) {
+    throw new NoPython(
+      `${candidate} is Python ${found.version}; programs are run by Python ${oldest.join('.')} or newer.`,
+    );
+  }
+  const absent = packages.filter((name) => !found.packages.some((it) => it.name === name));
+  if (absent.length > 0) {
+    throw new NoPython(
+      `${candidate} has no ${absent.join(', ')}. Install it there, or make an environment with gradmark python setup.`,
+    );
+  }
+  return found;
+}
+
+/** An interpreter, or a virtual environment's folder. */
+const commandOf = (path: string): string => {
+  const inside = join(path, 'bin', 'python');
+  return existsSync(inside) ? inside : path;
+};
+
+const onPath = (): string | undefined =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter(isAbsolute)
+    .map((folder) => join(folder, 'python3'))
+    .find((path) => existsSync(path));
+
+function isOlder(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
+}

@@ -1,0 +1,195 @@
+/** The guest for Python in the real box: what goes in, what comes out, and what a program cannot do. */
+import { describe, expect, test } from 'vitest';
+import type { Arg, Value } from '../../model/guest.ts';
+import { createRandom } from '../../numerics/random.ts';
+import { array, idOf } from '../../sandbox/session/session.testing.ts';
+import { sharedPython, withoutPython } from './python.testing.ts';
+
+const program = `
+import numpy as np
+
+class Sigmoid:
+    def __call__(self, x):
+        return 1 / (1 + np.exp(-x))
+
+class Layer:
+    def __init__(self, input_size, units, activation=None):
+        self.W, self.sizes = np.zeros((input_size, units)), [input_size, units]
+    def weights_backward(self, d_pre, x):
+        return x.T @ d_pre, d_pre.sum(axis=0)
+
+class Evil:
+    def __getattribute__(self, name):
+        raise SystemExit(3)
+
+def returned(what):
+    return {
+        'float16': np.float16([0.5]), 'longdouble': np.longdouble([0.1]), 'scalar': np.float64(2.5), 'zero': np.array(7.0),
+        'fortran': np.asfortranarray([[1.0, 2.0], [3.0, 4.0]]), 'view': np.arange(6.0)[::2], 'matrix': np.matrix([[1.0, 2.0]]),
+        'masked': np.ma.array([1.0, 2.0], mask=[False, True]), 'objects': np.array([1, 'a', None], dtype=object),
+        'whole': np.array([1, 2]), 'large': np.array([2**40]), 'complex': np.array([1j]), 'big': 2**80, 'huge': 10**400,
+        'tuple': (1, 2.5), 'ragged': [[1], [2, 3]], 'rows': [np.zeros(2), np.ones(2)], 'none': None, 'evil': Evil(),
+        'nan': float('nan'), 'negzero': -0.0, 'set': {3}, 'text': 'x', 'range': range(3), 'bool': np.bool_(True),
+    }[what]
+
+def changes(x):
+    x += 1
+    return x
+
+def draws(rng):
+    return [rng.uniform(), rng.normal(), *rng.permutation(5), rng.integers(10)]
+
+def batches():
+    yield np.ones(2)
+    yield np.zeros(2)
+
+async def later():
+    return 5
+
+def trains(net, epochs, *, batch_size, lr):
+    return [epochs, batch_size, lr]
+
+def recursive(x):
+    return recursive(x)
+
+def broken():
+    values = [1, 2]
+    return values[2]
+
+def leaves():
+    raise SystemExit(0)
+
+def attempts():
+    import os, socket, subprocess
+    told = []
+    for attempt in (lambda: os.kill(1, 0), lambda: os.execv('/python/bin/python3', ['x']), lambda: os.fork(),
+                    lambda: socket.socket(), lambda: subprocess.run(['/python/bin/python3']), lambda: open('/etc/passwd'),
+                    lambda: open('/tmp/x', 'w'), lambda: open('/proc/self/environ'), lambda: os.memfd_create('x')):
+        try:
+            attempt()
+            told.append('open')
+        except OSError:
+            told.append('refused')
+    return told
+`;
+
+const contract = {
+  MLPLayer: {
+    called: ['Layer'],
+    takes: [{ name: 'activation' }, { name: 'units' }, { name: 'input_size' }, { name: 'rng', optional: true }],
+  },
+  weightsBackward: { takes: [{ name: 'd_pre' }, { name: 'x', also: ['input'] }], returns: ['dW', 'dB'] },
+  weights: { called: ['weights', 'W'] },
+  call: { called: ['__call__', 'call'] },
+  trains: {
+    takes: [
+      { name: 'net' },
+      {
+        as: 'keywords',
+        options: [
+          { name: 'minibatchSize', also: ['batch_size'] },
+          { name: 'lr', as: 'float' },
+        ],
+      },
+    ],
+  },
+} as const;
+
+describe.skipIf(withoutPython !== undefined)('a program in Python', () => {
+  const session = sharedPython({ 'q.py': program, 'bad.py': 'import q\nraise ValueError("no")\n' }, contract);
+  const ask = async (name: string, args: readonly Arg[] = []): Promise<Value> =>
+    (await session().call({ module: 'q.py', name }, args)).value;
+  const shape = (value: Value) =>
+    typeof value === 'object' && value?.kind === 'array' ? [value.dtype, [...value.shape], [...value.data]] : value;
+
+  test.each([
+    ['float16', ['float32', [1], [0.5]]],
+    ['longdouble', ['float64', [1], [0.1]]],
+    ['scalar', 2.5],
+    ['zero', ['float64', [], [7]]],
+    ['fortran', ['float64', [2, 2], [1, 2, 3, 4]]],
+    ['view', ['float64', [3], [0, 2, 4]]],
+    ['matrix', ['float64', [1, 2], [1, 2]]],
+    ['masked', { kind: 'opaque', what: 'a masked array in which 1 entries are masked' }],
+    ['objects', { kind: 'list', items: [1, 'a', undefined] }],
+    ['whole', ['int32', [2], [1, 2]]],
+    ['large', ['float64', [1], [2 ** 40]]],
+    ['complex', { kind: 'opaque', what: 'an array of complex numbers' }],
+    ['big', 2 ** 80],
+    ['huge', { kind: 'opaque', what: 'a whole number of 1329 bits' }],
+    ['tuple', ['float64', [2], [1, 2.5]]],
+    ['rows', ['float64', [2, 2], [0, 0, 1, 1]]],
+    ['none', undefined],
+    ['evil', { kind: 'opaque', what: 'an object that raises when it is read' }],
+    ['nan', NaN],
+    ['negzero', -0],
+    ['text', 'x'],
+    ['range', ['float64', [3], [0, 1, 2]]],
+    ['bool', true],
+  ])('%s comes out as what it is', async (what, expected) => {
+    expect(shape(await ask('returned', [what]))).toEqual(expected);
+  });
+
+  test('an argument is a copy of its own, and what the program does to it is seen', async () => {
+    const sent = array([1, 2], [2], 'nested', 'float64');
+    const reply = await session().call({ module: 'q.py', name: 'changes' }, [sent], { argsAfter: true });
+    expect(reply.argsAfter!.map(shape)).toEqual([['float64', [2], [2, 3]]]);
+    expect([...sent.data]).toEqual([1, 2]);
+  });
+
+  test('the random source draws the grader’s stream', async () => {
+    const random = createRandom(7);
+    const expected = [random.uniform(), random.normal(), ...random.permutation(5), random.integer(10)];
+    expect(shape(await ask('draws', [{ kind: 'rng', seed: 7 }]))).toEqual(['float64', [8], expected]);
+    const listed = { kind: 'rng', seed: 7, uniforms: [0.25], normals: [1.5] } as const;
+    expect((shape(await ask('draws', [listed])) as [string, number[], number[]])[2].slice(0, 2)).toEqual([0.25, 1.5]);
+  });
+
+  test('names, order and keywords of arguments are the program’s own', async () => {
+    const { value } = await session().construct({ module: 'q.py', name: 'MLPLayer' }, [
+      null,
+      3,
+      2,
+      { kind: 'rng', seed: 1 },
+    ]);
+    const layer = idOf(value);
+    expect(shape(await session().get(layer, 'weights'))).toEqual(['float64', [2, 3], [0, 0, 0, 0, 0, 0]]);
+    expect(shape(await session().get(layer, 'sizes.length'))).toBe(2);
+    await session().set(layer, 'weights', array([1, 1], [1, 2], 'nested', 'float64'));
+    expect(shape(await session().get(layer, 'weights.0'))).toEqual(['float64', [2], [1, 1]]);
+    const rows = array([1, 2], [1, 2], 'nested', 'float64');
+    const gradients = await session().call({ handle: layer, method: 'weightsBackward' }, [rows, rows]);
+    expect(gradients.value).toMatchObject({ kind: 'record', entries: { dW: { shape: [2, 2] }, dB: { shape: [2] } } });
+    const options: Arg = { kind: 'record', entries: { epochs: 2, minibatchSize: 4, lr: 1 } };
+    expect(shape(await ask('trains', [null, options]))).toEqual(['float64', [3], [2, 4, 1]]);
+    const sigmoid = idOf((await session().construct({ module: 'q.py', name: 'Sigmoid' }, [])).value);
+    expect((await session().call({ handle: sigmoid, method: 'call' }, [0])).value).toBe(0.5);
+  });
+
+  test('a generator is taken item by item, and a coroutine run to its end', async () => {
+    const { value } = await session().call({ module: 'q.py', name: 'batches' }, [], { keep: 'handle' });
+    expect((await session().take(idOf(value), 5)).map(shape)).toEqual([
+      ['float64', [2], [1, 1]],
+      ['float64', [2], [0, 0]],
+    ]);
+    expect(await ask('later')).toBe(5);
+  });
+
+  test('what it raises is told with its line, and the next question is answered', async () => {
+    await expect(ask('broken')).rejects.toMatchObject({
+      message: 'broken threw IndexError: list index out of range at q.py:50',
+      place: { path: 'q.py', line: 50, column: 12 },
+    });
+    await expect(ask('recursive', [1])).rejects.toThrow(/^recursive threw RecursionError: maximum recursion depth/);
+    await expect(ask('leaves')).rejects.toThrow('leaves threw SystemExit: 0');
+    await expect(ask('absent')).rejects.toThrow('q.py does not define absent; it defines');
+    await expect(session().call({ module: 'bad.py', name: 'f' }, [])).rejects.toThrow(
+      'bad.py threw ValueError: no while it was loaded at bad.py:2',
+    );
+    expect(await ask('later')).toBe(5);
+  });
+
+  test('programs, signals, sockets and files are refused', async () => {
+    expect(await ask('attempts')).toEqual({ kind: 'list', items: Array.from({ length: 9 }, () => 'refused') });
+  });
+});

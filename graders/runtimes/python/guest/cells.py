@@ -1,0 +1,114 @@
+"""A notebook, or a file with cell markers, as cells of Python: read with care, since its text is a student's."""
+
+import ast
+import json
+import re
+import warnings
+
+from trouble import cut
+
+CELL_CAP = 2000
+# What a cell magic leaves of its cell: these measure or hide, and the body is the program's own.
+KEPT = {"time", "timeit", "capture", "prun", "python", "python3"}
+MARK = re.compile(r"^# ?(?:%%|In ?\[).*$", re.M)
+
+
+class Unreadable(Exception):
+    """The notebook as a whole cannot be read, in a sentence."""
+
+
+class Cell:
+    """One cell: its number from 1, its statements, and why there are none where it could not be parsed."""
+
+    def __init__(self, number, source, path):
+        # Of a program with markers the lines are those of the whole file.
+        self.number, self.path = number, f"{path} cell {number}" if path.endswith(".ipynb") else path
+        self.note, self.error, self.tree = None, None, None
+        self.source, self.note = without_magics(source)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self.tree = ast.parse(self.source, self.path)
+        except SyntaxError as error:
+            self.error = f"line {error.lineno or 1}: {cut(str(error.msg), 200)}"
+        except (ValueError, MemoryError, RecursionError) as error:
+            self.error = type(error).__name__
+
+
+def is_notebook(path, text):
+    """Whether a file is cells: a notebook by its name, a program by its markers."""
+    return path.endswith(".ipynb") or MARK.search(text) is not None
+
+
+def cells_of(path, text):
+    """The code cells of a file, numbered as a reader counts all its cells."""
+    if not path.endswith(".ipynb"):
+        return [Cell(i + 1, part, path) for i, part in enumerate(_parts(text))]
+    return [Cell(number, source, path) for number, source in _json_cells(text)]
+
+
+def _parts(text):
+    """Cells of a program with markers; each keeps the line numbers of the whole."""
+    starts = [0, *(found.start() for found in MARK.finditer(text))]
+    ends = [*starts[1:], len(text)]
+    return ["\n" * text.count("\n", 0, a) + text[a:b] for a, b in zip(starts, ends)]
+
+
+def _json_cells(text):
+    try:
+        book = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"it is no notebook: {cut(str(error), 200)}") from None
+    if type(book) is not dict:
+        raise Unreadable("it is no notebook: no object stands at its top")
+    version = book.get("nbformat")
+    if version not in (3, 4):
+        raise Unreadable(f"notebooks of format 3 and 4 are read, this one says {cut(repr(version), 40)}")
+    language = _language(book.get("metadata"))
+    if language is not None and not language.lower().startswith(("python", "ipython")):
+        raise Unreadable(f"its kernel is {cut(language, 40)}, and Python is asked for")
+    sheets = book.get("worksheets") if version == 3 else [book]
+    cells = [cell for sheet in _list(sheets) for cell in _list(sheet.get("cells") if type(sheet) is dict else None)]
+    if len(cells) > CELL_CAP:
+        raise Unreadable(f"it has {len(cells)} cells (at most {CELL_CAP})")
+    found = []
+    for number, cell in enumerate(cells, 1):
+        if type(cell) is dict and cell.get("cell_type") == "code":
+            source = cell.get("input" if version == 3 else "source", "")
+            lines = source if type(source) is list else [source]
+            found.append((number, "".join(line for line in lines if type(line) is str)))
+    return found
+
+
+def _language(metadata):
+    if type(metadata) is not dict:
+        return None
+    for part, key in (("kernelspec", "language"), ("language_info", "name"), ("kernelspec", "name")):
+        about = metadata.get(part)
+        if type(about) is dict and type(about.get(key)) is str:
+            return about[key]
+    return None
+
+
+def _list(x):
+    return x if type(x) is list else []
+
+
+def without_magics(source):
+    """The text with lines that only Jupyter understands as `pass`, lines in their places; and a note on what was left out."""
+    lines = source.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.strip()), None)
+    if first is not None and lines[first].startswith("%%"):
+        name = re.match(r"%%(\w*)", lines[first]).group(1)
+        if name not in KEPT:
+            return "", f"%%{name} is not run"
+        lines[first] = ""
+    shell = False
+    for i, line in enumerate(lines):
+        bare = line.lstrip()
+        if bare.startswith(("%", "!", "?")) or re.match(r"[\w.]+\?{1,2}$", bare) or "get_ipython()" in bare:
+            lines[i] = line[: len(line) - len(bare)] + "pass"
+            shell = shell or bare.startswith("!")
+        elif re.match(r"\w+ *= *[!%]", bare):
+            lines[i] = re.sub(r"= *[!%].*", "= None", line)
+    return "\n".join(lines), "shell commands are not run" if shell else None

@@ -1,0 +1,65 @@
+"""Arguments on their way in: what graders/protocol/send.ts wrote becomes numbers, lists, dictionaries and arrays of numpy."""
+
+import random_tape
+
+try:
+    import numpy
+except ImportError:  # a process that only reads source has none
+    numpy = None
+
+NUMBERS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf"), "-0": -0.0}
+DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4", "uint8": "u1", "bool": "?"}
+BYTES = {"float32": 4, "float64": 8, "int32": 4, "uint8": 1, "bool": 1}
+
+
+def make_args(args, binary, handles, contract):
+    """The arguments in the order in which they were sent, so that each array finds its bytes."""
+    at = 0
+
+    def take(length):
+        nonlocal at
+        part = binary[at : at + length]
+        at += length
+        return part
+
+    def array(node):
+        stored = node.get("stored", node["dtype"])
+        size = 1
+        for dimension in node["shape"]:
+            size *= dimension
+        data = numpy.frombuffer(take(size * BYTES[stored]), dtype=DTYPES[stored])
+        if node["container"] == "scalar":
+            return data[0].item()
+        # A copy of its own: writable, and never shared between calls.
+        return data.reshape(node["shape"]).astype(_dtype(node, stored), order="C", copy=True)
+
+    def make(arg):
+        if type(arg) is not dict:
+            return arg
+        kind = arg["t"]
+        if kind == "undefined":
+            return None
+        if kind == "number":
+            return NUMBERS[arg["v"]]
+        if kind == "array":
+            return array(arg)
+        if kind == "list":
+            return [make(item) for item in arg["items"]]
+        if kind == "record":
+            return {contract.called(key)[0] if key in contract.names else key: make(item) for key, item in arg["entries"]}
+        if kind == "handle":
+            return handles.get(arg["id"])
+        if kind == "bytes":
+            return numpy.frombuffer(take(arg["length"]), dtype="u1").copy()
+        if kind == "rng":
+            normals = numpy.frombuffer(take(arg["normals"] * 8), dtype="<f8").tolist()
+            uniforms = numpy.frombuffer(take(arg["uniforms"] * 8), dtype="<f8").tolist()
+            return random_tape.RandomTape(arg["seed"], normals, uniforms)
+        raise ValueError(f"no argument of the kind {kind} can be made in Python")
+
+    return [make(arg) for arg in args]
+
+
+def _dtype(node, stored):
+    """Whole numbers stay whole, as numpy reads them; real ones stay in the precision in which they were sent."""
+    return {"int32": "int64", "uint8": "uint8", "bool": "bool"}.get(node["dtype"], stored)

@@ -1,0 +1,42 @@
+"""
+The guest for Python: hosts a program beside the grader's requests on descriptor 3, one request, one reply. What is imported
+here is taken before any of the program's code runs.
+"""
+
+import sys
+
+sys.path.insert(0, "/app")
+if len(sys.argv) > 1:
+    sys.path.append(sys.argv[1])
+for package in sys.argv[2:]:
+    __import__(package)
+
+import channel  # noqa: E402
+import close_process  # noqa: E402
+from program import Program  # noqa: E402
+from trouble import GuestTrouble, describe  # noqa: E402
+
+
+def serve():
+    program = Program()
+    close_process.close("/app/second.bpf")
+    sys.path.remove("/app")
+    sys.argv[:] = [""]
+    while True:
+        request, binary = channel.receive()
+        nonce = request["nonce"]
+        try:
+            ok, parts = program.answer(request, binary)
+            reply = {"nonce": nonce, "ok": ok}
+        except GuestTrouble as raised:
+            reply, parts = {"nonce": nonce, "trouble": raised.trouble}, []
+        except BaseException as raised:
+            told = describe(raised, set())
+            message = f"{request['op']}: {told.get('name', '')}: {told['message']}"
+            reply, parts = {"nonce": nonce, "trouble": {"kind": "ours", "message": message[:2000]}}, []
+        if not channel.send(reply, parts):
+            large = {"kind": "large", "message": "more than the grader accepts in one answer"}
+            channel.send({"nonce": nonce, "trouble": large}, [])
+
+
+serve()

@@ -1,0 +1,107 @@
+"""The program's modules: texts by path, executed when first needed, importing each other and what is there."""
+
+import builtins
+import importlib.machinery
+import linecache
+import sys
+import types
+
+import stubs
+from cells import Unreadable, is_notebook
+from notebook import Notebook
+from trouble import GuestTrouble, describe
+
+
+class Modules:
+    """Finds and executes the modules of one submission. Nothing is executed before it is asked for."""
+
+    def __init__(self, texts, asked=()):
+        self.paths = set(texts)
+        self._asked, self._notebooks = list(asked), {}
+        self._texts = texts
+        self._by_name = {_name_of(path): path for path in texts}
+        self._failed = {}
+        sys.meta_path.insert(0, _Finder(self))
+        sys.meta_path.append(stubs.Finder())
+
+    def load(self, path):
+        """The module at `path`; raises GuestTrouble when it is absent or raises while it is executed."""
+        if path in self._failed:
+            raise self._failed[path]
+        if path not in self._texts:
+            raise GuestTrouble("missing", f"{path} was not handed in")
+        try:
+            return self.module(_name_of(path), path)
+        except BaseException as raised:
+            trouble = GuestTrouble("threw", "")
+            trouble.trouble = {**describe(raised, self.paths), "loading": path}
+            self._failed[path] = trouble
+            raise trouble from None
+
+    def module(self, name, path):
+        """The module of this name, executed once."""
+        known = sys.modules.get(name)
+        if known is not None and getattr(known, "__file__", None) == path:
+            return known
+        module = types.ModuleType(name)
+        module.__file__, module.__builtins__ = path, builtins
+        module.__spec__ = importlib.machinery.ModuleSpec(name, None, origin=path)
+        sys.modules[name] = module
+        try:
+            self.execute(module)
+        except BaseException:
+            sys.modules.pop(name, None)
+            raise
+        return module
+
+    def execute(self, module):
+        path = module.__file__
+        text = self._texts[path]
+        if is_notebook(path, text):
+            return self._run(module, path, text)
+        linecache.cache[path] = (len(text), None, text.splitlines(True), path)
+        exec(compile(text, path, "exec", dont_inherit=True), module.__dict__)
+
+    def _run(self, module, path, text):
+        try:
+            notebook = self._notebooks[path] = Notebook(path, text, self._asked)
+        except Unreadable as error:
+            raise GuestTrouble("threw", f"{path} cannot be read: {error}") from None
+        for cell in notebook.cells:
+            self.paths.add(cell.path)
+            linecache.cache[cell.path] = (len(cell.source), None, cell.source.splitlines(True), cell.path)
+        module.__dict__["__name__"] = "__main__"
+        notebook.run(module.__dict__)
+
+    def lost(self, path, names):
+        """What was raised where one of these names would have been bound, if that is why it is not there."""
+        notebook = self._notebooks.get(path)
+        return next((notebook.lost[name] for name in names if name in notebook.lost), None) if notebook else None
+
+    def path_of(self, name):
+        return self._by_name.get(name)
+
+
+class _Finder:
+    """Modules of the submission come first, as they do where a program is started from its own folder."""
+
+    def __init__(self, modules):
+        self._modules = modules
+
+    def find_spec(self, name, path=None, target=None):
+        own = self._modules.path_of(name)
+        if own is None:
+            return None
+        return importlib.machinery.ModuleSpec(name, self, origin=own)
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        module.__file__ = module.__spec__.origin
+        self._modules.execute(module)
+
+
+def _name_of(path):
+    """`lib/helpers.py` as `lib.helpers`."""
+    return path.removesuffix(".ipynb").removesuffix(".py").removesuffix("/__init__").replace("/", ".")

@@ -1,0 +1,121 @@
+"""Finds what a request addresses: a name of a module, a kept object, its method, an attribute at the end of a path."""
+
+from look import class_name, keys_of
+from trouble import GuestTrouble, cut
+
+try:
+    import numpy
+except ImportError:
+    numpy = None
+
+MISSING = object()
+
+
+def kind_of(x):
+    """`class`, `function`, `array`, `number` … in the words of Python."""
+    if isinstance(x, type):
+        return "class"
+    if callable(x):
+        return "function"
+    if x is None:
+        return "None"
+    return "number" if type(x) in (int, float) else class_name(x)
+
+
+def exported(module, path, name, contract, lost=lambda path, names: None):
+    """What a module defines under this name of the sheet; raises what it defines instead."""
+    names = vars(module)
+    for called in contract.called(name):
+        if called in names:
+            return names[called]
+    raised = lost(path, contract.called(name))
+    if raised is not None:
+        raise raised
+    own = [key for key in names if not key.startswith("_") and getattr(names[key], "__module__", None) in (None, module.__name__)]
+    others = f"it defines {', '.join(own[:20])}" if own else "it defines nothing"
+    raise GuestTrouble("missing", cut(f"{path} does not define {contract.called(name)[0]}; {others}"))
+
+
+def function_of(target, load, handles, contract, lost):
+    """The callable that a request addresses, with the sheet's name of it and of the class that it belongs to."""
+    if "module" in target:
+        found = exported(load(target["module"]), target["module"], target["name"], contract, lost)
+        if not callable(found):
+            said = f"{target['module']} defines {contract.called(target['name'])[0]}, but it is a {kind_of(found)}, not a function"
+            raise GuestTrouble("missing", said)
+        return found, target["name"], None
+    holder = handles.get(target["handle"])
+    if target.get("method") is None:
+        return holder, "", None
+    owner, key = walk(holder, target["method"], contract)
+    found = read(owner, key, contract)
+    if found is not MISSING and callable(found):
+        return found, key, contract.sheet_name(class_name(owner))
+    names = ", ".join(dict.fromkeys(k for k in keys_of(owner, contract))) or "nothing"
+    said = f"the {class_name(owner)} has no {contract.called(key)[0]}; it has {names}"
+    raise GuestTrouble("missing", cut(said))
+
+
+def walk(holder, path, contract):
+    """The object and the last key of a dotted path."""
+    *front, last = path.split(".")
+    for key in front:
+        inner = read(holder, key, contract)
+        if inner is MISSING or inner is None:
+            raise GuestTrouble("missing", f"the {class_name(holder)} has no {path}")
+        holder = inner
+    return holder, last
+
+
+def read(owner, key, contract):
+    """What stands under a key: an entry of a dictionary or list, the length of either, an attribute under any of its names."""
+    if isinstance(owner, (list, tuple)) or _is_array(owner):
+        if key == "length":
+            return len(owner)
+        if key.isdigit():
+            return owner[int(key)] if int(key) < len(owner) else MISSING
+        if key == "data" and _is_array(owner):
+            return owner
+    if key == "constructor":
+        return type(owner)
+    for called in _names(owner, key, contract):
+        if isinstance(owner, dict):
+            if called in owner:
+                return owner[called]
+            continue
+        try:
+            return getattr(owner, called)
+        except AttributeError:
+            continue
+    return MISSING
+
+
+def write(owner, key, value, contract):
+    """Writes an attribute or entry, under the name that is there already."""
+    if isinstance(owner, list) and key.isdigit():
+        owner[int(key)] = value
+        return
+    held = [called for called in _names(owner, key, contract) if read_exactly(owner, called) is not MISSING]
+    called = held[0] if held else contract.called(key)[0]
+    if isinstance(owner, dict):
+        owner[called] = value
+    else:
+        setattr(owner, called, value)
+
+
+def read_exactly(owner, called):
+    if isinstance(owner, dict):
+        return owner.get(called, MISSING)
+    try:
+        return getattr(owner, called)
+    except AttributeError:
+        return MISSING
+
+
+def _names(owner, key, contract):
+    entry = contract.entry(key, contract.sheet_name(class_name(owner)))
+    return list(dict.fromkeys([*entry.get("called", []), *contract.called(key)]))
+
+
+def _is_array(x):
+    return numpy is not None and isinstance(x, numpy.ndarray)

@@ -1,0 +1,104 @@
+"""
+Reads a file of a program without running it, with CPython's own parser: whether it can be read at all, what it imports, what
+it defines, what is left to do. Facts only; what follows from them is the grader's to say.
+"""
+
+import ast
+import io
+import tokenize
+import warnings
+
+from cells import Unreadable, is_notebook
+from notebook import Notebook
+from trouble import cut
+
+MOST = 200
+
+
+def read(path, text, asked=()):
+    """The facts of one file. A file that cannot be parsed has nothing but its syntax error; of a notebook a cell may not."""
+    if is_notebook(path, text):
+        return _read_cells(path, text, asked)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text, path)
+    except SyntaxError as error:
+        place = {"line": max(1, error.lineno or 1), "column": max(1, error.offset or 1)}
+        return {"path": path, "syntax": {"message": cut(str(error.msg), 300), **place}}
+    except (ValueError, MemoryError, RecursionError) as error:
+        return {"path": path, "syntax": {"message": cut(f"{type(error).__name__}: {error}", 300), "line": 1, "column": 1}}
+    return {
+        "path": path,
+        "imports": _imports(tree)[:MOST],
+        "names": _names(tree)[:MOST],
+        "defines": _defines(tree)[:MOST],
+        "leftovers": _leftovers(text)[:MOST],
+    }
+
+
+def _read_cells(path, text, asked):
+    try:
+        notebook = Notebook(path, text, asked)
+    except Unreadable as error:
+        return {"path": path, "syntax": {"message": cut(str(error), 300), "line": 1, "column": 1}}
+    facts = {"path": path, "imports": [], "names": [], "defines": [], "leftovers": [], "cells": notebook.told()[:MOST]}
+    for cell in notebook.cells:
+        if cell.tree is None:
+            continue
+        within = {"cell": cell.number} if path.endswith(".ipynb") else {}
+        for part, read_part in (("imports", _imports), ("names", _names), ("defines", _defines)):
+            facts[part] += [{**item, **within} for item in read_part(cell.tree)]
+        facts["leftovers"] += [{**item, **within} for item in _leftovers(cell.source)]
+    return {key: item[:MOST] if type(item) is list else item for key, item in facts.items()}
+
+
+def _place(node):
+    return {"line": node.lineno, "column": node.col_offset + 1}
+
+
+def _imports(tree):
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [{"name": alias.name[:200], "taken": [], **_place(node)} for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            taken = [alias.name[:200] for alias in node.names][:50]
+            found.append({"name": ("." * node.level + (node.module or ""))[:200], "taken": taken, **_place(node)})
+    return sorted(found, key=lambda item: (item["line"], item["column"]))
+
+
+def _names(tree):
+    """Dotted uses such as `np.linalg.lstsq`, the whole chain once."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            chain, inner = [node.attr], node.value
+            while isinstance(inner, ast.Attribute):
+                chain.append(inner.attr)
+                inner = inner.value
+            if isinstance(inner, ast.Name):
+                name = ".".join([inner.id, *reversed(chain)])[:200]
+                found.setdefault(name, {"name": name, **_place(node)})
+    return list(found.values())
+
+
+def _defines(tree):
+    found = []
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            what = "class" if isinstance(node, ast.ClassDef) else "function"
+            documented = ast.get_docstring(node) is not None
+            found.append({"name": node.name[:200], "what": what, "documented": documented, **_place(node)})
+    return found
+
+
+def _leftovers(text):
+    found = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT and ("TODO" in token.string or "FIXME" in token.string):
+                found.append({"line": token.start[0], "column": token.start[1] + 1})
+    except (tokenize.TokenError, SyntaxError, IndentationError):
+        pass
+    return found

@@ -1,0 +1,172 @@
+"""
+What of a notebook is run: the statements that the asked names need, by way of others too, in the order in which they stand. A
+statement counts for every name that it binds or changes; training, plotting and printing count for none.
+"""
+
+import ast
+
+# Calls that a name is handed to, or has, for their effect on the world or on the weights: they are no part of its definition.
+LEFT_OUT = {
+    "fit", "train", "evaluate", "summary", "print", "plot", "show", "display", "imshow", "test", "training", "figure", "savefig",
+    "backward", "step", "update", "update_weights", "train_one_epoch", "train_one_sample", "test_and_train", "compile", "predict",
+}
+
+
+class Statement:
+    """A statement of the top level: what it binds or changes, and what it needs for that."""
+
+    def __init__(self, cell, node):
+        self.cell, self.node = cell, node
+        self.binds, self.changes, self.uses = set(), set(), set()
+        _Reader(self).read(node)
+
+
+def slice_of(cells, asked):
+    """The statements of all cells, and those of them (a set of places) that the asked names need."""
+    statements = [Statement(cell, node) for cell in cells if cell.tree is not None for node in cell.tree.body]
+    by_name = {}
+    for at, statement in enumerate(statements):
+        for name in statement.binds | statement.changes:
+            by_name.setdefault(name, []).append(at)
+    needed, waiting, seen = set(), list(asked), set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for at in by_name.get(name, []):
+            needed.add(at)
+            waiting.extend(statements[at].uses | statements[at].binds)
+    return statements, needed
+
+
+class _Reader(ast.NodeVisitor):
+    """Collects names of the top level: what is local to a function, class, lambda or comprehension is nobody else's."""
+
+    def __init__(self, statement):
+        self._into, self._scopes = statement, []
+
+    def read(self, node):
+        self.visit(node)
+
+    @property
+    def _is_top(self):
+        return not self._scopes
+
+    def visit_Name(self, node):
+        if any(node.id in scope for scope in self._scopes):
+            return
+        if isinstance(node.ctx, ast.Load):
+            self._into.uses.add(node.id)
+        elif self._is_top:
+            self._into.binds.add(node.id)
+
+    def visit_FunctionDef(self, node):
+        self._bind(node.name)
+        for part in [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults]:
+            if part is not None:
+                self.visit(part)
+        self._inside(node.body, _parameters(node.args) | _bound(node.body), node)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Lambda(self, node):
+        self._inside([node.body], _parameters(node.args), node)
+
+    def visit_ClassDef(self, node):
+        self._bind(node.name)
+        for part in [*node.decorator_list, *node.bases, *node.keywords]:
+            self.visit(part)
+        self._inside(node.body, _bound(node.body), node)
+
+    def _comprehension(self, node):
+        targets = {name.id for part in node.generators for name in ast.walk(part.target) if isinstance(name, ast.Name)}
+        self._inside(list(ast.iter_child_nodes(node)), targets, node)
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension
+
+    def visit_Import(self, node):
+        for alias in node.names:
+            self._bind(alias.asname or alias.name.split(".")[0])
+
+    def visit_ImportFrom(self, node):
+        for alias in node.names:
+            self._bind(alias.asname or alias.name)
+
+    def visit_ExceptHandler(self, node):
+        if node.name:
+            self._bind(node.name)
+        self.generic_visit(node)
+
+    def visit_Attribute(self, node):
+        if isinstance(node.ctx, (ast.Store, ast.Del)):
+            self._change(node.value)
+        self.generic_visit(node)
+
+    visit_Subscript = visit_Attribute
+
+    def visit_Expr(self, node):
+        call = node.value
+        if self._is_top and isinstance(call, ast.Call):
+            if _is_left_out(call):
+                return
+            if isinstance(call.func, ast.Attribute):
+                self._change(call.func.value)
+            elif isinstance(call.func, ast.Name) and call.func.id in ("setattr", "delattr") and call.args:
+                self._change(call.args[0])
+        self.generic_visit(node)
+
+    def _change(self, node):
+        while isinstance(node, (ast.Attribute, ast.Subscript)):
+            node = node.value
+        if isinstance(node, ast.Name) and self._is_top:
+            self._into.changes.add(node.id)
+
+    def _bind(self, name):
+        if self._is_top:
+            self._into.binds.add(name)
+
+    def _inside(self, nodes, local, node):
+        # What a class binds is not seen from within its methods.
+        outer = self._scopes
+        hides = [scope for scope in outer if not isinstance(scope, _ClassScope)]
+        self._scopes = [*(hides if not isinstance(node, ast.ClassDef) else outer), _ClassScope(local) if isinstance(node, ast.ClassDef) else local]
+        for inner in nodes:
+            self.visit(inner)
+        self._scopes = outer
+
+
+class _ClassScope(set):
+    """Names that a class binds."""
+
+
+def _parameters(arguments):
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    return {argument.arg for argument in every if argument is not None}
+
+
+def _bound(body):
+    """Names that a body binds for itself: those that it does not declare as global."""
+    bound, shared, waiting = set(), set(), list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            bound.add(node.name)
+            continue
+        if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            continue
+        if isinstance(node, (ast.Global, ast.Nonlocal)):
+            shared.update(node.names)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            bound.add(node.id)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            bound.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            bound.add(node.name)
+        waiting.extend(ast.iter_child_nodes(node))
+    return bound - shared
+
+
+def _is_left_out(call):
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
+    return name in LEFT_OUT

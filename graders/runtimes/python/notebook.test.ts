@@ -1,0 +1,89 @@
+/** Notebooks in the real box: what of them is run, and what becomes of the rest. */
+import { describe, expect, test } from 'vitest';
+import { openAccount } from '../../model/account.ts';
+import { readInside } from '../../sandbox/session/read-inside.ts';
+import { cellsTold } from './inspect/cells-told.ts';
+import { pythonLaunch, sharedPython, withoutPython } from './python.testing.ts';
+
+const book = (cells: readonly string[], more: object = {}) =>
+  JSON.stringify({
+    nbformat: 4,
+    metadata: { kernelspec: { language: 'python' } },
+    cells: cells.map((source) => ({ cell_type: source.startsWith('# ') ? 'markdown' : 'code', source, outputs: [] })),
+    ...more,
+  });
+
+const cells = [
+  '# Homework',
+  '!pip install numpy\n%matplotlib inline\nimport numpy as np',
+  '%%time\ndef f(x):\n    return g(x) * SCALE + len(weights)',
+  'weights = []\nfor i in range(3):\n    weights.append(np.zeros(i))\nprint(weights)',
+  'while True:\n    pass',
+  'x = [0',
+  'SCALE = 2\nmodel = f(1)\nmodel.fit(3)',
+  'def g(x):\n    return x',
+  'def g(x):\n    return x + 1',
+  '%%bash\nrm -rf /',
+  'class Sigmoid:\n    pass',
+  'Sigmoid.slope = lambda self, a: a * (1 - a)',
+  'raise ValueError("of nobody\'s business")',
+  'def h():\n    return BROKEN\n\n\ndef k():\n    return [1][2]',
+  'import numpy as np\nBROKEN = 1 / 0',
+  'if __name__ == "__main__":\n    main = 5',
+];
+
+describe.skipIf(withoutPython !== undefined)('a notebook', () => {
+  const session = sharedPython(
+    { 'n.ipynb': book(cells), 'm.py': '# %% one\ndef f():\n    return 1\n# %%\nwhile True:\n    pass\n' },
+    {},
+    ['f', 'Sigmoid', 'h', 'k', 'main'],
+  );
+  const ask = async (name: string, args: number[] = [], module = 'n.ipynb') =>
+    (await session().call({ module, name }, args)).value;
+
+  test('is run as far as the asked names need it: the last definition holds, an endless cell is left alone', async () => {
+    expect(await ask('f', [3])).toBe(11);
+    expect(await ask('main').catch((error: Error) => error.message)).toBe(
+      'n.ipynb defines main, but it is a number, not a function',
+    );
+    expect(await ask('f', [], 'm.py')).toBe(1);
+  });
+
+  test('what raises loses its own names alone, told with cell and line', async () => {
+    await expect(ask('h')).rejects.toThrow("NameError: name 'BROKEN' is not defined at n.ipynb cell 14:2");
+    await expect(ask('BROKEN')).rejects.toThrow('ZeroDivisionError: division by zero at n.ipynb cell 15:2');
+    await expect(ask('k')).rejects.toMatchObject({ place: { path: 'n.ipynb cell 14', line: 6 } });
+  });
+
+  test('is read without being run, and what becomes of each cell is said', async () => {
+    const launch = await pythonLaunch([]);
+    const texts = [
+      { path: 'n.ipynb', code: book(cells) },
+      { path: 'r.ipynb', code: book([], { metadata: { kernelspec: { language: 'R' } } }) },
+      { path: 'old.ipynb', code: book([], { nbformat: 2 }) },
+      {
+        path: 'three.ipynb',
+        code: JSON.stringify({
+          nbformat: 3,
+          worksheets: [{ cells: [{ cell_type: 'code', input: ['def f():\n', '    pass'] }] }],
+        }),
+      },
+      { path: 'deep.ipynb', code: '['.repeat(100_000) },
+      { path: 'bomb.py', code: `x = ${'('.repeat(5000)}` },
+    ];
+    const [first, r, old, three, deep, bomb] = await readInside(launch, texts, ['f', 'Sigmoid'], openAccount());
+    expect(cellsTold('n.ipynb', first!.cells!)).toEqual([
+      'Of n.ipynb was run what the asked names need: cells 3, 8, 9, 11, 12 whole, cells 2, 4, 7, 15 in part.',
+      'Not run, because nothing that is asked needs it: cells 5, 10, 13, 14, 16.',
+      "Cell 6 of n.ipynb cannot be read as Python (line 1: '[' was never closed): it was left out.",
+      'Cell 2 of n.ipynb: shell commands are not run.',
+      'Cell 10 of n.ipynb: %%bash is not run.',
+    ]);
+    expect([r, old].map((file) => file!.syntax!.message)).toEqual([
+      'its kernel is R, and Python is asked for',
+      'notebooks of format 3 and 4 are read, this one says 2',
+    ]);
+    expect(three!.defines).toMatchObject([{ name: 'f', cell: 1 }]);
+    expect([deep, bomb].map((file) => file!.syntax !== undefined)).toEqual([true, true]);
+  });
+});

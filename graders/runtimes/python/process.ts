@@ -1,0 +1,50 @@
+/** A process of Python as the sandbox has to know it: flags, what it finds around it, and how it says that memory is used up. */
+import type { RuntimeProcess } from '../../sandbox/contain/runtime-process.ts';
+
+/** What lies ready of Python. */
+interface StagedPython {
+  /** Folder with `lib/python3.x`, the standard library. */
+  interpreter: string;
+  /** Folder with the packages; absent for a process that only reads source. */
+  packages?: string;
+  /** What is imported before a program is. */
+  names: readonly string[];
+}
+
+/** Where the interpreter's folder and the packages are seen inside. */
+const HOME = '/python';
+const PACKAGES = '/packages';
+
+/** One thread, and the same arithmetic whatever the processor offers: verdicts have to be the same on every machine. */
+const STEADY = {
+  OMP_NUM_THREADS: '1',
+  OPENBLAS_NUM_THREADS: '1',
+  MKL_NUM_THREADS: '1',
+  PYTHONHASHSEED: '0',
+};
+
+/** What libraries of numbers reserve and do not use. Measured: 360 MB with numpy. */
+const RESERVED_MB = 1200;
+
+/** A process that hosts programs beside these packages; without packages it only reads source. */
+export function pythonProcess({ interpreter, packages, names }: StagedPython): RuntimeProcess {
+  return {
+    name: 'Python',
+    at: `${HOME}/bin/python3`,
+    // No site, so that no .pth file runs; no folder of its own on the path; unbuffered, so that what was printed can be read.
+    flags: () => ['-S', '-s', '-P', '-B', '-u', '-X', 'utf8'],
+    args: packages === undefined ? [] : [PACKAGES, ...names],
+    mounts: [
+      { from: `${interpreter}/lib`, at: `${HOME}/lib` },
+      ...(packages === undefined ? [] : [{ from: packages, at: PACKAGES }]),
+    ],
+    env: { ...STEADY, PYTHONHOME: HOME, LD_LIBRARY_PATH: `${HOME}/lib/shared` },
+    addressMb: ({ memoryMb }) => RESERVED_MB + 2 * Math.round(memoryMb),
+    outOfMemory: {
+      printed: 'MemoryError',
+      detail: 'used up its memory',
+      report: /\n*MemoryError[^]*$/,
+      thrown: /^_?(?:Array)?MemoryError/,
+    },
+  };
+}

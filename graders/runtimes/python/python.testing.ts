@@ -1,0 +1,45 @@
+/** Sessions in Python for tests: the real box, and the interpreter of this machine where it has numpy. */
+import { afterAll, beforeAll } from 'vitest';
+import type { Contract } from '../../model/contract.ts';
+import { bestLevel } from '../../sandbox/doctor/levels.ts';
+import type { LaunchOptions } from '../../sandbox/session/launch.ts';
+import { openSession, type Session } from '../../sandbox/session/session.ts';
+import { findPython } from './find-python.ts';
+import { stagePython } from './stage-python.ts';
+
+/** Why programs in Python cannot be run here; undefined where they can. Said loudly, so that nobody takes skipping for passing. */
+export const withoutPython: string | undefined = await findPython(['numpy']).then(
+  () => undefined,
+  (error: Error) => error.message,
+);
+if (withoutPython !== undefined) console.error(`TESTS OF PYTHON ARE SKIPPED: ${withoutPython}`);
+
+const limits = { callMs: 10_000, submissionMs: 60_000, memoryMb: 700 };
+
+export const pythonLaunch = async (packages: readonly string[] = ['numpy']): Promise<LaunchOptions> => ({
+  runtime: await stagePython(packages),
+  level: await bestLevel(),
+  limits,
+  precision: 'double',
+  backend: 'cpu',
+});
+
+/** One session for all tests of a block. */
+export function sharedPython(
+  files: Record<string, string>,
+  contract: Contract['names'] = {},
+  asked: string[] = [],
+): () => Session {
+  let session: Session;
+  beforeAll(async () => {
+    session = await openSession({
+      launch: await pythonLaunch(),
+      modules: Object.entries(files).map(([path, code]) => ({ path, code })),
+      imports: ['numpy'],
+      contract,
+      asked,
+    });
+  });
+  afterAll(() => session.close());
+  return () => session;
+}
