@@ -4,6 +4,7 @@ import { addAdjust } from './cli/adjust.ts';
 import { addAudit } from './cli/audit.ts';
 import { addGrade } from './cli/grade.ts';
 import { addCheck } from './cli/check.ts';
+import { addCi } from './cli/ci.ts';
 import { addData } from './cli/data.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addTasks } from './cli/tasks.ts';
@@ -56,13 +57,14 @@ Examples:
   gradmark check my-work/                                     check your own work
   gradmark doctor                                             what this machine can do, and how to mend it
 
-Exit codes: 0 graded (check: all passed), 1 something failed (check) or differs (replay),
+Exit codes: 0 graded (check, ci: all passed), 1 something failed (check, ci) or differs (replay),
 2 usage or bad input, 3 the grader's own trouble, 130 interrupted.`,
     );
   for (const add of [
     addStart,
     addGrade,
     addCheck,
+    addCi,
     addMark,
     addMarks,
     addAdjust,

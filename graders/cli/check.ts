@@ -10,16 +10,18 @@ export function addCheck(program: Command, finish: Finish): void {
     .command('check')
     .summary('check your own work')
     .description(
-      'Runs the checks on your own folder and says what is wrong, first things first. Your code runs in the best sandbox\n' +
+      'Runs the checks on your own folder: what is not started yet, what is right, and the first mistake in full. Your code\n' +
+        'runs in the best sandbox ' +
         'this machine has. It asks probes for practice: those that count follow from a secret of your course, and a person\n' +
         'marks the written answers.',
     )
-    .argument('[folder]', 'your work', '.')
+    .argument('[folder]', 'your work: a folder or a .zip', '.')
     .option('--assignment <name>', 'name of the coursework; default: the one whose files the folder holds')
     .option('--task <ids>', 'only these tasks, separated by commas')
     .option('--practice', 'with the practice pack, as in a student’s kit, although the keys are here')
-    .option('--explain', 'show passed checks and all details, too')
-    .option('--watch', 'check again whenever a file changes')
+    .option('--explain <id>', 'everything about one task or check, what passed too')
+    .option('--all', 'everything about all of them')
+    .option('--watch', 'check again whenever a file changes; keys: h hint, l list, o where to open, r again, q quit')
     .option('--json', 'print one JSON document')
     .addOption(seedOption().default(practiceSeed))
     .addOption(backendOption())

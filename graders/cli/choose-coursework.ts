@@ -1,15 +1,11 @@
 /** Which coursework a folder or archive belongs to, where nobody says so: its files tell. */
-import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { loadAssignment } from '../assignment/load-assignment.ts';
 import type { Coursework } from '../coursework.ts';
 import { hasChecks, listCourseworks, openCoursework, openPractice } from '../coursework.ts';
 import { assignmentFolder } from '../assignment/find-assignments.ts';
-import { Unacceptable } from '../intake/entry.ts';
-import { defaultLimits } from '../intake/limits.ts';
-import { listOneArchive } from '../intake/list-archive.ts';
-import { listFolder } from '../intake/list-folder.ts';
 import { isProgram, withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
+import { entriesAt } from './entries-at.ts';
 import { UserError } from './exit-codes.ts';
 
 /** The named coursework, or the one whose files the folder or archive holds; with its practice pack where the keys are absent. */
@@ -62,16 +58,4 @@ async function namesOf(folder: string): Promise<Set<string>> {
   return new Set([...units, ...[...given, ...starter].map(nameOf)]);
 }
 
-/** Every path in a folder or archive; none where it cannot be listed, which whoever takes the work in will say. */
-async function pathsAt(path: string): Promise<string[]> {
-  try {
-    const isFolder = (await stat(path)).isDirectory();
-    const entries = isFolder
-      ? await listFolder(path, defaultLimits)
-      : await listOneArchive(await readFile(path), defaultLimits);
-    return entries.map((entry) => entry.path);
-  } catch (error) {
-    if (error instanceof Unacceptable || (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
+const pathsAt = async (path: string): Promise<string[]> => (await entriesAt(path)).map((entry) => entry.path);

@@ -7,6 +7,8 @@ import { withFullLimits } from '../batch/options.ts';
 import type { Coursework } from '../coursework.ts';
 import { gradeBatch } from '../grade.ts';
 import { createGuestFactory } from '../guest-factory.ts';
+import { listOf } from '../intake/list-of.ts';
+import type { Assignment } from '../model/assignment.ts';
 import type { Grade, Results, TaskGrade } from '../model/grade.ts';
 import type { SandboxLevel, StatedContainment } from '../model/guest.ts';
 import { ownFolder } from '../kit/kit-files.ts';
@@ -45,7 +47,13 @@ export async function openOwnWork(path: string, options: OwnWorkOptions, level: 
   const assignments = [...options.assignments, ...(existsSync(kit) ? [kit] : [])];
   const chosen = await chooseCoursework(path, { ...options, assignments });
   const only = options.task?.split(',').map((id) => id.trim());
-  assertTasks(chosen, only ?? []);
+  const { assignment } = chosen;
+  assertNamed(
+    'task',
+    only ?? [],
+    assignment.tasks.map(({ id }) => id),
+    assignment,
+  );
   const coursework = options.full === true ? withFullLimits(chosen) : chosen;
   const factory = await createGuestFactory({ coursework, level, backend: options.backend, only });
   const lasting = { factory, shared: new Map<string, unknown>() };
@@ -85,11 +93,16 @@ const isRightHere = ({ checks }: TaskGrade): boolean =>
   checks.length > 0 &&
   checks.every(({ outcome, because }) => ['pass', 'manual'].includes(outcome) || because === madeByCourse);
 
-function assertTasks({ assignment }: Coursework, asked: readonly string[]): void {
-  const ids = assignment.tasks.map(({ id }) => id);
-  for (const id of asked.filter((name) => !ids.includes(name))) {
-    const near = nearest(id, ids);
+/** Throws a sentence that suggests what was meant, where a name is not among those known. */
+export function assertNamed(
+  what: string,
+  asked: readonly string[],
+  known: readonly string[],
+  { slug }: Pick<Assignment, 'slug'>,
+): void {
+  for (const name of asked.filter((one) => !known.includes(one))) {
+    const near = nearest(name, known);
     const meant = near === undefined ? '' : ` Did you mean ${near}?`;
-    throw new UserError(`${assignment.slug} has no task ${id}; it has ${ids.join(', ')}.${meant}`);
+    throw new UserError(`${slug} has no ${what} ${name}; it has ${listOf(known, 40)}.${meant}`);
   }
 }

@@ -1,19 +1,21 @@
 /** What `gradmark check` does, once or after every change of a file. */
-import { watch } from 'node:fs';
+import type { ReadStream } from 'node:tty';
 import type { Results } from '../model/grade.ts';
 import { toJson } from '../gradebook/json.ts';
 import { levelForOwnWork } from '../sandbox/doctor/own-level.ts';
 import { discloseAll } from '../../reports/disclose.ts';
-import { studentText } from '../../reports/terminal.ts';
+import { firstToMend, ownWorkText } from '../../reports/own-work/own-work-text.ts';
 import { wantsColour } from './colour.ts';
 import { exitCodes } from './exit-codes.ts';
 import { tellBroken } from './lecturer.ts';
 import type { OwnWorkOptions } from './own-work.ts';
-import { allPassed, openOwnWork } from './own-work.ts';
+import { allPassed, assertNamed, openOwnWork } from './own-work.ts';
+import { watchWork } from './watch.ts';
 
 export interface CheckOptions extends OwnWorkOptions {
   watch?: boolean;
-  explain?: boolean;
+  explain?: string;
+  all?: boolean;
   json?: boolean;
 }
 
@@ -22,9 +24,20 @@ export async function runCheck(folder: string, options: CheckOptions): Promise<n
   // One's own code needs no protection from oneself: the best level there is will do.
   const { level, distrust } = await levelForOwnWork();
   const work = await openOwnWork(folder, options, level);
+  const { assignment, checks } = work.coursework;
+  if (options.explain !== undefined) {
+    assertNamed(
+      'task or check',
+      [options.explain],
+      [...assignment.tasks, ...checks].map(({ id }) => id),
+      assignment,
+    );
+  }
+  let last: Results | undefined;
   const once = async () => {
     const results = await work.check();
-    print(results, options);
+    last = results;
+    process.stdout.write(text(results, options));
     const code = results.submissions.every(allPassed) ? exitCodes.done : exitCodes.failed;
     const told = tellBroken(results, work.coursework, process.stderr, code);
     if (told === exitCodes.ours) distrust();
@@ -32,46 +45,41 @@ export async function runCheck(folder: string, options: CheckOptions): Promise<n
   };
   try {
     if (options.watch !== true) return await once();
-    await watchAndRun(folder, async () => {
+    const check = async () => {
       await once();
       work.prepare();
-    });
+    };
+    await watchWork(
+      folder,
+      { check, keys: keysFor(() => last, options) },
+      { out: process.stdout, keys: process.stdin.isTTY ? (process.stdin as ReadStream) : undefined },
+    );
     return exitCodes.done;
   } finally {
     await work.close();
   }
 }
 
-function print(results: Results, options: CheckOptions): void {
-  if (options.json === true) {
-    process.stdout.write(toJson(discloseAll(results)));
-    return;
-  }
-  const look = {
-    colour: wantsColour(process.stdout),
-    width: process.stdout.columns ?? 100,
-    all: options.explain === true,
+/** What single keys show of the last check. */
+function keysFor(last: () => Results | undefined, options: CheckOptions) {
+  const show = (of: (results: Results, id: string) => string) => () => {
+    const results = last();
+    return results === undefined ? '' : results.submissions.map(({ id }) => of(results, id)).join('\n');
   };
-  for (const { id } of results.submissions) process.stdout.write(`${studentText(results, id, look)}\n`);
+  const mend = (of: 'hint' | 'where') => show((results, id) => firstToMend(results, id)?.[of] ?? 'There is none.');
+  return {
+    h: { says: 'hint', show: mend('hint') },
+    l: { says: 'list', show: show((results, id) => ownWorkText(results, id, { ...look(), all: options.all ?? true })) },
+    o: { says: 'where to open', show: mend('where') },
+  };
 }
 
-/** Runs now and after every change, until interrupted. */
-async function watchAndRun(folder: string, once: () => Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  let running = once();
-  const again = () => {
-    running = running.then(() => {
-      process.stdout.write('\n');
-      return once();
-    });
-  };
-  process.stderr.write('Watching for changes; Ctrl-C ends.\n');
-  const watcher = watch(folder, { recursive: true }, () => {
-    clearTimeout(timer);
-    // Editors write in several steps: wait until they are done.
-    timer = setTimeout(again, 100);
-  });
-  await new Promise<void>((done) => process.once('SIGINT', () => done()));
-  watcher.close();
-  await running;
+const look = () => ({ colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 });
+
+function text(results: Results, options: CheckOptions): string {
+  if (options.json === true) return toJson(discloseAll(results));
+  // Who names a task wants all of it.
+  const asked = { ...look(), all: options.all === true || options.task !== undefined };
+  const explain = options.explain === undefined ? {} : { explain: [options.explain] };
+  return results.submissions.map(({ id }) => `${ownWorkText(results, id, { ...asked, ...explain })}\n`).join('\n');
 }

@@ -45,7 +45,7 @@ async function watchedMs(command: readonly string[], file: string, rounds: numbe
   const [first, ...args] = [...group.enter, ...command];
   const child = execa(first!, args, { reject: false, stdin: 'ignore', buffer: false });
   let told = 0;
-  child.stdout.on('data', (text: Buffer) => (told += text.toString().split('given automatically').length - 1));
+  child.stdout.on('data', (text: Buffer) => (told += text.toString().split('that a program gives').length - 1));
   const after = async (count: number) => {
     while (told < count && child.exitCode === null) await delay(20);
   };

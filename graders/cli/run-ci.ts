@@ -1,0 +1,92 @@
+/** What `gradmark ci` does: one submission is checked, and told in the ways of the system that it runs in. */
+import { randomUUID } from 'node:crypto';
+import { appendFile } from 'node:fs/promises';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { annotations, outputs, withoutCommands } from '../../reports/formats/github-commands.ts';
+import { viewRun, type RunView } from '../../reports/formats/run-view.ts';
+import { stepSummary } from '../../reports/formats/step-summary.ts';
+import { studentText } from '../../reports/terminal.ts';
+import type { Entry } from '../intake/entry.ts';
+import type { Grade, Results } from '../model/grade.ts';
+import { levelForOwnWork } from '../sandbox/doctor/own-level.ts';
+import { ciSystem, type CiSystem } from './ci-system.ts';
+import { formatsToWrite, writeFormats } from './ci-files.ts';
+import { wantsColour } from './colour.ts';
+import { entriesAt } from './entries-at.ts';
+import { exitCodes, UserError } from './exit-codes.ts';
+import { tellBroken } from './lecturer.ts';
+import { chooseContained } from './open-named.ts';
+import type { OwnWorkOptions } from './own-work.ts';
+import { allPassed, openOwnWork } from './own-work.ts';
+import { changedCopies } from './protected-files.ts';
+
+export interface CiOptions extends OwnWorkOptions {
+  write: string[];
+  system: CiSystem | 'auto';
+  minScore?: number;
+  exitZero?: boolean;
+}
+
+/** Checks the one submission at the path and writes what was asked for; returns the exit code. */
+export async function runCi(path: string, options: CiOptions): Promise<number> {
+  const system = options.system === 'auto' ? ciSystem(process.env) : options.system;
+  const asked = formatsToWrite(options.write, system);
+  // Probes that count are asked of others' code; those for practice of one's own.
+  const contained =
+    options.secretFile === undefined ? { level: (await levelForOwnWork()).level } : await chooseContained(options);
+  const work = await openOwnWork(path, { ...options, ...contained }, contained.level);
+  try {
+    const results = await work.check();
+    const grade = theOnly(results, path);
+    const entries = await entriesAt(path);
+    const run = viewRun(results, grade.id, (file) => inRepository(path, entries, file));
+    const changed = await changedCopies(entries, work.coursework);
+    tell(results, grade, changed, system);
+    await writeFormats(asked, run, results);
+    if (system === 'github') await tellGitHub(run, changed);
+    const code = passed(grade, run, options) ? exitCodes.done : exitCodes.failed;
+    return tellBroken(results, work.coursework, process.stderr, options.exitZero === true ? exitCodes.done : code);
+  } finally {
+    await work.close();
+  }
+}
+
+function theOnly({ submissions }: Results, path: string): Grade {
+  if (submissions.length === 1) return submissions[0]!;
+  throw new UserError(
+    `${path} holds ${submissions.length} submissions, and "gradmark ci" is for the repository of one: name the folder of one, or grade all with "gradmark grade".`,
+  );
+}
+
+function passed(grade: Grade, run: RunView, { minScore }: CiOptions): boolean {
+  if (minScore === undefined || grade.refused !== undefined) return allPassed(grade);
+  return run.max === 0 || (100 * run.score) / run.max >= minScore - 1e-9;
+}
+
+/** A file of the work as the repository names it: a module may lie deeper than its name says. */
+function inRepository(path: string, entries: readonly Entry[], file: string): string {
+  const found =
+    entries.find((entry) => entry.path === file) ?? entries.find((entry) => entry.path.endsWith(`/${file}`));
+  const name = relative(process.cwd(), resolve(path, found?.path ?? file)).replaceAll('\\', '/');
+  return name.startsWith('..') || isAbsolute(name) ? file : name;
+}
+
+/** What a person reads in the log. Where a runner takes lines for commands, it is told to leave these alone. */
+function tell(results: Results, grade: Grade, changed: readonly string[], system: CiSystem): void {
+  const look = { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 };
+  const text = [studentText(results, grade.id, look), ...changed].join('\n');
+  process.stdout.write(`${system === 'github' ? withoutCommands(text, randomUUID()) : text}\n`);
+}
+
+async function tellGitHub(run: RunView, changed: readonly string[]): Promise<void> {
+  process.stdout.write(`${annotations(run, changed).join('\n')}\n`);
+  const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output } = process.env;
+  if (summary !== undefined) await appendFile(summary, stepSummary(run, changed));
+  if (output === undefined) return;
+  const of = (...statuses: string[]) => run.tests.filter(({ status }) => statuses.includes(status)).length;
+  const values = {
+    ...{ score: run.score, 'max-score': run.max, percent: run.max === 0 ? 100 : (100 * run.score) / run.max },
+    ...{ passed: of('pass'), failed: of('fail', 'error'), held: String(run.held) },
+  };
+  await appendFile(output, outputs(values, randomUUID()));
+}
