@@ -75,6 +75,7 @@ test('the task of a check and what is given touch all that depend on them', asyn
   const tasks = [{ id: 'T', title: 'T', marks: 4, kinds: ['code' as const] }];
   expect(await touched({}, { assignment: { ...shipped.assignment, tasks } })).toBe('a,b,c');
   expect(await touched({}, { given: [{ path: 'x.ts', text: 'export {};' }] })).toBe('a,b,c');
+  expect(await touched({}, { givenPython: [{ path: 'x.py', text: 'pass' }] })).toBe('a,b,c');
 });
 
 test('every check of a shipped coursework has a key that no other has', async () => {
