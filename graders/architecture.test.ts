@@ -150,7 +150,6 @@ const mayImport: Record<string, readonly string[]> = {
   batch: ['check-keys', 'course', 'coursework', 'check-context', 'check', 'model', 'settle', 'gradebook', 'intake'],
   grade: [
     'batch',
-    'course',
     'guest-factory',
     'model',
     'check-context',

@@ -100,3 +100,13 @@ test('one that comes with a later batch counts against those before, and the sam
   await graded(join(folder, 'more'), 'best');
   expect(said()).toBe(2);
 });
+
+test('the same work once more, later, costs nothing where the best counts, and is the latest where that does', async () => {
+  const path = await handIn('class', [4, 'xxxx'], [5, 'xx'], [7, 'xxxx']);
+  const time = ({ origin, score }: Results['submissions'][number]) => [origin?.at, score];
+  expect(time(await graded(path, 'best'))).toEqual(['2026-11-04T10:00:00', 4]);
+  expect(runs).toBe(2);
+  expect(time(await graded(path, 'best'))).toEqual(['2026-11-04T10:00:00', 4]);
+  expect(runs).toBe(0);
+  expect(time(await graded(path, 'latest'))).toEqual(['2026-11-07T10:00:00', 2]);
+});

@@ -13,10 +13,10 @@ import { inParallel } from './batch/in-parallel.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
 import { assignmentOf, batchContext, checksOf, withFullLimits } from './batch/options.ts';
 import type { Known } from './batch/said.ts';
+import { toJudge } from './batch/to-judge.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
 import type { BatchContext } from './check-context.ts';
 import { openContext } from './check-context.ts';
-import { mayCount } from './course/counting-attempt.ts';
 import { withDrawings } from './drawings.ts';
 import { drawnRound } from './gradebook/round.ts';
 import { asCalled, asHandedIn } from './intake/as-handed-in.ts';
@@ -58,11 +58,10 @@ export async function gradeBatch(
     };
     const gradeNext = async ({ id, attempts }: HandedIn): Promise<void> => {
       const begun = clock();
-      const counting = mayCount(options.late?.counts ?? 'latest', attempts);
       const read = await inParallel(attempts, 1, ({ read, origin }) => read().catch(holding({ id, origin })));
       const known = book.handIn(id, read);
-      const judged = await inParallel(counting, 1, async (attempt): Promise<Judgement> => {
-        const at = attempts.indexOf(attempt);
+      const places = toJudge(attempts, read, options.late?.counts);
+      const judged = await inParallel(places, 1, async (at): Promise<Judgement> => {
         return { judged: await judge(read[at]!, known[at]!), known: known[at]! };
       });
       const { grade, recalled } = book.keep(id, judged);

@@ -52,16 +52,23 @@ export function handedInOf(item: Submission | Refusal): Extract<Said, { kind: 'h
 type HandedIn = ReturnType<typeof handedInOf>;
 
 /**
- * What the gradebook does not know of somebody's attempts: nothing where these are the last of them, in this order, otherwise all
- * from the first on that is not as it was. Whose they are may be known better than before.
+ * What the gradebook does not know of somebody's attempts: nothing where these are the last of them, in this order, otherwise all.
+ * Whose they are may be known better than before.
  */
 export function newlyHandedIn(before: readonly Attempt[], now: readonly HandedIn[]): HandedIn[] {
-  // Who hands in the same work twice has it where it came last.
-  const latest = now.filter(({ sha256 }, i) => now.findLastIndex((other) => other.sha256 === sha256) === i);
+  // Who hands in the same work twice has it where it came last; of the time before the gradebook knows as well.
+  const isLast = ({ sha256 }: HandedIn, i: number) => now.findLastIndex((other) => other.sha256 === sha256) === i;
+  const latest = now.filter(isLast);
   const last = before.slice(-latest.length);
-  const first = latest.findIndex((one, i) => last.length < latest.length || !isSameWork(last[i]!, one));
-  return first < 0 ? [] : latest.slice(first);
+  const isKnown =
+    last.length === latest.length &&
+    latest.every((one, i) => isSameWork(last[i]!, one)) &&
+    now.every((one, i) => isLast(one, i) || last.some((attempt) => hasTime(attempt, one)));
+  return isKnown ? [] : [...now];
 }
+
+const hasTime = ({ sha256, before }: Attempt, { sha256: other, origin }: HandedIn): boolean =>
+  sha256 === other && (origin?.at === undefined || before.some(({ at }) => at === origin.at));
 
 const isSameWork = (before: Attempt, { sha256, files, origin }: HandedIn): boolean =>
   toJson([before.sha256, before.files, before.origin]) === toJson([sha256, files, origin]);

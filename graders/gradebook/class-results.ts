@@ -1,6 +1,7 @@
 /** The results of a class as they follow from its state: what `results.json`, tables and pages show, and nothing that was kept besides. */
 import type { Grade, Results } from '../model/grade.ts';
 import type { Adjustment } from '../model/marking.ts';
+import type { Origin } from '../model/origin.ts';
 import type { Submission } from '../model/submission.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { LateRule } from '../course/late-rule.ts';
@@ -47,14 +48,20 @@ const shown = ({ full: _, data: __, ...under }: Circumstances) => under;
 
 /** One student's grade: verdicts of the attempt that counts, what people gave, what coming late costs; beside it the other attempts. */
 export function gradeOf(state: State, student: StudentState): Grade {
-  const graded = student.attempts.filter(isGraded).map((attempt) => settled(state, student, attempt));
   const late = lateRuleOf(state);
+  const graded = student.attempts
+    .filter(isGraded)
+    .flatMap((attempt) => timesOf(attempt, late).map((origin) => settled(state, student, attempt, origin)));
   const { counts, others } =
     late === undefined
       ? { counts: graded.at(-1)!, others: graded.slice(0, -1) }
       : underRule(late, graded as [Grade, ...Grade[]]);
   return others.length === 0 ? counts : { ...counts, others };
 }
+
+/** When an attempt was handed in: who hands in the same work again has it as the newest, and has lost nothing of the best or the first. */
+const timesOf = ({ before, origin }: Attempt, late: LateRule | undefined): (Origin | undefined)[] =>
+  late?.counts === 'best' || late?.counts === 'first' ? [...before, origin] : [origin];
 
 /** What the course file said, with those who were given longer since. */
 function lateRuleOf({ config, students }: State): LateRule | undefined {
@@ -65,10 +72,10 @@ function lateRuleOf({ config, students }: State): LateRule | undefined {
   return { ...config.late, extensions: [...config.late.extensions, ...later] };
 }
 
-function settled(state: State, student: StudentState, attempt: Attempt): Grade {
+function settled(state: State, student: StudentState, attempt: Attempt, known: Origin | undefined): Grade {
   const { id, attempts } = student;
   // Whose it is may be known better by now.
-  const origin = attempt.origin ?? attempts.findLast((other) => other.origin !== undefined)?.origin;
+  const origin = known ?? attempts.findLast((other) => other.origin !== undefined)?.origin;
   const own = verdictsOf(attempt);
   const earlier = ofEarlier(student, attempt, own);
   const verdicts = [...own, ...earlier];

@@ -1,5 +1,6 @@
 /** Events become a state, one after the other; nothing else is asked, so that the same events always give the same. */
 import type { Judged, Recorded } from './event.ts';
+import type { Origin } from '../model/origin.ts';
 import type { Attempt, State, StudentState } from './state.ts';
 import { markedText, verdictsOf } from './state.ts';
 
@@ -80,16 +81,23 @@ function handIn(student: StudentState, event: Extract<Recorded, { kind: 'handed-
     sha256: event.sha256,
     files: event.files,
     ...(event.origin !== undefined && { origin: event.origin }),
+    before: before === undefined ? [] : otherTimes(before, event.origin),
     seenAt: before?.seenAt ?? event.at,
     runs: before?.runs ?? [],
   };
   student.attempts = [...student.attempts.filter((other) => other !== before), attempt];
 }
 
+/** The times at which something was handed in besides this one; whose it is may only be known better than before. */
+const otherTimes = ({ before, origin }: Attempt, now: Origin | undefined): Origin[] =>
+  [...before, ...(origin === undefined ? [] : [origin])].filter(
+    ({ at }, i, all) => at !== undefined && at !== now?.at && all.findIndex((other) => other.at === at) === i,
+  );
+
 function judge(student: StudentState, run: Judged, at: string): void {
   let attempt = student.attempts.find(({ sha256 }) => sha256 === run.sha256);
   if (attempt === undefined) {
-    attempt = { sha256: run.sha256, files: {}, seenAt: at, runs: [] };
+    attempt = { sha256: run.sha256, files: {}, before: [], seenAt: at, runs: [] };
     student.attempts.push(attempt);
   }
   attempt.runs.push(run);

@@ -12,6 +12,8 @@ export interface Attempt {
   sha256: string;
   files: Readonly<Record<string, string>>;
   origin?: Origin;
+  /** The same work as it was handed in at other times before: a rule that takes the best or the first may mean those. */
+  before: readonly Origin[];
   /** When it was first seen here, ISO 8601. */
   seenAt: string;
   /** Every run over it that counts, in order; for each check the last word holds. */
