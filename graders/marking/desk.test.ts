@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Gradebook } from '../gradebook/store.ts';
 import { Conflict, openGradebook } from '../gradebook/store.ts';
-import { gradeClass } from './class.testing.ts';
+import { gradeClass, handInAnew } from './class.testing.ts';
 import type { Desk } from './desk.ts';
 import { openDesk } from './desk.ts';
 
@@ -76,7 +76,7 @@ test('an adjustment sets the whole task with its reason, and is taken back by no
 
 test('an adjustment that was set for other work says so, in the journal too, until it is kept or dropped', () => {
   desk.adjust('kim', seen('ann'), 7, 'the sheet was unclear');
-  handInAnew('ann');
+  handInAnew(book, 'ann');
   expect(taskOf('ann')).toMatchObject({ score: 7, adjusted: { points: 7, forOther: true } });
   expect(desk.trail('ann', 'Q1').map(({ kind }) => kind)).toEqual(['adjusted', 'handed-in']);
   expect(desk.trail('ann', 'Q2')).toEqual([]);
@@ -90,7 +90,7 @@ test('an adjustment that was set for other work says so, in the journal too, unt
 test('other work has marks of its own: what was given for it is taken back without touching the others', () => {
   const one = { ...given, items: ['rule'] };
   desk.mark('kim', 'Q1', ['ann'], one, [seen('ann')]);
-  handInAnew('ann', 'Another text.');
+  handInAnew(book, 'ann', 'Another text.');
   expect(taskOf('ann')).toMatchObject({ manualMax: 5 });
   const second = desk.mark('kim', 'Q1', ['ann'], given, [seen('ann')]);
   expect(taskOf('ann').marked?.points).toBe(3);
@@ -101,23 +101,6 @@ test('other work has marks of its own: what was given for it is taken back witho
   book.append([before]);
   expect(taskOf('ann').marked?.points).toBe(2);
 });
-
-/** Hands in other files, with the same text to mark or another. */
-function handInAnew(student: string, text?: string): void {
-  const own = book.events({ student });
-  const [handedIn, judged] = [
-    own.find(({ kind }) => kind === 'handed-in')!,
-    own.find(({ kind }) => kind === 'judged')!,
-  ];
-  if (handedIn.kind !== 'handed-in' || judged.kind !== 'judged') throw new Error('not graded');
-  const verdicts = judged.verdicts.map((verdict) =>
-    text === undefined || verdict.manual === undefined ? verdict : { ...verdict, manual: { ...verdict.manual, text } },
-  );
-  book.append([
-    { ...handedIn, sha256: 'other work' },
-    { ...judged, sha256: 'other work', verdicts },
-  ]);
-}
 
 test('answers are known by keys that tell nothing of who wrote them', () => {
   const keys = desk.look().tasks.flatMap(({ answers }) => answers.map(({ key }) => key));

@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Gradebook } from '../../graders/gradebook/store.ts';
 import { openGradebook } from '../../graders/gradebook/store.ts';
-import { gradeClass } from '../../graders/marking/class.testing.ts';
+import { gradeClass, handInAnew } from '../../graders/marking/class.testing.ts';
 import type { Desk } from '../../graders/marking/desk.ts';
 import { openDesk } from '../../graders/marking/desk.ts';
 import { markingApp } from './app.ts';
@@ -172,4 +172,29 @@ test('after a form the marker is sent to pages of these only', async () => {
 test('the vendored script is the one that its package holds', async () => {
   const path = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
   expect(await (await get('/scripts/htmx.js')).text()).toBe(readFileSync(path, 'utf8'));
+});
+
+test('a task that was set by hand for other work says so beside the answer, and one press keeps or drops it', async () => {
+  const adjust = (fields: Record<string, string>) => {
+    const { path, version } = answerOf('ann');
+    return post(`${path}/adjust`, { version, ...fields });
+  };
+  const page = async () => (await get(answerOf('ann').path)).text();
+  const set = { points: '7', why: 'A "slip".' };
+  await adjust(set);
+  expect(await page()).not.toContain('for other work');
+  handInAnew(book, 'ann');
+  const shown = await page();
+  expect(shown).toContain('It was set for other work than what counts now');
+  expect(shown).toContain('took in what the student handed in then');
+  expect(shown).toContain(
+    '<input type="hidden" name="points" value="7"><input type="hidden" name="why" value="A &quot;slip&quot;."><button>Keep</button>',
+  );
+  expect(shown).toContain('<input type="hidden" name="points" value=""><button>Drop</button>');
+  expect((await adjust(set)).status).toBe(303);
+  expect(await page()).not.toContain('for other work');
+  expect(answerOf('ann').answer.task.score).toBe(7);
+  handInAnew(book, 'ann', 'Another text.');
+  expect((await adjust({ points: '' })).status).toBe(303);
+  expect(answerOf('ann').answer.task).toMatchObject({ score: 3 });
 });
