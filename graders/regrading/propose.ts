@@ -8,6 +8,7 @@ import { keysOf } from '../check-keys.ts';
 import type { Circumstances, Event, Judged } from '../gradebook/event.ts';
 import { stateOf } from '../gradebook/fold.ts';
 import { toJson } from '../gradebook/json.ts';
+import type { State } from '../gradebook/state.ts';
 import { coveredBy, holdingRuns, verdictsOf } from '../gradebook/state.ts';
 import type { Gradebook } from '../gradebook/store.ts';
 import type { HandedIn } from '../intake/receive.ts';
@@ -41,10 +42,10 @@ export async function propose(
 ): Promise<Left[]> {
   const { coursework, graderVersion, jobs, signal, now, clock, round, afresh } = options;
   const { assignment } = coursework;
-  const { found } = await findAll(options);
   const keys = await keysOf(coursework);
   const events = book.events();
   const state = stateOf(events);
+  const { found } = await findAll({ ...options, only: gradedIn(state) });
   const { open } = proposalsIn(events);
   const isChanged = toJson(state.config?.assignment) !== toJson(assignment);
   const again = openAgain(options);
@@ -105,6 +106,10 @@ export async function propose(
   const absent = [...state.students.keys()].filter((id) => !there.has(id));
   return [...left, ...absent.map((student) => ({ student, why: 'does not lie there' }))];
 }
+
+/** The tasks that were graded of anybody: what the others ask for is not missed in a regrade either. */
+const gradedIn = ({ students }: State): string[] =>
+  [...students.values()].flatMap(({ attempts }) => attempts.flatMap((attempt) => [...coveredBy(attempt).keys()]));
 
 /** Everybody is asked again what they were asked, unless another round is named. */
 function asked(record: Circumstances, round: string | undefined): Circumstances {
