@@ -87,12 +87,14 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
 
   test('the texts are marked by keys in a browser, and tables and pages hold the marks when the marker ends it', async () => {
     const run = execa(process.execPath, [program, 'mark', 'out', '--as', 'kim'], { cwd: folder });
+    // Heard from the beginning on: the browser may start later than the pages are served.
+    const served = new Promise<string>((heard) => run.stdout.once('data', (data) => heard(String(data))));
     const browser = await chromium.launch({
       executablePath: executablePath!,
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
     try {
-      const said = await new Promise<string>((served) => run.stdout.once('data', (data) => served(String(data))));
+      const said = await served;
       const page = await browser.newPage();
       await page.goto(/http:\S+/.exec(said)![0]);
       await page.getByRole('link', { name: 'T2' }).first().click();
