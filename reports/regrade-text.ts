@@ -39,6 +39,8 @@ export function regradeText(comparison: Comparison, left: readonly Left[], dir: 
   lines.push(...wrap(`${sums.join('; ')}.`, width).map((line) => paint('bold', line)));
   for (const { student, why } of overtaken)
     lines.push(...wrap(`! ${plainLine(student)} ${why}: what was proposed before that is not approved.`, width));
+  if (overtaken.length > 0)
+    lines.push(...wrap(`To have done with these: gradmark regrade ${dir} --withdraw overtaken`, width));
   for (const { student, why } of left) lines.push(...wrap(`– ${plainLine(student)}: ${plainLine(why)}`, width));
   lines.push(
     changed === 0

@@ -99,6 +99,16 @@ describe('a changed check', () => {
     expect([all.code, all.says]).toEqual([2, expect.stringContaining('Not approved: ann has a newer verdict')]);
   });
 
+  test('what was overtaken is withdrawn, waits no longer, and changes no view; who has no proposal is told', () => {
+    const before = views();
+    const nobody = gradmark('regrade', 'out', '--withdraw', 'zoe');
+    expect([nobody.code, nobody.says]).toEqual([2, expect.stringContaining('zoe has no proposal')]);
+    const { code, out } = gradmark('regrade', 'out', '--withdraw', 'overtaken', '--as', 'kim');
+    expect([code, out]).toEqual([0, '1 proposal withdrawn: ann. No grade has changed.\n']);
+    expect(gradmark('regrade', 'out').says).toContain('Nothing is proposed');
+    expect(views()).toEqual(before);
+  });
+
   test('a check that breaks is told, and nothing is proposed; nor is it for work that was not graded', () => {
     const before = proposed();
     write('courses/tiny-words/file.ts', read('courses/tiny-words/file.ts').replace('pass()', 'nothing()'));

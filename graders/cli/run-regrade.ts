@@ -22,10 +22,12 @@ import { chooseLevel, openNamed } from './open-named.ts';
 import { createProgress, onInterrupt } from './progress.ts';
 import { openRoster } from './roster.ts';
 import { graderVersion } from './version.ts';
+import { withdraw } from './withdraw.ts';
 import { writeViews } from './write-views.ts';
 
 export interface RegradeCommand {
   approve?: string;
+  withdraw?: string;
   boundaries?: number[];
   afresh?: boolean;
   as?: string;
@@ -47,8 +49,12 @@ export async function runRegrade(dir: string, paths: readonly string[], options:
       'Look at what is proposed first: leave --approve away, and approve it afterwards without paths.',
     );
   }
+  if (options.withdraw !== undefined && (options.approve !== undefined || paths.length > 0)) {
+    throw new UserError('--withdraw stands alone: leave --approve and paths away.');
+  }
   const book = openFilled(dir);
   try {
+    if (options.withdraw !== undefined) return await withdraw(dir, book, options.withdraw, options);
     if (options.approve !== undefined) return await approve(dir, book, options.approve, options);
     return await show(dir, book, paths, options);
   } finally {
@@ -124,8 +130,11 @@ async function approve(dir: string, book: Gradebook, who: string, options: Regra
     if (wrong.length > 0)
       throw new UserError(`Nothing was approved: ${wrong.map((one) => plainLine(one)).join('; ')}.`);
     if (who === 'all') tellOvertaken(overtaken);
-    if (named.length === 0)
+    if (named.length === 0) {
+      // Whoever was killed after saying so, before the pages were written, asks again.
+      await writeViews(dir);
       throw new UserError(`Nothing in ${dir} waits to be approved: gradmark regrade ${dir} <paths…>`);
+    }
     const signed = { who: signedAs(options.as), at: new Date().toISOString(), why: options.why ?? '' };
     book.append(approving(events, proposals, new Set(named)).map((said): Event => ({ ...signed, ...said })));
     const { students } = compare(events, proposals, []);

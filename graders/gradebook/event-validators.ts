@@ -71,6 +71,7 @@ const kinds: Record<Event['kind'], Record<string, Shape>> = {
   requested: { ...ofStudent, 'task?': text, text },
   answered: { ...ofStudent, request: number, text, upheld: flag },
   approved: { events: listOf(number) },
+  withdrawn: { events: listOf(number) },
   published: { feedback, to: text, 'marks?': flag, shown: mapOf(text) },
   forgotten: {
     ...ofStudent,

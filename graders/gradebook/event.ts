@@ -109,6 +109,8 @@ export type Said =
   | { kind: 'answered'; student: string; request: number; text: string; upheld: boolean }
   /** The proposed verdicts of these events count from now on. */
   | { kind: 'approved'; events: readonly number[] }
+  /** Those of these events wait for nothing any more. */
+  | { kind: 'withdrawn'; events: readonly number[] }
   | {
       kind: 'published';
       feedback: FeedbackLevel;

@@ -60,6 +60,9 @@ function happen(state: State, event: Recorded): void {
         state.proposed.delete(seq);
       }
       return;
+    case 'withdrawn':
+      for (const seq of event.events) state.proposed.delete(seq);
+      return;
     case 'rubric-changed':
       state.rubrics.set(event.task, event);
       return;

@@ -54,4 +54,26 @@ export function approving(events: readonly Recorded[], { open }: Proposals, stud
   return [...said, { kind: 'approved', events: approved.map(({ seq }) => seq) }];
 }
 
+/**
+ * What takes back the proposals of these students, or of all that something newer has overtaken; who is named and has none is in
+ * `unknown`.
+ */
+export function withdrawing(
+  events: readonly Recorded[],
+  { open }: Proposals,
+  who: readonly string[] | 'overtaken',
+): { said: Said & { kind: 'withdrawn' }; students: string[]; unknown: string[] } {
+  const waiting = [...stateOf(events).proposed];
+  const holding = new Set([...open.values()].flat().map(({ seq }) => seq));
+  const taken = waiting.filter(([seq, { student }]) =>
+    who === 'overtaken' ? !holding.has(seq) : who.includes(student),
+  );
+  const students = [...new Set(taken.map(([, { student }]) => student))];
+  return {
+    said: { kind: 'withdrawn', events: taken.map(([seq]) => seq) },
+    students,
+    unknown: who === 'overtaken' ? [] : who.filter((id) => !students.includes(id)),
+  };
+}
+
 const isProposal = (event: Recorded): event is Proposal => event.kind === 'judged' && event.proposed === true;

@@ -8,7 +8,7 @@ import { assignment, gradeClass } from '../marking/class.testing.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { compare } from './compare.ts';
 import { differencesOf } from './difference.ts';
-import { approving, proposalsIn } from './proposals.ts';
+import { approving, proposalsIn, withdrawing } from './proposals.ts';
 
 const signed = { who: 'gradmark', at: '2026-11-03T09:00:00.000Z' };
 let book: Gradebook;
@@ -88,6 +88,23 @@ test('newer work and newer verdicts overtake a proposal; a newer proposal takes 
   expect(compared()).toMatchObject({ students: [], overtaken: [{ student: 'ann', why: 'has a newer verdict' }] });
   propose(wrong);
   expect(compared()).toMatchObject({ students: [{ student: 'ann' }], overtaken: [] });
+});
+
+test('what is withdrawn waits no longer and changes no grade: what was overtaken alone, or what somebody is named for', () => {
+  const [old] = propose(wrong);
+  book.append([again({})]);
+  const [now] = propose({ points: 1 });
+  const before = resultsOf(stateOf(book.events())).submissions;
+  const withdraw = (who: readonly string[] | 'overtaken') => {
+    const { said, ...rest } = withdrawing(book.events(), proposalsIn(book.events()), who);
+    book.append([{ ...signed, ...said }]);
+    return { ...rest, events: said.events };
+  };
+  expect(withdraw('overtaken')).toEqual({ events: [old!.seq], students: ['ann'], unknown: [] });
+  expect([...proposalsIn(book.events()).open.keys()]).toEqual(['ann']);
+  expect(withdraw(['ann', 'ben'])).toEqual({ events: [now!.seq], students: ['ann'], unknown: ['ben'] });
+  expect(proposalsIn(book.events())).toEqual({ open: new Map(), overtaken: new Map() });
+  expect(resultsOf(stateOf(book.events())).submissions).toEqual(before);
 });
 
 test('by how much a check passed is no change of a grade, but a repeated one has it to the digit', () => {
