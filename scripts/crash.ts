@@ -1,6 +1,7 @@
 /**
- * Graders that are killed, disks that are full, folders that vanish: what was graded stays whole, and the next run goes on. `--kills`
- * says how many are killed, `--seed` repeats the moments, `--few` kills some in a small class.
+ * Graders that are killed, and people who are while they mark, import, approve and publish; disks that are full, folders that vanish:
+ * nothing is lost or doubled, and the next run goes on. `--kills` says how many are killed of either, `--seed` repeats the moments,
+ * `--few` kills some in a small class, `--only people` leaves the grading alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,21 +9,26 @@ import { join } from 'node:path';
 import { createRandom } from '../graders/numerics/random.ts';
 import { fillDisks } from './crash/full-disk.ts';
 import { killAgainAndAgain } from './crash/killed.ts';
+import { killPeople } from './crash/people.ts';
 import { takeAway } from './crash/taken-away.ts';
 import { misused, scriptOptions } from './script-options.ts';
 
 const usage = `npm run test:crash -- [options]
 
-  --kills <n> how many graders are killed (60)
-  --seed <n>  the moments of an earlier run
-  --few       some, in a small class`;
+  --kills <n>      how many graders are killed, and how many commands of people (60)
+  --seed <n>       the moments of an earlier run
+  --few            some, in a small class
+  --only <which>   graders or people`;
 const { values } = scriptOptions(usage, {
-  options: { kills: { type: 'string' }, seed: { type: 'string' }, few: { type: 'boolean' } },
+  options: {
+    ...{ kills: { type: 'string' }, seed: { type: 'string' }, few: { type: 'boolean' }, only: { type: 'string' } },
+  },
 });
 const kills = Number(values.kills ?? (values.few ? 3 : 60));
 const seed = Number(values.seed ?? Date.now() % 100_000);
 for (const [name, value] of Object.entries({ kills, seed }))
   if (!Number.isInteger(value) || value < 0) misused(`--${name} is a whole number.`, usage);
+if (![undefined, 'graders', 'people'].includes(values.only)) misused('--only takes graders or people.', usage);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const home = await mkdtemp(join(tmpdir(), 'gradmark-crash-'));
@@ -32,6 +38,21 @@ const tell = (faults: readonly string[]) => {
   for (const fault of faults) say(`  ${fault}`);
 };
 try {
+  if (values.only !== 'graders') {
+    const people = await killPeople(join(home, 'people'), kills, values.few ? 6 : 24, createRandom(seed, 'people'));
+    const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((all, n) => all + n, 0);
+    const each = [...people.kills].map(([name, n]) => `${name} ${people.held.get(name)} of ${n}`).join(', ');
+    say(`${sum(people.held)} of ${sum(people.kills)} kills lost and doubled nothing, with the seed ${seed} (${each})`);
+    tell(people.faults);
+    if (sum(people.held) < kills) isWhole = false;
+  }
+  if (values.only !== 'people') await killGraders();
+} finally {
+  await rm(home, { recursive: true, force: true });
+}
+process.exit(isWhole ? 0 : 1);
+
+async function killGraders(): Promise<void> {
   const killed = await killAgainAndAgain(
     join(home, 'killed'),
     kills,
@@ -49,7 +70,4 @@ try {
     say(`${cases.filter(({ faults }) => faults.length === 0).length} of ${cases.length} ${says}`);
     for (const { name, faults } of cases) tell(faults.map((fault) => `${name}: ${fault}`));
   }
-} finally {
-  await rm(home, { recursive: true, force: true });
 }
-process.exit(isWhole ? 0 : 1);

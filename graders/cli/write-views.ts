@@ -1,5 +1,6 @@
 /** Everything that follows from a gradebook as files: results.json, tables and pages, for every command that changes a grade. */
 import type { FeedbackLevel, Results } from '../model/grade.ts';
+import { clearDrafts } from '../gradebook/clear-drafts.ts';
 import { readResults, recordResults } from '../gradebook/gradebook.ts';
 import { readClassBefore, readClassResults } from '../gradebook/read-class.ts';
 import { plainLine } from '../../reports/plain-text.ts';
@@ -8,6 +9,7 @@ import { exitCodes } from './exit-codes.ts';
 
 /** Writes the files of a folder anew, each whole; returns the exit code. Another feedback level than that of the folder holds this once. */
 export async function writeViews(outDir: string, feedback?: FeedbackLevel): Promise<number> {
+  await clearDrafts(outDir);
   const { absent, unclear } = await readResults(outDir).catch((): Partial<Results> => ({}));
   // What only the last grading could know: who is on the roster and handed nothing in, and whose work something is.
   const results = {

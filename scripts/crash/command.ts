@@ -8,30 +8,35 @@ export interface Run {
   pid: number;
   /** What it has said on stderr up to now, which moves on with its work. */
   said(): string;
+  /** What it has told on stdout, of a program whose answer is wanted. */
+  told(): string;
   /** Resolves when it has ended. */
   ended: Promise<{ code: number | undefined }>;
   /** SIGKILL for the whole group. */
   kill(): void;
 }
 
+type Around = { under?: readonly string[] } & Pick<Options, 'uid' | 'gid' | 'env' | 'cwd'>;
+
 /** Starts `gradmark grade` on a class; `under` is what it runs under, such as a limit. */
-export function startGrading(
-  folder: string,
-  out: string,
-  words: readonly string[] = [],
-  { under = [], ...more }: { under?: readonly string[] } & Pick<Options, 'uid' | 'gid' | 'env'> = {},
-): Run {
+export const startGrading = (folder: string, out: string, words: readonly string[] = [], around: Around = {}): Run =>
+  startProgram(['grade', slug, folder, '--out', out, '--only', task, '--backend', 'cpu', ...words], around);
+
+/** Starts `gradmark` with these words. */
+export function startProgram(words: readonly string[], { under = [], ...more }: Around = {}): Run {
   const bin = join(packageRoot, 'bin', 'gradmark.js');
-  const [first, ...rest] = [...under, process.execPath, bin, 'grade', slug, folder, '--out', out, '--only', task];
-  const child = execa(first!, [...rest, '--backend', 'cpu', ...words], {
-    ...{ cwd: packageRoot, detached: true, reject: false, stdin: 'ignore', stdout: 'ignore' },
+  const [first, ...rest] = [...under, process.execPath, bin, ...words];
+  const child = execa(first!, rest, {
+    ...{ cwd: packageRoot, detached: true, reject: false, stdin: 'ignore' },
     ...more,
   });
-  let said = '';
+  let [said, told] = ['', ''];
   child.stderr!.on('data', (data: Buffer) => (said += data.toString()));
+  child.stdout!.on('data', (data: Buffer) => (told += data.toString()));
   return {
     pid: child.pid!,
     said: () => said,
+    told: () => told,
     ended: child.then(({ exitCode }) => ({ code: exitCode })),
     kill() {
       try {
