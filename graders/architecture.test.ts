@@ -34,7 +34,7 @@ const mayImport: Record<string, readonly string[]> = {
   assignment: ['json-mistake', 'model'],
   course: ['assignment', 'model', 'settle'],
   inspect: ['language', 'model', 'own-module', 'protocol', 'stopped'],
-  formula: ['key', 'numerics'],
+  formula: ['key', 'model', 'numerics'],
   data: ['numerics'],
   mistakes: ['model', 'problem', 'question', 'key', 'formula', 'numerics', 'oracles', 'remembered'],
   'follow-through': ['model', 'question', 'numerics'],

@@ -17,7 +17,9 @@
  * const handedIn = (dSquare: string) =>
  *   ({ answers: () => ({ dSquare }), random: (name: string) => createRandom(1, name) }) as unknown as CheckContext;
  * assert.equal(judgeFormula(handedIn('x + x'), square).earned, 1);
- * assert.equal(judgeFormula(handedIn('x'), square).earned, 0);
+ * const { earned, finding } = judgeFormula(handedIn('x'), square);
+ * assert.equal(earned, 0);
+ * assert.deepEqual(finding?.formulas?.yours, { type: 'name', base: 'x', indices: [] });
  * ```
  */
 import type { CheckContext, Judgement } from './check.ts';
@@ -46,7 +48,8 @@ export function judgeFormula(context: CheckContext, problem: FormulaProblem): Ju
       finding: { says, asked: asks(problem), hint: `Names you can use: ${offeredNames(problem.names).join(', ')}.` },
     };
   }
-  const compared = equivalent(yours, trusted(problem, problem.truth), problem.domain, randomOf(context, problem), {
+  const truth = trusted(problem, problem.truth);
+  const compared = equivalent(yours, truth, problem.domain, randomOf(context, problem), {
     n: points,
   });
   if (compared.same) return { earned: 1 };
@@ -58,6 +61,7 @@ export function judgeFormula(context: CheckContext, problem: FormulaProblem): Ju
       asked: compared.at === '' ? asks(problem) : `${asks(problem)} Shown is ${compared.at}.`,
       yours: `${yours.text} = ${Number(compared.yours.toPrecision(6))}`,
       expected: String(Number(compared.expected.toPrecision(6))),
+      formulas: { yours: yours.root, expected: truth.root },
       tolerance: 'one part in 1,000,000,000: both formulas are evaluated in double precision',
     },
     ...(diagnosis === undefined ? {} : { diagnosis }),

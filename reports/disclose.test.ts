@@ -102,6 +102,18 @@ test('at "hint" a student sees sentences and advice, and nothing that tells the 
   }
 });
 
+test('a formula as it was read is the student’s own; the right one is told at "full", and only when grades are released', () => {
+  const formulas = (level: FeedbackLevel, released: boolean) => {
+    const given = { ...showcase('me'), ...(released && { released: true }) };
+    const checks = disclose(results([given], level), 'me').submissions[0]!.tasks.flatMap((one) => one.checks);
+    return checks.flatMap(({ finding }) => Object.keys(finding?.formulas ?? {}));
+  };
+  expect(formulas('score', true)).toEqual([]);
+  expect(formulas('hint', true)).toEqual(['yours']);
+  expect(formulas('full', false)).toEqual(['yours']);
+  expect(formulas('full', true)).toEqual(['yours', 'expected']);
+});
+
 test('at "score" a student sees titles and marks only', () => {
   const { page, json } = seen('score');
   const allowed = [

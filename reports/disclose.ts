@@ -114,7 +114,7 @@ function discloseVerdict(verdict: Verdict, level: FeedbackLevel, released: boole
   if (level === 'score') return marksOnly;
   return {
     ...marksOnly,
-    ...(verdict.finding && { finding: discloseFinding(verdict.finding, level) }),
+    ...(verdict.finding && { finding: discloseFinding(verdict.finding, level, released) }),
     ...(verdict.diagnosis && { diagnosis: discloseDiagnosis(verdict.diagnosis, level) }),
     ...(verdict.notes && { notes: verdict.notes }),
     ...(verdict.followThrough !== undefined && { followThrough: verdict.followThrough }),
@@ -125,13 +125,19 @@ function discloseVerdict(verdict: Verdict, level: FeedbackLevel, released: boole
   };
 }
 
-function discloseFinding(finding: Finding, level: FeedbackLevel): Finding {
-  if (level === 'full') return finding;
+/** The right formula is the whole answer: it is told at the level `full`, and not before the grades are released. */
+function discloseFinding({ formulas, ...finding }: Finding, level: FeedbackLevel, released: boolean): Finding {
+  const { yours: read, expected: right } = formulas ?? {};
+  const shown = read && {
+    formulas: { yours: read, ...(level === 'full' && released && right && { expected: right }) },
+  };
+  if (level === 'full') return { ...finding, ...shown };
   const { says, asked, yours, places, hint } = finding;
   return {
     says,
     ...(asked !== undefined && { asked }),
     ...(yours !== undefined && { yours }),
+    ...shown,
     ...(places && { places }),
     ...(hint !== undefined && { hint }),
   };

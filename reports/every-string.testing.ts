@@ -14,6 +14,8 @@ const FIXED = new Set([
   'finishedAt',
   'platform',
   'at',
+  'type',
+  'op',
 ]);
 
 /** A copy in which every free text became `make(path, text)`; the path is that of the field, indexes left out. */

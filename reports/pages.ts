@@ -21,6 +21,7 @@ const PARTIALS = [
   'facts',
   'closeness',
   'heat',
+  'math',
   'finding',
   'code',
   'card',

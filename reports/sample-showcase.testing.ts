@@ -1,4 +1,5 @@
 /** One submission that shows everything a student's page can show. */
+import type { FormulaNode } from '../graders/model/formula.ts';
 import type { Drawing, Grade } from '../graders/model/grade.ts';
 import { createRandom } from '../graders/numerics/random.ts';
 import { gapOf, grade, task, verdict } from './sample-results.testing.ts';
@@ -25,6 +26,12 @@ const drawings: Drawing[] = [
     ],
   },
 ];
+
+/** What is summed over the batch, or averaged. */
+function batchSum(name: 'sum' | 'mean'): FormulaNode {
+  const entry = (base: string): FormulaNode => ({ type: 'name', base, indices: ['i', 'j'] });
+  return { type: 'over', name, index: 'i', of: { type: 'operator', op: '-', left: entry('yhat'), right: entry('y') } };
+}
 
 /** One student with every outcome, and every field that a page can show. */
 export function showcase(id = 's0042'): Grade {
@@ -130,6 +137,7 @@ export function showcase(id = 's0042'): Grade {
             says: 'b2 is five times the gradient of the mean loss.',
             yours: '0.0938272',
             expected: '0.0187654',
+            formulas: { yours: batchSum('sum'), expected: batchSum('mean') },
             hint: 'The loss is a mean over the batch.',
           },
           diagnosis: {

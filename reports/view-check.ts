@@ -1,10 +1,11 @@
 /** One verdict as a reader sees it. Takes disclosed, plain verdicts only: it shows whatever it is given. */
-import type { TensorGap } from '../graders/model/finding.ts';
+import type { Finding, TensorGap } from '../graders/model/finding.ts';
 import type { SourcePlace } from '../graders/model/submission.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
 import { essayText } from './essay-text.ts';
 import { count, grouped, marks, marksWord, number, percent, quoted, rough, shapeWords } from './format.ts';
 import { codeLines, type CodeLine } from './highlight.ts';
+import { mathOf, type MathPart } from './mathml.ts';
 import { outcomeLabel, certaintyWords, type Label } from './outcome-words.ts';
 import { closeness, type Closeness } from './pictures/closeness.ts';
 import { heatPicture, type HeatPicture } from './pictures/heat.ts';
@@ -35,6 +36,8 @@ export interface CheckView {
   compared: boolean;
   yours: string | undefined;
   expected: string | undefined;
+  /** Formulas as they are typeset: the student's own, and the right one where it may be seen. */
+  formulas: { who: string; math: MathPart }[];
   tolerance: string | undefined;
   hint: string | undefined;
   closeness: Closeness | undefined;
@@ -72,6 +75,7 @@ export function viewCheck(verdict: Verdict, anchor: string): CheckView {
     compared: finding?.yours !== undefined || finding?.expected !== undefined,
     yours: finding?.yours,
     expected: finding?.expected,
+    formulas: viewFormulas(finding?.formulas),
     tolerance: finding?.tolerance,
     hint: finding?.hint,
     closeness: answered && !countsDiffer(finding?.gaps) ? closeness(verdict) : undefined,
@@ -111,6 +115,11 @@ function words(verdict: Verdict, explains: string): { lead: string; detail: stri
   // What the program said stays as it said it; a sentence of ours begins like one.
   return { lead: explains, detail: outcome === 'crash' ? own : own && own.charAt(0).toUpperCase() + own.slice(1) };
 }
+
+const viewFormulas = (formulas: Finding['formulas']): CheckView['formulas'] => [
+  ...(formulas === undefined ? [] : [{ who: 'Your formula, as it was read', math: mathOf(formulas.yours) }]),
+  ...(formulas?.expected === undefined ? [] : [{ who: 'The right one', math: mathOf(formulas.expected) }]),
+];
 
 const entriesOf = ({ shape }: TensorGap) => shape.reduce((product, side) => product * side, 1);
 

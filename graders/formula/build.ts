@@ -2,7 +2,8 @@
 import type { FunctionNode, MathNode, OperatorNode, ParenthesisNode, SymbolNode } from 'mathjs';
 import { Unread } from './complaint.ts';
 import { functionCalled, functions, overNames } from './functions.ts';
-import type { Names, Node, OverName } from './formula.ts';
+import type { FormulaNode, OverName } from '../model/formula.ts';
+import type { Names } from './formula.ts';
 import { resolveName } from './resolve.ts';
 import type { Token } from './token.ts';
 
@@ -12,12 +13,12 @@ const MAX_SUMS = 3;
 
 /** A node with the indices in it that no sum binds, each with a token that shows it. */
 interface Built {
-  node: Node;
+  node: FormulaNode;
   loose: ReadonlyMap<string, Token>;
 }
 
 /** Copies the tree; throws Unread for unknown names, wrong arguments, unbound indices and oversized formulas. */
-export function buildFormula(tree: MathNode, tokens: readonly Token[], names: Names): Node {
+export function buildFormula(tree: MathNode, tokens: readonly Token[], names: Names): FormulaNode {
   const free = new Set(names.free ?? []);
   let nodes = 0;
 

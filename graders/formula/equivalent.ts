@@ -1,7 +1,8 @@
 /** Are two formulas the same function? Tried at random points; a difference comes with the point that shows it. */
 import type { Random } from '../numerics/random.ts';
 import { evaluate } from './evaluate.ts';
-import type { Formula, Node, Scope } from './formula.ts';
+import type { FormulaNode } from '../model/formula.ts';
+import type { Formula, Scope } from './formula.ts';
 
 /** Draws one point; it should reach every case of the truth (equal and unequal indices, both signs …). */
 export type Domain = (random: Random) => Scope;
@@ -63,7 +64,7 @@ function inWords(formula: Formula, scope: Scope): string {
   return parts.join(', ');
 }
 
-function visit(node: Node, see: (node: Node) => void): void {
+function visit(node: FormulaNode, see: (node: FormulaNode) => void): void {
   see(node);
   if (node.type === 'operator') [node.left, node.right].forEach((child) => visit(child, see));
   else if (node.type === 'call') node.args.forEach((child) => visit(child, see));

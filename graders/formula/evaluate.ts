@@ -1,6 +1,7 @@
 /** The value of a formula at one point, by a walk over our own tree. */
 import { functions } from './functions.ts';
-import { splitName, type Formula, type Node, type Scope } from './formula.ts';
+import type { FormulaNode } from '../model/formula.ts';
+import { splitName, type Formula, type Scope } from './formula.ts';
 
 type Indices = Readonly<Record<string, number>>;
 
@@ -9,7 +10,7 @@ export function evaluate(formula: Formula, scope: Scope): number {
   return value(formula.root, scope, scope.at ?? {}, formula);
 }
 
-function value(node: Node, scope: Scope, at: Indices, formula: Formula): number {
+function value(node: FormulaNode, scope: Scope, at: Indices, formula: Formula): number {
   switch (node.type) {
     case 'number':
       return node.value;
@@ -59,7 +60,7 @@ function position(index: string, at: Indices): number {
 }
 
 /** How far an index runs: the length of the first vector, or side of the first matrix, that carries it. */
-function rangeOf(index: string, node: Node, scope: Scope): number | undefined {
+function rangeOf(index: string, node: FormulaNode, scope: Scope): number | undefined {
   if (node.type === 'name') return lengthAlong(node.base, node.indices, index, scope);
   const children =
     node.type === 'operator'
@@ -83,12 +84,12 @@ function rangeOfKnown(index: string, formula: Formula, scope: Scope): number | u
 }
 
 /** For a letter of the student's own in deltas alone, `sum(delta_jm delta_mk)`: the range of the index that it is compared with. */
-function rangeOfPartner(index: string, node: Node, formula: Formula, scope: Scope): number | undefined {
+function rangeOfPartner(index: string, node: FormulaNode, formula: Formula, scope: Scope): number | undefined {
   const partners = deltasIn(node).flatMap((pair) => (pair.includes(index) ? pair.filter((one) => one !== index) : []));
   return partners.map((one) => rangeOfKnown(one, formula, scope)).find((length) => length !== undefined);
 }
 
-function deltasIn(node: Node): (readonly [string, string])[] {
+function deltasIn(node: FormulaNode): (readonly [string, string])[] {
   if (node.type === 'delta') return [node.indices];
   if (node.type === 'operator') return [node.left, node.right].flatMap(deltasIn);
   if (node.type === 'call') return node.args.flatMap(deltasIn);

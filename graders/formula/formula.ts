@@ -4,6 +4,7 @@
  * Grammar: numbers, names, `+ - * / ^`, round brackets, the functions of functions.ts, `sum(…)` and `mean(…)` over an
  * index. A name carries its indices after an underscore: `x` is a number, `y_j` an entry of a vector, `W_ij` one of a matrix.
  */
+import type { FormulaNode } from '../model/formula.ts';
 
 /** The names a task offers. Every index letter that is not in `free` has to be bound by a sum. */
 export interface Names {
@@ -19,22 +20,10 @@ export interface Names {
 export const offeredNames = ({ known, unoffered = [] }: Names): string[] =>
   known.filter((name) => !unoffered.includes(name));
 
-export type Node =
-  | { type: 'number'; value: number }
-  | { type: 'name'; base: string; indices: readonly string[] }
-  | { type: 'delta'; indices: readonly [string, string] }
-  | { type: 'operator'; op: '+' | '-' | '*' | '/' | '^'; left: Node; right: Node }
-  | { type: 'minus'; of: Node }
-  | { type: 'call'; name: string; args: readonly Node[] }
-  | { type: 'over'; name: OverName; index: string; of: Node };
-
-/** Functions of one argument that run over an index. */
-export type OverName = 'sum' | 'mean' | 'max' | 'min';
-
 export interface Formula {
   /** As the student wrote it. */
   text: string;
-  root: Node;
+  root: FormulaNode;
   names: Names;
 }
 

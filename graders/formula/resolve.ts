@@ -1,11 +1,12 @@
 /** What a name in a formula stands for. */
 import { closest, Unread } from './complaint.ts';
 import { constants, functions, overNames } from './functions.ts';
-import { offeredNames, splitName, type Names, type Node } from './formula.ts';
+import type { FormulaNode } from '../model/formula.ts';
+import { offeredNames, splitName, type Names } from './formula.ts';
 import type { Token } from './token.ts';
 
 /** A value of the task, the Kronecker delta or a constant; throws Unread with the names there are, and the closest one. */
-export function resolveName(token: Token, names: Names): Node {
+export function resolveName(token: Token, names: Names): FormulaNode {
   const base = named(token.text, names) ?? named(lackingUnderscore(token.text, names), names);
   if (base) return base;
   const constant = constants.get(token.text);
@@ -14,7 +15,7 @@ export function resolveName(token: Token, names: Names): Node {
 }
 
 /** Any index letter is allowed on a known base; whether the index is bound is decided where the sums are seen. */
-function named(name: string | undefined, names: Names): Node | undefined {
+function named(name: string | undefined, names: Names): FormulaNode | undefined {
   if (name === undefined) return undefined;
   const { base, indices } = splitName(name);
   if (!indices.every((index) => /^[a-z]$/.test(index))) return undefined;

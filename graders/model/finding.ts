@@ -9,6 +9,7 @@
  * assert.equal(finding.gaps, undefined);
  * ```
  */
+import type { FormulaNode } from './formula.ts';
 import type { SourcePlace } from './submission.ts';
 
 /** How far one tensor (or number) of the answer is from the expected one. */
@@ -45,6 +46,8 @@ export interface Finding {
   yours?: string;
   expected?: string;
   tolerance?: string;
+  /** Where the answer is a formula: as it was read, and the right one. */
+  formulas?: { yours: FormulaNode; expected?: FormulaNode };
   gaps?: TensorGap[];
   places?: SourcePlace[];
   /** Advice that does not give the answer away. */

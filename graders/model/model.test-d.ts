@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from 'vitest';
 import type { Assignment, Task } from 'gradmark/model/assignment';
 import type { Finding, TensorGap } from 'gradmark/model/finding';
+import type { FormulaNode } from 'gradmark/model/formula';
 import type { Grade, Results } from 'gradmark/model/grade';
 import type { Arg, Guest, Reply, Target, Value } from 'gradmark/model/guest';
 import type { LayerDescription, NetworkDescription, NetworkPlan } from 'gradmark/model/network';
@@ -30,4 +31,10 @@ test('a submission becomes verdicts, and these a grade', () => {
   expectTypeOf<Finding['gaps']>().toEqualTypeOf<TensorGap[] | undefined>();
   expectTypeOf<Grade['tasks'][number]['checks']>().toEqualTypeOf<Verdict[]>();
   expectTypeOf<Results['submissions']>().toEqualTypeOf<Grade[]>();
+});
+
+test('a formula is a tree of its own kind', () => {
+  expectTypeOf<NonNullable<Finding['formulas']>['yours']>().toEqualTypeOf<FormulaNode>();
+  expectTypeOf<{ type: 'minus'; of: FormulaNode }>().toExtend<FormulaNode>();
+  expectTypeOf<{ type: 'minus' }>().not.toExtend<FormulaNode>();
 });
