@@ -31,6 +31,16 @@ test.each([
   expect(textOf(codeLines(source))).toBe(source);
 });
 
+test('a text that no page can bear keeps all its letters, without colours and at last without numbers', () => {
+  const long = `${'a + 1;\n'.repeat(4000)}const last = 1;\n`;
+  const lines = codeLines(long);
+  expect(lines).toHaveLength(3000);
+  expect(textOf(lines)).toBe(long);
+  const minified = 'a+1;'.repeat(50_000);
+  expect(codeLines(minified)[0]!.pieces.length).toBeLessThanOrEqual(20_001);
+  expect(textOf(codeLines(minified))).toBe(minified);
+});
+
 test('a long text costs steps in proportion to its length', () => {
   const pieces = (n: number) => codeLines('`\'"/*#'.repeat(n)).reduce((sum, line) => sum + line.pieces.length, 0);
   expect(pieces(20_000)).toBeLessThanOrEqual(pieces(10_000) * 2 + 10);

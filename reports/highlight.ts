@@ -20,19 +20,36 @@ const WORDS = new Set(
 const PIECE =
   /(?<c>\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|(?<=^|\s)#\s[^\n]*)|(?<s>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\.)*`?)|(?<n>\b\d[\w.]*)|(?<w>[\p{L}_$][\p{L}\p{N}_$]*)|[^\p{L}\p{N}_$"'`/#]+|./gsu;
 
-/** The lines of `source`, the first of which is numbered `from`. */
+/** What a page can bear: a longer text goes on without colours, and at last without numbers, in one piece. */
+const mostColoured = 20_000;
+const mostLines = 3000;
+
+/** The lines of `source`, the first of which is numbered `from`. No letter of it is lost, however long it is. */
 export function codeLines(source: string, from = 1): CodeLine[] {
   const lines: CodeLine[] = [{ n: from, pieces: [] }];
-  for (const { 0: text, groups } of source.matchAll(PIECE)) {
-    const kind = kindOf(text, groups ?? {});
-    text.split('\n').forEach((part, i) => {
+  const put = (kind: string, text: string) => {
+    const pieces = lines.at(-1)!.pieces;
+    const last = pieces.at(-1);
+    if (text === '') return;
+    if (last !== undefined && last.kind === kind) last.text += text;
+    else pieces.push({ kind, text });
+  };
+  const add = (kind: string, text: string) => {
+    const parts = text.split('\n');
+    const room = mostLines - lines.length + 1;
+    for (const [i, part] of parts.slice(0, room).entries()) {
       if (i > 0) lines.push({ n: from + lines.length, pieces: [] });
-      const pieces = lines.at(-1)!.pieces;
-      if (part === '') return;
-      const last = pieces.at(-1);
-      if (last !== undefined && last.kind === kind) last.text += part;
-      else pieces.push({ kind, text: part });
-    });
+      put(kind, part);
+    }
+    if (parts.length > room) put('', `\n${parts.slice(room).join('\n')}`);
+  };
+  let coloured = 0;
+  for (const { 0: text, groups, index } of source.matchAll(PIECE)) {
+    if (++coloured > mostColoured) {
+      add('', source.slice(index));
+      break;
+    }
+    add(kindOf(text, groups ?? {}), text);
   }
   return lines;
 }

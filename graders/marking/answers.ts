@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { MarkOf, State } from '../gradebook/state.ts';
 import { markedText } from '../gradebook/state.ts';
 import type { Grade, Results, TaskGrade } from '../model/grade.ts';
-import { byLikeness } from './likeness.ts';
+import type { Grouped, Text } from './likeness.ts';
 
 /** What one student handed in to one task. */
 export interface Answer {
@@ -41,33 +41,38 @@ export function markOn({ students }: State, { student, grade, task, text }: Answ
 export const isFailed = ({ task }: Answer): boolean =>
   task.checks.some(({ outcome }) => !['pass', 'manual', 'skipped'].includes(outcome));
 
-/** Every task that people mark, with all answers to it; `salt` is the folder's, so that keys and orders are its own. */
-export function markedTasks(results: Results, salt: string): MarkedTask[] {
+/** In which order the answers to a question are read. */
+type Order = (question: string, texts: readonly Text[]) => readonly Grouped[];
+
+/** Every task that people mark, with all answers to it; `salt` is the folder's, so that keys are its own. */
+export function markedTasks(results: Results, salt: string, order: Order): MarkedTask[] {
   const byTask = new Map<string, Answer[]>();
   for (const grade of results.submissions) {
     if (grade.refused !== undefined) continue;
     for (const task of grade.tasks) {
       if (!task.checks.some(({ outcome }) => outcome === 'manual')) continue;
       const answer = { key: keyOf(salt, grade.id), student: grade.id, grade, task, group: 0 };
-      byTask.set(task.id, [...(byTask.get(task.id) ?? []), { ...answer, text: markedText(task.checks, task.id) }]);
+      const theirs = byTask.get(task.id) ?? [];
+      theirs.push({ ...answer, text: markedText(task.checks, task.id) });
+      byTask.set(task.id, theirs);
     }
   }
-  const order = new Map(results.submissions.flatMap(({ tasks }) => tasks.map(({ id }, i) => [id, i] as const)));
+  const places = new Map(results.submissions.flatMap(({ tasks }) => tasks.map(({ id }, i) => [id, i] as const)));
   return [...byTask]
-    .toSorted(([a], [b]) => order.get(a)! - order.get(b)!)
+    .toSorted(([a], [b]) => places.get(a)! - places.get(b)!)
     .map(([id, answers]) => ({
       ...{ id, title: answers[0]!.task.title, cap: Math.max(...answers.map(capOf)) },
-      answers: inOrder(answers, `${salt}\n${id}`),
+      answers: inOrder(answers, (texts) => order(id, texts)),
     }));
 }
 
 const capOf = ({ task }: Answer) =>
   task.checks.reduce((sum, { outcome, max }) => sum + (outcome === 'manual' ? max : 0), 0);
 
-function inOrder(answers: readonly Answer[], salt: string): Answer[] {
+function inOrder(answers: readonly Answer[], order: (texts: Text[]) => readonly Grouped[]): Answer[] {
   const byKey = new Map(answers.map((answer) => [answer.key, answer]));
   const texts = answers.map(({ key, text }) => ({ id: key, text }));
-  return byLikeness(texts, salt).map(({ id, group }) => ({ ...byKey.get(id)!, group }));
+  return order(texts).map(({ id, group }) => ({ ...byKey.get(id)!, group }));
 }
 
 /** Twelve hexadecimal digits: of a million students two hardly ever share theirs. */

@@ -9,6 +9,7 @@ import type { Gradebook, Seen } from '../gradebook/store.ts';
 import type { Results } from '../model/grade.ts';
 import type { Answer, MarkedTask } from './answers.ts';
 import { markedTasks } from './answers.ts';
+import { rememberingLikeness } from './likeness.ts';
 import { rubricOf } from './rubric.ts';
 import { takenBack } from './undo.ts';
 
@@ -59,6 +60,7 @@ export function openDesk(book: Gradebook, now: () => Date): Desk {
   let events: Recorded[] = [];
   let view: View | undefined;
   let salt = '';
+  let order: ReturnType<typeof rememberingLikeness> | undefined;
 
   const look = (): View => {
     const fresh = book.events({ since: events.at(-1)?.seq ?? 0 });
@@ -68,7 +70,8 @@ export function openDesk(book: Gradebook, now: () => Date): Desk {
     const state = stateOf(events);
     const results = resultsOf(state);
     salt ||= createHash('sha256').update(`${events[0]?.at}\n${events[0]?.seq}\n${results.assignment}`).digest('hex');
-    view = { seq: state.seq, state, results, tasks: markedTasks(results, salt) };
+    order ??= rememberingLikeness(salt);
+    view = { seq: state.seq, state, results, tasks: markedTasks(results, salt, order) };
     return view;
   };
   const say = (who: string, said: readonly Said[], seen: readonly Seen[], more: Partial<Event> = {}): Recorded[] => {

@@ -5,13 +5,13 @@
  */
 import { createHash } from 'node:crypto';
 
-interface Text {
+export interface Text {
   /** The same for the same answer whenever it is asked. */
   id: string;
   text: string;
 }
 
-interface Grouped {
+export interface Grouped {
   id: string;
   /** 0, 1, 2 … in the order of reading. */
   group: number;
@@ -29,15 +29,33 @@ type Weights = ReadonlyMap<string, number>;
 export function byLikeness(texts: readonly Text[], salt: string): Grouped[] {
   const drawn = texts.toSorted((a, b) => (chance(salt, a.id) < chance(salt, b.id) ? -1 : 1));
   const weigh = weighing(drawn.map(({ text }) => text));
-  const groups: { leader: Weights; ids: string[] }[] = [];
+  const groups: string[][] = [];
+  const leaders = openLeaders();
   for (const { id, text } of drawn) {
     const weights = weigh(text);
-    const near = groups.find(({ leader }) => cosine(leader, weights) >= alike);
-    if (near === undefined) groups.push({ leader: weights, ids: [id] });
-    else near.ids.push(id);
+    const near = leaders.firstLike(weights);
+    if (near === undefined) {
+      leaders.add(weights);
+      groups.push([id]);
+    } else groups[near]!.push(id);
   }
-  return groups.flatMap(({ ids }, group) => ids.map((id) => ({ id, group })));
+  return groups.flatMap((ids, group) => ids.map((id) => ({ id, group })));
 }
+
+/** The same, found again only for questions whose answers have changed: marks change none, and there may be thousands of answers. */
+export function rememberingLikeness(salt: string): (question: string, texts: readonly Text[]) => readonly Grouped[] {
+  const known = new Map<string, { texts: readonly Text[]; grouped: readonly Grouped[] }>();
+  return (question, texts) => {
+    const before = known.get(question);
+    if (before !== undefined && isSame(before.texts, texts)) return before.grouped;
+    const grouped = byLikeness(texts, `${salt}\n${question}`);
+    known.set(question, { texts, grouped });
+    return grouped;
+  };
+}
+
+const isSame = (one: readonly Text[], other: readonly Text[]) =>
+  one.length === other.length && one.every(({ id, text }, i) => id === other[i]!.id && text === other[i]!.text);
 
 const chance = (salt: string, id: string) => createHash('sha256').update(`${salt}\n${id}`).digest('hex');
 
@@ -66,11 +84,31 @@ function weighing(texts: readonly string[]): (text: string) => Weights {
   };
 }
 
-/** 1 for equal answers, nothing written at all included; 0 where no word is shared. */
-function cosine(a: Weights, b: Weights): number {
-  if (a.size === 0 || b.size === 0) return a.size === b.size ? 1 : 0;
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  let sum = 0;
-  for (const [word, weight] of few) sum += weight * (many.get(word) ?? 0);
-  return sum;
+/**
+ * The first answers of all groups, by their words: an answer is compared with all of them at the price of the words it shares. Equal
+ * answers are alike, nothing written at all included; those that share no word are not.
+ */
+function openLeaders() {
+  const holding = new Map<string, { group: number; weight: number }[]>();
+  let size = 0;
+  let wordless: number | undefined;
+  return {
+    add(weights: Weights): void {
+      if (weights.size === 0) wordless = size;
+      for (const [word, weight] of weights) {
+        const entries = holding.get(word);
+        if (entries === undefined) holding.set(word, [{ group: size, weight }]);
+        else entries.push({ group: size, weight });
+      }
+      size++;
+    },
+    firstLike(weights: Weights): number | undefined {
+      if (weights.size === 0) return wordless;
+      const cosines = new Float64Array(size);
+      for (const [word, weight] of weights)
+        for (const entry of holding.get(word) ?? []) cosines[entry.group]! += weight * entry.weight;
+      const first = cosines.findIndex((cosine) => cosine >= alike);
+      return first < 0 ? undefined : first;
+    },
+  };
 }

@@ -14,6 +14,9 @@ export interface AlikeView extends Frame {
   /** What will be given. */
   gives: string;
   comment: string | undefined;
+  /** Which of how many are shown, where there are more than a page of them. */
+  range: string | undefined;
+  more: { says: string; href: string }[];
   answers: {
     key: string;
     who: string;
@@ -25,31 +28,46 @@ export interface AlikeView extends Frame {
   }[];
 }
 
-/** The answers like this one, those that are not marked yet ticked. */
+/** So many answers stand on one page. */
+const perPage = 100;
+
+/** The answers like this one from the place `from` on, those that are not marked yet first and ticked. */
 export function viewAlike(
   frame: Frame,
   task: MarkedTask,
   answer: Answer,
-  versionOf: (student: string) => number,
+  { from, versionOf }: { from: number; versionOf: (student: string) => number },
 ): AlikeView {
   const { marked } = answer.task;
+  const others = likeAnswers(task, answer).filter((other) => other !== answer);
+  const inOrder = [...others.filter(isUnmarked), ...others.filter((other) => !isUnmarked(other))];
+  const first = from < inOrder.length ? from - (from % perPage) : 0;
+  const shown = inOrder.slice(first, first + perPage);
+  const here = `${answerPath(task.id, answer.key)}/alike`;
+  const pageAt = (at: number, says: string) => ({ says, href: `${here}?from=${at}` });
   return {
     ...frame,
     task: { id: task.id, title: task.title, href: taskPath(task.id) },
     back: answerPath(task.id, answer.key),
-    here: `${answerPath(task.id, answer.key)}/alike`,
+    here: first === 0 ? here : `${here}?from=${first}`,
     gives: marked === undefined ? '' : marks(marked.points),
     comment: marked?.comment,
-    answers: likeAnswers(task, answer)
-      .filter((other) => other !== answer)
-      .map((other) => ({
-        key: other.key,
-        who: nameOf(other.grade, other.key, frame.settings.names),
-        text: plain(other.text, 600),
-        stands: other.task.marked === undefined ? 'not marked' : marks(other.task.marked.points),
-        version: versionOf(other.student),
-        isTicked: isUnmarked(other),
-        href: answerPath(task.id, other.key),
-      })),
+    range:
+      others.length > perPage
+        ? `${first + 1} to ${first + shown.length} of ${others.length}; those that are not marked yet come first.`
+        : undefined,
+    more: [
+      ...(first > 0 ? [pageAt(first - perPage, 'Those before')] : []),
+      ...(first + perPage < others.length ? [pageAt(first + perPage, 'Those after')] : []),
+    ],
+    answers: shown.map((other) => ({
+      key: other.key,
+      who: nameOf(other.grade, other.key, frame.settings.names),
+      text: plain(other.text, 600),
+      stands: other.task.marked === undefined ? 'not marked' : marks(other.task.marked.points),
+      version: versionOf(other.student),
+      isTicked: isUnmarked(other),
+      href: answerPath(task.id, other.key),
+    })),
   };
 }

@@ -143,6 +143,51 @@ test('answers like one get the same in one go, and it is taken back in one go', 
   expect(points()).toBeUndefined();
 });
 
+test('of many answers alike a hundred are shown, those that are not marked first, and the others on the next pages', async () => {
+  book.close();
+  book = openGradebook();
+  gradeClass(
+    book,
+    Array.from({ length: 500 }, (_, i) => `s${i}`),
+  );
+  desk = openDesk(book, () => new Date('2026-11-03T10:00:00Z'));
+  app = markingApp({ desk, token, host: () => host, who: 'kim' });
+  const { path, version, answer } = answerOf('s0');
+  await post(path, { version, item: 'rule' });
+  const like = desk.look().tasks[0]!.answers.filter((one) => one.group === answer.group && one.student !== 's0');
+  const pageAt = async (query: string) => (await get(`${path}/alike${query}`)).text();
+  const keysOn = async (query: string) =>
+    [...(await pageAt(query)).matchAll(/name="answer" value="(\w+)"/g)].map(([, key]) => key!);
+  const first = await keysOn('');
+  expect(first).toHaveLength(100);
+  expect(await pageAt('')).toContain(`1 to 100 of ${like.length}`);
+  expect(await pageAt('')).toContain('?from&#x3D;100');
+  const others = [...(await keysOn('?from=100')), ...(await keysOn('?from=200'))];
+  expect(new Set([...first, ...others]).size).toBe(Math.min(300, like.length));
+  const fields = new URLSearchParams({ 'form-key': formKey(token) });
+  for (const key of first) {
+    const { student } = like.find((one) => one.key === key)!;
+    fields.set(`version-${key}`, String(desk.version(student, 'Q1')));
+    fields.append('answer', key);
+  }
+  const headers = { host, cookie, origin: `http://${host}` };
+  const done = await app.request(`http://${host}${path}/alike`, { method: 'POST', headers, body: fields });
+  expect(done.headers.get('location')).toContain('100+answers');
+  expect((await keysOn('')).filter((key) => first.includes(key))).toEqual([]);
+});
+
+test('code is shown in numbered lines with colours and as text alone, however hostile', async () => {
+  const code = '// <script>alert(1)</script>\nconst a = "</pre>";\na.length;\nreturn a;\n';
+  const judged = book.events({ kind: 'judged' })[0]!;
+  if (judged.kind !== 'judged') throw new Error('the first student was judged');
+  const verdicts = judged.verdicts.map((one) => (one.manual ? { ...one, manual: { ...one.manual, text: code } } : one));
+  book.append([{ ...judged, verdicts }]);
+  const page = await (await get(answerOf('ann').path)).text();
+  expect(page).toContain('<span class="ln" data-n="1"><i class="k-c">// &lt;script&gt;alert(1)&lt;/script&gt;</i>');
+  expect(page).toContain('<span class="ln" data-n="4"><i class="k-k">return</i> a;');
+  expect(page).not.toContain('<script>alert');
+});
+
 test('a rubric changes after its effect was seen, and not if somebody marked meanwhile', async () => {
   const { path, version } = answerOf('ann');
   await post(path, { version, item: 'rule' });

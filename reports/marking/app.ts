@@ -222,9 +222,10 @@ export function markingApp({ desk, token, host, who }: Asked): Hono {
   });
   const alike = (context: Context, { task, answer }: { task: MarkedTask; answer: Answer }, flash?: Frame['flash']) =>
     pages.alike(
-      viewAlike(frame(context, `${task.id}: answers like this one`, flash), task, answer, (student) =>
-        desk.version(student, task.id),
-      ),
+      viewAlike(frame(context, `${task.id}: answers like this one`, flash), task, answer, {
+        from: /^\d{1,6}$/.test(context.req.query('from') ?? '') ? Number(context.req.query('from')) : 0,
+        versionOf: (student) => desk.version(student, task.id),
+      }),
     );
   app.get('/task/:task/:key/alike', (context) => {
     const here = found(context);

@@ -10,6 +10,7 @@ import type { Grade } from '../../graders/model/grade.ts';
 import { anchorMaker } from '../anchors.ts';
 import { essayText } from '../essay-text.ts';
 import { barWidth, count, marks, marksWord } from '../format.ts';
+import { codeLines, type CodeLine } from '../highlight.ts';
 import { picture, type Picture } from '../pictures/drawing.ts';
 import { plain, plainLine } from '../plain-text.ts';
 import { viewCheck, type CheckView } from '../view-check.ts';
@@ -80,7 +81,7 @@ export interface AnswerView extends Frame {
   identity: string[];
   here: string;
   place: string;
-  text: { text: string; code: boolean; empty: boolean };
+  text: { text: string; lines: CodeLine[]; empty: boolean };
   hits: string[];
   checks: CheckView[];
   checksSay: string;
@@ -121,7 +122,6 @@ export function viewAnswer(frame: Frame, { task, answer, rubric, version, trail,
   const automatic = answer.task.checks.filter(({ outcome }) => outcome !== 'manual');
   const alike = likeAnswers(task, answer).filter((other) => other !== answer);
   const at = task.answers.indexOf(answer);
-  const text = plain(answer.text, 200_000);
   return {
     ...frame,
     task: {
@@ -132,7 +132,7 @@ export function viewAnswer(frame: Frame, { task, answer, rubric, version, trail,
     identity: frame.settings.names ? identityOf(answer.grade) : [],
     here,
     place: `${at + 1} of ${task.answers.length}`,
-    text: { ...essayText(text), empty: text.trim() === '' },
+    text: textOf(plain(answer.text, 200_000)),
     hits: [...new Set(manual.flatMap((verdict) => verdict.manual?.hits ?? []))].map((hit) => plainLine(hit)),
     checks: automatic.map((verdict) => viewCheck(verdict, anchors('c', verdict.id))),
     checksSay: `${count(automatic.length, 'automatic check')}: ${marks(automatic.reduce((sum, { points }) => sum + points, 0))} of ${marksWord(automatic.reduce((sum, { max }) => sum + max, 0))}`,
@@ -167,6 +167,12 @@ export function viewAnswer(frame: Frame, { task, answer, rubric, version, trail,
       failed: `${here}/next?what=failed`,
     },
   };
+}
+
+/** Prose as prose; source code in numbered lines. */
+function textOf(written: string): AnswerView['text'] {
+  const { text, code } = essayText(written);
+  return { text, lines: code ? codeLines(text) : [], empty: text.trim() === '' };
 }
 
 /** The next answer of that kind after this one, from the beginning again where there is none; undefined where there is none at all. */

@@ -12,7 +12,7 @@ interface MarkingPages {
   rubric(view: RubricView): string;
 }
 
-const partials = ['icons', 'label', 'closeness', 'heat', 'code', 'finding', 'drawing'];
+const partials = ['icons', 'label', 'closeness', 'heat', 'code', 'math', 'finding', 'drawing'];
 
 /** Reads and compiles the templates. */
 export function openMarkingPages(): MarkingPages {

@@ -18,7 +18,8 @@ export interface RubricView extends Frame {
   why: string;
   mistakes: string[];
   /** Undefined until a change is proposed. */
-  effect: { says: string; changes: { who: string; before: string; after: string }[]; hash: string } | undefined;
+  effect:
+    { says: string; changes: { who: string; before: string; after: string }[]; more: string; hash: string } | undefined;
 }
 
 interface Proposed {
@@ -50,6 +51,9 @@ export function viewRubric(
   };
 }
 
+/** So many of those whose marks change are listed; all are counted. */
+const listed = 200;
+
 function effectOf({ settings }: Frame, { state, seq }: View, task: MarkedTask, rubric: Rubric): RubricView['effect'] {
   const changes = task.answers.flatMap((answer) => {
     const { key, grade } = answer;
@@ -65,5 +69,6 @@ function effectOf({ settings }: Frame, { state, seq }: View, task: MarkedTask, r
     changes.length === 0
       ? 'Nobody’s marks change.'
       : `${count(changes.length, 'answer')} of ${task.answers.length} would change.`;
-  return { says, changes, hash: String(seq) };
+  const more = changes.length > listed ? `and ${changes.length - listed} more` : '';
+  return { says, changes: changes.slice(0, listed), more, hash: String(seq) };
 }
