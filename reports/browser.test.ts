@@ -230,6 +230,25 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
     await page.close();
   });
 
+  test('a long list of students is names until it is opened, and links to each of them from then on', async () => {
+    const root = join(out, 'large');
+    await writeSite(results(classOf(120)), root);
+    const { page, complaints } = await open('index.html', {}, root);
+    await page.evaluate(`document.querySelector('details.who:has(.names)').id = 'long'`);
+    const list = page.locator('#long');
+    expect(await list.locator('p a').count()).toBe(0);
+    const names = (await list.locator('.names').textContent())!.match(/s\d+/g)!;
+    expect(names.length).toBeGreaterThan(40);
+    const unfold = 'if (one.matches("details")) one.open = true;';
+    await page.evaluate(`for (let one = document.getElementById('long'); one; one = one.parentElement) { ${unfold} }`);
+    await list.getByText('Show in the table').click();
+    expect(await list.locator('p a').allInnerTexts()).toEqual(names);
+    expect(await list.locator('p a').last().getAttribute('href')).toBe(`${names.at(-1)}/report.html`);
+    expect((await seen(page)).toSorted()).toEqual(names.toSorted());
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   test('the page that a student gets leads to nobody else', async () => {
     const { page } = await open('s0042/report.html');
     expect(await page.locator('.neighbours').isVisible()).toBe(false);
@@ -243,6 +262,24 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
     expect(await row.isVisible()).toBe(false);
     await page.emulateMedia({ media: 'print' });
     expect(await row.isVisible()).toBe(true);
+    await page.close();
+  });
+
+  test('on paper the table of the class is as wide as the paper', async () => {
+    // A4 between margins of 1.5 cm.
+    const { page } = await open('index.html', { viewport: { width: 680, height: 980 } });
+    await page.emulateMedia({ media: 'print' });
+    expect(await scrollWidth(page)).toBeLessThanOrEqual(680);
+    expect(await cutLabels(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('a formula is set in MathML, as it was read, and the right one is not there before grades are released', async () => {
+    const { page } = await open('s0042/report.html', { javaScriptEnabled: false });
+    const formula = page.locator('.formulas');
+    expect(await formula.locator('math munder').count()).toBe(1);
+    expect(await formula.innerText()).toContain('Your formula, as it was read');
+    expect(await formula.innerText()).not.toContain('The right one');
     await page.close();
   });
 

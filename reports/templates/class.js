@@ -53,11 +53,26 @@ for (const link of all('[data-show]'))
     update();
   });
 
+// A long list of students is names alone, until somebody looks at it: thousands of links would be most of the page.
+const byName = Map.groupBy(rows, ({ row }) => row.querySelector('a').textContent);
+function lead(list) {
+  const names = new Set(list.textContent.split('\n').map((line) => line.replace(/ ·$/, '')));
+  list.classList.remove('names');
+  list.replaceChildren();
+  for (const { row, href } of [...names].flatMap((name) => byName.get(name) ?? [])) {
+    const a = document.createElement('a');
+    a.href = href;
+    a.textContent = row.querySelector('a').textContent;
+    list.append(a, ' ');
+  }
+}
+
 // A list of students can be looked at in the table.
 document.addEventListener(
   'toggle',
   ({ target }) => {
     if (!target.open || !target.matches('.who') || target.querySelector('button')) return;
+    for (const list of all('.names', target)) lead(list);
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = 'Show in the table';
