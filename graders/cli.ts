@@ -16,6 +16,7 @@ import { addNew } from './cli/new.ts';
 import { addMarks } from './cli/marks.ts';
 import { addPackPractice } from './cli/pack-practice.ts';
 import { addPublish } from './cli/publish.ts';
+import { addPackage } from './cli/package.ts';
 import { addRegrade } from './cli/regrade.ts';
 import { addReplay } from './cli/replay.ts';
 import { addReport } from './cli/report.ts';
@@ -65,6 +66,7 @@ Exit codes: 0 graded (check, ci: all passed), 1 something failed (check, ci) or 
     addGrade,
     addCheck,
     addCi,
+    addPackage,
     addMark,
     addMarks,
     addAdjust,

@@ -30,7 +30,7 @@ const formats: Readonly<Record<string, (run: RunView, results: Results) => strin
   json: (_, results) => toJson(discloseAll(results)),
 };
 
-export interface FileToWrite {
+interface FileToWrite {
   format: string;
   file: string;
 }

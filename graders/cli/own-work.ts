@@ -29,7 +29,7 @@ export interface OwnWorkOptions extends CommonOptions {
   containedBy?: StatedContainment;
 }
 
-export interface OwnWork {
+interface OwnWork {
   coursework: Coursework;
   /** Reads the work anew and asks it everything. */
   check(): Promise<Results>;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isLeftover } from '../intake/path-rules.ts';
 
 /** What identifies the content of each file, by path. */
-export type Snapshot = ReadonlyMap<string, string>;
+type Snapshot = ReadonlyMap<string, string>;
 
 /** Every file below the folder but what tools leave behind; a file that vanishes meanwhile is not there. */
 export async function snapshotOf(folder: string): Promise<Snapshot> {

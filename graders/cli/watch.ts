@@ -4,7 +4,7 @@ import { plainLine } from '../../reports/plain-text.ts';
 import { listOf } from '../intake/list-of.ts';
 import { watchFiles } from './watch-files.ts';
 
-export interface Watched {
+interface Watched {
   /** Checks the work as it is now. */
   check(): Promise<void>;
   /** What a key shows of the last check. */

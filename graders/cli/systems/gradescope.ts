@@ -1,0 +1,70 @@
+/** Gradescope's autograder: what its image is built with, and what runs beside every submission. */
+import { gradescopeFailure } from '../../../reports/formats/gradescope.ts';
+import type { Packaged, SystemFiles } from './packaged.ts';
+
+export function gradescopeFiles(packaged: Packaged): SystemFiles {
+  return {
+    files: [
+      { path: 'setup.sh', text: SETUP, isProgram: true },
+      { path: 'run_autograder', text: run(packaged), isProgram: true },
+      {
+        path: 'not-graded.json',
+        text: gradescopeFailure('The autograder was stopped before it was done. Please hand in again, or ask staff.'),
+      },
+    ],
+    then: 'Pack what is in the folder, not the folder: zip -qr ../autograder.zip . and upload that. Keep secret to yourself.',
+  };
+}
+
+const SETUP = `#!/usr/bin/env bash
+# Runs once, when the image is built. Everything is here already: nothing is asked of the network.
+set -euo pipefail
+cd /autograder/source
+chmod -R go-w .
+chmod 600 secret
+node=gradmark/node_modules/node/bin/node
+chmod 755 "$node"
+"$node" gradmark/bin/gradmark.js --version
+# Compiles the program, so that no submission waits for it; what a build may isolate says nothing.
+"$node" gradmark/bin/gradmark.js doctor > /dev/null || true
+`;
+
+const run = ({ slug, visibility, isOwn }: Packaged) => `#!/usr/bin/env bash
+# Runs beside one submission, as root. results.json is valid from the first moment on, and whatever happens then.
+set -uo pipefail
+source=/autograder/source results=/autograder/results
+cp "$source/not-graded.json" "$results/.first" && mv "$results/.first" "$results/results.json"
+chmod o= "$source" "$results"
+
+# Neither the grader nor what it starts is root: it reads what it needs and writes into a folder of its own.
+work=$(mktemp -d /tmp/gradmark-XXXXXX)
+cp "$source/secret" "$work/secret"
+chown -R 61184:61184 "$work"
+chown 0:61184 "$source" && chmod g+rx "$source"
+chmod -R a+rX /autograder/submission 2> /dev/null
+cd "$work"
+HOME=$work TMPDIR=$work GRADMARK_VISIBILITY=${visibility} setpriv --reuid 61184 --regid 61184 --clear-groups --no-new-privs \\
+  "$source/gradmark/node_modules/node/bin/node" "$source/gradmark/bin/gradmark.js" ci /autograder/submission \\
+  --assignment ${slug}${isOwn ? ' --assignments "$source/coursework"' : ''} --secret-file "$work/secret" \\
+  --contained-by container --system none --exit-zero --write "gradescope=$work/out/results.json" \\
+  > "$work/log" 2> "$work/said"
+code=$?
+# What was printed quotes the submission, and stays with staff.
+tail -c 20000 "$work/log"
+tail -c 20000 "$work/said" >&2
+
+made=$work/out/results.json
+if [ ! -s "$made" ] && [ "$code" = 2 ]; then
+  made=$work/refused.json
+  "$source/gradmark/node_modules/node/bin/node" -e '
+    const [said] = require("node:fs").readFileSync(process.argv[1], "utf8").split("\\n");
+    const output = "Not graded: " + said.replace(/^gradmark: /, "").slice(0, 2000);
+    require("node:fs").writeFileSync(process.argv[2], JSON.stringify({ score: 0, output, tests: [] }));
+  ' "$work/said" "$made"
+fi
+# Whole or not at all: where there is no room, what stands there stays.
+if [ -s "$made" ]; then
+  cp "$made" "$results/.next" && mv "$results/.next" "$results/results.json" || rm -f "$results/.next"
+fi
+exit 0
+`;
