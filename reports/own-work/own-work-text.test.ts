@@ -34,6 +34,23 @@ test('a stub, a file that is not there and words that are not written are "not s
   expect(shown).not.toMatch(/First to mend|threw|Crashed/);
 });
 
+test('what counts only once something else is there is not started either, nor is the code of a stub written', () => {
+  const shown = text([
+    task('Q1', 'One', [
+      verdict('q1.a', 'a', 1, stub),
+      verdict('q1.b', 'b', 1, wrong('Counts once grads computes something that resembles the gradient.')),
+      verdict('q1.c', 'c', 1, { outcome: 'manual', manual: { text: 'throw new Error()', rubric: [], hits: [] } }),
+    ]),
+  ]);
+  expect(shown).toMatch(/Not started yet\n {2}□ Q1/);
+  expect(shown).not.toMatch(/Begun|mend|Written/);
+});
+
+test('a mistake beside a stub is told', () => {
+  const shown = text([task('Q1', 'One', [verdict('q1.a', 'a', 1, stub), verdict('q1.b', 'b', 1, wrong('Off.'))])]);
+  expect(shown).toMatch(/Begun[^]*First to mend[^]*Off\./);
+});
+
 test('of a task that is begun it names what is left, and it tells what is right before the mistake', () => {
   const shown = text([
     task('Q1', 'One', [verdict('q1.a', 'a', 1), verdict('q1.b', 'b', 1, stub)]),

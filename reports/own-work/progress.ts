@@ -24,7 +24,15 @@ export function progressOf({ tasks }: Grade): Progress {
   const blank = causes.filter(({ kind }) => ['missing', 'stub'].includes(kind));
   // A check that waits for something blank is nobody's mistake.
   const notThere = new Set(blank.flatMap(({ verdicts, follows }) => [...verdicts, ...follows]));
-  const mistakes = causes.filter(({ kind }) => ['mistake', 'stop', 'single'].includes(kind));
+  for (const { checks } of tasks) {
+    if (checks.some((check) => notThere.has(check))) checks.filter(waits).forEach((check) => notThere.add(check));
+    // Of a module in which nothing is done, what a person would read is the starter's.
+    const own = checks.filter(({ manual }) => manual === undefined);
+    if (own.length > 0 && own.every((check) => notThere.has(check))) checks.forEach((check) => notThere.add(check));
+  }
+  const mistakes = causes
+    .filter(({ kind }) => ['mistake', 'stop', 'single'].includes(kind))
+    .filter(({ verdicts }) => !verdicts.every((verdict) => notThere.has(verdict)));
   const earns = ({ verdicts }: Cause) => verdicts.some(({ max }) => max > 0);
   return {
     open: tasks.flatMap((task) => openPart(task, notThere, blank)),
@@ -32,7 +40,9 @@ export function progressOf({ tasks }: Grade): Progress {
       const own = checks.filter(({ outcome }) => outcome !== 'manual');
       return own.length > 0 && own.every(({ outcome }) => outcome === 'pass');
     }),
-    written: tasks.filter(({ checks }) => checks.some(({ manual }) => manual !== undefined && isWritten(manual.text))),
+    written: tasks.filter(({ checks }) =>
+      checks.some((check) => check.manual !== undefined && isWritten(check.manual.text) && !notThere.has(check)),
+    ),
     mistakes: [...mistakes.filter(earns), ...mistakes.filter((cause) => !earns(cause))],
     unchecked: causes
       .filter(({ kind }) => kind === 'skipped')
@@ -40,6 +50,10 @@ export function progressOf({ tasks }: Grade): Progress {
     held: causes.filter(({ kind }) => kind === 'hold').flatMap(({ verdicts }) => verdicts),
   };
 }
+
+/** A check that is judged only when something else of its task computes something. */
+const waits = ({ outcome, finding }: Verdict): boolean =>
+  outcome === 'fail' && /^Counts once /.test(finding?.says ?? '');
 
 /** Comments are the sheet's, and say what to write. */
 const isWritten = (text: string): boolean => text.replace(/<!--[^]*?-->/g, '').trim() !== '';
