@@ -13,6 +13,7 @@ import { oneHot, toPairs, toVector } from '../../reference/numpy-mlp-digits/data
 import { MLP } from '../../reference/numpy-mlp-digits/mlp.ts';
 import { train } from '../../reference/numpy-mlp-digits/train.ts';
 import { loadDigits } from '../data/real-data.ts';
+import { atNight } from '../nightly.testing.ts';
 import { defaultRng } from '../numerics/numpy-random.testing.ts';
 import { dataFolder, dataIsHere, mean, near, shareRight } from './real-data-folder.testing.ts';
 
@@ -26,15 +27,19 @@ describe.skipIf(!dataIsHere())(`the real digits in ${dataFolder}`, () => {
 
     // Images and first weights are those of the record: half an image of 890 is the only band.
     test.each([
-      ['64-32-1 with ReLU', 0.001, 25, 0.9494, nonlinear],
       ['64-32-1 with ReLU', 0.0001, 25, 0.8562, nonlinear],
-      ['64-32-1 with ReLU', 0.001, 100, 0.9775, nonlinear],
       ['one linear layer', 0.01, 25, 0.9, oneLinear],
       ['one linear layer', 0.001, 25, 0.8764, oneLinear],
       ['two linear layers', 0.01, 25, 0.9011, twoLinear],
       ['64-32-32-32-1 with ReLU', 0.01, 25, 0.9764, deeper],
     ] as const)('%s, learning rate %s, %s epochs: %s', (_, learningRate, epochs, recorded, build) => {
       near(learn(build, learningRate, epochs).accuracy.test.at(-1)!, recorded, 0.0005);
+    });
+
+    test('64-32-1 with ReLU, learning rate 0.001: 0.9494 after 25 epochs, 0.9775 after 100', () => {
+      const { test } = learn(nonlinear, 0.001, 100).accuracy;
+      near(test[24]!, 0.9494, 0.0005);
+      near(test[99]!, 0.9775, 0.0005);
     });
 
     test('learning rate 0.01: test 0.9753 and training 1.000 after 25 epochs, then the test loss rises', () => {
@@ -71,8 +76,9 @@ describe.skipIf(!dataIsHere())(`the real digits in ${dataFolder}`, () => {
       [1.81, 0.125, 0.022].forEach((recorded, i) => near(loss[i]! / recorded, 1, 0.15));
     });
 
-    test('20 epochs over ten seeds: 0.965 on average and never below 0.947, with a training loss of at most 0.077', () => {
-      const runs = Array.from({ length: 10 }, (_, seed) => learn(seed, [20]));
+    const seeds = atNight([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 3);
+    test(`20 epochs over ${seeds.length} seeds: 0.965 on average and never below 0.947, with a training loss of at most 0.077`, () => {
+      const runs = seeds.map((seed) => learn(seed, [20]));
       const accuracies = runs.map(({ accuracy }) => accuracy[0]!);
       near(mean(accuracies), 0.965, 0.01);
       expect(Math.min(...accuracies)).toBeGreaterThanOrEqual(0.947);

@@ -58,8 +58,7 @@ export async function outcomes(
   }
   const runs = seeds.map((seed) => ({
     name: `run/${hidden}/${eta}/${epochs}/${seed}`,
-    end: (random: Random) =>
-      train(labData(context), { ...prescribed, hidden, initSd, eta, epochs }, random).test.at(-1)!,
+    end: (random: Random) => train(labData(context), { ...prescribed, hidden, initSd, eta, epochs }, random).at(-1)!,
   }));
   const seen = await endsUntil(context, runs, enough);
   return enough(seen.at(-1)!) ? { found: seen.at(-1)! } : { instead: seen };

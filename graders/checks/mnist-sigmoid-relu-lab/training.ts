@@ -14,13 +14,13 @@ export interface Settings {
   initSd: number;
 }
 
-/** Shares of right predictions after every epoch. `onEpoch` may stop a training that has shown enough. */
+/** The share of the test images that is predicted rightly after every epoch. `onEpoch` may stop a training that has shown enough. */
 export function train(
   data: { train: LabelledImages; test: LabelledImages },
   { sizes, hidden, batchSize, epochs, eta, initSd }: Settings,
   random: Random,
   onEpoch: (epoch: number, net: HostNet) => void = () => {},
-): { train: number[]; test: number[] } {
+): number[] {
   const plan = sizes
     .slice(1)
     .flatMap((nOut, l): LayerPlan[] => [
@@ -29,14 +29,13 @@ export function train(
     ]);
   const draw = () => random.normal(0, initSd);
   const net = drawNet(plan, draw, draw);
-  const log = { train: [] as number[], test: [] as number[] };
+  const shares: number[] = [];
   const examples = ({ images, labels }: LabelledImages): Examples => ({ x: images, y: Float64Array.from(labels) });
   const [trained, tested] = [examples(data.train), examples(data.test)];
   const settings = { epochs, learningRate: eta, mbSize: batchSize, adds: 'steps' } as const;
   for (const _ of trainEpochs(net, trained, settings)) {
-    log.train.push(accuracyOf(net, trained, batchSize));
-    log.test.push(accuracyOf(net, tested, batchSize));
-    onEpoch(log.test.length - 1, net);
+    shares.push(accuracyOf(net, tested, batchSize));
+    onEpoch(shares.length - 1, net);
   }
-  return log;
+  return shares;
 }
