@@ -95,27 +95,28 @@ test('data that nests without end is read or refused like any other', async () =
 const slow = (i: number) =>
   `declare const a: any, b: any, c: any, x: any;\nexport const h${i} = ${'a ? (b) : c => '.repeat(24)}x;`;
 
-test('a text that keeps the compiler busy costs its author', async () => {
-  await expect(inspect(slow(1))).rejects.toMatchObject({
-    kind: 'refused',
-    message: 'q1.ts could not be compiled within 2.5 s: write it in smaller, simpler steps.',
-  });
-  expect((await inspect('export const a = 1;')).modules).toHaveLength(1);
-});
-
-test('who has used up the time of a whole submission is read no more, and whoever has used least is read first', async () => {
-  const [author, neighbour] = [{ cpuMs: 0 }, { cpuMs: 0 }];
-  const order: string[] = [];
+test('a text that keeps the compiler busy costs its author, and who has used up the time of a whole submission is read no more', async () => {
+  // Another such text is more than is left of the 10 s.
+  const [author, neighbour] = [{ cpuMs: 8000 }, { cpuMs: 0 }];
+  const told: string[] = [];
   const ask = (name: string, account: { cpuMs: number }, text: string) =>
     inspector
       .inspect({ files: [{ path: 'q1.ts', text }], module: 'q1.ts', policy: 'free', imports: [], given: [] }, account)
       .then(
-        () => order.push(`${name} read`),
-        (error: Error) => order.push(`${name} ${error.message}`),
+        () => told.push(`${name} read`),
+        (error: Error) => told.push(`${name} ${error.message}`),
       );
-  const slowOnes = [1, 2, 3, 4, 5, 6, 7].map((i) => ask('author', author, slow(i)));
-  await Promise.all([...slowOnes, ask('neighbour', neighbour, 'export const a = 1;')]);
-  expect(order[1]).toBe('neighbour read');
-  expect(order.at(-1)).toMatch(/^author Reading the files took more than the 10 s for a whole submission/);
-  expect(neighbour.cpuMs).toBeLessThan(author.cpuMs / 5);
+  await Promise.all([
+    ask('author', author, slow(1)),
+    ask('author', author, slow(2)),
+    ask('neighbour', neighbour, 'export const a = 1;'),
+  ]);
+  expect(told).toEqual([
+    'author q1.ts could not be compiled within 2.5 s: write it in smaller, simpler steps.',
+    // Whoever has used least is read first.
+    'neighbour read',
+    'author Reading the files took more than the 10 s for a whole submission: write them in smaller, simpler steps.',
+  ]);
+  expect(author.cpuMs).toBeGreaterThan(10_000);
+  expect(neighbour.cpuMs).toBeLessThan((author.cpuMs - 8000) / 5);
 });
