@@ -3,10 +3,13 @@ export const isNight = process.env['GRADMARK_NIGHTLY'] === '1';
 
 /** What is tried in part by day, for whoever reads that all is green. */
 export const inPart = [
-  'endings: of each coursework as many fixtures as fail every check, some of them only where they lose marks',
+  'endings: of each coursework as many fixtures as fail every check, all but the first only where they lose marks',
   'model solutions: on every backend for one coursework, on one for the others',
-  'words: of the known mistakes those that are no general ones',
-  'probes, random frames, attacks and killed graders: some of each kind',
+  'words: what a program is told with every third of the known mistakes, general ones aside; what is written for each',
+  'nonsense for answers: three kinds of it mixed, of all kinds each alone',
+  'probes at two seeds of forty; random frames, attacks and killed graders: some of each kind',
+  'the packed program: linked and asked for one task, where npm installs it and all are graded',
+  'real data, where it is there: the first recorded epochs and seeds of each training',
 ];
 
 /** All of the list at night; by day the first `few`. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,8 @@ function unpack(filename: string): void {
 }
 
 test('the packed gradmark, installed in an empty folder, grades a submission from its build', () => {
-  execaSync(process.execPath, [join(root, 'scripts/build.ts')], { cwd: root });
+  // By day the types are read by `npm run verify` itself; at night the build reads them, too, as for whoever publishes.
+  execaSync(process.execPath, [join(root, 'scripts/build.ts'), ...(isNight ? [] : ['--noCheck'])], { cwd: root });
   const packed = JSON.parse(run('npm', 'pack', root, '--json', '--ignore-scripts')) as {
     filename: string;
     files?: { path: string }[];
@@ -42,22 +43,13 @@ test('the packed gradmark, installed in an empty folder, grades a submission fro
   const [{ filename, files }] = packed as [{ filename: string; files: { path: string }[] }];
   expect(files.map((file) => file.path).filter((path) => /\.test\.|^fixtures\/|^graders\//.test(path))).toEqual([]);
 
-  run('npm', 'init', '--yes');
+  writeFileSync(join(folder, 'package.json'), '{}');
   // What npm makes of the declared versions is asked of the network, and told at night.
   if (isNight) run('npm', 'install', '--no-audit', '--no-fund', join(folder, filename));
   else unpack(filename);
   cpSync(join(root, 'reference/boston-init-mnist-grads'), join(folder, 'work'), { recursive: true });
-  const out = run(
-    'npx',
-    '--no-install',
-    'gradmark',
-    'grade',
-    'boston-init-mnist-grads',
-    'work',
-    '--out',
-    'out',
-    '--json',
-  );
+  const words = ['grade', 'boston-init-mnist-grads', 'work', '--out', 'out', '--json'];
+  const out = run('npx', '--no-install', 'gradmark', ...words, ...(isNight ? [] : ['--only', 'Q3c']));
   const { submissions } = JSON.parse(out) as {
     submissions: { held: boolean; tasks: { id: string; score: number }[] }[];
   };

@@ -64,12 +64,15 @@ interface PlannedMistake {
   planted: Planted;
 }
 
-/** Every mistake that can be planted in the coursework; at most `mostPairs` two-mistake programs per problem, drawn evenly. */
-export function planMistakes(coursework: Coursework, mostPairs: number, batch: BatchContext): PlannedMistake[] {
+/**
+ * Every mistake that can be planted in the coursework; at most `mostPairs` two-mistake programs per problem, drawn evenly. Those
+ * that any program may make are found on the probes of the batch, and left out without one.
+ */
+export function planMistakes(coursework: Coursework, mostPairs: number, batch?: BatchContext): PlannedMistake[] {
   return [
     ...problemsOf(coursework.checks).flatMap((problem) => [
       ...planProblem(coursework, problem, mostPairs),
-      ...planGeneral(coursework, problem, batch),
+      ...(batch === undefined ? [] : planGeneral(coursework, problem, batch)),
     ]),
     ...formulasOf(coursework.checks).flatMap((formula) => planFormula(coursework, formula)),
   ];

@@ -1,6 +1,6 @@
 /** What students read is whole: no blank where a value should stand, no number that is none, whatever they got wrong. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { formulasOf, planMistakes } from '../audit/known-mistakes.ts';
+import { formulasOf, planMistakes, problemsOf } from '../audit/known-mistakes.ts';
 import { plantedContext } from '../audit/planted-context.ts';
 import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
@@ -46,9 +46,20 @@ test('the faults are seen', () => {
     expect(faultIn(text.replace('grads()', 'grads')), text).toBeUndefined();
 });
 
-/** Mistakes that any program may make are told in the sentences of the others: at night they are heard as well. */
-const planned = (coursework: Coursework, batch: BatchContext) =>
-  planMistakes(coursework, 0, batch).filter(({ row }) => isNight || row.kind !== 'general');
+/**
+ * What a program with one mistake is told, for every mistake of a problem; of right answers nothing is said. Mistakes that any
+ * program may make are told in the sentences of the others. By day every third is heard: what the others say of their own is
+ * read where it is written.
+ */
+function planned(coursework: Coursework, batch: BatchContext) {
+  const all = planMistakes(coursework, 0, isNight ? batch : undefined).filter(({ row }) => row.kind !== 'right');
+  const turns = new Map<string, number>();
+  return all.filter(({ row }) => {
+    const turn = turns.get(row.problem) ?? 0;
+    turns.set(row.problem, turn + 1);
+    return isNight || turn % 3 === 0;
+  });
+}
 
 for (const [slug, folder] of await listCourseworks([])) {
   describe(slug, () => {
@@ -59,7 +70,15 @@ for (const [slug, folder] of await listCourseworks([])) {
       batch = batchContext({ coursework, seed: 11, full: false, clock: () => 0 });
     });
 
-    test('every known mistake, and constants in place of formulas, are told in whole sentences', async () => {
+    test('the title and the advice of every known mistake are whole', () => {
+      const known = [...problemsOf(coursework.checks), ...formulasOf(coursework.checks)].flatMap((one) =>
+        one.mistakes.flatMap(({ id, title, advice }) => [title, advice].map((text) => ({ id, text }))),
+      );
+      expect(known.length).toBeGreaterThan(50);
+      expect(known.filter(({ text }) => faultIn(text) !== undefined)).toEqual([]);
+    });
+
+    test('known mistakes, and constants in place of formulas, are told in whole sentences', async () => {
       const formulas = formulasOf(coursework.checks);
       const constants = formulas.flatMap((formula) =>
         ['7', '-1/3'].map((text) => ({
