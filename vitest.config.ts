@@ -28,12 +28,15 @@ class LongFirst extends BaseSequencer {
 }
 
 /**
- * Rooms whose tests only compute, start nothing and change nothing of the process: they share workers, and with them every
- * module that has been loaded, which saves a quarter of their time.
+ * Rooms whose tests compute, or read and write in folders of their own, and change nothing of the process: they share workers,
+ * and with them every module that has been loaded, which saves a quarter of their time.
  */
 const computing = {
   name: 'computing',
-  include: ['graders/{numerics,formula,mistakes,kinds,protocol}/**/*.test.ts', 'reference/oracles/**/*.test.ts'],
+  include: [
+    'graders/{numerics,formula,mistakes,kinds,protocol,intake,course,gradebook}/**/*.test.ts',
+    'reference/oracles/**/*.test.ts',
+  ],
 };
 
 export default defineConfig({
