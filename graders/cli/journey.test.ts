@@ -11,6 +11,7 @@ import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Grade, Results } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';
+import { documented } from './documented.testing.ts';
 import type { Student } from './journey.testing.ts';
 import { again, assignment, checks, course, moodleZip, students, worksheet } from './journey.testing.ts';
 
@@ -32,8 +33,14 @@ function graded(from: Student): Grade {
   const { submissions } = JSON.parse(read('out/results.json')) as Results;
   return submissions.find(({ origin }) => origin?.person === String(from.number))!;
 }
+/** The first command of a page that begins so, with a coursework of our own and what it needs besides. */
+function documentedAs(page: string, ...start: string[]): string[] {
+  const words = documented(page).find((all) => start.every((word, i) => all[i] === word))!;
+  return words.map((word) => (word === 'boston-init-mnist-grads' ? 'tiny-means' : word));
+}
 const called = (name: string) => students.find((student) => student.name === name)!;
 const jo = called('Jo, the "Quick"');
+const noor = called('Noor Haddad');
 const own = ['--assignments', 'courses'];
 
 /** What the first task is worth: with the slip in the check, and without. */
@@ -78,15 +85,14 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
   });
 
   test('what Moodle exports is graded: late and in time, groups, typed texts', () => {
-    const words = ['class.zip', '--roster', 'people.csv', '--course', 'course.json', '--out', 'out'];
-    const { code, says } = gradmark('grade', 'tiny-means', ...words, ...own);
+    const { code, says } = gradmark(...documentedAs('marking.md', 'grade'), ...own);
     expect([code, says]).toEqual([0, expect.stringContaining('on the roster: Zed Absent')]);
     expect((JSON.parse(read('out/results.json')) as Results).submissions).toHaveLength(students.length);
     expect(scores(students)).toEqual(expected(students, { mended: false, marked: false }));
   });
 
   test('the texts are marked by keys in a browser, and tables and pages hold the marks when the marker ends it', async () => {
-    const run = execa(process.execPath, [program, 'mark', 'out', '--as', 'kim'], { cwd: folder });
+    const run = execa(process.execPath, [program, ...documentedAs('marking.md', 'mark')], { cwd: folder });
     // Heard from the beginning on: the browser may start later than the pages are served.
     const served = new Promise<string>((heard) => run.stdout.once('data', (data) => heard(String(data))));
     const browser = await chromium.launch({
@@ -113,22 +119,30 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
     const { code } = gradmark('adjust', 'out', graded(jo).id, 'T1', '1.5', '--why', 'The sheet had a slip.');
     expect(code).toBe(0);
     expect(scores(students)).toEqual(expected(students, { mended: false, marked: true }));
+    expect(gradmark('adjust', 'out', graded(noor).id, 'T1', '2', '--why', 'For the idea.', '--as', 'kim').code).toBe(0);
+    expect(graded(noor).score).toBe(2 + secondTask.both);
   });
 
   test('a new attempt in a new export counts, and the others are not graded again', () => {
     write('class-2.zip', moodleZip(second));
     write('people-2.csv', worksheet(second));
     const words = ['class-2.zip', '--roster', 'people-2.csv', '--out', 'out', '--json'];
-    const { code } = gradmark('grade', 'tiny-means', ...words, ...own);
+    const { code, says } = gradmark('grade', 'tiny-means', ...words, ...own);
     expect(code).toBe(0);
+    expect(says.match(/\(graded before\)/g)).toHaveLength(students.length - 1);
+    // What was set for the work before stays, and is told, until somebody drops it.
+    const { id } = graded(noor);
+    expect(says).toContain(`T1 of ${id} was set to 2 by kim for other work than what counts now.`);
+    expect(graded(noor).score).toBe(2 + secondTask.both);
+    expect(gradmark('adjust', 'out', id, 'T1', 'none', '--why', 'It is right now.').code).toBe(0);
     expect(graded(again)).toMatchObject({ attempts: 2, origin: { at: '2026-11-22T23:30:00' } });
     expect(scores(second)).toEqual(expected(second, { mended: false, marked: true }));
   });
 
   test('after the check was mended everybody’s change is shown, and counts once it is approved', () => {
     write('courses/tiny-means/checks.ts', checks(1.5));
-    const work = ['class-2.zip', '--roster', 'people-2.csv'];
-    const shown = gradmark('regrade', 'out', ...work, '--json', ...own);
+    const regrade = documentedAs('marking.md', 'regrade').map((word) => (word === 'class.zip' ? 'class-2.zip' : word));
+    const shown = gradmark(...regrade, '--roster', 'people-2.csv', '--json', ...own);
     expect([shown.code, shown.says]).toEqual([0, expect.anything()]);
     expect(scores(second)).toEqual(expected(second, { mended: false, marked: true }));
     const { students: changed } = JSON.parse(shown.out) as {
@@ -139,14 +153,14 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
       const [before, after] = [false, true].map((mended) => worth(student, { mended, marked: true }));
       expect([student.name, told.get(graded(student).id)]).toEqual([student.name, [before, after]]);
     }
-    expect(gradmark('regrade', 'out', '--approve', 'all', '--as', 'kim').code).toBe(0);
+    expect(gradmark(...documentedAs('marking.md', 'regrade', 'out', '--approve')).code).toBe(0);
     expect(scores(second)).toEqual(expected(second, { mended: true, marked: true }));
   });
 
   test('what is published has a page for each, with their marks and nobody else’s', () => {
-    const { code, says } = gradmark('publish', 'out', '--to', 'pages');
+    const { code, says } = gradmark(...documented('marking.md').findLast(([name]) => name === 'publish')!);
     expect([code, says]).toEqual([0, '']);
-    const table = parse(read('out/grades.csv')) as string[][];
+    const table = parse(read('out/grades.csv'), { bom: true }) as string[][];
     expect(table).toHaveLength(students.length + 1);
     for (const student of second) {
       const { id } = graded(student);
@@ -159,17 +173,9 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
   });
 
   test('the teacher’s own worksheet gets every mark, and nothing else of it changes', () => {
-    write('worksheet.csv', worksheet(second));
-    const { code, says } = gradmark(
-      'export',
-      'out',
-      '--to',
-      'moodle',
-      '--into',
-      'worksheet.csv',
-      '--out',
-      'filled.csv',
-    );
+    const fill = documentedAs('export.md', 'export');
+    write(fill[fill.indexOf('--into') + 1]!, worksheet(second));
+    const { code, says } = gradmark(...fill);
     expect([code, says]).toEqual([3, expect.stringContaining('Zed Absent: has a row and no grade.')]);
     const mark = (student: Student) => String(worth(student, { mended: true, marked: true }));
     expect(read('filled.csv')).toBe(worksheet(second, mark).replaceAll(/"(\d(?:\.\d+)?)"(?=,"7\.00")/g, '$1'));

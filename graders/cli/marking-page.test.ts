@@ -1,22 +1,20 @@
 /** The commands of docs/marking.md, run as they stand there, in their order. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { packageRoot } from '../package-root.ts';
+import { documented } from './documented.testing.ts';
 import { smallClass } from './small-class.testing.ts';
 
 const room = smallClass();
 afterAll(() => room.remove());
 
-const commands = [...readFileSync(join(packageRoot, 'docs/marking.md'), 'utf8').matchAll(/^gradmark (.+)$/gm)].map(
-  ([, words]) => [...words!.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word),
-);
-/** The class is graded already, and the marking pages end by hand. */
-const isRun = ([name]: string[]) => !['grade', 'mark'].includes(name!);
+const commands = documented('marking.md');
+/** The class is graded already, without work to grade again, and the marking pages end by hand: journey.test.ts runs these. */
+const isRun = ([name]: string[]) => !['grade', 'mark', 'regrade'].includes(name!);
 
 test('every command of the page for teaching assistants does what the page says', () => {
   expect(commands.map(([name]) => name)).toEqual([
-    ...['grade', 'mark', 'marks', 'marks', 'adjust', 'adjust', 'hold', 'release'],
+    ...['grade', 'mark', 'marks', 'marks', 'adjust', 'adjust', 'hold', 'release', 'regrade', 'regrade'],
     ...['publish', 'publish', 'export', 'forget', 'forget'],
   ]);
   const codes = commands.filter(isRun).map((words) => [words.join(' '), room.gradmark(...words).code] as const);
