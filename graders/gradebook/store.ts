@@ -61,9 +61,13 @@ export function openGradebook(outDir?: string): Gradebook {
   });
   const insert = db.prepare('INSERT INTO events (at, who, kind, student, task, body) VALUES (?, ?, ?, ?, ?, ?)');
   const read = (where: string, ...values: (string | number)[]): Recorded[] =>
-    guarded(path, () =>
-      db.prepare(`SELECT seq, kind, body FROM events WHERE ${where} ORDER BY seq`).all(...values),
-    ).map(({ seq, kind, body }) => readEvent(Number(seq), String(kind), String(body), path));
+    guarded(path, () => {
+      const found: Recorded[] = [];
+      // Row by row: the texts of a large class, all at once, take as much room again as what is read from them.
+      const rows = db.prepare(`SELECT seq, kind, body FROM events WHERE ${where} ORDER BY seq`).iterate(...values);
+      for (const { seq, kind, body } of rows) found.push(readEvent(Number(seq), String(kind), String(body), path));
+      return found;
+    });
   const saidOf = ({ student, task, version }: Seen): Recorded[] =>
     read('student = ? AND seq > ?', student, version).filter(
       (event) =>
