@@ -35,12 +35,17 @@ export async function benchCommandLine(rounds: number): Promise<Line[]> {
     { says: 'bare Node starts and ends', value: bare, unit: 'ms CPU' },
     { says: '--help', value: median(costs.help) / bare, unit: '× bare Node', goal: 5 },
     { says: 'check --task Q3c, cold', value: median(costs.check) / bare, unit: '× bare Node', goal: 20 },
-    { says: 'check --watch, after a change', value: watched / 1000, unit: 's CPU', goal: 0.2 },
+    { says: 'check --watch, after a change', value: watched.toldMs / 1000, unit: 's CPU', goal: 0.2 },
+    { says: '… and until all is ready for the next', value: watched.readyMs / 1000, unit: 's CPU' },
   ];
 }
 
-/** CPU time from a change of the file until the next result is told. */
-async function watchedMs(command: readonly string[], file: string, rounds: number): Promise<number> {
+/** CPU time from a change of the file until the next result is told, and until nothing computes any more. */
+async function watchedMs(
+  command: readonly string[],
+  file: string,
+  rounds: number,
+): Promise<{ toldMs: number; readyMs: number }> {
   const group = openCpuGroup();
   const [first, ...args] = [...group.enter, ...command];
   const child = execa(first!, args, { reject: false, stdin: 'ignore', buffer: false });
@@ -49,17 +54,26 @@ async function watchedMs(command: readonly string[], file: string, rounds: numbe
   const after = async (count: number) => {
     while (told < count && child.exitCode === null) await delay(20);
   };
+  /** What watches over processes that wait takes less. */
+  const idle = async () => {
+    for (let before = -Infinity; group.usedMs() - before > 10;) {
+      before = group.usedMs();
+      await delay(500);
+    }
+  };
   await after(1);
-  const costs: number[] = [];
+  const costs = { toldMs: [] as number[], readyMs: [] as number[] };
   for (let round = 0; round < rounds; round++) {
-    await delay(500);
+    await idle();
     const before = group.usedMs();
     appendFileSync(file, `\n// ${round}\n`);
     await after(round + 2);
-    costs.push(group.usedMs() - before);
+    costs.toldMs.push(group.usedMs() - before);
+    await idle();
+    costs.readyMs.push(group.usedMs() - before);
   }
   child.kill('SIGINT');
   await child;
   await group.close();
-  return median(costs);
+  return { toldMs: median(costs.toldMs), readyMs: median(costs.readyMs) };
 }
