@@ -28,6 +28,8 @@ interface FactoryOptions {
   coursework: Coursework;
   level: SandboxLevel;
   backend: Backend;
+  /** Interpreter or virtual environment that runs programs in Python; by default the first on PATH. */
+  python?: string | undefined;
   /** How many submissions will come: of several, the next one's processes are started while one is judged. */
   submissions?: number;
   /** The tasks that are asked; all where nothing is said. */
@@ -76,7 +78,10 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
       warm.begin();
       return sourcesFor(submission, options, { runtime, inspector, warm });
     },
-    prepare: () => warm.prepare(),
+    prepare: () => {
+      warm.prepare();
+      python.warm.prepare();
+    },
     close: async () => {
       inspector.close();
       await Promise.all([warm.close(), python.warm.close()]);
@@ -85,11 +90,12 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
 }
 
 /** Python is looked for when the first submission in it asks: who hands in nothing of it needs none. */
-function lazyPython({ coursework, submissions }: FactoryOptions) {
+function lazyPython({ coursework, submissions, python: command }: FactoryOptions) {
   const warm = keepWarm(submissions ?? 1);
   let place: Promise<PythonPlace> | undefined;
   const make = async (): Promise<PythonPlace> => {
-    const [runtime, reader] = [await stagePython(coursework.assignment.python!.packages), await stagePython([])];
+    const { packages } = coursework.assignment.python!;
+    const [runtime, reader] = [await stagePython(packages, command), await stagePython([], command)];
     return { runtime, reader, warm, given: coursework.givenPython ?? [] };
   };
   return { warm, place: () => (place ??= make()) };

@@ -25,6 +25,8 @@ export interface BatchOptions {
   containedBy?: StatedContainment | undefined;
   feedback: FeedbackLevel;
   graderVersion: string;
+  /** Interpreter or virtual environment that runs programs in Python; by default the first on PATH. */
+  python?: string | undefined;
   jobs: number;
   dataFolder?: string;
   full: boolean;

@@ -1,6 +1,14 @@
 /** `gradmark check`: students on their own work, with the same engine that grades them. */
 import type { Command } from 'commander';
-import { assignmentsOption, backendOption, dataOption, feedbackOption, practiceSeed, seedOption } from './options.ts';
+import {
+  assignmentsOption,
+  backendOption,
+  dataOption,
+  feedbackOption,
+  pythonOption,
+  practiceSeed,
+  seedOption,
+} from './options.ts';
 import type { Finish } from './exit-codes.ts';
 import type { CheckOptions } from './run-check.ts';
 
@@ -27,6 +35,7 @@ export function addCheck(program: Command, finish: Finish): void {
     .addOption(backendOption())
     .addOption(feedbackOption())
     .addOption(dataOption())
+    .addOption(pythonOption())
     .addOption(assignmentsOption())
     .action(async (folder: string, options: CheckOptions) => {
       const { runCheck } = await import('./run-check.ts');

@@ -5,6 +5,7 @@ import {
   backendOption,
   containedByOption,
   dataOption,
+  pythonOption,
   feedbackOption,
   jobsOption,
   roundOption,
@@ -49,6 +50,7 @@ export function addGrade(program: Command, finish: Finish): void {
     .addOption(remembered(backendOption(), 'wasm'))
     .addOption(remembered(feedbackOption(), 'full'))
     .addOption(dataOption())
+    .addOption(pythonOption())
     .addOption(assignmentsOption())
     .addOption(unsafeOption())
     .addOption(containedByOption())

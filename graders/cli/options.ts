@@ -52,6 +52,12 @@ export const dataOption = () =>
     'GRADMARK_DATA',
   );
 
+export const pythonOption = () =>
+  new Option(
+    '--python <path>',
+    'the interpreter, or virtual environment, that runs programs in Python; default: python3 on PATH',
+  ).env('GRADMARK_PYTHON');
+
 export const jobsOption = () =>
   new Option(
     '--jobs <n>',
@@ -98,4 +104,5 @@ export interface CommonOptions {
   data?: string;
   full?: boolean;
   jobs?: number;
+  python?: string;
 }

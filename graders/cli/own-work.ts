@@ -55,7 +55,13 @@ export async function openOwnWork(path: string, options: OwnWorkOptions, level: 
     assignment,
   );
   const coursework = options.full === true ? withFullLimits(chosen) : chosen;
-  const factory = await createGuestFactory({ coursework, level, backend: options.backend, only });
+  const factory = await createGuestFactory({
+    coursework,
+    level,
+    backend: options.backend,
+    python: options.python,
+    only,
+  });
   const lasting = { factory, shared: new Map<string, unknown>() };
   const batch: BatchOptions = {
     coursework,

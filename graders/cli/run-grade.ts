@@ -80,6 +80,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
         round: options.round,
         backend: options.backend,
         level,
+        python: options.python,
         containedBy,
         feedback: options.feedback,
         graderVersion: graderVersion(),

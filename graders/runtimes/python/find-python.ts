@@ -68,7 +68,7 @@ export async function findPython(packages: readonly string[], command?: string):
   const absent = packages.filter((name) => !found.packages.some((it) => it.name === name));
   if (absent.length > 0) {
     throw new NoPython(
-      `${candidate} has no ${absent.join(', ')}. Install it there, or make an environment with gradmark python setup.`,
+      `${candidate} has no ${absent.join(', ')}. Install it there, or name an environment that has it with --python.`,
     );
   }
   return found;
