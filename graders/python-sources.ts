@@ -113,10 +113,12 @@ export function pythonSources(
   };
 }
 
-/** What the tasks ask for, under every name that a program may give it. */
+/** What the tasks ask for, under every name that a program may give it; `mlp` is a network of a program's, and not `MLP`. */
 const askedIn = ({ names }: Contract, tasks: Coursework['assignment']['tasks']): string[] => [
   ...new Set(
-    tasks.flatMap(({ exports = [] }) => exports.flatMap((name) => [...(names[name]?.called ?? []), name, snake(name)])),
+    tasks
+      .flatMap(({ exports = [] }) => exports)
+      .flatMap((name) => [...(names[name]?.called ?? []), name, ...(/[a-z][A-Z]/.test(name) ? [snake(name)] : [])]),
   ),
 ];
 
