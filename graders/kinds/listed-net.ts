@@ -79,12 +79,16 @@ export const netArg = ({ weights, biases }: Net): Arg => ({
 export const netInside = async (guest: Guest, handle: number): Promise<Value> =>
   record({ weights: await guest.get(handle, 'weights'), biases: await guest.get(handle, 'biases') });
 
+/** No network has more; an array with a row for every number of the largest reply would become as many arrays. */
+const mostLayers = 1000;
+
 /** A list of arrays, also where equal shapes made one array of them. */
 function listOf(value: Value): NdArray[] | undefined {
   const items = itemsOf(value);
   if (items !== undefined) return items.every(isArray) ? items : undefined;
   if (!isArray(value) || value.shape.length < 2) return undefined;
   const [count, ...shape] = value.shape;
+  if (count! > mostLayers) return undefined;
   const size = value.data.length / count!;
   return Array.from({ length: count! }, (_, i) => makeArray(shape, value.data.slice(i * size, (i + 1) * size)));
 }

@@ -9,7 +9,7 @@ import { THREADS } from './limits.ts';
 import type { OwnGroup } from './own-group.ts';
 import { processTree } from './watchdog.ts';
 
-export interface ProgramGroup {
+interface ProgramGroup {
   /** Whether the kernel has ended something in it for want of memory. */
   ranOutOfMemory(): boolean;
   /** Ends what is left in it and takes it away. */
