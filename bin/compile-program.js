@@ -47,7 +47,7 @@ export async function compileProgram(root, folder) {
       banner: { js: banner },
       inject: [beside('true-places.js')],
       define: { COMPILED_PROGRAM: JSON.stringify(pathToFileURL(join(outdir, sep)).href) },
-      plugins: [validators, ownPlaces(base)],
+      plugins: [validators, absent, ownPlaces(base)],
       logLevel: 'silent',
     });
     const inputs = [...Object.keys(metafile.inputs), ...alsoRead(root, Object.keys(metafile.inputs))];
@@ -107,6 +107,16 @@ const validators = {
       const contents = `${code}\nconst all = { __proto__: null, ${table} };\nexport const validatorOf = (name) => all[name];\n`;
       return { contents, loader: 'js', resolveDir: dirname(path) };
     });
+  },
+};
+
+/** The package for students has no module behind the commands of staff: who asks for one is told. */
+const absent = {
+  name: 'absent',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/.*run-[a-z-]+\.js$/ }, ({ path, resolveDir }) =>
+      existsSync(join(resolveDir, path)) ? undefined : { path, external: true },
+    );
   },
 };
 

@@ -1,17 +1,29 @@
 #!/usr/bin/env node
 // Starts gradmark on Node 24 or newer. An older Node is only used to find a newer one installed beside gradmark
 // (the `node` package), so that `npx gradmark` works on any machine with Node 20.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const needed = 24;
+const keys = 'gradmark-keys';
 const here = fileURLToPath(import.meta.url);
 
 function newerNode() {
   try {
     return createRequire(here).resolve('node/bin/node');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The package for staff, where it is installed beside this one: it is all that this is, with the keys. */
+function withKeys() {
+  const { name } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  if (name === keys) return undefined;
+  try {
+    return new URL('bin/gradmark.js', pathToFileURL(createRequire(here).resolve(`${keys}/package.json`)));
   } catch {
     return undefined;
   }
@@ -28,6 +40,8 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   }
   const run = spawnSync(node, [here, ...process.argv.slice(2)], { stdio: 'inherit' });
   process.exit(run.status ?? 130);
+} else if (withKeys() !== undefined) {
+  await import(withKeys());
 } else {
   // Only here: an older Node has no such cache, and says so while it reads the import.
   const { rememberCompiled } = await import('./compile-cache.js');

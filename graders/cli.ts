@@ -126,4 +126,4 @@ function failure(error: unknown): number {
 const isForStaff = (error: unknown): boolean =>
   error instanceof Error &&
   (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' &&
-  /\/cli\/run-[a-z-]+\.m?js'/.test(error.message);
+  /\/run-[a-z-]+\.m?js'/.test(error.message);

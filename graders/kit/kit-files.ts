@@ -9,7 +9,7 @@ import { manifestOf, tsconfig } from './manifest.ts';
 import { readmeOf } from './readme.ts';
 import { testsOf } from './tests.ts';
 
-export interface KitOptions {
+interface KitOptions {
   /** How npm finds gradmark: a version, or the address of the package that a course hands out. */
   gradmark: string;
   github: boolean;

@@ -14,7 +14,7 @@ interface Unpacked {
 }
 
 /** A pack is for many problems: one that would be larger than this, in characters, stays in the course. */
-const largest = 1_300_000;
+const largest = 800_000;
 
 /** The problem at these probes, of which none is asked twice. */
 export function packProblem(

@@ -7,7 +7,7 @@ import type { PracticePack } from './pack.ts';
 export const packFile = 'practice.json';
 
 /** A pack that cannot be used; the message says what is wrong with it and who can mend it. */
-export class PracticeError extends Error {
+class PracticeError extends Error {
   override readonly name = 'PracticeError';
 }
 

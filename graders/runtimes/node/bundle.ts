@@ -1,11 +1,13 @@
 /** Builds the files that the sandboxed process runs from: the guest, tfjs in one file with its code cache, and the wasm binaries. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, version as esbuildVersion, type BuildOptions, type Plugin } from 'esbuild';
 import { execa } from 'execa';
+import { madeGuest, unpackGuest } from './made-guest.ts';
 import { keep, known } from '../../remembered.ts';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
 import { seededShuffle } from './seeded-shuffle.ts';
@@ -17,6 +19,11 @@ const guest = join(here, 'guest');
 /** `.ts` in a checkout, `.js` in the published package. */
 const ending = extname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
+/** Started once in the guest's folder, and gone then. */
+const warmUp = 'warm-up.cjs';
+/** Only the package for students brings it. */
+const made = join(here, madeGuest);
+const isMade = existsSync(made);
 const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 const libraries = ['core', 'layers', 'data', 'backend-cpu', 'backend-wasm'].map((part) => `@tensorflow/tfjs-${part}`);
 
@@ -54,6 +61,13 @@ export async function bundleGuest(
   { keepProcess = false }: { keepProcess?: boolean } = {},
 ): Promise<void> {
   await mkdir(outDir, { recursive: true });
+  if (isMade && native === undefined && !keepProcess) await unpackGuest(await readFile(made), outDir);
+  else await buildGuest(outDir, native, keepProcess);
+  await makeCodeCaches(outDir, native);
+}
+
+/** The guest's files, the same on every machine where they are not native. */
+export async function buildGuest(outDir: string, native?: NativeParts, keepProcess = false): Promise<void> {
   await Promise.all([
     build({
       ...common,
@@ -65,9 +79,9 @@ export async function bundleGuest(
     bundleCore(join(outDir, 'core.js')),
     bundleLibraries(join(outDir, 'tf'), { entry: libraryText + wasmText }),
     ...(native ? [bundleLibraries(join(outDir, 'tf-node'), nativeBundle(native, libraryText, guest))] : []),
+    build({ ...common, entryPoints: [join(here, `warm-up${ending}`)], format: 'cjs', outfile: join(outDir, warmUp) }),
     ...wasmFiles.map((file) => copyFile(wasmPath(file), join(outDir, file))),
   ]);
-  await makeCodeCaches(outDir, native);
 }
 
 /** The guest's own realm, as one expression: the function that starts it. */
@@ -104,14 +118,11 @@ async function bundleLibrary(outfile: string, entry: string, plugins: Plugin[]):
 
 /** A code cache is made after sample operations have run, so that it holds the functions which are compiled lazily. */
 async function makeCodeCaches(outDir: string, native: NativeParts | undefined): Promise<void> {
-  const script = join(here, `warm-up${ending}`);
-  const warmUp = join(outDir, 'warm-up.cjs');
-  await build({ ...common, entryPoints: [script], format: 'cjs', outfile: warmUp });
   const warm = (env: Readonly<Record<string, string>>, ...args: string[]) =>
     execa(process.execPath, [warmUp, ...args], { cwd: outDir, timeout: 60_000, env });
   await Promise.all(['tf', 'tf-forward'].map((name) => warm({}, name, 'wasm', 'cpu')));
   if (native) for (const name of ['tf-node', 'tf-node-forward']) await warm(native.env, name, 'tensorflow', native.dir);
-  await rm(warmUp);
+  await rm(join(outDir, warmUp));
 }
 
 const wasmPath = (file: string) =>
@@ -130,6 +141,7 @@ export async function guestFingerprint(): Promise<string> {
 
 async function fingerprintNow(): Promise<string> {
   const hash = createHash('sha256').update(`${process.versions.node} ${process.arch} ${esbuildVersion}`);
+  if (isMade) return hash.update(await readFile(made)).digest('hex');
   for (const name of libraries) {
     hash.update((require(`${name}/package.json`) as { version: string }).version);
   }
