@@ -9,7 +9,7 @@ const long = [
   'graders/checks/words',
   'graders/cli/cli.test',
   'graders/checks/real-',
-  'scripts/package',
+  'scripts/pack.',
   'node/inspect/bounds',
   'graders/checks/probes',
   'graders/checks/fuzz',

@@ -16,6 +16,7 @@ import { execaSync } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formulasOf, problemsOf } from '../graders/audit/known-mistakes.ts';
 import { listCourseworks, openCoursework } from '../graders/coursework.ts';
+import { isNight } from '../graders/nightly.testing.ts';
 import { root } from './house/sources.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-packed-'));
@@ -23,11 +24,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const modules = join(folder, 'node_modules');
 const own = join(modules, 'gradmark');
 
-/** Unpacks a tarball as npm would, and puts beside it the packages that it declares, as they stand in this checkout. */
+/**
+ * Unpacks a tarball as npm would, and puts beside it the packages that it declares, as they stand in this checkout. What npm
+ * makes of the declared versions is asked of the network, and told at night.
+ */
 function install(name: string): void {
-  const [tarball] = readdirSync(join(root, 'out/pack')).filter((file) => file.startsWith(`${name}-0`));
+  const [file] = readdirSync(join(root, 'out/pack')).filter((entry) => entry.startsWith(`${name}-0`));
+  const tarball = join(root, 'out/pack', file!);
+  if (isNight) {
+    const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` };
+    execaSync('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder, env, stdin: 'ignore' });
+    return;
+  }
   mkdirSync(join(modules, name), { recursive: true });
-  execaSync('tar', ['-xzf', join(root, 'out/pack', tarball!), '-C', join(modules, name), '--strip-components=1']);
+  execaSync('tar', ['-xzf', tarball, '-C', join(modules, name), '--strip-components=1']);
   for (const dependency of Object.keys(dependenciesOf(join(modules, name)))) {
     if (existsSync(join(modules, dependency))) continue;
     mkdirSync(dirname(join(modules, dependency)), { recursive: true });
@@ -165,4 +175,5 @@ test('a command of staff says what it needs, and works with the keys beside it',
   const { submissions } = JSON.parse(graded.stdout) as { submissions: { score: number; held: boolean }[] };
   expect(submissions[0]).toMatchObject({ held: false });
   expect(submissions[0]!.score).toBeGreaterThan(0);
+  expect(readFileSync(join(folder, 'graded/index.html'), 'utf8')).toContain('<!doctype html>');
 });
