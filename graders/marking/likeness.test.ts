@@ -39,12 +39,12 @@ test('answers that have not changed are not compared again, and those that have 
   expect(order('Q1', changed)).not.toEqual(first);
 });
 
-test('two thousand answers that are all different are put in order in less than a second or two', async () => {
+test('two thousand answers that are all different are put in order in seconds, not minutes', async () => {
   const words = Array.from({ length: 6000 }, (_, i) => `word${i}`);
   const random = createRandom(1, 'answers');
   const many = Array.from({ length: 2000 }, (_, i) => ({
     id: String(i),
     text: Array.from({ length: 200 }, () => words[Math.floor(words.length * random.next() ** 2)]).join(' '),
   }));
-  expect(await cpuMsOf(() => expect(byLikeness(many, 'salt')).toHaveLength(2000))).toBeLessThan(12_000);
+  expect(await cpuMsOf(() => expect(byLikeness(many, 'salt')).toHaveLength(2000))).toBeLessThan(6000);
 });
