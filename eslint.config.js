@@ -2,7 +2,9 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'fixtures/*/*/', 'node_modules/', 'reports/vendored/', 'reports/templates/'] },
+  {
+    ignores: ['.cache/', 'dist/', 'out/', 'fixtures/*/*/', 'node_modules/', 'reports/vendored/', 'reports/templates/'],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
