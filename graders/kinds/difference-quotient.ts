@@ -40,6 +40,9 @@ interface DifferenceKey {
   epsilons: readonly number[];
 }
 
+/** A difference quotient, asked and answered. */
+export type DifferenceProblem = Problem<Stepped> & OfFunction<Stepped>;
+
 /** The key of a difference quotient; steps of ε/2 to each side are right as well. */
 export function differenceKey({ curve, derivative, draw, epsilons }: DifferenceKey): Key<Stepped> {
   const by = (compute: (x: number, y: number, epsilon: number) => number) => (probe: Stepped) => ({
@@ -82,7 +85,7 @@ export const softened = (y: number): number => 0.3 + 0.5 * y;
 /** Right if it is the quotient of the true function, or of the student's own function that has paid for its mistakes already. */
 export async function judgeDifference(
   context: CheckContext,
-  problem: Problem<Stepped> & OfFunction<Stepped>,
+  problem: DifferenceProblem,
   own: { function: ElementwiseProblem; slope: ElementwiseProblem; task: string },
 ): Promise<Judgement> {
   const { target } = problem;

@@ -1,5 +1,6 @@
 /** What is right for the functions of Question 1.2, and the numbers at which it shows. */
 import { relu, reluPrime, sigmoid, sigmoidPrime } from '../../../reference/oracles/activations.ts';
+import type { DifferenceProblem } from '../../kinds/difference-quotient.ts';
 import { differenceKey } from '../../kinds/difference-quotient.ts';
 import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
 import { elementwiseKey } from '../../kinds/elementwise.ts';
@@ -44,7 +45,7 @@ export const sigmoidGradProblem: ElementwiseProblem = {
   ...elementwiseKey({ draw: drawInput(2.5), visits: [inBothTails], truth: sigmoidPrime, mistakes: sigmoidSlopes }),
 };
 
-export const sigmoidDifference = {
+export const sigmoidDifference: DifferenceProblem = {
   ...asked.sigmoidDifference,
   ...differenceKey({
     curve: sigmoid,
@@ -85,7 +86,7 @@ export const reluGradProblem: ElementwiseProblem = {
   }),
 };
 
-export const reluDifference = {
+export const reluDifference: DifferenceProblem = {
   ...asked.reluDifference,
   ...differenceKey({
     curve: relu,
@@ -109,7 +110,7 @@ export const slopeProblem: ElementwiseProblem = {
   ...elementwiseKey({ draw: drawPrediction, truth: slopeOf, mistakes: binarySlopes }),
 };
 
-export const lossDifference = {
+export const lossDifference: DifferenceProblem = {
   ...asked.lossDifference,
   ...differenceKey({
     curve: (p, y) => lossOf(y, p),
