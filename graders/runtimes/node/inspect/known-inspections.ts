@@ -10,7 +10,7 @@ interface Known {
   cpuMs: number;
 }
 
-export interface KnownInspections {
+interface KnownInspections {
   find(request: InspectionRequest): Known | undefined;
   keep(request: InspectionRequest, known: Known): void;
 }
