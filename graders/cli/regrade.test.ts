@@ -125,9 +125,11 @@ function proposed(): string[] {
   const book = openGradebook(join(folder, 'out'));
   const events = book.events({ kind: 'judged' });
   book.close();
-  return events.flatMap((event) =>
+  // Several are judged at a time, and the book has them in the order in which they end.
+  const all = events.flatMap((event) =>
     event.kind === 'judged' && event.proposed === true
       ? [`${event.student} ${event.verdicts.map(({ id }) => id).join()}`]
       : [],
   );
+  return all.sort();
 }

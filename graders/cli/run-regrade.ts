@@ -125,7 +125,7 @@ async function approve(dir: string, book: Gradebook, who: string, options: Regra
     const events = book.events();
     const proposals = proposalsIn(events);
     const { open, overtaken } = proposals;
-    const named = who === 'all' ? [...open.keys()] : who.split(',').map((id) => id.trim());
+    const named = who === 'all' ? [...open.keys()].sort() : who.split(',').map((id) => id.trim());
     const wrong = named.filter((id) => !open.has(id)).map((id) => `${id} ${overtaken.get(id) ?? 'has no proposal'}`);
     if (wrong.length > 0)
       throw new UserError(`Nothing was approved: ${wrong.map((one) => plainLine(one)).join('; ')}.`);
