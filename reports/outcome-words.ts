@@ -11,7 +11,17 @@ import type { OutcomeKind, Verdict } from '../graders/model/verdict.ts';
 export type Tone = 'good' | 'part' | 'bad' | 'stop' | 'person' | 'ours' | 'idle';
 
 export type Icon =
-  'check' | 'half' | 'cross' | 'bolt' | 'clock' | 'memory' | 'barred' | 'gap' | 'skip' | 'pen' | 'pause';
+  | 'check'
+  | 'half'
+  | 'cross'
+  | 'bolt'
+  | 'clock'
+  | 'memory'
+  | 'barred'
+  | 'gap'
+  | 'skip'
+  | 'pen'
+  | 'pause';
 
 export interface Label {
   word: string;

@@ -6,7 +6,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
-import { format, resolveConfig } from 'prettier';
 import type { AuditReport } from '../graders/audit/audit.ts';
 import { auditText } from '../graders/audit/text.ts';
 import { listCourseworks } from '../graders/coursework.ts';
@@ -57,4 +56,5 @@ ${sections.join('\n')}
 ${printed('scripts/bench-fidelity.ts')}
 ${existsSync(notes) ? readFileSync(notes, 'utf8') : ''}`;
 const path = join(packageRoot, 'docs', 'fidelity.md');
-writeFileSync(path, await format(text, { ...(await resolveConfig(path)), parser: 'markdown' }));
+writeFileSync(path, text);
+execaSync(join(packageRoot, 'node_modules', '.bin', 'oxfmt'), [path]);

@@ -16,17 +16,11 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 await execa(process.execPath, [join(root, 'scripts', 'install-tools.ts'), '--tests'], { stdio: 'inherit' });
 
-/** Files whose text and rules are those of the last run are not read again; tsconfig.json says the same of types. */
-const remembering = (tool: string) => [
-  ...['--cache', '--cache-strategy', 'content'],
-  ...['--cache-location', join(root, 'node_modules', '.cache', `${tool}.json`)],
-];
-
 /** What reads the sources only; all of it runs, so that one run tells all that is wrong. */
 const readers = [
   { name: 'types', tool: 'tsc', args: ['--noEmit'] },
-  { name: 'lint', tool: 'eslint', args: ['.', ...remembering('eslint')] },
-  { name: 'form', tool: 'prettier', args: ['--check', '--log-level', 'warn', '.', ...remembering('prettier')] },
+  { name: 'lint', tool: 'oxlint', args: ['.'] },
+  { name: 'form', tool: 'oxfmt', args: ['--check', '.'] },
 ];
 const read = await Promise.all(
   readers.map(async ({ name, tool, args }) => {

@@ -28,7 +28,7 @@ export function decodeText(data: Buffer): Decoded {
 }
 
 const wideLabel = (data: Buffer): 'utf-16le' | 'utf-16be' | undefined =>
-  (({ fffe: 'utf-16le', feff: 'utf-16be' }) as const)[data.toString('hex', 0, 2) as 'fffe' | 'feff'];
+  ({ fffe: 'utf-16le', feff: 'utf-16be' } as const)[data.toString('hex', 0, 2) as 'fffe' | 'feff'];
 
 function decodeWide(data: Buffer, label: 'utf-16le' | 'utf-16be'): Decoded {
   const text = decoded(data, label);

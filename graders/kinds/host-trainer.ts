@@ -4,7 +4,10 @@
  */
 
 export type LayerPlan =
-  { kind: 'linear'; nIn: number; nOut: number } | { kind: 'relu' } | { kind: 'sigmoid' } | { kind: 'softmax' };
+  | { kind: 'linear'; nIn: number; nOut: number }
+  | { kind: 'relu' }
+  | { kind: 'sigmoid' }
+  | { kind: 'softmax' };
 
 export interface Linear {
   nIn: number;

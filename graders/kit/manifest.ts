@@ -5,7 +5,7 @@ import type { Assignment } from '../model/assignment.ts';
  * Versions that are known to work with one another. `node` brings the Node that gradmark needs where an older one is installed;
  * npm puts it first on the path of every script.
  */
-const tools = { '@types/node': '24.19.2', node: '24.21.0', typescript: '6.0.3', vitest: '4.1.12' };
+const tools = { '@types/node': '24.19.2', node: '24.21.0', typescript: '7.0.2', vitest: '4.1.12' };
 const library = { '@tensorflow/tfjs': '4.22.0' };
 
 /** The kit's package.json: scripts that need no installation besides npm's. */

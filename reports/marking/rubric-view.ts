@@ -19,7 +19,8 @@ export interface RubricView extends Frame {
   mistakes: string[];
   /** Undefined until a change is proposed. */
   effect:
-    { says: string; changes: { who: string; before: string; after: string }[]; more: string; hash: string } | undefined;
+    | { says: string; changes: { who: string; before: string; after: string }[]; more: string; hash: string }
+    | undefined;
 }
 
 interface Proposed {

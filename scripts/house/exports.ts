@@ -1,5 +1,6 @@
 /** Exports that nobody imports. */
-import ts from 'typescript';
+import { parse as parseBabel } from '@babel/parser';
+import type { File, Identifier, Node, StringLiteral } from '@babel/types';
 import { dirname, relative, resolve } from 'node:path';
 import { readFileSync } from 'node:fs';
 import type { SourceText } from './sources.ts';
@@ -44,44 +45,51 @@ function publicEntries(): string[] {
   });
 }
 
-const parse = ({ path, text }: SourceText) => ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
+const parse = ({ text }: SourceText): File => parseBabel(text, { sourceType: 'module', plugins: ['typescript'] });
+
+/** What stands between quotes, or nothing where it is another kind of expression. */
+const textOf = (node: Node | null | undefined) => (node?.type === 'StringLiteral' ? node.value : undefined);
 
 /** `path: name` of everything that a file imports from another of ours; `path: *` where it takes all of it. */
 function namesTaken(file: SourceText): string[] {
   const taken: string[] = [];
-  const target = (specifier: string) => relative(root, resolve(root, dirname(file.path), specifier));
-  const visit = (node: ts.Node): void => {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier !== undefined) {
-      const from = (node.moduleSpecifier as ts.StringLiteral).text;
-      const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : node.exportClause;
-      if (bindings !== undefined && (ts.isNamedImports(bindings) || ts.isNamedExports(bindings))) {
-        for (const { propertyName, name } of bindings.elements)
-          taken.push(`${target(from)}: ${(propertyName ?? name).text}`);
-      } else taken.push(`${target(from)}: *`);
-    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      const [from] = node.arguments;
-      if (from !== undefined && ts.isStringLiteral(from)) taken.push(`${target(from.text)}: *`);
-    } else if (ts.isNewExpression(node) && node.arguments?.[0] !== undefined && ts.isStringLiteral(node.arguments[0])) {
-      taken.push(`${target(node.arguments[0].text)}: *`);
-    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-      taken.push(`${target((node.argument.literal as ts.StringLiteral).text)}: *`);
-    }
-    ts.forEachChild(node, visit);
+  const take = (specifier: string | undefined, name: string) => {
+    if (specifier === undefined) return;
+    taken.push(`${relative(root, resolve(root, dirname(file.path), specifier))}: ${name}`);
   };
-  visit(parse(file));
+  everyNode(parse(file).program, (node) => {
+    if (node.type === 'ImportDeclaration' || node.type === 'ExportNamedDeclaration') {
+      for (const specifier of node.specifiers) {
+        if (specifier.type === 'ImportSpecifier') take(node.source?.value, nameOf(specifier.imported));
+        else if (specifier.type === 'ExportSpecifier') take(node.source?.value, specifier.local.name);
+        else take(node.source?.value, '*');
+      }
+      if (node.specifiers.length === 0) take(node.source?.value, '*');
+    } else if (node.type === 'ExportAllDeclaration') take(node.source.value, '*');
+    else if (node.type === 'CallExpression' && node.callee.type === 'Import') take(textOf(node.arguments[0]), '*');
+    else if (node.type === 'NewExpression') take(textOf(node.arguments[0]), '*');
+    else if (node.type === 'TSImportType') take(textOf(node.argument as Node), '*');
+  });
   return taken;
 }
 
+const nameOf = (name: Identifier | StringLiteral) => (name.type === 'Identifier' ? name.name : name.value);
+
+/** Calls `see` with every node of a tree, types included. */
+function everyNode(node: Node, see: (node: Node) => void): void {
+  see(node);
+  for (const child of Object.values(node).flat() as unknown[]) {
+    if (typeof child === 'object' && child !== null && typeof (child as Node).type === 'string')
+      everyNode(child as Node, see);
+  }
+}
+
 function namesGiven(file: SourceText): string[] {
-  return parse(file).statements.flatMap((statement) => {
-    const isExported =
-      ts.canHaveModifiers(statement) &&
-      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
-    if (!isExported) return [];
-    if (ts.isVariableStatement(statement)) {
-      return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
-    }
-    const { name } = statement as ts.DeclarationStatement;
-    return name === undefined ? [] : [(name as ts.Identifier).text];
+  return parse(file).program.body.flatMap((statement) => {
+    const given = statement.type === 'ExportNamedDeclaration' ? statement.declaration : undefined;
+    if (given === undefined || given === null) return [];
+    if (given.type === 'VariableDeclaration')
+      return given.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
+    return 'id' in given && given.id?.type === 'Identifier' ? [given.id.name] : [];
   });
 }

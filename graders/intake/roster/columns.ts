@@ -1,7 +1,17 @@
 /** Which column of a table is what, by the headings that platforms and offices give them. */
 
 export type Field =
-  'number' | 'id' | 'person' | 'name' | 'first' | 'last' | 'email' | 'username' | 'section' | 'group' | 'at';
+  | 'number'
+  | 'id'
+  | 'person'
+  | 'name'
+  | 'first'
+  | 'last'
+  | 'email'
+  | 'username'
+  | 'section'
+  | 'group'
+  | 'at';
 
 const headings: Record<Field, readonly string[]> = {
   number: [

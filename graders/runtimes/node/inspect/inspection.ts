@@ -38,7 +38,9 @@ export interface Inspection {
 
 /** What the worker sends back: an inspection, the sentence why there can be none, or an error of ours; and what it cost. */
 export type WorkerReply = { cpuMs: number } & (
-  { inspection: Inspection } | { stopped: { kind: 'missing' | 'refused'; says: string } } | { ours: string }
+  | { inspection: Inspection }
+  | { stopped: { kind: 'missing' | 'refused'; says: string } }
+  | { ours: string }
 );
 
 /** What the texts of one submission have cost the grader so far. */
