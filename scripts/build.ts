@@ -3,18 +3,17 @@
  * compiler: with `--noCheck` it builds what something else has checked.
  */
 import { cpSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const tsc = join(root, 'node_modules', '.bin', 'tsc');
 
 rmSync(dist, { recursive: true, force: true });
 const words = ['-p', join(root, 'tsconfig.build.json'), ...process.argv.slice(2)];
-await execa(process.execPath, [tsc, ...words], { cwd: root, stdio: 'inherit' });
+await execa(tsc, words, { cwd: root, stdio: 'inherit' });
 const assets = [
   'reports/templates',
   'reports/vendored',
