@@ -46,8 +46,8 @@ export default defineConfig({
     // Only ends what hangs: on a busy machine everything takes many times as long, and nothing is judged by that.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // Two workers: sandboxes are processes of their own, more workers only make them wait for each other.
-    maxWorkers: 2,
+    // One more than cores: what runs in sandboxes waits for a process to start or a limit to pass, and a third file uses that time.
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     projects: [
       { extends: true, test: { ...computing, isolate: false } },

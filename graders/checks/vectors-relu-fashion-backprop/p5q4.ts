@@ -15,11 +15,17 @@
  *         Right as well is what wrong earlier parts lead to: an epoch that loops over one's own trainOneSample (its mistakes
  *         are paid for in P5.Q3), and in the short trainings one's own trainOneEpoch, epoch after epoch; scores by one's own
  *         feedForwardDataset (P5.Q2).
- * Costs   the epoch 1.5, when any weight or bias ends elsewhere. The scores 0.5: all of the short trainings, and of the long one
- *         the last and, if it is given, the one before. testAndTrain 1, which asks for both: every weight of the short
- *         trainings, and the goal of the long one. The goal is waived for who loops over a trainOneSample that is wrong, and
- *         for nobody else: an epoch that is wrong by itself and does not learn costs both. Another number of epochs than asked
- *         is paid for with the scores alone. A library in place of plain numbers costs all.
+ * Wrong   known slips are named: of an epoch one step for several samples, another order, samples left out (all:
+ *         graders/mistakes/training/epoch-of-samples.ts); of a training a wrong number of epochs, training on the test
+ *         samples, scores a step late (scored-run.ts beside it). A name changes no mark.
+ * Costs   the epoch 1.5, lost when any weight or bias ends elsewhere.
+ *         The scores 0.5, lost when one of them is wrong: in the short trainings each is compared; in the long one only the
+ *         first, of the untrained network, where it is given, and the last, of the network that the training leaves.
+ *         testAndTrain 1, lost when a short training leaves any other weight, or the long one misses its `goal`. Two are
+ *         spared: who loops over a trainOneSample that is wrong need not reach the goal (an epoch that is wrong by itself, and
+ *         therefore learns nothing, loses both, 2.5 in all); and weights that are right for another number of epochs than
+ *         asked are counted as right, since the scores, too many or too few, have cost their 0.5.
+ *         A tensor library imported in place of plain numbers costs all.
  */
 import type { Check } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
