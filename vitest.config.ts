@@ -35,7 +35,10 @@ const computing = {
   name: 'computing',
   include: [
     'graders/{numerics,formula,mistakes,kinds,protocol,intake,course,gradebook}/**/*.test.ts',
-    'reference/oracles/**/*.test.ts',
+    'graders/{architecture,drawings,evaluate,follow-through,manual,probes,runner,settle,two-sided,values}.test.ts',
+    'reference/**/*.test.ts',
+    // All but what opens a browser.
+    'reports/**/!(*browser).test.ts',
   ],
 };
 
