@@ -3,15 +3,14 @@ import type { ContextSources, OpenGuest } from './check-context.ts';
 import type { Coursework } from './coursework.ts';
 import { openAccount } from './model/account.ts';
 import type { Policy } from './model/assignment.ts';
-import type { Contract } from './model/contract.ts';
 import type { SandboxLevel } from './model/guest.ts';
 import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './model/submission.ts';
 import type { SourceFacts } from './protocol/messages.ts';
 import { reachedFrom } from './runtimes/python/inspect/imports.ts';
 import { cellsTold } from './runtimes/python/inspect/cells-told.ts';
 import { breachesOf } from './runtimes/python/inspect/policy.ts';
+import { askedIn, upToCell } from './runtimes/python/inspect/unit-cells.ts';
 import { pythonModuleOf, wholeNotebook } from './runtimes/python/language/unit-files.ts';
-import { snake } from './runtimes/python/language/words.ts';
 import type { PythonRuntime } from './runtimes/python/stage-python.ts';
 import { addressedByUnits } from './addressed-by-units.ts';
 import { lateSession } from './sandbox/session/late-session.ts';
@@ -67,6 +66,12 @@ export function pythonSources(
     }
     return path;
   };
+  /** The file of a unit, of a notebook up to the cell at which the unit ends. */
+  const addressed = async (unit: string): Promise<string> => {
+    const path = await ready(unit);
+    const known = (await facts()).get(path);
+    return known === undefined ? path : upToCell(path, known, unit, assignment);
+  };
 
   const breaches = async (unit: string, policy: Policy): Promise<PolicyBreach[]> => {
     const known = await facts();
@@ -86,7 +91,7 @@ export function pythonSources(
       warm: await warm.take(launch, contract.packages.length > 0 ? 'whole' : 'none'),
       modules: [...own, ...given].map(({ path, text }) => ({ path, code: text })),
       imports: [...contract.packages],
-      contract: contract.names,
+      contract,
       asked,
       ...(charged && { account: charged }),
     });
@@ -95,7 +100,7 @@ export function pythonSources(
   return {
     async open({ account: charged }): Promise<OpenGuest> {
       const session = lateSession({ backend: 'cpu', precision: 'double' }, () => start(charged));
-      return addressedByUnits(session, ready);
+      return addressedByUnits(session, addressed);
     },
     breaches,
     async outlines() {
@@ -112,15 +117,6 @@ export function pythonSources(
     },
   };
 }
-
-/** What the tasks ask for, under every name that a program may give it; `mlp` is a network of a program's, and not `MLP`. */
-const askedIn = ({ names }: Contract, tasks: Coursework['assignment']['tasks']): string[] => [
-  ...new Set(
-    tasks
-      .flatMap(({ exports = [] }) => exports)
-      .flatMap((name) => [...(names[name]?.called ?? []), name, ...(/[a-z][A-Z]/.test(name) ? [snake(name)] : [])]),
-  ),
-];
 
 function outlineOf(
   facts: SourceFacts,

@@ -30,8 +30,14 @@ export interface ArgumentContract {
    * What the numbers are in the program's language, where the checks' own have one kind of number only; `keywords` hands a record
    * over as keyword arguments, which `options` name.
    */
-  as?: 'float' | 'integer' | 'list of integers' | 'array of integers' | 'list' | 'keywords';
+  as?: 'float' | 'integer' | 'list of integers' | 'array of integers' | 'list' | 'row' | 'keywords';
+  /** The entries of a record, where they go over one by one: as keyword arguments, or as global variables. */
   options?: readonly ArgumentContract[];
+  /**
+   * True where a sheet keeps it in a global variable. A function without a parameter of its names finds it under them; of a
+   * record each of the `options`. What the function leaves there is read back into the record.
+   */
+  global?: boolean;
 }
 
 export interface NameContract {
@@ -40,6 +46,29 @@ export interface NameContract {
   takes?: readonly ArgumentContract[];
   /** Names of the parts where a tuple is returned. */
   returns?: readonly string[];
+  /**
+   * Names of a global variable that may stand in the place of the function: what it holds once its statements have run anew, with
+   * the function's arguments bound beforehand under their names. `values` are the parts of a record that are held so.
+   */
+  value?: readonly string[];
+  values?: Readonly<Record<string, readonly string[]>>;
+  /** For a function that returns nothing and prints its results. */
+  prints?: PrintedContract;
+}
+
+/** Numbers in what a function prints: each by a regular expression of Python with one group. */
+interface PrintedContract {
+  numbers: Readonly<Record<string, string>>;
+  /** The last of them as one record (the default), a list of records, or a record of lists. */
+  as?: 'record' | 'rows' | 'columns';
+}
+
+/** Where in a notebook a unit of the sheet stands, for names that several of its units define. */
+interface UnitContract {
+  /** Words of the heading under which it stands, any of them. What is defined at the end of that section counts. */
+  headings?: readonly string[];
+  /** Without such a heading: in which of the cells that define its names, counted from 1; by default the last. */
+  nth?: number;
 }
 
 export interface Contract {
@@ -51,6 +80,9 @@ export interface Contract {
   given?: readonly string[];
   /** By the checks' own names; a method of a class as `MLP.backward`. */
   names: Readonly<Record<string, NameContract>>;
+  /** Modules of packages in whose place a given file is imported, e.g. one that loads data: `sklearn.datasets`. */
+  provides?: Readonly<Record<string, string>>;
+  units?: Readonly<Record<string, UnitContract>>;
   /** Words of the checks that a reader of this language is told otherwise, longest first. */
   words?: Readonly<Record<string, string>>;
 }

@@ -32,6 +32,7 @@ export type Request =
       seed: number;
       /** What the sheet's names are in another language. */
       contract?: Contract['names'];
+      provides?: Contract['provides'];
       /** What is asked of the program: of a notebook only what that needs is run. */
       asked?: string[];
     }
@@ -66,6 +67,15 @@ export interface CellFacts {
   cell: number;
   state: 'run' | 'in part' | 'not run' | 'unreadable';
   why?: string;
+  /** Which of the asked names it binds. */
+  binds?: string[];
+}
+
+/** A heading in the text of a notebook: the number of the cell in which it stands, and how deep it is. */
+interface HeadingFacts {
+  cell: number;
+  depth: number;
+  text: string;
 }
 
 /** What is seen of one text without running it: of one that cannot be parsed nothing but why. */
@@ -78,6 +88,7 @@ export interface SourceFacts {
   defines?: ({ name: string; what: 'function' | 'class'; documented: boolean } & At)[];
   leftovers?: At[];
   cells?: CellFacts[];
+  headings?: HeadingFacts[];
 }
 
 /** The bodies of good replies. */

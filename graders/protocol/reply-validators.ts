@@ -92,9 +92,8 @@ const description = record(
 const oneBased = { type: 'integer', minimum: 1, maximum: 2 ** 31 };
 const at = { line: oneBased, column: oneBased, cell: oneBased };
 const defined = { name: text(200), what: { enum: ['function', 'class'] }, documented: { type: 'boolean' } };
-const cell = record({ cell: oneBased, state: { enum: ['run', 'in part', 'not run', 'unreadable'] }, why: text(400) }, [
-  'why',
-]);
+const state = { enum: ['run', 'in part', 'not run', 'unreadable'] };
+const cell = record({ cell: oneBased, state, why: text(400), binds: list(text(200), 50) }, ['why', 'binds']);
 const facts = record(
   {
     path: text(1000),
@@ -103,9 +102,10 @@ const facts = record(
     names: list(record({ name: text(200), ...at }, ['cell']), 200),
     defines: list(record({ ...defined, ...at }, ['cell']), 200),
     leftovers: list(record(at, ['cell']), 200),
-    cells: list(cell, 200),
+    cells: list(cell, 2000),
+    headings: list(record({ cell: oneBased, depth: oneBased, text: text(400) }), 200),
   },
-  ['syntax', 'imports', 'names', 'defines', 'leftovers', 'cells'],
+  ['syntax', 'imports', 'names', 'defines', 'leftovers', 'cells', 'headings'],
 );
 
 const value = record({ value: wire, argsAfter: list(wire, 1000), differentiated: text(100) }, [

@@ -96,7 +96,10 @@ const contract = {
 } as const;
 
 describe.skipIf(withoutPython !== undefined)('a program in Python', () => {
-  const session = sharedPython({ 'q.py': program, 'bad.py': 'import q\nraise ValueError("no")\n' }, contract);
+  const session = sharedPython(
+    { 'q.py': program, 'bad.py': 'import q\nraise ValueError("no")\n' },
+    { names: contract },
+  );
   const ask = async (name: string, args: readonly Arg[] = []): Promise<Value> =>
     (await session().call({ module: 'q.py', name }, args)).value;
   const shape = (value: Value) =>

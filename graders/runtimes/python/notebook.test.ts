@@ -35,7 +35,7 @@ const cells = [
 describe.skipIf(withoutPython !== undefined)('a notebook', () => {
   const session = sharedPython(
     { 'n.ipynb': book(cells), 'm.py': '# %% one\ndef f():\n    return 1\n# %%\nwhile True:\n    pass\n' },
-    {},
+    undefined,
     ['f', 'Sigmoid', 'h', 'k', 'main'],
   );
   const ask = async (name: string, args: number[] = [], module = 'n.ipynb') =>

@@ -27,7 +27,7 @@ export const pythonLaunch = async (packages: readonly string[] = ['numpy']): Pro
 /** One session for all tests of a block. */
 export function sharedPython(
   files: Record<string, string>,
-  contract: Contract['names'] = {},
+  contract: Pick<Contract, 'names' | 'provides'> = { names: {} },
   asked: string[] = [],
 ): () => Session {
   let session: Session;

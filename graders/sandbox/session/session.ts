@@ -37,7 +37,7 @@ interface SessionOptions {
   /** How much of the tensor library is there, where the modules may import it. */
   library?: LibraryExtent;
   /** What the sheet's names are in the program's language, where that is another one. */
-  contract?: Contract['names'];
+  contract?: Pick<Contract, 'names' | 'provides'>;
   /** What is asked of it, by the program's names. */
   asked?: readonly string[];
 }
@@ -82,7 +82,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     names: [...(options.names ?? modules.map(({ path }) => path))],
     imports,
     seed: options.seed ?? 0,
-    ...(options.contract && { contract: options.contract }),
+    ...(options.contract && { contract: options.contract.names }),
+    ...(options.contract?.provides && { provides: options.contract.provides }),
     ...(options.asked && { asked: [...options.asked] }),
   };
   await starting(exchange, request, texts, () => undefined);

@@ -10,6 +10,7 @@ from trouble import cut
 CELL_CAP = 2000
 # What a cell magic leaves of its cell: these measure or hide, and the body is the program's own.
 KEPT = {"time", "timeit", "capture", "prun", "python", "python3"}
+HEADING = re.compile(r"^ {0,3}(#{1,6}|%%) +(?:\[\w+\] *)?(\S.*)$", re.M)
 MARK = re.compile(r"^# ?(?:%%|In ?\[).*$", re.M)
 
 
@@ -44,7 +45,21 @@ def cells_of(path, text):
     """The code cells of a file, numbered as a reader counts all its cells."""
     if not path.endswith(".ipynb"):
         return [Cell(i + 1, part, path) for i, part in enumerate(_parts(text))]
-    return [Cell(number, source, path) for number, source in _json_cells(text)]
+    return [Cell(number, source, path) for number, kind, source in _json_cells(text) if kind == "code"]
+
+
+def headings_of(path, text):
+    """Headings above the cells of a file: the number of the cell that they stand in, their depth and their words."""
+    if path.endswith(".ipynb"):
+        texts = [(number, source) for number, kind, source in _json_cells(text) if kind in ("markdown", "heading")]
+    else:
+        # Of a program with markers what a cell of text says are comments, and the marker itself may say what follows.
+        texts = [(i + 1, re.sub(r"^# ?", "", part, flags=re.M)) for i, part in enumerate(_parts(text))]
+    found = []
+    for number, source in texts:
+        for mark, words in HEADING.findall(source):
+            found.append((number, len(mark) if mark.startswith("#") else 1, cut(words.strip(), 200)))
+    return found
 
 
 def _parts(text):
@@ -71,13 +86,15 @@ def _json_cells(text):
     cells = [cell for sheet in _list(sheets) for cell in _list(sheet.get("cells") if type(sheet) is dict else None)]
     if len(cells) > CELL_CAP:
         raise Unreadable(f"it has {len(cells)} cells (at most {CELL_CAP})")
-    found = []
-    for number, cell in enumerate(cells, 1):
-        if type(cell) is dict and cell.get("cell_type") == "code":
-            source = cell.get("input" if version == 3 else "source", "")
-            lines = source if type(source) is list else [source]
-            found.append((number, "".join(line for line in lines if type(line) is str)))
-    return found
+    return [(number, *_kind_and_source(cell, version)) for number, cell in enumerate(cells, 1) if type(cell) is dict]
+
+
+def _kind_and_source(cell, version):
+    kind = cell.get("cell_type")
+    source = cell.get("input" if version == 3 and kind == "code" else "source", "")
+    lines = source if type(source) is list else [source]
+    joined = "".join(line for line in lines if type(line) is str)
+    return kind, f"# {joined}" if kind == "heading" else joined
 
 
 def _language(metadata):

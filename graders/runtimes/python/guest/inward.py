@@ -12,6 +12,19 @@ DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4", "uint8": "u1", "bo
 BYTES = {"float32": 4, "float64": 8, "int32": 4, "uint8": 1, "bool": 1}
 
 
+class Record(dict):
+    """What the sheet hands over under names: a dictionary whose entries may be read as attributes, too."""
+
+    def __getattr__(self, name):
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __setattr__(self, name, value):
+        self[name] = value
+
+
 def make_args(args, binary, handles, contract):
     """The arguments in the order in which they were sent, so that each array finds its bytes."""
     at = 0
@@ -46,7 +59,7 @@ def make_args(args, binary, handles, contract):
         if kind == "list":
             return [make(item) for item in arg["items"]]
         if kind == "record":
-            return {contract.called(key)[0] if key in contract.names else key: make(item) for key, item in arg["entries"]}
+            return Record((contract.called(key)[0] if key in contract.names else key, make(item)) for key, item in arg["entries"])
         if kind == "handle":
             return handles.get(arg["id"])
         if kind == "bytes":

@@ -5,6 +5,7 @@ import types
 from trouble import cut
 
 KEY_CAP = 100
+MISSING = object()
 
 
 def class_name(x):

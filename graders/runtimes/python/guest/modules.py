@@ -8,6 +8,7 @@ import types
 
 import stubs
 from cells import Unreadable, is_notebook
+from look import MISSING
 from notebook import Notebook
 from trouble import GuestTrouble, describe
 
@@ -15,11 +16,12 @@ from trouble import GuestTrouble, describe
 class Modules:
     """Finds and executes the modules of one submission. Nothing is executed before it is asked for."""
 
-    def __init__(self, texts, asked=()):
+    def __init__(self, texts, asked=(), provides=None):
         self.paths = set(texts)
-        self._asked, self._notebooks = list(asked), {}
+        self._asked, self._notebooks, self._loaded = list(asked), {}, {}
         self._texts = texts
-        self._by_name = {_name_of(path): path for path in texts}
+        # What the grader gives in the place of a package's module comes before any of that name.
+        self._by_name = {**{_name_of(path): path for path in texts}, **(provides or {})}
         self._failed = {}
         sys.meta_path.insert(0, _Finder(self))
         sys.meta_path.append(stubs.Finder())
@@ -28,13 +30,13 @@ class Modules:
         """The module at `path`; raises GuestTrouble when it is absent or raises while it is executed."""
         if path in self._failed:
             raise self._failed[path]
-        if path not in self._texts:
+        if _file_of(path) not in self._texts:
             raise GuestTrouble("missing", f"{path} was not handed in")
         try:
             return self.module(_name_of(path), path)
         except BaseException as raised:
             trouble = GuestTrouble("threw", "")
-            trouble.trouble = {**describe(raised, self.paths), "loading": path}
+            trouble.trouble = {**describe(raised, self.paths), "loading": _file_of(path)}
             self._failed[path] = trouble
             raise trouble from None
 
@@ -56,22 +58,54 @@ class Modules:
 
     def execute(self, module):
         path = module.__file__
-        text = self._texts[path]
-        if is_notebook(path, text):
-            return self._run(module, path, text)
+        text = self._texts[_file_of(path)]
+        self._loaded[path] = module
+        if is_notebook(_file_of(path), text):
+            return self._run(module, self._notebook(path))
         linecache.cache[path] = (len(text), None, text.splitlines(True), path)
         exec(compile(text, path, "exec", dont_inherit=True), module.__dict__)
 
-    def _run(self, module, path, text):
-        try:
-            notebook = self._notebooks[path] = Notebook(path, text, self._asked)
-        except Unreadable as error:
-            raise GuestTrouble("threw", f"{path} cannot be read: {error}") from None
+    def _run(self, module, notebook):
         for cell in notebook.cells:
             self.paths.add(cell.path)
             linecache.cache[cell.path] = (len(cell.source), None, cell.source.splitlines(True), cell.path)
         module.__dict__["__name__"] = "__main__"
         notebook.run(module.__dict__)
+
+    def _notebook(self, path):
+        """The file as cells, read once; of a plain program all of it is one."""
+        if path not in self._notebooks:
+            self._notebooks[path] = self._read(path, self._asked)
+        return self._notebooks[path]
+
+    def _read(self, path, asked, given=frozenset()):
+        file, _, cell = path.partition("@")
+        try:
+            return Notebook(file, self._texts[file], asked, int(cell) if cell else None, given)
+        except (Unreadable, SyntaxError) as error:
+            raise GuestTrouble("threw", f"{file} cannot be read: {error}") from None
+
+    def loaded(self):
+        """The modules that have been executed, or are being so."""
+        return list(self._loaded.values())
+
+    def binds(self, path, names):
+        """Whether the file binds one of these names of its top level."""
+        return self._notebook(path).binds(names)
+
+    def made_anew(self, path, values, given):
+        """What the variables are once all that they need has been run again, with `given` bound beforehand."""
+        notebook = self._read(path, [name for names in values for name in names], frozenset(given))
+        module = types.ModuleType(_name_of(path))
+        module.__dict__.update(given)
+        self._run(module, notebook)
+        found = [next((vars(module)[name] for name in names if name in vars(module)), MISSING) for names in values]
+        for names, value in zip(values, found):
+            if value is MISSING:
+                raise next((notebook.lost[name] for name in names if name in notebook.lost), None) or NameError(
+                    f"name {names[0]!r} is not defined"
+                )
+        return found
 
     def lost(self, path, names):
         """What was raised where one of these names would have been bound, if that is why it is not there."""
@@ -100,6 +134,11 @@ class _Finder:
     def exec_module(self, module):
         module.__file__ = module.__spec__.origin
         self._modules.execute(module)
+
+
+def _file_of(path):
+    """Of `homework.ipynb@12`, which is the notebook up to its twelfth cell, the file."""
+    return path.partition("@")[0]
 
 
 def _name_of(path):

@@ -7,11 +7,12 @@ from slicing import slice_of
 
 
 class Notebook:
-    """The cells of one file and what of them the asked names need."""
+    """The cells of one file, up to one of them where that is said, and what of them the asked names need."""
 
-    def __init__(self, path, text, asked):
-        self.cells = cells_of(path, text)
-        self._statements, self._needed = slice_of(self.cells, asked)
+    def __init__(self, path, text, asked, up_to=None, given=frozenset()):
+        self._asked = set(asked)
+        self.cells = [cell for cell in cells_of(path, text) if up_to is None or cell.number <= up_to]
+        self._statements, self._needed = slice_of(self.cells, asked, given)
         self.lost = {}
 
     def run(self, names):
@@ -23,19 +24,27 @@ class Notebook:
             try:
                 exec(code, names)
             except BaseException as raised:
+                # What is absent because something else raised is told with that.
+                absent = raised.name if type(raised) is NameError else None
+                raised = self.lost.get(absent, raised)
                 for name in statement.binds | statement.changes:
                     self.lost[name] = raised
 
+    def binds(self, names):
+        """Whether a statement of it binds one of these names."""
+        return any(name in statement.binds for statement in self._statements for name in names)
+
     def told(self):
-        """For every code cell: how much of it is run, and why not more."""
+        """For every code cell: how much of it is run, why not more, and what of the asked names it binds."""
         of_cell = {}
         for at, statement in enumerate(self._statements):
-            taken, whole = of_cell.get(statement.cell.number, (0, 0))
-            of_cell[statement.cell.number] = (taken + (at in self._needed), whole + 1)
-        return [_told(cell, *of_cell.get(cell.number, (0, 0))) for cell in self.cells]
+            taken, whole, bound = of_cell.get(statement.cell.number, (0, 0, set()))
+            of_cell[statement.cell.number] = (taken + (at in self._needed), whole + 1, bound | (statement.binds & self._asked))
+        return [_told(cell, *of_cell.get(cell.number, (0, 0, set()))) for cell in self.cells]
 
 
-def _told(cell, taken, whole):
+def _told(cell, taken, whole, bound):
     state = "unreadable" if cell.error else "run" if taken == whole and whole > 0 else "in part" if taken > 0 else "not run"
     why = cell.error or cell.note
-    return {"cell": cell.number, "state": state, **({"why": why} if why else {})}
+    named = {"binds": sorted(bound)[:50]} if bound else {}
+    return {"cell": cell.number, "state": state, **({"why": why} if why else {}), **named}

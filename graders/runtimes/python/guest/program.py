@@ -6,12 +6,16 @@ import sys
 import types
 
 import read_source
-from contract import Contract, bind
+from binding import bind
+from contract import Contract
 from handles import Handles
 from inward import make_args
+from look import MISSING
 from modules import Modules
 from outward import Outward
-from reach import MISSING, exported, function_of, kind_of, read, walk, write
+from printed import Listening
+from reach import HeldInVariables, function_of, kind_of, read, walk, write
+from shared_names import share
 from trouble import GuestTrouble, cut, describe
 
 try:
@@ -49,7 +53,7 @@ class Program:
 
     def _load(self, request, binary, out):
         self._contract = Contract(request.get("contract"))
-        self._modules = Modules(_texts(request["modules"], binary), request.get("asked", ()))
+        self._modules = Modules(_texts(request["modules"], binary), request.get("asked", ()), request.get("provides", {}))
         self._reseed(request["seed"])
         return {}
 
@@ -60,14 +64,20 @@ class Program:
 
     def _call(self, request, binary, out):
         function, name, owner = self._guarded(
-            lambda: function_of(request["target"], self._module, self._handles, self._contract, self._lost)
+            lambda: function_of(request["target"], self._module, self._handles, self._contract, self._modules)
         )
         args = self._made(request["args"], binary)
         entry = self._contract.entry(name, owner)
 
         def work():
-            positional, keywords = bind(function, entry, args)
-            returned = _settled(function(*positional, **keywords))
+            if type(function) is HeldInVariables:
+                positional, keywords, shared = args, {}, []
+            else:
+                positional, keywords, shared = bind(function, entry, args)
+            take_back = share(function, self._modules.loaded(), shared) if shared else None
+            returned = _called(function, positional, keywords, entry.get("prints"))
+            if take_back is not None:
+                take_back()
             value = out.encode(returned, request["keep"], entry.get("returns", ()))
             if not request["argsAfter"]:
                 return {"value": value}
@@ -126,9 +136,6 @@ class Program:
             raise GuestTrouble("missing", f"{path} was not handed in")
         return self._modules.load(path)
 
-    def _lost(self, path, names):
-        return self._modules.lost(path, names)
-
     def _made(self, args, binary):
         return make_args(args, binary, self._handles, self._contract)
 
@@ -162,6 +169,15 @@ class Program:
         default_rng.__doc__ = whole.__doc__
         numpy.random.default_rng = default_rng
         numpy.random._gradmark_default_rng = whole
+
+
+def _called(function, positional, keywords, prints):
+    """What it returns; where it returns nothing but prints what is asked, that."""
+    if prints is None:
+        return _settled(function(*positional, **keywords))
+    with Listening() as heard:
+        returned = _settled(function(*positional, **keywords))
+    return heard.numbers(prints) if returned is None else returned
 
 
 def _settled(x):

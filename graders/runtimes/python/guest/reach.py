@@ -1,14 +1,13 @@
 """Finds what a request addresses: a name of a module, a kept object, its method, an attribute at the end of a path."""
 
-from look import class_name, keys_of
+from binding import names_of, spread_out
+from look import MISSING, class_name, keys_of
 from trouble import GuestTrouble, cut
 
 try:
     import numpy
 except ImportError:
     numpy = None
-
-MISSING = object()
 
 
 def kind_of(x):
@@ -22,26 +21,47 @@ def kind_of(x):
     return "number" if type(x) in (int, float) else class_name(x)
 
 
-def exported(module, path, name, contract, lost=lambda path, names: None):
+def held_in(entry):
+    """The variables that may stand in the place of what a function returns, each under all its names."""
+    return [entry["value"]] if "value" in entry else list(entry.get("values", {}).values())
+
+
+class HeldInVariables:
+    """A function in the place of variables: their statements run again, with its arguments as given names."""
+
+    def __init__(self, modules, path, entry):
+        self._modules, self._path, self._entry = modules, path, entry
+
+    def __call__(self, *args):
+        given = {name: arg for spec, arg in spread_out(self._entry, args) for name in names_of(spec)}
+        found = self._modules.made_anew(self._path, held_in(self._entry), given)
+        return found[0] if "value" in self._entry else dict(zip(self._entry["values"], found))
+
+
+def exported(module, path, name, contract, modules):
     """What a module defines under this name of the sheet; raises what it defines instead."""
     names = vars(module)
     for called in contract.called(name):
         if called in names:
             return names[called]
-    raised = lost(path, contract.called(name))
+    entry = contract.names.get(name, {})
+    if any(modules.binds(path, held) for held in held_in(entry)):
+        return HeldInVariables(modules, path, entry)
+    raised = modules.lost(path, contract.called(name))
     if raised is not None:
         raise raised
+    path = path.partition("@")[0]
     own = [key for key in names if not key.startswith("_") and getattr(names[key], "__module__", None) in (None, module.__name__)]
     others = f"it defines {', '.join(own[:20])}" if own else "it defines nothing"
     raise GuestTrouble("missing", cut(f"{path} does not define {contract.called(name)[0]}; {others}"))
 
 
-def function_of(target, load, handles, contract, lost):
+def function_of(target, load, handles, contract, modules):
     """The callable that a request addresses, with the sheet's name of it and of the class that it belongs to."""
     if "module" in target:
-        found = exported(load(target["module"]), target["module"], target["name"], contract, lost)
+        found = exported(load(target["module"]), target["module"], target["name"], contract, modules)
         if not callable(found):
-            said = f"{target['module']} defines {contract.called(target['name'])[0]}, but it is a {kind_of(found)}, not a function"
+            said = f"{target['module'].partition('@')[0]} defines {contract.called(target['name'])[0]}, but it is a {kind_of(found)}, not a function"
             raise GuestTrouble("missing", said)
         return found, target["name"], None
     holder = handles.get(target["handle"])

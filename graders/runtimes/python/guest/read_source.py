@@ -8,11 +8,12 @@ import io
 import tokenize
 import warnings
 
-from cells import Unreadable, is_notebook
+from cells import Unreadable, headings_of, is_notebook
 from notebook import Notebook
 from trouble import cut
 
 MOST = 200
+CELLS = 2000
 
 
 def read(path, text, asked=()):
@@ -42,7 +43,8 @@ def _read_cells(path, text, asked):
         notebook = Notebook(path, text, asked)
     except Unreadable as error:
         return {"path": path, "syntax": {"message": cut(str(error), 300), "line": 1, "column": 1}}
-    facts = {"path": path, "imports": [], "names": [], "defines": [], "leftovers": [], "cells": notebook.told()[:MOST]}
+    facts = {"path": path, "imports": [], "names": [], "defines": [], "leftovers": [], "cells": notebook.told()[:CELLS]}
+    facts["headings"] = [{"cell": cell, "depth": depth, "text": text} for cell, depth, text in headings_of(path, text)]
     for cell in notebook.cells:
         if cell.tree is None:
             continue
@@ -50,7 +52,7 @@ def _read_cells(path, text, asked):
         for part, read_part in (("imports", _imports), ("names", _names), ("defines", _defines)):
             facts[part] += [{**item, **within} for item in read_part(cell.tree)]
         facts["leftovers"] += [{**item, **within} for item in _leftovers(cell.source)]
-    return {key: item[:MOST] if type(item) is list else item for key, item in facts.items()}
+    return {key: item[:MOST] if type(item) is list and key != "cells" else item for key, item in facts.items()}
 
 
 def _place(node):

@@ -21,11 +21,16 @@ class Statement:
         _Reader(self).read(node)
 
 
-def slice_of(cells, asked):
-    """The statements of all cells, and those of them (a set of places) that the asked names need."""
+def slice_of(cells, asked, given=frozenset()):
+    """
+    The statements of all cells, and those of them (a set of places) that the asked names need. Names that are given are bound
+    by the grader: a statement that binds them alone is left out.
+    """
     statements = [Statement(cell, node) for cell in cells if cell.tree is not None for node in cell.tree.body]
     by_name = {}
     for at, statement in enumerate(statements):
+        if statement.binds and statement.binds <= given:
+            continue
         for name in statement.binds | statement.changes:
             by_name.setdefault(name, []).append(at)
     needed, waiting, seen = set(), list(asked), set()

@@ -1,0 +1,115 @@
+"""
+Hands arguments over as the program's function takes them: by the names of its parameters where they are known, otherwise in the
+sheet's order. What a sheet keeps in global variables is set apart, for a function that has no parameter for it.
+"""
+
+import inspect
+
+_signature = inspect.signature
+_Parameter = inspect.Parameter
+POSITIONAL = (_Parameter.POSITIONAL_ONLY, _Parameter.POSITIONAL_OR_KEYWORD)
+
+
+def bind(function, entry, args):
+    """
+    Positional arguments, keyword arguments, and what becomes global variables (pairs of what the contract says and the
+    argument), for `function`.
+    """
+    spread = spread_out(entry, args)
+    try:
+        parameters = list(_signature(function).parameters.values())
+    except (ValueError, TypeError):
+        return [arg for _, arg in spread], {}, []
+    own = [(spec, arg) for spec, arg in spread if not spec.get("global") or _takes(parameters, spec)]
+    shared = [(spec, arg) for spec, arg in spread if spec.get("global") and not _takes(parameters, spec)]
+    by_name = _by_name(parameters, own)
+    if by_name is not None:
+        return *by_name, shared
+    if shared and sum(p.kind in POSITIONAL for p in parameters) >= len(spread):
+        own, shared = spread, []
+    return *_in_order(parameters, own), shared
+
+
+def spread_out(entry, args):
+    """Each argument beside what the contract says of it; a record that is handed over by keyword as its entries."""
+    takes, spread = entry.get("takes", []), []
+    for i, arg in enumerate(args):
+        spec = takes[i] if i < len(takes) else {}
+        arg = converted(arg, spec.get("as"))
+        if spec.get("as") == "keywords" and isinstance(arg, dict):
+            options = {_plain(option["name"]): option for option in spec.get("options", [])}
+            spread.extend(_option(options, key, item) for key, item in arg.items())
+        else:
+            spread.append((spec, arg))
+    return spread
+
+
+def _option(options, key, item):
+    spec = options.get(_plain(key), {"name": key, "optional": True})
+    return spec, converted(item, spec.get("as"))
+
+
+def converted(arg, kind):
+    """The checks know one kind of number; what a program of Python would be handed has several."""
+    if kind == "float" and type(arg) is int:
+        return float(arg)
+    if kind == "integer" and type(arg) is float and arg.is_integer():
+        return int(arg)
+    if kind in ("list", "list of integers", "array of integers") and hasattr(arg, "tolist"):
+        if kind == "list":
+            return arg.tolist()
+        whole = arg.astype("int64")
+        return whole.tolist() if kind == "list of integers" else whole
+    if kind == "row" and getattr(arg, "ndim", None) == 1:
+        return arg.reshape(1, -1)
+    return arg
+
+
+def names_of(spec):
+    """What the contract calls a parameter, best first."""
+    return [spec["name"], *spec.get("also", [])] if "name" in spec else []
+
+
+def _takes(parameters, spec):
+    known = {_plain(p.name) for p in parameters}
+    return any(_plain(name) in known for name in names_of(spec))
+
+
+def _by_name(parameters, spread):
+    if any(p.kind in (_Parameter.VAR_POSITIONAL, _Parameter.POSITIONAL_ONLY) for p in parameters):
+        return None
+    free = {_plain(p.name): p for p in parameters if p.kind is not _Parameter.VAR_KEYWORD}
+    keywords = {}
+    for spec, arg in spread:
+        found = next((free.pop(_plain(name)) for name in names_of(spec) if _plain(name) in free), None)
+        if found is not None:
+            keywords[found.name] = arg
+        elif not spec.get("optional"):
+            return None
+    if any(p.default is _Parameter.empty for p in free.values()):
+        return None
+    return [], keywords
+
+
+def _in_order(parameters, spread):
+    """Keyword-only parameters get what the sheet hands over by name; all others what comes next."""
+    many = any(p.kind is _Parameter.VAR_POSITIONAL for p in parameters)
+    only = {_plain(p.name): p.name for p in parameters if p.kind is _Parameter.KEYWORD_ONLY}
+    keywords, positional = {}, []
+    for spec, arg in spread:
+        found = next((only[_plain(name)] for name in names_of(spec) if _plain(name) in only), None)
+        if found is None:
+            positional.append((spec, arg))
+        else:
+            keywords[found] = arg
+    room = sum(p.kind in POSITIONAL for p in parameters)
+    for spec, arg in reversed(positional[:]):
+        if many or len(positional) <= room:
+            break
+        if spec.get("optional"):
+            positional = [part for part in positional if part[1] is not arg]
+    return [arg for _, arg in positional], keywords
+
+
+def _plain(name):
+    return name.replace("_", "").lower()

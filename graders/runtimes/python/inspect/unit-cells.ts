@@ -1,0 +1,53 @@
+/** Where in a notebook a unit of the sheet stands: by its heading, by its place among the cells that define its names, or anywhere. */
+import type { Assignment } from '../../../model/assignment.ts';
+import type { Contract, NameContract } from '../../../model/contract.ts';
+import type { SourceFacts } from '../../../protocol/messages.ts';
+import { snake } from '../language/words.ts';
+
+/** What the tasks ask for, under every name that a program may give it. */
+export const askedIn = ({ names }: Contract, tasks: Assignment['tasks']): string[] => [
+  ...new Set(tasks.flatMap(({ exports = [] }) => exports).flatMap((name) => calledIn(name, names[name]))),
+];
+
+/** `mlp` is a network of a program's, and not `MLP`. */
+const calledIn = (name: string, entry: NameContract = {}): string[] => [
+  ...(entry.called ?? []),
+  name,
+  ...(/[a-z][A-Z]/.test(name) ? [snake(name)] : []),
+  ...(entry.value ?? []),
+  ...Object.values(entry.values ?? {}).flat(),
+];
+
+/** The file as the guest is to address it for a unit: `notebook.ipynb@12` is the notebook as it is after its twelfth cell. */
+export function upToCell(path: string, facts: SourceFacts, unit: string, { python, tasks }: Assignment): string {
+  const { headings: words, nth } = python?.units?.[unit] ?? {};
+  const asked = new Set(
+    askedIn(
+      python!,
+      tasks.filter((task) => task.unit === unit),
+    ),
+  );
+  const defining = (facts.cells ?? [])
+    .filter(({ binds = [] }) => binds.some((name) => asked.has(name)))
+    .map(({ cell }) => cell);
+  const inSections = words === undefined ? [] : sectionsUnder(words, facts);
+  const under = inSections.flatMap(([from, to]) => defining.filter((cell) => cell >= from && cell < to));
+  const byPlace = nth !== undefined && inSections.length === 0 ? defining[nth - 1] : undefined;
+  const cell = under.at(-1) ?? byPlace;
+  return cell === undefined ? path : `${path}@${cell}`;
+}
+
+/** From the cell of each heading with one of these words to the next heading that is as deep, or names a place of its own. */
+function sectionsUnder(words: readonly string[], { headings = [] }: SourceFacts): [from: number, to: number][] {
+  return headings.flatMap(({ cell, depth, text }, i) => {
+    if (!words.some((word) => names(text, word))) return [];
+    const next = headings.slice(i + 1).find((other) => other.depth <= depth || startsNumbered(other.text));
+    return [[cell, next?.cell ?? Infinity]];
+  });
+}
+
+/** Whether a heading has the word as a whole: 1.1a is not 1.1 and not 11.1a. */
+const names = (heading: string, word: string): boolean =>
+  new RegExp(`(?<![\\w.])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w|\\.\\w)`, 'i').test(heading);
+
+const startsNumbered = (heading: string): boolean => /^\W*(?:\w{1,10} )?\d/.test(heading);
