@@ -9,7 +9,7 @@ import type { Counts } from './course/course-file.ts';
 import { gradeBatch } from './grade.ts';
 import { openGradebook } from './gradebook/store.ts';
 import type { Results } from './model/grade.ts';
-import { bestLevel } from './sandbox/doctor/levels.ts';
+import { bestLevel } from './sandbox/doctor/best-level.ts';
 
 let folder: string;
 beforeEach(async () => {

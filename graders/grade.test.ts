@@ -15,7 +15,7 @@ import { readResults } from './gradebook/gradebook.ts';
 import { manualCheck } from './manual.ts';
 import type { Assignment } from './model/assignment.ts';
 import type { Results } from './model/grade.ts';
-import { bestLevel } from './sandbox/doctor/levels.ts';
+import { bestLevel } from './sandbox/doctor/best-level.ts';
 
 let folder: string;
 beforeEach(async () => {

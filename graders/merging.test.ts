@@ -13,7 +13,7 @@ import { stateOf } from './gradebook/fold.ts';
 import { lockGrading } from './gradebook/grading-lock.ts';
 import { openGradebook } from './gradebook/store.ts';
 import type { Results } from './model/grade.ts';
-import { bestLevel } from './sandbox/doctor/levels.ts';
+import { bestLevel } from './sandbox/doctor/best-level.ts';
 
 let folder: string;
 let out: string;

@@ -8,7 +8,7 @@ import type { Reply } from './model/guest.ts';
 import type { NdArray } from './model/numbers.ts';
 import type { Submission } from './model/submission.ts';
 import { processTree } from './sandbox/contain/watchdog.ts';
-import { bestLevel } from './sandbox/doctor/levels.ts';
+import { bestLevel } from './sandbox/doctor/best-level.ts';
 import { createGuestFactory } from './guest-factory.ts';
 import type { GuestFactory } from './guest-factory.ts';
 

@@ -8,7 +8,7 @@ import { gradeBatch } from './grade.ts';
 import type { Grade } from './model/grade.ts';
 import { packageRoot } from './package-root.ts';
 import { withoutPython } from './runtimes/python/python.testing.ts';
-import { bestLevel } from './sandbox/doctor/levels.ts';
+import { bestLevel } from './sandbox/doctor/best-level.ts';
 
 const slug = 'numpy-mlp-digits';
 const inPackage = (...parts: string[]) => join(packageRoot, ...parts);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Check } from './check.ts';
 import type { Coursework } from './coursework.ts';
 import { gradeBatch } from './grade.ts';
-import { bestLevel } from './sandbox/doctor/levels.ts';
+import { bestLevel } from './sandbox/doctor/best-level.ts';
 
 const answers = 'export const f = () => 1;';
 /** What ends by itself or by other limits than that on time, which is long. */

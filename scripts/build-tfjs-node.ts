@@ -7,7 +7,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backend } from '../graders/model/guest.ts';
 import { cacheFolder } from '../graders/sandbox/stage/cache-folder.ts';
-import { bestLevel } from '../graders/sandbox/doctor/levels.ts';
+import { bestLevel } from '../graders/sandbox/doctor/best-level.ts';
 import { findNative, NATIVE_NAME } from '../graders/runtimes/node/native.ts';
 import { once } from '../graders/sandbox/stage/sealed-folder.ts';
 import { bundleKernels, compileBinding, stripLibraries, writeSeedBytes } from './tfjs-node/make.ts';

@@ -1,7 +1,8 @@
 /** Grades the sample class that ships with gradmark and says where its report is. */
 import { fileURLToPath } from 'node:url';
 import { main } from '../graders/cli.ts';
-import { bestLevel, levelLabel, refuseLevel } from '../graders/sandbox/doctor/levels.ts';
+import { bestLevel } from '../graders/sandbox/doctor/best-level.ts';
+import { levelLabel, refuseLevel } from '../graders/sandbox/doctor/levels.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 

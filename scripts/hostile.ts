@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { bestLevel } from '../graders/sandbox/doctor/levels.ts';
+import { bestLevel } from '../graders/sandbox/doctor/best-level.ts';
 import { attacksFolder, fewOf, loadAttacks } from './hostile/attack.ts';
 import { openRange } from './hostile/judge.ts';
 import { misused, scriptOptions } from './script-options.ts';

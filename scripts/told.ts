@@ -13,7 +13,7 @@ import { batchContext } from '../graders/batch/options.ts';
 import { gradeOne } from '../graders/grade.ts';
 import type { Grade } from '../graders/model/grade.ts';
 import type { Submission } from '../graders/model/submission.ts';
-import { bestLevel } from '../graders/sandbox/doctor/levels.ts';
+import { bestLevel } from '../graders/sandbox/doctor/best-level.ts';
 import { createGuestFactory } from '../graders/guest-factory.ts';
 
 const [mode, folder, only, ...parts] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import type { Check, CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import type { Value } from '../model/guest.ts';
-import { bestLevel } from '../sandbox/doctor/levels.ts';
+import { bestLevel } from '../sandbox/doctor/best-level.ts';
 import { inWords } from '../values.ts';
 import { batchesOf, gradeWithSeeds } from './correct-runs.ts';
 import { submissionOf } from './fixtures.ts';

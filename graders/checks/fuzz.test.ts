@@ -10,7 +10,7 @@ import type { Random } from '../numerics/random.ts';
 import { createRandom } from '../numerics/random.ts';
 import { atNight, isNight } from '../nightly.testing.ts';
 import { runChecks } from '../runner.ts';
-import { bestLevel } from '../sandbox/doctor/levels.ts';
+import { bestLevel } from '../sandbox/doctor/best-level.ts';
 import type { GuestFactory } from '../guest-factory.ts';
 import { createGuestFactory } from '../guest-factory.ts';
 import type { Corruption } from './corrupted-guest.testing.ts';

@@ -4,7 +4,8 @@ import type { Coursework } from '../coursework.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import { assignmentFolder } from '../assignment/find-assignments.ts';
 import { findNative, requireNative } from '../runtimes/node/native.ts';
-import { bestLevel, levelLabel, refuseLevel } from '../sandbox/doctor/levels.ts';
+import { bestLevel } from '../sandbox/doctor/best-level.ts';
+import { levelLabel, refuseLevel } from '../sandbox/doctor/levels.ts';
 import { UserError } from './exit-codes.ts';
 
 /** Refuses, in a sentence that says what to do, a backend that this machine does not have. */

@@ -8,7 +8,7 @@ import { openContext } from '../../graders/check-context.ts';
 import { batchContext, checksOf } from '../../graders/batch/options.ts';
 import { packageRoot } from '../../graders/package-root.ts';
 import { runChecks } from '../../graders/runner.ts';
-import { bestLevel } from '../../graders/sandbox/doctor/levels.ts';
+import { bestLevel } from '../../graders/sandbox/doctor/best-level.ts';
 import { cpuMsOf } from '../../graders/sandbox/contain/watchdog.ts';
 import { settle } from '../../graders/settle.ts';
 import { createGuestFactory } from '../../graders/guest-factory.ts';

@@ -1,7 +1,7 @@
 /** Sessions in Python for tests: the real box, and the interpreter of this machine where it has numpy. */
 import { afterAll, beforeAll } from 'vitest';
 import type { Contract } from '../../model/contract.ts';
-import { bestLevel } from '../../sandbox/doctor/levels.ts';
+import { bestLevel } from '../../sandbox/doctor/best-level.ts';
 import type { LaunchOptions } from '../../sandbox/session/launch.ts';
 import { openSession, type Session } from '../../sandbox/session/session.ts';
 import { findPython } from './find-python.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { findTools, librariesOf, parseLdd } from './host-tools.ts';
-import { OUTPUT_CAP_BYTES, OUTPUT_KEPT_BYTES } from './limits.ts';
+import { OUTPUT_CAP_BYTES, OUTPUT_KEPT_BYTES, WATCH_EVERY_MS } from './limits.ts';
 import { nodeProcess } from '../../runtimes/node/process.ts';
 import { collectOutput } from '../session/output.ts';
 import { processTree, residentMb, watchTree } from './watchdog.ts';
@@ -20,7 +20,20 @@ describe('the memory of a process tree', () => {
       await once(shell.stdout!, 'data');
       expect(processTree(shell.pid!).length).toBe(2);
       expect(residentMb(shell.pid!)).toBeLessThan(20);
-      await new Promise<void>((resolve) => watchTree(shell.pid!, 150, resolve));
+      let seen = false;
+      await new Promise<void>((resolve) => {
+        const watch = watchTree(shell.pid!, 150, () => {
+          seen = true;
+          resolve();
+        });
+        // Nobody looks at a process that waits; whoever takes it wakes the watch, which looks at once.
+        watch.rest();
+        setTimeout(() => {
+          expect(seen).toBe(false);
+          watch.wake();
+          expect(seen).toBe(true);
+        }, 10 * WATCH_EVERY_MS);
+      });
     } finally {
       process.kill(-shell.pid!, 'SIGKILL');
     }

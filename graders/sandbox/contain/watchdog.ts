@@ -7,6 +7,9 @@ interface Watch {
   cpuMs(): number;
   /** How long its threads were ready to run and had no processor; undefined where the kernel does not say. */
   waitedMs(): number | undefined;
+  /** Looks no more until it is woken: for a process in which nobody's program is yet. */
+  rest(): void;
+  wake(): void;
   end(): void;
 }
 
@@ -15,20 +18,38 @@ export function watchTree(root: number, limitMb: number, exceeded: () => void): 
   let tree: number[] = [];
   let ticks = 0;
   let cpu = 0;
-  const timer = setInterval(() => {
+  let timer: NodeJS.Timeout | undefined;
+  let ended = false;
+  const look = () => {
     // Looking for children costs ten times what reading a number does, and the tree hardly changes once it stands.
     if (ticks++ % 8 === 0 || tree.length < 3) tree = processTree(root);
     cpu = tree.reduce((sum, pid) => sum + ownCpuMs(pid), 0);
     const resident = tree.reduce((sum, pid) => sum + residentMb(pid), 0);
     if (resident <= limitMb) return;
-    clearInterval(timer);
+    end();
     exceeded();
-  }, WATCH_EVERY_MS);
-  timer.unref();
+  };
+  const rest = () => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+  const end = () => {
+    ended = true;
+    rest();
+  };
+  const watch = () => (timer = setInterval(look, WATCH_EVERY_MS).unref());
+  watch();
   return {
     cpuMs: () => cpu,
     waitedMs: () => waitedMsOf(tree.length < 3 ? processTree(root) : tree),
-    end: () => clearInterval(timer),
+    rest,
+    wake: () => {
+      if (ended || timer !== undefined) return;
+      watch();
+      // What was used meanwhile is known at once: it is not that of whoever asks now.
+      look();
+    },
+    end,
   };
 }
 

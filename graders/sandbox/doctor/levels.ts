@@ -1,12 +1,11 @@
 /**
- * How well a student's process can be contained, which words readers see for it, and which level this machine reaches.
+ * How well a student's process can be contained, and which words readers see for it.
  * A: namespaces of its own, a read-only root with nothing but Node and the guest, a system-call filter, kernel limits, Node's permissions.
  * A-: the same where namespaces may nest (inside containers). C: namespaces without a root of its own. D: Node's permissions only.
  */
 import type { SandboxLevel } from '../../model/guest.ts';
 import { ATTEMPTS } from './attempts.ts';
-import { layBait } from './bait.ts';
-import { probe, stageProbe, type Tried } from './probe.ts';
+import type { Tried } from './probe.ts';
 
 /** From best to worst. */
 export const LEVELS: readonly SandboxLevel[] = ['A', 'A-', 'C', 'D'];
@@ -35,25 +34,4 @@ export function holes(level: SandboxLevel, tried: ReadonlyMap<string, Tried>): s
   const rank = LEVELS.indexOf(level);
   const promised = ATTEMPTS.filter(({ stoppedDownTo }) => LEVELS.indexOf(stoppedDownTo) >= rank);
   return promised.filter(({ id }) => tried.get(id)?.open !== false).map(({ id }) => id);
-}
-
-/** The best level of this machine, found by trying to break out of each; asked once per process, because it does not change. */
-export const bestLevel: () => Promise<SandboxLevel> = remembered(async () => {
-  const runtime = await stageProbe();
-  const { bait, remove } = await layBait(runtime);
-  try {
-    for (const level of LEVELS) {
-      const result = await probe({ runtime, level, attempts: ATTEMPTS, bait }).catch(() => undefined);
-      if (result && holes(level, result.tried).length === 0) return level;
-    }
-  } finally {
-    await remove();
-  }
-  return 'D';
-});
-
-/** A function that computes once and then remembers. */
-function remembered<T>(compute: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= compute());
 }

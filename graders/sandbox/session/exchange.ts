@@ -37,6 +37,9 @@ export interface Exchange {
   /** Rejects with ProgramStopped when the process has ended, or ends before it answers as it should. */
   ask<O extends Op, T>(question: Question<O, T>): Promise<Reply<T>>;
   output(): string;
+  /** Nobody has to watch the process until it is woken; only before anybody's program is in it. */
+  rest(): void;
+  wake(): void;
   close(): Promise<void>;
 }
 
@@ -137,6 +140,8 @@ export function openExchange(launched: Launched): Exchange {
       return turn;
     },
     output: () => launched.output(),
+    rest: launched.rest,
+    wake: launched.wake,
     close: async () => {
       launched.kill('killed', 'the session was closed');
       await launched.stopped;

@@ -45,6 +45,9 @@ export interface Launched {
   cpuMs(): number;
   /** How long it was ready to run and had no processor, so far; undefined where it cannot be known. */
   waitedMs(): number | undefined;
+  /** Its memory and time are not looked at until it is woken: for a process in which nobody's program is yet. */
+  rest(): void;
+  wake(): void;
   /** Resolves once nothing of the process is left; never rejects. */
   stopped: Promise<Stop>;
   /** Ends the process with everything it started; without effect when it has stopped already. */
@@ -127,6 +130,8 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
     settleOutput: printed.settle,
     cpuMs: watch.cpuMs,
     waitedMs: watch.waitedMs,
+    rest: watch.rest,
+    wake: watch.wake,
     stopped,
     kill,
   };

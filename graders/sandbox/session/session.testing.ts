@@ -6,7 +6,7 @@ import type { Limits } from '../../model/assignment.ts';
 import type { Precision, Backend, Value } from '../../model/guest.ts';
 import type { NdArray } from '../../model/numbers.ts';
 import type { LaunchOptions } from './launch.ts';
-import { bestLevel } from '../doctor/levels.ts';
+import { bestLevel } from '../doctor/best-level.ts';
 import { openSession, type Session } from './session.ts';
 import { stageNode } from '../../runtimes/node/stage-node.ts';
 

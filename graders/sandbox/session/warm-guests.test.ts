@@ -85,3 +85,19 @@ test('who watches one submission has what it took made ready when nobody waits, 
   await guests.close();
   expect(started).toHaveLength(2);
 });
+
+test('a process is watched from when it is taken, and not while it waits', async () => {
+  const said: string[] = [];
+  const named = (name: string) => {
+    const exchange = { alive: true, rest: () => said.push(`${name} rests`), wake: () => said.push(`${name} is woken`) };
+    return { exchange, options, node: '', cacheRejected: false } as unknown as WarmGuest;
+  };
+  let made = 0;
+  const guests = keepWarm(3, () => Promise.resolve(named(`${++made}`)));
+  guests.begin();
+  await guests.take(options, 'none');
+  await expect.poll(() => said).toEqual(['1 is woken', '2 rests']);
+  guests.begin();
+  await guests.take(options, 'none');
+  await expect.poll(() => said).toEqual(['1 is woken', '2 rests', '2 is woken', '3 rests']);
+});

@@ -35,7 +35,7 @@ export function keepWarm(submissions: number, start = warmGuest): WarmGuests {
   const isWorthIt = ({ taken, ready }: Kind) =>
     !closed && ready === undefined && begun < submissions && 2 * taken >= begun;
 
-  const startAhead = (kind: Kind) => void (kind.ready = kind.start().catch(() => undefined));
+  const startAhead = (kind: Kind) => void (kind.ready = startResting(kind).catch(() => undefined));
 
   return {
     begin: () => void begun++,
@@ -50,6 +50,7 @@ export function keepWarm(submissions: number, start = warmGuest): WarmGuests {
       const found = await waiting;
       // One that has come to its end meanwhile, for whatever reason, is nobody's trouble.
       const guest = found?.exchange.alive === true ? found : await start(options, library);
+      guest.exchange.wake();
       if (isWorthIt(kind)) startAhead(kind);
       return guest;
     },
@@ -63,4 +64,11 @@ export function keepWarm(submissions: number, start = warmGuest): WarmGuests {
       await Promise.all(left.map((guest) => guest?.exchange.close()));
     },
   };
+}
+
+/** It may wait for long, as under `check --watch`: nothing is in it that would have to be watched. */
+async function startResting({ start }: Kind): Promise<WarmGuest> {
+  const guest = await start();
+  guest.exchange.rest();
+  return guest;
 }

@@ -11,8 +11,8 @@ import { ProgramStopped } from '../../../stopped.ts';
 
 /** Of the compiler's own processor time: several times what half a megabyte needs. */
 const mostCpuMs = 2500;
-/** On the clock, for a machine that is busy with something else; without it, what never ends would wait for ever. */
-const longestMs = 20_000;
+/** On the clock in which the compiler does not compute; without it, what never ends would wait for ever. */
+const idleMs = 60_000;
 /** Where processor time cannot be known. The second time is for a machine that was busy during the first. */
 const blindMs = [2000, 10_000];
 const lookEveryMs = 50;
@@ -70,14 +70,14 @@ function ownPlace(path: string): Record<string, string> {
 /** Tries again when the compiler takes too long; ProgramStopped when it does each time. */
 async function withinTime<T>(work: () => Promise<T>, path: string, account: HostAccount): Promise<T> {
   const known = compilerCpuMs() !== undefined;
-  const wallMs = known ? [longestMs] : blindMs;
+  const wallMs = known ? [idleMs] : blindMs;
   for (const limitMs of wallMs) {
     // What its own start takes is not charged to the text.
     await transform('');
     const before = compilerCpuMs() ?? 0;
     let cost = 0;
     const look = () => (cost = Math.max(cost, (compilerCpuMs() ?? 0) - before));
-    const done = await withinMs(limitMs, work(), () => look() > mostCpuMs);
+    const done = await withinMs(limitMs, work(), look);
     // Of a compiler that was ended, what was seen last.
     account.cpuMs += done === undefined ? cost : look();
     if (done !== undefined) return done.result;
@@ -87,18 +87,19 @@ async function withinTime<T>(work: () => Promise<T>, path: string, account: Host
   throw new ProgramStopped('refused', says);
 }
 
-/** Ends the compiler when it takes too long, which is told by undefined; the next text starts a new one. */
-async function withinMs<T>(
-  limitMs: number,
-  work: Promise<T>,
-  costsTooMuch: () => boolean,
-): Promise<{ result: T } | undefined> {
+/**
+ * Ends the compiler when it computes for too long, or does nothing for `limitMs`, which is told by undefined; the next text
+ * starts a new one.
+ */
+async function withinMs<T>(limitMs: number, work: Promise<T>, cost: () => number): Promise<{ result: T } | undefined> {
   let clock: NodeJS.Timeout | undefined;
-  const startedAt = performance.now();
+  let [seen, computedAt] = [0, performance.now()];
   const overtime = new Promise<undefined>((resolve) => {
     clock = setInterval(
       () => {
-        if (performance.now() - startedAt < limitMs && !costsTooMuch()) return;
+        const [now, cpuMs] = [performance.now(), cost()];
+        if (cpuMs > seen) [seen, computedAt] = [cpuMs, now];
+        if (now - computedAt < limitMs && cpuMs <= mostCpuMs) return;
         work.catch(() => undefined);
         resolve(undefined);
       },

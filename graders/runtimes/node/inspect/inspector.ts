@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HostAccount, Inspection, InspectionRequest, WorkerReply } from './inspection.ts';
 import { knownInspections } from './known-inspections.ts';
+import { knownReadingMs } from './reading-speed.ts';
 import { ownModule } from '../../../own-module.ts';
 import { ProgramStopped } from '../../../stopped.ts';
 
@@ -19,10 +20,12 @@ export interface Inspector {
 }
 
 interface InspectorLimits {
-  /** Computing time of one inspection: on a busy machine the student is not charged for waiting. */
+  /** Computing time that every inspection may take: on a busy machine the student is not charged for waiting. */
   cpuMs: number;
-  /** Time on the clock, for what computes elsewhere or not at all. */
-  wallMs: number;
+  /** Where a known text of 100 kB takes more than this part of it meanwhile, the machine is slow, and time counts for less. */
+  knownPart: number;
+  /** Time on the clock in which the worker does not compute. */
+  idleMs: number;
   memoryMb: number;
   /** Computing time of all inspections of one submission, the compiler's included. */
   submissionCpuMs: number;
@@ -31,12 +34,23 @@ interface InspectorLimits {
 interface Job {
   request: InspectionRequest;
   account: HostAccount;
+  /** How many times slower this machine is than one on which the limits are what they say, as far as it was asked. */
+  slowness: number;
   resolve(inspection: Inspection): void;
   reject(error: Error): void;
 }
 
-/** Half a megabyte of plain code needs a third of the computing time. */
-const defaults: InspectorLimits = { cpuMs: 2500, wallMs: 60_000, memoryMb: 256, submissionCpuMs: 10_000 };
+/** Half a megabyte of plain code needs a third of the computing time; a megabyte, that of seven known texts. */
+const defaults: InspectorLimits = {
+  cpuMs: 2500,
+  knownPart: 1 / 15,
+  idleMs: 60_000,
+  memoryMb: 256,
+  submissionCpuMs: 10_000,
+};
+
+/** However slow a machine is, nobody is read for longer than so many times the limit. */
+const slowest = 8;
 
 export function createInspector(options: Partial<InspectorLimits> = {}): Inspector {
   const limits = { ...defaults, ...options };
@@ -66,7 +80,7 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
     fresh.on('message', (reply: WorkerReply | 'ready') => {
       if (worker !== fresh) return;
       if (reply === 'ready') return send();
-      if (current !== undefined) current.account.cpuMs += reply.cpuMs;
+      if (current !== undefined) current.account.cpuMs += reply.cpuMs / current.slowness;
       if ('ours' in reply) abandon((job) => new Error(`The inspection of ${job.request.module} failed: ${reply.ours}`));
       else {
         if (current !== undefined && 'inspection' in reply) known.keep(current.request, reply);
@@ -87,18 +101,25 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
     if (current === undefined || worker === undefined) return;
     const [job, busy] = [current, worker];
     busy.postMessage(job.request);
-    const startedAt = performance.now();
     const cpuBefore = cpuMsOf(busy).catch(() => 0);
+    let [cpuMs, computedAt] = [0, performance.now()];
+    let measured: Promise<number> | undefined;
     const look = async () => {
-      const cpuMs = (await cpuMsOf(busy)) - (await cpuBefore);
+      const now = (await cpuMsOf(busy)) - (await cpuBefore);
       if (current !== job) return;
-      const isLate = performance.now() - startedAt > limits.wallMs;
-      if (cpuMs <= limits.cpuMs && !isLate) return;
-      job.account.cpuMs += cpuMs;
-      abandon(() => tooHard(job, `${(isLate ? limits.wallMs : limits.cpuMs) / 1000} s`));
+      if (now > cpuMs) [cpuMs, computedAt] = [now, performance.now()];
+      if (performance.now() - computedAt > limits.idleMs) return refuse(limits.idleMs);
+      if (cpuMs <= limits.cpuMs) return;
+      measured ??= knownReadingMs(startWorker(limits.memoryMb));
+      job.slowness = Math.max(1, Math.min((await measured) / (limits.cpuMs * limits.knownPart), slowest));
+      if (current === job && cpuMs > limits.cpuMs * job.slowness) refuse(limits.cpuMs);
+    };
+    const refuse = (limitMs: number) => {
+      job.account.cpuMs += cpuMs / job.slowness;
+      abandon(() => tooHard(job, `${limitMs / 1000} s`));
     };
     // A worker that has just ended has no computing time to ask for; its end is told elsewhere.
-    clock = setInterval(() => void look().catch(() => undefined), Math.min(limits.cpuMs, limits.wallMs, 1000) / 4);
+    clock = setInterval(() => void look().catch(() => undefined), Math.min(limits.cpuMs, limits.idleMs, 1000) / 4);
   };
   const next = () => {
     if (current !== undefined) return;
@@ -120,7 +141,7 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
           if (account.cpuMs - before.cpuMs > limits.submissionCpuMs) return reject(usedUp(limits));
           return resolve(before.inspection);
         }
-        waiting.push({ request, account, resolve, reject });
+        waiting.push({ request, account, slowness: 1, resolve, reject });
         next();
       }),
     close() {
