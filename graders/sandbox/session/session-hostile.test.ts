@@ -205,6 +205,8 @@ describe('an exchange', () => {
       channel,
       output: () => '',
       settleOutput: () => undefined,
+      rest: () => undefined,
+      wake: () => undefined,
       cpuMs: () => 0,
       stopped,
       kill,
