@@ -88,6 +88,7 @@ const mayImport: Record<string, readonly string[]> = {
   runtimes: ['inspect', 'model', 'remembered', 'numerics', 'sandbox', 'guest'],
   sandbox: ['model', 'remembered', 'stopped', 'protocol'],
   doctor: ['stopped', 'model', 'remembered', 'sandbox', 'runtimes'],
+  vitest: ['evaluate', 'model', 'numerics', 'package-root', 'reports'],
   practice: [
     'assignment',
     'check',
@@ -258,7 +259,7 @@ test('no file imports itself by way of others', () => {
 
 test('one tool has one place', () => {
   const places: Record<string, RegExp> = {
-    execa: /^(graders\/(sandbox|audit|runtimes)|scripts)\//,
+    execa: /^(graders\/(sandbox|audit|runtimes|vitest)|scripts)\//,
     handlebars: /^reports\//,
     yauzl: /^(graders\/intake|scripts\/tfjs-node)\//,
     '@babel/parser': /^(graders\/(runtimes\/node\/inspect|audit)|scripts\/house)\//,

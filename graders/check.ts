@@ -61,6 +61,8 @@ export interface Check {
   needs?: string[];
   /** True when a person gives the points. */
   manual?: boolean;
+  /** Set where a student's kit cannot make the check and only the course does: why, for the student. */
+  elsewhere?: string;
   /** True for checks that take long beside the others, e.g. training runs or whole data sets: `audit` repeats them on fewer probes. */
   costly?: boolean;
   /** The problems whose answers this check judges; `audit` plants their known mistakes. */

@@ -30,6 +30,7 @@ export function addCheck(program: Command, finish: Finish): void {
     .option('--explain <id>', 'everything about one task or check, what passed too')
     .option('--all', 'everything about all of them')
     .option('--watch', 'check again whenever a file changes; keys: h hint, l list, o where to open, r again, q quit')
+    .option('--list', 'name the checks, and those that only the course makes; nothing is run')
     .option('--json', 'print one JSON document')
     .addOption(seedOption().default(practiceSeed))
     .addOption(backendOption())

@@ -38,22 +38,32 @@ interface OwnWork {
   close(): Promise<void>;
 }
 
-/** Opens the folder or archive for as many checks as are asked; what does not change with its files is made once. */
-export async function openOwnWork(path: string, options: OwnWorkOptions, level: SandboxLevel): Promise<OwnWork> {
+/** The coursework that the folder or archive is work for, with the tasks that are asked proven to be there. */
+export async function chooseOwn(path: string, options: OwnWorkOptions): Promise<Coursework> {
   if (!existsSync(path)) throw new UserError(`${path} does not exist.`);
-  await assertBackend(options.backend);
   // The kit of a lecturer's coursework holds what it is checked with.
   const kit = join(path, ownFolder);
   const assignments = [...options.assignments, ...(existsSync(kit) ? [kit] : [])];
   const chosen = await chooseCoursework(path, { ...options, assignments });
-  const only = options.task?.split(',').map((id) => id.trim());
   const { assignment } = chosen;
   assertNamed(
     'task',
-    only ?? [],
+    askedTasks(options) ?? [],
     assignment.tasks.map(({ id }) => id),
     assignment,
   );
+  return chosen;
+}
+
+/** The tasks that are asked, as they were named; undefined where all are. */
+export const askedTasks = ({ task }: Pick<OwnWorkOptions, 'task'>): string[] | undefined =>
+  task?.split(',').map((id) => id.trim());
+
+/** Opens the folder or archive for as many checks as are asked; what does not change with its files is made once. */
+export async function openOwnWork(path: string, options: OwnWorkOptions, level: SandboxLevel): Promise<OwnWork> {
+  const chosen = await chooseOwn(path, options);
+  await assertBackend(options.backend);
+  const only = askedTasks(options);
   const coursework = options.full === true ? withFullLimits(chosen) : chosen;
   const factory = await createGuestFactory({
     coursework,

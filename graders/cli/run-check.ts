@@ -7,20 +7,27 @@ import { discloseAll } from '../../reports/disclose.ts';
 import { firstToMend, ownWorkText } from '../../reports/own-work/own-work-text.ts';
 import { wantsColour } from './colour.ts';
 import { exitCodes } from './exit-codes.ts';
+import { listedChecks, listedText } from './listed-checks.ts';
 import { tellBroken } from './lecturer.ts';
 import type { OwnWorkOptions } from './own-work.ts';
-import { allPassed, assertNamed, openOwnWork } from './own-work.ts';
+import { allPassed, askedTasks, assertNamed, chooseOwn, openOwnWork } from './own-work.ts';
 import { watchWork } from './watch.ts';
 
 export interface CheckOptions extends OwnWorkOptions {
   watch?: boolean;
   explain?: string;
   all?: boolean;
+  list?: boolean;
   json?: boolean;
 }
 
 /** Checks the folder or archive and prints what was found; with `watch` again and again, until interrupted. */
 export async function runCheck(folder: string, options: CheckOptions): Promise<number> {
+  if (options.list === true) {
+    const listed = listedChecks(await chooseOwn(folder, options), askedTasks(options));
+    process.stdout.write(options.json === true ? toJson(listed) : listedText(listed));
+    return exitCodes.done;
+  }
   // One's own code needs no protection from oneself: the best level there is will do.
   const { level, distrust } = await levelForOwnWork();
   const work = await openOwnWork(folder, options, level);

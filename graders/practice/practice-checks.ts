@@ -40,9 +40,9 @@ export async function practiceChecks(
   return judged.map((one) => {
     const { id, task, title, asks, points, manual } = one.check;
     if (manual === true) return manualCheck({ id, task, title, points });
-    const judging =
-      one.parts.length === 0 ? onlyInCourse : (context: CheckContext) => judge(context, one, earlierOf(one));
-    return { id, task, title, asks, points, problems: one.parts.map(({ problem }) => problem), run: judging };
+    if (one.parts.length === 0) return { id, task, title, asks, points, elsewhere: madeByCourse, run: onlyInCourse };
+    const run = (context: CheckContext) => judge(context, one, earlierOf(one));
+    return { id, task, title, asks, points, problems: one.parts.map(({ problem }) => problem), run };
   });
 }
 

@@ -6,6 +6,8 @@ import { causesOf, type Cause } from '../causes.ts';
 export interface Progress {
   /** Tasks of which nothing is there, and tasks of which a part is: with what is still to be written, by name. */
   open: { task: TaskGrade; begun: boolean; left: string[] }[];
+  /** Checks of what is not begun. */
+  notBegun: ReadonlySet<Verdict>;
   /** Tasks in which all that a program checks is right. */
   right: TaskGrade[];
   /** Written work that is there, for a person to read. */
@@ -36,6 +38,7 @@ export function progressOf({ tasks }: Grade): Progress {
   const earns = ({ verdicts }: Cause) => verdicts.some(({ max }) => max > 0);
   return {
     open: tasks.flatMap((task) => openPart(task, notThere, blank)),
+    notBegun: notThere,
     right: tasks.filter(({ checks }) => {
       const own = checks.filter(({ outcome }) => outcome !== 'manual');
       return own.length > 0 && own.every(({ outcome }) => outcome === 'pass');

@@ -13,6 +13,9 @@ const commands = ['check', 'ci', 'data', 'doctor', 'start', 'tasks'];
 const started = /^graders\/(runtimes|sandbox|protocol)\//;
 const question = /^graders\/(kinds|checks)\/.*-question\.ts$/;
 
+/** What students' own tests import. */
+const forTests = ['graders/vitest.ts', 'graders/vitest/reporter.ts'];
+
 /** Rooms that hold what is right or wrong; the topics of mistakes are folders, and what questions share with checks is open. */
 const secret = /^reference\/|^graders\/(mistakes\/[^/]+|audit|packing)\/|^graders\/checks\/.*(\/checks|-key)\.ts$/;
 
@@ -20,7 +23,7 @@ const secret = /^reference\/|^graders\/(mistakes\/[^/]+|audit|packing)\/|^grader
 export function publicFiles(): string[] {
   const sources = new Map(sourcesIn('graders', 'reports').map((source) => [source.path, source]));
   const isOpen = ({ path }: SourceText) => !isTest({ path }) && (started.test(path) || question.test(path));
-  const starts = ['graders/cli.ts', ...[...sources.values()].filter(isOpen).map(({ path }) => path)];
+  const starts = ['graders/cli.ts', ...forTests, ...[...sources.values()].filter(isOpen).map(({ path }) => path)];
   const reached = new Map<string, string>();
   const visit = (path: string, from: string): void => {
     if (reached.has(path) || isStaffCommand(path)) return;
