@@ -12,6 +12,7 @@ import type { Drawn } from '../gradebook/round.ts';
 import { isRemembered } from '../gradebook/round.ts';
 import { toJson } from '../gradebook/json.ts';
 import { openGradebook } from '../gradebook/store.ts';
+import type { Work } from '../gradebook/works.ts';
 import type { HandedIn } from '../intake/receive.ts';
 import type { Grade, Results } from '../model/grade.ts';
 import type { Refusal, Submission } from '../model/submission.ts';
@@ -61,7 +62,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
   const lock = outDir === undefined ? undefined : await lockGrading(outDir, now().toISOString()).catch(closing(store));
   const state = stateOf(store.events());
   /** What was read and is not said yet: it is, together with what is found of it. */
-  const arrived = new Map<string, readonly Said[]>();
+  const arrived = new Map<string, { said: readonly Said[]; works: readonly Work[] }>();
   let under: Circumstances;
   let keys: Keys = new Map();
 
@@ -70,7 +71,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
     lock?.release();
   };
   /** Appends, and brings the state up to date, with what others have said meanwhile. */
-  const say = (...said: Said[]): void => {
+  const say = (said: readonly Said[], works: readonly Work[] = []): void => {
     const events = said.map((one): Event => ({
       ...{ who: grader, at: now().toISOString() },
       // The hash is made of a thousand files, and asked for by who grades again.
@@ -79,7 +80,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
       ...one,
     }));
     try {
-      const appended = store.append(events);
+      const appended = store.append(events, [], works);
       // Read back only where somebody else has said something in between.
       const isAll = appended[0]?.seq === state.seq + 1;
       for (const event of isAll ? appended : store.events({ since: state.seq })) happened(state, event);
@@ -105,7 +106,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
     if (state.seq === 0 && outDir !== undefined) {
       const old = await oldRecords(outDir);
       assertSame(old.assignment);
-      if (old.said.length > 0) say(...old.said);
+      if (old.said.length > 0) say(old.said);
     }
   } catch (error) {
     close();
@@ -118,19 +119,23 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
       const config = configOf(options);
       const { kind, assignment: before, feedback, late, defaults } = state.config ?? {};
       const isSame = toJson({ kind, assignment: before, feedback, late, defaults }) === toJson(config);
-      say(...(isSame ? [] : [config]), { kind: 'begun', students: found.map(({ id }) => id), under });
+      say([...(isSame ? [] : [config]), { kind: 'begun', students: found.map(({ id }) => id), under }]);
     },
     handIn(id, items) {
       const attempts = state.students.get(id)?.attempts ?? [];
       const read = items.flatMap((item) => ('tasks' in item ? [] : [handedInOf(item)]));
-      arrived.set(id, newlyHandedIn(attempts, read));
+      const said = newlyHandedIn(attempts, read, options.only === undefined);
+      const keeps = said.length > 0 && outDir !== undefined;
+      arrived.set(id, { said, works: keeps ? items.flatMap((item) => ('files' in item ? [item.files] : [])) : [] });
       return items.map((item) => {
         const attempt = 'files' in item ? attempts.find(({ sha256 }) => sha256 === item.sha256) : undefined;
         return attempt === undefined ? new Map() : knownOf(attempt, coursework.checks, under, keys);
       });
     },
     keep(id, judgements) {
-      const said: Said[] = [...(arrived.get(id) ?? [])];
+      const { said: first = [], works = [] } = arrived.get(id) ?? {};
+      arrived.delete(id);
+      const said: Said[] = [...first];
       let recalled = true;
       for (const { judged, known } of judgements) {
         const found = judgedOf(judged, known, under, keys);
@@ -140,7 +145,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
         if (!isSaid) said.push(found);
         recalled &&= isKnown;
       }
-      if (said.length > 0) say(...said);
+      if (said.length > 0) say(said, works);
       return { grade: gradeOf(state, state.students.get(id)!), recalled };
     },
     async results(whose) {

@@ -1,10 +1,11 @@
 /** What a batch says to the gradebook, from what it was asked for and what it found. */
 import { createHash } from 'node:crypto';
-import type { Circumstances, Judged, Said } from '../gradebook/event.ts';
+import type { Circumstances, Judged, Kept, Said } from '../gradebook/event.ts';
 import { toJson } from '../gradebook/json.ts';
 import type { Drawn } from '../gradebook/round.ts';
 import type { Attempt } from '../gradebook/state.ts';
 import { coveredBy, coverOf, latestRuns, sameCircumstances } from '../gradebook/state.ts';
+import { hashOfWork } from '../gradebook/works.ts';
 import type { Check } from '../check.ts';
 import type { Grade } from '../model/grade.ts';
 import type { Refusal, Submission } from '../model/submission.ts';
@@ -46,23 +47,30 @@ export function handedInOf(item: Submission | Refusal): Extract<Said, { kind: 'h
       files: Object.fromEntries(files),
     },
     ...(item.origin !== undefined && { origin: item.origin }),
+    ...('files' in item && { kept: keptOf(item) }),
   };
 }
+
+const keptOf = ({ files, notes, language }: Submission): Kept => ({
+  ...{ work: hashOfWork(files), notes },
+  ...(language !== undefined && { language }),
+});
 
 type HandedIn = ReturnType<typeof handedInOf>;
 
 /**
  * What the gradebook does not know of somebody's attempts: nothing where these are the last of them, in this order, otherwise all.
  * Whose they are may be known better than before.
+ * `isWhole` says that all tasks are graded.
  */
-export function newlyHandedIn(before: readonly Attempt[], now: readonly HandedIn[]): HandedIn[] {
+export function newlyHandedIn(before: readonly Attempt[], now: readonly HandedIn[], isWhole: boolean): HandedIn[] {
   // Who hands in the same work twice has it where it came last; of the time before the gradebook knows as well.
   const isLast = ({ sha256 }: HandedIn, i: number) => now.findLastIndex((other) => other.sha256 === sha256) === i;
   const latest = now.filter(isLast);
   const last = before.slice(-latest.length);
   const isKnown =
     last.length === latest.length &&
-    latest.every((one, i) => isSameWork(last[i]!, one)) &&
+    latest.every((one, i) => isSameWork(last[i]!, one) && isKept(last[i]!, one, isWhole)) &&
     now.every((one, i) => isLast(one, i) || last.some((attempt) => hasTime(attempt, one)));
   return isKnown ? [] : [...now];
 }
@@ -72,6 +80,10 @@ const hasTime = ({ sha256, before }: Attempt, { sha256: other, origin }: HandedI
 
 const isSameWork = (before: Attempt, { sha256, files, origin }: HandedIn): boolean =>
   toJson([before.sha256, before.files, before.origin]) === toJson([sha256, files, origin]);
+
+/** Of some tasks alone it is not said what is missing for the others: what was said of all holds. */
+const isKept = ({ kept }: Attempt, now: HandedIn, isWhole: boolean): boolean =>
+  isWhole ? toJson(kept ?? null) === toJson(now.kept ?? null) : kept?.work === now.kept?.work;
 
 const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex');
 

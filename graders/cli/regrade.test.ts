@@ -1,5 +1,5 @@
 /** `gradmark regrade` as a teaching assistant runs it, over a check whose answer changes between two versions of it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,16 +36,17 @@ beforeAll(() => {
 });
 
 describe('a changed check', () => {
-  test('nothing is regraded before the work is named, and where nothing changed nothing is proposed', () => {
-    const { code, says } = gradmark('regrade', 'out', ...own);
-    expect([code, says]).toEqual([2, expect.stringContaining('say where the submissions lie')]);
-    expect(gradmark('regrade', 'out', 'class', ...own).out).toContain('0 grades of 3 would change');
+  test('where nothing changed nothing is proposed, and the copies in the gradebook are enough', () => {
+    renameSync(join(folder, 'class'), join(folder, 'moved'));
+    const { out } = gradmark('regrade', 'out', ...own);
+    expect(out).toContain('0 grades of 3 would change');
+    expect(out).not.toContain('–');
   });
 
   test('shows old against new with the reason and who crosses a boundary, and changes no view by a byte', () => {
     const before = views();
     wants('blue');
-    const { code, out, says } = gradmark('regrade', 'out', 'class', '--boundaries', '50,60', '--json', ...own);
+    const { code, out, says } = gradmark('regrade', 'out', '--boundaries', '50,60', '--json', ...own);
     expect(code, says).toBe(0);
     const { students, totals } = JSON.parse(out) as Record<'students' | 'totals', unknown>;
     const why = ['grader'];
@@ -65,8 +66,9 @@ describe('a changed check', () => {
     expect(views()).toEqual(before);
   });
 
-  test('is told in a table, again without the work, and proposed once however often it is looked at', () => {
-    const { out } = gradmark('regrade', 'out', '--boundaries', '60');
+  test('is told in a table, and proposed once however often it is looked at and wherever the work lies', () => {
+    renameSync(join(folder, 'moved'), join(folder, 'class'));
+    const { out } = gradmark('regrade', 'out', '--boundaries', '60', ...own);
     expect(out).toContain('ann         4 → 1 / 6  −3  falls below 60 %');
     expect(out).toContain('t1.word: fail 0 / 3 → pass 3 / 3 (the check, or what it judges with, was changed)');
     expect(out).toContain('was: The word red is not there.');
@@ -105,7 +107,8 @@ describe('a changed check', () => {
     expect([nobody.code, nobody.says]).toEqual([2, expect.stringContaining('zoe has no proposal')]);
     const { code, out } = gradmark('regrade', 'out', '--withdraw', 'overtaken', '--as', 'kim');
     expect([code, out]).toEqual([0, '1 proposal withdrawn: ann. No grade has changed.\n']);
-    expect(gradmark('regrade', 'out').says).toContain('Nothing is proposed');
+    expect(proposed()).toEqual(['ann t1.word,t2.words', 'ben t1.word,t2.words']);
+    expect(gradmark('regrade', 'out', '--approve', 'all').says).toContain('Nothing in out waits');
     expect(views()).toEqual(before);
   });
 

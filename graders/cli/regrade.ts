@@ -20,11 +20,11 @@ export function addRegrade(program: Command, finish: Finish): void {
     .description(
       'Grades the work of a class with the grader of now and shows old against new, check by check, with the reasons.\n' +
         'Nothing that counts changes: results.json, tables and pages stay as they are until you approve. Marks that people\n' +
-        'gave are kept. Without paths the proposals that wait are shown. Everybody is asked again what they were asked,\n' +
-        'unless you name another round.',
+        'gave are kept. What is judged are the copies that the gradebook keeps, or what lies at the paths that you name.\n' +
+        'Everybody is asked again what they were asked, unless you name another round.',
     )
     .argument('<dir>', 'the folder that "gradmark grade --out" filled')
-    .argument('[paths...]', 'where the submissions lie, as for "gradmark grade"')
+    .argument('[paths...]', 'where the submissions lie, as for "gradmark grade"; default: the copies in the gradebook')
     .option('--approve <who>', 'what is proposed counts from now on: "all", or students separated by commas')
     .option('--withdraw <who>', 'what is proposed waits no longer: "overtaken", "all", or students separated by commas')
     .option('--boundaries <percents>', 'say who crosses one, e.g. 50,60', percentages)

@@ -63,14 +63,9 @@ export async function runRegrade(dir: string, paths: readonly string[], options:
 }
 
 async function show(dir: string, book: Gradebook, paths: readonly string[], options: RegradeCommand): Promise<number> {
-  const { left, isCut } = paths.length === 0 ? { left: [], isCut: false } : await proposeIn(dir, book, paths, options);
+  const { left, isCut } = await proposeIn(dir, book, paths, options);
   const events = book.events();
   const proposals = proposalsIn(events);
-  if (paths.length === 0 && proposals.open.size + proposals.overtaken.size === 0) {
-    throw new UserError(
-      `Nothing is proposed in ${dir}. The folder keeps grades and no work: say where the submissions lie (gradmark regrade ${dir} <paths…>).`,
-    );
-  }
   const comparison = compare(events, proposals, options.boundaries ?? []);
   const look = { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 };
   process.stdout.write(
@@ -133,7 +128,7 @@ async function approve(dir: string, book: Gradebook, who: string, options: Regra
     if (named.length === 0) {
       // Whoever was killed after saying so, before the pages were written, asks again.
       await writeViews(dir);
-      throw new UserError(`Nothing in ${dir} waits to be approved: gradmark regrade ${dir} <paths…>`);
+      throw new UserError(`Nothing in ${dir} waits to be approved: gradmark regrade ${dir}`);
     }
     const signed = { who: signedAs(options.as), at: new Date().toISOString(), why: options.why ?? '' };
     book.append(approving(events, proposals, new Set(named)).map((said): Event => ({ ...signed, ...said })));

@@ -8,7 +8,9 @@ import type { Coursework } from '../coursework.ts';
 import { resultsOf } from '../gradebook/class-results.ts';
 import { stateOf } from '../gradebook/fold.ts';
 import { toJson } from '../gradebook/json.ts';
+import type { Gradebook } from '../gradebook/store.ts';
 import type { Submission } from '../model/submission.ts';
+import { keptWork } from '../regrading/kept-work.ts';
 import { replay } from '../regrading/replay.ts';
 import { wantsColour } from './colour.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
@@ -35,24 +37,39 @@ export async function runReplay(
   options: ReplayCommand,
 ): Promise<number> {
   const book = openFilled(dir);
+  try {
+    return await replayIn(dir, book, student, path, options);
+  } finally {
+    book.close();
+  }
+}
+
+async function replayIn(
+  dir: string,
+  book: Gradebook,
+  student: string,
+  path: string | undefined,
+  options: ReplayCommand,
+): Promise<number> {
   const events = book.events();
-  book.close();
   const state = stateOf(events);
   const { id, sha256: counts } = studentNamed(resultsOf(state), student);
   const { attempts } = state.students.get(id)!;
-  if (path === undefined) {
-    throw new UserError(
-      `${dir} keeps grades and no work: say where it lies (gradmark replay ${dir} ${plainLine(student)} <path>).`,
-    );
-  }
-  if (!existsSync(path)) throw new UserError(`${path} does not exist.`);
+  if (path !== undefined && !existsSync(path)) throw new UserError(`${path} does not exist.`);
   const config = state.config!;
   const coursework = await openNamed(config.assignment.slug, options.assignments);
-  const works = await worksOf(student, path, coursework, options.roster);
-  const submission = works.find(({ sha256 }) => sha256 === counts) ?? works.at(-1)!;
-  const attempt = attempts.find(({ sha256, runs }) => sha256 === submission.sha256 && runs.length > 0);
-  if (attempt === undefined) {
-    throw new UserError(`What lies at ${path} is other work of ${plainLine(student)} than what was graded.`);
+  const works =
+    path === undefined
+      ? attempts.flatMap((attempt) => keptWork(book, id, attempt) ?? [])
+      : await worksOf(student, path, coursework, options.roster);
+  const submission = works.find(({ sha256 }) => sha256 === counts) ?? works.at(-1);
+  const attempt = attempts.find(({ sha256, runs }) => sha256 === submission?.sha256 && runs.length > 0);
+  if (submission === undefined || attempt === undefined) {
+    throw new UserError(
+      path === undefined
+        ? `${dir} keeps no copy of this work: say where it lies (gradmark replay ${dir} ${plainLine(student)} <path>).`
+        : `What lies at ${path} is other work of ${plainLine(student)} than what was graded.`,
+    );
   }
   const data = options.data ?? config.defaults.data;
   const replayed = await replay(

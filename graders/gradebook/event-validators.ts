@@ -43,6 +43,7 @@ const kinds: Record<Event['kind'], Record<string, Shape>> = {
     sha256: text,
     files: mapOf(text),
     'origin?': shape({ platform: text, handedInAs: text }),
+    'kept?': shape({ work: text, notes: listOf(text), 'language?': text }),
   },
   judged: {
     ...ofStudent,

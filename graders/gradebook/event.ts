@@ -4,6 +4,7 @@
  */
 import type { LateRule } from '../course/late-rule.ts';
 import type { Assignment, RubricItem } from '../model/assignment.ts';
+import type { OtherLanguage } from '../model/contract.ts';
 import type { Drawing, FeedbackLevel, Results } from '../model/grade.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -59,6 +60,13 @@ export interface Judged {
   assignment?: Assignment;
 }
 
+/** Where the copy of a work stands in the gradebook, and what intake said of it. */
+export interface Kept {
+  work: string;
+  notes: readonly string[];
+  language?: OtherLanguage;
+}
+
 export type Said =
   | {
       kind: 'configured';
@@ -78,6 +86,8 @@ export type Said =
       /** Hash of each file by its path. */
       files: Readonly<Record<string, string>>;
       origin?: Origin;
+      /** What is needed to grade it once more. */
+      kept?: Kept;
     }
   | Judged
   /** Points for the part that people mark; `null` takes the mark back. */

@@ -80,10 +80,12 @@ function happen(state: State, event: Recorded): void {
 /** Who hands in the same again has it as the newest, with all that was found of it. */
 function handIn(student: StudentState, event: Extract<Recorded, { kind: 'handed-in' }>): void {
   const before = student.attempts.find(({ sha256 }) => sha256 === event.sha256);
+  const kept = event.kept ?? before?.kept;
   const attempt: Attempt = {
     sha256: event.sha256,
     files: event.files,
     ...(event.origin !== undefined && { origin: event.origin }),
+    ...(kept !== undefined && { kept }),
     before: before === undefined ? [] : otherTimes(before, event.origin),
     seenAt: before?.seenAt ?? event.at,
     runs: before?.runs ?? [],

@@ -21,6 +21,11 @@ const steps: readonly string[] = [
    CREATE TRIGGER nothing_goes BEFORE DELETE ON events
      WHEN NOT EXISTS (SELECT 1 FROM forgetting WHERE student = OLD.student)
      BEGIN SELECT RAISE(ABORT, 'events are not deleted'); END;`,
+  // Copies of what was handed in, under the hash of what they hold.
+  `CREATE TABLE works (hash TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+   CREATE TRIGGER no_work_changes BEFORE UPDATE ON works BEGIN SELECT RAISE(ABORT, 'works are not changed'); END;
+   CREATE TRIGGER no_work_goes BEFORE DELETE ON works WHEN NOT EXISTS (SELECT 1 FROM forgetting)
+     BEGIN SELECT RAISE(ABORT, 'works are not deleted'); END;`,
 ];
 
 /** Brings the tables up to date, whole or not at all. Throws GradebookError where a newer gradmark made them. */

@@ -3,7 +3,7 @@ import type { Drawing, Grade } from '../model/grade.ts';
 import type { Adjustment, Mark, RegradeRequest } from '../model/marking.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { Circumstances, Judged, Recorded, Rubric, Said } from './event.ts';
+import type { Circumstances, Judged, Kept, Recorded, Rubric, Said } from './event.ts';
 
 type Of<Kind extends Said['kind']> = Extract<Recorded, { kind: Kind }>;
 
@@ -12,6 +12,7 @@ export interface Attempt {
   sha256: string;
   files: Readonly<Record<string, string>>;
   origin?: Origin;
+  kept?: Kept;
   /** The same work as it was handed in at other times before: a rule that takes the best or the first may mean those. */
   before: readonly Origin[];
   /** When it was first seen here, ISO 8601. */

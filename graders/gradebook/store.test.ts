@@ -7,6 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Event } from './event.ts';
 import { lockGrading } from './grading-lock.ts';
 import { Conflict, gradebookPath, openGradebook } from './store.ts';
+import type { Work } from './works.ts';
+import { hashOfWork } from './works.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -102,6 +104,29 @@ test('who is forgotten is found in no byte of any file', async () => {
   book.forget('Ann-Lovelace', { ...signed, kind: 'forgotten', student: 'forgotten-1', score: 1, max: 2, tasks: [] });
   expect(await bytes()).not.toContain('Ann-Lovelace');
   expect(await bytes()).toContain('ben');
+  book.close();
+});
+
+test('a copy of what was handed in comes back as it was, is kept once, and goes with the last who handed it in', () => {
+  const book = openGradebook(folder);
+  const own = [{ path: 'q1.ts', text: 'const half = "\ud83d";', handedInAs: 'q1.js' }];
+  const shared = [{ path: 'q1.ts', text: 'export const one = 1;' }];
+  const handIn = (student: string, work: Work): Event => {
+    return { ...attempt(student), kept: { work: hashOfWork(work), notes: [] } } as Event;
+  };
+  book.append([handIn('ann', own), handIn('ann', shared)], [], [own, shared]);
+  book.append([handIn('ben', shared)], [], [shared]);
+  expect(book.work(hashOfWork(own))).toEqual(own);
+  const db = new DatabaseSync(gradebookPath(folder));
+  const count = () => db.prepare('SELECT count(*) AS n FROM works').get()!['n'];
+  expect(count()).toBe(2);
+  expect(() => db.exec('DELETE FROM works')).toThrow('works are not deleted');
+  expect(() => db.exec("UPDATE works SET body = x'00'")).toThrow('works are not changed');
+  book.forget('ann', { ...signed, kind: 'forgotten', student: 'forgotten-1', score: 1, max: 2, tasks: [] });
+  expect([book.work(hashOfWork(own)), book.work(hashOfWork(shared))]).toEqual([undefined, shared]);
+  db.prepare("INSERT INTO works (hash, body) VALUES ('other', x'00')").run();
+  expect(() => book.work('other')).toThrow('a copy of what was handed in is not as it was written');
+  db.close();
   book.close();
 });
 

@@ -10,6 +10,8 @@ import { saidOfAnswers } from './event.ts';
 import { toJson } from './json.ts';
 import { migrate } from './migrations.ts';
 import { GradebookError, readEvent } from './read-event.ts';
+import type { Work } from './works.ts';
+import { hashOfWork, packed, unpacked } from './works.ts';
 import { fileMode, folderMode, WriteError } from './write-whole.ts';
 
 /** What somebody had seen of an answer when they wrote: the newest that was said of it. */
@@ -34,13 +36,18 @@ export class Conflict extends Error {
 }
 
 export interface Gradebook {
-  /** Writes all or none, in this order. Throws Conflict where more was said of an answer than was seen, and WriteError. */
-  append(events: readonly Event[], seen?: readonly Seen[]): Recorded[];
+  /**
+   * Writes all or none, in this order, and with them copies of the works that they speak of. Throws Conflict where more was said of an
+   * answer than was seen, and WriteError.
+   */
+  append(events: readonly Event[], seen?: readonly Seen[], works?: readonly Work[]): Recorded[];
   /** In their order: all, those after `since`, those of one student or of one kind. */
   events(which?: { since?: number; student?: string; kind?: Event['kind'] }): Recorded[];
   /** What stands for all that was said of this answer up to now; 0 before anything was. */
   version(student: string, task: string): number;
-  /** Takes all events of somebody away, and appends this one instead. */
+  /** The copy under this hash; undefined where there is none. Throws GradebookError where it is damaged. */
+  work(hash: string): Work | undefined;
+  /** Takes all events of somebody away, with the copies of works that nobody else handed in, and appends this one instead. */
   forget(student: string, instead: Event): void;
   close(): void;
 }
@@ -60,6 +67,7 @@ export function openGradebook(outDir?: string): Gradebook {
     return opened(path);
   });
   const insert = db.prepare('INSERT INTO events (at, who, kind, student, task, body) VALUES (?, ?, ?, ?, ?, ?)');
+  const keep = db.prepare('INSERT OR IGNORE INTO works (hash, body) VALUES (?, ?)');
   const read = (where: string, ...values: (string | number)[]): Recorded[] =>
     guarded(path, () => {
       const found: Recorded[] = [];
@@ -98,10 +106,11 @@ export function openGradebook(outDir?: string): Gradebook {
     });
 
   return {
-    append: (events, seen = []) =>
+    append: (events, seen = [], works = []) =>
       inOne(() => {
         const newer = seen.flatMap(saidOf);
         if (newer.length > 0) throw new Conflict(newer);
+        for (const work of works) keep.run(hashOfWork(work), packed(work));
         return events.map(add);
       }),
     events({ since = 0, student, kind } = {}) {
@@ -109,6 +118,10 @@ export function openGradebook(outDir?: string): Gradebook {
       return kind === undefined ? read('seq > ?', since) : read('seq > ? AND kind = ?', since, kind);
     },
     version: (student, task) => saidOf({ student, task, version: 0 }).at(-1)?.seq ?? 0,
+    work(hash) {
+      const row = guarded(path, () => db.prepare('SELECT body FROM works WHERE hash = ?').get(hash));
+      return row === undefined ? undefined : unpacked(hash, row['body'] as Uint8Array, path);
+    },
     forget(student, instead) {
       inOne(() => {
         db.prepare('INSERT INTO forgetting (student) VALUES (?)').run(student);
@@ -116,6 +129,7 @@ export function openGradebook(outDir?: string): Gradebook {
         for (const event of read("student IS NULL AND kind IN ('begun', 'published')")) {
           db.prepare('UPDATE events SET body = ? WHERE seq = ?').run(toJson(without(event, student), 0), event.seq);
         }
+        db.exec(`DELETE FROM works WHERE hash NOT IN (${keptWorks})`);
         db.exec('DELETE FROM forgetting');
         add(instead);
       });
@@ -125,6 +139,9 @@ export function openGradebook(outDir?: string): Gradebook {
     close: () => db.close(),
   };
 }
+
+/** Those that somebody handed in. */
+const keptWorks = `SELECT json_extract(body, '$.kept.work') AS work FROM events WHERE kind = 'handed-in' AND work IS NOT NULL`;
 
 /** An event about many without one of them. */
 function without({ seq: _, ...event }: Recorded, student: string): Event {

@@ -8,16 +8,20 @@ import { keysOf } from '../check-keys.ts';
 import type { Circumstances, Event, Judged } from '../gradebook/event.ts';
 import { stateOf } from '../gradebook/fold.ts';
 import { toJson } from '../gradebook/json.ts';
+import { GradebookError } from '../gradebook/read-event.ts';
 import type { State } from '../gradebook/state.ts';
 import { coveredBy, holdingRuns, verdictsOf } from '../gradebook/state.ts';
 import type { Gradebook } from '../gradebook/store.ts';
-import type { HandedIn } from '../intake/receive.ts';
 import type { AgainOptions } from './again.ts';
 import { openAgain } from './again.ts';
 import { differencesOf } from './difference.ts';
+import type { Lying } from './kept-work.ts';
+import { keptWorks } from './kept-work.ts';
 import { proposalsIn } from './proposals.ts';
 
-interface RegradeOptions extends AgainOptions, Pick<BatchOptions, 'paths' | 'roster' | 'jobs' | 'signal' | 'now'> {
+interface RegradeOptions extends AgainOptions, Pick<BatchOptions, 'roster' | 'jobs' | 'signal' | 'now'> {
+  /** Where the work lies; where none is named, the copies in the gradebook are judged. */
+  paths: readonly string[];
   /** Other probes than those that each was asked. */
   round?: string | undefined;
   /** Also find again what nothing has changed for. */
@@ -32,6 +36,7 @@ export interface Left {
   broke?: string;
 }
 
+const notKept = 'is not kept in the gradebook: say where it lies.';
 const isOther = 'is other work than what was graded: gradmark grade takes it in.';
 
 /** Appends what differs as proposed verdicts, each as soon as it is found; says whose work was not judged. */
@@ -45,14 +50,23 @@ export async function propose(
   const keys = await keysOf(coursework);
   const events = book.events();
   const state = stateOf(events);
-  const { found } = await findAll({ ...options, only: gradedIn(state) });
+  const isKept = options.paths.length === 0;
+  const found: readonly Lying[] = isKept
+    ? keptWorks(book, state)
+    : (await findAll({ ...options, only: gradedIn(state) })).found;
+  if (isKept && found.length === 0) {
+    throw new GradebookError(
+      `${options.outDir} was graded by a gradmark that kept no copies of what was handed in: say where it lies ` +
+        `(gradmark regrade ${options.outDir} <paths…>).`,
+    );
+  }
   const { open } = proposalsIn(events);
   const isChanged = toJson(state.config?.assignment) !== toJson(assignment);
   const again = openAgain(options);
   const left: Left[] = [];
   let done = 0;
 
-  const propose = async ({ read }: HandedIn['attempts'][number]): Promise<Judged | Omit<Left, 'student'> | 'same'> => {
+  const propose = async ({ read }: Lying['attempts'][number]): Promise<Judged | Omit<Left, 'student'> | 'same'> => {
     const item = await read();
     if ('refused' in item) return { why: `could not be taken in: ${item.refused}` };
     const attempts = state.students.get(item.id)?.attempts ?? [];
@@ -82,9 +96,9 @@ export async function propose(
   };
 
   onEvent({ kind: 'received', total: found.length, recalled: 0 });
-  const next = async (handedIn: HandedIn): Promise<void> => {
+  const next = async (lying: Lying): Promise<void> => {
     const begun = clock();
-    const { id, attempts } = handedIn;
+    const { id, attempts } = lying;
     const found = await inParallel(attempts, 1, propose);
     const judged = found.flatMap((one) => (one !== 'same' && 'kind' in one ? [one] : []));
     const grader = { version: graderVersion, hash: coursework.hash };
@@ -104,7 +118,7 @@ export async function propose(
   }
   const there = new Set(found.map(({ id }) => id));
   const absent = [...state.students.keys()].filter((id) => !there.has(id));
-  return [...left, ...absent.map((student) => ({ student, why: 'does not lie there' }))];
+  return [...left, ...absent.map((student) => ({ student, why: isKept ? notKept : 'does not lie there' }))];
 }
 
 /** The tasks that were graded of anybody: what the others ask for is not missed in a regrade either. */
