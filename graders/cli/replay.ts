@@ -16,7 +16,10 @@ export function addReplay(program: Command, finish: Finish): void {
     )
     .argument('<dir>', 'the folder that "gradmark grade --out" filled')
     .argument('<student>', 'whose grade, by id')
-    .argument('[path]', 'where the work lies: a submission, or the class that it is in; default: the copy in the gradebook')
+    .argument(
+      '[path]',
+      'where the work lies: a submission, or the class that it is in; default: the copy in the gradebook',
+    )
     .option('--roster <csv>', 'the roster that the class was graded with')
     .option('--json', 'print one JSON document')
     .addOption(secretFileOption())
