@@ -6,6 +6,7 @@ export const inPart = [
   'endings: of each coursework as many fixtures as fail every check, all but the first only where they lose marks',
   'model solutions: on every backend for one coursework, on one for the others',
   'words: what a program is told with every third of the known mistakes, general ones aside; what is written for each',
+  'diagnoses: one level of rounding of three, and programs with two mistakes, 300 of 1000',
   'nonsense for answers: three kinds of it mixed, of all kinds each alone',
   'probes at two seeds of forty; random frames, attacks and killed graders: some of each kind',
   'the packed program: linked and asked for one task, where npm installs it and all are graded',

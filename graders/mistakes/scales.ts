@@ -26,16 +26,22 @@ export function scalesOf(
   tolerance: number,
 ): Map<string, TensorScale | undefined> {
   const names = Object.keys(evidence.right[0] ?? {});
-  return new Map(names.map((name) => [name, scaleOf(name, evidence, target, quantities, tolerance)]));
+  return new Map(
+    names.map((name) => {
+      const fit = factorsOf(name, evidence, target, tolerance);
+      return [name, fit && explained(fit, quantities, tolerance)];
+    }),
+  );
 }
 
-function scaleOf(
+type Fit = Pick<TensorScale, 'name' | 'factors'>;
+
+function factorsOf(
   name: string,
   { answers, right }: Evidence<unknown>,
   target: (probe: number) => Answer,
-  quantities: readonly (readonly Quantity[])[],
   tolerance: number,
-): TensorScale | undefined {
+): Fit | undefined {
   const factors: number[] = [];
   for (const [i, answer] of answers.entries()) {
     const [yours, goal] = [answer[name], target(i)[name]];
@@ -43,6 +49,14 @@ function scaleOf(
     if (!fit || tensorDistance(yours, times(goal, fit.scale), right[i]![name]!) > tolerance) return undefined;
     factors.push(fit.scale);
   }
+  return { name, factors };
+}
+
+function explained(
+  { name, factors }: Fit,
+  quantities: readonly (readonly Quantity[])[],
+  tolerance: number,
+): TensorScale {
   const explanation = commonExplanation(factors, quantities, tolerance);
   const [first] = factors;
   const constant = factors.every((factor) => Math.abs(factor / first! - 1) <= tolerance);
@@ -56,13 +70,14 @@ export function allScales(
   quantities: readonly (readonly Quantity[])[],
   tolerance: number,
 ): TensorScale[] | undefined {
-  const scales: TensorScale[] = [];
+  const fits: Fit[] = [];
   for (const name of Object.keys(evidence.right[0] ?? {})) {
-    const scale = scaleOf(name, evidence, target, quantities, tolerance);
-    if (!scale) return undefined;
-    scales.push(scale);
+    const fit = factorsOf(name, evidence, target, tolerance);
+    if (!fit) return undefined;
+    fits.push(fit);
   }
-  return scales;
+  // What a factor is made of takes far longer to find than that there is one.
+  return fits.map((fit) => explained(fit, quantities, tolerance));
 }
 
 const times = (a: NdArray, factor: number): NdArray => ({ ...a, data: a.data.map((v) => v * factor) });
@@ -76,13 +91,15 @@ function commonExplanation(
   quantities: readonly (readonly Quantity[])[],
   tolerance: number,
 ): ScaleExplanation | undefined {
-  const perProbe = factors.map((factor, i) => explainScale(factor, quantities[i] ?? [], tolerance));
-  const [first = [], ...rest] = perProbe;
-  const common = first.filter(
-    (candidate) =>
-      candidate.complexity <= SIMPLE &&
-      rest.every((others) => others.some((other) => sameExplanation(candidate, other))),
-  );
+  const explain = (factor: number, i: number) => explainScale(factor, quantities[i] ?? [], tolerance);
+  let common = factors
+    .slice(0, 1)
+    .flatMap(explain)
+    .filter(({ complexity }) => complexity <= SIMPLE);
+  for (let i = 1; i < factors.length && common.length > 0; i++) {
+    const others = explain(factors[i]!, i);
+    common = common.filter((candidate) => others.some((other) => sameExplanation(candidate, other)));
+  }
   const [simplest, next] = common;
   return simplest && next?.complexity !== simplest.complexity ? simplest : undefined;
 }

@@ -63,29 +63,54 @@ export interface ScaleExplanation {
  */
 export function explainScale(scale: number, quantities: readonly Quantity[], relativeError = 1e-5): ScaleExplanation[] {
   if (!Number.isFinite(scale) || scale === 0) return [];
+  const [size, negative] = [Math.abs(scale), scale < 0];
+  const sign = negative ? 1 : 0;
+  const { bases, products } = productsOf(quantities);
+  return products
+    .filter(({ value, cost }) => cost + sign <= mostParts && Math.abs(size / value - 1) <= relativeError)
+    .map(({ exponents, cost }) => ({
+      exponents,
+      negative,
+      complexity: cost + sign,
+      says: words(scale, exponents, bases),
+    }))
+    .sort((a, b) => a.complexity - b.complexity);
+}
+
+const mostParts = 4;
+
+interface Product {
+  exponents: Readonly<Record<string, number>>;
+  value: number;
+  /** Sum of |exponents|. */
+  cost: number;
+}
+interface Products {
+  bases: readonly Quantity[];
+  products: readonly Product[];
+}
+/** The same quantities are asked of for every tensor and every mistake. */
+const known = new WeakMap<readonly Quantity[], Products>();
+
+function productsOf(quantities: readonly Quantity[]): Products {
+  const before = known.get(quantities);
+  if (before !== undefined) return before;
   for (const { symbol, value } of quantities)
     if (!(value > 0)) throw new RangeError(`explainScale: ${symbol} must be positive, got ${value}`);
   const bases: Quantity[] = [...quantities, { symbol: '2', value: 2, means: 'a factor 2' }];
-  const negative = scale < 0;
-  const found: ScaleExplanation[] = [];
-  const search = (index: number, rest: number, exponents: Record<string, number>, cost: number): void => {
-    if (cost > 4) return;
-    const base = bases[index];
-    if (!base) {
-      if (Math.abs(rest - 1) <= relativeError)
-        found.push({ exponents, negative, complexity: cost, says: words(scale, exponents, bases) });
-      return;
-    }
-    for (const k of [0, 1, -1, 2, -2])
-      search(
-        index + 1,
-        rest / base.value ** k,
-        k === 0 ? exponents : { ...exponents, [base.symbol]: k },
-        cost + Math.abs(k),
-      );
-  };
-  search(0, Math.abs(scale), {}, negative ? 1 : 0);
-  return found.sort((a, b) => a.complexity - b.complexity);
+  let products: Product[] = [{ exponents: {}, value: 1, cost: 0 }];
+  for (const { symbol, value: base } of bases) {
+    products = products.flatMap((product) =>
+      [0, 1, -1, 2, -2].flatMap((k): Product[] => {
+        if (k === 0) return [product];
+        const cost = product.cost + Math.abs(k);
+        if (cost > mostParts) return [];
+        return [{ exponents: { ...product.exponents, [symbol]: k }, value: product.value * base ** k, cost }];
+      }),
+    );
+  }
+  known.set(quantities, { bases, products });
+  return { bases, products };
 }
 
 function words(scale: number, exponents: Readonly<Record<string, number>>, bases: readonly Quantity[]): string {
