@@ -118,7 +118,7 @@ const mayImport: Record<string, readonly string[]> = {
     'question',
     'stopped',
   ],
-  kit: ['assignment', 'model'],
+  kit: ['assignment', 'language', 'model'],
   coursework: ['own-module', 'package-root', 'self-import', 'model', 'check', 'assignment', 'practice'],
   'addressed-by-units': ['check-context', 'model'],
   'own-words': ['language', 'model'],
@@ -147,7 +147,7 @@ const mayImport: Record<string, readonly string[]> = {
     'sandbox',
     'runtimes',
   ],
-  'check-keys': ['check', 'coursework', 'package-root', 'self-import'],
+  'check-keys': ['check', 'coursework', 'package-root', 'runtimes', 'self-import'],
   batch: ['check-keys', 'course', 'coursework', 'check-context', 'check', 'model', 'settle', 'gradebook', 'intake'],
   grade: [
     'batch',

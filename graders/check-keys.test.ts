@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keysOf } from './check-keys.ts';
 import type { Coursework } from './coursework.ts';
 import { listCourseworks, openCoursework } from './coursework.ts';
+import { withoutPython } from './runtimes/python/python.testing.ts';
 
 let home: string;
 beforeAll(async () => {
@@ -83,6 +84,9 @@ test('every check of a shipped coursework has a key that no other has', async ()
   const found = await keysOf(coursework);
   expect([...found.keys()]).toEqual(coursework.checks.map(({ id }) => id));
   expect(new Set(found.values()).size).toBe(coursework.checks.length);
+  // What runs programs in Python is part of it; that there is none as well.
+  const without = await keysOf(coursework, '/nowhere');
+  if (withoutPython === undefined) expect([...without.values()]).not.toContain([...found.values()][0]);
 });
 
 test('checks that a program made share the hash of their coursework', async () => {

@@ -11,6 +11,7 @@ import { build, type BuildResult, type Plugin } from 'esbuild';
 import type { Check } from './check.ts';
 import type { Coursework } from './coursework.ts';
 import { packageRoot } from './package-root.ts';
+import { pythonVersions } from './runtimes/python/stage-python.ts';
 import { ownModule } from './self-import.ts';
 
 /** What all checks share: how work is read, how programs run, how a judgement becomes a verdict. */
@@ -24,15 +25,20 @@ const started = ['runtimes', 'sandbox/contain', 'sandbox/session', 'sandbox/stag
 const room = fileURLToPath(new URL('.', import.meta.url));
 const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
-/** The hash of every check by its id; where checks were made by a program, the coursework's for all. */
-export async function keysOf(coursework: Coursework): Promise<ReadonlyMap<string, string>> {
+/**
+ * The hash of every check by its id; where checks were made by a program, the coursework's for all. Where programs in Python may
+ * be handed in, with the versions of what `python` names, or of the first on PATH: another numpy may answer otherwise.
+ */
+export async function keysOf(coursework: Coursework, python?: string): Promise<ReadonlyMap<string, string>> {
   const { checks, checksFile, hash, given, givenPython, assignment } = coursework;
   if (checksFile === undefined) return new Map(checks.map(({ id }) => [id, hash]));
   const bundles = await bundlesOf(checksFile);
   const common = digest(
     bundles.common,
     JSON.stringify([given, assignment.imports, assignment.limits, await versions()]),
-    assignment.python === undefined ? '' : JSON.stringify([givenPython, assignment.python, await pythonGuest()]),
+    assignment.python === undefined
+      ? ''
+      : JSON.stringify([givenPython, assignment.python, await pythonGuest(), await versionsOf(assignment, python)]),
   );
   const keys = new Map<string, string>();
   for (const check of checks) {
@@ -108,6 +114,10 @@ async function pythonGuest(): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.py')).sort();
   return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
 }
+
+/** Of a machine without Python: none, which is a version of its own. */
+const versionsOf = ({ python }: Coursework['assignment'], command?: string): Promise<string> =>
+  pythonVersions(python!.packages, command).catch(() => 'none');
 
 async function startedFiles(): Promise<string[]> {
   const found = await Promise.all(

@@ -16,6 +16,7 @@ import { addNew } from './cli/new.ts';
 import { addMarks } from './cli/marks.ts';
 import { addPackPractice } from './cli/pack-practice.ts';
 import { addPublish } from './cli/publish.ts';
+import { addPython } from './cli/python.ts';
 import { addPackage } from './cli/package.ts';
 import { addRegrade } from './cli/regrade.ts';
 import { addReplay } from './cli/replay.ts';
@@ -83,6 +84,7 @@ Exit codes: 0 graded (check, ci: all passed), 1 something failed (check, ci) or 
     addAudit,
     addPackPractice,
     addData,
+    addPython,
     addDoctor,
   ])
     add(program, finish);

@@ -19,6 +19,7 @@ const assets = [
   'reports/vendored',
   'reports/results.schema.json',
   'graders/runtimes/python/guest',
+  'graders/runtimes/python/packages.lock.txt',
 ];
 for (const asset of assets) {
   cpSync(join(root, asset), join(dist, asset), { recursive: true });

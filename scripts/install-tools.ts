@@ -26,6 +26,11 @@ if (process.argv.includes('--tests')) {
     debianPackage: 'chromium',
     without: 'Without Chromium the tests of the pages cannot run.',
   });
+  tools.push({
+    command: 'python3',
+    debianPackage: 'python3-venv',
+    without: 'Without Python the tests of programs in Python are skipped.',
+  });
 }
 
 const present = (command: string) =>

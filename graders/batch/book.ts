@@ -100,7 +100,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
   try {
     if (outDir !== undefined) {
       await clearDrafts(outDir);
-      keys = await keysOf(coursework);
+      keys = await keysOf(coursework, options.python);
     }
     assertSame(state.config?.assignment.slug);
     if (state.seq === 0 && outDir !== undefined) {

@@ -5,13 +5,22 @@ import type { Coursework } from '../coursework.ts';
 import { hasChecks, listCourseworks, openCoursework, openPractice } from '../coursework.ts';
 import { assignmentFolder } from '../assignment/find-assignments.ts';
 import { isProgram, withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
+import { pythonModuleOf } from '../runtimes/python/language/unit-files.ts';
 import { entriesAt } from './entries-at.ts';
 import { UserError } from './exit-codes.ts';
 
 /** The named coursework, or the one whose files the folder or archive holds; with its practice pack where the keys are absent. */
 export async function chooseCoursework(
   path: string,
-  { assignment, assignments, practice }: { assignment?: string; assignments: readonly string[]; practice?: boolean },
+  {
+    assignment,
+    assignments,
+    practice,
+  }: {
+    assignment?: string;
+    assignments: readonly string[];
+    practice?: boolean;
+  },
 ): Promise<Coursework> {
   const folder =
     assignment === undefined
@@ -47,13 +56,14 @@ export async function recognise(path: string, assignments: readonly string[]): P
 /** A program is the same under all its endings, and lies where its author put it. */
 const nameOf = (path: string): string => {
   const name = basename(path);
-  return isProgram(name) ? withoutProgramEnding(name) : name;
+  return isProgram(name) ? withoutProgramEnding(name) : name.replace(/\.py$/, '');
 };
 
 /** What a coursework's work is called: its units, and everything that its starter gives. */
 async function namesOf(folder: string): Promise<Set<string>> {
-  const { tasks, given = [] } = await loadAssignment(folder);
-  const units = tasks.flatMap(({ unit }) => unit ?? []);
+  const { tasks, given = [], python } = await loadAssignment(folder);
+  const named = tasks.flatMap(({ unit }) => unit ?? []);
+  const units = python === undefined ? named : named.flatMap((unit) => [unit, nameOf(pythonModuleOf(unit))]);
   const starter = await pathsAt(join(folder, 'starter'));
   return new Set([...units, ...[...given, ...starter].map(nameOf)]);
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Finish } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
+import { pythonOption } from './options.ts';
 
 /** Adds the command to the program. Exit code 3 when the machine cannot isolate a student's program. */
 export function addDoctor(program: Command, finish: Finish): void {
@@ -12,9 +13,10 @@ export function addDoctor(program: Command, finish: Finish): void {
       'Tries out, inside each sandbox level, what a student’s program could reach, and prints the mend for each gap.',
     )
     .option('--json', 'print one JSON document')
-    .action(async (options: { json?: boolean }) => {
+    .addOption(pythonOption())
+    .action(async (options: { json?: boolean; python?: string }) => {
       const { doctorText, examine } = await import('../sandbox/doctor/doctor.ts');
-      const report = await examine();
+      const report = await examine(options.python);
       process.stdout.write(options.json === true ? `${JSON.stringify(report, null, 2)}\n` : `${doctorText(report)}\n`);
       finish(report.level === 'A' || report.level === 'A-' ? exitCodes.done : exitCodes.ours);
     });

@@ -5,6 +5,7 @@ import {
   dataOption,
   jobsOption,
   percentages,
+  pythonOption,
   roundOption,
   secretFileOption,
   unsafeOption,
@@ -37,6 +38,7 @@ export function addRegrade(program: Command, finish: Finish): void {
     .addOption(secretFileOption())
     .addOption(roundOption())
     .addOption(dataOption())
+    .addOption(pythonOption())
     .addOption(assignmentsOption())
     .addOption(unsafeOption())
     .action(async (dir: string, paths: string[], options: RegradeCommand) => {

@@ -1,4 +1,6 @@
 /** What `gradmark check` does, once or after every change of a file. */
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import type { Results } from '../model/grade.ts';
 import { toJson } from '../gradebook/json.ts';
@@ -57,7 +59,7 @@ export async function runCheck(folder: string, options: CheckOptions): Promise<n
       work.prepare();
     };
     await watchWork(
-      folder,
+      statSync(folder).isDirectory() ? folder : dirname(resolve(folder)),
       { check, keys: keysFor(() => last, options) },
       { out: process.stdout, keys: process.stdin.isTTY ? (process.stdin as ReadStream) : undefined },
     );

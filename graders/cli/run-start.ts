@@ -12,6 +12,7 @@ import { graderVersion } from './version.ts';
 
 export interface StartOptions {
   to?: string;
+  language: 'typescript' | 'python';
   github?: boolean;
   gitlab?: boolean;
   gradmark?: string;
@@ -28,7 +29,18 @@ export async function runStart(slug: string, options: StartOptions): Promise<num
     throw new UserError(`${from} has no ${packFile}: make it with "gradmark pack-practice ${slug} --assignments …".`);
   }
   const { gradmark = graderVersion(), github = false, gitlab = false } = options;
-  const files = await kitFiles(from, await loadAssignment(from), { gradmark, github, gitlab, own });
+  const assignment = await loadAssignment(from);
+  const language = options.language === 'typescript' ? undefined : options.language;
+  if (language !== undefined && assignment[language] === undefined) {
+    throw new UserError(`${slug} cannot be handed in in Python: it has no contract.python.json.`);
+  }
+  const files = await kitFiles(from, assignment, {
+    gradmark,
+    github,
+    gitlab,
+    own,
+    language,
+  });
   const there = await alreadyThere(to, files.keys());
   if (there.length > 0) {
     const shown = `${there.slice(0, 5).join(', ')}${there.length > 5 ? ` and ${there.length - 5} more` : ''}`;
@@ -38,6 +50,7 @@ export async function runStart(slug: string, options: StartOptions): Promise<num
     throw new UserError(`${to} cannot be written (${error.code ?? error.message}). Nothing was left there.`);
   });
   const here = relative(process.cwd(), to) || '.';
-  process.stdout.write(`${files.size} files in ${here}\n\n  cd ${here}\n  npm install\n  npm run check\n\n`);
+  const setup = language === 'python' ? '  npx gradmark python setup\n' : '';
+  process.stdout.write(`${files.size} files in ${here}\n\n  cd ${here}\n  npm install\n${setup}  npm run check\n\n`);
   return exitCodes.done;
 }

@@ -1,5 +1,6 @@
 /** `gradmark start`: the kit with which a student begins a coursework. */
 import type { Command } from 'commander';
+import { Option } from 'commander';
 import { assignmentsOption } from './options.ts';
 import type { Finish } from './exit-codes.ts';
 import type { StartOptions } from './run-start.ts';
@@ -15,6 +16,9 @@ export function addStart(program: Command, finish: Finish): void {
     )
     .argument('<assignment>', 'name of the coursework')
     .option('--to <folder>', 'where to; default: a folder with the name of the coursework')
+    .addOption(
+      new Option('--language <name>', 'in what you write').choices(['typescript', 'python']).default('typescript'),
+    )
     .option('--github', 'with a workflow for GitHub that checks after every push')
     .option('--gitlab', 'with a job for GitLab that checks after every push')
     .option('--gradmark <where>', 'where npm finds gradmark, e.g. the address of a package; default: this version')

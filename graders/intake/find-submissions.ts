@@ -1,6 +1,6 @@
 /** Decides what lies at a path: one submission, a folder of them, or an archive of either. */
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Entry } from './entry.ts';
 import { IntakeError, Unacceptable } from './entry.ts';
 import { foldersWithWork, modulesAt, workAt } from './find-root.ts';
@@ -8,6 +8,7 @@ import { attemptsIn, isArchive, looksFlat } from './flat-export.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
 import { listArchive, listOneArchive, refuseBomb } from './list-archive.ts';
+import { entryOf } from './list-folder.ts';
 import { pathFault } from './path-rules.ts';
 import { isMetadata, readMetadata } from './platforms/gradescope.ts';
 import type { Owner } from './platforms/owned.ts';
@@ -16,6 +17,7 @@ import { withoutSupport } from './support-folders.ts';
 import type { Tree } from './tree.ts';
 import { everything, listed, pathsIn, treeOfEntries, treeOfFolder } from './tree.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { standsFor } from './vocabulary.ts';
 import { wrappedClass, wrappers } from './wrapped-class.ts';
 
 /** One submission that was found but not read yet. */
@@ -35,6 +37,12 @@ export async function findSubmissions(path: string, vocabulary: Vocabulary, limi
   if (there.isDirectory()) {
     const tree = await treeOfFolder(real, name, limits).catch((error: unknown) => throwUnread(path, error));
     return findInTree(path, await opened(tree, vocabulary), vocabulary, limits);
+  }
+  // A notebook is a whole submission, whatever lies beside it.
+  if (there.isFile() && vocabulary.whole !== undefined && standsFor(name, vocabulary) === vocabulary.whole) {
+    const seen = await stat(real, { bigint: true });
+    const only = { ...entryOf(dirname(real), basename(real), seen), path: name };
+    return [{ name, owner: ownerByName(name), where: 'folder', list: async () => [only] }];
   }
   if (!there.isFile() || !isZip(path)) {
     throw new IntakeError(

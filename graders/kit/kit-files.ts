@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readGiven } from '../assignment/read-given.ts';
+import { readGiven, readGivenPython } from '../assignment/read-given.ts';
 import type { Assignment, Task } from '../model/assignment.ts';
+import type { OtherLanguage } from '../model/contract.ts';
 import { githubWorkflow, gitlabJob } from './ci-files.ts';
-import { manifestOf, tsconfig } from './manifest.ts';
-import { readmeOf } from './readme.ts';
+import { manifestOf, pythonManifestOf, tsconfig } from './manifest.ts';
+import { pythonReadmeOf, readmeOf } from './readme.ts';
 import { testsOf } from './tests.ts';
 
 interface KitOptions {
@@ -16,12 +17,14 @@ interface KitOptions {
   gitlab: boolean;
   /** Set for a lecturer's coursework, which gradmark does not bring: the kit holds what it is checked with. */
   own: boolean;
+  /** In what the work is to be written, where it is not TypeScript. */
+  language?: OtherLanguage | undefined;
 }
 
 /** Where such a kit holds its coursework. */
 export const ownFolder = '.gradmark';
 
-const ignored = ['node_modules/', 'out/', 'coverage/', '*.log', '.DS_Store', ''].join('\n');
+const ignored = ['node_modules/', '__pycache__/', 'out/', 'coverage/', '*.log', '.DS_Store', ''].join('\n');
 
 /** The files of the kit for the coursework in this folder. What several sheets give is copied: a kit stands alone. */
 export async function kitFiles(
@@ -29,19 +32,39 @@ export async function kitFiles(
   assignment: Assignment,
   options: KitOptions,
 ): Promise<ReadonlyMap<string, string>> {
+  const { language } = options;
+  const files = await (language === 'python' ? inPython : inTypeScript)(folder, assignment, options.gradmark);
+  files.set('.gitignore', ignored);
+  if (options.own) for (const [path, text] of await ownFiles(folder, assignment)) files.set(path, text);
+  if (options.github) files.set('.github/workflows/gradmark.yml', githubWorkflow);
+  if (options.gitlab) files.set('.gitlab-ci.yml', gitlabJob);
+  return files;
+}
+
+async function inTypeScript(folder: string, assignment: Assignment, gradmark: string): Promise<Map<string, string>> {
   const given = (await readGiven(folder, assignment)).map(({ path, text }) => [path, text] as const);
   const files = new Map<string, string>([...given, ...(await textsIn(join(folder, 'starter')))]);
   const handout = join(folder, 'handout.md');
   if (existsSync(handout)) files.set('handout.md', await readFile(handout, 'utf8'));
   files.set('README.md', readmeOf(assignment));
-  files.set('package.json', manifestOf(assignment, options.gradmark));
+  files.set('package.json', manifestOf(assignment, gradmark));
   files.set('tsconfig.json', tsconfig);
-  files.set('.gitignore', ignored);
   const tests = testsOf(assignment, new Set(files.keys()));
   if (tests !== undefined) files.set('test/modules.test.ts', tests);
-  if (options.own) for (const [path, text] of await ownFiles(folder, assignment)) files.set(path, text);
-  if (options.github) files.set('.github/workflows/gradmark.yml', githubWorkflow);
-  if (options.gitlab) files.set('.gitlab-ci.yml', gitlabJob);
+  return files;
+}
+
+/** What is written in words and numbers is the same in every language. */
+async function inPython(folder: string, assignment: Assignment, gradmark: string): Promise<Map<string, string>> {
+  const given = (await readGivenPython(folder, assignment)).map(({ path, text }) => [path, text] as const);
+  const written = (await textsIn(join(folder, 'starter'))).filter(([path]) => /^answers\.|^plots\//.test(path));
+  const files = new Map<string, string>([...written, ...given, ...(await textsIn(join(folder, 'starter-python')))]);
+  const handout = ['handout.python.md', 'handout.md']
+    .map((name) => join(folder, name))
+    .find((path) => existsSync(path));
+  if (handout !== undefined) files.set('handout.md', await readFile(handout, 'utf8'));
+  files.set('README.md', pythonReadmeOf(assignment));
+  files.set('package.json', pythonManifestOf(assignment, gradmark));
   return files;
 }
 

@@ -26,6 +26,15 @@ export function manifestOf({ slug, imports }: Pick<Assignment, 'slug' | 'imports
   });
 }
 
+/** Of a kit for Python: what brings the grader, and the two commands. */
+export const pythonManifestOf = ({ slug }: Pick<Assignment, 'slug'>, gradmark: string): string =>
+  json({
+    name: slug,
+    private: true,
+    scripts: { check: 'gradmark check', watch: 'gradmark check --watch' },
+    devDependencies: { gradmark, node: tools.node },
+  });
+
 /** As strict as helps to find mistakes; stubs with unused parameters and missing types of plain numbers pass. */
 export const tsconfig = json({
   compilerOptions: {

@@ -1,12 +1,10 @@
 /** The README of a kit: one screen, and the command that checks is on it. */
 import type { Assignment } from '../model/assignment.ts';
+import { pythonModuleOf } from '../runtimes/python/language/unit-files.ts';
 
 /** What to write, how to check it, what to hand in. */
 export function readmeOf({ title, tasks }: Pick<Assignment, 'title' | 'tasks'>): string {
-  const written = tasks.some(({ manual }) => manual !== undefined) ? ['answers.md'] : [];
-  const formulas = tasks.some(({ answers }) => answers !== undefined) ? ['answers.json'] : [];
-  const modules = [...new Set(tasks.flatMap(({ unit }) => (unit === undefined ? [] : [`${unit}.ts`])))];
-  const files = [...modules, ...formulas, ...written].map((name) => `\`${name}\``).join(', ');
+  const files = namesOf(tasks, (unit) => `${unit}.ts`);
   return `# ${title}
 
 The sheet is \`handout.md\`. Your work goes into ${files || 'the files that it names'}: every function there says that it is not
@@ -29,4 +27,37 @@ words, are given there. Grading asks other numbers of the same kind.
 
 Hand in this folder without \`node_modules\`, as a zip or as your course says.
 `;
+}
+
+/** The same for who writes Python, and need know nothing of Node. */
+export function pythonReadmeOf({ title, tasks }: Pick<Assignment, 'title' | 'tasks'>): string {
+  return `# ${title}
+
+The sheet is \`handout.md\`. Your work goes into ${namesOf(tasks, pythonModuleOf) || 'the files that it names'}, or into one notebook
+(.ipynb) in the place of all .py files. Other files are given; the grader uses its own copies of them.
+
+Once, in this folder, with Python 3.11 or newer and any Node from 20 on (nodejs.org; you need know nothing of it):
+
+    npm install
+    npx gradmark python setup
+
+Then, as often as you like:
+
+    npm run check                    what is right, and the first mistakes with what is known about them
+    npm run check -- --task ${tasks[0]?.id ?? 'Q1'}        one task only
+    npm run watch                    the same after every change of a file
+
+Of a notebook it is said which cells were run: what the asked names need, and nothing that trains, plots or prints. \`check\` asks
+your program for practice numbers; grading asks other numbers of the same kind.
+
+Hand in this folder without \`node_modules\`, as a zip or as your course says.
+`;
+}
+
+/** What is handed in, modules first. */
+function namesOf(tasks: Assignment['tasks'], moduleOf: (unit: string) => string): string {
+  const written = tasks.some(({ manual }) => manual !== undefined) ? ['answers.md'] : [];
+  const formulas = tasks.some(({ answers }) => answers !== undefined) ? ['answers.json'] : [];
+  const modules = [...new Set(tasks.flatMap(({ unit }) => (unit === undefined ? [] : [moduleOf(unit)])))];
+  return [...modules, ...formulas, ...written].map((name) => `\`${name}\``).join(', ');
 }

@@ -15,7 +15,7 @@ import type { Submission } from '../model/submission.ts';
 
 export interface AgainOptions extends Pick<
   BatchOptions,
-  'coursework' | 'level' | 'secretFile' | 'graderVersion' | 'dataFolder' | 'clock'
+  'coursework' | 'level' | 'secretFile' | 'graderVersion' | 'dataFolder' | 'clock' | 'python'
 > {
   outDir: string;
 }
@@ -69,7 +69,7 @@ export function openAgain(options: AgainOptions): Again {
       const { coursework, batch } = await asked(record);
       const { backend, full } = record;
       const factory = await once(factories, `${backend} ${full}`, () =>
-        createGuestFactory({ coursework, level, backend }),
+        createGuestFactory({ coursework, level, backend, python: options.python }),
       );
       const scope = { coursework, clock, only };
       const tasks = batch.assignment.tasks.filter(({ id }) => only.includes(id));

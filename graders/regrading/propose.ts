@@ -47,7 +47,7 @@ export async function propose(
 ): Promise<Left[]> {
   const { coursework, graderVersion, jobs, signal, now, clock, round, afresh } = options;
   const { assignment } = coursework;
-  const keys = await keysOf(coursework);
+  const keys = await keysOf(coursework, options.python);
   const events = book.events();
   const state = stateOf(events);
   const isKept = options.paths.length === 0;

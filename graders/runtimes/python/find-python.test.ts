@@ -38,6 +38,6 @@ test('an older Python, one without the packages, and none at all are told with w
   );
   await rm(join(folder, 'bin'), { recursive: true });
   await environment({ version: '3.11.0', packages: [] });
-  await expect(findPython(['numpy'], place)).rejects.toThrow(/has no numpy\. Install it there/);
+  await expect(findPython(['numpy'], place)).rejects.toThrow(/has no numpy\. Run "gradmark python setup"/);
   await expect(findPython([], join(folder, 'nowhere'))).rejects.toThrow(/nowhere cannot be used as Python/);
 });

@@ -2,6 +2,7 @@
 import { delimiter, isAbsolute, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { execa } from 'execa';
+import { NoPython } from './no-python.ts';
 
 /** An interpreter as it describes itself, with the packages that were asked for. */
 export interface FoundPython {
@@ -23,11 +24,6 @@ export interface FoundPackage {
   /** Folder that holds the package, and what lies there that belongs to it (the package itself, bundled libraries). */
   folder: string;
   parts: string[];
-}
-
-/** Why no Python can be used, in a sentence that says what to do. */
-class NoPython extends Error {
-  override readonly name = 'NoPython';
 }
 
 const oldest = [3, 11] as const;
@@ -53,8 +49,7 @@ print(json.dumps(dict(binary=binary, version=sys.version.split()[0], stdlib=path
 
 /** The interpreter at `command`, or the first python3 on PATH; throws NoPython with the sentence that says what is missing. */
 export async function findPython(packages: readonly string[], command?: string): Promise<FoundPython> {
-  const candidate = command === undefined ? onPath() : commandOf(command);
-  if (candidate === undefined) throw new NoPython(`There is no python3 on PATH; install Python 3.11 or newer.`);
+  const candidate = pythonAt(command);
   const { failed, stdout, shortMessage } = await execa(candidate, ['-I', '-c', question, ...packages], {
     reject: false,
   });
@@ -68,10 +63,17 @@ export async function findPython(packages: readonly string[], command?: string):
   const absent = packages.filter((name) => !found.packages.some((it) => it.name === name));
   if (absent.length > 0) {
     throw new NoPython(
-      `${candidate} has no ${absent.join(', ')}. Install it there, or name an environment that has it with --python.`,
+      `${candidate} has no ${absent.join(', ')}. Run "gradmark python setup", or name an environment that has it with --python.`,
     );
   }
   return found;
+}
+
+/** The interpreter at a path, or in the environment of that folder; without one the first python3 on PATH. */
+export function pythonAt(command?: string): string {
+  const candidate = command === undefined ? onPath() : commandOf(command);
+  if (candidate !== undefined) return candidate;
+  throw new NoPython('There is no python3 on PATH; install Python 3.11 or newer, or name one with --python.');
 }
 
 /** An interpreter, or a virtual environment's folder. */

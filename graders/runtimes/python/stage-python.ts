@@ -8,6 +8,7 @@ import { findTools, librariesOf } from '../../sandbox/contain/host-tools.ts';
 import { cacheFolder } from '../../sandbox/stage/cache-folder.ts';
 import { digest, once } from '../../sandbox/stage/sealed-folder.ts';
 import { stageGuest, type StagedRuntime } from '../../sandbox/stage/stage.ts';
+import { setUpEnvironment } from './environment.ts';
 import { findPython, type FoundPackage, type FoundPython } from './find-python.ts';
 import { pythonProcess } from './process.ts';
 
@@ -40,7 +41,7 @@ const guest = join(dirname(fileURLToPath(import.meta.url)), 'guest');
 
 /** Stages the guest beside these packages of the interpreter; throws NoPython where there is no usable one. */
 export async function stagePython(packages: readonly string[], command?: string): Promise<PythonRuntime> {
-  const found = await findPython(packages, command);
+  const found = await chosenPython(packages, command);
   const interpreter = await stageInterpreter(found);
   const site = packages.length === 0 ? undefined : await stagePackages(found, interpreter);
   const staged = { interpreter, ...(site && { packages: site }), names: packages };
@@ -57,11 +58,25 @@ export async function stagePython(packages: readonly string[], command?: string)
     libraries: [...new Set([...base.libraries.filter(isOfSystem), ...(await systemLibraries(interpreter, site))])],
     processFor: () => process,
     hasTensors: (imports) => imports.length > 0,
-    versions: [`Python ${found.version}`, ...found.packages.map(({ name, version }) => `${name} ${version}`)].join(
-      ', ',
-    ),
+    versions: versionsOf(found),
   };
 }
+
+/** What programs would be run by, as `stagePython` says it, found out once; throws NoPython where there is no usable one. */
+export function pythonVersions(packages: readonly string[], command = ''): Promise<string> {
+  const asked = [command, ...packages].join('\n');
+  const known = versions.get(asked) ?? chosenPython(packages, command || undefined).then(versionsOf);
+  versions.set(asked, known);
+  return known;
+}
+const versions = new Map<string, Promise<string>>();
+
+/** What is named, or else what was set up, or else what is on PATH. */
+const chosenPython = async (packages: readonly string[], command?: string): Promise<FoundPython> =>
+  findPython(packages, command ?? (await setUpEnvironment()));
+
+const versionsOf = ({ version, packages }: FoundPython): string =>
+  [`Python ${version}`, ...packages.map((it) => `${it.name} ${it.version}`)].join(', ');
 
 /** Others lie where the sandbox's user may not read; copies of them are staged. */
 const isOfSystem = (path: string): boolean => /^\/(usr\/)?lib/.test(path);

@@ -5,6 +5,7 @@ import { levelLabel } from './levels.ts';
 import type { LevelReport } from './try-levels.ts';
 import { doctorText, examine, type DoctorReport } from './doctor.ts';
 import { tryGuestWalls } from './guest-walls.ts';
+import { withoutPython } from '../../runtimes/python/python.testing.ts';
 import { stageNode } from '../../runtimes/node/stage-node.ts';
 import { remedyFor } from '../contain/remedies.ts';
 
@@ -44,6 +45,12 @@ describe('the doctor', () => {
     expect(text).toMatch(/A program at level +A/);
     expect(text).toMatch(/may connect to a TCP port of this machine +stopped/);
     expect(text).toContain(`Best level: ${report.level} (isolated).`);
+  });
+
+  it.skipIf(withoutPython !== undefined)('tries Python inside, and says which it is', () => {
+    expect(report.python.tried.filter(({ state }) => state !== 'stopped')).toEqual([]);
+    expect(report.python).toMatchObject({ sound: true, versions: expect.stringMatching(/^Python 3\.\d+\.\d+, numpy/) });
+    expect(doctorText(report)).toMatch(/^Programs in Python .*: it computes, and 12 of 12 attempts were stopped\.$/m);
   });
 
   it('prints the mend for what is not available, and shouts at a hole', () => {

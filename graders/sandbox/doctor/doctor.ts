@@ -8,6 +8,7 @@ import { UnusableFolder } from '../stage/unusable-folder.ts';
 import { levelLabel, LEVELS } from './levels.ts';
 import { findNative } from '../../runtimes/node/native.ts';
 import { stageProbe } from './probe.ts';
+import { examinePython, pythonText, type PythonReport } from './python-walls.ts';
 import { stageNode } from '../../runtimes/node/stage-node.ts';
 
 export interface DoctorReport {
@@ -16,12 +17,13 @@ export interface DoctorReport {
   label: string;
   facts: Fact[];
   levels: LevelReport[];
+  python: PythonReport;
   /** What to do for a better level, most useful first; empty when level A is sound. */
   mends: string[];
 }
 
-/** Looks at the machine and tries every level out; takes a few seconds. */
-export async function examine(): Promise<DoctorReport> {
+/** Looks at the machine and tries every level out, and `python` or the first on PATH; takes a few seconds. */
+export async function examine(python?: string): Promise<DoctorReport> {
   const read = await machineFacts();
   // Without its folder nothing can be tried; the facts say so.
   const tried = read.some(({ item, ok }) => item === 'folder' && !ok) ? [] : await tryLevels().catch(ofFolder);
@@ -39,6 +41,7 @@ export async function examine(): Promise<DoctorReport> {
     label: level ? levelLabel(level) : 'nothing can be run here',
     facts,
     levels,
+    python: await examinePython(level, python),
     mends: [...new Set(mends)],
   };
 }
@@ -66,11 +69,21 @@ async function tryLevels(): Promise<LevelReport[]> {
 const WORDS: Record<TriedItem['state'], string> = { stopped: 'stopped', open: 'open', hole: 'OPEN', unknown: '?' };
 
 /** The report as plain text: facts, a table of attempts by level, the verdict, and the mends. */
-export function doctorText({ facts, levels, mends }: DoctorReport): string {
+export function doctorText({ facts, levels, python, mends }: DoctorReport): string {
   const verdict = verdictOf(levels);
   const factLines = facts.map(({ item, value, ok }) => `  ${item.padEnd(18)}${value}${ok ? '' : ' (needs attention)'}`);
   const toMend = mends.length > 0 ? ['To mend:', ...mends.map((mend) => `  ${mend}`)] : [];
-  return ['This machine', ...factLines, '', 'Tried from inside', ...table(levels), '', verdict, ...toMend].join('\n');
+  return [
+    'This machine',
+    ...factLines,
+    '',
+    'Tried from inside',
+    ...table(levels),
+    '',
+    verdict,
+    ...pythonText(python),
+    ...toMend,
+  ].join('\n');
 }
 
 /** One row for each attempt and one column for each level that starts; then why the others do not. */

@@ -1,8 +1,10 @@
 """Runs of a notebook what is asked of it, statement by statement, and remembers what became of each cell."""
 
 import ast
+import inspect
 
 from cells import cells_of
+from settled import settled
 from slicing import slice_of
 
 
@@ -20,9 +22,8 @@ class Notebook:
         for at, statement in enumerate(self._statements):
             if at not in self._needed:
                 continue
-            code = compile(ast.Module([statement.node], []), statement.cell.path, "exec", dont_inherit=True)
             try:
-                exec(code, names)
+                _execute(statement, names)
             except BaseException as raised:
                 # What is absent because something else raised is told with that.
                 absent = raised.name if type(raised) is NameError else None
@@ -41,6 +42,15 @@ class Notebook:
             taken, whole, bound = of_cell.get(statement.cell.number, (0, 0, set()))
             of_cell[statement.cell.number] = (taken + (at in self._needed), whole + 1, bound | (statement.binds & self._asked))
         return [_told(cell, *of_cell.get(cell.number, (0, 0, set()))) for cell in self.cells]
+
+
+def _execute(statement, names):
+    """One statement, as Jupyter runs it: it may await, outside of a function too."""
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code = compile(ast.Module([statement.node], []), statement.cell.path, "exec", flags, dont_inherit=True)
+    awaited = eval(code, names)
+    if code.co_flags & inspect.CO_COROUTINE:
+        settled(awaited)
 
 
 def _told(cell, taken, whole, bound):

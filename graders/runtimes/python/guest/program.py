@@ -3,7 +3,6 @@
 import itertools
 import random
 import sys
-import types
 
 import read_source
 from binding import bind
@@ -15,6 +14,7 @@ from modules import Modules
 from outward import Outward
 from printed import Listening
 from reach import HeldInVariables, function_of, kind_of, read, walk, write
+from settled import settled
 from shared_names import share
 from trouble import GuestTrouble, cut, describe
 
@@ -96,7 +96,7 @@ class Program:
         def work():
             owner, key = walk(holder, request["path"], self._contract)
             found = read(owner, key, self._contract)
-            return {"value": out.encode(None if found is MISSING else _settled(found), request["keep"])}
+            return {"value": out.encode(None if found is MISSING else settled(found), request["keep"])}
 
         return self._guarded(work)
 
@@ -174,21 +174,10 @@ class Program:
 def _called(function, positional, keywords, prints):
     """What it returns; where it returns nothing but prints what is asked, that."""
     if prints is None:
-        return _settled(function(*positional, **keywords))
+        return settled(function(*positional, **keywords))
     with Listening() as heard:
-        returned = _settled(function(*positional, **keywords))
+        returned = settled(function(*positional, **keywords))
     return heard.numbers(prints) if returned is None else returned
-
-
-def _settled(x):
-    """What a coroutine gives is its answer; everything else is taken as it is."""
-    if type(x) is not types.CoroutineType:
-        return x
-    try:
-        while True:
-            x.send(None)
-    except StopIteration as stop:
-        return stop.value
 
 
 def _texts(modules, binary):

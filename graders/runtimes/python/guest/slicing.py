@@ -18,6 +18,8 @@ class Statement:
     def __init__(self, cell, node):
         self.cell, self.node = cell, node
         self.binds, self.changes, self.uses = set(), set(), set()
+        # Names of everything, and what a call of the defined function binds anew.
+        self.binds_all, self.sets = False, set()
         _Reader(self).read(node)
 
 
@@ -27,13 +29,15 @@ def slice_of(cells, asked, given=frozenset()):
     by the grader: a statement that binds them alone is left out.
     """
     statements = [Statement(cell, node) for cell in cells if cell.tree is not None for node in cell.tree.body]
+    _follow_calls(statements)
     by_name = {}
+    needed = {at for at, statement in enumerate(statements) if statement.binds_all}
     for at, statement in enumerate(statements):
         if statement.binds and statement.binds <= given:
             continue
         for name in statement.binds | statement.changes:
             by_name.setdefault(name, []).append(at)
-    needed, waiting, seen = set(), list(asked), set()
+    waiting, seen = list(asked), set()
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -43,6 +47,17 @@ def slice_of(cells, asked, given=frozenset()):
             needed.add(at)
             waiting.extend(statements[at].uses | statements[at].binds)
     return statements, needed
+
+
+def _follow_calls(statements):
+    """`reset()` changes what the function `reset` declares as global and binds."""
+    sets = {}
+    for statement in statements:
+        for name in statement.binds if statement.sets else ():
+            sets[name] = statement.sets
+        call = statement.node.value if isinstance(statement.node, ast.Expr) else None
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and not _is_left_out(call):
+            statement.changes |= sets.get(call.func.id, set())
 
 
 class _Reader(ast.NodeVisitor):
@@ -72,6 +87,11 @@ class _Reader(ast.NodeVisitor):
             if part is not None:
                 self.visit(part)
         self._inside(node.body, _parameters(node.args) | _bound(node.body), node)
+        if self._is_top:
+            inner = list(ast.walk(node))
+            shared = {name for part in inner if isinstance(part, ast.Global) for name in part.names}
+            bound = {part.id for part in inner if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
+            self._into.sets |= shared & bound
 
     visit_AsyncFunctionDef = visit_FunctionDef
 
@@ -96,6 +116,8 @@ class _Reader(ast.NodeVisitor):
 
     def visit_ImportFrom(self, node):
         for alias in node.names:
+            if alias.name == "*":
+                self._into.binds_all = True
             self._bind(alias.asname or alias.name)
 
     def visit_ExceptHandler(self, node):

@@ -1,0 +1,74 @@
+/** The virtual environment that `gradmark python setup` makes: the packages of a lock file, each with the hashes of what it may be. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { cacheFolder } from '../../sandbox/stage/cache-folder.ts';
+import { digest, once } from '../../sandbox/stage/sealed-folder.ts';
+import { pythonAt } from './find-python.ts';
+import { NoPython } from './no-python.ts';
+
+const lockFile = fileURLToPath(new URL('packages.lock.txt', import.meta.url));
+
+/** Where the environment is, or would be; kept until it is removed by hand, since it was asked for. */
+async function environmentFolder(): Promise<string> {
+  const lock = await readFile(lockFile, 'utf8');
+  return join(await cacheFolder(), `environment-${digest(lock).slice(0, 12)}`);
+}
+
+/** The environment, where it has been set up. */
+export async function setUpEnvironment(): Promise<string | undefined> {
+  const folder = await environmentFolder().catch(() => undefined);
+  return folder !== undefined && existsSync(join(folder, 'bin', 'python')) ? folder : undefined;
+}
+
+/** Makes the environment with this interpreter, or finds it made; throws NoPython with what is missing and what to do. */
+export async function makeEnvironment(command?: string): Promise<string> {
+  const base = pythonAt(command);
+  const folder = await environmentFolder();
+  return once(await cacheFolder(), folder.slice(folder.lastIndexOf('/') + 1), async (into) => {
+    const pip = await emptyEnvironment(base, into);
+    const flags = ['install', '--require-hashes', '--only-binary', ':all:', '--no-deps', '--no-compile', '-q'];
+    const { failed, stderr } = await quietly(pip[0]!, [...pip.slice(1), ...flags, '-r', lockFile]);
+    if (failed) throw new NoPython(whyNot(stderr));
+  });
+}
+
+/** Makes an environment without packages, and gives the command that installs into it. */
+async function emptyEnvironment(base: string, into: string): Promise<string[]> {
+  const inside = join(into, 'bin', 'python');
+  // Copies and no links: the folder is moved to its place once it is complete, and made its own.
+  const whole = await quietly(base, ['-I', '-m', 'venv', '--copies', into]);
+  if (!whole.failed) return [inside, '-m', 'pip', '--disable-pip-version-check'];
+  // Debian's python3 makes no pip without python3-venv; where there is one beside it, that will do.
+  const bare = await quietly(base, ['-I', '-m', 'venv', '--copies', '--clear', '--without-pip', into]);
+  const own = await quietly(base, ['-m', 'pip', '--version']);
+  if (!bare.failed && !own.failed) return [base, '-m', 'pip', '--disable-pip-version-check', '--python', inside];
+  const missing = bare.failed ? 'no module venv' : 'neither ensurepip nor pip';
+  throw new NoPython(
+    `${base} has ${missing}, so no virtual environment can be made. Install it (on Debian and Ubuntu: apt install python3-venv), or name an environment that has the packages with --python.`,
+  );
+}
+
+/** What pip said, in a sentence that says what to do. */
+function whyNot(stderr: string): string {
+  const last = stderr.trim().split('\n').filter(Boolean).at(-1) ?? 'it said nothing';
+  if (/NewConnectionError|ConnectTimeout|Name or service not known|Temporary failure|Connection broken/.test(stderr)) {
+    return 'pip does not reach its package index. With a network, or with an index of your own in its configuration (pip config), run it again.';
+  }
+  if (/DO NOT MATCH THE HASHES/i.test(stderr)) {
+    return 'A package that pip was handed is not the one of the lock file: its hash differs. Nothing was installed.';
+  }
+  if (/No matching distribution/.test(stderr)) {
+    return `pip finds no package that fits this Python and machine (${last.slice(0, 200)}). The lock file has them for Linux on x86-64 and arm64.`;
+  }
+  return `pip could not install the packages: ${last.slice(0, 500)}`;
+}
+
+const quietly = (command: string, words: string[]) =>
+  execa(command, words, {
+    reject: false,
+    timeout: 600_000,
+    env: { PYTHONNOUSERSITE: '1' },
+  });
