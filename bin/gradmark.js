@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Starts gradmark on Node 24 or newer. An older Node is only used to find a newer one installed beside gradmark
-// (the `node` package), so that `npx gradmark` works on any machine with Node 20.
+// Starts gradmark on Node 24 or newer. An older Node is only used to find a newer one: installed beside gradmark (the `node`
+// package), or else in npm's cache, where npm puts it when it is first asked; so `npx gradmark` works on any machine with Node 20.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { spawnSync } from 'node:child_process';
@@ -14,8 +14,22 @@ function newerNode() {
   try {
     return createRequire(here).resolve('node/bin/node');
   } catch {
-    return undefined;
+    return nodeOfNpm();
   }
+}
+
+function nodeOfNpm() {
+  console.error(`gradmark: this is Node ${process.versions.node}; npm is asked for Node ${needed}, which it keeps.`);
+  const asked = [
+    'exec',
+    '--yes',
+    '--loglevel=error',
+    '--prefer-offline',
+    '--fetch-retries=0',
+    `--package=node@${needed}`,
+  ];
+  const { stdout } = spawnSync('npm', [...asked, '--', 'node', '-p', 'process.execPath'], { encoding: 'utf8' });
+  return stdout?.trim().split('\n').at(-1);
 }
 
 /** The package for staff, where it is installed beside this one: it is all that this is, with the keys. */
@@ -31,7 +45,7 @@ function withKeys() {
 
 if (Number(process.versions.node.split('.')[0]) < needed) {
   const node = newerNode();
-  if (node === undefined || !existsSync(node)) {
+  if (!node || !existsSync(node)) {
     console.error(
       `gradmark needs Node ${needed} or newer; this is Node ${process.versions.node}.\n` +
         `Install it beside gradmark with: npm install node@${needed}`,

@@ -119,6 +119,7 @@ const mayImport: Record<string, readonly string[]> = {
     'stopped',
   ],
   kit: ['assignment', 'language', 'model'],
+  similarity: ['inspect', 'intake', 'language', 'model', 'stopped'],
   coursework: ['own-module', 'package-root', 'self-import', 'model', 'check', 'assignment', 'practice'],
   'addressed-by-units': ['check-context', 'model'],
   'own-words': ['language', 'model'],
@@ -183,7 +184,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   marking: ['gradebook', 'model'],
   regrading: ['batch', 'check-context', 'check-keys', 'coursework', 'gradebook', 'grade', 'guest-factory', 'model'],
-  reports: ['model', 'gradebook', 'audit', 'marking', 'regrading', 'assignment'],
+  reports: ['model', 'gradebook', 'audit', 'marking', 'regrading', 'similarity', 'assignment'],
   solutions: [],
   starter: [],
 };
@@ -253,6 +254,7 @@ test('one tool has one place', () => {
     handlebars: /^reports\//,
     yauzl: /^(graders\/intake|scripts\/tfjs-node)\//,
     '@babel/parser': /^(graders\/(runtimes\/node\/inspect|audit)|scripts\/house)\//,
+    '@dodona/dolos-core': /^graders\/similarity\//,
     mathjs: /^graders\/formula\//,
     yaml: /^graders\/intake\/platforms\//,
   };

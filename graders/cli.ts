@@ -22,6 +22,7 @@ import { addRegrade } from './cli/regrade.ts';
 import { addReplay } from './cli/replay.ts';
 import { addReport } from './cli/report.ts';
 import { addRequests } from './cli/requests.ts';
+import { addSimilarity } from './cli/similarity.ts';
 import { addStart } from './cli/start.ts';
 import type { Finish } from './cli/exit-codes.ts';
 import { exitCodes, UserError } from './cli/exit-codes.ts';
@@ -79,6 +80,7 @@ Exit codes: 0 graded (check, ci: all passed), 1 something failed (check, ci) or 
     addReport,
     addExport,
     addForget,
+    addSimilarity,
     addTasks,
     addNew,
     addAudit,

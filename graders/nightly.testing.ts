@@ -10,6 +10,7 @@ export const inPart = [
   'nonsense for answers: three kinds of it mixed, of all kinds each alone',
   'probes at two seeds of forty; random frames, attacks and killed graders: some of each kind',
   'the packed program: linked and asked for one task, where npm installs it and all are graded',
+  'Node 20, 22 and 24 alone, from an empty folder to the first check; the archive for Gradescope with Node in it',
   'real data, where it is there: the first recorded epochs and seeds of each training',
 ];
 

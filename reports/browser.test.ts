@@ -13,7 +13,9 @@ import { everyString } from './every-string.testing.ts';
 import { sampleAudit } from './sample-audit.testing.ts';
 import { results } from './sample-results.testing.ts';
 import { classOf } from './sample-class.testing.ts';
+import { sampleSimilarity } from './sample-similarity.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
+import { similarityPage } from './similarity-page.ts';
 import { writeSite } from './site.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -38,6 +40,7 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
     await writeSite(results([...classOf(14), showcase()], 'full', 'D'), out, results(classOf(14, 2)));
     const complaints = unmet(sampleAudit.figures, { mutants: 0.99 });
     await writeFile(join(out, 'audit.html'), auditPage(sampleAudit, complaints));
+    await writeFile(join(out, 'similarity.html'), similarityPage(sampleSimilarity, { slug: 'a', title: 'A' }));
     browser = await chromium.launch({ executablePath: executablePath!, args });
   });
 
@@ -104,9 +107,9 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
       return [...outside, ...cut].map((one) => one.textContent);
     })()`);
 
-  const cases = ['s0042/report.html', 'index.html', 'audit.html'].flatMap((file) =>
-    [1280, 360].map((width) => ({ file, width })),
-  );
+  const cases = ['s0042/report.html', 'index.html', 'audit.html']
+    .flatMap((file) => [1280, 360].map((width) => ({ file, width })))
+    .concat({ file: 'similarity.html', width: 360 });
 
   test.each(cases)(
     '$file at $width pixels is accessible in light and dark, quiet, and fits',

@@ -96,5 +96,5 @@ test('the CI files come when they are asked for, into a repository that is there
   mkdirSync(join(folder, 'repository/.git'), { recursive: true });
   expect(start('boston-init-mnist-grads', '--to', 'repository', '--github', '--gitlab').exitCode).toBe(0);
   for (const name of ['.github/workflows/gradmark.yml', '.gitlab-ci.yml'])
-    expect(readFileSync(join(folder, 'repository', name), 'utf8')).toContain('npx gradmark check');
+    expect(readFileSync(join(folder, 'repository', name), 'utf8')).toContain('npx gradmark ci');
 });

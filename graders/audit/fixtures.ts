@@ -113,13 +113,23 @@ export async function provingPrograms(
   folder: string,
   slug: string,
 ): Promise<{ model: Submission; fixtures: Fixture[]; isShipped: boolean } | undefined> {
-  const shipped = join(packageRoot, 'reference', slug);
-  const isShipped = existsSync(shipped);
-  const path = isShipped ? shipped : join(folder, 'reference');
+  const { path, isShipped } = placeOfModel(folder, slug);
   if (!existsSync(path)) return undefined;
   const reference = await readTree(path);
   const base = isShipped ? join(packageRoot, 'fixtures', slug) : join(folder, 'fixtures');
   return { model: submissionOf('reference', reference), fixtures: await fixturesIn(base, reference), isShipped };
+}
+
+/** What everybody in a class may have without having copied it: the starter, and the model solution where there is one. */
+export async function filesKnownToAll(folder: string, slug: string): Promise<SourceFile[]> {
+  const places = [join(folder, 'starter'), placeOfModel(folder, slug).path].filter((path) => existsSync(path));
+  return (await Promise.all(places.map(readTree))).flat();
+}
+
+function placeOfModel(folder: string, slug: string): { path: string; isShipped: boolean } {
+  const shipped = join(packageRoot, 'reference', slug);
+  const isShipped = existsSync(shipped);
+  return { path: isShipped ? shipped : join(folder, 'reference'), isShipped };
 }
 
 /** A submission made of these files. */

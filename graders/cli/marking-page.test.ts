@@ -1,7 +1,9 @@
 /** The commands of docs/marking.md, run as they stand there, in their order. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
+import { packageRoot } from '../package-root.ts';
 import { documented } from './documented.testing.ts';
 import { smallClass } from './small-class.testing.ts';
 
@@ -9,18 +11,30 @@ const room = smallClass();
 afterAll(() => room.remove());
 
 const commands = documented('marking.md');
+
+/** Two of the sample class: what is compared need not be what was graded. */
+function writeClass(): void {
+  const files = ['ada-l', 'lena-b'].flatMap((id) => {
+    const folder = join(packageRoot, 'fixtures/course', id);
+    const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    return names.map((name) => [`${id}/${name}`, strToU8(readFileSync(join(folder, name), 'utf8'))] as const);
+  });
+  writeFileSync(join(room.folder, 'class.zip'), zipSync(Object.fromEntries(files)));
+}
 /** The class is graded already, without work to grade again, and the marking pages end by hand: journey.test.ts runs these. */
 const isRun = ([name]: string[]) => !['grade', 'mark', 'regrade'].includes(name!);
 
 test('every command of the page for teaching assistants does what the page says', () => {
   expect(commands.map(([name]) => name)).toEqual([
-    ...['grade', 'mark', 'marks', 'marks', 'adjust', 'adjust', 'hold', 'release', 'regrade', 'regrade'],
+    ...['grade', 'mark', 'marks', 'marks', 'adjust', 'adjust', 'hold', 'release', 'regrade', 'regrade', 'similarity'],
     ...['publish', 'publish', 'export', 'forget', 'forget'],
   ]);
+  writeClass();
   const codes = commands.filter(isRun).map((words) => [words.join(' '), room.gradmark(...words).code] as const);
   // Some answers wait for a marker, and that is told; what would go is only said.
   const [exported, asked] = [3, 2];
-  expect(codes.map(([, code]) => code)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, exported, asked, 0]);
+  expect(codes.map(([, code]) => code)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, exported, asked, 0]);
+  expect(readFileSync(join(room.folder, 'similarity.html'), 'utf8')).toContain('2 programs were compared');
   expect(existsSync(join(room.folder, 'pages/ben/report.html'))).toBe(true);
   expect(existsSync(join(room.folder, 'pages/ann'))).toBe(false);
 });

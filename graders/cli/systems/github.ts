@@ -1,9 +1,6 @@
 /** A workflow for the repository of a submission, and the composite action that it runs. */
+import { CHECKOUT, SETUP_NODE } from '../../kit/ci-files.ts';
 import type { Packaged, SystemFiles } from './packaged.ts';
-
-/** Actions by the commit, since whoever owns one can move its tags. */
-const CHECKOUT = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
-const SETUP_NODE = 'actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0';
 
 export function githubFiles({ slug, version }: Packaged): SystemFiles {
   return {

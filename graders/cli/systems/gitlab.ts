@@ -1,4 +1,5 @@
 /** A job for GitLab, whose merge requests then show failures and places. */
+import { gitlabReports } from '../../kit/ci-files.ts';
 import type { Packaged, SystemFiles } from './packaged.ts';
 
 export function gitlabFiles({ slug, version }: Packaged): SystemFiles {
@@ -13,10 +14,4 @@ const job = (slug: string, version: string) => `gradmark:
   timeout: 15 minutes
   script:
     - npx --yes gradmark@${version} ci . --assignment ${slug}
-  artifacts:
-    when: always
-    expire_in: 4 weeks
-    reports:
-      junit: gradmark-junit.xml
-      codequality: gradmark-code-quality.json
-`;
+${gitlabReports}`;

@@ -2,13 +2,14 @@
 import { parentPort } from 'node:worker_threads';
 import { inspectFiles } from './inspect-files.ts';
 import type { HostAccount, InspectionRequest, WorkerReply } from './inspection.ts';
+import { inspectShape } from './program-shape.ts';
 import { ProgramStopped } from '../../../stopped.ts';
 
 type Answer = WorkerReply extends infer R ? (R extends R ? Omit<R, 'cpuMs'> : never) : never;
 
 async function answer(request: InspectionRequest, compiler: HostAccount): Promise<Answer> {
   try {
-    return { inspection: await inspectFiles(request, compiler) };
+    return { inspection: request.shapeOnly ? inspectShape(request) : await inspectFiles(request, compiler) };
   } catch (error) {
     if (error instanceof ProgramStopped) {
       return { stopped: { kind: error.kind === 'missing' ? 'missing' : 'refused', says: error.message } };

@@ -12,6 +12,8 @@ export interface InspectionRequest {
   imports: readonly string[];
   /** Modules that the grader provides: compiled, but not judged. */
   given: readonly string[];
+  /** Set where the shape of the one module is wanted and nothing else: it is not judged, and nothing is compiled. */
+  shapeOnly?: true;
 }
 
 /** One module as the sandbox runs it. */
@@ -34,6 +36,16 @@ export interface Inspection {
   leftOut: { source: string; place: SourcePlace }[];
   /** Of every module of the student's that could be read. */
   outlines: ModuleOutline[];
+  /** Where it alone was asked for, and the module could be read. */
+  shape?: ProgramShape;
+}
+
+/** A program without its names, numbers and texts: what stays the same when a copy is renamed. */
+export interface ProgramShape {
+  /** Of every node its opening and, after its children, its closing. */
+  tokens: string[];
+  /** Of every token its line and column, from 0, in rising order. */
+  places: number[];
 }
 
 /** What the worker sends back: an inspection, the sentence why there can be none, or an error of ours; and what it cost. */

@@ -83,7 +83,8 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
       if (current !== undefined) current.account.cpuMs += reply.cpuMs / current.slowness;
       if ('ours' in reply) abandon((job) => new Error(`The inspection of ${job.request.module} failed: ${reply.ours}`));
       else {
-        if (current !== undefined && 'inspection' in reply) known.keep(current.request, reply);
+        const isKept = current?.request.shapeOnly !== true;
+        if (current !== undefined && isKept && 'inspection' in reply) known.keep(current.request, reply);
         settle((job) => deliver(job, reply));
       }
     });

@@ -6,7 +6,7 @@ export interface Node {
   type: string;
   start: number;
   end: number;
-  loc: { start: { line: number; column: number } };
+  loc: Record<'start' | 'end', { line: number; column: number }>;
   [field: string]: unknown;
 }
 
