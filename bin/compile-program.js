@@ -1,8 +1,8 @@
 // Makes the compiled program: all modules in a few files, which load in a tenth of the time that some hundred take.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, stop, transform } from 'esbuild';
 import { digestOf, LISTING } from './compiled-program.js';
@@ -32,7 +32,7 @@ export async function compileProgram(root, folder) {
     const { metafile } = await build({
       ...like,
       absWorkingDir: root,
-      entryPoints: entriesIn(base),
+      entryPoints: entriesIn(root, base),
       outdir,
       outbase: base,
       outExtension: { '.js': '.mjs' },
@@ -71,10 +71,10 @@ export async function compileProgram(root, folder) {
 const baseOf = (root) => (existsSync(join(root, 'graders/cli.ts')) ? root : join(root, 'dist'));
 
 /**
- * What is loaded by its path: the command line, the thread that reads programs, the checks of each coursework, and the questions
- * that practice packs name.
+ * What is loaded by its path: the command line, the thread that reads programs, the checks of each coursework, the questions that
+ * practice packs name, and what a teacher's own checks may import.
  */
-function entriesIn(base) {
+function entriesIn(root, base) {
   const ending = existsSync(join(base, 'graders/cli.ts')) ? 'ts' : 'js';
   const folders = readdirSync(join(base, 'graders/checks'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -85,9 +85,24 @@ function entriesIn(base) {
       .map((name) => `${folder}/${name.slice(0, -1 - ending.length)}`),
   );
   const courseworks = folders.map((folder) => `${folder}/checks`);
-  return ['graders/cli', 'graders/runtimes/node/inspect/inspect-worker', ...courseworks, ...questions]
+  const entries = ['graders/cli', 'graders/runtimes/node/inspect/inspect-worker', ...courseworks, ...questions]
     .map((path) => join(base, `${path}.${ending}`))
     .filter((path) => existsSync(path));
+  return [...new Set([...entries, ...exportedBy(root, base, ending)])];
+}
+
+/** The modules that `exports` in package.json names, one by one or by their folder. */
+function exportedBy(root, base, ending) {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const isModule = (name) => extname(name) === `.${ending}` && !/\.(test|test-d|testing|d)\.[tj]s$/.test(name);
+  return Object.values(exports)
+    .flatMap((target) => (typeof target === 'object' ? [join(base, target.default.replace('./dist/', ''))] : []))
+    .flatMap((path) =>
+      basename(path) === '*.js' && existsSync(dirname(path))
+        ? readdirSync(dirname(path)).map((name) => join(dirname(path), name))
+        : [path.replace(/\.js$/, `.${ending}`)],
+    )
+    .filter((path) => isModule(path) && existsSync(path));
 }
 
 /** Modules that make validators of schemas become the validators: code that ajv writes, and no ajv. */
@@ -154,8 +169,9 @@ function alsoRead(root, inputs) {
     .flatMap((folder) => [folder, ...readdirSync(folder).map((file) => join(folder, file))]);
   const tensors = join(dirname(compiler), '@tensorflow');
   const libraries = existsSync(tensors) ? readdirSync(tensors).map((name) => join(tensors, name, 'package.json')) : [];
+  const shared = ['kinds', 'model', 'numerics'].map((folder) => join(base, 'graders', folder));
   const schemas = ['assignment', 'contract', 'course'].map((name) => join(root, 'assignments', `${name}.schema.json`));
-  return [...descriptions, ...libraries, installed, ...guest, ...schemas, ...own]
+  return [...descriptions, ...libraries, installed, ...guest, ...shared, ...schemas, ...own]
     .map((path) => (isAbsolute(path) ? relative(root, path) : path))
     .filter((path) => existsSync(join(root, path)));
 }

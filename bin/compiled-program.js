@@ -11,16 +11,12 @@ export const LISTING = 'program.json';
  * The module that holds `main`. `folder` is where compiled files may be kept, undefined where nowhere; they are made when they
  * are missing or made of something else. Whatever goes wrong with them, the program runs from its own files.
  */
-export async function programModule(folder, args) {
+export async function programModule(folder) {
   const root = fileURLToPath(new URL('..', import.meta.url));
   // In a checkout the source is what runs; the published package ships only the build.
   const source = join(root, 'graders/cli.ts');
   const own = pathToFileURL(existsSync(source) ? source : join(root, 'dist/graders/cli.js')).href;
-  // A coursework from elsewhere imports modules of this program by their names: both have to be the same modules.
-  const isElsewhere = ['.', ...args].some(
-    (arg) => /^--assignments(=|$)/.test(arg) || existsSync(join(arg, '.gradmark')),
-  );
-  if (folder === undefined || isElsewhere) return own;
+  if (folder === undefined) return own;
   try {
     const compiled = fitting(root, folder) ?? (await compiledNow(root, folder));
     return compiled === undefined ? own : pathToFileURL(join(compiled, 'graders/cli.mjs')).href;

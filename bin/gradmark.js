@@ -60,7 +60,6 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   // Only here: an older Node has no such cache, and says so while it reads the import.
   const { rememberCompiled } = await import('./compile-cache.js');
   const { programModule } = await import('./compiled-program.js');
-  const args = process.argv.slice(2);
-  const { main } = await import(await programModule(rememberCompiled(), args));
-  process.exitCode = await main(args);
+  const { main } = await import(await programModule(rememberCompiled()));
+  process.exitCode = await main(process.argv.slice(2));
 }

@@ -10,7 +10,7 @@ const mayImport: Record<string, readonly string[]> = {
   'json-mistake': [],
   'own-module': [],
   remembered: ['own-module'],
-  'self-import': ['package-root'],
+  'self-import': ['own-module', 'package-root'],
   oracles: [],
   numerics: ['model'],
   protocol: ['model'],

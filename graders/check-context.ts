@@ -53,6 +53,8 @@ export interface BatchContext {
   assignment: Assignment;
   /** One for all streams of random numbers, or one for each. */
   seed: number | ((stream: string) => number);
+  /** Set where the checks are this program's own: what follows from a teacher's changes when the program does not. */
+  isShipped?: true;
   /** Whatever was computed for all: probes, expected answers, known mistakes. */
   shared: Map<string, unknown>;
   dataFolder: string | undefined;
@@ -225,7 +227,7 @@ function telling(guest: OpenGuest, lacked: Map<string, string>): OpenGuest {
 
 function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly Probe[] {
   // Of what follows from a secret, not even a digest is kept.
-  const isOpen = typeof batch.seed === 'number';
+  const isOpen = typeof batch.seed === 'number' && batch.isShipped === true;
   const draw = () => drawProbes(problem, streamOf(batch, problem.id), isOpen ? rememberedFaults : undefined);
   return once(batch.shared, `probes/${problem.id}`, draw);
 }

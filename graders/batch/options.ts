@@ -1,5 +1,6 @@
 /** What a batch is asked for: where the work lies, what is graded of it, and with what. */
 import type { Coursework } from '../coursework.ts';
+import { isShipped } from '../coursework.ts';
 import type { BatchContext } from '../check-context.ts';
 import type { LateRule } from '../course/late-rule.ts';
 import type { Listed } from '../intake/roster/roster.ts';
@@ -53,8 +54,11 @@ export type Scope = Pick<BatchOptions, 'coursework' | 'only'>;
 export function batchContext(
   options: Pick<BatchOptions, 'coursework' | 'dataFolder' | 'full' | 'clock' | 'only'> & Pick<BatchContext, 'seed'>,
 ): BatchContext {
-  const { seed, dataFolder, full, clock } = options;
-  return { assignment: assignmentOf(options), seed, shared: new Map(), dataFolder, full, clock };
+  const { seed, dataFolder, full, clock, coursework } = options;
+  return {
+    ...{ assignment: assignmentOf(options), seed, shared: new Map(), dataFolder, full, clock },
+    ...(isShipped(coursework.folder) && { isShipped: true }),
+  };
 }
 
 /** What is graded in full size gets the time and the memory for it. */

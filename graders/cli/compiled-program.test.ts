@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execaSync } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Results } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';
 
 /** A checkout of its own, of which files may be changed. */
@@ -28,22 +29,50 @@ beforeAll(async () => {
   await settled();
 });
 
-test('what others could write to is not run: the program runs from its source', () => {
-  mkdirSync(cache);
+/** What the program says from its source, from which it runs where others could write to what was compiled. */
+function fromSource(...args: string[]) {
+  mkdirSync(cache, { recursive: true });
   chmodSync(cache, 0o777);
-  expect(run('tasks', 'numpy-mlp-digits').exitCode).toBe(0);
-  expect(programs()).toEqual([]);
+  const before = programs();
+  const said = run(...args);
+  expect(programs()).toEqual(before);
   chmodSync(cache, 0o700);
-});
+  return said;
+}
 
-test('the program is compiled once, says the same, and is not compiled again because files have other times', () => {
-  const fromSource = run('tasks', 'numpy-mlp-digits', '--assignments', join(folder, 'assignments')).stdout;
-  expect(programs()).toEqual([]);
-  expect(run('tasks', 'numpy-mlp-digits').stdout).toBe(fromSource);
+test('the program is compiled once where nobody else can write, says the same, and is not compiled again because files have other times', () => {
+  const source = fromSource('tasks', 'numpy-mlp-digits');
+  expect([source.exitCode, programs()]).toEqual([0, []]);
+  expect(run('tasks', 'numpy-mlp-digits').stdout).toBe(source.stdout);
   expect(programs()).toEqual([current()]);
   utimesSync(words, new Date(), new Date());
-  expect(run('tasks', 'numpy-mlp-digits').stdout).toBe(fromSource);
+  expect(run('tasks', 'numpy-mlp-digits').stdout).toBe(source.stdout);
   expect(programs()).toHaveLength(1);
+});
+
+test('what a teacher’s own checks import is the compiled program, of which there is one alone', () => {
+  const own = join(folder, 'courses/tiny');
+  mkdirSync(own, { recursive: true });
+  mkdirSync(join(folder, 'work'));
+  writeFileSync(join(folder, 'work/twice.js'), 'export const twice = 2;\n');
+  const about = { schema: 'gradmark/assignment/v1', slug: 'tiny', title: 'Tiny', summary: 'One.', imports: [] };
+  const limits = { callMs: 2000, submissionMs: 60_000, memoryMb: 256 };
+  const tasks = [{ id: 'T1', title: 'Twice', marks: 1, kinds: ['code'], unit: 'twice', exports: ['twice'] }];
+  writeFileSync(join(own, 'assignment.json'), JSON.stringify({ ...about, limits, tasks }));
+  // Only the program's own class is a stop of the student's program; another of its name would be a fault of ours.
+  const checks = `import { ProgramStopped } from 'gradmark/stopped';
+export const checks = [{
+  ...{ id: 't1', task: 'T1', title: 'Stops', asks: 'nothing', points: 1 },
+  run: () => Promise.reject(new ProgramStopped('crash', import.meta.resolve('gradmark/stopped'))),
+}];
+`;
+  writeFileSync(join(own, 'checks.ts'), checks);
+  const words = ['check', join(folder, 'work'), '--assignment', 'tiny', '--assignments', join(folder, 'courses')];
+  const { stdout, stderr } = run(...words, '--json');
+  const { submissions } = JSON.parse(stdout) as Results;
+  const [{ outcome, finding } = {}] = submissions[0]!.tasks[0]!.checks;
+  const place = expect.stringContaining(`/${current()}/graders/stopped.mjs`) as string;
+  expect([outcome, finding?.says, stderr]).toEqual(['crash', place, '']);
 });
 
 test('the level of the sandbox is known to the next check of one’s own work, and proven anew to grade', () => {
@@ -85,7 +114,7 @@ test('what a schema finds wrong is said in the same words', () => {
   writeFileSync(place, JSON.stringify(wrong));
   const compiled = run('tasks', 'numpy-mlp-digits');
   expect(compiled.stderr.split('\n').length).toBeGreaterThan(4);
-  expect(compiled.stderr).toBe(run('tasks', 'numpy-mlp-digits', '--assignments', join(folder, 'assignments')).stderr);
+  expect(compiled.stderr).toBe(fromSource('tasks', 'numpy-mlp-digits').stderr);
   writeFileSync(place, text);
 });
 
