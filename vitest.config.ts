@@ -37,6 +37,8 @@ const computing = {
     'graders/{numerics,formula,mistakes,kinds,protocol,intake,course,gradebook}/**/*.test.ts',
     'graders/{architecture,drawings,evaluate,follow-through,manual,probes,runner,settle,two-sided,values}.test.ts',
     'reference/**/*.test.ts',
+    // Commands in the process of the tests, of which each finds the process as it was.
+    'graders/cli/{adjust,forget,hold,marking-page,marks,publish,requests}.test.ts',
     // All but what opens a browser.
     'reports/**/!(*browser).test.ts',
   ],

@@ -16,8 +16,8 @@ const taskOf = (student: string, id: string) =>
     .submissions.find((grade) => grade.id === student)!
     .tasks.find((task) => task.id === id)!;
 
-test('marks of a task are set and taken back, and tables and pages follow', () => {
-  const run = room.gradmark('adjust', 'out', 'ann', 'Q1', '6,5', ...why, '--as', 'kim');
+test('marks of a task are set and taken back, and tables and pages follow', async () => {
+  const run = await room.gradmark('adjust', 'out', 'ann', 'Q1', '6,5', ...why, '--as', 'kim');
   expect([run.code, run.complains]).toEqual([0, '']);
   expect(run.says).toContain('Q1 of ann (Name of ann): 6.5 of 8 marks, 3 before.');
   expect(taskOf('ann', 'Q1')).toMatchObject({ score: 6.5, adjusted: { points: 6.5, by: 'kim', why: why[1] } });
@@ -25,7 +25,9 @@ test('marks of a task are set and taken back, and tables and pages follow', () =
   expect(room.read('out/grades.csv')).toContain('"ann","Name of ann",,,"6.5","0","6.5","11"');
   // What people give is not the student's to see yet.
   expect(room.read('out/ann/report.html')).not.toContain('The sheet had a slip.');
-  expect(room.gradmark('adjust', 'out', 'ann', 'Q1', 'none', ...why).says).toContain('3 of 8 marks, 6.5 before');
+  expect((await room.gradmark('adjust', 'out', 'ann', 'Q1', 'none', ...why)).says).toContain(
+    '3 of 8 marks, 6.5 before',
+  );
   expect(taskOf('ann', 'Q1').adjusted).toBeUndefined();
 });
 
@@ -39,15 +41,15 @@ test.each([
   [['ann', 'Q1', 'none', ...why], 'were not adjusted: there is nothing to take back'],
   [['ann', 'Q1', '6', '--why', ' '], '--why is empty'],
   [['ann', 'Q1', '6'], "required option '--why <reason>' not specified"],
-])('%j is refused in a sentence, and nothing is written', (words, says) => {
-  const run = room.gradmark('adjust', 'out', ...words);
+])('%j is refused in a sentence, and nothing is written', async (words, says) => {
+  const run = await room.gradmark('adjust', 'out', ...words);
   expect([run.code, run.says]).toEqual([2, '']);
   expect(run.complains).toContain(says);
   expect(() => room.results()).toThrow('ENOENT');
 });
 
-test('a folder that nothing was graded into has nothing to adjust', () => {
-  const run = room.gradmark('adjust', 'elsewhere', 'ann', 'Q1', '3', ...why);
+test('a folder that nothing was graded into has nothing to adjust', async () => {
+  const run = await room.gradmark('adjust', 'elsewhere', 'ann', 'Q1', '3', ...why);
   expect([run.code, run.complains.includes('elsewhere holds no gradebook')]).toEqual([2, true]);
 });
 

@@ -15,18 +15,18 @@ const filesWith = (word: string): string[] =>
     return name.includes(word) || (statSync(path).isFile() && readFileSync(path).includes(word));
   });
 
-test('work and name go from gradebook, pages and published folders; the marks stay without a name', () => {
+test('work and name go from gradebook, pages and published folders; the marks stay without a name', async () => {
   const signed = { who: 'kim', at: '2026-11-03T10:00:00Z' };
   room.say({ ...signed, kind: 'adjusted', student: 'zacharias', task: 'Q1', points: 7, why: 'Zacharias asked.' });
-  expect(room.gradmark('publish', 'out', '--to', 'given').code).toBe(0);
+  expect((await room.gradmark('publish', 'out', '--to', 'given')).code).toBe(0);
   expect(filesWith('zacharias').length).toBeGreaterThan(5);
-  const first = room.gradmark('forget', 'out', 'zacharias');
+  const first = await room.gradmark('forget', 'out', 'zacharias');
   expect([first.code, first.says]).toEqual([2, '']);
   expect(first.complains).toMatch(
     /would go: 3 entries of the gradebook, the folder out\/zacharias, the page in .*given\./,
   );
   expect(filesWith('zacharias').length).toBeGreaterThan(5);
-  const run = room.gradmark('forget', 'out', 'zacharias', '--yes');
+  const run = await room.gradmark('forget', 'out', 'zacharias', '--yes');
   expect(run.code).toBe(0);
   expect(run.says).toMatch(
     /^Removed of zacharias \(Name of zacharias\): 3 entries .*, the page in .*given\.\nWritten again/,
@@ -48,5 +48,5 @@ test('work and name go from gradebook, pages and published folders; the marks st
   const [kept] = book.events({ kind: 'forgotten' });
   book.close();
   expect(kept).toMatchObject({ student: 'forgotten 1', score: 7, max: 11 });
-  expect(room.gradmark('publish', 'out', '--to', 'given').says).toContain('0 new, 0 changed, 2 as before');
+  expect((await room.gradmark('publish', 'out', '--to', 'given')).says).toContain('0 new, 0 changed, 2 as before');
 });

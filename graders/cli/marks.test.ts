@@ -20,28 +20,28 @@ const fillAnn = (items: string) => {
 
 const fillAgain = () => writeFileSync(csv, readFileSync(csv, 'utf8').replace('"Clear."', '"Very clear."'));
 
-test('marks go out to a spreadsheet and come back into pages and tables', () => {
-  expect(marks('export', 'marks.csv')).toMatchObject({ code: 0, says: '6 answers to mark in marks.csv.' });
+test('marks go out to a spreadsheet and come back into pages and tables', async () => {
+  expect(await marks('export', 'marks.csv')).toMatchObject({ code: 0, says: '6 answers to mark in marks.csv.' });
   expect(statSync(csv).mode & 0o777).toBe(0o600);
-  expect(marks('export', 'marks.csv').complains).toContain('marks.csv exists already');
+  expect((await marks('export', 'marks.csv')).complains).toContain('marks.csv exists already');
   fillAnn('rule nothing');
-  const wrong = marks('import', 'marks.csv');
+  const wrong = await marks('import', 'marks.csv');
   expect([wrong.code, wrong.says]).toEqual([2, '']);
   expect(wrong.complains).toMatch(/marks\.csv: nothing was imported; 1 mistake:\n {2}row \d, items: Q1 has no item/);
-  expect(marks('export', 'marks.csv', '--overwrite').code).toBe(0);
+  expect((await marks('export', 'marks.csv', '--overwrite')).code).toBe(0);
   fillAnn('rule shape');
-  const run = marks('import', 'marks.csv', '--as', 'kim');
+  const run = await marks('import', 'marks.csv', '--as', 'kim');
   expect([run.code, run.complains]).toEqual([0, '']);
   expect(run.says).toContain('1 answer marked, 0 taken back, 5 rows as before.\nWritten again');
   const [ann] = room.results().submissions;
   expect(ann!.tasks[0]).toMatchObject({ score: 6.5, marked: { points: 3.5, by: 'kim', comment: 'Clear.' } });
   // Whoever imports twice, as after a kill, is told that all of it holds already.
-  const twice = marks('import', 'marks.csv');
+  const twice = await marks('import', 'marks.csv');
   expect([twice.code, twice.complains]).toEqual([0, '']);
   expect(twice.says).toContain('0 answers marked, 0 taken back, 6 rows as before.\nWritten again');
-  room.gradmark('adjust', 'out', 'ann', 'Q1', '8', '--why', 'Agreed.', '--as', 'kim');
+  await room.gradmark('adjust', 'out', 'ann', 'Q1', '8', '--why', 'Agreed.', '--as', 'kim');
   fillAgain();
-  const late = marks('import', 'marks.csv');
+  const late = await marks('import', 'marks.csv');
   expect([late.code, late.complains.includes('kim has said something of it')]).toEqual([2, true]);
-  expect(marks('import', 'none.csv').complains).toContain('none.csv cannot be read (ENOENT)');
+  expect((await marks('import', 'none.csv')).complains).toContain('none.csv cannot be read (ENOENT)');
 });

@@ -29,10 +29,10 @@ const filesIn = (folder: string) =>
     .filter((name) => statSync(join(room.folder, folder, name)).isFile())
     .toSorted();
 
-test('students get their own page and what people gave; nothing of others, of staff, or of where probes come from', () => {
-  expect(room.gradmark('report', 'out').code).toBe(0);
+test('students get their own page and what people gave; nothing of others, of staff, or of where probes come from', async () => {
+  expect((await room.gradmark('report', 'out')).code).toBe(0);
   expect(room.read('out/ann/report.html')).not.toContain('Name the second factor.');
-  const run = publish();
+  const run = await publish();
   expect([run.code, run.complains]).toEqual([0, '']);
   expect(run.says).toContain(`3 pages in ${join(room.folder, 'given')}, feedback level full, with what people gave.`);
   expect(run.says).toContain('3 pages say that a person still gives up to 8 marks: ../cem, ann, ben');
@@ -49,28 +49,28 @@ test('students get their own page and what people gave; nothing of others, of st
   expect(room.results().submissions.every(({ released }) => released === true)).toBe(true);
 });
 
-test('without marks the pages are those of the checks alone, at the level that was asked for', () => {
-  expect(publish('--without-marks', '--feedback', 'score').code).toBe(0);
+test('without marks the pages are those of the checks alone, at the level that was asked for', async () => {
+  expect((await publish('--without-marks', '--feedback', 'score')).code).toBe(0);
   const ann = room.read('given/ann/report.html');
   for (const hidden of ['Name the second factor.', 'Applies the chain rule']) expect(ann).not.toContain(hidden);
   const wrong = (level: string) => room.read(`given/${level}/report.html`).includes('The gradient has the wrong sign.');
   const cem = readdirSync(join(room.folder, 'given')).find((name) => name.startsWith('cem-'))!;
   expect(wrong(cem)).toBe(false);
-  expect(publish('--feedback', 'full').says).toContain('0 new, 3 changed, 0 as before');
+  expect((await publish('--feedback', 'full')).says).toContain('0 new, 3 changed, 0 as before');
   expect(wrong(cem)).toBe(true);
-  const back = publish('--without-marks');
+  const back = await publish('--without-marks');
   expect([back.code, back.complains.includes('was released before, and stays so')]).toEqual([2, true]);
 });
 
-test('published again, it says what changed, and whoever is held keeps the page of before', () => {
-  publish();
+test('published again, it says what changed, and whoever is held keeps the page of before', async () => {
+  await publish();
   const before = room.read('given/ben/report.html');
   room.say(
     { ...signed, kind: 'adjusted', student: 'ann', task: 'Q1', points: 8, why: 'The sheet had a slip.' },
     { ...signed, kind: 'adjusted', student: 'ben', task: 'Q1', points: 8, why: 'The same.' },
     { ...signed, kind: 'held', student: 'ben', why: 'We talk first.' },
   );
-  const run = publish();
+  const run = await publish();
   expect(run.code).toBe(3);
   expect(run.says).toMatch(/Since 20\S+Z: 0 new, 1 changed, 1 as before\.\n {2}changed: ann\n/);
   expect(run.complains).toBe(
@@ -80,35 +80,35 @@ test('published again, it says what changed, and whoever is held keeps the page 
   expect(room.read('given/ann/report.html')).toContain('The sheet had a slip.');
 });
 
-test('a publication that was killed is taken up again: its drafts go, its pages are ours', () => {
-  publish();
+test('a publication that was killed is taken up again: its drafts go, its pages are ours', async () => {
+  await publish();
   writeFileSync(join(room.folder, 'given/ann/report.html.123.part'), '<html>');
-  expect(publish().code).toBe(0);
+  expect((await publish()).code).toBe(0);
   expect(existsSync(join(room.folder, 'given/ann/report.html.123.part'))).toBe(false);
 });
 
-test('a folder that holds anything else, or is for staff, is refused and stays as it is', () => {
-  const refused = (to: string, says: string) => {
-    const run = room.gradmark('publish', 'out', '--to', to);
+test('a folder that holds anything else, or is for staff, is refused and stays as it is', async () => {
+  const refused = async (to: string, says: string) => {
+    const run = await room.gradmark('publish', 'out', '--to', to);
     expect([run.code, run.says]).toEqual([2, '']);
     expect(run.complains).toContain(says);
   };
   mkdirSync(join(room.folder, 'site'));
   writeFileSync(join(room.folder, 'site/index.html'), 'mine');
-  refused('site', 'site holds what was not published there (index.html): give a new folder');
+  await refused('site', 'site holds what was not published there (index.html): give a new folder');
   expect(filesIn('site')).toEqual(['index.html']);
-  refused('out/pages', 'lie in each other');
-  refused('.', 'lie in each other');
+  await refused('out/pages', 'lie in each other');
+  await refused('.', 'lie in each other');
   symlinkSync('out', join(room.folder, 'link'));
-  refused('link/pages', 'lie in each other');
-  publish();
+  await refused('link/pages', 'lie in each other');
+  await publish();
   writeFileSync(join(room.folder, 'given/ann/notes.txt'), 'mine');
-  refused('given', 'given holds what was not published there (ann/notes.txt)');
+  await refused('given', 'given holds what was not published there (ann/notes.txt)');
   rmSync(join(room.folder, 'given/ann'), { recursive: true });
   symlinkSync('../out/ann', join(room.folder, 'given/ann'));
-  refused('given', '(ann)');
+  await refused('given', '(ann)');
   rmSync(join(room.folder, 'given/ann'));
   writeFileSync(join(room.folder, 'given/.gradmark-published'), 'of another class\n');
-  refused('given', 'holds the pages of another class');
+  await refused('given', 'holds the pages of another class');
   expect(readFileSync(join(room.folder, 'given/.gradmark-published'), 'utf8')).toBe('of another class\n');
 });

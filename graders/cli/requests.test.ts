@@ -14,27 +14,27 @@ afterEach(() => room.remove());
 const page = () => room.read('out/ann/report.html');
 const number = (says: string) => /^Request (\d+) /.exec(says)![1]!;
 
-test('a request is listed until it is answered, and its student reads the answer; nobody else does', () => {
+test('a request is listed until it is answered, and its student reads the answer; nobody else does', async () => {
   const hostile = 'Why <b>0</b>?\u001b[2J';
   writeFileSync(join(room.folder, 'mail.txt'), hostile);
-  const noted = room.gradmark('request', 'out', 'ann', '--task', 'Q1', '--file', 'mail.txt');
+  const noted = await room.gradmark('request', 'out', 'ann', '--task', 'Q1', '--file', 'mail.txt');
   expect([noted.code, noted.complains]).toEqual([0, '']);
   const id = number(noted.says);
-  const listed = room.gradmark('requests', 'out', '--open').says;
+  const listed = (await room.gradmark('requests', 'out', '--open')).says;
   expect(listed).toMatch(new RegExp(`^${id}  ann  Q1  .*  open\n    Why <b>0</b>\\?`));
   expect(listed).not.toContain('\u001b');
   expect(page()).toContain('About Q1');
   expect(page()).toContain('Why &lt;b&gt;0&lt;/b&gt;?');
   expect(room.read('out/index.html')).toContain('Asked about');
 
-  const answered = room.gradmark('answer', 'out', id, '--text', 'The sum is right.', '--upheld', '--as', 'kim');
+  const answered = await room.gradmark('answer', 'out', id, '--text', 'The sum is right.', '--upheld', '--as', 'kim');
   expect([answered.code, answered.complains]).toEqual([0, '']);
   expect(page()).toMatch(/you are right\.[^]*The sum is right\./);
   for (const file of ['report.html', 'result.json']) expect(room.read(`out/ann/${file}`)).not.toContain('kim');
   expect(room.read('out/ben/report.html')).not.toContain('The sum is right.');
   expect(room.read('out/index.html')).not.toContain('Asked about');
-  expect(room.gradmark('requests', 'out', '--open').says).toBe('No request waits for an answer.');
-  expect(JSON.parse(room.gradmark('requests', 'out', '--json').says)).toMatchObject([
+  expect((await room.gradmark('requests', 'out', '--open')).says).toBe('No request waits for an answer.');
+  expect(JSON.parse((await room.gradmark('requests', 'out', '--json')).says)).toMatchObject([
     { student: 'ann', task: 'Q1', text: hostile, answer: { upheld: true, by: 'kim' } },
   ]);
   // Marks stay as they are until somebody changes them.
@@ -42,13 +42,13 @@ test('a request is listed until it is answered, and its student reads the answer
   expect(resultsProblems(room.results())).toEqual([]);
 });
 
-test('a second answer takes the place of the first only where that is said', () => {
-  const id = number(room.gradmark('request', 'out', 'ann', '--text', 'Why?').says);
-  room.gradmark('answer', 'out', id, '--text', 'No.', '--as', 'kim');
-  const second = room.gradmark('answer', 'out', id, '--text', 'Yes.', '--as', 'lee');
+test('a second answer takes the place of the first only where that is said', async () => {
+  const id = number((await room.gradmark('request', 'out', 'ann', '--text', 'Why?')).says);
+  await room.gradmark('answer', 'out', id, '--text', 'No.', '--as', 'kim');
+  const second = await room.gradmark('answer', 'out', id, '--text', 'Yes.', '--as', 'lee');
   expect([second.code, second.complains]).toEqual([2, expect.stringContaining(`kim has answered request ${id}`)]);
   expect(page()).toContain('No.');
-  expect(room.gradmark('answer', 'out', id, '--text', 'Yes.', '--instead').code).toBe(0);
+  expect((await room.gradmark('answer', 'out', id, '--text', 'Yes.', '--instead')).code).toBe(0);
   expect(page()).toContain('Yes.');
 });
 
@@ -60,8 +60,8 @@ test.each([
   [['request', 'out', 'ann', '--file', 'no.txt'], 'no.txt cannot be read (ENOENT)'],
   [['answer', 'out', '99', '--text', 'No.'], 'There is no request 99 in out'],
   [['requests', 'elsewhere'], 'elsewhere holds no gradebook'],
-])('%j is refused in a sentence', (words, says) => {
-  const run = room.gradmark(...words);
+])('%j is refused in a sentence', async (words, says) => {
+  const run = await room.gradmark(...words);
   expect([run.code, run.says]).toEqual([2, '']);
   expect(run.complains).toContain(says);
 });

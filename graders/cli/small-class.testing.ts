@@ -2,12 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execaSync } from 'execa';
 import { openGradebook } from '../gradebook/store.ts';
 import { gradeClass } from '../marking/class.testing.ts';
 import type { Event } from '../gradebook/event.ts';
 import type { Results } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';
+import { commandIn } from './in-process.testing.ts';
 
 export const program = join(packageRoot, 'bin/gradmark.js');
 
@@ -23,10 +23,7 @@ export function smallClass(students: readonly string[] = ['ann', 'ben', 'cem']) 
   const book = openGradebook(out);
   gradeClass(book, students);
   book.close();
-  const gradmark = (...words: string[]) => {
-    const run = execaSync(process.execPath, [program, ...words], { cwd: folder, reject: false });
-    return { code: run.exitCode, says: run.stdout, complains: run.stderr };
-  };
+  const gradmark = (...words: string[]) => commandIn(folder, words);
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
   return {
     ...{ folder, out, say, gradmark, read },
