@@ -74,8 +74,15 @@ export const loss = (net: Mlp, X: Mat, Y: Mat, reduction: Reduction = 'mean'): n
  *   softmax + cross-entropy  ∂L/∂z^L = s (a^L Σ_k y_k − Y)     (Σ_k y_k = 1 for labels that are distributions)
  *   linear + squared error   ∂L/∂z^L = s (2/K) (a^L − Y)
  *   ∂L/∂W^l = (a^{l−1})ᵀ ∂L/∂z^l,  ∂L/∂b^l = Σ_i ∂L/∂z^l_i,  ∂L/∂a^{l−1} = ∂L/∂z^l (W^l)ᵀ,  ∂L/∂z^l = ∂L/∂a^l ∘ f'(z^l)
+ * To the weights alone ∂L/∂a^0 is left out, which is most of the work where inputs are images, and nothing to who trains.
  */
-export function backward(net: Mlp, X: Mat, Y: Mat, reduction: Reduction = 'mean'): Backward {
+export function backward(
+  net: Mlp,
+  X: Mat,
+  Y: Mat,
+  reduction: Reduction = 'mean',
+  to: 'inputs' | 'weights' = 'inputs',
+): Backward {
   const pass = forward(net, X);
   const L = net.W.length;
   const s = reduction === 'mean' ? 1 / X.length : 1;
@@ -89,7 +96,7 @@ export function backward(net: Mlp, X: Mat, Y: Mat, reduction: Reduction = 'mean'
   for (let l = L - 1; l >= 0; l--) {
     dW[l] = matmul(transpose(pass.a[l]!), dz[l]!);
     db[l] = columnSums(dz[l]!);
-    da[l] = matmul(dz[l]!, transpose(net.W[l]!));
+    if (l > 0 || to === 'inputs') da[l] = matmul(dz[l]!, transpose(net.W[l]!));
     if (l > 0) dz[l - 1] = zipMat(da[l]!, pass.z[l - 1]!, (g, z) => g * activations[net.hidden].derivative(z));
   }
   const each = perSampleLoss(net, pass, Y);

@@ -75,7 +75,7 @@ export const curveProgram: Program<Course, CurveRules> = {
     ...inOrder,
     batches: cutAll,
     gradients: (net) => {
-      const { dW, db } = backward(mlpOf(net), net.X, net.Y);
+      const { dW, db } = backward(mlpOf(net), net.X, net.Y, 'mean', 'weights');
       return { W: dW, b: db };
     },
     loss: lossOf,

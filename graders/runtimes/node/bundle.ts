@@ -130,6 +130,13 @@ const wasmPath = (file: string) =>
 
 /** Changes whenever the bundle would: a hash over the guest's sources and the versions of Node, esbuild and tfjs. */
 export async function guestFingerprint(): Promise<string> {
+  return (ofThisProcess ??= await rememberedFingerprint());
+}
+
+/** Sources that change while a process runs are another program's. */
+let ofThisProcess: string | undefined;
+
+async function rememberedFingerprint(): Promise<string> {
   // A compiled program is made anew when any of these changes.
   const of = `guest ${process.versions.node} ${process.arch}`;
   const found = known(of);

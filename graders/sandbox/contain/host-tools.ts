@@ -23,18 +23,22 @@ export function findTools(path = process.env['PATH'] ?? ''): HostTools {
   return Object.fromEntries(entries.filter(([, found]) => found !== undefined));
 }
 
+/** What this process has asked for, by all that it depends on. */
+const listed = new Map<string, readonly string[]>();
+
 /** The shared libraries (loader included) that the binaries load, as absolute paths in the form the loader asks for them. */
 export async function librariesOf(binaries: string[], tools: HostTools): Promise<string[]> {
   if (!tools.ldd) return [];
   // Installing a library anywhere writes the loader's own list anew.
   const of = `libraries ${JSON.stringify([...binaries, tools.ldd, '/etc/ld.so.cache'].map((path) => [path, ...fileIdentity(path)]))}`;
-  const found = known(of);
+  const found = listed.get(of) ?? known(of);
   if (Array.isArray(found) && found.every((path) => typeof path === 'string' && existsSync(path)))
     return found as string[];
   // A statically linked binary makes ldd complain with a non-zero exit: it needs no library.
   const alone = { env: { PATH: '/usr/bin:/bin' }, extendEnv: false, reject: false } as const;
   const { stdout = '' } = await execa(tools.ldd, binaries, alone);
   const libraries = [...new Set(parseLdd(stdout))];
+  listed.set(of, libraries);
   keep(of, libraries);
   return libraries;
 }

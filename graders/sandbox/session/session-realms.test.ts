@@ -58,7 +58,6 @@ const ways: [string, string, Act?][] = [
   ['a getter', `export const f = () => Object.defineProperty({}, 'a', { enumerable: true, get: spy('getter') });`],
   ['getters of a class', `class A {} Object.defineProperty(A.prototype, 'a', { get: spy('getter') }); export const f = () => new A();`],
   ['a getter in an array', `export const f = () => Object.defineProperty([1, 2], 0, { enumerable: true, get: spy('item') });`],
-  ['a getter on the prototype of arrays', `export const f = () => { Object.defineProperty(Array.prototype, 0, { configurable: true, get: spy('hole') }); return [, 2]; };`],
   ['a getter of exports', `Object.defineProperty(exports, 'f', { enumerable: true, get: spy('export', () => () => 1) });`],
   ['a setter', `export const f = () => Object.defineProperty({}, 'a', { set: spy('setter') });`, async (s, m) => s.set(await kept(s, m), 'a', { kind: 'list', items: [x] })],
   ['the trap of a set', `export const f = () => proxied({});`, async (s, m) => s.set(await kept(s, m), 'a', { kind: 'record', entries: { b: x } })],
@@ -67,11 +66,23 @@ const ways: [string, string, Act?][] = [
   ['a thenable by a proxy', `export const f = () => ({ then: spy('then', (yes: any) => yes(1)) });`],
   ['a thenable that is one the second time', `export const f = () => { let n = 0; return { get then() { return ++n > 1 ? spy('then', (yes: any) => yes(1)) : undefined; }, a: 1 }; };`],
   ['a thenable of exports', `export const f = () => 1; export const then = (...all: any[]) => { list('then', all); all[0]({ f }); };`],
-  ['a patched Promise.prototype.then', `const then = Promise.prototype.then; Promise.prototype.then = function (...all: any[]) { list('then', all); return call(then, this, all); }; export const f = async () => 1;`],
   ['a species of promises', `class P extends Promise<any> { constructor(...all: any[]) { list('species', all); super(all[0]); } } export const f = () => P.resolve(1);`],
-  ['a patched class of promises', `Object.defineProperty(Promise.prototype, 'constructor', { get: spy('class', () => spy('class')) }); export const f = async () => 1;`],
   ['an iterator', `export const f = () => ({ [Symbol.iterator]: spy('iterator', () => ({ next: spy('next', () => ({ done: false, value: proxied({}) })), return: spy('return') })) });`, async (s, m) => s.take(await kept(s, m), 3)],
   ['an asynchronous iterator', `export const f = () => ({ [Symbol.asyncIterator]: spy('iterator', () => ({ next: spy('next', () => ({ then: spy('then', (yes: any) => yes(proxied({ done: false }))) })) })) });`, async (s, m) => s.take(await kept(s, m), 3)],
+  ['numbers that are none yet', `export const f = (rng: any) => { for (const k of ['uniform', 'normal', 'integer', 'permutation']) rng[k]({ [Symbol.toPrimitive]: spy('number', () => 2) }); return 1; };`, call({ kind: 'rng', seed: 1 })],
+  ['a name of a module that is none yet', `export const f = () => { try { (require as any)({ [Symbol.toPrimitive]: spy('name', () => './a') }); } catch (e) { see('error', e); } return 1; };`],
+  ['a name in a class', `export const f = () => { class A {} Object.defineProperty(A, 'name', { get: spy('name', () => ({ toString: spy('text') })) }); return new A(); };`],
+  ['a matrix that converts itself', `export const f = () => ({ isMatrix: true, toArray: spy('toArray', () => [[1]]), get shape() { return proxied([1]); }, data: proxied([1]) });`],
+  ['a tensor with parts of its own', `export const f = () => { const t = tf.ones([2]); for (const k of ['shape', 'dtype', 'isDisposed']) { const was = t[k]; Object.defineProperty(t, k, { get: spy(k, () => was) }); } return t; };`],
+  ['a model that describes itself', `export const f = () => { const m = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] }); for (const k of ['getClassName', 'countParams']) m[k] = spy(k, () => ({ toString: spy('text') })); m.layers[0].getConfig = spy('config', () => proxied({})); m.loss = proxied(function () {}); return m; };`, async (s, m) => s.describe(await kept(s, m))],
+  ['what a borrowed kernel gives', `export const f = () => { const { kernelFunc } = tf.getKernel('Einsum', tf.getBackend()); const y = tf.ones([2, 2]); const out = kernelFunc({ inputs: [y, y], attrs: { equation: 'ij,jk->ik' }, backend: tf.backend() }); see('result', out); for (const k of ['dataId', 'shape', 'dtype']) see(k, out[k]); return 1; };`],
+]; // prettier-ignore
+
+/** Those that change what all modules of a process share, or its listeners, have a process each. */
+const changes: [string, string, Act?][] = [
+  ['a getter on the prototype of arrays', `export const f = () => { Object.defineProperty(Array.prototype, 0, { configurable: true, get: spy('hole') }); return [, 2]; };`],
+  ['a patched Promise.prototype.then', `const then = Promise.prototype.then; Promise.prototype.then = function (...all: any[]) { list('then', all); return call(then, this, all); }; export const f = async () => 1;`],
+  ['a patched class of promises', `Object.defineProperty(Promise.prototype, 'constructor', { get: spy('class', () => spy('class')) }); export const f = async () => 1;`],
   ['a patched iterator of arrays', `Array.prototype[Symbol.iterator] = spy('iterator', Array.prototype[Symbol.iterator]); export const f = (...all: any[]) => all[0];`, call({ kind: 'list', items: [x] })],
   ['patched methods of arrays', `for (const k of ['map', 'push', 'forEach', 'slice', 'concat', 'filter', 'entries', 'values']) (Array.prototype as any)[k] = spy(k, (Array.prototype as any)[k]); export const f = (a: any) => a;`, call(x)],
   ['a setter on the prototype of arrays', `Object.defineProperty(Array.prototype, 0, { configurable: true, set: spy('index') }); export const f = (...all: any[]) => 1;`, call(x, 1)],
@@ -83,27 +94,27 @@ const ways: [string, string, Act?][] = [
   ['stacks of errors of the guest', `Error.prepareStackTrace = (error, sites) => { see('error', error); list('sites', sites); return ''; }; export const f = () => { throw Object.create(null, { stack: { get() { return null!.x; } } }); };`],
   ['a stack that overflows inside', `export const f = (rng: any) => { const dive = () => { try { rng.normal(); dive(); } catch (e) { see('overflow', e); } }; dive(); return 1; };`, call({ kind: 'rng', seed: 1 })],
   ['a stack that overflows in a stand-in', `import * as m from 'left-pad'; export const f = () => { const dive = () => { try { (m as any).a; dive(); } catch (e) { see('overflow', e); } try { (m as any)(); } catch (e) { see('thrown', e); } }; dive(); return 1; };`],
-  ['numbers that are none yet', `export const f = (rng: any) => { for (const k of ['uniform', 'normal', 'integer', 'permutation']) rng[k]({ [Symbol.toPrimitive]: spy('number', () => 2) }); return 1; };`, call({ kind: 'rng', seed: 1 })],
-  ['a name of a module that is none yet', `export const f = () => { try { (require as any)({ [Symbol.toPrimitive]: spy('name', () => './a') }); } catch (e) { see('error', e); } return 1; };`],
-  ['a name in a class', `export const f = () => { class A {} Object.defineProperty(A, 'name', { get: spy('name', () => ({ toString: spy('text') })) }); return new A(); };`],
-  ['a matrix that converts itself', `export const f = () => ({ isMatrix: true, toArray: spy('toArray', () => [[1]]), get shape() { return proxied([1]); }, data: proxied([1]) });`],
-  ['a tensor with parts of its own', `export const f = () => { const t = tf.ones([2]); for (const k of ['shape', 'dtype', 'isDisposed']) { const was = t[k]; Object.defineProperty(t, k, { get: spy(k, () => was) }); } return t; };`],
   ['a patched dataSync', `tf.Tensor.prototype.dataSync = spy('dataSync', tf.Tensor.prototype.dataSync); export const f = (t: any) => t;`, call(x)],
   ['patched layers', `tf.Sequential.prototype.add = spy('add', tf.Sequential.prototype.add); const { setWeights } = tf.layers.Layer.prototype; tf.layers.Layer.prototype.setWeights = spy('setWeights', setWeights); export const f = (m: any) => 1;`, call(model)],
-  ['a model that describes itself', `export const f = () => { const m = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] }); for (const k of ['getClassName', 'countParams']) m[k] = spy(k, () => ({ toString: spy('text') })); m.layers[0].getConfig = spy('config', () => proxied({})); m.loss = proxied(function () {}); return m; };`, async (s, m) => s.describe(await kept(s, m))],
   ['a patched engine', `const e = tf.engine(), p = Object.getPrototypeOf(e); for (const k of ['runKernel', 'makeTensor', 'trackTensor', 'disposeTensor']) p[k] = spy(k, p[k]); export const f = (t: any) => t;`, async (s, m) => { await s.call({ module: m, name: 'f' }, [x]); await s.call({ module: m, name: 'f' }, [1], { policy: 'plain-numbers' }); }],
   ['borrowed kernels', `export const f = () => { const map = Array.prototype.map; (Array.prototype as any).map = function (...all: any[]) { list('map', all); return call(map, this, all); }; const y = tf.ones([2, 2]); try { for (const { kernelFunc } of tf.getKernelsForBackend(tf.getBackend())) see('kernel', kernelFunc); return list('out', [tf.einsum('ij,jk->ik', y, y)]); } finally { Array.prototype.map = map; } };`],
-  ['what a borrowed kernel gives', `export const f = () => { const { kernelFunc } = tf.getKernel('Einsum', tf.getBackend()); const y = tf.ones([2, 2]); const out = kernelFunc({ inputs: [y, y], attrs: { equation: 'ij,jk->ik' }, backend: tf.backend() }); see('result', out); for (const k of ['dataId', 'shape', 'dtype']) see(k, out[k]); return 1; };`],
   ['what waits beside it', `export const f = () => { const a: any = setImmediate(() => { let n: any = a; for (let i = 0; i < 5 && n; i++, n = n._idleNext) { see('immediate', n._onImmediate); } for (n = a, i = 0; i < 5 && n; i++, n = n._idlePrev) see('immediate', n._onImmediate); }); let i = 0; const look = (n: any, k: string) => { for (let j = 0; j < 9 && n; j++, n = n[k]) see('waits', n._onImmediate); }; setImmediate(() => { look(a, '_idleNext'); look(a, '_idlePrev'); }); return new Promise((yes) => setImmediate(() => setImmediate(yes))); };`],
   ['listeners of the process', `const p: any = globalThis['pro' + 'cess' as never]; export const f = () => { see('process', p); see('on', p.on('exit', spy('exit'))); for (const k of ['uncaughtException', 'unhandledRejection']) { p.on(k, spy(k)); list(k, p.listeners?.(k) ?? []); } Promise.reject(proxied({})); return new Promise((yes) => setTimeout(yes, 5)); };`],
 ]; // prettier-ignore
 
 describe('nothing of the guest is handed out by', () => {
-  it.each(ways)('%s', async (_, text, act = call()) => {
-    const s = await open(prelude + text, { backend: 'wasm' });
-    await act(s, 'q.ts').catch((error: unknown) => expect(error).toHaveProperty('kind'));
-    expect((await s.call({ module: 'q.ts', name: 'told' }, [])).value).toBe('0 ');
-  });
+  const modules = Object.fromEntries(ways.map(([name, text]) => [`${name}.ts`, prelude + text]));
+  const session = sharedSession(modules, { backend: 'wasm' });
+  const tellsOfNothing = async (s: Session, module: string, act: Act = call()) => {
+    await act(s, module).catch((error: unknown) => expect(error).toHaveProperty('kind'));
+    expect((await s.call({ module, name: 'told' }, [])).value).toBe('0 ');
+  };
+
+  it.each(ways)('%s', (name, _, act) => tellsOfNothing(session(), `${name}.ts`, act));
+
+  it.each(changes)('%s', async (_, text, act) =>
+    tellsOfNothing(await open(prelude + text, { backend: 'wasm' }), 'q.ts', act),
+  );
 });
 
 const open = sessions();
