@@ -7,6 +7,7 @@ import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './mode
 import type { CheckContext } from './check.ts';
 import { drawProbes, rememberedFaults } from './probes.ts';
 import { besideMarked } from './hidden-derivative.ts';
+import { countJudging, forAll } from './judging-time.ts';
 import { createRandom, type Random } from './numerics/random.ts';
 import { LibraryIncomplete, ProgramStopped } from './stopped.ts';
 
@@ -80,6 +81,7 @@ export function openContext(submission: Submission, batch: BatchContext, sources
   let needsWhole = false;
   const lacked = new Map<string, string>();
   const account = openAccount();
+  const judging = countJudging();
   /** What is asked beside marked derivatives is the grader's own wish. */
   const unbilled = openAccount();
 
@@ -112,7 +114,9 @@ export function openContext(submission: Submission, batch: BatchContext, sources
       throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);
     }
     const billed = hosted === 'marked' ? unbilled : account;
-    const opened = sources.open({ precision, hosted, account: billed }).then((guest) => telling(guest, lacked));
+    const opened = sources
+      .open({ precision, hosted, account: billed })
+      .then((guest) => telling(judging.counting(guest), lacked));
     guests.set(key, opened);
     try {
       return await opened;
@@ -233,6 +237,6 @@ function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly
 }
 
 function once<T>(store: Map<string, unknown>, key: string, make: () => T): T {
-  if (!store.has(key)) store.set(key, make());
+  if (!store.has(key)) store.set(key, forAll(make));
   return store.get(key) as T;
 }

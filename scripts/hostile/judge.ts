@@ -1,4 +1,5 @@
 /** Runs an attack and says in what it did not end as it must. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { stageNode } from '../../graders/runtimes/node/stage-node.ts';
 import type { StagedRuntime } from '../../graders/sandbox/stage/stage.ts';
 import { stageProbe } from '../../graders/sandbox/doctor/probe.ts';
@@ -26,14 +27,17 @@ export async function openRange(): Promise<Range> {
   return {
     run: async (attack) => {
       await canaries.arm();
+      const late = monitorEventLoopDelay();
+      late.enable();
       const told = await start(attack, runtimes, canaries).catch((error: unknown): Told => ({
         ending: 'broken',
         says: String(error),
         output: '',
         chargedMs: 0,
       }));
+      late.disable();
       const touched = await canaries.faults(`${told.says} ${told.after ?? ''} ${told.output}`);
-      return { told, faults: [...faultsOf(attack, told), ...touched] };
+      return { told, faults: [...faultsOf(attack, told, late.max / 1e6), ...touched] };
     },
     close: () => canaries.remove(),
   };
@@ -56,15 +60,18 @@ function start(attack: Attack, runtimes: Runtimes, { bait }: Canaries): Promise<
   }
 }
 
-/** In what the end differs from the one that is written down. */
-export function faultsOf(attack: Attack, told: Told): string[] {
+/** The clock that ends a call, the end itself and its telling: each may come so late as this program is kept waiting. */
+const turns = 4;
+
+/** In what the end differs from the one that is written down, told by a program that was kept waiting for so long at most. */
+export function faultsOf(attack: Attack, told: Told, lateMs = 0): string[] {
   const faults: string[] = [];
   if (told.ending !== attack.ending) faults.push(`it ended as ${told.ending}, not ${attack.ending}`);
   if (!new RegExp(attack.says, 's').test(told.says)) faults.push(`it is told "${told.says.slice(0, 300)}"`);
   if (attack.after !== undefined && !new RegExp(attack.after, 's').test(told.after ?? '')) {
     faults.push(`afterwards it is told "${(told.after ?? '').slice(0, 300)}"`);
   }
-  if (told.chargedMs > attack.boundMs) {
+  if (told.chargedMs > attack.boundMs + turns * lateMs) {
     faults.push(`it cost ${Math.round(told.chargedMs)} ms, more than ${attack.boundMs}`);
   }
   if (told.output.length > OUTPUT_KEPT_BYTES + 200) faults.push(`${told.output.length} bytes of its output were kept`);

@@ -1,11 +1,32 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startClock } from './fair-clock.ts';
+
+/** Time goes on when a test says so: on a busy machine real timers would be late. */
+let graderBusyMs = 0;
+const now = () => Date.now() + graderBusyMs;
+const delay = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+/** Keeps the grader busy, as judging another submission does: no timer fires meanwhile. */
+const busyFor = (ms: number) => (graderBusyMs += ms);
+
+beforeEach(() => {
+  graderBusyMs = 0;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'Date'] });
+  vi.spyOn(performance, 'now').mockImplementation(now);
+  vi.spyOn(performance, 'eventLoopUtilization').mockImplementation((before) => ({
+    idle: 0,
+    utilization: 0,
+    active: graderBusyMs - (before?.active ?? 0),
+  }));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 /** A process that computes for one share of wall time, waits for a processor for another, and sleeps for the rest. */
 function process(computes: number, waits: number | undefined) {
-  const startedAt = performance.now();
-  const elapsed = () => performance.now() - startedAt;
+  const startedAt = now();
+  const elapsed = () => now() - startedAt;
   const killed: number[] = [];
   return {
     killed,
@@ -13,11 +34,6 @@ function process(computes: number, waits: number | undefined) {
     waitedMs: () => (waits === undefined ? undefined : waits * elapsed()),
     kill: () => void killed.push(elapsed()),
   };
-}
-
-/** Keeps this very process busy, as judging another submission does. */
-function busyFor(ms: number): void {
-  for (const until = performance.now() + ms; performance.now() < until;);
 }
 
 test('a program that has the processor to itself is ended when its time is over', async () => {
@@ -36,14 +52,24 @@ test('a program that sleeps is ended when its time is over, too: sleeping counts
   expect(asleep.killed).toHaveLength(1);
 });
 
-test('a program that is kept waiting gets more wall time, but not for ever', async () => {
+test('a program that gets no processor at all is waited for long, but not for ever', async () => {
+  const starving = process(0, 1);
+  const clock = startClock(starving, 50, '');
+  await delay(400);
+  expect(starving.killed).toEqual([]);
+  await delay(900);
+  clock.stop();
+  expect(starving.killed).toHaveLength(1);
+});
+
+test('a program that is kept waiting gets more wall time', async () => {
   const waiting = process(0.2, 0.8);
   const clock = startClock(waiting, 200, '');
   await delay(400);
   expect(waiting.killed).toEqual([]);
   // A fifth of it, but for the beginning, of which nobody looks how much was waiting.
   expect(clock.chargedMs()).toBeLessThan(200);
-  await delay(600);
+  await delay(1000);
   clock.stop();
   expect(waiting.killed).toHaveLength(1);
 });

@@ -4,8 +4,10 @@
  */
 import type { Launched } from './launch.ts';
 
-/** Wall time never exceeds this many times the limit, however long a program is kept waiting. */
-const patience = 4;
+/** Wall time never exceeds this many times the limit, however long a program is kept waiting for a processor, as the kernel tells. */
+const patience = 20;
+/** The same where the kernel does not tell. */
+const blindPatience = 4;
 /** Time in which a program neither computed nor waited for a processor is charged by half at least: the grader may have been
  * what it waited for, or it slept. So nobody sleeps longer than twice their limit. */
 const mostlyAsleep = 2;
@@ -47,7 +49,8 @@ export function startClock(launched: Timed, limitMs: number, overtime: string): 
   };
   const look = (): void => {
     if (stopped) return;
-    const left = Math.min(limitMs - chargedMs(), patience * limitMs - wallMs());
+    const longest = waited?.before === undefined ? blindPatience : patience;
+    const left = Math.min(limitMs - chargedMs(), longest * limitMs - wallMs());
     if (left <= 0) launched.kill('timeout', overtime);
     else wait(left + 10);
   };

@@ -1,0 +1,82 @@
+/**
+ * What it costs the grader to judge what a program answers, in processor time of its own thread. A single answer is bounded by
+ * its size; of all of them together somebody has to keep account, or one submission could keep the others waiting.
+ */
+import type { Guest } from './model/guest.ts';
+import { ProgramStopped } from './stopped.ts';
+
+/** For one submission: more than ten times what the costliest coursework needs. */
+const judgingMs = 60_000;
+
+interface JudgingTime {
+  /** The guest, which answers as long as there is time left to judge what it answers. */
+  counting<G extends Guest>(guest: G): G;
+}
+
+/** For one submission. `takes` is a clock of the grader's own work. */
+export function countJudging(limitMs = judgingMs, takes = threadMs): JudgingTime {
+  let usedMs = 0;
+  let since: number | undefined;
+
+  const now = () => takes() - forAllMs;
+  /** From an answer until the grader waits for something else, what it does is judging that answer. */
+  const begin = () => {
+    if (since === undefined) setImmediate(end);
+    since ??= now();
+  };
+  const count = () => {
+    if (since === undefined) return;
+    const until = now();
+    usedMs += Math.max(0, until - since);
+    since = until;
+  };
+  const end = () => {
+    count();
+    since = undefined;
+  };
+  const ask = () => {
+    count();
+    if (usedMs <= limitMs) return;
+    throw new ProgramStopped(
+      'refused',
+      `Judging the answers took more than the ${limitMs / 1000} s for a whole submission: answer with what is asked for, and no more.`,
+    );
+  };
+
+  return {
+    counting: (guest) =>
+      new Proxy(guest, {
+        get(of, key) {
+          const value: unknown = Reflect.get(of, key);
+          if (typeof value !== 'function') return value;
+          if (key === 'output' || key === 'close') return value.bind(of) as unknown;
+          return async (...given: unknown[]) => {
+            ask();
+            const answer = (await Reflect.apply(value, of, given)) as unknown;
+            begin();
+            return answer;
+          };
+        },
+      }),
+  };
+}
+
+let forAllMs = 0;
+let depth = 0;
+
+/** Work that is done once for all submissions, whoever comes first: it is put on nobody's account. */
+export function forAll<T>(make: () => T): T {
+  const before = threadMs();
+  depth++;
+  try {
+    return make();
+  } finally {
+    depth--;
+    if (depth === 0) forAllMs += threadMs() - before;
+  }
+}
+
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
