@@ -16,7 +16,8 @@ import { execaSync } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formulasOf, problemsOf } from '../graders/audit/known-mistakes.ts';
 import { listCourseworks, openCoursework } from '../graders/coursework.ts';
-import { isNight } from '../graders/nightly.testing.ts';
+import { atNight, isNight } from '../graders/nightly.testing.ts';
+import { runVitest } from '../graders/vitest/run-vitest.testing.ts';
 import { root } from './house/sources.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-packed-'));
@@ -155,6 +156,93 @@ test('it starts a kit, and checks it: untouched, half done with a mistake, and r
   cpSync(join(root, 'reference', slug, 'q1-4b.ts'), join(kit, 'q1-4b.ts'));
   const right = gradmark('check', slug, '--task', '1.2b,1.4b', '--json');
   expect(right.exitCode, right.stdout + right.stderr).toBe(0);
+});
+
+/** What a kit installs besides gradmark, as it stands in this checkout. */
+const tools = ['vitest', 'typescript', '@types/node', '@tensorflow/tfjs'];
+const slugs = [...(await listCourseworks([])).keys()];
+
+/** A kit as `gradmark start` writes it, with everything that npm would install for it. */
+function kitOf(slug: string, name: string): string {
+  for (const tool of tools) {
+    if (existsSync(join(modules, tool))) continue;
+    mkdirSync(dirname(join(modules, tool)), { recursive: true });
+    symlinkSync(join(root, 'node_modules', tool), join(modules, tool));
+  }
+  const started = gradmark('start', slug, '--to', name);
+  expect(started.exitCode, started.stderr).toBe(0);
+  return join(folder, name);
+}
+
+test.each(atNight(slugs, 1))('the untouched kit of %s passes a bare tsc, and its own tests fail nowhere', (slug) => {
+  const kit = kitOf(slug, `untouched-${slug}`);
+  const run = (tool: string, ...args: string[]) =>
+    execaSync(process.execPath, [join(root, 'node_modules', tool), ...args], { cwd: kit, reject: false, all: true });
+  const types = run('typescript/bin/tsc');
+  expect([types.exitCode, types.all]).toEqual([0, '']);
+  const tests = run('vitest/vitest.mjs', 'run');
+  expect(tests.exitCode, tests.all).toBe(0);
+  expect(tests.all).toMatch(/Not tried {2}\d+ not started yet/);
+});
+
+/** Half-finished work: a fixture's files and what they build on, in an otherwise untouched starter. */
+const halfDone: [slug: string, fixture: string, mistake: string, ready: string[]][] = [
+  ['descent-components-digits', 'wrong-layers-without-dy', 'no-dy', ['q1-2b.ts', 'q1-2f.ts']],
+  ['boston-init-mnist-grads', 'wrong-q2b-counts', 'counts', ['q2a.ts']],
+  ['mnist-sigmoid-relu-lab', 'wrong-own-slope-of-x', 'of-x', []],
+  ['numpy-mlp-digits', 'wrong-sigmoid-no-error', 'error-ignored', []],
+  ['vectors-relu-fashion-backprop', 'wrong-backprop-slope', 'slope-of-activation', ['p5q1.ts', 'p5q2.ts']],
+];
+
+test.each(atNight(halfDone, 1))(
+  'half done %s with %s: check and the test view show the mistake alike',
+  async (slug, fixture, mistake, ready) => {
+    const kit = kitOf(slug, `half-${slug}`);
+    for (const name of ready) cpSync(join(root, 'reference', slug, name), join(kit, name), { dereference: true });
+    const wrong = join(root, 'fixtures', slug, fixture);
+    for (const name of filesIn(wrong).filter((file) => /\.[tj]s$/.test(file)))
+      cpSync(join(wrong, name), join(kit, name));
+    const shown = gradmark('check', kit, '--json');
+    const { submissions } = JSON.parse(shown.stdout) as {
+      submissions: { tasks: { checks: { id: string; outcome: string; diagnosis?: { mistakes: string[] } }[] }[] }[];
+    };
+    const verdicts = submissions[0]!.tasks.flatMap(({ checks }) => checks);
+    const named = verdicts.filter(({ diagnosis }) => diagnosis?.mistakes.includes(mistake)).map(({ id }) => id);
+    expect(named, shown.stdout).not.toEqual([]);
+
+    cpSync(join(kit, 'test/checks.test.ts'), join(kit, 'own.test.ts'));
+    const { collected, results, told } = await runVitest(kit, join(own, 'dist/graders/vitest/reporter.js'));
+    expect(collected.length).toBe(verdicts.length);
+    const failed = results.filter(({ state }) => state === 'failed').map(({ meta }) => meta.gradmark!);
+    expect(failed.filter(({ diagnosis }) => diagnosis?.mistakes.includes(mistake)).map(({ check }) => check)).toEqual(
+      named,
+    );
+    expect(failed.map(({ check }) => check)).toEqual(
+      verdicts.filter(({ id }) => failed.some(({ check }) => check === id)).map(({ id }) => id),
+    );
+    expect(told).toContain('wrong');
+  },
+);
+
+test.runIf(isNight)('matchers and practice checks work in the newest vitest of version 5 as well', async () => {
+  const place = join(folder, 'newest');
+  mkdirSync(place);
+  const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` };
+  const npm = (...args: string[]) =>
+    execaSync('npm', [...args, '--no-audit', '--no-fund'], { cwd: place, env, stdin: 'ignore' });
+  const [tarball] = readdirSync(join(root, 'out/pack')).filter((file) => /^gradmark-\d/.test(file));
+  npm('init', '-y');
+  npm('install', 'vitest@5', 'typescript@7.0.2', '@types/node@24.19.2', join(root, 'out/pack', tarball!));
+  cpSync(join(root, 'graders/vitest.test-d.ts'), join(place, 'types.ts'));
+  cpSync(join(folder, `half-${slugs[0]!}`), join(place, 'work'), { recursive: true });
+  const within = join(place, 'node_modules');
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--noUncheckedIndexedAccess', '--target', 'es2024'];
+  const tsc = [join(within, 'typescript/bin/tsc'), ...options, '--module', 'nodenext', '--types', 'node', 'types.ts'];
+  const types = execaSync(process.execPath, tsc, { cwd: place, reject: false });
+  expect(types.stdout).toBe('');
+  const reporter = join(within, 'gradmark/dist/graders/vitest/reporter.js');
+  const { results } = await runVitest(join(place, 'work'), reporter, join(within, 'vitest/dist/node.js'));
+  expect(results.some(({ meta }) => meta.gradmark?.state === 'wrong')).toBe(true);
 });
 
 test('a command of staff says what it needs, and works with the keys beside it', () => {

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Check } from '../check.ts';
 import { listCourseworks } from '../coursework.ts';
 import type { Grade, TaskGrade } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';
 import { recognise } from './choose-coursework.ts';
-import { allPassed, openOwnWork } from './own-work.ts';
+import { allPassed, askedTasks, openOwnWork } from './own-work.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-own-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -61,6 +62,12 @@ test('a task that is not there is named, with the one that was meant', async () 
   await expect(openOwnWork(place, { ...options, assignments: [], task: 'Q3c,q3b' }, 'D')).rejects.toThrow(
     /no task q3b; it has Q1a, .*Did you mean Q3b\?/,
   );
+});
+
+test('the id of a check, as it is printed, asks for its task', () => {
+  const checks = [{ id: '1.2b.sigmoid', task: '1.2b' }] as Check[];
+  expect(askedTasks({ task: '1.2b.sigmoid, 1.4b' }, { checks })).toEqual(['1.2b', '1.4b']);
+  expect(askedTasks({}, { checks })).toBeUndefined();
 });
 
 test('a task without marks never fails a run, one with marks does', () => {

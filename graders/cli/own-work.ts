@@ -12,7 +12,7 @@ import type { Assignment } from '../model/assignment.ts';
 import type { Grade, Results, TaskGrade } from '../model/grade.ts';
 import type { SandboxLevel, StatedContainment } from '../model/guest.ts';
 import { ownFolder } from '../kit/kit-files.ts';
-import { madeByCourse } from '../practice/practice-checks.ts';
+import { isLeftToCourse } from '../practice/practice-checks.ts';
 import { chooseCoursework } from './choose-coursework.ts';
 import { UserError } from './exit-codes.ts';
 import type { CommonOptions } from './options.ts';
@@ -48,22 +48,25 @@ export async function chooseOwn(path: string, options: OwnWorkOptions): Promise<
   const { assignment } = chosen;
   assertNamed(
     'task',
-    askedTasks(options) ?? [],
+    askedTasks(options, chosen) ?? [],
     assignment.tasks.map(({ id }) => id),
     assignment,
   );
   return chosen;
 }
 
-/** The tasks that are asked, as they were named; undefined where all are. */
-export const askedTasks = ({ task }: Pick<OwnWorkOptions, 'task'>): string[] | undefined =>
-  task?.split(',').map((id) => id.trim());
+/** The tasks that are asked; undefined where all are. What names a check asks for its task. */
+export const askedTasks = (
+  { task }: Pick<OwnWorkOptions, 'task'>,
+  { checks }: Pick<Coursework, 'checks'>,
+): string[] | undefined =>
+  task?.split(',').map((id) => checks.find((check) => check.id === id.trim())?.task ?? id.trim());
 
 /** Opens the folder or archive for as many checks as are asked; what does not change with its files is made once. */
 export async function openOwnWork(path: string, options: OwnWorkOptions, level: SandboxLevel): Promise<OwnWork> {
   const chosen = await chooseOwn(path, options);
   await assertBackend(options.backend);
-  const only = askedTasks(options);
+  const only = askedTasks(options, chosen);
   const coursework = options.full === true ? withFullLimits(chosen) : chosen;
   const factory = await createGuestFactory({
     coursework,
@@ -107,7 +110,7 @@ export const allPassed = ({ refused, tasks }: Grade): boolean =>
 
 const isRightHere = ({ checks }: TaskGrade): boolean =>
   checks.length > 0 &&
-  checks.every(({ outcome, because }) => ['pass', 'manual'].includes(outcome) || because === madeByCourse);
+  checks.every(({ outcome, because }) => ['pass', 'manual'].includes(outcome) || isLeftToCourse(because));
 
 /** Throws a sentence that suggests what was meant, where a name is not among those known. */
 export function assertNamed(

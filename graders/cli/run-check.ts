@@ -26,7 +26,8 @@ export interface CheckOptions extends OwnWorkOptions {
 /** Checks the folder or archive and prints what was found; with `watch` again and again, until interrupted. */
 export async function runCheck(folder: string, options: CheckOptions): Promise<number> {
   if (options.list === true) {
-    const listed = listedChecks(await chooseOwn(folder, options), askedTasks(options));
+    const chosen = await chooseOwn(folder, options);
+    const listed = listedChecks(chosen, askedTasks(options, chosen));
     process.stdout.write(options.json === true ? toJson(listed) : listedText(listed));
     return exitCodes.done;
   }

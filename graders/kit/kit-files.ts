@@ -8,7 +8,7 @@ import type { OtherLanguage } from '../model/contract.ts';
 import { githubWorkflow, gitlabJob } from './ci-files.ts';
 import { manifestOf, pythonManifestOf, tsconfig } from './manifest.ts';
 import { pythonReadmeOf, readmeOf } from './readme.ts';
-import { testsOf } from './tests.ts';
+import { checksTest, testsOf, vitestConfig } from './tests.ts';
 
 interface KitOptions {
   /** How npm finds gradmark: a version, or the address of the package that a course hands out. */
@@ -51,6 +51,8 @@ async function inTypeScript(folder: string, assignment: Assignment, gradmark: st
   files.set('tsconfig.json', tsconfig);
   const tests = testsOf(assignment, new Set(files.keys()));
   if (tests !== undefined) files.set('test/modules.test.ts', tests);
+  files.set('test/checks.test.ts', checksTest);
+  files.set('vitest.config.ts', vitestConfig);
   return files;
 }
 

@@ -19,7 +19,7 @@ Then, as often as you like:
     npm run check                    what is right, and the first mistakes with what is known about them
     npm run check -- --task ${tasks[0]?.id ?? 'Q1'}        one task only
     npm run watch                    the same after every change of a file
-    npm test                         the tests in \`test/\`; add your own
+    npm test                         the same checks as tests, for the test view of an editor; add your own
     npm run types                    what the type checker says
 
 \`check\` asks your program for practice numbers. It says which checks only your course makes: those marks, and the answers in

@@ -1,4 +1,4 @@
-/** The tests that a kit brings for the test view of an editor: every module loads, and exports what the sheet asks for. */
+/** The tests that a kit brings for the test view of an editor: modules load and export what is asked; practice checks. */
 import type { Assignment } from '../model/assignment.ts';
 
 /** A test for each module of the sheet that is among the files; undefined where there is none. */
@@ -23,3 +23,22 @@ ${tests.join('')}`;
 }
 
 const list = (names: ReadonlySet<string>): string => `[${[...names].map((name) => `'${name}'`).join(', ')}]`;
+
+/** The practice checks as tests, and how vitest runs them. */
+export const checksTest = `/** A test for every practice check, run by "gradmark check". What is not started yet is skipped; checks('Q1') takes one task. */
+import { checks } from 'gradmark/vitest';
+
+checks();
+`;
+
+export const vitestConfig = `import { TriedReporter } from 'gradmark/vitest-reporter';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    reporters: ['default', new TriedReporter()],
+    // No test imports everything that is checked.
+    watchTriggerPatterns: [{ pattern: /\\.(ts|js|py|ipynb|json|md)$/, testsToRun: () => 'test/checks.test.ts' }],
+  },
+});
+`;

@@ -41,9 +41,10 @@ export async function makePack(coursework: Coursework, seed: number): Promise<Pa
   const batch = batchContext({ coursework, seed, dataFolder: undefined, full: false, clock: () => 0 });
   const left: Packing['left'] = [];
   const drawn = new Map<AnyProblem, Drawn>();
+  const formulas = checks.flatMap((check) => check.formulas ?? []).map(({ truth }) => truth);
   for (const problem of new Set(checks.flatMap((check) => check.problems ?? []))) {
     const probes = fewerNumbers(problem, once(drawProbes(problem, createRandom(seed, `${stream} ${problem.id}`))));
-    const packed = packProblem(problem, probes, exported);
+    const packed = packProblem(problem, probes, exported, formulas);
     if ('because' in packed) left.push({ id: problem.id, because: packed.because });
     else {
       drawn.set(problem, { problem, packed });
@@ -65,7 +66,9 @@ export async function makePack(coursework: Coursework, seed: number): Promise<Pa
   for (const [i, packed] of packedChecks.entries()) {
     const because = packed.judges === undefined ? undefined : await otherwise(checks[i]!, own[i]!, drawn, batch);
     if (because !== undefined) left.push({ id: packed.id, because });
-    proven.push(because === undefined ? packed : onlyInCourse(packed));
+    proven.push(
+      because === undefined && packed.judges !== undefined ? packed : onlyInCourse(packed, checks[i]!, drawn),
+    );
   }
   const used = new Set(proven.flatMap(({ judges = [] }) => judges.map(({ problem }) => problem)));
   const problems = Object.fromEntries(Object.entries(draft.problems).filter(([id]) => used.has(id)));
@@ -74,13 +77,24 @@ export async function makePack(coursework: Coursework, seed: number): Promise<Pa
 
 const once = (probes: readonly unknown[]): readonly unknown[] => [...new Set(probes)];
 
-const onlyInCourse = ({ id, task, title, asks, points }: PackedCheck): PackedCheck => ({
-  id,
-  task,
-  title,
-  asks,
-  points,
-});
+/** The check without its numbers, with the reason for which the course alone makes it; a person's marks need none. */
+function onlyInCourse(
+  { id, task, title, asks, points, manual }: PackedCheck,
+  check: Check,
+  drawn: ReadonlyMap<AnyProblem, Drawn>,
+): PackedCheck {
+  const named = { id, task, title, asks, points };
+  return manual === true ? { ...named, manual } : { ...named, because: reasonOf(check, drawn) };
+}
+
+function reasonOf({ formulas = [], problems = [] }: Check, drawn: ReadonlyMap<AnyProblem, Drawn>): string {
+  if (formulas.length > 0) return 'a formula is compared with the right one';
+  if (problems.some(({ handedIn }) => handedIn !== undefined))
+    return 'numbers by hand are compared with the right ones';
+  if (problems.some((problem) => problem.drawn === true)) return 'it judges how numbers are drawn, by many of them';
+  if (problems.some((problem) => !drawn.has(problem))) return 'it takes more numbers than a kit holds';
+  return 'it looks at more than numbers, e.g. at shapes, at training, at plots or at how the program is written';
+}
 
 async function packCheck(
   check: Check,
@@ -123,6 +137,8 @@ async function otherwise(
       const there = await said(check, batch, { kind: 'answers', problem, compute: mistake.compute });
       const here = await said(packed, practice, { kind: 'answers', problem: mine, compute: mine.mistakes[i]!.compute });
       if (there === 'program' || here === 'program') continue;
+      if (there.mistakes.includes(mistake.id) && !here.mistakes.includes(mistake.id))
+        return `${mistake.id} is named in the course and not here`;
       if ((there.earned === 1) !== (here.earned === 1))
         return `${mistake.id} ${here.earned === 1 ? 'passes' : 'fails'} here and not in the course`;
     }

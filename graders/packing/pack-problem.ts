@@ -3,6 +3,8 @@ import type { Variant } from '../key.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { PackedProblem, PackedVariant } from '../practice/pack.ts';
 import { asJson } from '../practice/values-as-json.ts';
+import { coarseEnough } from './coarse-enough.ts';
+import { givesAway } from './gives-away.ts';
 import type { AnyProblem } from '../problem.ts';
 import type { Answer } from '../question.ts';
 import type { Exported } from './recipe-of.ts';
@@ -16,11 +18,12 @@ interface Unpacked {
 /** A pack is for many problems: one that would be larger than this, in characters, stays in the course. */
 const largest = 800_000;
 
-/** The problem at these probes, of which none is asked twice. */
+/** The problem at these probes, of which none is asked twice. `formulas` are the right ones of the sheet: no advice says them. */
 export function packProblem(
   problem: AnyProblem,
   probes: readonly unknown[],
   exported: Exported,
+  formulas: readonly string[],
 ): PackedProblem | Unpacked {
   if (problem.handedIn !== undefined) return { because: 'its numbers are what is handed in' };
   const recipe = recipeOf(problem, exported);
@@ -28,12 +31,23 @@ export function packProblem(
   const precise = problem.precision === 'double' || problem.drawn === true;
   const stored = (answer: Answer): Answer => (precise ? answer : inSingle(answer));
   const right = probes.map((probe) => stored(problem.oracle(probe)));
+  const { clues, band, names, precision, differences, id, title } = problem;
+  // Numbers that are drawn, and those that are told apart by their last digits, are kept as they are.
+  const rounded = problem.drawn !== true && band?.measure !== 'ulp';
+  const shared = sharing();
+  const packed = (array: NdArray, known: NdArray): number | null =>
+    isSame(array, known) ? null : shared.put(rounded ? coarseEnough(array, precision) : array, known);
   const variant = ({ id, title, advice, family, compute }: Variant<unknown>): PackedVariant => ({
-    ...{ id, title, ...(advice !== undefined && advice !== '' && { advice }), ...(family !== undefined && { family }) },
-    answers: asJson(probes.map((probe, i) => onlyOther(stored(compute(probe)), right[i]!))),
+    ...{ id, title, ...(family !== undefined && { family }) },
+    ...(advice !== undefined && advice !== '' && !givesAway(advice, formulas) && { advice }),
+    answers: probes.map((probe, i) =>
+      Object.fromEntries(
+        Object.entries(stored(compute(probe))).map(([name, array]) => [name, packed(array, right[i]![name]!)]),
+      ),
+    ),
   });
-  const { clues, band, names, precision, id, title } = problem;
-  const packed: PackedProblem = {
+  const [accepts, mistakes] = [(problem.accepts ?? []).map(variant), problem.mistakes.map(variant)];
+  const whole: PackedProblem = {
     question: {
       ...recipe,
       ...{ id, title, precision, says: probes.map((probe) => problem.describe(probe)) },
@@ -45,8 +59,9 @@ export function packProblem(
     },
     probes: asJson(probes),
     right: asJson(right),
-    accepts: (problem.accepts ?? []).map(variant),
-    mistakes: problem.mistakes.map(variant),
+    accepts,
+    mistakes,
+    arrays: asJson(shared.arrays),
     ...(band !== undefined && { band }),
     ...(problem.coarse !== undefined && { coarse: problem.coarse }),
     ...(problem.drawn !== undefined && { drawn: problem.drawn }),
@@ -54,25 +69,40 @@ export function packProblem(
     faint: Object.keys(problem.faint ?? {}),
     ...(clues?.quantities !== undefined && { quantities: probes.map((probe) => clues.quantities!(probe)) }),
     ...(clues?.order !== undefined && { order: clues.order }),
+    ...(differences !== undefined && {
+      differences: {
+        are: differences.are,
+        ...(differences.at !== undefined && { at: asJson(probes.map((probe) => differences.at!(probe))) }),
+        ...(differences.lost !== undefined && { lost: probes.map((probe) => differences.lost!(probe)) }),
+      },
+    }),
   };
-  const size = JSON.stringify(packed).length;
-  return size > largest ? { because: `it would take ${Math.round(size / 1000)} kB` } : packed;
+  const size = JSON.stringify(whole).length;
+  return size > largest ? { because: `it would take ${Math.round(size / 1000)} kB` } : whole;
+}
+
+/** Every array once, however many mistakes give it; of one that is like the right one but for its numbers, the numbers. */
+function sharing() {
+  const places = new Map<string, number>();
+  const arrays: unknown[] = [];
+  const put = (array: NdArray, known: NdArray | undefined): number => {
+    const isLike = known !== undefined && isAlike(array, known);
+    const key = `${isLike ? '' : `${array.container} ${array.dtype} ${array.shape.join('x')}`}:${Array.from(array.data, (value) => (Object.is(value, -0) ? '-0' : value)).join()}`;
+    const place = places.get(key) ?? arrays.push(isLike ? array.data : array) - 1;
+    places.set(key, place);
+    return place;
+  };
+  return { arrays, put };
 }
 
 /** The student answers in single precision: more digits than that would only take room. */
 const inSingle = (answer: Answer): Answer =>
-  mapped(answer, (array) => ({ ...array, data: array.data.map(Math.fround) })) as Answer;
+  Object.fromEntries(
+    Object.entries(answer).map(([name, array]) => [name, { ...array, data: array.data.map(Math.fround) }]),
+  );
 
-/** The answer with null for every tensor that is the right one. */
-const onlyOther = (answer: Answer, right: Answer): Record<string, NdArray | null> =>
-  mapped(answer, (array, name) => (isSame(array, right[name]) ? null : array));
-
-const mapped = (answer: Answer, of: (array: NdArray, name: string) => NdArray | null): Record<string, NdArray | null> =>
-  Object.fromEntries(Object.entries(answer).map(([name, array]) => [name, of(array, name)]));
+const isAlike = (array: NdArray, other: NdArray): boolean =>
+  array.container === other.container && array.dtype === other.dtype && array.shape.join() === other.shape.join();
 
 const isSame = (array: NdArray, other: NdArray | undefined): boolean =>
-  other !== undefined &&
-  array.container === other.container &&
-  array.dtype === other.dtype &&
-  array.shape.join() === other.shape.join() &&
-  array.data.every((value, i) => Object.is(value, other.data[i]));
+  other !== undefined && isAlike(array, other) && array.data.every((value, i) => Object.is(value, other.data[i]));

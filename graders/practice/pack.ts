@@ -21,6 +21,8 @@ export interface PackedProblem {
   right: unknown;
   accepts: readonly PackedVariant[];
   mistakes: readonly PackedVariant[];
+  /** What variants name by its place: whole arrays, or the numbers of one that is otherwise like the right one. */
+  arrays: unknown;
   band?: Band;
   coarse?: boolean;
   drawn?: boolean;
@@ -30,6 +32,8 @@ export interface PackedProblem {
   /** What wrong factors may be made of, for each probe. */
   quantities?: readonly (readonly Quantity[])[];
   order?: readonly string[];
+  /** What becomes of derivatives that were found by finite differences, and what it takes to recognise these. */
+  differences?: { are: 'told' | 'refused'; at?: unknown; lost?: readonly Readonly<Record<string, number>>[] };
 }
 
 /** A question by its maker, or by the name under which a question file of the coursework exports it; and its words. */
@@ -55,8 +59,8 @@ export interface PackedVariant {
   title: string;
   advice?: string;
   family?: string;
-  /** A tensor that is null is the right one. */
-  answers: unknown;
+  /** For each probe: every tensor as its place among `arrays`; null where it is the right one. */
+  answers: readonly Readonly<Record<string, number | null>>[];
 }
 
 /** A check whose answer is numbers for given probes, or one that only the course makes. */
@@ -68,6 +72,8 @@ export interface PackedCheck {
   points: number;
   /** Absent where only the course makes this check. */
   judges?: readonly { problem: string; tensors: Readonly<Record<string, string>> }[];
+  /** Why only the course makes it, as a sentence goes on: "a formula is compared with the right one". */
+  because?: string;
   /** Set where the course looks at more than these numbers. */
   partly?: boolean;
   /** A person gives these marks. */

@@ -1,6 +1,7 @@
 /** A packed problem as a problem: the question with a key that knows the answers to the packed probes, and to no others. */
 import type { Key, Variant } from '../key.ts';
 import type { Problem } from '../problem.ts';
+import type { NdArray } from '../model/numbers.ts';
 import type { Answer } from '../question.ts';
 import type { PackedProblem, PackedVariant } from './pack.ts';
 import type { QuestionFiles } from './question-of.ts';
@@ -17,12 +18,16 @@ const packedHere = 'they cannot be told apart by these numbers';
 
 function keyOf(packed: PackedProblem, probes: readonly unknown[]): Key<unknown> {
   const right = fromJson(packed.right) as Answer[];
-  const at = (answers: readonly Answer[]) => (probe: unknown) => answers[probes.indexOf(probe)]!;
+  const arrays = fromJson(packed.arrays) as (NdArray | NdArray['data'])[];
+  const at =
+    <Each>(answers: readonly Each[]) =>
+    (probe: unknown): Each =>
+      answers[probes.indexOf(probe)]!;
   const variant = ({ answers, ...named }: PackedVariant): Variant<unknown> => {
     let known: readonly Answer[] | undefined;
-    return { ...named, compute: (probe) => at((known ??= answersOf(answers, right)))(probe) };
+    return { ...named, compute: (probe) => at((known ??= answersOf(answers, right, arrays)))(probe) };
   };
-  const { quantities, order } = packed;
+  const { quantities, order, differences } = packed;
   return {
     probes: () => [...probes],
     oracle: at(right),
@@ -37,13 +42,34 @@ function keyOf(packed: PackedProblem, probes: readonly unknown[]): Key<unknown> 
       ...(quantities !== undefined && { quantities: (probe) => quantities[probes.indexOf(probe)]! }),
       ...(order !== undefined && { order }),
     },
+    ...(differences !== undefined && { differences: differencesOf(differences, at) }),
   };
 }
 
-/** The answers of a variant, in which null stands for the right tensor. */
-function answersOf(packed: unknown, right: readonly Answer[]): Answer[] {
-  const answers = fromJson(packed) as Record<string, Answer[string] | null>[];
-  return answers.map((answer, i) =>
-    Object.fromEntries(Object.entries(answer).map(([name, array]) => [name, array ?? right[i]![name]!])),
+/** As they were in the key. */
+function differencesOf(
+  { are, at, lost }: NonNullable<PackedProblem['differences']>,
+  among: <Each>(answers: readonly Each[]) => (probe: unknown) => Each,
+): NonNullable<Key<unknown>['differences']> {
+  return {
+    are,
+    ...(at !== undefined && { at: among(fromJson(at) as Answer[]) }),
+    ...(lost !== undefined && { lost: among(lost) }),
+  };
+}
+
+/** The answers of a variant, whose tensors stand among the arrays of the problem; null stands for the right one. */
+function answersOf(
+  packed: PackedVariant['answers'],
+  right: readonly Answer[],
+  arrays: readonly (NdArray | NdArray['data'])[],
+): Answer[] {
+  const array = (place: number | null, known: NdArray): NdArray => {
+    if (place === null) return known;
+    const found = arrays[place]!;
+    return 'shape' in found ? found : { ...known, data: found };
+  };
+  return packed.map((answer, i) =>
+    Object.fromEntries(Object.entries(answer).map(([name, place]) => [name, array(place, right[i]![name]!)])),
   );
 }

@@ -13,8 +13,11 @@ import type { PackedCheck, PracticePack } from './pack.ts';
 import { problemOf } from './packed-problem.ts';
 import type { QuestionFiles } from './question-of.ts';
 
-/** Why a check earns nothing at home. */
-export const madeByCourse = 'Made by your course only: your kit holds no numbers for it.';
+/** How the sentence begins that says why a check earns nothing at home. */
+const courseOnly = 'Made by your course only';
+
+/** Whether a check was left to the course for want of numbers, which is no fault of the work. */
+export const isLeftToCourse = (because: string | undefined): boolean => because?.startsWith(courseOnly) === true;
 
 interface Judged {
   check: PackedCheck;
@@ -40,13 +43,15 @@ export async function practiceChecks(
   return judged.map((one) => {
     const { id, task, title, asks, points, manual } = one.check;
     if (manual === true) return manualCheck({ id, task, title, points });
-    if (one.parts.length === 0) return { id, task, title, asks, points, elsewhere: madeByCourse, run: onlyInCourse };
+    if (one.parts.length === 0) {
+      const elsewhere = `${courseOnly}: ${one.check.because ?? 'your kit holds no numbers for it'}.`;
+      const run = () => Promise.resolve({ earned: 0, skipped: elsewhere });
+      return { id, task, title, asks, points, elsewhere, run };
+    }
     const run = (context: CheckContext) => judge(context, one, earlierOf(one));
     return { id, task, title, asks, points, problems: one.parts.map(({ problem }) => problem), run };
   });
 }
-
-const onlyInCourse: Check['run'] = () => Promise.resolve({ earned: 0, skipped: madeByCourse });
 
 async function judge(context: CheckContext, one: Judged, earlier: readonly Judged[]): Promise<Judgement> {
   const judgement = await numbersOf(context, one);

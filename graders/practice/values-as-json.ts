@@ -68,8 +68,8 @@ const areNumbers = (items: readonly unknown[]): items is number[] => items.every
 const typedName = (part: object): TypedName | undefined =>
   (Object.keys(typed) as TypedName[]).find((name) => part.constructor === typed[name]);
 
-/** The finest fraction that is tried: 1/4096. */
-const finest = 12;
+/** The finest fraction that is tried: what packing/coarse-enough.ts makes of small numbers. */
+const finest = 60;
 
 /** Numbers in the narrowest form that holds every one exactly; fractions with a small power of two below count as whole. */
 function laid(numbers: ArrayLike<number>): Laid {
@@ -80,7 +80,7 @@ function laid(numbers: ArrayLike<number>): Laid {
     const scale = 2 ** i;
     const whole = values.map((value) => value * scale);
     if (!whole.every(Number.isInteger)) continue;
-    for (const as of ['Int8Array', 'Uint8Array', 'Int16Array'] as const) {
+    for (const as of ['Int8Array', 'Uint8Array', 'Int16Array', 'Int32Array'] as const) {
       const stored = typed[as].from(whole);
       if (holds(stored, scale)) return { as, scale, bytes: bytesOf(stored) };
     }
