@@ -4,7 +4,7 @@
  * about as much as a wrong one.
  */
 import { describe, expect, it } from 'vitest';
-import { contextInProcess } from '../check-context.testing.ts';
+import { batchOf, contextInProcess } from '../check-context.testing.ts';
 import { cpuMsOf } from '../cpu-time.testing.ts';
 import { evaluate } from '../evaluate.ts';
 import type { Value } from '../model/guest.ts';
@@ -60,11 +60,14 @@ const answering = (problem: AnyProblem, answer: (probe: unknown) => Value): AnyP
 });
 
 describe.each(Object.entries(problems))('%s', (_, problem) => {
-  /** Processor time of judging it, probes and the answers of known mistakes included, and how much is then said. */
+  /** As in a class: probes and the answers of known mistakes are found for the first answer, and that pays for them. */
+  const batch = batchOf();
+
+  /** Processor time of judging it, and how much is then said. */
   async function judging(answer: (probe: unknown) => Value) {
     let said = 0;
     const ms = await cpuMsOf(async () => {
-      const evaluation = await evaluate(contextInProcess(), answering(problem, answer));
+      const evaluation = await evaluate(contextInProcess(batch), answering(problem, answer));
       expect(Object.values(evaluation.tensors).some(({ accepted }) => accepted)).toBe(false);
       said = JSON.stringify(evaluation, (key, value: unknown) => (key === 'heat' ? undefined : value)).length;
     });

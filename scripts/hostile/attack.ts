@@ -41,6 +41,8 @@ export interface Ending {
   /** A layer that is taken away, so that the one behind it has to hold. */
   without?: 'permissions';
   limits?: Partial<Limits>;
+  /** The test that tries the same by day, where this one takes long: a quick run leaves it out. */
+  byDay?: string;
 }
 
 export interface Attack extends Ending {
@@ -76,6 +78,7 @@ const isEnding = new Ajv({ allErrors: true }).compile<Ending>({
     policy: { enum: ['free', 'no-autodiff', 'plain-numbers'] },
     without: { enum: ['permissions'] },
     limits: { type: 'object' },
+    byDay: text,
   },
 });
 
@@ -96,12 +99,12 @@ function readAttack(name: string): Attack {
   return { ...ending, name, folder, file };
 }
 
-/** Those that a quick run tries: of every place, layer and ending that occur together, the first. */
+/** Those that a quick run tries: of every place, layer and ending that occur together, the first that no other test tries. */
 export function fewOf(attacks: readonly Attack[]): Attack[] {
   const seen = new Set<string>();
-  return attacks.filter(({ runs, layer, ending, boundMs }) => {
+  return attacks.filter(({ runs, layer, ending, boundMs, byDay }) => {
     const kind = `${runs} ${layer} ${ending}`;
-    if (seen.has(kind) || boundMs > 8000) return false;
+    if (seen.has(kind) || boundMs > 8000 || byDay !== undefined) return false;
     seen.add(kind);
     return true;
   });

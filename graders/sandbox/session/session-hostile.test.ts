@@ -9,7 +9,8 @@ import { ProgramStopped } from '../../stopped.ts';
 
 const open = sessions();
 const f = { module: 'q.ts', name: 'f' };
-const prelude = `import * as tf from '@tensorflow/tfjs';
+const library = `import * as tf from '@tensorflow/tfjs';`;
+const prelude = `
   const fs = process.getBuiltinModule('fs');
   const frame = (json: string, binary = 0) => { const b = Buffer.from(json); const h = Buffer.alloc(8);
     h.writeUInt32LE(b.length); h.writeUInt32LE(binary, 4); return Buffer.concat([h, b]); };
@@ -20,10 +21,11 @@ const endOf = (call: Promise<Reply>) =>
     (reply) => reply.value,
     (error: unknown) => (error instanceof ProgramStopped ? `${error.kind}: ${error.message}` : Promise.reject(error)),
   );
-/** What becomes of a call to a function with this body. */
-const fate = async (body: string) => {
+/** What becomes of a call to a function with this body, which needs no library. */
+const fate = async (body: string, callMs = 1500) => {
   const s = await open(`${prelude} export function f(): any { ${body} }`, {
-    limits: { callMs: 1500 },
+    limits: { callMs },
+    imports: [],
     keepProcess: true,
   });
   return endOf(s.call(f, []));
@@ -32,7 +34,7 @@ const fate = async (body: string) => {
 const wrote = "crash: the program wrote to the grader's channel";
 
 describe('text does not become code', () => {
-  it.each([
+  const ways = [
     [
       'the constructor of a function, by a name put together',
       `const k = ['construc', 'tor'].join(''); return (() => 1)[k]('return 1')();`,
@@ -45,18 +47,20 @@ describe('text does not become code', () => {
     ['of a generator', `return new (Object.getPrototypeOf(function* () {}).constructor)('1');`],
     ['Function', `return new Function('return 1')();`],
     ['eval', `return (0, eval)('1');`],
-  ])('%s', async (_, body) => {
-    const s = await open(
-      `import * as lib from '@tensorflow/tfjs'; const tf: any = lib; export function f() { ${body} }`,
-    );
-    await expect(s.call({ module: 'q.ts', name: 'f' }, [])).rejects.toThrow(/EvalError/);
+  ] as const;
+  const text = (body: string) =>
+    `import * as lib from '@tensorflow/tfjs'; const tf: any = lib; export function f() { ${body} }`;
+  const session = sharedSession({
+    ...Object.fromEntries(ways.map(([way, body]) => [`${way}.ts`, text(body)])),
+    'q.ts': `class A {} export const f = () => [f, A, async () => 1].every((x) => x instanceof Function && x.constructor.name);`,
+  });
+
+  it.each(ways)('%s', async (way) => {
+    await expect(session().call({ module: `${way}.ts`, name: 'f' }, [])).rejects.toThrow(/EvalError/);
   });
 
   it('and a function is an instance of Function all the same', async () => {
-    const s = await open(
-      `class A {} export const f = () => [f, A, async () => 1].every((x) => x instanceof Function && x.constructor.name);`,
-    );
-    expect((await s.call(f, [])).value).toBe(true);
+    expect((await session().call(f, [])).value).toBe(true);
   });
 });
 
@@ -74,6 +78,7 @@ describe('writing to the channel ends the program:', () => {
 
   it('while nothing is asked, too', async () => {
     const s = await open(`${prelude} export const f = () => 1; export const late = () => { fs.writeSync(3, 'x'); };`, {
+      imports: [],
       keepProcess: true,
     });
     expect(await endOf(s.call({ module: 'q.ts', name: 'late' }, []))).toBe(wrote);
@@ -85,8 +90,8 @@ describe('writing to the channel ends the program:', () => {
   });
 
   it('a header without its body is waited for no longer than a call', async () => {
-    expect(await fate(`fs.writeSync(3, Buffer.from([9, 0, 0, 0, 0, 0, 0, 0])); for (;;);`)).toBe(
-      'timeout: ran longer than 1.5 s in f',
+    expect(await fate(`fs.writeSync(3, Buffer.from([9, 0, 0, 0, 0, 0, 0, 0])); for (;;);`, 400)).toBe(
+      'timeout: ran longer than 0.4 s in f',
     );
   });
 });
@@ -125,7 +130,7 @@ describe('strange results are carried or named, never followed by the grader:', 
   ]; // prettier-ignore
   const session = sharedSession(
     Object.fromEntries(
-      results.map(([name, body]) => [`${name}.ts`, `${prelude} export function f(): any { ${body} }`]),
+      results.map(([name, body]) => [`${name}.ts`, `${library}${prelude} export function f(): any { ${body} }`]),
     ),
     { keepProcess: true },
   );
@@ -137,7 +142,7 @@ describe('strange results are carried or named, never followed by the grader:', 
   });
 
   it('a getter that never returns is stopped by the clock', async () => {
-    expect(await fate(`return { get x() { for (;;); } };`)).toBe('timeout: ran longer than 1.5 s in f');
+    expect(await fate(`return { get x() { for (;;); } };`, 400)).toBe('timeout: ran longer than 0.4 s in f');
   });
 });
 
@@ -151,7 +156,7 @@ describe('tampering with the language does not reach the guest:', () => {
     ['typed arrays', `Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), 'length', { get: () => 1e9 }); (globalThis as any).Uint8Array = 1;`],
     ['text coders and process', `TextEncoder.prototype.encode = () => new Uint8Array(1e6); process.exit = (() => 1) as any;`],
   ])('%s', async (_, body) => {
-    const s = await open(`export function f() { ${prelude.replace(/import[^\n]*\n/, '')} ${body} } export const g = (x: any) => ({ y: x });`, { imports: [], keepProcess: true });
+    const s = await open(`export function f() { ${prelude} ${body} } export const g = (x: any) => ({ y: x });`, { imports: [], keepProcess: true });
     await s.call(f, []);
     const answer = await s.call({ module: 'q.ts', name: 'g' }, [array([1, NaN], [2], 'typed', 'float64')]);
     expect(answer.value).toEqual({ kind: 'record', entries: { y: array([1, NaN], [2], 'typed', 'float64') } });

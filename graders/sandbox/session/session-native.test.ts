@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { NdArray } from '../../model/numbers.ts';
 import { BUILD_COMMAND, findNative, NATIVE_NAME, requireNative } from '../../runtimes/node/native.ts';
 import { once } from '../stage/sealed-folder.ts';
-import { warmGuest } from './session.ts';
-import { array, launchOptions, sessions } from './session.testing.ts';
+import { openSession, warmGuest } from './session.ts';
+import type { Wanted } from './session.testing.ts';
+import { array, compile, launchOptions, sessions } from './session.testing.ts';
 
 const open = sessions();
 const built = await findNative();
@@ -40,20 +41,40 @@ describe('looking for tfjs-node', () => {
 });
 
 describe.skipIf(!built)('a session with tfjs-node', () => {
-  it('runs on native TensorFlow under its own name, with a code cache that fits, and prints nothing', async () => {
-    const options = await launchOptions({ backend: 'node' });
-    const warm = await warmGuest(options);
+  const imports = ['@tensorflow/tfjs-node'];
+  const wanted: Wanted = { backend: 'node', limits: { memoryMb: 400 }, imports };
+  const program = text(`
+    export const f = () => tf.getBackend(); export const g = (x: tf.Tensor) => x.add(1);
+    export const env = () => Object.keys(process.env).filter((key) => !/^(TF_|OMP_|PWD$)/.test(key)).length;
+    export const sum = () => tf.sin(tf.range(0, 300000)).sum();
+    export const product = () => tf.matMul(tf.cos(tf.range(0, 90000)).reshape([300, 300]), tf.ones([300, 1]));
+    export const draws = () => tf.concat([tf.randomNormal([20]), tf.multinomial(tf.zeros([1, 9]) as tf.Tensor2D, 20).flatten().toFloat(),
+      tf.dropout(tf.ones([20]), 0.5)]);
+    export const count = () => tf.bincount(tf.tensor1d([0, 2, 2], 'int32'), [] as never, 4);
+    const first = tf.tensor1d([1, 2]).tile([10]);
+    const all: tf.Tensor[] = [];
+    export const leak = (x: tf.Tensor2D) => tf.matMul(x, x, false, true).slice([0, 0], [1, 1]);
+    export const kept = () => first.sum();
+    export const hoard = () => { for (;;) all.push(tf.ones([1000, 1000]).add(1)); };`);
+
+  it('runs on native TensorFlow under its own name, with a code cache that fits, and prints nothing; the same numbers to the last bit in every process, drawn ones included', async () => {
+    const launch = await launchOptions(wanted);
+    const warm = await warmGuest(launch);
     expect(warm.cacheRejected).toBe(false);
-    await warm.exchange.close();
-    const s = await open(
-      text(`export const f = () => tf.getBackend(); export const g = (x: tf.Tensor) => x.add(1);
-        export const env = () => Object.keys(process.env).filter((key) => !/^(TF_|OMP_|PWD$)/.test(key)).length;`),
-      { backend: 'node', imports: ['@tensorflow/tfjs-node'] },
-    );
-    expect([s.backend, (await s.call(q('f'), [])).value]).toEqual(['node', 'tensorflow']);
-    expect((await s.call(q('g'), [array([1, -2])])).value).toEqual(array([2, -1]));
-    expect((await s.call(q('env'), [])).value).toBe(0);
-    expect(s.output()).toBe('');
+    const first = await openSession({ launch, warm, modules: compile({ 'q.ts': program }), imports });
+    const second = await open(program, wanted);
+    const answers: NdArray[][] = [];
+    for (const s of [first, second]) {
+      const names = ['sum', 'product', 'draws'];
+      answers.push(await Promise.all(names.map(async (name) => (await s.call(q(name), [])).value as NdArray)));
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(new Set(answers[0]![2]!.data).size).toBeGreaterThan(15);
+    await first.close();
+    expect([second.backend, (await second.call(q('f'), [])).value]).toEqual(['node', 'tensorflow']);
+    expect((await second.call(q('g'), [array([1, -2])])).value).toEqual(array([2, -1]));
+    expect((await second.call(q('env'), [])).value).toBe(0);
+    expect(second.output()).toBe('');
   });
 
   it('computes in float64 on the plain backend when double precision is asked for', async () => {
@@ -62,38 +83,9 @@ describe.skipIf(!built)('a session with tfjs-node', () => {
     expect((await s.call(q('f'), [])).value).toEqual({ kind: 'list', items: ['cpu', true] });
   });
 
-  it('gives the same numbers to the last bit in every process, drawn ones included', async () => {
-    const body = text(`
-      export const sum = () => tf.sin(tf.range(0, 300000)).sum();
-      export const product = () => tf.matMul(tf.cos(tf.range(0, 90000)).reshape([300, 300]), tf.ones([300, 1]));
-      export const draws = () => tf.concat([tf.randomNormal([20]), tf.multinomial(tf.zeros([1, 9]) as tf.Tensor2D, 20).flatten().toFloat(),
-        tf.dropout(tf.ones([20]), 0.5)]);`);
-    const answers: NdArray[][] = [];
-    for (let i = 0; i < 2; i++) {
-      const s = await open(body, { backend: 'node', imports: ['@tensorflow/tfjs-node'] });
-      const names = ['sum', 'product', 'draws'];
-      answers.push(await Promise.all(names.map(async (name) => (await s.call(q(name), [])).value as NdArray)));
-    }
-    expect(answers[0]).toEqual(answers[1]);
-    expect(new Set(answers[0]![2]!.data).size).toBeGreaterThan(15);
-  });
-
-  it('borrows the kernels that native TensorFlow lacks', async () => {
-    const body = text(`export const f = () => tf.bincount(tf.tensor1d([0, 2, 2], 'int32'), [] as never, 4);`);
-    const s = await open(body, { backend: 'node', imports: ['@tensorflow/tfjs-node'] });
-    expect(((await s.call(q('f'), [])).value as NdArray).data).toEqual(Float64Array.of(1, 0, 2, 0));
-  });
-
-  it('gives back the memory of tensors that nobody disposed of, and stops a program that keeps them', async () => {
-    const s = await open(
-      text(`
-        const first = tf.tensor1d([1, 2]).tile([10]);
-        const all: tf.Tensor[] = [];
-        export const leak = (x: tf.Tensor2D) => tf.matMul(x, x, false, true).slice([0, 0], [1, 1]);
-        export const kept = () => first.sum();
-        export const hoard = () => { for (;;) all.push(tf.ones([1000, 1000]).add(1)); };`),
-      { backend: 'node', limits: { memoryMb: 400 }, imports: ['@tensorflow/tfjs-node'] },
-    );
+  it('borrows the kernels that native TensorFlow lacks, gives back the memory of tensors that nobody disposed of, and stops a program that keeps them', async () => {
+    const s = await open(program, wanted);
+    expect(((await s.call(q('count'), [])).value as NdArray).data).toEqual(Float64Array.of(1, 0, 2, 0));
     const x = array(new Array<number>(2000).fill(1), [2000, 1]);
     for (let i = 0; i < 40; i++) await s.call(q('leak'), [x]);
     expect((await s.call(q('kept'), [])).value).toEqual(array([30], []));
