@@ -19,9 +19,16 @@ export function drawImages(random: Random, count: number): ImageSet {
   };
 }
 
+/** Of every byte. */
+const shades = Array.from({ length: 256 }, (_, v) => Math.fround(v / 255));
+
 /** Pixels from 0 to 1, as single precision holds them. */
 export const rowsOf = ({ images, labels }: ImageSet): number[][] =>
-  Array.from(labels, (_, i) => Array.from(images.subarray(i * pixels, (i + 1) * pixels), (v) => Math.fround(v / 255)));
+  Array.from(labels, (_, i) => {
+    const row: number[] = [];
+    for (let at = i * pixels; at < (i + 1) * pixels; at++) row.push(shades[images[at]!]!);
+    return row;
+  });
 
 export const setArg = ({ images, labels }: ImageSet): Arg => ({
   kind: 'record',

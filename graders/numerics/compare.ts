@@ -138,6 +138,7 @@ function heatOf(errors: Float64Array, shape: readonly number[]): NonNullable<Ten
   const cols = Math.min(width, HEAT_SIDE);
   const values = new Array<number>(rows * cols).fill(0);
   for (let i = 0; i < errors.length; i++) {
+    if (errors[i] === 0) continue;
     const row = Math.floor((Math.floor(i / width) * rows) / height);
     const cell = row * cols + Math.floor(((i % width) * cols) / width);
     const error = Math.max(-HEAT_CAP, Math.min(HEAT_CAP, errors[i]!));
