@@ -1,7 +1,7 @@
 /** Builds the files that the sandboxed process runs from: the guest, tfjs in one file with its code cache, and the wasm binaries. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,29 +53,19 @@ const common: BuildOptions = { bundle: true, platform: 'node', target: 'node24',
 
 /**
  * Writes the runtime's files into `outDir`, with tfjs-node where it is given; throws with esbuild's message, or
- * when a code cache cannot be made. `keepProcess` is for tests alone: student code then finds Node's own process.
+ * when a code cache cannot be made.
  */
-export async function bundleGuest(
-  outDir: string,
-  native?: NativeParts,
-  { keepProcess = false }: { keepProcess?: boolean } = {},
-): Promise<void> {
+export async function bundleGuest(outDir: string, native?: NativeParts): Promise<void> {
   await mkdir(outDir, { recursive: true });
-  if (isMade && native === undefined && !keepProcess) await unpackGuest(await readFile(made), outDir);
-  else await buildGuest(outDir, native, keepProcess);
+  if (isMade && native === undefined) await unpackGuest(await readFile(made), outDir);
+  else await buildGuest(outDir, native);
   await makeCodeCaches(outDir, native);
 }
 
 /** The guest's files, the same on every machine where they are not native. */
-export async function buildGuest(outDir: string, native?: NativeParts, keepProcess = false): Promise<void> {
+export async function buildGuest(outDir: string, native?: NativeParts): Promise<void> {
   await Promise.all([
-    build({
-      ...common,
-      entryPoints: [join(guest, `bootstrap${ending}`)],
-      format: 'cjs',
-      define: { KEEP_PROCESS: String(keepProcess) },
-      outfile: join(outDir, 'guest.cjs'),
-    }),
+    bundleBootstrap(outDir, false),
     bundleCore(join(outDir, 'core.js')),
     bundleLibraries(join(outDir, 'tf'), { entry: libraryText + wasmText }),
     ...(native ? [bundleLibraries(join(outDir, 'tf-node'), nativeBundle(native, libraryText, guest))] : []),
@@ -83,6 +73,21 @@ export async function buildGuest(outDir: string, native?: NativeParts, keepProce
     ...wasmFiles.map((file) => copyFile(wasmPath(file), join(outDir, file))),
   ]);
 }
+
+/** The guest that lies in `from`, whose programs find Node's own process: for tests of the walls behind it. */
+export async function bundleWithProcess(from: string, outDir: string): Promise<void> {
+  await cp(from, outDir, { recursive: true });
+  await bundleBootstrap(outDir, true);
+}
+
+const bundleBootstrap = (outDir: string, keepProcess: boolean): Promise<unknown> =>
+  build({
+    ...common,
+    entryPoints: [join(guest, `bootstrap${ending}`)],
+    format: 'cjs',
+    define: { KEEP_PROCESS: String(keepProcess) },
+    outfile: join(outDir, 'guest.cjs'),
+  });
 
 /** The guest's own realm, as one expression: the function that starts it. */
 async function bundleCore(outfile: string): Promise<void> {
