@@ -182,6 +182,8 @@ const mayImport: Record<string, readonly string[]> = {
     'numerics',
     'mistakes',
     'gradebook',
+    'runtimes',
+    'sandbox',
   ],
   marking: ['gradebook', 'model'],
   regrading: ['batch', 'check-context', 'check-keys', 'coursework', 'gradebook', 'grade', 'guest-factory', 'model'],

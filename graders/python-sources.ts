@@ -77,7 +77,7 @@ export function pythonSources(
     const known = await facts();
     return reachedFrom(await ready(unit), known).flatMap((path) => {
       const file = own.find((candidate) => candidate.path === path);
-      return file === undefined ? [] : breachesOf(file, known.get(path)!, policy);
+      return file === undefined ? [] : breachesOf(file, known.get(path)!, policy, Object.keys(contract.provides ?? {}));
     });
   };
 

@@ -20,6 +20,7 @@ const assets = [
   'reports/results.schema.json',
   'graders/runtimes/python/guest',
   'graders/runtimes/python/packages.lock.txt',
+  'graders/audit/mutate.py',
 ];
 for (const asset of assets) {
   cpSync(join(root, asset), join(dist, asset), { recursive: true });

@@ -153,7 +153,7 @@ async function correctRuns(plan: AuditPlan): Promise<CorrectRow[]> {
 
 async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
   const { coursework, correct, writings, mostMutants, level, seed, journal, jobs, clock, onProgress } = plan;
-  const all = await planMutants(coursework, correct, writings);
+  const all = await planMutants(coursework, correct, writings, level);
   const step = Math.max(1, all.length / mostMutants);
   const chosen = Array.from({ length: Math.min(all.length, mostMutants) }, (_, i) => all[Math.floor(i * step)]!);
   // A mutant may loop for ever: a correct program needs a fraction of this.

@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
+import { isUnitFile } from './unit-file.ts';
 import type { Assignment, Task } from '../model/assignment.ts';
 import type { SourceFile, Submission } from '../model/submission.ts';
 import type { OutcomeKind } from '../model/verdict.ts';
@@ -59,14 +60,15 @@ export function tasksReachedBy(paths: readonly string[], assignment: Assignment,
 }
 
 const mentions = (text: string, name: string) =>
-  new RegExp(`(from|import|require\\()\\s*['"][^'"]*/${name}(\\.[a-z]+)?['"]`).test(text);
+  new RegExp(`(from|import|require\\()\\s*['"][^'"]*/${name}(\\.[a-z]+)?['"]`).test(text) ||
+  new RegExp(`^\\s*(from|import) ${name.replace(/\\.py$/, '')}\\b`, 'm').test(text);
 
 /** Whether a task's checks look at this file; a task that names no file of its own may look at any program. */
 function reads(task: Task, path: string): boolean {
   if (path === 'answers.json') return task.answers !== undefined;
   if (path === 'answers.md') return task.manual !== undefined;
   if (path.startsWith('plots/')) return (task.plots ?? []).includes(path);
-  return task.unit === undefined ? task.answers === undefined : task.unit === withoutProgramEnding(path);
+  return task.unit === undefined ? task.answers === undefined : isUnitFile(path, task.unit);
 }
 
 /** All fixtures of a folder below fixtures/, in order of their names. */
@@ -140,7 +142,7 @@ export function submissionOf(id: string, files: readonly SourceFile[]): Submissi
   return { id, sha256: hash.digest('hex'), files: sorted, notes: [] };
 }
 
-async function readTree(folder: string): Promise<SourceFile[]> {
+export async function readTree(folder: string): Promise<SourceFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !entry.name.endsWith('.test.ts'))

@@ -11,10 +11,11 @@ import type { GuestFactory } from '../guest-factory.ts';
 import type { AnyProblem } from '../problem.ts';
 import { answersTo, nearlyEqual } from './equivalence.ts';
 import { submissionOf, tasksReachedBy } from './fixtures.ts';
-import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
+import { isUnitFile } from './unit-file.ts';
 import { problemsOf } from './known-mistakes.ts';
 import type { Mutant } from './mutant.ts';
 import { applyMutant, mutantDiff, mutantsOf } from './mutants.ts';
+import { pythonMutants, raisingAt } from './python-mutants.ts';
 import { throwingAt } from './reach.ts';
 
 export interface MutantRow {
@@ -46,13 +47,21 @@ export async function planMutants(
   coursework: Coursework,
   programs: readonly Submission[],
   writings: number,
+  level: SandboxLevel,
 ): Promise<PlannedMutant[]> {
   const units = coursework.assignment.tasks.flatMap(({ unit }) => unit ?? []);
-  const plans = [...new Set(units)].flatMap((unit) =>
-    [...differentlyWritten(unit, programs)]
-      .slice(0, writings)
-      .map(async ([, { submission, file }]) => (await mutantsOf(file)).map((mutant) => ({ submission, file, mutant }))),
+  const written = [...new Set(units)].flatMap((unit) => [...differentlyWritten(unit, programs)].slice(0, writings));
+  const files = written.map(([, one]) => one);
+  const inPython = files.filter(({ submission }) => submission.language === 'python');
+  const others = files.filter(({ submission }) => submission.language !== 'python');
+  const changes = await pythonMutants(
+    inPython.map(({ file }) => file),
+    level,
   );
+  const plans = [
+    ...inPython.map(async (one, i) => changes[i]!.map((mutant) => ({ ...one, mutant }))),
+    ...others.map(async (one) => (await mutantsOf(one.file)).map((mutant) => ({ ...one, mutant }))),
+  ];
   return (await Promise.all(plans)).flat();
 }
 
@@ -60,7 +69,7 @@ export async function planMutants(
 function differentlyWritten(unit: string, programs: readonly Submission[]) {
   const found = new Map<string, { submission: Submission; file: SourceFile }>();
   for (const submission of programs) {
-    const file = submission.files.find(({ path }) => withoutProgramEnding(path) === unit);
+    const file = submission.files.find(({ path }) => isUnitFile(path, unit));
     if (file !== undefined && !found.has(file.text)) found.set(file.text, { submission, file });
   }
   return found;
@@ -83,7 +92,7 @@ export async function gradeMutant(planned: PlannedMutant, context: MutantGrading
   const { coursework, factory, batch, clock } = context;
   const startedAt = clock();
   const files = submission.files.map((own) => (own === file ? applyMutant(file, mutant) : own));
-  const changed = submissionOf(submission.id, files);
+  const changed = likeIt(submission, files);
   const checks = nearestFirst(checksReachedBy(planned, coursework), coursework, file);
   const student = openContext(changed, batch, factory.sourcesFor(changed));
   const verdicts = await runChecks(checks, student, clock, isMissed);
@@ -104,10 +113,16 @@ export async function gradeMutant(planned: PlannedMutant, context: MutantGrading
   return row(await fateOf(planned, changed, context), { diff: mutantDiff(file, mutant) });
 }
 
+/** A submission of these files, in the language of the other. */
+const likeIt = ({ id, language }: Submission, files: readonly SourceFile[]): Submission => ({
+  ...submissionOf(id, files),
+  ...(language && { language }),
+});
+
 const isMissed = ({ outcome }: Verdict) => !['pass', 'manual', 'broken'].includes(outcome);
 
 const isOf = ({ assignment }: Coursework, check: Check, file: SourceFile) =>
-  assignment.tasks.some(({ id, unit }) => id === check.task && unit === withoutProgramEnding(file.path));
+  assignment.tasks.some(({ id, unit }) => id === check.task && unit !== undefined && isUnitFile(file.path, unit));
 
 /** The checks that can end otherwise when this file changes. */
 function checksReachedBy({ submission, file }: PlannedMutant, { assignment, checks }: Coursework): Check[] {
@@ -145,8 +160,9 @@ async function fateOf(
   const { drawn = [], computed = [] } = Object.groupBy(problems, (problem) => (problem.drawn ? 'drawn' : 'computed'));
   if (await differ(changed, computed)) return 'survived';
   if (await differ(changed, drawn)) return 'free';
-  const files = submission.files.map((own) => (own === file ? throwingAt(file, mutant) : own));
-  return (await differ(submissionOf(submission.id, files), problems)) ? 'equivalent' : 'free';
+  const throwing = submission.language === 'python' ? raisingAt : throwingAt;
+  const files = submission.files.map((own) => (own === file ? throwing(file, mutant) : own));
+  return (await differ(likeIt(submission, files), problems)) ? 'equivalent' : 'free';
 }
 
 const sameAnswers = (before: readonly Value[], after: readonly Value[]) =>

@@ -25,6 +25,11 @@ export function addAudit(program: Command, finish: Finish): void {
     )
     .argument('<assignment>', 'name of the coursework')
     .option('--quick', 'a sample of everything, in about a minute')
+    .addOption(
+      new Option('--language <name>', 'of the correct programs')
+        .choices(['typescript', 'python'])
+        .default('typescript'),
+    )
     .option('--out <dir>', 'write audit.json and audit.html there')
     .option('--backends <names>', 'separated by commas; without it wasm, cpu, and node where it is built')
     .addOption(new Option('--seeds <n>', 'probes per correct program and backend').argParser(wholeNumber))

@@ -7,6 +7,7 @@ import { audit } from '../audit/audit.ts';
 import { provingPrograms } from '../audit/fixtures.ts';
 import { unmet } from '../audit/gate.ts';
 import { noJournal, openJournal } from '../audit/journal.ts';
+import { pythonPrograms } from '../audit/python-programs.ts';
 import { auditText } from '../audit/text.ts';
 import { toJson } from '../gradebook/json.ts';
 import { auditPage } from '../../reports/audit-page.ts';
@@ -20,6 +21,7 @@ export interface AuditOptions {
   out?: string;
   jobs?: number;
   seed: number;
+  language: 'typescript' | 'python';
   seeds?: number;
   backends?: string;
   failUnder: number;
@@ -52,6 +54,11 @@ const evenly = <T>(items: readonly T[], most: number): T[] => {
 /** Audits the coursework, writes the report where one is asked for, and returns 1 when the grader is not good enough. */
 export async function runAudit(slug: string, options: AuditOptions): Promise<number> {
   const coursework = await openNamed(slug, options.assignments);
+  const { language } = options;
+  const inPython = language === 'python' ? await pythonPrograms(slug) : undefined;
+  if (language === 'python' && inPython === undefined) {
+    throw new UserError(`${slug} has no correct program in Python to try.`);
+  }
   const programs = await provingPrograms(coursework.folder, slug);
   if (programs === undefined) {
     throw new UserError(
@@ -62,14 +69,15 @@ export async function runAudit(slug: string, options: AuditOptions): Promise<num
   const extent = options.quick === true ? extents.quick : extents.full;
   const { model, fixtures, isShipped } = programs;
   const right = fixtures.filter(({ expected }) => expected.fails.length === 0).map(({ submission }) => submission);
-  const correct = evenly([model, ...right], extent.programs);
-  const backends = await chooseBackends(options.backends);
+  const correct = evenly(inPython ?? [model, ...right], extent.programs);
+  // What a program in Python computes with is no backend of the library.
+  const backends = inPython === undefined ? await chooseBackends(options.backends) : (['cpu'] as const);
   const report = await audit(
     {
       coursework,
       correct,
       // Those of shipped courseworks have tests of their own.
-      endings: isShipped && options.quick === true ? [] : fixtures,
+      endings: inPython !== undefined || (isShipped && options.quick === true) ? [] : fixtures,
       level,
       seed: options.seed,
       backends,
@@ -82,7 +90,7 @@ export async function runAudit(slug: string, options: AuditOptions): Promise<num
           ? noJournal
           : openJournal(
               join(options.out, 'audit-rows.jsonl'),
-              `${coursework.hash}, seed ${options.seed}, level ${level}`,
+              `${coursework.hash}, ${language}, seed ${options.seed}, level ${level}`,
             ),
       clock: () => performance.now(),
       onProgress: createStageProgress(process.stderr),

@@ -29,12 +29,22 @@ def returned(what):
         'masked': np.ma.array([1.0, 2.0], mask=[False, True]), 'objects': np.array([1, 'a', None], dtype=object),
         'whole': np.array([1, 2]), 'large': np.array([2**40]), 'complex': np.array([1j]), 'big': 2**80, 'huge': 10**400,
         'tuple': (1, 2.5), 'ragged': [[1], [2, 3]], 'rows': [np.zeros(2), np.ones(2)], 'none': None, 'evil': Evil(),
-        'nan': float('nan'), 'negzero': -0.0, 'set': {3}, 'text': 'x', 'range': range(3), 'bool': np.bool_(True),
+        'swapped': np.array([1.5, 2.0], dtype='>f8'), 'backwards': np.arange(3.0)[::-1], 'unsigned': np.array([2**63], dtype='u8'),
+        'half': np.float16([[0.5], [2]]), 'flags': np.array([[True], [False]]), 'dates': np.array(['2020-01-01'], dtype='M8[D]'),
+        'payload': np.array([0x7ff8000000000123], dtype='u8').view('f8'), 'unmasked': np.ma.array([1.0], mask=[False]),
+        'text array': np.array(['a', 'b']), 'zero object': np.array(None, dtype=object),
+        'mixed': [np.float32(1), 2, np.int8(3)], 'nan': float('nan'), 'negzero': -0.0, 'set': {3}, 'text': 'x', 'range': range(3), 'bool': np.bool_(True),
     }[what]
 
 def changes(x):
     x += 1
     return x
+
+seen = []
+def keeps(x):
+    seen.append(x)
+    x[:] = -1
+    return len([y for y in seen if y is x or np.shares_memory(x, y)])
 
 def draws(rng):
     return [rng.uniform(), rng.normal(), *rng.permutation(5), rng.integers(10)]
@@ -124,6 +134,17 @@ describe.skipIf(withoutPython !== undefined)('a program in Python', () => {
     ['rows', ['float64', [2, 2], [0, 0, 1, 1]]],
     ['none', undefined],
     ['evil', { kind: 'opaque', what: 'an object that raises when it is read' }],
+    ['swapped', ['float64', [2], [1.5, 2]]],
+    ['backwards', ['float64', [3], [2, 1, 0]]],
+    ['unsigned', ['float64', [1], [2 ** 63]]],
+    ['half', ['float32', [2, 1], [0.5, 2]]],
+    ['flags', ['bool', [2, 1], [1, 0]]],
+    ['dates', { kind: 'opaque', what: 'an array of datetime64[D]' }],
+    ['payload', ['float64', [1], [NaN]]],
+    ['unmasked', ['float64', [1], [1]]],
+    ['text array', { kind: 'list', items: ['a', 'b'] }],
+    ['zero object', undefined],
+    ['mixed', ['float64', [3], [1, 2, 3]]],
     ['nan', NaN],
     ['negzero', -0],
     ['text', 'x'],
@@ -138,6 +159,12 @@ describe.skipIf(withoutPython !== undefined)('a program in Python', () => {
     const reply = await session().call({ module: 'q.py', name: 'changes' }, [sent], { argsAfter: true });
     expect(reply.argsAfter!.map(shape)).toEqual([['float64', [2], [2, 3]]]);
     expect([...sent.data]).toEqual([1, 2]);
+  });
+
+  test('no array is shared between calls, nor with what an earlier one kept', async () => {
+    const sent = array([1, 2], [2], 'nested', 'float64');
+    const kept = async () => shape(await ask('keeps', [sent]));
+    expect([await kept(), await kept()]).toEqual([1, 1]);
   });
 
   test('the random source draws the grader’s stream', async () => {
@@ -180,8 +207,8 @@ describe.skipIf(withoutPython !== undefined)('a program in Python', () => {
 
   test('what it raises is told with its line, and the next question is answered', async () => {
     await expect(ask('broken')).rejects.toMatchObject({
-      message: 'broken threw IndexError: list index out of range at q.py:50',
-      place: { path: 'q.py', line: 50, column: 12 },
+      message: 'broken threw IndexError: list index out of range at q.py:60',
+      place: { path: 'q.py', line: 60, column: 12 },
     });
     await expect(ask('recursive', [1])).rejects.toThrow(/^recursive threw RecursionError: maximum recursion depth/);
     await expect(ask('leaves')).rejects.toThrow('leaves threw SystemExit: 0');
