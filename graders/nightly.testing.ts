@@ -9,6 +9,7 @@ export const inPart = [
   'diagnoses: one level of rounding of three, and programs with two mistakes, 300 of 1000',
   'changes of a program to its own world: every third',
   'nonsense for answers: three kinds of it mixed, of all kinds each alone',
+  'the largest answers that fit through the protocol: one form, the first checks of one coursework',
   'probes at one seed of forty; two of five recorded studies; random frames, attacks and killed graders: some of each kind',
   'the packed program: linked and asked for one task, where npm installs it and all are graded',
   'Node 20, 22 and 24 alone, from an empty folder to the first check; the archive for Gradescope with Node in it',

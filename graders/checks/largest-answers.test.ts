@@ -10,34 +10,17 @@ import { evaluate } from '../evaluate.ts';
 import type { Value } from '../model/guest.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import type { AnyProblem } from '../problem.ts';
-import { jsonCap } from '../protocol/frame.ts';
-import { elementCap } from '../protocol/wire.ts';
 import type { Answer } from '../question.ts';
-import { list, record } from '../values.ts';
+import { record } from '../values.ts';
 import { gradsProblem } from './boston-init-mnist-grads/q3c.ts';
 import { backwardProblem } from './descent-components-digits/q1-4a-key.ts';
+import { largest } from './largest-values.testing.ts';
 import { oneSample } from './vectors-relu-fashion-backprop/p5q3.ts';
 
 const problems: Readonly<Record<string, AnyProblem>> = {
   'gradients of a model': gradsProblem,
   'a step on one sample': oneSample.first,
   'a linear layer': backwardProblem,
-};
-
-const items = 2 ** 20;
-const filled = (length: number, item: (i: number) => Value): Value => list(Array.from({ length }, (_, i) => item(i)));
-const numbers = new Float64Array(elementCap).fill(0.5);
-
-/** As large as one reply may be, in each of the forms that it may have. */
-const largest: Readonly<Record<string, () => Value>> = {
-  'a list of a million numbers': () => filled(items, (i) => i),
-  'half a million lists': () => filled(items / 2, () => list([1])),
-  'as many arrays as fit': () => filled(items / 8, () => makeArray([1], [1])),
-  'as many names as fit': () => record(Object.fromEntries(Array.from({ length: items / 8 }, (_, i) => [`k${i}`, i]))),
-  'one name': () => record({ ['x'.repeat(jsonCap - 100)]: 1 }),
-  'one text': () => 'x'.repeat(jsonCap - 100),
-  'all numbers in one array': () => makeArray([elementCap], numbers),
-  'all numbers in rows of one': () => makeArray([elementCap, 1], numbers),
 };
 
 /** In the shape that was asked for. */
