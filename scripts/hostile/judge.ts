@@ -1,5 +1,7 @@
 /** Runs an attack and says in what it did not end as it must. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
+import { knownReadingMs } from '../../graders/runtimes/node/inspect/reading-speed.ts';
 import { stageNode } from '../../graders/runtimes/node/stage-node.ts';
 import type { StagedRuntime } from '../../graders/sandbox/stage/stage.ts';
 import { stageProbe } from '../../graders/sandbox/doctor/probe.ts';
@@ -24,6 +26,8 @@ export async function openRange(): Promise<Range> {
     little: await stageProbe(),
   };
   const canaries = await layCanaries(runtimes.little);
+  const reader = new URL('../../graders/runtimes/node/inspect/inspect-worker.ts', import.meta.url);
+  const slowness = Math.max(1, (await knownReadingMs(new Worker(reader))) / usualMs);
   return {
     run: async (attack) => {
       await canaries.arm();
@@ -37,7 +41,7 @@ export async function openRange(): Promise<Range> {
       }));
       late.disable();
       const touched = await canaries.faults(`${told.says} ${told.after ?? ''} ${told.output}`);
-      return { told, faults: [...faultsOf(attack, told, late.max / 1e6), ...touched] };
+      return { told, faults: [...faultsOf(attack, told, { slowness, lateMs: late.max / 1e6 }), ...touched] };
     },
     close: () => canaries.remove(),
   };
@@ -63,15 +67,26 @@ function start(attack: Attack, runtimes: Runtimes, { bait }: Canaries): Promise<
 /** The clock that ends a call, the end itself and its telling: each may come so late as this program is kept waiting. */
 const turns = 4;
 
-/** In what the end differs from the one that is written down, told by a program that was kept waiting for so long at most. */
-export function faultsOf(attack: Attack, told: Told, lateMs = 0): string[] {
+/** What the known text takes where the bounds are what they say. */
+const usualMs = 250;
+
+/** How busy the machine is: how many times dearer its seconds are, and for how long at most it kept this program waiting. */
+interface Busy {
+  slowness: number;
+  lateMs: number;
+}
+
+const idle: Busy = { slowness: 1, lateMs: 0 };
+
+/** In what the end differs from the one that is written down. */
+export function faultsOf(attack: Attack, told: Told, { slowness, lateMs }: Busy = idle): string[] {
   const faults: string[] = [];
   if (told.ending !== attack.ending) faults.push(`it ended as ${told.ending}, not ${attack.ending}`);
   if (!new RegExp(attack.says, 's').test(told.says)) faults.push(`it is told "${told.says.slice(0, 300)}"`);
   if (attack.after !== undefined && !new RegExp(attack.after, 's').test(told.after ?? '')) {
     faults.push(`afterwards it is told "${(told.after ?? '').slice(0, 300)}"`);
   }
-  if (told.chargedMs > attack.boundMs + turns * lateMs) {
+  if (told.chargedMs > attack.boundMs * slowness + turns * lateMs) {
     faults.push(`it cost ${Math.round(told.chargedMs)} ms, more than ${attack.boundMs}`);
   }
   if (told.output.length > OUTPUT_KEPT_BYTES + 200) faults.push(`${told.output.length} bytes of its output were kept`);

@@ -9,6 +9,7 @@ import type { Assignment } from '../../graders/model/assignment.ts';
 import type { Refusal, Submission } from '../../graders/model/submission.ts';
 import { findHandedIn } from '../../graders/intake/receive.ts';
 import type { Attack, Told } from './attack.ts';
+import { classPages, type Graded } from './class-pages.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -23,13 +24,8 @@ interface HostTools {
   receive(path: string): Promise<(Submission | Refusal)[]>;
   /** Grades a folder with the command; what it said, and the results by name. */
   grade(slug: string, path: string, ...words: string[]): Promise<Graded>;
-}
-
-interface Graded {
-  code: number;
-  said: string;
-  out: string;
-  submissions: { id: string; score: number; refused?: string; tasks: unknown[] }[];
+  /** Grades a class of such programs and says whether what is written of it can be opened. */
+  classPages(asked: Parameters<typeof classPages>[1]): Promise<string>;
 }
 
 const assignment: Assignment = {
@@ -52,6 +48,7 @@ export async function onHost(attack: Attack, bait: object): Promise<Told> {
     fflate,
     receive: async (path) => Promise.all((await findHandedIn(path, { assignment })).map((found) => found.read())),
     grade: (slug, path, ...words) => grade(slug, path, join(folder, 'graded'), words),
+    classPages: (asked) => classPages(tools, asked),
   };
   const module = (await import(pathToFileURL(join(attack.folder, attack.file)).href)) as {
     attack(tools: HostTools): Promise<string>;

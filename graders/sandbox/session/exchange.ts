@@ -3,7 +3,7 @@
  * arrives ends the process. Whoever waits gets a ProgramStopped that says how it ended.
  */
 import { randomBytes } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { binaryCap, encodeHeader, ProtocolBreak, type Frame } from '../../protocol/frame.ts';
 import { createFrameReader, type FrameReader } from '../../protocol/frame-reader.ts';
 import type { Answers, Op, Request, Trouble } from '../../protocol/messages.ts';
@@ -52,6 +52,8 @@ const lettersForANumber = 2;
 const freeBytes = 2 ** 18;
 /** How long a process may live on after its channel has closed. */
 const lingerMs = 500;
+/** In so many turns: where this program is kept waiting for a processor, so is the process that has to come to its end. */
+const lingerTurns = 25;
 
 export function openExchange(launched: Launched): Exchange {
   const { channel } = launched;
@@ -67,7 +69,7 @@ export function openExchange(launched: Launched): Exchange {
     // Normally the channel ends with the process; after that nothing can arrive.
     void launched.stopped.then(() => setTimeout(resolve, lingerMs).unref());
   })
-    .then(() => settledWithin(launched.stopped, lingerMs))
+    .then(() => settledWithinLinger(launched.stopped))
     .then((known) => {
       if (known === undefined) launched.kill('killed', "the program closed the grader's channel");
       return launched.stopped;
@@ -172,11 +174,13 @@ function write({ channel }: Launched, message: object, binary: readonly Uint8Arr
   channel.uncork();
 }
 
-function settledWithin<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  const late = new Promise<undefined>((resolve) => {
-    setTimeout(() => resolve(undefined), ms).unref();
-  });
-  return Promise.race([promise, late]);
+async function settledWithinLinger<T>(promise: Promise<T>): Promise<T | undefined> {
+  let settled: T | undefined;
+  void promise.then((value) => (settled = value));
+  for (let turn = 0; turn < lingerTurns && settled === undefined; turn++) {
+    await Promise.race([promise, delay(lingerMs / lingerTurns, undefined, { ref: false })]);
+  }
+  return settled;
 }
 
 /** How the end of the process is told to the student. */
