@@ -20,7 +20,7 @@ const options = { root, watch: false, config: false, include: ['**/own.test.ts']
 const reporters = [new TriedReporter((text) => { told += text; })];
 const runner = await createVitest('test', { ...options, reporters });
 const all = (modules) => modules.flatMap((module) => [...module.children.allTests()]);
-const { testModules } = await runner.collect();
+const { testModules } = await runner.collect([], { staticParse: false });
 const collected = all(testModules).map(({ fullName }) => fullName);
 const ended = await runner.start();
 const results = all(ended.testModules).map((test) => {
