@@ -149,7 +149,7 @@ const mayImport: Record<string, readonly string[]> = {
     'sandbox',
     'runtimes',
   ],
-  'check-keys': ['check', 'coursework', 'package-root', 'runtimes', 'self-import'],
+  'check-keys': ['check', 'coursework', 'package-root', 'remembered', 'runtimes', 'self-import'],
   batch: ['check-keys', 'course', 'coursework', 'check-context', 'check', 'model', 'settle', 'gradebook', 'intake'],
   grade: [
     'batch',

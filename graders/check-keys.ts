@@ -10,8 +10,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type BuildResult, type Plugin } from 'esbuild';
 import type { Check } from './check.ts';
 import type { Coursework } from './coursework.ts';
+import { isShipped } from './coursework.ts';
 import { packageRoot } from './package-root.ts';
 import { pythonVersions } from './runtimes/python/stage-python.ts';
+import { keep, known } from './remembered.ts';
 import { ownModule } from './self-import.ts';
 
 /** What all checks share: how work is read, how programs run, how a judgement becomes a verdict. */
@@ -32,9 +34,9 @@ const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 export async function keysOf(coursework: Coursework, python?: string): Promise<ReadonlyMap<string, string>> {
   const { checks, checksFile, hash, given, givenPython, assignment } = coursework;
   if (checksFile === undefined) return new Map(checks.map(({ id }) => [id, hash]));
-  const bundles = await bundlesOf(checksFile);
+  const judging = await judgingOf(coursework, checksFile);
   const common = digest(
-    bundles.common,
+    judging.common,
     JSON.stringify([given, assignment.imports, assignment.limits, await versions()]),
     assignment.python === undefined
       ? ''
@@ -44,10 +46,28 @@ export async function keysOf(coursework: Coursework, python?: string): Promise<R
   for (const check of checks) {
     const task = assignment.tasks.find(({ id }) => id === check.task);
     const needs = (check.needs ?? []).map((id) => keys.get(id) ?? '');
-    const module = bundles.modules.find(({ exports }) => exports.has(check.id)) ?? bundles.whole;
-    keys.set(check.id, digest(common, module.text, check.id, JSON.stringify(task), ...needs));
+    keys.set(check.id, digest(common, judging.modules[check.id]!, check.id, JSON.stringify(task), ...needs));
   }
   return keys;
+}
+
+/** Digests of what all checks share, and of the module of each by its id. */
+interface Judging {
+  common: string;
+  modules: Record<string, string>;
+}
+
+/** Those of a shipped coursework follow from everything that judges, and are remembered by the hash of it. */
+async function judgingOf({ checks, folder, hash }: Coursework, checksFile: string): Promise<Judging> {
+  const of = isShipped(folder) ? `what judges, as ${hash}` : undefined;
+  const found = of === undefined ? undefined : (known(of) as Judging | undefined);
+  if (found !== undefined) return found;
+  const { common, modules, whole } = await bundlesOf(checksFile);
+  const moduleOf = (id: string) => modules.find(({ exports }) => exports.has(id)) ?? whole;
+  const digests = checks.map(({ id }) => [id, digest(moduleOf(id).text)]);
+  const judging = { common: digest(common), modules: Object.fromEntries(digests) as Record<string, string> };
+  if (of !== undefined) keep(of, judging);
+  return judging;
 }
 
 interface Module {
