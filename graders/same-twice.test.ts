@@ -58,7 +58,7 @@ const coursework = (callMs: number): Coursework => ({
     title: 'Twice',
     summary: 'One function.',
     imports: [],
-    limits: { callMs, submissionMs: 60_000, memoryMb: 400 },
+    limits: { callMs, submissionMs: 60_000, memoryMb: 256 },
     tasks: [{ id: 'Q1', title: 'f', marks: 2, kinds: ['code'], unit: 'q1', exports: ['f'] }],
   },
   folder,

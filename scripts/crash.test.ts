@@ -10,11 +10,11 @@ import { killPeople } from './crash/people.ts';
 
 test('marking, importing, approving and publishing, killed while at it, lose and double nothing', async () => {
   const home = await mkdtemp(join(tmpdir(), 'gradmark-killed-'));
-  const { held, kills, faults } = await killPeople(home, 8, 6, createRandom(1, 'people'));
+  const { held, kills, faults } = await killPeople(home, isNight ? 8 : 4, 6, createRandom(1, 'people'));
   expect(faults).toEqual([]);
   expect(held).toEqual(kills);
   // A machine may be too busy to be in time for every one, but not for most.
-  expect([...kills.values()].reduce((all, n) => all + n, 0)).toBeGreaterThanOrEqual(6);
+  expect([...kills.values()].reduce((all, n) => all + n, 0)).toBeGreaterThanOrEqual(isNight ? 6 : 3);
   await rm(home, { recursive: true });
 });
 

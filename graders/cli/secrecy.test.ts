@@ -42,8 +42,9 @@ beforeAll(() => {
   writeFileSync(join(folder, 'class', 'empty', 'notes.pdf'), '');
 });
 
-const grade = (out: string, ...more: string[]) =>
-  gradmark('grade', slug, 'class', '--out', out, '--only', 'Q3b,Q3c', ...more);
+const gradeOf = (work: string, out: string, ...more: string[]) =>
+  gradmark('grade', slug, work, '--out', out, '--only', 'Q3b,Q3c', ...more);
+const grade = (out: string, ...more: string[]) => gradeOf('class', out, ...more);
 
 /** Every file that a student gets at this level, and what the terminal shows them. */
 async function whatStudentsGet(results: Results, feedback: FeedbackLevel): Promise<Map<string, string>> {
@@ -118,7 +119,7 @@ describe('a class that is graded with a secret', () => {
   test('a latecomer of the same folder is asked the same, one of another round is not', async () => {
     cpSync(join(folder, 'class', 'wrong'), join(folder, 'late', 'zoe'), { recursive: true });
     const late = async (...more: string[]) => {
-      const run = gradmark('grade', slug, 'late/zoe', '--out', out, '--only', 'Q3b,Q3c', ...more);
+      const run = gradeOf('late/zoe', out, ...more);
       expect(run.status, run.stderr).toBe(0);
       const { submissions, round } = await readResults(out);
       const zoe = submissions.find((submission) => submission.id === 'zoe')!;
@@ -139,7 +140,7 @@ describe('a class that is graded with a secret', () => {
 
 test('a seed that was given is in staff’s files alone', async () => {
   const [out, seed] = [join(folder, 'seeded'), 7_234_567_890_123];
-  expect(grade(out, '--seed', String(seed)).status).toBe(0);
+  expect(gradeOf('class/wrong', out, '--seed', String(seed)).status).toBe(0);
   const results = await readResults(out);
   expect(results.seed).toBe(seed);
   for (const level of levels) {
