@@ -81,6 +81,14 @@ export function pythonSources(
     });
   };
 
+  /** What is given may import a unit of the sheet, which in a notebook is no file of its own. */
+  const unitsInNotebook = (): Record<string, string> => {
+    if (!own.some(({ path }) => path === wholeNotebook)) return {};
+    const modules = assignment.tasks.flatMap(({ unit }) => (unit === undefined ? [] : pythonModuleOf(unit)));
+    const absent = modules.filter((module) => !own.some(({ path }) => path === module));
+    return Object.fromEntries(absent.map((module) => [module.slice(0, -'.py'.length), wholeNotebook]));
+  };
+
   let begun = false;
   const start = async (charged: Parameters<ContextSources['open']>[0]['account']) => {
     const { runtime, warm, given } = await place();
@@ -91,7 +99,7 @@ export function pythonSources(
       warm: await warm.take(launch, contract.packages.length > 0 ? 'whole' : 'none'),
       modules: [...own, ...given].map(({ path, text }) => ({ path, code: text })),
       imports: [...contract.packages],
-      contract,
+      contract: { ...contract, provides: { ...contract.provides, ...unitsInNotebook() } },
       asked,
       ...(charged && { account: charged }),
     });

@@ -61,10 +61,11 @@ async function inPython(folder: string, assignment: Assignment, gradmark: string
   const given = (await readGivenPython(folder, assignment)).map(({ path, text }) => [path, text] as const);
   const written = (await textsIn(join(folder, 'starter'))).filter(([path]) => /^answers\.|^plots\//.test(path));
   const files = new Map<string, string>([...written, ...given, ...(await textsIn(join(folder, 'starter-python')))]);
-  const handout = ['handout.python.md', 'handout.md']
-    .map((name) => join(folder, name))
-    .find((path) => existsSync(path));
-  if (handout !== undefined) files.set('handout.md', await readFile(handout, 'utf8'));
+  // The sheet, and beside it what Python calls things.
+  for (const name of ['handout.md', 'handout.python.md']) {
+    const path = join(folder, name);
+    if (existsSync(path)) files.set(name, await readFile(path, 'utf8'));
+  }
   files.set('README.md', pythonReadmeOf(assignment));
   files.set('package.json', pythonManifestOf(assignment, gradmark));
   return files;

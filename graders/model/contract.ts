@@ -44,6 +44,8 @@ export interface NameContract {
   /** What a program calls it, the name that a reader is told first; by default the sheet's name in snake case. */
   called?: readonly string[];
   takes?: readonly ArgumentContract[];
+  /** What it is as an entry of a record that is handed over. */
+  as?: ArgumentContract['as'];
   /** Names of the parts where a tuple is returned. */
   returns?: readonly string[];
   /**

@@ -65,7 +65,16 @@ describe.skipIf(withoutPython !== undefined)('a notebook', () => {
         path: 'three.ipynb',
         code: JSON.stringify({
           nbformat: 3,
-          worksheets: [{ cells: [{ cell_type: 'code', input: ['def f():\n', '    pass'] }] }],
+          worksheets: [
+            {
+              cells: [
+                {
+                  cell_type: 'code',
+                  input: ['import torch\nimport numpy as np\ndef f():\n', '    np.pi\ndef other():\n    torch.ones(2)'],
+                },
+              ],
+            },
+          ],
         }),
       },
       { path: 'deep.ipynb', code: '['.repeat(100_000) },
@@ -83,7 +92,12 @@ describe.skipIf(withoutPython !== undefined)('a notebook', () => {
       'its kernel is R, and Python is asked for',
       'notebooks of format 3 and 4 are read, this one says 2',
     ]);
-    expect(three!.defines).toMatchObject([{ name: 'f', cell: 1 }]);
+    expect(three!.defines).toMatchObject([
+      { name: 'f', cell: 1 },
+      { name: 'other', cell: 1 },
+    ]);
+    // What is not run breaks no rule: another problem of the sheet may be asked of a library.
+    expect([three!.imports, three!.names]).toMatchObject([[{ name: 'numpy' }], [{ name: 'np.pi' }]]);
     expect([deep, bomb].map((file) => file!.syntax !== undefined)).toEqual([true, true]);
   });
 });

@@ -1,6 +1,8 @@
 """Arguments on their way in: what graders/protocol/send.ts wrote becomes numbers, lists, dictionaries and arrays of numpy."""
 
 import random_tape
+from binding import converted
+from trouble import GuestTrouble
 
 try:
     import numpy
@@ -46,6 +48,10 @@ def make_args(args, binary, handles, contract):
         # A copy of its own: writable, and never shared between calls.
         return data.reshape(node["shape"]).astype(_dtype(node, stored), order="C", copy=True)
 
+    def entry(key, item):
+        known = contract.names.get(key)
+        return (key, item) if known is None else (contract.called(key)[0], converted(item, known.get("as")))
+
     def make(arg):
         if type(arg) is not dict:
             return arg
@@ -59,7 +65,7 @@ def make_args(args, binary, handles, contract):
         if kind == "list":
             return [make(item) for item in arg["items"]]
         if kind == "record":
-            return Record((contract.called(key)[0] if key in contract.names else key, make(item)) for key, item in arg["entries"])
+            return Record(entry(key, make(item)) for key, item in arg["entries"])
         if kind == "handle":
             return handles.get(arg["id"])
         if kind == "bytes":
@@ -68,7 +74,7 @@ def make_args(args, binary, handles, contract):
             normals = numpy.frombuffer(take(arg["normals"] * 8), dtype="<f8").tolist()
             uniforms = numpy.frombuffer(take(arg["uniforms"] * 8), dtype="<f8").tolist()
             return random_tape.RandomTape(arg["seed"], normals, uniforms)
-        raise ValueError(f"no argument of the kind {kind} can be made in Python")
+        raise GuestTrouble("missing", f"a {kind} of a tensor library is asked for, and there is none beside numpy")
 
     return [make(arg) for arg in args]
 

@@ -35,6 +35,10 @@ class Notebook:
         """Whether a statement of it binds one of these names."""
         return any(name in statement.binds for statement in self._statements for name in names)
 
+    def needed_of(self, cell):
+        """The statements of a cell that are run."""
+        return ast.Module([it.node for at, it in enumerate(self._statements) if at in self._needed and it.cell is cell], [])
+
     def told(self):
         """For every code cell: how much of it is run, why not more, and what of the asked names it binds."""
         of_cell = {}

@@ -49,8 +49,10 @@ def _read_cells(path, text, asked):
         if cell.tree is None:
             continue
         within = {"cell": cell.number} if path.endswith(".ipynb") else {}
-        for part, read_part in (("imports", _imports), ("names", _names), ("defines", _defines)):
-            facts[part] += [{**item, **within} for item in read_part(cell.tree)]
+        # What is not run breaks no rule: a library may be imported for another problem of the sheet.
+        run = notebook.needed_of(cell)
+        for part, found in (("imports", _imports(run)), ("names", _names(run)), ("defines", _defines(cell.tree))):
+            facts[part] += [{**item, **within} for item in found]
         facts["leftovers"] += [{**item, **within} for item in _leftovers(cell.source)]
     return {key: item[:MOST] if type(item) is list and key != "cells" else item for key, item in facts.items()}
 

@@ -1,0 +1,1 @@
+../../numpy-mlp-digits/starter-python/pen_strokes.py
