@@ -8,7 +8,7 @@ export const inPart = [
   'words: what a program is told with every third of the known mistakes, general ones aside; what is written for each',
   'diagnoses: one level of rounding of three, and programs with two mistakes, 300 of 1000',
   'changes of a program to its own world: every third',
-  'commands of people killed: one of each',
+  'the sample class on the command line: five of twelve students; commands of people killed: one of each',
   'nonsense for answers: three kinds of it mixed, of all kinds each alone',
   'the largest answers that fit through the protocol: one form, the first checks of one coursework',
   'probes at one seed of forty; two of five recorded studies; random frames, attacks and killed graders: some of each kind',

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
@@ -7,12 +7,18 @@ import { resultsProblems } from '../../reports/results-schema.testing.ts';
 import { readResults } from '../gradebook/gradebook.ts';
 import { openGradebook } from '../gradebook/store.ts';
 import type { Results } from '../model/grade.ts';
+import { isNight } from '../nightly.testing.ts';
 import { packageRoot } from '../package-root.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const slug = 'boston-init-mnist-grads';
-const classFolder = join(packageRoot, 'fixtures/course');
+const course = join(packageRoot, 'fixtures/course');
+const everybody = readdirSync(course).sort();
+/** By day those in whose work the ways of handing in differ, most of whom left much out: what grading costs is the answers. */
+const few = ['ada-l', 'chloe-d', 'jonas-w', 'kofi-a.zip', 'yuki-s'];
+const members = isNight ? everybody : few;
+const classFolder = join(folder, 'class');
 
 function gradmark(...args: string[]) {
   return execaSync(process.execPath, [join(packageRoot, 'bin/gradmark.js'), ...args], {
@@ -37,6 +43,10 @@ function judgedIn(out: string): string[] {
 const timeless = (path: string) =>
   readFileSync(path, 'utf8').replace(/"(ms|startedAt|finishedAt)": [^,\n]+/g, '"$1": 0');
 
+beforeAll(() => {
+  for (const one of members) cpSync(join(course, one), join(classFolder, one), { recursive: true });
+});
+
 describe('a class is graded', () => {
   const first = join(folder, 'first');
   let printed = '';
@@ -44,7 +54,7 @@ describe('a class is graded', () => {
 
   beforeAll(async () => {
     const run = gradmark('grade', slug, classFolder, '--out', first);
-    expect(run.stderr).toContain('[12/12]');
+    expect(run.stderr).toContain(`[${members.length}/${members.length}]`);
     expect(run.exitCode).toBe(0);
     printed = run.stdout;
     results = await readResults(first);
@@ -55,8 +65,9 @@ describe('a class is graded', () => {
       submissions: Record<string, { total: number }>;
     };
     expect(results.submissions.map(({ id, score }) => [id, score])).toEqual(
-      Object.entries(declared.submissions).map(([id, { total }]) => [id, total]),
+      members.map((name) => name.replace('.zip', '')).map((id) => [id, declared.submissions[id]!.total]),
     );
+    expect(everybody.map((name) => name.replace('.zip', ''))).toEqual(Object.keys(declared.submissions));
     expect(results.submissions.filter((grade) => grade.held).map(({ id }) => id)).toEqual([]);
   });
 
@@ -72,23 +83,23 @@ describe('a class is graded', () => {
   test('graded again into the same folder, nothing is run again', () => {
     const before = judgedIn(first);
     const run = gradmark('grade', slug, classFolder, '--out', first);
-    expect(run.stderr.match(/graded before/g)).toHaveLength(12);
+    expect(run.stderr.match(/graded before/g)).toHaveLength(members.length);
     expect(judgedIn(first)).toEqual(before);
-    expect(before).toHaveLength(12);
+    expect(before).toHaveLength(members.length);
   });
 
   test('what was cut off goes on with what is missing, one at a time, and with the same secret ends as all together, but for times', () => {
-    const members = ['ada-l', 'chloe-d', 'jonas-w', 'sara-m'];
-    for (const one of members) cpSync(join(classFolder, one), join(folder, 'part', one), { recursive: true });
+    const some = ['chloe-d', 'jonas-w', 'yuki-s'];
+    for (const one of some) cpSync(join(classFolder, one), join(folder, 'part', one), { recursive: true });
     const [part, cut] = [join(folder, 'part'), join(folder, 'cut')];
     const more = ['--out', cut, '--jobs', '1', '--secret-file', join(first, 'secret')];
-    expect(gradmark('grade', slug, join(part, 'ada-l'), join(part, 'chloe-d'), ...more).exitCode).toBe(0);
+    expect(gradmark('grade', slug, join(part, 'chloe-d'), join(part, 'jonas-w'), ...more).exitCode).toBe(0);
     const run = gradmark('grade', slug, part, ...more);
     expect(run.exitCode).toBe(0);
     expect(run.stderr.match(/graded before/g)).toHaveLength(2);
     const whole = JSON.parse(timeless(join(first, 'results.json'))) as Results;
-    const same = { ...whole, submissions: whole.submissions.filter(({ id }) => members.includes(id)) };
-    expect(same.submissions).toHaveLength(4);
+    const same = { ...whole, submissions: whole.submissions.filter(({ id }) => some.includes(id)) };
+    expect(same.submissions).toHaveLength(3);
     // As texts, so that order counts as well.
     expect(JSON.stringify(JSON.parse(timeless(join(cut, 'results.json'))), null, 1)).toBe(
       JSON.stringify(same, null, 1),
@@ -135,7 +146,7 @@ describe('what a person types wrong gets a sentence and exit code 2', () => {
       ['grade', slug, classFolder, '--out', join(classFolder, 'out')],
       /lies in .*its files would be taken for somebody's work/,
     ],
-    [['grade', slug, classFolder, '--out', packageRoot], /work and grades would be mixed/],
+    [['grade', slug, classFolder, '--out', folder], /work and grades would be mixed/],
     [['grade', slug, classFolder, '--out', 'x', '--seed', 'two'], /whole number/],
     [['report', 'no-such-batch'], /does not exist/],
     [['grad'], /Did you mean grade/],

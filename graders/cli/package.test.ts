@@ -57,6 +57,9 @@ beforeAll(() => {
   );
 });
 
+const compiled = join(folder, 'compiled');
+mkdirSync(compiled, { mode: 0o700 });
+
 /** A root in which everything lies where Gradescope has it; programs of this machine are there to read. */
 function gradescope(submission: Record<string, string>, { room = '', kill = '' } = {}) {
   const top = mkdtempSync(join(folder, 'autograder-'));
@@ -81,6 +84,10 @@ function gradescope(submission: Record<string, string>, { room = '', kill = '' }
         '--ro-bind',
         packageRoot,
         '/autograder/source/gradmark',
+        // Compiled by the first, as when the machine of the course is set up.
+        '--bind',
+        compiled,
+        '/autograder/source/gradmark/.cache',
         '--unshare-pid',
         '--unshare-net',
         '--die-with-parent',
