@@ -1,47 +1,58 @@
 /** A course file given to `gradmark grade`: told what is wrong with it, applied, and remembered. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
+import { zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
 import { packageRoot } from '../package-root.ts';
+import { documented } from './documented.testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-course-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const [out, slug] = [join(folder, 'out'), 'boston-init-mnist-grads'];
+const write = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content);
 
-function grade(course?: unknown) {
-  const file = join(folder, 'course.json');
-  if (course !== undefined) writeFileSync(file, JSON.stringify(course));
-  const options = ['--out', out, '--only', 'Q1a', ...(course === undefined ? [] : ['--course', file])];
-  const words = [join(packageRoot, 'bin/gradmark.js'), 'grade', slug, join(folder, 'ann'), ...options];
-  return execaSync(process.execPath, words, { reject: false });
+/** The command of a page, one task of it. */
+function grade(page: string) {
+  const [words] = documented(page);
+  const run = [join(packageRoot, 'bin/gradmark.js'), ...words!, '--only', 'Q1a'];
+  return execaSync(process.execPath, run, { cwd: folder, reject: false });
+}
+function gradeWith(course: unknown) {
+  write('course.json', JSON.stringify(course));
+  return grade('course-file.md');
 }
 
 const courseOf = (terms: object, name = slug) => ({ schema: 'gradmark/course/v1', assignments: { [name]: terms } });
-mkdirSync(join(folder, 'ann'));
-writeFileSync(join(folder, 'ann', 'answers.md'), '# Answers\n');
+const classOf = (...who: string[]) =>
+  zipSync(Object.fromEntries(who.map((id) => [`${id}/answers.md`, new TextEncoder().encode('# Answers\n')])));
+write('class.zip', classOf('ada-l', 'bo-s'));
+write('monday.zip', classOf('ada-l', 'bo-s'));
+write('tuesday.zip', classOf('cy-a', 'dee-t'));
+write('people.csv', 'name,username\nAda Lovelace,ada-l\nBo Sun,bo-s\nCy Adams,cy-a\nDee Tao,dee-t\nEli Absent,eli-a\n');
 
 test('what is wrong with a course file is told before anything is graded', () => {
-  const wrong = grade(courseOf({ due: '2026-11-20T23:59', penalty: { percent: 10 } }));
+  const wrong = gradeWith(courseOf({ due: '2026-11-20T23:59', penalty: { percent: 10 } }));
   expect([wrong.exitCode, wrong.stdout]).toEqual([2, '']);
   expect(wrong.stderr).toContain('penalty.per is missing');
-  const elsewhere = grade(courseOf({ due: '2026-11-20T23:59Z' }, 'transformers'));
+  const elsewhere = gradeWith(courseOf({ due: '2026-11-20T23:59Z' }, 'transformers'));
   expect([elsewhere.exitCode, elsewhere.stderr.includes(`does not name ${slug}`)]).toEqual([2, true]);
 });
 
 test('a course file is applied, told where it is unclear, and remembered', () => {
-  const extensions = [{ who: 'Zed', until: '2026-11-21T23:59Z' }];
-  const first = grade(courseOf({ due: '2026-11-20T23:59Z', extensions }));
+  const [, course] = /```json\n([^]*?)```/.exec(readFileSync(join(packageRoot, 'docs/course-file.md'), 'utf8'))!;
+  const first = gradeWith(JSON.parse(course!));
   expect(first.exitCode, first.stderr).toBe(0);
   const lateness = () =>
     (JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as { submissions: { lateness?: object }[] })
       .submissions[0]!.lateness;
-  const says = { because: expect.stringContaining('Due 20 November 2026, 23:59 UTC') as string };
+  const says = { because: expect.stringContaining('Due 20 November 2026, 23:59 (Europe/Dublin)') as string };
   expect(lateness()).toMatchObject(says);
-  expect(first.stderr).toContain('The extension of "Zed" is nobody\'s');
+  expect(first.stderr).toContain('The extension of "ada@uni.example" is nobody\'s');
   expect(statSync(join(out, 'course.json')).mode & 0o777).toBe(0o600);
   rmSync(join(folder, 'course.json'));
-  expect(grade().exitCode).toBe(0);
+  const sections = grade('hand-in.md');
+  expect([sections.exitCode, sections.stderr]).toEqual([0, expect.stringContaining('on the roster: Eli Absent')]);
   expect(lateness()).toMatchObject(says);
 });

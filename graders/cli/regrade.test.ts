@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Results } from '../model/grade.ts';
 import { openGradebook } from '../gradebook/store.ts';
+import { documented } from './documented.testing.ts';
 import { tinyCourse } from './regrade.testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-regrade-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const { write, read, wants, gradmark } = tinyCourse(folder);
 const own = ['--assignments', 'courses'];
+const [look, approveAll] = documented('regrading.md').filter(([name]) => name === 'regrade');
 const views = () => ['results.json', 'grades.csv', 'index.html'].map((file) => read(join('out', file)));
 const scores = () =>
   (JSON.parse(read('out/results.json')) as Results).submissions.map(({ id, score }) => [id, score] as const);
@@ -46,7 +48,7 @@ describe('a changed check', () => {
   test('shows old against new with the reason and who crosses a boundary, and changes no view by a byte', () => {
     const before = views();
     wants('blue');
-    const { code, out, says } = gradmark('regrade', 'out', '--boundaries', '50,60', '--json', ...own);
+    const { code, out, says } = gradmark(...look!, '--json', ...own);
     expect(code, says).toBe(0);
     const { students, totals } = JSON.parse(out) as Record<'students' | 'totals', unknown>;
     const why = ['grader'];
@@ -97,7 +99,7 @@ describe('a changed check', () => {
     expect(gradmark('grade', 'tiny-words', 'class/ann', '--out', 'out', ...own).code).toBe(0);
     const named = gradmark('regrade', 'out', '--approve', 'ann');
     expect([named.code, named.says]).toEqual([2, expect.stringContaining('ann has a newer verdict')]);
-    const all = gradmark('regrade', 'out', '--approve', 'all');
+    const all = gradmark(...approveAll!);
     expect([all.code, all.says]).toEqual([2, expect.stringContaining('Not approved: ann has a newer verdict')]);
   });
 

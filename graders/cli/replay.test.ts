@@ -3,6 +3,7 @@ import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documented } from './documented.testing.ts';
 import { tinyCourse } from './regrade.testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-replay-'));
@@ -12,35 +13,38 @@ const own = ['--assignments', 'courses'];
 
 beforeAll(() => {
   wants('red');
-  write('class/ann/words.ts', "export const word = () => 'red';\n");
+  write('class/ada-l/words.ts', "export const word = () => 'red';\n");
   const graded = gradmark('grade', 'tiny-words', 'class', '--out', 'out', ...own);
   expect(graded.code, graded.says).toBe(0);
 });
 
 test('by the same grader the grade is the same, and ends with 0', () => {
-  const same = { code: 0, out: 'The same: 3 checks of ann.\n', says: '' };
-  expect(gradmark('replay', 'out', 'ann', 'class', ...own)).toEqual(same);
+  const same = { code: 0, out: 'The same: 3 checks of ada-l.\n', says: '' };
+  expect(gradmark('replay', 'out', 'ada-l', 'class', ...own)).toEqual(same);
   // The record holds what was handed in: the folder of the class is not needed.
   renameSync(join(folder, 'class'), join(folder, 'moved'));
-  expect(gradmark('replay', 'out', 'ann', ...own)).toEqual(same);
+  const [replay] = documented('regrading.md').filter(([name]) => name === 'replay');
+  expect(gradmark(...replay!, ...own)).toEqual(same);
 });
 
 test('a grader of another version says so first, then which checks differ, and ends with 1', () => {
   wants('blue');
-  const { code, out } = gradmark('replay', 'out', 'ann', ...own);
+  const { code, out } = gradmark('replay', 'out', 'ada-l', ...own);
   expect(code).toBe(1);
   const [first, second, third] = out.split('\n');
   expect(first).toMatch(/^Graded by another grader: gradmark .* \([0-9a-f]{8}\), now .* \([0-9a-f]{8}\)\.$/);
-  expect([second, third]).toEqual(['1 of 3 checks of ann differ:', '  t1.word: pass 3 / 3 → fail 0 / 3']);
+  expect([second, third]).toEqual(['1 of 3 checks of ada-l differ:', '  t1.word: pass 3 / 3 → fail 0 / 3']);
 });
 
 test('what cannot be repeated gets a sentence and exit code 2', () => {
-  expect(gradmark('replay', 'out', 'an', 'class', ...own).says).toContain(
-    'Nobody here has the id "an": did you mean ann?',
+  expect(gradmark('replay', 'out', 'ada', 'class', ...own).says).toContain(
+    'Nobody here has the id "ada": did you mean ada-l?',
   );
-  write('other/ann/words.ts', 'export const word = 1;\n');
-  expect(gradmark('replay', 'out', 'ann', 'other', ...own).says).toContain('is other work of ann than what was graded');
+  write('other/ada-l/words.ts', 'export const word = 1;\n');
+  expect(gradmark('replay', 'out', 'ada-l', 'other', ...own).says).toContain(
+    'is other work of ada-l than what was graded',
+  );
   write('other-secret', 'a'.repeat(40));
-  const other = gradmark('replay', 'out', 'ann', '--secret-file', 'other-secret', ...own);
+  const other = gradmark('replay', 'out', 'ada-l', '--secret-file', 'other-secret', ...own);
   expect([other.code, other.says]).toEqual([2, expect.stringContaining('was graded with another secret')]);
 });

@@ -44,7 +44,8 @@ export function rubricIn(form: Form): { rubric: Rubric; mistakes: string[] } {
   };
   const [ids, titles, worths] = [all(form, 'id'), all(form, 'title'), all(form, 'marks')];
   const items = titles
-    .map((title, i) => ({ id: ids[i]?.trim() || idOf(title), title: title.trim(), worth: worths[i] ?? '' }))
+    .map((title) => title.replace(/\s+/g, ' ').trim())
+    .map((title, i) => ({ id: ids[i]?.trim() || idOf(title), title, worth: worths[i] ?? '' }))
     .filter(({ title, worth }) => title !== '' || worth.trim() !== '')
     .map(({ id, title, worth }) => {
       if (title === '') mistakes.push(`An item of ${worth} marks has no words: say what it is given for.`);

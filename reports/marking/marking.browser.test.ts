@@ -121,6 +121,9 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
           await page.setViewportSize({ width, height: 800 });
           const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number;
           expect(wide, `${path} at ${width}`).toBeLessThanOrEqual(width);
+          // The words of a rubric are there to be read: their fields have all their lines.
+          const cut = `[...document.querySelectorAll('[name=title]')].filter((field) => field.scrollHeight > field.clientHeight + 1 || field.scrollWidth > field.clientWidth + 1).map((field) => field.value)`;
+          expect(await page.evaluate(cut), `${path} at ${width}`).toEqual([]);
         }
       }
       await page.close();
