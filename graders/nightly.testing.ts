@@ -12,7 +12,7 @@ export const inPart = [
   'nonsense for answers: three kinds of it mixed, of all kinds each alone',
   'the largest answers that fit through the protocol: one form, the first checks of one coursework',
   'probes at one seed of forty; two of five recorded studies; random frames, attacks and killed graders: some of each kind',
-  'the packed program: linked and asked for one task, where npm installs it and all are graded',
+  'the packed program: with one practice pack of five, linked and asked for one task, where npm installs it and all are graded',
   'Node 20, 22 and 24 alone, from an empty folder to the first check',
   'real data, where it is there: the first recorded epochs and seeds of each training',
 ];

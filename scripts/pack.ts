@@ -15,6 +15,12 @@ import { madeGuest, packGuest } from '../graders/runtimes/node/made-guest.ts';
 import { root } from './house/sources.ts';
 import { publicManifest, staffManifest } from './pack/manifests.ts';
 import { publicFiles } from './pack/public-files.ts';
+import { scriptOptions } from './script-options.ts';
+
+const { values } = scriptOptions(
+  'npm run pack -- [--quick <slug>]  with --quick types are not read again, and of all courseworks this one alone gets its practice pack',
+  { options: { quick: { type: 'string' } } },
+);
 
 /** The seed of the probes that students practise on. */
 const practiceSeed = 404;
@@ -24,7 +30,10 @@ const [student, staff] = [join(out, 'gradmark'), join(out, 'gradmark-keys')];
 
 const files = publicFiles();
 rmSync(out, { recursive: true, force: true });
-await execa(process.execPath, [join(root, 'scripts/build.ts')], { cwd: root, stdio: 'inherit' });
+await execa(process.execPath, [join(root, 'scripts/build.ts'), ...(values.quick === undefined ? [] : ['--noCheck'])], {
+  cwd: root,
+  stdio: 'inherit',
+});
 for (const [slug, folder] of await listCourseworks([])) await copyCoursework(slug, folder);
 for (const name of readdirSync(join(root, 'assignments')).filter((entry) => entry.endsWith('.schema.json')))
   put(student, `assignments/${name}`, readFileSync(join(root, 'assignments', name)));
@@ -68,6 +77,7 @@ async function copyCoursework(slug: string, folder: string): Promise<void> {
   const assignment = JSON.parse(readFileSync(join(folder, 'assignment.json'), 'utf8')) as Assignment;
   for (const { manual } of assignment.tasks) for (const item of manual?.rubric ?? []) delete item.concepts;
   put(to, 'assignment.json', `${JSON.stringify(assignment, null, 2)}\n`);
+  if (values.quick !== undefined && values.quick !== slug) return;
   const { pack } = await makePack(await openCoursework(folder), practiceSeed);
   put(to, packFile, JSON.stringify(pack));
   process.stderr.write(
