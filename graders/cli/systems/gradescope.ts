@@ -37,34 +37,38 @@ cp "$source/not-graded.json" "$results/.first" && mv "$results/.first" "$results
 chmod o= "$source" "$results"
 
 # Neither the grader nor what it starts is root: it reads what it needs and writes into a folder of its own.
+# What root writes or reads lies where nobody else can put a link in its place.
 work=$(mktemp -d /tmp/gradmark-XXXXXX)
+own=$(mktemp -d /tmp/gradmark-XXXXXX)
+grader=(setpriv --reuid 61184 --regid 61184 --clear-groups --no-new-privs)
 cp "$source/secret" "$work/secret"
 chown -R 61184:61184 "$work"
 chown 0:61184 "$source" && chmod g+rx "$source"
 chmod -R a+rX /autograder/submission 2> /dev/null
 cd "$work"
-HOME=$work TMPDIR=$work GRADMARK_VISIBILITY=${visibility} setpriv --reuid 61184 --regid 61184 --clear-groups --no-new-privs \\
+HOME=$work TMPDIR=$work GRADMARK_VISIBILITY=${visibility} "\${grader[@]}" \\
   "$source/gradmark/node_modules/node/bin/node" "$source/gradmark/bin/gradmark.js" ci /autograder/submission \\
   --assignment ${slug}${isOwn ? ' --assignments "$source/coursework"' : ''} --secret-file "$work/secret" \\
   --contained-by container --system none --exit-zero --write "gradescope=$work/out/results.json" \\
-  > "$work/log" 2> "$work/said"
+  > "$own/log" 2> "$own/said"
 code=$?
 # What was printed quotes the submission, and stays with staff.
-tail -c 20000 "$work/log"
-tail -c 20000 "$work/said" >&2
+tail -c 20000 "$own/log"
+tail -c 20000 "$own/said" >&2
 
 made=$work/out/results.json
 if [ ! -s "$made" ] && [ "$code" = 2 ]; then
-  made=$work/refused.json
+  made=$own/refused.json
   "$source/gradmark/node_modules/node/bin/node" -e '
     const [said] = require("node:fs").readFileSync(process.argv[1], "utf8").split("\\n");
     const output = "Not graded: " + said.replace(/^gradmark: /, "").slice(0, 2000);
     require("node:fs").writeFileSync(process.argv[2], JSON.stringify({ score: 0, output, tests: [] }));
-  ' "$work/said" "$made"
+  ' "$own/said" "$made"
+  chmod 755 "$own" && chmod 644 "$made"
 fi
 # Whole or not at all: where there is no room, what stands there stays.
 if [ -s "$made" ]; then
-  cp "$made" "$results/.next" && mv "$results/.next" "$results/results.json" || rm -f "$results/.next"
+  "\${grader[@]}" cat "$made" > "$results/.next" && mv "$results/.next" "$results/results.json" || rm -f "$results/.next"
 fi
 exit 0
 `;
