@@ -117,10 +117,18 @@ def write(owner, key, value, contract):
         return
     held = [called for called in _names(owner, key, contract) if read_exactly(owner, called) is not MISSING]
     called = held[0] if held else contract.called(key)[0]
+    value = _shaped_as(read_exactly(owner, called), value)
     if isinstance(owner, dict):
         owner[called] = value
     else:
         setattr(owner, called, value)
+
+
+def _shaped_as(held, value):
+    """Numbers in the shape that the program keeps them in: n biases may be its row of 1 × n."""
+    if not (_is_array(held) and _is_array(value)) or held.shape == value.shape:
+        return value
+    return value.reshape(held.shape) if numpy.squeeze(held).shape == numpy.squeeze(value).shape else value
 
 
 def read_exactly(owner, called):
