@@ -3,22 +3,24 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes long begins first, so that at the end no core waits for one file; the longest are among the shortest to read. */
 const long = [
-  'fixtures/endings/numpy',
+  'scripts/pack.',
+  'graders/checks/real-',
+  'graders/cli/cli.test',
   'fixtures/endings/vectors',
   'fixtures/endings/',
+  'reports/browser',
+  'graders/cli/package',
+  'graders/cli/compiled',
+  'graders/grade.test',
+  'fixtures/attacks',
   'graders/checks/words',
-  'graders/cli/cli.test',
-  'graders/checks/real-',
-  'scripts/pack.',
   'node/inspect/bounds',
-  'graders/checks/probes',
   'graders/checks/fuzz',
 ];
-/** Tests that only compute follow each other at the end: a worker is kept for the next file only if that may share it, too. */
+/** Tests that share workers follow each other at the end: a worker is kept for the next file only if that may share it, too. */
 const place = ({ moduleId, project }: TestSpecification): number => {
-  if (project.name === computing.name) return long.length + 1;
   const at = long.findIndex((part) => moduleId.includes(part));
-  return at < 0 ? long.length : at;
+  return (project.name === sharing.name ? long.length + 1 : 0) + (at < 0 ? long.length : at);
 };
 
 class LongFirst extends BaseSequencer {
@@ -28,13 +30,15 @@ class LongFirst extends BaseSequencer {
 }
 
 /**
- * Rooms whose tests compute, or read and write in folders of their own, and change nothing of the process: they share workers,
- * and with them every module that has been loaded, which saves a quarter of their time.
+ * Rooms whose tests compute, read and write in folders of their own, or start processes, and change nothing of their own one: they
+ * share workers, and with them every module that has been loaded, which saves a quarter of their time.
  */
-const computing = {
-  name: 'computing',
+const sharing = {
+  name: 'sharing',
   include: [
     'graders/{numerics,formula,mistakes,kinds,protocol,intake,course,gradebook}/**/*.test.ts',
+    'graders/{checks,sandbox,runtimes,audit,batch,data,marking,packing,similarity}/**/*.test.ts',
+    'fixtures/endings/*.test.ts',
     'graders/{architecture,drawings,evaluate,follow-through,manual,probes,runner,settle,two-sided,values}.test.ts',
     'reference/**/*.test.ts',
     // Commands in the process of the tests, of which each finds the process as it was.
@@ -55,13 +59,13 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     projects: [
-      { extends: true, test: { ...computing, isolate: false } },
+      { extends: true, test: { ...sharing, isolate: false } },
       {
         extends: true,
         test: {
           name: 'apart',
           include: ['{graders,reports,reference,assignments,fixtures,scripts}/**/*.test.ts'],
-          exclude: computing.include,
+          exclude: sharing.include,
           // What a lecturer's checks may rely on: the types of the public entries; `vitest --typecheck` tells them test by test.
           typecheck: { include: ['graders/**/*.test-d.ts'], tsconfig: 'tsconfig.entries.json' },
         },

@@ -13,6 +13,7 @@ import { gradeBatch } from './grade.ts';
 import { createGuestFactory } from './guest-factory.ts';
 import { readResults } from './gradebook/gradebook.ts';
 import { manualCheck } from './manual.ts';
+import { atNight } from './nightly.testing.ts';
 import type { Assignment } from './model/assignment.ts';
 import type { Results } from './model/grade.ts';
 import { bestLevel } from './sandbox/doctor/best-level.ts';
@@ -174,14 +175,15 @@ test('what was graded is kept until the work changes, with the probes of the fir
   expect(first.results.round).toMatchObject({ name: '1' });
 });
 
-test.each<[string, Partial<BatchOptions>]>([
+const anew: [string, Partial<BatchOptions>][] = [
   ['another grader', { coursework: dry(undefined, 'h2') }],
   ['a seed', { seed: 5 }],
   ['another round', { round: 'late' }],
   ['another backend', { backend: 'wasm' }],
   ['full size', { full: true }],
   ['data', { dataFolder: '/data' }],
-])('with %s a grade is not taken from before', async (_, change) => {
+];
+test.each(atNight(anew, 3))('with %s a grade is not taken from before', async (_, change) => {
   const path = await handedIn({ 't2.ts': '' }, 'ann');
   const outDir = join(folder, 'out');
   const known = async (more: Partial<BatchOptions>) =>

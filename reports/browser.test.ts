@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unmet } from '../graders/audit/gate.ts';
+import { atNight } from '../graders/nightly.testing.ts';
 import { auditPage } from './audit-page.ts';
 import { everyString } from './every-string.testing.ts';
 import { sampleAudit } from './sample-audit.testing.ts';
@@ -107,9 +108,9 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
       return [...outside, ...cut].map((one) => one.textContent);
     })()`);
 
-  const cases = ['s0042/report.html', 'index.html', 'audit.html']
-    .flatMap((file) => [1280, 360].map((width) => ({ file, width })))
-    .concat({ file: 'similarity.html', width: 360 });
+  const narrow = ['s0042/report.html', 'index.html', 'similarity.html'].map((file) => ({ file, width: 360 }));
+  const wide = ['audit.html', 's0042/report.html', 'index.html'].map((file) => ({ file, width: 1280 }));
+  const cases = [...narrow, ...atNight(wide, 1)];
 
   test.each(cases)(
     '$file at $width pixels is accessible in light and dark, quiet, and fits',

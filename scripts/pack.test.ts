@@ -179,7 +179,7 @@ function kitOf(slug: string, name: string): string {
   return join(folder, name);
 }
 
-test.each(atNight(slugs, 1))('the untouched kit of %s passes a bare tsc, and its own tests fail nowhere', (slug) => {
+test.each(atNight(slugs, 0))('the untouched kit of %s passes a bare tsc, and its own tests fail nowhere', (slug) => {
   const kit = kitOf(slug, `untouched-${slug}`);
   const run = (tool: string, ...args: string[]) =>
     execaSync(process.execPath, [join(root, 'node_modules', tool), ...args], { cwd: kit, reject: false, all: true });
@@ -262,6 +262,7 @@ test('a command of staff says what it needs, and works with the keys beside it',
     '--json',
   ];
   expect(gradmark(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('gradmark-keys') as string });
+  if (!isNight) return;
   install('gradmark-keys');
   const graded = gradmark(...args);
   expect(graded.exitCode, graded.stderr).toBe(0);

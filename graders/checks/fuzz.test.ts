@@ -31,6 +31,8 @@ const oneOfTheTelling = [
 ] as const;
 const ways = isNight ? everyWay : [oneOfTheTelling];
 const clock = () => performance.now();
+/** By day without what trains networks: its answers are read by the same readers. */
+const tried = ({ checks }: Coursework) => checks.filter(({ costly }) => isNight || costly !== true);
 
 for (const [slug, folder] of await listCourseworks([])) {
   describe(slug, () => {
@@ -59,7 +61,7 @@ for (const [slug, folder] of await listCourseworks([])) {
         open: async (options) => corruptedGuest(await sources.open(options), corrupt, random, share),
       });
       try {
-        const verdicts = await runChecks(coursework.checks, context, clock);
+        const verdicts = await runChecks(tried(coursework), context, clock);
         return verdicts.filter(({ outcome }) => outcome === 'broken').map(({ id, staff }) => `${id}: ${staff}`);
       } finally {
         await context.close();
