@@ -108,6 +108,16 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
       return [...outside, ...cut].map((one) => one.textContent);
     })()`);
 
+  /** Cells of the class table whose text reaches into the next. */
+  const crossings = (page: Page) =>
+    page.evaluate<string[]>(`(() => {
+      const range = document.createRange();
+      return [...document.querySelectorAll('.students th, .students td')].filter((cell) => {
+        range.selectNodeContents(cell);
+        return range.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1;
+      }).map((cell) => cell.textContent);
+    })()`);
+
   const narrow = ['s0042/report.html', 'index.html', 'similarity.html'].map((file) => ({ file, width: 360 }));
   const wide = ['audit.html', 's0042/report.html', 'index.html'].map((file) => ({ file, width: 1280 }));
   const cases = [...narrow, ...atNight(wide, 1)];
@@ -269,12 +279,24 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
     await page.close();
   });
 
-  test('on paper the table of the class is as wide as the paper', async () => {
-    // A4 between margins of 1.5 cm.
-    const { page } = await open('index.html', { viewport: { width: 680, height: 980 } });
+  test('on paper the table of the class is as wide as the paper, and no number breaks', async () => {
+    const { page } = await open('index.html');
     await page.emulateMedia({ media: 'print' });
-    expect(await scrollWidth(page)).toBeLessThanOrEqual(680);
-    expect(await cutLabels(page)).toEqual([]);
+    // What is said of two thousand students has more digits.
+    await page.evaluate(
+      `for (const of of document.querySelectorAll('.checks .of')) of.textContent = '1420 of 1998 students passed'`,
+    );
+    // A phone's, A4 between margins of 1.5 cm, and a screen's.
+    for (const width of [390, 680, 1440]) {
+      await page.setViewportSize({ width, height: 980 });
+      if (width > 390) expect(await scrollWidth(page)).toBeLessThanOrEqual(width);
+      expect([width, await brokenWords(page), await cutLabels(page), await crossings(page)]).toEqual([
+        width,
+        [],
+        [],
+        [],
+      ]);
+    }
     await page.close();
   });
 

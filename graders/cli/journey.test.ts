@@ -180,5 +180,9 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
     expect([code, says]).toEqual([3, expect.stringContaining('Zed Absent: has a row and no grade.')]);
     const mark = (student: Student) => String(worth(student, { mended: true, marked: true }));
     expect(read('filled.csv')).toBe(worksheet(second, mark).replaceAll(/"(\d(?:\.\d+)?)"(?=,"7\.00")/g, '$1'));
+    const pages = gradmark(
+      ...documented('export.md').find((words) => words.includes('moodle') && words.includes('--feedback'))!,
+    );
+    expect([pages.code, existsSync(join(folder, 'pages.zip'))]).toEqual([0, true]);
   });
 });
