@@ -1,43 +1,55 @@
 /** The same work in three forms, in one class, through the whole grader: TypeScript, a set of .py files, a notebook. */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadFixtures, referenceFiles } from './audit/fixtures.ts';
+import { loadPythonFixtures } from './audit/python-fixtures.ts';
 import { openCoursework } from './coursework.ts';
 import { gradeBatch } from './grade.ts';
 import type { Grade } from './model/grade.ts';
+import type { SourceFile } from './model/submission.ts';
+import { atNight, isNight } from './nightly.testing.ts';
 import { packageRoot } from './package-root.ts';
 import { withoutPython } from './runtimes/python/python.testing.ts';
+import { wholeNotebook } from './runtimes/python/language/unit-files.ts';
 import { bestLevel } from './sandbox/doctor/best-level.ts';
 
 const slug = 'numpy-mlp-digits';
-const inPackage = (...parts: string[]) => join(packageRoot, ...parts);
-const files = inPackage('reference', 'python', slug);
-const notebook = inPackage('reference', 'python', `${slug}.ipynb`);
+const inPython = await loadPythonFixtures(slug);
+/** Mistakes of every part of the sheet; by day the first, in the tasks that it can reach. */
+const mistakes = [
+  'wrong-sigmoid-no-error',
+  'wrong-pairs-shifted',
+  'wrong-range-255',
+  'wrong-with-replacement',
+  'wrong-softmax-overflow',
+  'wrong-layer-activation-twice',
+  'wrong-layer-last-example',
+  'wrong-mlp-sigmoid-output',
+  'wrong-mlp-updates-first',
+  'wrong-cce-sign',
+  'wrong-cce-undeclared',
+  'wrong-train-sums-losses',
+];
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gradmark-python-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A student's folder with what is copied from here, files changed as said. */
-async function handIn(
-  student: string,
-  from: string,
-  changed: (text: string) => string = (text) => text,
-): Promise<void> {
-  const place = join(folder, 'class', student);
-  await mkdir(place, { recursive: true });
-  if (from !== notebook) await cp(from, place, { recursive: true });
-  for (const file of from === notebook ? ['homework01.ipynb'] : ['sigmoid.py', 'sigmoid.ts']) {
-    const text = await readFile(from === notebook ? from : join(place, file), 'utf8').catch(() => undefined);
-    if (text !== undefined) await writeFile(join(place, file), changed(text));
+/** A student's folder with these files. */
+async function handIn(student: string, files: readonly SourceFile[]): Promise<void> {
+  for (const { path, text } of files) {
+    const place = join(folder, 'class', student, path === wholeNotebook ? 'homework01.ipynb' : path);
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, text);
   }
 }
 
-async function graded(only: string[], level?: 'C'): Promise<ReadonlyMap<string, Grade>> {
+async function graded(only: string[] | undefined, level?: 'C'): Promise<ReadonlyMap<string, Grade>> {
   const { submissions } = await gradeBatch({
-    coursework: await openCoursework(inPackage('assignments', slug)),
+    coursework: await openCoursework(join(packageRoot, 'assignments', slug)),
     paths: [join(folder, 'class')],
     seed: 5,
     level: level ?? (await bestLevel()),
@@ -53,40 +65,49 @@ async function graded(only: string[], level?: 'C'): Promise<ReadonlyMap<string, 
   return new Map(submissions.map((grade) => [grade.id, grade]));
 }
 
-const scores = (grade: Grade) => grade.tasks.map(({ id, score, max }) => [id, score, max]);
+/** What a submission earns, and what is found: check by check, with the mistakes that are named. */
+const found = ({ tasks }: Grade) =>
+  tasks.map(({ id, score, checks }) => [
+    id,
+    score,
+    checks.map((verdict) => [verdict.id, verdict.outcome, verdict.points, verdict.diagnosis?.mistakes ?? []]),
+  ]);
 const said = (grade: Grade) => JSON.stringify(grade.tasks.flatMap(({ checks }) => checks));
 
 test.skipIf(withoutPython !== undefined)(
-  'equal work earns equal marks, right or wrong',
+  'equal work earns equal marks and equal findings, right or wrong',
   { timeout: 600_000 },
   async () => {
-    const noError = (text: string) => text.replace('error_signal * activation * (1', 'activation * (1');
-    await handIn('ts', inPackage('reference', slug));
-    await handIn('py', files);
-    await handIn('nb', notebook);
-    await handIn('ts-wrong', inPackage('reference', slug));
-    await cp(
-      inPackage('fixtures', slug, 'wrong-sigmoid-no-error', 'sigmoid.ts'),
-      join(folder, 'class', 'ts-wrong', 'sigmoid.ts'),
-    );
-    await handIn('py-wrong', files, noError);
-    await handIn('nb-wrong', notebook, noError);
-    const grades = await graded(['2.2', '3.2']);
-    const of = (id: string) => grades.get(id)!;
-    expect(scores(of('ts'))).toEqual(of('ts').tasks.map(({ id, max }) => [id, max, max]));
-    for (const form of ['py', 'nb']) {
-      expect([form, scores(of(form))]).toEqual([form, scores(of('ts'))]);
-      expect([form, scores(of(`${form}-wrong`))]).toEqual([form, scores(of('ts-wrong'))]);
-      // Whoever writes Python is told Python's names.
-      expect(said(of(`${form}-wrong`))).not.toMatch(/errorSignal|preActivation|undefined|sigmoid\.ts|\bthrew\b/);
+    const twins = new Map((await loadFixtures(slug)).map(({ name, submission }) => [name, submission]));
+    const names = atNight(mistakes, 1);
+    await handIn('model-ts', await referenceFiles(slug));
+    await handIn('model-py', inPython.model.files);
+    await handIn('model-nb', inPython.notebook.files);
+    for (const name of names) {
+      const { submission, notebook } = inPython.wrong.find((fixture) => fixture.name === name)!;
+      await handIn(`${name}-ts`, twins.get(name)!.files);
+      await handIn(`${name}-py`, submission.files);
+      await handIn(`${name}-nb`, notebook.files);
     }
-    expect(scores(of('ts-wrong'))).not.toEqual(scores(of('ts')));
-    expect(of('nb').notes.join(' ')).toContain('Of homework01.ipynb was run what the asked names need');
+    const grades = await graded(isNight ? undefined : ['2.2', '3.2']);
+    for (const name of ['model', ...names]) {
+      const right = found(grades.get(`${name}-ts`)!);
+      for (const form of ['py', 'nb']) {
+        const grade = grades.get(`${name}-${form}`)!;
+        expect([name, form, found(grade)]).toEqual([name, form, right]);
+        // Whoever writes Python is told Python's names.
+        expect(said(grade)).not.toMatch(/errorSignal|preActivation|undefined|sigmoid\.ts|\bthrew\b/);
+      }
+      if (name !== 'model') expect(right).not.toEqual(found(grades.get('model-ts')!));
+    }
+    for (const { score, max, id } of grades.get('model-ts')!.tasks)
+      if (!isNight) expect([id, score]).toEqual([id, max]);
+    expect(grades.get('model-nb')!.notes.join(' ')).toContain('Of homework01.ipynb was run what the asked names need');
   },
 );
 
 test('below level A− a program in Python is refused in a sentence', async () => {
-  await handIn('ann', files);
+  await handIn('ann', inPython.model.files);
   expect((await graded(['2.2'], 'C')).get('ann')!.refused).toMatch(
     /^Programs in Python are run at sandbox level A or A− only/,
   );

@@ -1,0 +1,130 @@
+/**
+ * Fixtures in Python. A wrong one is ported by hand from the one of the same name in the sheet's own language and ends as that
+ * one declares; it is written as what it changes in the model solution, or as the sentence why it has no meaning in Python.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Contract } from '../model/contract.ts';
+import type { SourceFile, Submission } from '../model/submission.ts';
+import { packageRoot } from '../package-root.ts';
+import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
+import { pythonModuleOf, wholeNotebook } from '../runtimes/python/language/unit-files.ts';
+import type { Fixture } from './fixtures.ts';
+import { loadFixtures, readTree, submissionOf } from './fixtures.ts';
+
+/** By file: what stands there instead, or what is replaced by what. */
+type Edits = Record<string, string | Record<string, string>>;
+
+interface PythonFixtures {
+  /** The model solution as files, one for each unit. */
+  model: Submission;
+  /** The same as one notebook, as a student's looks. */
+  notebook: Submission;
+  /** Laid over the model solution; nothing is lost with them. */
+  right: { name: string; submission: Submission }[];
+  wrong: PythonFixture[];
+  /** Names of wrong fixtures with the sentence why there is none in Python. */
+  without: Readonly<Record<string, string>>;
+}
+
+interface PythonFixture extends Fixture {
+  /** The same mistake in a notebook: the changed files are its last cells. */
+  notebook: Submission;
+}
+
+/** All of a coursework. A fixture whose own files are no programs is the same in every language, and none here. */
+export async function loadPythonFixtures(slug: string): Promise<PythonFixtures> {
+  const base = join(packageRoot, 'fixtures', 'python', slug);
+  const reference = join(packageRoot, 'reference', 'python', slug);
+  const model = await readTree(reference);
+  const book = await readFile(`${reference}.ipynb`, 'utf8');
+  const written = model.filter(({ path }) => !path.endsWith('.py'));
+  const inNotebook = (changed: readonly SourceFile[]) => [
+    { path: wholeNotebook, text: withCells(book, changed, model, units) },
+    ...written,
+  ];
+  const { units = {} } = JSON.parse(
+    await readFile(join(packageRoot, 'assignments', slug, 'contract.python.json'), 'utf8'),
+  ) as Contract;
+  const edits = JSON.parse(await readFile(join(base, 'wrong.json'), 'utf8')) as Record<string, Edits | string>;
+  const twins = new Map((await loadFixtures(slug)).map((fixture) => [fixture.name, fixture]));
+  const wrong = Object.entries(edits).flatMap(([name, edit]): PythonFixture[] => {
+    const twin = twins.get(name);
+    if (twin === undefined) throw new Error(`${base}: ${name} has no twin in fixtures/${slug}`);
+    if (typeof edit === 'string') return [];
+    const changed = changedBy(edit, model, name);
+    const files = laidOver(model, [...changed, ...twin.submission.files.filter(isWritten(twin))]);
+    const { submission: _, ...ending } = twin;
+    return [{ ...ending, submission: inPython(name, files), notebook: inPython(name, inNotebook(changed)) }];
+  });
+  const folders = (await readdir(base, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const right = folders.map(async ({ name }) => {
+    const own = await readTree(join(base, name));
+    const below = own.some(({ path }) => path.endsWith('.ipynb')) ? written : model;
+    return { name, submission: inPython(name, laidOver(below, own)) };
+  });
+  return {
+    model: inPython('reference', model),
+    notebook: inPython('notebook', inNotebook([])),
+    right: await Promise.all(right),
+    wrong,
+    without: Object.fromEntries(
+      Object.entries(edits).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+    ),
+  };
+}
+
+/** Names of the wrong fixtures that change a program: each of them is ported, or said why not. */
+export const wrongPrograms = async (slug: string): Promise<string[]> =>
+  (await loadFixtures(slug))
+    .filter(({ name, own }) => name.startsWith('wrong-') && own.some((path) => withoutProgramEnding(path) !== path))
+    .map(({ name }) => name);
+
+const inPython = (id: string, files: readonly SourceFile[]): Submission => ({
+  ...submissionOf(id, files),
+  language: 'python',
+});
+
+/** What of a twin's own files is no program: answers and plots, which are the same in every language. */
+const isWritten =
+  ({ own }: Fixture) =>
+  ({ path }: SourceFile): boolean =>
+    own.includes(path) && withoutProgramEnding(path) === path;
+
+const laidOver = (below: readonly SourceFile[], own: readonly SourceFile[]): SourceFile[] => [
+  ...below.filter(({ path }) => !own.some((file) => file.path === path)),
+  ...own,
+];
+
+function changedBy(edits: Edits, model: readonly SourceFile[], name: string): SourceFile[] {
+  return Object.entries(edits).map(([path, edit]) => {
+    if (typeof edit === 'string') return { path, text: edit };
+    let text = model.find((file) => file.path === path)!.text;
+    for (const [from, to] of Object.entries(edit)) {
+      const parts = text.split(from);
+      if (parts.length !== 2) throw new Error(`${name}: ${path} holds ${parts.length - 1} times: ${from}`);
+      text = parts.join(to);
+    }
+    return { path, text };
+  });
+}
+
+/** A notebook with these files as its last cells, under the headings of their units; cells see each other without imports. */
+function withCells(
+  book: string,
+  files: readonly SourceFile[],
+  model: readonly SourceFile[],
+  units: NonNullable<Contract['units']>,
+): string {
+  const own = model.filter(({ path }) => path.endsWith('.py')).map(({ path }) => path.slice(0, -3));
+  const local = new RegExp(`^from (${own.join('|')}) import .*\\n`, 'gm');
+  const headings = new Map(
+    Object.entries(units).map(([unit, { headings: known }]) => [pythonModuleOf(unit), known?.[0]]),
+  );
+  const whole = JSON.parse(book) as { cells: unknown[] };
+  const added = files.flatMap(({ path, text }) => [
+    { cell_type: 'markdown', metadata: {}, source: `## ${headings.get(path) ?? 'Once more'}` },
+    { cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source: text.replace(local, '') },
+  ]);
+  return JSON.stringify({ ...whole, cells: [...whole.cells, ...added] });
+}
