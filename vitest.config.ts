@@ -38,7 +38,7 @@ const sharing = {
   include: [
     'graders/{numerics,formula,mistakes,kinds,protocol,intake,course,gradebook}/**/*.test.ts',
     'graders/{checks,sandbox,runtimes,audit,batch,data,marking,packing,similarity}/**/*.test.ts',
-    'fixtures/endings/*.test.ts',
+    'fixtures/endings/**/*.test.ts',
     'graders/{architecture,drawings,evaluate,follow-through,manual,probes,runner,settle,two-sided,values}.test.ts',
     'reference/**/*.test.ts',
     // Commands in the process of the tests, of which each finds the process as it was.
