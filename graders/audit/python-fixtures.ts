@@ -2,6 +2,7 @@
  * Fixtures in Python. A wrong one is ported by hand from the one of the same name in the sheet's own language and ends as that
  * one declares; it is written as what it changes in the model solution, or as the sentence why it has no meaning in Python.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Contract } from '../model/contract.ts';
@@ -74,11 +75,12 @@ export async function loadPythonFixtures(slug: string): Promise<PythonFixtures> 
   };
 }
 
-/** Names of the wrong fixtures that change a program: each of them is ported, or said why not. */
-export const wrongPrograms = async (slug: string): Promise<string[]> =>
-  (await loadFixtures(slug))
-    .filter(({ name, own }) => name.startsWith('wrong-') && own.some((path) => withoutProgramEnding(path) !== path))
-    .map(({ name }) => name);
+/** Correct programs in Python of a shipped coursework, in every form; undefined where there is no model solution in Python. */
+export async function pythonPrograms(slug: string): Promise<Submission[] | undefined> {
+  if (!existsSync(join(packageRoot, 'reference', 'python', slug))) return undefined;
+  const { model, notebook, right } = await loadPythonFixtures(slug);
+  return [model, notebook, ...right.map(({ submission }) => submission)];
+}
 
 const inPython = (id: string, files: readonly SourceFile[]): Submission => ({
   ...submissionOf(id, files),

@@ -7,7 +7,7 @@ import { audit } from '../audit/audit.ts';
 import { provingPrograms } from '../audit/fixtures.ts';
 import { unmet } from '../audit/gate.ts';
 import { noJournal, openJournal } from '../audit/journal.ts';
-import { pythonPrograms } from '../audit/python-programs.ts';
+import { pythonPrograms } from '../audit/python-fixtures.ts';
 import { auditText } from '../audit/text.ts';
 import { toJson } from '../gradebook/json.ts';
 import { auditPage } from '../../reports/audit-page.ts';
