@@ -34,27 +34,32 @@ export function send(outside: Outside, reply: unknown, binary: readonly Uint8Arr
     frame.set(part, at);
     at += part.length;
   }
-  for (let sent = 0; sent < frame.length;) sent += retry(() => outside.writeSync(frame, sent));
+  for (let sent = 0; sent < frame.length;) sent += retry(outside, () => outside.writeSync(frame, sent));
   return true;
 }
 
 function readExactly(outside: Outside, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   for (let at = 0; at < length;) {
-    const got = retry(() => outside.readSync(bytes, at));
+    const got = retry(outside, () => outside.readSync(bytes, at));
     if (got === 0) outside.exit(0);
     at += got;
   }
   return bytes;
 }
 
+/** What reading and writing say when a grader was killed: nobody is there to end this process. */
+const gone: readonly unknown[] = ['EPIPE', 'ECONNRESET'];
+
 /** The socket blocks; should a student have made it non-blocking, waits a millisecond and tries again. */
-function retry(io: () => number): number {
+function retry(outside: Outside, io: () => number): number {
   for (;;) {
     try {
       return io();
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 'EAGAIN') throw error;
+      const { code } = error as { code?: unknown };
+      if (gone.includes(code)) outside.exit(0);
+      if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }
