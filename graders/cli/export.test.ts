@@ -50,6 +50,15 @@ test('without a table to fill csv and json are made, on stdout', () => {
   expect(json.marks).toMatchObject([{ id: 'ann', mark: 0 }]);
 });
 
+test('what is exported is what the gradebook holds, though whoever marked was ended before the files said so', () => {
+  const view = join(folder, 'out/results.json');
+  const before = readFileSync(view);
+  expect(gradmark('adjust', 'out', 'ann', 'Q1a', '1', '--why', 'It is there.').exitCode).toBe(0);
+  writeFileSync(view, before);
+  const json = JSON.parse(gradmark('export', 'out', '--to', 'json').stdout) as { marks: unknown[] };
+  expect(json.marks).toMatchObject([{ id: 'ann', mark: 1 }]);
+});
+
 test.each([
   [['--to', 'moodle'], '--to moodle fills the table that Moodle exports: name it with --into.'],
   [['--to', 'csv', '--into', 'none.csv'], 'none.csv cannot be read (ENOENT)'],

@@ -12,12 +12,13 @@ import { moodle } from '../../reports/platforms/moodle.ts';
 import { pagesZip } from '../../reports/platforms/pages-zip.ts';
 import { plainTable } from '../../reports/platforms/plain-table.ts';
 import { plainLine } from '../../reports/plain-text.ts';
-import { readResults } from '../gradebook/gradebook.ts';
 import { toJson } from '../gradebook/json.ts';
 import { writeWhole } from '../gradebook/write-whole.ts';
 import type { Results } from '../model/grade.ts';
 import { downloadedNames } from './downloaded-names.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
+import { openFilled } from './open-filled.ts';
+import { currentResults } from './write-views.ts';
 
 const tables = { moodle, canvas, brightspace, blackboard, csv: plainTable };
 
@@ -48,9 +49,8 @@ export async function runExport(dir: string, options: ExportOptions): Promise<nu
       throw new UserError(`${file} exists already: name another file, or replace it with --overwrite.`);
     }
   }
-  const results = await readResults(dir).catch((error: unknown) => {
-    throw new UserError((error as Error).message);
-  });
+  openFilled(dir).close();
+  const results = await currentResults(dir);
   const parts: Exported[] = [];
   if (options.into !== undefined) parts.push({ ...(await filledTable(results, options.into, options)), file: out });
   else if (feedback === undefined) parts.push({ ...ownTable(results, options), file: out });

@@ -7,16 +7,21 @@ import { plainLine } from '../../reports/plain-text.ts';
 import { writeSite } from '../../reports/site.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** Writes the files of a folder anew, each whole; returns the exit code. Another feedback level than that of the folder holds this once. */
-export async function writeViews(outDir: string, feedback?: FeedbackLevel): Promise<number> {
-  await clearDrafts(outDir);
+/** The grades of a folder as its gradebook has them now, whoever was ended before the files said so. */
+export async function currentResults(outDir: string): Promise<Results> {
   const { absent, unclear } = await readResults(outDir).catch((): Partial<Results> => ({}));
-  // What only the last grading could know: who is on the roster and handed nothing in, and whose work something is.
-  const results = {
+  return {
     ...readClassResults(outDir),
+    // What only the last grading could know: who is on the roster and handed nothing in, and whose work something is.
     ...(absent !== undefined && { absent }),
     ...(unclear !== undefined && { unclear }),
   };
+}
+
+/** Writes the files of a folder anew, each whole; returns the exit code. Another feedback level than that of the folder holds this once. */
+export async function writeViews(outDir: string, feedback?: FeedbackLevel): Promise<number> {
+  await clearDrafts(outDir);
+  const results = await currentResults(outDir);
   await recordResults(outDir, results);
   return writePages({ ...results, feedback: feedback ?? results.feedback }, outDir);
 }
