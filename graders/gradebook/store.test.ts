@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -158,6 +159,24 @@ test('a file that is no gradebook, and an event that nobody knows, are said with
   db.close();
   expect(() => book.events()).toThrow(`${path} holds an event that this gradmark does not know (dreamt)`);
   book.close();
+});
+
+test('a file that cannot be opened as a gradebook is held open by nobody: its disk can be taken away', async () => {
+  const path = gradebookPath(folder);
+  const handles = () => readdirSync('/proc/self/fd').filter((fd) => linkOf(fd).startsWith(path));
+  const linkOf = (fd: string) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return '';
+    }
+  };
+  const book = openGradebook(folder);
+  expect(handles()).not.toEqual([]);
+  book.close();
+  await writeFile(path, 'no database at all, but long enough to have a header of a hundred bytes'.repeat(20));
+  expect(() => openGradebook(folder)).toThrow('is damaged or no gradebook.');
+  expect(handles()).toEqual([]);
 });
 
 test('a second grader is told who grades; a marker is not kept out; a grader that was killed keeps nobody out', async () => {

@@ -152,11 +152,17 @@ function without({ seq: _, ...event }: Recorded, student: string): Event {
 
 function opened(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: 10_000 });
-  // A mark that is told to be kept survives the loss of power: FULL waits for the disk once for each group of events.
-  // Where a file system has no shared memory, SQLite stays with its rollback journal, which is as safe, and readers wait.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
-  migrate(db, path);
-  return db;
+  try {
+    // A mark that is told to be kept survives the loss of power: FULL waits for the disk once for each group of events.
+    // Where a file system has no shared memory, SQLite stays with its rollback journal, which is as safe, and readers wait.
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
+    migrate(db, path);
+    return db;
+  } catch (error) {
+    // A handle that stays open keeps a full disk mounted.
+    db.close();
+    throw error;
+  }
 }
 
 /** What SQLite says, in sentences about the file. */

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toJson } from '../../graders/gradebook/json.ts';
+import type { Gradebook } from '../../graders/gradebook/store.ts';
 import { gradebookPath, openGradebook } from '../../graders/gradebook/store.ts';
+import { WriteError } from '../../graders/gradebook/write-whole.ts';
 
 interface Onlooker {
   /** What is wrong in the folder now; `writers` may have left drafts. */
@@ -34,13 +36,23 @@ export function onlooker(out: string, hashes: ReadonlyMap<string, string>): Onlo
   };
 }
 
-/** Every event of the gradebook as text. */
+/** Every event of the gradebook as text; none of one for which there was not even room to begin. */
 function eventsIn(out: string): string[] {
   if (!existsSync(gradebookPath(out))) return [];
-  const book = openGradebook(out);
-  const events = book.events().map((event) => toJson(event));
-  book.close();
+  const book = beganIn(out);
+  const events = book?.events().map((event) => toJson(event)) ?? [];
+  book?.close();
   return events;
+}
+
+/** The gradebook of a folder; undefined where its tables have no room, in which nothing can have been said. */
+function beganIn(out: string): Gradebook | undefined {
+  try {
+    return openGradebook(out);
+  } catch (error) {
+    if (error instanceof WriteError) return undefined;
+    throw error;
+  }
 }
 
 /** Who was judged twice, or on somebody else's work. */

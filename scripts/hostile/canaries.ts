@@ -44,8 +44,11 @@ export async function layCanaries(runtime: StagedRuntime): Promise<Canaries> {
   let ownBefore = new Map<number, string>();
   const seen = new Map<number, string>();
   let watch: NodeJS.Timeout | undefined;
+  let looks = 0;
+  // An attack on the grader is charged for this process, and so for every look.
   const look = () => {
-    for (const [pid, since] of ownProcesses()) if (!ownBefore.has(pid)) seen.set(pid, since);
+    const alive = looks++ % fullLookEvery === 0 ? ownProcesses() : withStarts(startedByMainThreads());
+    for (const [pid, since] of alive) if (!ownBefore.has(pid)) seen.set(pid, since);
   };
 
   return {
@@ -89,10 +92,32 @@ async function fingerprint(folder: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Every process below this one, with the time of its start: ids are used again. */
-function ownProcesses(): Map<number, string> {
+/** A walk over all threads costs ten times what one over the first threads does, and hardly anything is started by others. */
+const fullLookEvery = 20;
+
+/** Every process below this one, with the time of its start. */
+const ownProcesses = () => withStarts(processTree(process.pid));
+
+/** Those below this one that the first thread of a process has started, and theirs. */
+function startedByMainThreads(): number[] {
+  const found = [process.pid];
+  // `found` grows while it is walked.
+  for (const pid of found) found.push(...childrenOfMainThread(pid));
+  return found;
+}
+
+function childrenOfMainThread(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** Each with the time of its start, since ids are used again. */
+function withStarts(pids: readonly number[]): Map<number, string> {
   const found = new Map<number, string>();
-  for (const pid of processTree(process.pid)) {
+  for (const pid of pids) {
     const since = startOf(pid);
     if (pid !== process.pid && since !== undefined) found.set(pid, since);
   }
