@@ -7,14 +7,12 @@ import type { Guest } from './model/guest.ts';
 const guest = { get: async () => setImmediate(1) } as unknown as Guest;
 const ask = (of: Guest) => of.get(1, 'weights');
 
-/** A submission that has 100 ms, with a clock that its judging moves. */
-function submission() {
-  let ms = 0;
-  return {
-    of: countJudging(100, () => ms).counting(guest),
-    judging: (cost: number) => (ms += cost),
-  };
-}
+/** A submission that has 100 ms, with a clock that the judging of any moves, as that of the grader's thread. */
+let ms = 0;
+const submission = () => ({
+  of: countJudging(100, () => ms).counting(guest),
+  judging: (cost: number) => (ms += cost),
+});
 
 test('who costs more than there is for one submission is asked no more, and neighbours are', async () => {
   const [costly, neighbour] = [submission(), submission()];
@@ -31,6 +29,18 @@ test('who costs more than there is for one submission is asked no more, and neig
       'Judging the answers took more than the 0.1 s for a whole submission: answer with what is asked for, and no more.',
   });
   await ask(neighbour.of);
+});
+
+test('answers that arrive together are each judged on the account of their own submission', async () => {
+  const all = [submission(), submission(), submission()];
+  const judged = all.map(async ({ of, judging }) => {
+    await ask(of);
+    judging(50);
+    await Promise.resolve();
+    judging(40);
+  });
+  await Promise.all(judged);
+  for (const { of } of all) await ask(of);
 });
 
 test('what the grader does while nobody has answered is on no account', async () => {

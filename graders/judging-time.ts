@@ -19,20 +19,19 @@ export function countJudging(limitMs = judgingMs, takes = threadMs): JudgingTime
   let since: number | undefined;
 
   const now = () => takes() - forAllMs;
-  /** From an answer until the grader waits for something else, what it does is judging that answer. */
-  const begin = () => {
-    if (since === undefined) setImmediate(end);
-    since ??= now();
-  };
   const count = () => {
     if (since === undefined) return;
     const until = now();
     usedMs += Math.max(0, until - since);
     since = until;
   };
-  const end = () => {
-    count();
-    since = undefined;
+  /** From an answer until the grader waits for something else, what it does is judging that answer. */
+  const turn: Turn = {
+    begin: () => void (since = now()),
+    end() {
+      count();
+      since = undefined;
+    },
   };
   const ask = () => {
     count();
@@ -53,12 +52,38 @@ export function countJudging(limitMs = judgingMs, takes = threadMs): JudgingTime
           return async (...given: unknown[]) => {
             ask();
             const answer = (await Reflect.apply(value, of, given)) as unknown;
-            begin();
+            await itsTurn(turn);
             return answer;
           };
         },
       }),
   };
+}
+
+interface Turn {
+  begin(): void;
+  end(): void;
+}
+
+const waiting: { turn: Turn; comes(): void }[] = [];
+
+/** Answers that arrive together are judged one after the other, so that what is done for one submission is on no other's account. */
+const itsTurn = (turn: Turn): Promise<void> =>
+  new Promise((comes) => {
+    waiting.push({ turn, comes });
+    if (waiting.length === 1) serve();
+  });
+
+function serve(): void {
+  // Both belong to one round of the event loop: between them runs all that follows from the answer at once, and nothing else.
+  setImmediate(() => {
+    waiting[0]!.turn.begin();
+    waiting[0]!.comes();
+  });
+  setImmediate(() => {
+    waiting.shift()!.turn.end();
+    if (waiting.length > 0) serve();
+  });
 }
 
 let forAllMs = 0;

@@ -1,31 +1,20 @@
 /** Builds the files that the sandboxed process runs from: the guest, tfjs in one file with its code cache, and the wasm binaries. */
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build, version as esbuildVersion, type BuildOptions, type Plugin } from 'esbuild';
+import { dirname, join } from 'node:path';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { execa } from 'execa';
-import { madeGuest, unpackGuest } from './made-guest.ts';
-import { keep, known } from '../../remembered.ts';
+import { ending, guest, here, isMade, made } from './guest-parts.ts';
+import { unpackGuest } from './made-guest.ts';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
 import { seededShuffle } from './seeded-shuffle.ts';
 import { withMarkedGradients } from './with-marked-gradients.ts';
 import { withoutGradients } from './without-gradients.ts';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const guest = join(here, 'guest');
-/** `.ts` in a checkout, `.js` in the published package. */
-const ending = extname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 /** Started once in the guest's folder, and gone then. */
 const warmUp = 'warm-up.cjs';
-/** Only the package for students brings it. */
-const made = join(here, madeGuest);
-const isMade = existsSync(made);
 const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
-const libraries = ['core', 'layers', 'data', 'backend-cpu', 'backend-wasm'].map((part) => `@tensorflow/tfjs-${part}`);
 
 /**
  * tfjs as one CommonJS function from its ES modules, half the size of the packages' own bundles. Backends are re-exported,
@@ -132,42 +121,3 @@ async function makeCodeCaches(outDir: string, native: NativeParts | undefined): 
 
 const wasmPath = (file: string) =>
   join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist', file);
-
-/** Changes whenever the bundle would: a hash over the guest's sources and the versions of Node, esbuild and tfjs. */
-export async function guestFingerprint(): Promise<string> {
-  return (ofThisProcess ??= await rememberedFingerprint());
-}
-
-/** Sources that change while a process runs are another program's. */
-let ofThisProcess: string | undefined;
-
-async function rememberedFingerprint(): Promise<string> {
-  // A compiled program is made anew when any of these changes.
-  const of = `guest ${process.versions.node} ${process.arch}`;
-  const found = known(of);
-  if (typeof found === 'string') return found;
-  const fingerprint = await fingerprintNow();
-  keep(of, fingerprint);
-  return fingerprint;
-}
-
-async function fingerprintNow(): Promise<string> {
-  const hash = createHash('sha256').update(`${process.versions.node} ${process.arch} ${esbuildVersion}`);
-  if (isMade) return hash.update(await readFile(made)).digest('hex');
-  for (const name of libraries) {
-    hash.update((require(`${name}/package.json`) as { version: string }).version);
-  }
-  for (const folder of [
-    here,
-    guest,
-    join(here, 'language'),
-    join(here, '../../protocol'),
-    join(here, '../../numerics'),
-  ]) {
-    for (const file of (await readdir(folder)).sort()) {
-      const isSource = extname(file) === ending && !basename(file, ending).endsWith('.test') && !file.endsWith('.d.ts');
-      if (isSource) hash.update(file).update(await readFile(join(folder, file)));
-    }
-  }
-  return hash.digest('hex');
-}

@@ -2,7 +2,7 @@
 import type { Backend } from '../../model/guest.ts';
 import type { GuestSource, StagedRuntime } from '../../sandbox/stage/stage.ts';
 import { stageGuest } from '../../sandbox/stage/stage.ts';
-import { bundleGuest, bundleWithProcess, guestFingerprint } from './bundle.ts';
+import { guestFingerprint } from './guest-parts.ts';
 import { NATIVE_ENV, nativeLibraries, requireNative } from './native.ts';
 import { nodeProcess } from './process.ts';
 
@@ -19,10 +19,11 @@ export async function stageNode(
     entry: 'guest.cjs',
     fingerprint: async () =>
       [await guestFingerprint(), native?.fingerprint ?? '', options.keepProcess ? 'with process' : ''].join(''),
-    write: async (outDir) =>
-      options.keepProcess
-        ? bundleWithProcess((await stageNode(backend)).dir, outDir)
-        : bundleGuest(outDir, native && { ...native, env: NATIVE_ENV }),
+    write: async (outDir) => {
+      const { bundleGuest, bundleWithProcess } = await import('./bundle.ts');
+      if (options.keepProcess) return bundleWithProcess((await stageNode(backend)).dir, outDir);
+      return bundleGuest(outDir, native && { ...native, env: NATIVE_ENV });
+    },
   });
   if (!native) return staged;
   const libraries = [...new Set([...staged.libraries, ...(await nativeLibraries(native))])];
