@@ -1,14 +1,14 @@
-import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Check } from '../check.ts';
 import { listCourseworks } from '../coursework.ts';
 import type { Grade, TaskGrade } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';
-import { recognise } from './choose-coursework.ts';
 import { allPassed, askedTasks, openOwnWork } from './own-work.ts';
+import { recognise } from './recognise.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-own-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -44,6 +44,25 @@ describe('a coursework is recognised', () => {
     const path = join(folder, 'mine.zip');
     writeFileSync(path, zipSync({ 'work/q3c.ts': new TextEncoder().encode('export const grads = 1;') }));
     expect(await chosen(path)).toBe('boston-init-mnist-grads');
+  });
+
+  const notebooks = join(packageRoot, 'reference/python');
+  test.each(readdirSync(notebooks).filter((name) => name.endsWith('.ipynb')))(
+    'by what the notebook %s defines, whatever it is called, alone and in a folder',
+    async (name) => {
+      const place = join(mkdtempSync(join(folder, 'work-')), 'homework.ipynb');
+      cpSync(join(notebooks, name), place);
+      for (const path of [place, dirname(place)]) expect(await chosen(path)).toBe(name.replace('.ipynb', ''));
+    },
+  );
+
+  test('not by one name alone that a notebook defines', async () => {
+    const place = join(folder, 'any.ipynb');
+    writeFileSync(
+      place,
+      JSON.stringify({ cells: [{ cell_type: 'code', source: ['def sigmoid(x):\n', '  return x'] }] }),
+    );
+    await expect(chosen(place)).rejects.toThrow('--assignment');
   });
 
   test('not by what all of them have: the sentence names them', async () => {
