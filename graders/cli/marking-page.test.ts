@@ -1,5 +1,5 @@
 /** The commands of docs/marking.md, run as they stand there, in their order. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
@@ -38,4 +38,17 @@ test('every command of the page for teaching assistants does what the page says'
   expect(readFileSync(join(room.folder, 'similarity.html'), 'utf8')).toContain('2 programs were compared');
   expect(existsSync(join(room.folder, 'pages/ben/report.html'))).toBe(true);
   expect(existsSync(join(room.folder, 'pages/ann'))).toBe(false);
+});
+
+test('programs are compared as the gradebook has kept them when the class is gone', async () => {
+  writeClass();
+  const slug = 'boston-init-mnist-grads';
+  // A task in words: nothing is run for it.
+  expect((await room.gradmark('grade', slug, 'class.zip', '--out', 'graded', '--only', 'Q1a')).code).toBe(0);
+  rmSync(join(room.folder, 'class.zip'));
+  const kept = await room.gradmark('similarity', 'graded', '--out', 'kept.html');
+  expect(kept).toMatchObject({ code: 0, says: expect.stringMatching(/^2 programs compared/) as string });
+  expect(room.read('kept.html')).toBe(room.read('similarity.html'));
+  const other = await room.gradmark('similarity', 'graded', '--assignment', 'numpy-mlp-digits');
+  expect([other.code, other.complains]).toEqual([2, expect.stringContaining(`holds grades of ${slug}`)]);
 });

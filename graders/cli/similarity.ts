@@ -14,7 +14,10 @@ export function addSimilarity(program: Command, finish: Finish): void {
         'numbers and the order of functions make no difference; the starter, the model solution, short answers and what half\n' +
         'of the class has are left out. Alike is not copied: a person looks, and no grade follows from it.',
     )
-    .argument('<dir>', 'the class: a folder or archive of submissions')
+    .argument(
+      '<dir>',
+      'the class: a folder or archive of submissions, or the folder that "gradmark grade --out" filled',
+    )
     .option('--assignment <name>', 'name of the coursework; default: the one whose files the folder holds')
     .option('--out <file>', 'the page', 'similarity.html')
     .addOption(assignmentsOption())

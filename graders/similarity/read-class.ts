@@ -11,9 +11,12 @@ import type { ComparedModule, LeftOut, Program } from './program.ts';
 /** A class may be as large as it likes, one submission may not: ten times the nodes of the longest model solution. */
 const [mostModules, mostNodes] = [60, 30_000];
 
+/** What one person handed in and what counts of it, not read yet. */
+export type Handed = Pick<HandedIn, 'id' | 'read'>;
+
 /** The programs of everybody who handed in, as they count, and what could not be compared. */
 export async function readClass(
-  handedIn: readonly HandedIn[],
+  handedIn: readonly Handed[],
   { given = [] }: Pick<Assignment, 'given'>,
   inspector: Inspector,
 ): Promise<{ programs: Program[]; leftOut: LeftOut[] }> {
