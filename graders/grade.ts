@@ -23,6 +23,7 @@ import { asCalled, asHandedIn } from './intake/as-handed-in.ts';
 import type { HandedIn } from './intake/receive.ts';
 import type { Grade, Results } from './model/grade.ts';
 import type { Refusal, Submission } from './model/submission.ts';
+import type { Verdict } from './model/verdict.ts';
 import { inOwnWords } from './own-words.ts';
 import { runChecks } from './runner.ts';
 import { settle } from './settle.ts';
@@ -54,7 +55,9 @@ export async function gradeBatch(
       if ('tasks' in item) return item;
       const taken = 'refused' in item ? item : factory.accept(item);
       if ('refused' in taken) return refusedGrade(options, taken);
-      return gradeOne(taken, { ...options, known }, batch, factory).catch(holding(taken));
+      const heard = ({ judged, of, grade }: SoFar): void =>
+        onEvent({ kind: 'verdict', judged, of, soFar: () => book.soFar(grade()) });
+      return gradeOne(taken, { ...options, known, heard }, batch, factory).catch(holding(taken));
     };
     const gradeNext = async ({ id, attempts }: HandedIn): Promise<void> => {
       const begun = clock();
@@ -79,22 +82,39 @@ export async function gradeBatch(
   }
 }
 
-/** One submission becomes one grade. */
+/** How far one submission is judged, with its grade if that were all. */
+interface SoFar {
+  judged: number;
+  of: number;
+  grade: () => Grade;
+}
+
+/** One submission becomes one grade; `heard` is told after every verdict. */
 export async function gradeOne(
   submission: Submission,
-  options: Pick<BatchOptions, 'coursework' | 'clock' | 'only'> & { known?: Known },
+  options: Pick<BatchOptions, 'coursework' | 'clock' | 'only'> & { known?: Known; heard?: (soFar: SoFar) => void },
   batch: BatchContext,
   factory: GuestFactory,
 ): Promise<Grade> {
-  const { clock } = options;
+  const { clock, heard } = options;
+  const checks = checksOf(options);
+  const assignment = assignmentOf(options);
+  const settledBy = (verdicts: readonly Verdict[], tasks = assignment.tasks): Grade => {
+    const worded = inOwnWords(verdicts, assignment, submission);
+    const named = worded.map((verdict) => asHandedIn(verdict, submission.files));
+    return settle({ tasks }, submission, named);
+  };
+  const tell = (_: Verdict, found: readonly Verdict[]): false => {
+    const soFar = [...found];
+    // What was not asked yet is no fault of ours: it is not there.
+    const begun = assignment.tasks.filter(({ id }) => soFar.some(({ task }) => task === id));
+    heard?.({ judged: soFar.length, of: checks.length, grade: () => settledBy(soFar, begun) });
+    return false;
+  };
   const sources = factory.sourcesFor(submission);
   const context = openContext(submission, batch, sources);
   try {
-    const verdicts = await runChecks(checksOf(options), context, clock, undefined, options.known);
-    const assignment = assignmentOf(options);
-    const worded = inOwnWords(verdicts, assignment, submission);
-    const named = worded.map((verdict) => asHandedIn(verdict, submission.files));
-    const settled = settle(assignment, submission, named);
+    const settled = settledBy(await runChecks(checks, context, clock, tell, options.known));
     const remarks = asCalled(await sources.remarks(), submission.files);
     const noted = { ...settled, notes: [...settled.notes, ...remarks] };
     const grade = withDrawings(noted, assignment, (path) => context.sidecar(path));

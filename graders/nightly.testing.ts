@@ -13,7 +13,7 @@ export const inPart = [
   'the largest answers that fit through the protocol: one form, the first checks of one coursework',
   'probes at one seed of forty; two of five recorded studies; random frames, attacks and killed graders: some of each kind',
   'the packed program: with one practice pack of five, linked, half done work of one coursework; where npm installs it and staff grade with it',
-  'the autograder of Gradescope in three of eight failures; pages at one width of two',
+  'the autograder of Gradescope in three of ten failures, and without what its archive brings; pages at one width of two',
   'Node 20, 22 and 24 alone, from an empty folder to the first check',
   'real data, where it is there: the first recorded epochs and seeds of each training',
 ];

@@ -10,14 +10,15 @@ export interface Workplace {
 }
 
 /**
- * One verdict per check, whatever happens, until `enough` says that no more are wanted; `known` ones are not found again. Only
- * ProgramStopped counts against the student; every other exception is ours and makes the check `broken`.
+ * One verdict per check, whatever happens, until `enough`, which hears of each with all so far, says that no more are wanted;
+ * `known` ones are not found again. Only ProgramStopped counts against the student; every other exception is ours and makes the
+ * check `broken`.
  */
 export async function runChecks(
   checks: readonly Check[],
   place: Workplace,
   clock: () => number,
-  enough: (verdict: Verdict) => boolean = () => false,
+  enough: (verdict: Verdict, soFar: readonly Verdict[]) => boolean = () => false,
   known: ReadonlyMap<string, Verdict> = new Map(),
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
@@ -37,7 +38,7 @@ export async function runChecks(
     verdict.ms = Math.round(clock() - startedAt);
     verdicts.push(verdict);
     found.set(check.id, verdict);
-    if (enough(verdict)) break;
+    if (enough(verdict, verdicts)) break;
   }
   return verdicts;
 }

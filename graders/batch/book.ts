@@ -38,6 +38,8 @@ interface BatchBook {
   handIn(id: string, items: readonly (Submission | Refusal | Grade)[]): Known[];
   /** Remembers what was found of one person's work, `known` aside, all or nothing; gives the grade as it is now. */
   keep(id: string, judged: readonly Judgement[]): { grade: Grade; recalled: boolean };
+  /** What the results would be if a grade that is not whole yet were all; nothing is kept. */
+  soFar(grade: Grade): Results;
   /** Everybody's grade, written to the folder. Throws WriteError. */
   results(whose: Whose): Promise<Results>;
   close(): void;
@@ -148,6 +150,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
       if (said.length > 0) say(said, works);
       return { grade: gradeOf(state, state.students.get(id)!), recalled };
     },
+    soFar: (grade) => ({ ...resultsOf(state), submissions: [grade] }),
     async results(whose) {
       const results = withWhose(resultsOf(state), whose);
       if (outDir === undefined) return results;

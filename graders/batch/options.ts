@@ -5,7 +5,7 @@ import type { BatchContext } from '../check-context.ts';
 import type { LateRule } from '../course/late-rule.ts';
 import type { Listed } from '../intake/roster/roster.ts';
 import type { Assignment } from '../model/assignment.ts';
-import type { FeedbackLevel, Grade } from '../model/grade.ts';
+import type { FeedbackLevel, Grade, Results } from '../model/grade.ts';
 import type { Backend, SandboxLevel, StatedContainment } from '../model/guest.ts';
 import type { Check } from '../check.ts';
 
@@ -43,6 +43,8 @@ export interface BatchOptions {
 
 export type BatchEvent =
   | { kind: 'received'; total: number; recalled: number }
+  /** A verdict more of one submission; `soFar` makes results of what there is. */
+  | { kind: 'verdict'; judged: number; of: number; soFar: () => Results }
   | { kind: 'graded'; grade: Pick<Grade, 'id'>; done: number; total: number; recalled: boolean; ms: number }
   /** Something of the batch is not where it should be; the grades are none the worse for it. */
   | { kind: 'unkept'; says: string };

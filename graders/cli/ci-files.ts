@@ -30,7 +30,12 @@ const formats: Readonly<Record<string, (run: RunView, results: Results) => strin
   json: (_, results) => toJson(discloseAll(results)),
 };
 
-interface FileToWrite {
+/** What a system shows of a run that was ended, and is therefore written while it runs. */
+export const unfinished: Readonly<Record<string, (run: RunView, soFar: { judged: number; of: number }) => string>> = {
+  gradescope: (run, soFar) => gradescope(run, { visibility: gradescopeVisibility(process.env), soFar }),
+};
+
+export interface FileToWrite {
   format: string;
   file: string;
 }

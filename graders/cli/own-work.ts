@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { nearest } from '../assignment/did-you-mean.ts';
-import type { BatchOptions } from '../batch/options.ts';
+import type { BatchEvent, BatchOptions } from '../batch/options.ts';
 import { withFullLimits } from '../batch/options.ts';
 import type { Coursework } from '../coursework.ts';
 import { gradeBatch } from '../grade.ts';
@@ -32,7 +32,7 @@ export interface OwnWorkOptions extends CommonOptions {
 interface OwnWork {
   coursework: Coursework;
   /** Reads the work anew and asks it everything. */
-  check(): Promise<Results>;
+  check(onEvent?: (event: BatchEvent) => void): Promise<Results>;
   /** Makes ready what the next check will need, for when there will be one and nobody waits. */
   prepare(): void;
   close(): Promise<void>;
@@ -97,7 +97,7 @@ export async function openOwnWork(path: string, options: OwnWorkOptions, level: 
   };
   return {
     coursework,
-    check: () => gradeBatch(batch, undefined, lasting),
+    check: (onEvent) => gradeBatch(batch, onEvent, lasting),
     prepare: () => factory.prepare(),
     close: () => factory.close(),
   };

@@ -1,144 +1,18 @@
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { execaSync } from 'execa';
 import { parse } from 'yaml';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { problemsOf } from '../../reports/formats/schemas.testing.ts';
 import { packageRoot } from '../package-root.ts';
-import { atNight } from '../nightly.testing.ts';
 import { engineFiles } from './engine-files.ts';
+import { right, tinyCoursework } from './packaged.testing.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'gradmark-package-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function gradmark(...args: string[]) {
-  return execaSync(process.execPath, [join(packageRoot, 'bin/gradmark.js'), ...args], { cwd: folder, reject: false });
-}
-
-const packaged = (to: string, ...more: string[]): string => {
-  const run = gradmark('package', 'tiny', '--to', to, '--out', to, '--no-engine', '--assignments', 'courses', ...more);
-  expect(run.exitCode, run.stderr).toBe(0);
-  return join(folder, to);
-};
-
-/** A coursework of one question, whose limits are short enough for a test of endless loops. */
-beforeAll(() => {
-  const place = join(folder, 'courses/tiny');
-  mkdirSync(place, { recursive: true });
-  writeFileSync(
-    join(place, 'assignment.json'),
-    JSON.stringify({
-      ...{ schema: 'gradmark/assignment/v1', slug: 'tiny', title: 'Tiny', summary: 'One function.', imports: [] },
-      limits: { callMs: 2000, submissionMs: 60_000, memoryMb: 256 },
-      tasks: [{ id: 'T1', title: 'Double', marks: 2, kinds: ['code'], unit: 'twice', exports: ['twice'] }],
-    }),
-  );
-  writeFileSync(
-    join(place, 'checks.ts'),
-    `export const checks = [{
-  ...{ id: 't1.twice', task: 'T1', title: 'twice is twice', points: 2 },
-  run: async (context) => {
-    const guest = await context.guest();
-    const { value } = await guest.call({ module: 'twice', name: 'twice' }, [21]);
-    return value === 42 ? { earned: 1 } : { earned: 0, finding: { says: 'twice(21) is not 42.' } };
-  },
-}];
-`,
-  );
-});
-
-const compiled = join(folder, 'compiled');
-mkdirSync(compiled, { mode: 0o700 });
-
-/** A root in which everything lies where Gradescope has it; programs of this machine are there to read. */
-function gradescope(submission: Record<string, string>, { room = '', kill = '' } = {}) {
-  const top = mkdtempSync(join(folder, 'autograder-'));
-  chmodSync(folder, 0o755);
-  chmodSync(top, 0o755);
-  for (const name of ['source', 'submission', 'results']) mkdirSync(join(top, name));
-  cpSync(join(folder, 'gradescope'), join(top, 'source'), { recursive: true });
-  mkdirSync(join(top, 'source/gradmark'));
-  for (const [path, text] of Object.entries(submission)) writeFileSync(join(top, 'submission', path), text);
-  cpSync(join(top, 'source/run_autograder'), join(top, 'run_autograder'));
-  const places = ['/lib', '/lib64', '/bin', '/sbin'].flatMap((path) =>
-    existsSync(path) ? ['--ro-bind', path, path] : [],
-  );
-  const results = room === '' ? [] : ['--size', room, '--tmpfs', '/autograder/results'];
-  const after = kill === '' ? '' : `(while ! pkill -KILL -f '${kill}'; do sleep 0.2; done) & `;
-  const run = execaSync(
-    'bwrap',
-    [
-      ...['--tmpfs', '/', '--ro-bind', '/usr', '/usr', ...places, '--ro-bind', '/etc', '/etc', '--proc', '/proc'],
-      ...['--dev', '/dev', '--tmpfs', '/tmp', '--bind', top, '/autograder', ...results],
-      ...[
-        '--ro-bind',
-        packageRoot,
-        '/autograder/source/gradmark',
-        // Compiled by the first, as when the machine of the course is set up.
-        '--bind',
-        compiled,
-        '/autograder/source/gradmark/.cache',
-        '--unshare-pid',
-        '--unshare-net',
-        '--die-with-parent',
-      ],
-      ...['--chdir', '/autograder', 'bash', '-c', `${after}./run_autograder 1>&2; cat results/results.json`],
-    ],
-    { reject: false, env: { PATH: process.env['PATH'] }, extendEnv: false },
-  );
-  expect(run.exitCode, run.stderr).toBe(0);
-  expect(problemsOf('gradescope', run.stdout), run.stderr).toEqual([]);
-  return {
-    ...(JSON.parse(run.stdout) as { score: number; output: string; tests: { output: string }[] }),
-    said: run.stderr,
-  };
-}
-
-const right = 'export const twice = (x) => 2 * x;\n';
-
-describe('in the layout of Gradescope, without a network', () => {
-  beforeAll(() => {
-    packaged('gradescope', '--visibility', 'after_due_date');
-  });
-
-  test('right work gets its marks, and hidden results are hidden until the due date', () => {
-    const result = gradescope({ 'twice.js': right });
-    expect(result).toMatchObject({ score: 2, visibility: 'after_due_date', tests: [{ status: 'passed', score: 2 }] });
-  });
-
-  const failures: [string, Record<string, string>, { room?: string; kill?: string }, RegExp][] = [
-    ['no file', {}, {}, /Not graded/],
-    ['a crash', { 'twice.js': 'throw new Error("mine");' }, {}, /mine/],
-    ['the kill of the grader', { 'twice.js': right }, { kill: '[g]radmark.js ci' }, /stopped before it was done/],
-    ['an endless loop', { 'twice.js': 'export const twice = () => { for (;;); };' }, {}, /time/],
-    ['an archive that cannot be read', { 'work.zip': 'PK no archive' }, {}, /Not graded|not handed in/],
-    ['other names', { 'my-answer.js': right }, {}, /Not graded|not handed in/],
-    ['a full disk', { 'twice.js': right }, { room: '4096' }, /stopped before it was done/],
-    ['too much memory', { 'twice.js': 'const all = []; for (;;) all.push(new Array(1e6).fill(0));' }, {}, /memory/],
-  ];
-  test.each(atNight(failures, 3))(
-    '%s gives a valid results.json without marks, in words',
-    (_, submission, more, says) => {
-      const result = gradescope(submission, more);
-      expect(result.score).toBe(0);
-      expect([result.output, ...result.tests.map(({ output }) => output)].join('\n'), result.said).toMatch(says);
-    },
-  );
-});
+const { folder, gradmark, packaged, remove } = tinyCoursework();
+afterAll(remove);
 
 test('the secret is for its owner alone, and goes into nothing that students read', () => {
-  expect(statSync(join(folder, 'gradescope/secret')).mode & 0o777).toBe(0o600);
+  expect(statSync(join(packaged('coursera'), 'secret')).mode & 0o777).toBe(0o600);
   writeFileSync(join(folder, 'mine'), 'a'.repeat(64));
   const run = gradmark(
     'package',
@@ -178,7 +52,7 @@ test('the copy of gradmark holds Node and what it needs, and nothing that only t
 test('the shim of Classroom 50 writes a valid result with the time of the commit, and Coursera gets its share', () => {
   const work = join(folder, 'repository');
   mkdirSync(work);
-  writeFileSync(join(work, 'twice.js'), right);
+  writeFileSync(join(work, 'work.js'), right);
   const git = (...args: string[]) =>
     execaSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd: work });
   git('init', '-q');
@@ -201,7 +75,7 @@ test('the shim of Classroom 50 writes a valid result with the time of the commit
     datetime: expect.stringMatching(/Z$/),
   });
 
-  const [grader, shared] = [packaged('coursera'), join(folder, 'shared')];
+  const [grader, shared] = [packaged('coursera', 'grader'), join(folder, 'shared')];
   cpSync(work, join(shared, 'submission'), { recursive: true });
   mkdirSync(join(grader, 'gradmark/node_modules/node/bin'), { recursive: true });
   mkdirSync(join(grader, 'gradmark/bin'));

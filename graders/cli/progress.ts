@@ -14,6 +14,7 @@ export function createProgress(stream: NodeJS.WriteStream, clock = () => perform
   let fresh = 0;
   return {
     onEvent(event) {
+      if (event.kind === 'verdict') return;
       if (event.kind === 'received') {
         stream.write(`${event.total} ${event.total === 1 ? 'submission' : 'submissions'} found.\n`);
         return;

@@ -9,6 +9,7 @@ import { studentText } from '../../reports/terminal.ts';
 import type { Entry } from '../intake/entry.ts';
 import type { Grade, Results } from '../model/grade.ts';
 import { levelForOwnWork } from '../sandbox/doctor/own-level.ts';
+import { writtenAsItGoes } from './as-it-goes.ts';
 import { ciSystem, type CiSystem } from './ci-system.ts';
 import { formatsToWrite, writeFormats } from './ci-files.ts';
 import { wantsColour } from './colour.ts';
@@ -36,10 +37,14 @@ export async function runCi(path: string, options: CiOptions): Promise<number> {
     options.secretFile === undefined ? { level: (await levelForOwnWork()).level } : await chooseContained(options);
   const work = await openOwnWork(path, { ...options, ...contained }, contained.level);
   try {
-    const results = await work.check();
-    const grade = theOnly(results, path);
     const entries = await entriesAt(path);
-    const run = viewRun(results, grade.id, (file) => inRepository(path, entries, file));
+    const viewOf = (results: Results): RunView =>
+      viewRun(results, theOnly(results, path).id, (file) => inRepository(path, entries, file));
+    const writing = writtenAsItGoes(asked, viewOf);
+    const results = await work.check(writing.onEvent);
+    await writing.done();
+    const grade = theOnly(results, path);
+    const run = viewOf(results);
     const changed = await changedCopies(entries, work.coursework);
     tell(results, grade, changed, system);
     await writeFormats(asked, run, results);

@@ -1,12 +1,12 @@
 /** What `gradmark package` does: the files of one system, in a folder of their own. */
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, cp, mkdir, readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Visibility } from '../../reports/formats/gradescope.ts';
 import { assignmentFolder } from '../assignment/find-assignments.ts';
 import { isShipped, listCourseworks } from '../coursework.ts';
 import { freshSecret } from '../gradebook/secret.ts';
-import { folderMode, writeWhole } from '../gradebook/write-whole.ts';
+import { writeWhole } from '../gradebook/write-whole.ts';
 import { engineFiles } from './engine-files.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { graderVersion } from './version.ts';
@@ -16,6 +16,7 @@ import { githubFiles } from './systems/github.ts';
 import { gitlabFiles } from './systems/gitlab.ts';
 import { gradescopeFiles } from './systems/gradescope.ts';
 import type { Packaged } from './systems/packaged.ts';
+import { filesBelow, writeZip, type PackedFile } from './zip-files.ts';
 
 export interface PackageOptions {
   to: 'github' | 'gitlab' | 'gradescope' | 'classroom50' | 'coursera';
@@ -47,22 +48,28 @@ export async function runPackage(slug: string, options: PackageOptions): Promise
   }
   const isOwn = !isShipped(folder);
   const packaged: Packaged = { slug, version: graderVersion(), visibility: options.visibility, isOwn };
-  const { files, then } = systems[to](packaged);
-  for (const { path, text, isProgram } of files) {
-    await writeWhole(join(out, path), text);
-    if (isProgram === true) await chmod(join(out, path), 0o755);
-  }
+  const { files: made, then, archive } = systems[to](packaged);
+  const files = made.map(({ path, text, isProgram }) => fileOf(path, text, isProgram === true ? 0o755 : 0o644));
   if (grades) {
     const secret = options.secretFile === undefined ? freshSecret() : await readFile(options.secretFile, 'utf8');
-    await writeWhole(join(out, 'secret'), secret);
-    if (isOwn) await cp(folder, join(out, 'coursework', slug), { recursive: true });
-    if (options.engine) await copyEngine(join(out, 'gradmark'));
+    files.push(fileOf('secret', secret, 0o600));
+    if (isOwn) files.push(...filesBelow(folder, `coursework/${slug}`));
+    if (options.engine) files.push(...engineFiles().flatMap(({ from, path }) => filesBelow(from, `gradmark/${path}`)));
+    // Who has drawn one needs it again, to ask the same; in the folder of files it is there.
+    if (archive !== undefined && options.secretFile === undefined) await writeWhole(join(out, 'secret'), secret);
   }
-  process.stdout.write(`Written: ${resolve(out)}\n${then}\n`);
+  if (archive !== undefined) await writeZip(join(out, archive), files);
+  else for (const { path, content, mode } of files) await writeProgram(join(out, path), content(), mode);
+  process.stdout.write(`Written: ${resolve(out, archive ?? '')}\n${then}\n`);
   return exitCodes.done;
 }
 
-async function copyEngine(to: string): Promise<void> {
-  await mkdir(to, { recursive: true, mode: folderMode });
-  for (const { from, path } of engineFiles()) await cp(from, join(to, path), { recursive: true, dereference: true });
+const fileOf = (path: string, text: string, mode: number): PackedFile => ({
+  ...{ path, mode, content: () => new TextEncoder().encode(text) },
+});
+
+async function writeProgram(path: string, content: Uint8Array, mode: number): Promise<void> {
+  await writeWhole(path, content);
+  // As writeWhole leaves it, it is its owner's alone; what may be run stays so.
+  if ((mode & 0o100) !== 0) await chmod(path, 0o755);
 }

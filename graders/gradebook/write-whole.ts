@@ -35,7 +35,10 @@ export const draftOf = (path: string): string => `${path}.${process.pid}.part`;
  * Writes a file whole or not at all, making its folder: a reader never sees half of it. Only the owner may read it. Throws
  * WriteError, and then leaves no draft that would take up the room that is missing.
  */
-export async function writeWhole(path: string, content: string | Uint8Array | Iterable<string>): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array | Iterable<string | Uint8Array>,
+): Promise<void> {
   const draft = draftOf(path);
   try {
     await mkdir(join(path, '..'), { recursive: true, mode: folderMode });

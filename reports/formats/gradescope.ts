@@ -3,17 +3,28 @@ import type { RunView, TestView } from './run-view.ts';
 
 export type Visibility = 'visible' | 'after_due_date' | 'after_published' | 'hidden';
 
+interface Shown {
+  visibility?: Visibility;
+  /** Set while the grader runs, in case that it is ended: how many checks are made, and of how many. */
+  soFar?: { judged: number; of: number };
+}
+
 /** The run as Gradescope takes it. */
-export function gradescope(run: RunView, { visibility = 'visible' }: { visibility?: Visibility } = {}): string {
+export function gradescope(run: RunView, { visibility = 'visible', soFar }: Shown = {}): string {
   return write({
     score: run.score,
-    execution_time: Math.round((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000),
-    output: topLevel(run),
+    ...(soFar === undefined && {
+      execution_time: Math.round((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000),
+    }),
+    output: [...(soFar === undefined ? [] : [stoppedAt(soFar)]), topLevel(run)].join('\n'),
     visibility,
     tests: run.tests.filter(({ status }) => status !== 'person').map(viewTest),
-    extra_data: { gradmark: run.graderVersion, assignment: run.assignment, held: run.held },
+    extra_data: { gradmark: run.graderVersion, assignment: run.assignment, held: run.held, ...soFar },
   });
 }
+
+const stoppedAt = ({ judged, of }: { judged: number; of: number }): string =>
+  `The autograder was stopped before it was done: ${judged} of ${of} checks were made, and the marks are of these alone. Please hand in again, or ask staff.`;
 
 /** What stands there until the run is done, and where it never is: no marks, and a sentence that says so. */
 export const gradescopeFailure = (says: string): string =>

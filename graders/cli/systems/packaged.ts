@@ -11,6 +11,8 @@ export interface Packaged {
 
 export interface SystemFiles {
   files: { path: string; text: string; isProgram?: true }[];
+  /** Where the system takes one archive: its name. */
+  archive?: string;
   /** What a person does with them, in a sentence or two. */
   then: string;
 }
