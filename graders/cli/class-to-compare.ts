@@ -14,7 +14,12 @@ import type { Handed } from '../similarity/read-class.ts';
 import type { LeftOut } from '../similarity/program.ts';
 import { UserError } from './exit-codes.ts';
 import { recognise } from './recognise.ts';
-import type { SimilarityOptions } from './run-similarity.ts';
+
+export interface SimilarityOptions {
+  assignment?: string;
+  out: string;
+  assignments: string[];
+}
 
 interface Class {
   /** Of the coursework. */

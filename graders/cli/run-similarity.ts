@@ -8,14 +8,8 @@ import { createInspector } from '../runtimes/node/inspect/inspector.ts';
 import { isProgram } from '../runtimes/node/language/program-files.ts';
 import { compareClass, type Similarity } from '../similarity/compare.ts';
 import { readClass, readModules } from '../similarity/read-class.ts';
-import { openClass } from './class-to-compare.ts';
+import { openClass, type SimilarityOptions } from './class-to-compare.ts';
 import { exitCodes } from './exit-codes.ts';
-
-export interface SimilarityOptions {
-  assignment?: string;
-  out: string;
-  assignments: string[];
-}
 
 /** Compares the class at the path and writes the page; returns the exit code. */
 export async function runSimilarity(dir: string, options: SimilarityOptions): Promise<number> {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Finish } from './exit-codes.ts';
 import { assignmentsOption } from './options.ts';
-import type { SimilarityOptions } from './run-similarity.ts';
+import type { SimilarityOptions } from './class-to-compare.ts';
 
 /** Adds the command to the program. */
 export function addSimilarity(program: Command, finish: Finish): void {
