@@ -140,9 +140,16 @@ test('a class is graded in the sandbox, in the order of its ids, and the batch i
   expect(results.of).toBeUndefined();
   expect(results.startedAt < results.finishedAt).toBe(true);
   expect(events[0]).toEqual({ kind: 'received', total: 5, recalled: 0 });
-  const done = events.slice(1).map((event) => event.kind === 'graded' && [event.done, event.total]);
+  const done = events.flatMap((event) => (event.kind === 'graded' ? [[event.done, event.total]] : []));
   expect(done).toEqual([[1, 5], [2, 5], [3, 5], [4, 5], [5, 5]]); // prettier-ignore
   expect(recalled(events).every(([, known]) => known === false)).toBe(true);
+  // Whoever cannot be read has no verdicts of a program.
+  const heard = events.flatMap((event) => (event.kind === 'verdict' ? [event] : []));
+  expect(heard.map(({ judged, of }) => `${judged}/${of}`).sort()).toEqual(
+    ['1/3', '2/3', '3/3'].flatMap((one) => Array<string>(4).fill(one)),
+  );
+  const [first] = heard.find(({ judged }) => judged === 1)!.soFar().submissions;
+  expect([first!.tasks.map(({ checks }) => checks.length), first!.held]).toEqual([[1], false]);
 });
 
 test('what broke is ours: the grade is held, keeps its other points, and is tried again', async () => {
