@@ -128,6 +128,7 @@ const mayImport: Record<string, readonly string[]> = {
     'addressed-by-units',
     'check-context',
     'coursework',
+    'drawings',
     'inspect',
     'language',
     'model',

@@ -3,7 +3,8 @@
  * they are right is for the checks to say; here they only become something that a report can draw. Everything is bounded.
  */
 import type { Assignment } from './model/assignment.ts';
-import type { Drawing, Grade } from './model/grade.ts';
+import type { Drawing } from './model/drawing.ts';
+import type { Grade } from './model/grade.ts';
 import { ProgramStopped } from './stopped.ts';
 
 const most = { drawings: 12, series: 6, points: 240, bins: 400, side: 64, depth: 6, letters: 60, places: 2000 };
@@ -59,6 +60,17 @@ type Fields = Record<string, unknown>;
 const isRecord = (x: unknown): x is Fields => typeof x === 'object' && x !== null && !Array.isArray(x);
 const short = (text: string) => text.slice(0, most.letters);
 const textOf = (x: unknown): string => (typeof x === 'string' || typeof x === 'number' ? short(String(x)) : '');
+
+/** Whether axes can be drawn through all that a recorded plot holds, and its parts fit each other. */
+export function isDrawable(drawing: Drawing): boolean {
+  if (drawing.kind === 'image') return imageIn({ pixels: drawing.rows }) !== undefined;
+  if (drawing.kind === 'bars') return histogramIn({ ...drawing, density: drawing.heights }) !== undefined;
+  return drawing.series.every(
+    ({ values, at }) =>
+      numbersIn(values) !== undefined &&
+      (at === undefined || (at.length === values.length && numbersIn(at) !== undefined)),
+  );
+}
 
 /** A list of numbers between which axes can be drawn; −0 becomes 0, as a picture shows it. */
 function numbersIn(x: unknown): number[] | undefined {

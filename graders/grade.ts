@@ -120,7 +120,15 @@ export async function gradeOne(
     const grade = withDrawings(noted, assignment, (path) => context.sidecar(path));
     await context.close();
     const stdout = context.output();
-    return stdout === '' ? grade : { ...grade, stdout };
+    const notebooks = (await sources.notebooks()).map((run) => ({
+      ...run,
+      path: asCalled([run.path], submission.files)[0]!,
+    }));
+    return {
+      ...grade,
+      ...(notebooks.length > 0 && { notebooks }),
+      ...(stdout !== '' && { stdout }),
+    };
   } finally {
     await context.close();
   }

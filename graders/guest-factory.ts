@@ -4,6 +4,7 @@ import type { Coursework } from './coursework.ts';
 import type { BatchContext, ContextSources, OpenGuest } from './check-context.ts';
 import type { Policy } from './model/assignment.ts';
 import type { Backend, Precision, SandboxLevel, Target } from './model/guest.ts';
+import type { NotebookRun } from './model/notebook.ts';
 import type { PolicyBreach, Refusal, SourceFile, Submission } from './model/submission.ts';
 import type { Inspection } from './runtimes/node/inspect/inspection.ts';
 import type { Inspector } from './runtimes/node/inspect/inspector.ts';
@@ -55,6 +56,8 @@ export interface Lasting {
 interface ProgramSources extends ContextSources {
   /** What the student should know of how the program was taken, e.g. imports that were left out. */
   remarks(): Promise<string[]>;
+  /** What of a program in cells was run, once nothing more is asked of it. */
+  notebooks(): Promise<NotebookRun[]>;
 }
 
 /** Stages the runtime and starts the inspector, once for a batch. */
@@ -189,6 +192,7 @@ function sourcesFor(
       const found = inspected.flatMap((result) => (result.status === 'fulfilled' ? result.value.leftOut : []));
       return [...new Set(found.map(({ source, place }) => leftOut(source, place.path)))];
     },
+    notebooks: async () => [],
     ...writtenParts(coursework),
   };
 }

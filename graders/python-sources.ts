@@ -5,17 +5,19 @@ import { openAccount } from './model/account.ts';
 import type { Policy } from './model/assignment.ts';
 import type { SandboxLevel } from './model/guest.ts';
 import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './model/submission.ts';
-import type { SourceFacts } from './protocol/messages.ts';
+import type { NotebookRun } from './model/notebook.ts';
+import type { Seen, SourceFacts } from './protocol/messages.ts';
 import { reachedFrom } from './runtimes/python/inspect/imports.ts';
-import { cellsTold } from './runtimes/python/inspect/cells-told.ts';
+import { notebooksOf } from './runtimes/python/inspect/cells-run.ts';
 import { breachesOf } from './runtimes/python/inspect/policy.ts';
 import { askedIn, upToCell } from './runtimes/python/inspect/unit-cells.ts';
 import { pythonModuleOf, wholeNotebook } from './runtimes/python/language/unit-files.ts';
 import type { PythonRuntime } from './runtimes/python/stage-python.ts';
 import { addressedByUnits } from './addressed-by-units.ts';
+import { isDrawable } from './drawings.ts';
 import { lateSession } from './sandbox/session/late-session.ts';
 import { readInside } from './sandbox/session/read-inside.ts';
-import { openSession } from './sandbox/session/session.ts';
+import { openSession, type Session } from './sandbox/session/session.ts';
 import type { WarmGuests } from './sandbox/session/warm-guests.ts';
 import { ProgramStopped } from './stopped.ts';
 
@@ -29,7 +31,10 @@ export interface PythonPlace {
   given: readonly SourceFile[];
 }
 
-type ProgramSources = Pick<ContextSources, 'open' | 'breaches' | 'outlines'> & { remarks(): Promise<string[]> };
+type ProgramSources = Pick<ContextSources, 'open' | 'breaches' | 'outlines'> & {
+  remarks(): Promise<string[]>;
+  notebooks(): Promise<NotebookRun[]>;
+};
 
 /** The program of one submission. */
 export function pythonSources(
@@ -105,9 +110,32 @@ export function pythonSources(
     });
   };
 
+  const seen: Seen = { raised: [], drawn: [] };
+  let hasDrawn = false;
+  /** Whether there are cells that only plot: they are run for that, once. */
+  const drawing = async () =>
+    [...(await facts()).values()].some(({ cells = [] }) => cells.some(({ left }) => left?.includes('plots')));
+  /** Before a process ends it tells what it saw; one that has ended already, or draws for too long, tells nothing. */
+  const seeing = (session: Session): Session => ({
+    ...session,
+    get alive() {
+      return session.alive;
+    },
+    async close() {
+      const told = session.alive ? await session.seen(false).catch(stopped) : undefined;
+      seen.raised.push(...(told?.raised ?? []));
+      const draws = told !== undefined && !hasDrawn && (await drawing());
+      // What is known of a process is taken before its plots are tried, which may be the end of it.
+      const drawn = draws ? await session.seen(true).catch(stopped) : undefined;
+      if (!hasDrawn) seen.drawn = ((drawn ?? told)?.drawn ?? []).filter((one) => isDrawable(one.drawing));
+      hasDrawn ||= draws;
+      await session.close();
+    },
+  });
+
   return {
     async open({ account: charged }): Promise<OpenGuest> {
-      const session = lateSession({ backend: 'cpu', precision: 'double' }, () => start(charged));
+      const session = lateSession({ backend: 'cpu', precision: 'double' }, async () => seeing(await start(charged)));
       return addressedByUnits(session, addressed);
     },
     breaches,
@@ -116,15 +144,18 @@ export function pythonSources(
       return [...known.values()].map((item) => outlineOf(item, known, assignment.tasks));
     },
     async remarks() {
+      return begun ? [`Run by ${(await place()).runtime.versions}.`] : [];
+    },
+    async notebooks() {
       const known = await facts().catch(() => new Map<string, SourceFacts>());
-      const ran = begun ? [`Run by ${(await place()).runtime.versions}.`] : [];
-      const told = [...known.values()].flatMap(({ path, cells }) =>
-        cells === undefined ? [] : cellsTold(path, cells),
-      );
-      return [...ran, ...told];
+      return notebooksOf([...known.values()], seen, Object.keys(contract.provides ?? {}));
     },
   };
 }
+
+const stopped = (error: unknown): undefined => {
+  if (!(error instanceof ProgramStopped)) throw error;
+};
 
 function outlineOf(
   facts: SourceFacts,

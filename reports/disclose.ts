@@ -5,6 +5,7 @@
 import type { Diagnosis, Finding } from '../graders/model/finding.ts';
 import type { FeedbackLevel, Grade, Results, TaskGrade } from '../graders/model/grade.ts';
 import type { Adjustment, Mark, RegradeRequest } from '../graders/model/marking.ts';
+import type { NotebookRun } from '../graders/model/notebook.ts';
 import type { Origin } from '../graders/model/origin.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
 import { beforeMarking } from './before-marking.ts';
@@ -61,9 +62,20 @@ export function discloseGrade(grade: Grade, level: FeedbackLevel): Grade {
     ...(refused !== undefined && { refused }),
     ...(requests !== undefined && { requests: requests.map(discloseRequest) }),
     ...(level === 'full' && grade.stdout !== undefined && { stdout: grade.stdout }),
+    ...(grade.notebooks !== undefined && { notebooks: grade.notebooks.map((run) => discloseNotebook(run, level)) }),
     tasks: shown.tasks.map((task) => discloseTask(task, level, released)),
   };
 }
+
+/** What was run and what was stored are the student's own; what is plotted may repeat the inputs, as what is printed. */
+const discloseNotebook = ({ drawings, ...run }: NotebookRun, level: FeedbackLevel): NotebookRun => ({
+  ...run,
+  cells: run.cells.map(({ drawings: own, ...cell }) => ({
+    ...cell,
+    ...(level === 'full' && own && { drawings: own }),
+  })),
+  ...(level === 'full' && drawings && { drawings }),
+});
 
 function discloseTask(task: TaskGrade, level: FeedbackLevel, released: boolean): TaskGrade {
   const { id, title, score, max, manualMax, status, marked, adjusted, drawings } = task;

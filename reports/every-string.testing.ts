@@ -6,6 +6,9 @@ const FIXED = new Set([
   'kind',
   'outcome',
   'status',
+  'state',
+  // A picture, which is shown as one or not at all.
+  'png',
   'certainty',
   'backend',
   'level',

@@ -33,6 +33,7 @@ const PARTIALS = [
   'students',
   'histogram',
   'drawing',
+  'notebook',
 ];
 
 /** Reads and compiles the templates; do it once per batch. */

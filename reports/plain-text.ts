@@ -51,7 +51,11 @@ export function plainLine(text: string, limit = 400): string {
 /** A copy of a document in which every string is `plain`; the fields named in `long` may be longer. */
 export function plainDocument<T>(document: T, long: readonly string[] = [], key = ''): T {
   const walk = (value: unknown, name: string): unknown => {
-    if (typeof value === 'string') return plain(value, long.includes(name) ? 20_000 : 4000);
+    if (typeof value === 'string') {
+      // A picture is no text to be read, and nothing when it has been cut.
+      if (name === 'png') return /^[A-Za-z0-9+/]+={0,2}$/.test(value) ? value : '';
+      return plain(value, long.includes(name) ? 20_000 : 4000);
+    }
     if (Array.isArray(value)) return typeof value[0] === 'number' ? value : value.map((item) => walk(item, name));
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([field, item]) => [field, walk(item, field)]));

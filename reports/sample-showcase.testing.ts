@@ -1,6 +1,8 @@
 /** One submission that shows everything a student's page can show. */
 import type { FormulaNode } from '../graders/model/formula.ts';
-import type { Drawing, Grade } from '../graders/model/grade.ts';
+import type { Drawing } from '../graders/model/drawing.ts';
+import type { Grade } from '../graders/model/grade.ts';
+import type { NotebookRun } from '../graders/model/notebook.ts';
 import { createRandom } from '../graders/numerics/random.ts';
 import { gapOf, grade, task, verdict } from './sample-results.testing.ts';
 
@@ -26,6 +28,38 @@ const drawings: Drawing[] = [
     ],
   },
 ];
+
+/** A notebook with a cell of every kind, and with hostile headings, lines and outputs; `png` is a picture of 4 × 3 pixels. */
+const png = 'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAAAAACRn/EaAAAAFUlEQVR42mNgsKnYwiAXNe0SiPEBACILBaFGs5y+AAAAAElFTkSuQmCC';
+const notebook: NotebookRun = {
+  path: 'homework.ipynb',
+  cells: [
+    {
+      cell: 2,
+      under: 'Set-up </section>',
+      begins: '%matplotlib inline',
+      state: 'in part',
+      because: ['shell commands are not run'],
+    },
+    { cell: 3, under: 'Training', begins: 'def train(net):', state: 'run', because: [], drawings: [drawings[0]!] },
+    {
+      ...{ cell: 4, under: 'Training', begins: 'losses = fit(net) # <script>alert(1)</script>', state: 'not run' },
+      because: ['it trains or tries out, which is not asked of it here'],
+      claims: [
+        { kind: 'text', text: 'loss 0.5\n<img src=x onerror=alert(1)>\u001b[31m\u202e' },
+        { kind: 'picture', png, width: 4, height: 3 },
+        { kind: 'named', what: 'a table or page (HTML)' },
+      ],
+    },
+    {
+      cell: 6,
+      begins: 'x = [0',
+      state: 'unreadable',
+      because: ["it cannot be read as Python: line 1: '[' was never closed"],
+    },
+  ],
+  more: 3,
+};
 
 /** What is summed over the batch, or averaged. */
 function batchSum(name: 'sum' | 'mean'): FormulaNode {
@@ -197,6 +231,7 @@ export function showcase(id = 's0042'): Grade {
     {
       late: 'Handed in 2 h 10 min after the deadline.',
       notes: ['q1b.ts was found in the folder src and taken from there.'],
+      notebooks: [notebook],
       stdout: 'epoch 1 loss 500.87\nepoch 2 loss 98.12\n',
     },
   );

@@ -113,3 +113,34 @@ test('the worst entry of a tensor is said once, beside its picture', () => {
   expect([said!.compared, said!.yours, said!.gaps[0]!.worst.yours]).toEqual([false, undefined, '−0.0412346']);
   expect([other!.compared, other!.yours]).toEqual([true, '[1, 2]']);
 });
+
+test('a notebook has a section, cell by cell: state, reasons, what was stored as texts and bounded pictures, and what it plots', () => {
+  const [view] = page(showcase('me')).notebooks;
+  expect(view!.cells.map(({ number, under, label, because }) => [number, under, label.word, ...because])).toEqual([
+    [2, 'Set-up </section>', 'Run in part', 'Shell commands are not run.'],
+    [3, 'Training', 'Run'],
+    [4, 'Training', 'Not run', 'It trains or tries out, which is not asked of it here.'],
+    [6, undefined, 'Cannot be read', "It cannot be read as Python: line 1: '[' was never closed."],
+  ]);
+  expect([view!.more, view!.cells[1]!.pictures.length]).toEqual(['3 more cells are not listed.', 1]);
+  const html = openPages().student(page(showcase('me')));
+  expect(html.match(/<img /g)).toHaveLength(1);
+  expect(html).toMatch(/<img src="data:image\/png;base64,[A-Za-z0-9+/&#;x]+" alt="[^"]+" width="4" height="3">/);
+  expect(html).toContain('Not shown: a table or page (HTML)');
+  expect(html).toContain('loss 0.5\n&lt;img src&#x3D;x onerror&#x3D;alert(1)&gt;⟨U+202E⟩');
+  // What calls itself a picture and is none is not given to a browser.
+  const [one] = showcase('me').notebooks!;
+  const forged = { ...one!.cells[2]!, claims: [{ kind: 'picture' as const, png: '"><script>', width: 4, height: 3 }] };
+  const other = page({ ...showcase('me'), notebooks: [{ ...one!, cells: [forged] }] });
+  expect(other.notebooks[0]!.cells[0]!.claims[0]).toMatchObject({
+    image: undefined,
+    what: expect.any(String) as string,
+  });
+});
+
+test('plots of a notebook may repeat inputs, and are shown where what is printed is', () => {
+  const at = (level: 'hint' | 'full') => viewStudentPage(results([showcase('me')]), 'me', level).notebooks[0]!;
+  expect(at('full').cells[1]!.pictures).toHaveLength(1);
+  expect(at('hint').cells[1]!.pictures).toEqual([]);
+  expect(at('hint').cells[2]!.claims).toHaveLength(3);
+});

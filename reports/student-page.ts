@@ -10,6 +10,7 @@ import { causesOf, type Cause } from './causes.ts';
 import { count, marks } from './format.ts';
 import { viewGiven, type Given } from './given.ts';
 import { handedIn } from './handed-in.ts';
+import { viewNotebooks, type NotebookView } from './notebook-view.ts';
 import { pictureGroups, type PictureGroup } from './pictures/groups.ts';
 import { totalOfAll, type Total } from './total.ts';
 import { disclosedTo, inOrder, viewDisclosed, type StudentView, type TaskView } from './student-view.ts';
@@ -31,6 +32,7 @@ export interface StudentPage extends Omit<StudentView, 'tasks' | 'total' | 'tall
   name: string;
   handedIn: string[];
   asked: Asked[];
+  notebooks: NotebookView[];
   total: Total;
   /** The causes that cost most, at most five. */
   mend: { title: string; anchor: string; task: string; lost: string }[];
@@ -45,6 +47,9 @@ export function viewStudentPage(results: Results, id: string, level: FeedbackLev
   const tasks = pagesOfTasks(disclosed, grade, view.tasks);
   return {
     ...view,
+    // What is said of each cell stands in a section of its own.
+    notes: grade.notes,
+    notebooks: viewNotebooks(grade),
     name: grade.origin?.name ?? grade.id,
     handedIn: handedIn(grade),
     asked: viewAsked(grade),

@@ -8,6 +8,7 @@ import { anchorMaker } from './anchors.ts';
 import { disclose } from './disclose.ts';
 import { barWidth, count, marks, marksWord } from './format.ts';
 import { containment, countLabel, outcomeLabel, statusLabel, type Label } from './outcome-words.ts';
+import { cellsTold } from './notebook-text.ts';
 import { plainDocument } from './plain-text.ts';
 import { gradeFacts, type Fact } from './provenance.ts';
 import { rank, viewCheck, type CheckView } from './view-check.ts';
@@ -89,7 +90,7 @@ export function viewDisclosed(disclosed: Results): StudentView {
     tally: tally(verdicts),
     banners: banners(disclosed, grade),
     tasks,
-    notes: grade.notes,
+    notes: [...grade.notes, ...cellsTold(grade)],
     stdout: grade.stdout === undefined || grade.stdout.trim() === '' ? undefined : grade.stdout,
     facts: gradeFacts(disclosed, grade),
   };

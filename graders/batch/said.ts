@@ -99,6 +99,7 @@ export function judgedOf(grade: Grade, known: Known, under: Circumstances, keys:
     keys: Object.fromEntries(verdicts.flatMap(({ id }) => (keys.has(id) ? [[id, keys.get(id)!]] : []))),
     ...(drawings.length > 0 && { drawings: Object.fromEntries(drawings) }),
     ...(grade.stdout !== undefined && { stdout: grade.stdout }),
+    ...(grade.notebooks !== undefined && { notebooks: grade.notebooks }),
     ...(grade.refused !== undefined && { refused: grade.refused }),
   };
 }

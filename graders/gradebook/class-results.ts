@@ -95,6 +95,7 @@ function settled(state: State, student: StudentState, attempt: Attempt, known: O
   });
   const under = runs.at(-1)?.under ?? state.begun!.under;
   const refused = runs.at(-1)?.refused;
+  const notebooks = runs.findLast((run) => run.notebooks !== undefined)?.notebooks;
   const stdout = runs.map((run) => run.stdout ?? '').join('');
   return {
     ...grade,
@@ -106,6 +107,7 @@ function settled(state: State, student: StudentState, attempt: Attempt, known: O
     ...(student.held !== undefined && { heldBecause: student.held.why }),
     ...(refused !== undefined && { refused }),
     ...(stdout !== '' && { stdout }),
+    ...(notebooks !== undefined && { notebooks }),
     tasks: grade.tasks.map((task) => {
       const plots = drawings.get(task.id) ?? [];
       return plots.length === 0 ? task : { ...task, drawings: [...plots] };

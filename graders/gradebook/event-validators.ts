@@ -55,6 +55,7 @@ const kinds: Record<Event['kind'], Record<string, Shape>> = {
     'drawings?': mapOf(listOf(shape({ kind: text }))),
     notes: listOf(text),
     'stdout?': text,
+    'notebooks?': listOf(shape({ path: text, cells: listOf(shape({ cell: number, state: text })) })),
     'refused?': text,
     'proposed?': flag,
     'assignment?': assignment,

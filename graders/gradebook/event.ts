@@ -5,7 +5,9 @@
 import type { LateRule } from '../course/late-rule.ts';
 import type { Assignment, RubricItem } from '../model/assignment.ts';
 import type { OtherLanguage } from '../model/contract.ts';
-import type { Drawing, FeedbackLevel, Results } from '../model/grade.ts';
+import type { Drawing } from '../model/drawing.ts';
+import type { FeedbackLevel, Results } from '../model/grade.ts';
+import type { NotebookRun } from '../model/notebook.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Verdict } from '../model/verdict.ts';
 
@@ -53,6 +55,7 @@ export interface Judged {
   drawings?: Readonly<Record<string, readonly Drawing[]>>;
   notes: readonly string[];
   stdout?: string;
+  notebooks?: NotebookRun[];
   refused?: string;
   /** Counts only from the moment on at which somebody approves it. */
   proposed?: true;

@@ -1,5 +1,6 @@
 /** What is known of a class now: a pure fold of everything that ever happened. */
-import type { Drawing, Grade } from '../model/grade.ts';
+import type { Drawing } from '../model/drawing.ts';
+import type { Grade } from '../model/grade.ts';
 import type { Adjustment, Mark, RegradeRequest } from '../model/marking.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Verdict } from '../model/verdict.ts';

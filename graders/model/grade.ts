@@ -11,8 +11,10 @@
  * assert.ok(grade.score < grade.max);
  * ```
  */
+import type { Drawing } from './drawing.ts';
 import type { Backend, SandboxLevel, StatedContainment } from './guest.ts';
 import type { Adjustment, Lateness, Mark, RegradeRequest } from './marking.ts';
+import type { NotebookRun } from './notebook.ts';
 import type { Origin, Person } from './origin.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -34,19 +36,6 @@ export interface TaskGrade {
   /** The plots that were handed in with the task, for the report to draw. */
   drawings?: Drawing[];
 }
-
-/** A plot as the numbers behind it, read from a side-car file and cut to what a picture can show. */
-export type Drawing =
-  | {
-      kind: 'lines';
-      title: string;
-      xLabel: string;
-      yLabel: string;
-      /** Of longer series every so many values only, the first one included. */
-      series: { name: string; every: number; values: number[] }[];
-    }
-  | { kind: 'bars'; title: string; edges: number[]; heights: number[] }
-  | { kind: 'image'; title: string; rows: number[][] };
 
 /** How much a student sees: marks only; marks and advice; everything including expected values. */
 export type FeedbackLevel = 'score' | 'hint' | 'full';
@@ -79,6 +68,8 @@ export interface Grade {
   under?: Pick<Results, 'graderVersion' | 'seed' | 'round' | 'backend' | 'level' | 'containedBy'>;
   notes: string[];
   stdout?: string;
+  /** What of a program in cells was run. */
+  notebooks?: NotebookRun[];
   tasks: TaskGrade[];
 }
 

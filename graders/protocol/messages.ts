@@ -4,7 +4,9 @@
 import type { Policy } from '../model/assignment.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Backend, CallOptions, Precision } from '../model/guest.ts';
+import type { Drawing } from '../model/drawing.ts';
 import type { LayerDescription, NetworkDescription } from '../model/network.ts';
+import type { CellRun, Claim } from '../model/notebook.ts';
 import type { Wire, WireArg, WireArray } from './wire.ts';
 
 export type WireTarget = { module: string; name: string } | { handle: number; method?: string };
@@ -46,6 +48,8 @@ export type Request =
   | { op: 'set'; handle: number; path: string; value: WireArg }
   | ({ op: 'take'; handle: number; count: number } & Conditions)
   | { op: 'describe'; handle: number }
+  /** What came of cells that were run, and what was plotted; with `draw` cells that only draw are run for it. */
+  | { op: 'seen'; draw: boolean }
   | { op: 'seed'; seed: number }
   | { op: 'release'; handle: number };
 
@@ -63,12 +67,13 @@ interface At {
 }
 
 /** What becomes of a cell of a notebook, and why. */
-export interface CellFacts {
-  cell: number;
-  state: 'run' | 'in part' | 'not run' | 'unreadable';
+export interface CellFacts extends Pick<CellRun, 'cell' | 'begins' | 'state'> {
   why?: string;
   /** Which of the asked names it binds. */
   binds?: string[];
+  /** What those of its statements do that are not run. */
+  left?: ('plots' | 'prints' | 'trains' | 'unneeded')[];
+  claims?: Claim[];
 }
 
 /** A heading in the text of a notebook: the number of the cell in which it stands, and how deep it is. */
@@ -91,6 +96,13 @@ export interface SourceFacts {
   headings?: HeadingFacts[];
 }
 
+/** What a process of a program in cells has seen of it: which cells raised, and what was plotted in which file or cell. */
+export interface Seen {
+  raised: { path: string; cell: number; trouble: Trouble }[];
+  /** `n.ipynb cell 3`, or the name of a program. */
+  drawn: { path: string; drawing: Drawing }[];
+}
+
 /** The bodies of good replies. */
 export interface Answers {
   inspect: { files: SourceFacts[] };
@@ -105,6 +117,7 @@ export interface Answers {
   set: Record<never, never>;
   take: { items: Wire[] };
   describe: { description: WireDescription };
+  seen: Seen;
   seed: Record<never, never>;
   release: Record<never, never>;
 }

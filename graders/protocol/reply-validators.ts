@@ -93,7 +93,48 @@ const oneBased = { type: 'integer', minimum: 1, maximum: 2 ** 31 };
 const at = { line: oneBased, column: oneBased, cell: oneBased };
 const defined = { name: text(200), what: { enum: ['function', 'class'] }, documented: { type: 'boolean' } };
 const state = { enum: ['run', 'in part', 'not run', 'unreadable'] };
-const cell = record({ cell: oneBased, state, why: text(400), binds: list(text(200), 50) }, ['why', 'binds']);
+const claim = {
+  type: 'object',
+  required: ['kind'],
+  discriminator: { propertyName: 'kind' },
+  oneOf: [
+    record({ kind: { const: 'text' }, text: text(2000) }),
+    record({
+      kind: { const: 'picture' },
+      png: { type: 'string', maxLength: 50_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' },
+      ...{ width: { ...oneBased, maximum: 2000 }, height: { ...oneBased, maximum: 2000 } },
+    }),
+    record({ kind: { const: 'named' }, what: text(200) }),
+  ],
+};
+const cell = record(
+  {
+    ...{ cell: oneBased, state, begins: text(200), why: text(400), binds: list(text(200), 50) },
+    left: list({ enum: ['plots', 'prints', 'trains', 'unneeded'] }, 4),
+    claims: list(claim, 10),
+  },
+  ['why', 'binds', 'left', 'claims'],
+);
+
+const drawable = { type: 'number', minimum: -1e100, maximum: 1e100 };
+const numbers = (most: number) => list(drawable, most);
+const series = record(
+  { name: text(100), every: oneBased, values: numbers(240), at: numbers(240), dots: { const: true } },
+  ['at', 'dots'],
+);
+const drawing = {
+  type: 'object',
+  required: ['kind'],
+  discriminator: { propertyName: 'kind' },
+  oneOf: [
+    record({
+      ...{ kind: { const: 'lines' }, title: text(100), xLabel: text(100), yLabel: text(100) },
+      series: { ...list(series, 6), minItems: 1 },
+    }),
+    record({ kind: { const: 'bars' }, title: text(100), edges: numbers(401), heights: numbers(400) }),
+    record({ kind: { const: 'image' }, title: text(100), rows: list(numbers(64), 64) }),
+  ],
+};
 const facts = record(
   {
     path: text(1000),
@@ -106,6 +147,17 @@ const facts = record(
     headings: list(record({ cell: oneBased, depth: oneBased, text: text(400) }), 200),
   },
   ['syntax', 'imports', 'names', 'defines', 'leftovers', 'cells', 'headings'],
+);
+
+const troubled = record(
+  {
+    kind: { enum: ['threw', 'missing', 'refused', 'never', 'large', 'tampered', 'absent', 'ours'] },
+    message: text(4000),
+    name: text(200),
+    loading: text(1000),
+    place: record({ path: text(1000), line: id, column: id }),
+  },
+  ['name', 'loading', 'place'],
 );
 
 const value = record({ value: wire, argsAfter: list(wire, 1000), differentiated: text(100) }, [
@@ -125,20 +177,13 @@ const answers: Record<Op, unknown> = {
   set: nothing,
   take: record({ items: list(wire) }),
   describe: record({ description }),
+  seen: record({
+    raised: list(record({ path: text(1000), cell: oneBased, trouble: troubled }), 100),
+    drawn: list(record({ path: text(1000), drawing }), 24),
+  }),
   seed: nothing,
   release: nothing,
 };
-
-const trouble = record(
-  {
-    kind: { enum: ['threw', 'missing', 'refused', 'never', 'large', 'tampered', 'absent', 'ours'] },
-    message: text(4000),
-    name: text(200),
-    loading: text(1000),
-    place: record({ path: text(1000), line: id, column: id }),
-  },
-  ['name', 'loading', 'place'],
-);
 
 const nonce = { type: 'string', pattern: '^[0-9a-f]{32}$' };
 export const ajv = new Ajv({
@@ -148,7 +193,7 @@ export const ajv = new Ajv({
   code: { source: true, esm: true },
 }).addSchema(wireSchema);
 for (const [op, answer] of Object.entries(answers)) {
-  ajv.addSchema({ type: 'object', oneOf: [record({ nonce, ok: answer }), record({ nonce, trouble })] }, op);
+  ajv.addSchema({ type: 'object', oneOf: [record({ nonce, ok: answer }), record({ nonce, trouble: troubled })] }, op);
 }
 export const names = Object.keys(answers);
 

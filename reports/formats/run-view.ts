@@ -5,6 +5,7 @@
 import type { Results } from '../../graders/model/grade.ts';
 import type { OutcomeKind, Verdict } from '../../graders/model/verdict.ts';
 import { checkLines } from '../check-text.ts';
+import { cellsTold } from '../notebook-text.ts';
 import { disclosedTo } from '../student-view.ts';
 import { painter } from '../terminal-paint.ts';
 import { viewCheck } from '../view-check.ts';
@@ -58,7 +59,8 @@ export function viewRun(results: Results, id: string, locate: Locate = (path) =>
   const disclosed = disclosedTo(results, id, results.feedback);
   const grade = disclosed.submissions[0]!;
   const { assignment, title, graderVersion, startedAt, finishedAt } = disclosed;
-  const { score, manualMax, held, refused, notes, stdout } = grade;
+  const { score, manualMax, held, refused, stdout } = grade;
+  const notes = [...grade.notes, ...cellsTold(grade)];
   const tests =
     refused !== undefined
       ? [refusal(refused, grade.max)]

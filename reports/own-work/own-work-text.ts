@@ -4,6 +4,7 @@ import type { Verdict } from '../../graders/model/verdict.ts';
 import type { Cause } from '../causes.ts';
 import { checkLines } from '../check-text.ts';
 import { marks, marksWord } from '../format.ts';
+import { cellsTold } from '../notebook-text.ts';
 import { containment, outcomeLabel } from '../outcome-words.ts';
 import { plain, plainLine } from '../plain-text.ts';
 import { disclosedTo } from '../student-view.ts';
@@ -25,7 +26,7 @@ export function ownWorkText(results: Results, id: string, asked: Asked): string 
   const page: Page = { paint: painter(asked), width: Math.min(Math.max(40, asked.width), 100) };
   const lines = [page.paint('bold', cut(`${plainLine(disclosed.title)} · ${plainLine(grade.id)}`, page.width))];
   if (grade.refused !== undefined) return [...lines, ...said(`Not checked. ${grade.refused}`, page)].join('\n');
-  for (const note of grade.notes) lines.push(...said(`Note: ${note}`, page, 'dim'));
+  for (const note of [...grade.notes, ...cellsTold(grade)]) lines.push(...said(`Note: ${note}`, page, 'dim'));
   const progress = progressOf(grade);
   if (asked.explain !== undefined) return [...lines, ...explained(grade, asked.explain, page)].join('\n');
   if (asked.all === true) lines.push(...explained(grade, undefined, page));

@@ -1,7 +1,7 @@
 /** A student's plot, drawn from the numbers that were handed in. Plain geometry; the template turns it into SVG. */
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { Drawing } from '../../graders/model/grade.ts';
+import type { Drawing } from '../../graders/model/drawing.ts';
 import { count, number } from '../format.ts';
 
 export interface Picture {
@@ -41,6 +41,9 @@ export function picture(drawing: Drawing, beside: readonly Drawing[] = [drawing]
   }
 }
 
+type Series = Extract<Drawing, { kind: 'lines' }>['series'][number];
+const placesOf = ({ at, every, values }: Series): number[] => at ?? values.map((_, i) => i * every);
+
 type Bars = Extract<Drawing, { kind: 'bars' }>;
 type Image = Extract<Drawing, { kind: 'image' }>;
 
@@ -70,18 +73,24 @@ function plane({ width, height, bottom }: (typeof SIZES)['bars'], xs: Extent, ys
 }
 
 function curves({ title, xLabel, yLabel, series }: Extract<Drawing, { kind: 'lines' }>): Picture {
+  // What stands at whole steps has its beginning at 0, and is seen from 0 upwards: losses, shares.
+  const isPlaced = series.some(({ at }) => at !== undefined);
   const last = Math.max(...series.map(({ every, values }) => every * (values.length - 1)));
+  const ys = series.flatMap(({ values }) => values);
   const { x, y, axes } = plane(
     SIZES.lines,
-    [0, Math.max(1, last)],
-    extentOf([0, ...series.flatMap(({ values }) => values)]),
+    isPlaced ? extentOf(series.flatMap(placesOf)) : [0, Math.max(1, last)],
+    extentOf(isPlaced ? ys : [0, ...ys]),
   );
-  const paths = series.map(({ every, values }, i) => {
+  const paths = series.map((one, i) => {
+    const places = placesOf(one);
     const path = line<number>(
-      (_, at) => tenth(x(at * every)),
+      (_, at) => tenth(x(places[at]!)),
       (value) => tenth(y(value)),
     );
-    return { name: `s${i + 1}`, d: path(values) ?? '' };
+    if (one.dots !== true) return { name: `s${i + 1}`, d: path(one.values) ?? '' };
+    const points = one.values.map((value, at) => `M${tenth(x(places[at]!))} ${tenth(y(value))}h0`);
+    return { name: `s${i + 1} dots`, d: points.join('') };
   });
   const ends = series.map(({ name, values }) => `${name} from ${number(values[0]!)} to ${number(values.at(-1)!)}`);
   return {

@@ -2,7 +2,7 @@
  * Plots that belong together, side by side on one scale. Histograms and pictures of one side-car file are small multiples:
  * each with its name, all with the same axes, so that they can be compared.
  */
-import type { Drawing } from '../../graders/model/grade.ts';
+import type { Drawing } from '../../graders/model/drawing.ts';
 import { picture, type Picture } from './drawing.ts';
 
 export interface PictureGroup {

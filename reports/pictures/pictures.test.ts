@@ -129,3 +129,18 @@ test('curves and pictures without any difference are drawn all the same', () => 
       .join(),
   ).not.toContain('NaN');
 });
+
+test('a curve with places stands there, and points that are not joined are dots', () => {
+  const { paths, axes } = picture({
+    ...{ kind: 'lines', title: 'p', xLabel: 'x', yLabel: 'y' },
+    series: [
+      { name: 'a', every: 1, values: [1, 2, 1], at: [-4, 0, 4] },
+      { name: 'b', every: 1, values: [2, 1], at: [-4, 4], dots: true },
+    ],
+  });
+  expect(axes!.xTicks.map(({ label }) => label)).toEqual(['-4', '-2', '0', '2', '4']);
+  const [curve, dots] = paths;
+  expect([dots!.name, dots!.d.match(/M[\d.]+ [\d.]+h0/g)!.length]).toEqual(['s2 dots', 2]);
+  const xs = curve!.d.split(/[ML]/).flatMap((point) => (point === '' ? [] : Number(point.split(',')[0])));
+  expect(xs[1]).toBeCloseTo((xs[0]! + xs[2]!) / 2, 1);
+});

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { openAccount } from '../../model/account.ts';
 import { readInside } from '../../sandbox/session/read-inside.ts';
-import { cellsTold } from './inspect/cells-told.ts';
+import { notebooksOf } from './inspect/cells-run.ts';
 import { pythonLaunch, sharedPython, withoutPython } from './python.testing.ts';
 
 const book = (cells: readonly string[], more: object = {}) =>
@@ -31,6 +31,9 @@ const cells = [
   'import numpy as np\nBROKEN = 1 / 0',
   'if __name__ == "__main__":\n    main = 5',
 ];
+
+const GIVEN = 'what it loads from numpy is the grader’s';
+const UNNEEDED = 'nothing that is asked needs the rest';
 
 describe.skipIf(withoutPython !== undefined)('a notebook', () => {
   const session = sharedPython(
@@ -81,13 +84,26 @@ describe.skipIf(withoutPython !== undefined)('a notebook', () => {
       { path: 'bomb.py', code: `x = ${'('.repeat(5000)}` },
     ];
     const [first, r, old, three, deep, bomb] = await readInside(launch, texts, ['f', 'Sigmoid'], openAccount());
-    expect(cellsTold('n.ipynb', first!.cells!)).toEqual([
-      'Of n.ipynb was run what the asked names need: cells 3, 8, 9, 11, 12 whole, cells 2, 4, 7, 15 in part.',
-      'Not run, because nothing that is asked needs it: cells 5, 10, 13, 14, 16.',
-      "Cell 6 of n.ipynb cannot be read as Python (line 1: '[' was never closed): it was left out.",
-      'Cell 2 of n.ipynb: shell commands are not run.',
-      'Cell 10 of n.ipynb: %%bash is not run.',
+    const [run] = notebooksOf([first!], { raised: [], drawn: [] }, ['numpy']);
+    expect(run!.cells.map(({ cell, state, because }) => [cell, state, ...because])).toEqual([
+      [2, 'in part', 'shell commands are not run', 'nothing that is asked needs what was left out', GIVEN],
+      [3, 'run'],
+      [4, 'in part', 'what was left out only prints'],
+      [5, 'not run', 'it trains or tries out, which is not asked of it here'],
+      [6, 'unreadable', "it cannot be read as Python: line 1: '[' was never closed"],
+      [7, 'in part', 'what was left out trains or tries out, which is not asked of it here', UNNEEDED],
+      [8, 'run'],
+      [9, 'run'],
+      [10, 'not run', '%%bash is not run'],
+      [11, 'run'],
+      [12, 'run'],
+      [13, 'not run', 'nothing that is asked needs it'],
+      [14, 'not run', 'nothing that is asked needs it'],
+      [15, 'in part', 'nothing that is asked needs what was left out', GIVEN],
+      [16, 'not run', 'nothing that is asked needs it'],
     ]);
+    expect(run!.cells.map(({ under }) => under)).toEqual(Array(15).fill('Homework'));
+    expect(run!.cells[1]!.begins).toBe('%%time');
     expect([r, old].map((file) => file!.syntax!.message)).toEqual([
       'its kernel is R, and Python is asked for',
       'notebooks of format 3 and 4 are read, this one says 2',

@@ -135,7 +135,7 @@ test('a unit stands under its heading, or in its place among the cells that defi
   const units = { a: { headings: ['1.1a', 'Constant step'], nth: 1 }, b: { headings: ['1.1g'] } };
   const assignment = { tasks, python: { ...contract, units } } as unknown as Assignment;
   expect(askedIn(contract, tasks)).toEqual(['optimizeF', 'optimize_f']);
-  const binding = [2, 4, 7, 9].map((cell) => ({ cell, state: 'run' as const, binds: ['optimize_f'] }));
+  const binding = [2, 4, 7, 9].map((cell) => ({ cell, begins: '', state: 'run' as const, binds: ['optimize_f'] }));
   const at = (unit: string, headings: [number, string, number?][], cells = binding) =>
     upToCell(
       'n.ipynb',

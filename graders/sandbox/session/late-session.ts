@@ -37,6 +37,7 @@ export function lateSession(
     take: async (...asked) => (await begun()).take(...asked),
     describe: async (...asked) => (await begun()).describe(...asked),
     seed: async (...asked) => (await begun()).seed(...asked),
+    seen: async (...asked) => (await begun()).seen(...asked),
     release: async (...asked) => (await begun()).release(...asked),
   };
 }

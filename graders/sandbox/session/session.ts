@@ -2,7 +2,7 @@
 import { openAccount, type Account } from '../../model/account.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Arg, CallOptions, Guest, Reply as CallReply, Target, Value } from '../../model/guest.ts';
-import type { Answers, LibraryExtent, Op, Request, WireTarget } from '../../protocol/messages.ts';
+import type { Answers, LibraryExtent, Op, Request, Seen, WireTarget } from '../../protocol/messages.ts';
 import type { Decoder } from '../../protocol/receive.ts';
 import { encodeArgs } from '../../protocol/send.ts';
 import { elementCap } from '../../protocol/wire.ts';
@@ -46,6 +46,8 @@ export interface Session extends Guest {
   readonly alive: boolean;
   /** What the student's program printed, cut to what is kept. */
   output(): string;
+  /** What came of cells that were run, and what was plotted; with `draw` cells that only draw are run for it, at nobody's expense. */
+  seen(draw: boolean): Promise<Seen>;
   /** Lets go of an object kept inside. */
   release(handle: number): Promise<void>;
   close(): Promise<void>;
@@ -53,6 +55,8 @@ export interface Session extends Guest {
 
 /** Of all answers of a submission together, which are kept until all of it is judged: four times what the largest coursework asks for. */
 const mostNumbers = 2 ** 25;
+/** For what is only shown, and plays no part in the marks. */
+const seenMs = 4_000;
 /** For what the grader itself does inside; students' limits do not apply. */
 const startMs = 60_000;
 
@@ -234,6 +238,12 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     describe: async (handle) => {
       const read = ({ description }: Answers['describe'], decode: Decoder) => decode.description(description);
       return (await ask({ op: 'describe', handle }, 'the model', read)).answer;
+    },
+    seen: async (draw) => {
+      const question = { request: { op: 'seen', draw }, wallMs: seenMs, overtime: 'drew for too long' } as const;
+      const reply = await exchange.ask<'seen', Seen>({ ...question, read: (answer) => answer });
+      if ('trouble' in reply) throw explain(reply.trouble, 'what was drawn', placeOf, outOfMemory);
+      return reply.answer;
     },
     seed: async (seed) => void (await ask({ op: 'seed', seed }, 'seeding', () => undefined)),
     release: async (handle) => void (await ask({ op: 'release', handle }, 'releasing', () => undefined)),

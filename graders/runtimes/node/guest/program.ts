@@ -226,6 +226,8 @@ export function createProgram(outside: Outside): Program {
       seed(request.seed);
       return {};
     },
+    // Programs in cells are written in another language.
+    seen: () => ({ raised: [], drawn: [] }),
     release: ({ handle }) => {
       handles.release(handle);
       return {};

@@ -19,12 +19,13 @@ class Unreadable(Exception):
 
 
 class Cell:
-    """One cell: its number from 1, its statements, and why there are none where it could not be parsed."""
+    """One cell: its number from 1, its statements, why there are none where it could not be parsed, and what is stored beside it."""
 
-    def __init__(self, number, source, path):
+    def __init__(self, number, source, path, outputs=()):
         # Of a program with markers the lines are those of the whole file.
         self.number, self.path = number, f"{path} cell {number}" if path.endswith(".ipynb") else path
-        self.note, self.error, self.tree = None, None, None
+        self.note, self.error, self.tree, self.outputs = None, None, None, outputs
+        self.begins = next((line.strip() for line in source.split("\n") if line.strip()), "")
         self.source, self.note = without_magics(source)
         try:
             with warnings.catch_warnings():
@@ -45,13 +46,13 @@ def cells_of(path, text):
     """The code cells of a file, numbered as a reader counts all its cells."""
     if not path.endswith(".ipynb"):
         return [Cell(i + 1, part, path) for i, part in enumerate(_parts(text))]
-    return [Cell(number, source, path) for number, kind, source in _json_cells(text) if kind == "code"]
+    return [Cell(number, source, path, outputs) for number, kind, source, outputs in _json_cells(text) if kind == "code"]
 
 
 def headings_of(path, text):
     """Headings above the cells of a file: the number of the cell that they stand in, their depth and their words."""
     if path.endswith(".ipynb"):
-        texts = [(number, source) for number, kind, source in _json_cells(text) if kind in ("markdown", "heading")]
+        texts = [(number, source) for number, kind, source, _ in _json_cells(text) if kind in ("markdown", "heading")]
     else:
         # Of a program with markers what a cell of text says are comments, and the marker itself may say what follows.
         texts = [(i + 1, re.sub(r"^# ?", "", part, flags=re.M)) for i, part in enumerate(_parts(text))]
@@ -86,15 +87,15 @@ def _json_cells(text):
     cells = [cell for sheet in _list(sheets) for cell in _list(sheet.get("cells") if type(sheet) is dict else None)]
     if len(cells) > CELL_CAP:
         raise Unreadable(f"it has {len(cells)} cells (at most {CELL_CAP})")
-    return [(number, *_kind_and_source(cell, version)) for number, cell in enumerate(cells, 1) if type(cell) is dict]
+    return [(number, *_parts_of(cell, version)) for number, cell in enumerate(cells, 1) if type(cell) is dict]
 
 
-def _kind_and_source(cell, version):
+def _parts_of(cell, version):
     kind = cell.get("cell_type")
     source = cell.get("input" if version == 3 and kind == "code" else "source", "")
     lines = source if type(source) is list else [source]
     joined = "".join(line for line in lines if type(line) is str)
-    return kind, f"# {joined}" if kind == "heading" else joined
+    return kind, f"# {joined}" if kind == "heading" else joined, cell.get("outputs")
 
 
 def _language(metadata):

@@ -21,6 +21,10 @@ def serve():
     program = Program()
     close_process.close("/app/second.bpf")
     sys.path.remove("/app")
+    # A program may have modules of these names; what is here has been imported.
+    for name in [name for name, module in sys.modules.items() if str(getattr(module, "__file__", "")).startswith("/app/")]:
+        if name != "__main__":
+            del sys.modules[name]
     sys.argv[:] = [""]
     while True:
         request, binary = channel.receive()

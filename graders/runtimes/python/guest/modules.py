@@ -66,11 +66,14 @@ class Modules:
         exec(compile(text, path, "exec", dont_inherit=True), module.__dict__)
 
     def _run(self, module, notebook):
+        self._cells_known(notebook)
+        module.__dict__["__name__"] = "__main__"
+        notebook.run(module.__dict__)
+
+    def _cells_known(self, notebook):
         for cell in notebook.cells:
             self.paths.add(cell.path)
             linecache.cache[cell.path] = (len(cell.source), None, cell.source.splitlines(True), cell.path)
-        module.__dict__["__name__"] = "__main__"
-        notebook.run(module.__dict__)
 
     def _notebook(self, path):
         """The file as cells, read once; of a plain program all of it is one."""
@@ -111,6 +114,23 @@ class Modules:
         """What was raised where one of these names would have been bound, if that is why it is not there."""
         notebook = self._notebooks.get(path)
         return next((notebook.lost[name] for name in names if name in notebook.lost), None) if notebook else None
+
+    def seen(self):
+        """Of each notebook that was run: which of its cells raised what."""
+        return [
+            {"path": path.partition("@")[0], "cell": cell, "trouble": trouble}
+            for path, notebook in self._notebooks.items()
+            for cell, trouble in notebook.raised.items()
+        ]
+
+    def draw(self):
+        """Draws what every notebook draws, each in a module of its own: what the asked names have become is of no account."""
+        for path, text in self._texts.items():
+            if is_notebook(path, text):
+                module = types.ModuleType("__main__")
+                module.__file__ = path
+                self._cells_known(self._notebook(path))
+                self._notebook(path).draw(module.__dict__)
 
     def path_of(self, name):
         return self._by_name.get(name)

@@ -4,8 +4,15 @@ import ast
 import inspect
 
 from cells import cells_of
+from claims import Claims
+from hurry import Hurry
+from left_out import Drawing, why_left
 from settled import settled
 from slicing import slice_of
+from trouble import cut, describe
+
+# Of processor time, for one statement that draws or that a plot needs, and for all of a notebook.
+STEP_SECONDS, DRAWING_SECONDS = 0.1, 0.3
 
 
 class Notebook:
@@ -15,7 +22,7 @@ class Notebook:
         self._asked = set(asked)
         self.cells = [cell for cell in cells_of(path, text) if up_to is None or cell.number <= up_to]
         self._statements, self._needed = slice_of(self.cells, asked, given)
-        self.lost = {}
+        self.lost, self.raised = {}, {}
 
     def run(self, names):
         """Runs the needed statements in `names`; one that raises loses the names that it would have bound, and no others."""
@@ -30,6 +37,18 @@ class Notebook:
                 raised = self.lost.get(absent, raised)
                 for name in statement.binds | statement.changes:
                     self.lost[name] = raised
+                self.raised.setdefault(statement.cell.number, describe(raised, {statement.cell.path}))
+
+    def draw(self, names):
+        """Runs, in `names`, what only draws and what that needs, in order, as far as that is quickly done."""
+        hurry = Hurry(STEP_SECONDS, DRAWING_SECONDS)
+        for statement in Drawing(self._statements).steps():
+            try:
+                with hurry:
+                    _execute(statement, names)
+            except BaseException:
+                # A plot that cannot be made is not shown.
+                continue
 
     def binds(self, names):
         """Whether a statement of it binds one of these names."""
@@ -40,12 +59,17 @@ class Notebook:
         return ast.Module([it.node for at, it in enumerate(self._statements) if at in self._needed and it.cell is cell], [])
 
     def told(self):
-        """For every code cell: how much of it is run, why not more, and what of the asked names it binds."""
-        of_cell = {}
+        """For every code cell: how much of it is run, why not more, what of the asked names it binds, and what it claims."""
+        of_cell = {cell.number: ([], set(), set()) for cell in self.cells}
+        drawing = Drawing(self._statements)
         for at, statement in enumerate(self._statements):
-            taken, whole, bound = of_cell.get(statement.cell.number, (0, 0, set()))
-            of_cell[statement.cell.number] = (taken + (at in self._needed), whole + 1, bound | (statement.binds & self._asked))
-        return [_told(cell, *of_cell.get(cell.number, (0, 0, set()))) for cell in self.cells]
+            taken, bound, reasons = of_cell[statement.cell.number]
+            taken.append(at in self._needed)
+            bound |= statement.binds & self._asked
+            if at not in self._needed:
+                reasons.add(why_left(statement, at, drawing))
+        claims = Claims()
+        return [_told(cell, *of_cell[cell.number], claims.of(cell.outputs)) for cell in self.cells]
 
 
 def _execute(statement, names):
@@ -57,8 +81,10 @@ def _execute(statement, names):
         settled(awaited)
 
 
-def _told(cell, taken, whole, bound):
-    state = "unreadable" if cell.error else "run" if taken == whole and whole > 0 else "in part" if taken > 0 else "not run"
+def _told(cell, taken, bound, reasons, claims):
+    state = "unreadable" if cell.error else "run" if taken and all(taken) else "in part" if any(taken) else "not run"
     why = cell.error or cell.note
-    named = {"binds": sorted(bound)[:50]} if bound else {}
-    return {"cell": cell.number, "state": state, **({"why": why} if why else {}), **named}
+    named = {"why": why} if why else {}
+    listed = {"binds": sorted(bound)[:50], "left": sorted(reasons), "claims": claims}
+    kept = {key: items for key, items in listed.items() if items}
+    return {"cell": cell.number, "state": state, "begins": cut(cell.begins, 120), **named, **kept}

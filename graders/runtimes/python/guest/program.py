@@ -12,6 +12,7 @@ from inward import make_args
 from look import MISSING
 from modules import Modules
 from outward import Outward
+from plots import recorder
 from printed import Listening
 from reach import HeldInVariables, function_of, kind_of, read, walk, write
 from settled import settled
@@ -24,6 +25,7 @@ except ImportError:
     numpy = None
 
 EXPORT_CAP = 1000
+CELL_CAP = 100
 
 
 class Program:
@@ -54,8 +56,16 @@ class Program:
     def _load(self, request, binary, out):
         self._contract = Contract(request.get("contract"))
         self._modules = Modules(_texts(request["modules"], binary), request.get("asked", ()), request.get("provides", {}))
+        recorder.paths = self._modules.paths
         self._reseed(request["seed"])
         return {}
+
+    def _seen(self, request, binary, out):
+        if self._modules is None:
+            return {"raised": [], "drawn": []}
+        if request["draw"]:
+            self._modules.draw()
+        return {"raised": self._modules.seen()[:CELL_CAP], "drawn": recorder.found()}
 
     def _exports(self, request, binary, out):
         names = vars(self._module(request["module"]))

@@ -6,21 +6,24 @@ statement counts for every name that it binds or changes; training, plotting and
 import ast
 
 # Calls that a name is handed to, or has, for their effect on the world or on the weights: they are no part of its definition.
-LEFT_OUT = {
-    "fit", "train", "evaluate", "summary", "print", "plot", "show", "display", "imshow", "test", "training", "figure", "savefig",
-    "backward", "step", "update", "update_weights", "train_one_epoch", "train_one_sample", "test_and_train", "compile", "predict",
+PRINTS = {"print", "display", "summary"}
+PLOTS = {"plot", "show", "imshow", "figure", "savefig"}
+TRAINS = {
+    "fit", "train", "evaluate", "test", "training", "backward", "step", "update", "update_weights", "train_one_epoch",
+    "train_one_sample", "test_and_train", "compile", "predict",
 }
+LEFT_OUT = PRINTS | PLOTS | TRAINS
 
 
 class Statement:
     """A statement of the top level: what it binds or changes, and what it needs for that."""
 
-    def __init__(self, cell, node):
+    def __init__(self, cell, node, is_whole=False):
         self.cell, self.node = cell, node
         self.binds, self.changes, self.uses = set(), set(), set()
         # Names of everything, and what a call of the defined function binds anew.
         self.binds_all, self.sets = False, set()
-        _Reader(self).read(node)
+        _Reader(self, is_whole).read(node)
 
 
 def slice_of(cells, asked, given=frozenset()):
@@ -63,8 +66,8 @@ def _follow_calls(statements):
 class _Reader(ast.NodeVisitor):
     """Collects names of the top level: what is local to a function, class, lambda or comprehension is nobody else's."""
 
-    def __init__(self, statement):
-        self._into, self._scopes = statement, []
+    def __init__(self, statement, is_whole):
+        self._into, self._scopes, self._is_whole = statement, [], is_whole
 
     def read(self, node):
         self.visit(node)
@@ -136,7 +139,11 @@ class _Reader(ast.NodeVisitor):
         call = node.value
         if self._is_top and isinstance(call, ast.Call):
             if _is_left_out(call):
-                return
+                if not self._is_whole:
+                    return
+                # Whatever training is handed, it changes.
+                for handed in call.args if _name_of(call) in TRAINS else ():
+                    self._change(handed)
             if isinstance(call.func, ast.Attribute):
                 self._change(call.func.value)
             elif isinstance(call.func, ast.Name) and call.func.id in ("setattr", "delattr") and call.args:
@@ -195,5 +202,20 @@ def _bound(body):
 
 
 def _is_left_out(call):
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
-    return name in LEFT_OUT
+    return _name_of(call) in LEFT_OUT
+
+
+def called_in(node):
+    """Names of all that a statement calls, but for what it only defines."""
+    found, waiting = set(), [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, ast.Call):
+            found.add(_name_of(part))
+        if not isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            waiting.extend(ast.iter_child_nodes(part))
+    return found
+
+
+def _name_of(call):
+    return call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""

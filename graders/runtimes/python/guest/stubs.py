@@ -1,11 +1,13 @@
 """
-Stands in for packages that are not there while it is graded. Plots draw nothing; what a task may not use, or what is absent,
-is told by name to whoever calls it.
+Stands in for packages that are not there while it is graded. Plots are recorded (plots.py) and drawn in the report; what a task
+may not use, or what is absent, is told by name to whoever calls it.
 """
 
 import importlib.machinery
 import sys
 import types
+
+from plots import recorder
 
 # What only draws or shows: a program that calls it goes on.
 SILENT = {"matplotlib", "seaborn", "IPython", "tqdm", "plotly", "PIL", "ipywidgets"}
@@ -40,6 +42,8 @@ class _Stub(types.ModuleType):
 
 def stand_in(called, silent):
     """A name of an absent package: whatever is done with it gives another of its kind, or says that it is not there."""
+    if called.startswith("matplotlib."):
+        return _Drawer(called)
     return _Silent(called) if silent else _Loud(called)
 
 
@@ -74,6 +78,66 @@ class _Silent:
 
     def __exit__(self, *raised):
         return False
+
+
+class _Drawer(_Silent):
+    """What belongs to matplotlib: a call is recorded, on the axes that it is called on, or else on the current ones."""
+
+    def __init__(self, called, plot=None):
+        object.__setattr__(self, "_called", called)
+        object.__setattr__(self, "_plot", plot)
+
+    def __call__(self, *args, **keywords):
+        name = self._called.rpartition(".")[2]
+        if name == "subplots":
+            recorder.called("figure", (), {})
+            return _Drawer("figure"), _grid(args, keywords)
+        recorder.called("subplot" if name in ("subplot", "add_subplot", "add_axes") else name, args, keywords, self._plot)
+        if name in ("subplot", "add_subplot", "add_axes", "gca", "axes"):
+            return _Drawer("axes", recorder.current())
+        return _Drawer(self._called, self._plot)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Drawer(f"{self._called}.{name}", self._plot)
+
+
+def _grid(args, keywords):
+    """Axes as `subplots` gives them: one, a row or column of them, or rows."""
+    sides = [args[i] if len(args) > i else keywords.get(key, 1) for i, key in enumerate(("nrows", "ncols"))]
+    rows, columns = (min(16, max(1, side)) if type(side) is int else 1 for side in sides)
+    grid = [[_Drawer("axes", recorder.begin()) for _ in range(columns)] for _ in range(rows)]
+    if rows == 1 or columns == 1:
+        flat = [axes for row in grid for axes in row]
+        return flat[0] if len(flat) == 1 else _Axes(flat)
+    return _Axes([_Axes(row) for row in grid])
+
+
+class _Axes(list):
+    """Axes in the order of rows, indexed and iterated as an array of them is."""
+
+    def __getitem__(self, key):
+        if type(key) is tuple and len(key) == 2:
+            return list.__getitem__(self, key[0])[key[1]]
+        return list.__getitem__(self, key)
+
+    @property
+    def flat(self):
+        return _Axes([axes for row in self for axes in (row if type(row) is _Axes else [row])])
+
+    def flatten(self):
+        return self.flat
+
+    ravel = reshape = flatten
+
+    @property
+    def shape(self):
+        return (len(self), len(self[0])) if type(self[0]) is _Axes else (len(self),)
+
+    @property
+    def size(self):
+        return len(self.flat)
 
 
 class _Loud:

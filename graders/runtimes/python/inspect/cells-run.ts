@@ -1,0 +1,73 @@
+/** What became of each cell of a notebook: what reading it told, and what a process saw that ran it. */
+import type { CellRun, NotebookRun } from '../../../model/notebook.ts';
+import type { CellFacts, Seen, SourceFacts } from '../../../protocol/messages.ts';
+
+/** More cells than a page can show are counted. */
+const mostCells = 200;
+/** Of one cell. */
+const mostDrawings = 6;
+
+/** Of every file what there is to tell; of one that is no notebook, and draws nothing, nothing. */
+export function notebooksOf(
+  facts: readonly SourceFacts[],
+  { raised, drawn }: Seen,
+  provided: readonly string[],
+): NotebookRun[] {
+  return facts.flatMap((file): NotebookRun[] => {
+    const { path, cells, syntax } = file;
+    if (syntax !== undefined) return [];
+    const drawings = drawn.flatMap((one) => (one.path === path ? [one.drawing] : []));
+    if (cells === undefined) return drawings.length === 0 ? [] : [{ path, cells: [], drawings }];
+    const shown = cells.slice(0, mostCells).map((cell): CellRun => {
+      const failed = raised.find((one) => one.path === path && one.cell === cell.cell);
+      const own = drawn.filter((one) => one.path === `${path} cell ${cell.cell}`).map((one) => one.drawing);
+      const because = [...reasonsOf(cell, loadedIn(file, cell, provided)), ...(failed ? [raisedIn(failed)] : [])];
+      return {
+        ...{ cell: cell.cell, begins: cell.begins, state: cell.state, because },
+        ...underIn(file, cell),
+        ...(cell.claims !== undefined && { claims: cell.claims }),
+        ...(own.length > 0 && { drawings: own.slice(0, mostDrawings) }),
+      };
+    });
+    const more = cells.length - shown.length;
+    return [{ path, cells: shown, ...(more > 0 && { more }), ...(drawings.length > 0 && { drawings }) }];
+  });
+}
+
+const underIn = ({ headings = [] }: SourceFacts, { cell }: CellFacts): Pick<CellRun, 'under'> => {
+  const above = headings.findLast((heading) => heading.cell <= cell);
+  return above === undefined ? {} : { under: above.text };
+};
+
+/** Modules that this cell loads data from, and for which the grader gives its own. */
+const loadedIn = ({ imports = [] }: SourceFacts, { cell }: CellFacts, provided: readonly string[]): string[] => [
+  ...new Set(
+    imports.flatMap(({ name, taken, cell: at }) =>
+      at === cell ? [name, ...taken.map((part) => `${name}.${part}`)].filter((each) => provided.includes(each)) : [],
+    ),
+  ),
+];
+
+const SAYS: Readonly<Record<NonNullable<CellFacts['left']>[number], string>> = {
+  plots: 'plots',
+  prints: 'prints',
+  trains: 'trains or tries out, which is not asked of it here',
+  unneeded: 'nothing that is asked needs',
+};
+
+function reasonsOf({ state, why, left = [] }: CellFacts, loaded: readonly string[]): string[] {
+  const what = state === 'in part' ? 'what was left out' : 'it';
+  const only = left.length === 1 && left[0] !== 'trains' ? ' only' : '';
+  const does = left.filter((each) => each !== 'unneeded').map((each) => SAYS[each]);
+  return [
+    ...(state === 'unreadable' ? [`it cannot be read as Python: ${why ?? ''}`] : why === undefined ? [] : [why]),
+    ...(does.length > 0 ? [`${what}${only} ${does.join(', ')}`] : []),
+    ...(state === 'not run' && left.length === 0 && why === undefined ? ['it is empty'] : []),
+    ...(left.includes('unneeded') ? [`${SAYS.unneeded} ${does.length > 0 ? 'the rest' : what}`] : []),
+    ...loaded.map((name) => `what it loads from ${name} is the grader’s`),
+  ];
+}
+
+/** Where it stands in the cell, and what a reader of Jupyter would have seen. */
+const raisedIn = ({ trouble: { name, message, place } }: Seen['raised'][number]): string =>
+  `it raised ${[name, message].filter((part) => part !== undefined && part !== '').join(': ')}${place === undefined ? '' : ` in line ${place.line}`}`;
