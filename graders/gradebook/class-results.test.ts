@@ -71,6 +71,23 @@ test('marks by people are added to the verdicts, once; the newest holds, and one
   expect(scores([...ann, marked('ann', 3), marked('ann', null)])).toEqual([['ann', 1, 4]]);
 });
 
+test('what could not be read is no attempt that could count, once there is work', () => {
+  const unread = [
+    begun('ann'),
+    handedIn('ann', '', {}),
+    judged('ann', '', [code(0, 'refused')], { refused: 'Unread.' }),
+  ];
+  const work = [handedIn('ann', 'a'), judged('ann', 'a', [code(2)])];
+  const late = (counts: LateRule['counts']): Said => {
+    return { ...configured, late: { grace: '0 minutes', counts, extensions: [] } };
+  };
+  for (const rule of [configured, late('first'), late('best')]) {
+    const [grade] = results([rule, ...unread, ...work]).submissions;
+    expect([grade!.sha256, grade!.score, grade!.others]).toEqual(['a', 2, undefined]);
+  }
+  expect(results(unread).submissions).toMatchObject([{ refused: 'Unread.', score: 0 }]);
+});
+
 test('an adjustment sets the marks of its task whatever was found, releases what broke there, and can be taken back', () => {
   const broken = [...ann, judged('ann', 'a', [code(0, 'broken')])];
   expect(results(broken).submissions[0]).toMatchObject({ held: true, score: 0 });

@@ -49,9 +49,11 @@ const shown = ({ full: _, data: __, ...under }: Circumstances) => under;
 /** One student's grade: verdicts of the attempt that counts, what people gave, what coming late costs; beside it the other attempts. */
 export function gradeOf(state: State, student: StudentState): Grade {
   const late = lateRuleOf(state);
-  const graded = student.attempts
-    .filter(isGraded)
-    .flatMap((attempt) => timesOf(attempt, late).map((origin) => settled(state, student, attempt, origin)));
+  const tried = student.attempts.filter(isGraded);
+  // A folder that could not be read the first time is no attempt that could count.
+  const graded = (tried.some(isRead) ? tried.filter(isRead) : tried).flatMap((attempt) =>
+    timesOf(attempt, late).map((origin) => settled(state, student, attempt, origin)),
+  );
   const { counts, others } =
     late === undefined
       ? { counts: graded.at(-1)!, others: graded.slice(0, -1) }

@@ -1,7 +1,7 @@
 /** A class is graded by graders that are killed, one after the other, until one comes to the end. */
 import { join } from 'node:path';
 import type { Random } from '../../graders/numerics/random.ts';
-import { gradeWhole, startGrading } from './command.ts';
+import { gradeSettled, gradeWhole, startGrading } from './command.ts';
 import { onlooker } from './look.ts';
 import { drawMoments, pageMoment, strike } from './moments.ts';
 import { differences } from './same.ts';
@@ -44,7 +44,7 @@ export async function killAgainAndAgain(home: string, kills: number, count: numb
     if (faults.length === 0) outcome.held++;
     outcome.faults.push(...faults.map((fault) => `killed ${moment.phase} ${moment.after}: ${fault}`));
   }
-  const end = await gradeWhole(folder, out);
+  const end = await gradeSettled(folder, out);
   if (end.code !== 0) outcome.faults.push(`the last run ended with ${end.code}: ${end.said.slice(-500)}`);
   outcome.faults.push(...(await look.faults([])));
   await gradeWhole(folder, calm, ['--secret-file', join(out, 'secret')]);

@@ -9,8 +9,19 @@ export async function differences(out: string, other: string): Promise<string[]>
     const [text, wanted] = [files.get(path), expected.get(path)];
     if (text === undefined) return [`${path} is missing`];
     if (wanted === undefined) return [`${path} is more than there should be`];
-    return withoutTimes(path, text) === withoutTimes(path, wanted) ? [] : [`${path} is not the same`];
+    return firstOther(withoutTimes(path, text), withoutTimes(path, wanted)).map(
+      (how) => `${path} is not the same: ${how}`,
+    );
   });
+}
+
+/** The first line in which a text differs from what was wanted. */
+function firstOther(text: string, wanted: string): string[] {
+  const [lines, others] = [text.split('\n'), wanted.split('\n')];
+  const at = lines.findIndex((line, i) => line !== others[i]);
+  if (at < 0 && lines.length === others.length) return [];
+  const [line, other] = [lines, others].map((all) => (all.at(at) ?? '').trim().slice(0, 300));
+  return [`"${line}" instead of "${other}"`];
 }
 
 function withoutTimes(path: string, text: string): string {

@@ -2,7 +2,7 @@
 import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countTold, gradeWhole, startGrading } from './command.ts';
+import { countTold, gradeSettled, gradeWhole, startGrading } from './command.ts';
 import type { Cases } from './full-disk.ts';
 import { differences } from './same.ts';
 import { writeClass } from './submissions.ts';
@@ -31,7 +31,7 @@ export async function takeAway(home: string, few: boolean): Promise<Cases> {
     const results = await readFile(join(out, 'results.json'), 'utf8').catch(() => '{"submissions":[]}');
     const { submissions } = JSON.parse(results) as { submissions: { id: string; refused?: string; held: boolean }[] };
     await back();
-    const again = await gradeWhole(folder, out, words);
+    const again = await gradeSettled(folder, out, words);
     const faults =
       again.code === 0 ? await differences(out, calm) : [`again it ends with ${again.code}: ${again.said}`];
     if (/^\s+at /m.test(run.said())) faults.push(`it says a stack: ${run.said()}`);
