@@ -120,7 +120,7 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
     const flat = students.map(({ owner, files }): Find => {
       return { name: owner.origin.handedInAs, owner, where: 'folder', list: async () => files };
     });
-    return [...flat, ...(await ofFolders(tree))].sort(byName);
+    return apart([...flat, ...(await ofFolders(tree))]);
   }
   // A folder that a platform named is somebody's, also where it is the only one or holds nothing but typed text.
   const isExport = [...tree.folders.keys()].some((name) => ownerOfFolder(name) !== undefined);
@@ -140,14 +140,32 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
       `${path} holds no submission to ${vocabulary.slug}: looked for ${named} in it, in src/, in its folders and for .zip archives.`,
     );
   }
-  return [
+  return apart([
     ...(await ofFolders(tree)),
     ...archives.map((entry) => ofFile('archive', entry, limits)),
     ...tree.files.filter((file) => file.aside?.includes('link')).map((entry) => ofFile('folder', entry, limits)),
-  ].sort(byName);
+  ]);
 }
 
-const byName = (a: Find, b: Find) => (a.name < b.name ? -1 : 1);
+/**
+ * In the order of names. Two folders whose names differ in nothing but how a letter is written, in one character or in two, are two
+ * people: the one in the usual form is called as ever, the other by what its name really is.
+ */
+function apart(finds: readonly Find[]): Find[] {
+  const forms = new Map<string, Set<string>>();
+  for (const { name } of finds) {
+    const usual = name.normalize('NFC');
+    forms.set(usual, (forms.get(usual) ?? new Set()).add(name));
+  }
+  return finds
+    .map((find) => {
+      const { name, owner } = find;
+      const usual = name.normalize('NFC');
+      const isTwin = owner.origin.platform === 'folder' && name !== usual && forms.get(usual)!.size > 1;
+      return isTwin ? { ...find, owner: { ...owner, distinct: name } } : find;
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
 
 async function ofFolders(tree: Tree): Promise<Find[]> {
   const metadata = tree.files.find(({ path }) => isMetadata(path));

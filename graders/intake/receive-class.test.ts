@@ -48,6 +48,15 @@ test('links, pipes and sockets in a folder are named, and never followed or open
   ]);
 });
 
+test('two folders whose names differ in how a letter is written are two people, and one alone is called as ever', async () => {
+  const [one, two] = ['Zo\u00eb', 'Zoe\u0308'];
+  await write({ ...prefixed(`twins/${one}/`), ...prefixed(`twins/${two}/`), ...prefixed('twins/bob/') });
+  await write({ ...prefixed(`other/${two}/`), ...prefixed('other/bob/') });
+  const ids = (await take(at('twins'))).map(({ id }) => id);
+  expect(ids).toEqual([expect.stringMatching(/^Zo\u00eb-[0-9a-f]{4}$/), one, 'bob']);
+  expect((await take(at('other'))).map(({ id }) => id)).toEqual([one, 'bob']);
+});
+
 test('a student who is a link is refused, the path a teacher types may be one', async () => {
   await write(prefixed('hidden/'));
   await write(prefixed('class/bob/'));
