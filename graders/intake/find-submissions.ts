@@ -18,7 +18,7 @@ import type { Tree } from './tree.ts';
 import { everything, listed, pathsIn, treeOfEntries, treeOfFolder } from './tree.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { standsFor } from './vocabulary.ts';
-import { wrappedClass, wrappers } from './wrapped-class.ts';
+import { isClassOfOne, wrappedClass, wrappers } from './wrapped-class.ts';
 
 /** One submission that was found but not read yet. */
 export interface Find {
@@ -205,8 +205,8 @@ function isWrapped(
   vocabulary: Vocabulary,
 ): boolean {
   if (tree.folders.size + archives.length !== 1) return false;
-  if (tree.where === 'archive') return true;
   const [only] = children;
+  if (tree.where === 'archive') return only === undefined || !isClassOfOne(tree.name, only, vocabulary.slug);
   return only !== undefined && (wrappers.has(only.toLowerCase()) || only === vocabulary.slug);
 }
 

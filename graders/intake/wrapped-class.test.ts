@@ -35,6 +35,17 @@ test.each<[title: string, files: Record<string, string>]>([
   });
 });
 
+test.each([
+  ['class.zip', 'anna/', 'anna'],
+  ['submissions-2.zip', 'anna-smith/', 'anna-smith'],
+  ['class.zip', 'hw1/', 'class'],
+  ['class.zip', 'src/', 'class'],
+  ['anna.zip', 'ben/', 'anna'],
+])('%s with nothing but %s is the work of %s', async (archive, inside, id) => {
+  await write({ [archive]: zip(prefixed(inside)) });
+  expect(ends(await take(at(archive)))).toEqual([[id, everything]]);
+});
+
 test('work beside the folders makes it one submission', async () => {
   await write({ 'hw.zip': zip({ ...wrapped, ...prefixed('cls/') }) });
   const [[id, read] = [], ...others] = ends(await take(at('hw.zip')));

@@ -14,6 +14,24 @@ export const wrappers: ReadonlySet<string> = new Set(['src', 'starter', 'submiss
 /** Folders that hold another state of the same work. */
 const states = /^(v(ersion)?[ ._-]?\d*|\d{1,2}|old|new|backup|copy|final|draft|fixed|dist|build|out|test|tests)$/i;
 
+/** What an archive of a class is called, of one or of many; a student's own is called after the student, or after the work. */
+const classes =
+  /^(my )?(class(es)?|course|sections?|groups?|students|submissions|hand ?ins|handed ?in|exports?|(mon|tues|wednes|thurs|fri|satur|sun)day)( ?\w{1,8})?$/;
+const works = /^(hw|homework|assignment|coursework|exercises?|ex|task|lab|project|part|questions?|q|a)? ?\d*$/;
+const words = (name: string): string =>
+  name
+    .replace(/\.zip$/i, '')
+    .toLowerCase()
+    .replaceAll(/[ ._-]+/g, ' ')
+    .trim();
+
+/** Whether the only folder of an archive is a student's, since the archive is called as a class or a coursework is. */
+export const isClassOfOne = (archive: string, folder: string, slug: string): boolean =>
+  (classes.test(words(archive)) || words(archive) === words(slug)) &&
+  !wrappers.has(folder.toLowerCase()) &&
+  ![states, works, classes].some((other) => other.test(words(folder))) &&
+  words(folder) !== words(slug);
+
 /**
  * The class inside of the only folder of a tree; undefined unless a platform named what is in there, or every folder in there
  * holds work, under a name that may be a student's, and none holds files of the assignment that nobody else has: a student who
