@@ -132,7 +132,10 @@ test('practice checks are named before they run, end as gradmark check does, and
   const [courses, work] = [join(folder, 'courses'), join(folder, 'work')];
   cpSync(join(packageRoot, 'scaffold'), join(courses, 'my-layers'), { recursive: true });
   const assignment = join(courses, 'my-layers/assignment.json');
-  writeFileSync(assignment, readFileSync(assignment, 'utf8').replace('"SLUG"', '"my-layers"'));
+  // With a task that only gives something.
+  const given = '{ "id": "L0", "title": "Given", "marks": 0, "kinds": ["read"] }';
+  const text = readFileSync(assignment, 'utf8').replace('"SLUG"', '"my-layers"');
+  writeFileSync(assignment, text.replace(/("tasks": \[)/, `$1${given},`));
   cpSync(join(packageRoot, 'scaffold/starter/answers.json'), join(work, 'answers.json'));
   cpSync(join(packageRoot, 'scaffold/fixtures/wrong-slope/layers.ts'), join(work, 'layers.ts'));
   writeFileSync(
@@ -142,6 +145,7 @@ test('practice checks are named before they run, end as gradmark check does, and
   const { collected, results, told } = await runVitest(work, join(packageRoot, 'graders/vitest/reporter.ts'));
   expect(collected.length).toBeGreaterThan(1);
   expect(results.map(({ name }) => name)).toEqual(collected);
+  expect(collected.filter((name) => name.includes('Given'))).toEqual([]);
   const wrong = results.filter(({ state }) => state === 'failed');
   expect(wrong.length).toBeGreaterThan(0);
   expect(wrong[0]!.meta.gradmark).toMatchObject({ state: 'wrong', diagnosis: { mistakes: [expect.any(String)] } });

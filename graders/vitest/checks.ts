@@ -35,7 +35,8 @@ export function checks(tasks: string | readonly string[] = [], { folder, args = 
   describe(['gradmark check', ...asked].join(' '), async () => {
     const { tasks: listed } = (await gradmarkCheck([...words, '--list'])) as Listed;
     let running: Promise<Checked> | undefined;
-    for (const task of listed) {
+    // What nothing is asked of would be a suite without tests, which vitest takes for a mistake.
+    for (const task of listed.filter((one) => one.checks.length > 0)) {
       describe(`${task.id}  ${task.title}`, () => {
         for (const { id, title, because } of task.checks) {
           test(title, { timeout: patience }, async (context) => {

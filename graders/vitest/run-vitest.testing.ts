@@ -1,6 +1,7 @@
-/** Runs the tests of a folder in a vitest of its own, collected first as the test view of an editor does it. */
+/** Runs the tests of a folder in a vitest of its own; at night they are collected first, as the test view of an editor does it. */
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { isNight } from '../nightly.testing.ts';
 import type { CheckMeta } from './meta.ts';
 
 interface Run {
@@ -12,22 +13,28 @@ interface Run {
 }
 
 const program = `
-const [root, vitest, reporter] = process.argv.slice(1);
+const [root, vitest, reporter, isAhead] = process.argv.slice(1);
 const { createVitest } = await import(vitest);
 const { TriedReporter } = await import(reporter);
 let told = '';
-const options = { root, watch: false, config: false, include: ['**/own.test.ts'], maxWorkers: 1 };
-const reporters = [new TriedReporter((text) => { told += text; })];
-const runner = await createVitest('test', { ...options, reporters });
 const all = (modules) => modules.flatMap((module) => [...module.children.allTests()]);
-const { testModules } = await runner.collect([], { staticParse: false });
-const collected = all(testModules).map(({ fullName }) => fullName);
+const namesOf = (modules) => all(modules).map(({ fullName }) => fullName);
+let collected = [];
+const listening = { onTestModuleCollected: (module) => { collected = namesOf([module]); } };
+const options = { root, watch: false, config: false, include: ['**/own.test.ts'], maxWorkers: 1 };
+const reporters = [new TriedReporter((text) => { told += text; }), listening];
+const runner = await createVitest('test', { ...options, reporters });
+const { testModules } = isAhead === 'true' ? await runner.collect([], { staticParse: false }) : { testModules: [] };
+const ahead = namesOf(testModules);
 const ended = await runner.start();
+if (isAhead === 'true') collected = ahead;
 const results = all(ended.testModules).map((test) => {
   const { state, note, errors = [] } = test.result();
   return { name: test.fullName, state, note, errors: errors.map(({ message }) => message), meta: test.meta() };
 });
-const broken = [...testModules, ...ended.testModules].flatMap((module) => module.errors().map(({ message }) => message));
+const broken = [...testModules, ...ended.testModules]
+  .flatMap((module) => [module, ...module.children.allSuites()])
+  .flatMap((suite) => suite.errors().map(({ message }) => message));
 await runner.close();
 console.log('\\n' + JSON.stringify({ collected, results, told, broken }));
 `;
@@ -40,7 +47,7 @@ export async function runVitest(
 ): Promise<Run> {
   const { stdout, stderr } = await execa(
     process.execPath,
-    ['--input-type=module', '-e', program, root, vitest, reporter],
+    ['--input-type=module', '-e', program, root, vitest, reporter, String(isNight)],
     {
       cwd: root,
       env: { NODE_OPTIONS: '', VITEST: '', NODE_ENV: 'test' },
