@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { execaSync } from 'execa';
+import { unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../package-root.ts';
+import { documented } from './documented.testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-export-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const gradmark = (...words: string[]) =>
+const gradmarkIn = (cwd: string, ...words: string[]) =>
   execaSync(process.execPath, [join(packageRoot, 'bin/gradmark.js'), ...words], {
-    ...{ cwd: folder, reject: false, stripFinalNewline: false },
+    ...{ cwd, reject: false, stripFinalNewline: false },
   });
+const gradmark = (...words: string[]) => gradmarkIn(folder, ...words);
 
 const table = (mark: string) => `id;Lab 1\r\nann;${mark}\r\nbo;\r\n`;
 beforeAll(() => {
@@ -57,6 +60,24 @@ test('what is exported is what the gradebook holds, though whoever marked was en
   writeFileSync(view, before);
   const json = JSON.parse(gradmark('export', 'out', '--to', 'json').stdout) as { marks: unknown[] };
   expect(json.marks).toMatchObject([{ id: 'ann', mark: 1 }]);
+});
+
+test('the line of the page for Canvas gives pages the names of the uploads that it takes them back for', () => {
+  const words = documented('export.md').find((all) => all.includes('--downloaded'))!;
+  const place = join(folder, 'canvas');
+  mkdirSync(place);
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const downloaded = zipSync({
+    'byrneann_1201_5501_answers.md': encode('# Answers\n'),
+    'byrneann_1201_5502_answers-1.md': encode('# Other answers\n'),
+  });
+  writeFileSync(join(place, words.at(-1)!), downloaded);
+  const graded = gradmarkIn(place, 'grade', 'boston-init-mnist-grads', words.at(-1)!, '--out', 'out', '--only', 'Q1a');
+  expect(graded.exitCode, graded.stderr).toBe(0);
+  const run = gradmarkIn(place, ...words);
+  expect([run.exitCode, run.stderr]).toEqual([0, '1 page in the archive. Written: pages.zip\n']);
+  const pages = unzipSync(readFileSync(join(place, 'pages.zip')));
+  expect(Object.keys(pages)).toEqual(['byrneann_1201_5502_answers-1.html']);
 });
 
 test.each([

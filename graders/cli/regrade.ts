@@ -32,7 +32,7 @@ export function addRegrade(program: Command, finish: Finish): void {
     .option('--afresh', 'also ask again what no change has touched')
     .option('--as <name>', 'under which name you approve or withdraw; default: the name that this machine knows you by')
     .option('--why <reason>', 'kept with the approval or the withdrawal')
-    .option('--roster <csv>', 'the roster that the class was graded with')
+    .option('--roster <csv>', 'with paths: the roster that the class was graded with')
     .option('--json', 'print one JSON document instead of the table')
     .addOption(jobsOption())
     .addOption(secretFileOption())

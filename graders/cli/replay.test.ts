@@ -44,6 +44,13 @@ test('what cannot be repeated gets a sentence and exit code 2', () => {
   expect(gradmark('replay', 'out', 'ada-l', 'other', ...own).says).toContain(
     'is other work of ada-l than what was graded',
   );
+  for (const words of [
+    ['replay', 'out', 'ada-l'],
+    ['regrade', 'out'],
+  ]) {
+    const run = gradmark(...words, '--roster', 'people.csv');
+    expect([run.code, run.says]).toEqual([2, expect.stringContaining('--roster says whose the work')]);
+  }
   write('other-secret', 'a'.repeat(40));
   const other = gradmark('replay', 'out', 'ada-l', '--secret-file', 'other-secret', ...own);
   expect([other.code, other.says]).toEqual([2, expect.stringContaining('was graded with another secret')]);

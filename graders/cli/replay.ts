@@ -20,7 +20,7 @@ export function addReplay(program: Command, finish: Finish): void {
       '[path]',
       'where the work lies: a submission, or the class that it is in; default: the copy in the gradebook',
     )
-    .option('--roster <csv>', 'the roster that the class was graded with')
+    .option('--roster <csv>', 'with a path: the roster that the class was graded with')
     .option('--json', 'print one JSON document')
     .addOption(secretFileOption())
     .addOption(dataOption())

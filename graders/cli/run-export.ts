@@ -17,7 +17,6 @@ import { writeWhole } from '../gradebook/write-whole.ts';
 import type { Results } from '../model/grade.ts';
 import { downloadedNames } from './downloaded-names.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
-import { openFilled } from './open-filled.ts';
 import { currentResults } from './write-views.ts';
 
 const tables = { moodle, canvas, brightspace, blackboard, csv: plainTable };
@@ -49,7 +48,6 @@ export async function runExport(dir: string, options: ExportOptions): Promise<nu
       throw new UserError(`${file} exists already: name another file, or replace it with --overwrite.`);
     }
   }
-  openFilled(dir).close();
   const results = await currentResults(dir);
   const parts: Exported[] = [];
   if (options.into !== undefined) parts.push({ ...(await filledTable(results, options.into, options)), file: out });

@@ -52,6 +52,11 @@ export async function runRegrade(dir: string, paths: readonly string[], options:
   if (options.withdraw !== undefined && (options.approve !== undefined || paths.length > 0)) {
     throw new UserError('--withdraw stands alone: leave --approve and paths away.');
   }
+  if (options.roster !== undefined && paths.length === 0) {
+    throw new UserError(
+      '--roster says whose the work at paths is: name them, or leave it away, since the copies in the gradebook say it themselves.',
+    );
+  }
   const book = openFilled(dir);
   try {
     if (options.withdraw !== undefined) return await withdraw(dir, book, options.withdraw, options);

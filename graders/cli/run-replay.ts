@@ -36,6 +36,9 @@ export async function runReplay(
   path: string | undefined,
   options: ReplayCommand,
 ): Promise<number> {
+  if (options.roster !== undefined && path === undefined) {
+    throw new UserError('--roster says whose the work at a path is: name it, or leave --roster away.');
+  }
   const book = openFilled(dir);
   try {
     return await replayIn(dir, book, student, path, options);
