@@ -1,11 +1,14 @@
-import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { execaSync } from 'execa';
 import { parse } from 'yaml';
 import { afterAll, expect, test } from 'vitest';
 import { problemsOf } from '../../reports/formats/schemas.testing.ts';
 import { packageRoot } from '../package-root.ts';
+import { documented } from './documented.testing.ts';
 import { engineFiles } from './engine-files.ts';
+import { commandIn } from './in-process.testing.ts';
+import { onMachine } from './machine.testing.ts';
 import { right, tinyCoursework } from './packaged.testing.ts';
 
 const { folder, gradmark, packaged, remove } = tinyCoursework();
@@ -29,6 +32,24 @@ test('the secret is for its owner alone, and goes into nothing that students rea
   expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining('leave --secret-file out')]);
 });
 
+const lines = documented('ci.md').filter(([name]) => name === 'package');
+
+test.each(lines)('%s %s %s %s %s %s writes what the page says', async (...words) => {
+  // What of it takes long is the copy of the engine, which is packed and unpacked at night.
+  const { code, complains } = await commandIn(folder, [...words, '--no-engine']);
+  expect([code, complains]).toEqual([0, '']);
+  const [system, out] = ['--to', '--out'].map((name) => words[words.indexOf(name) + 1]!);
+  const made = {
+    ...{ github: '.github/actions/gradmark/action.yml', gitlab: '.gitlab-ci.yml', classroom50: 'autograder.py' },
+    ...{ gradescope: 'autograder.zip', coursera: 'grade.sh' },
+  };
+  expect(existsSync(join(folder, out!, made[system as keyof typeof made]))).toBe(true);
+});
+
+test('the page has a line for every system', () => {
+  expect(lines.map((words) => words[3]).sort()).toEqual(['classroom50', 'coursera', 'github', 'gitlab', 'gradescope']);
+});
+
 test('workflow, action and job are YAML, and actions are named by their commits', () => {
   const github = packaged('github');
   const files = ['.github/workflows/gradmark.yml', '.github/actions/gradmark/action.yml'];
@@ -49,7 +70,7 @@ test('the copy of gradmark holds Node and what it needs, and nothing that only t
   expect(paths.map((path) => basename(path))).not.toContain('fixtures');
 });
 
-test('the shim of Classroom 50 writes a valid result with the time of the commit, and Coursera gets its share', () => {
+test('the shim of Classroom 50 writes a valid result with the time of the commit, in the checkout', () => {
   const work = join(folder, 'repository');
   mkdirSync(work);
   writeFileSync(join(work, 'work.js'), right);
@@ -74,16 +95,35 @@ test('the shim of Classroom 50 writes a valid result with the time of the commit
     owner: 'ann',
     datetime: expect.stringMatching(/Z$/),
   });
+});
 
+test('on a machine like Coursera’s, whose entry point is grade.sh, the share is where it is read from', () => {
   const [grader, shared] = [packaged('coursera', 'grader'), join(folder, 'shared')];
-  cpSync(work, join(shared, 'submission'), { recursive: true });
-  mkdirSync(join(grader, 'gradmark/node_modules/node/bin'), { recursive: true });
-  mkdirSync(join(grader, 'gradmark/bin'));
-  writeFileSync(join(grader, 'gradmark/node_modules/node/bin/node'), `#!/bin/sh\nshift\nexec ${engine} "$@"\n`, {
-    mode: 0o755,
-  });
-  execaSync(join(grader, 'grade.sh'), { env: { SHARED: shared, GRADER: grader } });
+  mkdirSync(join(shared, 'submission'), { recursive: true });
+  writeFileSync(join(shared, 'submission/work.js'), right.replace('3 * x', '4 * x'));
+  mkdirSync(join(grader, 'gradmark'));
+  chmodSync(grader, 0o755);
+  // What gradmark prepares once on a machine lies there, and its sandbox reads it.
+  const cache = '/var/cache/gradmark';
+  const open = ['/var', dirname(cache)].flatMap((path) => ['--perms', '0755', '--dir', path]);
+  const prepared = [...open, '--bind-try', cache, cache];
+  const places = [
+    '--bind',
+    grader,
+    '/grader',
+    '--ro-bind',
+    packageRoot,
+    '/grader/gradmark',
+    '--bind',
+    shared,
+    '/shared',
+  ];
+  const ran = onMachine({ places: [...places, ...prepared], cwd: '/' }, ['/grader/grade.sh']);
+  expect(ran.exitCode, ran.stderr).toBe(0);
   const feedback = readFileSync(join(shared, 'feedback.json'), 'utf8');
   expect(problemsOf('coursera', feedback)).toEqual([]);
-  expect(JSON.parse(feedback)).toMatchObject({ fractionalScore: 1 });
+  expect(JSON.parse(feedback), ran.stderr).toMatchObject({
+    fractionalScore: 0.5,
+    feedback: expect.stringContaining('63') as string,
+  });
 });
