@@ -22,6 +22,7 @@ test('a new coursework passes the audit as it is, its fixtures end as they decla
   const { programs, unmet } = JSON.parse(audit.stdout) as { programs: string[]; unmet: string[] };
   expect([audit.exitCode, unmet]).toEqual([0, []]);
   expect(programs).toEqual(['reference', 'correct-loop']);
+  expect(run('tasks', 'my-layers', '--assignments', 'courses').stdout).toContain('3 checks, 2 fixtures');
 });
 
 test('its kit names a mistake where nothing but the kit is', () => {
@@ -38,11 +39,17 @@ test('its kit names a mistake where nothing but the kit is', () => {
 
   const courses = join(folder, 'courses');
   cpSync(join(courses, 'my-layers/fixtures/wrong-slope/layers.ts'), join(folder, 'kit/layers.ts'));
+  const right = readFileSync(join(courses, 'my-layers/reference/layers.ts'));
   // As on a student's machine: the lecturer's folder is elsewhere.
   rmSync(courses, { recursive: true });
   const checked = run('check', 'kit', '--json');
   expect(checked.exitCode).toBe(1);
   expect(checked.stdout).toContain('"no-upstream"');
+
+  // All that is checked here is right, though the formula is left to the course.
+  writeFileSync(join(folder, 'kit/layers.ts'), right);
+  const job = run('ci', 'kit', '--min-score', '100', '--task', 'T1,T2');
+  expect(job.exitCode, job.stdout + job.stderr).toBe(0);
 });
 
 test('a name that cannot be one, or is taken, is refused in a sentence', () => {
