@@ -42,7 +42,7 @@ export async function runTasks(slug: string | undefined, options: TasksOptions):
   return exitCodes.done;
 }
 
-async function rowOf({ assignment, checks }: Coursework): Promise<CourseworkRow> {
+async function rowOf({ assignment, checks, folder }: Coursework): Promise<CourseworkRow> {
   const tasks = assignment.tasks.map((task) => {
     const own = checks.filter((check) => check.task === task.id);
     const manual = sum(own.filter((check) => check.manual === true).map((check) => check.points));
@@ -63,7 +63,7 @@ async function rowOf({ assignment, checks }: Coursework): Promise<CourseworkRow>
     automatic: sum(tasks.map((task) => task.automatic)),
     manual: sum(tasks.map((task) => task.manual)),
     checks: checks.length,
-    fixtures: await countFixtures(assignment.slug),
+    fixtures: await countFixtures(folder, assignment.slug),
     tasks,
   };
 }

@@ -17,7 +17,7 @@ Once, in this folder (any Node from 20 on):
 Then, as often as you like:
 
     npm run check                    what is right, and the first mistakes with what is known about them
-    npm run check -- --task ${tasks[0]?.id ?? 'Q1'}        one task only
+    ${`npm run check -- --task ${tasks[0]?.id ?? 'Q1'}`.padEnd(32)} one task only
     npm run watch                    the same after every change of a file
     npm test                         the same checks as tests, for the test view of an editor; add your own
     npm run types                    what the type checker says
@@ -44,7 +44,7 @@ Once, in this folder, with Python 3.11 or newer and any Node from 20 on (nodejs.
 Then, as often as you like:
 
     npm run check                    what is right, and the first mistakes with what is known about them
-    npm run check -- --task ${tasks[0]?.id ?? 'Q1'}        one task only
+    ${`npm run check -- --task ${tasks[0]?.id ?? 'Q1'}`.padEnd(32)} one task only
     npm run watch                    the same after every change of a file
 
 Of a notebook it is said which cells were run: what the asked names need, and nothing that trains, plots or prints. \`check\` asks
