@@ -11,7 +11,7 @@ import { reachedFrom } from './runtimes/python/inspect/imports.ts';
 import { notebooksOf } from './runtimes/python/inspect/cells-run.ts';
 import { breachesOf } from './runtimes/python/inspect/policy.ts';
 import { askedIn, upToCell } from './runtimes/python/inspect/unit-cells.ts';
-import { pythonModuleOf, wholeNotebook } from './runtimes/python/language/unit-files.ts';
+import { pythonModuleOf, wholeNotebook, wholeProgram } from './runtimes/python/language/unit-files.ts';
 import type { PythonRuntime } from './runtimes/python/stage-python.ts';
 import { addressedByUnits } from './addressed-by-units.ts';
 import { isDrawable } from './drawings.ts';
@@ -45,6 +45,8 @@ export function pythonSources(
 ): ProgramSources {
   const contract = assignment.python!;
   const own = submission.files.filter(({ path }) => /\.(py|ipynb)$/.test(path) && !contract.given?.includes(path));
+  /** What stands for all units that have no file of their own. */
+  const whole = [wholeNotebook, wholeProgram].find((name) => own.some(({ path }) => path === name));
   const account = openAccount();
   const asked = askedIn(contract, assignment.tasks);
   let read: Promise<ReadonlyMap<string, SourceFacts>> | undefined;
@@ -59,7 +61,7 @@ export function pythonSources(
   const ready = async (unit: string): Promise<string> => {
     const module = pythonModuleOf(unit);
     if (contract.given?.includes(module)) return module;
-    const path = [module, wholeNotebook].find((name) => own.some((file) => file.path === name));
+    const path = [module, whole].find((name) => own.some((file) => file.path === name));
     if (path === undefined) throw new ProgramStopped('missing', `${module} was not handed in.`);
     for (const reached of reachedFrom(path, await facts())) {
       const { syntax } = (await facts()).get(reached) ?? {};
@@ -88,10 +90,10 @@ export function pythonSources(
 
   /** What is given may import a unit of the sheet, which in a notebook is no file of its own. */
   const unitsInNotebook = (): Record<string, string> => {
-    if (!own.some(({ path }) => path === wholeNotebook)) return {};
+    if (whole === undefined) return {};
     const modules = assignment.tasks.flatMap(({ unit }) => (unit === undefined ? [] : pythonModuleOf(unit)));
     const absent = modules.filter((module) => !own.some(({ path }) => path === module));
-    return Object.fromEntries(absent.map((module) => [module.slice(0, -'.py'.length), wholeNotebook]));
+    return Object.fromEntries(absent.map((module) => [module.slice(0, -'.py'.length), whole]));
   };
 
   let begun = false;

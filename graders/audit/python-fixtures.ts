@@ -9,7 +9,7 @@ import type { Contract } from '../model/contract.ts';
 import type { SourceFile, Submission } from '../model/submission.ts';
 import { packageRoot } from '../package-root.ts';
 import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
-import { pythonModuleOf, wholeNotebook } from '../runtimes/python/language/unit-files.ts';
+import { pythonModuleOf, wholeNotebook, wholeProgram } from '../runtimes/python/language/unit-files.ts';
 import type { Fixture } from './fixtures.ts';
 import { loadFixtures, readTree, submissionOf } from './fixtures.ts';
 
@@ -61,7 +61,7 @@ export async function loadPythonFixtures(slug: string): Promise<PythonFixtures> 
   const folders = (await readdir(base, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const right = folders.map(async ({ name }) => {
     const own = await readTree(join(base, name));
-    const below = own.some(({ path }) => path.endsWith('.ipynb')) ? written : model;
+    const below = own.some(({ path }) => [wholeNotebook, wholeProgram].includes(path)) ? written : model;
     return { name, submission: inPython(name, laidOver(below, own)) };
   });
   return {

@@ -15,7 +15,7 @@ import { isReadable, plain, quoted } from './path-rules.ts';
 import { readFiles } from './read-files.ts';
 import { withTypedText } from './typed-text.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { inLanguageOf, meantBy, standsFor } from './vocabulary.ts';
+import { inLanguageOf, meantBy, standsFor, withLoneProgram } from './vocabulary.ts';
 
 interface Bundle {
   where: 'folder' | 'archive';
@@ -37,7 +37,7 @@ export async function assemble(bundle: Bundle, wide: Vocabulary, limits: IntakeL
   const { typed } = bundle;
   for (const { fault } of entries) if (fault !== undefined) throw new Unacceptable(fault);
   const paths = entries.map((entry) => entry.path);
-  const vocabulary = inLanguageOf(paths, wide);
+  const vocabulary = inLanguageOf(paths, withLoneProgram(paths, wide));
   if (entries.length === 0 && typed === undefined)
     throw new Unacceptable(`The ${where} is empty: hand in ${listOf([...vocabulary.named])}.`);
   const root = findRoot(paths, vocabulary);

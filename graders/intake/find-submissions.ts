@@ -17,7 +17,6 @@ import { withoutSupport } from './support-folders.ts';
 import type { Tree } from './tree.ts';
 import { everything, listed, pathsIn, treeOfEntries, treeOfFolder } from './tree.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { standsFor } from './vocabulary.ts';
 import { isClassOfOne, wrappedClass, wrappers } from './wrapped-class.ts';
 
 /** One submission that was found but not read yet. */
@@ -38,8 +37,8 @@ export async function findSubmissions(path: string, vocabulary: Vocabulary, limi
     const tree = await treeOfFolder(real, name, limits).catch((error: unknown) => throwUnread(path, error));
     return findInTree(path, await opened(tree, vocabulary), vocabulary, limits);
   }
-  // A notebook is a whole submission, whatever lies beside it.
-  if (there.isFile() && vocabulary.whole !== undefined && standsFor(name, vocabulary) === vocabulary.whole) {
+  // A notebook is a whole submission, whatever lies beside it, and so is a program of Python.
+  if (there.isFile() && vocabulary.whole !== undefined && /\.(ipynb|py)$/i.test(name)) {
     const seen = await stat(real, { bigint: true });
     const only = { ...entryOf(dirname(real), basename(real), seen), path: name };
     return [{ name, owner: ownerByName(name), where: 'folder', list: async () => [only] }];

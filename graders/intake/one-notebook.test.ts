@@ -1,4 +1,4 @@
-/** A notebook that is named by itself: what lies beside it is no part of it. */
+/** What alone stands for all files of the sheet: a notebook, or one program, of whatever name. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadAssignment } from '../assignment/load-assignment.ts';
@@ -23,5 +23,21 @@ test('a notebook is a submission, whatever lies beside it; another file is none'
     language: 'python',
     files: [{ path: 'notebook.ipynb', text: '{"nbformat":4,"cells":[]}' }],
   });
+  const [program] = await findHandedIn(at('softmax.py'), { assignment });
+  expect(await program!.read()).toMatchObject({ language: 'python', files: [{ path: 'softmax.py' }] });
   await expect(findHandedIn(at('notes.txt'), { assignment })).rejects.toThrow('is neither a folder nor a .zip');
+});
+
+test('the one program in Python stands for all where no file is named as the sheet names it', async () => {
+  const assignment = await loadAssignment(join(packageRoot, 'assignments', 'numpy-mlp-digits'));
+  const read = async (path: string) => (await findHandedIn(at(path), { assignment }))[0]!.read();
+  await write({ 'a/homework 1.py': '# %%\nx = 1', 'a/answers.json': '{}', 'a/rng.py': 'given' });
+  expect(await read('a')).toMatchObject({
+    language: 'python',
+    files: [{ path: 'answers.json' }, { path: 'notebook.py', text: '# %%\nx = 1', handedInAs: 'homework 1.py' }],
+  });
+  expect(await read('a/homework 1.py')).toMatchObject({ language: 'python', files: [{ path: 'notebook.py' }] });
+  await write({ 'b/homework.py': '', 'b/sigmoid.py': '', 'c/homework.py': '', 'c/sigmoid.ts': '' });
+  expect(await read('b')).toMatchObject({ files: [{ path: 'homework.py' }, { path: 'sigmoid.py' }] });
+  expect(await read('c')).not.toMatchObject({ language: 'python' });
 });

@@ -1,9 +1,9 @@
 /** What an assignment calls its files, and what a student may have called them instead. */
 import type { Assignment, Task } from '../model/assignment.ts';
 import { moduleOfUnit, programEndings, withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
-import { pythonModuleOf, wholeNotebook } from '../runtimes/python/language/unit-files.ts';
+import { pythonModuleOf, wholeNotebook, wholeProgram } from '../runtimes/python/language/unit-files.ts';
 import type { Language } from './path-rules.ts';
-import { isLeftover, lookOf, nameFault } from './path-rules.ts';
+import { folderApart, isLeftover, lookOf, nameFault } from './path-rules.ts';
 
 export interface Vocabulary {
   slug: string;
@@ -22,6 +22,8 @@ export interface Vocabulary {
   each?: readonly Vocabulary[];
   /** The file that may stand for all modules together, where there is one. */
   whole?: string;
+  /** The program that does, where no file has a name of the sheet's modules and no notebook is there. */
+  lone?: string;
 }
 
 /** The words of an assignment, of which these tasks are graded (by default all), in every language in which it may be handed in. */
@@ -67,7 +69,29 @@ const withNotebook = (own: Vocabulary): Vocabulary => ({
   whole: wholeNotebook,
 });
 
+/** With the one program of Python among these files as what stands for all modules, where nothing else answers any of them. */
+export function withLoneProgram(paths: readonly string[], vocabulary: Vocabulary): Vocabulary {
+  const { each = [] } = vocabulary;
+  const own = paths.filter((path) => !isLeftover(path) && folderApart(path) === undefined);
+  const isModule = (path: string) =>
+    each.some((one) => one.modules.has(standsFor(path.replace(/^.*\//, ''), one) ?? ''));
+  const programs = own.filter((path) => /\.py$/i.test(path) && !vocabulary.given.has(path.replace(/^.*\//, '')));
+  const [lone, ...others] = programs.map((path) => path.replace(/^.*\//, ''));
+  if (vocabulary.whole === undefined || lone === undefined || others.length > 0 || own.some(isModule))
+    return vocabulary;
+  const renamed = (names: ReadonlySet<string>) =>
+    new Set([...names].map((name) => (name === wholeNotebook ? wholeProgram : name)));
+  const known = (one: Vocabulary): Vocabulary =>
+    one.whole === undefined
+      ? one
+      : { ...one, named: renamed(one.named), modules: renamed(one.modules), whole: wholeProgram, lone };
+  return { ...known(vocabulary), each: each.map(known) };
+}
+
 const isNotebook = (path: string): boolean => /^[^/]+\.ipynb$/i.test(path);
+
+const isWhole = (path: string, { whole, lone }: Vocabulary): boolean =>
+  whole !== undefined && (lone === undefined ? isNotebook(path) : path === lone);
 
 function vocabularyIn(
   assignment: Assignment,
@@ -122,7 +146,7 @@ export function moduleFor(path: string, vocabulary: Vocabulary): string | undefi
  * download, or with joiners that are not seen. It stands for the named file where nothing else does.
  */
 export function spellingOf(path: string, vocabulary: Vocabulary): string | undefined {
-  if (vocabulary.whole !== undefined && isNotebook(path)) return vocabulary.whole;
+  if (isWhole(path, vocabulary)) return vocabulary.whole;
   const look = lookOf(path);
   const [, stem, ending] = /^(.+)(\.\w+)$/s.exec(look) ?? [];
   if (stem === undefined || nameFault(path) !== undefined) return undefined;
@@ -184,8 +208,8 @@ export function standsFor(path: string, vocabulary: Vocabulary): string | undefi
 }
 
 /** Asked first: a submission may hold a hundred thousand files of data. */
-function mayTell(path: string, { stems, whole }: Vocabulary): boolean {
-  if (whole !== undefined && isNotebook(path)) return true;
+function mayTell(path: string, vocabulary: Vocabulary): boolean {
+  if (isWhole(path, vocabulary)) return true;
   const look = lookOf(path.slice(path.lastIndexOf('/') + 1));
-  return stems.some((stem) => look.includes(stem));
+  return vocabulary.stems.some((stem) => look.includes(stem));
 }

@@ -48,6 +48,8 @@ export interface NameContract {
   as?: ArgumentContract['as'];
   /** Names of the parts where a tuple is returned. */
   returns?: readonly string[];
+  /** The same of each tuple in a list that is returned. */
+  rows?: readonly string[];
   /**
    * Names of a global variable that may stand in the place of the function: what it holds once its statements have run anew, with
    * the function's arguments bound beforehand under their names. `values` are the parts of a record that are held so.

@@ -5,6 +5,8 @@ sheet's order. What a sheet keeps in global variables is set apart, for a functi
 
 import inspect
 
+from contract import snake
+
 _signature = inspect.signature
 _Parameter = inspect.Parameter
 POSITIONAL = (_Parameter.POSITIONAL_ONLY, _Parameter.POSITIONAL_OR_KEYWORD)
@@ -79,16 +81,30 @@ def _by_name(parameters, spread):
     if any(p.kind in (_Parameter.VAR_POSITIONAL, _Parameter.POSITIONAL_ONLY) for p in parameters):
         return None
     free = {_plain(p.name): p for p in parameters if p.kind is not _Parameter.VAR_KEYWORD}
+    takes_any = any(p.kind is _Parameter.VAR_KEYWORD for p in parameters)
     keywords = {}
     for spec, arg in spread:
         found = next((free.pop(_plain(name)) for name in names_of(spec) if _plain(name) in free), None)
         if found is not None:
             keywords[found.name] = arg
+        elif takes_any and names_of(spec):
+            # `**options` gets it under the name that the page of names gives it.
+            keywords[snake(spec["name"])] = arg
         elif not spec.get("optional"):
             return None
     if any(p.default is _Parameter.empty for p in free.values()):
         return None
-    return [], keywords
+    return _by_place(parameters, keywords), keywords
+
+
+def _by_place(parameters, keywords):
+    """Takes out of `keywords` what stands first in the signature: some functions dispatch on the place of an argument."""
+    positional = []
+    for parameter in parameters:
+        if parameter.kind is not _Parameter.POSITIONAL_OR_KEYWORD or parameter.name not in keywords:
+            break
+        positional.append(keywords.pop(parameter.name))
+    return positional
 
 
 def _in_order(parameters, spread):
@@ -108,6 +124,11 @@ def _in_order(parameters, spread):
             break
         if spec.get("optional"):
             positional = [part for part in positional if part[1] is not arg]
+    if not many and len(positional) > room:
+        # A parameter that has to be named, and of which no name is known: it gets what comes next.
+        unnamed = [name for name in only.values() if name not in keywords]
+        keywords.update(zip(unnamed, (arg for _, arg in positional[room:])))
+        positional = positional[:room] + positional[room + len(unnamed) :]
     return [arg for _, arg in positional], keywords
 
 

@@ -24,6 +24,7 @@ class Modules:
         self._by_name = {**{_name_of(path): path for path in texts}, **(provides or {})}
         self._failed = {}
         sys.meta_path.insert(0, _Finder(self))
+        sys.meta_path.append(_Folders(self))
         sys.meta_path.append(stubs.Finder())
 
     def load(self, path):
@@ -47,7 +48,9 @@ class Modules:
             return known
         module = types.ModuleType(name)
         module.__file__, module.__builtins__ = path, builtins
-        module.__spec__ = importlib.machinery.ModuleSpec(name, None, origin=path)
+        module.__spec__ = _spec(name, None, path)
+        if module.__spec__.submodule_search_locations is not None:
+            module.__path__ = []
         sys.modules[name] = module
         try:
             self.execute(module)
@@ -135,6 +138,10 @@ class Modules:
     def path_of(self, name):
         return self._by_name.get(name)
 
+    def is_folder(self, name):
+        """Whether modules of the submission lie in a folder of this name."""
+        return any(own.startswith(f"{name}.") for own in self._by_name)
+
 
 class _Finder:
     """Modules of the submission come first, as they do where a program is started from its own folder."""
@@ -146,7 +153,7 @@ class _Finder:
         own = self._modules.path_of(name)
         if own is None:
             return None
-        return importlib.machinery.ModuleSpec(name, self, origin=own)
+        return _spec(name, self, own)
 
     def create_module(self, spec):
         return None
@@ -154,6 +161,27 @@ class _Finder:
     def exec_module(self, module):
         module.__file__ = module.__spec__.origin
         self._modules.execute(module)
+
+
+class _Folders:
+    """A folder of modules without an `__init__.py` is a package, where nothing else has its name."""
+
+    def __init__(self, modules):
+        self._modules = modules
+
+    def find_spec(self, name, path=None, target=None):
+        return importlib.machinery.ModuleSpec(name, self, is_package=True) if self._modules.is_folder(name) else None
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        return None
+
+
+def _spec(name, loader, path):
+    """With what relative imports in the file at `path` go by."""
+    return importlib.machinery.ModuleSpec(name, loader, origin=path, is_package=path.endswith("/__init__.py"))
 
 
 def _file_of(path):

@@ -19,6 +19,7 @@ BINARY_CAP = 64 * 2**20
 NODE_CAP = 100_000
 TEXT_CAP = 2**20
 DEPTH_CAP = 32
+ROW_CAP = 1000
 BYTES = {"float32": 4, "float64": 8, "int32": 4, "uint8": 1, "bool": 1}
 INSIDE = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType, type)
 
@@ -40,13 +41,19 @@ class Outward:
         self._bytes = self._elements = self._nodes = self._letters = 0
         self._above, self._computing = [], False
 
-    def encode(self, x, keep="value", returns=()):
-        """`handle` keeps an object inside; `returns` names the parts of a tuple, in order."""
+    def encode(self, x, keep="value", returns=(), rows=()):
+        """`handle` keeps an object inside; `returns` names the parts of a tuple, in order, `rows` those of each tuple in a list."""
         if keep == "handle" and not _is_plain(x):
             return self.handle(x)
         if returns and type(x) is tuple and len(x) == len(returns):
-            return {"t": "record", "entries": [[name, self._value(part)] for name, part in zip(returns, x)]}
+            return self._named(returns, x)
+        table = _table(x, len(rows)) if rows else None
+        if table is not None:
+            return {"t": "list", "items": [self._named(rows, row) for row in table]}
         return self._value(x)
+
+    def _named(self, names, parts):
+        return {"t": "record", "entries": [[name, self._value(part)] for name, part in zip(names, parts)]}
 
     def handle(self, x):
         kind = "function" if isinstance(x, INSIDE) else "object"
@@ -182,6 +189,15 @@ def number(x):
     if x == 0 and type(x) is float and math.copysign(1, x) < 0:
         return {"t": "number", "v": "-0"}
     return x
+
+
+def _table(x, width):
+    """Rows of so many parts, where it is some: of tuples, of lists, of an array."""
+    if numpy is not None and type(x) is numpy.ndarray and x.ndim == 2 and len(x) <= ROW_CAP:
+        x = x.tolist()
+    if type(x) not in (list, tuple) or not 0 < len(x) <= ROW_CAP:
+        return None
+    return x if all(type(row) in (list, tuple) and len(row) == width for row in x) else None
 
 
 def _is_plain(x):

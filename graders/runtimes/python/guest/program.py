@@ -1,5 +1,6 @@
 """The program as the guest holds it: modules, kept objects, and what each request does with them."""
 
+import contextlib
 import itertools
 import random
 import sys
@@ -14,9 +15,10 @@ from modules import Modules
 from outward import Outward
 from plots import recorder
 from printed import Listening
+from random_tape import RandomTape
 from reach import HeldInVariables, function_of, kind_of, read, walk, write
 from settled import settled
-from shared_names import share
+from shared_names import shared
 from trouble import GuestTrouble, cut, describe
 
 try:
@@ -81,14 +83,12 @@ class Program:
 
         def work():
             if type(function) is HeldInVariables:
-                positional, keywords, shared = args, {}, []
+                positional, keywords, apart = args, {}, []
             else:
-                positional, keywords, shared = bind(function, entry, args)
-            take_back = share(function, self._modules.loaded(), shared) if shared else None
-            returned = _called(function, positional, keywords, entry.get("prints"))
-            if take_back is not None:
-                take_back()
-            value = out.encode(returned, request["keep"], entry.get("returns", ()))
+                positional, keywords, apart = bind(function, entry, args)
+            with shared(function, self._modules.loaded(), apart) if apart else contextlib.nullcontext():
+                returned = _called(function, positional, keywords, entry.get("prints"))
+            value = out.encode(returned, request["keep"], entry.get("returns", ()), entry.get("rows", ()))
             if not request["argsAfter"]:
                 return {"value": value}
             return {"value": value, "argsAfter": [out.encode(arg) for arg in args]}
@@ -174,6 +174,9 @@ class Program:
         whole = numpy.random.default_rng
 
         def default_rng(seed=None):
+            # As numpy's own gives a generator back that it is handed.
+            if isinstance(seed, RandomTape):
+                return seed
             return whole(next(self._seeds) if seed is None else seed)
 
         default_rng.__doc__ = whole.__doc__

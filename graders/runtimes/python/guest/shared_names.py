@@ -3,6 +3,7 @@ Arguments that a sheet keeps in global variables: set before a call, in every mo
 back after it, so that a network which is changed in place is the grader's own.
 """
 
+import contextlib
 import inspect
 import types
 
@@ -13,17 +14,25 @@ from look import MISSING
 _unwrap = inspect.unwrap
 
 
-def share(function, modules, shared):
-    """Sets the variables; what is returned reads them back into the records that they came from."""
+@contextlib.contextmanager
+def shared(function, modules, pairs):
+    """Sets the variables for one call, and reads them back into the records that they came from."""
     spaces = [_space_of(function), *(vars(module) for module in modules)]
     spaces = list({id(space): space for space in spaces if space is not None}.values())
-    kept = []
-    for spec, arg in shared:
+    kept, made = [], []
+    for spec, arg in pairs:
         if isinstance(arg, dict) and spec.get("options"):
-            kept += [(arg, key, _put(spaces, _names(spec, key), item)) for key, item in list(arg.items())]
+            kept += [(arg, key, item, _put(spaces, _names(spec, key), item, made)) for key, item in list(arg.items())]
         else:
-            _put(spaces, names_of(spec), arg)
-    return lambda: [_take_back(record, key, item, places) for record, key, (item, places) in kept]
+            _put(spaces, names_of(spec), arg, made)
+    try:
+        yield
+        for record, key, item, places in kept:
+            _take_back(record, key, item, places)
+    finally:
+        # A name that the program does not have itself is not taken for one of its own by the next call.
+        for space, name in made:
+            space.pop(name, None)
 
 
 def _names(spec, key):
@@ -31,12 +40,16 @@ def _names(spec, key):
     return names_of(of[0]) if of else [key]
 
 
-def _put(spaces, names, item):
-    """Under the names that the program has already; under all of them in the function's own module where it has none."""
-    places = [(space, name) for space in spaces for name in names if name in space] or [(spaces[0], name) for name in names]
+def _put(spaces, names, item, made):
+    """Under the names that the program has already; under all others in the function's own module where it has none."""
+    ours = {(id(space), name) for space, name in made}
+    places = [(space, name) for space in spaces for name in names if name in space and (id(space), name) not in ours]
+    if not places:
+        places = [(spaces[0], name) for name in names if name not in spaces[0]]
+        made += places
     for space, name in places:
         space[name] = item
-    return item, places
+    return places
 
 
 def _take_back(record, key, before, places):
