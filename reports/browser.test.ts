@@ -1,15 +1,15 @@
 /** The pages in a real browser: accessible, still, private, and readable without scripts, on paper and on a phone. */
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unmet } from '../graders/audit/gate.ts';
 import { atNight } from '../graders/nightly.testing.ts';
 import { auditPage } from './audit-page.ts';
+import { browserPath, launchBrowser } from './browser.testing.ts';
 import { everyString } from './every-string.testing.ts';
 import { sampleAudit } from './sample-audit.testing.ts';
 import { results } from './sample-results.testing.ts';
@@ -19,18 +19,8 @@ import { showcase } from './sample-showcase.testing.ts';
 import { similarityPage } from './similarity-page.ts';
 import { writeSite } from './site.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const args = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-sync',
-].concat(['--disable-background-networking', '--disable-component-update']);
-
 // Without a browser these facts are not known; the title of the skipped block says so.
-describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUND: the pages are not tested', () => {
+describe.skipIf(browserPath === undefined)(browserPath ?? 'NO BROWSER FOUND: the pages are not tested', () => {
   let browser: Browser;
   let out: string;
   let axe: string;
@@ -42,7 +32,7 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
     const complaints = unmet(sampleAudit.figures, { mutants: 0.99 });
     await writeFile(join(out, 'audit.html'), auditPage(sampleAudit, complaints));
     await writeFile(join(out, 'similarity.html'), similarityPage(sampleSimilarity, { slug: 'a', title: 'A' }));
-    browser = await chromium.launch({ executablePath: executablePath!, args });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {

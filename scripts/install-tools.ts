@@ -8,6 +8,8 @@ import { execaSync } from 'execa';
 
 interface Tool {
   command: string;
+  /** What does as well where it is there. */
+  or?: string;
   debianPackage: string;
   without: string;
 }
@@ -22,8 +24,9 @@ const tools: Tool[] = [
 ];
 if (process.argv.includes('--tests')) {
   tools.push({
-    command: 'chromium',
-    debianPackage: 'chromium',
+    command: 'chromium-headless-shell',
+    or: 'chromium',
+    debianPackage: 'chromium-headless-shell',
     without: 'Without Chromium the tests of the pages cannot run.',
   });
   tools.push({
@@ -42,7 +45,8 @@ function asRoot(): string[] | undefined {
   return present('sudo') && !execaSync('sudo', ['-n', 'true'], { reject: false }).failed ? ['sudo', '-n'] : undefined;
 }
 
-const missing = tools.filter((tool) => !present(tool.command));
+const isMissing = ({ command, or }: Tool) => !present(command) && (or === undefined || !present(or));
+const missing = tools.filter(isMissing);
 if (missing.length > 0) {
   const packages = missing.map((tool) => tool.debianPackage);
   const root = asRoot();
@@ -55,7 +59,7 @@ if (missing.length > 0) {
     run('update');
     run('install', '-y', '--no-install-recommends', ...packages);
   }
-  for (const tool of missing.filter(({ command }) => !present(command))) {
+  for (const tool of missing.filter(isMissing)) {
     process.stderr.write(
       `${tool.debianPackage} is not installed and could not be installed from here. ${tool.without}\n` +
         `Install it with: sudo apt-get install -y ${tool.debianPackage}\n`,

@@ -7,15 +7,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { execa, execaSync } from 'execa';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browserPath, launchBrowser } from '../../reports/browser.testing.ts';
 import type { Grade, Results } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';
 import { documented } from './documented.testing.ts';
+import { commandIn } from './in-process.testing.ts';
 import type { Student } from './journey.testing.ts';
 import { again, assignment, checks, course, moodleZip, students, worksheet } from './journey.testing.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const program = join(packageRoot, 'bin/gradmark.js');
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-journey-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,7 +26,12 @@ function write(path: string, content: string | Uint8Array): void {
   mkdirSync(join(folder, dirname(path)), { recursive: true });
   writeFileSync(join(folder, path), content);
 }
-function gradmark(...words: string[]) {
+async function gradmark(...words: string[]) {
+  const { code, says: out, complains: says } = await commandIn(folder, words);
+  return { code, out, says };
+}
+/** The program anew: this process has loaded the checks as they were. */
+function started(...words: string[]) {
   const run = execaSync(process.execPath, [program, ...words], { cwd: folder, env: { NO_COLOR: '1' }, reject: false });
   return { code: run.exitCode, out: run.stdout, says: run.stderr };
 }
@@ -73,7 +79,7 @@ async function markByKeys(page: Page): Promise<void> {
   await page.waitForURL((url) => url.href !== here && url.searchParams.has('done'));
 }
 
-describe.skipIf(executablePath === undefined)('from the class to the teacher’s worksheet', () => {
+describe.skipIf(browserPath === undefined)('from the class to the teacher’s worksheet', () => {
   const second = students.map((student) => (student.number === again.number ? again : student));
 
   beforeAll(() => {
@@ -84,8 +90,8 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
     write('people.csv', worksheet(students));
   });
 
-  test('what Moodle exports is graded: late and in time, groups, typed texts', () => {
-    const { code, says } = gradmark(...documentedAs('marking.md', 'grade'), ...own);
+  test('what Moodle exports is graded: late and in time, groups, typed texts', async () => {
+    const { code, says } = await gradmark(...documentedAs('marking.md', 'grade'), ...own);
     expect([code, says]).toEqual([0, expect.stringContaining('on the roster: Zed Absent')]);
     expect((JSON.parse(read('out/results.json')) as Results).submissions).toHaveLength(students.length);
     expect(scores(students)).toEqual(expected(students, { mended: false, marked: false }));
@@ -95,10 +101,7 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
     const run = execa(process.execPath, [program, ...documentedAs('marking.md', 'mark')], { cwd: folder });
     // Heard from the beginning on: the browser may start later than the pages are served.
     const served = new Promise<string>((heard) => run.stdout.once('data', (data) => heard(String(data))));
-    const browser = await chromium.launch({
-      executablePath: executablePath!,
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    const browser = await launchBrowser();
     try {
       const said = await served;
       const page = await browser.newPage();
@@ -115,35 +118,37 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
     expect(students.map((student) => graded(student).manualMax)).toEqual(students.map(() => 0));
   });
 
-  test('the marks of one task are set by hand', () => {
-    const { code } = gradmark('adjust', 'out', graded(jo).id, 'T1', '1.5', '--why', 'The sheet had a slip.');
+  test('the marks of one task are set by hand', async () => {
+    const { code } = await gradmark('adjust', 'out', graded(jo).id, 'T1', '1.5', '--why', 'The sheet had a slip.');
     expect(code).toBe(0);
     expect(scores(students)).toEqual(expected(students, { mended: false, marked: true }));
-    expect(gradmark('adjust', 'out', graded(noor).id, 'T1', '2', '--why', 'For the idea.', '--as', 'kim').code).toBe(0);
+    expect(
+      (await gradmark('adjust', 'out', graded(noor).id, 'T1', '2', '--why', 'For the idea.', '--as', 'kim')).code,
+    ).toBe(0);
     expect(graded(noor).score).toBe(2 + secondTask.both);
   });
 
-  test('a new attempt in a new export counts, and the others are not graded again', () => {
+  test('a new attempt in a new export counts, and the others are not graded again', async () => {
     write('class-2.zip', moodleZip(second));
     write('people-2.csv', worksheet(second));
     const words = ['class-2.zip', '--roster', 'people-2.csv', '--out', 'out', '--json'];
-    const { code, says } = gradmark('grade', 'tiny-means', ...words, ...own);
+    const { code, says } = await gradmark('grade', 'tiny-means', ...words, ...own);
     expect(code).toBe(0);
     expect(says.match(/\(graded before\)/g)).toHaveLength(students.length - 1);
     // What was set for the work before stays, and is told, until somebody drops it.
     const { id } = graded(noor);
     expect(says).toContain(`T1 of ${id} was set to 2 by kim for other work than what counts now.`);
     expect(graded(noor).score).toBe(2 + secondTask.both);
-    expect(gradmark('adjust', 'out', id, 'T1', 'none', '--why', 'It is right now.').code).toBe(0);
+    expect((await gradmark('adjust', 'out', id, 'T1', 'none', '--why', 'It is right now.')).code).toBe(0);
     expect(graded(again)).toMatchObject({ attempts: 2, origin: { at: '2026-11-22T23:30:00' } });
     expect(scores(second)).toEqual(expected(second, { mended: false, marked: true }));
   });
 
-  test('after the check was mended everybody’s change is shown, and counts once it is approved', () => {
+  test('after the check was mended everybody’s change is shown, and counts once it is approved', async () => {
     write('courses/tiny-means/checks.ts', checks(1.5));
     // The gradebook has copies of all that was handed in.
     for (const gone of ['class.zip', 'class-2.zip']) rmSync(join(folder, gone));
-    const shown = gradmark(...documentedAs('marking.md', 'regrade'), '--json', ...own);
+    const shown = started(...documentedAs('marking.md', 'regrade'), '--json', ...own);
     expect([shown.code, shown.says]).toEqual([0, expect.anything()]);
     expect(scores(second)).toEqual(expected(second, { mended: false, marked: true }));
     const { students: changed } = JSON.parse(shown.out) as {
@@ -154,12 +159,12 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
       const [before, after] = [false, true].map((mended) => worth(student, { mended, marked: true }));
       expect([student.name, told.get(graded(student).id)]).toEqual([student.name, [before, after]]);
     }
-    expect(gradmark(...documentedAs('marking.md', 'regrade', 'out', '--approve')).code).toBe(0);
+    expect((await gradmark(...documentedAs('marking.md', 'regrade', 'out', '--approve'))).code).toBe(0);
     expect(scores(second)).toEqual(expected(second, { mended: true, marked: true }));
   });
 
-  test('what is published has a page for each, with their marks and nobody else’s', () => {
-    const { code, says } = gradmark(...documented('marking.md').findLast(([name]) => name === 'publish')!);
+  test('what is published has a page for each, with their marks and nobody else’s', async () => {
+    const { code, says } = await gradmark(...documented('marking.md').findLast(([name]) => name === 'publish')!);
     expect([code, says]).toEqual([0, '']);
     const table = parse(read('out/grades.csv'), { bom: true }) as string[][];
     expect(table).toHaveLength(students.length + 1);
@@ -173,14 +178,14 @@ describe.skipIf(executablePath === undefined)('from the class to the teacher’s
     }
   });
 
-  test('the teacher’s own worksheet gets every mark, and nothing else of it changes', () => {
+  test('the teacher’s own worksheet gets every mark, and nothing else of it changes', async () => {
     const fill = documentedAs('export.md', 'export');
     write(fill[fill.indexOf('--into') + 1]!, worksheet(second));
-    const { code, says } = gradmark(...fill);
+    const { code, says } = await gradmark(...fill);
     expect([code, says]).toEqual([3, expect.stringContaining('Zed Absent: has a row and no grade.')]);
     const mark = (student: Student) => String(worth(student, { mended: true, marked: true }));
     expect(read('filled.csv')).toBe(worksheet(second, mark).replaceAll(/"(\d(?:\.\d+)?)"(?=,"7\.00")/g, '$1'));
-    const pages = gradmark(
+    const pages = await gradmark(
       ...documented('export.md').find((words) => words.includes('moodle') && words.includes('--feedback'))!,
     );
     expect([pages.code, existsSync(join(folder, 'pages.zip'))]).toEqual([0, true]);

@@ -1,20 +1,19 @@
 /** The marking pages in a real browser, marked by keyboard alone. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Gradebook } from '../../graders/gradebook/store.ts';
 import { openGradebook } from '../../graders/gradebook/store.ts';
 import { gradeClass } from '../../graders/marking/class.testing.ts';
 import type { Desk } from '../../graders/marking/desk.ts';
 import { openDesk } from '../../graders/marking/desk.ts';
+import { browserPath, launchBrowser } from '../browser.testing.ts';
 import { markingApp } from './app.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-
-describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUND: marking is not tested', () => {
+describe.skipIf(browserPath === undefined)(browserPath ?? 'NO BROWSER FOUND: marking is not tested', () => {
   let browser: Browser;
   let server: ServerType;
   let book: Gradebook;
@@ -32,10 +31,7 @@ describe.skipIf(executablePath === undefined)(executablePath ?? 'NO BROWSER FOUN
     await new Promise((listens) => server.once('listening', listens));
     host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     address = `http://${host}/?token=token`;
-    browser = await chromium.launch({
-      executablePath: executablePath!,
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();

@@ -7,7 +7,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from '../../reports/browser.testing.ts';
 import { viewClass } from '../../reports/class-view.ts';
 import { openPages } from '../../reports/pages.ts';
 import { classOf } from '../../reports/sample-class.testing.ts';
@@ -20,7 +20,7 @@ const begun = process.cpuUsage();
 await writeFile(file, openPages().class(viewClass(results(classOf(students)), results(classOf(students, 2)))));
 const written = process.cpuUsage(begun);
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await launchBrowser();
 const times: number[] = [];
 const busy: number[] = [];
 for (let round = 0; round < 5; round++) {
