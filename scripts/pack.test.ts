@@ -108,14 +108,14 @@ test('nothing in it gives an answer away', async () => {
   expect(
     texts.map(({ path }) => path).filter((path) => /^(reference|fixtures)|oracles|mistakes\/\w+\//.test(path)),
   ).toEqual([]);
+  const everything = outside + packs;
+  const known = new Set(linesOf(join(root, 'assignments')));
   const given: string[] = [];
   for (const [slug, home] of await listCourseworks([])) {
     const { checks, assignment } = await openCoursework(home);
     const formulas = formulasOf(checks);
     // Short ones, such as x, stand in every program.
-    given.push(
-      ...formulas.map(({ truth }) => truth).filter((text) => text.length >= 12 && (outside + packs).includes(text)),
-    );
+    given.push(...formulas.map(({ truth }) => truth).filter((text) => text.length >= 12 && everything.includes(text)));
     const wrong = [
       ...problemsOf(checks).flatMap(({ mistakes }) => mistakes),
       ...formulas.flatMap(({ mistakes }) => mistakes),
@@ -127,22 +127,22 @@ test('nothing in it gives an answer away', async () => {
       .flatMap((item) => item.concepts ?? []);
     expect(texts.find(({ path }) => path === `assignments/${slug}/assignment.json`)!.text).not.toContain('"concepts"');
     expect(concepts.length).toBeGreaterThan(0);
-    given.push(...solutionLines(slug).filter((line) => outside.includes(line)));
+    given.push(...solutionLines(slug, known).filter((line) => outside.includes(line)));
   }
   expect(given).toEqual([]);
 });
 
-/** Lines of the model solution that no starter has, and that are long enough to be nobody else's. */
-function solutionLines(slug: string): string[] {
-  const linesOf = (path: string) =>
-    filesIn(path)
-      .filter((name) => name.endsWith('.ts') && !lstatSync(join(path, name)).isSymbolicLink())
-      .flatMap((name) => readFileSync(join(path, name), 'utf8').split('\n'))
-      .map((line) => line.trim())
-      .filter((line) => line.length > 45 && !/^(import|export \*|\*|\/)/.test(line));
-  const known = new Set(linesOf(join(root, 'assignments')));
-  return linesOf(join(root, 'reference', slug)).filter((line) => !known.has(line));
-}
+/** Lines of programs that are long enough to be nobody else's. */
+const linesOf = (path: string): string[] =>
+  filesIn(path)
+    .filter((name) => name.endsWith('.ts') && !lstatSync(join(path, name)).isSymbolicLink())
+    .flatMap((name) => readFileSync(join(path, name), 'utf8').split('\n'))
+    .map((line) => line.trim())
+    .filter((line) => line.length > 45 && !/^(import|export \*|\*|\/)/.test(line));
+
+/** Those of the model solution that no starter has. */
+const solutionLines = (slug: string, known: ReadonlySet<string>): string[] =>
+  linesOf(join(root, 'reference', slug)).filter((line) => !known.has(line));
 
 test('it starts a kit, and checks it: untouched, half done with a mistake, and right', () => {
   const slug = practised;

@@ -18,9 +18,11 @@ import { publicFiles } from './pack/public-files.ts';
 import { scriptOptions } from './script-options.ts';
 
 const { values } = scriptOptions(
-  'npm run pack -- [--quick <slug>]  with --quick types are not read again, and of all courseworks this one alone gets its practice pack',
+  'npm run pack -- [--quick <slug>]  with --quick the package for students alone; types are not read again, and of all courseworks this one alone gets its practice pack',
   { options: { quick: { type: 'string' } } },
 );
+
+const isQuick = values.quick !== undefined;
 
 /** The seed of the probes that students practise on. */
 const practiceSeed = 404;
@@ -30,7 +32,7 @@ const [student, staff] = [join(out, 'gradmark'), join(out, 'gradmark-keys')];
 
 const files = publicFiles();
 rmSync(out, { recursive: true, force: true });
-await execa(process.execPath, [join(root, 'scripts/build.ts'), ...(values.quick === undefined ? [] : ['--noCheck'])], {
+await execa(process.execPath, [join(root, 'scripts/build.ts'), ...(isQuick ? ['--noCheck'] : [])], {
   cwd: root,
   stdio: 'inherit',
 });
@@ -45,12 +47,9 @@ put(student, 'package.json', `${JSON.stringify(publicManifest(files), null, 2)}\
 put(student, 'README.md', readFileSync(join(root, 'scripts/pack/student-readme.md')));
 put(student, 'LICENSE', readFileSync(join(root, 'LICENSE')));
 
-const { files: shipped } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { files: string[] };
-for (const name of shipped.filter((entry) => !entry.startsWith('!') && existsSync(join(root, entry))))
-  cpSync(join(root, name), join(staff, name), { recursive: true, dereference: true, filter: isShipped });
-put(staff, 'package.json', `${JSON.stringify(staffManifest(), null, 2)}\n`);
+if (!isQuick) putStaff();
 
-for (const folder of [student, staff]) {
+for (const folder of isQuick ? [student] : [student, staff]) {
   const { stdout } = await execa('npm', ['pack', folder, '--json', '--ignore-scripts', '--pack-destination', out], {
     cwd: out,
   });
@@ -58,6 +57,13 @@ for (const folder of [student, staff]) {
     { filename: string; size: number; entryCount: number },
   ];
   process.stdout.write(`${join(out, filename)}: ${(size / 1e6).toFixed(2)} MB, ${entryCount} files\n`);
+}
+
+function putStaff(): void {
+  const { files: shipped } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { files: string[] };
+  for (const name of shipped.filter((entry) => !entry.startsWith('!') && existsSync(join(root, entry))))
+    cpSync(join(root, name), join(staff, name), { recursive: true, dereference: true, filter: isShipped });
+  put(staff, 'package.json', `${JSON.stringify(staffManifest(), null, 2)}\n`);
 }
 
 /** Tests stay in the checkout, and packs are for students. */
@@ -77,7 +83,7 @@ async function copyCoursework(slug: string, folder: string): Promise<void> {
   const assignment = JSON.parse(readFileSync(join(folder, 'assignment.json'), 'utf8')) as Assignment;
   for (const { manual } of assignment.tasks) for (const item of manual?.rubric ?? []) delete item.concepts;
   put(to, 'assignment.json', `${JSON.stringify(assignment, null, 2)}\n`);
-  if (values.quick !== undefined && values.quick !== slug) return;
+  if (isQuick && values.quick !== slug) return;
   const { pack } = await makePack(await openCoursework(folder), practiceSeed);
   put(to, packFile, JSON.stringify(pack));
   process.stderr.write(
