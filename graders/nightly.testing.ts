@@ -3,12 +3,12 @@ export const isNight = process.env['GRADMARK_NIGHTLY'] === '1';
 
 /** What is tried in part by day, for whoever reads that all is green. */
 export const inPart = [
-  'endings: of each coursework as many fixtures as fail every check, all but the first only where they lose marks',
-  'model solutions: on two backends for one coursework, on one for the others',
-  'words: what a program is told with every eighth of the known mistakes, general ones aside; what is written for each',
+  'endings: of each coursework as many fixtures as fail every check, all but the first only where they lose marks; wrong trainings of one coursework; in Python a notebook of one',
+  'model solutions: on two backends for one coursework, the second without training, on one for the others',
+  'words: what a program is told with every sixteenth of the known mistakes, general ones aside; what is written for each',
   'diagnoses: one level of rounding of three, and programs with two mistakes, 300 of 1000',
   'changes of a program to its own world: every third',
-  'the sample class on the command line: five of twelve students, none cut off; when a grade is taken from before: six ways of nine; commands of people killed: one of each',
+  'the sample class on the command line: three of twelve students, none cut off; when a grade is taken from before: six ways of nine; commands of people killed: one of each',
   'nonsense for answers: three kinds of it mixed for all but training, of all kinds each alone',
   'the largest answers that fit through the protocol: one form, the first checks of one coursework',
   'probes at one seed of forty; two of five recorded studies; random frames, attacks and killed graders: some of each kind',

@@ -48,7 +48,7 @@ test('the faults are seen', () => {
 
 /**
  * What a program with one mistake is told, for every mistake of a problem; of right answers nothing is said. Mistakes that any
- * program may make are told in the sentences of the others. By day every eighth is heard: what the others say of their own is
+ * program may make are told in the sentences of the others. By day every sixteenth is heard: what the others say of their own is
  * read where it is written.
  */
 function planned(coursework: Coursework, batch: BatchContext) {
@@ -57,7 +57,7 @@ function planned(coursework: Coursework, batch: BatchContext) {
   return all.filter(({ row }) => {
     const turn = turns.get(row.problem) ?? 0;
     turns.set(row.problem, turn + 1);
-    return isNight || turn % 8 === 0;
+    return isNight || turn % 16 === 0;
   });
 }
 
