@@ -49,9 +49,11 @@ const sharing = {
 };
 
 export default defineConfig({
-  // Model solutions hold links to the code that their sheet gives, which imports what lies beside the link.
-  resolve: { preserveSymlinks: true },
   test: {
+    // Node itself loads modules and strips their types, as when the program runs from its sources: nothing is transformed or mocked.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    // Model solutions hold links to the code that their sheet gives, which imports what lies beside the link.
+    execArgv: ['--preserve-symlinks'],
     // Only ends what hangs: on a busy machine everything takes many times as long, and nothing is judged by that.
     testTimeout: 600_000,
     hookTimeout: 600_000,

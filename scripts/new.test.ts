@@ -4,34 +4,30 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execaSync } from 'execa';
 import { afterAll, expect, test } from 'vitest';
+import { commandIn } from '../graders/cli/in-process.testing.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-new-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const run = (...args: string[]) =>
-  execaSync(process.execPath, [join(root, 'bin/gradmark.js'), ...args], {
-    cwd: folder,
-    reject: false,
-    stripFinalNewline: false,
-  });
+const run = (...args: string[]) => commandIn(folder, args);
 
-test('a new coursework passes the audit as it is, its fixtures end as they declare', () => {
-  expect(run('new', 'my-layers', '--in', 'courses').exitCode).toBe(0);
-  const audit = run('audit', 'my-layers', '--assignments', 'courses', '--quick', '--backends', 'cpu', '--json');
-  const { programs, unmet } = JSON.parse(audit.stdout) as { programs: string[]; unmet: string[] };
-  expect([audit.exitCode, unmet]).toEqual([0, []]);
+test('a new coursework passes the audit as it is, its fixtures end as they declare', async () => {
+  expect((await run('new', 'my-layers', '--in', 'courses')).code).toBe(0);
+  const audit = await run('audit', 'my-layers', '--assignments', 'courses', '--quick', '--backends', 'cpu', '--json');
+  const { programs, unmet } = JSON.parse(audit.says) as { programs: string[]; unmet: string[] };
+  expect([audit.code, unmet]).toEqual([0, []]);
   expect(programs).toEqual(['reference', 'correct-loop']);
   expect(run('tasks', 'my-layers', '--assignments', 'courses').stdout).toContain('3 checks, 2 fixtures');
 });
 
-test('its kit names a mistake where nothing but the kit is', () => {
-  expect(run('start', 'my-layers', '--assignments', 'courses')).toMatchObject({
-    exitCode: 2,
-    stderr: expect.stringContaining('gradmark pack-practice my-layers') as string,
+test('its kit names a mistake where nothing but the kit is', async () => {
+  expect(await run('start', 'my-layers', '--assignments', 'courses')).toMatchObject({
+    code: 2,
+    complains: expect.stringContaining('gradmark pack-practice my-layers') as string,
   });
-  expect(run('pack-practice', 'my-layers', '--assignments', 'courses').exitCode).toBe(0);
-  expect(run('start', 'my-layers', '--assignments', 'courses', '--to', 'kit').exitCode).toBe(0);
+  expect((await run('pack-practice', 'my-layers', '--assignments', 'courses')).code).toBe(0);
+  expect((await run('start', 'my-layers', '--assignments', 'courses', '--to', 'kit')).code).toBe(0);
   const held = readdirSync(join(folder, 'kit'), { recursive: true, encoding: 'utf8' });
   expect(held).toContain('.gradmark/my-layers/practice.json');
   for (const name of held.filter((path) => /\.(ts|json|md)$/.test(path)))
@@ -42,7 +38,8 @@ test('its kit names a mistake where nothing but the kit is', () => {
   const right = readFileSync(join(courses, 'my-layers/reference/layers.ts'));
   // As on a student's machine: the lecturer's folder is elsewhere.
   rmSync(courses, { recursive: true });
-  const checked = run('check', 'kit', '--json');
+  const check = [join(root, 'bin/gradmark.js'), 'check', 'kit', '--json'];
+  const checked = execaSync(process.execPath, check, { cwd: folder, reject: false });
   expect(checked.exitCode).toBe(1);
   expect(checked.stdout).toContain('"no-upstream"');
 
@@ -52,19 +49,19 @@ test('its kit names a mistake where nothing but the kit is', () => {
   expect(job.exitCode, job.stdout + job.stderr).toBe(0);
 });
 
-test('a name that cannot be one, or is taken, is refused in a sentence', () => {
-  expect(run('new', 'My Layers')).toMatchObject({
-    exitCode: 2,
-    stderr: expect.stringContaining('small letters') as string,
+test('a name that cannot be one, or is taken, is refused in a sentence', async () => {
+  expect(await run('new', 'My Layers')).toMatchObject({
+    code: 2,
+    complains: expect.stringContaining('small letters') as string,
   });
-  expect(run('new', 'numpy-mlp-digits')).toMatchObject({
-    exitCode: 2,
-    stderr: expect.stringContaining('brings') as string,
+  expect(await run('new', 'numpy-mlp-digits')).toMatchObject({
+    code: 2,
+    complains: expect.stringContaining('brings') as string,
   });
   writeFileSync(join(folder, 'taken'), 'mine');
-  expect(run('new', 'taken')).toMatchObject({
-    exitCode: 2,
-    stderr: expect.stringContaining('is there already') as string,
+  expect(await run('new', 'taken')).toMatchObject({
+    code: 2,
+    complains: expect.stringContaining('is there already') as string,
   });
   expect(readFileSync(join(folder, 'taken'), 'utf8')).toBe('mine');
   expect(existsSync(join(folder, 'My Layers'))).toBe(false);

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commandIn } from '../graders/cli/in-process.testing.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-own-'));
@@ -20,9 +20,12 @@ function block(language: string, holding: string): string {
   return found;
 }
 
-const run = (args: readonly string[], reject: boolean) =>
-  execaSync(process.execPath, [join(root, 'bin/gradmark.js'), ...args], { reject, stripFinalNewline: false });
-const gradmark = (...args: string[]): string => run(args, true).stdout;
+/** What a command says that ends well. */
+async function gradmark(...args: string[]): Promise<string> {
+  const { code, says, complains } = await commandIn(folder, args);
+  expect(code, complains).toBe(0);
+  return says;
+}
 
 function write(path: string, text: string): void {
   mkdirSync(join(folder, path, '..'), { recursive: true });
@@ -39,11 +42,11 @@ beforeAll(() => {
   write('class/mean/sums.ts', mean);
 });
 
-test('the coursework of the contributing guide, written down word for word, grades right and wrong work', () => {
+test('the coursework of the contributing guide, written down word for word, grades right and wrong work', async () => {
   write('courses/tiny-sums/assignment.json', block('json', '"slug": "tiny-sums"'));
   write('courses/tiny-sums/checks.ts', block('ts', 'export const checks'));
 
-  const out = gradmark(
+  const out = await gradmark(
     'grade',
     'tiny-sums',
     join(folder, 'class'),
@@ -63,7 +66,7 @@ test('the coursework of the contributing guide, written down word for word, grad
   expect(submissions[0]!.tasks[0]!.checks[0]!.diagnosis?.mistakes).toEqual(['mean']);
 });
 
-test('it is audited with the model solution and the fixtures beside it', () => {
+test('it is audited with the model solution and the fixtures beside it', async () => {
   const loop = 'const sums = rows[0]!.map(() => 0);\n  for (const row of rows) row.forEach((v, j) => (sums[j]! += v));';
   write('courses/tiny-sums/reference/sums.ts', right);
   write(
@@ -76,12 +79,12 @@ test('it is audited with the model solution and the fixtures beside it', () => {
   );
   const courses = join(folder, 'courses');
   const args = ['audit', 'tiny-sums', '--assignments', courses, '--quick', '--backends', 'cpu', '--json'];
-  const { programs, unmet } = JSON.parse(gradmark(...args)) as { programs: string[]; unmet: string[] };
+  const { programs, unmet } = JSON.parse(await gradmark(...args)) as { programs: string[]; unmet: string[] };
   expect(programs).toEqual(['reference', 'correct-loop']);
   expect(unmet).toEqual([]);
 });
 
-test('three tasks written with the kinds of tasks: at most 60 lines of checks, right work passes and mistakes are named', () => {
+test('three tasks written with the kinds of tasks: at most 60 lines of checks, right work passes and mistakes are named', async () => {
   const checks = block('ts', 'gradmark/kinds/elementwise');
   expect(
     checks
@@ -102,7 +105,7 @@ export const dropout = (x, mask) => each((v, m) => ${kept}, x, mask);\n`;
   write('layers/wrong/layers.js', work('1 - Math.tanh(v) ** 2', 'v * m'));
   write('layers/wrong/answers.json', JSON.stringify({ dTanh: '1 + tanh(x)^2' }));
   const folders = ['--assignments', join(folder, 'kinds'), '--out', join(folder, 'layers-out')];
-  const out = gradmark('grade', 'tiny-layers', join(folder, 'layers'), ...folders, '--json');
+  const out = await gradmark('grade', 'tiny-layers', join(folder, 'layers'), ...folders, '--json');
   const { submissions } = JSON.parse(out) as {
     submissions: { id: string; score: number; tasks: { checks: { diagnosis?: { mistakes: string[] } }[] }[] }[];
   };
@@ -117,8 +120,8 @@ export const dropout = (x, mask) => each((v, m) => ${kept}, x, mask);\n`;
 });
 
 /** Exit code and what is said on stderr. */
-function failing(...args: string[]): { status: number | undefined; says: string } {
-  const { exitCode: status, stderr: says } = run(args, false);
+async function failing(...args: string[]): Promise<{ status: number; says: string }> {
+  const { code: status, complains: says } = await commandIn(folder, args);
   return { status, says };
 }
 
@@ -130,33 +133,33 @@ describe('a mistake in checks is told as the lecturer’s, with its place and th
   };
   const grade = ['grade', 'tiny-sums', join(folder, 'class'), '--out', join(folder, 'broken')];
 
-  test('one that throws while it judges holds the grades', () => {
+  test('one that throws while it judges holds the grades', async () => {
     const own = broken('throws', (text) =>
       text.replace('oracle: ({ rows }) =>', 'oracle: ({ rows }) => undefinedName &&'),
     );
-    const { status, says } = failing(...grade, ...own);
+    const { status, says } = await failing(...grade, ...own);
     expect([status, says]).toEqual([
       2,
       expect.stringMatching(/t1\.values broke: .*undefinedName.*at checks\.ts:\d+:\d+.*Mend/),
     ]);
-    const checked = failing('check', join(folder, 'class/right'), '--assignment', 'tiny-sums', ...own);
+    const checked = await failing('check', join(folder, 'class/right'), '--assignment', 'tiny-sums', ...own);
     expect([checked.status, checked.says]).toEqual([2, expect.stringContaining('t1.values broke')]);
   });
 
-  test('a file that cannot be read, and prices that do not add up', () => {
-    const unreadable = failing(...grade, ...broken('unreadable', (text) => `${text}\n)`));
+  test('a file that cannot be read, and prices that do not add up', async () => {
+    const unreadable = await failing(...grade, ...broken('unreadable', (text) => `${text}\n)`));
     expect([unreadable.status, unreadable.says]).toEqual([2, expect.stringMatching(/checks\.ts.*cannot be loaded/s)]);
-    const dear = failing(...grade, ...broken('dear', (text) => text.replace('points: 2', 'points: 3')));
+    const dear = await failing(...grade, ...broken('dear', (text) => text.replace('points: 2', 'points: 3')));
     expect([dear.status, dear.says]).toEqual([2, expect.stringContaining('sum to 3, its marks are 2')]);
   });
 
-  test('a fixture that ends otherwise than it declares does not get past the audit', () => {
+  test('a fixture that ends otherwise than it declares does not get past the audit', async () => {
     write('courses/tiny-sums/fixtures/wrong-mean/sums.ts', mean);
     write(
       'courses/tiny-sums/fixtures/wrong-mean/expected.json',
       JSON.stringify({ over: 'reference', earned: { T1: 1 }, fails: ['t1.values'], diagnosis: 'mean', why: 'A mean.' }),
     );
     const args = ['audit', 'tiny-sums', '--assignments', join(folder, 'courses'), '--quick', '--backends', 'cpu'];
-    expect(failing(...args).status).toBe(1);
+    expect((await failing(...args)).status).toBe(1);
   });
 });

@@ -32,6 +32,9 @@ const read = await Promise.all(
 );
 if (read.includes(false)) process.exit(1);
 
+// The program is compiled before tests start it, of which each would do that for itself at the same time.
+await execa(process.execPath, [join(root, 'bin', 'gradmark.js'), '--version'], { cwd: root });
+
 // Tests of types are read by tsc above, with everything else.
 const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
 const isNight = process.argv.includes('--nightly');

@@ -21,9 +21,13 @@ const current = () => (JSON.parse(readFileSync(join(cache, 'program.json'), 'utf
 /** What has just been written is not compiled yet: it may still change. */
 const settled = () => delay(1100);
 
+/** Two courseworks are as good as five here, and take half as long to compile. */
+const left =
+  /\/graders\/checks\/(?!boston-init-mnist-grads|numpy-mlp-digits)[a-z-]+$|\/assignments\/(?:descent|vectors|mnist-s)[a-z-]+$|\.test\.ts$/;
+
 beforeAll(async () => {
   for (const part of ['bin', 'graders', 'reports', 'reference/oracles', 'assignments', 'package.json']) {
-    cpSync(join(packageRoot, part), join(folder, part), { recursive: true });
+    cpSync(join(packageRoot, part), join(folder, part), { recursive: true, filter: (path) => !left.test(path) });
   }
   symlinkSync(join(packageRoot, 'node_modules'), join(folder, 'node_modules'));
   await settled();

@@ -3,7 +3,6 @@ import { createHmac } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderNames } from '../../reports/folder-names.ts';
 import { writeSite } from '../../reports/site.ts';
@@ -13,20 +12,16 @@ import { readResults } from '../gradebook/gradebook.ts';
 import { ofSecret } from '../gradebook/round.ts';
 import type { FeedbackLevel, Results } from '../model/grade.ts';
 import { packageRoot } from '../package-root.ts';
+import { commandIn } from './in-process.testing.ts';
 
 const slug = 'boston-init-mnist-grads';
 const levels: readonly FeedbackLevel[] = ['score', 'hint', 'full'];
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-secrecy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function gradmark(...args: string[]) {
-  const options = { env: { NO_COLOR: '1' }, cwd: folder, reject: false } as const;
-  const { exitCode, stdout, stderr } = execaSync(
-    process.execPath,
-    [join(packageRoot, 'bin/gradmark.js'), ...args],
-    options,
-  );
-  return { status: exitCode, stdout, stderr };
+async function gradmark(...args: string[]) {
+  const { code: status, says: stdout, complains: stderr } = await commandIn(folder, args);
+  return { status, stdout, stderr };
 }
 
 /** A student who prints whatever the grader gives, one who fails, and one who cannot be taken in. */
@@ -75,7 +70,7 @@ describe('a class that is graded with a secret', () => {
   let secret = '';
   let results: Results;
   beforeAll(async () => {
-    const run = grade(out, '--round', round);
+    const run = await grade(out, '--round', round);
     expect(run.status, run.stderr).toBe(0);
     secret = readFileSync(join(out, 'secret'), 'utf8').trim();
     results = await readResults(out);
@@ -108,10 +103,11 @@ describe('a class that is graded with a secret', () => {
     }
   });
 
-  test('what staff have is enough to ask the same again on another machine, byte for byte', () => {
+  test('what staff have is enough to ask the same again on another machine, byte for byte', async () => {
     const again = join(folder, 'again');
     const { name } = results.round!;
-    expect(grade(again, '--secret-file', join(out, 'secret'), '--round', name!).status).toBe(0);
+    const run = await grade(again, '--secret-file', join(out, 'secret'), '--round', name!);
+    expect(run.status, run.stderr).toBe(0);
     expect(timeless(join(again, 'results.json'))).toBe(timeless(join(out, 'results.json')));
     expect(readdirSync(again)).not.toContain('secret');
   });
@@ -119,7 +115,7 @@ describe('a class that is graded with a secret', () => {
   test('a latecomer of the same folder is asked the same, one of another round is not', async () => {
     cpSync(join(folder, 'class', 'wrong'), join(folder, 'late', 'zoe'), { recursive: true });
     const late = async (...more: string[]) => {
-      const run = gradeOf('late/zoe', out, ...more);
+      const run = await gradeOf('late/zoe', out, ...more);
       expect(run.status, run.stderr).toBe(0);
       const { submissions, round } = await readResults(out);
       const zoe = submissions.find((submission) => submission.id === 'zoe')!;
@@ -140,7 +136,7 @@ describe('a class that is graded with a secret', () => {
 
 test('a seed that was given is in staff’s files alone', async () => {
   const [out, seed] = [join(folder, 'seeded'), 7_234_567_890_123];
-  expect(gradeOf('class/wrong', out, '--seed', String(seed)).status).toBe(0);
+  expect((await gradeOf('class/wrong', out, '--seed', String(seed))).status).toBe(0);
   const results = await readResults(out);
   expect(results.seed).toBe(seed);
   for (const level of levels) {
@@ -151,13 +147,13 @@ test('a seed that was given is in staff’s files alone', async () => {
   }
 });
 
-test('students practise on probes of their own, and are not told of any seed', () => {
-  const { stdout } = gradmark('check', 'class/wrong', '--assignment', slug, '--task', 'Q3c', '--json');
+test('students practise on probes of their own, and are not told of any seed', async () => {
+  const { stdout } = await gradmark('check', 'class/wrong', '--assignment', slug, '--task', 'Q3c', '--json');
   expect(JSON.parse(stdout)).toMatchObject({ schema: 'gradmark/results/v1', submissions: [{ id: 'wrong' }] });
   expect(stdout).not.toMatch(/"(seed|staff|round)"/);
 });
 
-test('a secret and a seed together, a secret that is none, and a round without a name are the caller’s mistakes', () => {
+test('a secret and a seed together, a secret that is none, and a round without a name are the caller’s mistakes', async () => {
   writeFileSync(join(folder, 'weak'), 'password');
   for (const [more, says] of [
     [['--seed', '1', '--round', '2'], /cannot be used with/],
@@ -165,7 +161,7 @@ test('a secret and a seed together, a secret that is none, and a round without a
     [['--secret-file', 'nowhere'], /does not exist/],
     [['--round', ' '], /letters, digits/],
   ] as const) {
-    const run = grade(join(folder, 'mistaken'), ...more);
+    const run = await grade(join(folder, 'mistaken'), ...more);
     expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(says)]);
   }
 });
