@@ -30,7 +30,7 @@ function withoutTimes(path: string, text: string): string {
   return (
     text
       .replace(/\d+ \w+ \d{4}, \d\d:\d\d UTC/g, 'then')
-      .replace(/\b[\d.]+ (ms|s|min)\b/g, 'a while')
+      .replace(/\b[\d.]+ (ms|s|min( [\d.]+ s)?)\b/g, 'a while')
       // Who took longest, and the order of rows by time.
       .replace(/<a href="[^"]*">[^<]*<\/a>\s*<b>a while<\/b>\s*<span class="quiet">[^<]*<\/span>/g, 'a slow one')
       .replace(/ style="--a:[^"]*"/g, '')
