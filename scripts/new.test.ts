@@ -18,7 +18,8 @@ test('a new coursework passes the audit as it is, its fixtures end as they decla
   const { programs, unmet } = JSON.parse(audit.says) as { programs: string[]; unmet: string[] };
   expect([audit.code, unmet]).toEqual([0, []]);
   expect(programs).toEqual(['reference', 'correct-loop']);
-  expect(run('tasks', 'my-layers', '--assignments', 'courses').stdout).toContain('3 checks, 2 fixtures');
+  const tasks = await run('tasks', 'my-layers', '--assignments', 'courses');
+  expect(tasks.says).toContain('3 checks, 2 fixtures');
 });
 
 test('its kit names a mistake where nothing but the kit is', async () => {
@@ -45,8 +46,8 @@ test('its kit names a mistake where nothing but the kit is', async () => {
 
   // All that is checked here is right, though the formula is left to the course.
   writeFileSync(join(folder, 'kit/layers.ts'), right);
-  const job = run('ci', 'kit', '--min-score', '100', '--task', 'T1,T2');
-  expect(job.exitCode, job.stdout + job.stderr).toBe(0);
+  const job = await run('ci', 'kit', '--min-score', '100', '--task', 'T1,T2');
+  expect(job.code, job.says + job.complains).toBe(0);
 });
 
 test('a name that cannot be one, or is taken, is refused in a sentence', async () => {
