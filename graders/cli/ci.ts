@@ -9,6 +9,7 @@ import {
   feedbackOption,
   percentage,
   practiceSeed,
+  pythonOption,
   roundOption,
   secretFileOption,
   seedOption,
@@ -53,6 +54,7 @@ export function addCi(program: Command, finish: Finish): void {
     .addOption(backendOption())
     .addOption(feedbackOption())
     .addOption(dataOption())
+    .addOption(pythonOption())
     .addOption(assignmentsOption())
     .addOption(unsafeOption())
     .addOption(containedByOption())

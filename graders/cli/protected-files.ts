@@ -6,11 +6,12 @@ import { defaultLimits } from '../intake/limits.ts';
 /** A sentence for each copy that is not as the sheet gave it; line ends do not count. */
 export async function changedCopies(
   entries: readonly Entry[],
-  { given }: Pick<Coursework, 'given'>,
+  { given, givenPython = [] }: Pick<Coursework, 'given' | 'givenPython'>,
 ): Promise<string[]> {
+  const originals = [...given, ...givenPython];
   const said: string[] = [];
   for (const { path, aside, read } of entries) {
-    const original = given.find((file) => path === file.path || path.endsWith(`/${file.path}`));
+    const original = originals.find((file) => path === file.path || path.endsWith(`/${file.path}`));
     if (original === undefined || aside !== undefined) continue;
     const text = (await read(defaultLimits.fileBytes)).toString('utf8');
     if (unified(text) === unified(original.text)) continue;

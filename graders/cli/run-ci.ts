@@ -1,7 +1,7 @@
 /** What `gradmark ci` does: one submission is checked, and told in the ways of the system that it runs in. */
 import { randomUUID } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { annotations, outputs, withoutCommands } from '../../reports/formats/github-commands.ts';
 import { viewRun, type RunView } from '../../reports/formats/run-view.ts';
 import { stepSummary } from '../../reports/formats/step-summary.ts';
@@ -15,7 +15,7 @@ import { writtenAsItGoes } from './as-it-goes.ts';
 import { ciSystem, type CiSystem } from './ci-system.ts';
 import { formatsToWrite, writeFormats } from './ci-files.ts';
 import { wantsColour } from './colour.ts';
-import { entriesAt } from './entries-at.ts';
+import { entriesAt, isNotebook } from './entries-at.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { tellBroken } from './lecturer.ts';
 import { chooseContained } from './open-named.ts';
@@ -79,7 +79,8 @@ function passed(grade: Grade, { minScore }: CiOptions): boolean {
 function inRepository(path: string, entries: readonly Entry[], file: string): string {
   const found =
     entries.find((entry) => entry.path === file) ?? entries.find((entry) => entry.path.endsWith(`/${file}`));
-  const name = relative(process.cwd(), resolve(path, found?.path ?? file)).replaceAll('\\', '/');
+  const folder = isNotebook(path) ? dirname(path) : path;
+  const name = relative(process.cwd(), resolve(folder, found?.path ?? file)).replaceAll('\\', '/');
   return name.startsWith('..') || isAbsolute(name) ? file : name;
 }
 

@@ -94,13 +94,20 @@ function viewTest(verdict: Verdict, locate: Locate): Omit<TestView, 'taskTitle'>
   const { id, task, title, points, max, ms, finding } = verdict;
   const view = viewCheck(verdict, id);
   const [at] = finding?.places ?? [];
+  const cell = at === undefined ? undefined : placeInCell(at);
   const body = checkLines(view, WIDTH, painter({ colour: false, width: WIDTH }));
   return {
     ...{ id, task, title, points, max, ms: Math.round(ms), status: statusOf(verdict) },
-    says: [view.label.word, view.lead].filter((part) => part !== '').join(': '),
+    says: [view.label.word, cell?.says ?? '', view.lead].filter((part) => part !== '').join(': '),
     body: body.map((line) => line.replace(/^ {2}/, '')).join('\n'),
-    place: at && { path: locate(at.path), line: at.line },
+    place: at && { path: locate(cell?.path ?? at.path), line: cell === undefined ? at.line : 1 },
   };
+}
+
+/** Of a place in a notebook, whose lines as a file say nothing to anybody: the file, and the cell in words. */
+function placeInCell({ path, line }: { path: string; line: number }): { path: string; says: string } | undefined {
+  const found = /^(.*\.ipynb) (cell \d+)$/.exec(path);
+  return found === null ? undefined : { path: found[1]!, says: `${found[2]}, line ${line}` };
 }
 
 const STATUSES: Readonly<Partial<Record<OutcomeKind, TestStatus>>> = {
