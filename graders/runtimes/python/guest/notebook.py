@@ -12,7 +12,7 @@ from slicing import slice_of
 from trouble import cut, describe
 
 # Of processor time, for one statement that draws or that a plot needs, and for all of a notebook.
-STEP_SECONDS, DRAWING_SECONDS = 0.1, 0.3
+STEP_SECONDS, DRAWING_SECONDS = 0.04, 0.12
 
 
 class Notebook:

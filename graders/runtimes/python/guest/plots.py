@@ -215,7 +215,7 @@ def _nested(values):
 
 
 def _histogram(values, bins):
-    every = max(1, -(-_length(values) // 100_000))
+    every = max(1, -(-_length(values) // 20_000))
     flat = [v for v in _each(values.reshape(-1) if _is_small(values) else values, every, _length(values)) if v is not None]
     if not flat:
         return None

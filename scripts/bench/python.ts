@@ -1,0 +1,92 @@
+/** What a class in Python costs: a submission of the backward tasks, beside its own calls in a bare interpreter and a bare import of numpy. */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../graders/package-root.ts';
+import { measure, median } from './cpu-of.ts';
+import type { Line } from './lines.ts';
+import { notIdle } from './machine.ts';
+
+const slug = 'numpy-mlp-digits';
+export const backwardTasks = '3.1,3.2,3.2s,3.3,3.4,3.5';
+const [few, many] = [2, 12];
+const model = join(packageRoot, 'reference/python', slug);
+
+/** All backward functions of the model solution, ten times, as a student would try them. */
+const bareScript = `
+import sys
+sys.path[:0] = [${JSON.stringify(model)}, ${JSON.stringify(join(packageRoot, 'assignments', slug, 'starter-python'))}]
+import numpy as np
+from mlp import MLP
+rng = np.random.default_rng(1)
+x, y = rng.normal(size=(16, 64)), np.eye(10)[rng.integers(10, size=16)]
+net = MLP([64, 32, 10], rng)
+for _ in range(10):
+    loss, tape = net.backward(x, y, 0.1)
+print('done', len(tape))
+`;
+
+/** The cost of a further submission, as files and as a notebook. */
+export async function benchPython(rounds: number): Promise<Line[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'gradmark-bench-python-'));
+  const script = join(folder, 'bare.py');
+  writeFileSync(script, bareScript);
+  const bare: number[] = [];
+  const numpy: number[] = [];
+  for (let i = 0; i < rounds; i++) {
+    bare.push(await bareMs(script));
+    numpy.push((await measure(['python3', '-c', 'import numpy'])).cpuMs);
+  }
+  const files = await further(folder, 'files', (to) => cpSync(model, to, { recursive: true }));
+  const book = await further(folder, 'notebook', (to, i) => writeFileSync(join(to, 'homework.ipynb'), notebook(i)));
+  for (let i = 0; i < rounds; i++) bare.push(await bareMs(script));
+  rmSync(folder, { recursive: true });
+  const lines = [files, book].flatMap(({ says, ms, othersShare }): Line[] => [
+    {
+      ...{ says: `a further submission of the backward tasks, ${says}`, value: ms / 1000, unit: 's CPU', goal: 0.4 },
+      unjudged: notIdle(othersShare),
+    },
+    { says: '… beside the bare script of it', value: ms / median(bare), unit: '× bare', goal: 1.6 },
+  ]);
+  return [
+    { says: 'bare python3 -c "import numpy"', value: median(numpy), unit: 'ms CPU' },
+    { says: 'bare script of the backward tasks', value: median(bare), unit: 'ms CPU' },
+    ...lines,
+  ];
+}
+
+async function bareMs(script: string): Promise<number> {
+  const { cpuMs, stdout } = await measure(['python3', script]);
+  if (stdout !== 'done 2') throw new Error('The bare script did not come to its end.');
+  return cpuMs;
+}
+
+async function further(folder: string, says: string, write: (to: string, i: number) => void) {
+  const used: number[] = [];
+  let othersShare = 0;
+  for (const count of [few, many]) {
+    const path = join(folder, `${says}-${count}`);
+    for (let i = 0; i < count; i++) {
+      const to = join(path, `student-${i}`);
+      mkdirSync(to, { recursive: true });
+      write(to, i);
+      // No two hand in the same.
+      writeFileSync(join(to, 'answers.md'), `# ${i}\n`);
+    }
+    const ran = await measure([
+      ...[process.execPath, join(packageRoot, 'bin/gradmark.js'), 'grade', slug, path, '--only', backwardTasks],
+      ...['--jobs', '1', '--out', mkdtempSync(join(folder, 'out-')), '--seed', '1'],
+    ]);
+    used.push(ran.cpuMs);
+    othersShare = Math.max(othersShare, ran.othersShare);
+  }
+  return { says, ms: (used[1]! - used[0]!) / (many - few), othersShare };
+}
+
+/** The model solution as a notebook, with a cell that makes it another one. */
+export function notebook(i: number): string {
+  const book = JSON.parse(readFileSync(join(packageRoot, 'reference/python', `${slug}.ipynb`), 'utf8')) as {
+    cells: object[];
+  };
+  return JSON.stringify({ ...book, cells: [...book.cells, { cell_type: 'markdown', metadata: {}, source: `${i}` }] });
+}
