@@ -7,7 +7,9 @@ import { listCourseworks, openCoursework } from '../coursework.ts';
 import type { BatchContext } from '../check-context.ts';
 import { batchContext } from '../batch/options.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { Assignment } from '../model/assignment.ts';
 import { isNight } from '../nightly.testing.ts';
+import { inOwnWords } from '../own-words.ts';
 import { runChecks } from '../runner.ts';
 
 /** Everything that a verdict says to a student. */
@@ -46,6 +48,48 @@ test('the faults are seen', () => {
     expect(faultIn(text.replace('grads()', 'grads')), text).toBeUndefined();
 });
 
+/** What nobody who writes Python should read: names of the sheet's own language, and what only that has. */
+const foreign =
+  /\b[a-z]+[A-Z][a-z]\w*|\bundefined\b|\bnull\b|\bthrew\b|\bnew [A-Z]|\bFloat(?:32|64)Array\b|\btf\.|\bTensors?\b|\b\w+\.length\b|\bnumber\[\]|\.ts\b|===|=>/;
+/** Keys of answers.json are the sheet's own in every language. */
+const foreignIn = (text: string): string | undefined =>
+  foreign.exec(text.replace(/"[\w.]+" in answers\.json/g, ''))?.[0];
+
+test('words of another language are seen, and those of Python are not', () => {
+  for (const text of [
+    'xHist is short.',
+    'it is undefined',
+    'W.length is 3',
+    'tf.matMul',
+    'new Net(…)',
+    'sigmoid.ts',
+    'null',
+  ])
+    expect(foreignIn(text), text).toBeDefined();
+  for (const text of [
+    'x_hist is short.',
+    'dW and dB, wH and bO',
+    'ReLU()',
+    'axis=0',
+    'len(W) is 3',
+    'None',
+    'tensors of W',
+  ])
+    expect(foreignIn(text), text).toBeUndefined();
+});
+
+/** What verdicts say to whoever wrote Python, and should not; Problem 4 asks for a tensor library in any language. */
+const foreignWords = (verdicts: readonly Verdict[], assignment: Assignment): string[] =>
+  assignment.python === undefined
+    ? []
+    : inOwnWords(verdicts, assignment, { language: 'python' })
+        .filter(({ task }) => !task.startsWith('P4'))
+        .flatMap((verdict) => [verdict.title, ...wordsOf(verdict)].map((text) => ({ text, id: verdict.id })))
+        .flatMap(({ id, text }) => {
+          const found = foreignIn(text);
+          return found === undefined ? [] : [`${id}: ${found}: ${text}`];
+        });
+
 /**
  * What a program with one mistake is told, for every mistake of a problem; of right answers nothing is said. Mistakes that any
  * program may make are told in the sentences of the others. By day every sixteenth is heard: what the others say of their own is
@@ -78,6 +122,19 @@ for (const [slug, folder] of await listCourseworks([])) {
       expect(known.filter(({ text }) => faultIn(text) !== undefined)).toEqual([]);
     });
 
+    test('the title and the advice of every known mistake are Python’s where Python is handed in', () => {
+      const { assignment, checks } = coursework;
+      const told = checks.flatMap(({ id, task, title, problems = [], formulas = [] }) => {
+        const advice = [...problems, ...formulas].flatMap((one) =>
+          one.mistakes.flatMap((mistake) => [mistake.title, mistake.advice ?? '']),
+        );
+        return [title, ...advice].map(
+          (text) => ({ id, task, title: text, outcome: 'pass', points: 0, max: 0, ms: 0 }) as Verdict,
+        );
+      });
+      expect([...new Set(foreignWords(told, assignment))]).toEqual([]);
+    });
+
     test('known mistakes, and constants in place of formulas, are told in whole sentences', async () => {
       const formulas = formulasOf(coursework.checks);
       const constants = formulas.flatMap((formula) =>
@@ -88,9 +145,11 @@ for (const [slug, folder] of await listCourseworks([])) {
         })),
       );
       const bad: string[] = [];
+      const elsewhere = new Set<string>();
       for (const { key, checks, planted } of [...planned(coursework, batch), ...constants]) {
         const standalone = checks.map((check) => ({ ...check, needs: [] }));
         const verdicts = await runChecks(standalone, plantedContext(batch, formulas, planted), batch.clock);
+        for (const text of foreignWords(verdicts, coursework.assignment)) elsewhere.add(text);
         for (const verdict of verdicts.filter(({ outcome }) => outcome === 'fail')) {
           for (const text of wordsOf(verdict)) {
             const fault = faultIn(text);
@@ -99,6 +158,8 @@ for (const [slug, folder] of await listCourseworks([])) {
         }
       }
       expect([...new Set(bad)].slice(0, 20)).toEqual([]);
+      // Who writes Python is told the same in Python's words.
+      expect([...elsewhere].slice(0, 20)).toEqual([]);
     });
   });
 }

@@ -87,4 +87,4 @@ class MultiLayerPerceptron:
     def error_rate(self, data, labels):
         """The share of images whose most probable class is not their label."""
         wrong = [self.forward_propagate(x).argmax(axis=1) != y.argmax(axis=1) for x, y in zip(data, labels)]
-        return float(np.mean(np.concatenate(wrong)))
+        return float(np.mean(np.concatenate(wrong))) if wrong else float("nan")

@@ -82,13 +82,13 @@ async function judgeGradient(context: CheckContext): Promise<Judgement> {
   });
 }
 
-/** An array of one number is not yet a number: half of the mark. */
+/** An array of one number is not yet a number: half of the mark. One without dimensions is what numpy calls a number. */
 async function judgeLoss(context: CheckContext): Promise<Judgement> {
   const judgement = await judgeLossFarOut(context, await judgePart(context, 'loss'), farOut(context));
   if (judgement.earned < 1) return judgement;
   const [probe] = context.probes(oneLayerProblem);
   const loss = fieldOf((await context.ask(oneLayerProblem, probe!)).value, 'loss');
-  if (typeof loss === 'number' || arrayFrom(loss)?.container === 'scalar') return judgement;
+  if (arrayFrom(loss)?.shape.length === 0) return judgement;
   return fail(
     { says: 'loss has the right value, but it should be a plain number.', yours: inWords(loss), expected: 'a number' },
     { earned: 0.5 },

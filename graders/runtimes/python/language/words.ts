@@ -1,5 +1,5 @@
 /** Sentences of the checks, which call things as the sheet does, in the words of somebody who writes Python. */
-import type { Contract } from '../../../model/contract.ts';
+import type { ArgumentContract, Contract } from '../../../model/contract.ts';
 import { pythonModuleOf } from './unit-files.ts';
 
 /** `weightsBackward` as `weights_backward`, by the rule that the guest goes by (guest/contract.py). */
@@ -21,11 +21,26 @@ export function inPython({ names, words = {} }: Contract, units: readonly string
     const isPlain = !/[a-z][A-Z]/.test(short);
     return [[new RegExp(`${isPlain ? '(?<=\\w\\.)' : '(?<!\\w)'}${escaped(short)}(?!\\w)`, 'g'), first]];
   });
-  const all = [...modules, ...said, ...called, ...phrases];
+  const handedOver = argumentsIn(Object.values(names).flatMap(({ takes = [] }) => takes)).map((name): Replacement => [
+    new RegExp(`(?<!\\w)${camel(name)}(?!\\w)`, 'g'),
+    name,
+  ]);
+  const all = [...modules, ...said, ...called, ...handedOver, ...phrases];
   return (text) => all.reduce((so, [from, to]) => so.replace(from, to), text);
 }
 
 type Replacement = readonly [from: RegExp, to: string];
+
+/** `step_size`, which the sheet calls `stepSize`: what arguments of several words are called. */
+const argumentsIn = (takes: readonly ArgumentContract[]): string[] => [
+  ...new Set(
+    takes
+      .flatMap(({ name = '', options = [] }) => [snake(name), ...argumentsIn(options)])
+      .filter((name) => name.includes('_')),
+  ),
+];
+
+const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const officialOf = (name: string): string => {
   const short = name.split('.').at(-1)!;
