@@ -40,9 +40,10 @@ const sharing = {
     'graders/{checks,sandbox,runtimes,audit,batch,data,marking,packing,similarity}/**/*.test.ts',
     'fixtures/endings/**/*.test.ts',
     'graders/{architecture,drawings,evaluate,follow-through,manual,probes,runner,settle,two-sided,values}.test.ts',
+    'graders/{attempts,check-keys,grade,judging-time,merging,one-policy,python,same-twice}.test.ts',
     'reference/**/*.test.ts',
     // Commands in the process of the tests, of which each finds the process as it was.
-    'graders/cli/{adjust,forget,hold,marking-page,marks,publish,requests}.test.ts',
+    'graders/cli/{adjust,course,forget,hold,marking-page,marks,publish,requests,secrecy}.test.ts',
     // All but what opens a browser.
     'reports/**/!(*browser).test.ts',
   ],

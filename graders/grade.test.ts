@@ -3,12 +3,12 @@ import { Hash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Check } from './check.ts';
 import { fail, pass } from './check.ts';
 import type { Coursework } from './coursework.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
-import type { Lasting } from './guest-factory.ts';
+import type { GuestFactory, Lasting } from './guest-factory.ts';
 import { gradeBatch } from './grade.ts';
 import { createGuestFactory } from './guest-factory.ts';
 import { readResults } from './gradebook/gradebook.ts';
@@ -79,7 +79,16 @@ async function handedIn(files: Record<string, string>, below = 'class'): Promise
   return join(folder, below);
 }
 
-async function graded(paths: readonly string[], more: Partial<BatchOptions> = {}, lasting?: Lasting) {
+/** What reads programs takes longer to start than they take to grade: one does for all batches of the same limits. */
+let reading: Promise<GuestFactory> | undefined;
+afterAll(async () => (await reading)?.close());
+async function usual({ coursework, backend }: Partial<BatchOptions>): Promise<Lasting | undefined> {
+  if (backend !== undefined || (coursework !== undefined && coursework.assignment !== assignment)) return undefined;
+  reading ??= createGuestFactory({ coursework: tiny(), level: await bestLevel(), backend: 'cpu' });
+  return { factory: await reading, shared: new Map() };
+}
+
+async function graded(paths: readonly string[], more: Partial<BatchOptions> = {}, lasting?: Lasting | 'its own') {
   const events: BatchEvent[] = [];
   let ticks = 0;
   const results = await gradeBatch(
@@ -97,7 +106,7 @@ async function graded(paths: readonly string[], more: Partial<BatchOptions> = {}
       ...more,
     },
     (event) => events.push(event),
-    lasting,
+    lasting === 'its own' ? undefined : (lasting ?? (await usual(more))),
   );
   return { results, events };
 }
@@ -114,7 +123,7 @@ test('a class is graded in the sandbox, in the order of its ids, and the batch i
     'eve/notes.pdf': '',
   });
   const outDir = join(folder, 'out');
-  const { results, events } = await graded([path], { outDir, jobs: 2 });
+  const { results, events } = await graded([path], { outDir, jobs: 2 }, 'its own');
   expect(scores(results)).toEqual([['ann', 3], ['ben', 1], ['cem', 1], ['dan', 1], ['eve', 0]]); // prettier-ignore
   const [ann, ben, cem, dan, eve] = results.submissions;
   const outcomes = (grade: typeof ann) => grade!.tasks.flatMap(({ checks }) => checks.map(({ outcome }) => outcome));
