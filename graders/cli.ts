@@ -129,5 +129,5 @@ function failure(error: unknown): number {
 /** The package for students has no module behind the commands that need keys. */
 const isForStaff = (error: unknown): boolean =>
   error instanceof Error &&
-  (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' &&
+  ['ERR_MODULE_NOT_FOUND', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '') &&
   /\/run-[a-z-]+\.m?js'/.test(error.message);

@@ -150,6 +150,8 @@ test('it starts a kit, and checks it: untouched, half done with a mistake, and r
   expect(gradmark('start', slug).exitCode).toBe(0);
   const untouched = gradmark('check', slug, '--json');
   expect([untouched.exitCode, untouched.stderr]).toEqual([1, '']);
+  // Though nothing is installed here that only tests need.
+  expect(readdirSync(join(own, '.cache'))).toContainEqual(expect.stringMatching(/^program-/));
 
   // The layers build on the functions.
   for (const name of ['q1-2b.ts', 'q1-2f.ts']) cpSync(join(root, 'reference', slug, name), join(kit, name));
