@@ -1,6 +1,4 @@
 /** What `gradmark check` does, once or after every change of a file. */
-import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import type { Results } from '../model/grade.ts';
 import { toJson } from '../gradebook/json.ts';
@@ -60,7 +58,7 @@ export async function runCheck(folder: string, options: CheckOptions): Promise<n
       work.prepare();
     };
     await watchWork(
-      statSync(folder).isDirectory() ? folder : dirname(resolve(folder)),
+      folder,
       { check, keys: keysFor(() => last, options) },
       { out: process.stdout, keys: process.stdin.isTTY ? (process.stdin as ReadStream) : undefined },
     );

@@ -46,9 +46,28 @@ test('a file is seen to change, however it is saved, again and again, and nothin
   watcher.close();
 });
 
+test('of one file alone it is told, however it is saved, and of none beside it', async () => {
+  const path = at('homework.ipynb');
+  writeFileSync(path, '{}');
+  const seen: string[][] = [];
+  let tell: () => void = () => undefined;
+  const watcher = await watchFiles(path, (paths) => {
+    seen.push(paths);
+    tell();
+  });
+  for (const save of Object.values(saves)) {
+    writeFileSync(at('beside.ts'), `export const n = ${seen.length};`);
+    const told = new Promise<void>((done) => (tell = done));
+    save(path);
+    await told;
+  }
+  expect(new Set(seen.flat())).toEqual(new Set(['homework.ipynb']));
+  watcher.close();
+});
+
 test('what editors and tools keep beside the work is no change of it', async () => {
   const before = await snapshotOf(folder);
-  for (const name of ['.q.ts.swp', 'q.ts~', '4913', '#q.ts#', 'node_modules/x/index.js', '.git/index']) {
+  for (const name of ['.q.ts.swp', 'q.ts~', '4913', 'out.log', '#q.ts#', 'node_modules/x/index.js', '.git/index']) {
     mkdirSync(join(at(name), '..'), { recursive: true });
     writeFileSync(at(name), 'x');
   }

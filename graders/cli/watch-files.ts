@@ -1,7 +1,7 @@
 /** Which files of a folder have changed since they were last looked at, however an editor saves them. */
 import { watch, type FSWatcher } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isLeftover } from '../intake/path-rules.ts';
 
 /** What identifies the content of each file, by path. */
@@ -26,8 +26,8 @@ export async function snapshotOf(folder: string): Promise<Snapshot> {
   return found;
 }
 
-/** What editors keep beside a file while it is open: swap files, backups, locks. */
-const isDraft = (name: string): boolean => /^\.|~$|\.sw[a-p]$|\.tmp$|^4913$|^#.*#$|___jb_/.test(name);
+/** What editors keep beside a file while it is open (swap files, backups, locks), and what is written down of a run. */
+const isDraft = (name: string): boolean => /^\.|~$|\.sw[a-p]$|\.tmp$|\.log$|^4913$|^#.*#$|___jb_/.test(name);
 
 /** The paths that were added, removed or written since. */
 export const changedSince = (before: Snapshot, now: Snapshot): string[] =>
@@ -39,10 +39,15 @@ const SETTLE_MS = 60;
 const LOOK_MS = 1000;
 
 /**
- * Calls `onChange` with the paths that changed, until it is closed. Signs of the file system only say that something may have
- * changed: what did is told by comparing, so that no way of saving is missed and none counts twice.
+ * Calls `onChange` with the paths that changed in a folder, or with that of the one file, until it is closed. Signs of the file
+ * system only say that something may have changed: what did is told by comparing, so that no way of saving is missed and none
+ * counts twice.
  */
-export async function watchFiles(folder: string, onChange: (paths: string[]) => void): Promise<{ close(): void }> {
+export async function watchFiles(path: string, onChange: (paths: string[]) => void): Promise<{ close(): void }> {
+  // A file is watched in its folder: who saves it may put another one in its place.
+  const isFolder = (await stat(path)).isDirectory();
+  const folder = isFolder ? path : dirname(resolve(path));
+  const isMeant = (changed: string) => isFolder || changed === basename(path);
   let before = await snapshotOf(folder);
   let settling: NodeJS.Timeout | undefined;
   let isLooking = false;
@@ -50,7 +55,7 @@ export async function watchFiles(folder: string, onChange: (paths: string[]) => 
     if (isLooking) return;
     isLooking = true;
     const now = await snapshotOf(folder);
-    const changed = changedSince(before, now);
+    const changed = changedSince(before, now).filter(isMeant);
     before = now;
     isLooking = false;
     if (changed.length > 0) onChange(changed);
@@ -61,7 +66,7 @@ export async function watchFiles(folder: string, onChange: (paths: string[]) => 
   };
   let watcher: FSWatcher | undefined;
   try {
-    watcher = watch(folder, { recursive: true }, soon);
+    watcher = watch(folder, { recursive: isFolder }, soon);
     watcher.on('error', () => watcher?.close());
   } catch {
     // Looking now and then is enough where nothing can be watched.

@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { execaSync } from 'execa';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { packageRoot } from '../package-root.ts';
+import { watchWork } from './watch.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-watch-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -123,4 +125,28 @@ test('a screen is cleared for every way of saving, says at once what changed, an
   expect(again).toMatch(/^Once more; checking …\n/);
   expect(code).toBe(0);
   expect(readFileSync(path, 'utf8')).toBe(wrong);
+});
+
+test('what changes while a check runs is checked once after it, however often it changed', async () => {
+  const path = join(folder, 'queue.ts');
+  writeFileSync(path, '0');
+  let [text, checks] = ['', 0];
+  const shown = (words: string) => text.split(words).length - 1;
+  const out = new Writable({ write: (chunk, _, done) => ((text += String(chunk)), done()) }) as NodeJS.WriteStream;
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((done) => (release = done));
+  const check = async () => {
+    checks += 1;
+    await held;
+  };
+  const watching = watchWork(path, { check, keys: {} }, { out, keys: undefined });
+  const patience = { timeout: 60_000 };
+  await vi.waitUntil(() => {
+    writeFileSync(path, `${text.length}${performance.now()}`);
+    return shown('queue.ts changed') >= 6;
+  }, patience);
+  process.emit('SIGINT');
+  release();
+  await watching;
+  expect(checks).toBe(2);
 });

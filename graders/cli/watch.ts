@@ -20,23 +20,26 @@ interface Terminal {
 const CLEAR = '\u001b[2J\u001b[3J\u001b[H';
 
 /** Runs until q, Ctrl-C or the end of the process. A change that comes while a check runs is checked after it. */
-export async function watchWork(
-  folder: string,
-  { check, keys }: Watched,
-  { out, keys: input }: Terminal,
-): Promise<void> {
+export async function watchWork(path: string, { check, keys }: Watched, { out, keys: input }: Terminal): Promise<void> {
   const help = [...Object.entries(keys).map(([key, { says }]) => `${key} ${says}`), 'r again', 'q quit'].join(' · ');
   let running = Promise.resolve();
+  let waiting = false;
   let end: () => void = () => undefined;
   const ended = new Promise<void>((done) => (end = done));
   const again = (why: string) => {
     // Said before the check begins, and before the one that runs is done.
     if (out.isTTY) out.write(CLEAR);
     out.write(`${why}; checking …\n`);
-    running = running.then(check).then(() => void out.write(`\n${input === undefined ? 'Ctrl-C ends.' : help}\n`));
+    // One that waits sees all that changes before it begins.
+    if (waiting) return;
+    waiting = true;
+    running = running
+      .then(() => (waiting = false))
+      .then(check)
+      .then(() => void out.write(`\n${input === undefined ? 'Ctrl-C ends.' : help}\n`));
   };
   again('Watching for changes');
-  const watcher = await watchFiles(folder, (paths) => again(`${listOf(paths.map((path) => plainLine(path)))} changed`));
+  const watcher = await watchFiles(path, (paths) => again(`${listOf(paths.map((one) => plainLine(one)))} changed`));
   const pressed = (key: string) => {
     if (key === 'q' || key === '\u0003') end();
     else if (key === 'r') again('Once more');
