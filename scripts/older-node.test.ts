@@ -30,10 +30,20 @@ function nodeOf(version: string): string {
   return join(place, 'node_modules/node/bin');
 }
 
+/** How this machine reaches the registry: by whom it trusts, and by what lies in between. */
+const network = Object.entries(process.env).filter(([name]) =>
+  /^(.*_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|npm_config_(registry|ca|cafile|.*proxy))$/i.test(name),
+);
+
 /** Runs a line as in a terminal in which this Node is the only one. */
 function terminal(version: string, cwd: string, line: string) {
   const others = (process.env['PATH'] ?? '').split(delimiter).filter((path) => !path.includes('node_modules'));
-  const env = { HOME: folder, NO_COLOR: '1', PATH: [nodeOf(version), ...others].join(delimiter) };
+  const env = {
+    ...Object.fromEntries(network),
+    HOME: folder,
+    NO_COLOR: '1',
+    PATH: [nodeOf(version), ...others].join(delimiter),
+  };
   const options = { cwd, env, extendEnv: false, reject: false, all: true, stdin: 'ignore' } as const;
   const { all, exitCode } = execaSync('bash', ['-c', line], options);
   return { said: all, exitCode };
