@@ -17,9 +17,15 @@ export function engineFiles(): EngineFile[] {
   const own = OWN.filter((path) => existsSync(join(packageRoot, path)));
   return [
     ...own.map((path) => ({ from: join(packageRoot, path), path })),
-    ...neededPackages().map((from) => ({ from, path: join('node_modules', nameOf(from)) })),
+    ...neededPackages()
+      .flatMap(partsOf)
+      .map((from) => ({ from, path: join('node_modules', nameOf(from)) })),
   ];
 }
+
+/** Of Node the program alone: the package holds it twice, once for each way in which npm may link it. */
+const partsOf = (folder: string): string[] =>
+  nameOf(folder) === 'node' ? ['bin/node', 'package.json'].map((path) => join(folder, path)) : [folder];
 
 const nameOf = (folder: string): string => relative(join(packageRoot, 'node_modules'), folder);
 
