@@ -1,6 +1,6 @@
 /** gradmark itself with the packages that it needs and Node, for a machine that asks the network for nothing. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 
 interface EngineFile {
@@ -47,7 +47,8 @@ function neededPackages(): string[] {
 
 /** As Node looks for it: beside the one that asks, then further up. */
 function installed(name: string, from: string): string | undefined {
-  for (let at = from; at.startsWith(packageRoot); at = join(at, '..')) {
+  const top = resolve(packageRoot);
+  for (let at = resolve(from); at === top || at.startsWith(`${top}/`); at = join(at, '..')) {
     const folder = join(at, 'node_modules', name);
     if (existsSync(join(folder, 'package.json'))) return folder;
   }

@@ -68,6 +68,8 @@ test('the copy of gradmark holds Node and what it needs, and nothing that only t
   expect(paths).toEqual(expect.arrayContaining(['bin', 'node_modules/node/bin/node', 'node_modules/commander']));
   for (const name of ['vitest', 'typescript', 'playwright-core']) expect(paths).not.toContain(`node_modules/${name}`);
   expect(paths.filter((path) => path.startsWith('node_modules/node/'))).toHaveLength(2);
+  // What its packages need as well, wherever npm has put it.
+  for (const name of ['is-plain-obj', 'd3-array']) expect(paths).toContain(`node_modules/${name}`);
   expect(paths.map((path) => basename(path))).not.toContain('fixtures');
 });
 
