@@ -22,6 +22,7 @@ import { stageNode } from './runtimes/node/stage-node.ts';
 import { moduleOfUnit, tensorPackages, withoutProgramEnding } from './runtimes/node/language/program-files.ts';
 import type { PythonPlace } from './python-sources.ts';
 import { pythonSources } from './python-sources.ts';
+import type { PythonRuntime } from './runtimes/python/stage-python.ts';
 import { stagePython } from './runtimes/python/stage-python.ts';
 import { ProgramStopped } from './stopped.ts';
 
@@ -75,7 +76,7 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
     },
     sourcesFor: (submission) => {
       if (submission.language === 'python') {
-        python.warm.begin();
+        python.begin();
         return { ...writtenParts(coursework), ...pythonSources(submission, coursework, level, python.place) };
       }
       warm.begin();
@@ -83,25 +84,37 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
     },
     prepare: () => {
       warm.prepare();
-      python.warm.prepare();
+      python.prepare();
     },
     close: async () => {
       inspector.close();
-      await Promise.all([warm.close(), python.warm.close()]);
+      await Promise.all([warm.close(), python.close()]);
     },
   };
 }
 
 /** Python is looked for when the first submission in it asks: who hands in nothing of it needs none. */
 function lazyPython({ coursework, submissions, python: command }: FactoryOptions) {
-  const warm = keepWarm(submissions ?? 1);
+  const [warm, warmWithLibraries] = [keepWarm(submissions ?? 1), keepWarm(submissions ?? 1)];
   let place: Promise<PythonPlace> | undefined;
   const make = async (): Promise<PythonPlace> => {
     const { packages } = coursework.assignment.python!;
     const [runtime, reader] = [await stagePython(packages, command), await stagePython([], command)];
-    return { runtime, reader, warm, given: coursework.givenPython ?? [] };
+    const staged = new Map<string, Promise<PythonRuntime>>();
+    const withLibraries = (libraries: readonly string[]): Promise<PythonRuntime> => {
+      const known = staged.get(libraries.join()) ?? stagePython([...packages, ...libraries], command);
+      staged.set(libraries.join(), known);
+      return known;
+    };
+    return { runtime, reader, withLibraries, warm, warmWithLibraries, given: coursework.givenPython ?? [] };
   };
-  return { warm, place: () => (place ??= make()) };
+  const ways = [warm, warmWithLibraries];
+  return {
+    begin: () => ways.forEach((way) => way.begin()),
+    prepare: () => ways.forEach((way) => way.prepare()),
+    close: () => Promise.all(ways.map((way) => way.close())),
+    place: () => (place ??= make()),
+  };
 }
 
 const TOO_OPEN =

@@ -27,7 +27,11 @@ export interface PythonPlace {
   runtime: PythonRuntime;
   /** Without any package: reads source, and does nothing else. */
   reader: PythonRuntime;
+  /** With tensor libraries besides, staged when they are first asked for. */
+  withLibraries(libraries: readonly string[]): Promise<PythonRuntime>;
   warm: WarmGuests;
+  /** Those with a tensor library, which take other guests. */
+  warmWithLibraries: WarmGuests;
   given: readonly SourceFile[];
 }
 
@@ -96,16 +100,29 @@ export function pythonSources(
     return Object.fromEntries(absent.map((module) => [module.slice(0, -'.py'.length), whole]));
   };
 
-  let begun = false;
-  const start = async (charged: Parameters<ContextSources['open']>[0]['account']) => {
-    const { runtime, warm, given } = await place();
-    begun = true;
+  /** The tensor libraries of the sheet that the program imports: one in plain numbers starts without any. */
+  const imported = async (): Promise<string[]> => {
+    const tops = [...(await facts()).values()].flatMap((file) =>
+      (file.imports ?? []).map(({ name }) => name.split('.')[0]!),
+    );
+    return (contract.libraries ?? []).filter((name) => tops.includes(name));
+  };
+
+  let ran = '';
+  const start = async ({ hosted, account: charged }: Parameters<ContextSources['open']>[0]) => {
+    const { runtime: plain, withLibraries, warm, warmWithLibraries, given } = await place();
+    const libraries = hosted === 'whole' ? await imported() : [];
+    const runtime = libraries.length > 0 ? await withLibraries(libraries) : plain;
+    ran = runtime.versions.length > ran.length ? runtime.versions : ran;
     const launch = { runtime, level, limits: assignment.limits, precision: 'double', backend: 'cpu' } as const;
     return openSession({
       launch,
-      warm: await warm.take(launch, contract.packages.length > 0 ? 'whole' : 'none'),
+      warm: await (libraries.length > 0 ? warmWithLibraries : warm).take(
+        launch,
+        contract.packages.length > 0 ? 'whole' : 'none',
+      ),
       modules: [...own, ...given].map(({ path, text }) => ({ path, code: text })),
-      imports: [...contract.packages],
+      imports: [...contract.packages, ...libraries],
       contract: { ...contract, provides: { ...contract.provides, ...unitsInNotebook() } },
       asked,
       ...(charged && { account: charged }),
@@ -136,8 +153,8 @@ export function pythonSources(
   });
 
   return {
-    async open({ account: charged }): Promise<OpenGuest> {
-      const session = lateSession({ backend: 'cpu', precision: 'double' }, async () => seeing(await start(charged)));
+    async open(options): Promise<OpenGuest> {
+      const session = lateSession({ backend: 'cpu', precision: 'double' }, async () => seeing(await start(options)));
       return addressedByUnits(session, addressed);
     },
     breaches,
@@ -146,7 +163,7 @@ export function pythonSources(
       return [...known.values()].map((item) => outlineOf(item, known, assignment.tasks));
     },
     async remarks() {
-      return begun ? [`Run by ${(await place()).runtime.versions}.`] : [];
+      return ran === '' ? [] : [`Run by ${ran}.`];
     },
     async notebooks() {
       const known = await facts().catch(() => new Map<string, SourceFacts>());

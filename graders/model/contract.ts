@@ -50,6 +50,10 @@ export interface NameContract {
   returns?: readonly string[];
   /** The same of each tuple in a list that is returned. */
   rows?: readonly string[];
+  /** Names of the parts of each item, where what it returns (or each of its parts) is gone through item by item. */
+  yields?: readonly string[];
+  /** As an entry of a record that is handed over: the shape of its array, −1 for whatever is left. */
+  shape?: readonly number[];
   /**
    * Names of a global variable that may stand in the place of the function: what it holds once its statements have run anew, with
    * the function's arguments bound beforehand under their names. `values` are the parts of a record that are held so.
@@ -80,6 +84,8 @@ export interface Contract {
   language: OtherLanguage;
   /** Packages that are there while it is graded; whatever else a program imports is not. */
   packages: readonly string[];
+  /** Tensor libraries that are there in tasks with a free policy for a program that imports them. */
+  libraries?: readonly 'torch'[];
   /** Files that the grader provides beside the student's. */
   given?: readonly string[];
   /** By the checks' own names; a method of a class as `MLP.backward`. */

@@ -21,26 +21,42 @@ export interface FoundPackage {
   /** As it is imported: `numpy`, `sklearn`. */
   name: string;
   version: string;
-  /** Folder that holds the package, and what lies there that belongs to it (the package itself, bundled libraries). */
+  /** Folder that holds the package. */
   folder: string;
-  parts: string[];
+  /** The package itself, libraries bundled with it, and all that it requires: each as its folder and its name there. */
+  parts: [folder: string, name: string][];
 }
 
 const oldest = [3, 11] as const;
 
 /** What is asked of an interpreter; it runs isolated, and prints one line of JSON. */
 const question = `
-import importlib.metadata as metadata, importlib.util as util, json, os, sys, sysconfig
+import importlib.metadata as metadata, importlib.util as util, json, os, re, sys, sysconfig
+INSTALLERS = {'setuptools', 'pip', 'wheel'}
+def distribution(name):
+    try: return metadata.distribution(name)
+    except metadata.PackageNotFoundError: return None
+def belongs(dist, seen):
+    """Where the files of a distribution and of all that it requires lie, and the names at their top."""
+    key = re.sub(r'[-_.]+', '-', dist.metadata['Name']).lower()
+    if key in seen or key in INSTALLERS: return
+    tops = {str(file).split('/')[0] for file in dist.files or []}
+    seen[key] = (str(dist.locate_file('')), sorted(top for top in tops if not re.search(r'\\.(dist|egg)-info$|^\\.\\.$|\\.pth$|^__pycache__$', top)))
+    for text in dist.requires or []:
+        spec, _, condition = text.partition(';')
+        needed = None if 'extra' in condition else distribution(re.match(r'[\\w.-]+', spec)[0])
+        if needed is not None: belongs(needed, seen)
 packages = []
 for name in sys.argv[1:]:
     spec = util.find_spec(name)
     if spec is None or not spec.submodule_search_locations: continue
     folder = os.path.dirname(list(spec.submodule_search_locations)[0])
-    dist = {'sklearn': 'scikit-learn'}.get(name, name)
-    try: version = metadata.version(dist)
-    except metadata.PackageNotFoundError: version = 'unknown'
-    libs = [part for part in (name + '.libs', dist.replace('-', '_') + '.libs') if os.path.isdir(os.path.join(folder, part))]
-    packages.append(dict(name=name, version=version, folder=folder, parts=sorted({name, *libs})))
+    dist, seen = distribution({'sklearn': 'scikit-learn'}.get(name, name)), {}
+    if dist is not None: belongs(dist, seen)
+    places = {(place, top) for place, tops in seen.values() for top in tops}
+    places |= {(folder, top) for top in (name, name + '.libs') if os.path.isdir(os.path.join(folder, top))}
+    parts = [list(place) for place in sorted(places) if os.path.exists(os.path.join(*place))]
+    packages.append(dict(name=name, version=dist.version if dist else 'unknown', folder=folder, parts=parts))
 paths = sysconfig.get_paths()
 binary = os.path.realpath(getattr(sys, '_base_executable', None) or sys.executable)
 dynload = next((p for p in sys.path if p.endswith('lib-dynload')), os.path.join(paths['platstdlib'], 'lib-dynload'))

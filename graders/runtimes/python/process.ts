@@ -1,5 +1,5 @@
 /** A process of Python as the sandbox has to know it: flags, what it finds around it, and how it says that memory is used up. */
-import type { RuntimeProcess } from '../../sandbox/contain/runtime-process.ts';
+import type { Mount, RuntimeProcess } from '../../sandbox/contain/runtime-process.ts';
 
 /** What lies ready of Python. */
 interface StagedPython {
@@ -9,11 +9,13 @@ interface StagedPython {
   packages?: string;
   /** What is imported before a program is. */
   names: readonly string[];
+  /** Plain files in the place of devices. */
+  devices: readonly Mount[];
 }
 
 /** Where the interpreter's folder and the packages are seen inside. */
-const HOME = '/python';
-const PACKAGES = '/packages';
+export const HOME = '/python';
+export const PACKAGES = '/packages';
 
 /** One thread, and the same arithmetic whatever the processor offers: verdicts have to be the same on every machine. */
 const STEADY = {
@@ -27,7 +29,7 @@ const STEADY = {
 const RESERVED_MB = 1200;
 
 /** A process that hosts programs beside these packages; without packages it only reads source. */
-export function pythonProcess({ interpreter, packages, names }: StagedPython): RuntimeProcess {
+export function pythonProcess({ interpreter, packages, names, devices }: StagedPython): RuntimeProcess {
   return {
     name: 'Python',
     at: `${HOME}/bin/python3`,
@@ -37,6 +39,7 @@ export function pythonProcess({ interpreter, packages, names }: StagedPython): R
     mounts: [
       { from: `${interpreter}/lib`, at: `${HOME}/lib` },
       ...(packages === undefined ? [] : [{ from: packages, at: PACKAGES }]),
+      ...devices,
     ],
     env: { ...STEADY, PYTHONHOME: HOME, LD_LIBRARY_PATH: `${HOME}/lib/shared` },
     addressMb: ({ memoryMb }) => RESERVED_MB + 2 * Math.round(memoryMb),

@@ -26,7 +26,7 @@ export interface RuntimeProcess {
 }
 
 /** A file or folder of the host, seen inside under another name, read-only. */
-interface Mount {
+export interface Mount {
   from: string;
   at: string;
 }

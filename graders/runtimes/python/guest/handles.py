@@ -9,7 +9,7 @@ class Handles:
     """Keeps an object under one number, however often it is told."""
 
     def __init__(self):
-        self._kept, self._ids, self._next = {}, {}, 1
+        self._kept, self._ids, self._parts, self._next = {}, {}, {}, 1
 
     def keep(self, x):
         known = self._ids.get(id(x))
@@ -21,6 +21,13 @@ class Handles:
         self._kept[number], self._ids[id(x)] = x, number
         return number
 
+    def keep_parts(self, x, names):
+        """What the parts of each item are called that `x` gives when it is gone through."""
+        self._parts[self.keep(x)] = tuple(names)
+
+    def parts_of(self, x):
+        return self._parts.get(self._ids.get(id(x)), ())
+
     def get(self, number):
         if number not in self._kept:
             raise GuestTrouble("ours", f"there is no object {number} inside")
@@ -29,3 +36,4 @@ class Handles:
     def release(self, number):
         x = self._kept.pop(number, None)
         self._ids.pop(id(x), None)
+        self._parts.pop(number, None)

@@ -2,6 +2,7 @@
 
 import random_tape
 from binding import converted
+from libraries import library
 from trouble import GuestTrouble
 
 try:
@@ -46,11 +47,16 @@ def make_args(args, binary, handles, contract):
         if node["container"] == "scalar":
             return data[0].item()
         # A copy of its own: writable, and never shared between calls.
-        return data.reshape(node["shape"]).astype(_dtype(node, stored), order="C", copy=True)
+        made = data.reshape(node["shape"]).astype(_dtype(node, stored), order="C", copy=True)
+        of_library = library is not None and node["container"] in ("tensor", "variable")
+        return library.tensor(made, node["container"], node["dtype"]) if of_library else made
 
     def entry(key, item):
         known = contract.names.get(key)
-        return (key, item) if known is None else (contract.called(key)[0], converted(item, known.get("as")))
+        if known is None:
+            return key, item
+        item = item.reshape(known["shape"]) if "shape" in known and hasattr(item, "reshape") else item
+        return contract.called(key)[0], converted(item, known.get("as"))
 
     def make(arg):
         if type(arg) is not dict:
@@ -74,6 +80,9 @@ def make_args(args, binary, handles, contract):
             normals = numpy.frombuffer(take(arg["normals"] * 8), dtype="<f8").tolist()
             uniforms = numpy.frombuffer(take(arg["uniforms"] * 8), dtype="<f8").tolist()
             return random_tape.RandomTape(arg["seed"], normals, uniforms)
+        if kind == "network" and library is not None:
+            layers = [{**layer, "weights": [array(weight) for weight in layer["weights"]]} for layer in arg["layers"]]
+            return library.build({**arg, "layers": layers})
         raise GuestTrouble("missing", f"a {kind} of a tensor library is asked for, and there is none beside numpy")
 
     return [make(arg) for arg in args]

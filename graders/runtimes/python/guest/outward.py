@@ -6,6 +6,7 @@ program run here, inside, and nowhere else; what cannot be carried is named inst
 import math
 import types
 
+from libraries import library
 from look import class_name, computed_names, fields_of, is_iterator, keys_of
 from nested import array_of, regular
 from trouble import GuestTrouble, cut
@@ -114,6 +115,10 @@ class Outward:
         kind = type(x)
         if numpy is not None and issubclass(kind, numpy.ndarray):
             return self._array(x)
+        if library is not None and library.is_tensor(x):
+            return self._tensor(x)
+        if library is not None and library.is_model(x):
+            return self.handle(x)
         if issubclass(kind, (list, tuple)):
             return self._sequence(x)
         if issubclass(kind, dict):
@@ -135,6 +140,10 @@ class Outward:
         if found.dtype == object or found.dtype.kind in "USO":
             return self._sequence(found.tolist()) if found.ndim > 0 else self._value(found.item())
         return self.carry("ndarray", found)
+
+    def _tensor(self, x):
+        container, numbers = library.numbers(x)
+        return opaque(numbers) if type(numbers) is str else self.carry(container, numbers)
 
     def _sequence(self, x):
         fields = getattr(type(x), "_fields", None)

@@ -9,8 +9,9 @@ import read_source
 from binding import bind
 from contract import Contract
 from handles import Handles
-from inward import make_args
-from look import MISSING
+from inward import Record, make_args
+from libraries import library
+from look import MISSING, class_name
 from modules import Modules
 from outward import Outward
 from plots import recorder
@@ -88,6 +89,7 @@ class Program:
                 positional, keywords, apart = bind(function, entry, args)
             with shared(function, self._modules.loaded(), apart) if apart else contextlib.nullcontext():
                 returned = _called(function, positional, keywords, entry.get("prints"))
+            returned = self._in_parts(returned, request["keep"], entry)
             value = out.encode(returned, request["keep"], entry.get("returns", ()), entry.get("rows", ()))
             if not request["argsAfter"]:
                 return {"value": value}
@@ -126,12 +128,17 @@ class Program:
 
         def work():
             items = itertools.islice(iter(holder), request["count"])
-            return {"items": [out.encode(item, request["keep"]) for item in items]}
+            names = self._handles.parts_of(holder)
+            items = (tuple(item) if names and type(item) is list else item for item in items)
+            return {"items": [out.encode(item, request["keep"], names) for item in items]}
 
         return self._guarded(work)
 
     def _describe(self, request, binary, out):
-        raise GuestTrouble("threw", "the object is no model of a library")
+        model = self._handles.get(request["handle"])
+        if library is None or not library.is_model(model):
+            raise GuestTrouble("threw", f"the {class_name(model)} is no model of a library")
+        return self._guarded(lambda: {"description": library.describe(model, out.carry)})
 
     def _seed(self, request, binary, out):
         self._reseed(request["seed"])
@@ -160,8 +167,20 @@ class Program:
             trouble.trouble = describe(raised, self.paths)
             raise trouble from None
 
+    def _in_parts(self, returned, keep, entry):
+        """A tuple that is kept inside is asked for its parts by name; of what gives items, the parts of each are named, too."""
+        names = entry.get("returns", ())
+        if keep == "handle" and type(returned) is tuple and names and len(returned) == len(names):
+            returned = Record(zip(names, returned))
+        if "yields" in entry:
+            for part in returned.values() if isinstance(returned, dict) else [returned]:
+                self._handles.keep_parts(part, entry["yields"])
+        return returned
+
     def _reseed(self, seed):
         random.seed(seed)
+        if library is not None:
+            library.seed(seed)
         if numpy is None:
             return
         numpy.random.seed(seed % 2**32)

@@ -1,6 +1,7 @@
 """Finds what a request addresses: a name of a module, a kept object, its method, an attribute at the end of a path."""
 
 from binding import names_of, spread_out
+from libraries import library
 from look import MISSING, class_name, keys_of
 from trouble import GuestTrouble, cut
 
@@ -67,6 +68,10 @@ def function_of(target, load, handles, contract, modules):
     holder = handles.get(target["handle"])
     if target.get("method") is None:
         return holder, "", None
+    if library is not None and library.is_model(holder):
+        asked = library.method(holder, target["method"])
+        if asked is not None:
+            return asked, target["method"], None
     owner, key = walk(holder, target["method"], contract)
     found = read(owner, key, contract)
     if found is not MISSING and callable(found):

@@ -13,6 +13,10 @@ from plots import recorder
 SILENT = {"matplotlib", "seaborn", "IPython", "tqdm", "plotly", "PIL", "ipywidgets"}
 
 
+# Where the standard library and packages lie inside.
+LIBRARIES = ("/python/", "/packages/")
+
+
 class Absent(ImportError):
     """A part of a package that is not there was used."""
 
@@ -24,6 +28,8 @@ class Finder:
         top = name.split(".")[0]
         if top in sys.stdlib_module_names or (top in sys.modules and not isinstance(sys.modules[top], _Stub)):
             return None
+        if _asked_by_library():
+            return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec):
@@ -31,6 +37,14 @@ class Finder:
 
     def exec_module(self, module):
         return None
+
+
+def _asked_by_library():
+    """A package that is there may do without one that is not, and finds out by asking for it."""
+    frame = sys._getframe(1)
+    while frame is not None and (frame.f_code.co_filename.startswith("<frozen") or frame.f_code.co_filename == __file__):
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_filename.startswith(LIBRARIES)
 
 
 class _Stub(types.ModuleType):

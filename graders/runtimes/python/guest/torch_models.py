@@ -1,0 +1,203 @@
+"""Models of PyTorch: described by what they hold and by one look at what they compute, given weights, asked for predictions, made."""
+
+import math
+
+import torch
+from torch import nn
+
+from look import class_name
+from trouble import GuestTrouble, cut
+
+LAYER_CAP = 1000
+ACTIVATIONS = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid}
+
+
+def describe(model, carry):
+    layers, seen = _layers(model), _look(model)
+    ordered = [layer for layer in seen.order if layer in layers] + [layer for layer in layers if layer not in seen.order]
+    described = [_layer(layer, carry) for layer in ordered[:LAYER_CAP]]
+    described += [_word(kind, named) for kind, named in seen.functions]
+    return {
+        "layers": described + ([{**_word("other", seen.ends_in), "activation": seen.ends_in}] if seen.ends_in else []),
+        "inputShape": seen.takes,
+        "outputShape": seen.gives,
+        "parameters": sum(parameter.numel() for parameter in model.parameters()),
+    }
+
+
+def setter(model):
+    """Takes kernel and bias of every layer, kernels as inputs × outputs, whichever way round the layer keeps them."""
+
+    def set_weights(arrays):
+        layers = [layer for layer in _in_order(model) if _kernel(layer) is not None]
+        slots = [slot for layer in layers for slot in _slots(layer)]
+        if len(slots) != len(arrays):
+            raise GuestTrouble("threw", f"the model holds {len(slots)} weights and biases, and was given {len(arrays)}")
+        with torch.no_grad():
+            for (parameter, turned), array in zip(slots, arrays):
+                array = torch.as_tensor(array)
+                parameter.copy_((array.T if turned else array).reshape(parameter.shape))
+
+    return set_weights
+
+
+def predictor(model):
+    """What the model gives when nothing is trained."""
+
+    def predict(x):
+        training = model.training
+        try:
+            with torch.no_grad():
+                return model.eval()(x)
+        finally:
+            model.train(training)
+
+    return predict
+
+
+def build(plan):
+    made = []
+    for layer in plan["layers"]:
+        if layer["kind"] == "flatten":
+            made.append(nn.Flatten())
+        if layer["kind"] == "dense":
+            kernel, bias = layer["weights"] or (None, None)
+            width = math.prod(plan["inputShape"]) if not any(type(it) is nn.Linear for it in made) else _last_width(made)
+            dense = nn.Linear(width, layer["units"])
+            made.append(dense)
+            if kernel is not None:
+                with torch.no_grad():
+                    dense.weight.copy_(kernel.T)
+                    dense.bias.copy_(bias)
+        made += _activation(layer.get("activation", "linear"))
+    return nn.Sequential(*made)
+
+
+def _last_width(made):
+    return next(it.out_features for it in reversed(made) if type(it) is nn.Linear)
+
+
+def _activation(name):
+    if name == "linear":
+        return []
+    return [nn.Softmax(dim=-1) if name == "softmax" else ACTIVATIONS[name]()]
+
+
+def _layers(model):
+    """The parts that hold weights of their own or stand at the end of the tree, each once."""
+    return [part for part in model.modules() if next(part.children(), None) is None or _own(part)]
+
+
+def _own(part):
+    return [parameter for parameter in part.parameters(recurse=False)]
+
+
+def _in_order(model):
+    layers, order = _layers(model), _look(model).order
+    return [layer for layer in order if layer in layers] + [layer for layer in layers if layer not in order]
+
+
+def _kernel(layer):
+    matrices = [parameter for parameter in _own(layer) if parameter.dim() == 2]
+    return matrices[0] if len(matrices) == 1 else None
+
+
+def _slots(layer):
+    """The layer's kernel and bias as (parameter, whether it is kept as outputs × inputs)."""
+    kernel = _kernel(layer)
+    others = [(parameter, False) for parameter in _own(layer) if parameter is not kernel]
+    return [(kernel, isinstance(layer, nn.Linear)), *others]
+
+
+def _layer(layer, carry):
+    kernel, named = _kernel(layer), class_name(layer)
+    is_dense = kernel is not None and not isinstance(layer, nn.Embedding)
+    turned = isinstance(layer, nn.Linear)
+    weights = _slots(layer) if is_dense else [(parameter, False) for parameter in _own(layer)]
+    return {
+        "kind": "dense" if is_dense else "noise" if "Dropout" in named else "other",
+        "named": named,
+        **({"units": kernel.shape[0 if turned else 1]} if is_dense else {}),
+        **({"activation": "softmax"} if type(layer) is nn.Softmax else {}),
+        "trainable": all(parameter.requires_grad for parameter in _own(layer)),
+        "restraints": sorted(cut(name, 100) for name in getattr(layer, "parametrizations", {})),
+        "weights": [carry("tensor", (p.T if turn else p).detach().cpu().numpy()) for p, turn in weights],
+    }
+
+
+def _word(kind, named):
+    return {"kind": kind, "named": named, "trainable": True, "restraints": [], "weights": []}
+
+
+class _Seen:
+    """What one look at the model shows: its parts in the order in which they are used, shapes, and what no part says."""
+
+    def __init__(self):
+        self.order, self.functions, self.takes, self.gives, self.ends_in = [], [], [], [], None
+
+
+def _look(model):
+    """Asks the model for the outputs of random inputs, in each of the shapes that its first layer may mean."""
+    seen = _Seen()
+    first = next((part for part in model.modules() if isinstance(part, nn.Linear)), None)
+    kernel = next((k for k in map(_kernel, _layers(model)) if k is not None), None)
+    if first is None and kernel is None:
+        return seen
+    features = first.in_features if first is not None else kernel.shape[0]
+    state = torch.random.get_rng_state()
+    torch.manual_seed(0)
+    try:
+        for shape in _shapes(features):
+            if _looked(model, torch.rand(3, *shape), seen):
+                seen.takes = [None, *shape]
+                break
+    finally:
+        torch.random.set_rng_state(state)
+    return seen
+
+
+def _shapes(features):
+    side = math.isqrt(features)
+    return [[side, side], [1, side, side], [features]] if side * side == features and side > 1 else [[features]]
+
+
+def _looked(model, x, seen):
+    order, functions, inside = [], [], []
+    hooks = [part.register_forward_pre_hook(lambda part, _: (order.append(part), inside.append(part)) and None) for part in _layers(model)]
+    names = ["dropout", "alpha_dropout", "feature_dropout", "feature_alpha_dropout"]
+    whole = {name: getattr(nn.functional, name) for name in names if hasattr(nn.functional, name)}
+
+    def noted(name):
+        def call(*args, **keywords):
+            if not (inside and "Dropout" in class_name(inside[-1])):
+                functions.append(("noise", name))
+            return whole[name](*args, **keywords)
+
+        return call
+
+    try:
+        for name in whole:
+            setattr(nn.functional, name, noted(name))
+        y = predictor(model)(x)
+        if not isinstance(y, torch.Tensor):
+            return False
+    except GuestTrouble:
+        raise
+    except BaseException:
+        return False
+    finally:
+        for name, function in whole.items():
+            setattr(nn.functional, name, function)
+        for hook in hooks:
+            hook.remove()
+    seen.order = list(dict.fromkeys(order))
+    seen.functions = list(dict.fromkeys(functions))
+    seen.gives = [None, *y.shape[1:]]
+    said = seen.order and type(seen.order[-1]) in (nn.Softmax, nn.LogSoftmax)
+    if y.dim() == 2 and not said and _sums_to_one(y):
+        seen.ends_in = "softmax"
+    return True
+
+
+def _sums_to_one(y):
+    return bool((y >= 0).all()) and bool(((y.sum(dim=1) - 1).abs() < 1e-4).all())
