@@ -1,6 +1,7 @@
 /** `gradmark python setup`: what programs in Python are run with. */
 import type { Command } from 'commander';
-import { Argument } from 'commander';
+import { Argument, Option } from 'commander';
+import { tensorLibraries } from '../runtimes/python/tensor-libraries.ts';
 import type { Finish } from './exit-codes.ts';
 import type { PythonOptions } from './run-python.ts';
 
@@ -15,6 +16,7 @@ export function addPython(program: Command, finish: Finish): void {
         'another. Whoever grades no Python needs none of it.',
     )
     .addArgument(new Argument('<what>', 'setup').choices(['setup']))
+    .addOption(new Option('--with <library...>', 'a tensor library besides').choices(tensorLibraries))
     .option('--python <path>', 'the interpreter to make it with; default: python3 on PATH')
     .action(async (_: string, options: PythonOptions) => {
       const { runPython } = await import('./run-python.ts');

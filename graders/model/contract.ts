@@ -85,7 +85,7 @@ export interface Contract {
   /** Packages that are there while it is graded; whatever else a program imports is not. */
   packages: readonly string[];
   /** Tensor libraries that are there in tasks with a free policy for a program that imports them. */
-  libraries?: readonly 'torch'[];
+  libraries?: readonly string[];
   /** Files that the grader provides beside the student's. */
   given?: readonly string[];
   /** By the checks' own names; a method of a class as `MLP.backward`. */

@@ -8,29 +8,41 @@ import { cacheFolder } from '../../sandbox/stage/cache-folder.ts';
 import { digest, once } from '../../sandbox/stage/sealed-folder.ts';
 import { pythonAt } from './find-python.ts';
 import { NoPython } from './no-python.ts';
+import type { TensorLibrary } from './tensor-libraries.ts';
+import { tensorLibraries } from './tensor-libraries.ts';
 
-const lockFile = fileURLToPath(new URL('packages.lock.txt', import.meta.url));
+/** The lock files of an environment with these libraries. */
+const lockFiles = (libraries: readonly TensorLibrary[]): string[] =>
+  ['packages', ...libraries].map((name) => fileURLToPath(new URL(`${name}.lock.txt`, import.meta.url)));
 
 /** Where the environment is, or would be; kept until it is removed by hand, since it was asked for. */
-async function environmentFolder(): Promise<string> {
-  const lock = await readFile(lockFile, 'utf8');
-  return join(await cacheFolder(), `environment-${digest(lock).slice(0, 12)}`);
+async function environmentFolder(libraries: readonly TensorLibrary[]): Promise<string> {
+  const locks = await Promise.all(lockFiles(libraries).map((path) => readFile(path, 'utf8')));
+  return join(await cacheFolder(), `environment-${digest(...locks).slice(0, 12)}`);
 }
 
-/** The environment, where it has been set up. */
-export async function setUpEnvironment(): Promise<string | undefined> {
-  const folder = await environmentFolder().catch(() => undefined);
-  return folder !== undefined && existsSync(join(folder, 'bin', 'python')) ? folder : undefined;
+/** The smallest environment that has been set up and holds these packages, if there is one. */
+export async function setUpEnvironment(packages: readonly string[]): Promise<string | undefined> {
+  const needed = tensorLibraries.filter((name) => packages.includes(name));
+  for (const libraries of needed.length === tensorLibraries.length ? [needed] : [needed, tensorLibraries]) {
+    const folder = await environmentFolder(libraries).catch(() => undefined);
+    if (folder !== undefined && existsSync(join(folder, 'bin', 'python'))) return folder;
+  }
+  return undefined;
 }
 
 /** Makes the environment with this interpreter, or finds it made; throws NoPython with what is missing and what to do. */
-export async function makeEnvironment(command?: string): Promise<string> {
+export async function makeEnvironment(command?: string, libraries: readonly TensorLibrary[] = []): Promise<string> {
   const base = pythonAt(command);
-  const folder = await environmentFolder();
+  const folder = await environmentFolder(libraries);
   return once(await cacheFolder(), folder.slice(folder.lastIndexOf('/') + 1), async (into) => {
     const pip = await emptyEnvironment(base, into);
     const flags = ['install', '--require-hashes', '--only-binary', ':all:', '--no-deps', '--no-compile', '-q'];
-    const { failed, stderr } = await quietly(pip[0]!, [...pip.slice(1), ...flags, '-r', lockFile]);
+    const { failed, stderr } = await quietly(pip[0]!, [
+      ...pip.slice(1),
+      ...flags,
+      ...lockFiles(libraries).flatMap((path) => ['-r', path]),
+    ]);
     if (failed) throw new NoPython(whyNot(stderr));
   });
 }
@@ -59,6 +71,9 @@ function whyNot(stderr: string): string {
   }
   if (/DO NOT MATCH THE HASHES/i.test(stderr)) {
     return 'A package that pip was handed is not the one of the lock file: its hash differs. Nothing was installed.';
+  }
+  if (/No matching distribution found for torch/.test(stderr)) {
+    return 'pip finds no PyTorch without CUDA for this Python and machine. For x86-64 it lies in an index of its own, which pip has to be told (pip config set global.extra-index-url …, as PyTorch’s own instructions for the CPU name it); or name an environment that has torch with --python.';
   }
   if (/No matching distribution/.test(stderr)) {
     return `pip finds no package that fits this Python and machine (${last.slice(0, 200)}). The lock file has them for Linux on x86-64 and arm64.`;

@@ -78,8 +78,9 @@ export async function findPython(packages: readonly string[], command?: string):
   }
   const absent = packages.filter((name) => !found.packages.some((it) => it.name === name));
   if (absent.length > 0) {
+    const library = absent.includes('torch') ? ' --with torch' : '';
     throw new NoPython(
-      `${candidate} has no ${absent.join(', ')}. Run "gradmark python setup", or name an environment that has it with --python.`,
+      `${candidate} has no ${absent.join(', ')}. Run "gradmark python setup${library}", or name an environment that has it with --python.`,
     );
   }
   return found;

@@ -57,7 +57,7 @@ const versions = new Map<string, Promise<string>>();
 
 /** What is named, or else what was set up, or else what is on PATH. */
 const chosenPython = async (packages: readonly string[], command?: string): Promise<FoundPython> =>
-  findPython(packages, command ?? (await setUpEnvironment()));
+  findPython(packages, command ?? (await setUpEnvironment(packages)));
 
 const versionsOf = ({ version, packages }: FoundPython): string =>
   [`Python ${version}`, ...packages.map((it) => `${it.name} ${it.version}`)].join(', ');
