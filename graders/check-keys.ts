@@ -136,8 +136,11 @@ async function pythonGuest(): Promise<string[]> {
 }
 
 /** Of a machine without Python: none, which is a version of its own. */
-const versionsOf = ({ python }: Coursework['assignment'], command?: string): Promise<string> =>
-  pythonVersions(python!.packages, command).catch(() => 'none');
+async function versionsOf({ python }: Coursework['assignment'], command?: string): Promise<string> {
+  const { packages, libraries = [] } = python!;
+  const ways = [packages, ...libraries.map((library) => [...packages, library])];
+  return (await Promise.all(ways.map((way) => pythonVersions(way, command).catch(() => 'none')))).join('; ');
+}
 
 async function startedFiles(): Promise<string[]> {
   const found = await Promise.all(
