@@ -15,6 +15,7 @@ export const inPart = [
   'the packed program: with one practice pack of five, linked, half done work of one coursework; where npm installs it and staff grade with it',
   'the autograder of Gradescope in three of ten failures, and without what its archive brings; pages at one width of two',
   'Node 20, 22 and 24 alone, from an empty folder to the first check',
+  'PyTorch: one program with a mistake',
   'real data, where it is there: the first recorded epochs and seeds of each training',
 ];
 

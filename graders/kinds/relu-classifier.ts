@@ -32,19 +32,21 @@ const tensor = (shape: readonly number[], values: readonly number[]): NdArray =>
 export const weightTensors = ({ weights, biases }: Net): NdArray[][] =>
   weights.map((W, l) => [tensor([W.length, W[0]!.length], W.flat()), tensor([biases[l]!.length], biases[l]!)]);
 
-/** Whether the outputs of a model are logits or probabilities. */
-export type Output = 'logits' | 'softmax';
+/** Whether the outputs of a model are logits, probabilities or their logarithms. */
+export type Output = 'logits' | 'softmax' | 'logSoftmax';
 
 export function modelArg(net: Net, output: Output): Arg {
   const layers: LayerPlan[] = [{ kind: 'flatten' }];
   weightTensors(net).forEach((weights, l) => {
     const last = l === net.weights.length - 1;
-    const activation = last ? (output === 'softmax' ? 'softmax' : 'linear') : 'relu';
+    const activation = !last ? 'relu' : output === 'logits' ? 'linear' : output;
     layers.push({ kind: 'dense', units: net.biases[l]!.length, activation, weights });
   });
   return { kind: 'network', inputShape: [side, side], layers };
 }
 
 /** What a model gives: the grader's models follow the student's. */
-export const outputOf = ({ layers }: Pick<NetworkDescription, 'layers'>): Output =>
-  layers.at(-1)?.activation === 'softmax' ? 'softmax' : 'logits';
+export function outputOf({ layers }: Pick<NetworkDescription, 'layers'>): Output {
+  const last = layers.at(-1)?.activation;
+  return last === 'softmax' || last === 'logSoftmax' ? last : 'logits';
+}

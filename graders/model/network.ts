@@ -13,7 +13,7 @@
  */
 import type { NdArray } from './numbers.ts';
 
-export type Activation = 'linear' | 'relu' | 'sigmoid' | 'softmax';
+export type Activation = 'linear' | 'relu' | 'sigmoid' | 'softmax' | 'logSoftmax';
 
 /** A layer of a network that is made inside, for the student's code to work on. `weights` are kernel and bias. */
 export type LayerPlan =

@@ -1,5 +1,6 @@
 /** Problem 4 (b): the network 784–256–128–64–10. 4 marks. */
 import { softmaxRows } from '../../../reference/oracles/activations.ts';
+import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
 import type { Check } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
@@ -30,6 +31,13 @@ const model: BuiltModel = {
 
 const hiddenUnits = asked.widths.slice(0, -1);
 
+const logSoftmaxRows = (Z: Mat): Mat =>
+  Z.map((z) => {
+    const largest = Math.max(...z);
+    const logOfSum = Math.log(z.reduce((sum, v) => sum + Math.exp(v - largest), 0)) + largest;
+    return z.map((v) => v - logOfSum);
+  });
+
 /** The model gives logits. */
 const outputs = adapt(predictionsAs('outputs', { output: (z) => z }), ({ net, set }: ModelProbe): MlpCase => {
   const X = rowsOf(set);
@@ -56,6 +64,11 @@ const modelProblem: Problem<ModelProbe> = {
       id: 'softmax',
       title: 'The model ends in a softmax; its outputs are probabilities.',
       compute: (probe) => outputs.run(probe, { ...outputs.right, output: softmaxRows }),
+    },
+    {
+      id: 'log-softmax',
+      title: 'The model ends in a log-softmax; its outputs are logarithms of probabilities.',
+      compute: (probe) => outputs.run(probe, { ...outputs.right, output: logSoftmaxRows }),
     },
   ],
   mistakes: variantsOf(outputs, [

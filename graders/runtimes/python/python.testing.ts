@@ -4,6 +4,7 @@ import type { Contract } from '../../model/contract.ts';
 import { bestLevel } from '../../sandbox/doctor/best-level.ts';
 import type { LaunchOptions } from '../../sandbox/session/launch.ts';
 import { openSession, type Session } from '../../sandbox/session/session.ts';
+import { setUpEnvironment } from './environment.ts';
 import { findPython } from './find-python.ts';
 import { stagePython } from './stage-python.ts';
 
@@ -13,6 +14,15 @@ export const withoutPython: string | undefined = await findPython(['numpy']).the
   (error: Error) => error.message,
 );
 if (withoutPython !== undefined) console.error(`TESTS OF PYTHON ARE SKIPPED: ${withoutPython}`);
+
+/** Why programs in PyTorch cannot be run here; undefined where they can. */
+export const withoutTorch: string | undefined = await setUpEnvironment(['numpy', 'torch'])
+  .then((environment) => findPython(['numpy', 'torch'], environment))
+  .then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+if (withoutTorch !== undefined) console.error(`TESTS OF PYTORCH ARE SKIPPED: ${withoutTorch}`);
 
 const limits = { callMs: 10_000, submissionMs: 60_000, memoryMb: 700 };
 

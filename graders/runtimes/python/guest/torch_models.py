@@ -10,6 +10,7 @@ from trouble import GuestTrouble, cut
 
 LAYER_CAP = 1000
 ACTIVATIONS = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid}
+ENDS = {nn.Softmax: "softmax", nn.LogSoftmax: "logSoftmax"}
 
 
 def describe(model, carry):
@@ -80,7 +81,8 @@ def _last_width(made):
 def _activation(name):
     if name == "linear":
         return []
-    return [nn.Softmax(dim=-1) if name == "softmax" else ACTIVATIONS[name]()]
+    end = next((kind for kind, called in ENDS.items() if called == name), None)
+    return [ACTIVATIONS[name]() if end is None else end(dim=-1)]
 
 
 def _layers(model):
@@ -118,7 +120,7 @@ def _layer(layer, carry):
         "kind": "dense" if is_dense else "noise" if "Dropout" in named else "other",
         "named": named,
         **({"units": kernel.shape[0 if turned else 1]} if is_dense else {}),
-        **({"activation": "softmax"} if type(layer) is nn.Softmax else {}),
+        **({"activation": ENDS[type(layer)]} if type(layer) in ENDS else {}),
         "trainable": all(parameter.requires_grad for parameter in _own(layer)),
         "restraints": sorted(cut(name, 100) for name in getattr(layer, "parametrizations", {})),
         "weights": [carry("tensor", (p.T if turn else p).detach().cpu().numpy()) for p, turn in weights],
@@ -139,15 +141,10 @@ class _Seen:
 def _look(model):
     """Asks the model for the outputs of random inputs, in each of the shapes that its first layer may mean."""
     seen = _Seen()
-    first = next((part for part in model.modules() if isinstance(part, nn.Linear)), None)
-    kernel = next((k for k in map(_kernel, _layers(model)) if k is not None), None)
-    if first is None and kernel is None:
-        return seen
-    features = first.in_features if first is not None else kernel.shape[0]
     state = torch.random.get_rng_state()
     torch.manual_seed(0)
     try:
-        for shape in _shapes(features):
+        for shape in _shapes(model):
             if _looked(model, torch.rand(3, *shape), seen):
                 seen.takes = [None, *shape]
                 break
@@ -156,9 +153,15 @@ def _look(model):
     return seen
 
 
-def _shapes(features):
-    side = math.isqrt(features)
-    return [[side, side], [1, side, side], [features]] if side * side == features and side > 1 else [[features]]
+def _shapes(model):
+    """Of one example, as the layers may mean it: any of them may be the first, in whatever order they were made."""
+    slots = [_slots(layer)[0] for layer in _layers(model) if _kernel(layer) is not None]
+    widths = list(dict.fromkeys(kernel.shape[1 if turned else 0] for kernel, turned in slots))[:20]
+    for features in widths:
+        side = math.isqrt(features)
+        if side * side == features and side > 1:
+            yield from ([side, side], [1, side, side])
+        yield [features]
 
 
 def _looked(model, x, seen):
@@ -193,9 +196,9 @@ def _looked(model, x, seen):
     seen.order = list(dict.fromkeys(order))
     seen.functions = list(dict.fromkeys(functions))
     seen.gives = [None, *y.shape[1:]]
-    said = seen.order and type(seen.order[-1]) in (nn.Softmax, nn.LogSoftmax)
-    if y.dim() == 2 and not said and _sums_to_one(y):
-        seen.ends_in = "softmax"
+    said = seen.order and type(seen.order[-1]) in ENDS
+    if y.dim() == 2 and not said:
+        seen.ends_in = "softmax" if _sums_to_one(y) else "logSoftmax" if bool((y <= 0).all()) and _sums_to_one(y.exp()) else None
     return True
 
 

@@ -1,0 +1,127 @@
+/** Programs in PyTorch through the whole grader: right ones in several styles, and mistakes by their names. */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openCoursework } from './coursework.ts';
+import { gradeBatch } from './grade.ts';
+import { isNight } from './nightly.testing.ts';
+import { packageRoot } from './package-root.ts';
+import { withoutTorch } from './runtimes/python/python.testing.ts';
+import { bestLevel } from './sandbox/doctor/best-level.ts';
+
+const slug = 'vectors-relu-fashion-backprop';
+const solution = join(packageRoot, 'reference/python/torch', slug);
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gradmark-torch-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+type Files = Record<string, string>;
+const changed = (text: string, from: string, to: string): string => {
+  expect(text).toContain(from);
+  return text.replace(from, to);
+};
+
+/** In the order in which they are not used, with functional activations, and pixels that the model lines up. */
+const subclass = `
+import torch.nn.functional as F
+from torch import nn
+
+
+class Model(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.out, self.third = nn.Linear(64, 10), nn.Linear(128, 64)
+        self.first, self.second = nn.Linear(784, 256), nn.Linear(256, 128)
+
+    def forward(self, x):
+        x = F.relu(self.first(x.view(x.shape[0], -1)))
+        x = self.third(self.second(x).relu()).clamp(min=0)
+        return self.out(x)
+`;
+const logarithms = ({ 'p4b.py': model, 'p4c.py': training, 'p4f.py': samples, ...rest }: Files): Files => ({
+  ...rest,
+  'p4b.py': changed(model!, 'nn.Linear(64, 10),', 'nn.Linear(64, 10), nn.LogSoftmax(dim=1),'),
+  'p4c.py': changed(training!, 'nn.CrossEntropyLoss()', 'nn.NLLLoss()'),
+  'p4f.py': changed(samples!, 'torch.softmax(model(x), dim=1)[0]', 'model(x).exp()[0]'),
+});
+const withChange =
+  (file: string, from: string, to: string) =>
+  (files: Files): Files => ({ ...files, [file]: changed(files[file]!, from, to) });
+
+interface Program {
+  write: (files: Files) => Files;
+  /** What fails, with the mistakes that are named. */
+  fails: Record<string, readonly string[]>;
+}
+
+/** Everything else of it passes. */
+const day: Record<string, Program> = {
+  'gradients-add-up': {
+    write: withChange('p4c.py', 'optimizer.zero_grad()', 'pass'),
+    fails: { 'p4c.steps': ['not-zeroed'], 'p4c.learns': [] },
+  },
+};
+const night: Record<string, Program> = {
+  right: { write: (files) => files, fails: {} },
+  'a-subclass': { write: (files) => ({ ...files, 'p4b.py': subclass }), fails: {} },
+  'logarithms-of-probabilities': { write: logarithms, fails: {} },
+  'no-activation': {
+    write: withChange('p4b.py', 'nn.Linear(256, 128),\n        nn.ReLU(),', 'nn.Linear(256, 128),'),
+    fails: { 'p4b.activations': ['second-missing'] },
+  },
+  sums: {
+    write: withChange('p4c.py', 'return sum(losses) / len(losses)\n', 'return sum(losses)\n'),
+    fails: { 'p4c.trainLoss': ['train-sums'] },
+  },
+  'functional-dropout': {
+    write: (files) => ({
+      ...files,
+      'p4b.py': subclass.replace('return self.out(x)', 'return self.out(F.dropout(x, training=self.training))'),
+    }),
+    fails: { 'p4b.architecture': [] },
+  },
+};
+const programs = isNight ? { ...day, ...night } : day;
+const tasks = ['P4b', 'P4c', ...(isNight ? ['P4a', 'P4e', 'P4f', 'P4g'] : [])];
+
+test.skipIf(withoutTorch !== undefined)(
+  'right programs earn every automatic mark, wrong ones lose theirs by name',
+  async () => {
+    const names = (await readdir(solution)).filter((name) => name.endsWith('.py'));
+    const right = Object.fromEntries(
+      await Promise.all(names.map(async (name) => [name, await readFile(join(solution, name), 'utf8')] as const)),
+    );
+    for (const [student, { write }] of Object.entries(programs)) {
+      await mkdir(join(folder, 'class', student), { recursive: true });
+      for (const [name, text] of Object.entries(write(right)))
+        await writeFile(join(folder, 'class', student, name), text);
+    }
+    const { submissions } = await gradeBatch({
+      coursework: await openCoursework(join(packageRoot, 'assignments', slug)),
+      paths: [join(folder, 'class')],
+      seed: 11,
+      level: await bestLevel(),
+      backend: 'cpu',
+      feedback: 'full',
+      graderVersion: 'test',
+      jobs: 1,
+      only: tasks,
+      full: false,
+      now: () => new Date(0),
+      clock: () => 0,
+    });
+    const found = submissions.map(({ id, tasks: judged }) => {
+      const verdicts = judged.flatMap(({ checks }) => checks).filter(({ outcome }) => outcome !== 'manual');
+      const failed = verdicts.filter(
+        ({ outcome, id: check }) => outcome !== 'pass' && check !== 'p4f.bars' && !check.startsWith('p4d'),
+      );
+      return [id, Object.fromEntries(failed.map(({ id: check, diagnosis }) => [check, diagnosis?.mistakes ?? []]))];
+    });
+    expect(Object.fromEntries(found)).toEqual(
+      Object.fromEntries(Object.entries(programs).map(([student, { fails }]) => [student, fails])),
+    );
+  },
+);
