@@ -1,10 +1,13 @@
 /** The kit of who writes Python: files of Python, one line about Node, nothing of TypeScript. */
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { expect, test } from 'vitest';
 import { loadAssignment } from '../assignment/load-assignment.ts';
 import { packageRoot } from '../package-root.ts';
 import { kitFiles } from './kit-files.ts';
+import { pythonReadmeOf } from './readme.ts';
 
 test('it holds the starter in Python, what is given, and a README that names the two commands', async () => {
   const folder = join(packageRoot, 'assignments', 'numpy-mlp-digits');
@@ -27,4 +30,33 @@ test('it holds the starter in Python, what is given, and a README that names the
   expect(JSON.parse(files.get('package.json')!)).toMatchObject({
     scripts: { check: 'gradmark check' },
   });
+});
+
+const hasPytest = execaSync('python3', ['-c', 'import pytest'], { reject: false }).exitCode === 0;
+
+test.skipIf(!hasPytest)('its tests for pytest pass, fail and are left to the course as the checks are', () => {
+  const readme = pythonReadmeOf({ title: 'T', tasks: [] });
+  const [, lines] = /`test_checks\.py`:\n\n([^]*?)\n\nOf a notebook/.exec(readme)!;
+  const folder = mkdtempSync(join(tmpdir(), 'gradmark-pytest-'));
+  try {
+    writeFileSync(join(folder, 'test_checks.py'), lines!.replace(/^ {4}/gm, ''));
+    const check = (id: string, outcome: string, more = {}) => ({ id, outcome, ...more });
+    const checks = [
+      check('a', 'pass'),
+      check('b', 'fail', { finding: { says: 'Not the mean.' } }),
+      check('c', 'manual'),
+    ];
+    const printed = JSON.stringify({ submissions: [{ tasks: [{ checks }] }] });
+    writeFileSync(join(folder, 'npx'), `#!/bin/sh\necho '${printed}'\n`);
+    chmodSync(join(folder, 'npx'), 0o755);
+    const env = { PATH: `${folder}:${process.env['PATH']}` };
+    const { stdout } = execaSync('python3', ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', folder], {
+      env,
+      reject: false,
+    });
+    expect(stdout).toContain('1 failed, 1 passed, 1 skipped');
+    expect(stdout).toContain('Not the mean.');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

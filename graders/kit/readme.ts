@@ -29,6 +29,18 @@ Hand in this folder without \`node_modules\`, as a zip or as your course says.
 `;
 }
 
+/** Every check as a test of pytest, from what `gradmark check --json` prints. */
+const pytestExample = `import json, subprocess, pytest
+
+ran = subprocess.run(["npx", "gradmark", "check", "--json"], capture_output=True, text=True)
+work = json.loads(ran.stdout)["submissions"][0]
+
+@pytest.mark.parametrize("check", [c for t in work["tasks"] for c in t["checks"]], ids=lambda c: c["id"])
+def test_check(check):
+    if check["outcome"] in ("manual", "skipped"):
+        pytest.skip("made by the course")
+    assert check["outcome"] == "pass", check.get("because") or check.get("finding", {}).get("says")`;
+
 /** The same for who writes Python, and need know nothing of Node. */
 export function pythonReadmeOf({ title, tasks }: Pick<Assignment, 'title' | 'tasks'>): string {
   return `# ${title}
@@ -46,6 +58,13 @@ Then, as often as you like:
     npm run check                    what is right, and the first mistakes with what is known about them
     ${`npm run check -- --task ${tasks[0]?.id ?? 'Q1'}`.padEnd(32)} one task only
     npm run watch                    the same after every change of a file
+
+Who has pytest may have the checks beside tests of their own, in \`test_checks.py\`:
+
+${pytestExample
+  .split('\n')
+  .map((line) => (line === '' ? '' : `    ${line}`))
+  .join('\n')}
 
 Of a notebook it is said which cells were run: what the asked names need, and nothing that trains, plots or prints. \`check\` asks
 your program for practice numbers; grading asks other numbers of the same kind.

@@ -59,7 +59,15 @@ export async function nbgraderCourse(
     join(course, 'nbgrader_config.py'),
     `c = get_config()\nc.CourseDirectory.root = ${JSON.stringify(course)}\nc.ExecutePreprocessor.timeout = 600\n`,
   );
-  const config = ['--config', join(course, 'nbgrader_config.py')];
-  await execa(command, ['generate_assignment', 'ps1', '--force', ...config], { cwd: course });
-  return [command, 'autograde', 'ps1', '--force', ...config];
+  // It starts programs of its environment by name, and reads its settings in the folder that it stands in.
+  const start = [
+    '/bin/sh',
+    '-c',
+    'cd "$0" && PATH="$1:$PATH" && shift && exec "$@"',
+    course,
+    dirname(command),
+    command,
+  ];
+  await execa(start[0]!, [...start.slice(1), 'generate_assignment', 'ps1', '--force']);
+  return [...start, 'autograde', 'ps1', '--force'];
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { cacheFolder } from '../../sandbox/stage/cache-folder.ts';
 import { digest, once } from '../../sandbox/stage/sealed-folder.ts';
-import { pythonAt } from './find-python.ts';
+import { findPython, pythonAt } from './find-python.ts';
 import { NoPython } from './no-python.ts';
 import type { TensorLibrary } from './tensor-libraries.ts';
 import { tensorLibraries } from './tensor-libraries.ts';
@@ -50,6 +50,8 @@ export async function makeEnvironment(command?: string, libraries: readonly Tens
 /** Makes an environment without packages, and gives the command that installs into it. */
 async function emptyEnvironment(base: string, into: string): Promise<string[]> {
   const inside = join(into, 'bin', 'python');
+  // One that is too old would make an environment that nothing can be run with.
+  await findPython([], base);
   // Copies and no links: the folder is moved to its place once it is complete, and made its own.
   const whole = await quietly(base, ['-I', '-m', 'venv', '--copies', into]);
   if (!whole.failed) return [inside, '-m', 'pip', '--disable-pip-version-check'];
