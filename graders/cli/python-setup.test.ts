@@ -36,7 +36,13 @@ function command(words: readonly string[], first = 'true'): [file: string, args:
 /** Runs with a cache of its own; pip hears of no index but what `env` says. */
 const setup = (words: readonly string[], env: Record<string, string> = {}, first?: string) =>
   execa(...command(['python', 'setup', ...words], first), {
-    env: { XDG_CACHE_HOME: join(folder, 'cache'), PIP_CONFIG_FILE: '/dev/null', PIP_RETRIES: '0', ...env },
+    env: {
+      XDG_CACHE_HOME: join(folder, 'cache'),
+      PIP_CONFIG_FILE: '/dev/null',
+      PIP_RETRIES: '1',
+      PIP_FIND_LINKS: '',
+      ...env,
+    },
     reject: false,
   });
 
