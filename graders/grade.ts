@@ -53,7 +53,7 @@ export async function gradeBatch(
       brokenGrade(options, of, error);
     const judge = async (item: Submission | Refusal | Grade, known: Known): Promise<Grade> => {
       if ('tasks' in item) return item;
-      const taken = 'refused' in item ? item : factory.accept(item);
+      const taken = 'refused' in item ? item : await factory.accept(item);
       if ('refused' in taken) return refusedGrade(options, taken);
       const heard = ({ judged, of, grade }: SoFar): void =>
         onEvent({ kind: 'verdict', judged, of, soFar: () => book.soFar(grade()) });

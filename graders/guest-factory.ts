@@ -23,6 +23,7 @@ import { moduleOfUnit, tensorPackages, withoutProgramEnding } from './runtimes/n
 import type { PythonPlace } from './python-sources.ts';
 import { pythonSources } from './python-sources.ts';
 import type { PythonRuntime } from './runtimes/python/stage-python.ts';
+import { NoPython } from './runtimes/python/no-python.ts';
 import { stagePython } from './runtimes/python/stage-python.ts';
 import { ProgramStopped } from './stopped.ts';
 
@@ -40,7 +41,7 @@ interface FactoryOptions {
 
 export interface GuestFactory {
   /** The submission, or why its program is not run at this level. */
-  accept(submission: Submission): Submission | Refusal;
+  accept(submission: Submission): Promise<Submission | Refusal>;
   sourcesFor(submission: Submission): ProgramSources;
   /** Starts the processes that the last submission took, for the next one: for when nobody waits. */
   prepare(): void;
@@ -69,10 +70,11 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
   const python = lazyPython(options);
   const { coursework, level } = options;
   return {
-    accept: (submission) => {
-      if (submission.language === undefined || level === 'A' || level === 'A-') return submission;
+    accept: async (submission) => {
+      const refused = submission.language === undefined ? undefined : await python.refuses(level);
+      if (refused === undefined) return submission;
       const { id, origin } = submission;
-      return { id, refused: TOO_OPEN, ...(origin && { origin }) };
+      return { id, refused, ...(origin && { origin }) };
     },
     sourcesFor: (submission) => {
       if (submission.language === 'python') {
@@ -109,7 +111,19 @@ function lazyPython({ coursework, submissions, python: command }: FactoryOptions
     return { runtime, reader, withLibraries, warm, warmWithLibraries, given: coursework.givenPython ?? [] };
   };
   const ways = [warm, warmWithLibraries];
+  /** Why no program in Python is run here, if that is so: it is the machine's doing and nobody's mark. */
+  const refuses = async (level: SandboxLevel): Promise<string | undefined> => {
+    if (level !== 'A' && level !== 'A-') return TOO_OPEN;
+    try {
+      await (place ??= make());
+      return undefined;
+    } catch (error) {
+      if (error instanceof NoPython) return error.message;
+      throw error;
+    }
+  };
   return {
+    refuses,
     begin: () => ways.forEach((way) => way.begin()),
     prepare: () => ways.forEach((way) => way.prepare()),
     close: () => Promise.all(ways.map((way) => way.close())),

@@ -47,7 +47,7 @@ async function handIn(student: string, files: readonly SourceFile[]): Promise<vo
   }
 }
 
-async function graded(only: string[] | undefined, level?: 'C'): Promise<ReadonlyMap<string, Grade>> {
+async function graded(only: string[] | undefined, level?: 'C', python?: string): Promise<ReadonlyMap<string, Grade>> {
   const { submissions } = await gradeBatch({
     coursework: await openCoursework(join(packageRoot, 'assignments', slug)),
     paths: [join(folder, 'class')],
@@ -57,6 +57,7 @@ async function graded(only: string[] | undefined, level?: 'C'): Promise<Readonly
     feedback: 'full',
     graderVersion: 'test',
     jobs: 1,
+    ...(python !== undefined && { python }),
     only,
     full: false,
     now: () => new Date(0),
@@ -112,5 +113,12 @@ test('below level A− a program in Python is refused in a sentence', async () =
   await handIn('ann', inPython.model.files);
   expect((await graded(['2.2'], 'C')).get('ann')!.refused).toMatch(
     /^Programs in Python are run at sandbox level A or A− only/,
+  );
+});
+
+test('where no Python can be used, a program in it is refused in a sentence that says what to do', async () => {
+  await handIn('ann', [{ path: 'softmax.py', text: 'class Softmax: pass\n' }]);
+  expect((await graded(['2.2'], undefined, join(folder, 'nowhere'))).get('ann')!.refused).toMatch(
+    /nowhere cannot be used as Python/,
   );
 });

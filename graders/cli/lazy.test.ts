@@ -24,10 +24,11 @@ test('the command line is read, and help is given, before anything but commander
   expect([...packages]).toEqual(['commander']);
   const loaded = [...seen].map((path) => relative(packageRoot, path));
   expect(loaded.filter((path) => /\/run-/.test(path))).toEqual([]);
-  // Besides how each command is called: where the package lies, and the names of the data sets, which help lists.
+  // Besides how each command is called: where the package lies, and the names of data sets and libraries, which help lists.
   expect(loaded.filter((path) => !/^graders\/cli[./]/.test(path)).sort()).toEqual([
     'graders/data/data-files.ts',
     'graders/package-root.ts',
+    'graders/runtimes/python/tensor-libraries.ts',
   ]);
 });
 

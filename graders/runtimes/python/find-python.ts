@@ -32,14 +32,13 @@ const oldest = [3, 11] as const;
 /** What is asked of an interpreter; it runs isolated, and prints one line of JSON. */
 const question = `
 import importlib.metadata as metadata, importlib.util as util, json, os, re, sys, sysconfig
-INSTALLERS = {'setuptools', 'pip', 'wheel'}
 def distribution(name):
     try: return metadata.distribution(name)
     except metadata.PackageNotFoundError: return None
 def belongs(dist, seen):
     """Where the files of a distribution and of all that it requires lie, and the names at their top."""
     key = re.sub(r'[-_.]+', '-', dist.metadata['Name']).lower()
-    if key in seen or key in INSTALLERS: return
+    if key in seen or key == 'setuptools': return
     tops = {str(file).split('/')[0] for file in dist.files or []}
     seen[key] = (str(dist.locate_file('')), sorted(top for top in tops if not re.search(r'\\.(dist|egg)-info$|^\\.\\.$|\\.pth$|^__pycache__$', top)))
     for text in dist.requires or []:
