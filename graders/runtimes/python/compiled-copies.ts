@@ -28,7 +28,7 @@ const left = new RegExp(
 );
 
 /** A folder or file, the place of its copy, and whether its source is asked for when it is imported, as torch asks. */
-export interface Copied {
+interface Copied {
   from: string;
   to: string;
   withSource?: boolean;
