@@ -154,7 +154,9 @@ export function pythonSources(
 
   return {
     async open(options): Promise<OpenGuest> {
-      const session = lateSession({ backend: 'cpu', precision: 'double' }, async () => seeing(await start(options)));
+      const { precision } = options;
+      // It computes as it does whichever is asked for, which says whether the question comes for the second time.
+      const session = lateSession({ backend: 'cpu', precision }, async () => seeing(await start(options)));
       return addressedByUnits(session, addressed);
     },
     breaches,
