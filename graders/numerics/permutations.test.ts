@@ -38,6 +38,19 @@ test.each<[string, (random: Random, last: readonly number[]) => number[], number
     3,
     /followed each other/,
   ],
+  [
+    'every place exchanged with an earlier one, and never with itself',
+    (r) => {
+      const order = [...identity];
+      for (let i = n - 1; i > 0; i--) {
+        const j = r.integer(i);
+        [order[i], order[j]] = [order[j]!, order[i]!];
+      }
+      return order;
+    },
+    30,
+    /nothing ever stays at its place in the order of the data/,
+  ],
   ['the data backwards', () => [...identity].reverse(), 1, /backwards/],
   [
     'the same shuffle every time',

@@ -1,5 +1,5 @@
 /**
- * Are these orders drawn as random permutations? Neighbours that stay neighbours, items that stay where they were, and ranks
+ * Are these orders drawn as random permutations? Neighbours that stay neighbours, items that stay where they were or never do, and ranks
  * that go along with the old ones, over all orders at once; in each order by itself and from each order to the next one. A
  * fair shuffle is called one with probability 1 − 1e-6 or more, whatever the number and the length of the orders.
  *
@@ -15,8 +15,11 @@
  */
 import { CHECK_ALPHA, normalTwoSided } from './statistics.ts';
 
-/** Six statistics, each of the orders themselves and of their changes. */
-const alpha = CHECK_ALPHA / 12;
+/** Seven statistics, each of the orders themselves and of their changes. */
+const alpha = CHECK_ALPHA / 14;
+
+/** An order of four or more items leaves none at its place with this probability at most: 9/24 for four, close to 1/e for more. */
+const noneStays = 0.375;
 
 /**
  * What is not random about the orders, in words that go on a sentence about them; undefined where nothing is. Every order
@@ -41,7 +44,11 @@ function faultOf(orders: readonly (readonly number[])[], than: string): string |
   if (n < 4) return undefined;
   const total = (count: (order: readonly number[]) => number) => orders.reduce((sum, order) => sum + count(order), 0);
   const rare = (count: (order: readonly number[]) => number) => poissonUpper(total(count), orders.length) < alpha;
-  if (rare((order) => order.filter((item, i) => item === i).length)) return `most of it stays in the order of ${than}`;
+  const staying = (order: readonly number[]) => order.filter((item, i) => item === i).length;
+  if (rare(staying)) return `most of it stays in the order of ${than}`;
+  if (total(staying) === 0 && noneStays ** orders.length < alpha) {
+    return `nothing ever stays at its place in the order of ${than}, as when every place is exchanged with another one only`;
+  }
   if (rare((order) => order.filter((item, i) => i > 0 && item === order[i - 1]! + 1).length)) {
     return `what followed each other in the order of ${than} still does, as after a rotation or when only whole pieces are moved`;
   }

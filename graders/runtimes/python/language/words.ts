@@ -55,6 +55,7 @@ const phrases: readonly Replacement[] = [
   [/\bthrows\b/g, 'raises'],
   [/\bundefined\b/g, 'None'],
   [/\bnull\b/g, 'None'],
+  [/\bMath\.(\w+)/g, 'np.$1'],
   [/\ba typed array\b/g, 'an array'],
 ];
 
