@@ -79,33 +79,36 @@ export const netArg = ({ weights, biases }: Net): Arg => ({
 export const netInside = async (guest: Guest, handle: number): Promise<Value> =>
   record({ weights: await guest.get(handle, 'weights'), biases: await guest.get(handle, 'biases') });
 
-/** No network has more; an array with a row for every number of the largest reply would become as many arrays. */
-const mostLayers = 1000;
+/** A list of arrays, also where equal shapes made one array of them: known by its length before anything is copied. */
+interface ListedArrays {
+  length: number;
+  take(): NdArray[];
+}
 
-/** A list of arrays, also where equal shapes made one array of them. */
-function listOf(value: Value): NdArray[] | undefined {
+function listOf(value: Value): ListedArrays | undefined {
   const items = itemsOf(value);
-  if (items !== undefined) return items.every(isArray) ? items : undefined;
+  if (items !== undefined) return items.every(isArray) ? { length: items.length, take: () => items } : undefined;
   if (!isArray(value) || value.shape.length < 2) return undefined;
-  const [count, ...shape] = value.shape;
-  if (count! > mostLayers) return undefined;
-  const size = value.data.length / count!;
-  return Array.from({ length: count! }, (_, i) => makeArray(shape, value.data.slice(i * size, (i + 1) * size)));
+  const [length, ...shape] = value.shape as [number, ...number[]];
+  const size = value.data.length / length;
+  const part = (i: number) => makeArray(shape, value.data.subarray(i * size, (i + 1) * size));
+  return { length, take: () => Array.from({ length }, (_, i) => part(i)) };
 }
 
 /** Weights (inputs × outputs) and biases of a network with these sizes, or the sentence that says why not. */
 export function readNet(value: Value, sizes: readonly number[]): Net | { says: string; yours?: string } {
-  const [weights, biases] = [listOf(fieldOf(value, 'weights')), listOf(fieldOf(value, 'biases'))];
-  if (weights === undefined || biases === undefined) {
+  const listed = [listOf(fieldOf(value, 'weights')), listOf(fieldOf(value, 'biases'))] as const;
+  if (listed[0] === undefined || listed[1] === undefined) {
     return { says: 'A network is { weights, biases }: a list of matrices and a list of rows.' };
   }
   const layers = sizes.length - 1;
-  if (weights.length !== layers || biases.length !== layers) {
+  if (listed.some((list) => list!.length !== layers)) {
     return {
       says: `${sizes.length} sizes make ${layers} layers.`,
-      yours: `${weights.length} matrices, ${biases.length} rows of biases`,
+      yours: `${listed[0].length} matrices, ${listed[1].length} rows of biases`,
     };
   }
+  const [weights, biases] = [listed[0].take(), listed[1].take()];
   const net: Net = { weights: [], biases: [] };
   for (let l = 0; l < layers; l++) {
     const [inputs, outputs] = [sizes[l]!, sizes[l + 1]!];
