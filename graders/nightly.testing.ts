@@ -9,6 +9,7 @@ export const inPart = [
   'diagnoses: one level of rounding of three, and programs with two mistakes, 300 of 1000',
   'changes of a program to its own world: every third',
   'the sample class on the command line: three of twelve students, none cut off; when a grade is taken from before: six ways of nine; commands of people killed: one of each',
+  'programs in Python: one right and two wrong ones of each coursework, one that trains; the audit of one unit',
   'nonsense for answers: three kinds of it mixed for all but training, of all kinds each alone',
   'the largest answers that fit through the protocol: one form, the first checks of one coursework',
   'probes at one seed of forty; two of five recorded studies; random frames, attacks and killed graders: some of each kind',

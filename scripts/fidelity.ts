@@ -29,14 +29,19 @@ function printed(...args: string[]): string {
 }
 
 const sections: string[] = [];
-for (const slug of slugs) {
-  const out = join(packageRoot, 'out', 'audit', slug);
+const hasPython = (slug: string): boolean => existsSync(join(packageRoot, 'reference', 'python', slug));
+const audits = slugs.flatMap((slug) => [
+  { slug, title: slug, as: [] },
+  ...(hasPython(slug) ? [{ slug, title: `${slug}, in Python`, as: ['--language', 'python'] }] : []),
+]);
+for (const { slug, title, as } of audits) {
+  const out = join(packageRoot, 'out', 'audit', as.length === 0 ? slug : `${slug}-python`);
   if (wanted.length === 0 || wanted.includes(slug))
-    printed('bin/gradmark.js', 'audit', slug, '--out', out, ...(quick ? ['--quick'] : []));
+    printed('bin/gradmark.js', 'audit', slug, ...as, '--out', out, ...(quick ? ['--quick'] : []));
   const path = join(out, 'audit.json');
   if (!existsSync(path)) continue;
   const report = fromJson(readFileSync(path, 'utf8')) as AuditReport & { unmet: string[] };
-  sections.push(`## ${slug}\n\n\`\`\`\n${auditText(report, report.unmet).trimEnd()}\n\`\`\`\n`);
+  sections.push(`## ${title}\n\n\`\`\`\n${auditText(report, report.unmet).trimEnd()}\n\`\`\`\n`);
 }
 const notes = join(packageRoot, 'docs', 'fidelity-notes.md');
 const text = `# How good the grader is, measured

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
@@ -12,6 +12,7 @@ import { fromJson } from '../gradebook/json.ts';
 import { isNight } from '../nightly.testing.ts';
 import { float32 } from '../numerics/tolerance.ts';
 import { packageRoot } from '../package-root.ts';
+import { withoutPython } from '../runtimes/python/python.testing.ts';
 import type { AuditReport } from './audit.ts';
 import { batchOf } from './correct-runs.ts';
 import { figuresOf, upperBound } from './figures.ts';
@@ -75,11 +76,17 @@ test('no failure in 2,995 runs means a rate below one in a thousand, with 95 % c
   expect(upperBound(3, 100)).toBeCloseTo(0.0757, 3);
 });
 
-/** By day a small coursework is audited, in scripts/own-coursework.test.ts. */
-for (const slug of isNight ? courseworks.keys() : []) {
-  test(`${slug} passes its quick audit`, () => {
-    const out = join(folder, slug);
-    const args = [join(packageRoot, 'bin/gradmark.js'), 'audit', slug, '--quick', '--out', out];
+/** By day a small coursework is audited, in scripts/own-coursework.test.ts, and one unit in Python, in python-audit.test.ts. */
+const inLanguages = [...courseworks.keys()].flatMap((slug) => [
+  { slug, language: 'typescript' },
+  ...(withoutPython === undefined && existsSync(join(packageRoot, 'reference', 'python', slug))
+    ? [{ slug, language: 'python' }]
+    : []),
+]);
+for (const { slug, language } of isNight ? inLanguages : []) {
+  test(`${slug} passes its quick audit in ${language}`, () => {
+    const out = join(folder, `${slug}-${language}`);
+    const args = [join(packageRoot, 'bin/gradmark.js'), 'audit', slug, '--language', language, '--quick', '--out', out];
     const text = execaSync(process.execPath, args, { reject: false }).stdout;
     expect(text).toContain('Good enough to be used.');
     const report = fromJson(readFileSync(join(out, 'audit.json'), 'utf8')) as AuditReport;
