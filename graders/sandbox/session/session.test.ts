@@ -287,12 +287,12 @@ describe('a program that stops', () => {
 
   it('by sleeping is told the same, and the time of one submission is one for all its sessions', async () => {
     const account = { usedMs: 0, numbers: 0 };
-    const wanted = { limits: { callMs: 1000, submissionMs: 600 }, account };
-    const doze = `export const doze = () => new Promise((r) => setTimeout(r, 250));`;
-    for (let i = 0; i < 2; i++) await (await open(doze, wanted)).call(q('doze'), []);
-    expect(account.usedMs).toBeGreaterThan(400);
-    expect(await stop((await open(doze, wanted)).call(q('doze'), []))).toBe(
-      'timeout: used up the 0.6 s of the whole submission in doze',
+    const wanted = { limits: { callMs: 60_000, submissionMs: 2000 }, account };
+    const doze = `export const doze = (ms) => new Promise((r) => setTimeout(r, ms));`;
+    for (let i = 0; i < 2; i++) await (await open(doze, wanted)).call(q('doze'), [200]);
+    expect(account.usedMs).toBeGreaterThan(300);
+    expect(await stop((await open(doze, wanted)).call(q('doze'), [30_000]))).toBe(
+      'timeout: used up the 2 s of the whole submission in doze',
     );
   });
 
