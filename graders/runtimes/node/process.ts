@@ -31,7 +31,6 @@ const plainProcess = (args: readonly string[]): RuntimeProcess => ({
   addressMb,
   outOfMemory: {
     printed: 'JavaScript heap out of memory',
-    detail: 'used up the memory for JavaScript objects',
     report: /\n*<--- Last few GCs --->[^]*JavaScript heap out of memory[^]*$/,
     // Typed arrays lie outside V8's heap and fail in their own way.
     thrown: /^RangeError: Array buffer allocation failed/,

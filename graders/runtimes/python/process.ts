@@ -45,7 +45,6 @@ export function pythonProcess({ interpreter, packages, names, devices }: StagedP
     addressMb: ({ memoryMb }) => RESERVED_MB + 2 * Math.round(memoryMb),
     outOfMemory: {
       printed: 'MemoryError',
-      detail: 'used up its memory',
       report: /\n*MemoryError[^]*$/,
       thrown: /^_?(?:Array)?MemoryError/,
     },

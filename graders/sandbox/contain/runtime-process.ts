@@ -32,9 +32,8 @@ export interface Mount {
 }
 
 export interface OutOfMemory {
-  /** The reason that it prints before it ends itself, and our words for that. */
+  /** The reason that it prints before it ends itself. */
   printed: string;
-  detail: string;
   /** All that it prints then: addresses, sizes and times, of which only the reason is for a reader. */
   report: RegExp;
   /** What it throws where it goes on: name and message. */

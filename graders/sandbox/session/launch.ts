@@ -16,7 +16,6 @@ import { programGroup } from '../contain/group-limits.ts';
 import { OUTPUT_CAP_BYTES } from '../contain/limits.ts';
 import { ownGroup } from '../contain/own-group.ts';
 import { takeOwnUser, type OwnUser } from '../contain/own-user.ts';
-import type { OutOfMemory } from '../contain/runtime-process.ts';
 import { collectOutput } from './output.ts';
 import type { StagedGuest, StagedRuntime } from '../stage/stage.ts';
 import { processTree, watchTree } from '../contain/watchdog.ts';
@@ -104,7 +103,7 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
   const flooded = () => kill('output', `printed more than ${OUTPUT_CAP_BYTES / 1e6} MB`);
   const printed = collectOutput([stdout, stderr], flooded, command.outOfMemory);
   const { besidesMb = 0 } = command;
-  // Not how much it was: that depends on when it was looked at, and the same program gets the same words each time.
+  // Not how much it was, nor whether the runtime or we noticed first: the same program gets the same words each time.
   const tooLarge = `used more memory than the limit of ${limits.memoryMb} MB`;
   const watch = watchTree(pid, limits.memoryMb + besidesMb, () => kill('memory', tooLarge));
   const group = programGroup(ownGroup(), pid, limits.memoryMb + besidesMb);
@@ -117,7 +116,7 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
     user?.release();
     // What was sent before the end may still be read for a while.
     delay(LINGER_MS).then(() => channel.destroy());
-    const stop = describeStop(code, signal, decided, printed.text(), command.outOfMemory);
+    const stop = describeStop(code, signal, decided, printed.text(), command.outOfMemory?.printed, tooLarge);
     ranOut ||= runsOut(stop.why);
     return stop;
   });
@@ -215,13 +214,14 @@ function describeStop(
   signal: string | null,
   decided: Pick<Stop, 'why' | 'detail'> | undefined,
   output: string,
-  outOfMemory: OutOfMemory | undefined,
+  printedThen: string | undefined,
+  tooLarge: string,
 ): Stop {
   if (decided) return { ...decided, code: null, signal: 'SIGKILL' };
   // bwrap and unshare report the death of the process inside as 128 + signal.
   const inner = code !== null && code > 128 ? signalName(code - 128) : undefined;
-  if (outOfMemory && output.includes(outOfMemory.printed) && (inner ?? signal))
-    return { why: 'memory', code: null, signal: inner ?? signal, detail: outOfMemory.detail };
+  if (printedThen !== undefined && output.includes(printedThen) && (inner ?? signal))
+    return { why: 'memory', code: null, signal: inner ?? signal, detail: tooLarge };
   if (inner) return { why: 'exit', code: null, signal: inner, detail: `was ended by ${inner}` };
   if (signal) return { why: 'exit', code: null, signal, detail: `was ended by ${signal}` };
   return { why: 'exit', code, signal: null, detail: `exited with code ${code}` };
