@@ -40,7 +40,7 @@ interface FactoryOptions {
 }
 
 export interface GuestFactory {
-  /** The submission, or why its program is not run at this level. */
+  /** The submission, or why its program is not run here: at this level, or without its language. */
   accept(submission: Submission): Promise<Submission | Refusal>;
   sourcesFor(submission: Submission): ProgramSources;
   /** Starts the processes that the last submission took, for the next one: for when nobody waits. */
