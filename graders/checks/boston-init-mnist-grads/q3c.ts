@@ -2,22 +2,27 @@
  * Question 3c: `grads(model, inputs, labels)` for a network of sigmoid layers that ends in a softmax; it returns the list
  * [∂L/∂W, ∂L/∂b] of the last layer, written with tensor operations alone. 15 marks.
  *
- *   asked   of five sequential models of the library, 28×28 inputs, two hidden layers of several widths and ten classes, with
- *           small and large weights, one-hot and soft labels; and of one drawn far out, whose softmax is fed logits hundreds
- *           from zero, where a program that overflows returns NaN. The model may be applied (`predict`, `apply`) to any input
+ *   asked   of five sequential models of tfjs, 28×28 inputs, two hidden layers of several widths and ten classes, with small
+ *           and large weights, one-hot and soft labels (the near networks); and of a sixth, far one, whose softmax is fed
+ *           logits hundreds from zero, where a program that overflows returns NaN. The model may be applied (`predict`,
+ *           `apply`) to any input
  *   right   ∂L/∂W = hᵀ(p − y)/N  and  ∂L/∂b = Σ(p − y)/N, with h the activations below the last layer, p the predictions
  *           and N the number of images, for L the mean cross-entropy; h and p are those of the grader's model, so that no
- *           earlier part is needed. In single precision: within 2·10⁻⁴ of the largest entry of each tensor; up to ten times
- *           that is asked again in double precision. Accepted as well, at no cost: for both the sum over the batch in place of
- *           the mean (one of each is the mistake "bias not averaged"), W transposed (in its values and its shape)
- *   wrong   slips are named, e.g. predictions minus labels the wrong way round, another layer's activations, a missing 1/N,
- *           predictions that are clipped (all: graders/mistakes/mlp/library.ts); the gradients of another layer are called so.
- *           A name changes no mark
- *   costs   W 5 on all five networks (3 are left where only the network far out is wrong, in W or in b: by overflow, or by
- *           clipping), b 3, shapes and their order 2, tensor operations alone 3, nothing changed 1, read by a person 1; a
- *           gradient that is right in some entries or on some networks only earns nothing. Operations and changes are judged
- *           where something resembles the gradients (a direction in common, a known mistake, or one of the two right: a stub
- *           keeps every rule), shapes in any case
+ *           earlier part is needed. In single precision: within 2·10⁻⁴ of the largest entry of each tensor. Between that and
+ *           ten times as much the call is made again in double precision, and full marks need 2·10⁻⁴ there. Accepted as well,
+ *           at no cost: for both the sum over the batch in place of the mean, W transposed (in its values and its shape)
+ *   wrong   slips are named, e.g. predictions minus labels the wrong way round, another layer's activations, a missing 1/N in
+ *           one of the two ("bias not averaged"), predictions that are clipped (all: graders/mistakes/mlp/library.ts); what is
+ *           the gradient of another layer is called that. A name changes no mark
+ *   costs   w2, the gradient of W: 5, all or nothing on the near networks. The far one is on this mark alone, for W and b
+ *           together, since both fail there by one overflow or one clipping: 3 are left where it alone is wrong
+ *           b2, the gradient of b: 3, all or nothing on the near networks
+ *           shapes, in the order [W, b]: 2, whatever the values are
+ *           no automatic differentiation (tf.grad and its like, tapes, optimizers; loops in plain numbers are allowed): 3
+ *           inputs and labels as they were, and the same answer when asked again: 1. This and the mark before are "not judged",
+ *           0, while nothing resembles the gradients (points in their direction, or is a known mistake, or right in W or in b):
+ *           an empty function breaks no rule
+ *           read by a person: 1
  */
 import type { Check } from '../../check.ts';
 import { farFrom } from '../../kinds/far-softmax.ts';

@@ -1,31 +1,40 @@
 /**
  * Problem 5, Question 4: training for a few epochs. 3 marks.
  *
- * Asked   `trainOneEpoch(net, X, Y, lr)`, which changes the network that it gets; and `testAndTrain(net, train, test, epochs,
- *         lr)`, which trains for so many epochs and returns the scores { averageLoss, correct } of the test samples before the
- *         training and after every epoch (the first one may be left out). Both in plain numbers. net is the network of P5.Q3,
- *         X a list of rows, Y their class numbers; train and test are { X, Y }; averageLoss is the mean of −ln p_y, correct
- *         the number of samples whose largest p stands at their class.
+ * Asked   `trainOneEpoch(net, X, Y, lr)`, which changes the network that it gets (what it returns does not count); and
+ *         `testAndTrain(net, train, test, epochs, lr)`, which trains that network for so many epochs and returns the scores
+ *         { averageLoss, correct } of the test samples before the training and after every epoch (the first one may be left
+ *         out). Both in plain numbers. net is that of P5.Q3, { weights, biases } of two sigmoid layers below a softmax p; X a
+ *         list of rows, Y their class numbers; train and test are { X, Y }; averageLoss is the mean of −ln p_y, correct the
+ *         number of samples whose largest p stands at their class.
+ * Probes  an epoch of nine samples on two networks; two short trainings of six or eight samples, 2 and 4 epochs; and one long
+ *         training, 3 epochs of 400 images drawn to look like digits, tested on 200 others.
  * Right   for every sample (x, y), in the order of the data and at the weights that the sample before has left,
  *             W ← W − lr ∂ℓ/∂W,   b ← b − lr ∂ℓ/∂b,   where ℓ = −ln p_y is the cross-entropy of that one sample.
- *         Shuffled samples, batches and a mean gradient are something else. Compared is what the weights have moved, divided by
- *         lr, within 2·10⁻⁶ of its largest entry (wider where weights come back in single precision). A score is right if
- *         `correct` is exact and averageLoss within 10⁻⁵ of it (2·10⁻⁶ in the short trainings; infinite where p_y
- *         underflows). Of the long training the weights may be any that recognise `goal` of its test images.
- *         Right as well is what wrong earlier parts lead to: an epoch that loops over one's own trainOneSample (its mistakes
- *         are paid for in P5.Q3), and in the short trainings one's own trainOneEpoch, epoch after epoch; scores by one's own
- *         feedForwardDataset (P5.Q2).
- * Wrong   known slips are named: of an epoch one step for several samples, another order, samples left out (all:
- *         graders/mistakes/training/epoch-of-samples.ts); of a training a wrong number of epochs, training on the test
- *         samples, scores a step late (scored-run.ts beside it). A name changes no mark.
- * Costs   the epoch 1.5, lost when any weight or bias ends elsewhere.
- *         The scores 0.5, lost when one of them is wrong: in the short trainings each is compared; in the long one only the
- *         first, of the untrained network, where it is given, and the last, of the network that the training leaves.
- *         testAndTrain 1, lost when a short training leaves any other weight, or the long one misses its `goal`. Two are
- *         spared: who loops over a trainOneSample that is wrong need not reach the goal (an epoch that is wrong by itself, and
- *         therefore learns nothing, loses both, 2.5 in all); and weights that are right for another number of epochs than
- *         asked are counted as right, since the scores, too many or too few, have cost their 0.5.
- *         A tensor library imported in place of plain numbers costs all.
+ *         Shuffled samples, batches and a mean gradient are something else.
+ *           weights   of the epoch and of the short trainings: what each W and b has moved, divided by lr, within 2·10⁻⁶ of its
+ *                     own largest entry, and where it comes back in single precision also what that rounding makes of it; of
+ *                     the long training any weights that recognise at least `goal` of its test images
+ *           scores    `correct` exact, averageLoss within 10⁻⁵ of itself in the long training, 2·10⁻⁶ in the short ones;
+ *                     Infinity is right as well where p_y is 0 in double precision
+ * Wrong   known slips get their names in what the student reads, which changes no mark: of an epoch one step for several
+ *         samples, another order, samples left out (graders/mistakes/training/epoch-of-samples.ts); of a training a wrong
+ *         number of epochs, training on the test samples, scores a step late (graders/mistakes/training/scored-run.ts).
+ * Costs   each line is earned whole or not at all:
+ *           1.5  the epoch: every W and b of both networks is right
+ *           0.5  the scores: every one of the short trainings; of the long one their number, the first where it is given, and
+ *                the last
+ *           1    testAndTrain: every W and b after the short trainings is right, and the long training reaches `goal`
+ *         What is paid for once is not paid for again. Instead of the right weights and scores those count that the grader
+ *         gets by calling the student's own functions in the right loop:
+ *           a wrong trainOneSample (P5.Q3)          the epoch that loops over it is right, and need not reach `goal`
+ *           a wrong trainOneEpoch (1.5)             the short trainings that loop over it are right; `goal` must be reached
+ *           a wrong training (1)                    scores are right if they are those of the networks that it leaves
+ *           a wrong feedForwardDataset (P5.Q2)      scores are right if they are what it gives
+ *           another number of epochs                costs the 0.5 of the scores alone, if `goal` is reached
+ *         So an epoch that is wrong by itself costs 1.5 where it still learns and 2.5 where it does not, and training on the
+ *         test samples costs 1. A testAndTrain with a right loop of its own is right whatever trainOneEpoch does.
+ *         A tensor library imported in place of plain numbers costs all 3.
  */
 import type { Check } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
@@ -90,7 +99,7 @@ export const checks: Check[] = [
     problems: [training.problem],
     task: 'P5.Q4',
     title: 'testAndTrain reports the score before the training and after every epoch',
-    asks: `${long.epochs} epochs on 400 images that look like digits, tested on 200, and short trainings of a few samples; their scores are recomputed.`,
+    asks: `${long.epochs} epochs on ${long.images.train} images that look like digits, tested on ${long.images.test}, and short trainings of a few samples; their scores are recomputed.`,
     points: 0.5,
     run: (context) => inPlainNumbers(context, 'p5q4', () => judgeHistory(context, training)),
     judgeProblems: async (context) => worstScore(training, await evaluate(context, training.problem)),
@@ -101,7 +110,7 @@ export const checks: Check[] = [
     problems: [training.problem],
     task: 'P5.Q4',
     title: `testAndTrain trains on the training samples alone, as asked, and then recognises ${100 * long.goal} % of the test images`,
-    asks: `${long.epochs} epochs on 400 images that look like digits, learning rate ${long.lr}, pixels from 0 to 1; and short trainings of a few samples, compared weight by weight.`,
+    asks: `${long.epochs} epochs on ${long.images.train} images that look like digits, learning rate ${long.lr}, pixels from 0 to 1; and short trainings of a few samples, compared weight by weight.`,
     points: 1,
     run: (context) => inPlainNumbers(context, 'p5q4', () => judgeLearning(context, training)),
     judgeProblems: async (context) => worstWeights(training, await evaluate(context, training.problem)),
