@@ -1,7 +1,7 @@
 /**
  * Audits every coursework in full, measures today's rules beside ours, and writes docs/fidelity.md. What was measured before
- * with the same grader is not measured again, so it can be interrupted; `-- <slug>…` takes only these
- * courseworks, `-- --quick` a sample of everything.
+ * with the same grader is not measured again, so it can be interrupted; what is not measured at all keeps the figures that the
+ * page has.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,10 +11,30 @@ import { auditText } from '../graders/audit/text.ts';
 import { listCourseworks } from '../graders/coursework.ts';
 import { fromJson } from '../graders/gradebook/json.ts';
 import { packageRoot } from '../graders/package-root.ts';
+import { misused, scriptOptions } from './script-options.ts';
 
-const quick = process.argv.includes('--quick');
-const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const usage = `npm run fidelity -- [<coursework>…] [--language typescript|python] [--quick] [--mutants <n>] [--seeds <n>]
+
+Audits all courseworks, or those that are named, in every language or in one, and writes docs/fidelity.md.
+--quick takes a sample of everything; --mutants and --seeds are handed to the audits.`;
+const { values: options, positionals: named } = scriptOptions(usage, {
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    language: { type: 'string' },
+    mutants: { type: 'string' },
+    seeds: { type: 'string' },
+  },
+});
+const { quick, language } = options;
 const slugs = [...(await listCourseworks([])).keys()];
+if (!['typescript', 'python', undefined].includes(language)) misused(`There is no language ${language}.`, usage);
+for (const slug of named) if (!slugs.includes(slug)) misused(`There is no coursework ${slug}.`, usage);
+const extent = [
+  ...(quick ? ['--quick'] : []),
+  ...(options.mutants === undefined ? [] : ['--mutants', options.mutants]),
+  ...(options.seeds === undefined ? [] : ['--seeds', options.seeds]),
+];
 
 /** Runs a script of ours and returns what it printed on stdout; talk goes through to the terminal. */
 function printed(...args: string[]): string {
@@ -28,21 +48,29 @@ function printed(...args: string[]): string {
   return stdout;
 }
 
-const sections: string[] = [];
+const path = join(packageRoot, 'docs', 'fidelity.md');
+const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+
+/** The section under this heading as it stands in the page, up to the next one. */
+function standing(title: string): string | undefined {
+  const at = before.indexOf(`\n## ${title}\n`) + 1;
+  return at === 0 ? undefined : before.slice(at, before.indexOf('\n## ', at) + 1).replace(/\n+$/, '\n');
+}
+
 const hasPython = (slug: string): boolean => existsSync(join(packageRoot, 'reference', 'python', slug));
 const audits = slugs.flatMap((slug) => [
-  { slug, title: slug, as: [] },
-  ...(hasPython(slug) ? [{ slug, title: `${slug}, in Python`, as: ['--language', 'python'] }] : []),
+  { slug, title: slug, as: 'typescript' },
+  ...(hasPython(slug) ? [{ slug, title: `${slug}, in Python`, as: 'python' }] : []),
 ]);
-for (const { slug, title, as } of audits) {
-  const out = join(packageRoot, 'out', 'audit', as.length === 0 ? slug : `${slug}-python`);
-  if (wanted.length === 0 || wanted.includes(slug))
-    printed('bin/gradmark.js', 'audit', slug, ...as, '--out', out, ...(quick ? ['--quick'] : []));
-  const path = join(out, 'audit.json');
-  if (!existsSync(path)) continue;
-  const report = fromJson(readFileSync(path, 'utf8')) as AuditReport & { unmet: string[] };
-  sections.push(`## ${title}\n\n\`\`\`\n${auditText(report, report.unmet).trimEnd()}\n\`\`\`\n`);
-}
+const sections = audits.flatMap(({ slug, title, as }) => {
+  const out = join(packageRoot, 'out', 'audit', as === 'python' ? `${slug}-python` : slug);
+  const isWanted = (named.length === 0 || named.includes(slug)) && (language ?? as) === as;
+  if (isWanted) printed('bin/gradmark.js', 'audit', slug, '--language', as, '--out', out, ...extent);
+  const audited = join(out, 'audit.json');
+  if (!isWanted || !existsSync(audited)) return standing(title) ?? [];
+  const report = fromJson(readFileSync(audited, 'utf8')) as AuditReport & { unmet: string[] };
+  return `## ${title}\n\n\`\`\`\n${auditText(report, report.unmet).trimEnd()}\n\`\`\`\n`;
+});
 const notes = join(packageRoot, 'docs', 'fidelity-notes.md');
 const text = `# How good the grader is, measured
 
@@ -60,6 +88,5 @@ ${sections.join('\n')}
 
 ${printed('scripts/bench-fidelity.ts')}
 ${existsSync(notes) ? readFileSync(notes, 'utf8') : ''}`;
-const path = join(packageRoot, 'docs', 'fidelity.md');
 writeFileSync(path, text);
 execaSync(join(packageRoot, 'node_modules', '.bin', 'oxfmt'), [path]);

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Coursework } from '../coursework.ts';
 import type { Contract } from '../model/contract.ts';
 import type { SourceFile, Submission } from '../model/submission.ts';
 import { packageRoot } from '../package-root.ts';
@@ -80,6 +81,22 @@ export async function pythonPrograms(slug: string): Promise<Submission[] | undef
   if (!existsSync(join(packageRoot, 'reference', 'python', slug))) return undefined;
   const { model, notebook, right } = await loadPythonFixtures(slug);
   return [model, notebook, ...right.map(({ submission }) => submission)];
+}
+
+/**
+ * The coursework with the tasks that a program answers, and those that need none and follow from no other: in Python a sheet
+ * may leave some to a tensor library.
+ */
+export function answeredBy(coursework: Coursework, { files }: Submission): Coursework {
+  const paths = new Set(files.map(({ path }) => path));
+  const left = new Set<string>();
+  for (const { id, unit, needs = [] } of coursework.assignment.tasks) {
+    const isAbsent = unit !== undefined && !paths.has(pythonModuleOf(unit));
+    if (isAbsent || needs.some((other) => left.has(other))) left.add(id);
+  }
+  const tasks = coursework.assignment.tasks.filter(({ id }) => !left.has(id));
+  const checks = coursework.checks.filter(({ task }) => !left.has(task));
+  return left.size === 0 ? coursework : { ...coursework, assignment: { ...coursework.assignment, tasks }, checks };
 }
 
 const inPython = (id: string, files: readonly SourceFile[]): Submission => ({

@@ -7,7 +7,7 @@ import { audit } from '../audit/audit.ts';
 import { provingPrograms } from '../audit/fixtures.ts';
 import { unmet } from '../audit/gate.ts';
 import { noJournal, openJournal } from '../audit/journal.ts';
-import { pythonPrograms } from '../audit/python-fixtures.ts';
+import { answeredBy, pythonPrograms } from '../audit/python-fixtures.ts';
 import { auditText } from '../audit/text.ts';
 import { toJson } from '../gradebook/json.ts';
 import { auditPage } from '../../reports/audit-page.ts';
@@ -53,12 +53,13 @@ const evenly = <T>(items: readonly T[], most: number): T[] => {
 
 /** Audits the coursework, writes the report where one is asked for, and returns 1 when the grader is not good enough. */
 export async function runAudit(slug: string, options: AuditOptions): Promise<number> {
-  const coursework = await openNamed(slug, options.assignments);
+  const whole = await openNamed(slug, options.assignments);
   const { language } = options;
   const inPython = language === 'python' ? await pythonPrograms(slug) : undefined;
   if (language === 'python' && inPython === undefined) {
     throw new UserError(`${slug} has no correct program in Python to try.`);
   }
+  const coursework = inPython === undefined ? whole : answeredBy(whole, inPython[0]!);
   const programs = await provingPrograms(coursework.folder, slug);
   if (programs === undefined) {
     throw new UserError(

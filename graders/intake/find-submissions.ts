@@ -17,6 +17,7 @@ import { withoutSupport } from './support-folders.ts';
 import type { Tree } from './tree.ts';
 import { everything, listed, pathsIn, treeOfEntries, treeOfFolder } from './tree.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { isLoneProgram } from './vocabulary.ts';
 import { isClassOfOne, wrappedClass, wrappers } from './wrapped-class.ts';
 
 /** One submission that was found but not read yet. */
@@ -108,10 +109,13 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
     ...tree.files.map((file) => file.path),
     ...[...whole.folders].flatMap(([name, inside]) => pathsIn(name, inside)),
   ];
-  const children = foldersWithWork(paths, vocabulary);
+  const named = foldersWithWork(paths, vocabulary);
+  const isNamed = named.size > 0 || workAt(paths, 0, vocabulary).length > 0;
+  const children = isNamed ? named : foldersWithLoneProgram(tree, vocabulary);
   const archives = tree.files.filter((file) => isArchive(file.path));
   const isOne =
     modulesAt(paths, 0, vocabulary).length > 0 ||
+    (!isNamed && tree.folders.size === 0 && isLoneProgram(paths, vocabulary)) ||
     (workAt(paths, 0, vocabulary).length > 0 && children.size < 2) ||
     (paths.length === 0 && whole.folders.size === 0);
   const students = isOne ? undefined : await attemptsIn(tree.files, vocabulary);
@@ -144,6 +148,14 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
     ...archives.map((entry) => ofFile('archive', entry, limits)),
     ...tree.files.filter((file) => file.aside?.includes('link')).map((entry) => ofFile('folder', entry, limits)),
   ]);
+}
+
+/** Where no file is named as the sheet names it, the folders that hold one program each, which stands for all files. */
+function foldersWithLoneProgram(tree: Tree, vocabulary: Vocabulary): Set<string> {
+  const isProgram = ({ path }: Entry) => /\.(py|ipynb)$/i.test(path);
+  if (tree.files.some(isProgram)) return new Set();
+  const folders = [...tree.folders].filter(([name, inside]) => isLoneProgram(pathsIn(name, inside), vocabulary));
+  return new Set(folders.map(([name]) => name));
 }
 
 /**

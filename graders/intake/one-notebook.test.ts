@@ -41,3 +41,19 @@ test('the one program in Python stands for all where no file is named as the she
   expect(await read('b')).toMatchObject({ files: [{ path: 'homework.py' }, { path: 'sigmoid.py' }] });
   expect(await read('c')).not.toMatchObject({ language: 'python' });
 });
+
+test('a class is found whose students have nothing but a program of a name of their own', async () => {
+  const assignment = await loadAssignment(join(packageRoot, 'assignments', 'numpy-mlp-digits'));
+  const found = async (path: string) => (await findHandedIn(at(path), { assignment })).map(({ id }) => id);
+  await write({
+    'one/ann/homework.py': '# %%',
+    'two/ann/hw1.py': '',
+    'two/ben/src/mlp final.py': '',
+    'two/ben/rng.py': '',
+  });
+  expect([await found('one'), await found('two'), await found('one/ann')]).toEqual([['ann'], ['ann', 'ben'], ['ann']]);
+  // Two programs under other names are none, and a folder of helpers beside one makes no class.
+  await write({ 'three/ann/a.py': '', 'three/ann/b.py': '', 'four/homework.py': '', 'four/tools/draw.py': '' });
+  await expect(found('three')).rejects.toThrow('holds no submission');
+  await expect(found('four')).rejects.toThrow('holds no submission');
+});

@@ -88,6 +88,10 @@ export function withLoneProgram(paths: readonly string[], vocabulary: Vocabulary
   return { ...known(vocabulary), each: each.map(known) };
 }
 
+/** Whether one program of Python among these files stands for all modules. */
+export const isLoneProgram = (paths: readonly string[], vocabulary: Vocabulary): boolean =>
+  withLoneProgram(paths, vocabulary) !== vocabulary;
+
 const isNotebook = (path: string): boolean => /^[^/]+\.ipynb$/i.test(path);
 
 const isWhole = (path: string, { whole, lone }: Vocabulary): boolean =>

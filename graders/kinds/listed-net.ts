@@ -137,12 +137,15 @@ export const layerNames = (layers: number): Record<string, string> =>
       .map((name) => [name, inTheirNames(name)]),
   );
 
-/** What is lost in (before − after)/lr where weights are kept in double precision stays below 1e-12. */
+/**
+ * What is lost in (before − after)/lr where weights are kept in double precision stays below 1e-12. Who runs the network in
+ * single precision and steps in double loses 7e-6 at most, as measured, and nothing of that shows in the weights.
+ */
 export const stepBand = scaledBand(
   'gradients from a step',
-  2e-6,
   2e-5,
-  'accepted up to 0.000002 of the largest expected gradient, rejected from 0.00002; where weights come back in single precision, also what their rounding, divided by the learning rate, makes of it',
+  2e-4,
+  'accepted up to 0.00002 of the largest expected gradient, rejected from 0.0002; where weights come back in single precision, also what their rounding, divided by the learning rate, makes of it',
 );
 
 /** The gradients by which a step changed the network; of several steps their sum, as far as the rate is the same. */

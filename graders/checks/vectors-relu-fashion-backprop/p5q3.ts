@@ -7,7 +7,7 @@
  * Right   W ← W − lr ∂ℓ/∂W and b ← b − lr ∂ℓ/∂b, where with the weights of before the step
  *             δ³ = p − y,   δˡ⁻¹ = (δˡ (Wˡ)ᵀ) ∘ aˡ⁻¹(1 − aˡ⁻¹),   ∂ℓ/∂Wˡ = (aˡ⁻¹)ᵀ δˡ,   ∂ℓ/∂bˡ = δˡ
  *         (the label y is a class number; in p − y it stands for its one-hot row). What a step changes, divided by lr, is the
- *         gradient that the program has used: that is compared, within 2·10⁻⁶ of its largest entry (wider where the weights
+ *         gradient that the program has used: that is compared, within 2·10⁻⁵ of its largest entry (wider where the weights
  *         come back in single precision). Only what is in `net` after the call counts, not what the call returns.
  *         Right as well is the gradient of one's own feedForwardSample where that is wrong, which is paid for in P5.Q2: by the
  *         known mistake in it, or by finite differences of its loss.

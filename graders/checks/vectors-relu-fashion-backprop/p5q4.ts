@@ -12,7 +12,7 @@
  * Right   for every sample (x, y), in the order of the data and at the weights that the sample before has left,
  *             W ← W − lr ∂ℓ/∂W,   b ← b − lr ∂ℓ/∂b,   where ℓ = −ln p_y is the cross-entropy of that one sample.
  *         Shuffled samples, batches and a mean gradient are something else.
- *           weights   of the epoch and of the short trainings: what each W and b has moved, divided by lr, within 2·10⁻⁶ of its
+ *           weights   of the epoch and of the short trainings: what each W and b has moved, divided by lr, within 2·10⁻⁵ of its
  *                     own largest entry, and where it comes back in single precision also what that rounding makes of it; of
  *                     the long training any weights that recognise at least `goal` of its test images
  *           scores    `correct` exact, averageLoss within 10⁻⁵ of itself in the long training, 2·10⁻⁶ in the short ones;
