@@ -151,7 +151,19 @@ const mayImport: Record<string, readonly string[]> = {
     'runtimes',
   ],
   'check-keys': ['check', 'coursework', 'package-root', 'remembered', 'runtimes', 'self-import'],
-  batch: ['check-keys', 'course', 'coursework', 'check-context', 'check', 'model', 'settle', 'gradebook', 'intake'],
+  queue: [],
+  batch: [
+    'check-keys',
+    'course',
+    'coursework',
+    'check-context',
+    'check',
+    'model',
+    'settle',
+    'gradebook',
+    'intake',
+    'queue',
+  ],
   grade: [
     'batch',
     'guest-factory',
@@ -164,6 +176,7 @@ const mayImport: Record<string, readonly string[]> = {
     'gradebook',
     'intake',
   ],
+  workers: ['batch', 'check-keys', 'coursework', 'gradebook', 'grade', 'guest-factory', 'model', 'queue'],
   audit: [
     'batch',
     'language',
@@ -188,7 +201,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   marking: ['gradebook', 'model'],
   regrading: ['batch', 'check-context', 'check-keys', 'coursework', 'gradebook', 'grade', 'guest-factory', 'model'],
-  reports: ['model', 'gradebook', 'audit', 'marking', 'regrading', 'similarity', 'assignment'],
+  reports: ['model', 'gradebook', 'audit', 'marking', 'queue', 'regrading', 'similarity', 'assignment'],
   solutions: [],
   starter: [],
 };

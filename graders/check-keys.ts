@@ -135,8 +135,8 @@ async function pythonGuest(): Promise<string[]> {
   return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
 }
 
-/** Of a machine without Python: none, which is a version of its own. */
-async function versionsOf({ python }: Coursework['assignment'], command?: string): Promise<string> {
+/** What programs in Python would be run with. Of a machine without Python: none, which is a version of its own. */
+export async function versionsOf({ python }: Coursework['assignment'], command?: string): Promise<string> {
   const { packages, libraries = [] } = python!;
   const ways = [packages, ...libraries.map((library) => [...packages, library])];
   return (await Promise.all(ways.map((way) => pythonVersions(way, command).catch(() => 'none')))).join('; ');

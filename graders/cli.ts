@@ -16,6 +16,7 @@ import { addNew } from './cli/new.ts';
 import { addMarks } from './cli/marks.ts';
 import { addPackPractice } from './cli/pack-practice.ts';
 import { addPublish } from './cli/publish.ts';
+import { addQueue } from './cli/queue.ts';
 import { addPython } from './cli/python.ts';
 import { addPackage } from './cli/package.ts';
 import { addRegrade } from './cli/regrade.ts';
@@ -24,6 +25,7 @@ import { addReport } from './cli/report.ts';
 import { addRequests } from './cli/requests.ts';
 import { addSimilarity } from './cli/similarity.ts';
 import { addStart } from './cli/start.ts';
+import { addWork } from './cli/work.ts';
 import type { Finish } from './cli/exit-codes.ts';
 import { exitCodes, UserError } from './cli/exit-codes.ts';
 import { graderVersion } from './cli/version.ts';
@@ -81,6 +83,8 @@ Exit codes: 0 graded (check, ci: all passed), 1 something failed (check, ci) or 
     addExport,
     addForget,
     addSimilarity,
+    addQueue,
+    addWork,
     addTasks,
     addNew,
     addAudit,
@@ -111,6 +115,8 @@ function failure(error: unknown): number {
         'GradebookError',
         'IntakeError',
         'PracticeError',
+        'QueueError',
+        'SealError',
         'SecretError',
       ].includes(error.name))
   ) {

@@ -2,12 +2,14 @@
  * The whole flow on one screen. Start reading here.
  *
  *   path ─findAll→ HandedIn ─read→ Submission ─openContext, runChecks→ Verdict[] ─settle→ Grade ─book.keep→ gradebook ─→ Results
+ *                                            └─ by way of a queue, within this process or on other machines ─┘
  *
  * The student's code runs only inside sessions that the check context opens; everything that judges stays out here.
  */
 import { assertAlone } from './batch/alone.ts';
 import type { Judgement } from './batch/book.ts';
 import { openBook } from './batch/book.ts';
+import { gradersHere, NotWaitedFor } from './batch/graders.ts';
 import { findAll } from './batch/find-all.ts';
 import { inParallel } from './batch/in-parallel.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
@@ -51,15 +53,30 @@ export async function gradeBatch(
 
     const holding = (of: Submission | Pick<Submission, 'id' | 'origin'>) => (error: unknown) =>
       brokenGrade(options, of, error);
+    const heard = ({ judged, of, grade }: SoFar): void =>
+      onEvent({ kind: 'verdict', judged, of, soFar: () => book.soFar(grade()) });
+    const gradeHere = (submission: Submission, known: Known): Promise<Grade> =>
+      gradeOne(submission, { ...options, known, heard }, batch, factory);
+    const graders =
+      (await options.elsewhere?.({ options, drawn: probes, tell: onEvent })) ??
+      gradersHere(options.jobs, clock, gradeHere);
     const judge = async (item: Submission | Refusal | Grade, known: Known): Promise<Grade> => {
       if ('tasks' in item) return item;
       const taken = 'refused' in item ? item : await factory.accept(item);
       if ('refused' in taken) return refusedGrade(options, taken);
-      const heard = ({ judged, of, grade }: SoFar): void =>
-        onEvent({ kind: 'verdict', judged, of, soFar: () => book.soFar(grade()) });
-      return gradeOne(taken, { ...options, known, heard }, batch, factory).catch(holding(taken));
+      // Where nothing is to be found, no job is made of it.
+      if (checksOf(options).every(({ id }) => known.has(id))) return gradeHere(taken, known).catch(holding(taken));
+      const graded = await graders.grade(taken, known);
+      return graded.grade ?? brokenGrade(options, taken, graded.trouble);
     };
-    const gradeNext = async ({ id, attempts }: HandedIn): Promise<void> => {
+    const gradeNext = async (handedIn: HandedIn): Promise<void> => {
+      try {
+        await gradePerson(handedIn);
+      } catch (error) {
+        if (!(error instanceof NotWaitedFor)) throw error;
+      }
+    };
+    const gradePerson = async ({ id, attempts }: HandedIn): Promise<void> => {
       const begun = clock();
       const read = await inParallel(attempts, 1, ({ read, origin }) => read().catch(holding({ id, origin })));
       const known = book.handIn(id, read);
@@ -72,8 +89,9 @@ export async function gradeBatch(
     };
 
     try {
-      await inParallel(found, options.jobs, gradeNext, options.signal);
+      await inParallel(found, graders.window, gradeNext, options.signal);
     } finally {
+      await graders.close();
       if (lasting === undefined) await factory.close();
     }
     return await book.results(whose);
@@ -89,14 +107,18 @@ interface SoFar {
   grade: () => Grade;
 }
 
-/** One submission becomes one grade; `heard` is told after every verdict. */
+/** One submission becomes one grade; `heard` is told after every verdict. When `lost` fires, its programs are ended and it rejects. */
 export async function gradeOne(
   submission: Submission,
-  options: Pick<BatchOptions, 'coursework' | 'clock' | 'only'> & { known?: Known; heard?: (soFar: SoFar) => void },
+  options: Pick<BatchOptions, 'coursework' | 'clock' | 'only'> & {
+    known?: Known;
+    heard?: (soFar: SoFar) => void;
+    lost?: AbortSignal;
+  },
   batch: BatchContext,
   factory: GuestFactory,
 ): Promise<Grade> {
-  const { clock, heard } = options;
+  const { clock, heard, lost } = options;
   const checks = checksOf(options);
   const assignment = assignmentOf(options);
   const settledBy = (verdicts: readonly Verdict[], tasks = assignment.tasks): Grade => {
@@ -104,17 +126,24 @@ export async function gradeOne(
     const named = worded.map((verdict) => asHandedIn(verdict, submission.files));
     return settle({ tasks }, submission, named);
   };
-  const tell = (_: Verdict, found: readonly Verdict[]): false => {
+  const tell = (_: Verdict, found: readonly Verdict[]): boolean => {
     const soFar = [...found];
     // What was not asked yet is no fault of ours: it is not there.
     const begun = assignment.tasks.filter(({ id }) => soFar.some(({ task }) => task === id));
     heard?.({ judged: soFar.length, of: checks.length, grade: () => settledBy(soFar, begun) });
-    return false;
+    return lost?.aborted === true;
   };
   const sources = factory.sourcesFor(submission);
-  const context = openContext(submission, batch, sources);
+  const open: typeof sources.open = async (asked) => {
+    lost?.throwIfAborted();
+    return sources.open(asked);
+  };
+  const context = openContext(submission, batch, { ...sources, open });
+  const end = () => void context.close();
+  lost?.addEventListener('abort', end);
   try {
     const settled = settledBy(await runChecks(checks, context, clock, tell, options.known));
+    lost?.throwIfAborted();
     const remarks = asCalled(await sources.remarks(), submission.files);
     const noted = { ...settled, notes: [...settled.notes, ...remarks] };
     const grade = withDrawings(noted, assignment, (path) => context.sidecar(path));
@@ -130,6 +159,7 @@ export async function gradeOne(
       ...(stdout !== '' && { stdout }),
     };
   } finally {
+    lost?.removeEventListener('abort', end);
     await context.close();
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Installs what npm cannot: bubblewrap, which isolates students' programs, and with `--tests` Chromium, in which the pages
- * are tested. Does nothing where they are present; says what follows where they cannot be installed.
+ * are tested, and PostgreSQL, on which the queue is. Does nothing where they are present; says what follows where they cannot be installed.
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -33,6 +33,11 @@ if (process.argv.includes('--tests')) {
     command: 'python3',
     debianPackage: 'python3-venv',
     without: 'Without Python the tests of programs in Python are skipped.',
+  });
+  tools.push({
+    command: 'pg_ctlcluster',
+    debianPackage: 'postgresql',
+    without: 'WITHOUT POSTGRESQL NOTHING OF THE QUEUE ON IT IS TRIED: those tests are skipped.',
   });
 }
 

@@ -8,6 +8,8 @@ import type { Assignment } from '../model/assignment.ts';
 import type { FeedbackLevel, Grade, Results } from '../model/grade.ts';
 import type { Backend, SandboxLevel, StatedContainment } from '../model/guest.ts';
 import type { Check } from '../check.ts';
+import type { Drawn } from '../gradebook/round.ts';
+import type { Graders } from './graders.ts';
 
 export interface BatchOptions {
   coursework: Coursework;
@@ -35,10 +37,19 @@ export interface BatchOptions {
   only?: readonly string[] | undefined;
   /** When it was due, what lateness costs, and which attempt counts, where a course file says so. */
   late?: LateRule | undefined;
+  /** Who grades instead of this process, once it is known what is asked. */
+  elsewhere?: (asked: AskedElsewhere) => Promise<Graders>;
   /** Stop taking new submissions when this fires; what is done is kept. */
   signal?: AbortSignal;
   now: () => Date;
   clock: () => number;
+}
+
+/** What graders elsewhere have to know. */
+export interface AskedElsewhere {
+  options: BatchOptions;
+  drawn: Drawn;
+  tell: (event: BatchEvent) => void;
 }
 
 export type BatchEvent =
@@ -46,6 +57,8 @@ export type BatchEvent =
   /** A verdict more of one submission; `soFar` makes results of what there is. */
   | { kind: 'verdict'; judged: number; of: number; soFar: () => Results }
   | { kind: 'graded'; grade: Pick<Grade, 'id'>; done: number; total: number; recalled: boolean; ms: number }
+  /** How it stands with graders elsewhere: how many there are, and how many submissions wait and are under way. */
+  | { kind: 'elsewhere'; workers: number; waiting: number; underWay: number }
   /** Something of the batch is not where it should be; the grades are none the worse for it. */
   | { kind: 'unkept'; says: string };
 

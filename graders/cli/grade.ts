@@ -14,6 +14,7 @@ import {
   unsafeOption,
 } from './options.ts';
 import type { Finish } from './exit-codes.ts';
+import { courseNameOption, keyOption, queueOption, sharedOption, urgencyOption } from './queue-options.ts';
 import type { GradeOptions } from './run-grade.ts';
 
 /** An option that has no default of its own: what the folder was graded with before holds until something else is said. */
@@ -53,7 +54,12 @@ export function addGrade(program: Command, finish: Finish): void {
     .addOption(pythonOption())
     .addOption(assignmentsOption())
     .addOption(unsafeOption())
-    .addOption(containedByOption())
+    .addOption(containedByOption().conflicts('queue'))
+    .addOption(queueOption('have the workers of a queue grade, instead of this machine alone'))
+    .addOption(urgencyOption())
+    .addOption(courseNameOption())
+    .addOption(keyOption())
+    .addOption(sharedOption())
     .action(async (slug: string, paths: string[], options: GradeOptions) => {
       const { runGrade } = await import('./run-grade.ts');
       finish(await runGrade(slug, paths, options));

@@ -12,6 +12,10 @@ export function createProgress(stream: NodeJS.WriteStream, clock = () => perform
   const moving = stream.isTTY && process.env['CI'] === undefined;
   const startedAt = clock();
   let fresh = 0;
+  let line = '';
+  let workers: number | undefined;
+  let others = '';
+  const show = () => stream.write(moving ? `\r\x1b[2K${line}${others}` : `${line}\n`);
   return {
     onEvent(event) {
       if (event.kind === 'verdict') return;
@@ -23,17 +27,31 @@ export function createProgress(stream: NodeJS.WriteStream, clock = () => perform
         stream.write(`${moving ? '\r\x1b[2K' : ''}gradmark: ${plainLine(event.says)}\n`);
         return;
       }
+      if (event.kind === 'elsewhere') {
+        others = ` · ${counted(event.workers, 'worker')}, ${event.underWay} under way, ${event.waiting} waiting`;
+        if (moving) show();
+        else if (event.workers !== workers) stream.write(`${others.slice(3)}\n`);
+        if (event.workers === 0 && workers !== 0) {
+          stream.write(
+            `${moving ? '\n' : ''}No worker is there: start one with gradmark work on any machine; this waits.\n`,
+          );
+        }
+        workers = event.workers;
+        return;
+      }
       if (!event.recalled) fresh += 1;
       const left = event.total - event.done;
       const eta = fresh === 0 || left === 0 ? '' : `, about ${seconds(((clock() - startedAt) / fresh) * left)} left`;
-      const line = `[${event.done}/${event.total}] ${printable(event.grade.id)}${event.recalled ? ' (graded before)' : ''}${eta}`;
-      stream.write(moving ? `\r\x1b[2K${line}` : `${line}\n`);
+      line = `[${event.done}/${event.total}] ${printable(event.grade.id)}${event.recalled ? ' (graded before)' : ''}${eta}`;
+      show();
     },
     done() {
       if (moving) stream.write('\r\x1b[2K');
     },
   };
 }
+
+const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 const seconds = (ms: number) => (ms < 90_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`);
 

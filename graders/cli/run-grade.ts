@@ -16,12 +16,14 @@ import { jobsFor } from './jobs.ts';
 import { tellBroken } from './lecturer.ts';
 import { assertBackend, chooseContained, openNamed } from './open-named.ts';
 import { createProgress, onInterrupt } from './progress.ts';
+import type { AskOptions } from './queue-options.ts';
+import { gradersOf } from './graders-of.ts';
 import { openRoster, tellWhose } from './roster.ts';
 import { tellSetForOther } from './set-for-other.ts';
 import { graderVersion } from './version.ts';
 import { writePages } from './write-views.ts';
 
-export interface GradeOptions extends Omit<CommonOptions, 'backend' | 'feedback'> {
+export interface GradeOptions extends Omit<CommonOptions, 'backend' | 'feedback'>, AskOptions {
   backend?: Backend;
   feedback?: FeedbackLevel;
   out: string;
@@ -65,6 +67,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
   const late = await ruleFor(slug, options);
   const { level, containedBy } = await chooseContained(options);
   const interrupt = onInterrupt();
+  const elsewhere = await gradersOf(options, slug, interrupt.signal);
   const progress = createProgress(process.stderr);
   let results: Results;
   let isKept = true;
@@ -89,6 +92,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
         full: options.full === true,
         ...(only === undefined ? {} : { only }),
         late,
+        ...elsewhere.asked,
         signal: interrupt.signal,
         now: () => new Date(),
         clock: () => performance.now(),
@@ -101,6 +105,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
   } finally {
     progress.done();
     interrupt.release();
+    await elsewhere.close();
   }
   const written = await writePages(results, options.out);
   tellWhose(results, process.stderr);

@@ -112,8 +112,8 @@ test('a damaged or a short secret is said, never replaced', async () => {
 
 test('a seed that was given is kept until a round or a secret is asked for; a damaged file counts as none', async () => {
   const outDir = join(folder, 'given');
-  expect(await drawnRound('hw', { outDir, seed: 5 })).toEqual({ origin: { seed: 5 }, seed: 5 });
-  expect(await drawnRound('hw', { outDir })).toEqual({ origin: { seed: 5 }, seed: 5 });
+  expect(await drawnRound('hw', { outDir, seed: 5 })).toMatchObject({ origin: { seed: 5 }, seed: 5 });
+  expect(await drawnRound('hw', { outDir })).toMatchObject({ origin: { seed: 5 }, seed: 5 });
   expect(await readdir(outDir)).toEqual(['batch.json']);
   expect((await drawnRound('hw', { outDir, round: '1' })).origin.seed).toBeUndefined();
   // A seed for once changes nothing for the class.

@@ -26,7 +26,12 @@ interface RoundOptions {
 export interface Drawn {
   origin: Pick<Results, 'seed' | 'round'>;
   seed: number | ((stream: string) => number);
+  /** All that another machine needs to ask the same: what this round's probes follow from, and nothing of the course's secret. */
+  carried: Carried;
 }
+
+/** A seed, or what follows from the secret for one round of one coursework. */
+export type Carried = { seed: number } | { key: string; round: string };
 
 /** What a folder remembers: the rounds in the order in which they were first asked, or a seed where there are none. */
 interface Kept {
@@ -49,7 +54,7 @@ export async function drawnRound(assignment: string, options: RoundOptions): Pro
   const seed = options.seed ?? (secretFile === undefined && round === undefined ? kept.seed : undefined);
   if (seed !== undefined) {
     if (seed !== kept.seed && kept.rounds.length === 0) await remember({ seed });
-    return { origin: { seed }, seed };
+    return { origin: { seed }, seed, carried: { seed } };
   }
   const name = round ?? kept.rounds[0]?.name ?? '1';
   const drawn = ofSecret(await secretOf(options, kept), assignment, name);
@@ -91,12 +96,23 @@ async function secretOf({ outDir, secretFile }: RoundOptions, { rounds }: Kept):
  * any seed, so that no seed can be found by trying.
  */
 export function ofSecret(secret: string, assignment: string, round: string): Drawn & { origin: { round: Round } } {
-  const key = hmac(secret, `gradmark probes\n${assignment}\n${round}`);
-  const fingerprint = hmac(key, 'fingerprint').toString('hex').slice(0, 8);
+  return ofKey(hmac(secret, `gradmark probes\n${assignment}\n${round}`).toString('hex'), round);
+}
+
+/** The probes of what was carried to this machine. */
+export const ofCarried = (carried: Carried): Drawn =>
+  'seed' in carried
+    ? { origin: { seed: carried.seed }, seed: carried.seed, carried }
+    : ofKey(carried.key, carried.round);
+
+function ofKey(key: string, round: string): Drawn & { origin: { round: Round } } {
+  const bytes = Buffer.from(key, 'hex');
+  const fingerprint = hmac(bytes, 'fingerprint').toString('hex').slice(0, 8);
   return {
     origin: { round: { name: round, fingerprint: `${fingerprint.slice(0, 4)}-${fingerprint.slice(4)}` } },
     // As many bits as a number holds exactly.
-    seed: (stream) => Number(hmac(key, `stream\n${stream}`).readBigUInt64BE() >> 11n),
+    seed: (stream) => Number(hmac(bytes, `stream\n${stream}`).readBigUInt64BE() >> 11n),
+    carried: { key, round },
   };
 }
 
