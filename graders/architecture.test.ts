@@ -137,8 +137,10 @@ const mayImport: Record<string, readonly string[]> = {
     'sandbox',
     'stopped',
   ],
+  'lazy-python': ['coursework', 'model', 'python-sources', 'runtimes', 'sandbox'],
   'guest-factory': [
     'addressed-by-units',
+    'lazy-python',
     'python-sources',
     'model',
     'stopped',

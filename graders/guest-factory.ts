@@ -20,11 +20,8 @@ import { keepWarm, type WarmGuests } from './sandbox/session/warm-guests.ts';
 import type { StagedRuntime } from './sandbox/stage/stage.ts';
 import { stageNode } from './runtimes/node/stage-node.ts';
 import { moduleOfUnit, tensorPackages, withoutProgramEnding } from './runtimes/node/language/program-files.ts';
-import type { PythonPlace } from './python-sources.ts';
+import { lazyPython } from './lazy-python.ts';
 import { pythonSources } from './python-sources.ts';
-import type { PythonRuntime } from './runtimes/python/stage-python.ts';
-import { NoPython } from './runtimes/python/no-python.ts';
-import { stagePython } from './runtimes/python/stage-python.ts';
 import { ProgramStopped } from './stopped.ts';
 
 interface FactoryOptions {
@@ -67,11 +64,11 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
   const runtime = await stageNode(options.backend);
   const inspector = createInspector();
   const warm = keepWarm(options.submissions ?? 1);
-  const python = lazyPython(options);
   const { coursework, level } = options;
+  const python = lazyPython(coursework, options.python, options.submissions ?? 1);
   return {
     accept: async (submission) => {
-      const refused = submission.language === undefined ? undefined : await python.refuses(level);
+      const refused = submission.language === undefined ? undefined : await python.refuses(submission, level);
       if (refused === undefined) return submission;
       const { id, origin } = submission;
       return { id, refused, ...(origin && { origin }) };
@@ -94,45 +91,6 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
     },
   };
 }
-
-/** Python is looked for when the first submission in it asks: who hands in nothing of it needs none. */
-function lazyPython({ coursework, submissions, python: command }: FactoryOptions) {
-  const [warm, warmWithLibraries] = [keepWarm(submissions ?? 1), keepWarm(submissions ?? 1)];
-  let place: Promise<PythonPlace> | undefined;
-  const make = async (): Promise<PythonPlace> => {
-    const { packages } = coursework.assignment.python!;
-    const [runtime, reader] = [await stagePython(packages, command), await stagePython([], command)];
-    const staged = new Map<string, Promise<PythonRuntime>>();
-    const withLibraries = (libraries: readonly string[]): Promise<PythonRuntime> => {
-      const known = staged.get(libraries.join()) ?? stagePython([...packages, ...libraries], command);
-      staged.set(libraries.join(), known);
-      return known;
-    };
-    return { runtime, reader, withLibraries, warm, warmWithLibraries, given: coursework.givenPython ?? [] };
-  };
-  const ways = [warm, warmWithLibraries];
-  /** Why no program in Python is run here, if that is so: it is the machine's doing and nobody's mark. */
-  const refuses = async (level: SandboxLevel): Promise<string | undefined> => {
-    if (level !== 'A' && level !== 'A-') return TOO_OPEN;
-    try {
-      await (place ??= make());
-      return undefined;
-    } catch (error) {
-      if (error instanceof NoPython) return error.message;
-      throw error;
-    }
-  };
-  return {
-    refuses,
-    begin: () => ways.forEach((way) => way.begin()),
-    prepare: () => ways.forEach((way) => way.prepare()),
-    close: () => Promise.all(ways.map((way) => way.close())),
-    place: () => (place ??= make()),
-  };
-}
-
-const TOO_OPEN =
-  'Programs in Python are run at sandbox level A or A− only, which this machine does not reach: below, nothing would keep them from its files. "gradmark doctor" says what is missing.';
 
 function sourcesFor(
   submission: Submission,

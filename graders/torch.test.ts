@@ -7,7 +7,8 @@ import { openCoursework } from './coursework.ts';
 import { gradeBatch } from './grade.ts';
 import { isNight } from './nightly.testing.ts';
 import { packageRoot } from './package-root.ts';
-import { withoutTorch } from './runtimes/python/python.testing.ts';
+import { findPython, pythonAt } from './runtimes/python/find-python.ts';
+import { withoutPython, withoutTorch } from './runtimes/python/python.testing.ts';
 import { bestLevel } from './sandbox/doctor/best-level.ts';
 
 const slug = 'vectors-relu-fashion-backprop';
@@ -87,6 +88,25 @@ const night: Record<string, Program> = {
 const programs = isNight ? { ...day, ...night } : day;
 const tasks = ['P4b', 'P4c', ...(isNight ? ['P4a', 'P4e', 'P4f', 'P4g'] : [])];
 
+const graded = async (only: string[], python?: string) => {
+  const { submissions } = await gradeBatch({
+    coursework: await openCoursework(join(packageRoot, 'assignments', slug)),
+    paths: [join(folder, 'class')],
+    seed: 11,
+    level: await bestLevel(),
+    ...(python === undefined ? {} : { python }),
+    backend: 'cpu',
+    feedback: 'full',
+    graderVersion: 'test',
+    jobs: 1,
+    only,
+    full: false,
+    now: () => new Date(0),
+    clock: () => 0,
+  });
+  return submissions;
+};
+
 test.skipIf(withoutTorch !== undefined)(
   'right programs earn every automatic mark, wrong ones lose theirs by name',
   async () => {
@@ -99,29 +119,37 @@ test.skipIf(withoutTorch !== undefined)(
       for (const [name, text] of Object.entries(write(right)))
         await writeFile(join(folder, 'class', student, name), text);
     }
-    const { submissions } = await gradeBatch({
-      coursework: await openCoursework(join(packageRoot, 'assignments', slug)),
-      paths: [join(folder, 'class')],
-      seed: 11,
-      level: await bestLevel(),
-      backend: 'cpu',
-      feedback: 'full',
-      graderVersion: 'test',
-      jobs: 1,
-      only: tasks,
-      full: false,
-      now: () => new Date(0),
-      clock: () => 0,
-    });
+    const submissions = await graded(tasks);
     const found = submissions.map(({ id, tasks: judged }) => {
       const verdicts = judged.flatMap(({ checks }) => checks).filter(({ outcome }) => outcome !== 'manual');
-      const failed = verdicts.filter(
-        ({ outcome, id: check }) => outcome !== 'pass' && check !== 'p4f.bars' && !check.startsWith('p4d'),
-      );
+      const failed = verdicts.filter(({ outcome, id: check }) => outcome !== 'pass' && check !== 'p4f.bars');
       return [id, Object.fromEntries(failed.map(({ id: check, diagnosis }) => [check, diagnosis?.mistakes ?? []]))];
     });
     expect(Object.fromEntries(found)).toEqual(
       Object.fromEntries(Object.entries(programs).map(([student, { fails }]) => [student, fails])),
     );
+  },
+);
+
+const bare = withoutPython === undefined ? pythonAt() : undefined;
+const bareHasTorch = await findPython(['torch'], bare).then(
+  () => true,
+  () => false,
+);
+test.skipIf(bare === undefined || bareHasTorch)(
+  'where there is no PyTorch, a program that imports it is refused in a sentence, and one that does not is graded',
+  async () => {
+    const handIn = async (student: string, name: string, text: string) => {
+      await mkdir(join(folder, 'class', student), { recursive: true });
+      await writeFile(join(folder, 'class', student, name), text);
+    };
+    await handIn('ann', 'p4b.py', 'from torch import nn\n');
+    const cells = [{ cell_type: 'code', metadata: {}, outputs: [], source: ['x = 1\n', 'import torch\n'] }];
+    await handIn('ben', 'p4.ipynb', JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
+    await handIn('cleo', 'p1b.py', '# Written beside torch, without it.\nmine = "from torch"\n');
+    const grades = new Map((await graded(['P1B'], bare)).map((grade) => [grade.id, grade]));
+    for (const student of ['ann', 'ben'])
+      expect(grades.get(student)!.refused).toMatch(/ has no torch\. Run "gradmark python setup --with torch"/);
+    expect(grades.get('cleo')).not.toHaveProperty('refused');
   },
 );
