@@ -9,7 +9,7 @@ import { pythonVersions, stagePython } from './runtimes/python/stage-python.ts';
 import { keepWarm } from './sandbox/session/warm-guests.ts';
 
 /** What programs in Python share in a batch: runtimes, each staged when it is first needed, and processes that wait for one. */
-export interface LazyPython {
+interface LazyPython {
   /** Why this program is not run here, if that is so: it is the machine's doing and nobody's mark. */
   refuses(submission: Submission, level: SandboxLevel): Promise<string | undefined>;
   place(): Promise<PythonPlace>;

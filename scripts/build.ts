@@ -20,6 +20,8 @@ const assets = [
   'reports/results.schema.json',
   'graders/runtimes/python/guest',
   'graders/runtimes/python/packages.lock.txt',
+  'graders/runtimes/python/torch.lock.txt',
+  'graders/runtimes/python/tensorflow.lock.txt',
   'graders/audit/mutate.py',
 ];
 for (const asset of assets) {

@@ -27,6 +27,9 @@ const left = new RegExp(
   ].join('|')})$`,
 );
 
+/** TensorFlow's public names lie in folders that are called by them, `tf.test` among them. */
+const isApi = (path: string): boolean => path.includes('/tensorflow/_api/');
+
 /** A folder or file, the place of its copy, and whether its source is asked for when it is imported, as torch asks. */
 interface Copied {
   from: string;
@@ -48,7 +51,7 @@ export async function copyCompiled(
     await cp(from, to, {
       recursive: true,
       dereference: true,
-      filter: (path) => path === from || (!left.test(basename(path)) && !unneeded.has(extname(path))),
+      filter: (path) => path === from || ((isApi(path) || !left.test(basename(path))) && !unneeded.has(extname(path))),
     });
   }
   const flags = ['-I', '-m', 'compileall', '-q', '--invalidation-mode', 'unchecked-hash', '-s', into, '-p', seenAt];

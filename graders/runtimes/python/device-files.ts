@@ -13,6 +13,7 @@ const FOLDER = '.devices';
  */
 const asked: Readonly<Record<string, Readonly<Record<string, Uint8Array>>>> = {
   torch: { '/dev/urandom': pseudorandom(4096) },
+  tensorflow: { '/dev/urandom': pseudorandom(4096) },
 };
 
 function pseudorandom(bytes: number): Uint8Array {

@@ -24,12 +24,17 @@ async function environmentFolder(libraries: readonly TensorLibrary[]): Promise<s
 /** The smallest environment that has been set up and holds these packages, if there is one. */
 export async function setUpEnvironment(packages: readonly string[]): Promise<string | undefined> {
   const needed = tensorLibraries.filter((name) => packages.includes(name));
-  for (const libraries of needed.length === tensorLibraries.length ? [needed] : [needed, tensorLibraries]) {
+  for (const libraries of sets.filter((set) => needed.every((name) => set.includes(name)))) {
     const folder = await environmentFolder(libraries).catch(() => undefined);
     if (folder !== undefined && existsSync(join(folder, 'bin', 'python'))) return folder;
   }
   return undefined;
 }
+
+/** Every choice of tensor libraries, smaller ones first. */
+const sets = tensorLibraries
+  .reduce<TensorLibrary[][]>((found, name) => [...found, ...found.map((set) => [...set, name])], [[]])
+  .sort((a, b) => a.length - b.length);
 
 /** Makes the environment with this interpreter, or finds it made; throws NoPython with what is missing and what to do. */
 export async function makeEnvironment(command?: string, libraries: readonly TensorLibrary[] = []): Promise<string> {
@@ -76,6 +81,9 @@ function whyNot(stderr: string): string {
   }
   if (/No matching distribution found for torch/.test(stderr)) {
     return 'pip finds no PyTorch without CUDA for this Python and machine. For x86-64 it lies in an index of its own, which pip has to be told (pip config set global.extra-index-url …, as PyTorch’s own instructions for the CPU name it); or name an environment that has torch with --python.';
+  }
+  if (/No matching distribution found for tensorflow/.test(stderr)) {
+    return 'pip finds no TensorFlow for this Python and machine: there are builds for Python 3.11 to 3.13 on Linux. Make the environment with one of those (--python), or name one that has tensorflow.';
   }
   if (/No matching distribution/.test(stderr)) {
     return `pip finds no package that fits this Python and machine (${last.slice(0, 200)}). The lock file has them for Linux on x86-64 and arm64.`;

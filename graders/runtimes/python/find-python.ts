@@ -3,6 +3,7 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { execa } from 'execa';
 import { NoPython } from './no-python.ts';
+import { tensorLibraries } from './tensor-libraries.ts';
 
 /** An interpreter as it describes itself, with the packages that were asked for. */
 export interface FoundPython {
@@ -50,7 +51,7 @@ for name in sys.argv[1:]:
     spec = util.find_spec(name)
     if spec is None or not spec.submodule_search_locations: continue
     folder = os.path.dirname(list(spec.submodule_search_locations)[0])
-    dist, seen = distribution({'sklearn': 'scikit-learn'}.get(name, name)), {}
+    dist, seen = distribution({'sklearn': 'scikit-learn'}.get(name, name)) or distribution(name + '-cpu'), {}
     if dist is not None: belongs(dist, seen)
     places = {(place, top) for place, tops in seen.values() for top in tops}
     places |= {(folder, top) for top in (name, name + '.libs') if os.path.isdir(os.path.join(folder, top))}
@@ -77,7 +78,8 @@ export async function findPython(packages: readonly string[], command?: string):
   }
   const absent = packages.filter((name) => !found.packages.some((it) => it.name === name));
   if (absent.length > 0) {
-    const library = absent.includes('torch') ? ' --with torch' : '';
+    const wanted = tensorLibraries.filter((name) => packages.includes(name));
+    const library = wanted.length > 0 ? ` --with ${wanted.join(' ')}` : '';
     throw new NoPython(
       `${candidate} has no ${absent.join(', ')}. Run "gradmark python setup${library}", or name an environment that has it with --python.`,
     );

@@ -25,11 +25,28 @@ const STEADY = {
   PYTHONHASHSEED: '0',
 };
 
+/** What TensorFlow reads when it is loaded: one thread for each operation, the same kernels on every processor, no warnings. */
+const STEADY_TENSORFLOW = {
+  TF_NUM_INTRAOP_THREADS: '1',
+  TF_NUM_INTEROP_THREADS: '1',
+  // oneDNN chooses among algorithms by the processor's make.
+  TF_ENABLE_ONEDNN_OPTS: '0',
+  TF_DETERMINISTIC_OPS: '1',
+  TF_CPP_MIN_LOG_LEVEL: '3',
+  CUDA_VISIBLE_DEVICES: '-1',
+  KERAS_BACKEND: 'tensorflow',
+  // Looked for at home otherwise, where nothing is.
+  KERAS_HOME: '/tmp/keras',
+};
+
 /** What libraries of numbers reserve and do not use. Measured: 360 MB with numpy. */
 const RESERVED_MB = 1200;
+/** What TensorFlow's own code and tables take in memory. Measured: 520 MB once it is imported. */
+const TENSORFLOW_MB = 600;
 
 /** A process that hosts programs beside these packages; without packages it only reads source. */
 export function pythonProcess({ interpreter, packages, names, devices }: StagedPython): RuntimeProcess {
+  const hasTensorFlow = names.includes('tensorflow');
   return {
     name: 'Python',
     at: `${HOME}/bin/python3`,
@@ -41,8 +58,14 @@ export function pythonProcess({ interpreter, packages, names, devices }: StagedP
       ...(packages === undefined ? [] : [{ from: packages, at: PACKAGES }]),
       ...devices,
     ],
-    env: { ...STEADY, PYTHONHOME: HOME, LD_LIBRARY_PATH: `${HOME}/lib/shared` },
-    addressMb: ({ memoryMb }) => RESERVED_MB + 2 * Math.round(memoryMb),
+    env: {
+      ...STEADY,
+      ...(hasTensorFlow && STEADY_TENSORFLOW),
+      PYTHONHOME: HOME,
+      LD_LIBRARY_PATH: `${HOME}/lib/shared`,
+    },
+    addressMb: ({ memoryMb }) => RESERVED_MB + 2 * Math.round(memoryMb) + (hasTensorFlow ? 4 * TENSORFLOW_MB : 0),
+    ...(hasTensorFlow && { besidesMb: TENSORFLOW_MB }),
     outOfMemory: {
       printed: 'MemoryError',
       report: /\n*MemoryError[^]*$/,

@@ -6,10 +6,11 @@ here is taken before any of the program's code runs.
 import sys
 
 sys.path.insert(0, "/app")
+import early_packages  # noqa: E402
+
 if len(sys.argv) > 1:
     sys.path.append(sys.argv[1])
-for package in sys.argv[2:]:
-    __import__(package)
+early_packages.load(sys.argv[2:])
 
 import channel  # noqa: E402
 import close_process  # noqa: E402
