@@ -1,7 +1,6 @@
 import {
   cpSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,11 +13,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execaSync } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { formulasOf, problemsOf } from '../graders/audit/known-mistakes.ts';
-import { listCourseworks, openCoursework } from '../graders/coursework.ts';
+import { listCourseworks } from '../graders/coursework.ts';
 import { atNight, isNight } from '../graders/nightly.testing.ts';
 import { runVitest } from '../graders/vitest/run-vitest.testing.ts';
 import { root } from './house/sources.ts';
+import { answersOfAll, filesIn } from './pack/answers.testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradmark-packed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -56,9 +55,6 @@ const gradmark = (...args: string[]) =>
     reject: false,
     stripFinalNewline: false,
   });
-
-const filesIn = (path: string): string[] =>
-  readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(path, name)).isFile());
 
 /** The coursework that a student starts here, by day the only one with a practice pack: each takes as long as proving it does. */
 const practised = 'descent-components-digits';
@@ -109,40 +105,29 @@ test('nothing in it gives an answer away', async () => {
     texts.map(({ path }) => path).filter((path) => /^(reference|fixtures)|oracles|mistakes\/\w+\//.test(path)),
   ).toEqual([]);
   const everything = outside + packs;
-  const known = new Set(linesOf(join(root, 'assignments')));
   const given: string[] = [];
-  for (const [slug, home] of await listCourseworks([])) {
-    const { checks, assignment } = await openCoursework(home);
-    const formulas = formulasOf(checks);
-    // Short ones, such as x, stand in every program.
-    given.push(...formulas.map(({ truth }) => truth).filter((text) => text.length >= 12 && everything.includes(text)));
-    const wrong = [
-      ...problemsOf(checks).flatMap(({ mistakes }) => mistakes),
-      ...formulas.flatMap(({ mistakes }) => mistakes),
-    ];
-    const sentences = wrong.map(({ advice }) => advice ?? '');
-    given.push(...sentences.filter((text) => text.length >= 12 && outside.includes(text)));
-    const concepts = assignment.tasks
-      .flatMap(({ manual }) => manual?.rubric ?? [])
-      .flatMap((item) => item.concepts ?? []);
+  for (const { slug, formulas, sentences, lines, concepts } of await answersOfAll()) {
+    given.push(...formulas.filter((text) => everything.includes(text)));
+    given.push(...[...sentences, ...lines].filter((text) => outside.includes(text)));
     expect(texts.find(({ path }) => path === `assignments/${slug}/assignment.json`)!.text).not.toContain('"concepts"');
     expect(concepts.length).toBeGreaterThan(0);
-    given.push(...solutionLines(slug, known).filter((line) => outside.includes(line)));
+    expect(lines.length).toBeGreaterThan(20);
   }
   expect(given).toEqual([]);
 });
 
-/** Lines of programs that are long enough to be nobody else's. */
-const linesOf = (path: string): string[] =>
-  filesIn(path)
-    .filter((name) => name.endsWith('.ts') && !lstatSync(join(path, name)).isSymbolicLink())
-    .flatMap((name) => readFileSync(join(path, name), 'utf8').split('\n'))
-    .map((line) => line.trim())
-    .filter((line) => line.length > 45 && !/^(import|export \*|\*|\/)/.test(line));
-
-/** Those of the model solution that no starter has. */
-const solutionLines = (slug: string, known: ReadonlySet<string>): string[] =>
-  linesOf(join(root, 'reference', slug)).filter((line) => !known.has(line));
+// Other people's packages hold none either: what npm brings is read whole, and that takes minutes.
+test.runIf(isNight)('nothing that was installed with it gives an answer away', async () => {
+  const answers = await answersOfAll();
+  const needles = answers.flatMap(({ formulas, sentences, lines }) => [...formulas, ...sentences, ...lines]);
+  const read = filesIn(modules).filter((path) => !path.startsWith('gradmark/'));
+  expect(read.length).toBeGreaterThan(1000);
+  const given = read.flatMap((path) => {
+    const bytes = readFileSync(join(modules, path));
+    return needles.filter((needle) => bytes.includes(needle)).map((needle) => `${path}: ${needle}`);
+  });
+  expect(given).toEqual([]);
+});
 
 test('it starts a kit, and checks it: untouched, half done with a mistake, and right', () => {
   const slug = practised;
