@@ -71,7 +71,7 @@ export async function compileProgram(root, folder) {
 const baseOf = (root) => (existsSync(join(root, 'graders/cli.ts')) ? root : join(root, 'dist'));
 
 /**
- * What is loaded by its path: the command line, the thread that reads programs, the checks of each coursework, the questions that
+ * What is loaded by its path: the command line, the threads that read programs and judge answers, the process that starts others, the checks of each coursework, the questions that
  * practice packs name, and what a teacher's own checks may import.
  */
 function entriesIn(root, base) {
@@ -85,7 +85,12 @@ function entriesIn(root, base) {
       .map((name) => `${folder}/${name.slice(0, -1 - ending.length)}`),
   );
   const courseworks = folders.map((folder) => `${folder}/checks`);
-  const entries = ['graders/cli', 'graders/runtimes/node/inspect/inspect-worker', ...courseworks, ...questions]
+  const threads = [
+    'runtimes/node/inspect/inspect-worker',
+    'judging/judge-thread',
+    'sandbox/session/starter-process',
+  ].map((path) => `graders/${path}`);
+  const entries = ['graders/cli', ...threads, ...courseworks, ...questions]
     .map((path) => join(base, `${path}.${ending}`))
     .filter((path) => existsSync(path));
   return [...new Set([...entries, ...exportedBy(root, base, ending)])];

@@ -87,7 +87,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   guest: ['language', 'model', 'protocol', 'numerics'],
   runtimes: ['inspect', 'model', 'remembered', 'numerics', 'sandbox', 'guest'],
-  sandbox: ['model', 'remembered', 'stopped', 'protocol'],
+  sandbox: ['model', 'own-module', 'remembered', 'stopped', 'protocol'],
   doctor: ['stopped', 'model', 'remembered', 'sandbox', 'runtimes'],
   vitest: ['evaluate', 'model', 'numerics', 'package-root', 'reports'],
   practice: [
@@ -166,19 +166,21 @@ const mayImport: Record<string, readonly string[]> = {
     'intake',
     'queue',
   ],
-  grade: [
+  'grade-one': [
     'batch',
-    'guest-factory',
-    'model',
     'check-context',
+    'drawings',
+    'guest-factory',
+    'intake',
+    'model',
     'own-words',
     'runner',
     'settle',
-    'drawings',
-    'gradebook',
-    'intake',
+    'stopped',
   ],
-  workers: ['batch', 'check-keys', 'coursework', 'gradebook', 'grade', 'guest-factory', 'model', 'queue'],
+  workers: ['batch', 'check-keys', 'coursework', 'gradebook', 'grade-one', 'guest-factory', 'model', 'queue'],
+  judging: ['batch', 'coursework', 'gradebook', 'grade-one', 'guest-factory', 'judging-time', 'model', 'own-module'],
+  grade: ['batch', 'gradebook', 'grade-one', 'guest-factory', 'intake', 'judging', 'model'],
   audit: [
     'batch',
     'language',
@@ -194,7 +196,7 @@ const mayImport: Record<string, readonly string[]> = {
     'settle',
     'coursework',
     'guest-factory',
-    'grade',
+    'grade-one',
     'numerics',
     'mistakes',
     'gradebook',
@@ -202,7 +204,7 @@ const mayImport: Record<string, readonly string[]> = {
     'sandbox',
   ],
   marking: ['gradebook', 'model'],
-  regrading: ['batch', 'check-context', 'check-keys', 'coursework', 'gradebook', 'grade', 'guest-factory', 'model'],
+  regrading: ['batch', 'check-context', 'check-keys', 'coursework', 'gradebook', 'grade-one', 'guest-factory', 'model'],
   reports: ['model', 'gradebook', 'audit', 'marking', 'queue', 'regrading', 'similarity', 'assignment'],
   solutions: [],
   starter: [],
@@ -287,9 +289,11 @@ test('one tool has one place', () => {
   expect(wrong).toEqual([]);
 });
 
-test('processes are started in one way, except where a test asks how a bare one ends', () => {
+test('processes are started in one way, except by the starter, which hands them over, and where a test asks how a bare one ends', () => {
   const bare = sources.filter(({ text }) => /^import (?!type )[^;]* from '(node:)?child_process'/m.test(text));
-  const wrong = bare.filter(({ path }) => !/^graders\/sandbox\/contain\/.*\.test\.ts$/.test(path));
+  const wrong = bare.filter(
+    ({ path }) => !/^graders\/sandbox\/(contain\/.*\.test\.ts|session\/starter(-process)?\.ts)$/.test(path),
+  );
   expect(wrong.map(({ path }) => path)).toEqual([]);
 });
 

@@ -1,10 +1,10 @@
 /**
  * The whole flow on one screen. Start reading here.
  *
- *   path ─findAll→ HandedIn ─read→ Submission ─openContext, runChecks→ Verdict[] ─settle→ Grade ─book.keep→ gradebook ─→ Results
- *                                            └─ by way of a queue, within this process or on other machines ─┘
+ *   path ─findAll→ HandedIn ─read→ Submission ─gradeOne→ Grade ─book.keep→ gradebook ─→ Results
+ *                                            └─ by way of a queue, in threads of this process or on other machines ─┘
  *
- * The student's code runs only inside sessions that the check context opens; everything that judges stays out here.
+ * What becomes of one submission stands in grade-one.ts: openContext, runChecks→ Verdict[] ─settle→ Grade. The student's code runs only inside sessions that the check context opens; everything that judges stays out here.
  */
 import { assertAlone } from './batch/alone.ts';
 import type { Judgement } from './batch/book.ts';
@@ -13,24 +13,21 @@ import { gradersHere, NotWaitedFor } from './batch/graders.ts';
 import { findAll } from './batch/find-all.ts';
 import { inParallel } from './batch/in-parallel.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
-import { assignmentOf, batchContext, checksOf, withFullLimits } from './batch/options.ts';
+import { batchContext, checksOf, withFullLimits } from './batch/options.ts';
 import type { Known } from './batch/said.ts';
 import { toJudge } from './batch/to-judge.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
-import type { BatchContext } from './check-context.ts';
-import { openContext } from './check-context.ts';
-import { withDrawings } from './drawings.ts';
+import type { Drawn } from './gradebook/round.ts';
 import { drawnRound } from './gradebook/round.ts';
-import { asCalled, asHandedIn } from './intake/as-handed-in.ts';
 import type { HandedIn } from './intake/receive.ts';
 import type { Grade, Results } from './model/grade.ts';
 import type { Refusal, Submission } from './model/submission.ts';
 import type { Verdict } from './model/verdict.ts';
-import { inOwnWords } from './own-words.ts';
-import { runChecks } from './runner.ts';
-import { settle } from './settle.ts';
-import type { GuestFactory, Lasting } from './guest-factory.ts';
+import { gradeOne, soFarBy } from './grade-one.ts';
+import type { Lasting } from './guest-factory.ts';
 import { createGuestFactory } from './guest-factory.ts';
+import { judgeApart } from './judging/judge-apart.ts';
+import type { Opening } from './judging/messages.ts';
 
 /** Grades everything found at the paths, and adds it to what the folder holds. One submission never stops the others. */
 export async function gradeBatch(
@@ -53,13 +50,20 @@ export async function gradeBatch(
 
     const holding = (of: Submission | Pick<Submission, 'id' | 'origin'>) => (error: unknown) =>
       brokenGrade(options, of, error);
-    const heard = ({ judged, of, grade }: SoFar): void =>
-      onEvent({ kind: 'verdict', judged, of, soFar: () => book.soFar(grade()) });
+    const hearing = (submission: Submission) => (verdicts: readonly Verdict[]) => {
+      const soFar = () => book.soFar(soFarBy(options, submission, verdicts));
+      onEvent({ kind: 'verdict', judged: verdicts.length, of: checksOf(options).length, soFar });
+    };
     const gradeHere = (submission: Submission, known: Known): Promise<Grade> =>
-      gradeOne(submission, { ...options, known, heard }, batch, factory);
+      gradeOne(submission, { ...options, known, heard: hearing(submission) }, batch, factory);
+    // One submission has no neighbour that it could keep waiting, and what lasts from batch to batch lies in this thread.
+    const isApart = options.apart === true && found.length > 1 && lasting === undefined;
+    const threads = isApart ? judgeApart(openingFor(options, probes, found.length)) : undefined;
+    const gradeInThread = (submission: Submission, known: Known): Promise<Grade> =>
+      threads === undefined ? gradeHere(submission, known) : threads.judge(submission, known, hearing(submission));
     const graders =
       (await options.elsewhere?.({ options, drawn: probes, tell: onEvent })) ??
-      gradersHere(options.jobs, clock, gradeHere);
+      gradersHere(options.jobs, clock, gradeInThread);
     const judge = async (item: Submission | Refusal | Grade, known: Known): Promise<Grade> => {
       if ('tasks' in item) return item;
       const taken = 'refused' in item ? item : await factory.accept(item);
@@ -92,6 +96,7 @@ export async function gradeBatch(
       await inParallel(found, graders.window, gradeNext, options.signal);
     } finally {
       await graders.close();
+      await threads?.close();
       if (lasting === undefined) await factory.close();
     }
     return await book.results(whose);
@@ -100,66 +105,10 @@ export async function gradeBatch(
   }
 }
 
-/** How far one submission is judged, with its grade if that were all. */
-interface SoFar {
-  judged: number;
-  of: number;
-  grade: () => Grade;
-}
-
-/** One submission becomes one grade; `heard` is told after every verdict. When `lost` fires, its programs are ended and it rejects. */
-export async function gradeOne(
-  submission: Submission,
-  options: Pick<BatchOptions, 'coursework' | 'clock' | 'only'> & {
-    known?: Known;
-    heard?: (soFar: SoFar) => void;
-    lost?: AbortSignal;
-  },
-  batch: BatchContext,
-  factory: GuestFactory,
-): Promise<Grade> {
-  const { clock, heard, lost } = options;
-  const checks = checksOf(options);
-  const assignment = assignmentOf(options);
-  const settledBy = (verdicts: readonly Verdict[], tasks = assignment.tasks): Grade => {
-    const worded = inOwnWords(verdicts, assignment, submission);
-    const named = worded.map((verdict) => asHandedIn(verdict, submission.files));
-    return settle({ tasks }, submission, named);
-  };
-  const tell = (_: Verdict, found: readonly Verdict[]): boolean => {
-    const soFar = [...found];
-    // What was not asked yet is no fault of ours: it is not there.
-    const begun = assignment.tasks.filter(({ id }) => soFar.some(({ task }) => task === id));
-    heard?.({ judged: soFar.length, of: checks.length, grade: () => settledBy(soFar, begun) });
-    return lost?.aborted === true;
-  };
-  const sources = factory.sourcesFor(submission);
-  const open: typeof sources.open = async (asked) => {
-    lost?.throwIfAborted();
-    return sources.open(asked);
-  };
-  const context = openContext(submission, batch, { ...sources, open });
-  const end = () => void context.close();
-  lost?.addEventListener('abort', end);
-  try {
-    const settled = settledBy(await runChecks(checks, context, clock, tell, options.known));
-    lost?.throwIfAborted();
-    const remarks = asCalled(await sources.remarks(), submission.files);
-    const noted = { ...settled, notes: [...settled.notes, ...remarks] };
-    const grade = withDrawings(noted, assignment, (path) => context.sidecar(path));
-    await context.close();
-    const stdout = context.output();
-    const notebooks = (await sources.notebooks()).map((run) => ({
-      ...run,
-      path: asCalled([run.path], submission.files)[0]!,
-    }));
-    return {
-      ...grade,
-      ...(notebooks.length > 0 && { notebooks }),
-      ...(stdout !== '' && { stdout }),
-    };
-  } finally {
-    lost?.removeEventListener('abort', end);
-    await context.close();
-  }
+/** What a thread has to open to judge like this one. */
+function openingFor(options: BatchOptions, { carried }: Drawn, submissions: number): Omit<Opening, 'forAll'> {
+  const { level, backend, python, only, full, dataFolder, jobs, coursework } = options;
+  const each = Math.ceil(submissions / Math.max(1, jobs));
+  const asked = { level, backend, python, only, full, carried, submissions: each, folder: coursework.folder };
+  return { ...asked, ...(dataFolder !== undefined && { dataFolder }) };
 }

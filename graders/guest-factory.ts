@@ -16,6 +16,8 @@ import { otherNamesOf } from './intake/vocabulary.ts';
 import { readSidecar } from './intake/sidecar.ts';
 import { lateSession } from './sandbox/session/late-session.ts';
 import { openSession } from './sandbox/session/session.ts';
+import type { Start } from './sandbox/session/start.ts';
+import { openStarter } from './sandbox/session/starter.ts';
 import { keepWarm, type WarmGuests } from './sandbox/session/warm-guests.ts';
 import type { StagedRuntime } from './sandbox/stage/stage.ts';
 import { stageNode } from './runtimes/node/stage-node.ts';
@@ -24,7 +26,7 @@ import { lazyPython } from './lazy-python.ts';
 import { pythonSources } from './python-sources.ts';
 import { ProgramStopped } from './stopped.ts';
 
-interface FactoryOptions {
+export interface FactoryOptions {
   coursework: Coursework;
   level: SandboxLevel;
   backend: Backend;
@@ -64,8 +66,10 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
   const runtime = await stageNode(options.backend);
   const inspector = createInspector();
   const warm = keepWarm(options.submissions ?? 1);
+  // For one submission it is no gain: it takes as long to come up as it saves.
+  const starter = (options.submissions ?? 1) > 1 && process.platform === 'linux' ? openStarter() : undefined;
   const { coursework, level } = options;
-  const python = lazyPython(coursework, options.python, options.submissions ?? 1);
+  const python = lazyPython(coursework, options.python, options.submissions ?? 1, starter?.start);
   return {
     accept: async (submission) => {
       const refused = submission.language === undefined ? undefined : await python.refuses(submission, level);
@@ -79,7 +83,7 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
         return { ...writtenParts(coursework), ...pythonSources(submission, coursework, level, python.place) };
       }
       warm.begin();
-      return sourcesFor(submission, options, { runtime, inspector, warm });
+      return sourcesFor(submission, options, { runtime, inspector, warm, startedBy: starter?.start });
     },
     prepare: () => {
       warm.prepare();
@@ -88,6 +92,7 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
     close: async () => {
       inspector.close();
       await Promise.all([warm.close(), python.close()]);
+      starter?.close();
     },
   };
 }
@@ -95,7 +100,12 @@ export async function createGuestFactory(options: FactoryOptions): Promise<Guest
 function sourcesFor(
   submission: Submission,
   { coursework, level, backend, only }: FactoryOptions,
-  { runtime, inspector, warm }: { runtime: StagedRuntime; inspector: Inspector; warm: WarmGuests },
+  {
+    runtime,
+    inspector,
+    warm,
+    startedBy,
+  }: { runtime: StagedRuntime; inspector: Inspector; warm: WarmGuests; startedBy: Start | undefined },
 ): ProgramSources {
   const { assignment, given } = coursework;
   const imports = withOtherNames(assignment.imports);
@@ -143,7 +153,8 @@ function sourcesFor(
       const compiled = read.flatMap((inspection) => inspection.modules);
       // Who imports the library where it is not allowed is told what was called, which takes a library to call.
       const withLibrary = hosted !== 'plain-numbers' || read.some(({ breaches }) => breaches.some(isOfLibrary));
-      const launch = { runtime, level, limits: assignment.limits, precision, backend: backendFor(backend, precision) };
+      const limits = assignment.limits;
+      const launch = { runtime, level, limits, precision, backend: backendFor(backend, precision), startedBy };
       const wantedImports = withLibrary ? imports : imports.filter((name) => !tensorPackages.includes(name));
       const library = hosted === 'forward' || hosted === 'marked' ? hosted : 'whole';
       const start = async () =>

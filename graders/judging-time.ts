@@ -18,7 +18,7 @@ export function countJudging(limitMs = judgingMs, takes = threadMs): JudgingTime
   let usedMs = 0;
   let since: number | undefined;
 
-  const now = () => takes() - forAllMs;
+  const now = () => takes() - forAllTold[0]!;
   const count = () => {
     if (since === undefined) return;
     const until = now();
@@ -86,18 +86,21 @@ function serve(): void {
   });
 }
 
-let forAllMs = 0;
-let depth = 0;
+/** Milliseconds so far, and how deep in such work this thread is: whoever watches it from outside reads both. */
+let forAllTold: Float64Array = new Float64Array(2);
+
+/** From now on the two numbers are told here. */
+export const tellForAll = (memory: SharedArrayBuffer): void => void (forAllTold = new Float64Array(memory));
 
 /** Work that is done once for all submissions, whoever comes first: it is put on nobody's account. */
 export function forAll<T>(make: () => T): T {
   const before = threadMs();
-  depth++;
+  forAllTold[1]!++;
   try {
     return make();
   } finally {
-    depth--;
-    if (depth === 0) forAllMs += threadMs() - before;
+    forAllTold[1]!--;
+    if (forAllTold[1] === 0) forAllTold[0]! += threadMs() - before;
   }
 }
 

@@ -6,6 +6,7 @@ import type { PythonPlace } from './python-sources.ts';
 import { NoPython } from './runtimes/python/no-python.ts';
 import type { PythonRuntime } from './runtimes/python/stage-python.ts';
 import { pythonVersions, stagePython } from './runtimes/python/stage-python.ts';
+import type { Start } from './sandbox/session/start.ts';
 import { keepWarm } from './sandbox/session/warm-guests.ts';
 
 /** What programs in Python share in a batch: runtimes, each staged when it is first needed, and processes that wait for one. */
@@ -18,11 +19,12 @@ interface LazyPython {
   close(): Promise<unknown>;
 }
 
-/** Looks for nothing yet; `command` is the interpreter or environment that was named, `submissions` how many will come. */
+/** Looks for nothing yet; `command` is the interpreter or environment that was named, `submissions` how many will come, `startedBy` who starts processes instead of the grader. */
 export function lazyPython(
   { assignment, givenPython }: Coursework,
   command: string | undefined,
   submissions: number,
+  startedBy: Start | undefined,
 ): LazyPython {
   const [warm, warmWithLibraries] = [keepWarm(submissions), keepWarm(submissions)];
   const ways = [warm, warmWithLibraries];
@@ -36,7 +38,7 @@ export function lazyPython(
       staged.set(libraries.join(), known);
       return known;
     };
-    return { runtime, reader, withLibraries, warm, warmWithLibraries, given: givenPython ?? [] };
+    return { runtime, reader, withLibraries, warm, warmWithLibraries, startedBy, given: givenPython ?? [] };
   };
   const place = () => (made ??= make());
   return {

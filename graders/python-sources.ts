@@ -18,6 +18,7 @@ import { isDrawable } from './drawings.ts';
 import { lateSession } from './sandbox/session/late-session.ts';
 import { readInside } from './sandbox/session/read-inside.ts';
 import { openSession, type Session } from './sandbox/session/session.ts';
+import type { Start } from './sandbox/session/start.ts';
 import type { WarmGuests } from './sandbox/session/warm-guests.ts';
 import { ProgramStopped } from './stopped.ts';
 
@@ -30,6 +31,8 @@ export interface PythonPlace {
   /** With tensor libraries besides, staged when they are first asked for. */
   withLibraries(libraries: readonly string[]): Promise<PythonRuntime>;
   warm: WarmGuests;
+  /** Who starts processes, where that is not the grader. */
+  startedBy: Start | undefined;
   /** Those with a tensor library, which take other guests. */
   warmWithLibraries: WarmGuests;
   given: readonly SourceFile[];
@@ -53,11 +56,12 @@ export function pythonSources(
   const whole = [wholeNotebook, wholeProgram].find((name) => own.some(({ path }) => path === name));
   const account = openAccount();
   const asked = askedIn(contract, assignment.tasks);
+  const always = { level, limits: assignment.limits, precision: 'double', backend: 'cpu' } as const;
   let read: Promise<ReadonlyMap<string, SourceFacts>> | undefined;
   const facts = () => (read ??= readAll());
   const readAll = async () => {
-    const { reader } = await place();
-    const launch = { runtime: reader, level, limits: assignment.limits, precision: 'double', backend: 'cpu' } as const;
+    const { reader, startedBy } = await place();
+    const launch = { ...always, runtime: reader, startedBy };
     const texts = own.map(({ path, text }) => ({ path, code: text }));
     return new Map((await readInside(launch, texts, asked, account)).map((item) => [item.path, item]));
   };
@@ -110,11 +114,11 @@ export function pythonSources(
 
   let ran = '';
   const start = async ({ hosted, account: charged }: Parameters<ContextSources['open']>[0]) => {
-    const { runtime: plain, withLibraries, warm, warmWithLibraries, given } = await place();
+    const { runtime: plain, withLibraries, warm, warmWithLibraries, startedBy, given } = await place();
     const libraries = hosted === 'whole' ? await imported() : [];
     const runtime = libraries.length > 0 ? await withLibraries(libraries) : plain;
     ran = runtime.versions.length > ran.length ? runtime.versions : ran;
-    const launch = { runtime, level, limits: assignment.limits, precision: 'double', backend: 'cpu' } as const;
+    const launch = { ...always, runtime, startedBy };
     return openSession({
       launch,
       warm: await (libraries.length > 0 ? warmWithLibraries : warm).take(

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { loadFixtures, referenceFiles, starterFiles, submissionOf, tasksAtStake } from '../graders/audit/fixtures.ts';
 import { listCourseworks, openCoursework } from '../graders/coursework.ts';
 import { batchContext } from '../graders/batch/options.ts';
-import { gradeOne } from '../graders/grade.ts';
+import { gradeOne } from '../graders/grade-one.ts';
 import type { Grade } from '../graders/model/grade.ts';
 import type { Submission } from '../graders/model/submission.ts';
 import { bestLevel } from '../graders/sandbox/doctor/best-level.ts';

@@ -1,7 +1,7 @@
 /** Whether a fixture ends as it declares: the audit asks this of a lecturer's fixtures, the tests of ours. */
 import type { Coursework } from '../coursework.ts';
 import type { BatchContext } from '../check-context.ts';
-import { gradeOne } from '../grade.ts';
+import { gradeOne } from '../grade-one.ts';
 import type { Grade } from '../model/grade.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { GuestFactory } from '../guest-factory.ts';

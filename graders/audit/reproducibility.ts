@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import type { Submission } from '../model/submission.ts';
 import type { Coursework } from '../coursework.ts';
 import { toJson } from '../gradebook/json.ts';
-import { gradeOne } from '../grade.ts';
+import { gradeOne } from '../grade-one.ts';
 import type { GuestFactory } from '../guest-factory.ts';
 import { batchOf } from './correct-runs.ts';
 

@@ -87,6 +87,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
         containedBy,
         feedback: options.feedback,
         graderVersion: graderVersion(),
+        apart: true,
         jobs: options.jobs ?? jobsFor(coursework.assignment.limits.memoryMb),
         ...(options.data === undefined ? {} : { dataFolder: resolve(options.data) }),
         full: options.full === true,

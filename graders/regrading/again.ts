@@ -5,7 +5,7 @@ import type { Known } from '../batch/said.ts';
 import { brokenGrade } from '../batch/unjudged.ts';
 import type { BatchContext } from '../check-context.ts';
 import type { Coursework } from '../coursework.ts';
-import { gradeOne } from '../grade.ts';
+import { gradeOne } from '../grade-one.ts';
 import type { Circumstances } from '../gradebook/event.ts';
 import { drawnRound } from '../gradebook/round.ts';
 import type { GuestFactory } from '../guest-factory.ts';

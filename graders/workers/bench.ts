@@ -7,7 +7,7 @@ import { workOf } from '../batch/graders.ts';
 import { batchContext, withFullLimits } from '../batch/options.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import type { Coursework } from '../coursework.ts';
-import { gradeOne } from '../grade.ts';
+import { gradeOne } from '../grade-one.ts';
 import { ofCarried } from '../gradebook/round.ts';
 import { createGuestFactory } from '../guest-factory.ts';
 import type { SandboxLevel } from '../model/guest.ts';

@@ -1,24 +1,20 @@
 /** Starts a student's process at a level of containment, and ends it with everything it started. */
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { isMainThread } from 'node:worker_threads';
-import { execa, type Options } from 'execa';
 import type { Limits } from '../../model/assignment.ts';
 import type { Backend, Precision, SandboxLevel } from '../../model/guest.ts';
-import { leakedDescriptors } from '../contain/descriptors.ts';
 import { findTools } from '../contain/host-tools.ts';
-import { FILTER_FD, levelCommand, type LevelCommand } from '../contain/level-command.ts';
+import { levelCommand, type LevelCommand } from '../contain/level-command.ts';
 import { programGroup } from '../contain/group-limits.ts';
 import { OUTPUT_CAP_BYTES } from '../contain/limits.ts';
 import { ownGroup } from '../contain/own-group.ts';
-import { takeOwnUser, type OwnUser } from '../contain/own-user.ts';
+import { takeOwnUser } from '../contain/own-user.ts';
 import { collectOutput } from './output.ts';
 import type { StagedGuest, StagedRuntime } from '../stage/stage.ts';
-import { processTree, watchTree } from '../contain/watchdog.ts';
+import { watchTree } from '../contain/watchdog.ts';
+import type { Start } from './start.ts';
+import { startHere } from './start-here.ts';
 
 export interface Stop {
   why: 'exit' | 'timeout' | 'memory' | 'output' | 'killed';
@@ -59,35 +55,46 @@ export interface LaunchOptions {
   limits: Limits;
   precision: Precision;
   backend: Backend;
+  /** Who starts it, where that is not this process. */
+  startedBy?: Start | undefined;
 }
 
-/** Above this, an inherited descriptor would need an absurdly long list to be covered. */
-const HIGHEST_COVERED_FD = 4096;
 /** How long after the end we wait for the last holder of stdout to vanish. */
 const LINGER_MS = 1000;
 
 /** Starts the guest; rejects with an Error of ours when the sandbox itself cannot be started. */
 export async function launch(options: LaunchOptions): Promise<Launched> {
-  const { runtime, level, limits, precision, backend } = options;
+  const { runtime, level, limits, precision, backend, startedBy } = options;
   const process = runtime.processFor({ backend, precision });
   const command = levelCommand(level, { guest: runtime, process, limits, tools: findTools() });
   if ('missing' in command) throw new Error(`Sandbox level ${level} is not available: ${command.missing}.`);
-  return launchCommand(command, runtime, limits);
+  return launchCommand(command, runtime, limits, startedBy);
 }
 
-/** Starts a command line that levelCommand made. */
-export async function launchCommand(command: LevelCommand, runtime: StagedGuest, limits: Limits): Promise<Launched> {
-  // The kernel ends the sandbox with the thread that made it, not with the process.
-  if (!isMainThread) throw new Error('A sandbox can be started from the main thread only.');
+/** Starts a command line that levelCommand made. The kernel ends the sandbox with the thread that started it. */
+export async function launchCommand(
+  command: LevelCommand,
+  runtime: StagedGuest,
+  limits: Limits,
+  start: Start = startHere,
+): Promise<Launched> {
   const user = process.geteuid?.() === 0 ? await takeOwnUser() : undefined;
-  const { child, result } = start(command, runtime, user);
-  const { pid, stdout, stderr } = child;
-  const channel = child.stdio?.[3] as Duplex | undefined;
-  if (pid === undefined || !stdout || !stderr || !channel) {
-    const { originalMessage = command.file } = (await result) as { originalMessage?: string };
+  const { SystemRoot } = process.env;
+  const started = await start({
+    file: command.file,
+    args: command.args,
+    // Windows cannot start a program without it; elsewhere the environment is empty.
+    env: { ...command.env, ...(SystemRoot !== undefined && { SystemRoot }) },
+    cwd: runtime.dir,
+    detached: command.tied,
+    ...(command.filter && runtime.filter && { filter: runtime.filter }),
+    ...(user && { user: user.id }),
+  });
+  if ('failed' in started) {
     user?.release();
-    throw new Error(`The sandbox could not be started: ${originalMessage}`);
+    throw new Error(`The sandbox could not be started: ${started.failed}`);
   }
+  const { pid, stdout, stderr, channel } = started;
   // Writing to a guest that has died is no news: `stopped` says it.
   channel.on('error', () => undefined);
 
@@ -98,7 +105,7 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
     if (gone || decided) return;
     decided = { why, detail };
     ranOut = runsOut(why);
-    killTree(pid);
+    started.kill();
   };
   const flooded = () => kill('output', `printed more than ${OUTPUT_CAP_BYTES / 1e6} MB`);
   const printed = collectOutput([stdout, stderr], flooded, command.outOfMemory);
@@ -107,7 +114,7 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
   const tooLarge = `used more memory than the limit of ${limits.memoryMb} MB`;
   const watch = watchTree(pid, limits.memoryMb + besidesMb, () => kill('memory', tooLarge));
   const group = programGroup(ownGroup(), pid, limits.memoryMb + besidesMb);
-  const stopped = once(child, 'exit').then(async ([code, signal]) => {
+  const stopped = started.ended.then(async ([code, signal]) => {
     gone = true;
     watch.end();
     if (group?.ranOutOfMemory() === true) decided ??= { why: 'memory', detail: tooLarge };
@@ -138,67 +145,6 @@ export async function launchCommand(command: LevelCommand, runtime: StagedGuest,
 
 /** Where a process is ended by a limit on what it uses, how far it has come differs from run to run. */
 const runsOut = (why: Stop['why']): boolean => why === 'timeout' || why === 'memory';
-
-/** Starts the command. Wrapped in an object, because execa's subprocess is a promise of its own end that `await` would wait for. */
-function start(
-  command: LevelCommand,
-  runtime: StagedGuest,
-  user: OwnUser | undefined,
-): { child: ChildProcess; result: Promise<object> } {
-  const opened: number[] = [];
-  const open = (path: string) => {
-    const fd = openSync(path, 'r');
-    opened.push(fd);
-    return fd;
-  };
-  try {
-    const stdio: unknown[] = ['ignore', 'pipe', 'pipe', 'pipe'];
-    if (command.filter && runtime.filter) stdio[FILTER_FD] = open(runtime.filter);
-    coverLeaks(stdio, () => open('/dev/null'));
-    const subprocess = execa(command.file, command.args, {
-      stdio: stdio as unknown as Options['stdio'],
-      buffer: false,
-      reject: false,
-      extendEnv: false,
-      // Windows cannot start a program without it; elsewhere the environment is empty.
-      env: { ...command.env, ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {}) },
-      cwd: runtime.dir,
-      // Ctrl-C goes to a whole process group: it is for the grader to decide what happens then, and no student's crash.
-      detached: command.tied,
-      cleanup: true,
-      ...(user && { uid: user.id, gid: user.id }),
-    });
-    return { child: subprocess as unknown as ChildProcess, result: subprocess };
-  } finally {
-    // The child has its own copies.
-    for (const fd of opened) closeSync(fd);
-  }
-}
-
-/** Puts /dev/null over every descriptor that the child would otherwise inherit. */
-function coverLeaks(stdio: unknown[], openNull: () => number): void {
-  let nothing: number | undefined;
-  for (const fd of leakedDescriptors()) {
-    if (fd > HIGHEST_COVERED_FD)
-      throw new Error(`File descriptor ${fd} would leak into the sandbox; start gradmark without it.`);
-    stdio[fd] ??= nothing ??= openNull();
-  }
-  for (let fd = 0; fd < stdio.length; fd++) stdio[fd] ??= 'ignore';
-}
-
-/**
- * SIGKILL for the process, upon which the kernel ends its namespaces, and for each descendant where there are none. First for its
- * process group at one stroke: what it has just forked is not tied to it yet, and nobody's descendant once it is gone.
- */
-function killTree(root: number): void {
-  for (const pid of [-root, ...processTree(root)]) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // gone with its parent, or no group of its own
-    }
-  }
-}
 
 /** execa lets unread streams run dry one turn after the start; a listener for those turns keeps early bytes for the session. */
 async function keptUnread(channel: Duplex): Promise<void> {

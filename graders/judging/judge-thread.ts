@@ -1,0 +1,38 @@
+/** A thread that judges one submission after the other: it may be ended at any moment, and takes its sandboxes with it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { batchContext, withFullLimits } from '../batch/options.ts';
+import { openCoursework } from '../coursework.ts';
+import { ofCarried } from '../gradebook/round.ts';
+import { gradeOne } from '../grade-one.ts';
+import { createGuestFactory } from '../guest-factory.ts';
+import { tellForAll } from '../judging-time.ts';
+import type { Ask, End, Opening, Told } from './messages.ts';
+
+const { folder, full, dataFolder, carried, forAll, ...opening } = workerData as Opening;
+tellForAll(forAll);
+const clock = () => performance.now();
+const opened = await openCoursework(folder);
+const coursework = full ? withFullLimits(opened) : opened;
+const scope = { coursework, only: opening.only, clock };
+const batch = batchContext({
+  ...scope,
+  full,
+  seed: ofCarried(carried).seed,
+  ...(dataFolder !== undefined && { dataFolder }),
+});
+const factory = await createGuestFactory({ ...opening, coursework });
+const tell = (told: Told): void => parentPort!.postMessage(told);
+
+async function judge({ submission, known, refused }: Exclude<Ask, 'close'>): Promise<End> {
+  const before = new Map(known.map((verdict) => [verdict.id, verdict]));
+  const heard = (found: readonly { id: string }[]) => tell({ found: found.at(-1) as (typeof known)[number] });
+  return { grade: await gradeOne(submission, { ...scope, known: before, heard, refused }, batch, factory) };
+}
+
+parentPort!.on('message', (asked: Ask) => {
+  if (asked === 'close') return void factory.close().finally(() => tell('closed'));
+  void judge(asked)
+    .catch((error: unknown) => ({ ours: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
+    .then((end) => tell({ end }));
+});
+tell('ready');

@@ -1,0 +1,25 @@
+/** What the main thread and one that judges say to each other. */
+import type { FactoryOptions } from '../guest-factory.ts';
+import type { BatchOptions } from '../batch/options.ts';
+import type { Carried } from '../gradebook/round.ts';
+import type { Grade } from '../model/grade.ts';
+import type { Submission } from '../model/submission.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** What a thread opens before it judges. */
+export interface Opening extends Pick<BatchOptions, 'dataFolder' | 'full'>, Omit<FactoryOptions, 'coursework'> {
+  /** What the probes follow from. */
+  carried: Carried;
+  /** The folder of the coursework. */
+  folder: string;
+  /** Where the thread says how much of its time is nobody's, see judging-time.ts. */
+  forAll: SharedArrayBuffer;
+}
+
+export type Ask =
+  /** `refused`: the program is asked nothing more, for this reason. */
+  { submission: Submission; known: readonly Verdict[]; refused: string | undefined } | 'close';
+
+export type Told = 'ready' | { found: Verdict } | { end: End } | 'closed';
+
+export type End = { grade: Grade } | { ours: string };

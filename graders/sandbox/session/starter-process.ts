@@ -1,0 +1,50 @@
+/**
+ * The process that starts contained commands for a grader. To start one, the kernel copies what describes the memory of whoever
+ * starts it, and every page of that has to be claimed anew afterwards: from a grader of 200 MB that takes 50 ms, from here one.
+ */
+import { spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { endOf, spawnOrder, type StartOrder } from './start.ts';
+
+export type ToStarter = { id: number; order: StartOrder } | { id: number; kill: true };
+export type FromStarter =
+  | { id: number; failed: string }
+  | { id: number; pid: number }
+  /** Comes with the stream itself: stdout, stderr, the channel. */
+  | { id: number; stream: number }
+  | { id: number; code: number | null; signal: string | null };
+
+const running = new Map<number, () => void>();
+const tell = (told: FromStarter, stream?: Socket): void => void process.send!(told, stream);
+
+function start(id: number, order: StartOrder): void {
+  let child: ReturnType<typeof spawn>;
+  try {
+    child = spawnOrder(order, spawn);
+  } catch (error) {
+    return tell({ id, failed: (error as Error).message });
+  }
+  if (child.pid === undefined) return void child.once('error', (error) => tell({ id, failed: error.message }));
+  const { ended, kill } = endOf(child, child.pid);
+  running.set(id, kill);
+  const streams = [child.stdout, child.stderr, child.stdio[3]] as unknown as (Socket & {
+    _handle: { readStop(): void };
+  })[];
+  // Not a byte is read here: all of them are for whoever asked.
+  for (const stream of streams) stream._handle.readStop();
+  tell({ id, pid: child.pid });
+  for (const [place, stream] of streams.entries()) tell({ id, stream: place }, stream);
+  void ended.then(([code, signal]) => {
+    running.delete(id);
+    if (process.connected) tell({ id, code, signal });
+  });
+}
+
+process.on('message', (said: ToStarter) => {
+  if ('order' in said) start(said.id, said.order);
+  else running.get(said.id)?.();
+});
+process.on('disconnect', () => {
+  for (const kill of running.values()) kill();
+  process.exit();
+});

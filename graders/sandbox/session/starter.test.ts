@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, expect, test } from 'vitest';
+import { launch } from './launch.ts';
+import { compile, launchOptions } from './session.testing.ts';
+import { openSession } from './session.ts';
+import { openStarter, type Starter } from './starter.ts';
+
+let starter: Starter;
+afterEach(() => starter.close());
+
+const order = (script: string) => ({
+  ...{ file: '/bin/sh', args: ['-c', script], env: { A: 'b' }, cwd: '/', detached: true },
+});
+/** What of the files that a process has open is neither nothing nor a way to whoever started it. */
+const files = 'for fd in /proc/$$/fd/*; do readlink "$fd"; done | grep -cv -e null -e socket -e pipe';
+/** What has ended stays a name until somebody asks how it ended, which nobody may do. */
+const isRunning = (pid: number): boolean => {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+};
+const all = async (stream: AsyncIterable<Buffer>) => Buffer.concat(await Array.fromAsync(stream)).toString();
+
+test('a command that another process starts is ours: what it prints, its channel, its end, and nothing that others have open', async () => {
+  starter = openStarter();
+  const script = `echo "$A" $(${files}); echo err >&2; read x <&3; echo "$x!" >&3; exit 7`;
+  const started = await starter.start(order(script));
+  if ('failed' in started) throw new Error(started.failed);
+  started.channel.write('hello\n');
+  const [out, err, said] = await Promise.all([all(started.stdout), all(started.stderr), all(started.channel)]);
+  expect([out, err, said]).toEqual(['b 0\n', 'err\n', 'hello!\n']);
+  expect(await started.ended).toEqual([7, null]);
+  const missing = await starter.start({ ...order(''), file: '/nowhere' });
+  expect(missing).toMatchObject({ failed: expect.stringContaining('/nowhere') });
+});
+
+test('a program is run by a process that another one started as by one of ours', async () => {
+  starter = openStarter();
+  const options = { ...(await launchOptions()), startedBy: starter.start };
+  const modules = compile({ 'q.ts': 'export const f = (x: number) => { console.log(x); return 2 * x; };' });
+  const session = await openSession({ launch: options, modules, imports: [] });
+  expect((await session.call({ module: 'q.ts', name: 'f' }, [21])).value).toBe(42);
+  await session.close();
+  expect(session.output()).toBe('21\n');
+});
+
+test('whoever is killed or whose starter ends is gone, and the next command gets another starter', async () => {
+  starter = openStarter();
+  const options = { ...(await launchOptions()), startedBy: starter.start };
+  const killed = await launch(options);
+  killed.kill('timeout', 'too long');
+  expect(await killed.stopped).toMatchObject({ why: 'timeout', signal: 'SIGKILL' });
+  const left = await launch(options);
+  starter.close();
+  expect(await left.stopped).toMatchObject({ why: 'exit', signal: 'SIGKILL' });
+  await expect.poll(() => isRunning(left.pid)).toBe(false);
+  const next = await launch(options);
+  next.kill('killed', '');
+  await next.stopped;
+});

@@ -1,0 +1,82 @@
+/** The grader's end of the process that starts contained commands. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Duplex, Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { ownModule } from '../../own-module.ts';
+import { leakedDescriptors } from '../contain/descriptors.ts';
+import type { Ended, Start, Started } from './start.ts';
+import type { FromStarter, ToStarter } from './starter-process.ts';
+
+export interface Starter {
+  start: Start;
+  /** Ends the process, and with it whatever it started that still runs. */
+  close(): void;
+}
+
+interface Waiting {
+  pid?: number;
+  streams: Duplex[];
+  started: PromiseWithResolvers<Started | { failed: string }>;
+  ended: PromiseWithResolvers<Ended>;
+}
+
+/** Comes up when it is first asked, and anew if it has ended. */
+export function openStarter(): Starter {
+  let starter: ChildProcess | undefined;
+  let lastId = 0;
+  const waiting = new Map<number, Waiting>();
+
+  const open = (): ChildProcess => {
+    const stdio = ['ignore', 'ignore', 'inherit', 'ipc'];
+    for (const fd of leakedDescriptors()) stdio[fd] ??= 'ignore';
+    const child = spawn(process.execPath, [fileURLToPath(ownModule('sandbox/session/starter-process'))], {
+      stdio: Array.from(stdio, (one) => one ?? 'ignore') as 'ignore'[],
+      env: {},
+      // Ctrl-C is for the grader to understand.
+      detached: true,
+    });
+    child.on('message', (told: FromStarter, stream) => hear(told, stream as Duplex | undefined));
+    child.on('error', () => undefined);
+    child.once('exit', () => {
+      if (starter === child) starter = undefined;
+      // What it started ends with it.
+      for (const [id] of waiting) hear({ id, failed: 'the process that starts others has ended' });
+    });
+    child.unref();
+    child.channel?.unref();
+    return child;
+  };
+  const say = (said: ToStarter): void => void starter?.send(said, () => undefined);
+
+  const hear = (told: FromStarter, stream?: Duplex): void => {
+    const one = waiting.get(told.id);
+    if (one === undefined) return;
+    if ('failed' in told) {
+      waiting.delete(told.id);
+      one.started.resolve(told);
+      one.ended.resolve([null, 'SIGKILL']);
+    } else if ('pid' in told) one.pid = told.pid;
+    else if ('stream' in told) {
+      one.streams[told.stream] = stream!;
+      if (told.stream < 2) return;
+      const [stdout, stderr, channel] = one.streams as [Readable, Readable, Duplex];
+      const kill = () => say({ id: told.id, kill: true });
+      one.started.resolve({ pid: one.pid!, stdout, stderr, channel, ended: one.ended.promise, kill });
+    } else {
+      waiting.delete(told.id);
+      one.ended.resolve([told.code, told.signal]);
+    }
+  };
+
+  return {
+    start(order) {
+      starter ??= open();
+      const id = ++lastId;
+      const one: Waiting = { streams: [], started: Promise.withResolvers(), ended: Promise.withResolvers() };
+      waiting.set(id, one);
+      say({ id, order });
+      return one.started.promise;
+    },
+    close: () => void (starter?.connected === true && starter.disconnect()),
+  };
+}
