@@ -68,7 +68,7 @@ describe.runIf(isNight).each(['20', '22', '24'])('with Node %s alone', (version)
     expect(started.exitCode, started.said).toBe(0);
     const checked = terminal(version, join(cwd, 'kit'), 'npm install && npm run check');
     expect(checked.exitCode, checked.said).toBe(1);
-    expect(checked.said).toContain('not started');
+    expect(checked.said).toContain('Not started yet');
     expect(`${started.said}\n${checked.said}`).not.toMatch(/warn/i);
   });
 

@@ -8,6 +8,7 @@ import { batchOf, contextInProcess } from '../check-context.testing.ts';
 import { cpuMsOf } from '../cpu-time.testing.ts';
 import { evaluate } from '../evaluate.ts';
 import type { Value } from '../model/guest.ts';
+import { atNight } from '../nightly.testing.ts';
 import { makeArray } from '../numerics/arrays.ts';
 import type { AnyProblem } from '../problem.ts';
 import type { Answer } from '../question.ts';
@@ -42,7 +43,7 @@ const answering = (problem: AnyProblem, answer: (probe: unknown) => Value): AnyP
   ask: (_, probe) => Promise.resolve({ value: answer(probe), argsAfter: [answer(probe)] }),
 });
 
-describe.each(Object.entries(problems))('%s', (_, problem) => {
+describe.each(atNight(Object.entries(problems), 2))('%s', (_, problem) => {
   /** As in a class: probes and the answers of known mistakes are found for the first answer, and that pays for them. */
   const batch = batchOf();
 

@@ -93,7 +93,7 @@ const foreignWords = (verdicts: readonly Verdict[], assignment: Assignment): str
 
 /**
  * What a program with one mistake is told, for every mistake of a problem; of right answers nothing is said. Mistakes that any
- * program may make are told in the sentences of the others. By day every sixteenth is heard: what the others say of their own is
+ * program may make are told in the sentences of the others. By day every thirty-second is heard: what the others say of their own is
  * read where it is written.
  */
 function planned(coursework: Coursework, batch: BatchContext) {
@@ -102,7 +102,7 @@ function planned(coursework: Coursework, batch: BatchContext) {
   return all.filter(({ row }) => {
     const turn = turns.get(row.problem) ?? 0;
     turns.set(row.problem, turn + 1);
-    return isNight || turn % 16 === 0;
+    return isNight || turn % 32 === 0;
   });
 }
 
