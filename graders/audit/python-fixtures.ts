@@ -6,12 +6,14 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Coursework } from '../coursework.ts';
+import type { Assignment } from '../model/assignment.ts';
 import type { Contract } from '../model/contract.ts';
 import type { SourceFile, Submission } from '../model/submission.ts';
 import { packageRoot } from '../package-root.ts';
 import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 import { pythonModuleOf, wholeNotebook, wholeProgram } from '../runtimes/python/language/unit-files.ts';
 import type { Fixture } from './fixtures.ts';
+import { notebookOf } from './files-as-cells.ts';
 import { loadFixtures, readTree, submissionOf } from './fixtures.ts';
 
 /** By file: what stands there instead, or what is replaced by what. */
@@ -30,7 +32,7 @@ interface PythonFixtures {
 }
 
 interface PythonFixture extends Fixture {
-  /** The same mistake in a notebook: the changed files are its last cells. */
+  /** The same program as one notebook: its files are the cells. */
   notebook: Submission;
 }
 
@@ -40,14 +42,15 @@ export async function loadPythonFixtures(slug: string): Promise<PythonFixtures> 
   const reference = join(packageRoot, 'reference', 'python', slug);
   const model = await readTree(reference);
   const book = await readFile(`${reference}.ipynb`, 'utf8');
-  const written = model.filter(({ path }) => !path.endsWith('.py'));
-  const inNotebook = (changed: readonly SourceFile[]) => [
-    { path: wholeNotebook, text: withCells(book, changed, model, units) },
-    ...written,
-  ];
-  const { units = {} } = JSON.parse(
-    await readFile(join(packageRoot, 'assignments', slug, 'contract.python.json'), 'utf8'),
-  ) as Contract;
+  const isNoProgram = ({ path }: SourceFile): boolean => !path.endsWith('.py');
+  const written = model.filter(isNoProgram);
+  const assignment = join(packageRoot, 'assignments', slug);
+  const contract = JSON.parse(await readFile(join(assignment, 'contract.python.json'), 'utf8')) as Contract;
+  const { tasks } = JSON.parse(await readFile(join(assignment, 'assignment.json'), 'utf8')) as Pick<
+    Assignment,
+    'tasks'
+  >;
+  const sheet = { tasks, contract };
   const edits = JSON.parse(await readFile(join(base, 'wrong.json'), 'utf8')) as Record<string, Edits | string>;
   const twins = new Map((await loadFixtures(slug)).map((fixture) => [fixture.name, fixture]));
   const wrong = Object.entries(edits).flatMap(([name, edit]): PythonFixture[] => {
@@ -57,7 +60,8 @@ export async function loadPythonFixtures(slug: string): Promise<PythonFixtures> 
     const changed = changedBy(edit, model, name);
     const files = laidOver(model, [...changed, ...twin.submission.files.filter(isWritten(twin))]);
     const { submission: _, ...ending } = twin;
-    return [{ ...ending, submission: inPython(name, files), notebook: inPython(name, inNotebook(changed)) }];
+    const inCells = [{ path: wholeNotebook, text: notebookOf(files, sheet) }, ...files.filter(isNoProgram)];
+    return [{ ...ending, submission: inPython(name, files), notebook: inPython(name, inCells) }];
   });
   const folders = (await readdir(base, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const right = folders.map(async ({ name }) => {
@@ -67,7 +71,7 @@ export async function loadPythonFixtures(slug: string): Promise<PythonFixtures> 
   });
   return {
     model: inPython('reference', model),
-    notebook: inPython('notebook', inNotebook([])),
+    notebook: inPython('notebook', [{ path: wholeNotebook, text: book }, ...written]),
     right: await Promise.all(right),
     wrong,
     without: Object.fromEntries(
@@ -126,24 +130,4 @@ function changedBy(edits: Edits, model: readonly SourceFile[], name: string): So
     }
     return { path, text };
   });
-}
-
-/** A notebook with these files as its last cells, under the headings of their units; cells see each other without imports. */
-function withCells(
-  book: string,
-  files: readonly SourceFile[],
-  model: readonly SourceFile[],
-  units: NonNullable<Contract['units']>,
-): string {
-  const own = model.filter(({ path }) => path.endsWith('.py')).map(({ path }) => path.slice(0, -3));
-  const local = new RegExp(`^from (${own.join('|')}) import .*\\n`, 'gm');
-  const headings = new Map(
-    Object.entries(units).map(([unit, { headings: known }]) => [pythonModuleOf(unit), known?.[0]]),
-  );
-  const whole = JSON.parse(book) as { cells: unknown[] };
-  const added = files.flatMap(({ path, text }) => [
-    { cell_type: 'markdown', metadata: {}, source: `## ${headings.get(path) ?? 'Once more'}` },
-    { cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source: text.replace(local, '') },
-  ]);
-  return JSON.stringify({ ...whole, cells: [...whole.cells, ...added] });
 }

@@ -8,6 +8,7 @@ import { traced } from '../question.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf, list, numberOf, record } from '../values.ts';
 import type { Net } from './listed-net.ts';
 import { netArg, sizesOf } from './listed-net.ts';
+import { leftOpen } from './printed-digits.ts';
 
 /** Where the two functions stand, and what they are called. */
 export interface AskedScores {
@@ -102,7 +103,8 @@ export const datasetQuestion = traced('kinds/sample-scores-question#datasetQuest
         const says = `${ofDataset} should return { averageLoss, correct, total }; ${missing.join(' and ')} cannot be read.`;
         return { misread: { says, yours: inWords(value) } };
       }
-      return { answer: Object.fromEntries(numbers.map(([name, number]) => [name, arrayOf(number!)])), notes: [] };
+      const answer = Object.fromEntries(numbers.map(([name, number]) => [name, arrayOf(number!)]));
+      return { answer, notes: [], rounding: { averageLoss: leftOpen([...answer['averageLoss']!.data]) } };
     },
     write: (answer) => record(Object.fromEntries(Object.entries(answer).map(([name, { data }]) => [name, data[0]!]))),
   }),

@@ -9,6 +9,7 @@ import type { Answer, Question, Reading } from '../question.ts';
 import { traced } from '../question.ts';
 import { fieldOf, inWords, itemsOf, list, numberOf, record } from '../values.ts';
 import type { Net, NetFunction } from './listed-net.ts';
+import { leftOpen } from './printed-digits.ts';
 import {
   layerNames,
   netArg,
@@ -103,7 +104,10 @@ function readRun(value: Value, probe: RunProbe, { name }: NetFunction): Reading 
     return { answer: changed, notes: [], misreads, rounding };
   }
   const isSingle = Object.keys(rounding).length > 0;
-  const averageLoss = isSingle ? singleLoss * maxAbs(told.scores['averageLoss']!) : 0;
+  const loss = told.scores['averageLoss']!;
+  // The score before the training is filled in where it is left out, with all its digits.
+  const printed = leftOpen([...loss.data].filter((score) => score !== probe.untrained.averageLoss));
+  const averageLoss = Math.max(printed, isSingle ? singleLoss * maxAbs(loss) : 0);
   return { answer: { ...changed, ...told.scores }, notes: [], rounding: { ...rounding, averageLoss } };
 }
 

@@ -15,7 +15,8 @@
  *           weights   of the epoch and of the short trainings: what each W and b has moved, divided by lr, within 2·10⁻⁵ of its
  *                     own largest entry, and where it comes back in single precision also what that rounding makes of it; of
  *                     the long training any weights that recognise at least `goal` of its test images
- *           scores    `correct` exact, averageLoss within 10⁻⁵ of itself in the long training, 2·10⁻⁶ in the short ones;
+ *           scores    `correct` exact, averageLoss within 10⁻⁵ of itself in the long training, 2·10⁻⁵ in the short ones
+ *                     (and half a unit of the last decimal where it comes with four to eight of them);
  *                     Infinity is right as well where p_y is 0 in double precision
  * Wrong   known slips get their names in what the student reads, which changes no mark: of an epoch one step for several
  *         samples, another order, samples left out (graders/mistakes/training/epoch-of-samples.ts); of a training a wrong

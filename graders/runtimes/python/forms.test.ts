@@ -38,6 +38,11 @@ def runs(data, **options):
 def draws(rng):
     return np.random.default_rng(rng) is rng
 
+own = np.random.default_rng(7)
+
+def draws_its_own():
+    return float(own.random() + np.random.rand())
+
 def scores(net, train, test):
     return [(0.5, 1), (0.25, 2)]
 
@@ -64,6 +69,7 @@ const names: Contract['names'] = {
   runs: {
     takes: [{ name: 'data' }, { as: 'keywords', options: [{ name: 'batchSize' }, { name: 'lr' }] }],
   },
+  drawsItsOwn: { takes: [{ name: 'rng', optional: true }] },
   scores: { rows },
   table: { rows },
   onePair: { rows },
@@ -96,6 +102,14 @@ describe.skipIf(withoutPython !== undefined)('a program in Python is asked', () 
 
   test('with the grader’s random source where it wants to make one of it', async () => {
     expect(await ask('draws', [{ kind: 'rng', seed: 3 }])).toBe(true);
+  });
+
+  test('with the grader’s seed for the sources of its own, where it takes none', async () => {
+    const made = (seed: number) => session().make({ kind: 'rng', seed });
+    const first = await made(3);
+    const [a, b] = [await ask('drawsItsOwn', [first]), await ask('drawsItsOwn', [first])];
+    const [c, d] = [await ask('drawsItsOwn', [await made(3)]), await ask('drawsItsOwn', [await made(4)])];
+    expect([a === b, a === c, a === d]).toEqual([false, true, false]);
   });
 
   test('for rows, which are read by their places: tuples, or an array', async () => {

@@ -24,7 +24,7 @@ class Evil:
 
 def returned(what):
     return {
-        'float16': np.float16([0.5]), 'longdouble': np.longdouble([0.1]), 'scalar': np.float64(2.5), 'zero': np.array(7.0),
+        'float16': np.float16([0.5]), 'longdouble': np.longdouble([0.1]), 'longest': [np.longdouble(0.5), 1.0], 'long': np.longdouble(0.5), 'scalar': np.float64(2.5), 'zero': np.array(7.0),
         'fortran': np.asfortranarray([[1.0, 2.0], [3.0, 4.0]]), 'view': np.arange(6.0)[::2], 'matrix': np.matrix([[1.0, 2.0]]),
         'masked': np.ma.array([1.0, 2.0], mask=[False, True]), 'objects': np.array([1, 'a', None], dtype=object),
         'whole': np.array([1, 2]), 'large': np.array([2**40]), 'complex': np.array([1j]), 'big': 2**80, 'huge': 10**400,
@@ -118,6 +118,8 @@ describe.skipIf(withoutPython !== undefined)('a program in Python', () => {
   test.each([
     ['float16', ['float32', [1], [0.5]]],
     ['longdouble', ['float64', [1], [0.1]]],
+    ['long', 0.5],
+    ['longest', ['float64', [2], [0.5, 1]]],
     ['scalar', 2.5],
     ['zero', ['float64', [], [7]]],
     ['fortran', ['float64', [2, 2], [1, 2, 3, 4]]],

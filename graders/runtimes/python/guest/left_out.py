@@ -6,7 +6,7 @@ draw, with what these need, so that a report can show their plots without any tr
 import ast
 import re
 
-from slicing import PLOTS, PRINTS, TRAINS, Statement, called_in
+from slicing import PLOTS, PRINTS, TRAINS, Statement
 
 DRAWERS = {"matplotlib", "seaborn", "plotly"}
 DRAWS_BY_NAME = re.compile(r"plot|show|draw|display|visual|hist", re.I)
@@ -17,7 +17,7 @@ class Drawing:
     """The statements of a notebook that only draw; all are read to the end, those that are left out elsewhere as well."""
 
     def __init__(self, statements):
-        self._whole = [Statement(one.cell, one.node, is_whole=True) for one in statements]
+        self._whole = [Statement(one.cell, one.node, is_whole=True, containers=one.containers) for one in statements]
         self._binding, self.places = {}, set()
         libraries = {name for one in self._whole if _is_drawer(one.node) for name in one.binds}
         for at, statement in enumerate(self._whole):
@@ -44,7 +44,7 @@ class Drawing:
         needed = set()
         for at in sorted(self.places):
             closure = self._closure(at)
-            if not any(trains(self._whole[other].node) for other in closure):
+            if not any(trains(self._whole[other]) for other in closure):
                 needed |= closure
         return [self._whole[at] for at in sorted(needed)]
 
@@ -67,7 +67,7 @@ def why_left(statement, at, drawing):
     """`plots`, `prints`, `trains`, or `unneeded`."""
     if at in drawing.places:
         return "plots"
-    names = called_in(statement.node)
+    names = statement.calls
     if names & TRAINS or isinstance(statement.node, ast.While):
         return "trains"
     if names & PLOTS:
@@ -75,9 +75,10 @@ def why_left(statement, at, drawing):
     return "prints" if isinstance(statement.node, ast.Expr) and names & PRINTS else "unneeded"
 
 
-def trains(node):
+def trains(statement):
     """Whether a statement trains or tries out: such a call may change whatever it is handed, and takes its time."""
-    return not isinstance(node, DEFINITIONS) and bool(called_in(node) & TRAINS or isinstance(node, ast.While))
+    node = statement.node
+    return not isinstance(node, DEFINITIONS) and bool(statement.calls & TRAINS or isinstance(node, ast.While))
 
 
 def _is_drawer(node):

@@ -94,6 +94,9 @@ class Outward:
 
     def _scalar(self, x):
         item = x.item() if type(x).__module__ == "numpy" else None
+        if type(item) is numpy.longdouble:
+            # The only one whose item is no number of Python's.
+            item = float(item)
         return self._value(item) if type(item) in (bool, int, float, str, complex) else opaque(f"a {type(x).__name__}")
 
     def _branch(self, x):

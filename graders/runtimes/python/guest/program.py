@@ -14,6 +14,7 @@ from libraries import library
 from look import MISSING, class_name
 from modules import Modules
 from outward import Outward
+from own_generators import begin_anew
 from plots import recorder
 from printed import Listening
 from random_tape import RandomTape
@@ -36,7 +37,7 @@ class Program:
 
     def __init__(self):
         self._handles, self._contract, self._modules = Handles(), Contract(), None
-        self._seeds = itertools.count()
+        self._seeds, self._drawn_from = itertools.count(), None
 
     def answer(self, request, binary):
         """The body of a good reply, and the bytes of its arrays in order."""
@@ -87,6 +88,7 @@ class Program:
                 positional, keywords, apart = args, {}, []
             else:
                 positional, keywords, apart = bind(function, entry, args)
+                self._draw_alike(args, [*positional, *keywords.values(), *(arg for _, arg in apart)])
             with shared(function, self._modules.loaded(), apart) if apart else contextlib.nullcontext():
                 returned = _called(function, positional, keywords, entry.get("prints"))
             returned = self._in_parts(returned, request["keep"], entry)
@@ -187,6 +189,19 @@ class Program:
         self._seeds = itertools.count(seed)
         if getattr(numpy.random, "_gradmark_default_rng", None) is None:
             self._seed_generators()
+
+    def _draw_alike(self, args, handed):
+        """
+        Who takes no source of random numbers has one of their own: it begins anew with every one that the grader makes, so that
+        equal seeds give equal numbers there, too.
+        """
+        sent = [item for arg in args for item in (arg.values() if isinstance(arg, dict) else [arg])]
+        left = [tape for tape in sent if type(tape) is RandomTape and not any(tape is item for item in handed)]
+        if not left or left[0] is self._drawn_from:
+            return
+        self._drawn_from = left[0]
+        self._reseed(left[0].begins_with)
+        begin_anew(self._modules.loaded(), left[0].begins_with)
 
     def _seed_generators(self):
         """A generator that is asked for without a seed follows from the grader's, so that a verdict can be reproduced."""

@@ -58,6 +58,7 @@ class RandomTape:
     """A generator: `normal`, `uniform`, `integers`, `permutation`, `shuffle`, `choice`, each with `size` as in numpy."""
 
     def __init__(self, seed, normals=(), uniforms=()):
+        self.begins_with = abs(int(seed))
         stream = _stream(seed)
         listed, waiting = iter(list(uniforms)), iter(list(normals))
 

@@ -18,12 +18,17 @@ LEFT_OUT = PRINTS | PLOTS | TRAINS
 class Statement:
     """A statement of the top level: what it binds or changes, and what it needs for that."""
 
-    def __init__(self, cell, node, is_whole=False):
-        self.cell, self.node = cell, node
+    def __init__(self, cell, node, is_whole=False, containers=frozenset()):
+        self.cell, self.node, self.containers = cell, node, containers
         self.binds, self.changes, self.uses = set(), set(), set()
         # Names of everything, and what a call of the defined function binds anew.
         self.binds_all, self.sets = False, set()
         _Reader(self, is_whole).read(node)
+
+    @property
+    def calls(self):
+        """Names of all that it calls; what fills a dictionary or set is no training, whatever it is called."""
+        return called_in(self.node, self.containers)
 
 
 def slice_of(cells, asked, given=frozenset()):
@@ -31,7 +36,9 @@ def slice_of(cells, asked, given=frozenset()):
     The statements of all cells, and those of them (a set of places) that the asked names need. Names that are given are bound
     by the grader: a statement that binds them alone is left out.
     """
-    statements = [Statement(cell, node) for cell in cells if cell.tree is not None for node in cell.tree.body]
+    nodes = [(cell, node) for cell in cells if cell.tree is not None for node in cell.tree.body]
+    containers = _containers(node for _, node in nodes)
+    statements = [Statement(cell, node, containers=containers) for cell, node in nodes]
     _follow_calls(statements)
     by_name = {}
     needed = {at for at, statement in enumerate(statements) if statement.binds_all}
@@ -50,6 +57,28 @@ def slice_of(cells, asked, given=frozenset()):
             needed.add(at)
             waiting.extend(statements[at].uses | statements[at].binds)
     return statements, needed
+
+
+def _containers(nodes):
+    """Names that are bound to dictionaries and sets, and to nothing else: their `update` fills them."""
+    filled, others = set(), set()
+    for node in nodes:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        for target in targets:
+            if isinstance(target, ast.Name):
+                (filled if _is_container(node.value) else others).add(target.id)
+    return frozenset(filled - others)
+
+
+def _is_container(node):
+    if isinstance(node, ast.Call):
+        return _name_of(node) in ("dict", "set", "OrderedDict", "defaultdict", "Counter")
+    return isinstance(node, (ast.Dict, ast.DictComp, ast.Set, ast.SetComp))
+
+
+def _fills(call, containers):
+    func = call.func
+    return isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.attr == "update" and func.value.id in containers
 
 
 def _follow_calls(statements):
@@ -138,7 +167,7 @@ class _Reader(ast.NodeVisitor):
     def visit_Expr(self, node):
         call = node.value
         if self._is_top and isinstance(call, ast.Call):
-            if _is_left_out(call):
+            if _is_left_out(call) and not _fills(call, self._into.containers):
                 if not self._is_whole:
                     return
                 # Whatever training is handed, it changes.
@@ -205,12 +234,12 @@ def _is_left_out(call):
     return _name_of(call) in LEFT_OUT
 
 
-def called_in(node):
-    """Names of all that a statement calls, but for what it only defines."""
+def called_in(node, containers=frozenset()):
+    """Names of all that a statement calls, but for what it only defines, and for what fills one of these containers."""
     found, waiting = set(), [node]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, ast.Call):
+        if isinstance(part, ast.Call) and not _fills(part, containers):
             found.add(_name_of(part))
         if not isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
             waiting.extend(ast.iter_child_nodes(part))
