@@ -46,17 +46,22 @@ function withoutImports(text: string, own: readonly string[]): string {
 
 /** A name that is imported from what the sheet gives, and that another file defines as well, is kept apart from that one. */
 function apart(text: string, given: readonly string[], others: readonly SourceFile[]): string {
-  let kept = text;
-  for (const [line, module, names] of text.matchAll(importing(given))) {
-    for (const [name] of namesIn(names!)) {
-      const isDefined = new RegExp(`^(class|def) ${name}\\b`, 'm');
-      if (!others.some((other) => isDefined.test(other.text))) continue;
-      kept = kept.replace(new RegExp(`(?<!\\.)\\b${name}\\b`, 'g'), `given_${name}`);
-      kept = kept.replace(`from ${module} import given_${name}`, `from ${module} import ${name} as given_${name}`);
-      if (!kept.includes(` as given_${name}`)) throw new Error(`${line} imports ${name} beside others`);
-    }
-  }
-  return kept;
+  const isElsewhere = (name: string) =>
+    others.some((other) => new RegExp(`^(class|def) ${name}\\b`, 'm').test(other.text));
+  const doubled = [...text.matchAll(importing(given))]
+    .flatMap(([, , names]) => namesIn(names!))
+    .filter(([name, as]) => name === as && isElsewhere(name));
+  const inUse = doubled.reduce(
+    (kept, [name]) => kept.replace(new RegExp(`(?<!\\.)\\b${name}\\b`, 'g'), `given_${name}`),
+    text,
+  );
+  return inUse.replace(importing(given), (_, module: string, names: string) => {
+    const listed = namesIn(names).map(([name, as]) => {
+      const real = name.replace(/^given_/, '');
+      return real === as ? real : `${real} as ${as}`;
+    });
+    return `from ${module} import ${listed.join(', ')}\n`;
+  });
 }
 
 const importing = (modules: readonly string[]): RegExp =>

@@ -2,6 +2,7 @@
 import type { CheckContext, Judgement } from '../check.ts';
 import { fail } from '../check.ts';
 import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
+import { pythonUnitOf } from '../runtimes/python/language/unit-files.ts';
 
 interface PlainNumbers {
   /** Units of tasks in plain numbers, which are inspected for themselves. */
@@ -22,9 +23,12 @@ export const judgedInPlainNumbers =
     const gradients = await context.breaches(unit, 'no-autodiff');
     const all = await context.breaches(unit, 'plain-numbers');
     const isOfOtherTask = (path: string) =>
-      units.some((other) => other !== unit && other === withoutProgramEnding(path));
+      units.some((other) => other !== unit && [withoutProgramEnding(path), pythonUnitOf(path)].includes(other));
     // What computes gradients is refused in any file; in one that may use the library at all, only for that.
-    const [gradient] = gradients;
+    // In Python what another task imports is not there while this one runs: it has computed nothing.
+    const gradient = gradients.find(
+      ({ place }) => pythonUnitOf(place.path) === undefined || !isOfOtherTask(place.path),
+    );
     const plainer = all.find(({ place }) => place.path === gradient?.place.path && !mayUseLibrary.test(place.path));
     const breach = plainer ?? gradient ?? all.find(({ place }) => !isOfOtherTask(place.path));
     return breach === undefined

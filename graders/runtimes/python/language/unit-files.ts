@@ -8,3 +8,7 @@ export const wholeProgram = 'notebook.py';
 
 /** The file in which a unit of the sheet is handed in: `q1_2.py` for `q1-2`, since a module's name has no hyphens. */
 export const pythonModuleOf = (unit: string): string => `${unit.replaceAll('-', '_')}.py`;
+
+/** The unit that would be handed in as this file; undefined of a file of another language. */
+export const pythonUnitOf = (path: string): string | undefined =>
+  path.endsWith('.py') ? path.slice(0, -'.py'.length).replaceAll('_', '-') : undefined;
