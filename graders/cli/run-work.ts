@@ -3,13 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { plainLine } from '../../reports/plain-text.ts';
-import { examine } from '../sandbox/doctor/doctor.ts';
-import { refuseLevel } from '../sandbox/doctor/levels.ts';
+import { levelLabel } from '../sandbox/doctor/levels.ts';
 import type { ServeEvent } from '../workers/serve.ts';
 import { serve } from '../workers/serve.ts';
-import { exitCodes, UserError } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import { jobsFor } from './jobs.ts';
-import { assertBackend } from './open-named.ts';
+import { assertBackend, chooseLevel } from './open-named.ts';
 import { openNamedQueue } from './open-queue.ts';
 import type { QueueOptions } from './queue-options.ts';
 import { graderVersion } from './version.ts';
@@ -33,13 +32,10 @@ export async function runWork(options: WorkOptions): Promise<number> {
   const opened = await openNamedQueue(options, ending.drain, jobs + 3);
   try {
     say('Trying out how well this machine isolates programs …');
-    const { level, label } = await examine(options.python);
-    const refusal =
-      level === undefined ? 'Nothing can be run on this machine: see gradmark doctor.' : refuseLevel(level, false);
-    if (level === undefined || refusal !== undefined) throw new UserError(refusal ?? label);
+    const level = await chooseLevel(false);
     const worker = `${hostname()}-${process.pid}-${randomBytes(2).toString('hex')}`;
     say(
-      `${worker} works with ${jobs} ${jobs === 1 ? 'place' : 'places'}, sandbox ${label}. Ctrl-C or SIGTERM finishes what runs.`,
+      `${worker} works with ${jobs} ${jobs === 1 ? 'place' : 'places'}, sandbox level ${level}: ${levelLabel(level)}. Ctrl-C or SIGTERM finishes what runs.`,
     );
     const done = await serve({
       ...{ opened, store: opened.store, worker, jobs, drain: ending.drain, leave: ending.leave },

@@ -71,7 +71,7 @@ export interface Queue {
   claim(worker: string, lanes?: readonly string[]): Promise<Claim | undefined>;
   /** Says that the job is still worked on; false where it is somebody else's by now. */
   renew(claim: Claim): Promise<boolean>;
-  /** Keeps the result. Where there is one already that says something else, both are kept, and that is an alarm. */
+  /** Keeps the result, and ends all work on it. Where there is one already that says something else, both are kept, and that is an alarm. */
   settle(claim: Claim, result: Result): Promise<'first' | 'same' | 'differs'>;
   /** Gives the job back: for another try, or to be put aside where it has had all of them. */
   release(claim: Claim, trouble?: Trouble): Promise<void>;

@@ -29,7 +29,7 @@ export interface Cluster {
   address: string;
   port: number;
   folder: string;
-  sql(text: string): Promise<string>;
+  sql(text: string, database?: string): Promise<string>;
   start(): Promise<void>;
   /** As a machine that loses its power would. */
   stop(): Promise<void>;
@@ -41,9 +41,14 @@ const ordinary = 65_534;
 const password = 'a password of tests';
 
 /** Makes and starts one; `safe` keeps what was committed when it is stopped at once. */
-export async function openCluster({ safe = false, settings = [] as string[], port = 0 } = {}): Promise<Cluster> {
+export async function openCluster({
+  safe = false,
+  settings = [] as string[],
+  port = 0,
+  within = tmpdir(),
+} = {}): Promise<Cluster> {
   const bin = postgresPrograms()!;
-  const folder = mkdtempSync(join(tmpdir(), 'gradmark-postgres-'));
+  const folder = mkdtempSync(join(within, 'gradmark-postgres-'));
   const isRoot = process.geteuid?.() === 0;
   const as = isRoot
     ? ['setpriv', `--reuid=${ordinary}`, `--regid=${ordinary}`, '--clear-groups', '--no-new-privs']
@@ -77,10 +82,10 @@ export async function openCluster({ safe = false, settings = [] as string[], por
   return {
     ...{ port: at, folder, start },
     address: `postgres://staff:${encodeURIComponent(password)}@127.0.0.1:${at}/postgres`,
-    async sql(text) {
+    async sql(text, database = 'postgres') {
       const { stdout } = await execa(
         join(bin, 'psql'),
-        ['-h', '127.0.0.1', '-p', String(at), '-U', 'staff', '-d', 'postgres', '-Atc', text],
+        ['-h', '127.0.0.1', '-p', String(at), '-U', 'staff', '-d', database, '-Atc', text],
         {
           env: { PGPASSWORD: password },
         },

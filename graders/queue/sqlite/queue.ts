@@ -94,12 +94,12 @@ export function openLocalQueue({ heartbeatMs, clock }: Settings): Queue & Shelf 
           .changes === 1
       );
     },
-    async settle({ name, token }: Claim, { body, digest, worker, ms }) {
+    async settle({ name }: Claim, { body, digest, worker, ms }) {
       const values = [name, body, digest, worker, JSON.stringify(ms)] as const;
       const before = db.prepare('SELECT digest FROM results WHERE name = ?').get(name);
       if (before === undefined) db.prepare('INSERT INTO results VALUES (?, ?, ?, ?, ?)').run(...values);
       else if (before['digest'] !== digest) db.prepare('INSERT INTO alarms VALUES (?, ?, ?, ?, ?)').run(...values);
-      db.prepare(`DELETE FROM jobs WHERE ${holds}`).run(name, Number(token));
+      db.prepare('DELETE FROM jobs WHERE name = ?').run(name);
       if (before === undefined) return 'first';
       return before['digest'] === digest ? 'same' : 'differs';
     },
