@@ -178,7 +178,7 @@ const mayImport: Record<string, readonly string[]> = {
     'settle',
     'stopped',
   ],
-  workers: ['batch', 'check-keys', 'coursework', 'gradebook', 'grade-one', 'guest-factory', 'model', 'queue'],
+  workers: ['batch', 'check-keys', 'coursework', 'gradebook', 'judging', 'model', 'queue'],
   judging: ['batch', 'coursework', 'gradebook', 'grade-one', 'guest-factory', 'judging-time', 'model', 'own-module'],
   grade: ['batch', 'gradebook', 'grade-one', 'guest-factory', 'intake', 'judging', 'model'],
   audit: [

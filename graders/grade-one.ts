@@ -24,35 +24,26 @@ interface HowJudged extends Scope, Pick<BatchOptions, 'clock'> {
   heard?: (found: readonly Verdict[]) => void;
   /** Nothing more is asked of the program, for this reason. */
   refused?: string | undefined;
-  /** When it fires, the programs are ended, and no grade comes of it. */
-  lost?: AbortSignal;
 }
 
-/** Everything that its checks find becomes the grade of a submission. Rejects when it is `lost`. */
+/** Everything that its checks find becomes the grade of a submission. */
 export async function gradeOne(
   submission: Submission,
   options: HowJudged,
   batch: BatchContext,
   factory: GuestFactory,
 ): Promise<Grade> {
-  const { clock, heard, refused, lost } = options;
+  const { clock, heard, refused } = options;
   const assignment = assignmentOf(options);
-  const tell = (_: Verdict, found: readonly Verdict[]): boolean => {
+  const tell = (_: Verdict, found: readonly Verdict[]): false => {
     heard?.([...found]);
-    return lost?.aborted === true;
+    return false;
   };
   const sources = factory.sourcesFor(submission);
-  const open: typeof sources.open = async (asked) => {
-    lost?.throwIfAborted();
-    return sources.open(asked);
-  };
-  const context = openContext(submission, batch, { ...sources, open });
-  const end = () => void context.close();
-  lost?.addEventListener('abort', end);
+  const context = openContext(submission, batch, sources);
   const place = refused === undefined ? context : refusing(refused);
   try {
     const verdicts = await runChecks(checksOf(options), place, clock, tell, options.known);
-    lost?.throwIfAborted();
     const settled = settledBy(options, submission, verdicts);
     const remarks = asCalled(await sources.remarks(), submission.files);
     const noted = { ...settled, notes: [...settled.notes, ...remarks] };
@@ -69,7 +60,6 @@ export async function gradeOne(
       ...(stdout !== '' && { stdout }),
     };
   } finally {
-    lost?.removeEventListener('abort', end);
     await context.close();
   }
 }

@@ -10,8 +10,13 @@ import type { Opening } from './messages.ts';
 import { startThread, type JudgingThread, type ThreadLimits } from './thread.ts';
 
 export interface Judge {
-  /** The grade; `heard` is told after every verdict of all so far. Rejects with what failed of ours. */
-  judge(submission: Submission, known: Known, heard: (found: readonly Verdict[]) => void): Promise<Grade>;
+  /** The grade; `heard` is told after every verdict of all so far. Rejects with what failed of ours, and when it is `lost`. */
+  judge(
+    submission: Submission,
+    known: Known,
+    heard: (found: readonly Verdict[]) => void,
+    lost?: AbortSignal,
+  ): Promise<Grade>;
   close(): Promise<void>;
 }
 
@@ -34,7 +39,7 @@ export function judgeApart(opening: Omit<Opening, 'forAll'>, limits: Partial<Thr
   };
 
   return {
-    async judge(submission, before, heard) {
+    async judge(submission, before, heard, lost) {
       let known: Known = before;
       const keep = (verdict: Verdict): void => {
         known = new Map([...known, [verdict.id, verdict]]);
@@ -47,6 +52,7 @@ export function judgeApart(opening: Omit<Opening, 'forAll'>, limits: Partial<Thr
         const end = await inThread(
           { submission, known: [...known.values()], refused: isLast ? refused : undefined },
           keep,
+          lost,
         );
         if ('grade' in end) return end.grade;
         if ('ours' in end) throw new Error(end.ours);

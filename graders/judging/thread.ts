@@ -16,7 +16,12 @@ export interface ThreadLimits {
 export interface JudgingThread {
   /** False once it has ended, or was ended. */
   readonly alive: boolean;
-  judge(asked: Exclude<Ask, 'close'>, found: (verdict: Verdict) => void): Promise<End | { tooMuch: string }>;
+  /** When `lost` fires, nobody wants it any more: the thread is ended, with the programs that it runs. */
+  judge(
+    asked: Exclude<Ask, 'close'>,
+    found: (verdict: Verdict) => void,
+    lost?: AbortSignal,
+  ): Promise<End | { tooMuch: string }>;
   close(): Promise<void>;
 }
 
@@ -75,7 +80,7 @@ export function startThread(opening: Omit<Opening, 'forAll'>, limits: ThreadLimi
     get alive() {
       return alive;
     },
-    async judge(asked, found) {
+    async judge(asked, found, lost) {
       await ready.promise;
       const ended = Promise.withResolvers<End | { tooMuch: string }>();
       [finish, hears] = [ended.resolve, found];
@@ -90,10 +95,14 @@ export function startThread(opening: Omit<Opening, 'forAll'>, limits: ThreadLimi
       };
       // A thread that has just ended has no computing time to ask for; its end is told elsewhere.
       const clock = setInterval(() => void look().catch(() => undefined), lookMs);
+      const end = () => over({ ours: 'Nobody waits for it any more.' });
+      lost?.addEventListener('abort', end);
+      if (lost?.aborted === true) end();
       try {
         return await ended.promise;
       } finally {
         clearInterval(clock);
+        lost?.removeEventListener('abort', end);
         [finish, hears] = [undefined, undefined];
       }
     },

@@ -1,11 +1,8 @@
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { right, tinyCoursework } from '../cli/packaged.testing.ts';
-import { batchContext } from '../batch/options.ts';
-import { openCoursework } from '../coursework.ts';
-import { gradeOne } from '../grade.ts';
-import { createGuestFactory } from '../guest-factory.ts';
+import { judgeApart } from '../judging/judge-apart.ts';
 import { bestLevel } from '../sandbox/doctor/best-level.ts';
 import { descendants } from '../sandbox/contain/descendants.testing.ts';
 import { doJob } from './do-job.ts';
@@ -82,22 +79,23 @@ function isBusy(pid: number): boolean {
 
 test('the sandbox of a lost job is ended in the middle of a call that would take hours', async () => {
   const { folder, remove } = tinyCoursework();
-  const coursework = await openCoursework(join(folder, 'courses/tiny'));
-  const hours = { callMs: 3_600_000, submissionMs: 3_600_000, memoryMb: 256 };
-  const patient = { ...coursework, assignment: { ...coursework.assignment, limits: hours } };
-  const options = { coursework: patient, clock, level: await bestLevel(), backend: 'wasm' as const };
-  const factory = await createGuestFactory(options);
+  const place = join(folder, 'courses/tiny');
+  const assignment = JSON.parse(readFileSync(join(place, 'assignment.json'), 'utf8')) as object;
+  const limits = { callMs: 3_600_000, submissionMs: 3_600_000, memoryMb: 256 };
+  writeFileSync(join(place, 'assignment.json'), JSON.stringify({ ...assignment, limits }));
+  const judge = judgeApart({
+    ...{ folder: place, level: await bestLevel(), backend: 'wasm', submissions: 1, full: false, carried: { seed: 1 } },
+  });
   const lost = new AbortController();
   const text = `${right.split('\n')[1]}\nexport const twice = () => { for (;;); };\n`;
   const submission = { id: 'a', sha256: '1', notes: [], files: [{ path: 'work.js', text }] };
-  const batch = batchContext({ ...options, seed: 1, full: false });
-  const grading = gradeOne(submission, { ...options, lost: lost.signal }, batch, factory);
+  const grading = judge.judge(submission, new Map(), () => undefined, lost.signal);
   grading.catch(() => undefined);
   const running = () => descendants(process.pid).filter((pid) => isBusy(pid));
   while (running().length === 0) await new Promise((go) => setTimeout(go, 20));
-  lost.abort(new Error('lost'));
-  await expect(grading).rejects.toThrow('lost');
-  expect(running()).toEqual([]);
-  await factory.close();
+  lost.abort();
+  await expect(grading).rejects.toThrow('Nobody waits for it any more');
+  while (running().length > 0) await new Promise((go) => setTimeout(go, 20));
+  await judge.close();
   remove();
 });

@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nobodys } from '../batch/content.ts';
 import { workOf } from '../batch/graders.ts';
-import { batchContext, withFullLimits } from '../batch/options.ts';
+import { withFullLimits } from '../batch/options.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
 import type { Coursework } from '../coursework.ts';
-import { gradeOne } from '../grade-one.ts';
-import { ofCarried } from '../gradebook/round.ts';
-import { createGuestFactory } from '../guest-factory.ts';
+import { judgeApart } from '../judging/judge-apart.ts';
 import type { SandboxLevel } from '../model/guest.ts';
 import type { Work } from '../queue/do-job.ts';
 import type { Claim } from '../queue/port.ts';
@@ -42,7 +40,7 @@ export async function prepareBench(
   store: Store,
 ): Promise<Bench | { refuses: string[] }> {
   const wanted = JSON.parse(lane.demands) as Likeness;
-  const { level, graderVersion, python, clock } = machine;
+  const { level, graderVersion, python } = machine;
   // Before anything of it is opened: this much is known of every machine.
   const early = refusals(wanted, {
     ...wanted,
@@ -69,19 +67,18 @@ export async function prepareBench(
     opened.remove();
     return { refuses };
   }
-  const options = { coursework, level, backend, python, clock, ...(only !== undefined && { only }) };
-  const factory = await createGuestFactory({ ...options, submissions: Infinity });
-  const seed = ofCarried(sheet.carried).seed;
-  const batch = batchContext({ ...options, full, seed, ...(dataFolder !== undefined && { dataFolder }) });
+  const asked = { level, backend, python, full, submissions: Infinity, carried: sheet.carried };
+  const judge = judgeApart({
+    ...{ ...asked, folder: coursework.folder, only },
+    ...(dataFolder !== undefined && { dataFolder }),
+  });
   return {
     async work({ job }, lost) {
       const submission = nobodys(await store.get(job.submission));
-      const taken = await factory.accept(submission);
-      if ('refused' in taken) throw new Error(taken.refused);
-      return workOf(await gradeOne(taken, { ...options, lost }, batch, factory));
+      return workOf(await judge.judge(submission, new Map(), () => undefined, lost));
     },
     async close() {
-      await factory.close();
+      await judge.close();
       opened.remove();
     },
   };
