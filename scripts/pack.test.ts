@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,6 +16,7 @@ import { execaSync } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listCourseworks } from '../graders/coursework.ts';
 import { atNight, isNight } from '../graders/nightly.testing.ts';
+import { withoutPython } from '../graders/runtimes/python/python.testing.ts';
 import { runVitest } from '../graders/vitest/run-vitest.testing.ts';
 import { root } from './house/sources.ts';
 import { answersOfAll, filesIn } from './pack/answers.testing.ts';
@@ -148,6 +150,21 @@ test('it starts a kit, and checks it: untouched, half done with a mistake, and r
   cpSync(join(root, 'reference', slug, 'q1-4b.ts'), join(kit, 'q1-4b.ts'));
   const right = gradmark('check', slug, '--task', '1.2b,1.4b', '--json');
   expect(right.exitCode, right.stdout + right.stderr).toBe(0);
+});
+
+test.skipIf(withoutPython !== undefined)('a kit in Python is checked as well: half done, the mistake is named', () => {
+  const slug = practised;
+  expect(gradmark('start', slug, '--language', 'python', '--to', 'python-kit').exitCode).toBe(0);
+  const solution = join(root, 'reference/python', slug, 'q1_2b.py');
+  const right = readFileSync(solution, 'utf8');
+  const wrong = right.replace('(1 - sigmoid(x))', '(1 + sigmoid(x))');
+  expect(wrong).not.toBe(right);
+  writeFileSync(join(folder, 'python-kit/q1_2b.py'), wrong);
+  const half = gradmark('check', 'python-kit', '--task', '1.2b', '--json');
+  expect(half.exitCode, half.stderr).toBe(1);
+  expect(half.stdout).toContain('"plus"');
+  writeFileSync(join(folder, 'python-kit/q1_2b.py'), right);
+  expect(gradmark('check', 'python-kit', '--task', '1.2b', '--json').exitCode).toBe(0);
 });
 
 /** What a kit installs besides gradmark, as it stands in this checkout. */

@@ -13,6 +13,7 @@ import { packFile } from '../graders/practice/read-pack.ts';
 import { buildGuest } from '../graders/runtimes/node/bundle.ts';
 import { madeGuest, packGuest } from '../graders/runtimes/node/made-guest.ts';
 import { root } from './house/sources.ts';
+import { publicAssets } from './pack/assets.ts';
 import { publicManifest, staffManifest } from './pack/manifests.ts';
 import { publicFiles } from './pack/public-files.ts';
 import { scriptOptions } from './script-options.ts';
@@ -41,6 +42,7 @@ for (const name of readdirSync(join(root, 'assignments')).filter((entry) => entr
   put(student, `assignments/${name}`, readFileSync(join(root, 'assignments', name)));
 cpSync(join(root, 'assignments/given'), join(student, 'assignments/given'), { recursive: true });
 for (const path of files) copyBuilt(path);
+for (const path of publicAssets) cpSync(join(root, 'dist', path), join(student, 'dist', path), { recursive: true });
 cpSync(join(root, 'bin'), join(student, 'bin'), { recursive: true });
 put(student, join('dist/graders/runtimes/node', madeGuest), await guest());
 put(student, 'package.json', `${JSON.stringify(publicManifest(files), null, 2)}\n`);

@@ -8,6 +8,9 @@ import type { Assignment } from '../model/assignment.ts';
 const tools = { '@types/node': '24.19.2', node: '24.21.0', typescript: '7.0.2', vitest: '4.1.12' };
 const library = { '@tensorflow/tfjs': '4.22.0' };
 
+/** Both only fetch a program for the machine at hand; npm would warn of every script that nobody has allowed. */
+const allowScripts = { esbuild: true, node: true };
+
 /** The kit's package.json: scripts that need no installation besides npm's. */
 export function manifestOf({ slug, imports }: Pick<Assignment, 'slug' | 'imports'>, gradmark: string): string {
   const needsLibrary = imports.some((name) => name.startsWith('@tensorflow/'));
@@ -23,8 +26,7 @@ export function manifestOf({ slug, imports }: Pick<Assignment, 'slug' | 'imports
     },
     ...(needsLibrary && { dependencies: library }),
     devDependencies: { gradmark, ...tools },
-    // Both only fetch a program for the machine at hand; npm would warn of every script that nobody has allowed.
-    allowScripts: { esbuild: true, node: true },
+    allowScripts,
   });
 }
 
@@ -35,6 +37,7 @@ export const pythonManifestOf = ({ slug }: Pick<Assignment, 'slug'>, gradmark: s
     private: true,
     scripts: { check: 'gradmark check', watch: 'gradmark check --watch' },
     devDependencies: { gradmark, node: tools.node },
+    allowScripts,
   });
 
 /** As strict as helps to find mistakes; stubs with unused parameters and missing types of plain numbers pass. */
