@@ -6,6 +6,7 @@ import { connect } from './postgres/connect.ts';
 import { postgresQueue } from './postgres/queue.ts';
 import { postgresOversight, postgresShelf } from './postgres/shelf.ts';
 import { initialise } from './postgres/tables.ts';
+import { tidy } from './postgres/tidy.ts';
 import { openLocalQueue } from './sqlite/queue.ts';
 
 /** A queue with a way to let so much time go by that whoever does not say anything is lost. */
@@ -233,4 +234,28 @@ describe.each(hasPostgres ? adapters : adapters.slice(0, 1))('on %s', async (_, 
     expect(bytes(await queue.get('n'))).toBe('what');
     expect(await queue.get('another')).toBeUndefined();
   });
+});
+
+test.runIf(hasPostgres)('of what was fetched the oldest goes, and what nobody has fetched stays', async () => {
+  const cluster = await openCluster();
+  const connection = await connect(cluster.address, { install: true });
+  await initialise(connection, { key: 'k', heartbeatSeconds: 30 });
+  const queue = { ...postgresQueue(connection, 30), ...postgresShelf(connection) };
+  await queue.enqueue(lane('a'), [job('1'), job('2'), job('3'), job('waits')]);
+  for (const name of ['s1', 's2', 'sheet', 'waits']) await queue.put(name, Buffer.from(name));
+  for (let i = 0; i < 3; i++) await queue.settle((await queue.claim('w'))!, result(`${i}`));
+  await queue.forget([nameOfJob(job('1')), nameOfJob(job('2'))]);
+  const { sql } = connection;
+  await sql(`UPDATE gradmark.results SET heard = heard - interval '2 days' WHERE name = $1`, [nameOfJob(job('1'))]);
+  await sql(`UPDATE gradmark.shelf SET used = used - interval '9 days'`);
+  expect(await tidy(connection)).toBe(1);
+  // Somebody has just done it.
+  expect(await tidy(connection)).toBe(0);
+  expect((await queue.outcomes(['1', '2', '3'].map((name) => nameOfJob(job(name))))).size).toBe(2);
+  expect((await sql('SELECT name FROM gradmark.shelf ORDER BY name')).map(({ name }) => name)).toEqual([
+    'sheet',
+    'waits',
+  ]);
+  await connection.close();
+  await cluster.remove();
 });

@@ -5,6 +5,7 @@ import type { Ended } from '../queue/do-job.ts';
 import { doJob } from '../queue/do-job.ts';
 import type { Opened } from '../queue/postgres/open.ts';
 import { laneList, signIn, signOut } from '../queue/postgres/roll.ts';
+import { tidy } from '../queue/postgres/tidy.ts';
 import type { Store } from '../queue/store.ts';
 import { sealedWith } from '../queue/wrapping.ts';
 import type { Bench, Machine } from './bench.ts';
@@ -50,7 +51,10 @@ export async function serve(options: Serving): Promise<number> {
       ...{ name: worker, doing: under.size, done, refuses: benches.refused() },
       ...{ state: drain.aborted ? 'draining' : 'working', isLike: machine },
     }).catch(() => undefined);
-  const reporting = setInterval(() => void report(), heartbeatMs / 3);
+  const reporting = setInterval(() => {
+    void report();
+    void tidy(connection).catch(() => undefined);
+  }, heartbeatMs / 3);
   await patiently(() =>
     signIn(connection, { name: worker, doing: 0, done: 0, refuses: [], state: 'working', isLike: machine }),
   );
