@@ -64,14 +64,15 @@ export async function gradeBatch(
     const graders =
       (await options.elsewhere?.({ options, drawn: probes, tell: onEvent })) ??
       gradersHere(options.jobs, clock, gradeInThread);
-    const judge = async (item: Submission | Refusal | Grade, known: Known): Promise<Grade> => {
-      if ('tasks' in item) return item;
+    const judge = async (item: Submission | Refusal | Grade, known: Known): Promise<Omit<Judgement, 'known'>> => {
+      if ('tasks' in item) return { judged: item };
       const taken = 'refused' in item ? item : await factory.accept(item);
-      if ('refused' in taken) return refusedGrade(options, taken);
+      if ('refused' in taken) return { judged: refusedGrade(options, taken) };
       // Where nothing is to be found, no job is made of it.
-      if (checksOf(options).every(({ id }) => known.has(id))) return gradeHere(taken, known).catch(holding(taken));
-      const graded = await graders.grade(taken, known);
-      return graded.grade ?? brokenGrade(options, taken, graded.trouble);
+      if (checksOf(options).every(({ id }) => known.has(id)))
+        return { judged: await gradeHere(taken, known).catch(holding(taken)) };
+      const { grade, trouble, took } = await graders.grade(taken, known);
+      return { judged: grade ?? brokenGrade(options, taken, trouble), ...(took && { took }) };
     };
     const gradeNext = async (handedIn: HandedIn): Promise<void> => {
       try {
@@ -86,7 +87,7 @@ export async function gradeBatch(
       const known = book.handIn(id, read);
       const places = toJudge(attempts, read, options.late?.counts);
       const judged = await inParallel(places, 1, async (at): Promise<Judgement> => {
-        return { judged: await judge(read[at]!, known[at]!), known: known[at]! };
+        return { ...(await judge(read[at]!, known[at]!)), known: known[at]! };
       });
       const { grade, recalled } = book.keep(id, judged);
       onEvent({ kind: 'graded', grade, done: ++done, total: found.length, recalled, ms: Math.round(clock() - begun) });

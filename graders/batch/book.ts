@@ -2,7 +2,7 @@
 import { keysOf } from '../check-keys.ts';
 import { clearDrafts } from '../gradebook/clear-drafts.ts';
 import { gradeOf, resultsOf } from '../gradebook/class-results.ts';
-import type { Circumstances, Event, Said } from '../gradebook/event.ts';
+import type { Circumstances, Event, Judged, Said } from '../gradebook/event.ts';
 import { happened, stateOf } from '../gradebook/fold.ts';
 import { recordResults } from '../gradebook/gradebook.ts';
 import { lockGrading } from '../gradebook/grading-lock.ts';
@@ -49,6 +49,7 @@ interface BatchBook {
 export interface Judgement {
   judged: Grade;
   known: Known;
+  took?: Judged['took'];
 }
 
 const grader = 'gradmark';
@@ -139,8 +140,8 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
       arrived.delete(id);
       const said: Said[] = [...first];
       let recalled = true;
-      for (const { judged, known } of judgements) {
-        const found = judgedOf(judged, known, under, keys);
+      for (const { judged, known, took } of judgements) {
+        const found = { ...judgedOf(judged, known, under, keys), ...(took && { took }) };
         const before = state.students.get(id)?.attempts.find(({ sha256 }) => sha256 === judged.sha256);
         const isKnown = before !== undefined && found.verdicts.length === 0 && asksTheSame(before, found);
         const isSaid = isKnown || (before !== undefined && sameRefusal(before.runs.at(-1), found));

@@ -5,6 +5,7 @@ import type { Work } from '../queue/do-job.ts';
 import { doJob } from '../queue/do-job.ts';
 import { openLocalQueue } from '../queue/sqlite/queue.ts';
 import { bare } from '../queue/wrapping.ts';
+import type { Judged } from '../gradebook/event.ts';
 import type { Grade } from '../model/grade.ts';
 import type { Submission } from '../model/submission.ts';
 import { contentOf, gradeFor, hashOfContent, textOfGrade } from './content.ts';
@@ -25,6 +26,8 @@ export interface Graders {
 interface Graded {
   grade?: Grade;
   trouble?: string;
+  /** On what machine, and how long it took there. */
+  took?: Judged['took'];
 }
 
 /** The batch was interrupted before the grade was there; it is fetched by the next run. */

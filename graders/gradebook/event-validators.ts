@@ -57,6 +57,7 @@ const kinds: Record<Event['kind'], Record<string, Shape>> = {
     'stdout?': text,
     'notebooks?': listOf(shape({ path: text, cells: listOf(shape({ cell: number, state: text })) })),
     'refused?': text,
+    'took?': shape({ worker: text, ms: mapOf(number) }),
     'proposed?': flag,
     'assignment?': assignment,
   },

@@ -57,6 +57,8 @@ export interface Judged {
   stdout?: string;
   notebooks?: NotebookRun[];
   refused?: string;
+  /** Which worker found it, and how many milliseconds each phase took there. */
+  took?: { worker: string; ms: Readonly<Record<string, number>> };
   /** Counts only from the moment on at which somebody approves it. */
   proposed?: true;
   /** Of proposed verdicts: the coursework that they belong to, where it is another than that of the folder. */

@@ -6,6 +6,8 @@ import type { Wrapping } from './wrapping.ts';
 export interface Work {
   body: string;
   trouble?: string;
+  /** Of the time that it took, what went into phases of its own. */
+  ms?: Readonly<Record<string, number>>;
 }
 
 interface Doing {
@@ -46,13 +48,16 @@ export async function doJob(
   } finally {
     kept.release();
   }
+  const ended = clock();
   const { body, digest } = wrapping.close(claim.name, done.body);
   if (done.trouble !== undefined) {
     const reason = done.trouble;
     await queue.release(claim, { reason, body });
     return 'given back';
   }
-  const ms = { waited: Math.round(claim.waitedMs), graded: Math.round(clock() - begun) };
+  const phases = done.ms ?? {};
+  const within = Object.values(phases).reduce((sum, one) => sum + one, 0);
+  const ms = { waited: Math.round(claim.waitedMs), ...phases, graded: Math.round(ended - begun - within) };
   // Though the job may be lost by now: what is found is right, whoever found it.
   return queue.settle(claim, { body, digest, worker, ms });
 }

@@ -100,7 +100,10 @@ export const askWorkers =
           student: seal.nameOf(Buffer.from(`student ${submission.id}`)).slice(0, 16),
         };
         const outcome = await ask(lane, job);
-        return gradedOf(submission, outcome, (body) => wrapping.open(nameOfJob(job), body));
+        const graded = gradedOf(submission, outcome, (body) => wrapping.open(nameOfJob(job), body));
+        if (outcome.kind === 'dead') return graded;
+        const { worker, ms } = outcome.result;
+        return { ...graded, took: { worker, ms } };
       },
       async close() {
         options.signal?.removeEventListener('abort', interrupted);

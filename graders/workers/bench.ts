@@ -74,8 +74,11 @@ export async function prepareBench(
   });
   return {
     async work({ job }, lost) {
+      const begun = machine.clock();
       const submission = nobodys(await store.get(job.submission));
-      return workOf(await judge.judge(submission, new Map(), () => undefined, lost));
+      const ms = { read: Math.round(machine.clock() - begun) };
+      const work = workOf(await judge.judge(submission, new Map(), () => undefined, lost));
+      return { ...work, ms };
     },
     async close() {
       await judge.close();

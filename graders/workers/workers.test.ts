@@ -6,6 +6,7 @@ import { right, tinyCoursework } from '../cli/packaged.testing.ts';
 import type { Coursework } from '../coursework.ts';
 import { openCoursework } from '../coursework.ts';
 import { gradeBatch } from '../grade.ts';
+import { openGradebook } from '../gradebook/store.ts';
 import type { Results } from '../model/grade.ts';
 import type { Cluster } from '../queue/postgres/cluster.testing.ts';
 import { hasPostgres, openCluster } from '../queue/postgres/cluster.testing.ts';
@@ -98,6 +99,15 @@ describe.runIf(hasPostgres)('workers on PostgreSQL', () => {
     const alone = await gradeBatch({ ...common, outDir: join(folder, 'alone'), paths: [join(folder, 'class')] });
     const { results, end } = await spread('spread', 2);
     expect(timeless(await results)).toBe(timeless(alone));
+    const book = openGradebook(join(folder, 'spread'));
+    const took = book.events({ kind: 'judged' }).map((event) => (event.kind === 'judged' ? event.took : undefined));
+    book.close();
+    const ms = {
+      waited: expect.any(Number) as number,
+      read: expect.any(Number) as number,
+      graded: expect.any(Number) as number,
+    };
+    expect(took).toEqual(took.map(() => ({ worker: expect.stringMatching(/^w[01]$/) as string, ms })));
     expect((await end()).reduce((sum, done) => sum + done, 0)).toBe(3);
     const rows = await cluster.sql(`SELECT string_agg(t::text, ' ') FROM (SELECT j::text AS t FROM gradmark_boss.job j
       UNION ALL SELECT l::text FROM gradmark.lanes l UNION ALL SELECT encode(bytes, 'escape') FROM gradmark.shelf
