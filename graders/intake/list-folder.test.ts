@@ -40,12 +40,6 @@ test('a file that grows after it was listed is not read beyond the limit', async
   await expect(entry.read(4)).rejects.toThrow('A file grew over 4 bytes while it was read.');
 });
 
-test('a name in another encoding is set aside, not an end of the batch', async () => {
-  await writeFile(Buffer.concat([Buffer.from(`${folder}/M`), Buffer.from([0xfc]), Buffer.from('ller.ts')]), '');
-  const [entry] = await listFolder(folder, defaultLimits);
-  expect(entry!.aside).toBe('cannot be opened (ENOENT)');
-});
-
 test.each([
   ['files', { entries: 3 }, /^The folder holds more than 3 files/],
   ['levels', { depth: 2 }, /^"a\/b\/c" lies 3 folders deep \(at most 2\)/],

@@ -1,9 +1,9 @@
 /** Lists a student's folder without following anything: links, devices and pipes are named, not opened. */
-import type { BigIntStats, Dirent } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Entry } from './entry.ts';
 import { Unacceptable } from './entry.ts';
+import { bytesOfName, textOfName } from './file-names.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
 import { inFolder, openFile } from './without-links.ts';
@@ -19,9 +19,8 @@ export async function listFolder(folder: string, limits: IntakeLimits, inside = 
   let counted = 0;
   let uncounted = 0;
   for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
-    for (const { item, stat } of await contentsOf(folder, inside + prefix, limits)) {
-      const path = `${prefix}${item.name}`;
-      const isFolder = item.isDirectory();
+    for (const { name, isFolder, stat } of await contentsOf(folder, inside + prefix, limits)) {
+      const path = `${prefix}${name}`;
       const isApart = folderApart(isFolder ? `${path}/` : path) !== undefined;
       if (isApart && uncounted++ >= limits.entries) continue;
       const excess = pathExcess(path, limits);
@@ -40,28 +39,31 @@ export async function listFolder(folder: string, limits: IntakeLimits, inside = 
 /** What lies in a folder, as it was seen there: the state of each file, or the code of why it cannot be asked for. */
 type Seen = BigIntStats | string;
 
+interface Content {
+  name: string;
+  isFolder: boolean;
+  stat: Seen;
+}
+
 /** What lies in a folder but leftovers, in the order of names, whatever the file system's is; a little more than the limits allow. */
-export function contentsBelow(
-  folder: string,
-  path: string,
-  limits: IntakeLimits,
-): Promise<{ item: Dirent; stat: Seen }[]> {
-  return inFolder(folder, path, async (name) => {
-    const items = (await readdir(name, { withFileTypes: true })).filter((item) => !isLeftover(item.name));
-    const seen = [];
-    for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, 2 * limits.entries + 2)) {
-      const stat = item.isDirectory()
-        ? ''
-        : await lstat(join(name, item.name), { bigint: true }).catch(
-            ({ code }: NodeJS.ErrnoException) => code ?? 'unknown',
-          );
-      seen.push({ item, stat });
+export function contentsBelow(folder: string, path: string, limits: IntakeLimits): Promise<Content[]> {
+  return inFolder(folder, path, async (within) => {
+    const found = await readdir(within, { withFileTypes: true, encoding: 'buffer' });
+    const items = found
+      .map((item) => ({ name: textOfName(item.name), isFolder: item.isDirectory() }))
+      .filter(({ name }) => !isLeftover(name))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const seen: Content[] = [];
+    for (const { name, isFolder } of items.slice(0, 2 * limits.entries + 2)) {
+      const at = Buffer.concat([Buffer.from(`${within}/`), bytesOfName(name)]);
+      const asked = () => lstat(at, { bigint: true }).catch(({ code }: NodeJS.ErrnoException) => code ?? 'unknown');
+      seen.push({ name, isFolder, stat: isFolder ? '' : await asked() });
     }
     return seen;
   });
 }
 
-async function contentsOf(folder: string, path: string, limits: IntakeLimits): Promise<{ item: Dirent; stat: Seen }[]> {
+async function contentsOf(folder: string, path: string, limits: IntakeLimits): Promise<Content[]> {
   try {
     return await contentsBelow(folder, path, limits);
   } catch (error) {
@@ -71,7 +73,6 @@ async function contentsOf(folder: string, path: string, limits: IntakeLimits): P
 
 /** One file of a folder (or of the folder `inside` of it), as lstat saw it; its content is read only if it is still that file. */
 export function entryOf(folder: string, path: string, stat: Seen, inside = ''): Entry {
-  // A name in another encoding than UTF-8 is listed, but cannot be asked for.
   if (typeof stat === 'string')
     return { path, bytes: 0, aside: `cannot be opened (${stat})`, read: () => Promise.reject(new Unacceptable(stat)) };
   const entry: Entry = {

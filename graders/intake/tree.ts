@@ -22,17 +22,17 @@ export async function treeOfFolder(path: string, name: string, limits: IntakeLim
   const repositories = new Set<string>();
   const tree: Tree = { name, where: 'folder', files: [], folders: new Map(), repositories };
   if (await isClone(path, '')) repositories.add(name);
-  for (const { item, stat } of await contentsBelow(path, '', limits)) {
-    if (!item.isDirectory()) {
-      tree.files.push(entryOf(path, item.name, stat));
+  for (const { name, isFolder, stat } of await contentsBelow(path, '', limits)) {
+    if (!isFolder) {
+      tree.files.push(entryOf(path, name, stat));
       continue;
     }
-    const listed = listFolder(path, limits, `${item.name}/`).catch((error: unknown) => {
+    const listed = listFolder(path, limits, `${name}/`).catch((error: unknown) => {
       if (error instanceof Unacceptable) return error;
       throw error;
     });
-    tree.folders.set(item.name, await listed);
-    if (await isClone(path, item.name)) repositories.add(item.name);
+    tree.folders.set(name, await listed);
+    if (await isClone(path, name)) repositories.add(name);
   }
   return tree;
 }

@@ -6,6 +6,7 @@
 import { constants } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bytesOfName } from './file-names.ts';
 
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK } = constants as Partial<typeof constants>;
 const canNameFolders = process.platform === 'linux';
@@ -45,7 +46,8 @@ async function openBelow(root: string, path: string, flags: number): Promise<Fil
   for (const [i, part] of parts.entries()) {
     const parent = at;
     try {
-      at = await open(`${nameOf(parent)}/${part}`, i === parts.length - 1 ? flags : asFolder);
+      const below = Buffer.concat([Buffer.from(`${nameOf(parent)}/`), bytesOfName(part)]);
+      at = await open(below, i === parts.length - 1 ? flags : asFolder);
     } finally {
       await parent.close();
     }
