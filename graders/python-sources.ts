@@ -55,7 +55,7 @@ export function pythonSources(
   /** What stands for all units that have no file of their own. */
   const whole = [wholeNotebook, wholeProgram].find((name) => own.some(({ path }) => path === name));
   const account = openAccount();
-  const asked = askedIn(contract, assignment.tasks);
+  const asked = askedIn(contract, assignment.tasks, own);
   const always = { level, limits: assignment.limits, precision: 'double', backend: 'cpu' } as const;
   let read: Promise<ReadonlyMap<string, SourceFacts>> | undefined;
   const facts = () => (read ??= readAll());
@@ -92,7 +92,8 @@ export function pythonSources(
     const known = await facts();
     return reachedFrom(await ready(unit), known).flatMap((path) => {
       const file = own.find((candidate) => candidate.path === path);
-      return file === undefined ? [] : breachesOf(file, known.get(path)!, policy, Object.keys(contract.provides ?? {}));
+      const there = { provided: Object.keys(contract.provides ?? {}), libraries: contract.libraries ?? [] };
+      return file === undefined ? [] : breachesOf(file, known.get(path)!, policy, there);
     });
   };
 
@@ -115,15 +116,17 @@ export function pythonSources(
   let ran = '';
   const start = async ({ hosted, account: charged }: Parameters<ContextSources['open']>[0]) => {
     const { runtime: plain, withLibraries, warm, warmWithLibraries, startedBy, given } = await place();
-    const libraries = hosted === 'whole' ? await imported() : [];
+    const libraries = hosted === 'plain-numbers' ? [] : await imported();
+    const library = hosted === 'forward' || hosted === 'marked' ? hosted : 'whole';
     const runtime = libraries.length > 0 ? await withLibraries(libraries) : plain;
     ran = runtime.versions.length > ran.length ? runtime.versions : ran;
     const launch = { ...always, runtime, startedBy };
     return openSession({
       launch,
+      library,
       warm: await (libraries.length > 0 ? warmWithLibraries : warm).take(
         launch,
-        contract.packages.length > 0 ? 'whole' : 'none',
+        contract.packages.length > 0 ? library : 'none',
       ),
       modules: [...own, ...given].map(({ path, text }) => ({ path, code: text })),
       imports: [...contract.packages, ...libraries],
@@ -166,7 +169,7 @@ export function pythonSources(
     breaches,
     async outlines() {
       const known = await facts();
-      return [...known.values()].map((item) => outlineOf(item, known, assignment.tasks));
+      return [...known.values()].map((item) => outlineOf(item, known, assignment));
     },
     async remarks() {
       return ran === '' ? [] : [`Run by ${ran}.`];
@@ -185,7 +188,7 @@ const stopped = (error: unknown): undefined => {
 function outlineOf(
   facts: SourceFacts,
   known: ReadonlyMap<string, SourceFacts>,
-  tasks: Coursework['assignment']['tasks'],
+  { python, tasks }: Coursework['assignment'],
 ): ModuleOutline {
   const { path } = facts;
   const imports = (facts.imports ?? []).flatMap(({ name, taken }) =>
@@ -203,11 +206,21 @@ function outlineOf(
   );
   return {
     path,
-    asked: tasks
-      .filter(({ unit }) => unit !== undefined && pythonModuleOf(unit) === path)
-      .flatMap((task) => task.exports ?? []),
+    // Nothing in Python says that a function is for others: one that its own file uses is for that.
+    asked: [
+      ...askedIn(
+        python!,
+        tasks.filter(
+          ({ unit }) => unit !== undefined && [pythonModuleOf(unit), wholeNotebook, wholeProgram].includes(path),
+        ),
+      ),
+      ...(facts.defines ?? []).flatMap(({ name, used }) => (used ? [name] : [])),
+    ],
     imports,
-    exports: (facts.defines ?? []).map(({ line, column, ...it }) => ({ ...it, place: { path, line, column } })),
+    exports: (facts.defines ?? []).map(({ line, column, used: _, ...it }) => ({
+      ...it,
+      place: { path, line, column },
+    })),
     leftovers: (facts.leftovers ?? []).map((at) => ({ path, ...at })),
   };
 }

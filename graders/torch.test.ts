@@ -1,15 +1,14 @@
 /** Programs in PyTorch through the whole grader: right ones in several styles, and mistakes by their names. */
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openCoursework } from './coursework.ts';
-import { gradeBatch } from './grade.ts';
 import { isNight } from './nightly.testing.ts';
 import { packageRoot } from './package-root.ts';
 import { findPython, pythonAt } from './runtimes/python/find-python.ts';
 import { withoutPython, withoutTorch } from './runtimes/python/python.testing.ts';
-import { bestLevel } from './sandbox/doctor/best-level.ts';
+import type { Files, Program } from './tensor-programs.testing.ts';
+import { changed, filesIn, gradedClass, gradePrograms, withChange } from './tensor-programs.testing.ts';
 
 const slug = 'vectors-relu-fashion-backprop';
 const solution = join(packageRoot, 'reference/python/torch', slug);
@@ -18,12 +17,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gradmark-torch-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
-
-type Files = Record<string, string>;
-const changed = (text: string, from: string, to: string): string => {
-  expect(text).toContain(from);
-  return text.replace(from, to);
-};
 
 /** In the order in which they are not used, with functional activations, and pixels that the model lines up. */
 const subclass = `
@@ -48,17 +41,6 @@ const logarithms = ({ 'p4b.py': model, 'p4c.py': training, 'p4f.py': samples, ..
   'p4c.py': changed(training!, 'nn.CrossEntropyLoss()', 'nn.NLLLoss()'),
   'p4f.py': changed(samples!, 'torch.softmax(model(x), dim=1)[0]', 'model(x).exp()[0]'),
 });
-const withChange =
-  (file: string, from: string, to: string) =>
-  (files: Files): Files => ({ ...files, [file]: changed(files[file]!, from, to) });
-
-interface Program {
-  write: (files: Files) => Files;
-  /** What fails, with the mistakes that are named. */
-  fails: Record<string, readonly string[]>;
-}
-
-/** Everything else of it passes. */
 const day: Record<string, Program> = {
   'gradients-add-up': {
     write: withChange('p4c.py', 'optimizer.zero_grad()', 'pass'),
@@ -88,46 +70,11 @@ const night: Record<string, Program> = {
 const programs = isNight ? { ...day, ...night } : day;
 const tasks = ['P4b', 'P4c', ...(isNight ? ['P4a', 'P4e', 'P4f', 'P4g'] : [])];
 
-const graded = async (only: string[], python?: string) => {
-  const { submissions } = await gradeBatch({
-    coursework: await openCoursework(join(packageRoot, 'assignments', slug)),
-    paths: [join(folder, 'class')],
-    seed: 11,
-    level: await bestLevel(),
-    ...(python === undefined ? {} : { python }),
-    backend: 'cpu',
-    feedback: 'full',
-    graderVersion: 'test',
-    jobs: 1,
-    only,
-    full: false,
-    now: () => new Date(0),
-    clock: () => 0,
-  });
-  return submissions;
-};
-
 test.skipIf(withoutTorch !== undefined)(
   'right programs earn every automatic mark, wrong ones lose theirs by name',
   async () => {
-    const names = (await readdir(solution)).filter((name) => name.endsWith('.py'));
-    const right = Object.fromEntries(
-      await Promise.all(names.map(async (name) => [name, await readFile(join(solution, name), 'utf8')] as const)),
-    );
-    for (const [student, { write }] of Object.entries(programs)) {
-      await mkdir(join(folder, 'class', student), { recursive: true });
-      for (const [name, text] of Object.entries(write(right)))
-        await writeFile(join(folder, 'class', student, name), text);
-    }
-    const submissions = await graded(tasks);
-    const found = submissions.map(({ id, tasks: judged }) => {
-      const verdicts = judged.flatMap(({ checks }) => checks).filter(({ outcome }) => outcome !== 'manual');
-      const failed = verdicts.filter(({ outcome, id: check }) => outcome !== 'pass' && check !== 'p4f.bars');
-      return [id, Object.fromEntries(failed.map(({ id: check, diagnosis }) => [check, diagnosis?.mistakes ?? []]))];
-    });
-    expect(Object.fromEntries(found)).toEqual(
-      Object.fromEntries(Object.entries(programs).map(([student, { fails }]) => [student, fails])),
-    );
+    // The picture of the bars is of no program here.
+    await gradePrograms({ slug, folder, only: tasks, right: await filesIn(solution) }, programs, ['p4f.bars']);
   },
 );
 
@@ -147,7 +94,7 @@ test.skipIf(bare === undefined || bareHasTorch)(
     const cells = [{ cell_type: 'code', metadata: {}, outputs: [], source: ['x = 1\n', 'import torch\n'] }];
     await handIn('ben', 'p4.ipynb', JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
     await handIn('cleo', 'p1b.py', '# Written beside torch, without it.\nmine = "from torch"\n');
-    const grades = new Map((await graded(['P1B'], bare)).map((grade) => [grade.id, grade]));
+    const grades = new Map((await gradedClass(slug, folder, ['P1B'], bare)).map((grade) => [grade.id, grade]));
     for (const student of ['ann', 'ben'])
       expect(grades.get(student)!.refused).toMatch(/ has no torch\. Run "gradmark python setup --with torch"/);
     expect(grades.get('cleo')).not.toHaveProperty('refused');

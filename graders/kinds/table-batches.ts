@@ -65,6 +65,8 @@ export function judgeBatches({ runs }: TableRuns, splitIsWrong: boolean): Judgem
 function shapeOf(shape: Parameters<typeof itemsOf>[0]): string {
   const items = itemsOf(shape);
   if (items !== undefined)
-    return items.map((item) => (typeof item === 'number' ? String(item) : item === null ? 'null' : '?')).join(', ');
+    return items
+      .map((item) => (typeof item === 'number' ? String(item) : (item ?? null) === null ? 'null' : '?'))
+      .join(', ');
   return [...(arrayFrom(shape)?.data ?? [])].join(', ');
 }

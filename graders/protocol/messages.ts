@@ -90,7 +90,7 @@ export interface SourceFacts {
   imports?: ({ name: string; taken: string[] } & At)[];
   /** Dotted uses such as `np.linalg.lstsq`, each once. */
   names?: ({ name: string } & At)[];
-  defines?: ({ name: string; what: 'function' | 'class'; documented: boolean } & At)[];
+  defines?: ({ name: string; what: 'function' | 'class'; documented: boolean; used: boolean } & At)[];
   leftovers?: At[];
   cells?: CellFacts[];
   headings?: HeadingFacts[];

@@ -91,7 +91,12 @@ const description = record(
 
 const oneBased = { type: 'integer', minimum: 1, maximum: 2 ** 31 };
 const at = { line: oneBased, column: oneBased, cell: oneBased };
-const defined = { name: text(200), what: { enum: ['function', 'class'] }, documented: { type: 'boolean' } };
+const defined = {
+  name: text(200),
+  what: { enum: ['function', 'class'] },
+  documented: { type: 'boolean' },
+  used: { type: 'boolean' },
+};
 const state = { enum: ['run', 'in part', 'not run', 'unreadable'] };
 const claim = {
   type: 'object',

@@ -21,14 +21,15 @@ const left = new RegExp(
     ],
     ...['wsgiref', 'msilib', 'f2py', 'distutils', '_pyinstaller', 'include'],
     // Extension modules: of the system's libraries only those are loaded that numbers need.
-    `(?:_tkinter|_curses|_curses_panel|_sqlite3|_ssl|_hashlib|_crypt|_gdbm|_dbm|_uuid|nis|readline|ossaudiodev|spwd|xx.*|_test.*|_ctypes_test|_xx.*)\\..*`,
+    `(?:_tkinter|_curses|_curses_panel|_sqlite3|_ssl|_hashlib|_crypt|_gdbm|_dbm|_uuid|nis|readline|ossaudiodev|spwd|xx.*|_test(?:buffer|capi|clinic|importmultiple|internalcapi|multiphase|singlephase).*|_ctypes_test|_xx.*)\\..*`,
     // Programs beside a library; of torch's one is looked for when it is imported, and never started.
     `(?:protoc(?:-.*)?|test_[^.]*|.*StoreTest|.*\\.pt|.*\\.ptl)`,
   ].join('|')})$`,
 );
 
-/** TensorFlow's public names lie in folders that are called by them, `tf.test` among them. */
-const isApi = (path: string): boolean => path.includes('/tensorflow/_api/');
+/** TensorFlow loads its own tests of tensors with everything else, and calls folders by its public names, `tf.test` among them. */
+const isOfTensorFlow = (path: string): boolean =>
+  path.includes('/tensorflow/') && !['include', '__pycache__'].includes(basename(path));
 
 /** A folder or file, the place of its copy, and whether its source is asked for when it is imported, as torch asks. */
 interface Copied {
@@ -51,7 +52,8 @@ export async function copyCompiled(
     await cp(from, to, {
       recursive: true,
       dereference: true,
-      filter: (path) => path === from || ((isApi(path) || !left.test(basename(path))) && !unneeded.has(extname(path))),
+      filter: (path) =>
+        path === from || ((isOfTensorFlow(path) || !left.test(basename(path))) && !unneeded.has(extname(path))),
     });
   }
   const flags = ['-I', '-m', 'compileall', '-q', '--invalidation-mode', 'unchecked-hash', '-s', into, '-p', seenAt];

@@ -58,6 +58,8 @@ export function pythonProcess({ interpreter, packages, names, devices }: StagedP
       ...(packages === undefined ? [] : [{ from: packages, at: PACKAGES }]),
       ...devices,
     ],
+    // It asks for its own path when it is loaded, and ends without; of a "python" it would ask for the command line besides.
+    ...(hasTensorFlow && { links: [{ at: '/proc/self/exe', to: '/app/main.py' }] }),
     env: {
       ...STEADY,
       ...(hasTensorFlow && STEADY_TENSORFLOW),

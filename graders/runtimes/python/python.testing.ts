@@ -15,14 +15,20 @@ export const withoutPython: string | undefined = await findPython(['numpy']).the
 );
 if (withoutPython !== undefined) console.error(`TESTS OF PYTHON ARE SKIPPED: ${withoutPython}`);
 
-/** Why programs in PyTorch cannot be run here; undefined where they can. */
-export const withoutTorch: string | undefined = await setUpEnvironment(['numpy', 'torch'])
-  .then((environment) => findPython(['numpy', 'torch'], environment))
-  .then(
-    () => undefined,
-    (error: Error) => error.message,
-  );
-if (withoutTorch !== undefined) console.error(`TESTS OF PYTORCH ARE SKIPPED: ${withoutTorch}`);
+/** Why programs in a tensor library cannot be run here; undefined where they can. */
+const without = async (library: string, called: string): Promise<string | undefined> => {
+  const because = await setUpEnvironment(['numpy', library])
+    .then((environment) => findPython(['numpy', library], environment))
+    .then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+  if (because !== undefined) console.error(`TESTS OF ${called} ARE SKIPPED: ${because}`);
+  return because;
+};
+
+export const withoutTorch = await without('torch', 'PYTORCH');
+export const withoutTensorFlow = await without('tensorflow', 'TENSORFLOW');
 
 const limits = { callMs: 10_000, submissionMs: 60_000, memoryMb: 700 };
 

@@ -18,7 +18,7 @@ export interface PythonRuntime extends StagedRuntime {
 }
 
 /** Another one whenever what is copied, or how, is another. */
-const LAYOUT = 2;
+const LAYOUT = 4;
 
 const guest = join(dirname(fileURLToPath(import.meta.url)), 'guest');
 

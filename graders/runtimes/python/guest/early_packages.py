@@ -1,6 +1,9 @@
 """What is imported before a program is: all packages that are there, or beside a library that is slow to load only that one."""
 
+import contextlib
+import io
 import sys
+import tempfile
 
 # Keras has wrappers for them, which take a second to load and serve no program that is graded.
 LATER = ("scipy", "sklearn")
@@ -10,8 +13,12 @@ def load(names):
     later = [name for name in LATER if "tensorflow" in names]
     # Absent while the library loads, there for the program that imports them.
     sys.modules.update({name: None for name in later})
-    for name in names:
-        if name not in later:
-            __import__(name)
+    # Nothing can be written inside; who only asks where it would be is told a name.
+    tempfile.tempdir = "/tmp"
+    # What a library misses here is nothing that a student should read among what the program printed.
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        for name in names:
+            if name not in later:
+                __import__(name)
     for name in later:
         del sys.modules[name]

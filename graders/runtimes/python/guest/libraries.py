@@ -10,3 +10,7 @@ if "torch" in sys.modules:
     from torch_library import Torch
 
     library = Torch()
+if "tensorflow" in sys.modules:
+    from tensorflow_library import TensorFlow
+
+    library = TensorFlow()

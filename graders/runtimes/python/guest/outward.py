@@ -122,6 +122,9 @@ class Outward:
             return self._tensor(x)
         if library is not None and library.is_model(x):
             return self.handle(x)
+        described = None if library is None else library.plain(x)
+        if described is not None:
+            return self._record(list(described.items()))
         if issubclass(kind, (list, tuple)):
             return self._sequence(x)
         if issubclass(kind, dict):

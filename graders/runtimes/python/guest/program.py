@@ -42,14 +42,36 @@ class Program:
     def answer(self, request, binary):
         """The body of a good reply, and the bytes of its arrays in order."""
         out = Outward(self._handles, self._contract, request.get("room", 0))
-        body = getattr(self, f"_{request['op']}")(request, binary, out)
+        work = getattr(self, f"_{request['op']}")
+        if library is None:
+            return work(request, binary, out), out.binary
+        library.watch()
+        try:
+            body = work(request, binary, out)
+        finally:
+            # Whatever it made of that: only with the whole library can it be known what it does.
+            used = self._used(None if request["op"] in ("call", "construct") else "no call")
+        if used is not None and request["op"] in ("call", "construct"):
+            body["differentiated"] = used
         return body, out.binary
+
+    def _used(self, loading):
+        """What of automatic differentiation was used so far; raises where it is absent from this process."""
+        used, absent = library.used()
+        if absent is None:
+            return used
+        trouble = GuestTrouble("absent", absent)
+        if loading is not None:
+            trouble.trouble["loading"] = loading
+        raise trouble
 
     @property
     def paths(self):
         return self._modules.paths if self._modules is not None else set()
 
     def _boot(self, request, binary, out):
+        if library is not None:
+            library.extent(request["library"])
         versions = f"Python {sys.version.split()[0]}" + (f", numpy {numpy.__version__}" if numpy is not None else "")
         return {"node": versions[:40], "cacheRejected": False}
 
@@ -80,6 +102,9 @@ class Program:
         function, name, owner = self._guarded(
             lambda: function_of(request["target"], self._module, self._handles, self._contract, self._modules)
         )
+        if library is not None:
+            self._used("no call")
+            library.watch()
         args = self._made(request["args"], binary)
         entry = self._contract.entry(name, owner)
 
@@ -109,7 +134,11 @@ class Program:
 
         def work():
             owner, key = walk(holder, request["path"], self._contract)
-            found = read(owner, key, self._contract)
+            found = MISSING
+            if library is not None and library.is_model(owner):
+                found = library.attribute(owner, key)
+            if found is MISSING or found is None:
+                found = read(owner, key, self._contract)
             return {"value": out.encode(None if found is MISSING else settled(found), request["keep"])}
 
         return self._guarded(work)

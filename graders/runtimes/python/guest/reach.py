@@ -68,7 +68,7 @@ def function_of(target, load, handles, contract, modules):
     holder = handles.get(target["handle"])
     if target.get("method") is None:
         return holder, "", None
-    if library is not None and library.is_model(holder):
+    if library is not None and (library.is_model(holder) or library.is_tensor(holder)):
         asked = library.method(holder, target["method"])
         if asked is not None:
             return asked, target["method"], None

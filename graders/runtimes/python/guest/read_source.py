@@ -33,7 +33,7 @@ def read(path, text, asked=()):
         "path": path,
         "imports": _imports(tree)[:MOST],
         "names": _names(tree)[:MOST],
-        "defines": _defines(tree)[:MOST],
+        "defines": _defines(tree, _used(tree))[:MOST],
         "leftovers": _leftovers(text)[:MOST],
     }
 
@@ -45,13 +45,14 @@ def _read_cells(path, text, asked):
         return {"path": path, "syntax": {"message": cut(str(error), 300), "line": 1, "column": 1}}
     facts = {"path": path, "imports": [], "names": [], "defines": [], "leftovers": [], "cells": notebook.told()[:CELLS]}
     facts["headings"] = [{"cell": cell, "depth": depth, "text": text} for cell, depth, text in headings_of(path, text)]
+    used = set().union(*(_used(cell.tree) for cell in notebook.cells if cell.tree is not None))
     for cell in notebook.cells:
         if cell.tree is None:
             continue
         within = {"cell": cell.number} if path.endswith(".ipynb") else {}
         # What is not run breaks no rule: a library may be imported for another problem of the sheet.
         run = notebook.needed_of(cell)
-        for part, found in (("imports", _imports(run)), ("names", _names(run)), ("defines", _defines(cell.tree))):
+        for part, found in (("imports", _imports(run)), ("names", _names(run)), ("defines", _defines(cell.tree, used))):
             facts[part] += [{**item, **within} for item in found]
         facts["leftovers"] += [{**item, **within} for item in _leftovers(cell.source)]
     return {key: item[:MOST] if type(item) is list and key != "cells" else item for key, item in facts.items()}
@@ -87,13 +88,18 @@ def _names(tree):
     return list(found.values())
 
 
-def _defines(tree):
+def _used(tree):
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def _defines(tree, used):
+    """`used` are the names that the file itself reads."""
     found = []
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             what = "class" if isinstance(node, ast.ClassDef) else "function"
             documented = ast.get_docstring(node) is not None
-            found.append({"name": node.name[:200], "what": what, "documented": documented, **_place(node)})
+            found.append({"name": node.name[:200], "what": what, "documented": documented, "used": node.name in used, **_place(node)})
     return found
 
 

@@ -14,6 +14,18 @@ class Torch:
     def __init__(self):
         torch_calm.calm()
 
+    def extent(self, name):
+        """The library is there as a whole: of no sheet's tasks in PyTorch is a derivative asked that has to be one's own."""
+
+    def watch(self):
+        """Nothing is forbidden of it, so nothing is watched."""
+
+    def used(self):
+        return None, None
+
+    def attribute(self, model, name):
+        return None
+
     def seed(self, seed):
         torch.manual_seed(seed)
 
@@ -36,6 +48,9 @@ class Torch:
         made = torch.from_numpy(array).to(DTYPES.get(dtype, torch.get_default_dtype()))
         return torch.nn.Parameter(made) if container == "variable" else made
 
+    def plain(self, x):
+        return None
+
     def is_model(self, x):
         return issubclass(type(x), torch.nn.Module)
 
@@ -45,6 +60,8 @@ class Torch:
 
     def method(self, model, name):
         """What the grader asks of every model, under the grader's own names; None for anything else."""
+        if self.is_tensor(model):
+            return model.clone if name == "clone" else None
         return {"setWeights": torch_models.setter(model), "predict": torch_models.predictor(model)}.get(name)
 
     def build(self, plan):

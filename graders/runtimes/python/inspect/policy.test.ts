@@ -12,7 +12,7 @@ const told = (imports: [name: string, ...taken: string[]][], names: string[] = [
       names: names.map((name) => ({ name, ...at })),
     },
     'plain-numbers',
-    provided,
+    { provided },
   ).map(({ message }) => message);
 
 test('what differentiates or trains is told by name, under whatever path it is imported or used', () => {

@@ -2,6 +2,7 @@
 import type { Policy } from '../../../model/assignment.ts';
 import type { PolicyBreach, SourceFile } from '../../../model/submission.ts';
 import type { SourceFacts } from '../../../protocol/messages.ts';
+import { autodiffImport, autodiffUse } from './autodiff.ts';
 
 /** Packages that differentiate, or are made to train networks: with them a task in plain numbers is not one's own work. */
 const learners = new Set([
@@ -25,6 +26,9 @@ const learners = new Set([
   'tf_keras',
 ]);
 
+/** Packages under whose names a tensor library is there as well. */
+const partners = new Map([['tensorflow', ['keras']]]);
+
 /** Ready-made answers of libraries that a sheet allows for its data. */
 const answers = new Map([
   ['MLPClassifier', 'trains a whole network'],
@@ -34,23 +38,37 @@ const answers = new Map([
   ['check_grad', 'differentiates'],
 ]);
 
+/** What is there beside a program: modules that the grader gives in the place of others, and tensor libraries of the sheet. */
+interface There {
+  provided?: readonly string[];
+  libraries?: readonly string[];
+}
+
 /** What a file does against the policy, in the order of its text. What the grader gives in a module's place may be imported. */
 export function breachesOf(
   file: SourceFile,
   facts: SourceFacts,
   policy: Policy,
-  provided: readonly string[] = [],
+  { provided = [], libraries = [] }: There = {},
 ): PolicyBreach[] {
   if (policy === 'free') return [];
+  // Beside a tensor library that may be used, what it differentiates with may not.
+  const allowed = policy === 'no-autodiff' ? libraries.flatMap((name) => [name, ...(partners.get(name) ?? [])]) : [];
   const isProvided = (name: string, taken: readonly string[]) =>
     provided.includes(name) || (taken.length > 0 && taken.every((part) => provided.includes(`${name}.${part}`)));
   const imported = (facts.imports ?? []).flatMap(({ name, taken, ...at }) => {
-    const message = isProvided(name, taken) ? undefined : importBreach(name, taken);
+    const message = isProvided(name, taken)
+      ? undefined
+      : allowed.includes(name.split('.')[0]!)
+        ? autodiffImport(name, taken)
+        : importBreach(name, taken);
     return message === undefined ? [] : [breach(file, at, `import ${name}`, message)];
   });
   const used = (facts.names ?? []).flatMap(({ name, ...at }) => {
     const last = name.split('.').at(-1)!;
     const does = answers.get(last);
+    const differentiates = allowed.length > 0 ? autodiffUse(name) : undefined;
+    if (differentiates !== undefined) return [breach(file, at, name, differentiates)];
     return does === undefined ? [] : [breach(file, at, name, `${last} ${does}, which is yours to write here.`)];
   });
   return [...imported, ...used].sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);

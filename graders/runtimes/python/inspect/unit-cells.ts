@@ -1,21 +1,46 @@
 /** Where in a notebook a unit of the sheet stands: by its heading, by its place among the cells that define its names, or anywhere. */
 import type { Assignment } from '../../../model/assignment.ts';
 import type { Contract, NameContract } from '../../../model/contract.ts';
+import type { SourceFile } from '../../../model/submission.ts';
 import type { SourceFacts } from '../../../protocol/messages.ts';
 import { snake } from '../language/words.ts';
 
-/** What the tasks ask for, under every name that a program may give it. */
-export const askedIn = ({ names }: Contract, tasks: Assignment['tasks']): string[] => [
-  ...new Set(tasks.flatMap(({ exports = [] }) => exports).flatMap((name) => calledIn(name, names[name]))),
+/**
+ * What the tasks ask for, under every name that a program may give it. A variable that may stand in the place of a function is not
+ * asked for where one of the `texts` defines the function: what it holds may have been made at full size.
+ */
+export const askedIn = (
+  { names }: Contract,
+  tasks: Assignment['tasks'],
+  texts: readonly SourceFile[] = [],
+): string[] => [
+  ...new Set(
+    tasks
+      .flatMap(({ exports = [] }) => exports)
+      .flatMap((name) => {
+        const called = calledIn(name, names[name]);
+        const held = heldIn(names[name]);
+        return held.length > 0 && defines(texts, called) ? called : [...called, ...held];
+      }),
+  ),
 ];
+
+const heldIn = ({ value = [], values = {} }: NameContract = {}): string[] => [
+  ...value,
+  ...Object.values(values).flat(),
+];
+
+/** Whether a function or class of one of these names stands in a text, by the look of it. */
+const defines = (texts: readonly SourceFile[], called: readonly string[]): boolean => {
+  const definition = new RegExp(String.raw`\b(?:def|class)\s+(?:${called.join('|')})\b`);
+  return texts.some(({ text }) => definition.test(text));
+};
 
 /** `mlp` is a network of a program's, and not `MLP`. */
 const calledIn = (name: string, entry: NameContract = {}): string[] => [
   ...(entry.called ?? []),
   name,
   ...(/[a-z][A-Z]/.test(name) ? [snake(name)] : []),
-  ...(entry.value ?? []),
-  ...Object.values(entry.values ?? {}).flat(),
 ];
 
 /** The file as the guest is to address it for a unit: `notebook.ipynb@12` is the notebook as it is after its twelfth cell. */

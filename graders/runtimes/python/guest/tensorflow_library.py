@@ -1,0 +1,83 @@
+"""TensorFlow and Keras as the guest knows them: tensors on their way in and out, models, seeds, and who differentiates."""
+
+import keras
+import tensorflow as tf
+
+import tensorflow_calm
+import tensorflow_models
+from no_derivatives import Derivatives
+
+
+class TensorFlow:
+    """Everything that the rest of the guest asks of the library."""
+
+    def __init__(self):
+        self._derivatives = Derivatives()
+        tensorflow_calm.calm()
+        # The pools of threads and the kernels of an operation are made when the first one runs.
+        tf.matmul(tf.ones([1, 1]), tf.ones([1, 1])).numpy()
+
+    def extent(self, name):
+        """`whole`, `forward` without any derivative, or `marked` with derivatives that can be recognised."""
+        self._derivatives.become(name)
+
+    def watch(self):
+        """Begins to watch for one request."""
+        self._derivatives.watch()
+
+    def used(self):
+        """What of automatic differentiation was used since then, or None; and whether it is absent here."""
+        return self._derivatives.used, self._derivatives.absent
+
+    def seed(self, seed):
+        keras.utils.set_random_seed(seed % 2**32)
+
+    def is_tensor(self, x):
+        return issubclass(type(x), (tf.Tensor, tf.Variable, keras.Variable))
+
+    def numbers(self, x):
+        """Container and numbers of a tensor; a text where it cannot be carried."""
+        container = "tensor" if issubclass(type(x), tf.Tensor) else "variable"
+        plain = tf.convert_to_tensor(x)
+        if not hasattr(plain, "numpy"):
+            return container, "a symbolic tensor, which holds no numbers"
+        if plain.dtype.is_complex:
+            return container, "a tensor of complex numbers"
+        if not (plain.dtype.is_floating or plain.dtype.is_integer or plain.dtype.is_bool):
+            return container, f"a tensor of {plain.dtype.name}"
+        return container, (tf.cast(plain, tf.float32) if plain.dtype.size < 4 and plain.dtype.is_floating else plain).numpy()
+
+    def tensor(self, array, container, dtype):
+        """Whole numbers as the library counts with them; real ones in single precision, as all that it makes itself."""
+        kind = {"int32": tf.int32, "uint8": tf.uint8, "bool": tf.bool}.get(dtype, tf.float32)
+        made = tf.convert_to_tensor(array.astype(kind.as_numpy_dtype))
+        return tf.Variable(made) if container == "variable" else made
+
+    def plain(self, x):
+        """What has another form on the wire than its own: the shape and type of a tensor as a record."""
+        if not issubclass(type(x), tf.TensorSpec):
+            return None
+        return {"shape": None if x.shape.rank is None else list(x.shape), "dtype": x.dtype.name}
+
+    def is_model(self, x):
+        return issubclass(type(x), keras.Model)
+
+    def describe(self, model, carry):
+        """What a model is, in words that know no library; `carry` makes a value of the wire of an array."""
+        return tensorflow_models.describe(model, carry)
+
+    def method(self, model, name):
+        """What the grader asks of every model, under the grader's own names; None for anything else."""
+        if self.is_tensor(model):
+            return (lambda: tf.identity(model)) if name == "clone" else None
+        make = tensorflow_models.METHODS.get(name)
+        return None if make is None else make(model)
+
+    def attribute(self, model, name):
+        """The same of what a model holds."""
+        make = tensorflow_models.ATTRIBUTES.get(name)
+        return None if make is None else make(model)
+
+    def build(self, plan):
+        """A model from the plan of its layers, with these weights."""
+        return tensorflow_models.build(plan)

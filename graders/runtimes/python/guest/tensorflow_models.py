@@ -1,0 +1,214 @@
+"""Models of Keras: described by what they hold and by one look at what they compute, given weights, asked, compiled, made."""
+
+import math
+
+import keras
+import tensorflow as tf
+
+from look import class_name
+from trouble import GuestTrouble, cut
+
+LAYER_CAP = 1000
+NOISE = ("Dropout", "Noise", "ActivityRegularization")
+RESTRAINTS = ("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint")
+# Keras has two names for it, and gives back the other one.
+CALLED = {"silu": "swish"}
+
+
+def describe(model, carry):
+    seen = _look(model)
+    optimizer, loss = getattr(model, "optimizer", None), _plain(getattr(model, "loss", None))
+    return {
+        "layers": [_layer(layer, carry) for layer in seen.order[:LAYER_CAP]],
+        "inputShape": seen.takes,
+        "outputShape": seen.gives,
+        "parameters": sum(math.prod(weight.shape) for weight in model.weights),
+        **({} if optimizer is None else {"optimizer": _optimizer(optimizer)}),
+        **({} if loss is None else {"loss": cut(loss, 100)}),
+    }
+
+
+def setter(model):
+    """Takes kernel and bias of every layer, in the order in which the layers are used."""
+
+    def set_weights(arrays):
+        slots = [weight for layer in _look(model).order for weight in layer.weights if _is_parameter(weight)]
+        if len(slots) != len(arrays):
+            raise GuestTrouble("threw", f"the model holds {len(slots)} weights and biases, and was given {len(arrays)}")
+        for weight, array in zip(slots, arrays):
+            weight.assign(tf.reshape(array, weight.shape))
+
+    return set_weights
+
+
+def predictor(model):
+    """What the model gives when nothing is trained."""
+    return lambda x: model(x, training=False)
+
+
+def trainer(model):
+    """One step of the model's own training; a graph would take longer to make than the few steps that are asked."""
+
+    def train_on_batch(x, y):
+        model.run_eagerly = True
+        reported = model.train_on_batch(x, y)
+        return [float(it) for it in reported] if isinstance(reported, (list, tuple)) else [float(reported)]
+
+    return train_on_batch
+
+
+def compiler(model):
+    """Compiles as a record of the grader's says, whose metrics may be those of another model."""
+
+    def compile(settings):
+        metrics = [type(it).from_config(it.get_config()) if isinstance(it, keras.metrics.Metric) else it for it in settings["metrics"]]
+        loss = "mean_squared_error" if settings["loss"] == "meanSquaredError" else settings["loss"]
+        model.compile(optimizer=settings["optimizer"], loss=loss, metrics=metrics)
+
+    return compile
+
+
+def user_metrics(model):
+    """The metrics with which the model was compiled, as they were given."""
+    given = getattr(getattr(model, "_compile_metrics", None), "_user_metrics", None) or []
+    return list(given.values()) if isinstance(given, dict) else list(given) if isinstance(given, (list, tuple)) else [given]
+
+
+def metrics_names(model):
+    """What is reported of the model, the loss first; a metric is called by its kind, however its owner calls it."""
+    return ["loss", *(_plain(metric) or "other" for metric in user_metrics(model))]
+
+
+METHODS = {"setWeights": setter, "predict": predictor, "trainOnBatch": trainer, "compile": compiler}
+ATTRIBUTES = {"metricsNames": metrics_names, "metrics": user_metrics}
+
+
+def build(plan):
+    layers = [keras.Input(tuple(plan["inputShape"]))]
+    for layer in plan["layers"]:
+        if layer["kind"] == "flatten":
+            layers.append(keras.layers.Flatten())
+        if layer["kind"] == "dense":
+            layers.append(keras.layers.Dense(layer["units"], activation=_activation(layer.get("activation", "linear"))))
+        if layer["kind"] == "activation":
+            layers.append(keras.layers.Activation(_activation(layer["activation"])))
+    model = keras.Sequential(layers)
+    dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
+    for made, planned in zip(dense, (layer for layer in plan["layers"] if layer["kind"] == "dense")):
+        if planned["weights"]:
+            made.set_weights(planned["weights"])
+    return model
+
+
+def _activation(name):
+    return "log_softmax" if name == "logSoftmax" else name
+
+
+def _plain(named):
+    """`mae`, `mean_absolute_error`, a class or an object of Keras as `meanAbsoluteError` or `mae`."""
+    if named is None:
+        return None
+    if isinstance(named, type):
+        return named.__name__
+    if not isinstance(named, str):
+        named = getattr(named, "__name__", None) or class_name(named)
+    first, *rest = named.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def _optimizer(optimizer):
+    config = optimizer.get_config()
+    numbers = {key: float(config[key]) for key in ("learning_rate", "momentum") if isinstance(config.get(key), (int, float))}
+    spelled = [class_name(optimizer), *(f"{key} {config[key]}" for key in list(config)[:20] if key != "name")]
+    return {
+        "rule": "gradient-descent" if class_name(optimizer) == "SGD" else "other",
+        **({"learningRate": numbers["learning_rate"]} if "learning_rate" in numbers else {}),
+        **({"momentum": numbers["momentum"]} if "momentum" in numbers else {}),
+        **({"nesterov": config["nesterov"]} if isinstance(config.get("nesterov"), bool) else {}),
+        "spelled": cut(", ".join(spelled), 1000),
+    }
+
+
+def _is_parameter(weight):
+    """Neither a count nor a seed, which some layers keep beside their weights."""
+    return str(weight.dtype).startswith(("float", "bfloat"))
+
+
+def _layer(layer, carry):
+    config = layer.get_config() if type(layer).get_config is not keras.layers.Layer.get_config else {}
+    named = class_name(layer)
+    activation = config.get("activation")
+    if isinstance(activation, dict):
+        activation = activation.get("config") if isinstance(activation.get("config"), str) else activation.get("class_name")
+    activation = {"Softmax": "softmax", "ReLU": "relu"}.get(named, activation)
+    is_dense = isinstance(layer, keras.layers.Dense)
+    return {
+        "kind": "dense" if is_dense else "noise" if any(word in named for word in NOISE) else "other",
+        "named": named,
+        **({"units": int(layer.units)} if is_dense else {}),
+        **({"activation": cut(CALLED.get(activation, activation), 100)} if isinstance(activation, str) else {}),
+        "trainable": bool(layer.trainable),
+        "restraints": [name for name in RESTRAINTS if getattr(layer, name, None) is not None],
+        "weights": [carry("tensor", weight.numpy()) for weight in layer.weights if _is_parameter(weight)],
+    }
+
+
+class _Seen:
+    """What one look at the model shows: its parts in the order in which they are used, and shapes."""
+
+    def __init__(self):
+        self.order, self.takes, self.gives = [], [], []
+
+
+def _look(model):
+    """Asks the model for the outputs of zeros; one that was never told what it takes is tried with what its layers may mean."""
+    seen = _Seen()
+    leaves = _leaves(model)
+    used, taken, given = [], None, None
+    for shape in _shapes(model):
+        used = []
+        given = _looked(model, tf.zeros([2, *shape]), used)
+        if given is not None:
+            taken = shape
+            break
+    order = [layer for layer in dict.fromkeys(used) if layer in leaves]
+    seen.order = order + [layer for layer in _leaves(model) if layer not in order]
+    if taken is not None:
+        seen.takes, seen.gives = [None, *taken], [None, *given[1:]]
+    return seen
+
+
+def _leaves(model):
+    """The layers that hold no others, without those that stand for an input."""
+    found = [layer for layer in model._flatten_layers(include_self=False) if not isinstance(layer, (keras.layers.InputLayer, keras.Model))]
+    return [layer for layer in found if not list(layer._flatten_layers(include_self=False))]
+
+
+def _shapes(model):
+    """Of one example, as the model says it, or as its layers may mean it."""
+    try:
+        if isinstance(model.input_shape, tuple):
+            yield [side or 1 for side in model.input_shape[1:]]
+            return
+    except (AttributeError, ValueError):
+        pass
+    yield from ([28, 28], [784], [28, 28, 1], [13])
+
+
+def _looked(model, x, used):
+    whole = keras.layers.Layer.__call__
+
+    def noted(self, *args, **keywords):
+        used.append(self)
+        return whole(self, *args, **keywords)
+
+    keras.layers.Layer.__call__ = noted
+    try:
+        y = model(x, training=False)
+        return list(y.shape) if isinstance(y, tf.Tensor) else None
+    except GuestTrouble:
+        raise
+    except Exception:
+        return None
+    finally:
+        keras.layers.Layer.__call__ = whole
