@@ -1,9 +1,9 @@
 /** What `gradmark queue` does. */
-import { keyPath, makeKey } from '../queue/key-file.ts';
+import { keyPath, makeKey, readKey } from '../queue/key-file.ts';
 import { connect } from '../queue/postgres/connect.ts';
 import type { Overview } from '../queue/postgres/overview.ts';
 import { overviewOf } from '../queue/postgres/overview.ts';
-import { initialise } from '../queue/postgres/tables.ts';
+import { initialise, keyOfQueue } from '../queue/postgres/tables.ts';
 import { inSentences, shown } from '../queue/postgres/trouble.ts';
 import { sealWith } from '../queue/seal.ts';
 import { openMetrics } from '../../reports/queue-metrics.ts';
@@ -65,7 +65,9 @@ async function init(address: string, { key, heartbeat, grant }: QueueCommand): P
   const path = key ?? keyPath();
   const connection = await connect(address, { install: true, connections: 1 });
   try {
-    const seal = sealWith(await makeKey(path));
+    // A second key would be of no use, and stand where the right one belongs.
+    const isThere = (await keyOfQueue(connection)) !== undefined;
+    const seal = sealWith(await (isThere ? readKey(path) : makeKey(path)));
     const wanted = { key: seal.fingerprint, heartbeatSeconds: heartbeat };
     const { heartbeatSeconds } = await initialise(connection, wanted, grant);
     process.stdout.write(

@@ -66,6 +66,12 @@ export async function initialise({ sql, boss }: Connection, wanted: Agreed, gran
   return assertAgreed({ sql }, wanted.key);
 }
 
+/** The fingerprint of the key of a queue that is there already. */
+export const keyOfQueue = async ({ sql }: Pick<Connection, 'sql'>): Promise<string | undefined> => {
+  const [there] = await sql(`SELECT to_regclass('gradmark.agreed') IS NOT NULL AS there`);
+  return there!['there'] === true ? (await agreed(sql)).get('key') : undefined;
+};
+
 /** What was agreed on. Throws QueueError where the tables are of another version, or everything is closed with another key. */
 export async function assertAgreed({ sql }: Pick<Connection, 'sql'>, key: string): Promise<Agreed> {
   const said = await agreed(sql);
