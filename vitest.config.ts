@@ -68,7 +68,7 @@ export default defineConfig({
         test: {
           name: 'apart',
           include: ['{graders,reports,reference,assignments,fixtures,scripts}/**/*.test.ts'],
-          exclude: sharing.include,
+          exclude: ['**/node_modules/**', ...sharing.include],
           // What a lecturer's checks may rely on: the types of the public entries; `vitest --typecheck` tells them test by test.
           typecheck: { include: ['graders/**/*.test-d.ts'], tsconfig: 'tsconfig.entries.json' },
         },

@@ -16,7 +16,7 @@ const like = {
   sourcesContent: false,
 };
 /** What finds files of its own beside itself, is a program by itself, or may not be there. */
-const external = ['esbuild', 'mathjs', '@tensorflow/*', '@stryker-mutator/*', 'vitest', 'pg-boss'];
+const external = ['esbuild', 'mathjs', '@tensorflow/*', '@stryker-mutator/*', 'vitest'];
 /** Packages in CommonJS ask for Node's own modules; that takes no search, and no way to make one for each of the files. */
 const banner = `import { createRequire as requireOf } from 'node:module';
 const require = (name) => process.getBuiltinModule(name) ?? requireOf(import.meta.url)(name);`;

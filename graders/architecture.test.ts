@@ -153,7 +153,7 @@ const mayImport: Record<string, readonly string[]> = {
     'runtimes',
   ],
   'check-keys': ['check', 'coursework', 'package-root', 'remembered', 'runtimes', 'self-import'],
-  queue: [],
+  queue: ['package-root'],
   batch: [
     'check-keys',
     'course',

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { execaSync } from 'execa';
 
 interface Tool {
@@ -41,6 +42,15 @@ if (process.argv.includes('--tests')) {
   });
 }
 
+/** What the tests of the queue take besides, by npm, from a lock file of its own. */
+function installPgBoss(): void {
+  const folder = fileURLToPath(new URL('pg-boss', import.meta.url));
+  if (existsSync(join(folder, 'node_modules/pg-boss'))) return;
+  const { failed } = execaSync('npm', ['ci'], { cwd: folder, reject: false, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (failed)
+    process.stderr.write('pg-boss could not be installed: THE TESTS OF THE QUEUE ON POSTGRESQL ARE SKIPPED.\n');
+}
+
 const present = (command: string) =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
 
@@ -71,3 +81,4 @@ if (missing.length > 0) {
     );
   }
 }
+if (process.argv.includes('--tests')) installPgBoss();

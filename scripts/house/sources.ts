@@ -22,7 +22,7 @@ export function sourcesIn(...folders: readonly string[]): SourceText[] {
 const walk = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return walk(path);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : walk(path);
     return entry.name.endsWith('.ts') ? [path] : [];
   });
 

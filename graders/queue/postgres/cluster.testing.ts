@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { bossPath } from './boss.ts';
 
 const programs = '/usr/lib/postgresql';
 
@@ -17,9 +18,9 @@ function postgresPrograms(): string | undefined {
 
 /** Whether tests that need PostgreSQL run here; says loudly where they do not. */
 export const hasPostgres = (() => {
-  if (postgresPrograms() !== undefined) return true;
+  if (postgresPrograms() !== undefined && bossPath() !== undefined) return true;
   process.stderr.write(
-    '\nNOT TESTED: PostgreSQL is not installed, so nothing of the queue on it was tried. node scripts/install-tools.ts --tests installs it.\n\n',
+    '\nNOT TESTED: PostgreSQL or pg-boss is not installed, so nothing of the queue on it was tried. node scripts/install-tools.ts --tests installs it.\n\n',
   );
   return false;
 })();

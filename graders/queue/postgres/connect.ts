@@ -1,12 +1,14 @@
 /** A connection to the database of a queue, by way of pg-boss, which is loaded for whoever asks for it and nobody else. */
-import type * as PgBossModule from 'pg-boss';
+import { pathToFileURL } from 'node:url';
+import type { Boss, BossModule } from './boss.ts';
+import { bossPath } from './boss.ts';
 import { assertAddress, inSentences, QueueError } from './trouble.ts';
 
 /** In which schema pg-boss keeps its jobs; ours is `gradmark`. */
 export const bossSchema = 'gradmark_boss';
 
 export interface Connection {
-  boss: PgBossModule.PgBoss;
+  boss: Boss;
   sql(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
@@ -51,11 +53,12 @@ export async function connect(address: string, options: ConnectOptions = {}): Pr
   };
 }
 
-async function load(): Promise<typeof PgBossModule> {
-  try {
-    return await import('pg-boss');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new QueueError('A queue on PostgreSQL needs one package more: npm install pg-boss@12.38.0, beside gradmark.');
+async function load(): Promise<BossModule> {
+  const path = bossPath();
+  if (path === undefined) {
+    throw new QueueError(
+      'A queue on PostgreSQL needs one package more: npm install pg-boss@12.38.0, beside gradmark (in a checkout: npm ci --prefix scripts/pg-boss).',
+    );
   }
+  return (await import(pathToFileURL(path).href)) as BossModule;
 }
