@@ -28,7 +28,8 @@ export function queueText({ courses, workers, failures, lastHour, results, alarm
     ...workers.flatMap(({ name, state, doing, done, seenSecondsAgo, refuses }) => [
       `  ${plainLine(name)}: ${state}, ${doing} under way, ${done} done, heard of ${time(seenSecondsAgo)} ago`,
       ...refuses.map(
-        ({ course, sentences }) => `    not for ${plainLine(course)}: ${sentences.map(plainLine).join(' ')}`,
+        ({ course, sentences }) =>
+          `    not for ${plainLine(course)}: ${sentences.map((one) => plainLine(one)).join(' ')}`,
       ),
     ]),
     `${counted(rate, 'result')} in the last hour, ${results} kept.`,

@@ -64,7 +64,7 @@ const endings = {
 function lineOf(event: ServeEvent): string {
   const time = new Date().toISOString().slice(11, 19);
   if (event.kind === 'refuses') {
-    return `${time} Nothing is graded here for ${plainLine(event.course)}: ${event.sentences.map(plainLine).join(' ')}`;
+    return `${time} Nothing is graded here for ${plainLine(event.course)}: ${event.sentences.map((one) => plainLine(one)).join(' ')}`;
   }
   const what = `${time} ${event.claim.name.slice(0, 12)}`;
   return event.kind === 'begun' ? `${what} begun` : `${what} ${endings[event.how]} (${(event.ms / 1000).toFixed(1)} s)`;
