@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { execa } from 'execa';
 import { afterEach, expect, test } from 'vitest';
 import { launch } from './launch.ts';
 import { compile, launchOptions } from './session.testing.ts';
@@ -59,4 +60,13 @@ test('whoever is killed or whose starter ends is gone, and the next command gets
   const next = await launch(options);
   next.kill('killed', '');
   await next.stopped;
+});
+
+test('a grader goes on for as long as something that it had started runs, and no longer', async () => {
+  const from = new URL('starter.ts', import.meta.url).href;
+  const program = `const { openStarter } = await import(${JSON.stringify(from)});
+    const started = await openStarter().start(${JSON.stringify(order('sleep 0.2; exit 7'))});
+    console.log(await started.ended);`;
+  const { stdout, exitCode } = await execa(process.execPath, ['--input-type=module', '-e', program]);
+  expect([stdout, exitCode]).toEqual(['[ 7, null ]', 0]);
 });

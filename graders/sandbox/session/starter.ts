@@ -43,9 +43,10 @@ export function openStarter(): Starter {
       for (const [id] of waiting) hear({ id, failed: 'the process that starts others has ended' });
     });
     child.unref();
-    child.channel?.unref();
     return child;
   };
+  /** The grader goes on as long as something runs, as it does for a process of its own. */
+  const keepAlive = (): void => (waiting.size > 0 ? starter?.channel?.ref() : starter?.channel?.unref());
   const say = (said: ToStarter): void => void starter?.send(said, () => undefined);
 
   const hear = (told: FromStarter, stream?: Duplex): void => {
@@ -55,6 +56,7 @@ export function openStarter(): Starter {
       waiting.delete(told.id);
       one.started.resolve(told);
       one.ended.resolve([null, 'SIGKILL']);
+      keepAlive();
     } else if ('pid' in told) one.pid = told.pid;
     else if ('stream' in told) {
       one.streams[told.stream] = stream!;
@@ -65,6 +67,7 @@ export function openStarter(): Starter {
     } else {
       waiting.delete(told.id);
       one.ended.resolve([told.code, told.signal]);
+      keepAlive();
     }
   };
 
@@ -74,6 +77,7 @@ export function openStarter(): Starter {
       const id = ++lastId;
       const one: Waiting = { streams: [], started: Promise.withResolvers(), ended: Promise.withResolvers() };
       waiting.set(id, one);
+      keepAlive();
       say({ id, order });
       return one.started.promise;
     },
