@@ -15,7 +15,8 @@
  *           one of the two ("bias not averaged"), predictions that are clipped (all: graders/mistakes/mlp/library.ts); what is
  *           the gradient of another layer is called that. A name changes no mark
  *   costs   w2, the gradient of W: 5, all or nothing on the near networks. The far one is on this mark alone, for W and b
- *           together, since both fail there by one overflow or one clipping: 3 are left where it alone is wrong
+ *           together, since both fail there by one overflow or one clipping: 3 are left where it alone is wrong. A b that is
+ *           wrong on the near networks as well has paid for itself, and is not looked at there
  *           b2, the gradient of b: 3, all or nothing on the near networks
  *           shapes, in the order [W, b]: 2, whatever the values are
  *           no automatic differentiation (tf.grad and its like, tapes, optimizers; loops in plain numbers are allowed): 3

@@ -14,10 +14,10 @@
  * Wrong   slips of backpropagation are named, e.g. a missing σ′, a δ made with weights already changed, another layer's
  *         activations (graders/mistakes/mlp/ has all of them as exchangeable rules), and slips of the step: no rate, the rate
  *         twice, the sign, biases left alone (graders/mistakes/training/step.ts). A name changes no mark.
- * Costs   what stands under `marks`, for every gradient by itself, compared with the right one on every probe: a wrong δ³ costs
- *         all six gradients, a δ² made with weights already changed those of the layers below, biases left alone the three of
- *         b. A gradient that is right only in the first step is wrong. A tensor library imported in place of plain numbers
- *         costs all.
+ * Costs   what stands under `marks`, for every gradient by itself, compared with the right one on every probe: a wrong δ³, a
+ *         missing rate or a wrong sign costs all six gradients (9), a δ² made with weights already changed the four of layers 2
+ *         and 1 (6), biases left alone the three of b (3). A gradient that is right only in the first step is wrong. A tensor
+ *         library imported in place of plain numbers costs all.
  * Probes  networks drawn at random, turned so that they guess the class `guess` of a sample that bears `label`, drawn again
  *         until the set holds all of `visits`: no branch of a program goes unseen. `scale` is the factor on the weights, `odds`
  *         what p_y : 1 − p_y is made.

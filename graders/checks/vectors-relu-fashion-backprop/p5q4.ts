@@ -26,8 +26,8 @@
  *           0.5  the scores: every one of the short trainings; of the long one their number, the first where it is given, and
  *                the last
  *           1    testAndTrain: every W and b after the short trainings is right, and the long training reaches `goal`
- *         What is paid for once is not paid for again. Instead of the right weights and scores those count that the grader
- *         gets by calling the student's own functions in the right loop:
+ *         What is paid for once is not paid for again. Where an earlier part of the student's is wrong, right is what it
+ *         leads to: the grader calls that part itself, in the right loop, and compares with what comes out:
  *           a wrong trainOneSample (P5.Q3)          the epoch that loops over it is right, and need not reach `goal`
  *           a wrong trainOneEpoch (1.5)             the short trainings that loop over it are right; `goal` must be reached
  *           a wrong training (1)                    scores are right if they are those of the networks that it leaves
