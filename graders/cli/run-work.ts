@@ -6,6 +6,7 @@ import { plainLine } from '../../reports/plain-text.ts';
 import { levelLabel } from '../sandbox/doctor/levels.ts';
 import type { ServeEvent } from '../workers/serve.ts';
 import { serve } from '../workers/serve.ts';
+import { inSentences } from '../queue/postgres/trouble.ts';
 import { exitCodes } from './exit-codes.ts';
 import { jobsFor } from './jobs.ts';
 import { assertBackend, chooseLevel } from './open-named.ts';
@@ -29,7 +30,7 @@ export async function runWork(options: WorkOptions): Promise<number> {
   const ending = onEnd(say);
   // The address first: whoever mistyped it need not wait for the doctor.
   const jobs = options.jobs ?? jobsFor(usualMb, availableParallelism());
-  const opened = await openNamedQueue(options, ending.drain, jobs + 3);
+  const opened = await openNamedQueue(options, ending.leave, jobs + 3);
   try {
     say('Trying out how well this machine isolates programs …');
     const level = await chooseLevel(false);
@@ -47,6 +48,8 @@ export async function runWork(options: WorkOptions): Promise<number> {
     });
     say(`${done} ${done === 1 ? 'job' : 'jobs'} done.`);
     return exitCodes.done;
+  } catch (error) {
+    throw inSentences(error, options.queue);
   } finally {
     ending.release();
     await opened.connection.close();

@@ -259,6 +259,12 @@ test.runIf(hasPostgres && isNight)(
       'sheet',
       'waits',
     ]);
+    // A lane that has nothing more to do goes with its queue.
+    await queue.settle((await queue.claim('w'))!, result('waits'));
+    await sql(`UPDATE gradmark.lanes SET used = used - interval '9 days'`);
+    await sql(`DELETE FROM gradmark.agreed WHERE what = 'tidied'`);
+    await tidy(connection);
+    expect(await sql(`SELECT name FROM gradmark_boss.queue WHERE name = 'a'`)).toEqual([]);
     await connection.close();
     await cluster.remove();
   },

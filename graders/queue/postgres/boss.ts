@@ -33,6 +33,7 @@ export interface Boss {
   fail(name: string, attempt: Attempt, data: object): Promise<unknown>;
   supervise(name?: string): Promise<unknown>;
   deleteJob(name: string, attempt: Attempt, options: { db: Db }): Promise<unknown>;
+  deleteQueue(name: string): Promise<void>;
   redrive(name: string, options: { limit: number }): Promise<number>;
 }
 

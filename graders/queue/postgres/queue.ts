@@ -27,6 +27,12 @@ export function postgresQueue({ boss, sql }: Connection, heartbeatSeconds: numbe
     return { id: id!, retryCount: Number(retryCount) };
   };
   const open = async ({ name, urgency, course, sheet, demands, tries, expireSeconds }: Lane) => {
+    // Said every time: a lane that nobody has used for days goes.
+    await sql(
+      `INSERT INTO gradmark.lanes (name, urgency, course, sheet, demands) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (name) DO UPDATE SET used = now()`,
+      [name, urgencies.indexOf(urgency), course, sheet, demands],
+    );
     if (made.has(name)) return;
     await sql('INSERT INTO gradmark.courses (course) VALUES ($1) ON CONFLICT DO NOTHING', [course]);
     await boss.createQueue(name, {
@@ -39,11 +45,6 @@ export function postgresQueue({ boss, sql }: Connection, heartbeatSeconds: numbe
       },
       ...{ heartbeatSeconds, retentionSeconds: 30 * 86_400, deleteAfterSeconds: 86_400 },
     });
-    await sql(
-      `INSERT INTO gradmark.lanes (name, urgency, course, sheet, demands) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (name) DO UPDATE SET used = now()`,
-      [name, urgencies.indexOf(urgency), course, sheet, demands],
-    );
     made.add(name);
   };
   const allLanes = async () => (await sql('SELECT name FROM gradmark.lanes')).map(({ name }) => String(name));

@@ -16,7 +16,7 @@ interface Bounds {
 const bounds: Bounds = { heardHours: 24, unheardDays: 30, mostResults: 500_000, shelfDays: 2 };
 
 /** Takes away what nobody needs; of several workers that come at once one does it. Says how many results went. */
-export async function tidy({ sql }: Connection, set: Partial<Bounds> = {}): Promise<number> {
+export async function tidy({ sql, boss }: Connection, set: Partial<Bounds> = {}): Promise<number> {
   const { heardHours, unheardDays, mostResults, shelfDays } = { ...bounds, ...set };
   const [turn] = await sql(
     `INSERT INTO gradmark.agreed VALUES ('tidied', now()::text) ON CONFLICT (what) DO UPDATE SET value = excluded.value
@@ -32,12 +32,13 @@ export async function tidy({ sql }: Connection, set: Partial<Bounds> = {}): Prom
     AND NOT EXISTS (SELECT 1 FROM ${bossSchema}.job j WHERE j.singleton_key = t.name AND j.state < 'completed')`);
   await sql(`DELETE FROM gradmark.alarms WHERE at < now() - interval '1 year'`);
   await sql(`DELETE FROM gradmark.workers WHERE seen < now() - interval '1 day'`);
-  await sql(
+  const lanes = await sql(
     `DELETE FROM gradmark.lanes l WHERE used < now() - $1 * interval '1 day'
        AND NOT EXISTS (SELECT 1 FROM ${bossSchema}.job j WHERE j.name = l.name AND j.state < 'completed')
-       AND NOT EXISTS (SELECT 1 FROM ${bossSchema}.job j WHERE j.name = 'dead' AND j.source_name = l.name)`,
+       AND NOT EXISTS (SELECT 1 FROM ${bossSchema}.job j WHERE j.name = 'dead' AND j.source_name = l.name) RETURNING name`,
     [shelfDays],
   );
+  for (const { name } of lanes) await boss.deleteQueue(String(name));
   // What was put there since a lane began, its coursework too, stays as long as the lane.
   await sql(
     `DELETE FROM gradmark.shelf s WHERE used < now() - $1 * interval '1 day'
