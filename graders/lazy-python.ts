@@ -46,7 +46,8 @@ export function lazyPython(
       if (level !== 'A' && level !== 'A-') return TOO_OPEN;
       const { packages, libraries = [] } = assignment.python!;
       try {
-        await place();
+        // Asked what it is, and not yet staged: a submission whose verdicts are all remembered needs no process.
+        await pythonVersions(packages, command);
         for (const library of libraries.filter((name) => imports(submission, name)))
           await pythonVersions([...packages, library], command);
         return undefined;

@@ -20,9 +20,14 @@ const tails = [
   [12, 30],
 ] as const;
 
-/** Most |x| stay below `most`; every third number lies in a tail, where a program may treat numbers in another way. */
+/**
+ * Most |x| stay below `most`; every third number lies in a tail, where a program may treat numbers in another way. The first one,
+ * which may be alone, is compared with nothing larger: there 1 + tanh(x / 2) must not have lost digits of single precision.
+ */
 const drawInput = (most: number) => (random: Random, place: number) => [
-  place % 3 === 2 ? random.uniform(...tails[((place - 2) / 3) % 4]!) : random.uniform(-most, most),
+  place % 3 === 2
+    ? random.uniform(...tails[((place - 2) / 3) % 4]!)
+    : random.uniform(-1, 1) * (place === 0 ? Math.min(most, 2) : most),
 ];
 
 const someX = (probes: readonly Elements[], is: (x: number) => boolean) =>
