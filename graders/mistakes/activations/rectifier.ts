@@ -36,6 +36,12 @@ export const rectifiers: readonly WrongFunction[] = [
     'Positive numbers stay as they are.',
     everywhere((x) => Math.min(1, Math.max(0, x))),
   ),
+  wrongFunction(
+    'truncated',
+    'without what follows the point',
+    'The result is made of whole numbers: keep real ones.',
+    everywhere((x) => Math.trunc(relu(x))),
+  ),
 ];
 
 /** In place of its derivative, of such a function. */
