@@ -35,10 +35,13 @@ export async function judgeEvaluateLog(context: CheckContext, id: string, networ
   for (const [name, yours, expected] of [
     ['trainAcc', log.trainAcc, right.train],
     ['testAcc', log.testAcc, right.test],
-    ['trainErr', log.trainErr ?? [], right.train.map((v) => 1 - v)],
-    ['testErr', log.testErr ?? [], right.test.map((v) => 1 - v)],
+    // Errors may be left out: they say what the accuracies say.
+    ['trainErr', log.trainErr, right.train.map((v) => 1 - v)],
+    ['testErr', log.testErr, right.test.map((v) => 1 - v)],
   ] as const) {
-    if (yours.length === epochs && yours.every((v, i) => Math.abs(v - expected[i]!) < 1e-9)) continue;
+    if (yours === undefined) continue;
+    // One image more or less is a fortieth; a share in single precision is off by 1e-7.
+    if (yours.length === epochs && yours.every((v, i) => Math.abs(v - expected[i]!) < 1e-6)) continue;
     return fail({
       says: `${name} is not what two epochs of training lead to.`,
       asked: `a network 6-5-4 with weights of ours, ${batches} batches of ${batch}, learning rate ${eta}`,

@@ -93,7 +93,8 @@ async function judgeOverflow(context: CheckContext): Promise<Judgement> {
   const { value } = await (await context.guest()).call({ module, name: 'fSoftmax' }, [X]);
   const rows = arrayFrom(value);
   const sums = rows && sameShape(rows.shape, X.shape) ? rowsOf(rows).map((row) => row.reduce((a, b) => a + b)) : [NaN];
-  if (sums.every((sum) => Math.abs(sum - 1) < 1e-9)) return pass();
+  // In single precision a sum of probabilities is off by 1e-7.
+  if (sums.every((sum) => Math.abs(sum - 1) < 1e-6)) return pass();
   const hint = 'e^800 is Infinity. Subtract the largest number of the row first: the probabilities stay the same.';
   return fail({
     says: 'fSoftmax gives no probabilities for large numbers.',
