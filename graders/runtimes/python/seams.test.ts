@@ -30,6 +30,9 @@ def feed_forward_dataset(x, y):
     for i in range(2):
         print(f'Average loss: {i + 0.5:.3f}  Accuracy: {i} / {len(x)} ( 5 %)')
 
+def several(rates):
+    return [feed_forward_dataset([rate], []) for rate in rates]
+
 made = [np.full((a, b), rng.uniform()) for a, b in zip(sizes, sizes[1:])]
 net = {'layers': made}
 count = load_digits()
@@ -61,6 +64,7 @@ const contract: Contract = {
     },
     scores: { called: ['feed_forward_dataset'], prints: { as: 'rows', numbers: { correct: '(\\d+) / \\d+' } } },
     log: { called: ['feed_forward_dataset'], prints: { as: 'columns', numbers: { loss: 'loss: *([\\d.]+)' } } },
+    several: { prints: { as: 'columns', numbers: { loss: 'loss: *([\\d.]+)' } } },
     buildNet: { value: ['network', 'net'], takes: [{ name: 'sizes', as: 'list of integers' }, { name: 'rng' }] },
     initNet: { values: { weights: ['made'] }, takes: [{ name: 'sizes', as: 'list of integers' }, { name: 'rng' }] },
   },
@@ -110,6 +114,12 @@ describe.skipIf(withoutPython !== undefined)('a sheet that keeps its answers in 
     expect(await ask('log', [row(1), row(0)])).toMatchObject({
       entries: { loss: { data: new Float64Array([0.5, 1.5]) } },
     });
+    // As often as it returns nothing in a list, what was printed is shared out.
+    const one = { entries: { loss: { data: new Float64Array([0.5, 1.5]) } } };
+    expect([await ask('several', [row(1, 2)]), await ask('several', [row(1)])]).toMatchObject([
+      { items: [one, one] },
+      { items: [one] },
+    ]);
   });
 
   test('builds anew what stands in a variable, with the grader’s arguments', async () => {

@@ -29,8 +29,11 @@ class Listening:
     def __getattr__(self, name):
         return getattr(self._whole, name)
 
-    def numbers(self, prints):
-        """The last numbers as a record, one record for each line of them, or a record of columns; None where one is absent."""
+    def numbers(self, prints, runs=None):
+        """
+        The last numbers as a record, one record for each line of them, or a record of columns, of several runs a list of those;
+        None where a number is absent.
+        """
         text = "".join(self._parts)
         columns = {name: [_number(found) for found in re.findall(pattern, text)] for name, pattern in prints["numbers"].items()}
         rows = min((len(column) for column in columns.values()), default=0)
@@ -38,7 +41,9 @@ class Listening:
             return None
         form = prints.get("as", "record")
         if form == "columns":
-            return {name: column[:rows] for name, column in columns.items()}
+            ends = [i * rows // (runs or 1) for i in range((runs or 1) + 1)]
+            parts = [{name: column[a:b] for name, column in columns.items()} for a, b in zip(ends, ends[1:])]
+            return parts[0] if runs is None else parts
         records = [{name: column[i] for name, column in columns.items()} for i in range(rows)]
         return records if form == "rows" else records[-1]
 

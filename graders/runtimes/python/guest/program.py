@@ -111,6 +111,7 @@ class Program:
         def work():
             if type(function) is HeldInVariables:
                 positional, keywords, apart = args, {}, []
+                self._draw_alike(args, [])
             else:
                 positional, keywords, apart = bind(function, entry, args)
                 self._draw_alike(args, [*positional, *keywords.values(), *(arg for _, arg in apart)])
@@ -248,11 +249,14 @@ class Program:
 
 
 def _called(function, positional, keywords, prints):
-    """What it returns; where it returns nothing but prints what is asked, that."""
+    """What it returns; where it returns nothing but prints what is asked, that, once or as often as it returns nothing in a list."""
     if prints is None:
         return settled(function(*positional, **keywords))
     with Listening() as heard:
         returned = settled(function(*positional, **keywords))
+    nothings = type(returned) is list and len(returned) > 0 and all(item is None for item in returned)
+    if nothings:
+        return heard.numbers(prints, len(returned))
     return heard.numbers(prints) if returned is None else returned
 
 
