@@ -10,7 +10,7 @@ interface Progress {
 /** Progress with an estimate of the time left, from the mean of what is done. */
 export function createProgress(stream: NodeJS.WriteStream, clock = () => performance.now()): Progress {
   const moving = stream.isTTY && process.env['CI'] === undefined;
-  const startedAt = clock();
+  let startedAt = clock();
   let fresh = 0;
   let line = '';
   let workers: number | undefined;
@@ -28,6 +28,8 @@ export function createProgress(stream: NodeJS.WriteStream, clock = () => perform
         return;
       }
       if (event.kind === 'elsewhere') {
+        // While nobody has begun, no time is spent that the rest would take as well.
+        if (fresh === 0 && event.underWay === 0) startedAt = clock();
         others = ` · ${counted(event.workers, 'worker')}, ${event.underWay} under way, ${event.waiting} waiting`;
         if (moving) show();
         else if (event.workers !== workers) stream.write(`${others.slice(3)}\n`);
