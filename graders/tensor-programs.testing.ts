@@ -13,6 +13,8 @@ export interface Program {
   write: (files: Files) => Files;
   /** What fails, with the mistakes that are named. Everything else of it passes. */
   fails: Record<string, readonly string[]>;
+  /** The tasks that it can have changed; all where nothing is said. */
+  only?: readonly string[];
 }
 
 /** A text with one part changed, which has to be there. */
@@ -59,18 +61,25 @@ export async function gradePrograms(
   programs: Record<string, Program>,
   apart: readonly string[] = [],
 ): Promise<void> {
-  for (const [student, { write }] of Object.entries(programs)) {
-    for (const [name, text] of Object.entries(write(right))) {
-      const path = join(folder, 'class', student, name);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
+  const found: [string, Record<string, readonly string[]>][] = [];
+  const groups = Map.groupBy(Object.entries(programs), ([, program]) => (program.only ?? only).join());
+  for (const [tasks, members] of groups) {
+    for (const [student, { write }] of members) {
+      for (const [name, text] of Object.entries(write(right))) {
+        const path = join(folder, tasks, 'class', student, name);
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, text);
+      }
+    }
+    for (const { id, tasks: judged } of await gradedClass(slug, join(folder, tasks), tasks.split(','))) {
+      const verdicts = judged.flatMap(({ checks }) => checks).filter(({ outcome }) => outcome !== 'manual');
+      const failed = verdicts.filter(({ outcome, id: check }) => outcome !== 'pass' && !apart.includes(check));
+      found.push([
+        id,
+        Object.fromEntries(failed.map(({ id: check, diagnosis }) => [check, diagnosis?.mistakes ?? []])),
+      ]);
     }
   }
-  const found = (await gradedClass(slug, folder, only)).map(({ id, tasks: judged }) => {
-    const verdicts = judged.flatMap(({ checks }) => checks).filter(({ outcome }) => outcome !== 'manual');
-    const failed = verdicts.filter(({ outcome, id: check }) => outcome !== 'pass' && !apart.includes(check));
-    return [id, Object.fromEntries(failed.map(({ id: check, diagnosis }) => [check, diagnosis?.mistakes ?? []]))];
-  });
   expect(Object.fromEntries(found)).toEqual(
     Object.fromEntries(Object.entries(programs).map(([student, { fails }]) => [student, fails])),
   );

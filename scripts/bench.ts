@@ -1,7 +1,7 @@
 /**
  * What grading costs, as CPU time: the command line and a class in multiples of a bare Node process or beside their goals, all
  * measured in the same run, so that the machine's speed cancels out. Medians. `--class 2000` takes a larger class,
- * `--only command-line,class,model-solutions,python` some of the parts; a name of a coursework its model solution alone.
+ * `--only command-line,class,model-solutions,python,python-libraries` some of the parts; a name of a coursework its model solution alone.
  */
 import { benchClass } from './bench/class.ts';
 import { benchCommandLine } from './bench/command-line.ts';
@@ -9,12 +9,13 @@ import type { Line } from './bench/lines.ts';
 import { lineText } from './bench/lines.ts';
 import { benchModelSolutions } from './bench/model-solutions.ts';
 import { benchPython } from './bench/python.ts';
+import { benchPythonLibraries } from './bench/python-libraries.ts';
 import { misused, scriptOptions } from './script-options.ts';
 
 const rounds = 7;
 const usage = `npm run bench -- [options] [coursework …]
 
-  --only <parts> of command-line, class, model-solutions, python, with commas
+  --only <parts> of command-line, class, model-solutions, python, python-libraries, with commas
   --class <n>    submissions in the class (100)`;
 const { values, positionals } = scriptOptions(usage, {
   allowPositionals: true,
@@ -25,6 +26,7 @@ const parts: Record<string, () => Promise<Line[]>> = {
   'model-solutions': () => benchModelSolutions(rounds, positionals),
   class: () => benchClass(Number(values.class)),
   python: () => benchPython(rounds),
+  'python-libraries': () => benchPythonLibraries(rounds),
 };
 const wanted = values.only?.split(',') ?? (positionals.length > 0 ? ['model-solutions'] : Object.keys(parts));
 for (const name of wanted) {

@@ -23,6 +23,8 @@ const STEADY = {
   OPENBLAS_NUM_THREADS: '1',
   MKL_NUM_THREADS: '1',
   PYTHONHASHSEED: '0',
+  // Processes that cannot be started are not looked for, and no warning says so.
+  JOBLIB_MULTIPROCESSING: '0',
 };
 
 /** What TensorFlow reads when it is loaded: one thread for each operation, the same kernels on every processor, no warnings. */

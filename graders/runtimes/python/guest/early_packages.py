@@ -4,6 +4,7 @@ import contextlib
 import io
 import sys
 import tempfile
+import types
 
 # Keras has wrappers for them, which take a second to load and serve no program that is graded.
 LATER = ("scipy", "sklearn")
@@ -19,6 +20,9 @@ def load(names):
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         for name in names:
             if name not in later:
-                __import__(name)
+                module = __import__(name)
+            if name == "numpy" and "scipy" in names:
+                # A compiler for Fortran, which is left out; SciPy takes all that numpy names, and uses nothing of it.
+                module.f2py = sys.modules["numpy.f2py"] = types.ModuleType("numpy.f2py")
     for name in later:
         del sys.modules[name]
