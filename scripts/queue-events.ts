@@ -16,6 +16,7 @@ import { differences } from './crash/same.ts';
 import { slug, task, writeClass } from './crash/submissions.ts';
 import type { Helper, Kind } from './queue/events.ts';
 import { drawEvents, kinds, strike } from './queue/events.ts';
+import type { Running } from './queue/host.ts';
 import { databaseName, openHost } from './queue/host.ts';
 import { misused, scriptOptions } from './script-options.ts';
 
@@ -66,7 +67,15 @@ const faults: string[] = [];
 
 function helperOn(host: (typeof hosts)[number]): Helper {
   let before = '';
-  const start = (clockAhead: boolean) => host.run(`gradmark work --queue ${address} --jobs 1`, { clockAhead });
+  const start = (clockAhead: boolean): Running => {
+    const worker = host.run(`gradmark work --queue ${address} --jobs 1`, { clockAhead });
+    // Who cannot begin, since the database is away, is started again, as a system does with its services.
+    void worker.ended.then(async ({ code }) => {
+      await wait(1000);
+      if (code === 2 && helper.worker === worker) helper.restart(clockAhead);
+    });
+    return worker;
+  };
   const helper: Helper = {
     ...{ host, worker: start(false) },
     said: () => before + helper.worker.said(),

@@ -15,8 +15,8 @@ export async function gradersOf(
     import('../workers/ask-workers.ts'),
     import('../queue/postgres/roll.ts'),
   ]);
-  const { queue, seal, store, connection } = await openNamedQueue({ ...options, queue: address }, signal);
-  const look = (lanes: readonly string[]) => lookAt(connection, lanes);
+  const { queue, seal, store, connection, patiently } = await openNamedQueue({ ...options, queue: address }, signal);
+  const look = (lanes: readonly string[]) => patiently(() => lookAt(connection, lanes));
   return {
     asked: { elsewhere: askWorkers({ queue, seal, store, urgency, course, look }) },
     close: () => connection.close(),
