@@ -22,11 +22,14 @@ export interface Judge {
 
 /** What the costliest courseworks need ten times over; judging counts a minute by itself between two answers. */
 const defaults: ThreadLimits = { cpuMs: 120_000, memoryMb: 1024 };
+/** Real data are read once for all, and take what they take. */
+const memoryMbWithData = 4096;
 
 /** Threads are started when they are needed, and kept for the next submission. */
 export function judgeApart(opening: Omit<Opening, 'forAll'>, limits: Partial<ThreadLimits> = {}): Judge {
   const idle: JudgingThread[] = [];
-  const within = { ...defaults, ...limits };
+  const needsMore = opening.full || opening.dataFolder !== undefined;
+  const within = { ...defaults, ...(needsMore && { memoryMb: memoryMbWithData }), ...limits };
 
   /** What one thread makes of it; `tooMuch` where it had to be ended. */
   const inThread: (...asked: Parameters<JudgingThread['judge']>) => ReturnType<JudgingThread['judge']> = async (
