@@ -67,9 +67,9 @@ export async function strike(
     host.cut();
     later(wait(silentMs).then(() => host.mend()));
   } else if (kind === 'database restarted') {
-    await cluster.stop();
+    await cluster.stop().catch(() => undefined);
     await wait(500);
-    await cluster.start();
+    later(bringUp(cluster));
   } else {
     later(fill(cluster));
     await wait(0);
@@ -86,8 +86,18 @@ async function fill(cluster: Cluster): Promise<void> {
   }
   await wait(5000);
   rmSync(ballast, { force: true });
-  await cluster.sql('SELECT 1').catch(async () => {
-    await cluster.stop().catch(() => undefined);
-    await cluster.start();
-  });
+  await bringUp(cluster);
+}
+
+/** As a system does with its services: started again until it runs, which it does not while its disk is full. */
+async function bringUp(cluster: Cluster): Promise<void> {
+  for (let i = 0; i < 120; i++) {
+    const runs = await cluster.sql('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    if (runs) return;
+    await cluster.start().catch(() => undefined);
+    await wait(500);
+  }
 }
