@@ -104,7 +104,7 @@ async function guest(): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'gradmark-guest-'));
   try {
     await buildGuest(folder);
-    return await packGuest(folder);
+    return await packGuest(folder, isQuick ? 'quick' : 'small');
   } finally {
     rmSync(folder, { recursive: true });
   }
