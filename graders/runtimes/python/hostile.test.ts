@@ -143,6 +143,7 @@ describe.skipIf(withoutPython !== undefined)('a hostile program', () => {
       'PWD',
       'PYTHONHASHSEED',
       'PYTHONHOME',
+      'JOBLIB_MULTIPROCESSING',
     ];
     expect(await attempt(`if set(os.environ) - set(${JSON.stringify(own)}): raise KeyError(sorted(os.environ))`)).toBe(
       'came through',
