@@ -94,7 +94,11 @@ export async function openHost(folder: string, name: string, port: number, cache
         terminate: () => {
           for (const pid of descendants(child.pid!)) if (isCommand(pid)) send(pid, 'SIGTERM');
         },
-        kill: () => all('SIGKILL'),
+        kill() {
+          // What stands still starts nothing that would be left over.
+          send(child.pid!, 'SIGSTOP');
+          for (const pid of [...descendants(child.pid!), child.pid!]) send(pid, 'SIGKILL');
+        },
         pause: () => all('SIGSTOP'),
         resume: () => all('SIGCONT'),
       };
