@@ -44,7 +44,13 @@ process.on('message', (said: ToStarter) => {
   if ('order' in said) start(said.id, said.order);
   else running.get(said.id)?.();
 });
-process.on('disconnect', () => {
+/**
+ * The grader is gone, however it ended: what it had started goes, too. Node does not say that the channel is gone while half a
+ * message is in it, as there may be when the grader is killed; the end of what we read is told by the kernel.
+ */
+const end = (): never => {
   for (const kill of running.values()) kill();
   process.exit();
-});
+};
+process.on('disconnect', end);
+process.stdin.on('close', end).on('error', end).resume();

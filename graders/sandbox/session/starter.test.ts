@@ -70,3 +70,23 @@ test('a grader goes on for as long as something that it had started runs, and no
   const { stdout, exitCode } = await execa(process.execPath, ['--input-type=module', '-e', program]);
   expect([stdout, exitCode]).toEqual(['[ 7, null ]', 0]);
 });
+
+test('a grader that is killed takes along what it had started, at whatever moment, half a message included', async () => {
+  const from = new URL('starter.ts', import.meta.url).href;
+  const long = order(`sleep 600 # ${'x'.repeat(100_000)}`);
+  const program = (ms: number) => `const { openStarter } = await import(${JSON.stringify(from)});
+    import { readdirSync, readFileSync, writeSync } from 'node:fs';
+    const starter = openStarter();
+    const first = await starter.start(${JSON.stringify(order('sleep 600'))});
+    const children = readdirSync('/proc/self/task').map((task) => readFileSync('/proc/self/task/' + task + '/children', 'utf8'));
+    writeSync(1, [first.pid, ...children].join(' '));
+    for (let i = 0; i < 20; i++) void starter.start(${JSON.stringify(long)});
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${ms});`;
+  for (const ms of [0, 3]) {
+    const args = ['--input-type=module', '-e', program(ms)];
+    const { stdout, signal } = await execa(process.execPath, args, { reject: false, stderr: 'ignore' });
+    const pids = stdout.split(/\s+/).filter(Boolean).map(Number);
+    expect([signal, pids.length]).toEqual(['SIGKILL', 2]);
+    await expect.poll(() => pids.filter(isRunning), { timeout: 30_000 }).toEqual([]);
+  }
+});

@@ -1,5 +1,6 @@
 /** The grader's end of the process that starts contained commands. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ownModule } from '../../own-module.ts';
@@ -27,10 +28,11 @@ export function openStarter(): Starter {
   const waiting = new Map<number, Waiting>();
 
   const open = (): ChildProcess => {
-    const stdio = ['ignore', 'ignore', 'inherit', 'ipc'];
+    // Nothing is written to the first: its end is how the process learns of ours.
+    const stdio = ['pipe', 'ignore', 'inherit', 'ipc'];
     for (const fd of leakedDescriptors()) stdio[fd] ??= 'ignore';
     const child = spawn(process.execPath, [fileURLToPath(ownModule('sandbox/session/starter-process'))], {
-      stdio: Array.from(stdio, (one) => one ?? 'ignore') as 'ignore'[],
+      stdio: Array.from(stdio, (one) => one ?? 'ignore') as 'pipe'[],
       env: {},
       // Ctrl-C is for the grader to understand.
       detached: true,
@@ -43,6 +45,7 @@ export function openStarter(): Starter {
       for (const [id] of waiting) hear({ id, failed: 'the process that starts others has ended' });
     });
     child.unref();
+    (child.stdin as Socket).on('error', () => undefined).unref();
     return child;
   };
   /** The grader goes on as long as something runs, as it does for a process of its own. */
@@ -81,6 +84,9 @@ export function openStarter(): Starter {
       say({ id, order });
       return one.started.promise;
     },
-    close: () => void (starter?.connected === true && starter.disconnect()),
+    close: () => {
+      starter?.stdin?.destroy();
+      if (starter?.connected === true) starter.disconnect();
+    },
   };
 }
