@@ -62,6 +62,19 @@ test('whoever is killed or whose starter ends is gone, and the next command gets
   await next.stopped;
 });
 
+test('a starter of which nothing is heard is ended, and the next command gets another', async () => {
+  starter = openStarter(5000);
+  const first = await starter.start(order('sleep 600'));
+  if ('failed' in first) throw new Error(first.failed);
+  const parent = Number(/PPid:\s+(\d+)/.exec(readFileSync(`/proc/${first.pid}/status`, 'utf8'))![1]);
+  process.kill(parent, 'SIGSTOP');
+  expect(await starter.start(order('exit 0'))).toMatchObject({ failed: 'the process that starts others has ended' });
+  expect(await first.ended).toEqual([null, 'SIGKILL']);
+  const next = await starter.start(order('exit 7'));
+  if ('failed' in next) throw new Error(next.failed);
+  expect(await next.ended).toEqual([7, null]);
+});
+
 test('a grader goes on for as long as something that it had started runs, and no longer', async () => {
   const from = new URL('starter.ts', import.meta.url).href;
   const program = `const { openStarter } = await import(${JSON.stringify(from)});

@@ -21,8 +21,11 @@ interface Waiting {
   ended: PromiseWithResolvers<Ended>;
 }
 
-/** Comes up when it is first asked, and anew if it has ended. */
-export function openStarter(): Starter {
+/**
+ * Comes up when it is first asked, and anew if it has ended. What it is asked takes milliseconds: where nothing is heard for
+ * `patienceMs`, something between the two was lost, and it is ended rather than waited for without end.
+ */
+export function openStarter(patienceMs = 60_000): Starter {
   let starter: ChildProcess | undefined;
   let lastId = 0;
   const waiting = new Map<number, Waiting>();
@@ -50,6 +53,10 @@ export function openStarter(): Starter {
   };
   /** The grader goes on as long as something runs, as it does for a process of its own. */
   const keepAlive = (): void => (waiting.size > 0 ? starter?.channel?.ref() : starter?.channel?.unref());
+  const endUnless = (child: ChildProcess, heard: Promise<unknown>): void => {
+    const late = setTimeout(() => void child.kill('SIGKILL'), patienceMs).unref();
+    void heard.then(() => clearTimeout(late));
+  };
   const say = (said: ToStarter): void => void starter?.send(said, () => undefined);
 
   const hear = (told: FromStarter, stream?: Duplex): void => {
@@ -65,7 +72,10 @@ export function openStarter(): Starter {
       one.streams[told.stream] = stream!;
       if (told.stream < 2) return;
       const [stdout, stderr, channel] = one.streams as [Readable, Readable, Duplex];
-      const kill = () => say({ id: told.id, kill: true });
+      const kill = () => {
+        say({ id: told.id, kill: true });
+        if (starter !== undefined) endUnless(starter, one.ended.promise);
+      };
       one.started.resolve({ pid: one.pid!, stdout, stderr, channel, ended: one.ended.promise, kill });
     } else {
       waiting.delete(told.id);
@@ -76,12 +86,13 @@ export function openStarter(): Starter {
 
   return {
     start(order) {
-      starter ??= open();
+      const child = (starter ??= open());
       const id = ++lastId;
       const one: Waiting = { streams: [], started: Promise.withResolvers(), ended: Promise.withResolvers() };
       waiting.set(id, one);
       keepAlive();
       say({ id, order });
+      endUnless(child, one.started.promise);
       return one.started.promise;
     },
     close: () => {
