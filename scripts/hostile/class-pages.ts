@@ -13,7 +13,7 @@ export interface Graded {
   code: number;
   said: string;
   out: string;
-  submissions: { id: string; score: number; refused?: string; tasks: unknown[] }[];
+  submissions: { id: string; score: number; held?: boolean; refused?: string; tasks: unknown[] }[];
 }
 
 interface ClassOf {

@@ -10,6 +10,7 @@ import type { Refusal, Submission } from '../../graders/model/submission.ts';
 import { findHandedIn } from '../../graders/intake/receive.ts';
 import type { Attack, Told } from './attack.ts';
 import { classPages, type Graded } from './class-pages.ts';
+import { besideHonest, receiveArchive } from './handed-in.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -26,6 +27,10 @@ interface HostTools {
   grade(slug: string, path: string, ...words: string[]): Promise<Graded>;
   /** Grades a class of such programs and says whether what is written of it can be opened. */
   classPages(asked: Parameters<typeof classPages>[1]): Promise<string>;
+  /** Grades such files beside an honest submission and says whether both ended as they should. */
+  besideHonest(asked: Parameters<typeof besideHonest>[1]): Promise<string>;
+  /** What intake makes of an archive of these bytes. */
+  receiveArchive(zip: Uint8Array): Promise<string>;
 }
 
 const assignment: Assignment = {
@@ -49,6 +54,8 @@ export async function onHost(attack: Attack, bait: object): Promise<Told> {
     receive: async (path) => Promise.all((await findHandedIn(path, { assignment })).map((found) => found.read())),
     grade: (slug, path, ...words) => grade(slug, path, join(folder, 'graded'), words),
     classPages: (asked) => classPages(tools, asked),
+    besideHonest: (asked) => besideHonest(tools, asked),
+    receiveArchive: (zip) => receiveArchive(tools, zip),
   };
   const module = (await import(pathToFileURL(join(attack.folder, attack.file)).href)) as {
     attack(tools: HostTools): Promise<string>;
