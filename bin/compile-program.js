@@ -71,8 +71,8 @@ export async function compileProgram(root, folder) {
 const baseOf = (root) => (existsSync(join(root, 'graders/cli.ts')) ? root : join(root, 'dist'));
 
 /**
- * What is loaded by its path: the command line, the threads that read programs and judge answers, the process that starts others, the checks of each coursework, the questions that
- * practice packs name, and what a teacher's own checks may import.
+ * What is loaded by its path: the command line, the threads that read programs and judge answers, the process that starts others,
+ * the checks of each coursework, the questions that practice packs name, and what a teacher's own checks may import.
  */
 function entriesIn(root, base) {
   const ending = existsSync(join(base, 'graders/cli.ts')) ? 'ts' : 'js';

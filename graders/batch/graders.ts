@@ -64,14 +64,19 @@ export function gradersHere(
   gradeHere: (submission: Submission, known: Known) => Promise<Grade>,
 ): Graders {
   const queue = openLocalQueue({ heartbeatMs: Infinity, clock });
-  const asked = new Map<string, { submission: Submission; known: Known }>();
+  /** By content, for as long as somebody waits for it. */
+  const asked = new Map<string, { submission: Submission; known: Known; waiting: number }>();
   const { ask, hear } = asking(queue);
   const gradeNext = async (): Promise<void> => {
     const claim = await queue.claim('here');
     if (claim === undefined) return;
-    const { submission, known } = asked.get(claim.job.submission)!;
-    asked.delete(claim.job.submission);
-    const work = async () => workOf(await gradeHere(submission, known));
+    const one = asked.get(claim.job.submission);
+    if (one === undefined) {
+      // Equal work was found in the moment in which it was asked for again, and everybody has it.
+      await queue.release(claim, { reason: 'Nobody waits for it any more.' });
+      return queue.forget([claim.name]);
+    }
+    const work = async () => workOf(await gradeHere(one.submission, one.known));
     await doJob(claim, work, { queue, worker: 'here', wrapping: bare, clock });
     await hear();
   };
@@ -79,10 +84,16 @@ export function gradersHere(
     window: jobs,
     async grade(submission, known) {
       const content = hashOfContent(contentOf(submission));
-      if (!asked.has(content)) asked.set(content, { submission, known });
+      const one = asked.get(content) ?? { submission, known, waiting: 0 };
+      asked.set(content, { ...one, waiting: one.waiting + 1 });
       const job = { submission: content, student: submission.id, coursework: '', grader: '', round: '', runtime: '' };
-      const outcome = ask(lane, job, gradeNext);
-      return gradedOf(submission, await outcome, (body) => bare.open('', body));
+      try {
+        return gradedOf(submission, await ask(lane, job, gradeNext), (body) => bare.open('', body));
+      } finally {
+        const { waiting, ...rest } = asked.get(content)!;
+        if (waiting === 1) asked.delete(content);
+        else asked.set(content, { ...rest, waiting: waiting - 1 });
+      }
     },
     close: () => queue.close(),
   };
