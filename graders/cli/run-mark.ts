@@ -32,8 +32,10 @@ export async function runMark(dir: string, options: MarkOptions): Promise<number
       });
     });
     host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    // Before it is said how it ends: somebody may be quick.
+    const ended = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
     process.stdout.write(`Marking pages: http://${host}/?token=${token}\nEnd with Ctrl C; what is saved is kept.\n`);
-    await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+    await ended;
     server.close();
   });
   return tellViews(dir);
