@@ -28,11 +28,17 @@ import { addStart } from './cli/start.ts';
 import { addWork } from './cli/work.ts';
 import type { Finish } from './cli/exit-codes.ts';
 import { exitCodes, UserError } from './cli/exit-codes.ts';
+import { goOnUnheard } from './cli/unheard.ts';
 import { graderVersion } from './cli/version.ts';
 
 /** Runs one command and returns its exit code. Throws nothing: what goes wrong is said on stderr. */
 export async function main(args: readonly string[]): Promise<number> {
   let code: number = exitCodes.done;
+  goOnUnheard();
+  if (!isSomewhere()) {
+    process.stderr.write('gradmark: the folder that this was started in is gone: go to one that is there.\n');
+    return exitCodes.usage;
+  }
   const program = commandLine((result) => {
     code = result;
   });
@@ -95,6 +101,15 @@ Exit codes: 0 graded (check, ci: all passed), 1 something failed (check, ci) or 
   ])
     add(program, finish);
   return program;
+}
+
+/** A folder can be deleted while somebody is in it; then no path has a meaning. */
+function isSomewhere(): boolean {
+  try {
+    return process.cwd() !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** A stack is for us; a person who typed something wrong gets a sentence. */

@@ -19,7 +19,7 @@ interface Terminal {
 /** The whole screen and what has scrolled off it; the next line stands on top. */
 const CLEAR = '\u001b[2J\u001b[3J\u001b[H';
 
-/** Runs until q, Ctrl-C or the end of the process. A change that comes while a check runs is checked after it. */
+/** Runs until q, Ctrl-C, the end of the process, or until nothing more can be said. A change that comes while a check runs is checked after it. */
 export async function watchWork(path: string, { check, keys }: Watched, { out, keys: input }: Terminal): Promise<void> {
   const help = [...Object.entries(keys).map(([key, { says }]) => `${key} ${says}`), 'r again', 'q quit'].join(' · ');
   let running = Promise.resolve();
@@ -47,8 +47,11 @@ export async function watchWork(path: string, { check, keys }: Watched, { out, k
   };
   input?.setRawMode(true).setEncoding('utf8').on('data', pressed).resume();
   process.once('SIGINT', end);
+  // Nobody reads any more (`| head`), or the terminal is gone.
+  out.once('error', end);
   await ended;
   watcher.close();
+  out.off('error', end);
   input?.off('data', pressed).setRawMode(false).pause();
   await running;
 }

@@ -42,6 +42,8 @@ test('what cannot be written leaves what was there', async () => {
   await writeWhole(path, 'first');
   // The draft cannot be made where a folder has its name.
   await mkdir(`${path}.${process.pid}.part`);
-  await expect(writeWhole(path, 'second')).rejects.toThrow(`${path} could not be written (EISDIR)`);
+  await expect(writeWhole(path, 'second')).rejects.toThrow(
+    `${path} could not be written (EISDIR: a folder stands in its place)`,
+  );
   expect(await readFile(path, 'utf8')).toBe('first');
 });

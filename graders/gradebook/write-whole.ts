@@ -11,6 +11,12 @@ const inWords: Record<string, string> = {
   EDQUOT: 'the quota on this disk is used up',
   EIO: 'the disk fails, or files may not grow as large here',
   EFBIG: 'files may not grow as large here',
+  EACCES: 'you may not write there',
+  EPERM: 'this may not be changed',
+  EROFS: 'the file system is for reading only',
+  EEXIST: 'a file stands where a folder is needed',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EISDIR: 'a folder stands in its place',
 };
 
 /** A file that could not be written. What stood in its place is whole; staff can mend what stands in the way. */
