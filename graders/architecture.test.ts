@@ -204,7 +204,7 @@ const mayImport: Record<string, readonly string[]> = {
     'sandbox',
   ],
   marking: ['gradebook', 'model'],
-  regrading: ['batch', 'check-context', 'check-keys', 'coursework', 'gradebook', 'grade-one', 'guest-factory', 'model'],
+  regrading: ['batch', 'check-keys', 'gradebook', 'judging', 'model'],
   reports: ['model', 'gradebook', 'audit', 'marking', 'queue', 'regrading', 'similarity', 'assignment'],
   solutions: [],
   starter: [],

@@ -56,9 +56,7 @@ export async function gradeBatch(
     };
     const gradeHere = (submission: Submission, known: Known): Promise<Grade> =>
       gradeOne(submission, { ...options, known, heard: hearing(submission) }, batch, factory);
-    // One submission has no neighbour that it could keep waiting, and what lasts from batch to batch lies in this thread.
-    const isApart = options.apart === true && found.length > 1 && lasting === undefined;
-    const threads = isApart ? judgeApart(openingFor(options, probes, found.length)) : undefined;
+    const threads = options.apart === true ? judgeApart(openingFor(options, probes, found.length)) : undefined;
     const gradeInThread = (submission: Submission, known: Known): Promise<Grade> =>
       threads === undefined ? gradeHere(submission, known) : threads.judge(submission, known, hearing(submission));
     const graders =
@@ -110,6 +108,7 @@ export async function gradeBatch(
 function openingFor(options: BatchOptions, { carried }: Drawn, submissions: number): Omit<Opening, 'forAll'> {
   const { level, backend, python, only, full, dataFolder, jobs, coursework } = options;
   const each = Math.ceil(submissions / Math.max(1, jobs));
-  const asked = { level, backend, python, only, full, carried, submissions: each, folder: coursework.folder };
-  return { ...asked, ...(dataFolder !== undefined && { dataFolder }) };
+  const { folder, isPractice } = coursework;
+  const asked = { level, backend, python, only, full, carried, submissions: each, folder };
+  return { ...asked, ...(isPractice && { isPractice }), ...(dataFolder !== undefined && { dataFolder }) };
 }

@@ -31,7 +31,7 @@ export interface BatchOptions {
   /** Interpreter or virtual environment that runs programs in Python; by default the first on PATH. */
   python?: string | undefined;
   jobs: number;
-  /** Several submissions are judged in threads of their own; the coursework is then opened by its folder in each. */
+  /** Submissions are judged in threads of their own; the coursework is then opened by its folder in each. */
   apart?: true;
   dataFolder?: string;
   full: boolean;

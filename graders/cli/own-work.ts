@@ -62,22 +62,12 @@ export const askedTasks = (
 ): string[] | undefined =>
   task?.split(',').map((id) => checks.find((check) => check.id === id.trim())?.task ?? id.trim());
 
-/** Opens the folder or archive for as many checks as are asked; what does not change with its files is made once. */
-export async function openOwnWork(path: string, options: OwnWorkOptions, level: SandboxLevel): Promise<OwnWork> {
+/** The folder or archive as a batch of one, with the tasks that are asked. */
+export async function ownBatch(path: string, options: OwnWorkOptions, level: SandboxLevel): Promise<BatchOptions> {
   const chosen = await chooseOwn(path, options);
   await assertBackend(options.backend);
-  const only = askedTasks(options, chosen);
-  const coursework = options.full === true ? withFullLimits(chosen) : chosen;
-  const factory = await createGuestFactory({
-    coursework,
-    level,
-    backend: options.backend,
-    python: options.python,
-    only,
-  });
-  const lasting = { factory, shared: new Map<string, unknown>() };
-  const batch: BatchOptions = {
-    coursework,
+  return {
+    coursework: options.full === true ? withFullLimits(chosen) : chosen,
     paths: [path],
     // A secret is said to be one: nothing else takes the place of the seed.
     ...(options.secretFile === undefined
@@ -85,18 +75,29 @@ export async function openOwnWork(path: string, options: OwnWorkOptions, level: 
       : { secretFile: options.secretFile, round: options.round }),
     backend: options.backend,
     level,
+    python: options.python,
     containedBy: options.containedBy,
     feedback: options.feedback,
     graderVersion: graderVersion(),
     jobs: 1,
     full: options.full === true,
     ...(options.data !== undefined && { dataFolder: resolve(options.data) }),
-    only,
+    only: askedTasks(options, chosen),
     now: () => new Date(),
     clock: () => performance.now(),
   };
+}
+
+/**
+ * Opens the folder or archive for as many checks as are asked; what does not change with its files is made once. It is judged in
+ * this thread: one's own work, at one's own keyboard, where a thread of its own would cost a tenth of a check.
+ */
+export async function openOwnWork(path: string, options: OwnWorkOptions, level: SandboxLevel): Promise<OwnWork> {
+  const batch = await ownBatch(path, options, level);
+  const factory = await createGuestFactory(batch);
+  const lasting = { factory, shared: new Map<string, unknown>() };
   return {
-    coursework,
+    coursework: batch.coursework,
     check: (onEvent) => gradeBatch(batch, onEvent, lasting),
     prepare: () => factory.prepare(),
     close: () => factory.close(),

@@ -6,6 +6,7 @@ import { annotations, outputs, withoutCommands } from '../../reports/formats/git
 import { viewRun, type RunView } from '../../reports/formats/run-view.ts';
 import { stepSummary } from '../../reports/formats/step-summary.ts';
 import { studentText } from '../../reports/terminal.ts';
+import { gradeBatch } from '../grade.ts';
 import type { Entry } from '../intake/entry.ts';
 import type { Grade, Results } from '../model/grade.ts';
 import { isLeftToCourse } from '../practice/practice-checks.ts';
@@ -20,7 +21,7 @@ import { exitCodes, UserError } from './exit-codes.ts';
 import { tellBroken } from './lecturer.ts';
 import { chooseContained } from './open-named.ts';
 import type { OwnWorkOptions } from './own-work.ts';
-import { allPassed, openOwnWork } from './own-work.ts';
+import { allPassed, ownBatch } from './own-work.ts';
 import { changedCopies } from './protected-files.ts';
 
 export interface CiOptions extends OwnWorkOptions {
@@ -37,25 +38,23 @@ export async function runCi(path: string, options: CiOptions): Promise<number> {
   // Probes that count are asked of others' code; those for practice of one's own.
   const contained =
     options.secretFile === undefined ? { level: (await levelForOwnWork()).level } : await chooseContained(options);
-  const work = await openOwnWork(path, { ...options, ...contained }, contained.level);
-  try {
-    const entries = await entriesAt(path);
-    const viewOf = (results: Results): RunView =>
-      viewRun(results, theOnly(results, path).id, (file) => inRepository(path, entries, file));
-    const writing = writtenAsItGoes(asked, viewOf);
-    const results = await work.check(writing.onEvent);
-    await writing.done();
-    const grade = theOnly(results, path);
-    const run = viewOf(results);
-    const changed = await changedCopies(entries, work.coursework);
-    tell(results, grade, changed, system);
-    await writeFormats(asked, run, results);
-    if (system === 'github') await tellGitHub(run, changed);
-    const code = passed(grade, options) ? exitCodes.done : exitCodes.failed;
-    return tellBroken(results, work.coursework, process.stderr, options.exitZero === true ? exitCodes.done : code);
-  } finally {
-    await work.close();
-  }
+  const batch = await ownBatch(path, { ...options, ...contained }, contained.level);
+  const { coursework } = batch;
+  const entries = await entriesAt(path);
+  const viewOf = (results: Results): RunView =>
+    viewRun(results, theOnly(results, path).id, (file) => inRepository(path, entries, file));
+  const writing = writtenAsItGoes(asked, viewOf);
+  // Whoever pushes has it judged on a machine that nobody looks at: it is bounded, as in a class.
+  const results = await gradeBatch({ ...batch, apart: true }, writing.onEvent);
+  await writing.done();
+  const grade = theOnly(results, path);
+  const run = viewOf(results);
+  const changed = await changedCopies(entries, coursework);
+  tell(results, grade, changed, system);
+  await writeFormats(asked, run, results);
+  if (system === 'github') await tellGitHub(run, changed);
+  const code = passed(grade, options) ? exitCodes.done : exitCodes.failed;
+  return tellBroken(results, coursework, process.stderr, options.exitZero === true ? exitCodes.done : code);
 }
 
 function theOnly({ submissions }: Results, path: string): Grade {

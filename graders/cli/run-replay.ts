@@ -80,7 +80,7 @@ async function replayIn(
     { id: student, attempt, submission },
     {
       ...{ coursework, outDir: dir, level: await chooseLevel(options.allowUnsafe === true) },
-      ...{ secretFile: options.secretFile, graderVersion: graderVersion(), clock: () => performance.now() },
+      ...{ secretFile: options.secretFile, graderVersion: graderVersion() },
       ...(data !== undefined && { dataFolder: resolve(data) }),
     },
   );

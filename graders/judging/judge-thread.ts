@@ -1,17 +1,17 @@
 /** A thread that judges one submission after the other: it may be ended at any moment, and takes its sandboxes with it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { batchContext, withFullLimits } from '../batch/options.ts';
-import { openCoursework } from '../coursework.ts';
+import { openCoursework, openPractice } from '../coursework.ts';
 import { ofCarried } from '../gradebook/round.ts';
 import { gradeOne } from '../grade-one.ts';
 import { createGuestFactory } from '../guest-factory.ts';
 import { tellForAll } from '../judging-time.ts';
 import type { Ask, End, Opening, Told } from './messages.ts';
 
-const { folder, full, dataFolder, carried, forAll, ...opening } = workerData as Opening;
+const { folder, isPractice, full, dataFolder, carried, forAll, ...opening } = workerData as Opening;
 tellForAll(forAll);
 const clock = () => performance.now();
-const opened = await openCoursework(folder);
+const opened = await (isPractice === true ? openPractice : openCoursework)(folder);
 const coursework = full ? withFullLimits(opened) : opened;
 const scope = { coursework, only: opening.only, clock };
 const batch = batchContext({

@@ -10,8 +10,9 @@ import type { Verdict } from '../model/verdict.ts';
 export interface Opening extends Pick<BatchOptions, 'dataFolder' | 'full'>, Omit<FactoryOptions, 'coursework'> {
   /** What the probes follow from. */
   carried: Carried;
-  /** The folder of the coursework. */
+  /** The folder of the coursework, and whether its checks are those of the practice pack. */
   folder: string;
+  isPractice?: true;
   /** Where the thread says how much of its time is nobody's, see judging-time.ts. */
   forAll: SharedArrayBuffer;
 }

@@ -19,7 +19,7 @@ import type { Lying } from './kept-work.ts';
 import { keptWorks } from './kept-work.ts';
 import { proposalsIn } from './proposals.ts';
 
-interface RegradeOptions extends AgainOptions, Pick<BatchOptions, 'roster' | 'jobs' | 'signal' | 'now'> {
+interface RegradeOptions extends AgainOptions, Pick<BatchOptions, 'roster' | 'jobs' | 'signal' | 'now' | 'clock'> {
   /** Where the work lies; where none is named, the copies in the gradebook are judged. */
   paths: readonly string[];
   /** Other probes than those that each was asked. */
@@ -62,7 +62,7 @@ export async function propose(
   }
   const { open } = proposalsIn(events);
   const isChanged = toJson(state.config?.assignment) !== toJson(assignment);
-  const again = openAgain(options);
+  const again = openAgain({ ...options, submissions: Math.ceil(found.length / Math.max(1, jobs)) });
   const left: Left[] = [];
   let done = 0;
 
