@@ -3,18 +3,20 @@
  * knows, or from an rng with a seed.
  */
 import type { Net } from './listed-net.ts';
-import { readNet } from './listed-net.ts';
-import type { Guest } from '../model/guest.ts';
+import { listOf, readNet } from './listed-net.ts';
+import type { Arg, Guest, Value } from '../model/guest.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Question } from '../question.ts';
 import { traced } from '../question.ts';
-import { inWords } from '../values.ts';
+import { fieldOf, inWords } from '../values.ts';
 
 /** Where the function stands. */
 export interface AskedInitialNet {
   task: string;
   unit: string;
   name: string;
+  /** Sizes as the sheet names them: a network that stands in variables begins and ends with them. */
+  sheet: readonly number[];
 }
 
 /** A network of one layer, whose weights come from exactly these standard normal draws, in whatever order. */
@@ -48,14 +50,43 @@ export const layerQuestion = traced('kinds/initial-net-question#layerQuestion')(
   }),
 );
 
-/** A network from an rng with this seed; `elsewhere` seeds whatever else gives random numbers. */
+export interface DrawnNet extends Net {
+  /** It stood in variables, where the sheet asks for numbers and names no source of them. */
+  held?: true;
+}
+
+/**
+ * A network from an rng with this seed; `elsewhere` seeds whatever else gives random numbers. One that stands in variables
+ * may be made of numbers that the program names in its own way: then it is as it stands, whatever the sizes.
+ */
 export async function drawn(
   guest: Guest,
-  { unit, name }: AskedInitialNet,
+  { unit, name, sheet }: AskedInitialNet,
   sizes: readonly number[],
   seed: number,
   elsewhere = seed,
-): Promise<Net | { says: string }> {
+): Promise<DrawnNet | { says: string }> {
   await guest.seed(elsewhere);
-  return readNet((await guest.call({ module: unit, name }, [arrayOf([...sizes]), { kind: 'rng', seed }])).value, sizes);
+  const ask = async (given: Arg) => (await guest.call({ module: unit, name }, [given, { kind: 'rng', seed }])).value;
+  const value = await ask(arrayOf([...sizes]));
+  const net = readNet(value, sizes);
+  if (!isHeld(value)) return net;
+  if (!('says' in net)) return { ...net, held: true };
+  const own = await ask(null);
+  return { ...readNet(own, ownSizes(own, sheet)), held: true };
 }
+
+/** Whether it stood in variables of the program. */
+export const isHeld = (value: Value): boolean =>
+  typeof value === 'object' && value?.kind === 'record' && value.held === true;
+
+/** The sizes of a network's own matrices, where they begin and end as the sheet's do; else the sheet's. */
+function ownSizes(value: Value, sheet: readonly number[]): readonly number[] {
+  const shapes = listOf(fieldOf(value, 'weights'))
+    ?.take()
+    .map(({ shape }) => shape);
+  const sizes = [shapes?.[0]?.[0], ...(shapes ?? []).map((shape) => shape[1])];
+  return sizes[0] === sheet[0] && sizes.at(-1) === sheet.at(-1) && sizes.every(isSize) ? sizes : sheet;
+}
+
+const isSize = (size: number | undefined): size is number => size !== undefined && size > 0;

@@ -13,37 +13,41 @@ import { twoStage, varianceTest } from '../numerics/statistics.ts';
 import { plainNumbers } from '../numerics/tolerance.ts';
 import type { Problem } from '../problem.ts';
 import type { AskedInitialNet, LayerProbe } from './initial-net-question.ts';
-import { drawn, layerQuestion } from './initial-net-question.ts';
+import { drawn, isHeld, layerQuestion } from './initial-net-question.ts';
 import { judgeNormal } from './initial-weights.ts';
 import type { Net } from './listed-net.ts';
+import { sizesOf } from './listed-net.ts';
 
 /** The student's function, and what is right for it. */
 export interface InitialNet {
   asked: AskedInitialNet;
   /** Layers from draws that the grader knows. */
   problem: Problem<LayerProbe>;
-  /** Sizes of the networks whose weights are counted; not monotone, so that either side of a layer is the larger one. */
+  /** Sizes of the networks whose weights are counted, the sheet's first; not monotone, so that either side of a layer is the larger one. */
   sizes: readonly (readonly number[])[];
 }
 
-interface InitialNetTable extends AskedInitialNet, Pick<InitialNet, 'sizes'> {
+interface InitialNetTable extends Omit<AskedInitialNet, 'sheet'>, Pick<InitialNet, 'sizes'> {
   layers(random: Random): LayerProbe[];
 }
 
-export const initialNet = ({ sizes, layers, ...asked }: InitialNetTable): InitialNet => ({
-  asked,
-  sizes,
-  problem: {
-    ...layerQuestion(asked),
-    harmless: { reordered: 'The order in which weights are drawn is free.' },
-    band: plainNumbers,
-    probes: layers,
-    oracle: (probe) => spread((inputs, outputs) => Math.sqrt(oneOverMaxVariance(inputs, outputs)), probe),
-    mistakes: oneOverMaxMistakes.map(({ id, title, advice, sd }) =>
-      wrongly(id, title, advice, (probe) => spread(sd, probe)),
-    ),
-  },
-});
+export const initialNet = ({ sizes, layers, ...named }: InitialNetTable): InitialNet => {
+  const asked = { ...named, sheet: sizes[0]! };
+  return {
+    asked,
+    sizes,
+    problem: {
+      ...layerQuestion(asked),
+      harmless: { reordered: 'The order in which weights are drawn is free.' },
+      band: plainNumbers,
+      probes: layers,
+      oracle: (probe) => spread((inputs, outputs) => Math.sqrt(oneOverMaxVariance(inputs, outputs)), probe),
+      mistakes: oneOverMaxMistakes.map(({ id, title, advice, sd }) =>
+        wrongly(id, title, advice, (probe) => spread(sd, probe)),
+      ),
+    },
+  };
+};
 
 const spread = (sd: (inputs: number, outputs: number) => number, { sizes, normals }: LayerProbe) => ({
   weights: arrayOf(normals.map((v) => sd(...sizes) * v).sort((a, b) => a - b)),
@@ -66,18 +70,25 @@ export async function judgeSpread(context: CheckContext, initial: InitialNet): P
   const judgement = judgeTensor(await evaluate(context, problem), 'weights', 'The spread of the weights');
   if (judgement.earned === 1) return judgement;
   const [probe] = context.probes(problem);
-  const reading = problem.read(await context.ask(problem, probe!), probe!);
-  if (!('answer' in reading)) return judgement;
-  const fit = fitScale(reading.answer['weights']!, problem.oracle(probe!)['weights']!);
-  if (fit !== undefined && fit.cosine > 0.999999) return judgement;
+  const answered = await context.ask(problem, probe!);
+  const reading = problem.read(answered, probe!);
+  if ('answer' in reading) {
+    const fit = fitScale(reading.answer['weights']!, problem.oracle(probe!)['weights']!);
+    if (fit !== undefined && fit.cosine > 0.999999) return judgement;
+  } else {
+    // What stands in variables may have sizes of its own, and none of the probe's.
+    const own = isHeld(answered.value)
+      ? await drawn(await context.guest(), initial.asked, initial.asked.sheet, 1)
+      : reading;
+    if (!('weights' in own)) return judgement;
+  }
   const layers = await twoStage(async (alpha, stage) =>
     worstVariance(context, initial, alpha, stage === 'check' ? 11 : 12),
   );
+  const says = `The spread of the weights is wrong: ${layers.tests[0]!.says}.`;
+  if (layers.rejected && !('answer' in reading)) return fail({ says });
   return layers.rejected
-    ? {
-        ...judgement,
-        finding: { ...judgement.finding!, says: `The spread of the weights is wrong: ${layers.tests[0]!.says}.` },
-      }
+    ? { ...judgement, finding: { ...judgement.finding!, says } }
     : pass({ notes: ['normal numbers made in another way than with rng.normal; judged by their variances'] });
 }
 
@@ -91,8 +102,9 @@ async function worstVariance(
   for (const sizes of checked) {
     const net = await drawn(await context.guest(), asked, sizes, seed);
     if ('says' in net) continue;
+    const own = sizesOf(net);
     net.weights.forEach((W, l) =>
-      tests.push(varianceTest(W.flat(), oneOverMaxVariance(sizes[l]!, sizes[l + 1]!), { alpha })),
+      tests.push(varianceTest(W.flat(), oneOverMaxVariance(own[l]!, own[l + 1]!), { alpha })),
     );
   }
   return tests.reduce((worst, test) => (test.pValue < worst.pValue ? test : worst));
@@ -110,14 +122,15 @@ export async function judgeLaw(context: CheckContext, { asked, sizes: checked }:
     return fail({ says: 'The weights cannot be read; see the first check.' });
   return judgeNormal({
     flat: net.weights[0]!.flat(),
-    other: other.weights[0]!.flat(),
-    again: again.weights[0]!.flat(),
-    standardised: standardised(net, sizes!),
+    ...(net.held === undefined && { other: other.weights[0]!.flat(), again: again.weights[0]!.flat() }),
+    standardised: standardised(net),
   });
 }
 
 /** The weights of all layers, each divided by its standard deviation, in digits that survive the division. */
-const standardised = (net: Net, sizes: readonly number[]): number[] =>
-  net.weights.flatMap((W, l) =>
+const standardised = (net: Net): number[] => {
+  const sizes = sizesOf(net);
+  return net.weights.flatMap((W, l) =>
     W.flat().map((w) => Math.fround(w / Math.sqrt(oneOverMaxVariance(sizes[l]!, sizes[l + 1]!)))),
   );
+};

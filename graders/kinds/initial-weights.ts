@@ -74,11 +74,14 @@ export function judgeUnlike(first: NdArray, second: NdArray): Judgement {
   });
 }
 
-/** Draws of the same weights: by one rng, by another one, and by an equal one where all else that is random differs. */
+/**
+ * Draws of the same weights: by one rng, by another one, and by an equal one where all else that is random differs; the last
+ * two where the program is asked to take its numbers from an rng.
+ */
 interface SeededDraws {
   flat: readonly number[];
-  other: readonly number[];
-  again: readonly number[];
+  other?: readonly number[];
+  again?: readonly number[];
   /** The weights of all layers, each divided by its standard deviation. */
   standardised: readonly number[];
 }
@@ -86,10 +89,10 @@ interface SeededDraws {
 /** Whether the weights come from the given rng by a normal law around 0, every one drawn anew. */
 export function judgeNormal({ flat, other, again, standardised }: SeededDraws): Judgement {
   if (new Set(flat).size < flat.length / 2) return fail({ says: 'Many weights are equal: draw every one anew.' });
-  if (flat.every((value, i) => value === other[i])) {
+  if (other !== undefined && flat.every((value, i) => value === other[i])) {
     return fail({ says: 'Another rng gives the same weights: draw them from the rng that is passed in.' });
   }
-  if (flat.filter((value, i) => value === again[i]).length < flat.length / 2) {
+  if (again !== undefined && flat.filter((value, i) => value === again[i]).length < flat.length / 2) {
     return fail({ says: 'An equal rng gives other weights: draw them from the rng that is passed in.' });
   }
   const sd = Math.sqrt(flat.reduce((sum, v) => sum + v * v, 0) / flat.length);

@@ -85,7 +85,8 @@ interface ListedArrays {
   take(): NdArray[];
 }
 
-function listOf(value: Value): ListedArrays | undefined {
+/** A list of arrays, or the rows of one array; undefined for what is neither. */
+export function listOf(value: Value): ListedArrays | undefined {
   const items = itemsOf(value);
   if (items !== undefined) return items.every(isArray) ? { length: items.length, take: () => items } : undefined;
   if (!isArray(value) || value.shape.length < 2) return undefined;

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
+import type { Value } from '../model/guest.ts';
+import { list, record } from '../values.ts';
 import { leftOpen } from './printed-digits.ts';
 
-test('a printed number is as good as its last decimal, from the fourth on', () => {
-  const open = (...numbers: number[]) => Number(leftOpen(numbers).toPrecision(6));
-  expect([open(0.974), open(0.97398), open(2, 1.5), open(12.345678)]).toEqual([5e-5, 5e-6, 5e-5, 5e-7]);
+const printed = (decimals: number): Value => ({ kind: 'record', entries: { loss: 0.5 }, printed: decimals });
+const open = (value: Value) => Number(leftOpen(value).toPrecision(6));
+
+test('a printed number is as good as its last decimal, from the fourth to the eighth', () => {
+  expect([4, 5, 8, 9].map((decimals) => open(printed(decimals)))).toEqual([5e-5, 5e-6, 5e-9, 0]);
   // Two decimals say too little: what is taken is what four of them would leave open.
-  expect(open(0.97)).toBe(5e-5);
+  expect(open(printed(2))).toBe(5e-5);
+  expect(open(list([printed(4), printed(6)]))).toBe(5e-7);
 });
 
-test('a number with all its digits leaves nothing open, in whatever company', () => {
-  expect([leftOpen([0.1 + 0.2]), leftOpen([1, 2 / 3, 0.5]), leftOpen([1e-9 / 3]), leftOpen([1e-9])]).toEqual([
-    0, 0, 0, 0,
-  ]);
-  expect(leftOpen([Infinity, NaN, 1 / 3])).toBe(0);
+test('a number that was returned leaves nothing open, however few digits it has', () => {
+  expect([open(record({ loss: 0.5 })), open(0.5), open(list([printed(4), record({ loss: 0.5 })]))]).toEqual([0, 0, 0]);
 });

@@ -104,10 +104,8 @@ function readRun(value: Value, probe: RunProbe, { name }: NetFunction): Reading 
     return { answer: changed, notes: [], misreads, rounding };
   }
   const isSingle = Object.keys(rounding).length > 0;
-  const loss = told.scores['averageLoss']!;
-  // The score before the training is filled in where it is left out, with all its digits.
-  const printed = leftOpen([...loss.data].filter((score) => score !== probe.untrained.averageLoss));
-  const averageLoss = Math.max(printed, isSingle ? singleLoss * maxAbs(loss) : 0);
+  const single = isSingle ? singleLoss * maxAbs(told.scores['averageLoss']!) : 0;
+  const averageLoss = Math.max(leftOpen(fieldOf(value, 'returned')), single);
   return { answer: { ...changed, ...told.scores }, notes: [], rounding: { ...rounding, averageLoss } };
 }
 

@@ -41,9 +41,17 @@ export type Value =
   | string
   | NdArray
   | { kind: 'list'; items: Value[] }
-  | { kind: 'record'; entries: Record<string, Value>; className?: string }
+  | ({ kind: 'record'; entries: Record<string, Value>; className?: string } & RecordMarks)
   | { kind: 'handle'; id: number; type: 'function' | 'object'; className: string; keys: string[] }
   | { kind: 'opaque'; what: string }; // bigint, symbol, cut-off depth …: named, not carried
+
+/** What a process says of how a record came about. */
+export interface RecordMarks {
+  /** Its numbers were read from what the program printed, the longest of them with so many decimals. */
+  printed?: number;
+  /** They stood in variables of the program, which were made anew. */
+  held?: true;
+}
 
 /** Why the student's program gave no answer. */
 export type StopKind = 'crash' | 'timeout' | 'memory' | 'refused';

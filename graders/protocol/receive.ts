@@ -52,10 +52,8 @@ export function createDecoder(binary: Uint8Array, room = elementCap): Decoder {
       case 'list':
         return { kind: 'list', items: wire.items.map((item) => value(item, depth + 1)) };
       case 'record': {
-        const entries = record(wire.entries, depth);
-        return wire.className === undefined
-          ? { kind: 'record', entries }
-          : { kind: 'record', entries, className: wire.className };
+        const { t, entries, ...about } = wire;
+        return { kind: t, entries: record(entries, depth), ...about };
       }
       case 'handle':
         return { kind: 'handle', id: wire.id, type: wire.type, className: wire.className, keys: wire.keys };

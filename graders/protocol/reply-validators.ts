@@ -40,7 +40,13 @@ const wireSchema = {
       record({ t: { const: 'number' }, v: { enum: ['NaN', 'Infinity', '-Infinity', '-0'] } }),
       { $ref: '#/definitions/array' },
       record({ t: { const: 'list' }, items: list(wire) }),
-      record({ t: { const: 'record' }, entries: list(pair(text(1000), wire)), className: text(200) }, ['className']),
+      record(
+        {
+          ...{ t: { const: 'record' }, entries: list(pair(text(1000), wire)), className: text(200) },
+          ...{ printed: { type: 'integer', minimum: 0, maximum: 100 }, held: { const: true } },
+        },
+        ['className', 'printed', 'held'],
+      ),
       record({
         t: { const: 'handle' },
         id,

@@ -3,6 +3,7 @@
  * one after the other in the order in which the arrays occur, so that no message can point at bytes twice.
  */
 import type { LayerPlan } from '../model/network.ts';
+import type { RecordMarks } from '../model/guest.ts';
 import type { DType, NdArray } from '../model/numbers.ts';
 
 export type Wire = null | boolean | number | string | WireNode;
@@ -12,7 +13,7 @@ type WireNode =
   | { t: 'number'; v: OddNumber }
   | WireArray
   | { t: 'list'; items: Wire[] }
-  | { t: 'record'; entries: [string, Wire][]; className?: string }
+  | ({ t: 'record'; entries: [string, Wire][]; className?: string } & RecordMarks)
   | { t: 'handle'; id: number; type: 'function' | 'object'; className: string; keys: string[] }
   | { t: 'opaque'; what: string };
 

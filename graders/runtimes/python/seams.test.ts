@@ -13,10 +13,13 @@ from sklearn.datasets import load_digits
 import helpers
 
 weights, biases = [np.zeros((2, 2))], None
+# Constants of its own, under names that a network may have.
+W, b = 28, ["T-shirt", "bag"]
 sizes, rng = [9, 9], np.random.default_rng(1)
 
 def train_one_sample(sample, y, learning_rate=0.5):
     global biases
+    assert (W, b[1]) == (28, "bag")
     weights[0] -= learning_rate * sample.sum()
     biases = [biases[0] + helpers.depth()]
 
@@ -24,7 +27,7 @@ def train_in(net, sample, y):
     net.weights[0] += 1
 
 def fn(x, y):
-    return (w * x).sum() + b - y, x
+    return (w * x).sum() + offset - y, x
 
 def feed_forward_dataset(x, y):
     for i in range(2):
@@ -33,9 +36,14 @@ def feed_forward_dataset(x, y):
 def several(rates):
     return [feed_forward_dataset([rate], []) for rate in rates]
 
-made = [np.full((a, b), rng.uniform()) for a, b in zip(sizes, sizes[1:])]
+made = [np.full((n, m), rng.uniform()) for n, m in zip(sizes, sizes[1:])]
 net = {'layers': made}
 count = load_digits()
+OWN, layers = 4, len(sizes)
+alone = [np.full((OWN, layers), rng.uniform())]
+
+def fixed(rng):
+    return [np.full((OWN, 2), rng.uniform())], [layers]
 `;
 const contract: Contract = {
   schema: 'gradmark/contract/v1',
@@ -45,7 +53,13 @@ const contract: Contract = {
   names: {
     trainOneSample: {
       takes: [
-        { name: 'net', global: true, options: [{ name: 'weights' }, { name: 'biases' }] },
+        {
+          ...{ name: 'net', global: true },
+          options: [
+            { name: 'weights', also: ['W'] },
+            { name: 'biases', also: ['b'] },
+          ],
+        },
         { name: 'sample' },
         { name: 'y' },
         { name: 'lr', also: ['learning_rate'] },
@@ -56,7 +70,7 @@ const contract: Contract = {
     },
     oneLayer: {
       called: ['fn'],
-      takes: [{ name: 'w', global: true }, { name: 'b', global: true }, { name: 'x' }, { name: 'y' }],
+      takes: [{ name: 'w', global: true }, { name: 'offset', global: true }, { name: 'x' }, { name: 'y' }],
       returns: ['loss', 'gradX'],
     },
     feedForwardDataset: {
@@ -66,6 +80,14 @@ const contract: Contract = {
     log: { called: ['feed_forward_dataset'], prints: { as: 'columns', numbers: { loss: 'loss: *([\\d.]+)' } } },
     several: { prints: { as: 'columns', numbers: { loss: 'loss: *([\\d.]+)' } } },
     buildNet: { value: ['network', 'net'], takes: [{ name: 'sizes', as: 'list of integers' }, { name: 'rng' }] },
+    ofItsOwn: {
+      values: { weights: ['alone'] },
+      takes: [{ name: 'sizes', also: ['layers'], as: 'list of integers' }, { name: 'rng' }],
+    },
+    fixed: {
+      ...{ values: { weights: ['absent'] }, returns: ['weights', 'biases'] },
+      takes: [{ name: 'sizes' }, { name: 'rng', optional: true }],
+    },
     initNet: { values: { weights: ['made'] }, takes: [{ name: 'sizes', as: 'list of integers' }, { name: 'rng' }] },
   },
 };
@@ -106,7 +128,11 @@ describe.skipIf(withoutPython !== undefined)('a sheet that keeps its answers in 
   });
 
   test('is read from what it prints where it returns nothing', async () => {
-    const entries = (averageLoss: number, correct: number) => ({ kind: 'record', entries: { averageLoss, correct } });
+    const entries = (averageLoss: number, correct: number) => ({
+      ...{ kind: 'record', entries: { averageLoss, correct } },
+      // The digits that it has been printed with, zeros at its end as well.
+      printed: 3,
+    });
     expect(await ask('feedForwardDataset', [row(1, 2, 3), row(0)])).toMatchObject(entries(1.5, 1));
     expect(await ask('scores', [row(1), row(0)])).toMatchObject({
       items: [{ entries: { correct: 0 } }, { entries: { correct: 1 } }],
@@ -129,7 +155,14 @@ describe.skipIf(withoutPython !== undefined)('a sheet that keeps its answers in 
       shape: [2, 1],
       data: new Float64Array([0.5, 0.5]),
     });
-    expect(await ask('initNet', sent)).toMatchObject({ entries: { weights: { shape: [1, 2, 1] } } });
+    expect(await ask('initNet', sent)).toMatchObject({ held: true, entries: { weights: { shape: [1, 2, 1] } } });
+  });
+
+  test('leaves constants of its own what they are, and says that it did not take what it was handed', async () => {
+    const sent = [row(2, 1), { kind: 'rng', seed: 1 }] as const;
+    // `layers` is what sizes may be called, and here is how many there are.
+    expect(await ask('ofItsOwn', sent)).toMatchObject({ held: true, entries: { weights: { shape: [1, 4, 2] } } });
+    expect(await ask('fixed', sent)).toMatchObject({ held: true, entries: { weights: { shape: [1, 4, 2] } } });
   });
 
   test('addresses a name as it is after a cell', async () => {

@@ -8,6 +8,7 @@ import types
 
 from libraries import library
 from look import class_name, computed_names, fields_of, is_iterator, keys_of
+from marked import Marked
 from nested import array_of, regular
 from trouble import GuestTrouble, cut
 
@@ -127,6 +128,8 @@ class Outward:
             return self._record(list(described.items()))
         if issubclass(kind, (list, tuple)):
             return self._sequence(x)
+        if kind is Marked:
+            return {**self._record(list(dict.items(x))), **x.marks}
         if issubclass(kind, dict):
             return self._record(list(dict.items(x)))
         if issubclass(kind, (set, frozenset)):

@@ -3,7 +3,13 @@
 import re
 import sys
 
+from marked import Marked
+
 TEXT_CAP = 2**18
+# More decimals than any number needs.
+DECIMALS = 100
+# A contract's pattern may take in the point at the end of a sentence, or find nothing but dots.
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
 class Listening:
@@ -35,18 +41,34 @@ class Listening:
         None where a number is absent.
         """
         text = "".join(self._parts)
-        columns = {name: [_number(found) for found in re.findall(pattern, text)] for name, pattern in prints["numbers"].items()}
+        columns = {name: _numbers_in(text, pattern) for name, pattern in prints["numbers"].items()}
         rows = min((len(column) for column in columns.values()), default=0)
         if rows == 0:
             return None
         form = prints.get("as", "record")
         if form == "columns":
             ends = [i * rows // (runs or 1) for i in range((runs or 1) + 1)]
-            parts = [{name: column[a:b] for name, column in columns.items()} for a, b in zip(ends, ends[1:])]
+            parts = [_read({name: column[a:b] for name, column in columns.items()}) for a, b in zip(ends, ends[1:])]
             return parts[0] if runs is None else parts
-        records = [{name: column[i] for name, column in columns.items()} for i in range(rows)]
+        records = [_read({name: column[i] for name, column in columns.items()}) for i in range(rows)]
         return records if form == "rows" else records[-1]
+
+
+def _numbers_in(text, pattern):
+    return [number[0] for found in re.findall(pattern, text) for number in [NUMBER.match(found)] if number]
+
+
+def _read(entries):
+    """Texts, and lists of them, as numbers, with the decimals that the longest of them was printed with."""
+    texts = [text for entry in entries.values() for text in (entry if type(entry) is list else [entry])]
+    numbers = {name: [_number(text) for text in entry] if type(entry) is list else _number(entry) for name, entry in entries.items()}
+    return Marked(numbers, printed=max(map(_decimals, texts), default=0))
 
 
 def _number(text):
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
+
+
+def _decimals(text):
+    digits, _, exponent = text.lower().partition("e")
+    return min(DECIMALS, max(0, len(digits.partition(".")[2]) - int(exponent or 0)))

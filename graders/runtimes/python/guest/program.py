@@ -9,6 +9,7 @@ import read_source
 from binding import bind
 from contract import Contract
 from handles import Handles
+from held import Held
 from inward import Record, make_args
 from libraries import library
 from look import MISSING, class_name
@@ -18,7 +19,7 @@ from own_generators import begin_anew
 from plots import recorder
 from printed import Listening
 from random_tape import RandomTape
-from reach import HeldInVariables, function_of, kind_of, read, walk, write
+from reach import function_of, kind_of, read, walk, write
 from settled import settled
 from shared_names import shared
 from trouble import GuestTrouble, cut, describe
@@ -109,7 +110,7 @@ class Program:
         entry = self._contract.entry(name, owner)
 
         def work():
-            if type(function) is HeldInVariables:
+            if issubclass(type(function), Held):
                 positional, keywords, apart = args, {}, []
                 self._draw_alike(args, [])
             else:

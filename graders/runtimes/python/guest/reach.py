@@ -1,6 +1,6 @@
 """Finds what a request addresses: a name of a module, a kept object, its method, an attribute at the end of a path."""
 
-from binding import names_of, spread_out
+from held import FixedFunction, HeldInVariables, held_in, takes_nothing
 from libraries import library
 from look import MISSING, class_name, keys_of
 from trouble import GuestTrouble, cut
@@ -22,30 +22,13 @@ def kind_of(x):
     return "number" if type(x) in (int, float) else class_name(x)
 
 
-def held_in(entry):
-    """The variables that may stand in the place of what a function returns, each under all its names."""
-    return [entry["value"]] if "value" in entry else list(entry.get("values", {}).values())
-
-
-class HeldInVariables:
-    """A function in the place of variables: their statements run again, with its arguments as given names."""
-
-    def __init__(self, modules, path, entry):
-        self._modules, self._path, self._entry = modules, path, entry
-
-    def __call__(self, *args):
-        given = {name: arg for spec, arg in spread_out(self._entry, args) for name in names_of(spec)}
-        found = self._modules.made_anew(self._path, held_in(self._entry), given)
-        return found[0] if "value" in self._entry else dict(zip(self._entry["values"], found))
-
-
 def exported(module, path, name, contract, modules):
     """What a module defines under this name of the sheet; raises what it defines instead."""
-    names = vars(module)
+    names, entry = vars(module), contract.names.get(name, {})
     for called in contract.called(name):
         if called in names:
-            return names[called]
-    entry = contract.names.get(name, {})
+            found = names[called]
+            return FixedFunction(found, entry) if "values" in entry and takes_nothing(found, entry) else found
     if any(modules.binds(path, held) for held in held_in(entry)):
         return HeldInVariables(modules, path, entry)
     raised = modules.lost(path, contract.called(name))

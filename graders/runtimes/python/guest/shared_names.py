@@ -41,15 +41,35 @@ def _names(spec, key):
 
 
 def _put(spaces, names, item, made):
-    """Under the names that the program has already; under all others in the function's own module where it has none."""
+    """
+    Under the names that the program has already, but for constants of its own that happen to be called so; where it has none,
+    under all others in the function's own module.
+    """
     ours = {(id(space), name) for space, name in made}
-    places = [(space, name) for space in spaces for name in names if name in space and (id(space), name) not in ours]
+    held = [(space, name) for space in spaces for name in names if name in space and (id(space), name) not in ours]
+    places = [(space, name) for space, name in held if _may_hold(space[name], item)]
     if not places:
-        places = [(spaces[0], name) for name in names if name not in spaces[0]]
-        made += places
+        absent = [(spaces[0], name) for name in names if name not in spaces[0]]
+        made += absent
+        # What is there may be waiting for its value.
+        places = held + absent
     for space, name in places:
         space[name] = item
     return places
+
+
+def _may_hold(own, item):
+    """Whether a variable with this value may be the one in which the sheet keeps numbers like `item`."""
+    if isinstance(own, (str, types.FunctionType, types.ModuleType, type)):
+        return False
+    if _is_several(item):
+        of_words = isinstance(own, (list, tuple)) and len(own) > 0 and isinstance(own[0], str)
+        return not of_words and not isinstance(own, (int, float)) and getattr(own, "shape", None) != ()
+    return not _is_several(own)
+
+
+def _is_several(x):
+    return isinstance(x, (list, tuple)) or getattr(x, "ndim", 0) > 0
 
 
 def _take_back(record, key, before, places):

@@ -1,0 +1,68 @@
+"""What stands in variables where the sheet would have a function, and functions that take as little as variables do."""
+
+import inspect
+
+from binding import POSITIONAL, names_of, spread_out
+from marked import Marked
+
+_signature = inspect.signature
+
+
+def held_in(entry):
+    """The variables that may stand in the place of what a function returns, each under all its names."""
+    return [entry["value"]] if "value" in entry else list(entry.get("values", {}).values())
+
+
+class Held:
+    """Called with the sheet's arguments as they are sent: where each goes is nothing that a signature says."""
+
+
+class HeldInVariables(Held):
+    """
+    A function in the place of variables: their statements run again, with its arguments as given names. Where that raises, a
+    name means something else to the program, and is left to it; so is one whose argument is None.
+    """
+
+    def __init__(self, modules, path, entry):
+        self._modules, self._path, self._entry = modules, path, entry
+
+    def __call__(self, *args):
+        given = {name: arg for spec, arg in spread_out(self._entry, args) if arg is not None for name in names_of(spec)}
+        try:
+            return self._made(given)
+        except Exception:
+            if not given:
+                raise
+        return self._made({})
+
+    def _made(self, given):
+        found = self._modules.made_anew(self._path, held_in(self._entry), given)
+        return found[0] if "value" in self._entry else Marked(zip(self._entry["values"], found), held=True)
+
+
+class FixedFunction(Held):
+    """A function that has fixed what the sheet would hand over, as variables have: it gets what it takes by name."""
+
+    def __init__(self, function, entry):
+        self._function, self._entry = function, entry
+
+    def __call__(self, *args):
+        names = _signature(self._function).parameters
+        pairs = [(name, arg) for spec, arg in spread_out(self._entry, args) for name in names_of(spec) if name in names]
+        returned = self._function(**dict(pairs))
+        parts = self._entry["returns"]
+        if type(returned) is tuple and len(returned) == len(parts):
+            returned = zip(parts, returned)
+        elif type(returned) is not dict:
+            return returned
+        return Marked(returned, held=True)
+
+
+def takes_nothing(function, entry):
+    """Whether there is no parameter for anything but what is optional."""
+    optional = {name for spec in entry.get("takes", []) if spec.get("optional") for name in names_of(spec)}
+    try:
+        parameters = _signature(function).parameters.values()
+    except (ValueError, TypeError):
+        return False
+    return all(parameter.kind in POSITIONAL and parameter.name in optional for parameter in parameters)
