@@ -4,8 +4,8 @@
  *   asked   `feedForwardSample(net, x, y)` → { loss, guess } and `feedForwardDataset(net, X, Y)` → { averageLoss, correct,
  *           total }, in plain numbers
  *   right   aˡ = σ(aˡ⁻¹Wˡ + bˡ) from a⁰ = x on, p = softmax of the last layer; the loss is −ln p_y, the guess the class with
- *           the largest p (graders/mistakes/mlp/scores.ts); of a mean loss that comes with four to eight decimals, half a unit
- *           of the last one is left open (graders/kinds/printed-digits.ts)
+ *           the largest p (graders/mistakes/mlp/scores.ts); of a mean loss that is printed with four to eight decimals, half a
+ *           unit of the last one is left open (graders/kinds/printed-digits.ts)
  *   costs   loss 2, guess 1, mean loss 1, right guesses and samples together 1. A library in place of plain numbers costs all
  */
 import type { Check, Judgement } from '../../check.ts';
