@@ -7,7 +7,7 @@ import { gradeBatch } from './grade.ts';
 import { packageRoot } from './package-root.ts';
 import { bestLevel } from './sandbox/doctor/best-level.ts';
 
-export type Files = Record<string, string>;
+type Files = Record<string, string>;
 
 export interface Program {
   write: (files: Files) => Files;
@@ -18,7 +18,7 @@ export interface Program {
 }
 
 /** A text with one part changed, which has to be there. */
-export const changed = (text: string, from: string, to: string): string => {
+const changed = (text: string, from: string, to: string): string => {
   expect(text).toContain(from);
   return text.replace(from, () => to);
 };
@@ -59,7 +59,6 @@ export async function gradedClass(slug: string, folder: string, only: string[], 
 export async function gradePrograms(
   { slug, folder, only, right }: { slug: string; folder: string; only: string[]; right: Files },
   programs: Record<string, Program>,
-  apart: readonly string[] = [],
 ): Promise<void> {
   const found: [string, Record<string, readonly string[]>][] = [];
   const groups = Map.groupBy(Object.entries(programs), ([, program]) => (program.only ?? only).join());
@@ -73,7 +72,7 @@ export async function gradePrograms(
     }
     for (const { id, tasks: judged } of await gradedClass(slug, join(folder, tasks), tasks.split(','))) {
       const verdicts = judged.flatMap(({ checks }) => checks).filter(({ outcome }) => outcome !== 'manual');
-      const failed = verdicts.filter(({ outcome, id: check }) => outcome !== 'pass' && !apart.includes(check));
+      const failed = verdicts.filter(({ outcome }) => outcome !== 'pass');
       found.push([
         id,
         Object.fromEntries(failed.map(({ id: check, diagnosis }) => [check, diagnosis?.mistakes ?? []])),

@@ -1,5 +1,5 @@
-/** Programs in PyTorch through the whole grader: right ones in several styles, and mistakes by their names. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+/** Programs in PyTorch through the whole grader: a mistake by its name, the starter, and a machine without the library. */
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,8 +7,8 @@ import { isNight } from './nightly.testing.ts';
 import { packageRoot } from './package-root.ts';
 import { findPython, pythonAt } from './runtimes/python/find-python.ts';
 import { withoutPython, withoutTorch } from './runtimes/python/python.testing.ts';
-import type { Files, Program } from './tensor-programs.testing.ts';
-import { changed, filesIn, gradedClass, gradePrograms, withChange } from './tensor-programs.testing.ts';
+import type { Program } from './tensor-programs.testing.ts';
+import { filesIn, gradedClass, gradePrograms, withChange } from './tensor-programs.testing.ts';
 
 const slug = 'vectors-relu-fashion-backprop';
 const solution = join(packageRoot, 'reference/python/torch', slug);
@@ -18,65 +18,21 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** In the order in which they are not used, with functional activations, and pixels that the model lines up. */
-const subclass = `
-import torch.nn.functional as F
-from torch import nn
+const noActivation: Program = {
+  write: withChange('p4b.py', 'nn.Linear(256, 128),\n        nn.ReLU(),', 'nn.Linear(256, 128),'),
+  fails: { 'p4b.activations': ['second-missing'] },
+};
 
-
-class Model(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.out, self.third = nn.Linear(64, 10), nn.Linear(128, 64)
-        self.first, self.second = nn.Linear(784, 256), nn.Linear(256, 128)
-
-    def forward(self, x):
-        x = F.relu(self.first(x.view(x.shape[0], -1)))
-        x = self.third(self.second(x).relu()).clamp(min=0)
-        return self.out(x)
-`;
-const logarithms = ({ 'p4b.py': model, 'p4c.py': training, 'p4f.py': samples, ...rest }: Files): Files => ({
-  ...rest,
-  'p4b.py': changed(model!, 'nn.Linear(64, 10),', 'nn.Linear(64, 10), nn.LogSoftmax(dim=1),'),
-  'p4c.py': changed(training!, 'nn.CrossEntropyLoss()', 'nn.NLLLoss()'),
-  'p4f.py': changed(samples!, 'torch.softmax(model(x), dim=1)[0]', 'model(x).exp()[0]'),
+test.skipIf(withoutTorch !== undefined)('a mistake in the network costs its check, by its name', async () => {
+  await gradePrograms({ slug, folder, only: ['P4b'], right: await filesIn(solution) }, { noActivation });
 });
-const day: Record<string, Program> = {
-  'no-activation': {
-    write: withChange('p4b.py', 'nn.Linear(256, 128),\n        nn.ReLU(),', 'nn.Linear(256, 128),'),
-    fails: { 'p4b.activations': ['second-missing'] },
-  },
-};
-const night: Record<string, Program> = {
-  right: { write: (files) => files, fails: {} },
-  'a-subclass': { write: (files) => ({ ...files, 'p4b.py': subclass }), fails: {} },
-  'logarithms-of-probabilities': { write: logarithms, fails: {} },
-  'gradients-add-up': {
-    write: withChange('p4c.py', 'optimizer.zero_grad()', 'pass'),
-    fails: { 'p4c.steps': ['not-zeroed'], 'p4c.learns': [] },
-  },
-  sums: {
-    write: withChange('p4c.py', 'return sum(losses) / len(losses)\n', 'return sum(losses)\n'),
-    fails: { 'p4c.trainLoss': ['train-sums'] },
-  },
-  'functional-dropout': {
-    write: (files) => ({
-      ...files,
-      'p4b.py': subclass.replace('return self.out(x)', 'return self.out(F.dropout(x, training=self.training))'),
-    }),
-    fails: { 'p4b.architecture': [] },
-  },
-};
-const programs = isNight ? { ...day, ...night } : day;
-const tasks = ['P4b', ...(isNight ? ['P4a', 'P4c', 'P4e', 'P4f', 'P4g'] : [])];
 
-test.skipIf(withoutTorch !== undefined)(
-  'right programs earn every automatic mark, wrong ones lose theirs by name',
-  async () => {
-    // The picture of the bars is of no program here.
-    await gradePrograms({ slug, folder, only: tasks, right: await filesIn(solution) }, programs, ['p4f.bars']);
-  },
-);
+test.skipIf(!isNight || withoutTorch !== undefined)('the starter earns nothing', { timeout: 3_600_000 }, async () => {
+  const starter = join(packageRoot, 'assignments', slug, 'starter-python');
+  await cp(starter, join(folder, 'class', 'starter'), { recursive: true });
+  const [grade] = await gradedClass(slug, folder, ['P4a', 'P4b', 'P4c', 'P4e', 'P4f', 'P4g']);
+  expect(grade).toMatchObject({ score: 0, held: false });
+});
 
 const bare = withoutPython === undefined ? pythonAt() : undefined;
 const bareHasTorch = await findPython(['torch'], bare).then(

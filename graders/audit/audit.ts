@@ -7,7 +7,7 @@ import type { Submission } from '../model/submission.ts';
 import { inParallel } from '../batch/in-parallel.ts';
 import type { Coursework } from '../coursework.ts';
 import { createGuestFactory } from '../guest-factory.ts';
-import type { CorrectRow } from './correct-runs.ts';
+import type { CorrectRow, Part } from './correct-runs.ts';
 import { batchesOf, batchOf, cheapPart, gradeWithSeeds } from './correct-runs.ts';
 import type { EndingRow } from './endings.ts';
 import { tryEnding } from './endings.ts';
@@ -24,8 +24,8 @@ import { gradeRepeatedly } from './reproducibility.ts';
 
 interface AuditPlan {
   coursework: Coursework;
-  /** Correct programs, the model solution first. */
-  correct: readonly Submission[];
+  /** All of it, or what programs of different kinds answer of it. */
+  parts: readonly Part[];
   /** Fixtures whose declared endings are tried. */
   endings: readonly Fixture[];
   level: SandboxLevel;
@@ -67,7 +67,7 @@ export interface AuditReport {
 
 /** Runs the whole audit. What the journal holds already is not measured again. */
 export async function audit(plan: AuditPlan, graderVersion: string): Promise<AuditReport> {
-  const { coursework, level, seed, backends, correct } = plan;
+  const { coursework, level, seed, backends, parts } = plan;
   const planted = await plantedRows(plan);
   const endings = await endingRows(plan);
   const correctRows = await correctRuns(plan);
@@ -82,7 +82,7 @@ export async function audit(plan: AuditPlan, graderVersion: string): Promise<Aud
     level,
     seed,
     backends,
-    programs: correct.map((submission) => submission.id),
+    programs: correctOf(parts).map((submission) => submission.id),
     planting: plantingOf(coursework),
     figures: figuresOf(rows),
     ...rows,
@@ -125,20 +125,24 @@ async function endingRows({ coursework, endings, level, seed, journal, jobs, clo
 }
 
 async function correctRuns(plan: AuditPlan): Promise<CorrectRow[]> {
-  const { coursework, correct, backends, seeds, seed, level, journal, jobs, clock, onProgress } = plan;
-  const total = correct.length * backends.length * seeds;
+  const { parts, backends, seeds, seed, level, journal, jobs, clock, onProgress } = plan;
+  const total = correctOf(parts).length * backends.length * seeds;
   // Enough seeds per session that starting it does not count, few enough that an interrupted audit loses little.
   const chunk = 25;
   // Seeds come last, so that programs in a row share what is computed for a seed.
   const chunks = Array.from({ length: Math.ceil(seeds / chunk) }, (_, i) =>
     Array.from({ length: Math.min(chunk, seeds - i * chunk) }, (_, j) => seed + i * chunk + j),
   );
-  const pieces = chunks.flatMap((of) =>
-    correct.flatMap((submission) => backends.map((backend) => ({ submission, backend, seeds: of }))),
-  );
-  const batch = batchesOf(coursework, clock, 2 * chunk);
+  const pieces = parts.flatMap(({ coursework, correct }) => {
+    const batch = batchesOf(coursework, clock, 2 * chunk);
+    return chunks.flatMap((of) =>
+      correct.flatMap((submission) =>
+        backends.map((backend) => ({ coursework, batch, submission, backend, seeds: of })),
+      ),
+    );
+  });
   let done = 0;
-  const rows = await inParallel(pieces, jobs, async (piece) => {
+  const rows = await inParallel(pieces, jobs, async ({ coursework, batch, ...piece }) => {
     const key = `correct/${keyOf(piece.submission)}/${piece.backend}/${piece.seeds[0]}+${piece.seeds.length}`;
     const measured = await journal.row(key, () =>
       Array.fromAsync(
@@ -152,8 +156,8 @@ async function correctRuns(plan: AuditPlan): Promise<CorrectRow[]> {
 }
 
 async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
-  const { coursework, correct, writings, mostMutants, level, seed, journal, jobs, clock, onProgress } = plan;
-  const all = await planMutants(coursework, correct, writings, level);
+  const { coursework, parts, writings, mostMutants, level, seed, journal, jobs, clock, onProgress } = plan;
+  const all = await planMutants(coursework, correctOf(parts), writings, level);
   const step = Math.max(1, all.length / mostMutants);
   const chosen = Array.from({ length: Math.min(all.length, mostMutants) }, (_, i) => all[Math.floor(i * step)]!);
   // A mutant may loop for ever: a correct program needs a fraction of this.
@@ -184,20 +188,26 @@ async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
 }
 
 async function repeatedRows(plan: AuditPlan): Promise<ReproducibilityRow[]> {
-  const { correct, level, seed, repetitions, repeatCostly, clock, journal, onProgress } = plan;
-  const coursework = repeatCostly ? plan.coursework : cheapPart(plan.coursework);
-  const factory = await createGuestFactory({ coursework, level, backend: 'wasm' });
-  try {
-    const [first, another = first] = correct;
-    const rows = await journal.row(`repeated/${keyOf(first!)}/${keyOf(another!)}/${repetitions}`, () =>
-      gradeRepeatedly(first!, another!, repetitions, { coursework, factory, seed, clock }),
-    );
-    onProgress('repetitions', rows.length, rows.length);
-    return rows;
-  } finally {
-    await factory.close();
+  const { parts, level, seed, repetitions, repeatCostly, clock, journal, onProgress } = plan;
+  const found: ReproducibilityRow[] = [];
+  for (const { coursework: whole, correct } of parts) {
+    const coursework = repeatCostly ? whole : cheapPart(whole);
+    const factory = await createGuestFactory({ coursework, level, backend: 'wasm' });
+    try {
+      const [first, another = first] = correct;
+      const rows = await journal.row(`repeated/${keyOf(first!)}/${keyOf(another!)}/${repetitions}`, () =>
+        gradeRepeatedly(first!, another!, repetitions, { coursework, factory, seed, clock }),
+      );
+      found.push(...rows);
+      onProgress('repetitions', found.length, parts.length * rows.length);
+    } finally {
+      await factory.close();
+    }
   }
+  return found;
 }
+
+const correctOf = (parts: readonly Part[]): Submission[] => parts.flatMap(({ correct }) => correct);
 
 function plantingOf({ checks }: Coursework): Share {
   const automatic = checks.filter((check) => check.manual !== true);

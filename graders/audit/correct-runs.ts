@@ -12,6 +12,13 @@ import { settle } from '../settle.ts';
 import type { GuestFactory } from '../guest-factory.ts';
 import { createGuestFactory } from '../guest-factory.ts';
 
+/** A coursework, or the tasks of it that its programs answer. */
+export interface Part {
+  coursework: Coursework;
+  /** Correct programs, the model solution first. */
+  correct: readonly Submission[];
+}
+
 /** One correct program graded once. */
 export interface CorrectRow {
   program: string;

@@ -27,7 +27,7 @@ test.skipIf(withoutPython !== undefined)(
     const report = await audit(
       {
         coursework,
-        correct: (await pythonPrograms(slug))!.slice(0, 1),
+        parts: [{ coursework, correct: (await pythonPrograms(slug))!.slice(0, 1) }],
         endings: [],
         level: await bestLevel(),
         seed: 20_260,

@@ -12,12 +12,13 @@ import type { SourceFile, Submission } from '../model/submission.ts';
 import { packageRoot } from '../package-root.ts';
 import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 import { pythonModuleOf, wholeNotebook, wholeProgram } from '../runtimes/python/language/unit-files.ts';
+import type { Part } from './correct-runs.ts';
 import type { Fixture } from './fixtures.ts';
 import { notebookOf } from './files-as-cells.ts';
 import { loadFixtures, readTree, submissionOf } from './fixtures.ts';
 
-/** By file: what stands there instead, or what is replaced by what. */
-type Edits = Record<string, string | Record<string, string>>;
+/** By file: what stands there instead, what is replaced by what, or null where the file is not handed in. */
+type Edits = Record<string, string | Record<string, string> | null>;
 
 interface PythonFixtures {
   /** The model solution as files, one for each unit. */
@@ -36,10 +37,13 @@ interface PythonFixture extends Fixture {
   notebook: Submission;
 }
 
-/** All of a coursework. A fixture whose own files are no programs is the same in every language, and none here. */
-export async function loadPythonFixtures(slug: string): Promise<PythonFixtures> {
-  const base = join(packageRoot, 'fixtures', 'python', slug);
-  const reference = join(packageRoot, 'reference', 'python', slug);
+/**
+ * All of a coursework. A fixture whose own files are no programs is the same in every language, and none here. What a sheet
+ * leaves to a library, beside tasks that are answered without one, lies in a folder of its own, `torch`.
+ */
+export async function loadPythonFixtures(slug: string, apart = ''): Promise<PythonFixtures> {
+  const base = join(packageRoot, 'fixtures', 'python', apart, slug);
+  const reference = join(packageRoot, 'reference', 'python', apart, slug);
   const model = await readTree(reference);
   const book = await readFile(`${reference}.ipynb`, 'utf8');
   const isNoProgram = ({ path }: SourceFile): boolean => !path.endsWith('.py');
@@ -57,9 +61,9 @@ export async function loadPythonFixtures(slug: string): Promise<PythonFixtures> 
     const twin = twins.get(name);
     if (twin === undefined) throw new Error(`${base}: ${name} has no twin in fixtures/${slug}`);
     if (typeof edit === 'string') return [];
-    const changed = changedBy(edit, model, name);
-    const files = laidOver(model, [...changed, ...twin.submission.files.filter(isWritten(twin))]);
-    const { submission: _, ...ending } = twin;
+    const own = [...changedBy(edit, model, name), ...twin.submission.files.filter(isWritten(twin))];
+    const files = laidOver(model, own).filter(({ path }) => edit[path] !== null);
+    const ending = { name, expected: twin.expected, own: [...Object.keys(edit), ...own.map(({ path }) => path)] };
     const inCells = [{ path: wholeNotebook, text: notebookOf(files, sheet) }, ...files.filter(isNoProgram)];
     return [{ ...ending, submission: inPython(name, files), notebook: inPython(name, inCells) }];
   });
@@ -81,26 +85,47 @@ export async function loadPythonFixtures(slug: string): Promise<PythonFixtures> 
 }
 
 /** Correct programs in Python of a shipped coursework, in every form; undefined where there is no model solution in Python. */
-export async function pythonPrograms(slug: string): Promise<Submission[] | undefined> {
-  if (!existsSync(join(packageRoot, 'reference', 'python', slug))) return undefined;
-  const { model, notebook, right } = await loadPythonFixtures(slug);
+export async function pythonPrograms(slug: string, apart = ''): Promise<Submission[] | undefined> {
+  if (!existsSync(join(packageRoot, 'reference', 'python', apart, slug))) return undefined;
+  const { model, notebook, right } = await loadPythonFixtures(slug, apart);
   return [model, notebook, ...right.map(({ submission }) => submission)];
 }
+
+/** The coursework in Python: what its programs answer, and, where they leave tasks to a tensor library, those with programs in that. */
+export async function pythonParts(whole: Coursework, slug: string): Promise<Part[]> {
+  const correct = await pythonPrograms(slug);
+  if (correct === undefined) return [];
+  const answered = answeredBy(whole, correct[0]!);
+  const inTorch = await pythonPrograms(slug, 'torch');
+  const first = { coursework: answered, correct };
+  if (inTorch === undefined) return [first];
+  const tasks = new Set(answered.assignment.tasks.map(({ id }) => id));
+  return [first, { coursework: withTasks(whole, (id) => !tasks.has(id)), correct: inTorch.map(under('torch')) }];
+}
+
+const under =
+  (folder: string) =>
+  (submission: Submission): Submission => ({ ...submission, id: `${folder}/${submission.id}` });
 
 /**
  * The coursework with the tasks that a program answers, and those that need none and follow from no other: in Python a sheet
  * may leave some to a tensor library.
  */
-export function answeredBy(coursework: Coursework, { files }: Submission): Coursework {
+function answeredBy(coursework: Coursework, { files }: Submission): Coursework {
   const paths = new Set(files.map(({ path }) => path));
   const left = new Set<string>();
   for (const { id, unit, needs = [] } of coursework.assignment.tasks) {
     const isAbsent = unit !== undefined && !paths.has(pythonModuleOf(unit));
     if (isAbsent || needs.some((other) => left.has(other))) left.add(id);
   }
-  const tasks = coursework.assignment.tasks.filter(({ id }) => !left.has(id));
-  const checks = coursework.checks.filter(({ task }) => !left.has(task));
-  return left.size === 0 ? coursework : { ...coursework, assignment: { ...coursework.assignment, tasks }, checks };
+  return left.size === 0 ? coursework : withTasks(coursework, (id) => !left.has(id));
+}
+
+/** The coursework as if it had these tasks alone. */
+export function withTasks(coursework: Coursework, isAsked: (task: string) => boolean): Coursework {
+  const tasks = coursework.assignment.tasks.filter(({ id }) => isAsked(id));
+  const checks = coursework.checks.filter(({ task }) => isAsked(task));
+  return { ...coursework, assignment: { ...coursework.assignment, tasks }, checks };
 }
 
 const inPython = (id: string, files: readonly SourceFile[]): Submission => ({
@@ -120,7 +145,8 @@ const laidOver = (below: readonly SourceFile[], own: readonly SourceFile[]): Sou
 ];
 
 function changedBy(edits: Edits, model: readonly SourceFile[], name: string): SourceFile[] {
-  return Object.entries(edits).map(([path, edit]) => {
+  return Object.entries(edits).flatMap(([path, edit]) => {
+    if (edit === null) return [];
     if (typeof edit === 'string') return { path, text: edit };
     let text = model.find((file) => file.path === path)!.text;
     for (const [from, to] of Object.entries(edit)) {

@@ -4,14 +4,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { AuditReport } from '../audit/audit.ts';
 import { audit } from '../audit/audit.ts';
-import { provingPrograms } from '../audit/fixtures.ts';
 import { unmet } from '../audit/gate.ts';
 import { noJournal, openJournal } from '../audit/journal.ts';
-import { answeredBy, pythonPrograms } from '../audit/python-fixtures.ts';
 import { auditText } from '../audit/text.ts';
 import { toJson } from '../gradebook/json.ts';
 import { auditPage } from '../../reports/audit-page.ts';
-import { exitCodes, UserError } from './exit-codes.ts';
+import { ownPrograms, pythonProgramsOf } from './audited-parts.ts';
+import { exitCodes } from './exit-codes.ts';
 import { chooseBackends, chooseLevel, openNamed } from './open-named.ts';
 import { jobsFor } from './jobs.ts';
 import { graderVersion } from './version.ts';
@@ -55,34 +54,25 @@ const evenly = <T>(items: readonly T[], most: number): T[] => {
 export async function runAudit(slug: string, options: AuditOptions): Promise<number> {
   const whole = await openNamed(slug, options.assignments);
   const { language } = options;
-  const inPython = language === 'python' ? await pythonPrograms(slug) : undefined;
-  if (language === 'python' && inPython === undefined) {
-    throw new UserError(`${slug} has no correct program in Python to try.`);
-  }
-  const coursework = inPython === undefined ? whole : answeredBy(whole, inPython[0]!);
-  const programs = await provingPrograms(coursework.folder, slug);
-  if (programs === undefined) {
-    throw new UserError(
-      `${slug} has no correct program to try: put the model solution into ${join(coursework.folder, 'reference')}.`,
-    );
-  }
-  const level = await chooseLevel(options.allowUnsafe === true);
   const extent = options.quick === true ? extents.quick : extents.full;
-  const { model, fixtures, isShipped } = programs;
-  const right = fixtures.filter(({ expected }) => expected.fails.length === 0).map(({ submission }) => submission);
-  const correct = evenly(inPython ?? [model, ...right], extent.programs);
+  const level = await chooseLevel(options.allowUnsafe === true);
+  const { coursework, parts, endings } =
+    language === 'python'
+      ? await pythonProgramsOf(whole, slug, level)
+      : await ownPrograms(whole, slug, options.quick === true);
+  const chosen = parts.map((part) => ({ ...part, correct: evenly(part.correct, extent.programs / parts.length) }));
+  const programs = chosen.reduce((sum, { correct }) => sum + correct.length, 0);
   // What a program in Python computes with is no backend of the library.
-  const backends = inPython === undefined ? await chooseBackends(options.backends) : (['cpu'] as const);
+  const backends = language === 'python' ? (['cpu'] as const) : await chooseBackends(options.backends);
   const report = await audit(
     {
       coursework,
-      correct,
-      // Those of shipped courseworks have tests of their own.
-      endings: inPython !== undefined || (isShipped && options.quick === true) ? [] : fixtures,
+      parts: chosen,
+      endings,
       level,
       seed: options.seed,
       backends,
-      seeds: options.seeds ?? Math.max(1, Math.ceil(extent.runs / (correct.length * backends.length))),
+      seeds: options.seeds ?? Math.max(1, Math.ceil(extent.runs / (programs * backends.length))),
       ...extent,
       mostMutants: options.mutants ?? extent.mostMutants,
       jobs: options.jobs ?? jobsFor(coursework.assignment.limits.memoryMb),
