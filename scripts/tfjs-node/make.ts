@@ -1,9 +1,7 @@
-/** Makes from package, headers and libraries what the sandbox loads: the binding, and the kernels in one file. */
-import { createHash } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
+/** Makes from package, headers and libraries what the sandbox loads: the binding, and TensorFlow as small as it goes. */
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
-import { BINDING, SEED_BYTES } from '../../graders/runtimes/node/native.ts';
+import { BINDING } from '../../graders/runtimes/node/native-names.ts';
 import { NotBuilt, run } from './run.ts';
 
 /** Compiles the binding's two sources against TensorFlow in `libraries`, and writes it there; takes ten seconds. Throws NotBuilt where they do not fit. */
@@ -39,29 +37,4 @@ export async function stripLibraries(libraries: string): Promise<void> {
     await run('strip', ['--strip-unneeded', '-o', `${file}.small`, file]);
     await rename(`${file}.small`, file);
   }
-}
-
-/** Writes backend and kernels as one module; tfjs itself and `util` are left to whoever bundles it. */
-export async function bundleKernels(source: string, outfile: string): Promise<void> {
-  const outsiders: Plugin = {
-    name: 'outsiders',
-    setup(builder) {
-      builder.onResolve({ filter: /^@tensorflow\// }, () => ({ path: '@tensorflow/tfjs', external: true }));
-      builder.onResolve({ filter: /^util$/ }, () => ({ path: 'util', external: true }));
-      // Messages for TensorBoard's log files, which no sandbox can write.
-      builder.onResolve({ filter: /\/proto\/api_pb$/ }, () => ({ path: 'messages', namespace: 'empty' }));
-      builder.onLoad({ filter: /./, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
-    },
-  };
-  const contents = `require('./register_all_kernels'); module.exports = require('./nodejs_kernel_backend');`;
-  await build({
-    stdin: { contents, resolveDir: join(source, 'dist') },
-    ...{ bundle: true, platform: 'node', format: 'cjs', logLevel: 'silent', outfile, plugins: [outsiders] },
-  });
-}
-
-/** Writes the bytes that stand for randomness where programs are graded: arbitrary, and equal on every machine. */
-export async function writeSeedBytes(libraries: string): Promise<void> {
-  const blocks = Array.from({ length: 2048 }, (_, i) => createHash('sha256').update(`seed bytes ${i}`).digest());
-  await writeFile(join(libraries, SEED_BYTES), Buffer.concat(blocks));
 }

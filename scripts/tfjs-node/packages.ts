@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TFJS_NODE_VERSION } from '../../graders/runtimes/node/native.ts';
+import { TFJS_NODE_VERSION } from '../../graders/runtimes/node/native-names.ts';
 import { NotBuilt, run } from './run.ts';
 
 export const TFJS_NODE = {

@@ -1,12 +1,12 @@
 /** TensorFlow's C library, from the wheel that pip offers for this machine: fetched by pip, unpacked with caps, compared with its own record. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { openPromise, type Entry } from 'yauzl';
+import { openPromise } from 'yauzl';
 import { NotBuilt, run } from './run.ts';
 
 /** The C interface that the binding speaks has not changed within TensorFlow 2; wheels before 2.14 lack the C library. */
@@ -26,11 +26,14 @@ export async function fetchWheel(folder: string): Promise<string> {
   const found = await wheelIn(folder);
   if (found) return found;
   const options = ['--no-deps', '--only-binary=:all:', '--no-input', '--disable-pip-version-check', '--retries=2'];
-  const words = ['-m', 'pip', 'download', ...options, '--quiet', '--dest', folder, REQUIREMENT];
-  const failed = await run('python3', words, { timeout: PIP_MS }).then(
-    () => undefined,
-    (error: Error) => error,
-  );
+  const words = ['-m', 'pip', 'download', ...options, '--quiet', '--dest', folder];
+  const download = (what: string) =>
+    run('python3', [...words, what], { timeout: PIP_MS }).then(
+      () => undefined,
+      (error: Error) => error,
+    );
+  // The version of the environments for Python first: pip keeps what it has fetched, and installs that there.
+  const failed = (await download(`tensorflow-cpu==${await lockedVersion()}`)) && (await download(REQUIREMENT));
   const wheel = await wheelIn(folder);
   if (wheel) return wheel;
   if (failed instanceof NotBuilt) throw failed;
@@ -40,6 +43,11 @@ export async function fetchWheel(folder: string): Promise<string> {
   throw new NotBuilt(
     `pip offers no ${REQUIREMENT} for this machine (${lastLine(failed?.message)}; ${lastLine(offered)})`,
   );
+}
+
+async function lockedVersion(): Promise<string> {
+  const lock = await readFile(new URL('../../graders/runtimes/python/tensorflow.lock.txt', import.meta.url), 'utf8');
+  return /^tensorflow-cpu==([\d.]+)/m.exec(lock)![1]!;
 }
 
 async function wheelIn(folder: string): Promise<string | undefined> {
@@ -59,7 +67,7 @@ export async function unpackWheel(wheel: string, libraries: string, headers: str
   try {
     for await (const entry of zip.eachEntry()) {
       if (++count > CAPS.entries) throw new Error(`${wheel} has more than ${CAPS.entries} entries.`);
-      const target = targetOf(entry, libraries, headers);
+      const target = targetOf(entry.fileName, libraries, headers);
       const isRecord = /^[^/]+\.dist-info\/RECORD$/.test(entry.fileName);
       if (!target && !isRecord) continue;
       total += entry.uncompressedSize;
@@ -77,19 +85,23 @@ export async function unpackWheel(wheel: string, libraries: string, headers: str
     if (!known.has(`${name},sha256=${digest}`))
       throw new Error(`${name} in ${wheel} is not what the wheel's record says.`);
   }
-  if ([...digests.keys()].filter((name) => LIBRARY.test(name)).length !== 2)
+  if ([...digests.keys()].filter(isLibrary).length !== 2)
     throw new NotBuilt(`${basename(wheel)} holds no TensorFlow C library`);
 }
 
-function targetOf({ fileName }: Entry, libraries: string, headers: string): string | undefined {
-  const [, library] = LIBRARY.exec(fileName) ?? [];
+/** Whether a file of the package is one of the two libraries. */
+export const isLibrary = (name: string): boolean => LIBRARY.test(name);
+
+/** Where a file of the package goes, if it is needed. */
+export function targetOf(name: string, libraries: string, headers: string): string | undefined {
+  const [, library] = LIBRARY.exec(name) ?? [];
   if (library) return join(libraries, library);
-  const [, header] = HEADER.exec(fileName) ?? [];
+  const [, header] = HEADER.exec(name) ?? [];
   return header && join(headers, header);
 }
 
 /** Writes a stream to a file and returns its SHA-256 in the form of a wheel's record. */
-async function writeHashed(stream: NodeJS.ReadableStream, target: string): Promise<string> {
+export async function writeHashed(stream: NodeJS.ReadableStream, target: string): Promise<string> {
   await mkdir(dirname(target), { recursive: true });
   const hash = createHash('sha256');
   const tap = new Transform({

@@ -4,25 +4,10 @@ import { join } from 'node:path';
 import { cacheFolder } from '../../sandbox/stage/cache-folder.ts';
 import { findTools, librariesOf } from '../../sandbox/contain/host-tools.ts';
 import { isSound } from '../../sandbox/stage/sealed-folder.ts';
+import { adoptInstalled, installedPackage } from './installed-native.ts';
+import { BINDING, NATIVE_NAME } from './native-names.ts';
 
-/** The version whose kernels and binding are used. */
-export const TFJS_NODE_VERSION = '4.22.0';
-/** Name of the folder in the cache; the number rises when the same version is built in another way. */
-export const NATIVE_NAME = `tfjs-node-${TFJS_NODE_VERSION}-${process.arch}-1`;
-export const BINDING = 'tfjs_binding.node';
-/** Beside the binding: the bytes that TensorFlow finds as /dev/urandom, always the same, so that what it draws can be drawn again. */
-export const SEED_BYTES = 'seed-bytes';
 export const BUILD_COMMAND = 'npm run build:tfjs-node';
-
-/** What a process has to find in its environment: one thread per operation, and the same arithmetic on every machine. */
-export const NATIVE_ENV: Readonly<Record<string, string>> = {
-  TF_NUM_INTRAOP_THREADS: '1',
-  TF_NUM_INTEROP_THREADS: '1',
-  OMP_NUM_THREADS: '1',
-  // oneDNN chooses among algorithms by the processor's make.
-  TF_ENABLE_ONEDNN_OPTS: '0',
-  TF_CPP_MIN_LOG_LEVEL: '3',
-};
 
 interface NativeBuild {
   /** Folder with the binding and TensorFlow's libraries. */
@@ -31,24 +16,43 @@ interface NativeBuild {
   kernels: string;
   /** Version of TensorFlow. */
   tensorflow: string;
+  /** Where npm has installed it; nothing where it was built here. */
+  installed?: string;
   /** Changes with what was built. */
   fingerprint: string;
 }
 
-/** What was built on this machine for this user, or undefined. */
-export async function findNative(base?: string): Promise<NativeBuild | undefined> {
-  const place = join(base ?? (await cacheFolder()), NATIVE_NAME);
-  if (!(await isSound(place))) return undefined;
+/** What there is for this user: a copy that npm has installed, if it works, or else what was built on this machine. */
+export async function findNative(base?: string, from = installedPackage()): Promise<NativeBuild | undefined> {
+  const folder = base ?? (await cacheFolder());
+  const adopted = from === null ? undefined : await adoptInstalled(folder, from);
+  if (adopted !== undefined && adopted.because === undefined) return nativeAt(adopted.place, adopted.from);
+  const place = join(folder, NATIVE_NAME);
+  return (await isSound(place)) ? nativeAt(place) : undefined;
+}
+
+async function nativeAt(place: string, installed?: string): Promise<NativeBuild> {
   const fingerprint = await readFile(join(place, 'about.json'), 'utf8');
   const { tensorflow } = JSON.parse(fingerprint) as { tensorflow: string };
-  return { dir: join(place, 'lib'), kernels: join(place, 'kernels.cjs'), tensorflow, fingerprint };
+  const parts = { dir: join(place, 'lib'), kernels: join(place, 'kernels.cjs'), tensorflow, fingerprint };
+  return installed === undefined ? parts : { ...parts, installed };
 }
 
 /** The same, or an error that says how it is built. */
-export async function requireNative(base?: string): Promise<NativeBuild> {
-  const found = await findNative(base);
+export async function requireNative(base?: string, from = installedPackage()): Promise<NativeBuild> {
+  const found = await findNative(base, from);
   if (found) return found;
   throw new Error(`The backend "node" (tfjs-node) is not built on this machine. Build it with: ${BUILD_COMMAND}`);
+}
+
+/** Which one it is, or that there is none, for whoever looks at a machine. */
+export async function nativeWords(base?: string, from = installedPackage()): Promise<string> {
+  const found = await findNative(base, from);
+  const installed = from === null ? undefined : await adoptInstalled(base ?? (await cacheFolder()), from);
+  const left =
+    installed?.because === undefined ? '' : `; the copy in ${installed.from} is not used: ${installed.because}`;
+  if (found === undefined) return `node is not built (${BUILD_COMMAND})${left}`;
+  return `node (TensorFlow ${found.tensorflow}, ${found.installed === undefined ? 'built here' : `installed in ${found.installed}`})${left}`;
 }
 
 /** Libraries of the system that the binding loads, beside those in its own folder. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Limits } from '../../model/assignment.ts';
 import type { Backend, Precision } from '../../model/guest.ts';
 import type { RuntimeProcess } from '../../sandbox/contain/runtime-process.ts';
-import { NATIVE_ENV, SEED_BYTES } from './native.ts';
+import { NATIVE_ENV, SEED_BYTES } from './native-names.ts';
 
 /** Where Node, and tfjs-node with TensorFlow's libraries, lie inside. */
 const NODE = '/node';

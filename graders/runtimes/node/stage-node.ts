@@ -3,7 +3,8 @@ import type { Backend } from '../../model/guest.ts';
 import type { GuestSource, StagedRuntime } from '../../sandbox/stage/stage.ts';
 import { stageGuest } from '../../sandbox/stage/stage.ts';
 import { guestFingerprint } from './guest-parts.ts';
-import { NATIVE_ENV, nativeLibraries, requireNative } from './native.ts';
+import { NATIVE_ENV } from './native-names.ts';
+import { nativeLibraries, requireNative } from './native.ts';
 import { nodeProcess } from './process.ts';
 
 /**

@@ -5,7 +5,7 @@ import { totalmem } from 'node:os';
 import { cacheFolder } from '../stage/cache-folder.ts';
 import { leakedDescriptors } from '../contain/descriptors.ts';
 import { findTools, toolVersion, type HostTools } from '../contain/host-tools.ts';
-import { BUILD_COMMAND, findNative } from '../../runtimes/node/native.ts';
+import { BUILD_COMMAND, nativeWords } from '../../runtimes/node/native.ts';
 import { groupInWords, ownGroup } from '../contain/own-group.ts';
 import { ownIds } from '../contain/own-user.ts';
 import { INSTALL_BWRAP } from '../contain/remedies.ts';
@@ -131,8 +131,7 @@ async function backendsFact(): Promise<Fact> {
   };
   const present = ['wasm', 'cpu'].filter(has);
   // Wanting the folder is another fact's matter.
-  const native = await findNative().catch(() => undefined);
-  const nodeWords = native ? `node (TensorFlow ${native.tensorflow})` : `node is not built (${BUILD_COMMAND})`;
+  const nodeWords = await nativeWords().catch(() => `node is not built (${BUILD_COMMAND})`);
   const ok = present.length === 2;
   return { item: 'backends', value: [...present, nodeWords].join(', '), ok, mend: ok ? undefined : 'npm install' };
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { NdArray } from '../../model/numbers.ts';
-import { BUILD_COMMAND, findNative, NATIVE_NAME, requireNative } from '../../runtimes/node/native.ts';
+import { NATIVE_NAME } from '../../runtimes/node/native-names.ts';
+import { BUILD_COMMAND, findNative, requireNative } from '../../runtimes/node/native.ts';
 import { once } from '../stage/sealed-folder.ts';
 import { openSession, warmGuest } from './session.ts';
 import type { Wanted } from './session.testing.ts';
@@ -21,19 +22,19 @@ describe('looking for tfjs-node', () => {
   it('finds what was put into its place whole, and nothing else', async () => {
     const base = await mkdtemp(join(tmpdir(), 'gradmark-native-'));
     try {
-      expect(await findNative(base)).toBeUndefined();
-      await expect(requireNative(base)).rejects.toThrow(
+      expect(await findNative(base, null)).toBeUndefined();
+      await expect(requireNative(base, null)).rejects.toThrow(
         'not built on this machine. Build it with: npm run build:tfjs-node',
       );
       await mkdir(join(base, NATIVE_NAME));
-      expect(await findNative(base)).toBeUndefined();
+      expect(await findNative(base, null)).toBeUndefined();
       await once(base, NATIVE_NAME, async (into) => {
         await writeFile(join(into, 'about.json'), '{"tensorflow":"2.0.1"}');
         await writeFile(join(into, 'kernels.cjs'), '//');
       });
-      expect(await findNative(base)).toMatchObject({ dir: join(base, NATIVE_NAME, 'lib'), tensorflow: '2.0.1' });
+      expect(await findNative(base, null)).toMatchObject({ dir: join(base, NATIVE_NAME, 'lib'), tensorflow: '2.0.1' });
       await writeFile(join(base, NATIVE_NAME, 'kernels.cjs'), 'changed');
-      expect(await findNative(base)).toBeUndefined();
+      expect(await findNative(base, null)).toBeUndefined();
     } finally {
       await rm(base, { recursive: true });
     }

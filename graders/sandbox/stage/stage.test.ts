@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cacheFolder, toDoAbout } from './cache-folder.ts';
 import { UnusableFolder } from './unusable-folder.ts';
-import { NATIVE_NAME } from '../../runtimes/node/native.ts';
+import { NATIVE_NAME } from '../../runtimes/node/native-names.ts';
 import { stageGuest, type GuestSource } from './stage.ts';
 
 const isRoot = process.geteuid?.() === 0;
