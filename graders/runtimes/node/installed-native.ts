@@ -11,7 +11,7 @@ import { digest, once } from '../../sandbox/stage/sealed-folder.ts';
 import { BINDING, NATIVE_ENV, NATIVE_NAME, TFJS_NODE_VERSION } from './native-names.ts';
 
 /** What was made of an installed copy, or why nothing was. */
-export interface Adopted {
+interface Adopted {
   /** The folder of the installed package. */
   from: string;
   /** The folder in the cache. */
