@@ -6,6 +6,8 @@ import type { PythonPlace } from './python-sources.ts';
 import { NoPython } from './runtimes/python/no-python.ts';
 import type { PythonRuntime } from './runtimes/python/stage-python.ts';
 import { pythonVersions, stagePython } from './runtimes/python/stage-python.ts';
+import { openCopies } from './sandbox/session/copies.ts';
+import { startHere } from './sandbox/session/start-here.ts';
 import type { Start } from './sandbox/session/start.ts';
 import { keepWarm } from './sandbox/session/warm-guests.ts';
 
@@ -28,6 +30,7 @@ export function lazyPython(
 ): LazyPython {
   const [warm, warmWithLibraries] = [keepWarm(submissions), keepWarm(submissions)];
   const ways = [warm, warmWithLibraries];
+  const copies = openCopies(startedBy ?? startHere);
   let made: Promise<PythonPlace> | undefined;
   const make = async (): Promise<PythonPlace> => {
     const { packages } = assignment.python!;
@@ -38,7 +41,7 @@ export function lazyPython(
       staged.set(libraries.join(), known);
       return known;
     };
-    return { runtime, reader, withLibraries, warm, warmWithLibraries, startedBy, given: givenPython ?? [] };
+    return { runtime, reader, withLibraries, warm, warmWithLibraries, startedBy, copies, given: givenPython ?? [] };
   };
   const place = () => (made ??= make());
   return {
@@ -59,7 +62,10 @@ export function lazyPython(
     place,
     begin: () => ways.forEach((way) => way.begin()),
     prepare: () => ways.forEach((way) => way.prepare()),
-    close: () => Promise.all(ways.map((way) => way.close())),
+    async close() {
+      await Promise.all(ways.map((way) => way.close()));
+      await copies.close();
+    },
   };
 }
 

@@ -15,6 +15,7 @@ import { pythonModuleOf, wholeNotebook, wholeProgram } from './runtimes/python/l
 import type { PythonRuntime } from './runtimes/python/stage-python.ts';
 import { addressedByUnits } from './addressed-by-units.ts';
 import { isDrawable } from './drawings.ts';
+import type { Copies } from './sandbox/session/copies.ts';
 import { lateSession } from './sandbox/session/late-session.ts';
 import { readInside } from './sandbox/session/read-inside.ts';
 import { openSession, type Session } from './sandbox/session/session.ts';
@@ -33,6 +34,8 @@ export interface PythonPlace {
   warm: WarmGuests;
   /** Who starts processes, where that is not the grader. */
   startedBy: Start | undefined;
+  /** Where a process with a tensor library is copied instead of being started. */
+  copies: Copies;
   /** Those with a tensor library, which take other guests. */
   warmWithLibraries: WarmGuests;
   given: readonly SourceFile[];
@@ -115,12 +118,12 @@ export function pythonSources(
 
   let ran = '';
   const start = async ({ hosted, account: charged }: Parameters<ContextSources['open']>[0]) => {
-    const { runtime: plain, withLibraries, warm, warmWithLibraries, startedBy, given } = await place();
+    const { runtime: plain, withLibraries, warm, warmWithLibraries, startedBy, copies, given } = await place();
     const libraries = hosted === 'plain-numbers' ? [] : await imported();
     const library = hosted === 'forward' || hosted === 'marked' ? hosted : 'whole';
     const runtime = libraries.length > 0 ? await withLibraries(libraries) : plain;
     ran = runtime.versions.length > ran.length ? runtime.versions : ran;
-    const launch = { ...always, runtime, startedBy };
+    const launch = { ...always, runtime, startedBy, copies };
     return openSession({
       launch,
       library,

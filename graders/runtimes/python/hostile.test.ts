@@ -1,7 +1,10 @@
 /** Programs in Python that wish the grader ill, each with its ending, in the real box. */
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openCopies } from '../../sandbox/session/copies.ts';
+import type { LaunchOptions } from '../../sandbox/session/launch.ts';
 import { openSession } from '../../sandbox/session/session.ts';
-import { pythonLaunch, sharedPython, withoutPython } from './python.testing.ts';
+import { startHere } from '../../sandbox/session/start-here.ts';
+import { copiedLaunch, pythonLaunch, sharedPython, withoutPython } from './python.testing.ts';
 
 /** Runs a text and says whether it came through; what libc refuses by its answer raises here. */
 const program = `
@@ -121,8 +124,16 @@ const attacks: readonly string[] = [
   ),
 ];
 
-describe.skipIf(withoutPython !== undefined)('a hostile program', () => {
-  const session = sharedPython({ 'q.py': program });
+const copies = openCopies(startHere);
+afterAll(() => copies.close());
+/** A process with a tensor library is a copy of another one, and closes itself: the same walls, put up by other hands. */
+const ways: [way: string, launch: () => Promise<LaunchOptions>][] = [
+  ['started', pythonLaunch],
+  ['copied', async () => ({ ...(await copiedLaunch()), copies })],
+];
+
+describe.skipIf(withoutPython !== undefined).each(ways)('a hostile program in a process that was %s', (_, launch) => {
+  const session = sharedPython({ 'q.py': program }, undefined, [], launch);
   const attempt = async (text: string) => (await session().call({ module: 'q.py', name: 'attempt' }, [text])).value;
 
   test('an attempt that is none comes through, so that a refusal means something', async () => {
@@ -184,9 +195,9 @@ const endings: readonly (readonly [does: string, text: string, ends: RegExp])[] 
   ['replaces json', 'import json, os\njson.dumps = os.read = os.write = None\ndef f(): return 1', /^answered$/],
 ];
 
-describe.skipIf(withoutPython !== undefined)('the end of a program that', () => {
-  test.each(endings)('%s', { timeout: 60_000 }, async (_, code, ends) => {
-    const launch = { ...(await pythonLaunch()), limits: { callMs: 500, submissionMs: 10_000, memoryMb: 400 } };
+describe.skipIf(withoutPython !== undefined).each(ways)('in a process that was %s, a program that', (_, launchOf) => {
+  test.each(endings)('%s', { timeout: 60_000 }, async (_does, code, ends) => {
+    const launch = { ...(await launchOf()), limits: { callMs: 500, submissionMs: 10_000, memoryMb: 400 } };
     const session = await openSession({ launch, modules: [{ path: 'q.py', code }], imports: ['numpy'] });
     const told = await session.call({ module: 'q.py', name: 'f' }, []).then(
       () => 'answered',

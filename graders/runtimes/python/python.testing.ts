@@ -40,16 +40,25 @@ export const pythonLaunch = async (packages: readonly string[] = ['numpy']): Pro
   backend: 'cpu',
 });
 
+/** The same for a process that is copied, as it is beside a tensor library. */
+export async function copiedLaunch(packages: readonly string[] = ['numpy'], many = 16): Promise<LaunchOptions> {
+  const plain = await pythonLaunch(packages);
+  const { runtime } = plain;
+  const copies = { many, args: ['--copies', String(many)] };
+  return { ...plain, runtime: { ...runtime, processFor: (wanted) => ({ ...runtime.processFor(wanted), copies }) } };
+}
+
 /** One session for all tests of a block. */
 export function sharedPython(
   files: Record<string, string>,
   contract: Pick<Contract, 'names' | 'provides'> = { names: {} },
   asked: string[] = [],
+  launchOf: () => Promise<LaunchOptions> = pythonLaunch,
 ): () => Session {
   let session: Session;
   beforeAll(async () => {
     session = await openSession({
-      launch: await pythonLaunch(),
+      launch: await launchOf(),
       modules: Object.entries(files).map(([path, code]) => ({ path, code })),
       imports: ['numpy'],
       contract,

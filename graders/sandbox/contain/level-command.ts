@@ -22,6 +22,8 @@ export interface LevelCommand {
   /** Resident megabytes of the runtime itself that come on top of the assignment's limit. */
   besidesMb?: number;
   outOfMemory?: OutOfMemory;
+  /** The command line of one of which copies can be made, each of which then closes itself, and how many. */
+  original?: { args: readonly string[]; many: number };
 }
 
 export interface CommandInput {
@@ -47,12 +49,18 @@ export function levelCommand(level: SandboxLevel, input: CommandInput): LevelCom
 function commandOf(level: SandboxLevel, input: CommandInput): LevelCommand | { missing: string } {
   if (level === 'C') return unshared(input);
   if (level === 'D') return { ...limitsOnly(input), filter: false, tied: input.tools.setpriv !== undefined };
-  return boxed(input, level === 'A');
+  const command = boxed(input, { closed: level === 'A' });
+  const { copies } = input.process;
+  if ('missing' in command || copies === undefined) return command;
+  const process = { ...input.process, args: [...copies.args, ...input.process.args] };
+  const original = boxed({ ...input, process }, { closed: false, copied: true });
+  return 'missing' in original ? command : { ...command, original: { args: original.args, many: copies.many } };
 }
 
+/** `copied` is said of a process that makes copies of itself: what only they can have is left to them. */
 function boxed(
   { guest, process: inside, limits, tools }: CommandInput,
-  closed: boolean,
+  { closed, copied = false }: { closed: boolean; copied?: boolean },
 ): LevelCommand | { missing: string } {
   const { bwrap, prlimit } = tools;
   if (!bwrap) return { missing: 'bubblewrap (bwrap) is not installed' };
@@ -62,7 +70,8 @@ function boxed(
   const { at, beside, mounts = [], links = [], env = {} } = inside;
   const args = [
     ...['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
-    ...['--uid', '65534', '--gid', '65534', '--hostname', 'sandbox', '--seccomp', String(FILTER_FD)],
+    ...['--uid', '65534', '--gid', '65534', '--hostname', 'sandbox'],
+    ...(copied ? [] : ['--seccomp', String(FILTER_FD)]),
     ...(closed ? ['--disable-userns'] : []),
     // No /proc and no /dev: what is not there cannot be attacked.
     ...['--ro-bind', guest.binary, at, '--ro-bind', prlimit, '/prlimit', '--ro-bind', guest.dir, '/app'],
@@ -73,7 +82,7 @@ function boxed(
     // The root is a tmpfs that a program could fill: it is closed after the last mount, and there is no writable folder at all.
     ...['--dir', '/tmp', '--chdir', '/tmp', '--remount-ro', '/', '--'],
     // Counted per user namespace when set inside, so that the user's other processes do not matter.
-    ...['/prlimit', `--nproc=${THREADS}`, ...kernelLimits(limits, inside)],
+    ...['/prlimit', ...(copied ? [] : [`--nproc=${THREADS}`]), ...kernelLimits(limits, inside)],
     ...[at, ...inside.flags(limits, '/app/'), `/app/${basename(guest.entry)}`, ...inside.args],
     ...(beside ? [beside.at] : []),
   ];

@@ -21,6 +21,8 @@ export interface RuntimeProcess {
   addressMb(limits: Limits): number;
   /** Resident megabytes of the runtime itself that come on top of the assignment's limit. */
   besidesMb?: number;
+  /** How many copies may be made of one that has been started with these words before its own. */
+  copies?: { many: number; args: readonly string[] };
   /** How one learns that the runtime itself has run out of memory. */
   outOfMemory?: OutOfMemory;
 }

@@ -10,6 +10,7 @@ import { programGroup } from '../contain/group-limits.ts';
 import { OUTPUT_CAP_BYTES } from '../contain/limits.ts';
 import { ownGroup } from '../contain/own-group.ts';
 import { takeOwnUser } from '../contain/own-user.ts';
+import type { Copies } from './copies.ts';
 import { collectOutput } from './output.ts';
 import type { StagedGuest, StagedRuntime } from '../stage/stage.ts';
 import { watchTree } from '../contain/watchdog.ts';
@@ -57,6 +58,8 @@ export interface LaunchOptions {
   backend: Backend;
   /** Who starts it, where that is not this process. */
   startedBy?: Start | undefined;
+  /** Where it is copied, if it can be, instead of being started. */
+  copies?: Copies | undefined;
 }
 
 /** How long after the end we wait for the last holder of stdout to vanish. */
@@ -64,11 +67,11 @@ const LINGER_MS = 1000;
 
 /** Starts the guest; rejects with an Error of ours when the sandbox itself cannot be started. */
 export async function launch(options: LaunchOptions): Promise<Launched> {
-  const { runtime, level, limits, precision, backend, startedBy } = options;
+  const { runtime, level, limits, precision, backend } = options;
   const process = runtime.processFor({ backend, precision });
   const command = levelCommand(level, { guest: runtime, process, limits, tools: findTools() });
   if ('missing' in command) throw new Error(`Sandbox level ${level} is not available: ${command.missing}.`);
-  return launchCommand(command, runtime, limits, startedBy);
+  return launchCommand(command, runtime, limits, options);
 }
 
 /** Starts a command line that levelCommand made. The kernel ends the sandbox with the thread that started it. */
@@ -76,20 +79,23 @@ export async function launchCommand(
   command: LevelCommand,
   runtime: StagedGuest,
   limits: Limits,
-  start: Start = startHere,
+  { startedBy: start = startHere, copies }: Pick<LaunchOptions, 'startedBy' | 'copies'> = {},
 ): Promise<Launched> {
-  const user = process.geteuid?.() === 0 ? await takeOwnUser() : undefined;
+  const copy = await copies?.take(command, runtime.dir);
+  const user = copy === undefined && process.geteuid?.() === 0 ? await takeOwnUser() : undefined;
   const { SystemRoot } = process.env;
-  const started = await start({
-    file: command.file,
-    args: command.args,
-    // Windows cannot start a program without it; elsewhere the environment is empty.
-    env: { ...command.env, ...(SystemRoot !== undefined && { SystemRoot }) },
-    cwd: runtime.dir,
-    detached: command.tied,
-    ...(command.filter && runtime.filter && { filter: runtime.filter }),
-    ...(user && { user: user.id }),
-  });
+  const started =
+    copy ??
+    (await start({
+      file: command.file,
+      args: command.args,
+      // Windows cannot start a program without it; elsewhere the environment is empty.
+      env: { ...command.env, ...(SystemRoot !== undefined && { SystemRoot }) },
+      cwd: runtime.dir,
+      detached: command.tied,
+      ...(command.filter && runtime.filter && { filter: runtime.filter }),
+      ...(user && { user: user.id }),
+    }));
   if ('failed' in started) {
     user?.release();
     throw new Error(`The sandbox could not be started: ${started.failed}`);

@@ -1,8 +1,8 @@
 /** Starts a contained command from this process. */
 import type { ChildProcess } from 'node:child_process';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { execa, type Options } from 'execa';
-import { endOf, spawnOrder, type Start } from './start.ts';
+import { endOf, spawnOrder, streamsOf, type Start } from './start.ts';
 
 /** execa ends what still runs when the grader ends, where the kernel does not. */
 export const startHere: Start = async (order) => {
@@ -16,11 +16,11 @@ export const startHere: Start = async (order) => {
     result = subprocess;
     return subprocess as unknown as ChildProcess;
   });
-  const { pid, stdout, stderr } = child;
-  const channel = child.stdio?.[3] as Duplex | undefined;
-  if (pid === undefined || !stdout || !stderr || !channel) {
+  const { pid, stdio } = child;
+  if (pid === undefined || !stdio?.[1]) {
     const { originalMessage = order.file } = (await result) as { originalMessage?: string };
     return { failed: originalMessage };
   }
-  return { pid, stdout, stderr, channel, ...endOf(child, pid) };
+  const [stdout, stderr, channel, ...pipes] = streamsOf(child, order) as [Readable, Readable, Duplex, ...Duplex[]];
+  return { pid, stdout, stderr, channel, pipes, ...endOf(child, pid) };
 };

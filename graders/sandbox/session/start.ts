@@ -19,6 +19,8 @@ export interface StartOrder {
   filter?: string;
   /** User, and group of the same number. */
   user?: number;
+  /** How many pipes it finds besides, from this descriptor on. */
+  pipes?: { from: number; many: number };
 }
 
 /** How a process ended: exit code or signal. */
@@ -30,6 +32,8 @@ export interface Started {
   stderr: Readable;
   /** Descriptor 3. */
   channel: Duplex;
+  /** Those that were asked for besides. */
+  pipes: readonly Duplex[];
   ended: Promise<Ended>;
   /** Ends the process and all that it started; without effect when it has ended. */
   kill(): void;
@@ -52,6 +56,8 @@ export function spawnOrder<Child extends Pick<ChildProcess, 'pid'>>(
   try {
     const stdio: unknown[] = ['ignore', 'pipe', 'pipe', 'pipe'];
     if (order.filter !== undefined) stdio[FILTER_FD] = open(order.filter);
+    const { from = 0, many = 0 } = order.pipes ?? {};
+    for (let i = 0; i < many; i++) stdio[from + i] = 'pipe';
     coverLeaks(stdio, () => open('/dev/null'));
     return spawn(order.file, order.args, {
       stdio: stdio as SpawnOptions['stdio'] & object,
@@ -65,6 +71,12 @@ export function spawnOrder<Child extends Pick<ChildProcess, 'pid'>>(
     // The child has its own copies.
     for (const fd of opened) closeSync(fd);
   }
+}
+
+/** Its streams: standard output and error, the channel, then the other pipes. */
+export function streamsOf(child: Pick<ChildProcess, 'stdio'>, { pipes }: StartOrder): unknown[] {
+  const besides = Array.from({ length: pipes?.many ?? 0 }, (_, i) => pipes!.from + i);
+  return [1, 2, 3, ...besides].map((fd) => (child.stdio as unknown[])[fd]);
 }
 
 /** Above this, an inherited descriptor would need an absurdly long list to be covered. */

@@ -4,14 +4,14 @@
  */
 import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { endOf, spawnOrder, type StartOrder } from './start.ts';
+import { endOf, spawnOrder, streamsOf, type StartOrder } from './start.ts';
 
 export type ToStarter = { id: number; order: StartOrder } | { id: number; kill: true };
 export type FromStarter =
   | { id: number; failed: string }
   | { id: number; pid: number }
-  /** Comes with the stream itself: stdout, stderr, the channel. */
-  | { id: number; stream: number }
+  /** Comes with the stream itself, one after the other; and how many are still to come. */
+  | { id: number; left: number }
   | { id: number; code: number | null; signal: string | null };
 
 const running = new Map<number, () => void>();
@@ -27,13 +27,11 @@ function start(id: number, order: StartOrder): void {
   if (child.pid === undefined) return void child.once('error', (error) => tell({ id, failed: error.message }));
   const { ended, kill } = endOf(child, child.pid);
   running.set(id, kill);
-  const streams = [child.stdout, child.stderr, child.stdio[3]] as unknown as (Socket & {
-    _handle: { readStop(): void };
-  })[];
+  const streams = streamsOf(child, order) as (Socket & { _handle: { readStop(): void } })[];
   // Not a byte is read here: all of them are for whoever asked.
   for (const stream of streams) stream._handle.readStop();
   tell({ id, pid: child.pid });
-  for (const [place, stream] of streams.entries()) tell({ id, stream: place }, stream);
+  for (const [place, stream] of streams.entries()) tell({ id, left: streams.length - place - 1 }, stream);
   void ended.then(([code, signal]) => {
     running.delete(id);
     if (process.connected) tell({ id, code, signal });

@@ -68,15 +68,15 @@ export function openStarter(patienceMs = 60_000): Starter {
       one.ended.resolve([null, 'SIGKILL']);
       keepAlive();
     } else if ('pid' in told) one.pid = told.pid;
-    else if ('stream' in told) {
-      one.streams[told.stream] = stream!;
-      if (told.stream < 2) return;
-      const [stdout, stderr, channel] = one.streams as [Readable, Readable, Duplex];
+    else if ('left' in told) {
+      one.streams.push(stream!);
+      if (told.left > 0) return;
+      const [stdout, stderr, channel, ...pipes] = one.streams as [Readable, Readable, Duplex, ...Duplex[]];
       const kill = () => {
         say({ id: told.id, kill: true });
         if (starter !== undefined) endUnless(starter, one.ended.promise);
       };
-      one.started.resolve({ pid: one.pid!, stdout, stderr, channel, ended: one.ended.promise, kill });
+      one.started.resolve({ pid: one.pid!, stdout, stderr, channel, pipes, ended: one.ended.promise, kill });
     } else {
       waiting.delete(told.id);
       one.ended.resolve([told.code, told.signal]);

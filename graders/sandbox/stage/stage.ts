@@ -36,7 +36,10 @@ export interface StagedRuntime extends StagedGuest {
 export interface GuestSource {
   binary: string;
   entry: string;
-  /** Set where the guest puts a second system-call filter over itself, which then lies beside its files as `second.bpf`. */
+  /**
+   * Set where the guest puts a second system-call filter over itself, which then lies beside its files as `second.bpf`; beside it
+   * lies the first, `first.bpf`, which a copy of the guest puts over itself.
+   */
   closesItself?: boolean;
   fingerprint(): Promise<string>;
   write(outDir: string): Promise<unknown>;
@@ -58,6 +61,7 @@ export async function stageGuest(source: GuestSource, folder?: string): Promise<
     await mkdir(join(into, 'app'));
     await source.write(join(into, 'app'));
     if (secondText) await writeFile(join(into, 'app', 'second.bpf'), secondText);
+    if (secondText && filterText) await writeFile(join(into, 'app', 'first.bpf'), filterText);
     if (filterText) await writeFile(join(into, 'syscalls.bpf'), filterText);
   });
   const dir = join(root, 'app');

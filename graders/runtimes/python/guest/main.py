@@ -8,6 +8,9 @@ import sys
 sys.path.insert(0, "/app")
 import early_packages  # noqa: E402
 
+# How many copies are to be made of this process; of one that hosts a program itself none are.
+MANY = int(sys.argv[2]) if sys.argv[1:2] == ["--copies"] else 0
+del sys.argv[1 : 3 if MANY else 1]
 if len(sys.argv) > 1:
     sys.path.append(sys.argv[1])
 early_packages.load(sys.argv[2:])
@@ -44,4 +47,8 @@ def serve():
             channel.send({"nonce": nonce, "trouble": large}, [])
 
 
+if MANY:
+    import copies
+
+    copies.serve(MANY)
 serve()

@@ -14,11 +14,11 @@ class TensorFlow:
     def __init__(self):
         self._derivatives = Derivatives()
         tensorflow_calm.calm()
-        # The pools of threads and the kernels of an operation are made when the first one runs.
-        tf.matmul(tf.ones([1, 1]), tf.ones([1, 1])).numpy()
 
     def extent(self, name):
         """`whole`, `forward` without any derivative, or `marked` with derivatives that can be recognised."""
+        # The pools of threads and the kernels of an operation are made when the first one runs: in each copy its own.
+        tf.matmul(tf.ones([1, 1]), tf.ones([1, 1])).numpy()
         self._derivatives.become(name)
 
     def watch(self):
