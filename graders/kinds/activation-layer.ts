@@ -7,7 +7,7 @@ import type { Problem } from '../problem.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
 import type { Form } from '../two-sided.ts';
-import { randomRows } from './layer-calls.ts';
+import { farError, randomRows } from './drawn-rows.ts';
 import type { Rows } from './layer-calls.ts';
 import type { LayerBatch } from './layer-question.ts';
 import type { AskedActivation } from './activation-layer-question.ts';
@@ -38,11 +38,11 @@ const sizes = [
   [1, 6],
 ] as const;
 
-/** Inputs of both signs, none near the kink. */
+/** Inputs of both signs, none near the kink; once what comes back is large, so that whoever limits a gradient shows it. */
 function drawRows(random: Random, [rows, cols]: readonly [number, number]): { x: Rows; dy: Rows } {
   return {
     x: randomRows(random, rows, cols).map((row) => row.map((v) => v + Math.sign(v) * 0.2)),
-    dy: randomRows(random, rows, cols),
+    dy: randomRows(random, rows, cols, rows === sizes[1][0] ? farError : 1),
   };
 }
 

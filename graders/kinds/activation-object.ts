@@ -11,15 +11,15 @@ import { saysCombined } from './combined-loss-question.ts';
 import { errorRows, randomRows } from './drawn-rows.ts';
 import type { ActivationName } from './layer-objects.ts';
 
-/** Pre-activations of this spread, their activations by f, and an error signal that is nowhere near 0. */
+/** Pre-activations of this spread, their activations by f, and an error signal of this size that is nowhere near 0. */
 export function drawActivation(
   random: Random,
   [rows, cols]: readonly [number, number],
-  spread: number,
+  { spread, error }: { spread: number; error?: number },
   f: (z: Mat) => Mat,
 ): ActivationProbe {
   const z = randomRows(random.fork('z'), rows, cols, spread);
-  return { z, a: f(z), error: errorRows(random.fork('error'), rows, cols) };
+  return { z, a: f(z), error: errorRows(random.fork('error'), rows, cols, error) };
 }
 
 /** The judgement of `backward`, of the right activation or of the student's own, which has lost its marks in `paidIn`. */

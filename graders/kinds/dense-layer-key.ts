@@ -25,14 +25,19 @@ export const drawLayer = (
   x: randomRows(random.fork('x'), n, inputs),
 });
 
-/** Such a layer with what comes back to it, and another mini-batch that goes through in between. */
-export function drawBack(random: Random, activation: ActivationName, sizes: Sizes, scale: number): BackProbe {
+/** Such a layer with error signals of this size that come back to it, and another mini-batch that goes through in between. */
+export function drawBack(
+  random: Random,
+  activation: ActivationName,
+  sizes: Sizes,
+  { scale, error: size }: { scale: number; error?: number },
+): BackProbe {
   const layer = drawLayer(random, activation, sizes, scale);
   const through = (x: number[][], error: number[][]) => {
     const z = preActivation({ ...layer, x });
     return { x, z, a: activate(activation, z), error };
   };
-  const error = errorRows(random.fork('error'), sizes[0], sizes[2]);
+  const error = errorRows(random.fork('error'), sizes[0], sizes[2], size);
   return {
     ...layer,
     ...through(layer.x, error),

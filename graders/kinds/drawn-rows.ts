@@ -7,10 +7,13 @@ type Rows = number[][];
 export const randomRows = (random: Random, rows: number, cols: number, scale = 1): Rows =>
   Array.from({ length: rows }, () => Array.from({ length: cols }, () => Math.fround(random.normal(0, scale))));
 
-/** Error signals of unequal size and both signs, never near 0: constant ones hide mistakes. */
-export const errorRows = (random: Random, rows: number, cols: number): Rows =>
+/** Error signals of this size as a cross-entropy sends them back from a prediction of 0.02: whoever limits a gradient shows it. */
+export const farError = 50;
+
+/** Error signals of unequal size, around `size`, and both signs, never near 0: constant ones hide mistakes. */
+export const errorRows = (random: Random, rows: number, cols: number, size = 1): Rows =>
   Array.from({ length: rows }, () =>
-    Array.from({ length: cols }, () => Math.fround((random.next() < 0.5 ? -1 : 1) * random.uniform(0.3, 1.5))),
+    Array.from({ length: cols }, () => Math.fround((random.next() < 0.5 ? -size : size) * random.uniform(0.3, 1.5))),
   );
 
 /** Another input of the same shape, for what an object is used for before it is judged; exact in single precision. */

@@ -1,7 +1,6 @@
 /** The layers of the sheet, made by their constructors and kept inside. */
 import type { Arg, Guest } from '../model/guest.ts';
 import { arrayOf } from '../numerics/arrays.ts';
-import type { Random } from '../numerics/random.ts';
 import type { StudentClass } from './student-objects.ts';
 import { construct } from './student-objects.ts';
 
@@ -34,7 +33,3 @@ export async function makeLinear(guest: Guest, linear: StudentClass, W: Rows, b:
 /** A net of these layers, in their order. */
 export const makeNet = (guest: Guest, net: StudentClass, layers: readonly number[]): Promise<number> =>
   makeLayer(guest, net, [{ kind: 'list', items: layers.map((id) => ({ kind: 'handle', id }) as const) }]);
-
-/** Random rows; entries are far from equal, so that permuted or averaged rows show. */
-export const randomRows = (random: Random, rows: number, cols: number, scale = 1): Rows =>
-  Array.from({ length: rows }, () => Array.from({ length: cols }, () => random.normal(0, scale)));

@@ -15,7 +15,7 @@ import { variantsOf } from '../../mistakes/program.ts';
 import type { Random } from '../../numerics/random.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 import type { Problem } from '../../problem.ts';
-import { randomRows } from '../../kinds/layer-calls.ts';
+import { farError, randomRows } from '../../kinds/drawn-rows.ts';
 import type { LinearProbe } from './q1-4a-question.ts';
 import { backwardQuestion, forwardQuestion, stepQuestion } from './q1-4a-question.ts';
 
@@ -29,7 +29,8 @@ const sizes = [
 
 function drawLinear(random: Random, [n, nIn, nOut]: readonly [number, number, number]): LinearProbe {
   const x = randomRows(random, n, nIn);
-  const dy = randomRows(random, n, nOut);
+  // Once as a loss sends them back from a prediction that is far off: whoever limits a gradient shows it.
+  const dy = randomRows(random, n, nOut, n === sizes[1][0] ? farError : 1);
   return {
     W: randomRows(random, nIn, nOut),
     b: randomRows(random, 1, nOut)[0]!,

@@ -1,6 +1,7 @@
 /** Questions 2.4, 3.3 and 3.4: a layer, forwards and backwards. 23 marks, 5 of them for a new one in layer-init.ts. */
 import type { Check, CheckContext } from '../../check.ts';
 import type { Gradient } from '../../kinds/dense-layer-own.ts';
+import { farError } from '../../kinds/drawn-rows.ts';
 import type { BackProbe, LayerProbe } from '../../kinds/dense-layer-question.ts';
 import { layerBackwardQuestion, layerForwardQuestion } from '../../kinds/dense-layer-question.ts';
 import { drawBack, drawLayer, layerBackwardKey } from '../../kinds/dense-layer-key.ts';
@@ -36,14 +37,14 @@ const weightsBackward: Problem<BackProbe> = {
   }),
   ...layerBackwardKey(weightsProgram, weightsMistakes),
   probes: (random) => [
-    drawBack(random.fork('a'), 'Sigmoid', [5, 4, 3], 1),
-    drawBack(random.fork('b'), 'Sigmoid', [6, 7, 9], 4),
+    drawBack(random.fork('a'), 'Sigmoid', [5, 4, 3], { scale: 1 }),
+    drawBack(random.fork('b'), 'Sigmoid', [6, 7, 9], { scale: 4, error: farError }),
   ],
 };
 
 const probesOf = (activation: ActivationName) => (random: Random) => [
-  drawBack(random.fork('a'), activation, [5, 4, 3], 1),
-  drawBack(random.fork('b'), activation, [3, 6, 8], 2),
+  drawBack(random.fork('a'), activation, [5, 4, 3], { scale: 1 }),
+  drawBack(random.fork('b'), activation, [3, 6, 8], { scale: 2, error: farError }),
 ];
 
 const sigmoidLayer: Problem<BackProbe> = {

@@ -10,7 +10,7 @@ import type { ActivationProbe, RowsProbe } from '../../kinds/activation-object-q
 import { activationBackwardQuestion, activationCallQuestion } from '../../kinds/activation-object-question.ts';
 import { drawActivation, judgeOfOwnCall } from '../../kinds/activation-object.ts';
 import { answerCheck } from '../../kinds/answer-check.ts';
-import { randomRows } from '../../kinds/drawn-rows.ts';
+import { farError, randomRows } from '../../kinds/drawn-rows.ts';
 import { judgeKeptArguments, judgeKeptShape } from '../../kinds/kept-shape.ts';
 import { askNew, backwardNames } from '../../kinds/layer-objects.ts';
 import { matAnswer } from '../../kinds/named-arrays.ts';
@@ -62,8 +62,8 @@ export const sigmoidBackward: Problem<ActivationProbe> = {
     describe: ({ z }) => `${z.length} examples, ${z[0]!.length} units, a random error signal`,
   }),
   probes: (random) => [
-    drawActivation(random.fork('a'), [5, 3], 1.5, sigmoids),
-    drawActivation(random.fork('b'), [4, 7], 1, sigmoids),
+    drawActivation(random.fork('a'), [5, 3], { spread: 1.5 }, sigmoids),
+    drawActivation(random.fork('b'), [4, 7], { spread: 1, error: farError }, sigmoids),
   ],
   oracle: ({ z, error }) => matAnswer('dz', activationBackward('sigmoid', z, error)),
   mistakes: madeOf(

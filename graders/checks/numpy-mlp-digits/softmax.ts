@@ -10,7 +10,7 @@ import { drawActivation, judgeOfOwnCall } from '../../kinds/activation-object.ts
 import { answerCheck } from '../../kinds/answer-check.ts';
 import { gradientBeside, judgeCombined } from '../../kinds/combined-loss.ts';
 import { flag } from '../../kinds/combined-loss-question.ts';
-import { randomRows } from '../../kinds/drawn-rows.ts';
+import { farError, randomRows } from '../../kinds/drawn-rows.ts';
 import { judgeKeptShape } from '../../kinds/kept-shape.ts';
 import { askNew } from '../../kinds/layer-objects.ts';
 import { matAnswer } from '../../kinds/named-arrays.ts';
@@ -54,8 +54,8 @@ const softmaxBackward: Problem<ActivationProbe> = {
     describe: ({ z }) => `${z.length} examples, ${z[0]!.length} classes, a random error signal`,
   }),
   probes: (random) => [
-    drawActivation(random.fork('a'), [4, 5], 1, softmaxRows),
-    drawActivation(random.fork('b'), [3, 7], 1.5, softmaxRows),
+    drawActivation(random.fork('a'), [4, 5], { spread: 1 }, softmaxRows),
+    drawActivation(random.fork('b'), [3, 7], { spread: 1.5, error: farError }, softmaxRows),
   ],
   oracle: ({ a, error }) => gradientBeside('dz', softmaxGradient(a, error)),
   accepts: [
