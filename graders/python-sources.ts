@@ -153,6 +153,9 @@ export function pythonSources(
     async close() {
       const told = session.alive ? await session.seen(false).catch(stopped) : undefined;
       seen.raised.push(...(told?.raised ?? []));
+      // Two processes may have been asked for the same.
+      const known = new Set(seen.taken?.map(({ name }) => name));
+      seen.taken = [...(seen.taken ?? []), ...(told?.taken ?? []).filter(({ name }) => !known.has(name))];
       const draws = told !== undefined && !hasDrawn && (await drawing());
       // What is known of a process is taken before its plots are tried, which may be the end of it.
       const drawn = draws ? await session.seen(true).catch(stopped) : undefined;

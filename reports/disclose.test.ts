@@ -124,7 +124,8 @@ test('at "score" a student sees titles and marks only', () => {
     'submissions.sha256',
     'submissions.late',
     'submissions.notes',
-    ...['path', 'cells.under', 'cells.begins', 'cells.because', 'cells.claims.text', 'cells.claims.what'].map(
+    ...['path', 'taken.name', 'taken.from', 'taken.told'].map((field) => `submissions.notebooks.${field}`),
+    ...['cells.under', 'cells.begins', 'cells.because', 'cells.claims.text', 'cells.claims.what'].map(
       (field) => `submissions.notebooks.${field}`,
     ),
     'submissions.tasks.title',

@@ -6,7 +6,7 @@ import type { CellRun, NotebookRun } from '../graders/model/notebook.ts';
 export const cellsTold = ({ notebooks = [] }: Pick<Grade, 'notebooks'>): string[] =>
   notebooks.filter(({ cells }) => cells.length > 0).flatMap(told);
 
-function told({ path, cells }: NotebookRun): string[] {
+function told({ path, cells, taken = [] }: NotebookRun): string[] {
   const of = (state: CellRun['state']) => cells.filter((cell) => cell.state === state);
   const parts = [
     ...(of('run').length > 0 ? [`${numbered(of('run'))} whole`] : []),
@@ -23,6 +23,7 @@ function told({ path, cells }: NotebookRun): string[] {
       ? `Of ${path} nothing was run: it defines nothing of what is asked.`
       : `Of ${path} was run what the asked names need: ${parts.join(', ')}.`,
     ...(idle.length > 0 ? [`Not run: ${numbered(idle)}.`] : []),
+    ...taken.map(({ name, from }) => `For ${name} is taken: ${from}.`),
     ...odd,
   ];
 }

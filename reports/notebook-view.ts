@@ -14,7 +14,14 @@ export interface NotebookView {
   says: string;
   cells: CellView[];
   more: string | undefined;
+  taken: TakenView[];
   pictures: Picture[];
+}
+
+interface TakenView {
+  name: string;
+  from: string;
+  told: string[];
 }
 
 interface CellView {
@@ -45,7 +52,7 @@ const LABELS: Readonly<Record<CellRun['state'], Label>> = {
 /** A view of every notebook, and of every program that plots. */
 export function viewNotebooks({ notebooks = [] }: Grade): NotebookView[] {
   const anchors = anchorMaker();
-  return notebooks.map(({ path, cells, more, drawings = [] }) => ({
+  return notebooks.map(({ path, cells, more, taken = [], drawings = [] }) => ({
     anchor: anchors('n', path),
     title: cells.length === 0 ? `What ${plainLine(path)} plots` : `What of ${plainLine(path)} was run`,
     says:
@@ -54,6 +61,11 @@ export function viewNotebooks({ notebooks = [] }: Grade): NotebookView[] {
         : 'A notebook is not run as it stands: what the asked names need is, in its order. What you had stored beside a cell is shown as you handed it in; nothing of it was computed here. Plots are drawn from the numbers that a cell plots when it is run without any training.',
     cells: cells.map(viewCell),
     more: more === undefined ? undefined : `${count(more, 'more cell')} ${more === 1 ? 'is' : 'are'} not listed.`,
+    taken: taken.map(({ name, from, told }) => ({
+      name: plainLine(name, 100),
+      from: plainLine(from, 200),
+      told: told.map((one) => plainLine(one, 400)),
+    })),
     pictures: pictured(drawings),
   }));
 }

@@ -33,6 +33,10 @@ const drawings: Drawing[] = [
 const png = 'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAAAAACRn/EaAAAAFUlEQVR42mNgsKnYwiAXNe0SiPEBACILBaFGs5y+AAAAAElFTkSuQmCC';
 const notebook: NotebookRun = {
   path: 'homework.ipynb',
+  taken: [
+    { name: 'make_pipeline', from: 'the variables train_dataset and val_dataset', told: [] },
+    { name: 'train', from: 'the call model.fit(…) in cell 5', told: ['epochs 300', 'stops early, patience 30 <b>'] },
+  ],
   cells: [
     {
       cell: 2,

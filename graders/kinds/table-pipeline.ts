@@ -36,6 +36,8 @@ export interface PipelineRun {
   mean: NdArray | undefined;
   std: NdArray | undefined;
   spec: Value;
+  /** Set where a script stands for the function: it holds the data sets, and tells no sizes and statistics beside them. */
+  isScript?: true;
   /** A fresh pass over the training data. */
   again(): Promise<ReadBatch[]>;
 }
@@ -49,7 +51,7 @@ export async function runPipeline(
   const n = x.length;
   const targets = x.map((_, i) => i + 1);
   const sent = [nested([n, x[0]!.length], x.flat()), nested([n], targets), options];
-  const { value } = await guest.call({ module: unit, name }, sent, { keep: 'handle' });
+  const { value, takenFrom } = await guest.call({ module: unit, name }, sent, { keep: 'handle' });
   if (!isHandle(value)) {
     throw new ProgramStopped(
       'crash',
@@ -69,14 +71,18 @@ export async function runPipeline(
     const batches = await guest.take(dataset.id, Math.ceil(n / batchSize) + 4, { wallMs: 15_000 });
     return batches.map((batch) => readBatch(batch, n, x[0]!.length));
   };
+  const passes = { first: await pass('train'), second: await pass('train'), val: await pass('val') };
+  const isScript = takenFrom !== undefined;
+  const nVal = idsOf(passes.val).length;
   return {
     batchSize,
     x,
     n,
-    first: await pass('train'),
-    second: await pass('train'),
-    val: await pass('val'),
-    claimed: { nTrain: numberOf(await read('nTrain')), nVal: numberOf(await read('nVal')) },
+    ...passes,
+    ...(isScript && { isScript }),
+    claimed: isScript
+      ? { nTrain: n - nVal, nVal }
+      : { nTrain: numberOf(await read('nTrain')), nVal: numberOf(await read('nVal')) },
     mean: arrayFrom(await read('mean')),
     std: arrayFrom(await read('std')),
     spec: await read('elementSpec'),

@@ -20,6 +20,8 @@ interface Standardised {
   problem: Problem<SplitCase>;
   /** The other form of the deviation that is right. */
   accepted: Variant<SplitCase>;
+  /** Set where this is judged in the place of the own function, which a script does not have. */
+  inItsPlace?: true;
 }
 
 /** Training statistics for both parts, exactly. */
@@ -37,6 +39,7 @@ export async function judgeStandardised(
     const sample = !plain && hasValues(run, accepted.compute);
     if (!plain && !sample) return explainValues(context, run, asked);
     if (sample) notes.add(accepted.title);
+    if (run.isScript) continue;
     const statistics = columnStatistics(
       standardisedWith(run, sample ? accepted.compute : problem.oracle),
       sample ? 1 : 0,
@@ -68,10 +71,16 @@ function standardisedWith(run: PipelineRun, compute: (split: SplitCase) => Answe
 async function explainValues(
   context: CheckContext,
   run: PipelineRun,
-  { pipeline, name, problem }: Standardised,
+  { pipeline, name, problem, inItsPlace }: Standardised,
 ): Promise<Judgement> {
   const found = problem.mistakes.filter((variant) => holds(run, expectedOf(run, variant.compute)));
-  if (await followsOwnFunction(context, run, problem)) {
+  if (run.isScript && inItsPlace === undefined && found.length > 0) {
+    return pass({
+      followThrough:
+        'The rows are what your own way to standardise makes of the two parts, which already lost its mark.',
+    });
+  }
+  if (run.isScript === undefined && (await followsOwnFunction(context, run, problem))) {
     return pass({
       followThrough: `The rows are what your own ${name} makes of the two parts, which already lost its mark.`,
     });

@@ -38,6 +38,10 @@ export interface ArgumentContract {
    * record each of the `options`. What the function leaves there is read back into the record.
    */
   global?: boolean;
+  /** In a script: the name under which a loader that the grader gives asks for it. Its variables are then called as they like. */
+  loader?: string;
+  /** In a script: the constant of the sheet in whose place it comes. */
+  literal?: number | readonly number[];
 }
 
 export interface NameContract {
@@ -56,12 +60,37 @@ export interface NameContract {
   shape?: readonly number[];
   /**
    * Names of a global variable that may stand in the place of the function: what it holds once its statements have run anew, with
-   * the function's arguments bound beforehand under their names. `values` are the parts of a record that are held so.
+   * the function's arguments in the place of a script's data. `values` are the parts of a record that are held so.
    */
   value?: readonly string[];
   values?: Readonly<Record<string, readonly string[]>>;
+  /** Of a value or a part, whatever it is called: the argument of a function's call (`performs`) as which it is handed over. */
+  usedIn?: Readonly<Record<string, { call: string; argument: string }>>;
+  /** Parts that a script does not hold itself: an attribute of another part. */
+  attributes?: Readonly<Record<string, readonly [part: string, attribute: string]>>;
+  /** A call in a script that does what the function is asked for. */
+  performs?: PerformedCall;
   /** For a function that returns nothing and prints its results. */
   prints?: PrintedContract;
+}
+
+/** A call at the top level of a script in the place of a function of the sheet. */
+interface PerformedCall {
+  /** What is called: a function, or the last name of a method. */
+  call: string;
+  /** The argument of the sheet's function that the method belongs to. */
+  on?: string;
+  /** What the script hands over, by its place (`0`) or keyword: the names of the arguments that come in its stead. */
+  places: Readonly<Record<string, string>>;
+  /** Places and keywords that belong to data of another form, and are left out. */
+  without?: readonly string[];
+  /** Keywords that tell the call from others of its name. */
+  shownBy?: readonly string[];
+  /** `training`: what it gives has, or is, a history; what the script reports of it afterwards is read. */
+  gives?: 'training';
+  /** Series of the history that show the best epoch, where no callback tells it. */
+  monitors?: readonly string[];
+  reports?: PrintedContract;
 }
 
 /** Numbers in what a function prints: each by a regular expression of Python with one group. */

@@ -85,6 +85,8 @@ export interface Reply {
   argsAfter?: Value[];
   /** The automatic differentiation that the call used, in the library's word; told whatever the policy. */
   differentiated?: string;
+  /** What of a script was taken in the place of the function: variables, or a call. Absent where there is a function. */
+  takenFrom?: string;
   ms: number;
 }
 

@@ -17,8 +17,20 @@ export interface NotebookRun {
   cells: CellRun[];
   /** How many cells there are beyond those. */
   more?: number;
+  /** What of it stands in the place of functions that the sheet asks for and it does not define. */
+  taken?: TakenPart[];
   /** What a program without cells draws. */
   drawings?: Drawing[];
+}
+
+/** Variables or a call of a script in the place of a function of the sheet. */
+export interface TakenPart {
+  /** What the function is called. */
+  name: string;
+  /** `the variables train_dataset and validation_dataset` */
+  from: string;
+  /** The settings of a training that lead there, as its text has them. */
+  told: string[];
 }
 
 export interface CellRun {

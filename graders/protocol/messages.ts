@@ -6,7 +6,7 @@ import type { Contract } from '../model/contract.ts';
 import type { Backend, CallOptions, Precision } from '../model/guest.ts';
 import type { Drawing } from '../model/drawing.ts';
 import type { LayerDescription, NetworkDescription } from '../model/network.ts';
-import type { CellRun, Claim } from '../model/notebook.ts';
+import type { CellRun, Claim, TakenPart } from '../model/notebook.ts';
 import type { Wire, WireArg, WireArray } from './wire.ts';
 
 export type WireTarget = { module: string; name: string } | { handle: number; method?: string };
@@ -101,6 +101,19 @@ export interface Seen {
   raised: { path: string; cell: number; trouble: Trouble }[];
   /** `n.ipynb cell 3`, or the name of a program. */
   drawn: { path: string; drawing: Drawing }[];
+  /** In which file something of a script was taken in the place of which function of the sheet, and which cells were run for it. */
+  taken?: (TakenPart & { path: string; cells: number[] })[];
+}
+
+/**
+ * `differentiated` names the automatic differentiation that the call used, if any; `takenFrom` what of a script stood in the place
+ * of the function.
+ */
+interface Called {
+  value: Wire;
+  argsAfter?: Wire[];
+  differentiated?: string;
+  takenFrom?: string;
 }
 
 /** The bodies of good replies. */
@@ -109,9 +122,8 @@ export interface Answers {
   boot: { node: string; cacheRejected: boolean };
   load: Record<never, never>;
   exports: { names: [string, string][] };
-  /** `differentiated` names the automatic differentiation that the call used, if any. */
-  call: { value: Wire; argsAfter?: Wire[]; differentiated?: string };
-  construct: { value: Wire; argsAfter?: Wire[]; differentiated?: string };
+  call: Called;
+  construct: Called;
   make: { value: Wire };
   get: { value: Wire };
   set: Record<never, never>;

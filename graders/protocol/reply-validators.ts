@@ -171,9 +171,10 @@ const troubled = record(
   ['name', 'loading', 'place'],
 );
 
-const value = record({ value: wire, argsAfter: list(wire, 1000), differentiated: text(100) }, [
+const value = record({ value: wire, argsAfter: list(wire, 1000), differentiated: text(100), takenFrom: text(200) }, [
   'argsAfter',
   'differentiated',
+  'takenFrom',
 ]);
 const nothing = record({});
 const answers: Record<Op, unknown> = {
@@ -188,10 +189,23 @@ const answers: Record<Op, unknown> = {
   set: nothing,
   take: record({ items: list(wire) }),
   describe: record({ description }),
-  seen: record({
-    raised: list(record({ path: text(1000), cell: oneBased, trouble: troubled }), 100),
-    drawn: list(record({ path: text(1000), drawing }), 24),
-  }),
+  seen: record(
+    {
+      raised: list(record({ path: text(1000), cell: oneBased, trouble: troubled }), 100),
+      drawn: list(record({ path: text(1000), drawing }), 24),
+      taken: list(
+        record({
+          path: text(1000),
+          name: text(200),
+          from: text(200),
+          told: list(text(400), 12),
+          cells: list(oneBased, 100),
+        }),
+        100,
+      ),
+    },
+    ['taken'],
+  ),
   seed: nothing,
   release: nothing,
 };

@@ -24,8 +24,10 @@ export const tableRuns = (context: CheckContext): Promise<TableRuns> =>
     const guest = await context.guest();
     const forms = [standardiseProblem.oracle, sampleForm.compute];
     const runs: TableRuns['runs'] = [];
-    for (const n of tableSizes) {
-      const given = await runPipeline(guest, drawTable(context.random(`q1a/${n}`), n), call);
+    for (const size of tableSizes) {
+      // A script may cut the table at rows that it counts off: its second table is as long as the first.
+      const n = runs[0]?.given.isScript ? tableSizes[0] : size;
+      const given = await runPipeline(guest, drawTable(context.random(`q1a/${size}`), n), call);
       runs.push({ given, told: withRowsTold(given, forms) });
     }
     return { runs, forms, targets: 'the prices' };

@@ -14,6 +14,7 @@ import { judgeBatches } from '../../kinds/table-batches.ts';
 import { judgeOrder } from '../../kinds/table-order.ts';
 import { judgeSplit } from '../../kinds/table-split.ts';
 import { judgeStandardised } from '../../kinds/table-standardised.ts';
+import { unlessStopped } from '../../stopped.ts';
 import { tableRuns } from './q1a-runs.ts';
 import { standardiseTable } from './q1a-question.ts';
 import { sampleForm, standardiseProblem } from './q1a-key.ts';
@@ -36,7 +37,13 @@ export const checks: Check[] = [
     problems: [standardiseProblem],
     run: async (context) => {
       const words = { train: 'The training part', validation: 'The validation part' };
-      const judgement = firstWrong(await evaluate(context, standardiseProblem), words);
+      const own = async () => firstWrong(await evaluate(context, standardiseProblem), words);
+      const judgement = await unlessStopped(own, undefined);
+      if (judgement === undefined) {
+        const runs = await unlessStopped(() => tableRuns(context), undefined);
+        if (runs?.runs[0]?.given.isScript !== true) return own();
+        return judgeStandardised(context, runs, { ...standardised, inItsPlace: true });
+      }
       return halfIfArgumentsChange(context, judgement, standardiseProblem, standardiseTable, 2);
     },
   },

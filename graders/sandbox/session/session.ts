@@ -184,6 +184,7 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
         value,
         ...(answer.argsAfter && { argsAfter: answer.argsAfter.map((arg) => decode.value(arg)) }),
         ...(answer.differentiated !== undefined && { differentiated: answer.differentiated }),
+        ...(answer.takenFrom !== undefined && { takenFrom: answer.takenFrom }),
       };
     };
     const { answer, ms } = await ask(request as Extract<Request, { op: 'call' }>, doing, read, {

@@ -8,36 +8,8 @@ from marked import Marked
 _signature = inspect.signature
 
 
-def held_in(entry):
-    """The variables that may stand in the place of what a function returns, each under all its names."""
-    return [entry["value"]] if "value" in entry else list(entry.get("values", {}).values())
-
-
 class Held:
     """Called with the sheet's arguments as they are sent: where each goes is nothing that a signature says."""
-
-
-class HeldInVariables(Held):
-    """
-    A function in the place of variables: their statements run again, with its arguments as given names. Where that raises, a
-    name means something else to the program, and is left to it; so is one whose argument is None.
-    """
-
-    def __init__(self, modules, path, entry):
-        self._modules, self._path, self._entry = modules, path, entry
-
-    def __call__(self, *args):
-        given = {name: arg for spec, arg in spread_out(self._entry, args) if arg is not None for name in names_of(spec)}
-        try:
-            return self._made(given)
-        except Exception:
-            if not given:
-                raise
-        return self._made({})
-
-    def _made(self, given):
-        found = self._modules.made_anew(self._path, held_in(self._entry), given)
-        return found[0] if "value" in self._entry else Marked(zip(self._entry["values"], found), held=True)
 
 
 class FixedFunction(Held):

@@ -6,22 +6,25 @@ import linecache
 import sys
 import types
 
+import stand_ins
 import stubs
 from cells import Unreadable, is_notebook
-from look import MISSING
 from notebook import Notebook
+from script import Script
+from script_run import ScriptCells
 from trouble import GuestTrouble, describe
 
 
 class Modules:
     """Finds and executes the modules of one submission. Nothing is executed before it is asked for."""
 
-    def __init__(self, texts, asked=(), provides=None):
+    def __init__(self, texts, asked=(), provides=None, held=frozenset()):
         self.paths = set(texts)
-        self._asked, self._notebooks, self._loaded = list(asked), {}, {}
+        self._asked, self._held, self._notebooks, self._loaded = list(asked), held, {}, {}
         self._texts = texts
         # What the grader gives in the place of a package's module comes before any of that name.
         self._by_name = {**{_name_of(path): path for path in texts}, **(provides or {})}
+        stand_ins.take_over(provides or {})
         self._failed = {}
         sys.meta_path.insert(0, _Finder(self))
         sys.meta_path.append(_Folders(self))
@@ -69,11 +72,11 @@ class Modules:
         exec(compile(text, path, "exec", dont_inherit=True), module.__dict__)
 
     def _run(self, module, notebook):
-        self._cells_known(notebook)
+        self.cells_known(notebook)
         module.__dict__["__name__"] = "__main__"
         notebook.run(module.__dict__)
 
-    def _cells_known(self, notebook):
+    def cells_known(self, notebook):
         for cell in notebook.cells:
             self.paths.add(cell.path)
             linecache.cache[cell.path] = (len(cell.source), None, cell.source.splitlines(True), cell.path)
@@ -84,10 +87,10 @@ class Modules:
             self._notebooks[path] = self._read(path, self._asked)
         return self._notebooks[path]
 
-    def _read(self, path, asked, given=frozenset()):
+    def _read(self, path, asked):
         file, _, cell = path.partition("@")
         try:
-            return Notebook(file, self._texts[file], asked, int(cell) if cell else None, given)
+            return Notebook(file, self._texts[file], asked, int(cell) if cell else None, self._held)
         except (Unreadable, SyntaxError) as error:
             raise GuestTrouble("threw", f"{file} cannot be read: {error}") from None
 
@@ -95,23 +98,12 @@ class Modules:
         """The modules that have been executed, or are being so."""
         return list(self._loaded.values())
 
-    def binds(self, path, names):
-        """Whether the file binds one of these names of its top level."""
-        return self._notebook(path).binds(names)
-
-    def made_anew(self, path, values, given):
-        """What the variables are once all that they need has been run again, with `given` bound beforehand."""
-        notebook = self._read(path, [name for names in values for name in names], frozenset(given))
-        module = types.ModuleType(_name_of(path))
-        module.__dict__.update(given)
-        self._run(module, notebook)
-        found = [next((vars(module)[name] for name in names if name in vars(module)), MISSING) for names in values]
-        for names, value in zip(values, found):
-            if value is MISSING:
-                raise next((notebook.lost[name] for name in names if name in notebook.lost), None) or NameError(
-                    f"name {names[0]!r} is not defined"
-                )
-        return found
+    def script_for(self, path, name, contract):
+        """What of the file's statements stands for this function of the sheet; None where nothing does."""
+        if not {"value", "values", "performs"} & set(contract.names.get(name, {})):
+            return None
+        script = Script(ScriptCells(self._notebook(path), self, path), name, contract)
+        return script if script.answers() else None
 
     def lost(self, path, names):
         """What was raised where one of these names would have been bound, if that is why it is not there."""
@@ -132,7 +124,7 @@ class Modules:
             if is_notebook(path, text):
                 module = types.ModuleType("__main__")
                 module.__file__ = path
-                self._cells_known(self._notebook(path))
+                self.cells_known(self._notebook(path))
                 self._notebook(path).draw(module.__dict__)
 
     def path_of(self, name):
@@ -153,7 +145,7 @@ class _Finder:
         own = self._modules.path_of(name)
         if own is None:
             return None
-        return _spec(name, self, own)
+        return stand_ins.spec(name, own) or _spec(name, self, own)
 
     def create_module(self, spec):
         return None

@@ -18,19 +18,19 @@ STEP_SECONDS, DRAWING_SECONDS = 0.04, 0.12
 class Notebook:
     """The cells of one file, up to one of them where that is said, and what of them the asked names need."""
 
-    def __init__(self, path, text, asked, up_to=None, given=frozenset()):
+    def __init__(self, path, text, asked, up_to=None, held=frozenset()):
         self._asked = set(asked)
         self.cells = [cell for cell in cells_of(path, text) if up_to is None or cell.number <= up_to]
-        self._statements, self._needed = slice_of(self.cells, asked, given)
+        self.statements, self._needed = slice_of(self.cells, asked, held)
         self.lost, self.raised = {}, {}
 
     def run(self, names):
         """Runs the needed statements in `names`; one that raises loses the names that it would have bound, and no others."""
-        for at, statement in enumerate(self._statements):
+        for at, statement in enumerate(self.statements):
             if at not in self._needed:
                 continue
             try:
-                _execute(statement, names)
+                execute(statement.node, statement.cell.path, names)
             except BaseException as raised:
                 # What is absent because something else raised is told with that.
                 absent = raised.name if type(raised) is NameError else None
@@ -42,27 +42,23 @@ class Notebook:
     def draw(self, names):
         """Runs, in `names`, what only draws and what that needs, in order, as far as that is quickly done."""
         hurry = Hurry(STEP_SECONDS, DRAWING_SECONDS)
-        for statement in Drawing(self._statements).steps():
+        for statement in Drawing(self.statements).steps():
             try:
                 with hurry:
-                    _execute(statement, names)
+                    execute(statement.node, statement.cell.path, names)
             except BaseException:
                 # A plot that cannot be made is not shown.
                 continue
 
-    def binds(self, names):
-        """Whether a statement of it binds one of these names."""
-        return any(name in statement.binds for statement in self._statements for name in names)
-
     def needed_of(self, cell):
         """The statements of a cell that are run."""
-        return ast.Module([it.node for at, it in enumerate(self._statements) if at in self._needed and it.cell is cell], [])
+        return ast.Module([it.node for at, it in enumerate(self.statements) if at in self._needed and it.cell is cell], [])
 
     def told(self):
         """For every code cell: how much of it is run, why not more, what of the asked names it binds, and what it claims."""
         of_cell = {cell.number: ([], set(), set()) for cell in self.cells}
-        drawing = Drawing(self._statements)
-        for at, statement in enumerate(self._statements):
+        drawing = Drawing(self.statements)
+        for at, statement in enumerate(self.statements):
             taken, bound, reasons = of_cell[statement.cell.number]
             taken.append(at in self._needed)
             bound |= statement.binds & self._asked
@@ -72,10 +68,10 @@ class Notebook:
         return [_told(cell, *of_cell[cell.number], claims.of(cell.outputs)) for cell in self.cells]
 
 
-def _execute(statement, names):
+def execute(node, path, names):
     """One statement, as Jupyter runs it: it may await, outside of a function too."""
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    code = compile(ast.Module([statement.node], []), statement.cell.path, "exec", flags, dont_inherit=True)
+    code = compile(ast.Module([node], []), path, "exec", flags, dont_inherit=True)
     awaited = eval(code, names)
     if code.co_flags & inspect.CO_COROUTINE:
         settled(awaited)

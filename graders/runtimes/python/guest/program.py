@@ -20,6 +20,7 @@ from plots import recorder
 from printed import Listening
 from random_tape import RandomTape
 from reach import function_of, kind_of, read, walk, write
+from script import Script, held_names
 from settled import settled
 from shared_names import shared
 from trouble import GuestTrouble, cut, describe
@@ -31,6 +32,7 @@ except ImportError:
 
 EXPORT_CAP = 1000
 CELL_CAP = 100
+MOST_TOLD = 12
 
 
 class Program:
@@ -39,6 +41,7 @@ class Program:
     def __init__(self):
         self._handles, self._contract, self._modules = Handles(), Contract(), None
         self._seeds, self._drawn_from = itertools.count(), None
+        self._taken = {}
 
     def answer(self, request, binary):
         """The body of a good reply, and the bytes of its arrays in order."""
@@ -82,17 +85,17 @@ class Program:
 
     def _load(self, request, binary, out):
         self._contract = Contract(request.get("contract"))
-        self._modules = Modules(_texts(request["modules"], binary), request.get("asked", ()), request.get("provides", {}))
+        self._modules = Modules(_texts(request["modules"], binary), request.get("asked", ()), request.get("provides", {}), held_names(self._contract))
         recorder.paths = self._modules.paths
         self._reseed(request["seed"])
         return {}
 
     def _seen(self, request, binary, out):
         if self._modules is None:
-            return {"raised": [], "drawn": []}
+            return {"raised": [], "drawn": [], "taken": []}
         if request["draw"]:
             self._modules.draw()
-        return {"raised": self._modules.seen()[:CELL_CAP], "drawn": recorder.found()}
+        return {"raised": self._modules.seen()[:CELL_CAP], "drawn": recorder.found(), "taken": list(self._taken.values())[:CELL_CAP]}
 
     def _exports(self, request, binary, out):
         names = vars(self._module(request["module"]))
@@ -119,10 +122,12 @@ class Program:
             with shared(function, self._modules.loaded(), apart) if apart else contextlib.nullcontext():
                 returned = _called(function, positional, keywords, entry.get("prints"))
             returned = self._in_parts(returned, request["keep"], entry)
-            value = out.encode(returned, request["keep"], entry.get("returns", ()), entry.get("rows", ()))
-            if not request["argsAfter"]:
-                return {"value": value}
-            return {"value": value, "argsAfter": [out.encode(arg) for arg in args]}
+            body = {"value": out.encode(returned, request["keep"], entry.get("returns", ()), entry.get("rows", ()))}
+            if type(function) is Script:
+                body["takenFrom"] = self._noted(name, function)
+            if request["argsAfter"]:
+                body["argsAfter"] = [out.encode(arg) for arg in args]
+            return body
 
         return self._guarded(work)
 
@@ -199,6 +204,13 @@ class Program:
             trouble = GuestTrouble("threw", "")
             trouble.trouble = describe(raised, self.paths)
             raise trouble from None
+
+    def _noted(self, name, script):
+        """Where a script's answer was found; what it said of its training is kept for the report, too."""
+        found = cut(script.found_in, 180)
+        called, told = cut(self._contract.called(name)[0], 180), script.settings[:MOST_TOLD]
+        self._taken[name] = {"path": script.path, "name": called, "from": found, "told": told, "cells": script.cells[:CELL_CAP]}
+        return found
 
     def _in_parts(self, returned, keep, entry):
         """A tuple that is kept inside is asked for its parts by name; of what gives items, the parts of each are named, too."""

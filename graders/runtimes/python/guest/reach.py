@@ -1,6 +1,6 @@
 """Finds what a request addresses: a name of a module, a kept object, its method, an attribute at the end of a path."""
 
-from held import FixedFunction, HeldInVariables, held_in, takes_nothing
+from held import FixedFunction, takes_nothing
 from libraries import library
 from look import MISSING, class_name, keys_of
 from trouble import GuestTrouble, cut
@@ -25,12 +25,12 @@ def kind_of(x):
 def exported(module, path, name, contract, modules):
     """What a module defines under this name of the sheet; raises what it defines instead."""
     names, entry = vars(module), contract.names.get(name, {})
-    for called in contract.called(name):
-        if called in names:
-            found = names[called]
-            return FixedFunction(found, entry) if "values" in entry and takes_nothing(found, entry) else found
-    if any(modules.binds(path, held) for held in held_in(entry)):
-        return HeldInVariables(modules, path, entry)
+    found = [names[called] for called in contract.called(name) if called in names]
+    if found and callable(found[0]):
+        return FixedFunction(found[0], entry) if "values" in entry and takes_nothing(found[0], entry) else found[0]
+    script = modules.script_for(path, name, contract)
+    if script is not None or found:
+        return found[0] if script is None else script
     raised = modules.lost(path, contract.called(name))
     if raised is not None:
         raise raised

@@ -10,11 +10,12 @@ PRINTS = {"print", "display", "summary"}
 PLOTS = {"plot", "show", "imshow", "figure", "savefig"}
 TRAINS = {
     "fit", "train", "evaluate", "test", "training", "backward", "step", "update", "update_weights", "train_one_epoch",
-    "train_one_sample", "test_and_train", "compile", "predict",
+    "train_one_sample", "test_and_train", "predict",
 }
 # What a program draws follows from the grader's seed.
 SEEDS = {"seed", "manual_seed", "set_seed", "set_random_seed"}
 LEFT_OUT = PRINTS | PLOTS | TRAINS | SEEDS
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
 class Statement:
@@ -33,10 +34,10 @@ class Statement:
         return called_in(self.node, self.containers)
 
 
-def slice_of(cells, asked, given=frozenset()):
+def slice_of(cells, asked, held=frozenset()):
     """
-    The statements of all cells, and those of them (a set of places) that the asked names need. Names that are given are bound
-    by the grader: a statement that binds them alone is left out.
+    The statements of all cells, and those of them (a set of places) that the asked names need. What may be held by a variable in
+    the place of a function is run when it is asked for: of these names only definitions are.
     """
     nodes = [(cell, node) for cell in cells if cell.tree is not None for node in cell.tree.body]
     containers = _containers(node for _, node in nodes)
@@ -45,11 +46,10 @@ def slice_of(cells, asked, given=frozenset()):
     by_name = {}
     needed = {at for at, statement in enumerate(statements) if statement.binds_all}
     for at, statement in enumerate(statements):
-        if statement.binds and statement.binds <= given:
-            continue
         for name in statement.binds | statement.changes:
             by_name.setdefault(name, []).append(at)
-    waiting, seen = list(asked), set()
+    defined = {name for one in statements if isinstance(one.node, DEFINITIONS) for name in one.binds}
+    waiting, seen = [name for name in asked if name not in held or name in defined], set()
     while waiting:
         name = waiting.pop()
         if name in seen:

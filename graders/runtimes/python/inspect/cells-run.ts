@@ -10,7 +10,7 @@ const mostDrawings = 6;
 /** Of every file what there is to tell; of one that is no notebook, and draws nothing, nothing. */
 export function notebooksOf(
   facts: readonly SourceFacts[],
-  { raised, drawn }: Seen,
+  { raised, drawn, taken = [] }: Seen,
   provided: readonly string[],
 ): NotebookRun[] {
   return facts.flatMap((file): NotebookRun[] => {
@@ -18,21 +18,37 @@ export function notebooksOf(
     if (syntax !== undefined) return [];
     const drawings = drawn.flatMap((one) => (one.path === path ? [one.drawing] : []));
     if (cells === undefined) return drawings.length === 0 ? [] : [{ path, cells: [], drawings }];
-    const shown = cells.slice(0, mostCells).map((cell): CellRun => {
+    const own = taken.filter((one) => one.path === path);
+    const shown = cells.slice(0, mostCells).map((read): CellRun => {
+      const asked = own.filter((one) => one.cells.includes(read.cell)).map(({ name }) => name);
+      const cell = asked.length === 0 ? read : runFor(read);
       const failed = raised.find((one) => one.path === path && one.cell === cell.cell);
-      const own = drawn.filter((one) => one.path === `${path} cell ${cell.cell}`).map((one) => one.drawing);
-      const because = [...reasonsOf(cell, loadedIn(file, cell, provided)), ...(failed ? [raisedIn(failed)] : [])];
+      const plots = drawn.filter((one) => one.path === `${path} cell ${cell.cell}`).map((one) => one.drawing);
+      const because = [
+        ...(asked.length > 0 ? [`it was run in the place of ${asked.join(', ')}`] : []),
+        ...reasonsOf(cell, loadedIn(file, cell, provided)),
+        ...(failed ? [raisedIn(failed)] : []),
+      ];
       return {
         ...{ cell: cell.cell, begins: cell.begins, state: cell.state, because },
         ...underIn(file, cell),
         ...(cell.claims !== undefined && { claims: cell.claims }),
-        ...(own.length > 0 && { drawings: own.slice(0, mostDrawings) }),
+        ...(plots.length > 0 && { drawings: plots.slice(0, mostDrawings) }),
       };
     });
     const more = cells.length - shown.length;
-    return [{ path, cells: shown, ...(more > 0 && { more }), ...(drawings.length > 0 && { drawings }) }];
+    const parts = own.map(({ path: _, cells: _run, ...part }) => part);
+    const rest = { ...(more > 0 && { more }), ...(drawings.length > 0 && { drawings }) };
+    return [{ path, cells: shown, ...(parts.length > 0 && { taken: parts }), ...rest }];
   });
 }
+
+/** What is left out where nothing but definitions is asked for was run all the same. */
+const runFor = ({ left = [], state, ...cell }: CellFacts): CellFacts => {
+  const out = left.filter((each) => each === 'plots' || each === 'prints');
+  const ran = state === 'unreadable' ? state : out.length === 0 ? 'run' : 'in part';
+  return { ...cell, state: ran, ...(out.length > 0 && { left: out }) };
+};
 
 const underIn = ({ headings = [] }: SourceFacts, { cell }: CellFacts): Pick<CellRun, 'under'> => {
   const above = headings.findLast((heading) => heading.cell <= cell);

@@ -1,0 +1,79 @@
+"""
+What a script writes where a function has parameters: constants of the sheet (300 epochs, 13 features) become a call's arguments.
+Calls that somebody listens to are made by way of a listener.
+"""
+
+import ast
+import copy
+
+# No name that a program can write stands in its way.
+ARGUMENT, LISTENER = "\u00b7argument", "\u00b7listener"
+
+
+class Adapted:
+    """One run's constants and listened calls: `of` gives a statement with them, and `names` what it then needs."""
+
+    def __init__(self, literals, listens=()):
+        self._literals, self._listens = [], listens
+        self.names = {}
+        for literal, argument in literals:
+            for written, value in _forms(literal, argument):
+                name = f"{ARGUMENT}{len(self.names)}"
+                self.names[name] = value
+                self._literals.append((written, name))
+
+    def of(self, node):
+        return ast.fix_missing_locations(_Changes(self._literals, self._listens).visit(copy.deepcopy(node)))
+
+
+def _forms(literal, argument):
+    """The ways in which a constant is written, each with what stands for it; of a list its ends may be written apart."""
+    yield literal, argument
+    if isinstance(literal, list) and hasattr(argument, "__len__") and len(argument) == len(literal):
+        items = list(argument)
+        yield literal[1:], items[1:]
+        yield literal[:-1], items[:-1]
+        for k in (0, len(literal) - 1):
+            if literal.count(literal[k]) == 1:
+                yield literal[k], items[k]
+
+
+class _Changes(ast.NodeTransformer):
+    def __init__(self, literals, listens):
+        self._literals, self._listens = literals, listens
+
+    def _replaced(self, node, value):
+        for written, name in self._literals:
+            if type(written) is list and value == written:
+                return ast.copy_location(ast.Name(name, ast.Load()), node)
+            if type(written) is not list and _same(value, written):
+                return ast.copy_location(ast.Name(name, ast.Load()), node)
+        return None
+
+    def visit_Constant(self, node):
+        return self._replaced(node, node.value) or node
+
+    def visit_List(self, node):
+        if node.elts and all(isinstance(item, ast.Constant) for item in node.elts):
+            found = self._replaced(node, [item.value for item in node.elts])
+            if found is not None:
+                return found
+        return self.generic_visit(node)
+
+    visit_Tuple = visit_List
+
+    def visit_JoinedStr(self, node):
+        return node
+
+    def visit_Call(self, node):
+        node = self.generic_visit(node)
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else None
+        if called in self._listens:
+            listener = ast.copy_location(ast.Name(LISTENER, ast.Load()), node)
+            return ast.copy_location(ast.Call(listener, [ast.Constant(called), node.func, *node.args], node.keywords), node)
+        return node
+
+
+def _same(value, written):
+    numbers = (int, float)
+    return type(value) in numbers and type(written) in numbers and value == written

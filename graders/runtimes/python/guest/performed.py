@@ -1,0 +1,118 @@
+"""
+The call of a script that does what the sheet asks of a function: `model.fit(…)` for a training, `grads(model, x_train[:16], …)`
+for a result. Found in the text; what it is handed is exchanged for what the grader hands over.
+"""
+
+import ast
+import copy
+
+from reaching import names_in, root_of
+from slicing import PLOTS, Statement
+
+GIVEN = "\u00b7given"
+# Statements that report what came of a call.
+REPORTS = (ast.Assign, ast.AnnAssign, ast.Expr, ast.If, ast.For, ast.With)
+
+
+class Call:
+    """One call at the top level of a script, at `at` among its statements."""
+
+    def __init__(self, statements, at, node, performs):
+        self.at, self.node, self._performs = at, node, performs
+        self.of = statements[at]
+        self.statement = self.of.node
+        self._argument_names = {}
+
+    def handed(self, argument):
+        """The expression that it is handed as this argument of the sheet's."""
+        if argument == self._performs.get("on"):
+            return self.node.func.value if isinstance(self.node.func, ast.Attribute) else None
+        return next((self._at(place) for place, name in self._places() if name == argument and self._at(place) is not None), None)
+
+    def bind(self, arguments, given):
+        """
+        Binds in `given` the variables that are handed over to the grader's arguments; of whatever else is handed over the
+        expression is exchanged, and comes back under the name that it now has.
+        """
+        exchanged = {}
+        for name, argument in arguments.items():
+            node = self.handed(name)
+            if node is None:
+                continue
+            root = root_of(node)
+            if root is not None:
+                given[root] = argument
+            else:
+                exchanged[f"{GIVEN}{len(exchanged)}"] = (node, argument)
+        whole = self.statement
+        self.statement = copy.deepcopy(whole, {id(node): ast.copy_location(ast.Name(key, ast.Load()), node) for key, (node, _) in exchanged.items()})
+        self.node = _call_in(self.statement, self.node)
+        self._leave_out()
+        return {key: argument for key, (_, argument) in exchanged.items()}
+
+    def reads(self):
+        """What its statement reads, the function that is called included."""
+        return names_in(self.statement)
+
+    def in_words(self):
+        cell = self.of.cell
+        where = f" in cell {cell.number}" if cell.path.endswith(f" cell {cell.number}") else ""
+        return f"the call {ast.unparse(self.node.func)[:80]}(…){where}"
+
+    def _places(self):
+        return self._performs.get("places", {}).items()
+
+    def _at(self, place):
+        if place.isdigit():
+            return self.node.args[int(place)] if int(place) < len(self.node.args) else None
+        return next((keyword.value for keyword in self.node.keywords if keyword.arg == place), None)
+
+    def _leave_out(self):
+        """What belongs to data of another form than the grader hands over."""
+        without = self._performs.get("without", [])
+        self.node.args = [arg for k, arg in enumerate(self.node.args) if str(k) not in without]
+        self.node.keywords = [keyword for keyword in self.node.keywords if keyword.arg not in without]
+
+
+def find_call(statements, performs):
+    """The first of the calls of this name that are handed most of what shows that it is this one; None where there is none."""
+    best, most = None, -1
+    for at, statement in enumerate(statements):
+        if isinstance(statement.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        for node in ast.walk(statement.node):
+            if isinstance(node, ast.Call) and _called(node) == performs["call"]:
+                shown = sum(keyword.arg in performs.get("shownBy", ()) for keyword in node.keywords)
+                if shown > most and (shown > 0 or not performs.get("shownBy")):
+                    best, most = Call(statements, at, node, performs), shown
+    return best
+
+
+def reports_after(cells, call):
+    """The statements after a call that say what came of it, plots aside, as far as the model is not another one."""
+    known = set(call.of.binds) | {root for root in [root_of(call.node.func)] if root}
+    found = []
+    for at in range(call.at + 1, len(cells.statements)):
+        statement = cells.statements[at]
+        if root_of(call.node.func) in statement.binds:
+            break
+        whole = Statement(statement.cell, statement.node, is_whole=True, containers=statement.containers)
+        names = whole.calls
+        if not isinstance(statement.node, REPORTS) or names & (PLOTS | {"fit", "summary"}) or not whole.uses & known:
+            continue
+        known |= statement.binds
+        found.append((at, whole))
+    return found
+
+
+def _called(node):
+    return node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else None
+
+
+def _call_in(statement, like):
+    """The copy of a call in the copy of its statement."""
+    return next(
+        node
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and (node.lineno, node.col_offset, node.end_col_offset) == (like.lineno, like.col_offset, like.end_col_offset)
+    )

@@ -1,0 +1,128 @@
+"""
+A script in the place of a function: what its variables hold, or what one of its calls gives, once the statements that this needs
+have run anew. A call's arguments come where a script has its data: from loaders, under the names of variables, as constants.
+"""
+
+import contextlib
+
+from binding import names_of, spread_out
+from constants import Adapted
+from handed import handing
+from held import Held
+from marked import Marked
+from performed import find_call, reports_after
+from printed import Listening
+from reaching import names_in, needed, root_of
+from recorded import LISTENED, Recorded, constants_of, settings_of
+from trainings import training_of
+
+
+class Script(Held):
+    """Stands for the function of this name of the sheet, in the cells of one file."""
+
+    def __init__(self, cells, name, contract):
+        self._script, self._contract = cells, contract
+        self._entry = contract.names.get(name, {})
+        self._performs = self._entry.get("performs")
+        # Where its answer was found, and with which settings it trains, in words for a reader of the report.
+        self.found_in, self.settings, self.cells = "", [], []
+
+    def answers(self):
+        """Whether the script has what stands for the function."""
+        if self._performs is not None:
+            return find_call(self._script.statements, self._performs) is not None
+        return any(self._part(names, used) is not None for names, used in self._wanted().values())
+
+    def __call__(self, *args):
+        pairs = [(spec, arg) for spec, arg in spread_out(self._entry, args) if arg is not None]
+        tables = {spec["loader"]: arg for spec, arg in pairs if "loader" in spec}
+        given = {name: arg for spec, arg in pairs if "loader" not in spec for name in names_of(spec)}
+        # A script may go on with the other part of the library's own split, and finds rows there the second time; a name may
+        # mean something else to it, and is left to it at last.
+        tries = [(tables, given), *([({**tables, "in two parts": True}, given)] if tables else []), *([(tables, {})] if given else [])]
+        for tried, (loaded, names) in enumerate(tries, 1):
+            with handing(loaded):
+                try:
+                    return self._answer(pairs, dict(names))
+                except Exception:
+                    if tried == len(tries):
+                        raise
+
+    def _answer(self, pairs, given):
+        recorded = Recorded()
+        adapted = Adapted([(spec["literal"], arg) for spec, arg in pairs if "literal" in spec], LISTENED)
+        return self._performed(pairs, adapted, given, recorded) if self._performs is not None else self._held(adapted, given, recorded)
+
+    def _held(self, adapted, given, recorded):
+        parts = {label: self._part(*wanted) for label, wanted in self._wanted().items()}
+        parts = {label: part for label, part in parts.items() if part is not None}
+        run = self._script.begin(given, adapted, recorded)
+        places = set()
+        for node, end in parts.values():
+            places |= needed(self._script.statements, names_in(node), end, given)
+        self._tell(_in_words([root_of(node) or "" for node, _ in parts.values()]), places)
+        found = run.through(places, parts)
+        if "value" in self._entry:
+            return found["value"]
+        for label, (part, attribute) in self._entry.get("attributes", {}).items():
+            if label not in found and part in found:
+                found[label] = getattr(found[part], attribute, None)
+        return Marked(found, held=True)
+
+    def _wanted(self):
+        """For every part of the answer: the names that may hold it, and the place of the call that is handed it."""
+        used = self._entry.get("usedIn", {})
+        if "value" in self._entry:
+            return {"value": (self._entry["value"], used.get("value"))}
+        return {label: (names, used.get(label)) for label, names in self._entry.get("values", {}).items()}
+
+    def _part(self, names, used):
+        """The expression that gives a part, and the place before which it does; None where the script has none."""
+        statements = self._script.statements
+        if used is not None:
+            performs = self._contract.names[used["call"]]["performs"]
+            call = find_call(statements, performs)
+            node = None if call is None else call.handed(used["argument"])
+            if node is not None:
+                return node, call.at
+        for name in names:
+            if any(name in statement.binds for statement in statements):
+                return self._script.variable(name), len(statements)
+        return None
+
+    def _performed(self, pairs, adapted, given, recorded):
+        call = find_call(self._script.statements, self._performs)
+        arguments = {spec["name"]: arg for spec, arg in pairs if "name" in spec}
+        adapted.names.update(call.bind(arguments, given))
+        after = reports_after(self._script, call) if self._performs.get("gives") == "training" else []
+        run = self._script.begin(given, adapted, recorded)
+        before = needed(self._script.statements, names_in(call.statement) | call.reads(), call.at, given)
+        self._tell(call.in_words(), {*before, call.at, *(at for at, _ in after)})
+        gave = run.call(call, before)
+        if self._performs.get("gives") != "training":
+            return tuple(gave) if isinstance(gave, list) and len(gave) == len(self._entry.get("returns", ())) else gave
+        with Listening() as heard, contextlib.suppress(Exception):
+            run.reports(call, after, given)
+        return training_of(gave, recorded, heard, self._performs, run.names)
+
+    @property
+    def path(self):
+        """The file."""
+        return self._script.path
+
+    def _tell(self, found_in, places):
+        statements = [self._script.statements[at] for at in sorted(places)]
+        nodes = [statement.node for statement in statements]
+        self.found_in, self.settings = found_in, settings_of(nodes, constants_of(nodes))
+        self.cells = sorted({statement.cell.number for statement in statements})
+
+
+def _in_words(names):
+    names = [name for name in dict.fromkeys(names) if name]
+    return f"the variable {names[0]}" if len(names) == 1 else f"the variables {', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def held_names(contract):
+    """Variables that may stand in the place of functions, by all their names."""
+    lists = [names for entry in contract.names.values() for names in (entry.get("value", []), *entry.get("values", {}).values())]
+    return frozenset(name for names in lists for name in names)

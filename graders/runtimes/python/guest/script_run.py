@@ -1,0 +1,105 @@
+"""Runs statements of a script anew, in a module of their own, and remembers which names were lost on the way."""
+
+import ast
+import types
+
+from constants import LISTENER
+from notebook import execute
+from reaching import names_in, needed
+from trouble import describe
+
+
+class ScriptCells:
+    """The cells of one file, as a script."""
+
+    def __init__(self, notebook, modules, path):
+        self.statements = notebook.statements
+        self._notebook, self._modules = notebook, modules
+        self.path = path.partition("@")[0]
+
+    def variable(self, name):
+        """An expression that reads the variable."""
+        return ast.Name(name, ast.Load(), lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
+
+    def begin(self, given, adapted, recorded):
+        """A run that begins with these names."""
+        module = types.ModuleType("__main__")
+        module.__file__ = self.path
+        self._modules.cells_known(self._notebook)
+        return Run(self.statements, module.__dict__, given, adapted, recorded, self._notebook.raised)
+
+
+class Run:
+    """One run: `names` is what it has bound."""
+
+    def __init__(self, statements, names, given, adapted, recorded, raised):
+        self._statements, self.names, self._given, self._adapted, self._raised = statements, names, given, adapted, raised
+        self._recorded, self._lost, self._last = recorded, {}, None
+        names.update({**given, **adapted.names, LISTENER: recorded.called})
+
+    def through(self, places, asked):
+        """Runs the statements at these places; what the asked expressions are, each just before its own place."""
+        found, waiting = {}, sorted(asked.items(), key=lambda item: item[1][1])
+        for at in sorted(places):
+            while waiting and waiting[0][1][1] <= at:
+                self._find(*waiting.pop(0), found)
+            self._step(at)
+        for label, part in waiting:
+            self._find(label, part, found)
+        return found
+
+    def call(self, call, before):
+        """Runs what a call needs, and the statement in which it stands; what the call gave."""
+        for at in sorted(before):
+            self._step(at)
+        self._raise_if_lost(call.reads())
+        kept = []
+        function = call.node.func
+
+        def keep(callee, *args, **keywords):
+            kept.append(self._recorded.called(ast.unparse(function).split(".")[-1], callee, *args, **keywords))
+            return kept[-1]
+
+        listener = "\u00b7kept"
+        self.names[listener] = keep
+        call.node.args, call.node.func = [function, *call.node.args], ast.copy_location(ast.Name(listener, ast.Load()), function)
+        execute(self._adapted.of(call.statement), call.of.cell.path, self.names)
+        return kept[-1]
+
+    def reports(self, call, after, given):
+        """Runs what says what came of the call, and what that needs besides; one that raises says nothing."""
+        known = set(given) | call.of.binds
+        for at, whole in after:
+            places = needed(self._statements, whole.uses, at, known | {name for name in whole.uses if name in self.names})
+            for place in [place for place in sorted(places) if place < at and place != call.at]:
+                self._step(place)
+            try:
+                execute(self._adapted.of(whole.node), whole.cell.path, self.names)
+            except Exception:
+                continue
+
+    def _step(self, at):
+        statement = self._statements[at]
+        try:
+            execute(self._adapted.of(statement.node), statement.cell.path, self.names)
+            for name in statement.binds:
+                self._lost.pop(name, None)
+            # A statement that binds other names as well does not take the grader's away.
+            self.names.update({name: self._given[name] for name in statement.binds if name in self._given})
+        except BaseException as raised:
+            absent = raised.name if type(raised) is NameError else None
+            raised = self._lost.get(absent, raised)
+            for name in statement.binds | statement.changes:
+                self._lost[name] = raised
+            self._raised.setdefault(statement.cell.number, describe(raised, {statement.cell.path}))
+
+    def _find(self, label, part, found):
+        node, _ = part
+        self._raise_if_lost(names_in(node))
+        code = compile(ast.fix_missing_locations(ast.Expression(self._adapted.of(node))), "<script>", "eval", dont_inherit=True)
+        found[label] = eval(code, self.names)
+
+    def _raise_if_lost(self, names):
+        lost = next((self._lost[name] for name in sorted(names) if name in self._lost), None)
+        if lost is not None:
+            raise lost

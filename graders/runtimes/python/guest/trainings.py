@@ -1,0 +1,47 @@
+"""
+What came of a call that trains, as the sheet asks for it: the history, the best epoch, the epoch at which it ended, and the two
+errors that the script reports of its best weights.
+"""
+
+from inward import Record
+
+
+def training_of(gave, recorded, heard, performs, names):
+    """Of a history that the call gave, of callbacks that it was handed, of what was printed and evaluated afterwards."""
+    history = getattr(gave, "history", gave)
+    if not isinstance(history, dict) or not history:
+        return gave
+    length = max(len(series) for series in history.values())
+    training = Record(history=history, stopped_epoch=length - 1, best=_reported(recorded, heard, performs, names))
+    best = _best_epoch(recorded, history, performs)
+    if best is not None:
+        training["best_epoch"] = best
+    return training
+
+
+def _best_epoch(recorded, history, performs):
+    """As the callback that stops it tells; where none does, the one that the monitored series shows."""
+    keywords, _ = recorded.last("fit")
+    for callback in _listed((keywords or {}).get("callbacks")):
+        found = getattr(callback, "best_epoch", None)
+        if type(found) is int and len(getattr(callback, "monitor", "")) > 0:
+            return found
+    series = next((history[name] for name in performs.get("monitors", ()) if name in history), None)
+    return None if series is None else min(range(len(series)), key=lambda epoch: series[epoch])
+
+
+def _reported(recorded, heard, performs, names):
+    """What is printed under these names; what is evaluated; nothing where neither is."""
+    numbers = heard.numbers(performs["reports"])
+    if numbers is not None:
+        return numbers
+    _, evaluated = recorded.last("evaluate")
+    if isinstance(evaluated, dict):
+        return evaluated
+    if isinstance(evaluated, (list, tuple)):
+        return dict(zip(performs["reports"]["numbers"], evaluated))
+    return None
+
+
+def _listed(callbacks):
+    return list(callbacks) if isinstance(callbacks, (list, tuple)) else [] if callbacks is None else [callbacks]
