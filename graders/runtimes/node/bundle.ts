@@ -7,6 +7,8 @@ import { execa } from 'execa';
 import { ending, guest, here, isMade, made } from './guest-parts.ts';
 import { unpackGuest } from './made-guest.ts';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
+import { fastNormals } from './fast-normals.ts';
+import { lateCrypto } from './late-crypto.ts';
 import { seededShuffle } from './seeded-shuffle.ts';
 import { withMarkedGradients } from './with-marked-gradients.ts';
 import { withoutGradients } from './without-gradients.ts';
@@ -87,7 +89,7 @@ async function bundleCore(outfile: string): Promise<void> {
 
 /** The library as a whole, without what differentiates, and with derivatives that can be recognised. */
 async function bundleLibraries(name: string, { entry, plugin }: { entry: string; plugin?: Plugin }): Promise<void> {
-  const plugins = [seededShuffle, ...(plugin ? [plugin] : [])];
+  const plugins = [fastNormals, lateCrypto, seededShuffle, ...(plugin ? [plugin] : [])];
   await Promise.all([
     bundleLibrary(`${name}.cjs`, entry, plugins),
     bundleLibrary(`${name}-forward.cjs`, entry, [...plugins, withoutGradients]),

@@ -1,4 +1,5 @@
 /** The same program with the same seed draws the same, whatever it draws with. */
+import { randomNormal, truncatedNormal } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { arrayFrom, itemsOf } from '../../values.ts';
 import { array, sessions } from './session.testing.ts';
@@ -46,4 +47,24 @@ export const weights = (net: tf.Sequential) => [...net.getWeights()[0].dataSync(
   expect(first).toEqual(second);
   expect([first]).toEqual(itemsOf(await ask('ofOwn')));
   expect(arrayFrom(await ask('weights', net))?.data).toEqual(Float64Array.of(1, 2, 3, 4, 5, 6));
+});
+
+test('normal numbers are those of the package, to the last bit', async () => {
+  const settings = [
+    ['truncatedNormal', 0, 1, 'float32'],
+    ['truncatedNormal', 5, 4, 'int32'],
+    ['randomNormal', 2, 3, undefined],
+    ['randomNormal', NaN, 1, 'float32'],
+    ['randomNormal', 1, Infinity, 'float32'],
+  ] as const;
+  const sizes = [1, 2, 999];
+  const ofPackage = { randomNormal, truncatedNormal };
+  const text = `import * as tf from '@tensorflow/tfjs';
+export const f = (name: string, n: number, mean: number, sd: number, dtype: any) => [...tf[name]([n], mean, sd, dtype ?? undefined, 7).dataSync()];`;
+  const guest = await open({ 'q.ts': text });
+  for (const [name, mean, sd, dtype] of settings)
+    for (const size of sizes) {
+      const { value } = await guest.call({ module: 'q.ts', name: 'f' }, [name, size, mean, sd, dtype ?? null]);
+      expect(arrayFrom(value)?.data).toEqual(Float64Array.from(ofPackage[name]([size], mean, sd, dtype, 7).dataSync()));
+    }
 });

@@ -6,10 +6,10 @@ import fs from 'node:fs';
 import path, { join } from 'node:path';
 import url from 'node:url';
 import { types } from 'node:util';
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
 import { forbidCodeFromText } from './code-from-text.ts';
 import type { Bag, Callable, Inner, Outside } from './outside.ts';
+import { plainStream } from './plain-stream.ts';
 import { reach } from './reach.ts';
 import { smallProcess } from './small-process.ts';
 
@@ -28,7 +28,11 @@ const folder = join(__dirname, '/');
 const dlopen = process.dlopen.bind(process);
 /** Where tfjs-node's binding lies, if it is to be used. */
 const nativeFolder = process.argv[4] ?? '';
+const builtInModule = process.getBuiltinModule.bind(process);
+/** Loaded by who needs it: it brings Node's streams with it. */
+const v8 = () => builtInModule('node:v8');
 const collector = () => {
+  const { setFlagsFromString } = v8();
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as () => void;
   setFlagsFromString('--no-expose-gc');
@@ -126,15 +130,17 @@ const outside: Outside = {
   makeBuffer: (bytes) => new buffers(bytes),
 };
 
-// Lines that wait for the grader to read them would be lost with the process, some in one run and others in the next.
-for (const { _handle } of [process.stdout, process.stderr] as { _handle?: { setBlocking?(on: boolean): void } }[]) {
-  _handle?.setBlocking?.(true);
+for (const [name, descriptor] of [
+  ['stdout', 1],
+  ['stderr', 2],
+] as const) {
+  defineProperty(process, name, { value: plainStream(descriptor) });
 }
 
 // There is no /proc in the sandbox, and memoryUsage() reads it; the heap's own figures stand in.
 const measured = process.memoryUsage;
 const estimated = () => {
-  const heap = getHeapStatistics();
+  const heap = v8().getHeapStatistics();
   return {
     rss: heap.total_physical_size + heap.external_memory,
     heapTotal: heap.total_heap_size,

@@ -5,7 +5,6 @@
 import type { Bag } from './outside.ts';
 
 const { defineProperty } = Reflect;
-const texts = String;
 const real = process;
 const exit = real.exit.bind(real);
 const uptime = real.uptime.bind(real);
@@ -54,7 +53,7 @@ export function smallProcess(memoryUsage: () => NodeJS.MemoryUsage): Bag {
   return small;
 }
 
-/** A stream that prints texts, and bytes as the text that they are. */
+/** What a program may know of a stream. */
 function printer(stream: NodeJS.WriteStream): Bag {
   const print = stream.write.bind(stream);
   const printed: Bag = {
@@ -62,7 +61,7 @@ function printer(stream: NodeJS.WriteStream): Bag {
     isTTY: false,
     writable: true,
     write: (chunk: unknown, ...rest: unknown[]) => {
-      print(chunk instanceof Uint8Array ? chunk : texts(chunk));
+      print(chunk as string);
       const then = rest[rest.length - 1];
       if (typeof then === 'function') nextTick(then as () => void);
       return true;
