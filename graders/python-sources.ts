@@ -117,15 +117,17 @@ export function pythonSources(
   };
 
   let ran = '';
-  const start = async ({ hosted, account: charged }: Parameters<ContextSources['open']>[0]) => {
+  const start = async ({ hosted, precision, account: charged }: Parameters<ContextSources['open']>[0]) => {
     const { runtime: plain, withLibraries, warm, warmWithLibraries, startedBy, copies, given } = await place();
     const libraries = hosted === 'plain-numbers' ? [] : await imported();
     const library = hosted === 'forward' || hosted === 'marked' ? hosted : 'whole';
     const runtime = libraries.length > 0 ? await withLibraries(libraries) : plain;
     ran = runtime.versions.length > ran.length ? runtime.versions : ran;
-    const launch = { ...always, runtime, startedBy, copies };
+    // numpy computes in double precision by itself, a tensor library where it is told to.
+    const launch = { ...always, ...(libraries.length > 0 && { precision }), runtime, startedBy, copies };
     return openSession({
       launch,
+      sent: 'double',
       library,
       warm: await (libraries.length > 0 ? warmWithLibraries : warm).take(
         launch,
@@ -168,7 +170,7 @@ export function pythonSources(
   return {
     async open(options): Promise<OpenGuest> {
       const { precision } = options;
-      // It computes as it does whichever is asked for, which says whether the question comes for the second time.
+      // Beside numpy it computes as it does whichever is asked for, which says whether the question comes for the second time.
       const session = lateSession({ backend: 'cpu', precision }, async () => seeing(await start(options)));
       return addressedByUnits(session, addressed);
     },

@@ -1,7 +1,7 @@
 /** A session: one sandboxed process that hosts the modules of one submission, spoken to as a Guest. */
 import { openAccount, type Account } from '../../model/account.ts';
 import type { Contract } from '../../model/contract.ts';
-import type { Arg, CallOptions, Guest, Reply as CallReply, Target, Value } from '../../model/guest.ts';
+import type { Arg, CallOptions, Guest, Precision, Reply as CallReply, Target, Value } from '../../model/guest.ts';
 import type { Answers, LibraryExtent, Op, Request, Seen, WireTarget } from '../../protocol/messages.ts';
 import type { Decoder } from '../../protocol/receive.ts';
 import { encodeArgs } from '../../protocol/send.ts';
@@ -40,6 +40,8 @@ interface SessionOptions {
   contract?: Pick<Contract, 'names' | 'provides'>;
   /** What is asked of it, by the program's names. */
   asked?: readonly string[];
+  /** The precision in which arguments travel, where it is not the one in which the library computes. */
+  sent?: Precision;
 }
 
 export interface Session extends Guest {
@@ -117,6 +119,7 @@ async function starting<O extends Op, T>(
 function createSession(exchange: Exchange, options: SessionOptions): Session {
   const { runtime, limits, precision, backend } = options.launch;
   const { outOfMemory } = runtime.processFor(options.launch);
+  const { sent: sentIn = precision } = options;
   const account = options.account ?? openAccount();
   const placeOf = placesIn(options.modules);
 
@@ -169,7 +172,7 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     args: readonly Arg[],
     call: CallOptions = {},
   ): Promise<CallReply> => {
-    const sent = encodeArgs(args, precision);
+    const sent = encodeArgs(args, sentIn);
     const request = {
       op,
       target: wireTarget(target),
@@ -210,7 +213,7 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       return Object.fromEntries(answer);
     },
     make: async (arg) => {
-      const { args, binary } = encodeArgs([arg], precision);
+      const { args, binary } = encodeArgs([arg], sentIn);
       const read = ({ value }: Answers['make'], decode: Decoder) => decode.value(value);
       const { answer } = await ask({ op: 'make', value: args[0]! }, 'making an argument', read, {
         binary,
@@ -225,7 +228,7 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       return (await ask(request, `reading ${path}`, read, wall(call))).answer;
     },
     set: async (handle, path, value) => {
-      const { args, binary } = encodeArgs([value], precision);
+      const { args, binary } = encodeArgs([value], sentIn);
       await ask({ op: 'set', handle, path, value: args[0]! }, `setting ${path}`, () => undefined, {
         binary,
         args: [value],

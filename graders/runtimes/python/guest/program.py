@@ -76,6 +76,7 @@ class Program:
     def _boot(self, request, binary, out):
         if library is not None:
             library.extent(request["library"])
+            library.precision(request["precision"])
         versions = f"Python {sys.version.split()[0]}" + (f", numpy {numpy.__version__}" if numpy is not None else "")
         return {"node": versions[:40], "cacheRejected": False}
 

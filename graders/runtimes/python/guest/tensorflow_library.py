@@ -21,6 +21,10 @@ class TensorFlow:
         tf.matmul(tf.ones([1, 1]), tf.ones([1, 1])).numpy()
         self._derivatives.become(name)
 
+    def precision(self, name):
+        """In `double` all that Keras makes without a type is, and who says `float32` stays there."""
+        keras.config.set_floatx("float64" if name == "double" else "float32")
+
     def watch(self):
         """Begins to watch for one request."""
         self._derivatives.watch()
@@ -48,8 +52,8 @@ class TensorFlow:
         return container, (tf.cast(plain, tf.float32) if plain.dtype.size < 4 and plain.dtype.is_floating else plain).numpy()
 
     def tensor(self, array, container, dtype):
-        """Whole numbers as the library counts with them; real ones in single precision, as all that it makes itself."""
-        kind = {"int32": tf.int32, "uint8": tf.uint8, "bool": tf.bool}.get(dtype, tf.float32)
+        """Whole numbers as the library counts with them; real ones in the precision in which Keras makes its own."""
+        kind = {"int32": tf.int32, "uint8": tf.uint8, "bool": tf.bool}.get(dtype, tf.as_dtype(keras.config.floatx()))
         made = tf.convert_to_tensor(array.astype(kind.as_numpy_dtype))
         return tf.Variable(made) if container == "variable" else made
 

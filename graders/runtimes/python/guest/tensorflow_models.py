@@ -167,7 +167,7 @@ def _look(model):
     used, taken, given = [], None, None
     for shape in _shapes(model):
         used = []
-        given = _looked(model, tf.zeros([2, *shape]), used)
+        given = _looked(model, tf.zeros([2, *shape], keras.config.floatx()), used)
         if given is not None:
             taken = shape
             break

@@ -17,6 +17,10 @@ class Torch:
     def extent(self, name):
         """The library is there as a whole: of no sheet's tasks in PyTorch is a derivative asked that has to be one's own."""
 
+    def precision(self, name):
+        """In `double` all that is made without a type is, and who says `float32` stays there."""
+        torch.set_default_dtype(torch.float64 if name == "double" else torch.float32)
+
     def watch(self):
         """Nothing is forbidden of it, so nothing is watched."""
 
