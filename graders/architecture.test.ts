@@ -179,7 +179,17 @@ const mayImport: Record<string, readonly string[]> = {
     'stopped',
   ],
   workers: ['batch', 'check-keys', 'coursework', 'gradebook', 'judging', 'model', 'queue'],
-  judging: ['batch', 'coursework', 'gradebook', 'grade-one', 'guest-factory', 'judging-time', 'model', 'own-module'],
+  judging: [
+    'batch',
+    'check-context',
+    'coursework',
+    'gradebook',
+    'grade-one',
+    'guest-factory',
+    'judging-time',
+    'model',
+    'own-module',
+  ],
   grade: ['batch', 'gradebook', 'grade-one', 'guest-factory', 'intake', 'judging', 'model'],
   audit: [
     'batch',

@@ -49,6 +49,9 @@ export interface ContextSources {
   sidecar(file: SourceFile): unknown;
 }
 
+/** What has this name, from whoever has computed it for the same batch, or made here. */
+export type ComputedOnce = <T>(name: string, make: () => T) => T;
+
 /** What all submissions of a batch share, so that every student is asked the same. */
 export interface BatchContext {
   assignment: Assignment;
@@ -58,6 +61,8 @@ export interface BatchContext {
   isShipped?: true;
   /** Whatever was computed for all: probes, expected answers, known mistakes. */
   shared: Map<string, unknown>;
+  /** Where others judge submissions of the same batch. */
+  handed?: ComputedOnce;
   dataFolder: string | undefined;
   full: boolean;
   /** Milliseconds since some fixed point. */
@@ -174,7 +179,7 @@ export function openContext(submission: Submission, batch: BatchContext, sources
       void made.catch((error: unknown) => error instanceof LibraryIncomplete && shared.delete(key));
       return made;
     },
-    oncePerBatch: (key, make) => once(batch.shared, key, make),
+    oncePerBatch: (key, make) => once(batch, key, make),
     breaches: (unit, policy) =>
       context.oncePerSubmission(`breaches/${unit}/${policy}`, () => sources.breaches(unit, policy)),
     outlines: () => context.oncePerSubmission('outlines', () => sources.outlines()),
@@ -232,11 +237,20 @@ function telling(guest: OpenGuest, lacked: Map<string, string>): OpenGuest {
 function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly Probe[] {
   // Of what follows from a secret, not even a digest is kept.
   const isOpen = typeof batch.seed === 'number' && batch.isShipped === true;
-  const draw = () => drawProbes(problem, streamOf(batch, problem.id), isOpen ? rememberedFaults : undefined);
-  return once(batch.shared, `probes/${problem.id}`, draw);
+  const countFaults = isOpen ? rememberedFaults : undefined;
+  const { shared, handed = here } = batch;
+  const name = `probes/${problem.id}`;
+  // Probes may hold what is one and the same object elsewhere in a coursework: each thread draws its own, from the same numbers.
+  const told = (find: () => number) => handed(name, find);
+  return onceHere(shared, name, () => drawProbes(problem, streamOf(batch, problem.id), countFaults, told));
 }
 
-function once<T>(store: Map<string, unknown>, key: string, make: () => T): T {
+const once = <T>({ shared, handed = here }: BatchContext, key: string, make: () => T): T =>
+  onceHere(shared, key, () => handed(key, make));
+
+const here: ComputedOnce = (_, make) => make();
+
+function onceHere<T>(store: Map<string, unknown>, key: string, make: () => T): T {
   if (!store.has(key)) store.set(key, forAll(make));
   return store.get(key) as T;
 }

@@ -26,6 +26,7 @@ import { addRequests } from './cli/requests.ts';
 import { addSimilarity } from './cli/similarity.ts';
 import { addStart } from './cli/start.ts';
 import { addWork } from './cli/work.ts';
+import { unreadable } from './cli/argument-bytes.ts';
 import type { Finish } from './cli/exit-codes.ts';
 import { exitCodes, UserError } from './cli/exit-codes.ts';
 import { goOnUnheard } from './cli/unheard.ts';
@@ -37,6 +38,13 @@ export async function main(args: readonly string[]): Promise<number> {
   goOnUnheard();
   if (!isSomewhere()) {
     process.stderr.write('gradmark: the folder that this was started in is gone: go to one that is there.\n');
+    return exitCodes.usage;
+  }
+  const [lost] = unreadable(args);
+  if (lost !== undefined) {
+    process.stderr.write(
+      `gradmark: ${lost} is no UTF-8, and what it names cannot be found by it: rename that, or name the folder that it lies in.\n`,
+    );
     return exitCodes.usage;
   }
   const program = commandLine((result) => {

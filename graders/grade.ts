@@ -27,7 +27,7 @@ import { gradeOne, soFarBy } from './grade-one.ts';
 import type { Lasting } from './guest-factory.ts';
 import { createGuestFactory } from './guest-factory.ts';
 import { judgeApart } from './judging/judge-apart.ts';
-import type { Opening } from './judging/messages.ts';
+import type { Prepared } from './judging/messages.ts';
 
 /** Grades everything found at the paths, and adds it to what the folder holds. One submission never stops the others. */
 export async function gradeBatch(
@@ -56,7 +56,10 @@ export async function gradeBatch(
     };
     const gradeHere = (submission: Submission, known: Known): Promise<Grade> =>
       gradeOne(submission, { ...options, known, heard: hearing(submission) }, batch, factory);
-    const threads = options.apart === true ? judgeApart(openingFor(options, probes, found.length)) : undefined;
+    const threads =
+      options.apart === true
+        ? judgeApart(openingFor(options, probes, found.length), Math.min(options.jobs, found.length))
+        : undefined;
     const gradeInThread = (submission: Submission, known: Known): Promise<Grade> =>
       threads === undefined ? gradeHere(submission, known) : threads.judge(submission, known, hearing(submission));
     const graders =
@@ -105,7 +108,7 @@ export async function gradeBatch(
 }
 
 /** What a thread has to open to judge like this one. */
-function openingFor(options: BatchOptions, { carried }: Drawn, submissions: number): Omit<Opening, 'forAll'> {
+function openingFor(options: BatchOptions, { carried }: Drawn, submissions: number): Prepared {
   const { level, backend, python, only, full, dataFolder, jobs, coursework } = options;
   const each = Math.ceil(submissions / Math.max(1, jobs));
   const { folder, isPractice } = coursework;

@@ -19,28 +19,48 @@ const mostDraws = 400;
 /**
  * The first probes of the problem's stream that make every visit and tell its known mistakes apart; where none of the tries
  * tells all of them, e.g. in a coursework that is being written, those with the fewest faults. The first probe is asked
- * once more at the end (the same object), unless the problem is asked `once`. Throws when a visit is never made.
+ * once more at the end (the same object), unless the problem is asked `once`. Throws when a visit is never made. Which draw it
+ * is, the search for which costs by far the most, may be `told` by whoever has found it.
  */
 export function drawProbes<Probe>(
   problem: Problem<Probe>,
   random: Random,
   countFaults: typeof faultCount = faultCount,
+  told: (find: () => number) => number = (find) => find(),
 ): readonly Probe[] {
-  let best: { probes: readonly Probe[]; faults: number } | undefined;
+  let probes: readonly Probe[] | undefined;
+  const draw = told(() => {
+    const best = bestDraw(problem, random, countFaults);
+    probes = best.probes;
+    return best.draw;
+  });
+  probes ??= probesOf(problem, random, draw);
+  return isAskedAgain(problem) ? [...probes, probes[0]!] : probes;
+}
+
+const probesOf = <Probe>(problem: Problem<Probe>, random: Random, draw: number): readonly Probe[] =>
+  problem.probes(draw === 0 ? random : random.fork(`again ${draw}`));
+
+function bestDraw<Probe>(
+  problem: Problem<Probe>,
+  random: Random,
+  countFaults: typeof faultCount,
+): { draw: number; probes: readonly Probe[] } {
+  let best: { draw: number; probes: readonly Probe[]; faults: number } | undefined;
   let tries = 0;
   let missed: readonly string[] = [];
   for (let i = 0; i < mostDraws && tries < mostTries; i++) {
-    const probes = problem.probes(i === 0 ? random : random.fork(`again ${i}`));
+    const probes = probesOf(problem, random, i);
     if (probes.length === 0) throw new Error(`The problem ${problem.id} has no probes.`);
     missed = missedVisits(problem, probes);
     if (missed.length > 0) continue;
     tries++;
     const faults = countFaults(problem, probes);
-    if (best === undefined || faults < best.faults) best = { probes, faults };
+    if (best === undefined || faults < best.faults) best = { draw: i, probes, faults };
     if (faults === 0) break;
   }
   if (best === undefined) throw new Error(`No probes of ${problem.id} have ${missed.join('; ')}.`);
-  return isAskedAgain(problem) ? [...best.probes, best.probes[0]!] : best.probes;
+  return best;
 }
 
 const faultCount = <Probe>(problem: Problem<Probe>, probes: readonly Probe[]): number =>

@@ -164,6 +164,18 @@ describe('what a person types wrong gets a sentence and exit code 2', () => {
     expect(code).toBe(2);
   });
 
+  test('an argument that is no UTF-8 is spelt out, and one that holds the letter for lost ones is taken as it is', () => {
+    const words = [process.execPath, join(packageRoot, 'bin/gradmark.js'), 'grade', slug, '--out', 'none'];
+    const called = (name: string) =>
+      execaSync('sh', ['-c', `exec "$@" "$(printf '${name}')"`, 'sh', ...words], { cwd: folder, reject: false });
+    const typed = [called('class-\\377'), called('class-\\357\\277\\275')];
+    expect(typed.map(({ exitCode }) => exitCode)).toEqual([2, 2]);
+    expect(typed[0]!.stderr).toBe(
+      'gradmark: class-\\xFF is no UTF-8, and what it names cannot be found by it: rename that, or name the folder that it lies in.',
+    );
+    expect(typed[1]!.stderr).toBe('gradmark: class-\uFFFD does not exist.');
+  });
+
   test('the program ends with that code, and says it where errors are read', () => {
     const { exitCode, stdout, stderr } = started('grad');
     expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringContaining('Did you mean grade')]);

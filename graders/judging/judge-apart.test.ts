@@ -34,6 +34,7 @@ async function outcomes(does: string): Promise<(string | undefined)[]> {
         carried: { seed: 1 },
       },
     },
+    1,
     { cpuMs: 1500, memoryMb: 200 },
   );
   const grade = await judge.judge(whoDoes(does), new Map(), () => undefined);

@@ -6,7 +6,8 @@ import type { Known } from '../batch/said.ts';
 import type { Grade } from '../model/grade.ts';
 import type { Submission } from '../model/submission.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { Opening } from './messages.ts';
+import type { Prepared } from './messages.ts';
+import { openSharing } from './sharing.ts';
 import { startThread, type JudgingThread, type ThreadLimits } from './thread.ts';
 
 export interface Judge {
@@ -25,8 +26,9 @@ const defaults: ThreadLimits = { cpuMs: 120_000, memoryMb: 1024 };
 /** Real data are read once for all, and take what they take. */
 const memoryMbWithData = 4096;
 
-/** Threads are started when they are needed, and kept for the next submission. */
-export function judgeApart(opening: Omit<Opening, 'forAll'>, limits: Partial<ThreadLimits> = {}): Judge {
+/** Threads are started when they are needed, `atOnce` at the most, and kept for the next submission. */
+export function judgeApart(opening: Prepared, atOnce: number, limits: Partial<ThreadLimits> = {}): Judge {
+  const takePlace = atOnce > 1 ? openSharing() : undefined;
   const idle: JudgingThread[] = [];
   const needsMore = opening.full || opening.dataFolder !== undefined;
   const within = { ...defaults, ...(needsMore && { memoryMb: memoryMbWithData }), ...limits };
@@ -35,7 +37,7 @@ export function judgeApart(opening: Omit<Opening, 'forAll'>, limits: Partial<Thr
   const inThread: (...asked: Parameters<JudgingThread['judge']>) => ReturnType<JudgingThread['judge']> = async (
     ...asked
   ) => {
-    const thread = idle.pop() ?? startThread(opening, within);
+    const thread = idle.pop() ?? startThread(opening, within, takePlace?.());
     const end = await thread.judge(...asked);
     if (thread.alive) idle.push(thread);
     return end;

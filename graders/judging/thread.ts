@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Verdict } from '../model/verdict.ts';
 import { ownModule } from '../own-module.ts';
-import type { Ask, End, Opening, Told } from './messages.ts';
+import type { Ask, End, Opening, Prepared, Told } from './messages.ts';
+import type { Place } from './sharing.ts';
 
 export interface ThreadLimits {
   /** Processor time for one submission, without what is computed once for all. */
@@ -30,14 +31,15 @@ const lookMs = 250;
 const besidesMb = 3072;
 
 /** Starts a thread, which opens the coursework and what programs are run with; what fails then is told who asks it first. */
-export function startThread(opening: Omit<Opening, 'forAll'>, limits: ThreadLimits): JudgingThread {
+export function startThread(opening: Prepared, limits: ThreadLimits, place?: Place): JudgingThread {
   const forAll = new SharedArrayBuffer(16);
   const [forAllMs, forAllDepth] = [() => new Float64Array(forAll)[0]!, () => new Float64Array(forAll)[1]!];
-  const workerData: Opening = { ...opening, forAll };
+  const workerData: Opening = { ...opening, forAll, ...(place && { sharing: place.sharing }) };
   // A thread does not inherit what the program remembers of compiled modules; the folder holds one per version of Node.
   const compiled = getCompileCacheDir();
   const worker = new Worker(ownModule('judging/judge-thread'), {
     workerData,
+    ...(place && { transferList: [place.sharing.port] }),
     env: compiled === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(compiled) },
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb + besidesMb },
   });
@@ -49,6 +51,7 @@ export function startThread(opening: Omit<Opening, 'forAll'>, limits: ThreadLimi
   let last: End | { tooMuch: string } | undefined;
   const over = (end: End | { tooMuch: string }): void => {
     alive = false;
+    place?.left();
     last ??= end;
     closed.resolve(true);
     ready.resolve(true);
@@ -59,6 +62,7 @@ export function startThread(opening: Omit<Opening, 'forAll'>, limits: ThreadLimi
     if (told === 'ready') ready.resolve(true);
     else if (told === 'closed') closed.resolve(true);
     else if ('found' in told) hears?.(told.found);
+    else if ('wants' in told || 'made' in told) place?.hear(told);
     else finish?.(told.end);
   });
   worker.on('error', (error: NodeJS.ErrnoException) =>
@@ -110,6 +114,7 @@ export function startThread(opening: Omit<Opening, 'forAll'>, limits: ThreadLimi
       if (alive) worker.postMessage('close' satisfies Ask);
       await closed.promise;
       alive = false;
+      place?.left();
       await worker.terminate();
     },
   };

@@ -83,9 +83,8 @@ test('the sandbox of a lost job is ended in the middle of a call that would take
   const assignment = JSON.parse(readFileSync(join(place, 'assignment.json'), 'utf8')) as object;
   const limits = { callMs: 3_600_000, submissionMs: 3_600_000, memoryMb: 256 };
   writeFileSync(join(place, 'assignment.json'), JSON.stringify({ ...assignment, limits }));
-  const judge = judgeApart({
-    ...{ folder: place, level: await bestLevel(), backend: 'wasm', submissions: 1, full: false, carried: { seed: 1 } },
-  });
+  const opening = { folder: place, level: await bestLevel(), submissions: 1, full: false, carried: { seed: 1 } };
+  const judge = judgeApart({ ...opening, backend: 'wasm' }, 1);
   const lost = new AbortController();
   const text = `${right.split('\n')[1]}\nexport const twice = () => { for (;;); };\n`;
   const submission = { id: 'a', sha256: '1', notes: [], files: [{ path: 'work.js', text }] };

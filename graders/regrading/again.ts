@@ -15,8 +15,6 @@ export interface AgainOptions extends Pick<
   'coursework' | 'level' | 'secretFile' | 'graderVersion' | 'dataFolder' | 'python'
 > {
   outDir: string;
-  /** How many submissions will come. */
-  submissions?: number;
 }
 
 /** What a record is repeated under: its probes, with the grader and the machine of now. */
@@ -34,9 +32,12 @@ interface Again {
   close(): Promise<void>;
 }
 
-/** Nothing is started before it is asked for; all who were asked the same share what follows from that. */
-export function openAgain(options: AgainOptions): Again {
-  const { coursework, outDir, level, secretFile, graderVersion, python, submissions = 1 } = options;
+/**
+ * For so many submissions, so many of them at once. Nothing is started before it is asked for; all who were asked the same share
+ * what follows from that.
+ */
+export function openAgain(options: AgainOptions, { submissions, jobs } = { submissions: 1, jobs: 1 }): Again {
+  const { coursework, outDir, level, secretFile, graderVersion, python } = options;
   const circumstances = new Map<string, Promise<Asked>>();
   const judges = new Map<string, Promise<Judge>>();
 
@@ -54,10 +55,11 @@ export function openAgain(options: AgainOptions): Again {
     once(judges, `${nameOf(record)} ${only.join()}`, async () => {
       const { drawn, dataFolder } = await asked(record);
       const { backend, full } = record;
-      return judgeApart({
-        ...{ folder: coursework.folder, carried: drawn.carried, level, backend, full, python, only, submissions },
-        ...(dataFolder !== undefined && { dataFolder }),
-      });
+      const opening = {
+        ...{ folder: coursework.folder, carried: drawn.carried, level, backend, full, python, only },
+        ...{ submissions: Math.ceil(submissions / jobs), ...(dataFolder !== undefined && { dataFolder }) },
+      };
+      return judgeApart(opening, Math.min(jobs, submissions));
     });
 
   return {

@@ -62,7 +62,7 @@ export async function propose(
   }
   const { open } = proposalsIn(events);
   const isChanged = toJson(state.config?.assignment) !== toJson(assignment);
-  const again = openAgain({ ...options, submissions: Math.ceil(found.length / Math.max(1, jobs)) });
+  const again = openAgain(options, { submissions: found.length, jobs });
   const left: Left[] = [];
   let done = 0;
 

@@ -68,10 +68,8 @@ export async function prepareBench(
     return { refuses };
   }
   const asked = { level, backend, python, full, submissions: Infinity, carried: sheet.carried };
-  const judge = judgeApart({
-    ...{ ...asked, folder: coursework.folder, only },
-    ...(dataFolder !== undefined && { dataFolder }),
-  });
+  const opening = { ...asked, folder: coursework.folder, only, ...(dataFolder !== undefined && { dataFolder }) };
+  const judge = judgeApart(opening, Infinity);
   return {
     async work({ job }, lost) {
       const begun = machine.clock();
