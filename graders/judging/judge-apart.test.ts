@@ -1,5 +1,6 @@
 /** Steps of judging that never end or fill the memory are ended from outside. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -60,5 +61,14 @@ test.each(
 
 test('what fails in the thread by itself is ours, and the next submission gets another one', async () => {
   await expect(outcomes('throws')).rejects.toThrow('nobody catches this');
+  expect(await outcomes('ends')).toEqual(['pass', 'pass', 'pass', 'pass']);
+});
+
+test('a thread that ended while nobody asked it anything is not asked, and nobody is charged for it', async () => {
+  expect(await outcomes('ends when told')).toEqual(['pass', 'pass', 'pass', 'pass']);
+  const threads = () => readdirSync('/proc/self/task').length;
+  const before = threads();
+  await writeFile(join(home, 'steps', 'end'), '');
+  await expect.poll(threads, { timeout: 60_000 }).toBeLessThan(before);
   expect(await outcomes('ends')).toEqual(['pass', 'pass', 'pass', 'pass']);
 });

@@ -37,10 +37,15 @@ export function judgeApart(opening: Prepared, atOnce: number, limits: Partial<Th
   const inThread: (...asked: Parameters<JudgingThread['judge']>) => ReturnType<JudgingThread['judge']> = async (
     ...asked
   ) => {
-    const thread = idle.pop() ?? startThread(opening, within, takePlace?.());
+    const thread = waiting() ?? startThread(opening, within, takePlace?.());
     const end = await thread.judge(...asked);
     if (thread.alive) idle.push(thread);
     return end;
+  };
+  /** One that has ended while nobody asked it anything is nobody's trouble. */
+  const waiting = (): JudgingThread | undefined => {
+    const thread = idle.pop();
+    return thread === undefined || thread.alive ? thread : waiting();
   };
 
   return {

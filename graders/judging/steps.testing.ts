@@ -8,10 +8,12 @@ const assignment = {
   tasks: [{ id: 'T1', title: 'Words', marks: 4, kinds: ['derivation'], answers: ['does'] }],
 };
 const checks = `
+  import { existsSync } from 'node:fs';
   import { isMainThread } from 'node:worker_threads';  const step = {
     ends: () => undefined,
     'never ends': () => { for (;;); },
     'fills the memory': () => { for (const all = [];;) all.push(Array.from({ length: 1000 }, (_, i) => ({ i }))); },
+    'ends when told': () => { setInterval(() => { if (existsSync(new URL('end', import.meta.url))) throw new Error('told'); }, 20); },
     throws: () => { setTimeout(() => { throw new Error('nobody catches this'); }); return new Promise(() => undefined); },
   };
   const check = (id, does) => ({ id, task: 'T1', title: id, asks: '', points: 1, run: does });

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findTools } from '../../graders/sandbox/contain/host-tools.ts';
 import { levelCommand, type LevelCommand } from '../../graders/sandbox/contain/level-command.ts';
 import { probe, PROBE_LIMITS } from '../../graders/sandbox/doctor/probe.ts';
-import { launchCommand, type Launched } from '../../graders/sandbox/session/launch.ts';
+import { launchCommand, type Launched, type Stop } from '../../graders/sandbox/session/launch.ts';
 import type { StagedRuntime } from '../../graders/sandbox/stage/stage.ts';
 import type { Attack, Told } from './attack.ts';
 
@@ -88,5 +88,4 @@ function withoutLibraries(args: readonly string[], { libraries }: StagedRuntime)
   return kept;
 }
 
-const endingOf = (why: 'exit' | 'timeout' | 'memory' | 'output' | 'killed'): Told['ending'] =>
-  why === 'killed' ? 'crash' : why;
+const endingOf = (why: Stop['why']): Told['ending'] => (why === 'killed' || why === 'lost' ? 'crash' : why);

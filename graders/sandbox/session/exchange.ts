@@ -59,7 +59,7 @@ export function openExchange(launched: Launched): Exchange {
   const { channel } = launched;
   let waiting: { reader: FrameReader; arrived(frame: Frame): void } | undefined;
   let last: Promise<unknown> = Promise.resolve();
-  let stopped: ProgramStopped | undefined;
+  let stopped: Error | undefined;
 
   const ended = new Promise<void>((resolve) => {
     channel
@@ -114,7 +114,7 @@ export function openExchange(launched: Launched): Exchange {
     const frame = await Promise.race([arrival, ended]).finally(clock.stop);
     const ms = clock.chargedMs();
     question.charge?.(ms);
-    if (frame instanceof ProgramStopped) throw frame;
+    if (frame instanceof Error) throw frame;
     try {
       return charging(question.charge, frame, () => {
         const reply = readReply(question.request.op as O, frame, nonce);
@@ -183,9 +183,11 @@ async function settledWithinLinger<T>(promise: Promise<T>): Promise<T | undefine
   return settled;
 }
 
-/** How the end of the process is told to the student. */
-function asStopped(stop: Stop, output: string): ProgramStopped {
+/** How the end of the process is told to the student; what is lost through no fault of theirs is told to us. */
+function asStopped(stop: Stop, output: string): Error {
   switch (stop.why) {
+    case 'lost':
+      return new Error(`The sandbox ${stop.detail}.`);
     case 'timeout':
     case 'memory':
       return new ProgramStopped(stop.why, stop.detail);

@@ -14,11 +14,12 @@ import type { Copies } from './copies.ts';
 import { collectOutput } from './output.ts';
 import type { StagedGuest, StagedRuntime } from '../stage/stage.ts';
 import { watchTree } from '../contain/watchdog.ts';
-import type { Start } from './start.ts';
+import type { Ended, Start } from './start.ts';
 import { startHere } from './start-here.ts';
 
 export interface Stop {
-  why: 'exit' | 'timeout' | 'memory' | 'output' | 'killed';
+  /** `lost`: what had started it ended, and it with that; the program has no part in it. */
+  why: 'exit' | 'timeout' | 'memory' | 'output' | 'killed' | 'lost';
   /** Exit code of the student's process, where it had one. */
   code: number | null;
   signal: string | null;
@@ -120,7 +121,7 @@ export async function launchCommand(
   const tooLarge = `used more memory than the limit of ${limits.memoryMb} MB`;
   const watch = watchTree(pid, limits.memoryMb + besidesMb, () => kill('memory', tooLarge));
   const group = programGroup(ownGroup(), pid, limits.memoryMb + besidesMb);
-  const stopped = started.ended.then(async ([code, signal]) => {
+  const stopped = started.ended.then(async (ended) => {
     gone = true;
     watch.end();
     if (group?.ranOutOfMemory() === true) decided ??= { why: 'memory', detail: tooLarge };
@@ -129,7 +130,7 @@ export async function launchCommand(
     user?.release();
     // What was sent before the end may still be read for a while.
     delay(LINGER_MS).then(() => channel.destroy());
-    const stop = describeStop(code, signal, decided, printed.text(), command.outOfMemory?.printed, tooLarge);
+    const stop = describeStop(ended, decided, printed.text(), command.outOfMemory?.printed, tooLarge);
     ranOut ||= runsOut(stop.why);
     return stop;
   });
@@ -162,14 +163,16 @@ async function keptUnread(channel: Duplex): Promise<void> {
 }
 
 function describeStop(
-  code: number | null,
-  signal: string | null,
+  ended: Ended,
   decided: Pick<Stop, 'why' | 'detail'> | undefined,
   output: string,
   printedThen: string | undefined,
   tooLarge: string,
 ): Stop {
   if (decided) return { ...decided, code: null, signal: 'SIGKILL' };
+  if (ended === 'lost')
+    return { why: 'lost', code: null, signal: null, detail: 'ended with the process that had started it' };
+  const [code, signal] = ended;
   // bwrap and unshare report the death of the process inside as 128 + signal.
   const inner = code !== null && code > 128 ? signalName(code - 128) : undefined;
   if (printedThen !== undefined && output.includes(printedThen) && (inner ?? signal))

@@ -23,8 +23,8 @@ export interface StartOrder {
   pipes?: { from: number; many: number };
 }
 
-/** How a process ended: exit code or signal. */
-export type Ended = [code: number | null, signal: string | null];
+/** How a process ended: exit code or signal; or that it is lost with the process that had started it, which is nobody's doing in it. */
+export type Ended = [code: number | null, signal: string | null] | 'lost';
 
 export interface Started {
   pid: number;

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { endOf, spawnOrder, streamsOf, type StartOrder } from './start.ts';
+import { endOf, spawnOrder, streamsOf, type Ended, type StartOrder } from './start.ts';
 
 export type ToStarter = { id: number; order: StartOrder } | { id: number; kill: true };
 export type FromStarter =
@@ -12,7 +12,7 @@ export type FromStarter =
   | { id: number; pid: number }
   /** Comes with the stream itself, one after the other; and how many are still to come. */
   | { id: number; left: number }
-  | { id: number; code: number | null; signal: string | null };
+  | { id: number; ended: Ended };
 
 const running = new Map<number, () => void>();
 const tell = (told: FromStarter, stream?: Socket): void => void process.send!(told, stream);
@@ -32,9 +32,9 @@ function start(id: number, order: StartOrder): void {
   for (const stream of streams) stream._handle.readStop();
   tell({ id, pid: child.pid });
   for (const [place, stream] of streams.entries()) tell({ id, left: streams.length - place - 1 }, stream);
-  void ended.then(([code, signal]) => {
+  void ended.then((how) => {
     running.delete(id);
-    if (process.connected) tell({ id, code, signal });
+    if (process.connected) tell({ id, ended: how });
   });
 }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { afterEach, expect, test } from 'vitest';
+import { descendants } from '../contain/descendants.testing.ts';
 import { launch } from './launch.ts';
 import { compile, launchOptions } from './session.testing.ts';
 import { openSession } from './session.ts';
 import { openStarter, type Starter } from './starter.ts';
+import { ProgramStopped } from '../../stopped.ts';
 
 let starter: Starter;
 afterEach(() => starter.close());
@@ -22,6 +24,8 @@ const isRunning = (pid: number): boolean => {
     return false;
   }
 };
+const isStarter = (pid: number): boolean =>
+  isRunning(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('starter-process');
 const all = async (stream: AsyncIterable<Buffer>) => Buffer.concat(await Array.fromAsync(stream)).toString();
 
 test('a command that another process starts is ours: what it prints, its channel, its end, and nothing that others have open', async () => {
@@ -55,7 +59,7 @@ test('whoever is killed or whose starter ends is gone, and the next command gets
   expect(await killed.stopped).toMatchObject({ why: 'timeout', signal: 'SIGKILL' });
   const left = await launch(options);
   starter.close();
-  expect(await left.stopped).toMatchObject({ why: 'exit', signal: 'SIGKILL' });
+  expect(await left.stopped).toMatchObject({ why: 'lost' });
   await expect.poll(() => isRunning(left.pid)).toBe(false);
   const next = await launch(options);
   next.kill('killed', '');
@@ -68,11 +72,23 @@ test('a starter of which nothing is heard is ended, and the next command gets an
   if ('failed' in first) throw new Error(first.failed);
   const parent = Number(/PPid:\s+(\d+)/.exec(readFileSync(`/proc/${first.pid}/status`, 'utf8'))![1]);
   process.kill(parent, 'SIGSTOP');
-  expect(await starter.start(order('exit 0'))).toMatchObject({ failed: 'the process that starts others has ended' });
-  expect(await first.ended).toEqual([null, 'SIGKILL']);
+  // What is on its way is started by another one.
   const next = await starter.start(order('exit 7'));
   if ('failed' in next) throw new Error(next.failed);
-  expect(await next.ended).toEqual([7, null]);
+  expect([await first.ended, await next.ended]).toEqual(['lost', [7, null]]);
+});
+
+test('a program that is lost with its starter is no crash of its own: whoever asks it is told that it is ours', async () => {
+  starter = openStarter();
+  const options = { ...(await launchOptions()), startedBy: starter.start };
+  const modules = compile({ 'q.ts': 'export const f = () => { for (;;); };' });
+  const session = await openSession({ launch: options, modules, imports: [] });
+  const answer = session.call({ module: 'q.ts', name: 'f' }, []);
+  answer.catch(() => undefined);
+  for (const pid of descendants(process.pid).filter(isStarter)) process.kill(pid, 'SIGKILL');
+  await expect(answer).rejects.toThrow('The sandbox ended with the process that had started it.');
+  await expect(answer).rejects.not.toBeInstanceOf(ProgramStopped);
+  await session.close();
 });
 
 test('a grader goes on for as long as something that it had started runs, and no longer', async () => {
