@@ -37,11 +37,11 @@ function thread(name: string, takePlace: ReturnType<typeof openSharing>) {
   const workerData = { name, sharing, module: ownModule('judging/handed').href };
   const worker = new Worker(script, { eval: true, workerData, transferList: [sharing.port] });
   opened.push(worker);
-  const begun = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<true>();
   let given = Promise.withResolvers<unknown>();
   worker.on('message', (told: Sought | { value: unknown } | { begun: true }) => {
     if ('value' in told) given.resolve(told.value);
-    else if ('begun' in told) begun.resolve();
+    else if ('begun' in told) begun.resolve(true);
     else place.hear(told);
   });
   return {

@@ -84,7 +84,7 @@ async function startOriginal(
     ready.resolve(false);
     for (const tell of asked) tell(undefined);
     // They end with it.
-    for (const tell of ends.values()) tell([null, 'SIGKILL']);
+    for (const tell of ends.values()) tell('lost');
   });
   for (const stream of [started.stdout, started.stderr]) stream.resume();
   channel.on('error', () => undefined);
