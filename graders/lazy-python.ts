@@ -9,6 +9,7 @@ import { pythonVersions, stagePython } from './runtimes/python/stage-python.ts';
 import { openCopies } from './sandbox/session/copies.ts';
 import { startHere } from './sandbox/session/start-here.ts';
 import type { Start } from './sandbox/session/start.ts';
+import type { WarmGuest } from './sandbox/session/session.ts';
 import { keepWarm } from './sandbox/session/warm-guests.ts';
 
 /** What programs in Python share in a batch: runtimes, each staged when it is first needed, and processes that wait for one. */
@@ -31,17 +32,26 @@ export function lazyPython(
   const [warm, warmWithLibraries] = [keepWarm(submissions), keepWarm(submissions)];
   const ways = [warm, warmWithLibraries];
   const copies = openCopies(startedBy ?? startHere);
+  const waiting = new Set<WarmGuest>();
+  /** Of a submission that was read and never run the process is left. */
+  const closeWaiting = async () => {
+    const left = [...waiting];
+    waiting.clear();
+    await Promise.all(left.map((guest) => guest.exchange.close()));
+  };
   let made: Promise<PythonPlace> | undefined;
   const make = async (): Promise<PythonPlace> => {
     const { packages } = assignment.python!;
-    const [runtime, reader] = [await stagePython(packages, command), await stagePython([], command)];
+    const runtime = await stagePython(packages, command);
+    let read: Promise<PythonRuntime> | undefined;
+    const reader = () => (read ??= stagePython([], command));
     const staged = new Map<string, Promise<PythonRuntime>>();
     const withLibraries = (libraries: readonly string[]): Promise<PythonRuntime> => {
       const known = staged.get(libraries.join()) ?? stagePython([...packages, ...libraries], command);
       staged.set(libraries.join(), known);
       return known;
     };
-    return { runtime, reader, withLibraries, warm, warmWithLibraries, startedBy, copies, given: givenPython ?? [] };
+    return { runtime, reader, withLibraries, warm, warmWithLibraries, waiting, startedBy, copies, given: givenPython ?? [] };
   };
   const place = () => (made ??= make());
   return {
@@ -60,10 +70,13 @@ export function lazyPython(
       }
     },
     place,
-    begin: () => ways.forEach((way) => way.begin()),
+    begin: () => {
+      void closeWaiting();
+      ways.forEach((way) => way.begin());
+    },
     prepare: () => ways.forEach((way) => way.prepare()),
     async close() {
-      await Promise.all(ways.map((way) => way.close()));
+      await Promise.all([...ways.map((way) => way.close()), closeWaiting()]);
       await copies.close();
     },
   };

@@ -17,8 +17,8 @@ import { addressedByUnits } from './addressed-by-units.ts';
 import { isDrawable } from './drawings.ts';
 import type { Copies } from './sandbox/session/copies.ts';
 import { lateSession } from './sandbox/session/late-session.ts';
-import { readInside } from './sandbox/session/read-inside.ts';
-import { openSession, type Session } from './sandbox/session/session.ts';
+import { readIn, readInside } from './sandbox/session/read-inside.ts';
+import { openSession, type Session, type WarmGuest } from './sandbox/session/session.ts';
 import type { Start } from './sandbox/session/start.ts';
 import type { WarmGuests } from './sandbox/session/warm-guests.ts';
 import { ProgramStopped } from './stopped.ts';
@@ -27,8 +27,10 @@ import { ProgramStopped } from './stopped.ts';
 export interface PythonPlace {
   /** With the packages of the coursework. */
   runtime: PythonRuntime;
-  /** Without any package: reads source, and does nothing else. */
-  reader: PythonRuntime;
+  /** Without any package: reads source, and does nothing else, where only that says what a program has to be run beside. */
+  reader(): Promise<PythonRuntime>;
+  /** Guests that have read a submission, and wait for it to be run in them. */
+  waiting: Set<WarmGuest>;
   /** With tensor libraries besides, staged when they are first asked for. */
   withLibraries(libraries: readonly string[]): Promise<PythonRuntime>;
   warm: WarmGuests;
@@ -62,11 +64,30 @@ export function pythonSources(
   const always = { level, limits: assignment.limits, precision: 'double', backend: 'cpu' } as const;
   let read: Promise<ReadonlyMap<string, SourceFacts>> | undefined;
   const facts = () => (read ??= readAll());
+  /** The process that has read the program, for its first session. */
+  let fresh: WarmGuest | undefined;
+  const withoutLibrary = contract.packages.length > 0 ? 'whole' : 'none';
   const readAll = async () => {
-    const { reader, startedBy } = await place();
-    const launch = { ...always, runtime: reader, startedBy };
+    const { runtime, reader, warm, waiting, startedBy } = await place();
     const texts = own.map(({ path, text }) => ({ path, code: text }));
-    return new Map((await readInside(launch, texts, asked, account)).map((item) => [item.path, item]));
+    const read = async (): Promise<SourceFacts[]> => {
+      if (contract.libraries !== undefined)
+        return readInside({ ...always, runtime: await reader(), startedBy }, texts, asked, account);
+      const guest = await warm.take({ ...always, runtime, startedBy }, withoutLibrary);
+      const known = await readIn(guest, texts, asked, account);
+      guest.exchange.rest();
+      waiting.add((fresh = guest));
+      return known;
+    };
+    return new Map((await read()).map((item) => [item.path, item]));
+  };
+  const takeFresh = async (): Promise<WarmGuest | undefined> => {
+    const guest = fresh;
+    fresh = undefined;
+    // It may have been closed meanwhile, for another submission.
+    if (guest === undefined || !(await place()).waiting.delete(guest) || !guest.exchange.alive) return undefined;
+    guest.exchange.wake();
+    return guest;
   };
 
   const ready = async (unit: string): Promise<string> => {
@@ -125,14 +146,13 @@ export function pythonSources(
     ran = runtime.versions.length > ran.length ? runtime.versions : ran;
     // numpy computes in double precision by itself, a tensor library where it is told to.
     const launch = { ...always, ...(libraries.length > 0 && { precision }), runtime, startedBy, copies };
+    const extent = contract.packages.length > 0 ? library : 'none';
+    const ready = libraries.length === 0 && extent === withoutLibrary ? await takeFresh() : undefined;
     return openSession({
       launch,
       sent: 'double',
       library,
-      warm: await (libraries.length > 0 ? warmWithLibraries : warm).take(
-        launch,
-        contract.packages.length > 0 ? library : 'none',
-      ),
+      warm: ready ?? (await (libraries.length > 0 ? warmWithLibraries : warm).take(launch, extent)),
       modules: [...own, ...given].map(({ path, text }) => ({ path, code: text })),
       imports: [...contract.packages, ...libraries],
       contract: { ...contract, provides: { ...contract.provides, ...unitsInNotebook() } },

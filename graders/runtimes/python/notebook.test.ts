@@ -1,7 +1,8 @@
 /** Notebooks in the real box: what of them is run, and what becomes of the rest. */
 import { describe, expect, test } from 'vitest';
 import { openAccount } from '../../model/account.ts';
-import { readInside } from '../../sandbox/session/read-inside.ts';
+import { readIn, readInside } from '../../sandbox/session/read-inside.ts';
+import { openSession, warmGuest } from '../../sandbox/session/session.ts';
 import { notebooksOf } from './inspect/cells-run.ts';
 import { pythonLaunch, sharedPython, withoutPython } from './python.testing.ts';
 
@@ -115,5 +116,20 @@ describe.skipIf(withoutPython !== undefined)('a notebook', () => {
     // What is not run breaks no rule: another problem of the sheet may be asked of a library.
     expect([three!.imports, three!.names]).toMatchObject([[{ name: 'numpy' }], [{ name: 'np.pi' }]]);
     expect([deep, bomb].map((file) => file!.syntax !== undefined)).toEqual([true, true]);
+  });
+
+  test('is run in the process that has read it, as it is handed over then', async () => {
+    const launch = await pythonLaunch();
+    const guest = await warmGuest(launch);
+    const asked = ['f'];
+    const text = (answer: number) => book([`def f():\n    return ${answer}`, 'x = 1']);
+    const read = ['same', 'other'].map((name) => ({ path: `${name}.ipynb`, code: text(1) }));
+    const facts = await readIn(guest, read, asked, openAccount());
+    expect(facts.map(({ cells: all }) => all!.map(({ state }) => state))).toEqual(Array(2).fill(['run', 'not run']));
+    const modules = [read[0]!, { path: 'other.ipynb', code: text(2) }];
+    const warmed = await openSession({ launch, warm: guest, modules, imports: ['numpy'], asked });
+    const f = async (module: string) => (await warmed.call({ module, name: 'f' }, [])).value;
+    expect([await f('same.ipynb'), await f('other.ipynb')]).toEqual([1, 2]);
+    await warmed.close();
   });
 });

@@ -8,12 +8,16 @@ import types
 
 # Keras has wrappers for them, which take a second to load and serve no program that is graded.
 LATER = ("scipy", "sklearn")
+# The texts that numpy's help gives, which take a seventh of its start. Beside other libraries it is left whole: they read them.
+TEXTS = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars")
 
 
 def load(names):
     later = [name for name in LATER if "tensorflow" in names]
     # Absent while the library loads, there for the program that imports them.
     sys.modules.update({name: None for name in later})
+    if set(names) <= {"numpy", *LATER}:
+        sys.modules.update({name: types.ModuleType(name) for name in TEXTS})
     # Nothing can be written inside; who only asks where it would be is told a name.
     tempfile.tempdir = "/tmp"
     # What a library misses here is nothing that a student should read among what the program printed.

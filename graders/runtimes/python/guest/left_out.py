@@ -17,7 +17,7 @@ class Drawing:
     """The statements of a notebook that only draw; all are read to the end, those that are left out elsewhere as well."""
 
     def __init__(self, statements):
-        self._whole = [Statement(one.cell, one.node, is_whole=True, containers=one.containers) for one in statements]
+        self._whole = [_to_its_end(one) for one in statements]
         self._binding, self.places = {}, set()
         libraries = {name for one in self._whole if _is_drawer(one.node) for name in one.binds}
         for at, statement in enumerate(self._whole):
@@ -61,6 +61,13 @@ class Drawing:
                         needed.add(other)
                         waiting.append(other)
         return needed
+
+
+def _to_its_end(one):
+    """Of a definition nothing is left out anyway, and reading it is what takes long."""
+    if isinstance(one.node, DEFINITIONS):
+        return one
+    return Statement(one.cell, one.node, is_whole=True, containers=one.containers)
 
 
 def why_left(statement, at, drawing):

@@ -3,8 +3,11 @@ The guest for Python: hosts a program beside the grader's requests on descriptor
 here is taken before any of the program's code runs.
 """
 
+import gc
 import sys
 
+# Nothing that is loaded here is ever garbage: looking for some takes a tenth of the start.
+gc.disable()
 sys.path.insert(0, "/app")
 import early_packages  # noqa: E402
 
@@ -30,6 +33,8 @@ def serve():
         if name != "__main__":
             del sys.modules[name]
     sys.argv[:] = [""]
+    gc.freeze()
+    gc.enable()
     while True:
         request, binary = channel.receive()
         nonce = request["nonce"]

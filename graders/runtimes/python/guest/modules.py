@@ -18,9 +18,9 @@ from trouble import GuestTrouble, describe
 class Modules:
     """Finds and executes the modules of one submission. Nothing is executed before it is asked for."""
 
-    def __init__(self, texts, asked=(), provides=None, held=frozenset()):
+    def __init__(self, texts, asked=(), provides=None, held=frozenset(), notebooks=None):
         self.paths = set(texts)
-        self._asked, self._held, self._notebooks, self._loaded = list(asked), held, {}, {}
+        self._asked, self._held, self._notebooks, self._loaded = list(asked), held, dict(notebooks or {}), {}
         self._texts = texts
         # What the grader gives in the place of a package's module comes before any of that name.
         self._by_name = {**{_name_of(path): path for path in texts}, **(provides or {})}

@@ -22,7 +22,13 @@ class Notebook:
         self._asked = set(asked)
         self.cells = [cell for cell in cells_of(path, text) if up_to is None or cell.number <= up_to]
         self.statements, self._needed = slice_of(self.cells, asked, held)
+        self._known_drawing = None
         self.lost, self.raised = {}, {}
+
+    @property
+    def _drawing(self):
+        self._known_drawing = self._known_drawing or Drawing(self.statements)
+        return self._known_drawing
 
     def run(self, names):
         """Runs the needed statements in `names`; one that raises loses the names that it would have bound, and no others."""
@@ -42,7 +48,7 @@ class Notebook:
     def draw(self, names):
         """Runs, in `names`, what only draws and what that needs, in order, as far as that is quickly done."""
         hurry = Hurry(STEP_SECONDS, DRAWING_SECONDS)
-        for statement in Drawing(self.statements).steps():
+        for statement in self._drawing.steps():
             try:
                 with hurry:
                     execute(statement.node, statement.cell.path, names)
@@ -57,7 +63,7 @@ class Notebook:
     def told(self):
         """For every code cell: how much of it is run, why not more, what of the asked names it binds, and what it claims."""
         of_cell = {cell.number: ([], set(), set()) for cell in self.cells}
-        drawing = Drawing(self.statements)
+        drawing = self._drawing
         for at, statement in enumerate(self.statements):
             taken, bound, reasons = of_cell[statement.cell.number]
             taken.append(at in self._needed)

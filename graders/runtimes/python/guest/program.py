@@ -42,6 +42,8 @@ class Program:
         self._handles, self._contract, self._modules = Handles(), Contract(), None
         self._seeds, self._drawn_from = itertools.count(), None
         self._taken = {}
+        # What was read here before it is run, with the texts and names that it was read by.
+        self._notebooks, self._read_by = {}, None
 
     def answer(self, request, binary):
         """The body of a good reply, and the bytes of its arrays in order."""
@@ -81,12 +83,17 @@ class Program:
         return {"node": versions[:40], "cacheRejected": False}
 
     def _inspect(self, request, binary, out):
-        texts = _texts(request["modules"], binary)
-        return {"files": [read_source.read(path, text, request.get("asked", ())) for path, text in texts.items()]}
+        texts, asked = _texts(request["modules"], binary), request.get("asked", ())
+        self._read_by = texts, list(asked)
+        return {"files": [read_source.read(path, text, asked, self._notebooks) for path, text in texts.items()]}
 
     def _load(self, request, binary, out):
         self._contract = Contract(request.get("contract"))
-        self._modules = Modules(_texts(request["modules"], binary), request.get("asked", ()), request.get("provides", {}), held_names(self._contract))
+        texts, asked, held = _texts(request["modules"], binary), request.get("asked", ()), held_names(self._contract)
+        known_by, named = self._read_by or ({}, [])
+        # Where variables may stand for functions, less is run than was read.
+        same = not held and named == list(asked) and all(texts.get(path) == known_by[path] for path in self._notebooks)
+        self._modules = Modules(texts, asked, request.get("provides", {}), held, self._notebooks if same else {})
         recorder.paths = self._modules.paths
         self._reseed(request["seed"])
         return {}

@@ -5,6 +5,7 @@ it defines, what is left to do. Facts only; what follows from them is the grader
 
 import ast
 import io
+import re
 import tokenize
 import warnings
 
@@ -13,13 +14,17 @@ from notebook import Notebook
 from trouble import cut
 
 MOST = 200
+LEFT = re.compile("TODO|FIXME")
 CELLS = 2000
 
 
-def read(path, text, asked=()):
-    """The facts of one file. A file that cannot be parsed has nothing but its syntax error; of a notebook a cell may not."""
+def read(path, text, asked=(), notebooks=None):
+    """
+    The facts of one file. A file that cannot be parsed has nothing but its syntax error; of a notebook a cell may not. What
+    was read as cells is kept in `notebooks`.
+    """
     if is_notebook(path, text):
-        return _read_cells(path, text, asked)
+        return _read_cells(path, text, asked, {} if notebooks is None else notebooks)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -38,9 +43,9 @@ def read(path, text, asked=()):
     }
 
 
-def _read_cells(path, text, asked):
+def _read_cells(path, text, asked, notebooks):
     try:
-        notebook = Notebook(path, text, asked)
+        notebook = notebooks[path] = Notebook(path, text, asked)
     except Unreadable as error:
         return {"path": path, "syntax": {"message": cut(str(error), 300), "line": 1, "column": 1}}
     facts = {"path": path, "imports": [], "names": [], "defines": [], "leftovers": [], "cells": notebook.told()[:CELLS]}
@@ -105,9 +110,12 @@ def _defines(tree, used):
 
 def _leftovers(text):
     found = []
+    # Taking a text apart costs as much as parsing it several times.
+    if LEFT.search(text) is None:
+        return found
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT and ("TODO" in token.string or "FIXME" in token.string):
+            if token.type == tokenize.COMMENT and LEFT.search(token.string):
                 found.append({"line": token.start[0], "column": token.start[1] + 1})
     except (tokenize.TokenError, SyntaxError, IndentationError):
         pass
