@@ -51,7 +51,17 @@ export function lazyPython(
       staged.set(libraries.join(), known);
       return known;
     };
-    return { runtime, reader, withLibraries, warm, warmWithLibraries, waiting, startedBy, copies, given: givenPython ?? [] };
+    return {
+      runtime,
+      reader,
+      withLibraries,
+      warm,
+      warmWithLibraries,
+      waiting,
+      startedBy,
+      copies,
+      given: givenPython ?? [],
+    };
   };
   const place = () => (made ??= make());
   return {

@@ -1,4 +1,5 @@
 /** A process of Python as the sandbox has to know it: flags, what it finds around it, and how it says that memory is used up. */
+import { sameArithmetic } from './arithmetic.ts';
 import type { Mount, RuntimeProcess } from '../../sandbox/contain/runtime-process.ts';
 import { tensorLibraries } from './tensor-libraries.ts';
 
@@ -18,7 +19,7 @@ interface StagedPython {
 export const HOME = '/python';
 export const PACKAGES = '/packages';
 
-/** One thread, and the same arithmetic whatever the processor offers: verdicts have to be the same on every machine. */
+/** One thread, and nothing that differs from run to run: verdicts have to be the same on every machine. */
 const STEADY = {
   OMP_NUM_THREADS: '1',
   OPENBLAS_NUM_THREADS: '1',
@@ -69,6 +70,7 @@ export function pythonProcess({ interpreter, packages, names, devices }: StagedP
     ...(hasTensorFlow && { links: [{ at: '/proc/self/exe', to: '/app/main.py' }] }),
     env: {
       ...STEADY,
+      ...sameArithmetic(),
       ...(hasTensorFlow && STEADY_TENSORFLOW),
       PYTHONHOME: HOME,
       LD_LIBRARY_PATH: `${HOME}/lib/shared`,
