@@ -5,6 +5,7 @@ import { assignmentFolder } from '../assignment/find-assignments.ts';
 import { loadAssignment } from '../assignment/load-assignment.ts';
 import { isShipped, listCourseworks } from '../coursework.ts';
 import { kitFiles } from '../kit/kit-files.ts';
+import { setupCommand } from '../kit/readme.ts';
 import { packFile } from '../practice/read-pack.ts';
 import { alreadyThere, writeKit } from '../kit/write-kit.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
@@ -50,7 +51,7 @@ export async function runStart(slug: string, options: StartOptions): Promise<num
     throw new UserError(`${to} cannot be written (${error.code ?? error.message}). Nothing was left there.`);
   });
   const here = relative(process.cwd(), to) || '.';
-  const setup = language === 'python' ? '  npx gradmark python setup\n' : '';
+  const setup = language === 'python' ? `  ${setupCommand(assignment)}\n` : '';
   process.stdout.write(`${files.size} files in ${here}\n\n  cd ${here}\n  npm install\n${setup}  npm run check\n\n`);
   return exitCodes.done;
 }

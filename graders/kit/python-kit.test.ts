@@ -32,6 +32,13 @@ test('it holds the starter in Python, what is given, and a README that names the
   });
 });
 
+test('it sets up the library that the sheet was written for', async () => {
+  const of = async (slug: string) => pythonReadmeOf(await loadAssignment(join(packageRoot, 'assignments', slug)));
+  expect(await of('boston-init-mnist-grads')).toMatch(/^ {4}npx gradmark python setup --with tensorflow$/m);
+  expect(await of('vectors-relu-fashion-backprop')).toMatch(/^ {4}npx gradmark python setup --with torch$/m);
+  expect(await of('numpy-mlp-digits')).toMatch(/^ {4}npx gradmark python setup$/m);
+});
+
 const hasPytest = execaSync('python3', ['-c', 'import pytest'], { reject: false }).exitCode === 0;
 
 test.skipIf(!hasPytest)('its tests for pytest pass, fail and are left to the course as the checks are', () => {

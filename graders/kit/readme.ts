@@ -41,8 +41,12 @@ def test_check(check):
         pytest.skip("made by the course")
     assert check["outcome"] == "pass", check.get("because") or check.get("finding", {}).get("says")`;
 
+/** The command that sets up what programs of this coursework are run with, tensor libraries included. */
+export const setupCommand = ({ python }: Pick<Assignment, 'python'>): string =>
+  ['npx gradmark python setup', ...(python?.libraries ?? []).map((library) => `--with ${library}`)].join(' ');
+
 /** The same for who writes Python, and need know nothing of Node. */
-export function pythonReadmeOf({ title, tasks }: Pick<Assignment, 'title' | 'tasks'>): string {
+export function pythonReadmeOf({ title, tasks, python }: Pick<Assignment, 'title' | 'tasks' | 'python'>): string {
   return `# ${title}
 
 The sheet is \`handout.md\`. Your work goes into ${namesOf(tasks, pythonModuleOf) || 'the files that it names'}, or into one notebook
@@ -51,7 +55,7 @@ The sheet is \`handout.md\`. Your work goes into ${namesOf(tasks, pythonModuleOf
 Once, in this folder, with Python 3.11 or newer and any Node from 20 on (nodejs.org; you need know nothing of it):
 
     npm install
-    npx gradmark python setup
+    ${setupCommand({ python })}
 
 Then, as often as you like:
 
