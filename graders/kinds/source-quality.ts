@@ -2,8 +2,10 @@
 import type { Check, CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
 import type { Finding } from '../model/finding.ts';
-import type { ModuleOutline } from '../model/submission.ts';
-import { isProgram } from '../runtimes/node/language/program-files.ts';
+import type { ModuleOutline, SourceFile } from '../model/submission.ts';
+import { isProgram, withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
+import { notebookText } from '../runtimes/python/language/notebook-text.ts';
+import { pythonModuleOf, wholeNotebook, wholeProgram } from '../runtimes/python/language/unit-files.ts';
 
 interface SourceQuality {
   /** What check ids begin with, e.g. `sub`. */
@@ -35,11 +37,22 @@ export const sourceQualityChecks = ({ prefix, task, forWork }: SourceQuality): C
   }));
 
 /** The source of every program file of a hand-in, one after the other, for whoever reads it. */
-export const sourcesOf = ({ submission }: CheckContext): string =>
-  submission.files
-    .filter(({ path }) => isProgram(path))
-    .map(({ path, text }) => `// ---- ${path}\n${text}`)
-    .join('\n');
+export const sourcesOf = ({ submission }: CheckContext): string => submission.files.flatMap(readable).join('\n');
+
+/** The source of one unit; of a notebook, which stands for all of them, all of its cells. */
+export const sourceOf =
+  (unit: string) =>
+  ({ submission: { files } }: CheckContext): string | undefined => {
+    const isOwn = ({ path }: SourceFile) => withoutProgramEnding(path) === unit || path === pythonModuleOf(unit);
+    const own = files.find(isOwn) ?? files.find(({ path }) => path === wholeNotebook || path === wholeProgram);
+    return own && (own.path === wholeNotebook ? notebookText(own.text) : own.text);
+  };
+
+function readable({ path, text }: SourceFile): string[] {
+  if (isProgram(path)) return [`// ---- ${path}\n${text}`];
+  if (path.endsWith('.py')) return [`# ---- ${path}\n${text}`];
+  return path.endsWith('.ipynb') ? [`# ---- ${path}\n${notebookText(text)}`] : [];
+}
 
 /** As many places as a reader wants to see at once. */
 const shown = 8;

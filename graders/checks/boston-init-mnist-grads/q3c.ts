@@ -26,6 +26,7 @@
  *           read by a person: 1
  */
 import type { Check } from '../../check.ts';
+import { sourceOf } from '../../kinds/source-quality.ts';
 import { farFrom } from '../../kinds/far-softmax.ts';
 import {
   forAttempts,
@@ -107,6 +108,6 @@ export const checks: Check[] = [
     task: 'Q3c',
     title: 'The code reads like the derivation',
     points: 1,
-    text: (context) => context.submission.files.find(({ path }) => path === file)?.text,
+    text: sourceOf('q3c'),
   }),
 ];
