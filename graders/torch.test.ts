@@ -23,9 +23,15 @@ const noActivation: Program = {
   fails: { 'p4b.activations': ['second-missing'] },
 };
 
-test.skipIf(withoutTorch !== undefined)('a mistake in the network costs its check, by its name', async () => {
-  await gradePrograms({ slug, folder, only: ['P4b'], right: await filesIn(solution) }, { noActivation });
-});
+test.skipIf(withoutTorch !== undefined)(
+  'a mistake in the network costs its check, by its name; weights in a list of parameters are layers',
+  async () => {
+    const right = await filesIn(solution);
+    const own = await filesIn(join(packageRoot, 'fixtures/python/torch', slug, 'correct-parameter-list'));
+    const parameterList: Program = { write: (files) => ({ ...files, ...own }), fails: {} };
+    await gradePrograms({ slug, folder, only: ['P4b'], right }, { noActivation, parameterList });
+  },
+);
 
 test.skipIf(!isNight || withoutTorch !== undefined)('the starter earns nothing', { timeout: 3_600_000 }, async () => {
   const starter = join(packageRoot, 'assignments', slug, 'starter-python');

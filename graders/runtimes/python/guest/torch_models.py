@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from look import class_name
+from torch_parameters import Parameters, holds_loose, loose_in, widths_of
 from trouble import GuestTrouble, cut
 
 LAYER_CAP = 1000
@@ -14,9 +15,8 @@ ENDS = {nn.Softmax: "softmax", nn.LogSoftmax: "logSoftmax"}
 
 
 def describe(model, carry):
-    layers, seen = _layers(model), _look(model)
-    ordered = [layer for layer in seen.order if layer in layers] + [layer for layer in layers if layer not in seen.order]
-    described = [_layer(layer, carry) for layer in ordered[:LAYER_CAP]]
+    seen = _look(model)
+    described = [_layer(layer, carry) for layer in _in_order(model, seen)[:LAYER_CAP]]
     described += [_word(kind, named) for kind, named in seen.functions]
     return {
         "layers": described + ([{**_word("other", seen.ends_in), "activation": seen.ends_in}] if seen.ends_in else []),
@@ -30,7 +30,7 @@ def setter(model):
     """Takes kernel and bias of every layer, kernels as inputs × outputs, whichever way round the layer keeps them."""
 
     def set_weights(arrays):
-        layers = [layer for layer in _in_order(model) if _kernel(layer) is not None]
+        layers = [layer for layer in _in_order(model, _look(model)) if _kernel(layer) is not None]
         slots = [slot for layer in layers for slot in _slots(layer)]
         if len(slots) != len(arrays):
             raise GuestTrouble("threw", f"the model holds {len(slots)} weights and biases, and was given {len(arrays)}")
@@ -91,15 +91,24 @@ def _layers(model):
 
 
 def _own(part):
+    if isinstance(part, Parameters):
+        return [it for it in (part.kernel, part.bias) if it is not None]
     return [parameter for parameter in part.parameters(recurse=False)]
 
 
-def _in_order(model):
-    layers, order = _layers(model), _look(model).order
-    return [layer for layer in order if layer in layers] + [layer for layer in layers if layer not in order]
+def _in_order(model, seen):
+    """Layers in the order of their use; weights that lie in no layer come first."""
+    layers = _layers(model)
+    apart = [layer for layer in layers if holds_loose(layer)]
+    whole = [layer for layer in layers if layer not in apart]
+    used = [layer for layer in seen.order if layer in whole]
+    loose = loose_in(apart, math.prod(seen.takes[1:]))
+    return loose + used + [layer for layer in whole if layer not in used]
 
 
 def _kernel(layer):
+    if isinstance(layer, Parameters):
+        return layer.kernel
     matrices = [parameter for parameter in _own(layer) if parameter.dim() == 2]
     return matrices[0] if len(matrices) == 1 else None
 
@@ -108,13 +117,17 @@ def _slots(layer):
     """The layer's kernel and bias as (parameter, whether it is kept as outputs × inputs)."""
     kernel = _kernel(layer)
     others = [(parameter, False) for parameter in _own(layer) if parameter is not kernel]
-    return [(kernel, isinstance(layer, nn.Linear)), *others]
+    return [(kernel, _is_turned(layer)), *others]
+
+
+def _is_turned(layer):
+    return layer.turned if isinstance(layer, Parameters) else isinstance(layer, nn.Linear)
 
 
 def _layer(layer, carry):
     kernel, named = _kernel(layer), class_name(layer)
     is_dense = kernel is not None and not isinstance(layer, nn.Embedding)
-    turned = isinstance(layer, nn.Linear)
+    turned = _is_turned(layer)
     weights = _slots(layer) if is_dense else [(parameter, False) for parameter in _own(layer)]
     return {
         "kind": "dense" if is_dense else "noise" if "Dropout" in named else "other",
@@ -156,7 +169,8 @@ def _look(model):
 def _shapes(model):
     """Of one example, as the layers may mean it: any of them may be the first, in whatever order they were made."""
     slots = [_slots(layer)[0] for layer in _layers(model) if _kernel(layer) is not None]
-    widths = list(dict.fromkeys(kernel.shape[1 if turned else 0] for kernel, turned in slots))[:20]
+    loose = widths_of([layer for layer in _layers(model) if holds_loose(layer)])
+    widths = list(dict.fromkeys([*loose, *(kernel.shape[1 if turned else 0] for kernel, turned in slots)]))[:20]
     for features in widths:
         side = math.isqrt(features)
         if side * side == features and side > 1:
