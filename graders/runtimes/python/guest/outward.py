@@ -159,7 +159,7 @@ class Outward:
         if isinstance(x, tuple) and type(fields) is tuple:
             return self._record(list(zip(fields, tuple.__iter__(x))), class_name(x))
         items = [*(list if isinstance(x, list) else tuple).__iter__(x)]
-        numbers = regular(items)
+        numbers = regular([_number_in(item) for item in items])
         return self.carry("nested", numbers) if numbers is not None else self._list(items)
 
     def _list(self, items):
@@ -194,6 +194,14 @@ class Outward:
     def _key(self, key):
         text = key if type(key) is str else repr(key) if type(key) in (int, float, bool) else class_name(key)
         return cut(self._contract.sheet_name(text), 900)
+
+
+def _number_in(item):
+    """A tensor of one number, as a loss is that was not taken out of it, in the list in which it stands; anything else as it is."""
+    if library is None or not library.is_tensor(item):
+        return item
+    _, numbers = library.numbers(item)
+    return numbers.item() if type(numbers) is not str and numbers.ndim == 0 else item
 
 
 def number(x):
