@@ -91,7 +91,9 @@ const foreignWords = (verdicts: readonly Verdict[], assignment: Assignment): str
         // Names that TensorFlow has in Python as well, where that is what a sheet is written in.
         .map(({ text, id }) => ({
           id,
-          text: hasTensorFlow(assignment) ? text.replace(/\btf\.(nn\.|Variable)/g, '') : text,
+          text: hasTensorFlow(assignment)
+            ? text.replace(/\btf\.(nn\.|keras\.|data\b|Variable|matmul|subtract|multiply|reduce_sum|tanh)/g, '')
+            : text,
         }))
         .flatMap(({ id, text }) => {
           const found = foreignIn(text);

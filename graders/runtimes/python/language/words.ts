@@ -57,6 +57,7 @@ const phrases: readonly Replacement[] = [
   [/\bnull\b/g, 'None'],
   [/\bMath\.(\w+)/g, 'np.$1'],
   [/\ba typed array\b/g, 'an array'],
+  [/\bfor instance with map\b/g, 'for instance with copy()'],
 ];
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
