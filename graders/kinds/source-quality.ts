@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { ModuleOutline, SourceFile } from '../model/submission.ts';
 import { isProgram, withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 import { notebookText } from '../runtimes/python/language/notebook-text.ts';
-import { pythonModuleOf, wholeNotebook, wholeProgram } from '../runtimes/python/language/unit-files.ts';
+import { pythonModuleOf, pythonUnitOf, wholeNotebook, wholeProgram } from '../runtimes/python/language/unit-files.ts';
 
 interface SourceQuality {
   /** What check ids begin with, e.g. `sub`. */
@@ -50,7 +50,7 @@ export const sourceOf =
 
 function readable({ path, text }: SourceFile): string[] {
   if (isProgram(path)) return [`// ---- ${path}\n${text}`];
-  if (path.endsWith('.py')) return [`# ---- ${path}\n${text}`];
+  if (pythonUnitOf(path) !== undefined) return [`# ---- ${path}\n${text}`];
   return path.endsWith('.ipynb') ? [`# ---- ${path}\n${notebookText(text)}`] : [];
 }
 
