@@ -1,4 +1,5 @@
 /** Events become a state, one after the other; nothing else is asked, so that the same events always give the same. */
+import { holdOnce } from './equal-texts.ts';
 import type { Judged, Recorded } from './event.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Attempt, State, StudentState } from './state.ts';
@@ -21,8 +22,17 @@ export function stateOf(events: Iterable<Recorded>): State {
 
 /** Brings a state up to date with the event that came next. */
 export function happened(state: State, event: Recorded): void {
+  if (event.kind === 'judged') holdOnce(event, textsOf(state));
   happen(state, event);
   state.seq = event.seq;
+}
+
+const texts = new WeakMap<State, Map<string, string>>();
+
+function textsOf(state: State): Map<string, string> {
+  const held = texts.get(state) ?? new Map<string, string>();
+  texts.set(state, held);
+  return held;
 }
 
 function studentOf(state: State, id: string): StudentState {

@@ -7,6 +7,7 @@ import { ofCarried } from '../gradebook/round.ts';
 import { gradeOne } from '../grade-one.ts';
 import { createGuestFactory } from '../guest-factory.ts';
 import { tellForAll } from '../judging-time.ts';
+import { collectsGarbage } from './collect.ts';
 import { handedBy } from './handed.ts';
 import type { Ask, End, Opening, Told } from './messages.ts';
 
@@ -28,6 +29,8 @@ const batch: BatchContext = {
 };
 const factory = await createGuestFactory({ ...opening, coursework });
 
+const collect = collectsGarbage();
+
 async function judge({ submission, known, refused }: Exclude<Ask, 'close'>): Promise<End> {
   const before = new Map(known.map((verdict) => [verdict.id, verdict]));
   const heard = (found: readonly { id: string }[]) => tell({ found: found.at(-1) as (typeof known)[number] });
@@ -38,6 +41,9 @@ parentPort!.on('message', (asked: Ask) => {
   if (asked === 'close') return void factory.close().finally(() => tell('closed'));
   void judge(asked)
     .catch((error: unknown) => ({ ours: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
-    .then((end) => tell({ end }));
+    .then((end) => {
+      tell({ end });
+      collect();
+    });
 });
 tell('ready');

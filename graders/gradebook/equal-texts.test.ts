@@ -1,0 +1,32 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { gradeClass } from '../marking/class.testing.ts';
+import type { Judged, Recorded } from './event.ts';
+import { stateOf } from './fold.ts';
+import { openGradebook } from './store.ts';
+
+/** Of what is still wanted. */
+function usedMb(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  setFlagsFromString('--no-expose-gc');
+  return process.memoryUsage().heapUsed / 2 ** 20;
+}
+
+test('what five hundred programs print in the same words is held once', () => {
+  const book = openGradebook();
+  gradeClass(book, ['ann']);
+  const judged = book.events({ kind: 'judged' })[0] as Recorded & Judged;
+  book.close();
+  const printed = (student: string) => ({ ...judged, student, stdout: 'Epoch 1: loss 0.5\n'.repeat(2000) });
+  function* events() {
+    for (let i = 0; i < 500; i++) yield JSON.parse(JSON.stringify(printed(`student ${i}`))) as Recorded;
+  }
+  const before = usedMb();
+  const state = stateOf(events());
+  expect(state.students.size).toBe(500);
+  expect(state.students.get('student 499')!.attempts[0]!.runs[0]!.stdout).toBe(printed('').stdout);
+  // 18 MB in words of their own.
+  expect(usedMb() - before).toBeLessThan(6);
+});

@@ -1,0 +1,18 @@
+import { getHeapStatistics } from 'node:v8';
+import { expect, test } from 'vitest';
+import { collectsGarbage } from './collect.ts';
+
+const heldMb = () => getHeapStatistics().external_memory / 2 ** 20;
+
+test('numbers that nobody wants any more are let go of long before V8 would look for them', async () => {
+  const collect = collectsGarbage();
+  const before = heldMb();
+  const kept = Array.from({ length: 40 }, () => new Float64Array(2 ** 17));
+  // Until they are old enough to be looked at with the whole heap alone.
+  let small: unknown[] = [];
+  for (let i = 0; i < 3_000_000; i++) small = [small.length];
+  expect(heldMb()).toBeGreaterThan(before + 30);
+  kept.length = 0;
+  collect();
+  await expect.poll(heldMb).toBeLessThan(before + 12);
+});
