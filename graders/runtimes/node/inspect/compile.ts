@@ -67,13 +67,21 @@ function ownPlace(path: string): Record<string, string> {
   return Object.fromEntries(Object.entries(known).map(([name, value]) => [name, JSON.stringify(value)]));
 }
 
+/** That the compiler has come up; it does when it is first asked, and anew after it was ended. */
+let ready: Promise<unknown> | undefined;
+const started = () =>
+  transform('').catch((error: unknown) => {
+    ready = undefined;
+    throw error;
+  });
+
 /** Tries again when the compiler takes too long; ProgramStopped when it does each time. */
 async function withinTime<T>(work: () => Promise<T>, path: string, account: HostAccount): Promise<T> {
   const known = compilerCpuMs() !== undefined;
   const wallMs = known ? [idleMs] : blindMs;
   for (const limitMs of wallMs) {
     // What its own start takes is not charged to the text.
-    await transform('');
+    await (ready ??= started());
     const before = compilerCpuMs() ?? 0;
     let cost = 0;
     const look = () => (cost = Math.max(cost, (compilerCpuMs() ?? 0) - before));
@@ -108,7 +116,10 @@ async function withinMs<T>(limitMs: number, work: Promise<T>, cost: () => number
   });
   try {
     const done = await Promise.race([work.then((result) => ({ result })), overtime]);
-    if (done === undefined) await stop();
+    if (done === undefined) {
+      ready = undefined;
+      await stop();
+    }
     return done;
   } finally {
     clearInterval(clock);

@@ -167,11 +167,18 @@ const usedUp = ({ submissionCpuMs }: InspectorLimits) =>
     `Reading the files took more than the ${submissionCpuMs / 1000} s for a whole submission: write them in smaller, simpler steps.`,
   );
 
+/** The compiler, a program in Go, reads short texts one at a time: threads and the collecting of garbage would cost more than the reading. */
+const compilerEnv = { GOMAXPROCS: '1', GOGC: '400' };
+
 function startWorker(memoryMb: number): Worker {
   // A thread does not inherit what the program remembers of compiled modules; the folder holds one per version of Node.
   const compiled = getCompileCacheDir();
   return new Worker(ownModule('runtimes/node/inspect/inspect-worker'), {
-    env: compiled === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(compiled) },
+    env: {
+      ...process.env,
+      ...compilerEnv,
+      ...(compiled !== undefined && { NODE_COMPILE_CACHE: dirname(compiled) }),
+    },
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   });
 }
