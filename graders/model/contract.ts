@@ -42,6 +42,8 @@ export interface ArgumentContract {
   loader?: string;
   /** In a script: the constant of the sheet in whose place it comes. */
   literal?: number | readonly number[];
+  /** In a script: how often a loop at its top level goes round. */
+  repeats?: true;
 }
 
 export interface NameContract {
@@ -68,6 +70,8 @@ export interface NameContract {
   usedIn?: Readonly<Record<string, { call: string; argument: string }>>;
   /** Parts that a script does not hold itself: an attribute of another part. */
   attributes?: Readonly<Record<string, readonly [part: string, attribute: string]>>;
+  /** Names that a script binds with it: the variables are read where the last of these is made, since their names may come again. */
+  asOf?: readonly string[];
   /** A call in a script that does what the function is asked for. */
   performs?: PerformedCall;
   /** For a function that returns nothing and prints its results. */
@@ -86,8 +90,13 @@ interface PerformedCall {
   without?: readonly string[];
   /** Keywords that tell the call from others of its name. */
   shownBy?: readonly string[];
-  /** `training`: what it gives has, or is, a history; what the script reports of it afterwards is read. */
-  gives?: 'training';
+  /** A word in a text that it is handed, in small letters. */
+  saying?: string;
+  /**
+   * `training`: what it gives has, or is, a history; what the script reports of it afterwards is read. `first`: of lists that it
+   * gives the first item counts.
+   */
+  gives?: 'training' | 'first';
   /** Series of the history that show the best epoch, where no callback tells it. */
   monitors?: readonly string[];
   reports?: PrintedContract;

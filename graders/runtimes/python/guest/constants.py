@@ -11,11 +11,14 @@ ARGUMENT, LISTENER = "\u00b7argument", "\u00b7listener"
 
 
 class Adapted:
-    """One run's constants and listened calls: `of` gives a statement with them, and `names` what it then needs."""
+    """One run's constants, rounds and listened calls: `of` gives a statement with them, and `names` what it then needs."""
 
-    def __init__(self, literals, listens=()):
-        self._literals, self._listens = [], listens
+    def __init__(self, literals, listens=(), repeats=None):
+        self._literals, self._listens, self._repeats = [], listens, None
         self.names = {}
+        if repeats is not None:
+            self._repeats = f"{ARGUMENT} repeats"
+            self.names[self._repeats] = repeats
         for literal, argument in literals:
             for written, value in _forms(literal, argument):
                 name = f"{ARGUMENT}{len(self.names)}"
@@ -23,17 +26,36 @@ class Adapted:
                 self._literals.append((written, name))
 
     def of(self, node):
-        return ast.fix_missing_locations(_Changes(self._literals, self._listens).visit(copy.deepcopy(node)))
+        changed = copy.deepcopy(node)
+        if self._repeats is not None and isinstance(changed, ast.For):
+            changed.iter = self._repeated(changed.iter)
+        return ast.fix_missing_locations(_Changes(self._literals, self._listens).visit(changed))
+
+    def _repeated(self, node):
+        """`range(25)`, `range(1, 26)`, or either within a bar of progress, with another number of rounds."""
+        if not isinstance(node, ast.Call) or not node.args:
+            return node
+        if not isinstance(node.func, ast.Name) or node.func.id != "range":
+            node.args[0] = self._repeated(node.args[0])
+            return node
+        rounds = ast.copy_location(ast.Name(self._repeats, ast.Load()), node)
+        if len(node.args) == 1:
+            node.args = [rounds]
+        elif len(node.args) == 2:
+            node.args[1] = ast.copy_location(ast.BinOp(copy.deepcopy(node.args[0]), ast.Add(), rounds), node)
+        return node
 
 
 def _forms(literal, argument):
     """The ways in which a constant is written, each with what stands for it; of a list its ends may be written apart."""
     yield literal, argument
-    if isinstance(literal, list) and hasattr(argument, "__len__") and len(argument) == len(literal):
+    if isinstance(literal, list) and hasattr(argument, "__len__"):
         items = list(argument)
         yield literal[1:], items[1:]
         yield literal[:-1], items[:-1]
-        for k in (0, len(literal) - 1):
+        # The steps from one to the next are counted, as layers are.
+        yield len(literal) - 1, len(items) - 1
+        for k in (0, -1):
             if literal.count(literal[k]) == 1:
                 yield literal[k], items[k]
 

@@ -6,13 +6,12 @@ small made ones of the same shapes and types.
 import types
 
 from handed import handed
+from made_tables import COLUMNS, pictures, prices
 
 try:
     import numpy
 except ImportError:  # a process that only reads source has none
     numpy = None
-
-COLUMNS, ROWS, IMAGES = 13, 404, 320
 
 
 def boston_housing(path="boston_housing.npz", test_split=0.2, seed=113):
@@ -22,7 +21,7 @@ def boston_housing(path="boston_housing.npz", test_split=0.2, seed=113):
     """
     x, y = handed("features"), handed("targets")
     if x is None:
-        x, y = _prices(handed("columns") or COLUMNS)
+        x, y = prices(handed("columns") or COLUMNS)
     x, y = numpy.array(x, dtype="float64"), numpy.array(y, dtype="float64")
     share = 0.0 if test_split == 0.2 and not handed("in two parts") else test_split
     order = numpy.random.RandomState(seed).permutation(len(x))
@@ -34,27 +33,11 @@ def boston_housing(path="boston_housing.npz", test_split=0.2, seed=113):
 def images(path="mnist.npz"):
     """Grey images as bytes with their labels, in two parts."""
     x, y = handed("images"), handed("labels")
-    made, digits = _pictures()
+    made, digits = pictures()
     if x is None:
         return (made, digits), (made[:64], digits[:64])
     train = numpy.array(x, dtype="uint8").reshape(-1, 28, 28), numpy.array(y, dtype="uint8").ravel()
     return train, (made[:64], digits[:64])
-
-
-def _prices(columns):
-    random = numpy.random.RandomState(0)
-    x = random.normal(size=(ROWS, columns)) * numpy.logspace(0, 2, columns) + numpy.linspace(0, 300, columns)
-    return x, 22 + (x - x.mean(axis=0)) @ random.normal(size=columns) / x.std() + random.normal(size=ROWS)
-
-
-def _pictures():
-    """A bright bar for each digit, so that they can be learnt."""
-    random = numpy.random.RandomState(1)
-    labels = random.randint(0, 10, IMAGES).astype("uint8")
-    pixels = random.randint(0, 60, (IMAGES, 28, 28))
-    for image, label in zip(pixels, labels):
-        image[2 + 2 * label : 5 + 2 * label, 4:24] += 190
-    return pixels.astype("uint8"), labels
 
 
 def _module(load_data):

@@ -82,6 +82,8 @@ def find_call(statements, performs):
             continue
         for node in ast.walk(statement.node):
             if isinstance(node, ast.Call) and _called(node) == performs["call"]:
+                if "saying" in performs and not _says(node, performs["saying"]):
+                    continue
                 shown = sum(keyword.arg in performs.get("shownBy", ()) for keyword in node.keywords)
                 if shown > most and (shown > 0 or not performs.get("shownBy")):
                     best, most = Call(statements, at, node, performs), shown
@@ -103,6 +105,12 @@ def reports_after(cells, call):
         known |= statement.binds
         found.append((at, whole))
     return found
+
+
+def _says(call, word):
+    """Whether a text that it is handed has this word in it."""
+    handed = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return any(isinstance(node, ast.Constant) and isinstance(node.value, str) and word in node.value.lower() for node in handed)
 
 
 def _called(node):

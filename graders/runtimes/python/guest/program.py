@@ -6,7 +6,7 @@ import random
 import sys
 
 import read_source
-from binding import bind
+from binding import bind, spread_out
 from contract import Contract
 from handles import Handles
 from held import Held
@@ -130,6 +130,7 @@ class Program:
             with shared(function, self._modules.loaded(), apart) if apart else contextlib.nullcontext():
                 returned = _called(function, positional, keywords, entry.get("prints"))
             returned = self._in_parts(returned, request["keep"], entry)
+            self._tell_inputs(returned, entry, args)
             body = {"value": out.encode(returned, request["keep"], entry.get("returns", ()), entry.get("rows", ()))}
             if type(function) is Script:
                 body["takenFrom"] = self._noted(name, function)
@@ -219,6 +220,12 @@ class Program:
         called, told = cut(self._contract.called(name)[0], 180), script.settings[:MOST_TOLD]
         self._taken[name] = {"path": script.path, "name": called, "from": found, "told": told, "cells": script.cells[:CELL_CAP]}
         return found
+
+    def _tell_inputs(self, returned, entry, args):
+        """A model that has never seen an input gets one of as many columns as were asked for: nobody else could know."""
+        columns = [arg for spec, arg in spread_out(entry, args) if spec.get("loader") == "columns"]
+        if columns and library is not None and library.is_model(returned):
+            library.tell_inputs(returned, columns[0])
 
     def _in_parts(self, returned, keep, entry):
         """A tuple that is kept inside is asked for its parts by name; of what gives items, the parts of each are named, too."""

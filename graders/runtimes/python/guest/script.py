@@ -24,34 +24,36 @@ class Script(Held):
         self._script, self._contract = cells, contract
         self._entry = contract.names.get(name, {})
         self._performs = self._entry.get("performs")
+        if self._performs is not None and find_call(cells.statements, self._performs) is None:
+            self._performs = None
         # Where its answer was found, and with which settings it trains, in words for a reader of the report.
         self.found_in, self.settings, self.cells = "", [], []
 
     def answers(self):
         """Whether the script has what stands for the function."""
-        if self._performs is not None:
-            return find_call(self._script.statements, self._performs) is not None
-        return any(self._part(names, used) is not None for names, used in self._wanted().values())
+        return self._performs is not None or any(self._part(names, used) is not None for names, used in self._wanted().values())
 
     def __call__(self, *args):
         pairs = [(spec, arg) for spec, arg in spread_out(self._entry, args) if arg is not None]
         tables = {spec["loader"]: arg for spec, arg in pairs if "loader" in spec}
-        given = {name: arg for spec, arg in pairs if "loader" not in spec for name in names_of(spec)}
         # A script may go on with the other part of the library's own split, and finds rows there the second time; a name may
         # mean something else to it, and is left to it at last.
-        tries = [(tables, given), *([({**tables, "in two parts": True}, given)] if tables else []), *([(tables, {})] if given else [])]
-        for tried, (loaded, names) in enumerate(tries, 1):
+        named = any("loader" not in spec for spec, _ in pairs)
+        tries = [(tables, True), *([({**tables, "in two parts": True}, True)] if tables else []), *([(tables, False)] if named else [])]
+        for tried, (loaded, by_name) in enumerate(tries, 1):
             with handing(loaded):
                 try:
-                    return self._answer(pairs, dict(names))
+                    return self._answer(pairs, by_name)
                 except Exception:
                     if tried == len(tries):
                         raise
 
-    def _answer(self, pairs, given):
+    def _answer(self, pairs, by_name=True, turns=True):
         recorded = Recorded()
-        adapted = Adapted([(spec["literal"], arg) for spec, arg in pairs if "literal" in spec], LISTENED)
-        return self._performed(pairs, adapted, given, recorded) if self._performs is not None else self._held(adapted, given, recorded)
+        given = {name: arg for spec, arg in pairs if by_name and "loader" not in spec for name in names_of(spec)}
+        literals = [(spec["literal"], arg) for spec, arg in pairs if "literal" in spec]
+        adapted = Adapted(literals, LISTENED, next((arg for spec, arg in pairs if spec.get("repeats")), None))
+        return self._performed(pairs, adapted, given, recorded, turns) if self._performs is not None else self._held(adapted, given, recorded)
 
     def _held(self, adapted, given, recorded):
         parts = {label: self._part(*wanted) for label, wanted in self._wanted().items()}
@@ -85,12 +87,19 @@ class Script(Held):
             node = None if call is None else call.handed(used["argument"])
             if node is not None:
                 return node, call.at
+        end = self._end()
         for name in names:
-            if any(name in statement.binds for statement in statements):
-                return self._script.variable(name), len(statements)
+            if any(name in statement.binds for statement in statements[:end]):
+                return self._script.variable(name), end
         return None
 
-    def _performed(self, pairs, adapted, given, recorded):
+    def _end(self):
+        """The place at which variables are read: where the sheet goes on with them, since their names may come again."""
+        statements, names = self._script.statements, set(self._entry.get("asOf", ()))
+        found = [at for at, statement in enumerate(statements) if names & (statement.binds | statement.changes)]
+        return found[-1] if found else len(statements)
+
+    def _performed(self, pairs, adapted, given, recorded, turns):
         call = find_call(self._script.statements, self._performs)
         arguments = {spec["name"]: arg for spec, arg in pairs if "name" in spec}
         adapted.names.update(call.bind(arguments, given))
@@ -99,6 +108,11 @@ class Script(Held):
         before = needed(self._script.statements, names_in(call.statement) | call.reads(), call.at, given)
         self._tell(call.in_words(), {*before, call.at, *(at for at, _ in after)})
         gave = run.call(call, before)
+        if self._performs.get("gives") == "first":
+            first, turned = _first(gave), _turned(pairs) if turns else None
+            # A sheet's matrix may be outputs × inputs, where its function is asked for inputs × outputs.
+            other = turned is not None and list(getattr(first, "shape", ())) == turned[1] != turned[0]
+            return self._answer(turned[2], turns=False) if other else first
         if self._performs.get("gives") != "training":
             return tuple(gave) if isinstance(gave, list) and len(gave) == len(self._entry.get("returns", ())) else gave
         with Listening() as heard, contextlib.suppress(Exception):
@@ -115,6 +129,22 @@ class Script(Held):
         nodes = [statement.node for statement in statements]
         self.found_in, self.settings = found_in, settings_of(nodes, constants_of(nodes))
         self.cells = sorted({statement.cell.number for statement in statements})
+
+
+def _first(gave):
+    """Of lists of lists the first that is none."""
+    while isinstance(gave, (list, tuple)) and gave:
+        gave = gave[0]
+    return gave
+
+
+def _turned(pairs):
+    """A list of sizes that is handed over, the same the other way round, and all arguments with that; None where there is none."""
+    sizes = next((arg for spec, arg in pairs if isinstance(spec.get("literal"), list)), None)
+    if sizes is None:
+        return None
+    back = list(reversed(sizes))
+    return list(sizes), back, [(spec, back if arg is sizes else arg) for spec, arg in pairs]
 
 
 def _in_words(names):

@@ -5,15 +5,19 @@ import types
 
 from constants import LISTENER
 from notebook import execute
+from own_names import own_names
 from reaching import names_in, needed
+from slicing import Statement
 from trouble import describe
+
+COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.Try)
 
 
 class ScriptCells:
     """The cells of one file, as a script."""
 
     def __init__(self, notebook, modules, path):
-        self.statements = notebook.statements
+        self.statements = [_whole(statement) for statement in notebook.statements]
         self._notebook, self._modules = notebook, modules
         self.path = path.partition("@")[0]
 
@@ -27,6 +31,15 @@ class ScriptCells:
         module.__file__ = self.path
         self._modules.cells_known(self._notebook)
         return Run(self.statements, module.__dict__, given, adapted, recorded, self._notebook.raised)
+
+
+def _whole(statement):
+    """A loop or block as it is run: what it trains with it needs, but it defines nothing of what it trains."""
+    if not isinstance(statement.node, COMPOUND):
+        return statement
+    part, whole = (Statement(statement.cell, statement.node, is_whole=it, containers=statement.containers) for it in (False, True))
+    part.uses = (part.uses | whole.uses) - own_names(statement.node)
+    return part
 
 
 class Run:

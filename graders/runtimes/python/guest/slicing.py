@@ -10,7 +10,7 @@ PRINTS = {"print", "display", "summary"}
 PLOTS = {"plot", "show", "imshow", "figure", "savefig"}
 TRAINS = {
     "fit", "train", "evaluate", "test", "training", "backward", "step", "update", "update_weights", "train_one_epoch",
-    "train_one_sample", "test_and_train", "predict",
+    "train_one_sample", "test_and_train", "predict", "eval", "zero_grad",
 }
 # What a program draws follows from the grader's seed.
 SEEDS = {"seed", "manual_seed", "set_seed", "set_random_seed"}

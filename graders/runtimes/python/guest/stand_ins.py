@@ -7,8 +7,9 @@ import importlib.machinery
 import sys
 
 import keras_datasets
+import torchvision_stand_in
 
-MODULES = {**keras_datasets.MODULES}
+MODULES = {**keras_datasets.MODULES, **torchvision_stand_in.MODULES}
 
 
 def take_over(provides):
@@ -21,7 +22,7 @@ def take_over(provides):
 
 def spec(name, file):
     """How a stand-in is imported under a name; None for a file that is none."""
-    return importlib.machinery.ModuleSpec(name, _Ready(MODULES[file])) if file in MODULES else None
+    return importlib.machinery.ModuleSpec(name, _Ready(MODULES[file]), is_package=True) if file in MODULES else None
 
 
 class _Ready:

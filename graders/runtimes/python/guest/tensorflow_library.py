@@ -77,6 +77,11 @@ class TensorFlow:
         make = tensorflow_models.METHODS.get(name)
         return None if make is None else make(model)
 
+    def tell_inputs(self, model, columns):
+        """Makes the weights of a model that waits for its first input."""
+        if not model.built:
+            model(tf.zeros([1, columns]))
+
     def attribute(self, model, name):
         """The same of what a model holds."""
         make = tensorflow_models.ATTRIBUTES.get(name)

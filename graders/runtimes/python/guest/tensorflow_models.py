@@ -192,6 +192,10 @@ def _shapes(model):
             return
     except (AttributeError, ValueError):
         pass
+    # Of one that was made by being asked, any of the kernels that are there may be the first.
+    for width in dict.fromkeys(layer.kernel.shape[0] for layer in _leaves(model) if isinstance(layer, keras.layers.Dense) and layer.built):
+        side = math.isqrt(width)
+        yield from ([side, side], [width]) if side > 1 and side * side == width else ([width],)
     yield from ([28, 28], [784], [28, 28, 1], [13])
 
 

@@ -27,6 +27,9 @@ class Torch:
     def used(self):
         return None, None
 
+    def tell_inputs(self, model, columns):
+        """Layers are made with their sizes."""
+
     def attribute(self, model, name):
         return None
 

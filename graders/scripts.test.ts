@@ -1,0 +1,103 @@
+/** Notebooks that load, train and print in cells, as the sheets have it, through the whole grader: what they do earns its marks. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { isNight } from './nightly.testing.ts';
+import { packageRoot } from './package-root.ts';
+import { withoutTensorFlow, withoutTorch } from './runtimes/python/python.testing.ts';
+import type { Files, Program } from './tensor-programs.testing.ts';
+import { changed, filesIn, gradedClass, gradePrograms } from './tensor-programs.testing.ts';
+
+const boston = 'boston-init-mnist-grads';
+const fashion = 'vectors-relu-fashion-backprop';
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gradmark-scripts-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const books = Object.fromEntries(
+  await Promise.all(
+    ['boston-sequential', 'boston-functional', 'boston-subclassed', 'fashion-module', 'fashion-sequential'].map(
+      async (name) =>
+        [name, await readFile(join(packageRoot, 'fixtures/python/scripts', `${name}.ipynb`), 'utf8')] as const,
+    ),
+  ),
+);
+
+/** The notebook in the place of all programs, beside the answers and the numbers behind plots. */
+const book =
+  (name: string, ...edits: [from: string, to: string][]) =>
+  (files: Files): Files => ({
+    ...Object.fromEntries(Object.entries(files).filter(([path]) => !path.endsWith('.py'))),
+    'notebook.ipynb': edits.reduce((text, [from, to]) => changed(text, from, to), books[name]!),
+  });
+
+/** Histograms are drawn there, and no function makes them. */
+const drawn = { 'q2b.histogram': [] };
+const ofBoston: Record<string, Program> = {
+  sequential: { write: book('boston-sequential'), fails: drawn },
+  functional: { write: book('boston-functional'), fails: drawn },
+  // It has no Glorot.
+  subclassed: { write: book('boston-subclassed'), fails: { ...drawn, 'q2c.normal': [], 'q2c.uniform': [] } },
+  'less-patience': {
+    write: book('boston-sequential', ['patience=30', 'patience=25']),
+    only: ['Q1b'],
+    fails: { 'q1b.stopping': [] },
+  },
+  'monitors-the-loss': {
+    write: book('boston-sequential', ['monitor=\\"val_mae\\"', 'monitor=\\"val_loss\\"']),
+    only: ['Q1b'],
+    fails: { 'q1b.best': [], 'q1b.stopping': [] },
+  },
+  classical: {
+    write: book('boston-sequential', [', nesterov=True', '']),
+    only: ['Q1b'],
+    fails: { 'q1b.optimizer': ['classical'] },
+  },
+  'each-by-itself': {
+    write: book('boston-sequential', ['scaler.transform(features_val)', 'scaler.fit_transform(features_val)']),
+    only: ['Q1a'],
+    fails: { 'q1a.standardise': ['separately'] },
+  },
+};
+const ofFashion: Record<string, Program> = {
+  module: { write: book('fashion-module'), fails: {} },
+  sequential: { write: book('fashion-sequential'), fails: {} },
+  'gradients-add-up': {
+    write: book('fashion-module', ['optimizer.zero_grad()', 'pass']),
+    only: ['P4c'],
+    fails: { 'p4c.steps': ['not-zeroed'], 'p4c.learns': [] },
+  },
+  'another-rate': {
+    write: book('fashion-module', ['lr=0.01', 'lr=0.1']),
+    only: ['P4c'],
+    fails: { 'p4c.steps': [] },
+  },
+};
+
+test.skipIf(!isNight || withoutTensorFlow !== undefined)(
+  'in Keras: models of three styles, and mistakes by their names',
+  { timeout: 3_600_000 },
+  async () => {
+    const only = ['Q1a', 'Q1b', 'Q2a', 'Q2b', 'Q2c', 'Q3a', 'Q3b', 'Q3c', 'Q3d', 'SUB'];
+    const right = await filesIn(join(packageRoot, 'reference/python', boston));
+    await gradePrograms({ slug: boston, folder, only, right }, ofBoston);
+  },
+);
+
+test.skipIf(!isNight || withoutTorch !== undefined)(
+  'in PyTorch: loops over loaders, and mistakes by their names',
+  { timeout: 3_600_000 },
+  async () => {
+    const right = await filesIn(join(packageRoot, 'reference/python/torch', fashion));
+    await gradePrograms({ slug: fashion, folder, only: ['P4a', 'P4b', 'P4c', 'P4g'], right }, ofFashion);
+    const [grade] = await gradedClass(fashion, join(folder, 'P4a,P4b,P4c,P4g'), ['P4c']);
+    expect(grade?.notebooks?.[0]?.taken).toContainEqual({
+      name: 'train_fashion',
+      from: 'the variables train_losses, test_losses and test_accs',
+      told: ['loss: cross-entropy', 'optimiser: gradient descent, learning rate 0.01'],
+    });
+  },
+);
