@@ -7,7 +7,7 @@ import { gradeBatch } from './grade.ts';
 import { packageRoot } from './package-root.ts';
 import { bestLevel } from './sandbox/doctor/best-level.ts';
 
-type Files = Record<string, string>;
+export type Files = Record<string, string>;
 
 export interface Program {
   write: (files: Files) => Files;
@@ -18,7 +18,7 @@ export interface Program {
 }
 
 /** A text with one part changed, which has to be there. */
-const changed = (text: string, from: string, to: string): string => {
+export const changed = (text: string, from: string, to: string): string => {
   expect(text).toContain(from);
   return text.replace(from, () => to);
 };

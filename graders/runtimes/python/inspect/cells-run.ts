@@ -25,7 +25,7 @@ export function notebooksOf(
       const failed = raised.find((one) => one.path === path && one.cell === cell.cell);
       const plots = drawn.filter((one) => one.path === `${path} cell ${cell.cell}`).map((one) => one.drawing);
       const because = [
-        ...(asked.length > 0 ? [`it was run in the place of ${asked.join(', ')}`] : []),
+        ...(asked.length > 0 ? [`it was run in the place of ${few(asked)}`] : []),
         ...reasonsOf(cell, loadedIn(file, cell, provided)),
         ...(failed ? [raisedIn(failed)] : []),
       ];
@@ -42,6 +42,9 @@ export function notebooksOf(
     return [{ path, cells: shown, ...(parts.length > 0 && { taken: parts }), ...rest }];
   });
 }
+
+const few = (names: readonly string[]): string =>
+  names.length > 3 ? `${names.slice(0, 2).join(', ')} and others` : names.join(', ');
 
 /** What is left out where nothing but definitions is asked for was run all the same. */
 const runFor = ({ left = [], state, ...cell }: CellFacts): CellFacts => {
