@@ -26,7 +26,7 @@ const parts: Record<string, () => Promise<Line[]>> = {
   'model-solutions': () => benchModelSolutions(rounds, positionals),
   class: () => benchClass(Number(values.class)),
   python: () => benchPython(rounds),
-  'python-libraries': () => benchPythonLibraries(rounds),
+  'python-libraries': () => benchPythonLibraries(3),
 };
 const wanted = values.only?.split(',') ?? (positionals.length > 0 ? ['model-solutions'] : Object.keys(parts));
 for (const name of wanted) {

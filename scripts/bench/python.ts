@@ -84,9 +84,10 @@ async function further(folder: string, says: string, write: (to: string, i: numb
 }
 
 /** The model solution as a notebook, with a cell that makes it another one. */
-export function notebook(i: number): string {
-  const book = JSON.parse(readFileSync(join(packageRoot, 'reference/python', `${slug}.ipynb`), 'utf8')) as {
-    cells: object[];
-  };
+export const notebook = (i: number): string => madeAnother(join(packageRoot, 'reference/python', `${slug}.ipynb`), i);
+
+/** The notebook with a cell besides: no two hand in the same. */
+export function madeAnother(path: string, i: number): string {
+  const book = JSON.parse(readFileSync(path, 'utf8')) as { cells: object[] };
   return JSON.stringify({ ...book, cells: [...book.cells, { cell_type: 'markdown', metadata: {}, source: `${i}` }] });
 }
