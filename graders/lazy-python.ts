@@ -39,6 +39,8 @@ export function lazyPython(
     waiting.clear();
     await Promise.all(left.map((guest) => guest.exchange.close()));
   };
+  // One that has little to load is copied where many come; beside a tensor library two policies of one submission are enough.
+  const ofMany = submissions > 1 ? copies : undefined;
   let made: Promise<PythonPlace> | undefined;
   const make = async (): Promise<PythonPlace> => {
     const { packages } = assignment.python!;
@@ -60,6 +62,7 @@ export function lazyPython(
       waiting,
       startedBy,
       copies,
+      ofMany,
       given: givenPython ?? [],
     };
   };

@@ -36,8 +36,9 @@ export interface PythonPlace {
   warm: WarmGuests;
   /** Who starts processes, where that is not the grader. */
   startedBy: Start | undefined;
-  /** Where a process with a tensor library is copied instead of being started. */
+  /** Where a process with a tensor library is copied instead of being started, and one without, if that is worth it. */
   copies: Copies;
+  ofMany: Copies | undefined;
   /** Those with a tensor library, which take other guests. */
   warmWithLibraries: WarmGuests;
   given: readonly SourceFile[];
@@ -68,12 +69,13 @@ export function pythonSources(
   let fresh: WarmGuest | undefined;
   const withoutLibrary = contract.packages.length > 0 ? 'whole' : 'none';
   const readAll = async () => {
-    const { runtime, reader, warm, waiting, startedBy } = await place();
+    const { runtime, reader, warm, waiting, startedBy, ofMany } = await place();
+    const launch = { ...always, startedBy, copies: ofMany };
     const texts = own.map(({ path, text }) => ({ path, code: text }));
     const read = async (): Promise<SourceFacts[]> => {
       if (contract.libraries !== undefined)
-        return readInside({ ...always, runtime: await reader(), startedBy }, texts, asked, account);
-      const guest = await warm.take({ ...always, runtime, startedBy }, withoutLibrary);
+        return readInside({ ...launch, runtime: await reader() }, texts, asked, account);
+      const guest = await warm.take({ ...launch, runtime }, withoutLibrary);
       const known = await readIn(guest, texts, asked, account);
       guest.exchange.rest();
       waiting.add((fresh = guest));
@@ -139,12 +141,13 @@ export function pythonSources(
 
   let ran = '';
   const start = async ({ hosted, precision, account: charged }: Parameters<ContextSources['open']>[0]) => {
-    const { runtime: plain, withLibraries, warm, warmWithLibraries, startedBy, copies, given } = await place();
+    const { runtime: plain, withLibraries, warm, warmWithLibraries, startedBy, given, ...made } = await place();
     const libraries = hosted === 'plain-numbers' ? [] : await imported();
     const library = hosted === 'forward' || hosted === 'marked' ? hosted : 'whole';
     const runtime = libraries.length > 0 ? await withLibraries(libraries) : plain;
     ran = runtime.versions.length > ran.length ? runtime.versions : ran;
     // numpy computes in double precision by itself, a tensor library where it is told to.
+    const copies = libraries.length > 0 ? made.copies : made.ofMany;
     const launch = { ...always, ...(libraries.length > 0 && { precision }), runtime, startedBy, copies };
     const extent = contract.packages.length > 0 ? library : 'none';
     const ready = libraries.length === 0 && extent === withoutLibrary ? await takeFresh() : undefined;

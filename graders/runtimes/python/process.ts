@@ -1,7 +1,6 @@
 /** A process of Python as the sandbox has to know it: flags, what it finds around it, and how it says that memory is used up. */
 import { sameArithmetic } from './arithmetic.ts';
 import type { Mount, RuntimeProcess } from '../../sandbox/contain/runtime-process.ts';
-import { tensorLibraries } from './tensor-libraries.ts';
 
 /** What lies ready of Python. */
 interface StagedPython {
@@ -50,7 +49,6 @@ const TENSORFLOW_MB = 600;
 
 /** So many copies, then another original: what a process has become in that time is left behind with it. */
 const COPIES = 16;
-const isTensorLibrary = (name: string): boolean => (tensorLibraries as readonly string[]).includes(name);
 
 /** A process that hosts programs beside these packages; without packages it only reads source. */
 export function pythonProcess({ interpreter, packages, names, devices }: StagedPython): RuntimeProcess {
@@ -77,8 +75,7 @@ export function pythonProcess({ interpreter, packages, names, devices }: StagedP
     },
     addressMb: ({ memoryMb }) => RESERVED_MB + 2 * Math.round(memoryMb) + (hasTensorFlow ? 4 * TENSORFLOW_MB : 0),
     ...(hasTensorFlow && { besidesMb: TENSORFLOW_MB }),
-    // Of one that only reads source, or has nothing slow to load, a copy would gain nothing.
-    ...(names.some(isTensorLibrary) && { copies: { many: COPIES, args: ['--copies', String(COPIES)] } }),
+    copies: { many: COPIES, args: ['--copies', String(COPIES)] },
     outOfMemory: {
       printed: 'MemoryError',
       report: /\n*MemoryError[^]*$/,
