@@ -12,7 +12,8 @@ import { nbgraderCommand, nbgraderCourse } from './bench/nbgrader.ts';
 import { backwardTasks, notebook } from './bench/python.ts';
 
 const slug = 'numpy-mlp-digits';
-const [few, many] = [1, 4];
+/** Not one: a submission by itself is graded without what a class shares. */
+const [few, many] = [2, 5];
 /** What an instructor would write for the backward tasks: shapes, and a value or two. */
 const tests = [
   'p = Softmax()(np.zeros((2, 4)))\nassert np.allclose(CCE().backward(p, np.eye(4)[:2]), -4 * np.eye(4)[:2])',
