@@ -116,10 +116,22 @@ export function pythonSources(
 
   const breaches = async (unit: string, policy: Policy): Promise<PolicyBreach[]> => {
     const known = await facts();
+    const names = new Set(
+      askedIn(
+        contract,
+        assignment.tasks.filter((task) => task.unit === unit),
+        own,
+      ),
+    );
+    // Of a notebook what another problem of the sheet needs is no concern of this one's.
+    const isForUnit = (item: { for?: string[] }) => item.for?.some((name) => names.has(name)) ?? true;
     return reachedFrom(await ready(unit), known).flatMap((path) => {
       const file = own.find((candidate) => candidate.path === path);
       const there = { provided: Object.keys(contract.provides ?? {}), libraries: contract.libraries ?? [] };
-      return file === undefined ? [] : breachesOf(file, known.get(path)!, policy, there);
+      if (file === undefined) return [];
+      const { imports, names: used, ...rest } = known.get(path)!;
+      const here = { ...rest, imports: imports?.filter(isForUnit), names: used?.filter(isForUnit) };
+      return breachesOf(file, here, policy, there);
     });
   };
 

@@ -51,11 +51,15 @@ export function judgeTensors<Probe>(
 
 /** Digits that an answer lost on its way are no error, as long as what is left tells right from wrong. */
 const mostRounding = 1e-4;
+/** What is printed has the digits of the sheet: two decimals of a loss of 2. */
+const mostPrinted = 2.5e-3;
 
 /** How far the digits in which a tensor came back may take it, as a share of the largest value in `scale`. */
 export function roundingOf(reading: Reading, name: string, scale: NdArray): number {
-  const lost = 'answer' in reading ? (reading.rounding?.[name] ?? 0) : 0;
-  return lost === 0 || maxAbs(scale) === 0 ? 0 : Math.min(mostRounding, lost / maxAbs(scale));
+  const largest = maxAbs(scale);
+  if ('misread' in reading || largest === 0) return 0;
+  const share = (lost: number | undefined, most: number) => Math.min(most, (lost ?? 0) / largest);
+  return Math.max(share(reading.rounding?.[name], mostRounding), share(reading.printed?.[name], mostPrinted));
 }
 
 function widened(band: Band, reading: Reading, name: string, expected: NdArray): Band {

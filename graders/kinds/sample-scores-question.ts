@@ -104,7 +104,7 @@ export const datasetQuestion = traced('kinds/sample-scores-question#datasetQuest
         return { misread: { says, yours: inWords(value) } };
       }
       const answer = Object.fromEntries(numbers.map(([name, number]) => [name, arrayOf(number!)]));
-      return { answer, notes: [], rounding: { averageLoss: leftOpen(value) } };
+      return { answer, notes: [], printed: { averageLoss: leftOpen(value) } };
     },
     write: (answer) => record(Object.fromEntries(Object.entries(answer).map(([name, { data }]) => [name, data[0]!]))),
   }),

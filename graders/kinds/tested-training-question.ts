@@ -104,9 +104,9 @@ function readRun(value: Value, probe: RunProbe, { name }: NetFunction): Reading 
     return { answer: changed, notes: [], misreads, rounding };
   }
   const isSingle = Object.keys(rounding).length > 0;
-  const single = isSingle ? singleLoss * maxAbs(told.scores['averageLoss']!) : 0;
-  const averageLoss = Math.max(leftOpen(fieldOf(value, 'returned')), single);
-  return { answer: { ...changed, ...told.scores }, notes: [], rounding: { ...rounding, averageLoss } };
+  const averageLoss = isSingle ? singleLoss * maxAbs(told.scores['averageLoss']!) : 0;
+  const printed = { averageLoss: leftOpen(fieldOf(value, 'returned')) };
+  return { answer: { ...changed, ...told.scores }, notes: [], rounding: { ...rounding, averageLoss }, printed };
 }
 
 /** A mean loss of weights in single precision, relative to it: the weights' roundings add up to less. */

@@ -87,9 +87,9 @@ interface HeadingFacts {
 export interface SourceFacts {
   path: string;
   syntax?: { message: string } & At;
-  imports?: ({ name: string; taken: string[] } & At)[];
-  /** Dotted uses such as `np.linalg.lstsq`, each once. */
-  names?: ({ name: string } & At)[];
+  imports?: ({ name: string; taken: string[]; for?: string[] } & At)[];
+  /** Dotted uses such as `np.linalg.lstsq`; of a notebook those that are run, `for` the asked names that need them. */
+  names?: ({ name: string; for?: string[] } & At)[];
   defines?: ({ name: string; what: 'function' | 'class'; documented: boolean; used: boolean } & At)[];
   leftovers?: At[];
   cells?: CellFacts[];

@@ -146,12 +146,13 @@ const drawing = {
     record({ kind: { const: 'image' }, title: text(100), rows: list(numbers(64), 64) }),
   ],
 };
+const askedFor = list(text(200), 1000);
 const facts = record(
   {
     path: text(1000),
     syntax: record({ message: text(400), line: oneBased, column: oneBased }),
-    imports: list(record({ name: text(200), taken: list(text(200), 50), ...at }, ['cell']), 200),
-    names: list(record({ name: text(200), ...at }, ['cell']), 200),
+    imports: list(record({ name: text(200), taken: list(text(200), 50), for: askedFor, ...at }, ['cell', 'for']), 200),
+    names: list(record({ name: text(200), for: askedFor, ...at }, ['cell', 'for']), 200),
     defines: list(record({ ...defined, ...at }, ['cell']), 200),
     leftovers: list(record(at, ['cell']), 200),
     cells: list(cell, 2000),

@@ -4,7 +4,7 @@
  *   asked   `feedForwardSample(net, x, y)` → { loss, guess } and `feedForwardDataset(net, X, Y)` → { averageLoss, correct,
  *           total }, in plain numbers
  *   right   aˡ = σ(aˡ⁻¹Wˡ + bˡ) from a⁰ = x on, p = softmax of the last layer; the loss is −ln p_y, the guess the class with
- *           the largest p (graders/mistakes/mlp/scores.ts); of a mean loss that is printed with four to eight decimals, half a
+ *           the largest p (graders/mistakes/mlp/scores.ts); of a mean loss that is printed with two to eight decimals, half a
  *           unit of the last one is left open (graders/kinds/printed-digits.ts)
  *   costs   loss 2, guess 1, mean loss 1, right guesses and samples together 1. A library in place of plain numbers costs all
  */
@@ -43,24 +43,25 @@ export const forward = sampleScores({
   unit: 'p5q2',
   ofSample: 'feedForwardSample',
   ofDataset: 'feedForwardDataset',
+  // Three layers and ten classes, as on the sheet: whoever writes them out is right.
   samples: [
-    { draw: 'a', sizes: [7, 5, 6, 4], samples: 6, scale: 1, guess: 'first' },
+    { draw: 'a', sizes: [7, 5, 6, 10], samples: 6, scale: 1, guess: 'first' },
     { draw: 'b', sizes: [9, 6, 8, 10], samples: 8, scale: 5, guess: 'last' },
-    { draw: 'c', sizes: [6, 11, 3], samples: 5, scale: 2, guess: 'first' },
+    { draw: 'c', sizes: [6, 11, 5, 10], samples: 5, scale: 2, guess: 'first' },
   ],
   sampleVisits: branches,
   datasets: [
-    { draw: 'd', sizes: [7, 5, 6, 4], samples: 23, scale: 3, guess: 'last' },
-    { draw: 'e', sizes: [6, 9, 3], samples: 17, scale: 5, guess: 'first' },
+    { draw: 'd', sizes: [7, 5, 6, 10], samples: 23, scale: 3, guess: 'last' },
+    { draw: 'e', sizes: [6, 9, 7, 10], samples: 17, scale: 5, guess: 'first' },
     // Nothing is likely here: right guesses have probabilities below a half.
-    { draw: 'f', sizes: [5, 6, 8], samples: 13, scale: 0.7, guess: 'first' },
+    { draw: 'f', sizes: [5, 6, 8, 10], samples: 13, scale: 0.7, guess: 'first' },
   ],
   datasetVisits: [...branches, anUnlikelyRightGuess],
 });
 
 const samples = {
   problem: forward.sample,
-  asks: 'Networks of two and three layers with random biases, small and large weights.',
+  asks: 'Networks of three layers with random biases, small and large weights.',
 };
 const dataSets = { problem: forward.dataset, asks: 'feedForwardDataset on 23 and 17 samples.' };
 

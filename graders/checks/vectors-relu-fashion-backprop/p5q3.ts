@@ -44,13 +44,13 @@ export const oneSample = sampleStep({
   name: 'trainOneSample',
   layers: 3,
   first: [
-    { sizes: [8, 6, 7, 4], scale: 1, lr: 0.625, guess: 0, label: 0 },
+    { sizes: [8, 6, 7, 10], scale: 1, lr: 0.625, guess: 0, label: 0 },
     { sizes: [11, 7, 9, 10], scale: 3, lr: 1.375, guess: 9, label: 0 },
-    { sizes: [9, 12, 5, 3], scale: 2, lr: 0.8125, guess: 2, label: 2 },
-    { sizes: [7, 9, 6, 5], scale: 1.5, lr: 0.4375, guess: 0, label: 4 },
+    { sizes: [9, 12, 5, 10], scale: 2, lr: 0.8125, guess: 9, label: 9 },
+    { sizes: [7, 9, 6, 10], scale: 1.5, lr: 0.4375, guess: 0, label: 9 },
   ],
   // So sure that p = 0.96: the step is small, the rate therefore large.
-  sure: { sizes: [6, 8, 5, 4], scale: 1.5, lr: 12.5, guess: 1, label: 1, odds: 24 },
+  sure: { sizes: [6, 8, 5, 10], scale: 1.5, lr: 12.5, guess: 1, label: 1, odds: 24 },
   visits: [
     aRightGuess,
     aWrongGuess,
@@ -63,8 +63,8 @@ export const oneSample = sampleStep({
   ],
   // A sample, another one, and the first one again; after each of them the other network takes a step.
   later: [
-    { sizes: [6, 5, 7, 4], other: [4, 3, 5, 3], lr: 0.625 },
-    { sizes: [8, 7, 5, 3], other: [5, 6, 4, 6], lr: 0.9375 },
+    { sizes: [6, 5, 7, 10], other: [4, 3, 5, 10], lr: 0.625 },
+    { sizes: [8, 7, 5, 10], other: [5, 6, 4, 10], lr: 0.9375 },
   ],
 });
 

@@ -132,4 +132,27 @@ describe.skipIf(withoutPython !== undefined)('a notebook', () => {
     expect([await f('same.ipynb'), await f('other.ipynb')]).toEqual([1, 2]);
     await warmed.close();
   });
+
+  test('is told with the names for which it imports something: a library for one problem is none for another', async () => {
+    const parts = [
+      'import numpy as np\nimport torch',
+      'for i in [torch.pi]:\n    last = i',
+      'weights = []\nfor i in range(3):\n    weights.append(np.ones(i))',
+      'def net():\n    return torch.nn.Linear(1, 1)\ndef first():\n    return weights[0]',
+    ];
+    const texts = [{ path: 'n.ipynb', code: book(parts) }];
+    const [facts] = await readInside(await pythonLaunch([]), texts, ['net', 'first'], openAccount());
+    const needing = (items: { name: string; for?: string[] }[] = []) =>
+      items.map(({ name, for: by }) => [name, ...by!]);
+    expect(needing(facts!.imports)).toEqual([
+      ['numpy', 'first'],
+      ['torch', 'net'],
+    ]);
+    expect(needing(facts!.names)).toEqual([
+      ['weights.append', 'first'],
+      ['np.ones', 'first'],
+      ['torch.nn.Linear', 'net'],
+      ['torch.nn', 'net'],
+    ]);
+  });
 });

@@ -57,8 +57,8 @@ class Notebook:
                 continue
 
     def needed_of(self, cell):
-        """The statements of a cell that are run."""
-        return ast.Module([it.node for at, it in enumerate(self.statements) if at in self._needed and it.cell is cell], [])
+        """The statements of a cell that are run, each with the asked names for which it is."""
+        return [(it.node, self._needed[at]) for at, it in enumerate(self.statements) if at in self._needed and it.cell is cell]
 
     def told(self):
         """For every code cell: how much of it is run, why not more, what of the asked names it binds, and what it claims."""

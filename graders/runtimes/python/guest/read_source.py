@@ -50,16 +50,22 @@ def _read_cells(path, text, asked, notebooks):
         return {"path": path, "syntax": {"message": cut(str(error), 300), "line": 1, "column": 1}}
     facts = {"path": path, "imports": [], "names": [], "defines": [], "leftovers": [], "cells": notebook.told()[:CELLS]}
     facts["headings"] = [{"cell": cell, "depth": depth, "text": text} for cell, depth, text in headings_of(path, text)]
+    first = {}
     used = set().union(*(_used(cell.tree) for cell in notebook.cells if cell.tree is not None))
     for cell in notebook.cells:
         if cell.tree is None:
             continue
         within = {"cell": cell.number} if path.endswith(".ipynb") else {}
-        # What is not run breaks no rule: a library may be imported for another problem of the sheet.
-        run = notebook.needed_of(cell)
-        for part, found in (("imports", _imports(run)), ("names", _names(run)), ("defines", _defines(cell.tree, used))):
-            facts[part] += [{**item, **within} for item in found]
+        # What is not run breaks no rule, and what is run for another problem of the sheet breaks none of this one's.
+        for node, asked_for in notebook.needed_of(cell):
+            run = {"for": sorted(asked_for), **within}
+            facts["imports"] += [{**item, **run} for item in _imports(node)]
+            for item in _names(node):
+                known = first.setdefault(item["name"], {**item, **within, "for": []})
+                known["for"] = sorted({*known["for"], *asked_for})
+        facts["defines"] += [{**item, **within} for item in _defines(cell.tree, used)]
         facts["leftovers"] += [{**item, **within} for item in _leftovers(cell.source)]
+    facts["names"] = list(first.values())
     return {key: item[:MOST] if type(item) is list and key != "cells" else item for key, item in facts.items()}
 
 

@@ -26,6 +26,8 @@ class Statement:
         self.binds, self.changes, self.uses = set(), set(), set()
         # Names of everything, and what a call of the defined function binds anew.
         self.binds_all, self.sets = False, set()
+        # Names that loops bind before anything in them is run: what they were before is not needed.
+        self.counts = set()
         _Reader(self, is_whole).read(node)
 
     @property
@@ -36,20 +38,28 @@ class Statement:
 
 def slice_of(cells, asked, held=frozenset()):
     """
-    The statements of all cells, and those of them (a set of places) that the asked names need. What may be held by a variable in
-    the place of a function is run when it is asked for: of these names only definitions are.
+    The statements of all cells, and the places of those of them that asked names need, each with these names. What may be held by a
+    variable in the place of a function is run when it is asked for: of these names only definitions are.
     """
     nodes = [(cell, node) for cell in cells if cell.tree is not None for node in cell.tree.body]
     containers = _containers(node for _, node in nodes)
     statements = [Statement(cell, node, containers=containers) for cell, node in nodes]
     _follow_calls(statements)
     by_name = {}
-    needed = {at for at, statement in enumerate(statements) if statement.binds_all}
+    needed = {at: set(asked) for at, statement in enumerate(statements) if statement.binds_all}
     for at, statement in enumerate(statements):
         for name in statement.binds | statement.changes:
             by_name.setdefault(name, []).append(at)
     defined = {name for one in statements if isinstance(one.node, DEFINITIONS) for name in one.binds}
-    waiting, seen = [name for name in asked if name not in held or name in defined], set()
+    for name in asked:
+        if name not in held or name in defined:
+            for at in _needed_for(name, statements, by_name):
+                needed.setdefault(at, set()).add(name)
+    return statements, needed
+
+
+def _needed_for(asked, statements, by_name):
+    waiting, seen, needed = [asked], set(), set()
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -57,8 +67,8 @@ def slice_of(cells, asked, held=frozenset()):
         seen.add(name)
         for at in by_name.get(name, []):
             needed.add(at)
-            waiting.extend(statements[at].uses | statements[at].binds)
-    return statements, needed
+            waiting.extend(statements[at].uses | (statements[at].binds - statements[at].counts))
+    return needed
 
 
 def _containers(nodes):
@@ -99,6 +109,7 @@ class _Reader(ast.NodeVisitor):
 
     def __init__(self, statement, is_whole):
         self._into, self._scopes, self._is_whole = statement, [], is_whole
+        self._counting = []
 
     def read(self, node):
         self.visit(node)
@@ -111,9 +122,26 @@ class _Reader(ast.NodeVisitor):
         if any(node.id in scope for scope in self._scopes):
             return
         if isinstance(node.ctx, ast.Load):
-            self._into.uses.add(node.id)
+            if not any(node.id in names for names in self._counting):
+                self._into.uses.add(node.id)
         elif self._is_top:
             self._into.binds.add(node.id)
+
+    def visit_For(self, node):
+        self.visit(node.iter)
+        self.visit(node.target)
+        names = {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
+        if self._is_top and not self._into.uses & names:
+            self._into.counts |= names
+        self._counting.append(names)
+        for part in node.body:
+            self.visit(part)
+        self._counting.pop()
+        # What comes after a loop that was never entered finds its names as they were.
+        for part in node.orelse:
+            self.visit(part)
+
+    visit_AsyncFor = visit_For
 
     def visit_FunctionDef(self, node):
         self._bind(node.name)
