@@ -58,42 +58,46 @@ export const sampleScores = ({
     ...sampleQuestion(asked),
     ...keyOf(['loss', 'guess'], [...lossMistakes, ...guessMistakes]),
     probes: (random) => samples.map((design) => drawProbe(random.fork(design.draw), design)),
-    visits: [
-      ...visitsOf<ForwardProbe>(sampleVisits, (probe) => probe),
-      decides('a guess that rests on the biases', { affine: (a, W) => matmul([a], W)[0]! }),
-      decides('a guess that rests on the slope of the sigmoid', { hidden: (z) => z.map((v) => sigmoid(2 * v)) }),
-    ],
+    visits: [...visitsOf<ForwardProbe>(sampleVisits, (probe) => probe), ...slipsThatDecide('guess')],
   },
   dataset: {
     ...datasetQuestion(asked),
     ...keyOf(['averageLoss', 'correct', 'total'], [...lossMistakes, ...guessMistakes, ...scoreMistakes]),
     probes: (random) => datasets.map((design) => drawProbe(random.fork(design.draw), design)),
-    visits: visitsOf(datasetVisits, (probe) => probe),
+    visits: [...visitsOf<ForwardProbe>(datasetVisits, (probe) => probe), ...slipsThatDecide('correct')],
   },
 });
 
-/** The first sample is guessed rightly; the second bears its least likely label, the third its likeliest. */
+/** The first sample is guessed rightly; the second bears its least likely label, the third and every other after it the likeliest. */
 function drawProbe(random: Random, { sizes, samples, scale, guess: end }: ScoresDesign): ForwardProbe {
   const classes = sizes.at(-1)!;
   const { X, Y } = drawSamples(random.fork('samples'), samples, sizes[0]!, classes);
   const guess = end === 'first' ? 0 : classes - 1;
   const net = guessing(drawNet(random, sizes, scale), X[0]!, guess);
-  const [second, third] = [X[1]!, X[2]!].map((x) => probabilitiesOf(net, x));
-  const chosen = [guess, argmax(second!.map((v) => -v)), argmax(third!)];
-  return { net, X, Y: Y.map((y, i) => chosen[i] ?? y) };
+  const likeliest = (i: number) => argmax(probabilitiesOf(net, X[i]!));
+  const chosen = [guess, argmax(probabilitiesOf(net, X[1]!).map((v) => -v))];
+  return { net, X, Y: Y.map((y, i) => chosen[i] ?? (i % 2 === 0 ? likeliest(i) : y)) };
 }
 
-/** A forward pass with this slip guesses another class somewhere, although a guess shows little of what lies before it. */
-const decides = (says: string, slip: Partial<ScoreRules>): Visit<ForwardProbe> => ({
+/**
+ * A forward pass with this slip guesses another class somewhere, or another number of samples rightly, although a guess shows
+ * little of what lies before it.
+ */
+const decides = (result: 'guess' | 'correct', says: string, slip: Partial<ScoreRules>): Visit<ForwardProbe> => ({
   says,
   holds: (probes) =>
     probes.some((probe) => {
       const [right, wrong] = [scoreProgram.right, { ...scoreProgram.right, ...slip }].map((rules) =>
         scoreProgram.run(probe, rules),
       );
-      return right!['guess']!.data.some((guess, i) => guess !== wrong!['guess']!.data[i]);
+      return right![result]!.data.some((v, i) => v !== wrong![result]!.data[i]);
     }),
 });
+
+const slipsThatDecide = (result: 'guess' | 'correct') => [
+  decides(result, 'a guess that rests on the biases', { affine: (a, W) => matmul([a], W)[0]! }),
+  decides(result, 'a guess that rests on the slope of the sigmoid', { hidden: (z) => z.map((v) => sigmoid(2 * v)) }),
+];
 
 /** The program with only some of its results in the answer, and the slips that are seen there. */
 function keyOf(
