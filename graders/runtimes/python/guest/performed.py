@@ -19,7 +19,7 @@ class Call:
 
     def __init__(self, statements, at, node, performs):
         self.at, self.node, self._performs = at, node, performs
-        self.of = statements[at]
+        self.of, self._before = statements[at], statements[:at]
         self.statement = self.of.node
         self._argument_names = {}
 
@@ -40,6 +40,9 @@ class Call:
             if node is None:
                 continue
             root = root_of(node)
+            # What is trained on has been parted already; of what else is handed over the script takes its part itself.
+            if self._performs.get("gives") != "training":
+                root = self._source_of(root or cut_from(node))
             if root is not None:
                 given[root] = argument
             else:
@@ -59,6 +62,17 @@ class Call:
         where = f" in cell {cell.number}" if cell.path.endswith(f" cell {cell.number}") else ""
         return f"the call {ast.unparse(self.node.func)[:80]}(…){where}"
 
+    def _source_of(self, name):
+        """The variable of which this one is a part, as in `inputs = x_train[:16]`: the part is the script's own to take."""
+        for statement in reversed(self._before):
+            node = statement.node
+            if name in statement.binds:
+                cut = cut_from(node.value) if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name) else None
+                if cut is None or cut == name:
+                    return name
+                name = cut
+        return name
+
     def _places(self):
         return self._performs.get("places", {}).items()
 
@@ -72,6 +86,14 @@ class Call:
         without = self._performs.get("without", [])
         self.node.args = [arg for k, arg in enumerate(self.node.args) if str(k) not in without]
         self.node.keywords = [keyword for keyword in self.node.keywords if keyword.arg not in without]
+
+
+def cut_from(node):
+    """The name of which an expression takes some rows, whatever it then does with them: `tf.constant(x[:16])`; None for any other."""
+    if isinstance(node, ast.Call):
+        parts = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        return next((root for part in [*parts, *node.args[:1]] for root in [cut_from(part)] if root is not None), None)
+    return root_of(node) if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) else None
 
 
 def find_call(statements, performs):

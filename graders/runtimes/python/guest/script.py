@@ -50,7 +50,8 @@ class Script(Held):
 
     def _answer(self, pairs, by_name=True, turns=True):
         recorded = Recorded()
-        given = {name: arg for spec, arg in pairs if by_name and "loader" not in spec for name in names_of(spec)}
+        named = {name: arg for spec, arg in pairs if by_name and "loader" not in spec for name in names_of(spec)}
+        given = self._script.with_data_sets(named)
         literals = [(spec["literal"], arg) for spec, arg in pairs if "literal" in spec]
         adapted = Adapted(literals, LISTENED, next((arg for spec, arg in pairs if spec.get("repeats")), None))
         return self._performed(pairs, adapted, given, recorded, turns) if self._performs is not None else self._held(adapted, given, recorded)

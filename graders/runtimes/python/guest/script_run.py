@@ -25,6 +25,20 @@ class ScriptCells:
         """An expression that reads the variable."""
         return ast.Name(name, ast.Load(), lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 
+    def with_data_sets(self, given):
+        """The names that are given, and those of the data sets of which the script makes the loaders among them."""
+        whole = dict(given)
+        for statement in self.statements:
+            node = statement.node
+            call = node.value if isinstance(node, ast.Assign) else None
+            if not (isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Name) and ast.unparse(call.func).endswith("DataLoader")):
+                continue
+            for name in statement.binds & set(given):
+                data_set = getattr(given[name], "dataset", None)
+                if data_set is not None:
+                    whole.setdefault(call.args[0].id, data_set)
+        return whole
+
     def begin(self, given, adapted, recorded):
         """A run that begins with these names."""
         module = types.ModuleType("__main__")

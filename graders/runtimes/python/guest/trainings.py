@@ -31,16 +31,22 @@ def _best_epoch(recorded, history, performs):
 
 
 def _reported(recorded, heard, performs, names):
-    """What is printed under these names; what is evaluated; nothing where neither is."""
-    numbers = heard.numbers(performs["reports"])
-    if numbers is not None:
-        return numbers
+    """What is printed under these names, with all digits where that is what was evaluated; what is evaluated; nothing where neither is."""
+    printed = heard.numbers(performs["reports"])
     _, evaluated = recorded.last("evaluate")
-    if isinstance(evaluated, dict):
-        return evaluated
     if isinstance(evaluated, (list, tuple)):
-        return dict(zip(performs["reports"]["numbers"], evaluated))
-    return None
+        evaluated = dict(zip(performs["reports"]["numbers"], evaluated))
+    if not isinstance(evaluated, dict):
+        return printed
+    return evaluated if printed is None or _is_rounded(printed, evaluated) else printed
+
+
+def _is_rounded(printed, evaluated):
+    half = 0.5000001 * 10 ** -printed.marks["printed"]
+    try:
+        return all(abs(number - float(evaluated[name])) <= half for name, number in printed.items())
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def _listed(callbacks):
