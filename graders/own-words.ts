@@ -1,5 +1,5 @@
 /** Verdicts in the words of the language in which a submission is written: the checks have those of the sheet. */
-import type { Assignment } from './model/assignment.ts';
+import type { Assignment, RubricItem } from './model/assignment.ts';
 import type { Diagnosis, Finding } from './model/finding.ts';
 import type { Submission } from './model/submission.ts';
 import type { Verdict } from './model/verdict.ts';
@@ -25,6 +25,7 @@ export function inOwnWords(
     ...maybe('hint', it.hint),
   });
   const diagnosis = (it: Diagnosis): Diagnosis => ({ ...it, says: say(it.says), evidence: it.evidence.map(say) });
+  const item = (it: RubricItem): RubricItem => ({ ...it, title: say(it.title) });
   return verdicts.map((verdict) => ({
     ...verdict,
     title: say(verdict.title),
@@ -33,5 +34,6 @@ export function inOwnWords(
     ...maybe('followThrough', verdict.followThrough),
     ...(verdict.finding && { finding: finding(verdict.finding) }),
     ...(verdict.diagnosis && { diagnosis: diagnosis(verdict.diagnosis) }),
+    ...(verdict.manual && { manual: { ...verdict.manual, rubric: verdict.manual.rubric.map(item) } }),
   }));
 }

@@ -13,13 +13,14 @@ import { inOwnWords } from '../own-words.ts';
 import { runChecks } from '../runner.ts';
 
 /** Everything that a verdict says to a student. */
-const wordsOf = ({ because, finding, diagnosis }: Verdict): string[] =>
+const wordsOf = ({ because, finding, diagnosis, manual }: Verdict): string[] =>
   [
     because,
     ...(finding === undefined
       ? []
       : [finding.says, finding.asked, finding.yours, finding.expected, finding.tolerance, finding.hint]),
     ...(diagnosis === undefined ? [] : [diagnosis.says, ...diagnosis.evidence]),
+    ...(manual?.rubric.map(({ title }) => title) ?? []),
   ].filter((text) => text !== undefined);
 
 const faults: [string, RegExp][] = [
@@ -143,6 +144,16 @@ for (const [slug, folder] of await listCourseworks([])) {
         );
       });
       expect([...new Set(foreignWords(told, assignment))]).toEqual([]);
+    });
+
+    test('what a person marks is named as Python has it where Python is handed in', () => {
+      const { assignment } = coursework;
+      const rubrics = assignment.tasks.flatMap(({ id, manual }) => (manual === undefined ? [] : [{ id, manual }]));
+      const told = rubrics.map(({ id, manual: { heading, rubric } }): Verdict => {
+        const manual = { text: '', rubric, hits: [] };
+        return { id, task: id, title: heading, outcome: 'manual', points: 0, max: 0, ms: 0, manual };
+      });
+      expect(foreignWords(told, assignment)).toEqual([]);
     });
 
     test('known mistakes, and constants in place of formulas, are told in whole sentences', async () => {
