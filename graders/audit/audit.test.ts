@@ -92,6 +92,10 @@ for (const { slug, language } of isNight ? inLanguages : []) {
     expect(text).toContain('Good enough to be used.');
     const report = fromJson(readFileSync(join(out, 'audit.json'), 'utf8')) as AuditReport;
     expect(report.figures.knownMistakes.of).toBeGreaterThan(0);
+    // What is left to a tensor library is asked of nobody else: the check of a plot would "kill" whatever passes.
+    const killers = report.mutants.filter(({ program }) => !program.startsWith('torch/')).map(({ by }) => by);
+    if (slug.startsWith('vectors') && language === 'python')
+      expect(killers.filter((id) => id?.startsWith('p4'))).toEqual([]);
     expect(readFileSync(join(out, 'audit.html'), 'utf8')).toContain('How good is this grader?');
   });
 }

@@ -6,45 +6,22 @@ import type { Backend, SandboxLevel } from '../model/guest.ts';
 import type { Submission } from '../model/submission.ts';
 import { inParallel } from '../batch/in-parallel.ts';
 import type { Coursework } from '../coursework.ts';
+import type { GuestFactory } from '../guest-factory.ts';
 import { createGuestFactory } from '../guest-factory.ts';
-import type { CorrectRow, Part } from './correct-runs.ts';
+import type { CorrectRow, CorrectRunOptions, Part } from './correct-runs.ts';
 import { batchesOf, batchOf, cheapPart, gradeWithSeeds } from './correct-runs.ts';
 import type { EndingRow } from './endings.ts';
 import { tryEnding } from './endings.ts';
 import type { AuditFigures, Share } from './figures.ts';
 import { figuresOf } from './figures.ts';
-import type { Fixture } from './fixtures.ts';
-import type { Journal } from './journal.ts';
 import type { PlantedRow } from './known-mistakes.ts';
 import { planMistakes, plantMistake } from './known-mistakes.ts';
+import { mutantRows } from './mutant-rows.ts';
 import type { MutantRow } from './mutation-runs.ts';
-import { gradeMutant, planMutants } from './mutation-runs.ts';
+import type { AuditPlan } from './plan.ts';
+import { keyOf } from './plan.ts';
 import type { ReproducibilityRow } from './reproducibility.ts';
 import { gradeRepeatedly } from './reproducibility.ts';
-
-interface AuditPlan {
-  coursework: Coursework;
-  /** All of it, or what programs of different kinds answer of it. */
-  parts: readonly Part[];
-  /** Fixtures whose declared endings are tried. */
-  endings: readonly Fixture[];
-  level: SandboxLevel;
-  seed: number;
-  backends: readonly Backend[];
-  /** Seeds per correct program and backend. */
-  seeds: number;
-  mostPairs: number;
-  /** How many differently written correct versions of each module are mutated, and at most how many mutants are graded in all (drawn evenly). */
-  writings: number;
-  mostMutants: number;
-  repetitions: number;
-  /** Whether costly checks take part in the repetitions. */
-  repeatCostly: boolean;
-  jobs: number;
-  journal: Journal;
-  clock: () => number;
-  onProgress: (stage: string, done: number, total: number) => void;
-}
 
 export interface AuditReport {
   schema: 'gradmark/audit/v1';
@@ -129,61 +106,34 @@ async function correctRuns(plan: AuditPlan): Promise<CorrectRow[]> {
   const total = correctOf(parts).length * backends.length * seeds;
   // Enough seeds per session that starting it does not count, few enough that an interrupted audit loses little.
   const chunk = 25;
-  // Seeds come last, so that programs in a row share what is computed for a seed.
   const chunks = Array.from({ length: Math.ceil(seeds / chunk) }, (_, i) =>
     Array.from({ length: Math.min(chunk, seeds - i * chunk) }, (_, j) => seed + i * chunk + j),
   );
-  const pieces = parts.flatMap(({ coursework, correct }) => {
-    const batch = batchesOf(coursework, clock, 2 * chunk);
-    return chunks.flatMap((of) =>
-      correct.flatMap((submission) =>
-        backends.map((backend) => ({ coursework, batch, submission, backend, seeds: of })),
-      ),
-    );
-  });
-  let done = 0;
-  const rows = await inParallel(pieces, jobs, async ({ coursework, batch, ...piece }) => {
-    const key = `correct/${keyOf(piece.submission)}/${piece.backend}/${piece.seeds[0]}+${piece.seeds.length}`;
-    const measured = await journal.row(key, () =>
-      Array.fromAsync(
-        gradeWithSeeds(piece.submission, piece.backend, piece.seeds, { coursework, batch, level, clock }),
-      ),
-    );
-    onProgress('correct programs', (done += measured.length), total);
-    return measured;
-  });
-  return rows.flat();
-}
-
-async function mutantRows(plan: AuditPlan): Promise<MutantRow[]> {
-  const { coursework, parts, writings, mostMutants, level, seed, journal, jobs, clock, onProgress } = plan;
-  const all = await planMutants(coursework, correctOf(parts), writings, level);
-  const step = Math.max(1, all.length / mostMutants);
-  const chosen = Array.from({ length: Math.min(all.length, mostMutants) }, (_, i) => all[Math.floor(i * step)]!);
-  // A mutant may loop for ever: a correct program needs a fraction of this.
-  const impatient = {
-    ...coursework,
-    assignment: { ...coursework.assignment, limits: { ...coursework.assignment.limits, callMs: 2000 } },
-  };
-  const factory = await createGuestFactory({ coursework: impatient, level, backend: 'wasm' });
-  const context = {
-    coursework: impatient,
-    factory,
-    batch: batchOf(impatient, seed, clock),
-    level,
-    clock,
-  };
-  let done = 0;
+  const factories: GuestFactory[] = [];
   try {
-    return await inParallel(chosen, jobs, async (planned) => {
-      const { submission, file, mutant } = planned;
-      const key = `mutant/${keyOf(submission)}/${file.path}@${mutant.start}-${mutant.end}:${mutant.replacement}`;
-      const row = await journal.row(key, () => gradeMutant(planned, context));
-      onProgress('mutants', ++done, chosen.length);
-      return row;
+    const graded: (Pick<Part, 'correct'> & { backend: Backend; options: CorrectRunOptions })[] = [];
+    for (const { coursework, correct } of parts) {
+      const batch = batchesOf(coursework, clock, 2 * chunk);
+      for (const backend of backends) {
+        const factory = await createGuestFactory({ coursework, level, backend });
+        factories.push(factory);
+        graded.push({ correct, backend, options: { coursework, batch, factory, clock } });
+      }
+    }
+    // Seeds come last, so that programs in a row share what is computed for a seed.
+    const pieces = chunks.flatMap((of) =>
+      graded.flatMap(({ correct, ...rest }) => correct.map((submission) => ({ ...rest, submission, seeds: of }))),
+    );
+    let done = 0;
+    const rows = await inParallel(pieces, jobs, async ({ submission, backend, seeds: of, options }) => {
+      const key = `correct/${keyOf(submission)}/${backend}/${of[0]}+${of.length}`;
+      const measured = await journal.row(key, () => Array.fromAsync(gradeWithSeeds(submission, backend, of, options)));
+      onProgress('correct programs', (done += measured.length), total);
+      return measured;
     });
+    return rows.flat();
   } finally {
-    await factory.close();
+    for (const factory of factories) await factory.close();
   }
 }
 
@@ -214,6 +164,3 @@ function plantingOf({ checks }: Coursework): Share {
   const judging = automatic.filter(({ problems, formulas }) => problems !== undefined || formulas !== undefined);
   return { part: judging.length, of: automatic.length };
 }
-
-/** A program by its name and its text: a program that was changed is another one. */
-const keyOf = ({ id, sha256 }: Submission): string => `${id}#${sha256.slice(0, 16)}`;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Check, CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
 import { listCourseworks, openCoursework } from '../coursework.ts';
+import { createGuestFactory } from '../guest-factory.ts';
 import type { Value } from '../model/guest.ts';
 import { bestLevel } from '../sandbox/doctor/best-level.ts';
 import { inWords } from '../values.ts';
@@ -33,9 +34,13 @@ async function audited(checks: Check[], files: Record<string, string>, seeds: re
     Object.entries(files).map(([path, text]) => ({ path, text })),
   );
   const batch = batchesOf(coursework, clock, 10);
-  const options = { coursework, batch, level: await bestLevel(), clock };
-  const rows = await Array.fromAsync(gradeWithSeeds(submission, 'cpu', seeds, options));
-  return rows.map(({ failed, broken }) => [...failed, ...broken]);
+  const factory = await createGuestFactory({ coursework, level: await bestLevel(), backend: 'cpu' });
+  try {
+    const rows = await Array.fromAsync(gradeWithSeeds(submission, 'cpu', seeds, { coursework, batch, factory, clock }));
+    return rows.map(({ failed, broken }) => [...failed, ...broken]);
+  } finally {
+    await factory.close();
+  }
 }
 
 test('what a free task leaves behind is not there for a task without autodiff', async () => {

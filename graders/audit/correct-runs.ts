@@ -1,6 +1,6 @@
 /** Grades correct programs again and again, on other probes and other backends: whoever is failed here was failed wrongly. */
 import type { Grade } from '../model/grade.ts';
-import type { Backend, SandboxLevel } from '../model/guest.ts';
+import type { Backend } from '../model/guest.ts';
 import type { Submission } from '../model/submission.ts';
 import type { Check } from '../check.ts';
 import type { Coursework } from '../coursework.ts';
@@ -10,7 +10,6 @@ import { openAccount } from '../model/account.ts';
 import { runChecks } from '../runner.ts';
 import { settle } from '../settle.ts';
 import type { GuestFactory } from '../guest-factory.ts';
-import { createGuestFactory } from '../guest-factory.ts';
 
 /** A coursework, or the tasks of it that its programs answer. */
 export interface Part {
@@ -33,11 +32,13 @@ export interface CorrectRow {
   margins: Record<string, number>;
 }
 
-interface CorrectRunOptions {
+/** Where correct programs are graded, and on what. */
+export interface CorrectRunOptions {
   coursework: Coursework;
   /** What all programs are asked at a seed. */
   batch: (seed: number) => BatchContext;
-  level: SandboxLevel;
+  /** Its owner closes it: the next program's processes are copies of what stands in it. */
+  factory: GuestFactory;
   clock: () => number;
 }
 
@@ -46,9 +47,8 @@ export async function* gradeWithSeeds(
   submission: Submission,
   backend: Backend,
   seeds: readonly number[],
-  { coursework, batch, level, clock }: CorrectRunOptions,
+  { coursework, batch, factory, clock }: CorrectRunOptions,
 ): AsyncGenerator<CorrectRow> {
-  const factory = await createGuestFactory({ coursework, level, backend });
   const session = sharedSession(factory, submission);
   try {
     for (const seed of seeds) {
@@ -65,7 +65,6 @@ export async function* gradeWithSeeds(
     }
   } finally {
     await session.close();
-    await factory.close();
   }
 }
 

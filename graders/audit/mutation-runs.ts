@@ -36,7 +36,7 @@ export interface MutantRow {
   ms: number;
 }
 
-interface PlannedMutant {
+export interface PlannedMutant {
   submission: Submission;
   file: SourceFile;
   mutant: Mutant;
