@@ -260,8 +260,10 @@ function outlineOf(
       ...(facts.defines ?? []).flatMap(({ name, used }) => (used ? [name] : [])),
     ],
     imports,
-    exports: (facts.defines ?? []).map(({ line, column, used: _, ...it }) => ({
+    // A name that begins with an underscore is its own file's affair, as is the custom: nobody looks for what it is for.
+    exports: (facts.defines ?? []).map(({ line, column, used: _, documented, ...it }) => ({
       ...it,
+      documented: documented || it.name.startsWith('_'),
       place: { path, line, column },
     })),
     leftovers: (facts.leftovers ?? []).map((at) => ({ path, ...at })),

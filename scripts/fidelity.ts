@@ -57,6 +57,12 @@ function standing(title: string): string | undefined {
   return at === 0 ? undefined : before.slice(at, before.indexOf('\n## ', at) + 1).replace(/\n+$/, '\n');
 }
 
+/** Which command measured less than all, for whoever reads the figures. */
+const measuredBy = (slug: string, as: string): string =>
+  extent.length === 0
+    ? ''
+    : `\`npm run fidelity -- ${slug} --language ${as} ${extent.join(' ')}\`${quick ? ', a sample of everything:' : ':'}\n\n`;
+
 const hasPython = (slug: string): boolean => existsSync(join(packageRoot, 'reference', 'python', slug));
 const audits = slugs.flatMap((slug) => [
   { slug, title: slug, as: 'typescript' },
@@ -69,13 +75,13 @@ const sections = audits.flatMap(({ slug, title, as }) => {
   const audited = join(out, 'audit.json');
   if (!isWanted || !existsSync(audited)) return standing(title) ?? [];
   const report = fromJson(readFileSync(audited, 'utf8')) as AuditReport & { unmet: string[] };
-  return `## ${title}\n\n\`\`\`\n${auditText(report, report.unmet).trimEnd()}\n\`\`\`\n`;
+  return `## ${title}\n\n${measuredBy(slug, as)}\`\`\`\n${auditText(report, report.unmet).trimEnd()}\n\`\`\`\n`;
 });
 const notes = join(packageRoot, 'docs', 'fidelity-notes.md');
 const text = `# How good the grader is, measured
 
 ${
-  quick
+  quick && named.length === 0
     ? 'These are the figures of the **quick** audits: `npm run fidelity -- --quick`. Samples this small notice when something breaks; they bound the rate of wrongly failed answers only loosely. `npm run fidelity` measures in full.'
     : 'Printed by `npm run fidelity`, which audits every coursework in full and can be repeated by anyone; `npx gradmark audit <coursework>` does one.'
 } Correct programs are the model solution and every fixture with full marks. Checks that train networks or

@@ -25,7 +25,8 @@ export interface MutantRow {
   operator: string;
   /**
    * `equivalent`: the same numbers on every problem and design; `free`: in code that is judged by its outcomes alone, which are
-   * as good: no problem reaches it (another learning rate that trains as well), or it draws (another order of the same draws);
+   * as good: no problem reaches it (another learning rate that trains as well), it draws (another order of the same draws), or it
+   * follows another convention that is accepted and noted;
    * `survived`: another answer that nobody noticed.
    */
   fate: 'killed' | 'equivalent' | 'free' | 'survived' | 'broken';
@@ -110,7 +111,29 @@ export async function gradeMutant(planned: PlannedMutant, context: MutantGrading
   if (broken !== undefined)
     return row('broken', { by: broken.id, diff: `${mutantDiff(file, mutant)}\n${broken.staff ?? ''}` });
   if (missed !== undefined) return row('killed', { by: missed.id });
-  return row(await fateOf(planned, changed, context), { diff: mutantDiff(file, mutant) });
+  const fate = await fateOf(planned, changed, context);
+  const isOther = fate === 'survived' && (await takesConvention(planned, verdicts, context));
+  return row(isOther ? 'free' : fate, { diff: mutantDiff(file, mutant) });
+}
+
+/** Whether what passed is noted to follow a convention that is accepted and that the original does not: a sum in place of a mean. */
+async function takesConvention(
+  { submission }: PlannedMutant,
+  verdicts: readonly Verdict[],
+  { coursework, factory, batch, clock }: MutantGrading,
+): Promise<boolean> {
+  const noting = verdicts.filter(({ notes = [] }) => notes.length > 0);
+  if (noting.length === 0) return false;
+  const checks = coursework.checks.filter(({ id }) => noting.some((verdict) => verdict.id === id));
+  const original = openContext(submission, batch, factory.sourcesFor(submission));
+  const before = await runChecks(
+    checks.map((check) => ({ ...check, needs: [] })),
+    original,
+    clock,
+  );
+  await original.close();
+  const known = new Set(before.flatMap(({ notes = [] }) => notes));
+  return noting.some(({ notes = [] }) => notes.some((note) => !known.has(note)));
 }
 
 /** A submission of these files, in the language of the other. */
