@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { stop, transform } from 'esbuild';
 import type { TransformFailure } from 'esbuild';
 import type { SourceFile } from '../../../model/submission.ts';
-import { compilerCpuMs } from './compiler-time.ts';
+import { compilerCpuMs, forgetCompilers } from './compiler-time.ts';
 import type { CompiledModule, HostAccount } from './inspection.ts';
 import type { Misread } from './syntax-tree.ts';
 import { isTyped } from './syntax-tree.ts';
@@ -70,7 +70,7 @@ function ownPlace(path: string): Record<string, string> {
 /** That the compiler has come up; it does when it is first asked, and anew after it was ended. */
 let ready: Promise<unknown> | undefined;
 const started = () =>
-  transform('').catch((error: unknown) => {
+  transform('').then(forgetCompilers, (error: unknown) => {
     ready = undefined;
     throw error;
   });

@@ -15,6 +15,11 @@ export function compilerCpuMs(): number | undefined {
   return stats.reduce((sum, stat) => sum + cpuMsOf(stat), 0);
 }
 
+/** To be called when this thread has started one: what other threads have started lives on, and hides it. */
+export function forgetCompilers(): void {
+  compilers = [];
+}
+
 function search(): string[] {
   const children = readdirSync('/proc/self/task').flatMap((thread) =>
     read(childrenOf(thread))
