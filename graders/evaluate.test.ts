@@ -88,6 +88,12 @@ test('a single number is told without a place, in six digits', async () => {
   });
 });
 
+test('NaN in one answer makes no known mistake explain the others', async () => {
+  const { diagnosis } = await evaluated((n) => ({ ...right(n), W: n === 1 ? rightW(n).map(() => NaN) : [n, n, n] }));
+  expect(diagnosis).toMatchObject({ mistakes: [], certainty: 'unknown' });
+  expect(diagnosis?.says).toContain('NaN');
+});
+
 test('what is not finite is called so, with its place where it has one', async () => {
   const evaluation = await evaluated((n) => ({ W: [n, NaN, n], b: [-Infinity] }));
   expect(judgeTensor(evaluation, 'W', 'The weight').finding!.says).toBe(

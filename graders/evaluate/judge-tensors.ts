@@ -57,7 +57,8 @@ const mostPrinted = 2.5e-3;
 /** How far the digits in which a tensor came back may take it, as a share of the largest value in `scale`. */
 export function roundingOf(reading: Reading, name: string, scale: NdArray): number {
   const largest = maxAbs(scale);
-  if ('misread' in reading || largest === 0) return 0;
+  // NaN is no scale: nothing may come as near as NaN.
+  if ('misread' in reading || !(largest > 0)) return 0;
   const share = (lost: number | undefined, most: number) => Math.min(most, (lost ?? 0) / largest);
   return Math.max(share(reading.rounding?.[name], mostRounding), share(reading.printed?.[name], mostPrinted));
 }
