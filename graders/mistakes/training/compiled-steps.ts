@@ -80,23 +80,33 @@ const program: Program<MlpCase, MomentumRules> = {
 /** What three right steps do and report. */
 export const rightSteps = (net: MlpCase): Answer => program.run(net, program.right);
 
-/** Kingma and Ba (2015) with the library's defaults. */
-function adam(net: MlpCase): Answer {
-  const [b1, b2, rate, epsilon] = [0.9, 0.999, 1e-3, 1e-7];
-  let w = flatten(net);
-  let [m, v] = [w.map(() => 0), w.map(() => 0)];
-  const path = Array.from({ length: steps }, (_, t) => {
-    const g = gradient(unflatten(net, w));
-    m = m.map((old, i) => b1 * old + (1 - b1) * g[i]!);
-    v = v.map((old, i) => b2 * old + (1 - b2) * g[i]! ** 2);
-    w = w.map((x, i) => x - (rate * m[i]!) / (1 - b1 ** (t + 1)) / (Math.sqrt(v[i]! / (1 - b2 ** (t + 1))) + epsilon));
-    return w;
-  });
-  return answerOf(net, path);
-}
+/**
+ * Kingma and Ba (2015) with the library's defaults. TensorFlow.js adds ε to the corrected root, Keras to the root before it is
+ * corrected, which is another path wherever a gradient is small.
+ */
+const adam =
+  (isKeras: boolean) =>
+  (net: MlpCase): Answer => {
+    const [b1, b2, rate, epsilon] = [0.9, 0.999, 1e-3, 1e-7];
+    let w = flatten(net);
+    let [m, v] = [w.map(() => 0), w.map(() => 0)];
+    const path = Array.from({ length: steps }, (_, t) => {
+      const g = gradient(unflatten(net, w));
+      m = m.map((old, i) => b1 * old + (1 - b1) * g[i]!);
+      v = v.map((old, i) => b2 * old + (1 - b2) * g[i]! ** 2);
+      const corrected = 1 - b2 ** (t + 1);
+      const added = isKeras ? epsilon / Math.sqrt(corrected) : epsilon;
+      w = w.map((x, i) => x - (rate * m[i]!) / (1 - b1 ** (t + 1)) / (Math.sqrt(v[i]! / corrected) + added));
+      return w;
+    });
+    return answerOf(net, path);
+  };
+
+const notAdam = 'Compile with SGD, momentum 0.9 and Nesterov: yours is Adam.';
 
 export const stepMistakes: readonly Variant<MlpCase>[] = [
-  wrongly('adam', 'Adam instead of SGD', 'Compile with SGD, momentum 0.9 and Nesterov: yours is Adam.', adam),
+  wrongly('adam', 'Adam instead of SGD', notAdam, adam(false)),
+  wrongly('adam-of-keras', 'Adam as Keras has it instead of SGD', notAdam, adam(true)),
   wrongly(
     'mae-loss',
     'mean absolute error as loss',
