@@ -7,10 +7,11 @@ import { withoutPython } from './runtimes/python/python.testing.ts';
 import { bestLevel } from './sandbox/doctor/best-level.ts';
 
 test.skipIf(withoutPython !== undefined)(
-  'a sentence is expected of what is there for others: no name that begins with an underscore',
+  'a sentence, within or in the line above, is expected of what is there for others: no name that begins with an underscore',
   async () => {
     const coursework = await openCoursework((await listCourseworks([])).get('numpy-mlp-digits')!);
-    const text = 'def _half(x):\n    return x / 2\n\ndef quarter(x):\n    return _half(_half(x))\n';
+    const text =
+      'def _half(x):\n    return x / 2\n\ndef quarter(x):\n    return _half(_half(x))\n\n# Eight of them make one.\ndef eighth(x):\n    return x / 8\n';
     const submission = { ...submissionOf('ann', [{ path: 'mlp.py', text }]), language: 'python' as const };
     const factory = await createGuestFactory({ coursework, level: await bestLevel(), backend: 'cpu' });
     try {

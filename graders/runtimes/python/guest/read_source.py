@@ -38,7 +38,7 @@ def read(path, text, asked=(), notebooks=None):
         "path": path,
         "imports": _imports(tree)[:MOST],
         "names": _names(tree)[:MOST],
-        "defines": _defines(tree, _used(tree))[:MOST],
+        "defines": _defines(tree, _used(tree), text)[:MOST],
         "leftovers": _leftovers(text)[:MOST],
     }
 
@@ -63,7 +63,7 @@ def _read_cells(path, text, asked, notebooks):
             for item in _names(node):
                 known = first.setdefault(item["name"], {**item, **within, "for": []})
                 known["for"] = sorted({*known["for"], *asked_for})
-        facts["defines"] += [{**item, **within} for item in _defines(cell.tree, used)]
+        facts["defines"] += [{**item, **within} for item in _defines(cell.tree, used, cell.source)]
         facts["leftovers"] += [{**item, **within} for item in _leftovers(cell.source)]
     facts["names"] = list(first.values())
     return {key: item[:MOST] if type(item) is list and key != "cells" else item for key, item in facts.items()}
@@ -103,13 +103,15 @@ def _used(tree):
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
-def _defines(tree, used):
-    """`used` are the names that the file itself reads."""
-    found = []
+def _defines(tree, used, text):
+    """`used` are the names that the file itself reads. What explains is a text within, or a comment in the line above."""
+    found, lines = [], text.split("\n")
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             what = "class" if isinstance(node, ast.ClassDef) else "function"
-            documented = ast.get_docstring(node) is not None
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            above = lines[first - 2].strip() if 2 <= first <= len(lines) + 1 else ""
+            documented = ast.get_docstring(node) is not None or (above.startswith("#") and any(part.isalpha() for part in above))
             found.append({"name": node.name[:200], "what": what, "documented": documented, "used": node.name in used, **_place(node)})
     return found
 
