@@ -289,14 +289,9 @@ describe('a program that stops', () => {
     const account = { usedMs: 0, numbers: 0 };
     const wanted = { limits: { callMs: 60_000, submissionMs: 2000 }, account };
     const doze = `export const doze = (ms) => new Promise((r) => setTimeout(r, ms));`;
-    const used = [];
-    for (let i = 0; i < 2; i++) {
-      await (await open(doze, wanted)).call(q('doze'), [200]);
-      used.push(account.usedMs);
-    }
-    // Half of what is slept counts at least, less what a busy machine took of it.
-    expect(used[0]).toBeGreaterThan(50);
-    expect(used[1]).toBeGreaterThan(used[0]! + 50);
+    // Half of what is slept counts at least, however busy the grader is meanwhile: more than 300 of these 800.
+    for (let i = 0; i < 2; i++) await (await open(doze, wanted)).call(q('doze'), [400]);
+    expect(account.usedMs).toBeGreaterThan(300);
     expect(await stop((await open(doze, wanted)).call(q('doze'), [30_000]))).toBe(
       'timeout: used up the 2 s of the whole submission in doze',
     );
