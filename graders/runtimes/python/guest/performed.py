@@ -21,7 +21,6 @@ class Call:
         self.at, self.node, self._performs = at, node, performs
         self.of, self._before = statements[at], statements[:at]
         self.statement = self.of.node
-        self._argument_names = {}
 
     def handed(self, argument):
         """The expression that it is handed as this argument of the sheet's."""
