@@ -30,7 +30,8 @@ const traps = readdirSync(folder)
   .map((file): [name: string, path: string, trap: Trap] => {
     const trap = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Trap;
     const name = basename(file, '.json').replaceAll('-', '_');
-    return [name.replace(/^zz_/, '').replaceAll('_', ' '), `${name}${trap.path === 'x.py' ? '.py' : '.ipynb'}`, trap];
+    const path = trap.path === 'notebook.py' ? trap.path : `${name}${trap.path === 'x.py' ? '.py' : '.ipynb'}`;
+    return [name.replace(/^zz_/, '').replaceAll('_', ' '), path, trap];
   });
 
 function textOf({ text, notebook, cells = [], outputs = 0 }: Trap): string {

@@ -8,6 +8,8 @@ import warnings
 from trouble import cut
 
 CELL_CAP = 2000
+# What a program that stands for all units of a sheet is read as.
+WHOLE = "notebook.py"
 # What a cell magic leaves of its cell: these measure or hide, and the body is the program's own.
 KEPT = {"time", "timeit", "capture", "prun", "python", "python3"}
 HEADING = re.compile(r"^ {0,3}(#{1,6}|%%) +(?:\[\w+\] *)?(\S.*)$", re.M)
@@ -38,8 +40,11 @@ class Cell:
 
 
 def is_notebook(path, text):
-    """Whether a file is cells: a notebook by its name, a program by its markers."""
-    return path.endswith(".ipynb") or MARK.search(text) is not None
+    """
+    Whether a file is cells: a notebook by its name, a program by its markers, and one that stands for a whole sheet in any case:
+    it loads, trains and plots between its definitions, as a notebook does.
+    """
+    return path.endswith(".ipynb") or path == WHOLE or MARK.search(text) is not None
 
 
 def cells_of(path, text):
