@@ -9,6 +9,7 @@ import type { NotebookRun } from './model/notebook.ts';
 import type { Seen, SourceFacts } from './protocol/messages.ts';
 import { reachedFrom } from './runtimes/python/inspect/imports.ts';
 import { notebooksOf } from './runtimes/python/inspect/cells-run.ts';
+import { withOwnNames } from './runtimes/python/inspect/own-names.ts';
 import { breachesOf } from './runtimes/python/inspect/policy.ts';
 import { askedIn, upToCell } from './runtimes/python/inspect/unit-cells.ts';
 import { pythonModuleOf, wholeNotebook, wholeProgram } from './runtimes/python/language/unit-files.ts';
@@ -52,12 +53,13 @@ type ProgramSources = Pick<ContextSources, 'open' | 'breaches' | 'outlines'> & {
 /** The program of one submission. */
 export function pythonSources(
   submission: Submission,
-  { assignment }: Coursework,
+  { assignment: sheet }: Coursework,
   level: SandboxLevel,
   place: () => Promise<PythonPlace>,
 ): ProgramSources {
+  const own = submission.files.filter(({ path }) => /\.(py|ipynb)$/.test(path) && !sheet.python!.given?.includes(path));
+  const assignment = withOwnNames(sheet, own);
   const contract = assignment.python!;
-  const own = submission.files.filter(({ path }) => /\.(py|ipynb)$/.test(path) && !contract.given?.includes(path));
   /** What stands for all units that have no file of their own. */
   const whole = [wholeNotebook, wholeProgram].find((name) => own.some(({ path }) => path === name));
   const account = openAccount();

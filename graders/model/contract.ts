@@ -49,6 +49,8 @@ export interface ArgumentContract {
 export interface NameContract {
   /** What a program calls it, the name that a reader is told first; by default the sheet's name in snake case. */
   called?: readonly string[];
+  /** What its name is like where a program calls it otherwise: an expression for names in small letters without underscores. */
+  like?: string;
   takes?: readonly ArgumentContract[];
   /** What it is as an entry of a record that is handed over. */
   as?: ArgumentContract['as'];
