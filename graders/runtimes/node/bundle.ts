@@ -11,6 +11,7 @@ import { fastNormals } from './fast-normals.ts';
 import { lateCrypto } from './late-crypto.ts';
 import { seededShuffle } from './seeded-shuffle.ts';
 import { withMarkedGradients } from './with-marked-gradients.ts';
+import { withToldGradients } from './with-told-gradients.ts';
 import { withoutGradients } from './without-gradients.ts';
 
 const require = createRequire(import.meta.url);
@@ -28,6 +29,7 @@ export { reclaimTensors } from './reclaim${ending}';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 export * from '@tensorflow/tfjs-core';
+export { tellDerivatives } from '@tensorflow/tfjs-core/dist/gradients';
 export * from '@tensorflow/tfjs-layers';
 export * as data from '@tensorflow/tfjs-data';
 export * as cpu from '@tensorflow/tfjs-backend-cpu';
@@ -91,9 +93,9 @@ async function bundleCore(outfile: string): Promise<void> {
 async function bundleLibraries(name: string, { entry, plugin }: { entry: string; plugin?: Plugin }): Promise<void> {
   const plugins = [fastNormals, lateCrypto, seededShuffle, ...(plugin ? [plugin] : [])];
   await Promise.all([
-    bundleLibrary(`${name}.cjs`, entry, plugins),
+    bundleLibrary(`${name}.cjs`, entry, [...plugins, withToldGradients]),
     bundleLibrary(`${name}-forward.cjs`, entry, [...plugins, withoutGradients]),
-    bundleLibrary(`${name}-marked.cjs`, entry, [...plugins, withMarkedGradients]),
+    bundleLibrary(`${name}-marked.cjs`, entry, [...plugins, withToldGradients, withMarkedGradients]),
   ]);
 }
 

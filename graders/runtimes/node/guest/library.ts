@@ -12,17 +12,20 @@ import { GuestTrouble } from './trouble.ts';
 
 /** The bundle with its ways to start a backend; each bundle has one of the two. */
 type Loaded = Tf & { setWasmPaths(path: string): void; startNative(binding: unknown): void } & {
+  tellDerivatives(listener: Callable): void;
   borrowMissingKernels: typeof borrowMissingKernels;
   reclaimTensors: typeof reclaimTensors;
 };
 
 /** What the bundle holds beside the library. */
-const ownExports = ['borrowMissingKernels', 'reclaimTensors', 'startNative'];
+const ownExports = ['borrowMissingKernels', 'reclaimTensors', 'startNative', 'tellDerivatives'];
 
 export interface Library {
   /** The library's own exports, captured before any student code runs. */
   tf: Tf;
   cacheRejected: boolean;
+  /** Calls `listener` whenever the derivative that an operation brings along is called. */
+  tellDerivatives(listener: Callable): void;
   /** What differentiates is not there at all. */
   forwardOnly: boolean;
 }
@@ -57,7 +60,8 @@ export async function loadLibrary(
     tf.borrowMissingKernels(tf, tfName(chosen));
     tf.reclaimTensors(tf, chosen === 'node', outside.collectGarbage);
   }
-  return { tf, forwardOnly: extent === 'forward', cacheRejected: script.rejected };
+  const { tellDerivatives } = tf;
+  return { tf, tellDerivatives, forwardOnly: extent === 'forward', cacheRejected: script.rejected };
 }
 
 /** The backend's name in tfjs. */

@@ -65,7 +65,7 @@ export function createProgram(outside: Outside): Program {
   const needLibrary = async (): Promise<ReadyLibrary> => {
     if (library) return library;
     const loaded = await loadLibrary(outside, backend, precision, extent);
-    const tripwire = createTripwire(outside, loaded.tf, loaded.forwardOnly);
+    const tripwire = createTripwire(outside, loaded);
     return (library = { ...loaded, tripwire, published: publishLibrary(outside, loaded.tf, tripwire.exports) });
   };
 

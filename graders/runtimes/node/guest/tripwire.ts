@@ -5,6 +5,7 @@
  */
 import type { Policy } from '../../../model/assignment.ts';
 import { entriesOf, isMap } from './intrinsics.ts';
+import type { Library } from './library.ts';
 import type { Tf } from './tf.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 
@@ -32,7 +33,7 @@ const exported = ['grad', 'grads', 'valueAndGrad', 'valueAndGrads', 'variableGra
 const kernelsOf = (tf: Tf) => new Set(tf.getKernelsForBackend(tf.getBackend()).map(({ kernelName }) => kernelName));
 
 /** Puts the guards in place; to be called once, before student code runs. Behind the guards of `forwardOnly` there is nothing. */
-export function createTripwire(outside: Outside, tf: Tf, forwardOnly: boolean): Tripwire {
+export function createTripwire(outside: Outside, { tf, forwardOnly, tellDerivatives }: Library): Tripwire {
   let armed: Policy = 'free';
   let watched: Watched = {};
   let takeDown: (() => void)[] = [];
@@ -78,6 +79,7 @@ export function createTripwire(outside: Outside, tf: Tf, forwardOnly: boolean): 
   for (const [kernel, config] of isMap(registry) ? entriesOf(registry) : []) {
     fix(config as object, 'gradFunc', `the gradient of ${String(kernel)}`);
   }
+  tellDerivatives(guarded('gradFunc', 'the derivative of an operation', () => undefined, 'no-autodiff'));
   const exports: Record<string, unknown> = {};
   for (const name of exported) {
     const original = (tf as unknown as Bag)[name] as Callable | undefined;
