@@ -35,3 +35,9 @@ class Contract:
         """What is said of a function; `owner` is the sheet's name of the class whose method it is."""
         own = self.names.get(f"{owner}.{name}") if owner else None
         return own if own is not None else self.names.get(name, {})
+
+
+def held_names(contract):
+    """Variables that may stand in the place of functions, by all their names."""
+    lists = [names for entry in contract.names.values() for names in (entry.get("value", []), *entry.get("values", {}).values())]
+    return frozenset(name for names in lists for name in names)

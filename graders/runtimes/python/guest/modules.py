@@ -102,7 +102,7 @@ class Modules:
         """What of the file's statements stands for this function of the sheet; None where nothing does."""
         if not {"value", "values", "performs"} & set(contract.names.get(name, {})):
             return None
-        script = Script(ScriptCells(self._notebook(path), self, path), name, contract)
+        script = Script(ScriptCells(self._notebook(path), self, path, contract), name, contract)
         return script if script.answers() else None
 
     def lost(self, path, names):

@@ -5,9 +5,11 @@ for a result. Found in the text; what it is handed is exchanged for what the gra
 
 import ast
 import copy
+import re
 
 from reaching import names_in, root_of
 from slicing import PLOTS, Statement
+from unfolding import APART
 
 GIVEN = "\u00b7given"
 # Statements that report what came of a call.
@@ -59,14 +61,16 @@ class Call:
     def in_words(self):
         cell = self.of.cell
         where = f" in cell {cell.number}" if cell.path.endswith(f" cell {cell.number}") else ""
-        return f"the call {ast.unparse(self.node.func)[:80]}(…){where}"
+        called = re.sub(f"{APART}\\d+", "", ast.unparse(self.node.func))
+        return f"the call {called[:80]}(…){where}"
 
     def _source_of(self, name):
         """The variable of which this one is a part, as in `inputs = x_train[:16]`: the part is the script's own to take."""
         for statement in reversed(self._before):
             node = statement.node
             if name in statement.binds:
-                cut = cut_from(node.value) if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name) else None
+                value = _bound_to(name, node)
+                cut = None if value is None else cut_from(value)
                 if cut is None or cut == name:
                     return name
                 name = cut
@@ -85,6 +89,18 @@ class Call:
         without = self._performs.get("without", [])
         self.node.args = [arg for k, arg in enumerate(self.node.args) if str(k) not in without]
         self.node.keywords = [keyword for keyword in self.node.keywords if keyword.arg not in without]
+
+
+def _bound_to(name, node):
+    """What a plain assignment binds the name to, by itself or beside others; None where it is not seen."""
+    if not isinstance(node, ast.Assign) or len(node.targets) != 1:
+        return None
+    target, value = node.targets[0], node.value
+    if isinstance(target, ast.Name):
+        return value
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        return next((given for one, given in zip(target.elts, value.elts) if isinstance(one, ast.Name) and one.id == name), None)
+    return None
 
 
 def cut_from(node):

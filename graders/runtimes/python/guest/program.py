@@ -7,7 +7,7 @@ import sys
 
 import read_source
 from binding import bind, spread_out
-from contract import Contract
+from contract import Contract, held_names
 from handles import Handles
 from held import Held
 from inward import Record, make_args
@@ -20,7 +20,7 @@ from plots import recorder
 from printed import Listening
 from random_tape import RandomTape
 from reach import function_of, kind_of, read, walk, write
-from script import Script, held_names
+from script import Script
 from settled import settled
 from shared_names import shared
 from trouble import GuestTrouble, cut, describe

@@ -15,6 +15,7 @@ from printed import Listening
 from reaching import names_in, needed, root_of
 from recorded import LISTENED, Recorded, constants_of, settings_of
 from trainings import training_of
+from unfolding import own_name
 
 
 class Script(Held):
@@ -63,7 +64,7 @@ class Script(Held):
         places = set()
         for node, end in parts.values():
             places |= needed(self._script.statements, names_in(node), end, given)
-        self._tell(_in_words([root_of(node) or "" for node, _ in parts.values()]), places)
+        self._tell(_in_words([own_name(root_of(node) or "") for node, _ in parts.values()]), places)
         found = run.through(places, parts)
         if "value" in self._entry:
             return found["value"]
@@ -90,14 +91,16 @@ class Script(Held):
                 return node, call.at
         end = self._end()
         for name in names:
-            if any(name in statement.binds for statement in statements[:end]):
-                return self._script.variable(name), end
+            # Of what several functions call so the last one.
+            found = [bound for statement in statements[:end] for bound in statement.binds if own_name(bound) == name]
+            if found:
+                return self._script.variable(found[-1]), end
         return None
 
     def _end(self):
         """The place at which variables are read: where the sheet goes on with them, since their names may come again."""
         statements, names = self._script.statements, set(self._entry.get("asOf", ()))
-        found = [at for at, statement in enumerate(statements) if names & (statement.binds | statement.changes)]
+        found = [at for at, statement in enumerate(statements) if any(own_name(name) in names for name in statement.binds | statement.changes)]
         return found[-1] if found else len(statements)
 
     def _performed(self, pairs, adapted, given, recorded, turns):
@@ -151,9 +154,3 @@ def _turned(pairs):
 def _in_words(names):
     names = [name for name in dict.fromkeys(names) if name]
     return f"the variable {names[0]}" if len(names) == 1 else f"the variables {', '.join(names[:-1])} and {names[-1]}" if names else ""
-
-
-def held_names(contract):
-    """Variables that may stand in the place of functions, by all their names."""
-    lists = [names for entry in contract.names.values() for names in (entry.get("value", []), *entry.get("values", {}).values())]
-    return frozenset(name for names in lists for name in names)

@@ -4,11 +4,13 @@ import ast
 import types
 
 from constants import LISTENER
+from contract import held_names
 from notebook import execute
 from own_names import own_names
 from reaching import names_in, needed
 from slicing import Statement
 from trouble import describe
+from unfolding import unfolded
 
 COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.Try)
 
@@ -16,8 +18,9 @@ COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.Try)
 class ScriptCells:
     """The cells of one file, as a script."""
 
-    def __init__(self, notebook, modules, path):
-        self.statements = [_whole(statement) for statement in notebook.statements]
+    def __init__(self, notebook, modules, path, contract):
+        calls = {entry["performs"]["call"] for entry in contract.names.values() if "performs" in entry}
+        self.statements = [_whole(one) for one in unfolded(notebook.statements, calls, held_names(contract))]
         self._notebook, self._modules = notebook, modules
         self.path = path.partition("@")[0]
 
@@ -118,6 +121,9 @@ class Run:
             raised = self._lost.get(absent, raised)
             for name in statement.binds | statement.changes:
                 self._lost[name] = raised
+                # What it was before is not what the script goes on with.
+                if name not in self._given:
+                    self.names.pop(name, None)
             self._raised.setdefault(statement.cell.number, describe(raised, {statement.cell.path}))
 
     def _find(self, label, part, found):

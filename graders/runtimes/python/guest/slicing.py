@@ -148,7 +148,7 @@ class _Reader(ast.NodeVisitor):
         for part in [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults]:
             if part is not None:
                 self.visit(part)
-        self._inside(node.body, _parameters(node.args) | _bound(node.body), node)
+        self._inside(node.body, parameters_of(node.args) | bound_in(node.body), node)
         if self._is_top:
             inner = list(ast.walk(node))
             shared = {name for part in inner if isinstance(part, ast.Global) for name in part.names}
@@ -158,13 +158,13 @@ class _Reader(ast.NodeVisitor):
     visit_AsyncFunctionDef = visit_FunctionDef
 
     def visit_Lambda(self, node):
-        self._inside([node.body], _parameters(node.args), node)
+        self._inside([node.body], parameters_of(node.args), node)
 
     def visit_ClassDef(self, node):
         self._bind(node.name)
         for part in [*node.decorator_list, *node.bases, *node.keywords]:
             self.visit(part)
-        self._inside(node.body, _bound(node.body), node)
+        self._inside(node.body, bound_in(node.body), node)
 
     def _comprehension(self, node):
         targets = {name.id for part in node.generators for name in ast.walk(part.target) if isinstance(name, ast.Name)}
@@ -233,12 +233,13 @@ class _ClassScope(set):
     """Names that a class binds."""
 
 
-def _parameters(arguments):
+def parameters_of(arguments):
+    """The names of all parameters."""
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
     return {argument.arg for argument in every if argument is not None}
 
 
-def _bound(body):
+def bound_in(body):
     """Names that a body binds for itself: those that it does not declare as global."""
     bound, shared, waiting = set(), set(), list(body)
     while waiting:
