@@ -42,7 +42,7 @@ export interface ArgumentContract {
   loader?: string;
   /** In a script: the constant of the sheet in whose place it comes. */
   literal?: number | readonly number[];
-  /** In a script: how often a loop at its top level goes round. */
+  /** In a script: how often a loop at its top level goes round. A function that does not take it is called as often. */
   repeats?: true;
 }
 
@@ -54,6 +54,8 @@ export interface NameContract {
   takes?: readonly ArgumentContract[];
   /** What it is as an entry of a record that is handed over. */
   as?: ArgumentContract['as'];
+  /** What a sheet has done before the first of several rounds: a call, with the entries of this argument. */
+  before?: { call: string; of: string };
   /** Names of the parts where a tuple is returned. */
   returns?: readonly string[];
   /** The same of each tuple in a list that is returned. */

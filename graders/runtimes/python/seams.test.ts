@@ -44,6 +44,18 @@ alone = [np.full((OWN, layers), rng.uniform())]
 
 def fixed(rng):
     return [np.full((OWN, 2), rng.uniform())], [layers]
+
+rows = [np.zeros((1, 2))]
+
+def show_row():
+    print('Average loss:', rows[0].shape[0])
+
+def step_row(x, rate=0.003):
+    rows[0] += rate * x[None]
+
+def test_and_step(x):
+    step_row(x)
+    show_row()
 `;
 const contract: Contract = {
   schema: 'gradmark/contract/v1',
@@ -88,6 +100,19 @@ const contract: Contract = {
       ...{ values: { weights: ['absent'] }, returns: ['weights', 'biases'] },
       takes: [{ name: 'sizes' }, { name: 'rng', optional: true }],
     },
+    rowNet: { values: { biases: ['rows'] } },
+    showRow: { takes: [{ name: 'net', global: true, options: [{ name: 'biases', also: ['rows'] }] }] },
+    testAndStep: {
+      takes: [
+        { name: 'net', global: true, options: [{ name: 'biases', also: ['rows'] }] },
+        { name: 'x' },
+        { name: 'test', global: true },
+        { name: 'epochs', optional: true, repeats: true, literal: 7 },
+        { name: 'rate', optional: true, literal: 0.003 },
+      ],
+      before: { call: 'showRow', of: 'test' },
+      prints: { as: 'rows', numbers: { loss: 'loss: *([\\d.]+)' } },
+    },
     initNet: { values: { weights: ['made'] }, takes: [{ name: 'sizes', as: 'list of integers' }, { name: 'rng' }] },
   },
 };
@@ -125,6 +150,20 @@ describe.skipIf(withoutPython !== undefined)('a sheet that keeps its answers in 
       kind: 'record',
       entries: { loss: 15 },
     });
+  });
+
+  test('gets the numbers of a row in a row, the asked rate for its constant, and as many rounds, beginning with a test', async () => {
+    const net = await session().make({
+      ...{ kind: 'record', entries: { biases: { kind: 'list', items: [row(1, 2)] } } },
+    });
+    const test = { kind: 'record', entries: {} } as const;
+    expect(await ask('testAndStep', [net, row(4, 8), test, 3, 0.5])).toMatchObject({
+      items: [1, 1, 1, 1].map((loss) => ({ entries: { loss } })),
+    });
+    const after = (await session().get(net.id, 'biases')) as { items?: unknown; data?: unknown };
+    expect(after).toMatchObject({ data: new Float64Array([7, 14]) });
+    await ask('testAndStep', [net, row(4, 8), test]);
+    expect(await session().get(net.id, 'biases')).toMatchObject({ data: new Float64Array([7.012, 14.024]) });
   });
 
   test('is read from what it prints where it returns nothing', async () => {

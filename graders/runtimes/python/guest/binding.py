@@ -72,6 +72,14 @@ def names_of(spec):
     return [spec["name"], *spec.get("also", [])] if "name" in spec else []
 
 
+def is_taken(function, spec):
+    """Whether a function has a parameter for this; a callable that says nothing of its parameters is taken to."""
+    try:
+        return _takes(_signature(function).parameters.values(), spec)
+    except (ValueError, TypeError):
+        return True
+
+
 def _takes(parameters, spec):
     known = {_plain(p.name) for p in parameters}
     return any(_plain(name) in known for name in names_of(spec))

@@ -25,7 +25,7 @@ class Modules:
         # What the grader gives in the place of a package's module comes before any of that name.
         self._by_name = {**{_name_of(path): path for path in texts}, **(provides or {})}
         stand_ins.take_over(provides or {})
-        self._failed = {}
+        self._failed, self._kept = {}, {}
         sys.meta_path.insert(0, _Finder(self))
         sys.meta_path.append(_Folders(self))
         sys.meta_path.append(stubs.Finder())
@@ -104,6 +104,23 @@ class Modules:
             return None
         script = Script(ScriptCells(self._notebook(path), self, path, contract), name, contract)
         return script if script.answers() else None
+
+    def kept_as(self, path, names, contract):
+        """What the program's own cells make of a variable that it keeps under one of these names; None where they make none."""
+        key = tuple(names)
+        if path is None or key in self._kept:
+            return self._kept.get(key)
+        self._kept[key] = None
+        for name, entry in contract.names.items():
+            part = next((part for part, called in entry.get("values", {}).items() if set(called) & set(names)), None)
+            script = self.script_for(path, name, contract) if part is not None else None
+            if script is None:
+                continue
+            try:
+                self._kept[key] = script()[part]
+            except BaseException:
+                continue
+        return self._kept[key]
 
     def lost(self, path, names):
         """What was raised where one of these names would have been bound, if that is why it is not there."""

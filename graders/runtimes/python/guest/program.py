@@ -20,6 +20,7 @@ from plots import recorder
 from printed import Listening
 from random_tape import RandomTape
 from reach import function_of, kind_of, read, walk, write
+from rounds import Rounds
 from script import Script
 from settled import settled
 from shared_names import shared
@@ -120,15 +121,20 @@ class Program:
         args = self._made(request["args"], binary)
         entry = self._contract.entry(name, owner)
 
+        def kept_as(names):
+            return self._modules.kept_as(request["target"].get("module"), names, self._contract)
+
         def work():
             if issubclass(type(function), Held):
                 positional, keywords, apart = args, {}, []
+                rounds = Rounds(function, {}, [])
                 self._draw_alike(args, [])
             else:
                 positional, keywords, apart = bind(function, entry, args)
+                rounds = Rounds(function, entry, args)
                 self._draw_alike(args, [*positional, *keywords.values(), *(arg for _, arg in apart)])
-            with shared(function, self._modules.loaded(), apart) if apart else contextlib.nullcontext():
-                returned = _called(function, positional, keywords, entry.get("prints"))
+            with shared(function, self._modules.loaded(), apart, kept_as) if apart else contextlib.nullcontext():
+                returned = _called(lambda: rounds.run(positional, keywords, self._contract, self._modules.loaded()), entry.get("prints"))
             returned = self._in_parts(returned, request["keep"], entry)
             self._tell_inputs(returned, entry, args)
             body = {"value": out.encode(returned, request["keep"], entry.get("returns", ()), entry.get("rows", ()))}
@@ -276,12 +282,12 @@ class Program:
         numpy.random._gradmark_default_rng = whole
 
 
-def _called(function, positional, keywords, prints):
+def _called(function, prints):
     """What it returns; where it returns nothing but prints what is asked, that, once or as often as it returns nothing in a list."""
     if prints is None:
-        return settled(function(*positional, **keywords))
+        return settled(function())
     with Listening() as heard:
-        returned = settled(function(*positional, **keywords))
+        returned = settled(function())
     nothings = type(returned) is list and len(returned) > 0 and all(item is None for item in returned)
     if nothings:
         return heard.numbers(prints, len(returned))

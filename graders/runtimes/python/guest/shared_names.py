@@ -15,14 +15,20 @@ _unwrap = inspect.unwrap
 
 
 @contextlib.contextmanager
-def shared(function, modules, pairs):
-    """Sets the variables for one call, and reads them back into the records that they came from."""
+def shared(function, modules, pairs, kept_as):
+    """
+    Sets the variables for one call, and reads them back into the records that they came from. `kept_as` gives what the program
+    itself would hold under a name, None where it has nothing: numbers go over in that shape.
+    """
     spaces = [_space_of(function), *(vars(module) for module in modules)]
     spaces = list({id(space): space for space in spaces if space is not None}.values())
     kept, made = [], []
     for spec, arg in pairs:
         if isinstance(arg, dict) and spec.get("options"):
-            kept += [(arg, key, item, _put(spaces, _names(spec, key), item, made)) for key, item in list(arg.items())]
+            for key, item in list(arg.items()):
+                names = _names(spec, key)
+                item = _alike(kept_as(names), item)
+                kept.append((arg, key, item, _put(spaces, names, item, made)))
         else:
             _put(spaces, names_of(spec), arg, made)
     try:
@@ -33,6 +39,18 @@ def shared(function, modules, pairs):
         # A name that the program does not have itself is not taken for one of its own by the next call.
         for space, name in made:
             space.pop(name, None)
+
+
+def _alike(own, item):
+    """The arrays of a list in the shapes of the program's own: n biases may be its row of 1 × n."""
+    if not isinstance(item, list) or not isinstance(own, (list, tuple)) or not own:
+        return item
+    rows = all(getattr(part, "ndim", 0) == 2 and part.shape[0] == 1 for part in own)
+    columns = all(getattr(part, "ndim", 0) == 2 and part.shape[1] == 1 for part in own)
+    flat = all(getattr(part, "ndim", 0) == 1 for part in item)
+    if not flat or not (rows or columns):
+        return item
+    return [part.reshape(1, -1) if rows else part.reshape(-1, 1) for part in item]
 
 
 def _names(spec, key):
