@@ -12,9 +12,9 @@ import { readOne } from './named-arrays.ts';
 export const saysCombined = (guest: Guest): Promise<boolean> =>
   unlessStopped(async () => {
     const { id } = await make(guest, 'CCE');
-    // A static field says it as well.
-    for (const path of ['combined', 'constructor.combined']) if ((await guest.get(id, path)) === true) return true;
-    return false;
+    // A static field says it as well; an object that was made without a class has none.
+    const both = await unlessStopped(() => guest.getAll(id, ['combined', 'constructor.combined']), undefined);
+    return (both ?? [await guest.get(id, 'combined')]).includes(true);
   }, false);
 
 /** Whether a program says `combined`, as a number of an answer: 2 for yes, 1 for no, never 0, so that an error has a scale. */

@@ -25,8 +25,7 @@ export const makeLayer = async (
 /** A layer of the student's linear class with these weights and biases. */
 export async function makeLinear(guest: Guest, linear: StudentClass, W: Rows, b: readonly number[]): Promise<number> {
   const layer = await makeLayer(guest, linear, [W.length, b.length, { kind: 'rng', seed: 1 }]);
-  await guest.set(layer, 'W', arrayOf(W));
-  await guest.set(layer, 'b', arrayOf(b));
+  await guest.setAll(layer, { W: arrayOf(W), b: arrayOf(b) });
   return layer;
 }
 

@@ -94,12 +94,9 @@ async function weightsOf(
   for (const [i, layer] of plan.entries()) {
     if (layer.kind !== 'linear') weights.push(undefined);
     else {
-      const read = async (name: string) => arrayFrom(await guest.get(net, `${paths[i]}.${name}`))?.data;
-      weights.push({
-        ...layer,
-        W: Float64Array.from((await read('W')) ?? []),
-        b: Float64Array.from((await read('b')) ?? []),
-      });
+      const found = await guest.getAll(net, [`${paths[i]}.W`, `${paths[i]}.b`]);
+      const [W, b] = found.map((value) => Float64Array.from(arrayFrom(value)?.data ?? []));
+      weights.push({ ...layer, W: W!, b: b! });
     }
   }
   return weights;

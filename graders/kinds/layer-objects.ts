@@ -5,7 +5,7 @@ import { arrayFrom } from '../values.ts';
 import type { Handle } from './student-objects.ts';
 import { callAny, construct } from './student-objects.ts';
 import type { Layout } from './stored-layer.ts';
-import { setLayer } from './stored-layer.ts';
+import { setLayers } from './stored-layer.ts';
 
 const classes = {
   Sigmoid: { module: 'sigmoid', name: 'Sigmoid' },
@@ -42,5 +42,6 @@ export async function makeLayer(
 ): Promise<{ layer: Handle; layout: Layout }> {
   const { id } = await make(guest, activation);
   const layer = await make(guest, 'MLPLayer', [{ kind: 'handle', id }, b.length, W.length, { kind: 'rng', seed: 1 }]);
-  return { layer, layout: await setLayer(guest, layer.id, '', W, b) };
+  const [layout] = await setLayers(guest, layer.id, [{ path: '', W, b }]);
+  return { layer, layout: layout! };
 }

@@ -80,8 +80,9 @@ export const layerBackward = <Probe extends LayerBatch>(
     await before?.(guest, probe);
     const entries = { dx: await callMethod(guest, layer, 'backward', [arrayOf(x), arrayOf(dy)]) };
     await after?.(guest, probe);
-    for (const field of Object.keys(stored(probe))) Object.assign(entries, { [field]: await guest.get(layer, field) });
-    return { value: record(entries) };
+    const fields = Object.keys(stored(probe));
+    const found = fields.length > 0 ? await guest.getAll(layer, fields) : [];
+    return { value: record({ ...entries, ...Object.fromEntries(fields.map((field, i) => [field, found[i]])) }) };
   },
   read: ({ value }, probe) => readNamed(value, { dx: shapeOf(probe.x), ...stored(probe) }, when),
   write: (answer) => record(answer),

@@ -76,8 +76,10 @@ export const netArg = ({ weights, biases }: Net): Arg => ({
 });
 
 /** A network that was kept inside, as it is now. */
-export const netInside = async (guest: Guest, handle: number): Promise<Value> =>
-  record({ weights: await guest.get(handle, 'weights'), biases: await guest.get(handle, 'biases') });
+export async function netInside(guest: Guest, handle: number): Promise<Value> {
+  const [weights, biases] = await guest.getAll(handle, ['weights', 'biases']);
+  return record({ weights, biases });
+}
 
 /** A list of arrays, also where equal shapes made one array of them: known by its length before anything is copied. */
 interface ListedArrays {

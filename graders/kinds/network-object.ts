@@ -42,7 +42,7 @@ export async function makeWith(guest: Guest, target: NetworkClass, net: NetWithB
 }
 
 export async function setWeights(guest: Guest, id: number, net: Layers): Promise<void> {
-  for (const [l, W] of weightsOf(net).entries()) await guest.set(id, `layers.${l}.W`, W);
+  await guest.setAll(id, Object.fromEntries(weightsOf(net).map((W, l) => [`layers.${l}.W`, W])));
 }
 
 /** A forward and a backward pass for this batch, with the student's own probabilities. */
@@ -63,9 +63,12 @@ export const sentBatches = (all: readonly { X: number[][]; Y: number[][] }[]): A
 
 /** The weights of all layers as they are now, under the names W0, W1, … */
 export async function readWeights(guest: Guest, id: number, layers: number): Promise<Value> {
-  const entries: Record<string, Value> = {};
-  for (let l = 0; l < layers; l++) entries[`W${l}`] = await guest.get(id, `layers.${l}.W`);
-  return record(entries);
+  const names = Array.from({ length: layers }, (_, l) => l);
+  const found = await guest.getAll(
+    id,
+    names.map((l) => `layers.${l}.W`),
+  );
+  return record(Object.fromEntries(names.map((l) => [`W${l}`, found[l]])));
 }
 
 /** What a step of `eta` took from the weights, divided by eta: the gradients W1, b1, W2, b2, … that the program used. */

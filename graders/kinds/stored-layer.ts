@@ -20,17 +20,20 @@ export interface Layout {
   bias: NdArray | undefined;
 }
 
-/** Reads weights and bias; `path` leads from the object to the layer, e.g. `layers.0.`. Sizes have to differ to be certain. */
-export async function layoutOf(guest: Guest, object: number, path: string, sizes: LayerSizes): Promise<Layout> {
-  const { inputs, units } = sizes;
-  const weights = await guest.get(object, `${path}weights`);
+/** Reads weights and bias of layers, each of which the path leads to from the object. Sizes have to differ to be certain. */
+export async function layoutsOf(guest: Guest, object: number, layers: readonly LayerAt[]): Promise<Layout[]> {
+  const paths = layers.flatMap(({ path }) => [`${path}weights`, `${path}bias`]);
+  const found = await guest.getAll(object, paths);
+  return layers.map((layer, l) => layoutFrom(found[2 * l], found[2 * l + 1], layer));
+}
+
+function layoutFrom(weights: Value, given: Value, { inputs, units }: LayerSizes): Layout {
   if (!isArray(weights)) {
     throw new ProgramStopped(
       'missing',
       `The layer should have \`weights\`, rows of numbers; it has ${inWords(weights)}.`,
     );
   }
-  const given = await guest.get(object, `${path}bias`);
   const bias = isArray(given) ? given : typeof given === 'number' && units === 1 ? arrayOf([given]) : undefined;
   const fits = (rows: number, transposed: boolean) =>
     sameShape(weights.shape, transposed ? [units, rows] : [rows, units]);
@@ -52,26 +55,39 @@ export interface LayerSizes {
   units: number;
 }
 
-/** Puts these weights and biases into a layer, in the layer's own form. */
-export async function setLayer(guest: Guest, object: number, path: string, W: Mat, b: Vec): Promise<Layout> {
-  const layout = await layoutOf(guest, object, path, { inputs: W.length, units: b.length });
-  const rows = layout.absorbed ? [...W, b] : W;
-  const stored = layout.transposed ? rows[0]!.map((_, j) => rows.map((row) => row[j]!)) : rows;
-  await guest.set(
-    object,
-    `${path}weights`,
-    likeTheirs(stored, layout.weights, await guest.get(object, `${path}weights.0`)),
-  );
-  if (layout.bias !== undefined) {
-    const { shape, container, dtype } = layout.bias;
-    await guest.set(object, `${path}bias`, makeArray(shape, b, { container, dtype: floating(dtype) }));
+/** A layer in an object of the student's: `path` leads to it, e.g. `layers.0.`. */
+export interface LayerAt extends LayerSizes {
+  path: string;
+}
+
+/** Puts these weights and biases into layers, in each layer's own form. */
+export async function setLayers(
+  guest: Guest,
+  object: number,
+  layers: readonly { path: string; W: Mat; b: Vec }[],
+): Promise<Layout[]> {
+  const places = layers.map(({ path, W, b }) => ({ path, inputs: W.length, units: b.length }));
+  const layouts = await layoutsOf(guest, object, places);
+  const isNested = layouts.map(({ weights }) => weights.container === 'nested');
+  const nested = places.filter((_, l) => isNested[l]).map(({ path }) => `${path}weights.0`);
+  const firstRows = nested.length > 0 ? await guest.getAll(object, nested) : [];
+  const values: Record<string, Arg> = {};
+  for (const [l, { path, W, b }] of layers.entries()) {
+    const { absorbed, transposed, weights, bias } = layouts[l]!;
+    const rows = absorbed ? [...W, b] : W;
+    const stored = transposed ? rows[0]!.map((_, j) => rows.map((row) => row[j]!)) : rows;
+    values[`${path}weights`] = likeTheirs(stored, weights, isNested[l] ? firstRows.shift() : undefined);
+    if (bias === undefined) continue;
+    const { shape, container, dtype } = bias;
+    values[`${path}bias`] = makeArray(shape, b, { container, dtype: floating(dtype) });
   }
-  return layout;
+  await guest.setAll(object, values);
+  return layouts;
 }
 
 /** Rows that are typed arrays stay typed arrays: a program may use what only those offer, such as `set` and `subarray`. */
 function likeTheirs(rows: Mat, weights: NdArray, firstRow: Value): Arg {
-  if (weights.container !== 'nested' || !isArray(firstRow) || firstRow.container !== 'typed') {
+  if (!isArray(firstRow) || firstRow.container !== 'typed') {
     return { ...arrayOf(rows), container: weights.container };
   }
   const origin = { container: firstRow.container, dtype: floating(firstRow.dtype) };
@@ -87,16 +103,17 @@ export interface LayerNumbers {
   b: NdArray;
 }
 
-/** Weights and biases of a layer, and how it stores them. */
-export async function getLayer(
+/** Weights and biases of layers, and how each stores them. */
+export async function getLayers(
   guest: Guest,
   object: number,
-  path: string,
-  sizes: LayerSizes,
-): Promise<LayerNumbers & Pick<Layout, 'absorbed' | 'transposed'>> {
-  const { absorbed, transposed, weights, bias } = await layoutOf(guest, object, path, sizes);
-  const numbers = split(transposed ? transpose(weights) : weights, absorbed ? undefined : bias, sizes);
-  return { ...numbers, absorbed, transposed };
+  layers: readonly LayerAt[],
+): Promise<(LayerNumbers & Pick<Layout, 'absorbed' | 'transposed'>)[]> {
+  const layouts = await layoutsOf(guest, object, layers);
+  return layouts.map(({ absorbed, transposed, weights, bias }, l) => {
+    const numbers = split(transposed ? transpose(weights) : weights, absorbed ? undefined : bias, layers[l]!);
+    return { ...numbers, absorbed, transposed };
+  });
 }
 
 /** Weights (or their gradient) with an absorbed bias row, or beside a bias, as two arrays. */

@@ -9,11 +9,12 @@ import { isHandle } from '../values.ts';
 import { backwardNames, forwardNames } from './layer-objects.ts';
 import type { Batch, Data, Learner } from './learner.ts';
 import type { Generator } from './minibatch-order.ts';
+import { unitsOf } from './parameters.ts';
 import { pairList, partsOf } from './planted-examples.ts';
-import { getLayer } from './stored-layer.ts';
+import { getLayers } from './stored-layer.ts';
 import { callAny } from './student-objects.ts';
 import type { TapedNet } from './taped-net.ts';
-import { askStep, makeNet, stepOf } from './taped-net-question.ts';
+import { askStep, layersAt, makeNet, stepOf } from './taped-net-question.ts';
 
 /** `loop` is called with the network, the pairs and the settings of the training; a mini-batch has `minibatchSize` examples. */
 export const tapedLearner = (net: TapedNet, loop: Generator, generator: Generator, minibatchSize: number): Learner => ({
@@ -31,14 +32,11 @@ export const tapedLearner = (net: TapedNet, loop: Generator, generator: Generato
 
 /** How far every weight and bias of this network has moved from these. */
 async function wayFrom(guest: Guest, mlp: number, start: MlpCase): Promise<number[]> {
-  const way: number[] = [];
-  for (const [l, W] of start.W.entries()) {
-    const layer = { inputs: W.length, units: start.b[l]!.length };
-    const now = await getLayer(guest, mlp, `layers.${l}.`, layer);
-    const before = [...W.flat(), ...start.b[l]!];
-    way.push(...[...now.W.data, ...now.b.data].map((v, i) => v - before[i]!));
-  }
-  return way;
+  const layers = await getLayers(guest, mlp, layersAt(unitsOf(start)));
+  return layers.flatMap((now, l) => {
+    const before = [...start.W[l]!.flat(), ...start.b[l]!];
+    return [...now.W.data, ...now.b.data].map((v, i) => v - before[i]!);
+  });
 }
 
 /** One epoch of the student's own generator; mini-batches that cannot be read are left out. */

@@ -11,8 +11,8 @@ import { otherRows } from './drawn-rows.ts';
 import { joined, readOne } from './named-arrays.ts';
 import type { Layers } from './parameters.ts';
 import { parametersOf, readSteps, stepped, unitsOf } from './parameters.ts';
-import type { Layout } from './stored-layer.ts';
-import { getLayer, readGradients, setLayer } from './stored-layer.ts';
+import type { LayerAt, Layout } from './stored-layer.ts';
+import { getLayers, readGradients, setLayers } from './stored-layer.ts';
 import type { Handle } from './student-objects.ts';
 import { callAny } from './student-objects.ts';
 import { backwardNames, forwardNames, make } from './layer-objects.ts';
@@ -33,11 +33,16 @@ export async function makeNet(guest: Guest, net: Layers): Promise<{ mlp: Handle;
 }
 
 /** Puts the weights of this network into one of the student's of the same sizes. */
-async function setNet(guest: Guest, mlp: Handle, net: Layers): Promise<Layout[]> {
-  const layouts: Layout[] = [];
-  for (const [l, W] of net.W.entries()) layouts.push(await setLayer(guest, mlp.id, `layers.${l}.`, W, net.b[l]!));
-  return layouts;
-}
+const setNet = (guest: Guest, mlp: Handle, { W, b }: Layers): Promise<Layout[]> =>
+  setLayers(
+    guest,
+    mlp.id,
+    W.map((rows, l) => ({ path: `layers.${l}.`, W: rows, b: b[l]! })),
+  );
+
+/** Where the layers of a network of these sizes stand in one of the student's. */
+export const layersAt = (sizes: readonly number[]): LayerAt[] =>
+  sizes.slice(1).map((units, l) => ({ path: `layers.${l}.`, inputs: sizes[l]!, units }));
 
 /** The same network with another mini-batch. */
 const otherBatch = (net: NetProbe): NetProbe => ({ ...net, X: otherRows(net.X) });
@@ -72,12 +77,10 @@ async function takeStep(
   net: NetProbe,
 ): Promise<Answered> {
   const got = await callAny(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), rateOf(net)]);
-  const units = unitsOf(net);
-  const after: Value[] = [];
-  for (const [l, { absorbed, transposed }] of layouts.entries()) {
-    const { W, b } = await getLayer(guest, mlp.id, `layers.${l}.`, { inputs: units[l]!, units: units[l + 1]! });
-    after.push(record({ W, b, absorbed, transposed }));
-  }
+  const now = await getLayers(guest, mlp.id, layersAt(unitsOf(net)));
+  const after = layouts.map(({ absorbed, transposed }, l) =>
+    record({ W: now[l]!.W, b: now[l]!.b, absorbed, transposed }),
+  );
   return { value: record({ got, after: list(after) }) };
 }
 

@@ -107,8 +107,12 @@ export interface Guest {
   make(arg: Arg): Promise<{ kind: 'handle'; id: number }>;
   /** Reads a property by dotted path, e.g. `layers.0.weights`. */
   get(handle: number, path: string, options?: CallOptions): Promise<Value>;
+  /** Reads several in one exchange, each in its turn: asking takes longer than what is asked. Rejects with the first that rejects. */
+  getAll(handle: number, paths: readonly string[], options?: CallOptions): Promise<Value[]>;
   /** Writes a property by dotted path. */
   set(handle: number, path: string, value: Arg): Promise<void>;
+  /** Writes several in one exchange, in this order. */
+  setAll(handle: number, values: Readonly<Record<string, Arg>>): Promise<void>;
   /** Up to `count` items of an iterable, iterator, async iterable or data set of the library kept inside; a fresh iteration for iterables. */
   take(handle: number, count: number, options?: CallOptions): Promise<Value[]>;
   /** A model of the library that is kept inside: its layers and weights, shapes, and how it is compiled. */

@@ -44,8 +44,9 @@ export type Request =
   | ({ op: 'call'; target: WireTarget; args: WireArg[]; argsAfter: boolean } & Conditions)
   | ({ op: 'construct'; target: WireTarget; args: WireArg[]; argsAfter: boolean } & Conditions)
   | { op: 'make'; value: WireArg }
-  | ({ op: 'get'; handle: number; path: string } & Conditions)
-  | { op: 'set'; handle: number; path: string; value: WireArg }
+  /** Each in its turn; where one gives trouble the others are left. */
+  | ({ op: 'get'; handle: number; paths: string[] } & Conditions)
+  | { op: 'set'; handle: number; values: [path: string, WireArg][] }
   | ({ op: 'take'; handle: number; count: number } & Conditions)
   | { op: 'describe'; handle: number }
   /** What came of cells that were run, and what was plotted; with `draw` cells that only draw are run for it. */
@@ -125,7 +126,7 @@ export interface Answers {
   call: Called;
   construct: Called;
   make: { value: Wire };
-  get: { value: Wire };
+  get: { values: Wire[] };
   set: Record<never, never>;
   take: { items: Wire[] };
   describe: { description: WireDescription };
@@ -146,6 +147,8 @@ export interface Trouble {
   message: string;
   /** Class name of what was thrown. */
   name?: string;
+  /** Which of several it was that were asked for together; the first where nothing is said. */
+  part?: number;
   /** The module whose loading failed, when it was not the call itself. */
   loading?: string;
   /** Where, in the text of the module as it was sent. */

@@ -166,10 +166,11 @@ const troubled = record(
     kind: { enum: ['threw', 'missing', 'refused', 'never', 'large', 'tampered', 'absent', 'ours'] },
     message: text(4000),
     name: text(200),
+    part: id,
     loading: text(1000),
     place: record({ path: text(1000), line: id, column: id }),
   },
-  ['name', 'loading', 'place'],
+  ['name', 'part', 'loading', 'place'],
 );
 
 const value = record({ value: wire, argsAfter: list(wire, 1000), differentiated: text(100), takenFrom: text(200) }, [
@@ -186,7 +187,7 @@ const answers: Record<Op, unknown> = {
   call: value,
   construct: value,
   make: record({ value: wire }),
-  get: record({ value: wire }),
+  get: record({ values: list(wire) }),
   set: nothing,
   take: record({ items: list(wire) }),
   describe: record({ description }),

@@ -69,13 +69,12 @@ export const stepQuestion: Question<LinearProbe> = {
       return fits(await storedIn(guest, layer), probe);
     }, false);
     if (!ran) {
-      await guest.set(layer, 'dW', arrayOf(probe.dW));
-      await guest.set(layer, 'db', arrayOf(probe.db));
+      await guest.setAll(layer, { dW: arrayOf(probe.dW), db: arrayOf(probe.db) });
     }
     const before = await storedIn(guest, layer);
     await callMethod(guest, layer, 'step', [probe.stepSize]);
-    const after = { W: await guest.get(layer, 'W'), b: await guest.get(layer, 'b') };
-    return { value: record({ ...before, ...after }) };
+    const [W, b] = await guest.getAll(layer, ['W', 'b']);
+    return { value: record({ ...before, W, b }) };
   },
   read({ value }, probe) {
     const { W, b, dW, db, stepSize } = probe;
@@ -98,14 +97,13 @@ async function stepBefore(guest: Guest, layer: number, { W, b, other, stepSize }
     await callMethod(guest, layer, 'step', [stepSize]);
     return true;
   }, false);
-  await guest.set(layer, 'W', arrayOf(W));
-  await guest.set(layer, 'b', arrayOf(b));
+  await guest.setAll(layer, { W: arrayOf(W), b: arrayOf(b) });
 }
 
-const storedIn = async (guest: Guest, layer: number) => ({
-  dW: await guest.get(layer, 'dW'),
-  db: await guest.get(layer, 'db'),
-});
+async function storedIn(guest: Guest, layer: number) {
+  const [dW, db] = await guest.getAll(layer, ['dW', 'db']);
+  return { dW, db };
+}
 
 const fits = (stored: Awaited<ReturnType<typeof storedIn>>, probe: LinearProbe): boolean => {
   const read = readNamed(record(stored), gradientShapes(probe), 'after backward');

@@ -5,7 +5,7 @@ import type { Arg, Guest } from '../../model/guest.ts';
 import type { NdArray } from '../../model/numbers.ts';
 import { judgeSmall, judgeUnlike } from '../../kinds/initial-weights.ts';
 import type { LayerSizes } from '../../kinds/stored-layer.ts';
-import { getLayer } from '../../kinds/stored-layer.ts';
+import { getLayers } from '../../kinds/stored-layer.ts';
 import { make } from '../../kinds/layer-objects.ts';
 
 /** Enough weights that a mean of a tenth of their spread shows (n = 7,415 at α = 1e-6). */
@@ -17,7 +17,8 @@ const largestSpread = 0.5;
 async function draw(guest: Guest, { inputs, units }: LayerSizes, rng: Arg) {
   const activation = await make(guest, 'Sigmoid');
   const layer = await make(guest, 'MLPLayer', [{ kind: 'handle', id: activation.id }, units, inputs, rng]);
-  return getLayer(guest, layer.id, '', { inputs, units });
+  const [drawn] = await getLayers(guest, layer.id, [{ path: '', inputs, units }]);
+  return drawn!;
 }
 
 export const checks: Check[] = [

@@ -4,8 +4,9 @@ import { fail, pass } from '../../check.ts';
 import { randomRows } from '../../kinds/drawn-rows.ts';
 import { forwardNames, make } from '../../kinds/layer-objects.ts';
 import { wrongParts } from '../../kinds/own-parts.ts';
-import { layoutOf } from '../../kinds/stored-layer.ts';
+import { layoutsOf } from '../../kinds/stored-layer.ts';
 import { callAny } from '../../kinds/student-objects.ts';
+import { layersAt } from '../../kinds/taped-net-question.ts';
 import { arrayOf, rowsOf } from '../../numerics/arrays.ts';
 import { arrayFrom, inWords } from '../../values.ts';
 import { softmaxCall } from './softmax.ts';
@@ -49,9 +50,7 @@ async function judgeLayers(context: CheckContext): Promise<Judgement> {
         hint: 'The first size is the number of inputs: it has no layer of its own.',
       });
     }
-    for (let l = 0; l + 1 < sizes.length; l++) {
-      await layoutOf(guest, mlp.id, `layers.${l}.`, { inputs: sizes[l]!, units: sizes[l + 1]! });
-    }
+    await layoutsOf(guest, mlp.id, layersAt(sizes));
   }
   return pass();
 }

@@ -18,6 +18,12 @@ class Layer:
     def weights_backward(self, d_pre, x):
         return x.T @ d_pre, d_pre.sum(axis=0)
 
+class Bad:
+    n = 1
+    @property
+    def raises(self):
+        raise ValueError('no')
+
 class Evil:
     def __getattribute__(self, name):
         raise SystemExit(3)
@@ -198,6 +204,19 @@ describe.skipIf(withoutPython !== undefined)('a program in Python', () => {
     expect((await session().call({ handle: sigmoid, method: 'call' }, [0])).value).toBe(0.5);
   });
 
+  test('several attributes are read and written in one exchange, and the one that gives trouble is named', async () => {
+    const bad = idOf((await session().construct({ module: 'q.py', name: 'Bad' }, [])).value);
+    await session().setAll(bad, { n: 3, m: 4 });
+    expect(await session().getAll(bad, ['m', 'absent', 'n'])).toEqual([4, undefined, 3]);
+    await expect(session().getAll(bad, ['n', 'raises'])).rejects.toThrow(
+      'reading raises threw ValueError: no at q.py:18',
+    );
+    await expect(session().setAll(bad, { n: 5, raises: 1, m: 6 })).rejects.toThrow(
+      'setting raises threw ValueError: no',
+    );
+    expect(await session().getAll(bad, ['n', 'm'])).toEqual([5, 4]);
+  });
+
   test('a generator is taken item by item, and a coroutine run to its end', async () => {
     const { value } = await session().call({ module: 'q.py', name: 'batches' }, [], { keep: 'handle' });
     expect((await session().take(idOf(value), 5)).map(shape)).toEqual([
@@ -209,8 +228,8 @@ describe.skipIf(withoutPython !== undefined)('a program in Python', () => {
 
   test('what it raises is told with its line, and the next question is answered', async () => {
     await expect(ask('broken')).rejects.toMatchObject({
-      message: 'broken threw IndexError: list index out of range at q.py:60',
-      place: { path: 'q.py', line: 60, column: 12 },
+      message: 'broken threw IndexError: list index out of range at q.py:66',
+      place: { path: 'q.py', line: 66, column: 12 },
     });
     await expect(ask('recursive', [1])).rejects.toThrow(/^recursive threw RecursionError: maximum recursion depth/);
     await expect(ask('leaves')).rejects.toThrow('leaves threw SystemExit: 0');

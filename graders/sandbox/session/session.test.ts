@@ -94,6 +94,19 @@ describe('a session', () => {
     await expect(s.get(counter, 'n')).rejects.toThrow('no object');
   });
 
+  it('reads and writes several properties in one exchange, each in its turn, and names the one that gives trouble', async () => {
+    const s = await open(`
+      export class Box { n = 1; told: string[] = []; get twice() { this.told.push('twice'); return 2 * this.n; }
+        set twice(x: number) { this.told.push('set'); this.n = x / 2; } get bad() { throw new Error('no'); } set bad(_: number) { throw new Error('shut'); } }`);
+    const box = idOf((await s.construct(q('Box'), [])).value);
+    await s.setAll(box, { twice: 6, n: 5 });
+    expect(await s.getAll(box, ['twice', 'absent', 'n'])).toEqual([10, undefined, 5]);
+    expect(await stop(s.getAll(box, ['n', 'bad', 'twice']))).toContain('reading bad threw Error: no');
+    expect(await stop(s.getAll(box, ['bad', 'n']))).toContain('reading bad threw Error: no');
+    expect(await stop(s.setAll(box, { n: 7, bad: 1, twice: 2 }))).toContain('setting bad threw Error: shut');
+    expect(await s.getAll(box, ['n', 'told.length'])).toEqual([7, 2]);
+  });
+
   it('constructs with `new` wherever that is possible, and calls what is no constructor', async () => {
     const s = await open(`
       export function Old(this: any, n: number) { this.n = n; }

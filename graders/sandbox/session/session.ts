@@ -2,6 +2,7 @@
 import { openAccount, type Account } from '../../model/account.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Arg, CallOptions, Guest, Precision, Reply as CallReply, Target, Value } from '../../model/guest.ts';
+import { ProtocolBreak } from '../../protocol/frame.ts';
 import type { Answers, LibraryExtent, Op, Request, Seen, WireTarget } from '../../protocol/messages.ts';
 import type { Decoder } from '../../protocol/receive.ts';
 import { encodeArgs } from '../../protocol/send.ts';
@@ -123,10 +124,10 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
   const account = options.account ?? openAccount();
   const placeOf = placesIn(options.modules);
 
-  /** Asks within the limits; `doing` names the student's function or module in what is told when it stops. */
+  /** Asks within the limits; `doing` names the student's function or module in what is told when it stops, of several parts each. */
   const ask = async <O extends Op, T>(
     request: Extract<Request, { op: O }>,
-    doing: string,
+    doing: string | readonly string[],
     read: (answer: Answers[O], decode: Decoder) => T,
     {
       binary,
@@ -135,11 +136,12 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     }: { binary?: readonly Uint8Array[]; callMs?: number; args?: readonly Arg[] } = {},
   ): Promise<{ answer: T; ms: number }> => {
     const leftMs = limits.submissionMs - account.usedMs;
+    const named = (part = 0) => (typeof doing === 'string' ? doing : (doing[part] ?? doing[0]!));
     const wallMs = Math.max(0, Math.min(callMs, leftMs));
     const overtime =
       callMs <= leftMs
-        ? `ran longer than ${seconds(callMs)} in ${doing}`
-        : `used up the ${seconds(limits.submissionMs)} of the whole submission in ${doing}`;
+        ? `ran longer than ${seconds(callMs)} in ${named()}`
+        : `used up the ${seconds(limits.submissionMs)} of the whole submission in ${named()}`;
     const charge = (ms: number) => (account.usedMs += ms);
     const fetched = (numbers: number) => (account.numbers += numbers);
     const room = Math.max(0, Math.min(elementCap, mostNumbers - account.numbers));
@@ -155,9 +157,9 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     });
     if (!('trouble' in reply)) return reply;
     if (reply.trouble.kind === 'ours' && (await isSpoiled(args))) {
-      throw new ProgramStopped('crash', spoiled(doing, reply.trouble.message));
+      throw new ProgramStopped('crash', spoiled(named(reply.trouble.part), reply.trouble.message));
     }
-    throw explain(reply.trouble, doing, placeOf, outOfMemory);
+    throw explain(reply.trouble, named(reply.trouble.part), placeOf, outOfMemory);
   };
 
   /** Whether the program is why these arguments cannot be made; only a program that was loaded can be. */
@@ -198,6 +200,27 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
     return { ...answer, ms };
   };
 
+  const getAll: Session['getAll'] = async (handle, paths, call = {}) => {
+    const request: Extract<Request, { op: 'get' }> = { op: 'get', handle, paths: [...paths], ...conditions(call) };
+    const read = ({ values }: Answers['get'], decode: Decoder) => {
+      if (values.length !== paths.length) throw new ProtocolBreak('a value for each path is due');
+      return values.map((value) => decode.value(value));
+    };
+    const reading = paths.map((path) => `reading ${path}`);
+    return (await ask(request, reading, read, wall(call))).answer;
+  };
+  const setAll: Session['setAll'] = async (handle, values) => {
+    const [paths, given] = [Object.keys(values), Object.values(values)];
+    const { args, binary } = encodeArgs(given, sentIn);
+    const request: Extract<Request, { op: 'set' }> = {
+      op: 'set',
+      handle,
+      values: paths.map((path, i) => [path, args[i]!]),
+    };
+    const setting = paths.map((path) => `setting ${path}`);
+    await ask(request, setting, () => undefined, { binary, args: given });
+  };
+
   return {
     backend: precision === 'double' ? 'cpu' : backend,
     precision,
@@ -222,18 +245,10 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       if (typeof answer === 'object' && answer?.kind === 'handle') return { kind: 'handle', id: answer.id };
       throw new Error('Only objects can be kept inside; send a number or a text with each call.');
     },
-    get: async (handle, path, call = {}) => {
-      const request = { op: 'get', handle, path, ...conditions(call) } as const;
-      const read = (answer: Answers['get'], decode: Decoder) => decode.value(answer.value);
-      return (await ask(request, `reading ${path}`, read, wall(call))).answer;
-    },
-    set: async (handle, path, value) => {
-      const { args, binary } = encodeArgs([value], sentIn);
-      await ask({ op: 'set', handle, path, value: args[0]! }, `setting ${path}`, () => undefined, {
-        binary,
-        args: [value],
-      });
-    },
+    get: async (handle, path, call) => (await getAll(handle, [path], call))[0],
+    getAll,
+    set: (handle, path, value) => setAll(handle, { [path]: value }),
+    setAll,
     take: async (handle, count, call = {}) => {
       const request = { op: 'take', handle, count, ...conditions(call) } as const;
       const read = ({ items }: Answers['take'], decode: Decoder): Value[] => items.map((item) => decode.value(item));

@@ -44,6 +44,22 @@ interface Program {
   tampered(): GuestTrouble | undefined;
 }
 
+/** Does each; of trouble with one it is said which it was. */
+async function inTurn<Part, Result>(
+  parts: readonly Part[],
+  work: (part: Part, i: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let i = 0; i < parts.length; i++) {
+    try {
+      results[i] = await work(parts[i]!, i);
+    } catch (error) {
+      throw GuestTrouble.is(error) && i > 0 ? new GuestTrouble({ ...error.trouble, part: i }) : error;
+    }
+  }
+  return results;
+}
+
 interface ReadyLibrary extends Library {
   published: Bag;
   tripwire: Tripwire;
@@ -195,21 +211,26 @@ export function createProgram(outside: Outside): Program {
       const [made] = await inward([value], binary);
       return { value: outward().encode(made, 'handle') };
     },
-    get: ({ handle, path, keep, policy }, _, outward) => {
+    get: async ({ handle, paths, keep, policy }, _, outward) => {
       const holder = handles.get(handle);
-      return underPolicy(policy, async () => {
+      const read = async (path: string) => {
         const { owner, key } = walk(outside, holder, path);
-        return { value: outward().encode((await settle(outside, outside.get(owner, key))).value, keep) };
-      });
+        return outward().encode((await settle(outside, outside.get(owner, key))).value, keep);
+      };
+      return { values: await inTurn(paths, (path) => underPolicy(policy, () => read(path))) };
     },
-    set: async ({ handle, path, value }, binary) => {
+    set: async ({ handle, values }, binary) => {
       const holder = handles.get(handle);
-      const [made] = await inward([value], binary);
-      return underPolicy('free', () => {
+      const made = await inward(
+        values.map(([, value]) => value),
+        binary,
+      );
+      const write = (path: string, value: unknown) => {
         const { owner, key } = walk(outside, holder, path);
-        outside.set(owner, key, made);
-        return {};
-      });
+        outside.set(owner, key, value);
+      };
+      await inTurn(values, ([path], i) => underPolicy('free', () => write(path, made[i])));
+      return {};
     },
     take: ({ handle, count, keep, policy }, _, outward) => {
       const holder = handles.get(handle);

@@ -154,27 +154,28 @@ class Program:
     def _get(self, request, binary, out):
         holder = self._handles.get(request["handle"])
 
-        def work():
-            owner, key = walk(holder, request["path"], self._contract)
+        def work(path):
+            owner, key = walk(holder, path, self._contract)
             found = MISSING
             if library is not None and library.is_model(owner):
                 found = library.attribute(owner, key)
             if found is MISSING or found is None:
                 found = read(owner, key, self._contract)
-            return {"value": out.encode(None if found is MISSING else settled(found), request["keep"])}
+            return out.encode(None if found is MISSING else settled(found), request["keep"])
 
-        return self._guarded(work)
+        return {"values": self._in_turn(work, request["paths"])}
 
     def _set(self, request, binary, out):
         holder = self._handles.get(request["handle"])
-        made = self._made([request["value"]], binary)[0]
+        made = self._made([value for _, value in request["values"]], binary)
 
-        def work():
-            owner, key = walk(holder, request["path"], self._contract)
-            write(owner, key, made, self._contract)
-            return {}
+        def work(part):
+            (path, _), value = part
+            owner, key = walk(holder, path, self._contract)
+            write(owner, key, value, self._contract)
 
-        return self._guarded(work)
+        self._in_turn(work, zip(request["values"], made))
+        return {}
 
     def _take(self, request, binary, out):
         holder = self._handles.get(request["handle"])
@@ -219,6 +220,17 @@ class Program:
             trouble = GuestTrouble("threw", "")
             trouble.trouble = describe(raised, self.paths)
             raise trouble from None
+
+    def _in_turn(self, work, parts):
+        """What each gives; of trouble with one it is said which it was."""
+        given = []
+        for number, part in enumerate(parts):
+            try:
+                given.append(self._guarded(lambda: work(part)))
+            except GuestTrouble as raised:
+                raised.trouble = {**raised.trouble, "part": number}
+                raise
+        return given
 
     def _noted(self, name, script):
         """Where a script's answer was found; what it said of its training is kept for the report, too."""
