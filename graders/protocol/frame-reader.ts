@@ -2,6 +2,7 @@
 import { binaryCap, decodeHeader, headerBytes, ProtocolBreak, type Frame } from './frame.ts';
 
 const brace = 0x7b;
+const widestBytes = 8;
 
 export interface FrameReader {
   /** Adds a chunk; returns a frame once it is complete. Throws ProtocolBreak on an impossible header or on bytes after a frame. */
@@ -29,7 +30,9 @@ export function createFrameReader(mostBytes = binaryCap): FrameReader {
         if (lengths.binaryLength > mostBytes) throw new ProtocolBreak('a header announces more than was asked for');
         jsonLength = lengths.jsonLength;
         if (jsonLength === 0) throw new ProtocolBreak('a header announces no JSON');
-        body = new Uint8Array(lengths.jsonLength + lengths.binaryLength);
+        // The arrays begin where a number of any kind may lie, so that they are read where they are.
+        const before = -jsonLength & (widestBytes - 1);
+        body = new Uint8Array(new ArrayBuffer(before + jsonLength + lengths.binaryLength), before);
       }
       const rest = chunk.subarray(at);
       if (body === undefined || rest.length > body.length - inBody) throw new ProtocolBreak('bytes follow the reply');

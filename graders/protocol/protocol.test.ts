@@ -29,6 +29,7 @@ describe('frames', () => {
       let done;
       for (let at = 0; at < whole.length; at += size) done = reader.push(whole.subarray(at, at + size));
       expect(done).toEqual({ json: bytes('{}'), binary: new Uint8Array([1, 2, 3]) });
+      expect(done!.binary.byteOffset % 8).toBe(0);
     }
   });
 
@@ -117,6 +118,24 @@ describe('arrays', () => {
     const data = Float32Array.from([-0, NaN]);
     const decoded = createDecoder(new Uint8Array(data.buffer)).value(numbers);
     expect(decoded).toMatchObject({ kind: 'array', shape: [2], data: Float64Array.from([-0, NaN]) });
+  });
+
+  it('are read wherever they lie, and are the reader’s own', () => {
+    const arrays = (['bool', 'float64', 'int32', 'float32'] as const).map((dtype): Wire => ({ ...numbers, dtype }));
+    const [bools, doubles, integers, singles] = [
+      Uint8Array.of(1, 0),
+      Float64Array.of(1 / 3, -0),
+      Int32Array.of(-7, 2 ** 30),
+      Float32Array.of(0.5, NaN),
+    ];
+    const sent = [bools, doubles, integers, singles].flatMap(({ buffer }) => [...new Uint8Array(buffer)]);
+    for (const before of [0, 1, 4]) {
+      const binary = new Uint8Array([...new Uint8Array(before), ...sent]).subarray(before);
+      const decode = createDecoder(binary);
+      const read = arrays.map((wire) => (decode.value(wire) as NdArray).data);
+      binary.fill(255);
+      expect(read).toEqual([bools, doubles, integers, singles].map((data) => Float64Array.from(data)));
+    }
   });
 
   it('keep all 53 bits on the way in when precision is double', () => {

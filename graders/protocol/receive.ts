@@ -27,7 +27,7 @@ export function createDecoder(binary: Uint8Array, room = elementCap): Decoder {
     if (!(elements <= room)) throw new ProtocolBreak('a reply holds too many numbers');
     const end = at + size * elementBytes[node.dtype];
     if (end > binary.length) throw new ProtocolBreak('an array is larger than its bytes');
-    const data = widen(binary.slice(at, end).buffer, node.dtype);
+    const data = widen(binary, at, size, node.dtype);
     at = end;
     return { kind: 'array', container: node.container, dtype: node.dtype, shape: node.shape, data };
   };
@@ -75,16 +75,22 @@ export function createDecoder(binary: Uint8Array, room = elementCap): Decoder {
   };
 }
 
-function widen(buffer: ArrayBuffer, dtype: DType): Float64Array {
+/** Copied once: into numbers of their own, from a view of the bytes where those lie as the processor wants them. */
+function widen(binary: Uint8Array, at: number, size: number, dtype: DType): Float64Array {
+  const bytes = elementBytes[dtype];
+  const isAligned = (binary.byteOffset + at) % bytes === 0;
+  const [buffer, from] = isAligned
+    ? [binary.buffer, binary.byteOffset + at]
+    : [binary.slice(at, at + size * bytes).buffer, 0];
   switch (dtype) {
     case 'float32':
-      return Float64Array.from(new Float32Array(buffer));
+      return new Float64Array(new Float32Array(buffer, from, size));
     case 'float64':
-      return new Float64Array(buffer);
+      return new Float64Array(new Float64Array(buffer, from, size));
     case 'int32':
-      return Float64Array.from(new Int32Array(buffer));
+      return new Float64Array(new Int32Array(buffer, from, size));
     case 'uint8':
     case 'bool':
-      return Float64Array.from(new Uint8Array(buffer));
+      return new Float64Array(new Uint8Array(buffer, from, size));
   }
 }

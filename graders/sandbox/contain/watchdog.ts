@@ -109,9 +109,10 @@ function childrenByParent(parent: number): number[] {
     });
 }
 
+/** As UTF-8, which Node reads without a buffer for each text: these are read some hundred times for one submission. */
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, 'latin1');
+    return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
