@@ -123,6 +123,7 @@ const mayImport: Record<string, readonly string[]> = {
   similarity: ['inspect', 'intake', 'language', 'model', 'stopped'],
   coursework: ['own-module', 'package-root', 'self-import', 'model', 'check', 'assignment', 'practice'],
   'addressed-by-units': ['check-context', 'model'],
+  'python-plots': ['check-context', 'model', 'runtimes'],
   'own-words': ['language', 'model'],
   'python-sources': [
     'addressed-by-units',
@@ -133,6 +134,7 @@ const mayImport: Record<string, readonly string[]> = {
     'language',
     'model',
     'protocol',
+    'python-plots',
     'runtimes',
     'sandbox',
     'stopped',

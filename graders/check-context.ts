@@ -47,6 +47,14 @@ export interface ContextSources {
   answers(file: SourceFile): Record<string, unknown>;
   essay(file: SourceFile, heading: string): string | undefined;
   sidecar(file: SourceFile): unknown;
+  /** The plot that stands for a side-car file that was not handed in, of the program of this guest; undefined where none does. */
+  plot?(path: string, guest: () => Promise<Guest>): Promise<ShownPlot | undefined>;
+}
+
+/** What a side-car file would hold, and where the program draws it. */
+export interface ShownPlot {
+  where: string;
+  content: unknown;
 }
 
 /** What has this name, from whoever has computed it for the same batch, or made here. */
@@ -75,6 +83,8 @@ export interface OpenContext extends CheckContext {
   /** Does the work `at` a task, and anew beside the whole library if the program asks for what its process lacks. */
   during<T>(task: string, work: (context: CheckContext) => Promise<T>): Promise<T>;
   output(): string;
+  /** What was found behind a plot, in a file or in the program, by then; undefined where nothing was. */
+  shown(path: string): ShownPlot | undefined;
   close(): Promise<void>;
 }
 
@@ -139,7 +149,16 @@ export function openContext(submission: Submission, batch: BatchContext, sources
     if (policy === 'no-autodiff') return needsWhole ? 'asked-again' : 'forward';
     return policy === 'plain-numbers' ? policy : 'whole';
   };
-  const asking = (hosted: Hosted): Pick<CheckContext, 'guest' | 'ask' | 'oncePerSubmission'> => ({
+  const drawn = new Map<string, ShownPlot>();
+  const sidecarOf = async (hosted: Hosted, path: string): Promise<unknown> => {
+    if (submission.files.some((candidate) => candidate.path === path)) return sources.sidecar(file(path));
+    const plot = await sources.plot?.(path, () => guestFor(hosted));
+    if (plot === undefined) return file(path);
+    drawn.set(path, plot);
+    return plot.content;
+  };
+  const asking = (hosted: Hosted): Pick<CheckContext, 'guest' | 'ask' | 'oncePerSubmission' | 'sidecar'> => ({
+    sidecar: (path) => sidecarOf(hosted, path),
     // What a process with more in it has answered is no answer for a stricter task; the other way round it is.
     oncePerSubmission: (key, make) => {
       const known = stricterThan[hosted].find((other) => shared.has(`${other}/${key}`)) ?? hosted;
@@ -193,7 +212,10 @@ export function openContext(submission: Submission, batch: BatchContext, sources
       const text = submission.files.find((candidate) => candidate.path === 'answers.md');
       return text === undefined ? undefined : sources.essay(text, heading);
     },
-    sidecar: (path) => sources.sidecar(file(path)),
+    shown(path) {
+      const handedIn = submission.files.find((candidate) => candidate.path === path);
+      return handedIn === undefined ? drawn.get(path) : { where: path, content: sources.sidecar(handedIn) };
+    },
     output: () => printed.join(''),
     async close() {
       const open = await Promise.allSettled(guests.values());

@@ -109,8 +109,11 @@ export interface CheckContext {
   manual(task: string): NonNullable<Task['manual']>;
   /** The student's text under a heading of answers.md, or undefined. */
   essay(heading: string): string | undefined;
-  /** A JSON side-car file of the submission, size-capped and parsed, or ProgramStopped('missing' | 'refused'). */
-  sidecar(path: string): unknown;
+  /**
+   * A JSON side-car file of the submission, size-capped and parsed, or ProgramStopped('missing' | 'refused'). Where none was handed
+   * in, the plot of a notebook that stands for it.
+   */
+  sidecar(path: string): Promise<unknown>;
   /** Data sets of the `--data` folder; undefined when absent. */
   dataFolder: string | undefined;
   /** True with `--full`: full-size variants of expensive tasks. */

@@ -9,19 +9,25 @@ import { ProgramStopped } from './stopped.ts';
 
 const most = { drawings: 12, series: 6, points: 240, bins: 400, side: 64, depth: 6, letters: 60, places: 2000 };
 
+/** What stands behind a plot, and in which file or cell. */
+type Shown = (path: string) => { where: string; content: unknown } | undefined;
+
 /** The grade with the drawings of every task that names plots; a file that cannot be read has none. */
-export function withDrawings(grade: Grade, assignment: Assignment, sidecar: (path: string) => unknown): Grade {
+export function withDrawings(grade: Grade, assignment: Assignment, shown: Shown): Grade {
   const files = new Map(assignment.tasks.map(({ id, plots }) => [id, plots ?? []]));
   const tasks = grade.tasks.map((task) => {
-    const drawings = (files.get(task.id) ?? []).flatMap((path) => drawingsIn(path, read(sidecar, path)));
+    const drawings = (files.get(task.id) ?? []).flatMap((path) => {
+      const plot = read(shown, path);
+      return plot === undefined ? [] : drawingsIn(plot.where, plot.content);
+    });
     return drawings.length === 0 ? task : { ...task, drawings: drawings.slice(0, most.drawings) };
   });
   return { ...grade, tasks };
 }
 
-function read(sidecar: (path: string) => unknown, path: string): unknown {
+function read(shown: Shown, path: string): ReturnType<Shown> {
   try {
-    return sidecar(path);
+    return shown(path);
   } catch (error) {
     if (error instanceof ProgramStopped) return undefined;
     throw error;

@@ -47,7 +47,7 @@ export async function gradeOne(
     const settled = settledBy(options, submission, verdicts);
     const remarks = asCalled(await sources.remarks(), submission.files);
     const noted = { ...settled, notes: [...settled.notes, ...remarks] };
-    const grade = withDrawings(noted, assignment, (path) => context.sidecar(path));
+    const grade = withDrawings(noted, assignment, (path) => context.shown(path));
     await context.close();
     const stdout = context.output();
     const notebooks = (await sources.notebooks()).map((run) => ({

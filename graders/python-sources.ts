@@ -16,6 +16,7 @@ import { pythonModuleOf, wholeNotebook, wholeProgram } from './runtimes/python/l
 import type { PythonRuntime } from './runtimes/python/stage-python.ts';
 import { addressedByUnits } from './addressed-by-units.ts';
 import { isDrawable } from './drawings.ts';
+import { notebookPlots } from './python-plots.ts';
 import type { Copies } from './sandbox/session/copies.ts';
 import { lateSession } from './sandbox/session/late-session.ts';
 import { readIn, readInside } from './sandbox/session/read-inside.ts';
@@ -45,7 +46,7 @@ export interface PythonPlace {
   given: readonly SourceFile[];
 }
 
-type ProgramSources = Pick<ContextSources, 'open' | 'breaches' | 'outlines'> & {
+type ProgramSources = Pick<ContextSources, 'open' | 'breaches' | 'outlines' | 'plot'> & {
   remarks(): Promise<string[]>;
   notebooks(): Promise<NotebookRun[]>;
 };
@@ -62,6 +63,11 @@ export function pythonSources(
   const contract = assignment.python!;
   /** What stands for all units that have no file of their own. */
   const whole = [wholeNotebook, wholeProgram].find((name) => own.some(({ path }) => path === name));
+  const plots = notebookPlots(
+    contract,
+    own.find(({ path }) => path === whole),
+    submission.files,
+  );
   const account = openAccount();
   const asked = askedIn(contract, assignment.tasks, own);
   const always = { level, limits: assignment.limits, precision: 'double', backend: 'cpu' } as const;
@@ -172,7 +178,7 @@ export function pythonSources(
       warm: ready ?? (await (libraries.length > 0 ? warmWithLibraries : warm).take(launch, extent)),
       modules: [...own, ...given].map(({ path, text }) => ({ path, code: text })),
       imports: [...contract.packages, ...libraries],
-      contract: { ...contract, provides: { ...contract.provides, ...unitsInNotebook() } },
+      contract: { ...contract, names: plots.names, provides: { ...contract.provides, ...unitsInNotebook() } },
       asked,
       ...(charged && { account: charged }),
     });
@@ -211,17 +217,20 @@ export function pythonSources(
       const session = lateSession({ backend: 'cpu', precision }, async () => seeing(await start(options)));
       return addressedByUnits(session, addressed);
     },
+    plot: plots.plot,
     breaches,
     async outlines() {
       const known = await facts();
       return [...known.values()].map((item) => outlineOf(item, known, assignment));
     },
     async remarks() {
-      return ran === '' ? [] : [`Run by ${ran}.`];
+      return [...(ran === '' ? [] : [`Run by ${ran}.`]), ...plots.remarks()];
     },
     async notebooks() {
       const known = await facts().catch(() => new Map<string, SourceFacts>());
-      return notebooksOf([...known.values()], seen, Object.keys(contract.provides ?? {}));
+      const drawn = whole === undefined ? undefined : plots.ran();
+      const run = drawn && { path: whole!, ...drawn };
+      return notebooksOf([...known.values()], seen, Object.keys(contract.provides ?? {}), run);
     },
   };
 }

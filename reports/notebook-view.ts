@@ -58,7 +58,7 @@ export function viewNotebooks({ notebooks = [] }: Grade): NotebookView[] {
     says:
       cells.length === 0
         ? 'Drawn from the numbers that it hands over to be plotted. It plays no part in the marks.'
-        : 'A notebook is not run as it stands: what the asked names need is, in its order. What you had stored beside a cell is shown as you handed it in; nothing of it was computed here. Plots are drawn from the numbers that a cell plots when it is run without any training.',
+        : 'A notebook is not run as it stands: what the asked names need is, in its order. What you had stored beside a cell is shown as you handed it in; nothing of it was computed here. Plots are drawn from the numbers that a cell plots when it is run: with few rounds of training where the sheet asks for a plot, otherwise without any.',
     cells: cells.map(viewCell),
     more: more === undefined ? undefined : `${count(more, 'more cell')} ${more === 1 ? 'is' : 'are'} not listed.`,
     taken: taken.map(({ name, from, told }) => ({

@@ -21,7 +21,7 @@ interface ActivationPlot {
 
 export async function judgeActivationPlot(context: CheckContext, asked: ActivationPlot): Promise<Judgement> {
   const { file } = asked;
-  const sidecar = context.sidecar(file);
+  const sidecar = await context.sidecar(file);
   const strict = readHistogramPlot(file, sidecar);
   const plot = typeof strict === 'string' ? readHistogramPlot(file, sidecar, await asked.conventions(context)) : strict;
   if (typeof plot === 'string') return fail({ says: plot, hint: plotShape });
@@ -40,14 +40,14 @@ export const withThatOf = (
   earlier: string,
   own: readonly string[],
 ): Promise<readonly string[]> =>
-  unlessStopped(() => {
-    const plot = readHistogramPlot(earlier, context.sidecar(earlier), heightConventions);
+  unlessStopped(async () => {
+    const plot = readHistogramPlot(earlier, await context.sidecar(earlier), heightConventions);
     return typeof plot === 'string' || plot.convention === undefined ? own : [...own, plot.convention];
   }, own);
 
 /** Whether another plot of the hand-in holds the same heights in all layers. */
 export const isCopyOf = (context: CheckContext, other: string, sidecar: unknown): Promise<boolean> =>
-  unlessStopped(() => {
+  unlessStopped(async () => {
     const layers = (plot: unknown) => JSON.stringify((plot as { layers?: unknown }).layers);
-    return layers(context.sidecar(other)) === layers(sidecar);
+    return layers(await context.sidecar(other)) === layers(sidecar);
   }, false);

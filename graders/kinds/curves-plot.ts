@@ -4,6 +4,8 @@ import { fieldsOf, isText } from './side-car.ts';
 
 export interface Curve {
   name: string;
+  /** What it shows, where that is known of one without a name. */
+  means?: string;
   values: number[];
 }
 
@@ -11,16 +13,21 @@ export interface Curve {
 export function curvesIn(plot: unknown): Curve[] {
   const { series } = fieldsOf(plot);
   const entries = Array.isArray(series)
-    ? series.map(
-        (one: unknown) => [String(fieldsOf(one)['name'] ?? ''), fieldsOf(one)['values'] ?? fieldsOf(one)['y']] as const,
-      )
+    ? series.map((one: unknown) => {
+        const { name, means, values, y } = fieldsOf(one);
+        return [String(name ?? ''), values ?? y, means] as const;
+      })
     : Object.entries(fieldsOf(series));
-  return entries.map(([name, values]) => ({ name, values: Array.isArray(values) ? (numbersFrom(values) ?? []) : [] }));
+  return entries.map(([name, values, means]) => ({
+    name,
+    ...(typeof means === 'string' && { means }),
+    values: Array.isArray(values) ? (numbersFrom(values) ?? []) : [],
+  }));
 }
 
-/** The first curve whose name, in small letters, has such a word. */
+/** The first curve whose name, in small letters, has such a word; of those without a name the first that is meant so. */
 export const named = (curves: readonly Curve[], word: RegExp) =>
-  curves.find(({ name }) => word.test(name.toLowerCase()));
+  curves.find(({ name, means = '' }) => word.test((name || means).toLowerCase()));
 
 /** How one curve was made of the other, if it was. Rounded to two digits, two epochs may well be equal; more of them are a copy. */
 export function copyOf(train: readonly number[], test: readonly number[]): string | undefined {

@@ -29,8 +29,8 @@ function plotIn(file: string, sidecar: unknown, name: 'mse' | 'mae'): Plot | str
 }
 
 /** Four curves of one length that can be the errors of one training run: the mean square is never below the squared mean. */
-export function judgeErrorCurves(context: CheckContext, file: string): Judgement {
-  const sidecar = context.sidecar(file);
+export async function judgeErrorCurves(context: CheckContext, file: string): Promise<Judgement> {
+  const sidecar = await context.sidecar(file);
   const [mse, mae] = [plotIn(file, sidecar, 'mse'), plotIn(file, sidecar, 'mae')];
   if (typeof mse === 'string') return fail({ says: mse, hint: shape });
   if (typeof mae === 'string') return fail({ says: mae, hint: shape });

@@ -80,6 +80,41 @@ export interface NameContract {
   performs?: PerformedCall;
   /** For a function that returns nothing and prints its results. */
   prints?: PrintedContract;
+  /** Set by the grader where it asks for all that a program plots, and how that is run. */
+  draws?: Omit<PlotsContract, 'files'> & { kinds: readonly string[] };
+}
+
+/** Plots that a sheet asks for as files with the numbers behind them, where a notebook draws them. */
+export interface PlotsContract {
+  /** Most rounds of a training that is run for its plot. */
+  rounds: number;
+  /** Constants of the sheet in whose place smaller ones come meanwhile. */
+  smaller?: readonly { from: number; to: number }[];
+  /** By the path of the file that a plot stands for. */
+  files: Readonly<Record<string, PlotContract>>;
+}
+
+/** How the plot that stands for a file is found, and what its numbers are in that file. Words are parts of small letters. */
+export interface PlotContract {
+  /**
+   * `curves`: labels and series under the names of `series`; `named curves`: under their own. `histograms`: one for each layer.
+   * `pictures`: images with labels. `samples`: bars of probabilities, with label and prediction in a title.
+   */
+  as: 'curves' | 'named curves' | 'histograms' | 'pictures' | 'samples';
+  /** Words in labels, titles or the text of the cell that say that it is this plot, and those that say it is another. */
+  about?: readonly string[];
+  butNot?: readonly string[];
+  /** Which of the groups of histograms it is where no word says so, from 1. */
+  nth?: number;
+  /** Several plots in one file, and the series of each, by their words. */
+  parts?: Readonly<Record<string, readonly string[]>>;
+  series?: Readonly<Record<string, readonly string[]>>;
+  /** Sizes of a network, as it is run here and as the sheet has it. */
+  sizes?: readonly (readonly number[])[];
+  /** Rows and columns of a picture. */
+  side?: number;
+  /** Names of the classes, in their order. */
+  classes?: readonly string[];
 }
 
 /** A call at the top level of a script in the place of a function of the sheet. */
@@ -135,6 +170,7 @@ export interface Contract {
   /** Modules of packages in whose place a given file is imported, e.g. one that loads data: `sklearn.datasets`. */
   provides?: Readonly<Record<string, string>>;
   units?: Readonly<Record<string, UnitContract>>;
+  plots?: PlotsContract;
   /** Words of the checks that a reader of this language is told otherwise, longest first. */
   words?: Readonly<Record<string, string>>;
 }

@@ -185,7 +185,7 @@ export const checks: Check[] = [
     title: 'Two plots, MSE and MAE, each with a training and a validation curve and labelled axes',
     asks: `The data in ${file}.`,
     points: 2,
-    run: async (context) => judgeErrorCurves(context, file),
+    run: (context) => judgeErrorCurves(context, file),
   },
   manualCheck({ id: 'q1b.look', task: 'Q1b', title: 'The plots are readable', points: 1 }),
 ];

@@ -40,7 +40,7 @@ function found(context: CheckContext, pixels: number[][]) {
 
 /** A picture that is turned shows no image of the data; what a wrong loader did to it has lost its mark in 2.1a. */
 async function judgeImages(context: CheckContext): Promise<Judgement> {
-  const pictures = picturesOf(file, context.sidecar(file), side);
+  const pictures = picturesOf(file, await context.sidecar(file), side);
   if (typeof pictures === 'string') return fail({ says: pictures, hint: shape });
   const ways = pictures.map(({ pixels }) => found(context, pixels)?.turn);
   const at = ways.findIndex((turn) => turn !== undefined);
@@ -56,7 +56,7 @@ async function judgeImages(context: CheckContext): Promise<Judgement> {
 
 /** Images of the given data must carry their digit; others (of the original digits, say) any digit from 0 to 9. */
 async function judgeLabels(context: CheckContext): Promise<Judgement> {
-  const pictures = picturesOf(file, context.sidecar(file), side);
+  const pictures = picturesOf(file, await context.sidecar(file), side);
   if (typeof pictures === 'string') return fail({ says: pictures });
   let strangers = 0;
   for (const [i, { label, pixels }] of pictures.entries()) {

@@ -112,7 +112,7 @@ export const checks: Check[] = [
 
 /** The curve of the student's own training: what it holds is free, as long as it falls. */
 async function judgePlot(context: CheckContext): Promise<Judgement> {
-  const plot = fieldsOf(context.sidecar('plots/3-6.json'));
+  const plot = fieldsOf(await context.sidecar('plots/3-6.json'));
   const { loss } = fieldsOf(plot['series']);
   const shape = 'It holds { "xLabel": "epoch", "yLabel": "mean loss", "series": { "loss": [ … ] } }.';
   if (!isNumbers(loss) || loss.length < 3) {

@@ -22,7 +22,7 @@ const lossCheck = (
   asks: lossFile,
   points,
   run: async (context) => {
-    const plot = context.sidecar(lossFile);
+    const plot = await context.sidecar(lossFile);
     return judge(curvesIn(plot), plot);
   },
 });
@@ -39,6 +39,6 @@ export const checks: Check[] = [
     title: 'The plot shows ten probabilities for each of three samples, with label and prediction',
     asks: sampleFile,
     points: 1,
-    run: async (context) => judgeBars(context.sidecar(sampleFile), 'ten', 10),
+    run: async (context) => judgeBars(await context.sidecar(sampleFile), 'ten', 10),
   },
 ];

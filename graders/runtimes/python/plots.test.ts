@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Drawing } from '../../model/drawing.ts';
 import { openSession } from '../../sandbox/session/session.ts';
+import { readRecorded } from './plots/recorded.ts';
 import { pythonLaunch, withoutPython } from './python.testing.ts';
 
 type Lines = Extract<Drawing, { kind: 'lines' }>;
@@ -76,6 +77,45 @@ describe.skipIf(withoutPython !== undefined)('plots', () => {
       'plt.plot([net.w])',
     );
     expect([...changed.keys()]).toEqual([]);
+  });
+
+  test('are run for a judgement with few rounds of their training, and with smaller numbers in the place of the sheet’s', async () => {
+    const draws = { rounds: 4, smaller: [{ from: 8192, to: 6 }], kinds: ['curves', 'bars'] };
+    const session = await openSession({
+      launch: await pythonLaunch(),
+      modules: [
+        {
+          path: 'n.py',
+          code: [
+            head,
+            'class Net:\n    def __init__(self):\n        self.w = 0.0\n    def step(self):\n        self.w += 1\n        return 1 / self.w',
+            'net, losses = Net(), []\nEPOCHS = 300\nfor epoch in range(EPOCHS):\n    for batch in range(9):\n        loss = net.step()\n    losses.append(loss)',
+            'def run(net, n_epochs=50):\n    return [net.step() for _ in range(n_epochs)]\nmore = run(net)',
+            "fig, ax = plt.subplots()\nline, = ax.plot(range(1, EPOCHS + 1), losses)\nax.plot(more)\nline.set_label('nine steps')\nax.set(xlabel='epoch', ylabel='loss')\nax.legend()\nplt.savefig('loss.png')",
+            "heights, edges, _ = plt.hist(np.arange(8192) / 8192, bins=3, density=True)\nplt.title(f'{heights.sum():.0f}')",
+            'plt.plot([net.w])\nplt.plot(undefined_name)\nplt.imshow(np.ones((3, 3)))\nprint("never asked")',
+          ]
+            .map((cell) => `# %%\n${cell}\n`)
+            .join(''),
+        },
+      ],
+      imports: ['numpy'],
+      contract: { names: { plots: { draws } } },
+      asked: [],
+    });
+    const { value } = await session.call({ module: 'n.py', name: 'plots' }, []);
+    const { plots, raised, cells } = readRecorded(value);
+    const [lines, bars, last] = plots;
+    expect(lines).toMatchObject({ cell: 6, xLabel: 'epoch', yLabel: 'loss' });
+    expect(lines!.curves.map(({ name, values }) => [name, values])).toEqual([
+      ['nine steps', [1 / 9, 1 / 18, 1 / 27, 1 / 36]],
+      ['', [1 / 37, 1 / 38, 1 / 39, 1 / 40]],
+    ]);
+    expect(bars).toMatchObject({ title: '4', bars: [{ edges: { length: 4 }, heights: [1.2, 1.2, 1.2], count: 6 }] });
+    // What a training changed is seen, too.
+    expect(last!.curves[0]!.values).toEqual([40]);
+    expect([raised.map(({ cell }) => cell), cells, plots.length]).toEqual([[8], [2, 3, 4, 5, 6, 7, 8], 3]);
+    await session.close();
   });
 
   test('hostile ones are bounded: a billion points, no numbers, objects that raise, iterators without an end', async () => {

@@ -33,11 +33,11 @@ def boston_housing(path="boston_housing.npz", test_split=0.2, seed=113):
 def images(path="mnist.npz"):
     """Grey images as bytes with their labels, in two parts."""
     x, y = handed("images"), handed("labels")
-    made, digits = pictures()
+    other, others = pictures(2)
+    test = other[:64], others[:64]
     if x is None:
-        return (made, digits), (made[:64], digits[:64])
-    train = numpy.array(x, dtype="uint8").reshape(-1, 28, 28), numpy.array(y, dtype="uint8").ravel()
-    return train, (made[:64], digits[:64])
+        return pictures(), test
+    return (numpy.array(x, dtype="uint8").reshape(-1, 28, 28), numpy.array(y, dtype="uint8").ravel()), test
 
 
 def _module(load_data):

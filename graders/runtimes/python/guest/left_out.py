@@ -16,15 +16,17 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class Drawing:
     """The statements of a notebook that only draw; all are read to the end, those that are left out elsewhere as well."""
 
-    def __init__(self, statements):
+    def __init__(self, statements, by_name=True):
+        # Whether a function that draws is one only where it is called so.
+        self._by_name = by_name
         self._whole = [_to_its_end(one) for one in statements]
         self._binding, self.places = {}, set()
-        libraries = {name for one in self._whole if _is_drawer(one.node) for name in one.binds}
+        self.libraries = libraries = frozenset(name for one in self._whole if _is_drawer(one.node) for name in one.binds)
         for at, statement in enumerate(self._whole):
             # A plot changes its library, too, which is no reason to draw all that came before.
             for name in statement.binds | (statement.changes - libraries):
                 self._binding.setdefault(name, []).append(at)
-        self._find(libraries)
+        self._find(set(libraries))
 
     def _find(self, names):
         for at, statement in enumerate(self._whole):
@@ -32,7 +34,7 @@ class Drawing:
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 continue
             if isinstance(node, DEFINITIONS):
-                if statement.uses & names and DRAWS_BY_NAME.search(node.name):
+                if statement.uses & names and (not self._by_name or DRAWS_BY_NAME.search(node.name)):
                     names |= statement.binds
             elif statement.uses & names:
                 self.places.add(at)

@@ -10,6 +10,7 @@ import stand_ins
 import stubs
 from cells import Unreadable, is_notebook
 from notebook import Notebook
+from plots_run import PlotsRun
 from script import Script
 from script_run import ScriptCells
 from trouble import GuestTrouble, describe
@@ -121,6 +122,13 @@ class Modules:
             except BaseException:
                 continue
         return self._kept[key]
+
+    def plots_of(self, path, entry):
+        """What runs all plots of a file of cells; raises GuestTrouble where it is none."""
+        file = _file_of(path)
+        if not is_notebook(file, self._texts.get(file, "")):
+            raise GuestTrouble("missing", f"{file} has no cells")
+        return PlotsRun(self._notebook(file), self, entry)
 
     def lost(self, path, names):
         """What was raised where one of these names would have been bound, if that is why it is not there."""

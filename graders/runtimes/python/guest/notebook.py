@@ -19,7 +19,7 @@ class Notebook:
     """The cells of one file, up to one of them where that is said, and what of them the asked names need."""
 
     def __init__(self, path, text, asked, up_to=None, held=frozenset()):
-        self._asked = set(asked)
+        self.path, self._asked = path, set(asked)
         self.cells = [cell for cell in cells_of(path, text) if up_to is None or cell.number <= up_to]
         self.statements, self._needed = slice_of(self.cells, asked, held)
         self._known_drawing = None

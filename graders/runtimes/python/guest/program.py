@@ -17,6 +17,7 @@ from modules import Modules
 from outward import Outward
 from own_generators import begin_anew
 from plots import recorder
+from plots_run import PlotsRun
 from printed import Listening
 from random_tape import RandomTape
 from reach import function_of, kind_of, read, walk, write
@@ -42,7 +43,7 @@ class Program:
     def __init__(self):
         self._handles, self._contract, self._modules = Handles(), Contract(), None
         self._seeds, self._drawn_from = itertools.count(), None
-        self._taken = {}
+        self._taken, self._has_drawn = {}, False
         # What was read here before it is run, with the texts and names that it was read by.
         self._notebooks, self._read_by = {}, None
 
@@ -102,7 +103,8 @@ class Program:
     def _seen(self, request, binary, out):
         if self._modules is None:
             return {"raised": [], "drawn": [], "taken": []}
-        if request["draw"]:
+        # Where all plots were run for a judgement, those are shown.
+        if request["draw"] and not self._has_drawn:
             self._modules.draw()
         return {"raised": self._modules.seen()[:CELL_CAP], "drawn": recorder.found(), "taken": list(self._taken.values())[:CELL_CAP]}
 
@@ -138,6 +140,7 @@ class Program:
             returned = self._in_parts(returned, request["keep"], entry)
             self._tell_inputs(returned, entry, args)
             body = {"value": out.encode(returned, request["keep"], entry.get("returns", ()), entry.get("rows", ()))}
+            self._has_drawn |= type(function) is PlotsRun
             if type(function) is Script:
                 body["takenFrom"] = self._noted(name, function)
             if request["argsAfter"]:

@@ -43,6 +43,8 @@ def exported(module, path, name, contract, modules):
 def function_of(target, load, handles, contract, modules):
     """The callable that a request addresses, with the sheet's name of it and of the class that it belongs to."""
     if "module" in target:
+        if "draws" in contract.entry(target["name"]):
+            return modules.plots_of(target["module"], contract.entry(target["name"])), target["name"], None
         found = exported(load(target["module"]), target["module"], target["name"], contract, modules)
         if not callable(found):
             said = f"{target['module'].partition('@')[0]} defines {contract.called(target['name'])[0]}, but it is a {kind_of(found)}, not a function"

@@ -9,6 +9,11 @@ import types
 
 from plots import recorder
 
+try:
+    import numpy
+except ImportError:
+    numpy = None
+
 # What only draws or shows: a program that calls it goes on.
 SILENT = {"matplotlib", "seaborn", "IPython", "tqdm", "plotly", "PIL", "ipywidgets"}
 
@@ -106,10 +111,17 @@ class _Drawer(_Silent):
         if name == "subplots":
             recorder.called("figure", (), {})
             return _Drawer("figure"), _grid(args, keywords)
-        recorder.called("subplot" if name in ("subplot", "add_subplot", "add_axes") else name, args, keywords, self._plot)
-        if name in ("subplot", "add_subplot", "add_axes", "gca", "axes"):
+        if name == "legend" and self._called.startswith("figure"):
+            return recorder.named(args, keywords)
+        gave = recorder.called("subplot" if name in ("subplot", "add_subplot", "add_axes") else name, args, keywords, self._plot)
+        if name in ("subplot", "add_subplot", "add_axes", "gca", "axes", "twinx"):
             return _Drawer("axes", recorder.current())
-        return _Drawer(self._called, self._plot)
+        if name == "hist":
+            return _bins(gave or [])
+        if type(gave) is range:
+            return [_Line(self._plot or recorder.current(), i) for i in gave]
+        # A figure is one for its axes and its legend, however it was come by.
+        return _Drawer("figure" if name in ("figure", "gcf") else self._called, self._plot)
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -117,12 +129,32 @@ class _Drawer(_Silent):
         return _Drawer(f"{self._called}.{name}", self._plot)
 
 
+class _Line(_Drawer):
+    """A curve as `plot` gives it: it may be called by another name later."""
+
+    def __init__(self, plot, i):
+        super().__init__("line", plot)
+        object.__setattr__(self, "_i", i)
+
+    def set_label(self, name):
+        if self._plot is not None:
+            self._plot.name_one(self._i, name)
+
+
+def _bins(found):
+    """What `hist` gives: heights, edges, and the bars."""
+    if numpy is None or not found:
+        return [], [], _Silent("bars")
+    heights = [numpy.array(one[1]) for one in found]
+    return heights[0] if len(heights) == 1 else heights, numpy.array(found[0][0]), _Silent("bars")
+
+
 def _grid(args, keywords):
     """Axes as `subplots` gives them: one, a row or column of them, or rows."""
     sides = [args[i] if len(args) > i else keywords.get(key, 1) for i, key in enumerate(("nrows", "ncols"))]
     rows, columns = (min(16, max(1, side)) if type(side) is int else 1 for side in sides)
     grid = [[_Drawer("axes", recorder.begin()) for _ in range(columns)] for _ in range(rows)]
-    if rows == 1 or columns == 1:
+    if keywords.get("squeeze") is not False and (rows == 1 or columns == 1):
         flat = [axes for row in grid for axes in row]
         return flat[0] if len(flat) == 1 else _Axes(flat)
     return _Axes([_Axes(row) for row in grid])
@@ -133,7 +165,8 @@ class _Axes(list):
 
     def __getitem__(self, key):
         if type(key) is tuple and len(key) == 2:
-            return list.__getitem__(self, key[0])[key[1]]
+            rows = list.__getitem__(self, key[0])
+            return _Axes([row[key[1]] for row in rows]) if type(key[0]) is slice else rows[key[1]]
         return list.__getitem__(self, key)
 
     @property

@@ -26,7 +26,7 @@ class MNIST(Dataset):
     def __init__(self, root=None, train=True, transform=None, target_transform=None, download=False):
         self.root, self.train, self.transform, self.target_transform = root, train, transform, target_transform
         table = handed("train" if train else "test")
-        images, labels = pictures() if table is None else (table["images"], table["labels"])
+        images, labels = pictures(1 if train else 2) if table is None else (table["images"], table["labels"])
         self.data = torch.from_numpy(numpy.array(images, dtype="uint8").reshape(-1, 28, 28))
         self.targets = torch.from_numpy(numpy.array(labels, dtype="int64").ravel())
 

@@ -7,11 +7,21 @@ const mostCells = 200;
 /** Of one cell. */
 const mostDrawings = 6;
 
+/** Cells of a file that were run for plots which stand for files that a sheet asks for. */
+interface RunForPlots {
+  path: string;
+  files: readonly string[];
+  /** `what cell 12 plots` */
+  from: string;
+  cells: readonly number[];
+}
+
 /** Of every file what there is to tell; of one that is no notebook, and draws nothing, nothing. */
 export function notebooksOf(
   facts: readonly SourceFacts[],
   { raised, drawn, taken = [] }: Seen,
   provided: readonly string[],
+  drawnFor?: RunForPlots,
 ): NotebookRun[] {
   return facts.flatMap((file): NotebookRun[] => {
     const { path, cells, syntax } = file;
@@ -21,11 +31,13 @@ export function notebooksOf(
     const own = taken.filter((one) => one.path === path);
     const shown = cells.slice(0, mostCells).map((read): CellRun => {
       const asked = own.filter((one) => one.cells.includes(read.cell)).map(({ name }) => name);
-      const cell = asked.length === 0 ? read : runFor(read);
+      const isDrawn = drawnFor?.path === path && drawnFor.cells.includes(read.cell);
+      const cell = asked.length === 0 && !isDrawn ? read : runFor(read, isDrawn);
       const failed = raised.find((one) => one.path === path && one.cell === cell.cell);
       const plots = drawn.filter((one) => one.path === `${path} cell ${cell.cell}`).map((one) => one.drawing);
       const because = [
         ...(asked.length > 0 ? [`it was run in the place of ${few(asked)}`] : []),
+        ...(isDrawn && read.state !== 'run' ? ['it was run for plots'] : []),
         ...reasonsOf(cell, loadedIn(file, cell, provided)),
         ...(failed ? [raisedIn(failed)] : []),
       ];
@@ -37,7 +49,10 @@ export function notebooksOf(
       };
     });
     const more = cells.length - shown.length;
-    const parts = own.map(({ path: _, cells: _run, ...part }) => part);
+    const parts = [
+      ...own.map(({ path: _, cells: _run, ...part }) => part),
+      ...(drawnFor?.path === path ? [{ name: drawnFor.files.join(', '), from: drawnFor.from, told: [] }] : []),
+    ];
     const rest = { ...(more > 0 && { more }), ...(drawings.length > 0 && { drawings }) };
     return [{ path, cells: shown, ...(parts.length > 0 && { taken: parts }), ...rest }];
   });
@@ -47,8 +62,8 @@ const few = (names: readonly string[]): string =>
   names.length > 3 ? `${names.slice(0, 2).join(', ')} and others` : names.join(', ');
 
 /** What is left out where nothing but definitions is asked for was run all the same. */
-const runFor = ({ left = [], state, ...cell }: CellFacts): CellFacts => {
-  const out = left.filter((each) => each === 'plots' || each === 'prints');
+const runFor = ({ left = [], state, ...cell }: CellFacts, isDrawn: boolean): CellFacts => {
+  const out = left.filter((each) => (each === 'plots' && !isDrawn) || each === 'prints');
   const ran = state === 'unreadable' ? state : out.length === 0 ? 'run' : 'in part';
   return { ...cell, state: ran, ...(out.length > 0 && { left: out }) };
 };
