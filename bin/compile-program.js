@@ -6,6 +6,7 @@ import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'nod
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, stop, transform } from 'esbuild';
 import { digestOf, LISTING } from './compiled-program.js';
+import { linkProgram } from './link-program.js';
 
 const beside = (file) => fileURLToPath(new URL(file, import.meta.url));
 const WEEK_MS = 7 * 86_400_000;
@@ -17,9 +18,6 @@ const like = {
 };
 /** What finds files of its own beside itself, is a program by itself, or may not be there. */
 const external = ['esbuild', 'mathjs', '@tensorflow/*', '@stryker-mutator/*', 'vitest'];
-/** Packages in CommonJS ask for Node's own modules; that takes no search, and no way to make one for each of the files. */
-const banner = `import { createRequire as requireOf } from 'node:module';
-const require = (name) => process.getBuiltinModule(name) ?? requireOf(import.meta.url)(name);`;
 
 /** Compiles into a new folder, names it in the listing, and returns it; undefined where a file changed meanwhile. */
 export async function compileProgram(root, folder) {
@@ -29,10 +27,11 @@ export async function compileProgram(root, folder) {
   const outdir = join(folder, name);
   mkdirSync(outdir, { mode: 0o700 });
   try {
-    const { metafile } = await build({
+    const built = await build({
       ...like,
       absWorkingDir: root,
       entryPoints: entriesIn(root, base),
+      write: false,
       outdir,
       outbase: base,
       outExtension: { '.js': '.mjs' },
@@ -40,17 +39,18 @@ export async function compileProgram(root, folder) {
       splitting: true,
       format: 'esm',
       platform: 'node',
-      // Read when an error is told: a comment would have Node read it with every module.
+      // Read when an error is told.
       sourcemap: 'external',
       metafile: true,
       external,
-      banner: { js: banner },
       inject: [beside('true-places.js')],
       define: { COMPILED_PROGRAM: JSON.stringify(pathToFileURL(join(outdir, sep)).href) },
       plugins: [validators, absent, ownPlaces(base)],
       logLevel: 'silent',
     });
-    const inputs = [...Object.keys(metafile.inputs), ...alsoRead(root, Object.keys(metafile.inputs))];
+    await linkProgram(built, root, outdir);
+    const { inputs: read } = built.metafile;
+    const inputs = [...Object.keys(read), ...alsoRead(root, Object.keys(read))];
     const listed = [...new Set(inputs)].map((path) => listedAs(root, path));
     // What was written while it was read may be half in it.
     if (listed.some(({ mtimeMs, ctimeMs }) => Math.max(mtimeMs, ctimeMs) > startedAt - 1000))
@@ -166,7 +166,7 @@ function alsoRead(root, inputs) {
   const compiler = dirname(dirname(fileURLToPath(import.meta.resolve('esbuild'))));
   const descriptions = [root, compiler, ...new Set(packages)].map((folder) => join(folder, 'package.json'));
   const installed = join(dirname(compiler), '.package-lock.json');
-  const own = ['compile-program.js', 'compiled-program.js'].map(beside);
+  const own = ['compile-program.js', 'compiled-program.js', 'link-program.js', 'program-loader.js'].map(beside);
   // What runs inside the sandbox is made of these, and the program remembers what they come to (guestFingerprint).
   const base = baseOf(root);
   const guest = ['runtimes/node', 'runtimes/node/guest', 'runtimes/node/language', 'protocol', 'numerics']

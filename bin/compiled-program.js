@@ -1,7 +1,6 @@
 // Finds the program in as few files as it can be loaded from, and only if they were made of what lies there now.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -48,24 +47,6 @@ function isAsItWas(root, { path, size, mtimeMs, ctimeMs, digest }) {
 export function digestOf(path) {
   const content = statSync(path).isDirectory() ? readdirSync(path).sort().join('\n') : readFileSync(path);
   return createHash('sha256').update(content).digest('base64');
-}
-
-/**
- * The module at this address. Modules of the compiled program name each other by their files: Node's own search, for each of some
- * hundred whether there is such a file and what a package.json says of it, would be a quarter of what a command costs.
- */
-export async function loadProgram(url) {
-  const folder = new URL('..', url).href;
-  if (url.endsWith('.mjs')) {
-    registerHooks({
-      resolve(specifier, context, next) {
-        if (!specifier.startsWith('.') || context.parentURL?.startsWith(folder) !== true)
-          return next(specifier, context);
-        return { url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true };
-      },
-    });
-  }
-  return import(url);
 }
 
 async function compiledNow(root, folder) {

@@ -59,7 +59,7 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
 } else {
   // Only here: an older Node has no such cache, and says so while it reads the import.
   const { rememberCompiled } = await import('./compile-cache.js');
-  const { loadProgram, programModule } = await import('./compiled-program.js');
-  const { main } = await loadProgram(await programModule(rememberCompiled()));
+  const { programModule } = await import('./compiled-program.js');
+  const { main } = await import(await programModule(rememberCompiled()));
   process.exitCode = await main(process.argv.slice(2));
 }

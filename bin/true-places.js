@@ -16,9 +16,9 @@ function saying(error) {
   }
 }
 
-/** `call (file:///…/program-…/chunk.mjs:9:1)` becomes `call (file:///…/graders/grade.ts:3:5)`. */
+/** `call (file:///…/program-…/program.js:9:1)` becomes `call (file:///…/graders/grade.ts:3:5)`. */
 const inSource = (frame) =>
-  frame.replace(/(file:\/\/[^\s()]+\.mjs):(\d+):(\d+)/, (compiled, url, line, column) => {
+  frame.replace(/(file:\/\/[^\s()]+\.js):(\d+):(\d+)/, (compiled, url, line, column) => {
     const place = mapOf(url)?.findEntry(Number(line) - 1, Number(column) - 1);
     if (place?.originalSource === undefined) return compiled;
     return `${new URL(place.originalSource, url).href}:${place.originalLine + 1}:${place.originalColumn + 1}`;

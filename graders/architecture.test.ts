@@ -154,8 +154,8 @@ const mayImport: Record<string, readonly string[]> = {
     'sandbox',
     'runtimes',
   ],
-  'check-keys': ['check', 'coursework', 'package-root', 'remembered', 'runtimes', 'self-import'],
-  queue: ['package-root'],
+  'check-keys': ['check', 'coursework', 'own-module', 'package-root', 'remembered', 'runtimes', 'self-import'],
+  queue: ['own-module', 'package-root'],
   batch: [
     'check-keys',
     'course',

@@ -14,6 +14,7 @@ import { isShipped } from './coursework.ts';
 import { packageRoot } from './package-root.ts';
 import { pythonVersions } from './runtimes/python/stage-python.ts';
 import { keep, known } from './remembered.ts';
+import { importModule } from './own-module.ts';
 import { ownModule } from './self-import.ts';
 
 /** What all checks share: how work is read, how programs run, how a judgement becomes a verdict. */
@@ -98,7 +99,7 @@ async function bundlesOf(checksFile: string): Promise<{ common: string; whole: M
       common = text;
       continue;
     }
-    const loaded = (await import(pathToFileURL(resolve(packageRoot, entryPoint)).href)) as object;
+    const loaded = (await importModule(pathToFileURL(resolve(packageRoot, entryPoint)).href)) as object;
     const exports = Object.values(loaded).flat() as unknown[];
     const ids = exports.map((one) => (one as Partial<Check> | null | undefined)?.id);
     modules.push({ text, files: Object.keys(inputs).length, exports: new Set(ids) });

@@ -8,7 +8,7 @@ import type { Assignment } from './model/assignment.ts';
 import type { SourceFile } from './model/submission.ts';
 import { findAssignments } from './assignment/find-assignments.ts';
 import { loadAssignment } from './assignment/load-assignment.ts';
-import { ownModule } from './own-module.ts';
+import { importModule, ownModule } from './own-module.ts';
 import { packageRoot } from './package-root.ts';
 import { provideOwnModules } from './self-import.ts';
 import { readGiven, readGivenPython } from './assignment/read-given.ts';
@@ -125,7 +125,7 @@ async function importChecks(path: string, folder: string, assignment: Assignment
   if (!isShipped(folder)) provideOwnModules();
   const { slug } = assignment;
   const url = path === ownChecks(slug) ? ownModule(`checks/${slug}/checks`) : pathToFileURL(path);
-  const loaded = (await import(url.href).catch((error: unknown) => {
+  const loaded = (await importModule(url.href).catch((error: unknown) => {
     throw mistakeIn(folder, `${path} cannot be loaded: ${whatAndWhere(error)}`);
   })) as { checks?: unknown };
   if (!Array.isArray(loaded.checks)) {

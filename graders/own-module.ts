@@ -3,6 +3,9 @@ import { extname } from 'node:path';
 
 /** Said by who compiles the program (bin/compile-program.js): the URL of the folder that holds it. */
 declare const COMPILED_PROGRAM: string | undefined;
+/** Given to each compiled module by who loads it (bin/program-loader.js). */
+declare const importByUrl: ((url: string) => Promise<unknown>) | undefined;
+declare const keepCode: (() => void) | undefined;
 
 /** The folder of the compiled program; undefined where the program runs from its own files. */
 export const compiledFolder = (): URL | undefined =>
@@ -13,4 +16,13 @@ export function ownModule(path: string): URL {
   const compiled = compiledFolder();
   if (compiled !== undefined) return new URL(`graders/${path}.mjs`, compiled);
   return new URL(`./${path}${extname(import.meta.url)}`, import.meta.url);
+}
+
+/** Imports what is known by its address alone: a compiled module has no imports of its own. */
+export const importModule = (url: string): Promise<unknown> =>
+  typeof importByUrl === 'function' ? importByUrl(url) : import(url);
+
+/** Has the code that this thread has compiled by now remembered, for threads that begin as it did; a thread may be ended at any moment. */
+export function rememberCode(): void {
+  if (typeof keepCode === 'function') keepCode();
 }

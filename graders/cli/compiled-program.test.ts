@@ -54,6 +54,18 @@ test('the program is compiled once where nobody else can write, says the same, a
   expect(programs()).toHaveLength(1);
 });
 
+test('the code that a command has compiled is kept for the next one, and what is damaged of it is made anew', () => {
+  const { stdout } = run('tasks', 'numpy-mlp-digits');
+  const kept = readdirSync(join(cache, current())).find((name) => /^program\.run-tasks-\w+\.v8c$/.test(name))!;
+  const file = join(cache, current(), kept);
+  const [code, { ino }] = [readFileSync(file), statSync(file)];
+  expect(run('tasks', 'numpy-mlp-digits').stdout).toBe(stdout);
+  expect(statSync(file).ino).toBe(ino);
+  writeFileSync(file, code.subarray(0, code.length / 2));
+  expect(run('tasks', 'numpy-mlp-digits').stdout).toBe(stdout);
+  expect(readFileSync(file).length).toBeGreaterThan(0.9 * code.length);
+});
+
 test('what a teacher’s own checks import is the compiled program, of which there is one alone', () => {
   const own = join(folder, 'courses/tiny');
   mkdirSync(own, { recursive: true });

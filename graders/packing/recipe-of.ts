@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ownModule } from '../own-module.ts';
+import { importModule, ownModule } from '../own-module.ts';
 import type { PackedQuestion } from '../practice/pack.ts';
 import type { QuestionFiles } from '../practice/question-of.ts';
 import type { AnyProblem } from '../problem.ts';
@@ -16,7 +16,7 @@ export async function exportedQuestions({ slug, folder, shipped }: QuestionFiles
   const files = existsSync(place) ? readdirSync(place).filter((name) => /-question\.[mc]?[jt]s$/.test(name)) : [];
   const all: [string, unknown][] = [];
   for (const file of files.sort()) {
-    const module = (await import(pathToFileURL(join(place, file)).href)) as Record<string, unknown>;
+    const module = (await importModule(pathToFileURL(join(place, file)).href)) as Record<string, unknown>;
     for (const [name, value] of Object.entries(module)) {
       const path = `./${file.slice(0, -extname(file).length)}#${name}`;
       all.push([path, value]);

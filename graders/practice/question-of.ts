@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ownModule } from '../own-module.ts';
+import { importModule, ownModule } from '../own-module.ts';
 import type { Question } from '../question.ts';
 import type { PackedQuestion } from './pack.ts';
 
@@ -35,7 +35,7 @@ export async function questionOf(
 /** What a question file exports under `<file>#<name>`; `asked.input` is a field of an export. */
 async function exportOf(path: string, files: QuestionFiles): Promise<unknown> {
   const [file, name] = path.split('#') as [string, string];
-  const module = (await import(questionFile(file, files))) as unknown;
+  const module = await importModule(questionFile(file, files));
   const found = name.split('.').reduce((within, key) => (within as Record<string, unknown> | undefined)?.[key], module);
   if (found === undefined) throw new Error(`The practice pack asks for ${path}, which this version does not have.`);
   return found;

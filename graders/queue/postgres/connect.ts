@@ -1,5 +1,6 @@
 /** A connection to the database of a queue, by way of pg-boss, which is loaded for whoever asks for it and nobody else. */
 import { pathToFileURL } from 'node:url';
+import { importModule } from '../../own-module.ts';
 import type { Boss, BossModule } from './boss.ts';
 import { bossPath } from './boss.ts';
 import { assertAddress, inSentences, QueueError } from './trouble.ts';
@@ -60,5 +61,5 @@ async function load(): Promise<BossModule> {
       'A queue on PostgreSQL needs one package more: npm install pg-boss@12.38.0, beside gradmark (in a checkout: npm ci --prefix scripts/pg-boss).',
     );
   }
-  return (await import(pathToFileURL(path).href)) as BossModule;
+  return (await importModule(pathToFileURL(path).href)) as BossModule;
 }

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { inspectFiles } from './inspect-files.ts';
 import type { HostAccount, InspectionRequest, WorkerReply } from './inspection.ts';
 import { inspectShape } from './program-shape.ts';
+import { rememberCode } from '../../../own-module.ts';
 import { ProgramStopped } from '../../../stopped.ts';
 
 type Answer = WorkerReply extends infer R ? (R extends R ? Omit<R, 'cpuMs'> : never) : never;
@@ -32,11 +33,19 @@ function threadMs(): number {
   return (user + system) / 1000;
 }
 
+let isRemembered = false;
+/** Once, when a program has been read: what that takes is what the next thread will need. */
+function remember(): void {
+  if (!isRemembered) rememberCode();
+  isRemembered = true;
+}
+
 parentPort!.on('message', (request: InspectionRequest) => {
   const before = threadMs();
   const compiler = { cpuMs: 0 };
   void answer(request, compiler).then((reply) => {
     parentPort!.postMessage({ ...reply, cpuMs: threadMs() - before + compiler.cpuMs });
+    remember();
   });
 });
 parentPort!.postMessage('ready');

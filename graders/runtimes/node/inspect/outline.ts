@@ -101,15 +101,19 @@ const explains = (comment: string) =>
   wordsIn(comment) >= 2 ||
   /[\p{L}\p{N})\]]\s*[=~∼≈∈→+\-−*/·^<>≤≥]\s*[-−√([{\p{L}\p{N}]/u.test(comment.replace(/([-=~*+])\1+/g, ''));
 
-/** Not every script sets spaces between words: there a dictionary says where they end. */
-const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
-
 function wordsIn(comment: string): number {
   const spaced = comment.match(/[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*/gu) ?? [];
   if (spaced.length >= 2 || !unspaced.test(comment)) return spaced.length;
-  const found = [...segmenter.segment(comment.slice(0, longestRead))].filter(({ segment }) => /\p{L}/u.test(segment));
+  const found = [...dividedWords(comment.slice(0, longestRead))].filter(({ segment }) => /\p{L}/u.test(segment));
   return Math.max(spaced.length, found.length);
 }
+
+/** Not every script sets spaces between words: there a dictionary says where they end. Reading it takes as long as reading a program. */
+function dividedWords(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
+  return segmenter.segment(text);
+}
+let segmenter: Intl.Segmenter | undefined;
 
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
