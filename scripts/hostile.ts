@@ -11,6 +11,7 @@ import { execa } from 'execa';
 import { bestLevel } from '../graders/sandbox/doctor/best-level.ts';
 import { attacksFolder, fewOf, loadAttacks } from './hostile/attack.ts';
 import { openRange } from './hostile/judge.ts';
+import { pythonForAll } from './hostile/python-for-all.ts';
 import { misused, scriptOptions } from './script-options.ts';
 
 /** Nobody on a machine has this id. */
@@ -61,6 +62,7 @@ async function asOrdinaryUser(): Promise<number> {
   const home = mkdtempSync(join(tmpdir(), 'gradmark-user-'));
   chownSync(home, ordinaryUser, ordinaryUser);
   try {
+    const python = await pythonForAll(join(home, 'python'));
     const script = fileURLToPath(import.meta.url);
     const { exitCode, stdout } = await execa(process.execPath, [script, ...process.argv.slice(2)], {
       cwd: '/',
@@ -70,7 +72,7 @@ async function asOrdinaryUser(): Promise<number> {
       uid: ordinaryUser,
       gid: ordinaryUser,
       extendEnv: false,
-      env: { PATH: '/usr/bin:/bin', HOME: home, XDG_CACHE_HOME: home },
+      env: { PATH: '/usr/bin:/bin', HOME: home, XDG_CACHE_HOME: home, ...python },
       reject: false,
     });
     if (stdout === '')

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import type { Limits, Policy } from '../../graders/model/assignment.ts';
+import { listedInPython } from './python-attempts.ts';
 
 /** Where the program runs: see `fixtures/attacks/README.md`. */
-const places = ['student', 'node', 'bare', 'native', 'host'] as const;
+const places = ['student', 'python', 'node', 'bare', 'native', 'host'] as const;
 const endings = ['answer', 'crash', 'timeout', 'memory', 'refused', 'missing', 'stopped', 'exit', 'output'] as const;
 export const layers = [
   'intake',
@@ -50,6 +51,8 @@ export interface Attack extends Ending {
   folder: string;
   /** The program's file in the folder. */
   file: string;
+  /** The program, where it has no file of its own. */
+  code?: string;
 }
 
 /** What came of an attack. */
@@ -87,7 +90,16 @@ export const attacksFolder = fileURLToPath(new URL('../../fixtures/attacks', imp
 /** Every attack, by name; throws where a folder does not say how it has to end. */
 export function loadAttacks(): Attack[] {
   const folders = readdirSync(attacksFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return folders.map(({ name }) => readAttack(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const all = [...folders.map(({ name }) => readAttack(name)), ...readListed()];
+  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function readListed(): Attack[] {
+  const file = 'in-python.json';
+  return listedInPython(attacksFolder).listed.map(({ name, code, ending }) => {
+    if (!isEnding(ending)) throw new Error(`${file}, ${name}: ${JSON.stringify(isEnding.errors)}`);
+    return { ...ending, name, folder: attacksFolder, file, code };
+  });
 }
 
 function readAttack(name: string): Attack {

@@ -2,11 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAccount } from '../../graders/model/account.ts';
-import type { Arg } from '../../graders/model/guest.ts';
 import { createInspector } from '../../graders/runtimes/node/inspect/inspector.ts';
 import { openSession } from '../../graders/sandbox/session/session.ts';
 import type { StagedRuntime } from '../../graders/sandbox/stage/stage.ts';
-import { ProgramStopped } from '../../graders/stopped.ts';
+import { endingOfError, inWords, record } from './asked.ts';
 import type { Attack, Told } from './attack.ts';
 
 /** A call may take this long: most attacks that have to be ended from outside are ended by it. */
@@ -38,15 +37,10 @@ export async function inSession(
       modules: inspected.modules,
       imports,
     });
-    const ask = async (name: string) => {
-      try {
-        const reply = await session.call({ module: 'attack.ts', name }, [record(bait)], { policy });
-        return { ending: 'answer', says: inWords(reply) } as const;
-      } catch (error) {
-        if (!(error instanceof ProgramStopped)) throw error;
-        return { ending: error.kind, says: error.message } as const;
-      }
-    };
+    const ask = (name: string) =>
+      session
+        .call({ module: 'attack.ts', name }, [record(bait)], { policy })
+        .then((reply) => ({ ending: 'answer' as const, says: inWords(reply) }), endingOfError);
     try {
       const first = await ask('f');
       const after = attack.after === undefined ? undefined : await ask('after');
@@ -57,20 +51,8 @@ export async function inSession(
       await session.close();
     }
   } catch (error) {
-    if (!(error instanceof ProgramStopped)) throw error;
-    return { ending: error.kind, says: error.message, chargedMs: 0, output: '' };
+    return { ...endingOfError(error), chargedMs: 0, output: '' };
   } finally {
     inspector.close();
   }
-}
-
-const record = (entries: object): Arg => ({ kind: 'record', entries: entries as Record<string, string | number> });
-
-/** The reply as text: numbers as such, everything else as JSON. */
-function inWords(reply: object): string {
-  return JSON.stringify(reply, (key, value: unknown) => {
-    if (key === 'ms') return undefined;
-    if (value instanceof Float64Array) return Array.from(value.slice(0, 40), String);
-    return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-  });
 }

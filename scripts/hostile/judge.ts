@@ -3,6 +3,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { knownReadingMs } from '../../graders/runtimes/node/inspect/reading-speed.ts';
 import { stageNode } from '../../graders/runtimes/node/stage-node.ts';
+import { NoPython } from '../../graders/runtimes/python/no-python.ts';
+import { stagePython, type PythonRuntime } from '../../graders/runtimes/python/stage-python.ts';
 import type { StagedRuntime } from '../../graders/sandbox/stage/stage.ts';
 import { stageProbe } from '../../graders/sandbox/doctor/probe.ts';
 import { OUTPUT_KEPT_BYTES } from '../../graders/sandbox/contain/limits.ts';
@@ -10,6 +12,7 @@ import type { Attack, Told } from './attack.ts';
 import { layCanaries, type Canaries } from './canaries.ts';
 import { inSession } from './in-session.ts';
 import { bareNode, nativeCode } from './in-sandbox.ts';
+import { inPython } from './in-python.ts';
 import { onHost } from './on-host.ts';
 
 export interface Range {
@@ -24,6 +27,7 @@ export async function openRange(): Promise<Range> {
     plain: await stageNode('cpu'),
     withProcess: await stageNode('cpu', { keepProcess: true }),
     little: await stageProbe(),
+    python: await stagePython(['numpy']).catch(noPython),
   };
   const canaries = await layCanaries(runtimes.little);
   const reader = new URL('../../graders/runtimes/node/inspect/inspect-worker.ts', import.meta.url);
@@ -47,13 +51,16 @@ export async function openRange(): Promise<Range> {
   };
 }
 
-type Runtimes = Record<'plain' | 'withProcess' | 'little', StagedRuntime>;
+type Runtimes = Record<'plain' | 'withProcess' | 'little', StagedRuntime> & { python: PythonRuntime | undefined };
 
 function start(attack: Attack, runtimes: Runtimes, { bait }: Canaries): Promise<Told> {
   switch (attack.runs) {
     case 'student':
     case 'node':
       return inSession(attack, runtimes, bait);
+    case 'python':
+      if (runtimes.python === undefined) throw new NoPython('There is no Python with numpy here.');
+      return inPython(attack, runtimes.python, bait, (told) => faultsOf(attack, told).length === 0);
     case 'bare':
       // Inside, the programs of the host lie elsewhere.
       return bareNode(attack, runtimes.little, attack.without ? { ...bait, node: '/node' } : bait);
@@ -62,6 +69,11 @@ function start(attack: Attack, runtimes: Runtimes, { bait }: Canaries): Promise<
     case 'host':
       return onHost(attack, bait);
   }
+}
+
+/** Without one the attacks in it cannot be tried, which each of them tells. */
+function noPython(error: unknown): undefined {
+  if (!(error instanceof NoPython)) throw error;
 }
 
 /** The clock that ends a call, the end itself and its telling: each may come so late as this program is kept waiting. */
@@ -89,6 +101,8 @@ export function faultsOf(attack: Attack, told: Told, { slowness, lateMs }: Busy 
   if (told.chargedMs > attack.boundMs * slowness + turns * lateMs) {
     faults.push(`it cost ${Math.round(told.chargedMs)} ms, more than ${attack.boundMs}`);
   }
-  if (told.output.length > OUTPUT_KEPT_BYTES + 200) faults.push(`${told.output.length} bytes of its output were kept`);
+  const processes = attack.runs === 'python' ? 2 : 1;
+  if (told.output.length > processes * (OUTPUT_KEPT_BYTES + 200))
+    faults.push(`${told.output.length} bytes of its output were kept`);
   return faults;
 }

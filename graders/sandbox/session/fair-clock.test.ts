@@ -52,6 +52,20 @@ test('a program that sleeps is ended when its time is over, too: sleeping counts
   expect(asleep.killed).toHaveLength(1);
 });
 
+test('what is charged is what was used when the time was over, of a process that is gone as well, of which the kernel tells nothing', async () => {
+  const waiting = process(0.1, 0.9);
+  let gone = false;
+  const clock = startClock(
+    { ...waiting, waitedMs: () => (gone ? undefined : waiting.waitedMs()), kill: () => (gone = true) },
+    200,
+    '',
+  );
+  await delay(3000);
+  clock.stop();
+  expect(gone).toBe(true);
+  expect(clock.chargedMs()).toBeLessThan(300);
+});
+
 test('a program that gets no processor at all is waited for long, but not for ever', async () => {
   const starving = process(0, 1);
   const clock = startClock(starving, 50, '');

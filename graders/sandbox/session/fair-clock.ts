@@ -31,10 +31,12 @@ export function startClock(launched: Timed, limitMs: number, overtime: string): 
   const hostBefore = performance.eventLoopUtilization();
   let waited: { before: number | undefined } | undefined;
   let stopped = false;
+  /** What was charged when the limit was over: of a process that is gone the kernel tells nothing any more. */
+  let atEnd: number | undefined;
   let timer: NodeJS.Timeout;
 
   const wallMs = () => performance.now() - startedAt;
-  const chargedMs = (): number => {
+  const chargedNow = (): number => {
     const wall = wallMs();
     const cpu = launched.cpuMs() - cpuBefore;
     if (waited === undefined) return wall;
@@ -50,9 +52,11 @@ export function startClock(launched: Timed, limitMs: number, overtime: string): 
   const look = (): void => {
     if (stopped) return;
     const longest = waited?.before === undefined ? blindPatience : patience;
-    const left = Math.min(limitMs - chargedMs(), longest * limitMs - wallMs());
-    if (left <= 0) launched.kill('timeout', overtime);
-    else wait(left + 10);
+    const charged = chargedNow();
+    const left = Math.min(limitMs - charged, longest * limitMs - wallMs());
+    if (left > 0) return wait(left + 10);
+    atEnd = charged;
+    launched.kill('timeout', overtime);
   };
   const wait = (ms: number): void => {
     // Timers come before what has arrived meanwhile: an answer that is there is read first.
@@ -66,7 +70,7 @@ export function startClock(launched: Timed, limitMs: number, overtime: string): 
   );
   wait(limitMs);
   return {
-    chargedMs,
+    chargedMs: () => atEnd ?? chargedNow(),
     stop: () => {
       stopped = true;
       clearTimeout(timer);

@@ -2,7 +2,7 @@
 
 import types
 
-from trouble import cut
+from trouble import cut, name_of
 
 KEY_CAP = 100
 MISSING = object()
@@ -10,7 +10,7 @@ MISSING = object()
 
 def class_name(x):
     """The name of the class, or of a class or function itself its kind."""
-    return cut(type(x).__name__, 100)
+    return name_of(type(x))
 
 
 def is_iterator(x):

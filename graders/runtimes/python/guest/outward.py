@@ -98,7 +98,7 @@ class Outward:
         if type(item) is numpy.longdouble:
             # The only one whose item is no number of Python's.
             item = float(item)
-        return self._value(item) if type(item) in (bool, int, float, str, complex) else opaque(f"a {type(x).__name__}")
+        return self._value(item) if type(item) in (bool, int, float, str, complex) else opaque(f"a {class_name(x)}")
 
     def _branch(self, x):
         if any(x is other for other in self._above):
@@ -135,7 +135,7 @@ class Outward:
         if issubclass(kind, (set, frozenset)):
             return self._list([*kind.__iter__(x)] if kind in (set, frozenset) else [])
         if issubclass(kind, BaseException):
-            return {"t": "record", "entries": [["name", kind.__name__], ["message", cut(str(x))]]}
+            return {"t": "record", "entries": [["name", class_name(x)], ["message", cut(str(x))]]}
         if issubclass(kind, (bytes, bytearray)):
             return self.carry("typed", numpy.frombuffer(bytes(x), dtype="u1"))
         if issubclass(kind, (range, map, zip, filter, enumerate)) or is_iterator(x):

@@ -17,11 +17,16 @@ def cut(text, length=MESSAGE_CAP):
     return text if len(text) <= length else text[:length] + "…"
 
 
+def name_of(kind):
+    """What a class is called, whatever its own class says of it."""
+    return cut(type.__dict__["__name__"].__get__(kind), 100)
+
+
 def describe(raised, paths):
     """What was raised, in words, with the innermost place that lies in a file of `paths`; looks at it with care."""
     if type(raised) is GuestTrouble:
         return raised.trouble
-    trouble = {"kind": "threw", "message": cut(_message(raised)), "name": cut(type(raised).__name__, 100)}
+    trouble = {"kind": "threw", "message": cut(_message(raised)), "name": name_of(type(raised))}
     place = _syntax_place(raised, paths) or _place(raised, paths)
     if place is not None:
         trouble["place"] = place
