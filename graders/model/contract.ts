@@ -80,6 +80,8 @@ export interface NameContract {
   performs?: PerformedCall;
   /** For a function that returns nothing and prints its results. */
   prints?: PrintedContract;
+  /** That a script may draw a histogram instead: what the drawing library makes of the grader's values is the answer. */
+  plotted?: 'histogram';
   /** Set by the grader where it asks for all that a program plots, and how that is run. */
   draws?: Omit<PlotsContract, 'files'> & { kinds: readonly string[] };
 }

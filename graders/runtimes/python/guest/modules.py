@@ -11,6 +11,7 @@ import stubs
 from cells import Unreadable, is_notebook
 from notebook import Notebook
 from plots_run import PlotsRun
+from plotted_histogram import PlottedHistogram
 from script import Script
 from script_run import ScriptCells
 from trouble import GuestTrouble, describe
@@ -101,7 +102,11 @@ class Modules:
 
     def script_for(self, path, name, contract):
         """What of the file's statements stands for this function of the sheet; None where nothing does."""
-        if not {"value", "values", "performs"} & set(contract.names.get(name, {})):
+        entry = contract.entry(name)
+        if "plotted" in entry:
+            histogram = PlottedHistogram(self._notebook(path), entry)
+            return histogram if histogram.answers() else None
+        if not {"value", "values", "performs"} & set(entry):
             return None
         script = Script(ScriptCells(self._notebook(path), self, path, contract), name, contract)
         return script if script.answers() else None

@@ -18,6 +18,7 @@ from outward import Outward
 from own_generators import begin_anew
 from plots import recorder
 from plots_run import PlotsRun
+from plotted_histogram import PlottedHistogram
 from printed import Listening
 from random_tape import RandomTape
 from reach import function_of, kind_of, read, walk, write
@@ -141,7 +142,7 @@ class Program:
             self._tell_inputs(returned, entry, args)
             body = {"value": out.encode(returned, request["keep"], entry.get("returns", ()), entry.get("rows", ()))}
             self._has_drawn |= type(function) is PlotsRun
-            if type(function) is Script:
+            if type(function) in (Script, PlottedHistogram):
                 body["takenFrom"] = self._noted(name, function)
             if request["argsAfter"]:
                 body["argsAfter"] = [out.encode(arg) for arg in args]

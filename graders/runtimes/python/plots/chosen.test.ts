@@ -136,6 +136,17 @@ describe('histograms', () => {
     expect(heights(contentOf(normal, named, first))).toEqual([1, 1]);
   });
 
+  test('drawn by one loop for several networks are told apart by what is written on them, or by their order', () => {
+    const loop = 'for law in (normal, uniform): plt.hist(h)';
+    const both = (...titles: string[]) =>
+      titles.map((title, k) => ({ cell: 4, title, text: loop, bars: layers(loop, k + 2) }));
+    const first = { cell: 2, bars: layers('plt.hist(h)', 1) };
+    const second: PlotContract = { ...uniform, nth: 3 };
+    expect(heights(contentOf(second, first, ...both('glorot', 'uniform')))).toEqual([3, 3]);
+    expect(heights(contentOf(second, first, ...both('uniform', 'glorot')))).toEqual([2, 2]);
+    expect(heights(contentOf(second, first, ...both('', '')))).toEqual([3, 3]);
+  });
+
   test('their sizes are those with which as many values were drawn', () => {
     const of = (counts: number[]) => contentOf(normal, { bars: layers('plt.hist(h)', 1, counts) });
     expect(of([16, 4])).toMatchObject({ sizes: [8, 16, 4] });

@@ -16,7 +16,9 @@ export function histogramsFrom(plots: readonly RecordedPlot[], contract: PlotCon
   const groups = groupsOf(plots, most);
   const complete = groups.filter(({ bars }) => bars.length === most);
   const telling = (among: readonly Group[]) =>
-    among.filter((group) => (about === undefined || says(textOf(group), about)) && !says(textOf(group), butNot));
+    among.filter(
+      (group) => (about === undefined || says(textOf(group, groups), about)) && !says(textOf(group, groups), butNot),
+    );
   const told = about === undefined ? undefined : (telling(complete)[0] ?? telling(groups)[0]);
   // Where nothing in words tells them apart, their order does.
   const chosen = told ?? (about === undefined ? (telling(complete)[0] ?? telling(groups).at(-1)) : complete[nth - 1]);
@@ -51,4 +53,10 @@ function groupsOf(plots: readonly RecordedPlot[], most: number): Group[] {
   }));
 }
 
-const textOf = ({ bars, from }: Group): string => [...from.map(written), ...bars.map(({ text }) => text)].join('\n');
+/** What is written on it; and the text that draws it, unless the same draws others as well. */
+function textOf({ bars, from }: Group, among: readonly Group[]): string {
+  const own = bars.filter(({ at }) =>
+    among.every((other) => other.bars === bars || other.bars.every((bar) => bar.at !== at)),
+  );
+  return [...from.map(written), ...own.map(({ text }) => text)].join('\n');
+}
