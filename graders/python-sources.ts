@@ -186,6 +186,7 @@ export function pythonSources(
 
   const seen: Seen = { raised: [], drawn: [] };
   let hasDrawn = false;
+  const lengthy = (contract.lengthy ?? []).map((path) => path.slice(0, -'.py'.length));
   /** Whether there are cells that only plot: they are run for that, once. */
   const drawing = async () =>
     [...(await facts()).values()].some(({ cells = [] }) => cells.some(({ left }) => left?.includes('plots')));
@@ -203,7 +204,7 @@ export function pythonSources(
       seen.taken = [...(seen.taken ?? []), ...(told?.taken ?? []).filter(({ name }) => !known.has(name))];
       const draws = told !== undefined && !hasDrawn && (await drawing());
       // What is known of a process is taken before its plots are tried, which may be the end of it.
-      const drawn = draws ? await session.seen(true).catch(stopped) : undefined;
+      const drawn = draws ? await session.seen(true, lengthy).catch(stopped) : undefined;
       if (!hasDrawn) seen.drawn = ((drawn ?? told)?.drawn ?? []).filter((one) => isDrawable(one.drawing));
       hasDrawn ||= draws;
       await session.close();

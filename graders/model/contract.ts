@@ -167,6 +167,8 @@ export interface Contract {
   libraries?: readonly string[];
   /** Files that the grader provides beside the student's. */
   given?: readonly string[];
+  /** Of these files those whose functions take longer than drawing a plot for the page may: what needs them is not drawn. */
+  lengthy?: readonly string[];
   /** By the checks' own names; a method of a class as `MLP.backward`. */
   names: Readonly<Record<string, NameContract>>;
   /** Modules of packages in whose place a given file is imported, e.g. one that loads data: `sklearn.datasets`. */

@@ -49,8 +49,8 @@ export type Request =
   | { op: 'set'; handle: number; values: [path: string, WireArg][] }
   | ({ op: 'take'; handle: number; count: number } & Conditions)
   | { op: 'describe'; handle: number }
-  /** What came of cells that were run, and what was plotted; with `draw` cells that only draw are run for it. */
-  | { op: 'seen'; draw: boolean }
+  /** What came of cells that were run, and what was plotted; with `draw` cells that only draw are run for it, but none that needs one of the `lengthy` modules. */
+  | { op: 'seen'; draw: boolean; lengthy: string[] }
   | { op: 'seed'; seed: number }
   | { op: 'release'; handle: number };
 

@@ -87,6 +87,15 @@ def attempts():
         except OSError:
             told.append('refused')
     return told
+
+def scaled(x):
+    return [x]
+
+def with_scale(x, scale):
+    return [x, scale]
+
+def rewrites():
+    scaled.__code__ = with_scale.__code__
 `;
 
 const contract = {
@@ -97,6 +106,7 @@ const contract = {
   weightsBackward: { takes: [{ name: 'd_pre' }, { name: 'x', also: ['input'] }], returns: ['dW', 'dB'] },
   weights: { called: ['weights', 'W'] },
   call: { called: ['__call__', 'call'] },
+  scaled: { takes: [{ name: 'x' }, { name: 'scale', optional: true }] },
   trains: {
     takes: [
       { name: 'net' },
@@ -202,6 +212,13 @@ describe.skipIf(withoutPython !== undefined)('a program in Python', () => {
     expect(shape(await ask('trains', [null, options]))).toEqual(['float64', [3], [2, 4, 1]]);
     const sigmoid = idOf((await session().construct({ module: 'q.py', name: 'Sigmoid' }, [])).value);
     expect((await session().call({ handle: sigmoid, method: 'call' }, [0])).value).toBe(0.5);
+  });
+
+  test('a function that is rewritten between two calls is handed what it takes now', async () => {
+    const scaled = async () => (shape(await ask('scaled', [5, 7])) as [string, number[], number[]])[2];
+    expect([await scaled(), await scaled()]).toEqual([[5], [5]]);
+    await ask('rewrites');
+    expect(await scaled()).toEqual([5, 7]);
   });
 
   test('several attributes are read and written in one exchange, and the one that gives trouble is named', async () => {

@@ -7,7 +7,7 @@ import { pythonLaunch, withoutPython } from './python.testing.ts';
 
 type Lines = Extract<Drawing, { kind: 'lines' }>;
 
-/** What is drawn in these cells, by cell. */
+/** What is drawn in these cells, by cell, where `fractions` is said to take longer than a drawing may. */
 async function drawn(...cells: string[]): Promise<Map<string, Drawing[]>> {
   const code = JSON.stringify({ nbformat: 4, cells: cells.map((source) => ({ cell_type: 'code', source })) });
   const session = await openSession({
@@ -18,7 +18,7 @@ async function drawn(...cells: string[]): Promise<Map<string, Drawing[]>> {
     asked: ['f'],
   });
   try {
-    const seen = await session.seen(true);
+    const seen = await session.seen(true, ['fractions']);
     const by = new Map<string, Drawing[]>();
     for (const { path, drawing } of seen.drawn) {
       const cell = path.replace('n.ipynb cell ', '');
@@ -116,6 +116,19 @@ describe.skipIf(withoutPython !== undefined)('plots', () => {
     expect(last!.curves[0]!.values).toEqual([40]);
     expect([raised.map(({ cell }) => cell), cells, plots.length]).toEqual([[8], [2, 3, 4, 5, 6, 7, 8], 3]);
     await session.close();
+  });
+
+  test('are not begun where what they need takes longer than they may', async () => {
+    const found = await drawn(
+      `${head}\nfrom fractions import Fraction`,
+      'half = float(Fraction(1, 2))\nplt.plot([half])\nplt.plot([3])',
+      'plt.plot([2 * half])',
+      'plt.plot([4])',
+    );
+    expect([...found].map(([cell, plots]) => [cell, (plots[0] as Lines).series[0]!.values])).toEqual([
+      ['2', [3]],
+      ['4', [4]],
+    ]);
   });
 
   test('hostile ones are bounded: a billion points, no numbers, objects that raise, iterators without an end', async () => {

@@ -49,8 +49,8 @@ export interface Session extends Guest {
   readonly alive: boolean;
   /** What the student's program printed, cut to what is kept. */
   output(): string;
-  /** What came of cells that were run, and what was plotted; with `draw` cells that only draw are run for it, at nobody's expense. */
-  seen(draw: boolean): Promise<Seen>;
+  /** What came of cells that were run, and what was plotted; with `draw` cells that only draw are run for it, at nobody's expense, but none that needs one of the `lengthy` modules. */
+  seen(draw: boolean, lengthy?: readonly string[]): Promise<Seen>;
   /** Lets go of an object kept inside. */
   release(handle: number): Promise<void>;
   close(): Promise<void>;
@@ -258,8 +258,9 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       const read = ({ description }: Answers['describe'], decode: Decoder) => decode.description(description);
       return (await ask({ op: 'describe', handle }, 'the model', read)).answer;
     },
-    seen: async (draw) => {
-      const question = { request: { op: 'seen', draw }, wallMs: seenMs, overtime: 'drew for too long' } as const;
+    seen: async (draw, lengthy = []) => {
+      const request: Extract<Request, { op: 'seen' }> = { op: 'seen', draw, lengthy: [...lengthy] };
+      const question = { request, wallMs: seenMs, overtime: 'drew for too long' } as const;
       const reply = await exchange.ask<'seen', Seen>({ ...question, read: (answer) => answer });
       if ('trouble' in reply) throw explain(reply.trouble, 'what was drawn', placeOf, outOfMemory);
       return reply.answer;

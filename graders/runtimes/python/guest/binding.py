@@ -4,11 +4,14 @@ sheet's order. What a sheet keeps in global variables is set apart, for a functi
 """
 
 import inspect
+import types
 
 from contract import snake
 
 _signature = inspect.signature
 _Parameter = inspect.Parameter
+_Function, _Method = types.FunctionType, types.MethodType
+_known = {}
 POSITIONAL = (_Parameter.POSITIONAL_ONLY, _Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -18,8 +21,10 @@ def bind(function, entry, args):
     argument), for `function`.
     """
     spread = spread_out(entry, args)
+    if not spread:
+        return [], {}, []
     try:
-        parameters = list(_signature(function).parameters.values())
+        parameters = _parameters_of(function)
     except (ValueError, TypeError):
         return [arg for _, arg in spread], {}, []
     own = [(spec, arg) for spec, arg in spread if not spec.get("global") or _takes(parameters, spec)]
@@ -30,6 +35,19 @@ def bind(function, entry, args):
     if shared and sum(p.kind in POSITIONAL for p in parameters) >= len(spread):
         own, shared = spread, []
     return *_in_order(parameters, own), shared
+
+
+def _parameters_of(function):
+    """Found out once for a plain function, as long as it is the same: a method is asked a hundred times."""
+    plain = function.__func__ if type(function) is _Method else function
+    if type(plain) is not _Function or plain.__dict__:
+        return list(_signature(function).parameters.values())
+    form = plain.__code__, plain.__defaults__, plain.__kwdefaults__
+    key = plain, plain is function
+    known = _known.get(key)
+    if known is None or any(a is not b for a, b in zip(known[0], form)):
+        known = _known[key] = form, list(_signature(function).parameters.values())
+    return known[1]
 
 
 def spread_out(entry, args):

@@ -21,7 +21,7 @@ class Drawing:
         self._by_name = by_name
         self._whole = [_to_its_end(one) for one in statements]
         self._binding, self.places = {}, set()
-        self.libraries = libraries = frozenset(name for one in self._whole if _is_drawer(one.node) for name in one.binds)
+        self.libraries = libraries = frozenset(name for one in self._whole if _imports(one.node, DRAWERS) for name in one.binds)
         for at, statement in enumerate(self._whole):
             # A plot changes its library, too, which is no reason to draw all that came before.
             for name in statement.binds | (statement.changes - libraries):
@@ -41,12 +41,15 @@ class Drawing:
                 if isinstance(node, ast.Assign) and _root(node.value) in names:
                     names |= statement.binds
 
-    def steps(self):
-        """What has to be run, in its order, for every drawing that needs no training: statements, and whether each draws."""
+    def steps(self, lengthy=frozenset()):
+        """
+        What has to be run, in its order, for every drawing that needs no training, and nothing of modules that take longer than a
+        drawing may.
+        """
         needed = set()
         for at in sorted(self.places):
             closure = self._closure(at)
-            if not any(trains(self._whole[other]) for other in closure):
+            if not any(trains(self._whole[other]) or _imports(self._whole[other].node, lengthy) for other in closure):
                 needed |= closure
         return [self._whole[at] for at in sorted(needed)]
 
@@ -90,10 +93,11 @@ def trains(statement):
     return not isinstance(node, DEFINITIONS) and bool(statement.calls & TRAINS or isinstance(node, ast.While))
 
 
-def _is_drawer(node):
+def _imports(node, packages):
+    """Whether a statement imports one of these, or from it."""
     if isinstance(node, ast.ImportFrom):
-        return (node.module or "").split(".")[0] in DRAWERS
-    return isinstance(node, ast.Import) and any(alias.name.split(".")[0] in DRAWERS for alias in node.names)
+        return (node.module or "").split(".")[0] in packages
+    return isinstance(node, ast.Import) and any(alias.name.split(".")[0] in packages for alias in node.names)
 
 
 def _root(node):

@@ -148,14 +148,14 @@ class Modules:
             for cell, trouble in notebook.raised.items()
         ]
 
-    def draw(self):
+    def draw(self, lengthy):
         """Draws what every notebook draws, each in a module of its own: what the asked names have become is of no account."""
         for path, text in self._texts.items():
             if is_notebook(path, text):
                 module = types.ModuleType("__main__")
                 module.__file__ = path
                 self.cells_known(self._notebook(path))
-                self._notebook(path).draw(module.__dict__)
+                self._notebook(path).draw(module.__dict__, lengthy)
 
     def path_of(self, name):
         return self._by_name.get(name)

@@ -45,10 +45,10 @@ class Notebook:
                     self.lost[name] = raised
                 self.raised.setdefault(statement.cell.number, describe(raised, {statement.cell.path}))
 
-    def draw(self, names):
-        """Runs, in `names`, what only draws and what that needs, in order, as far as that is quickly done."""
+    def draw(self, names, lengthy):
+        """Runs, in `names`, what only draws and what that needs, in order, as far as that is quickly done; nothing of `lengthy` modules is."""
         hurry = Hurry(STEP_SECONDS, DRAWING_SECONDS)
-        for statement in self._drawing.steps():
+        for statement in self._drawing.steps(lengthy):
             try:
                 with hurry:
                     execute(statement.node, statement.cell.path, names)

@@ -106,7 +106,7 @@ class Program:
             return {"raised": [], "drawn": [], "taken": []}
         # Where all plots were run for a judgement, those are shown.
         if request["draw"] and not self._has_drawn:
-            self._modules.draw()
+            self._modules.draw(frozenset(request["lengthy"]))
         return {"raised": self._modules.seen()[:CELL_CAP], "drawn": recorder.found(), "taken": list(self._taken.values())[:CELL_CAP]}
 
     def _exports(self, request, binary, out):

@@ -131,8 +131,7 @@ def read_exactly(owner, called):
 
 
 def _names(owner, key, contract):
-    entry = contract.entry(key, contract.sheet_name(class_name(owner)))
-    return list(dict.fromkeys([*entry.get("called", []), *contract.called(key)]))
+    return contract.called_in(class_name(owner), key)
 
 
 def _is_array(x):
