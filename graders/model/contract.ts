@@ -38,6 +38,8 @@ export interface ArgumentContract {
    * record each of the `options`. What the function leaves there is read back into the record.
    */
   global?: boolean;
+  /** The class of the sheet's of which a parameter of these names gets an object, since the sheet hands none over. */
+  makes?: string;
   /** In a script: the name under which a loader that the grader gives asks for it. Its variables are then called as they like. */
   loader?: string;
   /** In a script: the constant of the sheet in whose place it comes. */
@@ -54,10 +56,16 @@ export interface NameContract {
   takes?: readonly ArgumentContract[];
   /** What it is as an entry of a record that is handed over. */
   as?: ArgumentContract['as'];
+  /** What else does its work: a function that trains, where a method has a parameter of one of these names, or too few or many. */
+  otherwise?: { call: string; unlike: readonly string[] };
   /** What a sheet has done before the first of several rounds: a call, with the entries of this argument. */
   before?: { call: string; of: string };
   /** Names of the parts where a tuple is returned. */
   returns?: readonly string[];
+  /** Of these the one that has the shape of an argument stands where it stands, whatever the order. */
+  shapedAs?: Readonly<Record<string, string>>;
+  /** That of the parts which may be a part of another one, and be absent. */
+  within?: string;
   /** The same of each tuple in a list that is returned. */
   rows?: readonly string[];
   /** Names of the parts of each item, where what it returns (or each of its parts) is gone through item by item. */

@@ -7,6 +7,7 @@ import inspect
 import types
 
 from contract import snake
+from own_sizes import apart
 
 _signature = inspect.signature
 _Parameter = inspect.Parameter
@@ -15,10 +16,10 @@ _known = {}
 POSITIONAL = (_Parameter.POSITIONAL_ONLY, _Parameter.POSITIONAL_OR_KEYWORD)
 
 
-def bind(function, entry, args):
+def bind(function, entry, args, find=None):
     """
     Positional arguments, keyword arguments, and what becomes global variables (pairs of what the contract says and the
-    argument), for `function`.
+    argument), for `function`. `find` gives what the program calls a thing of the sheet, where one is made for a parameter.
     """
     spread = spread_out(entry, args)
     if not spread:
@@ -29,7 +30,8 @@ def bind(function, entry, args):
         return [arg for _, arg in spread], {}, []
     own = [(spec, arg) for spec, arg in spread if not spec.get("global") or _takes(parameters, spec)]
     shared = [(spec, arg) for spec, arg in spread if spec.get("global") and not _takes(parameters, spec)]
-    by_name = _by_name(parameters, own)
+    own = _sized(parameters, own)
+    by_name = _by_name(parameters, own, _made_for(parameters, entry, find))
     if by_name is not None:
         return *by_name, shared
     if shared and sum(p.kind in POSITIONAL for p in parameters) >= len(spread):
@@ -57,7 +59,7 @@ def spread_out(entry, args):
         spec = takes[i] if i < len(takes) else {}
         arg = converted(arg, spec.get("as"))
         if spec.get("as") == "keywords" and isinstance(arg, dict):
-            options = {_plain(option["name"]): option for option in spec.get("options", [])}
+            options = {plain(option["name"]): option for option in spec.get("options", [])}
             spread.extend(_option(options, key, item) for key, item in arg.items())
         else:
             spread.append((spec, arg))
@@ -65,7 +67,7 @@ def spread_out(entry, args):
 
 
 def _option(options, key, item):
-    spec = options.get(_plain(key), {"name": key, "optional": True})
+    spec = options.get(plain(key), {"name": key, "optional": True})
     return spec, converted(item, spec.get("as"))
 
 
@@ -99,18 +101,47 @@ def is_taken(function, spec):
 
 
 def _takes(parameters, spec):
-    known = {_plain(p.name) for p in parameters}
-    return any(_plain(name) in known for name in names_of(spec))
+    known = {plain(p.name) for p in parameters if p.kind is not _Parameter.VAR_POSITIONAL}
+    return any(plain(name) in known for name in names_of(spec))
 
 
-def _by_name(parameters, spread):
+def _sized(parameters, own):
+    """With a list of sizes in the parts that the program takes, where it takes no list of them."""
+    several = any(p.kind is _Parameter.VAR_POSITIONAL for p in parameters)
+    for at, (spec, arg) in enumerate(own):
+        if spec.get("as") != "list of integers" or not isinstance(arg, list) or _takes(parameters, spec):
+            continue
+        if several and not any(p.kind in POSITIONAL for p in parameters):
+            # What may be left out has no place among sizes that are handed over one by one.
+            return [({}, size) for size in arg] + [pair for pair in own[at + 1 :] if not pair[0].get("optional")]
+        parts = apart([plain(p.name) for p in parameters], arg)
+        if parts:
+            own = [*own[:at], *(({"name": name}, part) for name, part in parts.items()), *own[at + 1 :]]
+    return own
+
+
+def _made_for(parameters, entry, find):
+    """By the names of parameters, what the sheet hands over nowhere and the program makes itself, such as its loss."""
+    specs = [spec for spec in entry.get("takes", []) if "makes" in spec] if find is not None else []
+    made = {}
+    for parameter in parameters:
+        spec = next((spec for spec in specs if plain(parameter.name) in map(plain, names_of(spec))), None)
+        own = find(spec["makes"]) if spec is not None and parameter.default is _Parameter.empty else None
+        if isinstance(own, type):
+            made[parameter.name] = own()
+    return made
+
+
+def _by_name(parameters, spread, made):
     if any(p.kind in (_Parameter.VAR_POSITIONAL, _Parameter.POSITIONAL_ONLY) for p in parameters):
         return None
-    free = {_plain(p.name): p for p in parameters if p.kind is not _Parameter.VAR_KEYWORD}
+    free = {plain(p.name): p for p in parameters if p.kind is not _Parameter.VAR_KEYWORD}
     takes_any = any(p.kind is _Parameter.VAR_KEYWORD for p in parameters)
-    keywords = {}
+    keywords = dict(made)
+    for name in made:
+        free.pop(plain(name))
     for spec, arg in spread:
-        found = next((free.pop(_plain(name)) for name in names_of(spec) if _plain(name) in free), None)
+        found = next((free.pop(plain(name)) for name in names_of(spec) if plain(name) in free), None)
         if found is not None:
             keywords[found.name] = arg
         elif takes_any and names_of(spec):
@@ -136,10 +167,10 @@ def _by_place(parameters, keywords):
 def _in_order(parameters, spread):
     """Keyword-only parameters get what the sheet hands over by name; all others what comes next."""
     many = any(p.kind is _Parameter.VAR_POSITIONAL for p in parameters)
-    only = {_plain(p.name): p.name for p in parameters if p.kind is _Parameter.KEYWORD_ONLY}
+    only = {plain(p.name): p.name for p in parameters if p.kind is _Parameter.KEYWORD_ONLY}
     keywords, positional = {}, []
     for spec, arg in spread:
-        found = next((only[_plain(name)] for name in names_of(spec) if _plain(name) in only), None)
+        found = next((only[plain(name)] for name in names_of(spec) if plain(name) in only), None)
         if found is None:
             positional.append((spec, arg))
         else:
@@ -158,5 +189,5 @@ def _in_order(parameters, spread):
     return [arg for _, arg in positional], keywords
 
 
-def _plain(name):
+def plain(name):
     return name.replace("_", "").lower()

@@ -100,6 +100,11 @@ class Modules:
         """The modules that have been executed, or are being so."""
         return list(self._loaded.values())
 
+    def defined(self, name, contract):
+        """What the program calls a thing of the sheet, wherever it is defined; None where nothing is."""
+        spaces = [vars(module) for module in self._loaded.values()]
+        return next((space[called] for space in spaces for called in contract.called(name) if called in space), None)
+
     def script_for(self, path, name, contract):
         """What of the file's statements stands for this function of the sheet; None where nothing does."""
         entry = contract.entry(name)

@@ -1,5 +1,6 @@
 """Runs of a notebook what is asked of it, statement by statement, and remembers what became of each cell."""
 
+import __future__
 import ast
 import inspect
 
@@ -77,6 +78,9 @@ class Notebook:
 def execute(node, path, names):
     """One statement, as Jupyter runs it: it may await, outside of a function too."""
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    # A file that has imported this has types in its signatures that are never looked up.
+    if names.get("annotations") is __future__.annotations:
+        flags |= __future__.annotations.compiler_flag
     code = compile(ast.Module([node], []), path, "exec", flags, dont_inherit=True)
     awaited = eval(code, names)
     if code.co_flags & inspect.CO_COROUTINE:

@@ -7,6 +7,7 @@ import sys
 
 import read_source
 from binding import bind, spread_out
+from by_training import fits, stepped
 from contract import Contract, held_names
 from handles import Handles
 from held import Held
@@ -16,6 +17,7 @@ from look import MISSING, class_name
 from modules import Modules
 from outward import Outward
 from own_generators import begin_anew
+from parts import names_of_parts
 from plots import recorder
 from plots_run import PlotsRun
 from plotted_histogram import PlottedHistogram
@@ -124,6 +126,13 @@ class Program:
         args = self._made(request["args"], binary)
         entry = self._contract.entry(name, owner)
 
+
+        def find(name):
+            return self._modules.defined(name, self._contract)
+
+        if "otherwise" in entry and not fits(function, entry, args):
+            function = stepped(function.__self__, entry, self._contract, find) or function
+
         def kept_as(names):
             return self._modules.kept_as(request["target"].get("module"), names, self._contract)
 
@@ -133,14 +142,15 @@ class Program:
                 rounds = Rounds(function, {}, [])
                 self._draw_alike(args, [])
             else:
-                positional, keywords, apart = bind(function, entry, args)
+                positional, keywords, apart = bind(function, entry, args, find)
                 rounds = Rounds(function, entry, args)
                 self._draw_alike(args, [*positional, *keywords.values(), *(arg for _, arg in apart)])
             with shared(function, self._modules.loaded(), apart, kept_as) if apart else contextlib.nullcontext():
                 returned = _called(lambda: rounds.run(positional, keywords, self._contract, self._modules.loaded()), entry.get("prints"))
+            returns = names_of_parts(returned, entry, args)
             returned = self._in_parts(returned, request["keep"], entry)
             self._tell_inputs(returned, entry, args)
-            body = {"value": out.encode(returned, request["keep"], entry.get("returns", ()), entry.get("rows", ()))}
+            body = {"value": out.encode(returned, request["keep"], returns, entry.get("rows", ()))}
             self._has_drawn |= type(function) is PlotsRun
             if type(function) in (Script, PlottedHistogram):
                 body["takenFrom"] = self._noted(name, function)

@@ -145,7 +145,7 @@ class _Reader(ast.NodeVisitor):
 
     def visit_FunctionDef(self, node):
         self._bind(node.name)
-        for part in [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults]:
+        for part in [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults, node.returns, *_annotations(node.args)]:
             if part is not None:
                 self.visit(part)
         self._inside(node.body, parameters_of(node.args) | bound_in(node.body), node)
@@ -177,6 +177,8 @@ class _Reader(ast.NodeVisitor):
             self._bind(alias.asname or alias.name.split(".")[0])
 
     def visit_ImportFrom(self, node):
+        # What a file says of all its statements is needed with each of them.
+        self._into.binds_all |= node.module == "__future__"
         for alias in node.names:
             if alias.name == "*":
                 self._into.binds_all = True
@@ -237,6 +239,11 @@ def parameters_of(arguments):
     """The names of all parameters."""
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
     return {argument.arg for argument in every if argument is not None}
+
+
+def _annotations(arguments):
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    return [argument.annotation for argument in every if argument is not None]
 
 
 def bound_in(body):
