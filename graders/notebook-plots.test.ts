@@ -25,6 +25,15 @@ const book =
 const model = await read(`reference/python/${digits}.ipynb`);
 const ofDigits: Record<string, Program> = {
   model: { write: book(model), fails: {} },
+  'labels-exchanged': {
+    write: book(model, ['ax.set_title(target)', 'ax.set_title((target + 1) % 10)']),
+    only: ['2.1c'],
+    fails: { '2.1c.labels': [] },
+  },
+  transposed: {
+    write: book(model, ['ax.imshow(image, ', 'ax.imshow(np.transpose(image), ']),
+    fails: { '2.1c.images': [] },
+  },
   blank: {
     write: book(model, ['ax.imshow(image, ', 'ax.imshow(np.zeros((8, 8)), ']),
     fails: { '2.1c.images': [], '2.1c.labels': [] },
@@ -55,7 +64,7 @@ test.skipIf(withoutPython !== undefined)(
   'digits: images with their labels and the loss of every epoch',
   { timeout: 3_600_000 },
   async () => {
-    const programs = isNight ? ofDigits : { model: ofDigits['model']!, blank: ofDigits['blank']! };
+    const programs = isNight ? ofDigits : { model: ofDigits['model']!, transposed: ofDigits['transposed']! };
     const only = isNight ? ['2.1c', '3.6'] : ['2.1c'];
     await gradePrograms({ slug: digits, folder, only, right: {} }, programs);
   },

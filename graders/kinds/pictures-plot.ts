@@ -39,7 +39,7 @@ const turns: readonly { says: string; from: Arrangement }[] = [
 
 /** What this picture shows among the known ones (its grey values, joined → its label), as it is or turned; else undefined. */
 export function shownIn(
-  known: ReadonlyMap<string, number>,
+  known: Pick<ReadonlyMap<string, number>, 'get'>,
   pixels: readonly (readonly number[])[],
   ink: number,
 ): { label: number; turn?: string } | undefined {

@@ -4,6 +4,7 @@ import { fail, pass } from '../../check.ts';
 import { picturesOf, shownIn } from '../../kinds/pictures-plot.ts';
 import { wrongParts } from '../../kinds/own-parts.ts';
 import { loadProblem } from './data-problems.ts';
+import { labelInPython } from './digits-in-python.ts';
 import { classes, givenDigits, ink, side } from './digits.ts';
 
 const file = 'plots/2-1c.json';
@@ -35,7 +36,7 @@ function found(context: CheckContext, pixels: number[][]) {
     const { x, digits } = givenDigits();
     return new Map(x.map((row, i) => [row.join(), digits[i]!]));
   });
-  return shownIn(known, pixels, ink);
+  return shownIn({ get: (values) => known.get(values) ?? labelInPython(values) }, pixels, ink);
 }
 
 /** A picture that is turned shows no image of the data; what a wrong loader did to it has lost its mark in 2.1a. */
