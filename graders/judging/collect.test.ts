@@ -1,4 +1,4 @@
-import { getHeapStatistics } from 'node:v8';
+import { GCProfiler, getHeapStatistics } from 'node:v8';
 import { expect, test } from 'vitest';
 import { collectsGarbage } from './collect.ts';
 
@@ -17,5 +17,20 @@ test('numbers that nobody wants any more are let go of long before V8 would look
   expect(heldMb()).toBeGreaterThan(before + 30);
   kept.length = 0;
   collect();
+  await expect.poll(heldNowMb, { timeout: 60_000 }).toBeLessThan(before + 12);
+});
+
+test('what submissions leave behind is let go of without a look through the whole heap', async () => {
+  const collect = collectsGarbage();
+  const before = heldNowMb();
+  const profiler = new GCProfiler();
+  profiler.start();
+  const most = 20;
+  for (let i = 0; i < most; i++) {
+    for (let answer = 0; answer < 40; answer++) expect(new Float64Array(2 ** 14).fill(i)[i]).toBe(i);
+    collect();
+  }
+  const whole = profiler.stop()!.statistics.filter(({ gcType }) => gcType === 'MarkSweepCompact');
+  expect(whole.length).toBeLessThanOrEqual(2);
   await expect.poll(heldNowMb, { timeout: 60_000 }).toBeLessThan(before + 12);
 });

@@ -29,6 +29,8 @@ export interface JudgingThread {
 const lookMs = 250;
 /** V8's own limit ends the whole process where it is met at a bad moment: before it is reached, somebody has looked. */
 const besidesMb = 3072;
+/** A third of it is filled before V8 looks which objects are still wanted. Left to itself it takes 96, and costs as much. */
+const youngMb = 24;
 
 /** Starts a thread, which opens the coursework and what programs are run with; what fails then is told who asks it first. */
 export function startThread(opening: Prepared, limits: ThreadLimits, place?: Place): JudgingThread {
@@ -41,7 +43,7 @@ export function startThread(opening: Prepared, limits: ThreadLimits, place?: Pla
     workerData,
     ...(place && { transferList: [place.sharing.port] }),
     env: compiled === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(compiled) },
-    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb + besidesMb },
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb, maxOldGenerationSizeMb: limits.memoryMb + besidesMb },
   });
   let alive = true;
   let finish: ((end: End | { tooMuch: string }) => void) | undefined;
