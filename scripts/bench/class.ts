@@ -38,8 +38,10 @@ export async function benchClass(count: number): Promise<Line[]> {
     { says: '… of it, once for the whole class', value: started / 1000, unit: 's CPU' },
     { says: `a further submission beyond ${small}`, value: marginal / 1000, unit: 's CPU' },
     { says: '… in starts of bare Node', value: marginal / median(bare), unit: '× bare Node' },
+    { says: `the host's memory at its peak, ${small} submissions`, value: few.hostMb, unit: 'MB' },
+    { says: `… ${count} submissions`, value: many.hostMb, unit: 'MB' },
     {
-      says: `the host's memory, ${small} → ${count} submissions`,
+      says: `… ${small} → ${count} submissions`,
       value: many.hostMb - few.hostMb,
       unit: 'MB more',
       goal: 50,
