@@ -1,5 +1,5 @@
 /** Programs in TensorFlow and Keras with mistakes that have no twin among the fixtures, and the starter. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -42,5 +42,20 @@ test.skipIf(!isAsked)('the starter earns nothing', night, async () => {
   const starter = join(packageRoot, 'assignments', slug, 'starter-python');
   await cp(starter, join(folder, 'class', 'starter'), { recursive: true });
   const [grade] = await gradedClass(slug, folder, ['Q1a', 'Q1b', 'Q2a', 'Q2b', 'Q2c', 'Q3a', 'Q3c', 'Q3d', 'SUB']);
+  expect(grade).toMatchObject({ score: 0, held: false });
+});
+
+test.skipIf(!isAsked)('a derivative that is called by itself, past every guard, is not there', night, async () => {
+  const student = join(folder, 'class', 'student');
+  await cp(solution, student, { recursive: true });
+  const right = await readFile(join(student, 'q3c.py'), 'utf8');
+  const byHand = 'delta = (y_hat - y_true) / len(inputs)';
+  const found = `sys = __import__("sys")
+    inside = sys.modules["tensorflow.py" + "thon.ops.nn_gr" + "ad"]
+    op = type("Op", (), {"outputs": [y_hat]})
+    delta = getattr(inside, "_Softmax" + "Gr" + "ad")(op, -y_true / y_hat / len(inputs))`;
+  expect(right).toContain(byHand);
+  await writeFile(join(student, 'q3c.py'), right.replace(byHand, found));
+  const [grade] = await gradedClass(slug, folder, ['Q3c']);
   expect(grade).toMatchObject({ score: 0, held: false });
 });
