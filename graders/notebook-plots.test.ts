@@ -64,7 +64,7 @@ test.skipIf(withoutPython !== undefined)(
   'digits: images with their labels and the loss of every epoch',
   { timeout: 3_600_000 },
   async () => {
-    const programs = isNight ? ofDigits : { model: ofDigits['model']!, transposed: ofDigits['transposed']! };
+    const programs = isNight ? ofDigits : { transposed: ofDigits['transposed']! };
     const only = isNight ? ['2.1c', '3.6'] : ['2.1c'];
     await gradePrograms({ slug: digits, folder, only, right: {} }, programs);
   },
