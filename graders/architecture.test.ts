@@ -86,7 +86,7 @@ const mayImport: Record<string, readonly string[]> = {
     'changed-arguments',
   ],
   guest: ['language', 'model', 'protocol', 'numerics'],
-  runtimes: ['inspect', 'model', 'remembered', 'numerics', 'sandbox', 'guest'],
+  runtimes: ['inspect', 'model', 'protocol', 'remembered', 'numerics', 'sandbox', 'guest'],
   sandbox: ['model', 'own-module', 'remembered', 'stopped', 'protocol'],
   doctor: ['stopped', 'model', 'remembered', 'sandbox', 'runtimes'],
   vitest: ['evaluate', 'model', 'numerics', 'package-root', 'reports'],

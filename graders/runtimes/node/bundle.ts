@@ -8,6 +8,7 @@ import { ending, guest, here, isMade, made } from './guest-parts.ts';
 import { unpackGuest } from './made-guest.ts';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
 import { fastNormals } from './fast-normals.ts';
+import { keepCode } from './keep-code.ts';
 import { lateCrypto } from './late-crypto.ts';
 import { seededShuffle } from './seeded-shuffle.ts';
 import { withMarkedGradients } from './with-marked-gradients.ts';
@@ -15,8 +16,9 @@ import { withToldGradients } from './with-told-gradients.ts';
 import { withoutGradients } from './without-gradients.ts';
 
 const require = createRequire(import.meta.url);
-/** Started once in the guest's folder, and gone then. */
+/** Started in the guest's folder while it is made, and gone then. */
 const warmUp = 'warm-up.cjs';
+const keepsCode = 'keep-code.cjs';
 const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 
 /**
@@ -58,7 +60,8 @@ export async function bundleGuest(outDir: string, native?: NativeParts): Promise
 /** The guest's files, the same on every machine where they are not native. */
 export async function buildGuest(outDir: string, native?: NativeParts): Promise<void> {
   await Promise.all([
-    bundleBootstrap(outDir, false),
+    bundleBootstrap(join(outDir, 'guest.cjs')),
+    bundleBootstrap(join(outDir, keepsCode), 'KEEP_CODE'),
     bundleCore(join(outDir, 'core.js')),
     bundleLibraries(join(outDir, 'tf'), { entry: libraryText + wasmText }),
     ...(native ? [bundleLibraries(join(outDir, 'tf-node'), nativeBundle(native, libraryText, guest))] : []),
@@ -70,16 +73,16 @@ export async function buildGuest(outDir: string, native?: NativeParts): Promise<
 /** The guest that lies in `from`, whose programs find Node's own process: for tests of the walls behind it. */
 export async function bundleWithProcess(from: string, outDir: string): Promise<void> {
   await cp(from, outDir, { recursive: true });
-  await bundleBootstrap(outDir, true);
+  await bundleBootstrap(join(outDir, 'guest.cjs'), 'KEEP_PROCESS');
 }
 
-const bundleBootstrap = (outDir: string, keepProcess: boolean): Promise<unknown> =>
+const bundleBootstrap = (outfile: string, set?: 'KEEP_PROCESS' | 'KEEP_CODE'): Promise<unknown> =>
   build({
     ...common,
     entryPoints: [join(guest, `bootstrap${ending}`)],
     format: 'cjs',
-    define: { KEEP_PROCESS: String(keepProcess) },
-    outfile: join(outDir, 'guest.cjs'),
+    define: { KEEP_PROCESS: String(set === 'KEEP_PROCESS'), KEEP_CODE: String(set === 'KEEP_CODE') },
+    outfile,
   });
 
 /** The guest's own realm, as one expression: the function that starts it. */
@@ -114,13 +117,15 @@ async function bundleLibrary(outfile: string, entry: string, plugins: Plugin[]):
   await writeFile(outfile, `(function (exports, require, module, __dirname) {${outputFiles![0]!.text}\n})`);
 }
 
-/** A code cache is made after sample operations have run, so that it holds the functions which are compiled lazily. */
+/** A code cache is made after sample operations and a start of the guest, so that it holds the functions which are compiled lazily. */
 async function makeCodeCaches(outDir: string, native: NativeParts | undefined): Promise<void> {
   const warm = (env: Readonly<Record<string, string>>, ...args: string[]) =>
     execa(process.execPath, [warmUp, ...args], { cwd: outDir, timeout: 60_000, env });
   await Promise.all(['tf', 'tf-forward'].map((name) => warm({}, name, 'wasm', 'cpu')));
   if (native) for (const name of ['tf-node', 'tf-node-forward']) await warm(native.env, name, 'tensorflow', native.dir);
-  await rm(join(outDir, warmUp));
+  // One after the other: what the second start needs is added to what the first has left.
+  for (const library of ['whole', 'forward'] as const) await keepCode(join(outDir, keepsCode), library);
+  for (const file of [warmUp, keepsCode]) await rm(join(outDir, file));
 }
 
 const wasmPath = (file: string) =>

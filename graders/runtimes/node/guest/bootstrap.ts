@@ -15,12 +15,14 @@ import { smallProcess } from './small-process.ts';
 
 /** Set by the bundler: for the tests of the walls behind this one, Node's own process stays in reach. */
 declare const KEEP_PROCESS: boolean;
+/** Set where the guest is started once for its code caches to be written when it ends (../keep-code.ts). */
+declare const KEEP_CODE: boolean;
 
 /** The socket that the grader opened; the only way in and out. */
 const channel = 3;
 
 // Taken as values: an imported name would be looked up again at every use.
-const { readFileSync, readSync, writeSync } = fs;
+const { existsSync, readFileSync, readSync, writeFileSync, writeSync } = fs;
 const { compileFunction, constants, createContext, runInNewContext, Script } = vm;
 const { apply, defineProperty } = Reflect;
 const { isPrototypeOf } = Object.prototype;
@@ -67,13 +69,23 @@ function isGuests(x: unknown, prototype: object | undefined = guestObject): bool
   return ((typeof x === 'object' && x !== null) || typeof x === 'function') && apply(isPrototypeOf, prototype, [x]);
 }
 
+/** A script of the staged runtime with its code cache, which is missing while it is made. */
+function cachedScript(file: string, cache: string | undefined, filename: string): vm.Script {
+  const cachedData =
+    cache === undefined || (KEEP_CODE && !existsSync(folder + cache))
+      ? {}
+      : { cachedData: readFileSync(folder + cache) };
+  const script = new Script(readFileSync(folder + file, 'utf8'), { filename, ...cachedData });
+  if (KEEP_CODE && cache !== undefined)
+    processOn('exit', () => writeFileSync(folder + cache, script.createCachedData()));
+  return script;
+}
+
 const outside: Outside = {
   ...reach,
   global: globalThis as unknown as Bag,
   readSync: (bytes, offset) => readSync(channel, bytes, offset, bytes.length - offset, null),
   writeSync: (bytes, offset) => writeSync(channel, bytes, offset),
-  readFile: (name) => readFileSync(`${folder}${name}`),
-  readText: (name) => readFileSync(`${folder}${name}`, 'utf8'),
   encodeUtf8: (text) => encode(text),
   decodeUtf8: (bytes) => decode(bytes),
   exit: (code) => exitProcess(code),
@@ -87,10 +99,11 @@ const outside: Outside = {
   // Wrapped: what waits for a turn of the event loop can be found from whatever waits beside it.
   nextTurn: (then) => void later(() => then()),
   compile: (code, path) => compileFunction(code, ['exports', 'require', 'module'], { filename: path }) as Callable,
-  runCached: (code, cache, name) => {
-    const script = new Script(code, { filename: name, ...(cache && { cachedData: cache as Buffer }) });
+  runCached: (file, cache, name) => {
+    const script = cachedScript(file, cache, name);
     return { value: script.runInThisContext(), rejected: script.cachedDataRejected === true };
   },
+  ownCacheRejected: () => core.cachedDataRejected === true,
   nodeRequire: require,
   dirname: __dirname,
   loadNative: () => {
@@ -164,7 +177,6 @@ forbidCodeFromText(globalThis);
 const small = smallProcess(memoryUsage);
 if (!KEEP_PROCESS) defineProperty(globalThis, 'process', { value: small, writable: true, configurable: true });
 
-const start = new Script(readFileSync(`${folder}core.js`, 'utf8'), { filename: 'gradmark-guest' }).runInContext(
-  realm,
-) as (outside: Outside) => void;
+const core = cachedScript('core.js', 'core.v8c', 'gradmark-guest');
+const start = core.runInContext(realm) as (outside: Outside) => void;
 start(outside);

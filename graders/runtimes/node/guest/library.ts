@@ -40,8 +40,8 @@ export async function loadLibrary(
   const chosen = precision === 'double' ? 'cpu' : backend;
   const file = `tf${chosen === 'node' ? '-node' : ''}${extent === 'whole' ? '' : `-${extent}`}`;
   // Derivatives are rarely marked: no cache is kept for that.
-  const cache = extent === 'marked' ? undefined : outside.readFile(`${file}.v8c`);
-  const script = outside.runCached(outside.readText(`${file}.cjs`), cache, 'tfjs');
+  const cache = extent === 'marked' ? undefined : `${file}.v8c`;
+  const script = outside.runCached(`${file}.cjs`, cache, 'tfjs');
   const module = outside.makeObject();
   module['exports'] = outside.makeObject();
   (script.value as Callable)(...([module['exports'], outside.nodeRequire, module, outside.dirname] as never[]));

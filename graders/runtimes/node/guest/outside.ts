@@ -16,9 +16,6 @@ export interface Outside extends Reach {
   global: Bag;
   readSync(bytes: Uint8Array, offset: number): number;
   writeSync(bytes: Uint8Array, offset: number): number;
-  /** A file of the staged runtime, by name. */
-  readFile(name: string): Uint8Array;
-  readText(name: string): string;
   encodeUtf8(text: string): Uint8Array;
   decodeUtf8(bytes: Uint8Array): string;
   exit(code: number): never;
@@ -29,8 +26,10 @@ export interface Outside extends Reach {
   nextTurn(then: () => void): void;
   /** Compiles a CommonJS text to `(exports, require, module) => void`; positions in stacks are those of the text. */
   compile(code: string, path: string): Callable;
-  /** Evaluates a script with its code cache; `rejected` when the cache did not fit. */
-  runCached(code: string, cache: Uint8Array | undefined, name: string): { value: unknown; rejected: boolean };
+  /** Evaluates a script of the staged runtime, by name, with the code cache that lies in another file; `rejected` when that did not fit. */
+  runCached(file: string, cache: string | undefined, name: string): { value: unknown; rejected: boolean };
+  /** Whether the code cache of the guest's own realm did not fit. */
+  ownCacheRejected(): boolean;
   /** Node's own require, for tfjs. */
   nodeRequire: unknown;
   dirname: string;

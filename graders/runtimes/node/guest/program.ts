@@ -170,8 +170,8 @@ export function createProgram(outside: Outside): Program {
         promoteToDouble(outside);
         changedBuiltIn = watchBuiltIns(outside);
       }
-      const cacheRejected = request.library === 'none' ? false : (await needLibrary()).cacheRejected;
-      return { node: outside.nodeVersion, cacheRejected };
+      const rejected = request.library === 'none' ? false : (await needLibrary()).cacheRejected;
+      return { node: outside.nodeVersion, cacheRejected: rejected || outside.ownCacheRejected() };
     },
     load: async (request, binary) => {
       const wanted = request.imports.filter((name) => tensorPackages.includes(name));
