@@ -60,11 +60,42 @@ test('a long file is read whole', () => {
   expect(bytes(long, 0xe9, long)).toEqual({ text: `${long}é${long}`, note: stray(1) });
 });
 
-test('what is no text is not read as any: control characters, undefined bytes, hardly any letters', () => {
+test('what is no text is not read as any: control characters, hardly any letters', () => {
   for (const control of [0x01, 0x08, 0x0b, 0x0e, 0x1f, 0x7f]) expect(bytes('ab', 0xe9, control)).toEqual(refused(1));
-  for (const undefinedByte of [0x81, 0x8d, 0x8f, 0x90, 0x9d]) expect(bytes('abc', undefinedByte)).toEqual(refused(1));
   expect(bytes('\n', 0xe9, 0xe9)).toEqual(refused(2));
   expect(bytes('a\t\n\f\r ', 0xe9)).toMatchObject({ text: 'a\t\n\f\r é' });
   // Half of it may be foreign.
   expect(bytes('ab', 0xe9, 0xe9)).toMatchObject({ text: 'abéé' });
+});
+
+test('what code page 1252 leaves undefined costs no program that is otherwise right, as in comments in Japanese', () => {
+  for (const byte of [0x81, 0x8d, 0x8f, 0x90, 0x9d])
+    expect(bytes('x = 1  # ', byte)).toEqual({ text: 'x = 1  # \ufffd', note: stray(1) });
+});
+
+test('a program is read as it declares itself, by the names that Python has for encodings', () => {
+  const read = (name: string) =>
+    `it is not saved as UTF-8 (line 2) and was read as ${name}, as it declares: save it as UTF-8`;
+  const cases: [string, number[], string][] = [
+    ['shift_jis', [0x83, 0x5c, 0x81, 0x41], 'ソ、'],
+    ['cp932', [0x83, 0x5c, 0x81, 0x41], 'ソ、'],
+    ['euc-jp', [0xa5, 0xbd, 0xa1, 0xa2], 'ソ、'],
+    ['euc_kr', [0xb0, 0xa1], '가'],
+    ['gbk', [0xb2, 0xe3], '层'],
+    ['cp1251', [0xf1, 0xeb, 0xee, 0xe9], 'слой'],
+    ['koi8-r', [0xd3, 0xcc, 0xcf, 0xca], 'слой'],
+    ['latin-1', [0xe9], 'é'],
+    ['mac_roman', [0x8e], 'é'],
+  ];
+  for (const [name, letters, text] of cases) {
+    const line = `# -*- coding: ${name} -*-`;
+    expect(bytes(`${line}\n"`, ...letters, '"'), name).toEqual({ text: `${line}\n"${text}"`, note: read(name) });
+  }
+  // In the second line, too; not in the third, and not where the bytes are something else or nobody knows the name.
+  expect(bytes('#!/usr/bin/python\n# vim: set fileencoding=koi8-r :\n', 0xd3)).toMatchObject({
+    text: expect.stringMatching(/с$/),
+  });
+  expect(bytes('\n\n# coding: koi8-r\n', 0xd3)).toMatchObject({ note: stray(4) });
+  expect(bytes('# coding: euc-jp\n', 0xff)).toMatchObject({ note: stray(2) });
+  expect(bytes('# coding: klingon\n', 0xe9)).toMatchObject({ note: stray(2) });
 });

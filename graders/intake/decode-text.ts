@@ -1,4 +1,8 @@
-/** A student's file as text, whatever their editor saved it as: UTF-8, UTF-16 with its mark, or code page 1252. */
+/**
+ * A student's file as text, whatever their editor saved it as: UTF-8, UTF-16 with its mark, what it declares itself as Python
+ * programs do, or code page 1252.
+ */
+import { declaredText } from './declared-encoding.ts';
 
 type Decoded =
   | {
@@ -19,6 +23,13 @@ export function decodeText(data: Buffer): Decoded {
   const text = decoded(data, 'utf-8');
   if (text !== undefined) return { text };
   const line = firstBadLine(data);
+  const declared = holdsControls(data) ? undefined : declaredText(data);
+  if (declared !== undefined) {
+    return {
+      text: declared.text,
+      note: `it is not saved as UTF-8 (line ${line}) and was read as ${declared.encoding}, as it declares: save it as UTF-8`,
+    };
+  }
   return looksLikeText(data)
     ? {
         text: decodeStrays(data),
@@ -46,21 +57,19 @@ function decoded(data: Buffer, label: string): string | undefined {
   }
 }
 
-/**
- * Pictures and archives hold bytes that no text does, or hardly any letters of English; comments in any language are text.
- * Only what is no UTF-8 is judged as code page 1252: a curly quote in UTF-8 holds a byte that the page leaves undefined.
- */
+/** Pictures and archives hold bytes that no text does. */
+const holdsControls = (data: Buffer): boolean =>
+  data.some((byte) => (byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].includes(byte)) || byte === 0x7f);
+
+/** Or hardly any letters of English; comments in any language are text, in Japanese too, whatever they are saved as. */
 function looksLikeText(data: Buffer): boolean {
-  const isControl = (byte: number) => (byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].includes(byte)) || byte === 0x7f;
-  if (data.some(isControl)) return false;
-  const strays = Array.from(data.toString('latin1').matchAll(runsAndStrays), ([bytes, run]) =>
-    run === undefined ? bytes.charCodeAt(0) : undefined,
-  ).filter((byte) => byte !== undefined);
-  return strays.length <= data.length / 2 && strays.every((byte) => charOf1252(byte) !== ' ');
+  if (holdsControls(data)) return false;
+  const strays = Array.from(data.toString('latin1').matchAll(runsAndStrays)).filter(([, run]) => run === undefined);
+  return strays.length <= data.length / 2;
 }
 
-/** Code page 1252 from 0x80 to 0x9f, a space for what it leaves undefined; above, it is Latin-1. */
-const middleOf1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+/** Code page 1252 from 0x80 to 0x9f, a mark in place of what it leaves undefined; above, it is Latin-1. */
+const middleOf1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'.replaceAll(' ', '\ufffd');
 
 const charOf1252 = (byte: number): string => (byte < 0xa0 ? middleOf1252[byte - 0x80]! : String.fromCharCode(byte));
 
