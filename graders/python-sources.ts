@@ -5,6 +5,7 @@ import { openAccount } from './model/account.ts';
 import type { Policy } from './model/assignment.ts';
 import type { SandboxLevel } from './model/guest.ts';
 import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './model/submission.ts';
+import { pythonForwardersOf } from './intake/forwarders.ts';
 import type { NotebookRun } from './model/notebook.ts';
 import type { Seen, SourceFacts } from './protocol/messages.ts';
 import { reachedFrom } from './runtimes/python/inspect/imports.ts';
@@ -61,6 +62,8 @@ export function pythonSources(
   const own = submission.files.filter(({ path }) => /\.(py|ipynb)$/.test(path) && !sheet.python!.given?.includes(path));
   const assignment = withOwnNames(sheet, own);
   const contract = assignment.python!;
+  // What we put there is not the student's to answer for.
+  const forwarders = pythonForwardersOf(own);
   /** What stands for all units that have no file of their own. */
   const whole = [wholeNotebook, wholeProgram].find((name) => own.some(({ path }) => path === name));
   const plots = notebookPlots(
@@ -79,7 +82,7 @@ export function pythonSources(
   const readAll = async () => {
     const { runtime, reader, warm, waiting, startedBy, ofMany } = await place();
     const launch = { ...always, startedBy, copies: ofMany };
-    const texts = own.map(({ path, text }) => ({ path, code: text }));
+    const texts = [...own, ...forwarders].map(({ path, text }) => ({ path, code: text }));
     const read = async (): Promise<SourceFacts[]> => {
       if (contract.libraries !== undefined)
         return readInside({ ...launch, runtime: await reader() }, texts, asked, account);
@@ -176,7 +179,7 @@ export function pythonSources(
       sent: 'double',
       library,
       warm: ready ?? (await (libraries.length > 0 ? warmWithLibraries : warm).take(launch, extent)),
-      modules: [...own, ...given].map(({ path, text }) => ({ path, code: text })),
+      modules: [...own, ...forwarders, ...given].map(({ path, text }) => ({ path, code: text })),
       imports: [...contract.packages, ...libraries],
       contract: { ...contract, names: plots.names, provides: { ...contract.provides, ...unitsInNotebook() } },
       asked,
@@ -222,7 +225,8 @@ export function pythonSources(
     breaches,
     async outlines() {
       const known = await facts();
-      return [...known.values()].map((item) => outlineOf(item, known, assignment));
+      const isOwn = ({ path }: SourceFacts) => own.some((file) => file.path === path);
+      return [...known.values()].filter(isOwn).map((item) => outlineOf(item, known, assignment));
     },
     async remarks() {
       return [...(ran === '' ? [] : [`Run by ${ran}.`]), ...plots.remarks()];

@@ -30,7 +30,7 @@ class Modules:
         self._failed, self._kept = {}, {}
         sys.meta_path.insert(0, _Finder(self))
         sys.meta_path.append(_Folders(self))
-        sys.meta_path.append(stubs.Finder())
+        sys.meta_path.append(stubs.Finder(self._by_name))
 
     def load(self, path):
         """The module at `path`; raises GuestTrouble when it is absent or raises while it is executed."""

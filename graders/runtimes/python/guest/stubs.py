@@ -26,8 +26,15 @@ class Absent(ImportError):
     """A part of a package that is not there was used."""
 
 
+# By the name of an absent package: which module of the submission was meant, as the end of a sentence.
+_meant = {}
+
+
 class Finder:
     """Asked last, for packages that nobody else finds; those of the standard library and of numpy fail as they always do."""
+
+    def __init__(self, own):
+        self._own = own
 
     def find_spec(self, name, path=None, target=None):
         top = name.split(".")[0]
@@ -35,6 +42,11 @@ class Finder:
             return None
         if _asked_by_library():
             return None
+        other = next((own for own in self._own if own != name and own.lower() == name.lower()), None)
+        if other is not None:
+            file = self._own[other]
+            called = f"The file is called {file}, and capitals count" if file.endswith(".py") else "Capitals count"
+            _meant[name] = f"; did you mean {other}? {called}"
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec):
@@ -192,7 +204,7 @@ class _Loud:
         object.__setattr__(self, "_called", called)
 
     def __call__(self, *args, **keywords):
-        raise Absent(f"{self._called} is not there while this is graded")
+        raise Absent(f"{self._called} is not there while this is graded{_meant.get(self._called.rpartition('.')[0], '')}")
 
     def __getattr__(self, name):
         if name.startswith("__"):
