@@ -50,6 +50,10 @@ export function historyFault(
     const says = 'The last point is not finite, so value and histories cannot be compared with it.';
     return { says, asked, yours: `x = ${x}, y = ${y}` };
   }
+  const way = walk(surface, search);
+  const isRightEnd = endsAt(surface, search, read.end, near);
+  // Who searches rightly and returns another point than the last has paid for that with the point.
+  if (!isRightEnd && isWholeWay(surface, way, read, near)) return undefined;
   if (!near(read.value, f(x, y))) {
     return {
       says: `${fields.value} is not f(x, y) at the last point.`,
@@ -59,8 +63,6 @@ export function historyFault(
       ...(isLowest(surface, read, near) ? { hint: lowest } : {}),
     };
   }
-  const way = walk(surface, search);
-  const isRightEnd = endsAt(surface, search, read.end, near);
   for (const [name, history, axis, last] of [
     [fields.xs, read.xs, 0, x],
     [fields.ys, read.ys, 1, y],
@@ -113,6 +115,18 @@ const endsAt = (surface: Surface, search: Search, [x, y]: readonly [number, numb
   const [ex, ey] = walk(surface, search).at(-1)!;
   return near(x, ex) && near(y, ey);
 };
+
+/** Whether the histories hold every point of the search, and the value belongs to the last one or to the one that is returned. */
+const isWholeWay = (
+  { f }: Surface,
+  way: readonly (readonly [number, number])[],
+  { value, end, xs, ys }: SearchHistory,
+  near: Near,
+): boolean =>
+  xs.length === way.length &&
+  ys.length === way.length &&
+  way.every(([x, y], t) => near(xs[t]!, x) && near(ys[t]!, y)) &&
+  [way.at(-1)!, end].some(([x, y]) => near(value, f(x, y)));
 
 const isLowest = ({ f }: Surface, { value, xs, ys }: SearchHistory, near: Near): boolean =>
   xs.length === ys.length && near(value, Math.min(...xs.map((x, t) => f(x, ys[t]!))));
