@@ -4,21 +4,27 @@
  * first input instead of the last one.
  */
 import { agree } from '../follow-through.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Guest, Value } from '../model/guest.ts';
 import type { Answered, Question, Reading } from '../question.ts';
 import { fieldOf, record } from '../values.ts';
 
-/** Makes an object that a probe asks for; it can then be asked this probe and others of the same sizes. */
+/**
+ * Makes an object that a probe asks for; it can then be asked this probe and others of the same sizes. One that is asked a probe
+ * with other weights gets those first.
+ */
 export type MakeObject<Probe> = (guest: Guest, probe: Probe) => Promise<(probe: Probe) => Promise<Answered>>;
 
 /**
- * The question, put to an object twice; `other` is a probe of the same sizes. In double precision, where only the last digits
+ * The question, put to an object twice; `other` is a probe of the same sizes, `elsewhere` the probe with other weights: an object
+ * that has worked with those is then asked, too. In double precision, where only the last digits
  * of an answer are settled, it is put once.
  */
 export function askedAgain<Probe, More>(
   asked: Omit<Question<Probe>, 'ask'> & More,
   make: MakeObject<Probe>,
   other: (probe: Probe) => Probe,
+  elsewhere?: (probe: Probe) => Probe,
 ): Question<Probe> & NoInfer<More> {
   return {
     ...asked,
@@ -27,17 +33,23 @@ export function askedAgain<Probe, More>(
       const first = await run(probe);
       if (guest.precision === 'double') return first;
       await run(other(probe));
-      await (
-        await make(guest, probe)
-      )(other(probe));
+      const between = elsewhere?.(probe) ?? probe;
+      const neighbour = await make(guest, between);
+      await neighbour(other(between));
       const { value: again } = await run(probe);
-      return { ...first, value: record({ first: first.value, again }) };
+      const moved = elsewhere && { moved: (await neighbour(probe)).value };
+      return { ...first, value: record({ first: first.value, again, ...moved }) };
     },
     read: (answered, probe) => {
       const first = fieldOf(answered.value, 'first');
       if (first === undefined) return asked.read(answered, probe);
-      const again = asked.read({ value: fieldOf(answered.value, 'again') }, probe);
-      return steady(asked.read({ ...answered, value: first }, probe), again);
+      const reading = (value: Value | undefined) => asked.read({ value }, probe);
+      const settled = steady(
+        asked.read({ ...answered, value: first }, probe),
+        reading(fieldOf(answered.value, 'again')),
+      );
+      const moved = fieldOf(answered.value, 'moved');
+      return moved === undefined ? settled : steady(settled, reading(moved), movedSays);
     },
   };
 }
@@ -52,7 +64,7 @@ export const firstOnly = <Probe, Asked extends Pick<Question<Probe>, 'read'>>(as
 export const firstTime = (value: Value): Value => fieldOf(value, 'first') ?? value;
 
 /** The first answer; of tensors that are others when the question comes again, this is said in their place. */
-function steady(first: Reading, again: Reading): Reading {
+function steady(first: Reading, again: Reading, says = keptSays): Reading {
   if (!('answer' in first)) return first;
   if (!('answer' in again)) return { misread: { ...again.misread, hint } };
   const isOther = (name: string) => {
@@ -62,12 +74,14 @@ function steady(first: Reading, again: Reading): Reading {
   const others = Object.keys(first.answer).filter(isOther);
   if (others.length === 0) return first;
   const answer = Object.fromEntries(Object.entries(first.answer).filter(([name]) => !others.includes(name)));
-  const kept = Object.fromEntries(others.map((name) => [name, { says: keptSays, hint }]));
+  const kept = Object.fromEntries(others.map((name) => [name, { says, hint }]));
   return { ...first, answer, misreads: { ...first.misreads, ...kept } };
 }
 
-/** What is said of an object that keeps something between calls. */
-export const keptSays =
-  'The same object gives another answer to the same question after it has worked on another input.';
+/** Whether this is said of an object because it keeps something between calls. */
+export const saysKept = ({ says }: Finding): boolean => [keptSays, movedSays].includes(says);
+
+const keptSays = 'The same object gives another answer to the same question after it has worked on another input.';
+const movedSays = 'An object that has worked with other weights before gives another answer to the same question.';
 const hint =
-  'Something is kept from an earlier call, for instance a sum that grows, or an input that is not the last one: begin every call anew, with the arguments of that call.';
+  'Something is kept from an earlier call, for instance a sum that grows, or an input or weights that are not the last ones: begin every call anew, with the arguments of that call.';

@@ -9,7 +9,8 @@ import type { MakeObject } from './asked-again.ts';
 import { askedAgain } from './asked-again.ts';
 import { otherRows } from './drawn-rows.ts';
 import { joined, readOne } from './named-arrays.ts';
-import { readGradients } from './stored-layer.ts';
+import { readGradients, setLayer } from './stored-layer.ts';
+import type { Handle } from './student-objects.ts';
 import { callAny } from './student-objects.ts';
 import type { ActivationName } from './layer-objects.ts';
 import { flag, saysCombined } from './combined-loss-question.ts';
@@ -43,6 +44,22 @@ export interface BackProbe extends LayerProbe, Pass {
 const inWords = ({ activation, x, W, b }: LayerProbe) =>
   `${activation} layer with ${W.length} inputs and ${b.length} units, ${x.length} examples`;
 
+/** A layer learns: what it keeps of the weights that it had before shows. */
+const withOtherWeights = <Probe extends LayerProbe>(probe: Probe): Probe => ({
+  ...probe,
+  W: otherRows(probe.W),
+  b: [...probe.b].reverse(),
+});
+
+/** Gives the layer the weights of a probe where it has others. */
+function renewed(guest: Guest, { id }: Handle, made: Rows): (probe: LayerProbe) => Promise<void> {
+  let at = made;
+  return async ({ W, b }) => {
+    if (W !== at) await setLayer(guest, id, '', W, b);
+    at = W;
+  };
+}
+
 type Words = Pick<Question<LayerProbe>, 'id' | 'title'>;
 
 /** `forward` of a layer with these weights, as the tensor `y`. */
@@ -58,9 +75,14 @@ export const layerForwardQuestion = traced('kinds/dense-layer-question#layerForw
       },
       async (guest, { activation, W, b }) => {
         const { layer } = await makeLayer(guest, activation, W, b);
-        return async ({ x }) => ({ value: await callAny(guest, layer, forwardNames, [arrayOf(x)]) });
+        const renew = renewed(guest, layer, W);
+        return async (probe) => {
+          await renew(probe);
+          return { value: await callAny(guest, layer, forwardNames, [arrayOf(probe.x)]) };
+        };
       },
       (probe) => ({ ...probe, x: otherRows(probe.x) }),
+      withOtherWeights,
     ),
 );
 
@@ -115,7 +137,11 @@ export const layerBackwardQuestion = traced('kinds/dense-layer-question#layerBac
 ): Question<BackProbe> => {
   const make: MakeObject<BackProbe> = async (guest, { activation, W, b }) => {
     const made = await makeLayer(guest, activation, W, b);
-    return (probe) => askMade(guest, made, probe, method);
+    const renew = renewed(guest, made.layer, W);
+    return async (probe) => {
+      await renew(probe);
+      return askMade(guest, made, probe, method);
+    };
   };
   return askedAgain(
     {
@@ -128,5 +154,6 @@ export const layerBackwardQuestion = traced('kinds/dense-layer-question#layerBac
     },
     make,
     (probe) => ({ ...probe, ...probe.other }),
+    withOtherWeights,
   );
 });

@@ -12,7 +12,7 @@ import { maxAbs } from '../numerics/arrays.ts';
 import type { Band } from '../numerics/tolerance.ts';
 import { float32, scaledBand } from '../numerics/tolerance.ts';
 import { unlessStopped } from '../stopped.ts';
-import { firstOnly, keptSays } from './asked-again.ts';
+import { firstOnly, saysKept } from './asked-again.ts';
 
 /** An earlier task's problem, and what it is called for a reader. */
 export interface EarlierPart {
@@ -73,7 +73,7 @@ export async function followingOwn<Probe>(
 
 /** Whether objects keep something between calls, by what the evaluation says of their answers. */
 const keeps = ({ tensors }: Evaluation): boolean =>
-  Object.values(tensors).some(({ misread }) => misread?.says === keptSays);
+  Object.values(tensors).some(({ misread }) => misread !== undefined && saysKept(misread));
 
 const keepsSomething = async (context: CheckContext, earlier: readonly EarlierPart[]): Promise<boolean> => {
   for (const { problem } of earlier) {

@@ -27,9 +27,19 @@ export interface LinearProbe extends LayerBatch {
 const linear: AskedLayer<LinearProbe> = {
   task: '1.4a',
   name: 'Linear',
-  make: (guest, { W, b }) => makeLinear(guest, sheetLayers.linear, W, b),
+  make: makeMoved,
   describe: ({ x, W, b }) => `Linear(${W.length}, ${b.length}), ${x.length} examples`,
 };
+
+/** A layer that has worked with other weights before, so that it shows what it keeps of those; its gradients were 0. */
+async function makeMoved(guest: Guest, { W, b, dW, db, other: { x, dy } }: LinearProbe): Promise<number> {
+  const layer = await makeLinear(guest, sheetLayers.linear, dW, db);
+  await warmUp(guest, layer, 'forward', [arrayOf(x)]);
+  await warmUp(guest, layer, 'backward', [arrayOf(x), mapArray(arrayOf(dy), () => 0)]);
+  await guest.set(layer, 'W', arrayOf(W));
+  await guest.set(layer, 'b', arrayOf(b));
+  return layer;
+}
 
 /** Another layer with other weights, whose gradients these are elsewhere. */
 export const forwardQuestion = layerForward(linear, (guest, { dW, db }) =>
