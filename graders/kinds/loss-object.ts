@@ -22,6 +22,8 @@ export interface LossObject {
   /** `backward` away from 0, where finite differences of a loss are exact enough to judge by. */
   inside: Problem<LossProbe>;
   nearZero: { call: Problem<LossProbe>; backward: Problem<LossProbe> };
+  /** The derivative near 1 changes by no more than is allowed; the loss is all that is left of it. */
+  nearOne: { call: Problem<LossProbe> };
   /** Where `call` is paid for. */
   task: string;
 }
@@ -29,8 +31,8 @@ export interface LossObject {
 const askCce = (guest: Guest, methods: readonly string[], { p, t }: LossProbe): Promise<NdArray | undefined> =>
   askNew(guest, 'CCE', methods, [arrayOf(p), arrayOf(t)]);
 
-/** Whether the loss is finite at 0; and right near 0, unless its values are wrong elsewhere and have lost their marks. */
-export const judgeZeroLoss = ({ call, nearZero }: LossObject): Check['run'] =>
+/** Whether the loss is finite at 0; and right near 0 and near 1, unless its values are wrong elsewhere and have lost their marks. */
+export const judgeZeroLoss = ({ call, nearZero, nearOne }: LossObject): Check['run'] =>
   countsOnce(
     (context) => isAttempt(() => evaluate(context, call)),
     'CCE.call computes something that resembles the cross-entropy',
@@ -51,9 +53,15 @@ export const judgeZeroLoss = ({ call, nearZero }: LossObject): Check['run'] =>
           hint: 'log(0) is −∞, and 0 · ∞ is not a number: keep predictions a tiny bit above 0 in the logarithm, e.g. by 1e-12.',
         });
       }
-      return (await evaluate(context, call)).tensors['loss']!.accepted
-        ? judgeTensor(await evaluate(context, nearZero.call), 'loss', 'The loss where a prediction is nearly 0')
-        : pass();
+      if (!(await evaluate(context, call)).tensors['loss']!.accepted) return pass();
+      const low = judgeTensor(
+        await evaluate(context, nearZero.call),
+        'loss',
+        'The loss where a prediction is nearly 0',
+      );
+      return low.earned < 1
+        ? low
+        : judgeTensor(await evaluate(context, nearOne.call), 'loss', 'The loss where a prediction is nearly 1');
     },
   );
 

@@ -9,7 +9,7 @@ import { flag } from '../../kinds/combined-loss-question.ts';
 import { amongTrue, drawFree, drawFreeNear, drawNear, drawPredictions } from '../../kinds/drawn-predictions.ts';
 import { essays } from '../../kinds/essays.ts';
 import { formulaChecks } from '../../kinds/formulas.ts';
-import { nearZero } from '../../kinds/loss-near-zero.ts';
+import { nearOne, nearZero } from '../../kinds/loss-near-zero.ts';
 import type { LossObject } from '../../kinds/loss-object.ts';
 import { judgeLossGradient, judgeZeroGradient, judgeZeroLoss } from '../../kinds/loss-object.ts';
 import type { LossProbe } from '../../kinds/loss-object-question.ts';
@@ -17,7 +17,7 @@ import { lossBackwardQuestion, lossCallQuestion, lossDerivativeFormula } from '.
 import type { BothWays } from '../../kinds/taped-net.ts';
 import type { Variant } from '../../key.ts';
 import { categoricalByPrediction } from '../../mistakes/formulas/cross-entropies.ts';
-import { categoricalLosses, guardsOf } from '../../mistakes/losses/categorical.ts';
+import { categoricalLosses, ceilingsOf, guardsOf } from '../../mistakes/losses/categorical.ts';
 import { categoricalSlopes } from '../../mistakes/losses/categorical-slopes.ts';
 import { madeOf } from '../../mistakes/wrong-function.ts';
 import { arrayOf, makeArray } from '../../numerics/arrays.ts';
@@ -101,6 +101,7 @@ const cce: LossObject = {
   backward,
   inside: { ...backward, id: '3.1.inside', probes: (random) => backward.probes(random).slice(0, 2), visits: [] },
   nearZero: { call: nearZero(call, '2.6.tiny', 'loss'), backward: nearZero(backward, '3.1.tiny', 'dp') },
+  nearOne: { call: { ...nearOne(call, '2.6.likely', 'loss'), clues: { families: ceilingsOf(lossAt) } } },
   task: '2.6',
 };
 
@@ -113,6 +114,7 @@ export const loss: BothWays = {
   forward: [
     { task: '2.6', problem: call },
     { task: '2.6', problem: cce.nearZero.call },
+    { task: '2.6', problem: cce.nearOne.call },
   ],
   backward: [
     { ...lossBackward, judges: [judgeGradient] },
@@ -130,13 +132,13 @@ export const checks: Check[] = [
     problem: call,
     words: { loss: 'The result of CCE.call' },
   }),
-  // Right near 0 is the loss with nothing added to the prediction, with at most 1e-7, or anything between. Where the values are
+  // Right near 0 and 1 is the loss with nothing added to the prediction, with at most 1e-7, or anything between. Where the values are
   // wrong, and have lost their marks, it is enough to be finite.
   {
     id: '2.6.zero',
     task: '2.6',
-    title: 'CCE.call is finite where a prediction is 0, and right where it is nearly 0',
-    asks: 'A prediction of exactly 0 for the true class, and one for another class; predictions from 2e-7 to 5e-6.',
+    title: 'CCE.call is finite where a prediction is 0, and right where it is nearly 0 or 1',
+    asks: 'A prediction of exactly 0 for the true class, and one for another class; predictions from 2e-7 to 5e-6, and so near 1.',
     points: 1,
     run: judgeZeroLoss(cce),
   },

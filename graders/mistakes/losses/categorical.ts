@@ -140,3 +140,15 @@ export const guardsOf = (effect: string, at: (probe: LossCase) => Answer): Varia
     compute: ({ p, t }, value) => at({ p: mapMat(p, (v) => v + value), t }),
   },
 ];
+
+/** Predictions that are lowered to a number where they are above it. */
+export const ceilingsOf = (at: (probe: LossCase) => Answer): VariantFamily<LossCase>[] => [
+  {
+    id: 'cut-off-above',
+    title: 'predictions are kept below a number',
+    advice: (value) =>
+      `Predictions above 1 − ${value} are lowered to it, so that a sure and right prediction costs something: the logarithm of 1 needs no limit.`,
+    values,
+    compute: ({ p, t }, value) => at({ p: mapMat(p, (v) => Math.min(v, 1 - value)), t }),
+  },
+];
