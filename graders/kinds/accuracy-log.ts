@@ -69,7 +69,7 @@ export function malformed(
     if (accuracy.length !== epochs)
       return `${set}Acc should have one number for each of ${epochs} epochs; it has ${accuracy.length}.`;
     const odd = accuracy.find((v) => !sizes.some((n) => Math.abs(v * n - Math.round(v * n)) < 1e-6) || v < 0 || v > 1);
-    if (odd !== undefined) return `${set}Acc holds ${odd}, which is no share of ${sizes.join(' or ')} images.`;
+    if (odd !== undefined) return `${set}Acc holds ${odd}, which is no share of ${countsInWords(sizes)}.`;
     if (error === undefined) continue;
     const unequal = accuracy.findIndex((v, i) => !(Math.abs(v + error[i]! - 1) < 1e-9));
     if (unequal >= 0 || error.length !== epochs) {
@@ -78,6 +78,9 @@ export function malformed(
   }
   return undefined;
 }
+
+const countsInWords = (sizes: readonly number[]): string =>
+  sizes.length > 2 ? `${sizes[0]} images, or of fewer batches of them` : `${sizes.join(' or ')} images`;
 
 export const inList = (values: readonly number[]): string =>
   values

@@ -10,8 +10,15 @@ const smallPixels = side * side;
 /** 240 images in batches of 20, one hidden layer: 8 epochs are 96 steps. */
 export const small = { layerConfig: [smallPixels, 16, 10], batchSize: 20, epochs: 8, initSd: 0.1 } as const;
 const counts = { train: 240, test: 110 } as const;
-/** Of so many images accuracies are shares: 110 test images are five whole batches, the last ten may be left out. */
-export const sharesOf = { train: [counts.train], test: [counts.test, 100] };
+const wholeBatches = counts.train / small.batchSize;
+/**
+ * Of so many images accuracies are shares: 110 test images are five whole batches, the last ten may be left out. Who trains on
+ * fewer batches is right about shares of those, and pays for what is left out where the steps are judged.
+ */
+export const sharesOf = {
+  train: Array.from({ length: wholeBatches }, (_, left) => counts.train - left * small.batchSize),
+  test: [counts.test, 100],
+};
 
 interface SmallImages {
   rows: Float64Array;

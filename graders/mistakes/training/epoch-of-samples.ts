@@ -33,6 +33,12 @@ export const sampleEpochMistakes = (samples: number, step: string): readonly Mis
   m('skips-first', 'without the first sample', 'The first sample has index 0.', {
     batches: (places) => oneByOne(places).slice(1),
   }),
+  m('every-second', 'with every second sample', 'Go through all samples: every second one is left out.', {
+    batches: (places) => oneByOne(places.filter((place) => place % 2 === 0)),
+  }),
+  m('first-half', 'with the first half of the samples', 'Go through all samples: the second half is left out.', {
+    batches: (places) => oneByOne(places.slice(0, Math.floor(places.length / 2))),
+  }),
   m('first-only', 'one sample only', 'Go through all samples.', { batches: (places) => oneByOne(places).slice(0, 1) }),
   m('twice', 'two epochs', 'Go through the samples once.', {
     batches: (places) => [...oneByOne(places), ...oneByOne(places)],

@@ -125,6 +125,17 @@ export const batchMistakes: readonly Mistake<LogRules>[] = [
       used: (count) => everyPlace(count).slice(count / 2),
     },
   ),
+  m(
+    'every-second-image',
+    'every second training image',
+    'Train on all images: every second one of them is never used.',
+    {
+      used: (count) => everyPlace(count).filter((place) => place % 2 === 0),
+    },
+  ),
+  m('every-second-batch', 'every second batch only', 'Take a step for every batch.', {
+    batches: (images, size) => cut(images, size).filter((_, i) => i % 2 === 0),
+  }),
   m('first-batch', 'the first batch of every epoch only', 'Take a step for every batch.', {
     batches: (images, size) => cut(images, size).slice(0, 1),
   }),

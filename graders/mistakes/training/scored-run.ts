@@ -43,6 +43,7 @@ const m = mistake<RunRules>;
 
 const joined = (a: Rows, b: Rows): Rows => ({ X: [...a.X, ...b.X], Y: [...a.Y, ...b.Y] });
 const part = ({ X, Y }: Rows, from: number, to: number): Rows => ({ X: X.slice(from, to), Y: Y.slice(from, to) });
+const everySecond = <T>(items: readonly T[]): T[] => items.filter((_, i) => i % 2 === 0);
 const asAsked = 'Train as many epochs as asked.';
 const allSamples = 'Go through all training samples in every epoch.';
 const onlyTraining = 'Train on the training samples alone: what the test samples are trained on they cannot test.';
@@ -66,6 +67,12 @@ export const runMistakes = (epoch: string): readonly Mistake<RunRules>[] => [
   m('trains-on-tests', 'trained on the test samples instead', onlyTraining, { trainsOn: (_, test) => test }),
   m('first-half', 'trained on the first half of the samples', allSamples, {
     trainsOn: (train) => part(train, 0, Math.floor(train.Y.length / 2)),
+  }),
+  m('last-half', 'trained on the second half of the samples', allSamples, {
+    trainsOn: (train) => part(train, Math.floor(train.Y.length / 2), train.Y.length),
+  }),
+  m('every-second', 'trained on every second sample', allSamples, {
+    trainsOn: ({ X, Y }) => ({ X: everySecond(X), Y: everySecond(Y) }),
   }),
   m('skips-last', 'trained without the last sample', allSamples, { trainsOn: (train) => part(train, 0, -1) }),
   m('one-sample', 'one sample an epoch', allSamples, {

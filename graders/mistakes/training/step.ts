@@ -56,6 +56,9 @@ export function stepMistakes<Probe>({ right, rate }: Step<Probe>): Variant<Probe
     times('bias-ascent', 'the biases move uphill', `${uphill} This holds for the biases too.`, (name) =>
       isBias(name) ? -1 : 1,
     ),
+    times('weights-ascent', 'the weights move uphill', `${uphill} This holds for the weights too.`, (name) =>
+      isBias(name) ? 1 : -1,
+    ),
     times('double', 'the step is taken twice', 'Update once for each call.', () => 2),
   ];
 }
