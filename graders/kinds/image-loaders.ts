@@ -21,8 +21,11 @@ export interface ImageLoaders {
 }
 
 interface LoadersTable extends Pick<ImageLoaders, 'task' | 'loaders'> {
-  /** Images of both sets; where no size of a batch is given, the default of 64 is asked for. */
-  sets: readonly { train: number; test: number; batch?: number }[];
+  /**
+   * Images of both sets; where no size of a batch is given, the default of 64 is asked for. White is 255 whatever the brightest
+   * pixel of a set is.
+   */
+  sets: readonly { train: number; test: number; batch?: number; brightest?: number }[];
 }
 
 /** Right are all images with their labels, pixels from 0 to 1; test images in any order. */
@@ -40,9 +43,9 @@ export const imageLoaders = ({ task, loaders, sets }: LoadersTable): ImageLoader
     },
     coarse: true,
     probes: (random) =>
-      sets.map(({ train, test, batch }) => ({
-        train: drawImages(random, train),
-        test: drawImages(random, test),
+      sets.map(({ train, test, batch, brightest }) => ({
+        train: drawImages(random, train, brightest),
+        test: drawImages(random, test, brightest),
         batch,
       })),
     oracle: (probe) => loading.run(probe, loading.right),

@@ -11,10 +11,12 @@ export interface ImageSet {
   labels: Uint8Array;
 }
 
-/** Dark images with some bright pixels: rows that differ from each other, so that a network tells them apart. */
-export function drawImages(random: Random, count: number): ImageSet {
+/** Dark images with some pixels up to the brightest: rows that differ from each other, so that a network tells them apart. */
+export function drawImages(random: Random, count: number, brightest = 255): ImageSet {
   return {
-    images: Uint8Array.from({ length: count * pixels }, () => (random.next() < 0.3 ? random.integer(256) : 0)),
+    images: Uint8Array.from({ length: count * pixels }, () =>
+      random.next() < 0.3 ? random.integer(brightest + 1) : 0,
+    ),
     labels: Uint8Array.from({ length: count }, () => random.integer(classes)),
   };
 }

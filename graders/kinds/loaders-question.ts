@@ -22,9 +22,9 @@ export interface LoadersProbe {
 /** Longer lists of batches are not looked at. */
 export const mostBatches = 8;
 
-/** Sizes of the batches, as a list of one length. */
+/** Sizes of the batches, as a list of one length; where among them a smaller one comes is left open. */
 const padded = (sizes: readonly number[]): NdArray =>
-  arrayOf(Array.from({ length: mostBatches }, (_, i) => sizes[i] ?? 0));
+  arrayOf(Array.from({ length: mostBatches }, (_, i) => sizes.toSorted((a, b) => b - a)[i] ?? 0));
 
 /** Batches of the student's function `(train, test, batch) => { train, test }`. */
 export const loadersQuestion = traced('kinds/loaders-question#loadersQuestion')(

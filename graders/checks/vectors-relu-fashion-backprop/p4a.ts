@@ -9,7 +9,7 @@ const loading = imageLoaders({
   loaders: fashion.loaders,
   sets: [
     { train: 150, test: 70 },
-    { train: 50, test: 30, batch: 16 },
+    { train: 50, test: 30, batch: 16, brightest: 230 },
   ],
 });
 

@@ -100,6 +100,8 @@ const alsoIn = (whole: Mistake<Rules>, ...places: readonly ('training' | 'testin
 /** Test images in a random order change nothing. */
 export const testsShuffled: Partial<Rules> = { shuffled: [1, 1, 1] };
 
+const sameWhite = 'White is 255 in every image, whatever its brightest pixel is: divide by 255.';
+
 export const imageBatchMistakes: readonly Mistake<Rules>[] = [
   ...[
     sized(
@@ -116,6 +118,8 @@ export const imageBatchMistakes: readonly Mistake<Rules>[] = [
     ]),
   ].flatMap((one) => alsoIn(one, 'training')),
   wrong('by-256', 'divided by 256', 'White is 255: divide by 255.', { scale: scales.oneTooMany }),
+  wrong('by-largest', 'divided by the largest pixel of the set', sameWhite, { scale: scales.byLargest }),
+  wrong('by-own-largest', 'every image divided by its own largest pixel', sameWhite, { scale: scales.byOwnMaximum }),
   wrong('not-scaled', 'pixels from 0 to 255', 'Divide the pixels by 255.', { scale: scales.unscaled }),
   wrong('centred', 'pixels from −1 to 1', 'The sheet asks for pixels from 0 to 1: divide by 255, subtract nothing.', {
     scale: scales.symmetric,

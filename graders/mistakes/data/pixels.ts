@@ -4,8 +4,12 @@
 export type Scale = (image: ArrayLike<number>, images: ArrayLike<number>, white: number) => (value: number) => number;
 
 const list = (values: ArrayLike<number>) => Array.from(values);
-const extreme = (values: ArrayLike<number>, pick: (a: number, b: number) => number) =>
-  list(values).reduce((a, b) => pick(a, b));
+/** Of all images of a set, asked for every single one: nothing is copied. */
+function extreme(values: ArrayLike<number>, pick: (a: number, b: number) => number): number {
+  let found = values[0]!;
+  for (let i = 1; i < values.length; i++) found = pick(found, values[i]!);
+  return found;
+}
 const spreadOf = (values: ArrayLike<number>) => {
   const mean = list(values).reduce((sum, v) => sum + v, 0) / values.length;
   const variance = list(values).reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
