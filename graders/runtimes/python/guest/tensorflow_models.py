@@ -9,6 +9,8 @@ from look import class_name
 from trouble import GuestTrouble, cut
 
 LAYER_CAP = 1000
+# What is told in place of the name of a layer.
+IN_TRAINING = "something random in training"
 NOISE = ("Dropout", "Noise", "ActivityRegularization")
 RESTRAINTS = ("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint")
 # Keras has two names for it, and gives back the other one.
@@ -18,8 +20,11 @@ CALLED = {"silu": "swish"}
 def describe(model, carry):
     seen = _look(model)
     optimizer, loss = getattr(model, "optimizer", None), _plain(getattr(model, "loss", None))
+    layers = [_layer(layer, carry) for layer in seen.order[:LAYER_CAP]]
+    if all(layer["kind"] != "noise" for layer in layers) and _is_random_in_training(model, seen.takes):
+        layers.append({"kind": "noise", "named": IN_TRAINING, "trainable": True, "restraints": [], "weights": []})
     return {
-        "layers": [_layer(layer, carry) for layer in seen.order[:LAYER_CAP]],
+        "layers": layers,
         "inputShape": seen.takes,
         "outputShape": seen.gives,
         "parameters": sum(math.prod(weight.shape) for weight in model.weights),
@@ -176,6 +181,25 @@ def _look(model):
     if taken is not None:
         seen.takes, seen.gives = [None, *taken], [None, *given[1:]]
     return seen
+
+
+def _is_random_in_training(model, takes):
+    """Whether the same inputs give other outputs each time in training, which a `call` may do without any layer that says so."""
+    if not takes:
+        return False
+    x = tf.reshape(tf.linspace(0.1, 1.0, math.prod(takes[1:])), [1, *takes[1:]])
+    x = tf.cast(tf.repeat(x, 2, axis=0), keras.config.floatx())
+    kept = [weight.numpy() for weight in model.non_trainable_weights]
+    try:
+        first, second = (model(x, training=True) for _ in range(2))
+        return not bool(tf.reduce_all(tf.equal(first, second)))
+    except GuestTrouble:
+        raise
+    except Exception:
+        return False
+    finally:
+        for weight, value in zip(model.non_trainable_weights, kept):
+            weight.assign(value)
 
 
 def _leaves(model):

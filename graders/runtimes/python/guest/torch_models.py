@@ -11,6 +11,8 @@ from trouble import GuestTrouble, cut
 
 LAYER_CAP = 1000
 ACTIVATIONS = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid}
+# What is told in place of the name of a part.
+IN_TRAINING = "something random in training"
 ENDS = {nn.Softmax: "softmax", nn.LogSoftmax: "logSoftmax"}
 
 
@@ -208,12 +210,33 @@ def _looked(model, x, seen):
         for hook in hooks:
             hook.remove()
     seen.order = list(dict.fromkeys(order))
+    said_noise = functions or any("Dropout" in class_name(part) for part in order)
+    if not said_noise and _is_random_in_training(model, x):
+        functions.append(("noise", IN_TRAINING))
     seen.functions = list(dict.fromkeys(functions))
     seen.gives = [None, *y.shape[1:]]
     said = seen.order and type(seen.order[-1]) in ENDS
     if y.dim() == 2 and not said:
         seen.ends_in = "softmax" if _sums_to_one(y) else "logSoftmax" if bool((y <= 0).all()) and _sums_to_one(y.exp()) else None
     return True
+
+
+def _is_random_in_training(model, x):
+    """Whether the same inputs give other outputs each time in training, which a `forward` may do without any part that says so."""
+    training, kept = model.training, [(buffer, buffer.clone()) for buffer in model.buffers()]
+    try:
+        with torch.no_grad():
+            first, second = (model.train()(x) for _ in range(2))
+            return not torch.equal(first, second)
+    except GuestTrouble:
+        raise
+    except BaseException:
+        return False
+    finally:
+        model.train(training)
+        with torch.no_grad():
+            for buffer, value in kept:
+                buffer.copy_(value)
 
 
 def _sums_to_one(y):
