@@ -9,7 +9,7 @@ import type { MakeObject } from './asked-again.ts';
 import { askedAgain } from './asked-again.ts';
 import { otherRows } from './drawn-rows.ts';
 import { joined, readOne } from './named-arrays.ts';
-import { readGradients, setLayer } from './stored-layer.ts';
+import { readGradients, setLayers } from './stored-layer.ts';
 import type { Handle } from './student-objects.ts';
 import { callAny } from './student-objects.ts';
 import type { ActivationName } from './layer-objects.ts';
@@ -55,7 +55,7 @@ const withOtherWeights = <Probe extends LayerProbe>(probe: Probe): Probe => ({
 function renewed(guest: Guest, { id }: Handle, made: Rows): (probe: LayerProbe) => Promise<void> {
   let at = made;
   return async ({ W, b }) => {
-    if (W !== at) await setLayer(guest, id, '', W, b);
+    if (W !== at) await setLayers(guest, id, [{ path: '', W, b }]);
     at = W;
   };
 }
