@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forwardersOf, pythonForwardersOf } from './forwarders.ts';
+import { forwardersOf } from './forwarders.ts';
 
 test('a program forwards from where it lay, data is there twice, a text is not imported', () => {
   expect(
@@ -24,20 +24,4 @@ test('a file that is really there is not replaced', () => {
       { path: 'Q1.ts', text: '' },
     ]),
   ).toEqual([]);
-});
-
-test('a module of Python is one module under the name that it had at home, too', () => {
-  const forwarding = 'import sys\nimport layer as own\nsys.modules[__name__] = own\n';
-  expect(
-    pythonForwardersOf([
-      { path: 'layer.py', text: 'a', handedInAs: 'Layer.py', knownAs: 'Layer.py' },
-      { path: 'mlp.py', text: 'b', knownAs: 'src/Mlp.py' },
-      { path: 'notebook.ipynb', text: '{}', knownAs: 'homework.ipynb' },
-      { path: 'cce.py', text: '', knownAs: 'my-loss.py' },
-      { path: 'data.py', text: '' },
-    ]),
-  ).toEqual([
-    { path: 'Layer.py', text: forwarding },
-    { path: 'src/Mlp.py', text: forwarding.replace('layer', 'mlp') },
-  ]);
 });

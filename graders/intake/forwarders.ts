@@ -14,19 +14,3 @@ export function forwardersOf(files: readonly SourceFile[]): SourceFile[] {
     return [{ path: knownAs, text: `module.exports = require(${JSON.stringify(upwards + path)});\n` }];
   });
 }
-
-/** The same for modules of Python, where one module may have two names as well. */
-export function pythonForwardersOf(files: readonly SourceFile[]): SourceFile[] {
-  const paths = new Set(files.map(({ path }) => path));
-  return files.flatMap(({ path, knownAs }) => {
-    const module = dotted(path);
-    if (knownAs === undefined || module === undefined || dotted(knownAs) === undefined || paths.has(knownAs)) return [];
-    return [{ path: knownAs, text: `import sys\nimport ${module} as own\nsys.modules[__name__] = own\n` }];
-  });
-}
-
-/** The name by which a file is imported, if it can be. */
-const dotted = (path: string): string | undefined =>
-  /^(?:[\p{L}_][\p{L}\p{N}_]*\/)*[\p{L}_][\p{L}\p{N}_]*\.py$/u.test(path)
-    ? path.slice(0, -'.py'.length).replaceAll('/', '.')
-    : undefined;

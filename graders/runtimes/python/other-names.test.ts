@@ -1,6 +1,6 @@
 /** Modules that are imported by other names than the grader's for them: those that they had at home, and those with a wrong capital. */
 import { describe, expect, test } from 'vitest';
-import { pythonForwardersOf } from '../../intake/forwarders.ts';
+import { pythonForwardersOf } from './language/forwarders.ts';
 import { sharedPython, withoutPython } from './python.testing.ts';
 
 const handedIn = [
