@@ -159,7 +159,10 @@ export function pythonSources(
     const tops = [...(await facts()).values()].flatMap((file) =>
       (file.imports ?? []).map(({ name }) => name.split('.')[0]!),
     );
-    return (contract.libraries ?? []).filter((name) => tops.includes(name));
+    // A script's own functions may be all that needs it, and they are taken where they are called.
+    return (contract.libraries ?? []).filter(
+      (name) => tops.includes(name) || own.some(({ text }) => importOf(name).test(text)),
+    );
   };
 
   let ran = '';
@@ -239,6 +242,9 @@ export function pythonSources(
     },
   };
 }
+
+/** Whether a text imports a package, by the look of it; in a notebook each line is a string of its own, or all of them are one. */
+const importOf = (name: string): RegExp => new RegExp(String.raw`(?:^|"|\\n)(?:import|from) {1,4}${name}\b`, 'm');
 
 const stopped = (error: unknown): undefined => {
   if (!(error instanceof ProgramStopped)) throw error;

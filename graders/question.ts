@@ -43,7 +43,8 @@ export type Answer = Readonly<Record<string, NdArray>>;
  * An answer brought into the oracle's names and shapes, with the conventions that were recognised on the way. `misreads`
  * says what is wrong with single tensors that could not be read while the others could. `rounding` says by how much each
  * tensor may be off because of the digits in which it came back, e.g. a step that is read off weights in single precision;
- * `printed` because it was read from what a program printed.
+ * `printed` because it was read from what a program printed. What is `unasked` nobody has asked this program for: absent, it
+ * loses nothing.
  */
 export type Reading =
   | {
@@ -52,6 +53,7 @@ export type Reading =
       misreads?: Readonly<Record<string, Finding>>;
       rounding?: Readonly<Record<string, number>>;
       printed?: Readonly<Record<string, number>>;
+      unasked?: readonly string[];
     }
   | { misread: Finding };
 

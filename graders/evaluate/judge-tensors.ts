@@ -38,10 +38,10 @@ export function judgeTensors<Probe>(
     for (const [name, right] of Object.entries(expected[index]!)) {
       const yours = 'answer' in reading ? reading.answer[name] : undefined;
       const wide = widened(band, reading, name, right);
+      const isUnasked = 'answer' in reading && reading.unasked?.includes(name) === true;
+      const unknown = () => (isUnasked ? unasked(asked) : unread(asked, misreadOf(reading, name)));
       const verdict: Judged =
-        yours === undefined
-          ? unread(asked, misreadOf(reading, name))
-          : judgeOne(asked, compareTensor(name, yours, right, wide), wide);
+        yours === undefined ? unknown() : judgeOne(asked, compareTensor(name, yours, right, wide), wide);
       const known = judged[name];
       if (known === undefined || verdict.margin < known.margin) judged[name] = verdict;
     }
@@ -90,4 +90,12 @@ const unread = (asked: string, misread: Finding): Judged => ({
   margin: -Infinity,
   asked,
   misread,
+});
+
+const unasked = (asked: string): Judged => ({
+  accepted: true,
+  rejected: false,
+  undecided: false,
+  margin: Number.MAX_VALUE,
+  asked,
 });

@@ -6,6 +6,7 @@ import type { Question } from '../question.ts';
 import { traced } from '../question.ts';
 import { readNumber } from './named-arrays.ts';
 import type { OwnClassifier } from './own-classifier.ts';
+import { asShares } from './percent.ts';
 import { fixedBatches, ownOutput, withOwnLabels } from './own-classifier.ts';
 
 /** Where the function stands, and the parts that it belongs to. */
@@ -32,7 +33,8 @@ export const accuracyQuestion = traced('kinds/batch-accuracy-question#accuracyQu
       withOwnLabels(guest, own, async (labels) => {
         const model = await guest.make(modelArg(net, await ownOutput(guest, own)));
         const sent = [model, await fixedBatches(guest, own, set, batch, labels)];
-        return { value: (await guest.call({ module: unit, name }, sent)).value };
+        const { value, takenFrom } = await guest.call({ module: unit, name }, sent);
+        return { value: takenFrom !== undefined && typeof value === 'number' ? asShares([value])[0]! : value };
       }),
     read: ({ value }) => readNumber('accuracy', value, name),
     write: (given) => given['accuracy']!.data[0]!,

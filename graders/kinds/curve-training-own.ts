@@ -3,6 +3,7 @@ import { reluMlp } from './relu-classifier.ts';
 import type { CheckContext, Judgement } from '../check.ts';
 import { pass } from '../check.ts';
 import { evaluate } from '../evaluate.ts';
+import type { TensorVerdict } from '../evaluate/judge-tensors.ts';
 import { agree } from '../follow-through.ts';
 import { batchesOf, lossOf, mean, meanOverSamples, shareOf, softmaxTwice } from '../mistakes/training/curves.ts';
 import { arrayOf } from '../numerics/arrays.ts';
@@ -30,11 +31,14 @@ export async function followingOwnSteps(
   const follows = await unlessStopped(async () => {
     const [probe] = context.probes(problem);
     const runs = await ownRuns(context, problem, probe!);
-    return runs !== undefined && names.every((name) => tellsOf(runs, probe!, name, twice));
+    return runs !== undefined && names.every((name) => isUnasked(tensors[name]!) || tellsOf(runs, probe!, name, twice));
   }, false);
   const says = `It is what your own training steps lead to; their mistake is paid for in the first part of ${asked.task}.`;
   return follows ? pass({ followThrough: says }) : judgement;
 }
+
+/** A curve that a script need not keep. */
+const isUnasked = ({ accepted, gap }: TensorVerdict): boolean => accepted && gap === undefined;
 
 interface Runs {
   /** The network before the first, second … training batch, and after the last. */

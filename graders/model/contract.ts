@@ -78,6 +78,10 @@ export interface NameContract {
    */
   value?: readonly string[];
   values?: Readonly<Record<string, readonly string[]>>;
+  /** A call by which functions of a script show that they train: what they do is taken in the place of their calls. */
+  trainsBy?: string;
+  /** By the same parts, or as `value`: what a variable or entry is called that holds it, where it has none of these names. */
+  likeValues?: Readonly<Record<string, string>>;
   /** Of a value or a part, whatever it is called: the argument of a function's call (`performs`) as which it is handed over. */
   usedIn?: Readonly<Record<string, { call: string; argument: string }>>;
   /** Parts that a script does not hold itself: an attribute of another part. */

@@ -9,6 +9,7 @@ from binding import names_of, spread_out
 from constants import Adapted
 from handed import handing
 from held import Held
+from like_names import named_like
 from marked import Marked
 from performed import find_call, reports_after
 from printed import Listening
@@ -32,7 +33,7 @@ class Script(Held):
 
     def answers(self):
         """Whether the script has what stands for the function."""
-        return self._performs is not None or any(self._part(names, used) is not None for names, used in self._wanted().values())
+        return self._performs is not None or any(self._part(*wanted) is not None for wanted in self._wanted().values())
 
     def __call__(self, *args):
         pairs = [(spec, arg) for spec, arg in spread_out(self._entry, args) if arg is not None]
@@ -76,11 +77,12 @@ class Script(Held):
     def _wanted(self):
         """For every part of the answer: the names that may hold it, and the place of the call that is handed it."""
         used = self._entry.get("usedIn", {})
+        like = self._entry.get("likeValues", {})
         if "value" in self._entry:
-            return {"value": (self._entry["value"], used.get("value"))}
-        return {label: (names, used.get(label)) for label, names in self._entry.get("values", {}).items()}
+            return {"value": (self._entry["value"], used.get("value"), like.get("value"))}
+        return {label: (names, used.get(label), like.get(label)) for label, names in self._entry.get("values", {}).items()}
 
-    def _part(self, names, used):
+    def _part(self, names, used, like):
         """The expression that gives a part, and the place before which it does; None where the script has none."""
         statements = self._script.statements
         if used is not None:
@@ -95,7 +97,8 @@ class Script(Held):
             found = [bound for statement in statements[:end] for bound in statement.binds if own_name(bound) == name]
             if found:
                 return self._script.variable(found[-1]), end
-        return None
+        found = [] if like is None else named_like(statements[:end], like, "value" in self._entry)
+        return (found[-1], end) if found else None
 
     def _end(self):
         """The place at which variables are read: where the sheet goes on with them, since their names may come again."""

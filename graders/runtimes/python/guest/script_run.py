@@ -20,6 +20,7 @@ class ScriptCells:
 
     def __init__(self, notebook, modules, path, contract):
         calls = {entry["performs"]["call"] for entry in contract.names.values() if "performs" in entry}
+        calls |= {entry["trainsBy"] for entry in contract.names.values() if "trainsBy" in entry}
         self.statements = [_whole(one) for one in unfolded(notebook.statements, calls, held_names(contract))]
         self._notebook, self._modules = notebook, modules
         self.path = path.partition("@")[0]
