@@ -40,9 +40,9 @@ async function conventionOf(
   guest: Guest,
   { unit, weights: draws, input: samples }: LayerFunctions,
 ): Promise<Convention> {
-  const sizes = [3, 5, 2];
-  const weights = await shapeFrom(guest, { module: unit, name: draws }, [makeArray([3], sizes)], 'weights');
-  const bias = await shapeFrom(guest, { module: unit, name: draws }, [makeArray([3], sizes)], 'biases');
+  const sizes = [3, 5, 5, 5, 2, 2];
+  const weights = await shapeFrom(guest, { module: unit, name: draws }, [makeArray([sizes.length], sizes)], 'weights');
+  const bias = await shapeFrom(guest, { module: unit, name: draws }, [makeArray([sizes.length], sizes)], 'biases');
   const input = await shapeFrom(guest, { module: unit, name: samples }, [3], undefined);
   const inputsFirst = weights?.[0] === 3 && weights[1] === 5;
   const fallback = inputsFirst ? (n: number) => [1, n] : column;

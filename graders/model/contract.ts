@@ -82,6 +82,11 @@ export interface NameContract {
   trainsBy?: string;
   /** By the same parts, or as `value`: what a variable or entry is called that holds it, where it has none of these names. */
   likeValues?: Readonly<Record<string, string>>;
+  /**
+   * What a script draws for a network of the sheet's sizes, known by its shapes where it has none of these names: its weights with
+   * their biases, its input, the activations that follow from both, and the weights drawn by another normal or uniform law.
+   */
+  network?: 'weights' | 'input' | 'activations' | 'normal' | 'uniform';
   /** Of a value or a part, whatever it is called: the argument of a function's call (`performs`) as which it is handed over. */
   usedIn?: Readonly<Record<string, { call: string; argument: string }>>;
   /** Parts that a script does not hold itself: an attribute of another part. */

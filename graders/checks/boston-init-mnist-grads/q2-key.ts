@@ -76,8 +76,8 @@ const weightsFrom = (
 
 /** N(0, 1) for all weights, zero for all biases. */
 export const weightsProblem = drawsProblem<LayersProbe>(asked.weights, {
-  // Layers 2 and 3 have one shape, so that shared weights show.
-  probes: (random) => [{ sizes: [90, 250, 250, 250, 120], seeds: seedsFrom(random) }],
+  // Layers 2 and 3 have one shape, so that shared weights show; sizes are equal where the sheet's are, which a script may write apart.
+  probes: (random) => [{ sizes: [90, 250, 250, 250, 120, 120], seeds: seedsFrom(random) }],
   oracle: (probe) => weightsFrom(probe, () => normalLaw(1)),
   mistakes: standardNormalDraws.map(({ id, title, advice, law, more }) =>
     wrongly(id, title, advice, (probe) => weightsFrom(probe, law, more)),

@@ -53,7 +53,7 @@ export const checks: Check[] = [
     id: 'q2a.weights',
     task: 'Q2a',
     title: 'initStandardNormal draws N(0, 1) weights, every layer its own, and sets the biases to zero',
-    asks: '177,500 weights in four layers, two of them of the same shape; a rejection is confirmed on fresh draws.',
+    asks: '191,900 weights in five layers, two of them of the same shape; a rejection is confirmed on fresh draws.',
     points: 2.5,
     problems: [weightsProblem],
     run: async (context) =>

@@ -55,9 +55,12 @@ def _forms(literal, argument):
         yield literal[:-1], items[:-1]
         # The steps from one to the next are counted, as layers are.
         yield len(literal) - 1, len(items) - 1
-        for k in (0, -1):
-            if literal.count(literal[k]) == 1:
-                yield literal[k], items[k]
+        if len(items) == len(literal):
+            # A number stands for the same one wherever it is written.
+            pairs = {number: {item for one, item in zip(literal, items) if one == number} for number in literal}
+        else:
+            pairs = {literal[k]: {items[k]} for k in (0, -1) if literal.count(literal[k]) == 1}
+        yield from ((number, others.pop()) for number, others in pairs.items() if len(others) == 1)
 
 
 class _Changes(ast.NodeTransformer):

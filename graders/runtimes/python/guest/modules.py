@@ -111,7 +111,7 @@ class Modules:
         if "plotted" in entry:
             histogram = PlottedHistogram(self._notebook(path), entry)
             return histogram if histogram.answers() else None
-        if not {"value", "values", "performs"} & set(entry):
+        if not {"value", "values", "performs", "network"} & set(entry):
             return None
         script = Script(ScriptCells(self._notebook(path), self, path, contract), name, contract)
         return script if script.answers() else None

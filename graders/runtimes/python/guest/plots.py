@@ -3,6 +3,7 @@ Records what a program plots, as numbers that a report can draw and checks can j
 their labels. Whatever is handed over is looked at with care and a bound; nothing of it ever stops the program.
 """
 
+import contextlib
 import sys
 
 from hurry import TooLong
@@ -17,6 +18,7 @@ class Recorder:
     """All plots of a process, in the order in which they were begun."""
 
     def __init__(self):
+        self._is_silent = False
         # Which statement is at work, where somebody runs one after the other.
         self.paths, self.at = (), None
         self.begin_anew()
@@ -46,8 +48,19 @@ class Recorder:
         """The axes that are drawn on, new ones where there are none."""
         return self._current if self._current is not None else self.begin()
 
+    @contextlib.contextmanager
+    def silent(self):
+        """Meanwhile nothing is recorded: what is drawn then shows no numbers of the program's own."""
+        self._is_silent = True
+        try:
+            yield
+        finally:
+            self._is_silent = False
+
     def called(self, name, args, keywords, plot=None):
         """A function of a drawing library, or of its axes, was called; what it would have given back, as far as that is known."""
+        if self._is_silent:
+            return None
         try:
             return self._called(name, args, keywords, plot)
         except TooLong:

@@ -33,6 +33,11 @@ class Recorded:
         self._calls.append((name, keywords, gave))
         return gave
 
+    @property
+    def gave(self):
+        """What all calls gave, in their order."""
+        return [gave for _, _, gave in self._calls]
+
     def last(self, name):
         """Keyword arguments and result of the last call of this name; two Nones where there was none."""
         return next(((keywords, gave) for called, keywords, gave in reversed(self._calls) if called == name), (None, None))

@@ -11,10 +11,12 @@ from handed import handing
 from held import Held
 from like_names import named_like
 from marked import Marked
+from network_draws import NetworkDraws
 from performed import find_call, reports_after
 from printed import Listening
 from reaching import names_in, needed, root_of
 from recorded import LISTENED, Recorded, constants_of, settings_of
+from trouble import GuestTrouble
 from trainings import training_of
 from unfolding import own_name
 
@@ -23,19 +25,38 @@ class Script(Held):
     """Stands for the function of this name of the sheet, in the cells of one file."""
 
     def __init__(self, cells, name, contract):
-        self._script, self._contract = cells, contract
+        self._script, self._contract, self._name = cells, contract, name
         self._entry = contract.names.get(name, {})
         self._performs = self._entry.get("performs")
         if self._performs is not None and find_call(cells.statements, self._performs) is None:
             self._performs = None
         # Where its answer was found, and with which settings it trains, in words for a reader of the report.
         self.found_in, self.settings, self.cells = "", [], []
+        self._draws = NetworkDraws(cells, _sizes_in(contract)) if "network" in self._entry and self._performs is None else None
 
     def answers(self):
         """Whether the script has what stands for the function."""
+        return self._is_named() or (self._draws is not None and bool(self._draws.statements()))
+
+    def _is_named(self):
         return self._performs is not None or any(self._part(*wanted) is not None for wanted in self._wanted().values())
 
+    def _drawn(self, args):
+        """What is known by its shapes; None where that is nothing, or cannot be run with the grader's sizes."""
+        wanted = [arg for spec, arg in spread_out(self._entry, args) if not spec.get("optional")]
+        try:
+            found = self._draws.answer(self._entry["network"], wanted)
+        except Exception:
+            return None
+        self.found_in, self.cells = "what is drawn of the sheet’s sizes", sorted({one.cell.number for one in self._draws.statements()})
+        return found
+
     def __call__(self, *args):
+        found = None if self._draws is None else self._drawn(args)
+        if found is not None:
+            return found
+        if not self._is_named():
+            raise GuestTrouble("missing", f"{self.path} does not define {self._contract.called(self._name)[0]}, and what it draws cannot stand for it")
         pairs = [(spec, arg) for spec, arg in spread_out(self._entry, args) if arg is not None]
         tables = {spec["loader"]: arg for spec, arg in pairs if "loader" in spec}
         # A script may go on with the other part of the library's own split, and finds rows there the second time; a name may
@@ -136,6 +157,11 @@ class Script(Held):
         nodes = [statement.node for statement in statements]
         self.found_in, self.settings = found_in, settings_of(nodes, constants_of(nodes))
         self.cells = sorted({statement.cell.number for statement in statements})
+
+
+def _sizes_in(contract):
+    """The sheet's sizes of the network that is drawn."""
+    return next(spec["literal"] for entry in contract.names.values() if "network" in entry for spec in entry["takes"] if isinstance(spec.get("literal"), list))
 
 
 def _first(gave):

@@ -74,7 +74,7 @@ class Run:
         for at in sorted(places):
             while waiting and waiting[0][1][1] <= at:
                 self._find(*waiting.pop(0), found)
-            self._step(at)
+            self.step(at)
         for label, part in waiting:
             self._find(label, part, found)
         return found
@@ -82,7 +82,7 @@ class Run:
     def call(self, call, before):
         """Runs what a call needs, and the statement in which it stands; what the call gave."""
         for at in sorted(before):
-            self._step(at)
+            self.step(at)
         self._raise_if_lost(call.reads())
         kept = []
         function = call.node.func
@@ -103,13 +103,14 @@ class Run:
         for at, whole in after:
             places = needed(self._statements, whole.uses, at, known | {name for name in whole.uses if name in self.names})
             for place in [place for place in sorted(places) if place < at and place != call.at]:
-                self._step(place)
+                self.step(place)
             try:
                 execute(self._adapted.of(whole.node), whole.cell.path, self.names)
             except Exception:
                 continue
 
-    def _step(self, at):
+    def step(self, at):
+        """Runs one statement; where it raises, what it binds is lost."""
         statement = self._statements[at]
         try:
             execute(self._adapted.of(statement.node), statement.cell.path, self.names)

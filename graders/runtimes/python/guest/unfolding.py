@@ -11,7 +11,7 @@ from slicing import Statement, bound_in, called_in, parameters_of
 
 # Between a name of a function's own and the number that tells it from another of that name.
 APART = "\u00b7"
-MOST, DEEPEST = 2000, 6
+MOST, DEEPEST, FEW = 2000, 6, 6
 PLAIN = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -59,7 +59,13 @@ class _Unfolding:
         return given and bool(bound_in(function.body) & self._names) and not isinstance(function.body[-1], ast.Return)
 
     def _of(self, one, within):
-        """One statement, and before it those of the functions that it calls."""
+        """One statement, and before it those of the functions that it calls; of a loop over a few things each round."""
+        if _is_over_few(one.node):
+            for item in one.node.iter.elts:
+                set_to = ast.copy_location(ast.Assign([copy.deepcopy(one.node.target)], copy.deepcopy(item)), item)
+                for node in [ast.fix_missing_locations(set_to), *copy.deepcopy(one.node.body)]:
+                    yield from self._of(Statement(one.cell, node, containers=one.containers), within)
+            return
         if not isinstance(one.node, PLAIN) or len(within) >= DEEPEST or not called_in(one.node) & self._wanted:
             yield one
             return
@@ -98,6 +104,14 @@ class _Unfolding:
         found = f"{name}{APART}{next(self._count)}" if name in self._taken else name
         self._taken.add(found)
         return found
+
+
+def _is_over_few(node):
+    """Whether a loop goes through things that are written there, such as names of what is compared, one round after the other."""
+    if not isinstance(node, ast.For) or node.orelse or not isinstance(node.iter, (ast.Tuple, ast.List)) or len(node.iter.elts) > FEW:
+        return False
+    named = [part for item in node.iter.elts for part in ast.walk(item) if isinstance(part, ast.Call) or (isinstance(part, ast.Constant) and isinstance(part.value, str))]
+    return len(named) > 0 and not any(isinstance(part, (ast.Break, ast.Continue)) for part in ast.walk(node))
 
 
 def _imported(body):
