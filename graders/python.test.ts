@@ -122,3 +122,29 @@ test('where no Python can be used, a program in it is refused in a sentence that
     /nowhere cannot be used as Python/,
   );
 });
+
+const remembering = inPython.right.find(({ name }) => name === 'correct-layers-that-remember')!.submission.files;
+/** A mistake in a notebook whose layers keep what went through them and whose tape shows sums; by day the first. */
+const rememberingMistakes = [
+  ['activation * (1 - activation) * error_signal', 'activation * error_signal', '3.2.values'],
+  ['dinput = dL_dpre @ self.W.T', 'dinput = 0.5 * dL_dpre @ self.W.T', '3.3.dInput'],
+  ['dW = self.input.T @ dL_dpre', 'dW = 2 * self.input.T @ dL_dpre', '3.3.dW'],
+] as const;
+
+test.skipIf(withoutPython !== undefined)(
+  'one mistake costs once where layers remember their input and a tape shows sums beside a mean step',
+  { timeout: 600_000 },
+  async () => {
+    const tried = atNight(rememberingMistakes, 1);
+    for (const [right, wrong, id] of tried) {
+      const edited = remembering.map(({ path, text }) => ({ path, text: text.replace(right, wrong) }));
+      await handIn(id, edited);
+    }
+    const grades = await graded(['3.2', '3.3', '3.4', '3.5']);
+    const lost = ({ tasks }: Grade) =>
+      tasks.flatMap(({ checks }) => checks.filter(({ outcome }) => outcome !== 'pass').map(({ id }) => id));
+    expect(new Map([...grades].map(([id, grade]) => [id, lost(grade)]))).toEqual(
+      new Map(tried.map(([, , id]) => [id, [id]])),
+    );
+  },
+);

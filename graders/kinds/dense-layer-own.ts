@@ -12,7 +12,7 @@ import { combinedProgram, preActivation, weightsProgram } from '../mistakes/laye
 import type { BackProbe, LayerProbe } from './dense-layer-question.ts';
 import { readLayer } from './dense-layer-question.ts';
 import { saysCombined } from './combined-loss-question.ts';
-import { askNew, backwardNames, makeLayer, weightsBackwardNames } from './layer-objects.ts';
+import { askNew, backwardNames, forwardNames, makeLayer, weightsBackwardNames } from './layer-objects.ts';
 
 /** The student's activation of the right pre-activations. */
 export async function ownActivation(guest: Guest, { activation, x, W, b }: LayerProbe): Promise<Answer | undefined> {
@@ -46,6 +46,8 @@ async function ownSigmoid(guest: Guest, { z, a, error }: BackProbe): Promise<num
 
 async function ownWeights(guest: Guest, probe: BackProbe, dz: number[][]): Promise<Answer | undefined> {
   const { layer, layout } = await makeLayer(guest, probe.activation, probe.W, probe.b);
+  // A layer may keep what went through it, and asks for it on the way back.
+  await callAny(guest, layer, forwardNames, [arrayOf(probe.x)]);
   const args = [dz, probe.x, probe.z].map((rows) => arrayOf(rows));
   const got = await callAny(guest, layer, weightsBackwardNames, args);
   const { absorbed, transposed } = layout;

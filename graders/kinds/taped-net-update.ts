@@ -54,12 +54,14 @@ export async function judgeUpdate(context: CheckContext, net: TapedNet): Promise
     };
     const followed = await follow(own, rest);
     if (followed.earned === 1) return followed;
-    return gone.length === 0 ? besideTape(judgement, update, taped) : judgement;
+    if (gone.length > 0) return judgement;
   }
+  // Beside a tape too: it may show sums where the step is their mean.
   for (const averaging of averagings) {
     const followed = await follow((guest, probe) => ownGradients(guest, probe, averaging));
     if (followed.earned === 1) return followed;
   }
+  if (taped !== undefined) return besideTape(judgement, update, taped);
   return (await isTaped(context, update)) ? judgement : besideGradients(judgement, context, net);
 }
 
