@@ -37,6 +37,10 @@ test('the one program in Python stands for all where no file is named as the she
     files: [{ path: 'answers.json' }, { path: 'notebook.py', text: '# %%\nx = 1', handedInAs: 'homework 1.py' }],
   });
   expect(await read('a/homework 1.py')).toMatchObject({ language: 'python', files: [{ path: 'notebook.py' }] });
+  await write({ 'm/main.py': 'from helpers import x', 'm/helpers.py': 'x = 1' });
+  expect(await read('m')).toMatchObject({
+    files: [{ path: 'helpers.py' }, { path: 'notebook.py', handedInAs: 'main.py' }],
+  });
   await write({ 'b/homework.py': '', 'b/sigmoid.py': '', 'c/homework.py': '', 'c/sigmoid.ts': '' });
   expect(await read('b')).toMatchObject({ files: [{ path: 'homework.py' }, { path: 'sigmoid.py' }] });
   expect(await read('c')).not.toMatchObject({ language: 'python' });
@@ -52,6 +56,8 @@ test('a class is found whose students have nothing but a program of a name of th
     'two/ben/rng.py': '',
   });
   expect([await found('one'), await found('two'), await found('one/ann')]).toEqual([['ann'], ['ann', 'ben'], ['ann']]);
+  await write({ 'five/ann/main.py': '', 'five/ann/draw.py': '', 'five/ben/main.py': '', 'five/ben/nets.py': '' });
+  expect(await found('five')).toEqual(['ann', 'ben']);
   // Two programs under other names are none, and a folder of helpers beside one makes no class.
   await write({ 'three/ann/a.py': '', 'three/ann/b.py': '', 'four/homework.py': '', 'four/tools/draw.py': '' });
   await expect(found('three')).rejects.toThrow('holds no submission');

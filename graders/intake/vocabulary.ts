@@ -69,14 +69,18 @@ const withNotebook = (own: Vocabulary): Vocabulary => ({
   whole: wholeNotebook,
 });
 
-/** With the one program of Python among these files as what stands for all modules, where nothing else answers any of them. */
+/** The file of this name is where a program begins whose others help it. */
+const isMain = (name: string): boolean => /^(?:__main__|main)\.py$/i.test(name);
+
+/** With the one program of Python among these files, or the main one, as what stands for all modules, where nothing else answers any of them. */
 export function withLoneProgram(paths: readonly string[], vocabulary: Vocabulary): Vocabulary {
   const { each = [] } = vocabulary;
   const own = paths.filter((path) => !isLeftover(path) && folderApart(path) === undefined);
   const isModule = (path: string) =>
     each.some((one) => one.modules.has(standsFor(path.replace(/^.*\//, ''), one) ?? ''));
   const programs = own.filter((path) => /\.py$/i.test(path) && !vocabulary.given.has(path.replace(/^.*\//, '')));
-  const [lone, ...others] = programs.map((path) => path.replace(/^.*\//, ''));
+  const names = programs.map((path) => path.replace(/^.*\//, ''));
+  const [lone, ...others] = names.length > 1 ? names.filter(isMain) : names;
   if (vocabulary.whole === undefined || lone === undefined || others.length > 0 || own.some(isModule))
     return vocabulary;
   const renamed = (names: ReadonlySet<string>) =>

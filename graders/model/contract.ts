@@ -30,7 +30,7 @@ export interface ArgumentContract {
    * What the numbers are in the program's language, where the checks' own have one kind of number only; `keywords` hands a record
    * over as keyword arguments, which `options` name.
    */
-  as?: 'float' | 'integer' | 'list of integers' | 'array of integers' | 'list' | 'row' | 'keywords';
+  as?: 'float' | 'numpy float' | 'integer' | 'list of integers' | 'array of integers' | 'list' | 'row' | 'keywords';
   /** The entries of a record, where they go over one by one: as keyword arguments, or as global variables. */
   options?: readonly ArgumentContract[];
   /**

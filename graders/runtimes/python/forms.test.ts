@@ -29,6 +29,9 @@ def by_place(function):
 def decorated(x):
     return x
 
+def slope(x):
+    return (x > 0).astype(float)
+
 def only_named(*, anything):
     return anything
 
@@ -66,6 +69,7 @@ const samples = (of: string) => ({ name: of, global: true, options: [{ name: 'X'
 const names: Contract['names'] = {
   dispatches: { takes: [{ name: 'x', as: 'float' }] },
   decorated: { takes: [{ name: 'x' }] },
+  slope: { takes: [{ name: 'x', as: 'numpy float' }] },
   runs: {
     takes: [{ name: 'data' }, { as: 'keywords', options: [{ name: 'batchSize' }, { name: 'lr' }] }],
   },
@@ -92,6 +96,10 @@ describe.skipIf(withoutPython !== undefined)('a program in Python is asked', () 
   test('by place, where a function goes by the place of an argument', async () => {
     expect(await ask('dispatches', [2])).toBe('a number');
     expect(await ask('decorated', [2])).toBe(2);
+  });
+
+  test('with the numbers that an array of numpy holds, where a sheet’s own are entries of one', async () => {
+    expect([await ask('slope', [2]), await ask('slope', [-0.5])]).toEqual([1, 0]);
   });
 
   test('by name, where it takes names alone, known or not', async () => {

@@ -75,6 +75,10 @@ def converted(arg, kind):
     """The checks know one kind of number; what a program of Python would be handed has several."""
     if kind == "float" and type(arg) is int:
         return float(arg)
+    if kind == "numpy float" and type(arg) in (int, float):
+        import numpy
+
+        return numpy.float64(arg)
     if kind == "integer" and type(arg) is float and arg.is_integer():
         return int(arg)
     if kind in ("list", "list of integers", "array of integers") and hasattr(arg, "tolist"):
