@@ -4,6 +4,7 @@ tables of the grader's loaders, with its smaller numbers in the place of the she
 """
 
 import ast
+import contextlib
 import json
 import types
 
@@ -12,6 +13,7 @@ from fewer_rounds import FewerRounds
 from held import Held
 from hurry import Hurry
 from left_out import DEFINITIONS, Drawing
+from libraries import library
 from notebook import execute
 from plots import recorder
 from reaching import needed, root_of
@@ -43,6 +45,7 @@ class PlotsRun(Held):
         module.__dict__.update({**smaller.names, **fewer.names})
         self._modules.cells_known(self._notebook)
         raised, hurry = [], Hurry(STEP_SECONDS, WHOLE_SECONDS)
+        brief = contextlib.nullcontext if library is None else library.brief
         places, cell = self._run(), None
         for at in sorted(places):
             statement, recorder.at = self._statements[at], at
@@ -51,7 +54,7 @@ class PlotsRun(Held):
                 recorder.begin_figure()
             try:
                 node = fewer.of(smaller.of(statement.node))
-                with hurry:
+                with brief(), hurry:
                     execute(node, statement.cell.path, module.__dict__)
             except BaseException as error:
                 trouble = describe(error, {statement.cell.path})

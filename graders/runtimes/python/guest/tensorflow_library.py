@@ -3,6 +3,7 @@
 import keras
 import tensorflow as tf
 
+import tensorflow_brief
 import tensorflow_calm
 import tensorflow_models
 from no_derivatives import Derivatives
@@ -35,6 +36,10 @@ class TensorFlow:
 
     def seed(self, seed):
         keras.utils.set_random_seed(seed % 2**32)
+
+    def brief(self):
+        """For as long as this is entered trainings show how they go, and no more."""
+        return tensorflow_brief.brief()
 
     def is_tensor(self, x):
         return issubclass(type(x), (tf.Tensor, tf.Variable, keras.Variable))
