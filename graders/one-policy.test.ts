@@ -117,12 +117,14 @@ test('who differentiates there is asked again beside the whole library, and that
   expect([hidden.begun, hidden.reply.value, hidden.reply.differentiated]).toEqual([2, 1, 'tf.grad']);
 });
 
-/** Differentiates past the guards of the whole library: takes out of the engine how an operation is derived. */
+/** Takes out of the engine how an operation is derived, and has differentiated before anything is guarded. */
 const pastTheGuards = `try { (tf as any)['gr' + 'ad']((v: any) => v)(tf.scalar(1)); } catch {}
   let derive: any; const engine: any = tf.engine(); const { runKernelFunc } = engine;
   engine.runKernelFunc = (params: any) => { derive = params.backwardsFunc ?? derive; return runKernelFunc.call(engine, params); };
   const labels = tf.tensor2d([[1, 0, 0, 0, 0]]), logits = tf.tensor2d([[0.1, -2, 3, 0.4, 1]]);
-  export const grads = () => { tf.losses.softmaxCrossEntropy(labels, logits); return derive(tf.ones([1]), [labels, tf.logSoftmax(logits)])[1](); };`;
+  const slopes = () => { tf.losses.softmaxCrossEntropy(labels, logits); return derive(tf.ones([1]), [labels, tf.logSoftmax(logits)])[1](); };
+  let kept: any; try { kept = slopes(); } catch {}
+  export const grads = () => kept ?? slopes();`;
 
 test('who differentiates past all guards is shown by the answer beside marked derivatives', async () => {
   const { reply, begun } = await atQ3c(pastTheGuards);

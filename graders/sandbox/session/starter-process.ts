@@ -15,7 +15,11 @@ export type FromStarter =
   | { id: number; ended: Ended };
 
 const running = new Map<number, () => void>();
-const tell = (told: FromStarter, stream?: Socket): void => void process.send!(told, stream);
+/** Nobody hears any more is the grader's end as well, and may show here first: unanswered, it would be ours before theirs. */
+const tell = (told: FromStarter, stream?: Socket): void => {
+  if (!process.connected) return end();
+  process.send!(told, stream, undefined, (failed) => failed && end());
+};
 
 function start(id: number, order: StartOrder): void {
   let child: ReturnType<typeof spawn>;
@@ -34,7 +38,7 @@ function start(id: number, order: StartOrder): void {
   for (const [place, stream] of streams.entries()) tell({ id, left: streams.length - place - 1 }, stream);
   void ended.then((how) => {
     running.delete(id);
-    if (process.connected) tell({ id, ended: how });
+    tell({ id, ended: how });
   });
 }
 
@@ -46,9 +50,9 @@ process.on('message', (said: ToStarter) => {
  * The grader is gone, however it ended: what it had started goes, too. Node does not say that the channel is gone while half a
  * message is in it, as there may be when the grader is killed; the end of what we read is told by the kernel.
  */
-const end = (): never => {
+function end(): never {
   for (const kill of running.values()) kill();
   process.exit();
-};
+}
 process.on('disconnect', end);
 process.stdin.on('close', end).on('error', end).resume();
