@@ -55,14 +55,24 @@ function beganIn(out: string): Gradebook | undefined {
   }
 }
 
-/** Who was judged twice, or on somebody else's work. */
+interface Judged {
+  student: string;
+  sha256: string;
+  verdicts: readonly { outcome: string; because?: string; staff?: string }[];
+}
+
+/** Who was judged twice, or on somebody else's work; and whose grade is held, which nothing here gives a reason for. */
 function faultsOfEvents(events: readonly string[], hashes: ReadonlyMap<string, string>): string[] {
   const judged = events
-    .map((text) => JSON.parse(text) as { kind: string; student: string; sha256: string })
+    .map((text) => JSON.parse(text) as { kind: string } & Judged)
     .filter(({ kind }) => kind === 'judged');
   const twice = judged.filter((one, i) => judged.findIndex(({ student }) => student === one.student) !== i);
   const others = judged.filter(({ student, sha256 }) => sha256 !== hashes.get(student));
+  const broken = judged.flatMap(({ student, verdicts }) =>
+    verdicts.filter(({ outcome }) => outcome === 'broken').map((verdict) => ({ student, ...verdict })),
+  );
   return [
+    ...broken.map(({ student, because, staff }) => `${student} is held: ${because ?? ''} ${staff ?? ''}`),
     ...twice.map(({ student }) => `${student} was judged twice`),
     ...others.map(({ student }) => `${student} was judged on other work`),
   ];
