@@ -51,8 +51,8 @@ export function judgeTensors<Probe>(
 
 /** Digits that an answer lost on its way are no error, as long as what is left tells right from wrong. */
 const mostRounding = 1e-4;
-/** What is printed has the digits of the sheet: two decimals of a loss of 2. */
-const mostPrinted = 2.5e-3;
+/** What is printed has the digits of the sheet: two decimals of a loss of 1. */
+const mostPrinted = 5e-3;
 
 /** How far the digits in which a tensor came back may take it, as a share of the largest value in `scale`. */
 export function roundingOf(reading: Reading, name: string, scale: NdArray): number {
