@@ -154,7 +154,7 @@ const mayImport: Record<string, readonly string[]> = {
     'sandbox',
     'runtimes',
   ],
-  'check-keys': ['check', 'coursework', 'own-module', 'package-root', 'remembered', 'runtimes', 'self-import'],
+  'check-keys': ['check', 'coursework', 'model', 'own-module', 'package-root', 'remembered', 'runtimes', 'self-import'],
   queue: ['own-module', 'package-root'],
   batch: [
     'check-keys',

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keysOf } from './check-keys.ts';
+import { keysFor } from './check-keys.ts';
 import type { Coursework } from './coursework.ts';
 import { listCourseworks, openCoursework } from './coursework.ts';
 import { withoutPython } from './runtimes/python/python.testing.ts';
@@ -28,6 +28,7 @@ let count = 0;
 async function keys(
   changes: Record<string, string> = {},
   more: Partial<Coursework> = {},
+  language?: 'python',
 ): Promise<Record<string, string>> {
   const folder = join(home, String((count += 1)));
   await mkdir(folder);
@@ -41,19 +42,17 @@ async function keys(
   }));
   const tasks = [{ id: 'T', title: 'T', marks: 3, kinds: ['code' as const] }];
   const assignment = { ...shipped.assignment, tasks };
-  const found = await keysOf({
-    ...shipped,
-    folder,
-    checks,
-    assignment,
-    checksFile: join(folder, 'checks.ts'),
-    ...more,
-  });
+  const coursework = { ...shipped, folder, checks, assignment, checksFile: join(folder, 'checks.ts'), ...more };
+  const found = await keysFor(coursework)(language);
   return Object.fromEntries(found);
 }
 /** Whose key is another one. */
-async function touched(changes: Record<string, string>, more: Partial<Coursework> = {}): Promise<string> {
-  const [before, after] = [await keys(), await keys(changes, more)];
+async function touched(
+  changes: Record<string, string>,
+  more: Partial<Coursework> = {},
+  language?: 'python',
+): Promise<string> {
+  const [before, after] = [await keys({}, {}, language), await keys(changes, more, language)];
   return Object.keys(before)
     .filter((id) => before[id] !== after[id])
     .join();
@@ -76,20 +75,23 @@ test('the task of a check and what is given touch all that depend on them', asyn
   const tasks = [{ id: 'T', title: 'T', marks: 4, kinds: ['code' as const] }];
   expect(await touched({}, { assignment: { ...shipped.assignment, tasks } })).toBe('a,b,c');
   expect(await touched({}, { given: [{ path: 'x.ts', text: 'export {};' }] })).toBe('a,b,c');
-  expect(await touched({}, { givenPython: [{ path: 'x.py', text: 'pass' }] })).toBe('a,b,c');
+  expect(await touched({}, { givenPython: [{ path: 'x.py', text: 'pass' }] }, 'python')).toBe('a,b,c');
 });
 
 test('every check of a shipped coursework has a key that no other has', async () => {
   const coursework = await openCoursework((await listCourseworks([])).get('numpy-mlp-digits')!);
-  const found = await keysOf(coursework);
+  const keys = keysFor(coursework);
+  const found = await keys('python');
   expect([...found.keys()]).toEqual(coursework.checks.map(({ id }) => id));
   expect(new Set(found.values()).size).toBe(coursework.checks.length);
-  // What runs programs in Python is part of it; that there is none as well.
-  const without = await keysOf(coursework, '/nowhere');
-  if (withoutPython === undefined) expect([...without.values()]).not.toContain([...found.values()][0]);
+  // What runs programs in Python is part of it; that there is none as well. For other work Python is not even looked for.
+  const nowhere = keysFor(coursework, '/nowhere');
+  if (withoutPython === undefined)
+    expect([...(await nowhere('python')).values()]).not.toContain([...found.values()][0]);
+  expect(await nowhere()).toEqual(await keys());
 });
 
 test('checks that a program made share the hash of their coursework', async () => {
   const { checksFile: _, ...coursework } = await openCoursework((await listCourseworks([])).get('numpy-mlp-digits')!);
-  expect(new Set((await keysOf(coursework)).values())).toEqual(new Set([coursework.hash]));
+  expect(new Set((await keysFor(coursework)('python')).values())).toEqual(new Set([coursework.hash]));
 });

@@ -11,6 +11,7 @@ import { build, type BuildResult, type Plugin } from 'esbuild';
 import type { Check } from './check.ts';
 import type { Coursework } from './coursework.ts';
 import { isShipped } from './coursework.ts';
+import type { OtherLanguage } from './model/contract.ts';
 import { packageRoot } from './package-root.ts';
 import { pythonVersions } from './runtimes/python/stage-python.ts';
 import { keep, known } from './remembered.ts';
@@ -28,18 +29,38 @@ const started = ['runtimes', 'sandbox/contain', 'sandbox/session', 'sandbox/stag
 const room = fileURLToPath(new URL('.', import.meta.url));
 const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
+/** The hash of every check by its id. */
+type Keys = ReadonlyMap<string, string>;
+
 /**
- * The hash of every check by its id; where checks were made by a program, the coursework's for all. Where programs in Python may
- * be handed in, with the versions of what `python` names, or of the first on PATH: another numpy may answer otherwise.
+ * The keys for work in a language, found once. Those for work in Python hold the versions of what `python` names, or of the first
+ * on PATH: another numpy may answer otherwise. No other work has them asked for, which takes a process for each library.
  */
-export async function keysOf(coursework: Coursework, python?: string): Promise<ReadonlyMap<string, string>> {
-  const { checks, checksFile, hash, given, givenPython, assignment } = coursework;
-  if (checksFile === undefined) return new Map(checks.map(({ id }) => [id, hash]));
-  const judging = await judgingOf(coursework, checksFile);
+export function keysFor(coursework: Coursework, python?: string): (language?: OtherLanguage) => Promise<Keys> {
+  const { checks, checksFile, hash } = coursework;
+  // Where checks were made by a program, the coursework's hash is the key of all.
+  if (checksFile === undefined) return async () => new Map(checks.map(({ id }) => [id, hash]));
+  let judging: Promise<Judging> | undefined;
+  const found = new Map<OtherLanguage | undefined, Promise<Keys>>();
+  return (language) => {
+    judging ??= judgingOf(coursework, checksFile);
+    const keys = found.get(language) ?? keysOf(coursework, judging, language, python);
+    found.set(language, keys);
+    return keys;
+  };
+}
+
+async function keysOf(
+  { checks, given, givenPython, assignment }: Coursework,
+  whatJudges: Promise<Judging>,
+  language: OtherLanguage | undefined,
+  python: string | undefined,
+): Promise<Keys> {
+  const judging = await whatJudges;
   const common = digest(
     judging.common,
     JSON.stringify([given, assignment.imports, assignment.limits, await versions()]),
-    assignment.python === undefined
+    language === undefined
       ? ''
       : JSON.stringify([givenPython, assignment.python, await pythonGuest(), await versionsOf(assignment, python)]),
   );

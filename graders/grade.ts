@@ -85,7 +85,7 @@ export async function gradeBatch(
     const gradePerson = async ({ id, attempts }: HandedIn): Promise<void> => {
       const begun = clock();
       const read = await inParallel(attempts, 1, ({ read, origin }) => read().catch(holding({ id, origin })));
-      const known = book.handIn(id, read);
+      const known = await book.handIn(id, read);
       const places = toJudge(attempts, read, options.late?.counts);
       const judged = await inParallel(places, 1, async (at): Promise<Judgement> => {
         return { ...(await judge(read[at]!, known[at]!)), known: known[at]! };

@@ -1,5 +1,5 @@
 /** The gradebook while a batch is graded into it: what is known already, what is found, and the results that follow. */
-import { keysOf } from '../check-keys.ts';
+import { keysFor } from '../check-keys.ts';
 import { clearDrafts } from '../gradebook/clear-drafts.ts';
 import { gradeOf, resultsOf } from '../gradebook/class-results.ts';
 import type { Circumstances, Event, Judged, Said } from '../gradebook/event.ts';
@@ -35,7 +35,7 @@ interface BatchBook {
   /** Says who is graded now, and what they are asked. */
   begin(found: readonly HandedIn[], probes: Drawn['origin']): void;
   /** Takes note of what somebody handed in, in the order of time, where it could be read; says what is known of each. */
-  handIn(id: string, items: readonly (Submission | Refusal | Grade)[]): Known[];
+  handIn(id: string, items: readonly (Submission | Refusal | Grade)[]): Promise<Known[]>;
   /** Remembers what was found of one person's work, `known` aside, all or nothing; gives the grade as it is now. */
   keep(id: string, judged: readonly Judgement[]): { grade: Grade; recalled: boolean };
   /** What the results would be if a grade that is not whole yet were all; nothing is kept. */
@@ -65,9 +65,11 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
   const lock = outDir === undefined ? undefined : await lockGrading(outDir, now().toISOString()).catch(closing(store));
   const state = stateOf(store.events());
   /** What was read and is not said yet: it is, together with what is found of it. */
-  const arrived = new Map<string, { said: readonly Said[]; works: readonly Work[] }>();
+  const arrived = new Map<string, { said: readonly Said[]; works: readonly Work[]; keys: ReadonlyMap<string, Keys> }>();
   let under: Circumstances;
-  let keys: Keys = new Map();
+  /** Of what is no work in another language. */
+  let plain: Keys = new Map();
+  const keysIn = keysFor(coursework, options.python);
 
   const close = () => {
     store.close();
@@ -103,7 +105,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
   try {
     if (outDir !== undefined) {
       await clearDrafts(outDir);
-      keys = await keysOf(coursework, options.python);
+      plain = await keysIn();
     }
     assertSame(state.config?.assignment.slug);
     if (state.seq === 0 && outDir !== undefined) {
@@ -124,24 +126,28 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
       const isSame = toJson({ kind, assignment: before, feedback, late, defaults }) === toJson(config);
       say([...(isSame ? [] : [config]), { kind: 'begun', students: found.map(({ id }) => id), under }]);
     },
-    handIn(id, items) {
+    async handIn(id, items) {
       const attempts = state.students.get(id)?.attempts ?? [];
       const read = items.flatMap((item) => ('tasks' in item ? [] : [handedInOf(item)]));
       const said = newlyHandedIn(attempts, read, options.only === undefined);
       const keeps = said.length > 0 && outDir !== undefined;
-      arrived.set(id, { said, works: keeps ? items.flatMap((item) => ('files' in item ? [item.files] : [])) : [] });
+      const work = items.filter((item) => 'files' in item);
+      const keys = new Map<string, Keys>();
+      for (const { sha256, language } of work) keys.set(sha256, outDir === undefined ? plain : await keysIn(language));
+      arrived.set(id, { said, works: keeps ? work.map(({ files }) => files) : [], keys });
       return items.map((item) => {
         const attempt = 'files' in item ? attempts.find(({ sha256 }) => sha256 === item.sha256) : undefined;
-        return attempt === undefined ? new Map() : knownOf(attempt, coursework.checks, under, keys);
+        if (attempt === undefined) return new Map();
+        return knownOf(attempt, coursework.checks, under, keys.get(attempt.sha256)!);
       });
     },
     keep(id, judgements) {
-      const { said: first = [], works = [] } = arrived.get(id) ?? {};
+      const { said: first = [], works = [], keys } = arrived.get(id) ?? {};
       arrived.delete(id);
       const said: Said[] = [...first];
       let recalled = true;
       for (const { judged, known, took } of judgements) {
-        const found = { ...judgedOf(judged, known, under, keys), ...(took && { took }) };
+        const found = { ...judgedOf(judged, known, under, keys?.get(judged.sha256) ?? plain), ...(took && { took }) };
         const before = state.students.get(id)?.attempts.find(({ sha256 }) => sha256 === judged.sha256);
         const isKnown = before !== undefined && found.verdicts.length === 0 && asksTheSame(before, found);
         const isSaid = isKnown || (before !== undefined && sameRefusal(before.runs.at(-1), found));

@@ -4,7 +4,7 @@ import { inParallel } from '../batch/in-parallel.ts';
 import type { BatchEvent, BatchOptions } from '../batch/options.ts';
 import { checksOf } from '../batch/options.ts';
 import { asksTheSame, judgedOf, knownOf } from '../batch/said.ts';
-import { keysOf } from '../check-keys.ts';
+import { keysFor } from '../check-keys.ts';
 import type { Circumstances, Event, Judged } from '../gradebook/event.ts';
 import { stateOf } from '../gradebook/fold.ts';
 import { toJson } from '../gradebook/json.ts';
@@ -47,7 +47,7 @@ export async function propose(
 ): Promise<Left[]> {
   const { coursework, graderVersion, jobs, signal, now, clock, round, afresh } = options;
   const { assignment } = coursework;
-  const keys = await keysOf(coursework, options.python);
+  const keysIn = keysFor(coursework, options.python);
   const events = book.events();
   const state = stateOf(events);
   const isKept = options.paths.length === 0;
@@ -80,6 +80,7 @@ export async function propose(
     const under = await again.under(record);
     const only = assignment.tasks.map(({ id }) => id).filter((id) => coveredBy(attempt).has(id));
     const checks = checksOf({ coursework, only });
+    const keys = await keysIn(item.language);
     const known = afresh ? new Map() : knownOf(withProposed, checks, under, keys);
     const grade = await again.judge(item, record, only, known);
     const judged = judgedOf(grade, known, under, keys);
