@@ -23,6 +23,7 @@ const books = Object.fromEntries(
       'boston-sequential',
       'boston-functional',
       'boston-subclassed',
+      'boston-own-loop',
       'fashion-module',
       'fashion-sequential',
       'fashion-fit',
@@ -62,6 +63,28 @@ const ofBoston: Record<string, Program> = {
     write: book('boston-sequential', [', nesterov=True', '']),
     only: ['Q1b'],
     fails: { 'q1b.optimizer': ['classical'] },
+  },
+  // A tape in a function that is a graph, its own early stopping, a model that nothing compiles.
+  'own-loop': { write: book('boston-own-loop'), fails: {} },
+  'loop-keeps-last': {
+    write: book('boston-own-loop', ['model.set_weights(best_weights)', 'pass']),
+    only: ['Q1b'],
+    fails: { 'q1b.best': ['last-weights'] },
+  },
+  'loop-classical': {
+    write: book('boston-own-loop', [', nesterov=True', '']),
+    only: ['Q1b'],
+    fails: { 'q1b.optimizer': ['classical'] },
+  },
+  'loop-of-absolute-errors': {
+    write: book('boston-own-loop', ['losses.MeanSquaredError', 'losses.MeanAbsoluteError']),
+    only: ['Q1b'],
+    fails: { 'q1b.optimizer': ['mae-loss'], 'q1b.metrics': ['mae-loss'] },
+  },
+  'loop-validates-on-training': {
+    write: book('boston-own-loop', ['for x, y in validation_dataset', 'for x, y in train_dataset']),
+    only: ['Q1b'],
+    fails: { 'q1b.history': ['validates-on-training'] },
   },
   'each-by-itself': {
     write: book('boston-sequential', ['scaler.transform(features_val)', 'scaler.fit_transform(features_val)']),

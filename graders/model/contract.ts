@@ -44,6 +44,10 @@ export interface ArgumentContract {
   loader?: string;
   /** In a script: the constant of the sheet in whose place it comes. */
   literal?: number | readonly number[];
+  /** In a script: the constant by which it says how many rows the sheet's data has; as many as are handed over come in its place. */
+  rows?: number;
+  /** In a script: how many classes its labels have, all of which it may count on. */
+  classes?: number;
   /** In a script: how often a loop at its top level goes round. A function that does not take it is called as often. */
   repeats?: true;
 }
@@ -62,6 +66,8 @@ export interface NameContract {
   before?: { call: string; of: string };
   /** Names of the parts where a tuple is returned. */
   returns?: readonly string[];
+  /** How many of them there are at least, where the last ones may be left out. */
+  least?: number;
   /** Of these the one that has the shape of an argument stands where it stands, whatever the order. */
   shapedAs?: Readonly<Record<string, string>>;
   /** That of the parts which may be a part of another one, and be absent. */
@@ -78,7 +84,10 @@ export interface NameContract {
    */
   value?: readonly string[];
   values?: Readonly<Record<string, readonly string[]>>;
-  /** A call by which functions of a script show that they train: what they do is taken in the place of their calls. */
+  /**
+   * A call by which functions of a script show that they train: what they do is taken in the place of their calls. Where nothing
+   * else `performs` what is asked, a loop that calls it does.
+   */
   trainsBy?: string;
   /** By the same parts, or as `value`: what a variable or entry is called that holds it, where it has none of these names. */
   likeValues?: Readonly<Record<string, string>>;

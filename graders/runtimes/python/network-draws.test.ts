@@ -58,6 +58,27 @@ outputs = net.run(x)
 for x in range(3):
     pass
 `;
+const within = `
+import numpy as np
+
+class Experiment:
+    def __init__(self, sizes):
+        self.sizes, self.h = sizes, np.ones((1, sizes[0]))
+
+    def draw(self, law):
+        pairs = list(zip(self.sizes, self.sizes[1:]))
+        return [law(size=pair) for pair in pairs], [np.zeros(o) for _, o in pairs]
+
+    def run(self, law):
+        h, found = self.h, []
+        for w, b in zip(*self.draw(law)):
+            h = h @ w + b
+            found.append(h)
+        return found
+
+experiment = Experiment([64, 32, 32, 16])
+outputs = experiment.run(np.random.normal)
+`;
 const drawn = (network: NonNullable<NameContract['network']>, ...takes: string[]): NameContract => ({
   network,
   takes: takes.map((name) => (name === 'sizes' ? { name, literal: [64, 32, 32, 16] } : { name })),
@@ -83,6 +104,7 @@ const items = (...all: NdArray[]) => ({ kind: 'list', items: all }) as const;
 describe.skipIf(withoutPython !== undefined)('what a script draws for a network', () => {
   const lists = sharedPython({ 'n.py': `# %%\n${inLists}` }, contract, ['run']);
   const others = sharedPython({ 'n.py': `# %%\n${apart}` }, contract, ['run']);
+  const methods = sharedPython({ 'n.py': `# %%\n${within}` }, contract, ['run']);
   const ask = async (session: ReturnType<typeof lists>, name: string, args: readonly Arg[]): Promise<Value> =>
     (await session.call({ module: 'n.py', name }, args)).value;
 
@@ -90,6 +112,7 @@ describe.skipIf(withoutPython !== undefined)('what a script draws for a network'
     for (const [session, first, last] of [
       [lists(), [5, 7], [2, 5]],
       [others(), [7, 5], [5, 2]],
+      [methods(), [7, 5], [5, 2]],
     ] as const) {
       const found = await ask(session, 'weightsOf', [numbers(7, 5, 5, 2)]);
       const weights = { items: [{ shape: first }, { shape: [5, 5] }, { shape: last }] };
@@ -109,6 +132,7 @@ describe.skipIf(withoutPython !== undefined)('what a script draws for a network'
     const layers = [[4, 4, 4], [25, 25, 25, 25], [101]].map((layer) => ({ data: Float64Array.from(layer) }));
     expect(await ask(lists(), 'run', sent)).toMatchObject({ items: layers });
     expect(await ask(others(), 'run', turned)).toMatchObject({ items: layers });
+    expect(await ask(methods(), 'run', turned)).toMatchObject({ items: layers });
   });
 
   test('of what is drawn after the first, words tell the law, and the shape which way round it is kept', async () => {

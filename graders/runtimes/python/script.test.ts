@@ -48,6 +48,7 @@ stop = EarlyStopping(monitor='val_mae', patience=30)
   "mse, mae = model.evaluate(others)\nprint(f'MSE {mse:.1f}, MAE: {mae:.1f}')",
   'model = Model(28)\nsizes = [7, 5, 3]\nweights = []\nfor n, m in zip(sizes, sizes[1:]):\n    weights.append(np.ones((m, n)))',
   'def grads(model, x):\n    return [x * model.n, x + 1]\n\npart = np.asarray(images[:2])\nfirst, second = grads(model, part)',
+  'pixels = images.reshape(500, 784) / 255\nhot = np.eye(digits.max() + 1)[digits]',
 ];
 const contract: Contract = {
   schema: 'gradmark/contract/v1',
@@ -96,6 +97,13 @@ const contract: Contract = {
       takes: [{ name: 'model' }, { name: 'x' }],
       performs: { call: 'grads', places: { '0': 'model', '1': 'x' } },
       returns: ['a', 'b'],
+    },
+    prepare: {
+      takes: [
+        { name: 'images', loader: 'images' },
+        { name: 'labels', loader: 'labels', rows: 500, classes: 10 },
+      ],
+      values: { pixels: ['pixels'], hot: ['hot'] },
     },
     stoppedEpoch: {},
     bestEpoch: {},
@@ -153,6 +161,12 @@ describe.skipIf(withoutPython !== undefined)('a script as a function of its data
     const { value } = await call('firstTwo', [await own(), numbers(3, 4, 9)]);
     const [a, b] = [numbers(15, 20), numbers(4, 5)].map(({ data }) => ({ data }));
     expect(value).toMatchObject({ kind: 'record', entries: { a, b } });
+  });
+
+  test('says how many rows and classes its data has, whatever it is handed', async () => {
+    const images = { kind: 'bytes', data: new Uint8Array(3 * 784).fill(51) } as const;
+    const { value } = await call('prepare', [images, { kind: 'bytes', data: Uint8Array.of(2, 0, 2) }]);
+    expect(value).toMatchObject({ entries: { pixels: { shape: [3, 784] }, hot: { shape: [3, 10] } } });
   });
 
   /** A model that the grader makes, as far as the script can tell. */

@@ -50,8 +50,8 @@ rows = [np.zeros((1, 2))]
 def show_row():
     print('Average loss:', rows[0].shape[0])
 
-def step_row(x, rate=0.003):
-    rows[0] += rate * x[None]
+def step_row(x, rates=(0.003,)):
+    rows[0] += rates[0] * x[None]
 
 def test_and_step(x):
     step_row(x)

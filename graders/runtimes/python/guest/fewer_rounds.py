@@ -11,6 +11,8 @@ from slicing import TRAINS, called_in
 
 EPOCHS = re.compile(r"(?:n|num|nb|no|max|total)?_?(?:of_)?epochs?(?:_count)?", re.I)
 ROUND = re.compile(r"_|e|ep|t|epochs?|.*_epoch|epoch_.*", re.I)
+# Calls by which a loop shows that its rounds are a training's.
+ROUNDS_OF = TRAINS | {"train_step", "train_on_batch", "gradient", "apply_gradients"}
 # No name that a program can write stands in its way.
 LEAST = "\u00b7least"
 
@@ -48,7 +50,7 @@ class FewerRounds(ast.NodeTransformer):
 
     def visit_For(self, node):
         """The outermost loop that trains, where what it counts are rounds; its batches are all gone through."""
-        outermost = not self._within and isinstance(node.target, ast.Name) and ROUND.fullmatch(node.target.id) and called_in(node) & TRAINS
+        outermost = not self._within and isinstance(node.target, ast.Name) and ROUND.fullmatch(node.target.id) and called_in(node) & ROUNDS_OF
         if outermost:
             node.iter = self._shorter(node.iter)
         before, self._within = self._within, self._within or bool(outermost)

@@ -9,6 +9,7 @@ import types
 import stand_ins
 import stubs
 from cells import Unreadable, is_notebook
+from looped import tell_trainer
 from notebook import Notebook
 from plots_run import PlotsRun
 from plotted_histogram import PlottedHistogram
@@ -27,7 +28,7 @@ class Modules:
         # What the grader gives in the place of a package's module comes before any of that name.
         self._by_name = {**{_name_of(path): path for path in texts}, **(provides or {})}
         stand_ins.take_over(provides or {})
-        self._failed, self._kept = {}, {}
+        self._failed, self._kept, self._scripts = {}, {}, {}
         sys.meta_path.insert(0, _Finder(self))
         sys.meta_path.append(_Folders(self))
         sys.meta_path.append(stubs.Finder(self._by_name))
@@ -113,8 +114,18 @@ class Modules:
             return histogram if histogram.answers() else None
         if not {"value", "values", "performs", "network"} & set(entry):
             return None
-        script = Script(ScriptCells(self._notebook(path), self, path, contract), name, contract)
+        script = Script(self._script_cells(path, contract), name, contract)
         return script if script.answers() else None
+
+    def tell_trainer(self, path, model, entry, contract):
+        """Has a model that a function of this file made, and never compiled, take its steps by a loop of the file's own."""
+        if "usedIn" in entry and "value" in entry:
+            tell_trainer(model, self._script_cells(path, contract), entry, contract)
+
+    def _script_cells(self, path, contract):
+        if path not in self._scripts:
+            self._scripts[path] = ScriptCells(self._notebook(path), self, path, contract)
+        return self._scripts[path]
 
     def kept_as(self, path, names, contract):
         """What the program's own cells make of a variable that it keeps under one of these names; None where they make none."""

@@ -66,7 +66,8 @@ class NetworkDraws:
         """What is drawn is exchanged for what the grader hands over as soon as it is there; what then comes of it is the answer."""
         waiting = {"x", "weights", "biases"}
         sizes = [size_of(b) for b in biases]
-        for seen in self._steps(self._sizes(5, 4)):
+
+        def exchange(seen):
             if "x" in waiting and seen.given is not None:
                 waiting.remove("x")
                 seen.put(seen.given[0], x)
@@ -76,6 +77,9 @@ class NetworkDraws:
             if "biases" in waiting and seen.draws and (found := seen.biases(0)) is not None:
                 waiting.remove("biases")
                 seen.exchange(*found, biases)
+
+        for seen in self._steps(self._sizes(5, 4), exchange):
+            exchange(seen)
             if not waiting and (found := seen.activations(sizes, biases)) is not None:
                 return found
         return None
@@ -85,12 +89,14 @@ class NetworkDraws:
         known = {self._literal[0]: int(first), self._literal[1]: int(others)}
         return [known.get(n, 3) for n in self._literal]
 
-    def _steps(self, sizes):
+    def _steps(self, sizes, as_it_comes=None):
+        """After each statement what has been seen; `as_it_comes` is called with it as soon as a function has given something, too."""
         recorded = Recorded()
         run = self._cells.begin({}, Adapted([(self._literal, sizes)], self._functions()), recorded)
         seen = Seen(run, sizes)
         for at in self._at:
             statement, count = self._cells.statements[at], len(recorded.gave)
+            recorded.whenever = None if as_it_comes is None else lambda gave, at=at: (seen.look(at, [], [gave]), as_it_comes(seen))
             with recorder.silent():
                 run.step(at)
             if not isinstance(statement.node, DEFINITIONS):
@@ -126,7 +132,9 @@ class NetworkDraws:
         return Statement(one.cell, one.node, is_whole=True, containers=one.containers).uses if whole else one.uses
 
     def _functions(self):
-        return {one.node.name for one in self._cells.statements if isinstance(one.node, ast.FunctionDef)}
+        """Of the program's own, methods included."""
+        parts = [part for one in self._cells.statements if isinstance(one.node, DEFINITIONS) for part in (one.node, *getattr(one.node, "body", ()))]
+        return {part.name for part in parts if isinstance(part, ast.FunctionDef)}
 
 
 class Seen:
@@ -140,8 +148,10 @@ class Seen:
 
     def look(self, at, names, gave):
         """At what these names hold now, and at what the program's functions gave meanwhile."""
-        held = [pair for name in names for pair in holds(name, self._run.names.get(name))]
-        held += [pair for value in gave for pair in holds(None, value)]
+        named = [pair for name in names for pair in holds(name, self._run.names.get(name))]
+        known = {id(value) for _, value in named}
+        # What functions gave on the way came before what was made of it.
+        held = [pair for value in gave for pair in holds(None, value) if id(pair[1]) not in known] + named
         self._now = [value for _, value in held]
         for place, value in held:
             for found, into in ((self._loose.whole(value), "draws"), (self._loose_vectors.whole(value), "vectors")):

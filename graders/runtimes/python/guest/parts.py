@@ -6,6 +6,9 @@ from binding import names_of
 def names_of_parts(returned, entry, args):
     """As many names as there are parts; those of the contract where there is nothing to tell."""
     names = list(entry.get("returns", ()))
+    # The last of them may be left out.
+    if type(returned) is tuple and entry.get("least", len(names)) <= len(returned) < len(names):
+        return names[: len(returned)]
     if type(returned) not in (tuple, list) or "shapedAs" not in entry or not 1 < len(returned) <= len(names):
         return names
     # What a program may keep within another part has none of its own.

@@ -24,6 +24,11 @@ class Call:
         self.of, self._before = statements[at], statements[:at]
         self.statement = self.of.node
 
+    @property
+    def model(self):
+        """The variable whose method is called."""
+        return root_of(self.node.func)
+
     def handed(self, argument):
         """The expression that it is handed as this argument of the sheet's."""
         if argument == self._performs.get("on"):
@@ -129,11 +134,13 @@ def find_call(statements, performs):
 
 def reports_after(cells, call):
     """The statements after a call that say what came of it, plots aside, as far as the model is not another one."""
-    known = set(call.of.binds) | {root for root in [root_of(call.node.func)] if root}
+    model = call.model
+    known = call.of.binds | call.of.changes | ({model} if model else set())
     found = []
     for at in range(call.at + 1, len(cells.statements)):
         statement = cells.statements[at]
-        if root_of(call.node.func) in statement.binds:
+        # Who loads the model again goes on with the same one.
+        if model in statement.binds and "load_model" not in statement.calls:
             break
         whole = Statement(statement.cell, statement.node, is_whole=True, containers=statement.containers)
         names = whole.calls

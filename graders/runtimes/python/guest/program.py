@@ -150,6 +150,8 @@ class Program:
             returns = names_of_parts(returned, entry, args)
             returned = self._in_parts(returned, request["keep"], entry)
             self._tell_inputs(returned, entry, args)
+            if "module" in request["target"]:
+                self._modules.tell_trainer(request["target"]["module"], returned, entry, self._contract)
             body = {"value": out.encode(returned, request["keep"], returns, entry.get("rows", ()))}
             self._has_drawn |= type(function) is PlotsRun
             if type(function) in (Script, PlottedHistogram):

@@ -104,16 +104,21 @@ def _used(tree):
 
 
 def _defines(tree, used, text):
-    """`used` are the names that the file itself reads. What explains is a text within, or a comment in the line above."""
+    """`used` are the names that the file itself reads. What explains is a text or comment at its begin, or a comment in the line above."""
     found, lines = [], text.split("\n")
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             what = "class" if isinstance(node, ast.ClassDef) else "function"
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             above = lines[first - 2].strip() if 2 <= first <= len(lines) + 1 else ""
-            documented = ast.get_docstring(node) is not None or (above.startswith("#") and any(part.isalpha() for part in above))
+            within = [line.strip() for line in lines[node.lineno : node.body[0].lineno - 1]]
+            documented = ast.get_docstring(node) is not None or any(_explains(line) for line in (above, *within))
             found.append({"name": node.name[:200], "what": what, "documented": documented, "used": node.name in used, **_place(node)})
     return found
+
+
+def _explains(line):
+    return line.startswith("#") and any(part.isalpha() for part in line)
 
 
 def _leftovers(text):

@@ -15,7 +15,7 @@ CALLBACKS = {
     "EarlyStopping": "stops early", "ModelCheckpoint": "keeps weights", "ReduceLROnPlateau": "lowers the learning rate",
     "LearningRateScheduler": "changes the learning rate",
 }
-LISTENED = frozenset({*RULES, *LOSSES, *CALLBACKS, "compile", "fit", "evaluate"})
+LISTENED = frozenset({*RULES, *LOSSES, *CALLBACKS, "compile", "fit", "evaluate", "load_model"})
 # What libraries call the same setting.
 SAME = {"lr": "learning rate", "metrics": "metric", "optimizer": "optimiser", "batch_size": "batches of", "restore_best_weights": "best weights restored"}
 SILENT = {"verbose", "callbacks", "params", "validation_data", "x", "y"}
@@ -26,11 +26,15 @@ class Recorded:
 
     def __init__(self):
         self._calls = []
+        # Told of everything that a call gives, before its caller goes on with it.
+        self.whenever = None
 
     def called(self, name, function, *args, **keywords):
         """What the call gives."""
         gave = function(*args, **keywords)
         self._calls.append((name, keywords, gave))
+        if self.whenever is not None:
+            self.whenever(gave)
         return gave
 
     @property

@@ -62,4 +62,8 @@ def _exchanged(functions, pairs):
 
 
 def _with(values, pairs):
-    return tuple(next((arg for literal, arg in pairs if type(value) is type(literal) and value == literal), value) for value in values)
+    """Constants with the grader's in their place, those within others as well: `(13,)`."""
+    return tuple(
+        _with(value, pairs) if type(value) is tuple else next((arg for literal, arg in pairs if type(value) is type(literal) and value == literal), value)
+        for value in values
+    )

@@ -5,19 +5,22 @@ have run anew. A call's arguments come where a script has its data: from loaders
 
 import contextlib
 
+from all_classes import AllClasses
 from binding import names_of, spread_out
 from constants import Adapted
 from handed import handing
 from held import Held
 from like_names import named_like
+from looped import Looped, tell_trainer, training_in
+from loops import Loop
 from marked import Marked
 from network_draws import NetworkDraws
-from performed import find_call, reports_after
+from performed import reports_after
 from printed import Listening
 from reaching import names_in, needed, root_of
 from recorded import LISTENED, Recorded, constants_of, settings_of
 from trouble import GuestTrouble
-from trainings import training_of
+from trainings import take_loaded, training_of
 from unfolding import own_name
 
 
@@ -28,7 +31,7 @@ class Script(Held):
         self._script, self._contract, self._name = cells, contract, name
         self._entry = contract.names.get(name, {})
         self._performs = self._entry.get("performs")
-        if self._performs is not None and find_call(cells.statements, self._performs) is None:
+        if self._performs is not None and training_in(cells, self._entry) is None:
             self._performs = None
         # Where its answer was found, and with which settings it trains, in words for a reader of the report.
         self.found_in, self.settings, self.cells = "", [], []
@@ -58,7 +61,8 @@ class Script(Held):
         if not self._is_named():
             raise GuestTrouble("missing", f"{self.path} does not define {self._contract.called(self._name)[0]}, and what it draws cannot stand for it")
         pairs = [(spec, arg) for spec, arg in spread_out(self._entry, args) if arg is not None]
-        tables = {spec["loader"]: arg for spec, arg in pairs if "loader" in spec}
+        self._classes = AllClasses(pairs)
+        tables = self._classes.completed({spec["loader"]: arg for spec, arg in pairs if "loader" in spec})
         # A script may go on with the other part of the library's own split, and finds rows there the second time; a name may
         # mean something else to it, and is left to it at last.
         named = any("loader" not in spec for spec, _ in pairs)
@@ -76,6 +80,7 @@ class Script(Held):
         named = {name: arg for spec, arg in pairs if by_name and "loader" not in spec for name in names_of(spec)}
         given = self._script.with_data_sets(named)
         literals = [(spec["literal"], arg) for spec, arg in pairs if "literal" in spec]
+        literals += [(spec["rows"], self._classes.rows) for spec, _ in pairs if "rows" in spec]
         adapted = Adapted(literals, LISTENED, next((arg for spec, arg in pairs if spec.get("repeats")), None))
         return self._performed(pairs, adapted, given, recorded, turns) if self._performs is not None else self._held(adapted, given, recorded)
 
@@ -87,8 +92,9 @@ class Script(Held):
         for node, end in parts.values():
             places |= needed(self._script.statements, names_in(node), end, given)
         self._tell(_in_words([own_name(root_of(node) or "") for node, _ in parts.values()]), places)
-        found = run.through(places, parts)
+        found = self._classes.cut(run.through(places, parts))
         if "value" in self._entry:
+            tell_trainer(found["value"], self._script, self._entry, self._contract)
             return found["value"]
         for label, (part, attribute) in self._entry.get("attributes", {}).items():
             if label not in found and part in found:
@@ -107,8 +113,7 @@ class Script(Held):
         """The expression that gives a part, and the place before which it does; None where the script has none."""
         statements = self._script.statements
         if used is not None:
-            performs = self._contract.names[used["call"]]["performs"]
-            call = find_call(statements, performs)
+            call = training_in(self._script, self._contract.names[used["call"]])
             node = None if call is None else call.handed(used["argument"])
             if node is not None:
                 return node, call.at
@@ -128,8 +133,13 @@ class Script(Held):
         return found[-1] if found else len(statements)
 
     def _performed(self, pairs, adapted, given, recorded, turns):
-        call = find_call(self._script.statements, self._performs)
+        call = training_in(self._script, self._entry)
         arguments = {spec["name"]: arg for spec, arg in pairs if "name" in spec}
+        if isinstance(call, Loop):
+            looped = Looped(self._script, call, self._entry)
+            found, places = looped.train(arguments, adapted, recorded)
+            self._tell(call.in_words(), places)
+            return found
         adapted.names.update(call.bind(arguments, given))
         after = reports_after(self._script, call) if self._performs.get("gives") == "training" else []
         run = self._script.begin(given, adapted, recorded)
@@ -145,6 +155,7 @@ class Script(Held):
             return tuple(gave) if isinstance(gave, list) and len(gave) == len(self._entry.get("returns", ())) else gave
         with Listening() as heard, contextlib.suppress(Exception):
             run.reports(call, after, given)
+        take_loaded(arguments["model"], recorded)
         return training_of(gave, recorded, heard, self._performs, run.names)
 
     @property

@@ -23,6 +23,8 @@ class ScriptCells:
         calls |= {entry["trainsBy"] for entry in contract.names.values() if "trainsBy" in entry}
         self.statements = [_whole(one) for one in unfolded(notebook.statements, calls, held_names(contract))]
         self._notebook, self._modules = notebook, modules
+        # Loops that train, by what shows it: which they are is found out once.
+        self.loops = {}
         self.path = path.partition("@")[0]
 
     def variable(self, name):
@@ -96,6 +98,14 @@ class Run:
         call.node.args, call.node.func = [function, *call.node.args], ast.copy_location(ast.Name(listener, ast.Load()), function)
         execute(self._adapted.of(call.statement), call.of.cell.path, self.names)
         return kept[-1]
+
+    def loop(self, loop, before, recorded):
+        """Runs what a loop needs, and the loop; what is listened to from then on goes to `recorded`."""
+        for at in sorted(before):
+            self.step(at)
+        self._raise_if_lost(names_in(loop.statement))
+        execute(self._adapted.of(loop.statement), loop.of.cell.path, self.names)
+        self.names[LISTENER] = recorded.called
 
     def reports(self, call, after, given):
         """Runs what says what came of the call, and what that needs besides; one that raises says nothing."""

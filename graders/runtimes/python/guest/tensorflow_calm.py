@@ -11,6 +11,8 @@ import keras
 from tensorflow.python.autograph.core import ag_ctx
 from tensorflow.python.autograph.pyct import inspect_utils, loader
 
+import tensorflow_files
+
 
 def calm():
     keras.utils.disable_interactive_logging()
@@ -19,6 +21,7 @@ def calm():
     loader.load_source = _in_memory
     # It would read a program's text anew from a file that is not there, and lose the text that is known.
     inspect_utils._fix_linecache_record = lambda obj: None
+    tensorflow_files.keep_in_memory()
 
 
 def _in_memory(source, delete_on_exit):

@@ -6,11 +6,24 @@ import tensorflow as tf
 import tensorflow_brief
 import tensorflow_calm
 import tensorflow_models
+import tensorflow_trainings
 from no_derivatives import Derivatives
 
 
 class TensorFlow:
     """Everything that the rest of the guest asks of the library."""
+
+    # What it knows of the parts of a loop that trains.
+    role_of = staticmethod(tensorflow_trainings.role_of)
+    made_anew = staticmethod(tensorflow_trainings.made_anew)
+    rows_of = staticmethod(tensorflow_trainings.rows_of)
+    batches_like = staticmethod(tensorflow_trainings.batches_like)
+    rows_like = staticmethod(tensorflow_trainings.rows_like)
+    shaped_like = staticmethod(tensorflow_trainings.shaped_like)
+    optimizer_of = staticmethod(tensorflow_trainings.optimizer_of)
+    without_graphs = staticmethod(tensorflow_trainings.without_graphs)
+    loss_of = staticmethod(tensorflow_trainings.loss_of)
+    train_by = staticmethod(tensorflow_trainings.train_by)
 
     def __init__(self):
         self._derivatives = Derivatives()

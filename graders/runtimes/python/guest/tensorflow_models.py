@@ -6,6 +6,7 @@ import keras
 import tensorflow as tf
 
 from look import class_name
+from tensorflow_trainings import optimizer_of, step_of
 from trouble import GuestTrouble, cut
 
 LAYER_CAP = 1000
@@ -19,7 +20,7 @@ CALLED = {"silu": "swish"}
 
 def describe(model, carry):
     seen = _look(model)
-    optimizer, loss = getattr(model, "optimizer", None), _plain(getattr(model, "loss", None))
+    optimizer, loss = optimizer_of(model), _plain(getattr(model, "loss", None))
     layers = [_layer(layer, carry) for layer in seen.order[:LAYER_CAP]]
     if all(layer["kind"] != "noise" for layer in layers) and _is_random_in_training(model, seen.takes):
         layers.append({"kind": "noise", "named": IN_TRAINING, "trainable": True, "restraints": [], "weights": []})
@@ -54,7 +55,11 @@ def predictor(model):
 def trainer(model):
     """One step of the model's own training; a graph would take longer to make than the few steps that are asked."""
 
+    step = step_of(model)
+
     def train_on_batch(x, y):
+        if step is not None:
+            return step(tf.data.Dataset.from_tensors((x, y)))
         model.run_eagerly = True
         reported = model.train_on_batch(x, y)
         return [float(it) for it in reported] if isinstance(reported, (list, tuple)) else [float(reported)]
@@ -81,6 +86,8 @@ def user_metrics(model):
 
 def metrics_names(model):
     """What is reported of the model, the loss first; a metric is called by its kind, however its owner calls it."""
+    if step_of(model) is not None:
+        return ["loss", "mae"]
     return ["loss", *(_plain(metric) or "other" for metric in user_metrics(model))]
 
 

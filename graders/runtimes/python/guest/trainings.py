@@ -3,7 +3,10 @@ What came of a call that trains, as the sheet asks for it: the history, the best
 errors that the script reports of its best weights.
 """
 
+import contextlib
+
 from inward import Record
+from libraries import library
 
 
 def training_of(gave, recorded, heard, performs, names):
@@ -17,6 +20,27 @@ def training_of(gave, recorded, heard, performs, names):
     if best is not None:
         training["best_epoch"] = best
     return training
+
+
+def loop_training_of(names, history, recorded, heard, performs, counter):
+    """The same of a loop of the script's own, with these series; `counter` is the variable that counts its rounds."""
+    length = max((len(series) for series in history.values()), default=0)
+    training = Record(history=history, stopped_epoch=length - 1, best=_reported(recorded, heard, performs, names))
+    # Rounds may be counted from one.
+    first = names[counter] - (length - 1) if type(names.get(counter)) is int else 0
+    told = [names[name] - first for name in ("best_epoch", "best_ep", "epoch_best", "best_idx") if type(names.get(name)) is int]
+    series = next((history[name] for name in performs.get("monitors", ()) if name in history), None)
+    if told or series is not None:
+        training["best_epoch"] = told[0] if told else min(range(len(series)), key=lambda epoch: series[epoch])
+    return training
+
+
+def take_loaded(model, recorded):
+    """Where a script goes on with a model that it loaded again, the one that was trained gets the weights of that."""
+    _, loaded = recorded.last("load_model")
+    if loaded is not None and loaded is not model and library is not None and library.is_model(loaded):
+        with contextlib.suppress(ValueError):
+            model.set_weights(loaded.get_weights())
 
 
 def _best_epoch(recorded, history, performs):
