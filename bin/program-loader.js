@@ -74,12 +74,17 @@ function openText(folder, text, first) {
   });
   const covered = new Set(script.cachedDataRejected === false ? kept.names : []);
   const ran = new Set();
+  let isNew = false;
   return {
     modules: script.runInThisContext(),
     ran,
-    /** Only where a module has run that had not: to see which functions have been would take longer than to compile them. */
+    /**
+     * Only where a module has run that had not: to see which functions have been would take longer than to compile them. Whoever
+     * has begun keeps what it compiles later, too.
+     */
     keep() {
-      if (ran.isSubsetOf(covered)) return;
+      isNew ||= !ran.isSubsetOf(covered);
+      if (!isNew) return;
       for (const name of ran) covered.add(name);
       write(cache, [...covered], script.createCachedData());
     },

@@ -65,8 +65,16 @@ export function drawNet(random: Random, design: NetDesign): NetProbe {
   };
 }
 
-const table = (rows: number, cols: number, entry: (row: number, col: number) => number): Mat =>
-  Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => entry(row, col)));
+/** Row by row in plain loops: a hundred thousand numbers are drawn before a first answer can be judged. */
+function table(rows: number, cols: number, entry: () => number): Mat {
+  const drawn: Mat = [];
+  for (let row = 0; row < rows; row++) {
+    const entries: number[] = [];
+    for (let col = 0; col < cols; col++) entries.push(entry());
+    drawn.push(entries);
+  }
+  return drawn;
+}
 
 /** Distributions in multiples of 1/64, so that they sum to exactly 1 in float32. */
 function softRows(random: Random, rows: number): Mat {
@@ -84,9 +92,20 @@ const made = new WeakMap<Mat, NdArray>();
 export function tensorOf(rows: Mat, shape: readonly number[] = [rows.length, rows[0]!.length]): NdArray {
   const known = made.get(rows);
   if (known?.shape.join() === shape.join()) return known;
-  const tensor = makeArray(shape, rows.flat(), { container: 'tensor', dtype: 'float32' });
+  const tensor = makeArray(shape, packed(rows), { container: 'tensor', dtype: 'float32' });
   made.set(rows, tensor);
   return tensor;
+}
+
+/** All numbers, row after row. */
+function packed(rows: Mat): Float64Array {
+  const numbers = new Float64Array(rows.reduce((sum, row) => sum + row.length, 0));
+  let filled = 0;
+  for (const row of rows) {
+    numbers.set(row, filled);
+    filled += row.length;
+  }
+  return numbers;
 }
 
 /** Kernel and bias of every layer, as setWeights takes them. */

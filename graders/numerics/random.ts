@@ -51,8 +51,10 @@ export function createRandom(seed: number, name = ''): Random {
   // What a seed has beyond 32 bits goes into the other half of the state; small seeds fill both from one.
   const beyond = Math.floor(seed / 2 ** 32);
   const high = beyond === 0 || beyond === -1 ? low : splitmix(hash32(name, (beyond ^ 0x85ebca6b) >>> 0));
-  let [a, b, c, d] = [low(), high(), low(), high()];
+  // Packed: in variables, each of the four would be a new object at every draw.
+  const state = Int32Array.of(low(), high(), low(), high());
   const next32 = () => {
+    let [a, b, c, d] = [state[0]!, state[1]!, state[2]!, state[3]!];
     const times5 = Math.imul(b, 5);
     const result = Math.imul((times5 << 7) | (times5 >>> 25), 9) >>> 0;
     const t = b << 9;
@@ -60,8 +62,10 @@ export function createRandom(seed: number, name = ''): Random {
     d ^= b;
     b ^= c;
     a ^= d;
-    c ^= t;
-    d = (d << 11) | (d >>> 21);
+    state[0] = a;
+    state[1] = b;
+    state[2] = c ^ t;
+    state[3] = (d << 11) | (d >>> 21);
     return result;
   };
   const next = () => next32() / 2 ** 32;

@@ -5,7 +5,6 @@
 import { cp, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
 import { fileIdentity } from '../../sandbox/contain/host-tools.ts';
 import { digest, once } from '../../sandbox/stage/sealed-folder.ts';
 import { BINDING, NATIVE_ENV, NATIVE_NAME, TFJS_NODE_VERSION } from './native-names.ts';
@@ -73,6 +72,7 @@ function lookingBeside(binding: Buffer): Buffer {
 /** The version of TensorFlow that a process of its own says it has loaded. */
 async function triedOut(lib: string): Promise<string> {
   const script = 'process.stdout.write(String(require(process.argv[1]).TF_Version))';
+  const { execa } = await import('execa');
   const { failed, stdout, stderr } = await execa(process.execPath, ['-e', script, join(lib, BINDING)], {
     env: NATIVE_ENV,
     reject: false,

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { execa } from 'execa';
 
 /** Never needed by a program that is graded: tests, editors, windows, databases, networks, and what installs other things. */
 const left = new RegExp(
@@ -61,6 +60,7 @@ export async function copyCompiled(
     const places = copies.filter((it) => (it.withSource ?? false) === withSource).map((it) => it.to);
     if (places.length === 0) continue;
     // A package may hold files of another Python's syntax, which nobody imports.
+    const { execa } = await import('execa');
     await execa(binary, [...flags, ...(withSource ? [] : ['-b']), ...places], { reject: false });
     if (!withSource) await Promise.all(places.map(removeSources));
   }

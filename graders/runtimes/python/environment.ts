@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { cacheFolder } from '../../sandbox/stage/cache-folder.ts';
 import { digest, once } from '../../sandbox/stage/sealed-folder.ts';
 import { findPython, pythonAt } from './find-python.ts';
@@ -91,9 +90,11 @@ function whyNot(stderr: string): string {
   return `pip could not install the packages: ${last.slice(0, 500)}`;
 }
 
-const quietly = (command: string, words: string[]) =>
-  execa(command, words, {
+const quietly = async (command: string, words: string[]) => {
+  const { execa } = await import('execa');
+  return execa(command, words, {
     reject: false,
     timeout: 600_000,
     env: { PYTHONNOUSERSITE: '1' },
   });
+};

@@ -1,7 +1,6 @@
 /** Which Python runs students' programs: the one that is named, or the first on PATH, and what it says of itself. */
 import { delimiter, isAbsolute, join } from 'node:path';
 import { existsSync } from 'node:fs';
-import { execa } from 'execa';
 import { NoPython } from './no-python.ts';
 import { tensorLibraries } from './tensor-libraries.ts';
 
@@ -66,6 +65,7 @@ print(json.dumps(dict(binary=binary, version=sys.version.split()[0], stdlib=path
 /** The interpreter at `command`, or the first python3 on PATH; throws NoPython with the sentence that says what is missing. */
 export async function findPython(packages: readonly string[], command?: string): Promise<FoundPython> {
   const candidate = pythonAt(command);
+  const { execa } = await import('execa');
   const { failed, stdout, shortMessage } = await execa(candidate, ['-I', '-c', question, ...packages], {
     reject: false,
   });

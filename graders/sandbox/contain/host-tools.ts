@@ -1,7 +1,6 @@
 /** The programs of the host that containment is made of, and the libraries that a binary needs to start. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { execa } from 'execa';
 import { keep, known } from '../../remembered.ts';
 
 const TOOLS = ['bwrap', 'prlimit', 'unshare', 'setpriv', 'ldd'] as const;
@@ -36,6 +35,8 @@ export async function librariesOf(binaries: string[], tools: HostTools): Promise
     return found as string[];
   // A statically linked binary makes ldd complain with a non-zero exit: it needs no library.
   const alone = { env: { PATH: '/usr/bin:/bin' }, extendEnv: false, reject: false } as const;
+  // Loaded where something has to be asked: both answers are known to most commands.
+  const { execa } = await import('execa');
   const { stdout = '' } = await execa(tools.ldd, binaries, alone);
   const libraries = [...new Set(parseLdd(stdout))];
   listed.set(of, libraries);
@@ -56,6 +57,7 @@ export function parseLdd(text: string): string[] {
 
 /** First line that `<tool> --version` prints, or undefined when it does not run. */
 export async function toolVersion(file: string): Promise<string | undefined> {
+  const { execa } = await import('execa');
   const { failed, stdout } = await execa(file, ['--version'], { timeout: 5000, extendEnv: false, reject: false });
   return failed ? undefined : stdout.split('\n')[0];
 }
