@@ -29,7 +29,8 @@ export function jsonMistake(text: string, deepest: number): JsonMistake | undefi
 }
 
 const space = /[ \t\r\n]*/y;
-const plain = /[^"\\\0-\x1f]*/y;
+/** Neither quotes, backslashes nor control characters. */
+const plain = /[ !#-[\]-\uffff]*/y;
 
 // Each reader takes the place where its part begins and returns the place after it.
 
