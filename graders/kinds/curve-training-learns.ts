@@ -46,7 +46,7 @@ export async function judgeLearning(
   const guest = await context.guest();
   await guest.seed(1);
   const set = ({ pixels: images, labels }: DigitImages): ImageSet => ({ images, labels });
-  const before = untrained(task, design.hidden);
+  const before = context.oncePerBatch(`${task}/untrained`, () => untrained(task, design.hidden));
   const answered = await trained(guest, asked, {
     net: before,
     sets: { train: set(data.train), test: set(data.test) },
@@ -58,7 +58,8 @@ export async function judgeLearning(
   if (after === undefined) return fail(otherLayers);
   // Measured on the model itself: what the program reports of it is judged in the other parts.
   const [train, test] = [rowsIn(set(data.train)), rowsIn(set(data.test))];
-  const fall = 1 - lossOf(reluMlp(after), train) / lossOf(reluMlp(before), train);
+  const lossBefore = context.oncePerBatch(`${task}/loss untrained`, () => lossOf(reluMlp(before), train));
+  const fall = 1 - lossOf(reluMlp(after), train) / lossBefore;
   const accuracy = shareOf(reluMlp(after), test);
   const returned = fieldOf(answered.value, 'returned');
   const curve = (name: string) => Array.from(arrayFrom(fieldOf(returned, name))?.data ?? []);

@@ -28,9 +28,20 @@ export const reluMlp = ({ weights, biases }: Net) =>
 const tensor = (shape: readonly number[], values: readonly number[]): NdArray =>
   makeArray(shape, values, { container: 'tensor', dtype: 'float32' });
 
+/** Of the networks of probes, which all submissions of a class are asked about. */
+const tensors = new WeakMap<Net, NdArray[][]>();
+
 /** Kernel and bias of every layer, as setWeights takes them. */
-export const weightTensors = ({ weights, biases }: Net): NdArray[][] =>
-  weights.map((W, l) => [tensor([W.length, W[0]!.length], W.flat()), tensor([biases[l]!.length], biases[l]!)]);
+export function weightTensors(net: Net): NdArray[][] {
+  const known = tensors.get(net);
+  if (known !== undefined) return known;
+  const made = net.weights.map((W, l) => [
+    tensor([W.length, W[0]!.length], W.flat()),
+    tensor([net.biases[l]!.length], net.biases[l]!),
+  ]);
+  tensors.set(net, made);
+  return made;
+}
 
 /** Whether the outputs of a model are logits, probabilities or their logarithms. */
 export type Output = 'logits' | 'softmax' | 'logSoftmax';

@@ -15,43 +15,32 @@ import type { Line } from './lines.ts';
 import { notIdle } from './machine.ts';
 import { madeAnother } from './python.ts';
 
-/** The model solution that is handed in again and again as a notebook, and the most that a further one of it should cost. */
+/**
+ * Notebooks of four styles, as the sheets have them, handed in in turn for the whole coursework, without any file of numbers behind
+ * their plots; and the most that a further one should cost. So many more are as many as use up what is copied
+ * (graders/sandbox/session/copies.ts), so that its share is in what one costs: of TensorFlow a submission takes two copies.
+ */
+const scripts = (sheet: string, styles: readonly string[]): string[] =>
+  styles.map((style) => `fixtures/python/scripts/${sheet}-${style}.ipynb`);
 const classes = {
   torch: {
     slug: 'vectors-relu-fashion-backprop',
-    model: 'torch/vectors-relu-fashion-backprop',
-    only: 'P4b,P4c',
-    goal: 1.5,
+    books: [
+      'reference/python/torch/vectors-relu-fashion-backprop.ipynb',
+      ...scripts('fashion', ['module', 'sequential', 'fit']),
+    ],
+    ...{ few: 4, many: 20, goal: 1.5 },
   },
-  tensorflow: { slug: 'boston-init-mnist-grads', model: 'boston-init-mnist-grads', only: 'Q3a,Q3c,Q3d', goal: 4 },
+  tensorflow: {
+    slug: 'boston-init-mnist-grads',
+    books: [
+      'reference/python/boston-init-mnist-grads.ipynb',
+      ...scripts('boston', ['sequential', 'functional', 'subclassed']),
+    ],
+    ...{ few: 4, many: 12, goal: 4 },
+  },
 } as const;
 type Library = keyof typeof classes;
-/** So many more are as many as use up what is copied (graders/sandbox/session/copies.ts), so that its share is in what one costs. */
-const [few, many] = [4, 20];
-
-/** What a student's own run of the same functions does: some batches, and a line at the end. */
-const bareScripts: Record<Library, string> = {
-  torch: `
-import torch
-from torch.utils.data import DataLoader, TensorDataset
-from p4b import build_fashion_model
-from p4c import train_fashion
-data = TensorDataset(torch.rand(256, 28, 28), torch.randint(10, (256,)))
-losses, _, _ = train_fashion(build_fashion_model(), DataLoader(data, 64, shuffle=True), DataLoader(data, 64), 2, 0.1)
-print('done', len(losses))
-`,
-  tensorflow: `
-import numpy as np
-from q3a import build_mnist_model, prepare
-from q3d import first16
-rng = np.random.default_rng(1)
-x, y = prepare(rng.integers(256, size=(64, 784)), rng.integers(10, size=64))
-model = build_mnist_model()
-model(x)
-first16(model, x, y)
-print('done', 2)
-`,
-};
 
 const spent = `
 import resource, time
@@ -113,47 +102,27 @@ async function startOf(library: string, rounds: number): Promise<Line[]> {
 }
 
 async function furtherBeside(library: Library): Promise<Line[]> {
-  const { slug, model, only, goal } = classes[library];
-  const solution = join(packageRoot, 'reference/python', model);
+  const { slug, books, few, many, goal } = classes[library];
   const folder = mkdtempSync(join(tmpdir(), 'gradmark-bench-libraries-'));
-  const bare: number[] = [];
-  const script = join(folder, 'bare.py');
-  writeFileSync(script, `import sys\nsys.path.insert(0, ${JSON.stringify(solution)})\n${bareScripts[library]}`);
-  const environment = await setUpEnvironment(['numpy', library]);
   const used: number[] = [];
   let othersShare = 0;
   for (const count of [few, many]) {
-    const ran = await measure([join(environment!, 'bin', 'python'), script], steady);
-    if (!ran.stdout.endsWith('done 2')) throw new Error('The bare script did not come to its end.');
-    bare.push(ran.cpuMs);
     const path = join(folder, `class-${count}`);
     for (let i = 0; i < count; i++) {
       mkdirSync(join(path, `student-${i}`), { recursive: true });
       // No two hand in the same.
-      writeFileSync(join(path, `student-${i}`, 'homework.ipynb'), madeAnother(`${solution}.ipynb`, i));
+      const book = join(packageRoot, books[i % books.length]!);
+      writeFileSync(join(path, `student-${i}`, 'homework.ipynb'), madeAnother(book, i));
     }
     const graded = await measure([
-      ...[process.execPath, join(packageRoot, 'bin/gradmark.js'), 'grade', slug, path, '--only', only],
+      ...[process.execPath, join(packageRoot, 'bin/gradmark.js'), 'grade', slug, path],
       ...['--jobs', '1', '--out', join(folder, `out-${count}`), '--seed', '1'],
     ]);
     used.push(graded.cpuMs);
     othersShare = Math.max(othersShare, graded.othersShare);
   }
   rmSync(folder, { recursive: true });
-  const ms = (used[1]! - used[0]!) / (many - few);
-  const says = `a further notebook of ${only} beside ${library}`;
-  const bareLine = { says: `bare script of ${only}`, value: Math.min(...bare), unit: 'ms CPU' };
-  return [
-    bareLine,
-    { says, value: ms / 1000, unit: 's CPU', goal, unjudged: notIdle(othersShare) },
-    { says: '… beside the bare script of it', value: ms / bareLine.value, unit: '× bare' },
-  ];
+  const s = (used[1]! - used[0]!) / (many - few) / 1000;
+  const says = `a further notebook beside ${library}, for the whole coursework`;
+  return [{ says, value: s, unit: 's CPU', goal, unjudged: notIdle(othersShare) }];
 }
-
-/** As the grader's own processes have it: one thread each. */
-const steady = {
-  OMP_NUM_THREADS: '1',
-  TF_NUM_INTRAOP_THREADS: '1',
-  TF_NUM_INTEROP_THREADS: '1',
-  TF_CPP_MIN_LOG_LEVEL: '3',
-};
