@@ -7,9 +7,9 @@ import { execa } from 'execa';
 import { ending, guest, here, isMade, made } from './guest-parts.ts';
 import { unpackGuest } from './made-guest.ts';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
-import { fastNormals } from './fast-normals.ts';
 import { keepCode } from './keep-code.ts';
 import { lateCrypto } from './late-crypto.ts';
+import { quickerLibrary } from './quicker-library.ts';
 import { seededShuffle } from './seeded-shuffle.ts';
 import { withMarkedGradients } from './with-marked-gradients.ts';
 import { withToldGradients } from './with-told-gradients.ts';
@@ -94,11 +94,12 @@ async function bundleCore(outfile: string): Promise<void> {
 
 /** The library as a whole, without what differentiates, and with derivatives that can be recognised. */
 async function bundleLibraries(name: string, { entry, plugin }: { entry: string; plugin?: Plugin }): Promise<void> {
-  const plugins = [fastNormals, lateCrypto, seededShuffle, ...(plugin ? [plugin] : [])];
+  const plugins = [quickerLibrary, lateCrypto, seededShuffle, ...(plugin ? [plugin] : [])];
   await Promise.all([
     bundleLibrary(`${name}.cjs`, entry, [...plugins, withToldGradients]),
     bundleLibrary(`${name}-forward.cjs`, entry, [...plugins, withoutGradients]),
-    bundleLibrary(`${name}-marked.cjs`, entry, [...plugins, withToldGradients, withMarkedGradients]),
+    // The first that changes a file is the only one.
+    bundleLibrary(`${name}-marked.cjs`, entry, [withMarkedGradients, ...plugins, withToldGradients]),
   ]);
 }
 
