@@ -10,6 +10,7 @@ import { nativeBundle, type NativeParts } from './bundle-native.ts';
 import { keepCode } from './keep-code.ts';
 import { lateCrypto } from './late-crypto.ts';
 import { quickerLibrary } from './quicker-library.ts';
+import { withRoomyExports } from './roomy-exports.ts';
 import { seededShuffle } from './seeded-shuffle.ts';
 import { withMarkedGradients } from './with-marked-gradients.ts';
 import { withToldGradients } from './with-told-gradients.ts';
@@ -115,7 +116,8 @@ async function bundleLibrary(outfile: string, entry: string, plugins: Plugin[]):
     lineLimit: 500,
     write: false,
   });
-  await writeFile(outfile, `(function (exports, require, module, __dirname) {${outputFiles![0]!.text}\n})`);
+  const text = withRoomyExports(outputFiles![0]!.text);
+  await writeFile(outfile, `(function (exports, require, module, __dirname) {${text}\n})`);
 }
 
 /** A code cache is made after sample operations and a start of the guest, so that it holds the functions which are compiled lazily. */

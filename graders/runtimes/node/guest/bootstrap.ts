@@ -75,7 +75,8 @@ function cachedScript(file: string, cache: string | undefined, filename: string)
     cache === undefined || (KEEP_CODE && !existsSync(folder + cache))
       ? {}
       : { cachedData: readFileSync(folder + cache) };
-  const script = new Script(readFileSync(folder + file, 'utf8'), { filename, ...cachedData });
+  // Every letter of it is ASCII, which the bundler sees to: read as such it need not be looked through.
+  const script = new Script(readFileSync(folder + file, 'latin1'), { filename, ...cachedData });
   if (KEEP_CODE && cache !== undefined)
     processOn('exit', () => writeFileSync(folder + cache, script.createCachedData()));
   return script;

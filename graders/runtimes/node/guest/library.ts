@@ -7,6 +7,7 @@ import { settle } from './iterate.ts';
 import { restoreNames } from './names.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
 import type { reclaimTensors } from './reclaim.ts';
+import { roomy } from './roomy.ts';
 import type { Tf } from './tf.ts';
 import { GuestTrouble } from './trouble.ts';
 
@@ -78,7 +79,7 @@ async function startBackend(outside: Outside, tf: Loaded, backend: Backend) {
 
 /** The object that `import * as tf from '@tensorflow/tfjs'` gives: read-only, so that no module can change it for another. */
 export function publishLibrary(outside: Outside, tf: Tf, guarded: Readonly<Record<string, unknown>>): Bag {
-  const published = outside.makeObject();
+  const published = roomy(outside.makeObject());
   const instead: Bag = { setBackend: setBackendOf(outside, tf), ...guarded };
   for (const key of Object.keys(tf)) {
     if (ownExports.includes(key)) continue;
