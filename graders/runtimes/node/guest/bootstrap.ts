@@ -26,6 +26,7 @@ const { existsSync, readFileSync, readSync, writeFileSync, writeSync } = fs;
 const { compileFunction, constants, createContext, runInNewContext, Script } = vm;
 const { apply, defineProperty } = Reflect;
 const { isPrototypeOf } = Object.prototype;
+const { includes } = Array.prototype;
 const folder = join(__dirname, '/');
 const dlopen = process.dlopen.bind(process);
 /** Where tfjs-node's binding lies, if it is to be used. */
@@ -46,6 +47,8 @@ const collectGarbage = nativeFolder === '' ? () => undefined : collector();
 Reflect.deleteProperty(process, 'dlopen');
 const exitProcess = process.exit.bind(process);
 const later = setImmediate;
+const soon = setTimeout;
+const pending = process.getActiveResourcesInfo.bind(process);
 const processOn = process.on.bind(process);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -98,7 +101,12 @@ const outside: Outside = {
   },
   onUncaught: (listener) => void processOn('uncaughtException', (error) => listener(error)),
   // Wrapped: what waits for a turn of the event loop can be found from whatever waits beside it.
-  nextTurn: (then) => void later(() => then()),
+  nextTurn: (then) => {
+    const turn = () => void later(() => then());
+    // Where somebody has set a timer, one of the shortest is waited for: those that are due come before it.
+    if (apply(includes, pending(), ['Timeout'])) soon(turn, 1);
+    else turn();
+  },
   compile: (code, path) => compileFunction(code, ['exports', 'require', 'module'], { filename: path }) as Callable,
   runCached: (file, cache, name) => {
     const script = cachedScript(file, cache, name);

@@ -22,7 +22,7 @@ export interface Outside extends Reach {
   /** Called when nothing is left to wait for; keeps the process alive so that it is called again. */
   onIdle(listener: () => void): void;
   onUncaught(listener: (error: unknown) => void): void;
-  /** A turn of the event loop. */
+  /** A turn of the event loop, in which timers that are due come first. */
   nextTurn(then: () => void): void;
   /** Compiles a CommonJS text to `(exports, require, module) => void`; positions in stacks are those of the text. */
   compile(code: string, path: string): Callable;

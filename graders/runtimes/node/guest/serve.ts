@@ -27,15 +27,17 @@ export async function serve(outside: Outside): Promise<never> {
 
   for (;;) {
     const { nonce, room, request, binary } = receive(outside);
-    stray = undefined;
     [strays, current] = [0, nonce];
+    // What the call before has left behind goes on now, by the clock of this one: an answer counts once it is there, and what it
+    // is does not depend on whether a timer was due. Finalizers of tensors, too, run between turns of the event loop alone, of
+    // which a blocking read allows none.
+    await new Promise<void>((resolve) => outside.nextTurn(resolve));
+    stray = undefined;
     const idle = new Promise<never>((_, reject) => {
       giveUp = reject;
     });
     try {
       const answer = await Promise.race([program.answer(request, binary, room), idle]);
-      // Finalizers of tensors run between turns of the event loop, of which a blocking read allows none.
-      await new Promise<void>((resolve) => outside.nextTurn(resolve));
       if (!send(outside, { nonce, ok: answer.ok }, answer.binary)) {
         const message = 'more than the grader accepts in one answer';
         send(outside, { nonce, trouble: { kind: 'large', message } }, []);
