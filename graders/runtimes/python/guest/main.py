@@ -20,6 +20,7 @@ early_packages.load(sys.argv[2:])
 
 import channel  # noqa: E402
 import close_process  # noqa: E402
+import stack_room  # noqa: E402
 from program import Program  # noqa: E402
 from trouble import GuestTrouble, describe  # noqa: E402
 
@@ -44,9 +45,14 @@ def serve():
         except GuestTrouble as raised:
             reply, parts = {"nonce": nonce, "trouble": raised.trouble}, []
         except BaseException as raised:
-            told = describe(raised, set())
-            message = f"{request['op']}: {told.get('name', '')}: {told['message']}"
-            reply, parts = {"nonce": nonce, "trouble": {"kind": "ours", "message": message[:2000]}}, []
+            if stack_room.restore():
+                trouble = {"kind": "tampered", "message": "lowered the limit of recursion"}
+            else:
+                told = describe(raised, set())
+                message = f"{request['op']}: {told.get('name', '')}: {told['message']}"
+                trouble = {"kind": "ours", "message": message[:2000]}
+            reply, parts = {"nonce": nonce, "trouble": trouble}, []
+        stack_room.restore()
         if not channel.send(reply, parts):
             large = {"kind": "large", "message": "more than the grader accepts in one answer"}
             channel.send({"nonce": nonce, "trouble": large}, [])

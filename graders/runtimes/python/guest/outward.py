@@ -9,7 +9,7 @@ import types
 from libraries import library
 from look import class_name, computed_names, fields_of, is_iterator, keys_of
 from marked import Marked
-from nested import array_of, regular
+from nested import RANK_CAP, array_of, regular
 from trouble import GuestTrouble, cut
 
 try:
@@ -64,6 +64,8 @@ class Outward:
 
     def carry(self, container, array):
         dtype, data = _carried(array)
+        if data.ndim > RANK_CAP:
+            return opaque(f"an array of {data.ndim} dimensions")
         self._bytes += data.nbytes
         self._elements += data.size
         if self._bytes > BINARY_CAP or self._elements > self._room:

@@ -6,6 +6,7 @@ import random
 import sys
 
 import read_source
+import stack_room
 from binding import bind, spread_out
 from by_training import fits, stepped
 from contract import Contract, held_names
@@ -313,13 +314,20 @@ class Program:
 def _called(function, prints):
     """What it returns; where it returns nothing but prints what is asked, that, once or as often as it returns nothing in a list."""
     if prints is None:
-        return settled(function())
+        return _returned(function)
     with Listening() as heard:
-        returned = settled(function())
+        returned = _returned(function)
     nothings = type(returned) is list and len(returned) > 0 and all(item is None for item in returned)
     if nothings:
         return heard.numbers(prints, len(returned))
     return heard.numbers(prints) if returned is None else returned
+
+
+def _returned(function):
+    try:
+        return settled(function())
+    finally:
+        stack_room.restore()
 
 
 def _texts(modules, binary):
