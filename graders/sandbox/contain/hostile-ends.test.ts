@@ -160,6 +160,17 @@ it('the first reason to end a program is the one that is told', async () => {
   expect(await launched.stopped).toMatchObject({ why: 'timeout' });
 });
 
+it('how long a program waited for a processor is known when it was ended for its memory, too', async () => {
+  const { runtime } = ground;
+  const launched = await launch({ runtime, level: 'A', limits: PROBE_LIMITS, precision: 'single', backend: 'cpu' });
+  const program = Buffer.from(JSON.stringify({ attempts: [{ id: 'it', body: 'await new Promise(() => {})' }] }));
+  launched.channel.write(Buffer.concat([Buffer.from([program.length, 0, 0, 0]), program]));
+  await once(launched.channel, 'data');
+  launched.kill('memory', 'enough');
+  await launched.stopped;
+  expect(launched.waitedMs()).toBeGreaterThan(0);
+});
+
 it('what has lost its parent, as a start that is cut short may, is ended with its group', async () => {
   const orphan = ['-c', `(sh -c "sleep 300; : ${MARK}-orphan" &); sleep 300`];
   const command = { ...commandA(ground, (args) => args), file: '/bin/sh', args: orphan, filter: false };

@@ -66,6 +66,17 @@ test('what is charged is what was used when the time was over, of a process that
   expect(clock.chargedMs()).toBeLessThan(300);
 });
 
+test('a program that ends by itself before its time is over is charged no more than that, however long it was kept waiting', async () => {
+  const waiting = process(0.1, 0.9);
+  let gone = false;
+  const clock = startClock({ ...waiting, waitedMs: () => (gone ? undefined : waiting.waitedMs()) }, 200, '');
+  await delay(1200);
+  gone = true;
+  clock.stop();
+  expect(waiting.killed).toEqual([]);
+  expect(clock.chargedMs()).toBeLessThanOrEqual(200);
+});
+
 test('a program that gets no processor at all is waited for long, but not for ever', async () => {
   const starving = process(0, 1);
   const clock = startClock(starving, 50, '');

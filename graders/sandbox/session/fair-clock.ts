@@ -43,7 +43,9 @@ export function startClock(launched: Timed, limitMs: number, overtime: string): 
     const now = launched.waitedMs();
     if (waited.before === undefined || now === undefined) {
       // A clock of the processor that stands still tells nothing: then wall time counts.
-      return launched.cpuMs() > 0 ? Math.min(wall, Math.max(cpu / starved, wall / mostlyAsleep)) : wall;
+      const told = launched.cpuMs() > 0 ? Math.min(wall, Math.max(cpu / starved, wall / mostlyAsleep)) : wall;
+      // Of a process that is gone nothing is told any more; had its time been over, it would have been ended for that.
+      return waited.before === undefined ? told : Math.min(limitMs, told);
     }
     const served = wall - Math.min(wall, Math.max(0, now - waited.before));
     const graderBusy = performance.eventLoopUtilization(hostBefore).active;

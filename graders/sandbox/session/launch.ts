@@ -108,10 +108,13 @@ export async function launchCommand(
   let decided: Pick<Stop, 'why' | 'detail'> | undefined;
   let gone = false;
   let ranOut = false;
+  /** Of a process that is gone the kernel tells nothing. */
+  let waitedMs: number | undefined;
   const kill: Launched['kill'] = (why, detail) => {
     if (gone || decided) return;
     decided = { why, detail };
     ranOut = runsOut(why);
+    if (why === 'memory' || why === 'output') waitedMs = watch.waitedMs();
     started.kill();
   };
   const flooded = () => kill('output', `printed more than ${OUTPUT_CAP_BYTES / 1e6} MB`);
@@ -142,7 +145,7 @@ export async function launchCommand(
     output,
     settleOutput: printed.settle,
     cpuMs: watch.cpuMs,
-    waitedMs: watch.waitedMs,
+    waitedMs: () => waitedMs ?? watch.waitedMs(),
     rest: watch.rest,
     wake: watch.wake,
     stopped,
