@@ -58,6 +58,16 @@ async function touched(
     .join();
 }
 
+test('all sources are read when a key is asked for, and not before: most checks of own work need none', async () => {
+  const shipped = await openCoursework((await listCourseworks([])).get('numpy-mlp-digits')!);
+  const reads: string[] = [];
+  const watched = { ...shipped, checksFile: undefined, hash: '' };
+  Object.defineProperty(watched, 'hash', { get: () => (reads.push('hash'), 'all') });
+  const keysIn = keysFor(watched);
+  expect(reads).toEqual([]);
+  expect(new Set((await keysIn()).values())).toEqual(new Set(['all']));
+});
+
 test('a comment, another layout and what no check uses touch nothing', async () => {
   expect(await touched({ 'b.ts': `// Why it is so.\n${module('b', '/* yes */ pass()')}` })).toBe('');
   expect(await touched({ 'b.ts': module('b', '\n\n  pass()') })).toBe('');

@@ -37,9 +37,9 @@ type Keys = ReadonlyMap<string, string>;
  * on PATH: another numpy may answer otherwise. No other work has them asked for, which takes a process for each library.
  */
 export function keysFor(coursework: Coursework, python?: string): (language?: OtherLanguage) => Promise<Keys> {
-  const { checks, checksFile, hash } = coursework;
-  // Where checks were made by a program, the coursework's hash is the key of all.
-  if (checksFile === undefined) return async () => new Map(checks.map(({ id }) => [id, hash]));
+  const { checks, checksFile } = coursework;
+  // Where checks were made by a program, the coursework's hash is the key of all. All sources are read for it: only when it is asked for.
+  if (checksFile === undefined) return async () => new Map(checks.map(({ id }) => [id, coursework.hash]));
   let judging: Promise<Judging> | undefined;
   const found = new Map<OtherLanguage | undefined, Promise<Keys>>();
   return (language) => {

@@ -11,9 +11,9 @@ const FOLDER = '.devices';
  * By the package that asks. Random numbers are the same ones always: what is drawn from them before the grader has given its own
  * seed would otherwise differ from run to run.
  */
-const asked: Readonly<Record<string, Readonly<Record<string, Uint8Array>>>> = {
-  torch: { '/dev/urandom': pseudorandom(4096) },
-  tensorflow: { '/dev/urandom': pseudorandom(4096) },
+const asked: Readonly<Record<string, Readonly<Record<string, () => Uint8Array>>>> = {
+  torch: { '/dev/urandom': () => pseudorandom(4096) },
+  tensorflow: { '/dev/urandom': () => pseudorandom(4096) },
 };
 
 function pseudorandom(bytes: number): Uint8Array {
@@ -23,10 +23,10 @@ function pseudorandom(bytes: number): Uint8Array {
 
 /** Writes what these packages ask for into the folder of the packages. */
 export async function writeDeviceFiles(packages: readonly string[], into: string): Promise<void> {
-  const files = Object.assign({}, ...packages.map((name) => asked[name])) as Record<string, Uint8Array>;
+  const files = Object.assign({}, ...packages.map((name) => asked[name])) as Record<string, () => Uint8Array>;
   for (const [at, content] of Object.entries(files)) {
     await mkdir(dirname(join(into, FOLDER, at)), { recursive: true });
-    await writeFile(join(into, FOLDER, at), content);
+    await writeFile(join(into, FOLDER, at), content());
   }
   await writeFile(join(into, 'devices.json'), JSON.stringify(Object.keys(files)));
 }
