@@ -51,3 +51,24 @@ test('work that is asked for again in the moment in which it is begun is there f
   expect((await again)?.grade?.id).toBe('late');
   await graders.close();
 });
+
+test('what equal work came to once more, when nobody waited for it, is there for who asks next', async () => {
+  const ends: (() => void)[] = [];
+  const work = (one: Submission) => new Promise<Grade>((done) => ends.push(() => done(grade(one))));
+  const graders = gradersHere(2, () => 0, work);
+  const begun = async (count: number) => {
+    while (ends.length < count) await new Promise((soon) => setImmediate(soon));
+  };
+  const first = graders.grade(submission('first', 'same'), new Map());
+  await begun(1);
+  // It is told with the first, before it is in the queue; there it is found and graded anew.
+  const second = graders.grade(submission('second', 'same'), new Map());
+  ends[0]!();
+  await first;
+  await begun(2);
+  ends[1]!();
+  expect((await second).grade?.id).toBe('second');
+  expect((await graders.grade(submission('third', 'same'), new Map())).grade?.id).toBe('third');
+  expect(ends).toHaveLength(2);
+  await graders.close();
+});

@@ -69,7 +69,8 @@ export function gradersHere(
   const { ask, hear } = asking(queue);
   const gradeNext = async (): Promise<void> => {
     const claim = await queue.claim('here');
-    if (claim === undefined) return;
+    // What equal work came to may lie there already, found once more when everybody who had asked for it had it.
+    if (claim === undefined) return hear();
     const one = asked.get(claim.job.submission);
     if (one === undefined) {
       // Equal work was found in the moment in which it was asked for again, and everybody has it.
