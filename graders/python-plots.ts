@@ -8,6 +8,8 @@ import { readRecorded, type Recorded } from './runtimes/python/plots/recorded.ts
 
 /** Under this name the guest is asked for all plots. */
 const everyPlot = 'plots';
+/** The guest itself ends what plots after 7 s of its processor (guest/plots_run.py); more is charged where that is shared. */
+const plotsMs = 20_000;
 const plotting = /\b(?:matplotlib|pylab)\b/;
 const kindOf = { curves: 'curves', 'named curves': 'curves', histograms: 'bars', pictures: 'image' } as const;
 
@@ -36,7 +38,7 @@ export function notebookPlots(
   const used = new Map<string, string>();
 
   const ask = async (guest: Guest): Promise<Recorded> => {
-    const { value } = await guest.call({ module: notebook!.path, name: everyPlot }, []);
+    const { value } = await guest.call({ module: notebook!.path, name: everyPlot }, [], { wallMs: plotsMs });
     const told = readRecorded(value);
     cells = told.cells;
     return told;

@@ -9,6 +9,7 @@ import type { Answered, Question } from '../question.ts';
 import { ProgramStopped, unlessStopped } from '../stopped.ts';
 import { inWords, isHandle, itemsOf } from '../values.ts';
 import { isMeanAbsoluteError } from './metric-names.ts';
+import { oncePerGuest } from './once-per-guest.ts';
 
 /** Rows and their targets, cut into batches of so many. */
 interface Rows {
@@ -55,7 +56,7 @@ export async function datasetOf(guest: Guest, { batches }: Trainer, x: number[][
 }
 
 /** The metrics of the student's own model: their code will look for the mean absolute error under that name. */
-export async function metricsOf(guest: Guest, { unit, builds }: Trainer): Promise<Arg> {
+export const metricsOf = oncePerGuest((guest, { unit, builds }: Trainer): Promise<Arg> => {
   const usual = { kind: 'list', items: ['mae'] } as const;
   return unlessStopped<Arg>(async () => {
     const { value } = await guest.call({ module: unit, name: builds }, [2], { keep: 'handle' });
@@ -65,7 +66,7 @@ export async function metricsOf(guest: Guest, { unit, builds }: Trainer): Promis
     const known = names.some(isMeanAbsoluteError);
     return known && isHandle(metrics) ? { kind: 'handle', id: metrics.id } : usual;
   }, usual);
-}
+});
 
 async function ask(guest: Guest, trainer: Trainer, probe: AskedRun): Promise<Answered> {
   const metrics = await metricsOf(guest, trainer);

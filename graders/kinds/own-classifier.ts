@@ -4,6 +4,7 @@
  */
 import type { ImageSet } from './image-set.ts';
 import { pixels, setArg } from './image-set.ts';
+import { oncePerGuest } from './once-per-guest.ts';
 import { builtBy } from './predictions-question.ts';
 import type { Output } from './relu-classifier.ts';
 import { outputOf } from './relu-classifier.ts';
@@ -43,22 +44,13 @@ export async function fixedBatches(
   return { kind: 'handle', id: value.id };
 }
 
-/** What was seen of the student's models, in each process: every description brings all weights with it. */
-const seen = new WeakMap<Guest, Map<OwnClassifier, Promise<Output>>>();
-
-/** What the student's model gives: the grader's models follow it. A model that cannot be built gives logits, as the sheet does. */
-export function ownOutput(guest: Guest, own: OwnClassifier): Promise<Output> {
-  const known = seen.get(guest) ?? new Map<OwnClassifier, Promise<Output>>();
-  seen.set(guest, known);
-  const look = () =>
-    unlessStopped(
-      async () => outputOf(await guest.describe(await builtBy(guest, own.model.module, own.model.name))),
-      'logits',
-    );
-  const output = known.get(own) ?? look();
-  known.set(own, output);
-  return output;
-}
+/**
+ * What the student's model gives: the grader's models follow it. A model that cannot be built gives logits, as the sheet does.
+ * Asked once, since every description brings all weights with it.
+ */
+export const ownOutput = oncePerGuest((guest, { model }: OwnClassifier): Promise<Output> =>
+  unlessStopped(async () => outputOf(await guest.describe(await builtBy(guest, model.module, model.name))), 'logits'),
+);
 
 /**
  * What `use` gives with labels as integers; where the program stops on them, and its own loaders give floats, what it gives

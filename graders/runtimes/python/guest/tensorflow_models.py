@@ -16,6 +16,9 @@ NOISE = ("Dropout", "Noise", "ActivityRegularization")
 RESTRAINTS = ("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint")
 # Keras has two names for it, and gives back the other one.
 CALLED = {"silu": "swish"}
+# What these compute is the same each time, with the library's own activations.
+STEADY = {kind: kind.call for kind in (keras.layers.Dense, keras.layers.Flatten, keras.layers.Activation)}
+ACTIVATIONS = [it for it in vars(keras.activations).values() if callable(it)]
 
 
 def describe(model, carry):
@@ -192,7 +195,7 @@ def _look(model):
 
 def _is_random_in_training(model, takes):
     """Whether the same inputs give other outputs each time in training, which a `call` may do without any layer that says so."""
-    if not takes:
+    if not takes or _is_steady(model):
         return False
     x = tf.reshape(tf.linspace(0.1, 1.0, math.prod(takes[1:])), [1, *takes[1:]])
     x = tf.cast(tf.repeat(x, 2, axis=0), keras.config.floatx())
@@ -207,6 +210,16 @@ def _is_random_in_training(model, takes):
     finally:
         for weight, value in zip(model.non_trainable_weights, kept):
             weight.assign(value)
+
+
+def _is_steady(model):
+    """Whether it is a plain list of layers that are known to draw nothing: then it need not be tried, which takes longer than a look."""
+    if type(model) is not keras.Sequential or "call" in vars(model):
+        return False
+    return all(
+        STEADY.get(type(layer)) is type(layer).call and "call" not in vars(layer) and any(getattr(layer, "activation", None) is it for it in (None, *ACTIVATIONS))
+        for layer in model.layers
+    )
 
 
 def _leaves(model):
