@@ -22,6 +22,12 @@ export function drawActivation(
   return { z, a: f(z), error: errorRows(random.fork('error'), rows, cols, error) };
 }
 
+/** Such a probe with an error signal that is 0 everywhere but on the diagonal, as a loss of the true class alone sends it back. */
+export const withZeros = (probe: ActivationProbe): ActivationProbe => ({
+  ...probe,
+  error: probe.error.map((row, i) => row.map((v, j) => (i === j ? v : 0))),
+});
+
 /** The judgement of `backward`, of the right activation or of the student's own, which has lost its marks in `paidIn`. */
 export const judgeOfOwnCall = (
   context: CheckContext,

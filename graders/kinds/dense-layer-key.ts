@@ -7,12 +7,23 @@ import { variantsOf } from '../mistakes/program.ts';
 import { mapArray } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
 import type { BackProbe, LayerProbe } from './dense-layer-question.ts';
-import { errorRows, otherRows, randomRows } from './drawn-rows.ts';
+import { errorRows, otherRows, randomRows, withTwins } from './drawn-rows.ts';
 import type { ActivationName } from './layer-objects.ts';
 
 type Sizes = readonly [examples: number, inputs: number, units: number];
 
-/** Weights ×1 and ×3: small ones leave every activation in its straight part. */
+/**
+ * Beside sizes that all differ, by which an axis is told: a single example, where nothing is added up, and as many examples as
+ * units, where whoever picks the axis by its length picks the wrong one. Never as many inputs as units: either orientation of the
+ * weights would fit.
+ */
+export const ofOneExample: Sizes = [1, 5, 3];
+export const asManyExamplesAsUnits: Sizes = [4, 6, 4];
+
+/**
+ * Weights ×1 and ×3: small ones leave every activation in its straight part. Two examples are equal where there are as many as
+ * units.
+ */
 export const drawLayer = (
   random: Random,
   activation: ActivationName,
@@ -22,7 +33,7 @@ export const drawLayer = (
   activation,
   W: randomRows(random.fork('W'), inputs, units, (0.7 * scale) / Math.sqrt(inputs)),
   b: randomRows(random.fork('b'), 1, units, 0.6)[0]!,
-  x: randomRows(random.fork('x'), n, inputs),
+  x: n === units ? withTwins(randomRows(random.fork('x'), n, inputs)) : randomRows(random.fork('x'), n, inputs),
 });
 
 /** Such a layer with error signals of this size that come back to it, and another mini-batch that goes through in between. */

@@ -20,6 +20,9 @@ export const errorRows = (random: Random, rows: number, cols: number, size = 1):
 export const otherRows = (rows: readonly (readonly number[])[]): Rows =>
   [...rows].reverse().map((row) => row.map((v) => v / 2));
 
+/** The first row once more in place of the last one: whoever takes equal rows for one shows it. */
+export const withTwins = (rows: Rows): Rows => (rows.length > 1 ? [...rows.slice(0, -1), [...rows[0]!]] : rows);
+
 /** One-hot rows; every class once before one comes again. */
 export function oneHotRows(random: Random, rows: number, classes: number): Rows {
   const order = random.permutation(classes);

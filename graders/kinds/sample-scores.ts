@@ -11,6 +11,7 @@ import { variantsOf } from '../mistakes/program.ts';
 import type { Random } from '../numerics/random.ts';
 import { plainNumbers } from '../numerics/tolerance.ts';
 import type { Problem } from '../problem.ts';
+import { withTwins } from './drawn-rows.ts';
 import { drawNet, drawSamples } from './listed-net.ts';
 import type { AskedScores, ForwardProbe } from './sample-scores-question.ts';
 import { datasetQuestion, sampleQuestion } from './sample-scores-question.ts';
@@ -71,12 +72,15 @@ export const sampleScores = ({
 /** The first sample is guessed rightly; the second bears its least likely label, the third and every other after it the likeliest. */
 function drawProbe(random: Random, { sizes, samples, scale, guess: end }: ScoresDesign): ForwardProbe {
   const classes = sizes.at(-1)!;
-  const { X, Y } = drawSamples(random.fork('samples'), samples, sizes[0]!, classes);
+  const { X: drawn, Y } = drawSamples(random.fork('samples'), samples, sizes[0]!, classes);
+  // A sample that comes twice counts twice.
+  const X = withTwins(drawn);
   const guess = end === 'first' ? 0 : classes - 1;
   const net = guessing(drawNet(random, sizes, scale), X[0]!, guess);
   const likeliest = (i: number) => argmax(probabilitiesOf(net, X[i]!));
   const chosen = [guess, argmax(probabilitiesOf(net, X[1]!).map((v) => -v))];
-  return { net, X, Y: Y.map((y, i) => chosen[i] ?? (i % 2 === 0 ? likeliest(i) : y)) };
+  const labels = Y.map((y, i) => chosen[i] ?? (i % 2 === 0 ? likeliest(i) : y));
+  return { net, X, Y: [...labels.slice(0, -1), labels[0]!] };
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Hypothesis } from './matching.ts';
 import { tensorDistance } from './matching.ts';
 import { scalesOf } from './scales.ts';
 import { atStart, called, digits, entryName, listed, worstEntry } from './words.ts';
+import { wrongLine } from './wrong-lines.ts';
 
 /** The first tensor that holds NaN or an infinity where the right answer is finite. */
 export function notFinite<Probe>({ problem, evidence }: Case<Probe>): Diagnosis | undefined {
@@ -54,13 +55,27 @@ export function localise<Probe>(found: Case<Probe>): Diagnosis {
   return {
     mistakes: [],
     certainty: 'unknown',
-    says: [place, ...(sentence ? [sentence] : []), ...probeTexts(found, expected)].join(' '),
+    says: [
+      place,
+      ...lineTexts(found, expected, wrong),
+      ...(sentence ? [sentence] : []),
+      ...probeTexts(found, expected),
+    ].join(' '),
     evidence: [
       ...worstEntry({ ...evidence, right: expected.map((answer) => only(answer, wrong)) }),
       ...factorTexts(found),
       ...relationTexts(found),
     ],
   };
+}
+
+/** One row, column or number of this tensor that is wrong by itself. */
+function lineTexts<Probe>({ evidence, tolerance }: Case<Probe>, expected: readonly Answer[], name: string): string[] {
+  const pairs = evidence.answers.flatMap((answer, i) =>
+    answer[name] && expected[i]![name] ? [{ yours: answer[name], right: expected[i]![name] }] : [],
+  );
+  const line = wrongLine(pairs, tolerance);
+  return line === undefined ? [] : [line];
 }
 
 const orderOf = <Probe>(problem: Case<Probe>['problem'], answer: object): string[] => {

@@ -44,12 +44,12 @@ import { gradsQuestion } from './q3c-question.ts';
 /**
  * Different widths, so that two mistakes never look alike by chance; a batch of one, where sum and mean agree; and the last
  * one in the shapes of the first, after which the first is asked again: who keeps something for each shape answers with
- * another network's. The softmax is a layer of its own ('separate') or the activation of the last one ('fused').
+ * another network's; once as many images as classes. The softmax is a layer of its own ('separate') or the activation of the last one ('fused').
  */
 export const gradsProblem = gradientsProblem(gradsQuestion, [
   { hidden: [7, 5], batch: 6, scale: 1, layout: 'separate', labels: 'hard' },
   { hidden: [11, 13], batch: 5, scale: 2, layout: 'fused', labels: 'soft' },
-  { hidden: [64, 64], batch: 16, scale: 4, layout: 'separate', labels: 'hard' },
+  { hidden: [64, 64], batch: 10, scale: 4, layout: 'separate', labels: 'hard' },
   { hidden: [6, 9], batch: 1, scale: 1, layout: 'fused', labels: 'soft' },
   { hidden: [7, 5], batch: 6, scale: 2, layout: 'separate', labels: 'hard' },
 ]);

@@ -25,9 +25,12 @@ const tails = [
  * which may be alone, is compared with nothing larger: there 1 + tanh(x / 2) must not have lost digits of single precision.
  */
 const drawInput = (most: number) => (random: Random, place: number) => [
-  place % 3 === 2
-    ? random.uniform(...tails[((place - 2) / 3) % 4]!)
-    : random.uniform(-1, 1) * (place === 0 ? Math.min(most, 2) : most),
+  // Where a program may treat 0 in another way.
+  place % 9 === 4
+    ? 0
+    : place % 3 === 2
+      ? random.uniform(...tails[((place - 2) / 3) % 4]!)
+      : random.uniform(-1, 1) * (place === 0 ? Math.min(most, 2) : most),
 ];
 
 const someX = (probes: readonly Elements[], is: (x: number) => boolean) =>
@@ -38,16 +41,23 @@ const inBothTails = {
   holds: (probes: readonly Elements[]) => tails.every(([low, high]) => someX(probes, (x) => x >= low && x <= high)),
 };
 
+const zero = { says: 'the number 0', holds: (probes: readonly Elements[]) => someX(probes, (x) => x === 0) };
+
 export const sigmoidProblem: ElementwiseProblem = {
   ...asked.sigmoid,
   // σ is neither 0 nor 1 in its first digits.
-  ...elementwiseKey({ draw: drawInput(5), visits: [inBothTails], truth: sigmoid, mistakes: sigmoids }),
+  ...elementwiseKey({ draw: drawInput(5), visits: [inBothTails, zero], truth: sigmoid, mistakes: sigmoids }),
 };
 
 export const sigmoidGradProblem: ElementwiseProblem = {
   ...asked.sigmoidGrad,
   // 1 − σ has lost little more than a digit of single precision, so that σ(1 − σ) is right in six.
-  ...elementwiseKey({ draw: drawInput(2.5), visits: [inBothTails], truth: sigmoidPrime, mistakes: sigmoidSlopes }),
+  ...elementwiseKey({
+    draw: drawInput(2.5),
+    visits: [inBothTails, zero],
+    truth: sigmoidPrime,
+    mistakes: sigmoidSlopes,
+  }),
 };
 
 export const sigmoidDifference: DifferenceProblem = {

@@ -15,20 +15,23 @@ import { variantsOf } from '../../mistakes/program.ts';
 import type { Random } from '../../numerics/random.ts';
 import { plainNumbers } from '../../numerics/tolerance.ts';
 import type { Problem } from '../../problem.ts';
-import { farError, randomRows } from '../../kinds/drawn-rows.ts';
+import { farError, randomRows, withTwins } from '../../kinds/drawn-rows.ts';
 import type { LinearProbe } from './q1-4a-question.ts';
 import { backwardQuestion, forwardQuestion, stepQuestion } from './q1-4a-question.ts';
 
-/** Examples, inputs and outputs: all different, so that nothing can be turned round unseen. */
+/** Examples, inputs and outputs: all different at first, so that nothing can be turned round unseen. */
 const sizes = [
   [3, 5, 4],
   [6, 2, 7],
   // A mini-batch of one example.
   [1, 3, 2],
+  // As many examples as outputs, where whoever picks an axis by its length picks the wrong one; two of the examples are equal.
+  [4, 3, 4],
 ] as const;
 
 function drawLinear(random: Random, [n, nIn, nOut]: readonly [number, number, number]): LinearProbe {
-  const x = randomRows(random, n, nIn);
+  const drawn = randomRows(random, n, nIn);
+  const x = n === nOut ? withTwins(drawn) : drawn;
   // Once as a loss sends them back from a prediction that is far off: whoever limits a gradient shows it.
   const dy = randomRows(random, n, nOut, n === sizes[1][0] ? farError : 1);
   return {

@@ -34,6 +34,8 @@ const call: Problem<LossProbe> = {
   probes: (random) => [
     drawPredictions(random.fork('a'), 6, 10),
     drawPredictions(random.fork('b'), 5, 4),
+    drawPredictions(random.fork('c'), 1, 3),
+    drawPredictions(random.fork('d'), 4, 4),
     drawNear(random.fork('0'), 6, 4, (i) => 6e-4 * (1 + i)),
     drawNear(random.fork('1'), 4, 6, (i) => 0.996 - 1e-4 * i),
   ],
@@ -83,6 +85,7 @@ const backward: Problem<LossProbe> = {
   probes: (random) => [
     drawFree(random.fork('a'), 6, 10),
     drawFree(random.fork('b'), 5, 4),
+    drawFree(random.fork('c'), 4, 4),
     drawFreeNear(random.fork('0'), 4, 6),
   ],
   visits: [{ says: 'a probability near 0 for the true class', holds: amongTrue((p) => p < 5e-3) }],

@@ -4,7 +4,13 @@ import type { Gradient } from '../../kinds/dense-layer-own.ts';
 import { farError } from '../../kinds/drawn-rows.ts';
 import type { BackProbe, LayerProbe } from '../../kinds/dense-layer-question.ts';
 import { layerBackwardQuestion, layerForwardQuestion } from '../../kinds/dense-layer-question.ts';
-import { drawBack, drawLayer, layerBackwardKey } from '../../kinds/dense-layer-key.ts';
+import {
+  asManyExamplesAsUnits,
+  drawBack,
+  drawLayer,
+  layerBackwardKey,
+  ofOneExample,
+} from '../../kinds/dense-layer-key.ts';
 import type { WholeLayer } from '../../kinds/dense-layer.ts';
 import { gradients, judgeLayerForward, judgeWeights, judgeWhole } from '../../kinds/dense-layer.ts';
 import type { ActivationName } from '../../kinds/layer-objects.ts';
@@ -25,6 +31,8 @@ const forward: Problem<LayerProbe> = {
     drawLayer(random.fork('a'), 'Sigmoid', [5, 4, 3], 1),
     drawLayer(random.fork('b'), 'Sigmoid', [3, 6, 8], 3),
     drawLayer(random.fork('c'), 'Softmax', [4, 7, 5], 2),
+    drawLayer(random.fork('d'), 'Softmax', ofOneExample, 1),
+    drawLayer(random.fork('e'), 'Sigmoid', asManyExamplesAsUnits, 2),
   ],
   oracle: (probe) => ({ y: arrayOf(denseForward(probe)) }),
   mistakes: denseForwardMistakes,
@@ -39,12 +47,16 @@ const weightsBackward: Problem<BackProbe> = {
   probes: (random) => [
     drawBack(random.fork('a'), 'Sigmoid', [5, 4, 3], { scale: 1 }),
     drawBack(random.fork('b'), 'Sigmoid', [6, 7, 9], { scale: 4, error: farError }),
+    drawBack(random.fork('c'), 'Sigmoid', ofOneExample, { scale: 1 }),
+    drawBack(random.fork('d'), 'Sigmoid', asManyExamplesAsUnits, { scale: 2 }),
   ],
 };
 
 const probesOf = (activation: ActivationName) => (random: Random) => [
   drawBack(random.fork('a'), activation, [5, 4, 3], { scale: 1 }),
   drawBack(random.fork('b'), activation, [3, 6, 8], { scale: 2, error: farError }),
+  drawBack(random.fork('c'), activation, ofOneExample, { scale: 1 }),
+  drawBack(random.fork('d'), activation, asManyExamplesAsUnits, { scale: 1 }),
 ];
 
 const sigmoidLayer: Problem<BackProbe> = {
@@ -107,7 +119,7 @@ const gradient = (id: string, title: string, points: number, tensor: Gradient): 
   id,
   task: '3.3',
   title,
-  asks: 'Layers with 4 inputs and 3 units and with 7 inputs and 9 units, random ∂L/∂z.',
+  asks: 'Layers of several sizes, one example and several, as many examples as units, random ∂L/∂z.',
   points,
   problems: [weightsBackward],
   run: judgeGradient(tensor),
@@ -117,7 +129,7 @@ const whole = (id: string, name: string, layer: WholeLayer): Check => ({
   id,
   task: '3.4',
   title: `backward of a ${name} layer goes through the activation, then through the weights`,
-  asks: 'backward of layers with 4 inputs and 3 units and with 6 inputs and 8 units, random error signals.',
+  asks: 'backward of layers of several sizes, for one example and several, as many examples as units, random error signals.',
   points: 2.5,
   problems: [layer.problem],
   run: judgeLayer(layer),

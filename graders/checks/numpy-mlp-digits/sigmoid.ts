@@ -8,7 +8,7 @@ import { fail, pass } from '../../check.ts';
 import { evaluate, isAttempt, judgeTensor } from '../../evaluate.ts';
 import type { ActivationProbe, RowsProbe } from '../../kinds/activation-object-question.ts';
 import { activationBackwardQuestion, activationCallQuestion } from '../../kinds/activation-object-question.ts';
-import { drawActivation, judgeOfOwnCall } from '../../kinds/activation-object.ts';
+import { drawActivation, judgeOfOwnCall, withZeros } from '../../kinds/activation-object.ts';
 import { answerCheck } from '../../kinds/answer-check.ts';
 import { farError, randomRows } from '../../kinds/drawn-rows.ts';
 import { judgeKeptArguments, judgeKeptShape } from '../../kinds/kept-shape.ts';
@@ -38,7 +38,7 @@ export const sigmoidCall: Problem<RowsProbe> = {
     return [
       { z: randomRows(random.fork('0'), 5, 3, 1) },
       { z: randomRows(random.fork('1'), 2, 7, 2) },
-      { z: [[...near!.slice(2), 7.5, -7.5]] },
+      { z: [[...near!.slice(2), 0, 7.5, -7.5]] },
     ];
   },
   visits: [
@@ -64,6 +64,8 @@ export const sigmoidBackward: Problem<ActivationProbe> = {
   probes: (random) => [
     drawActivation(random.fork('a'), [5, 3], { spread: 1.5 }, sigmoids),
     drawActivation(random.fork('b'), [4, 7], { spread: 1, error: farError }, sigmoids),
+    // As a loss of one class sends it back: 0 for the others.
+    withZeros(drawActivation(random.fork('c'), [3, 3], { spread: 1 }, sigmoids)),
   ],
   oracle: ({ z, error }) => matAnswer('dz', activationBackward('sigmoid', z, error)),
   mistakes: madeOf(

@@ -6,7 +6,7 @@ import { fail, pass } from '../../check.ts';
 import { evaluate } from '../../evaluate.ts';
 import type { ActivationProbe, RowsProbe } from '../../kinds/activation-object-question.ts';
 import { activationBackwardQuestion, activationCallQuestion } from '../../kinds/activation-object-question.ts';
-import { drawActivation, judgeOfOwnCall } from '../../kinds/activation-object.ts';
+import { drawActivation, judgeOfOwnCall, withZeros } from '../../kinds/activation-object.ts';
 import { answerCheck } from '../../kinds/answer-check.ts';
 import { gradientBeside, judgeCombined } from '../../kinds/combined-loss.ts';
 import { flag } from '../../kinds/combined-loss-question.ts';
@@ -38,6 +38,8 @@ export const softmaxCall: Problem<RowsProbe> = {
     drawLogits(random.fork('0'), 4, 10),
     drawLogits(random.fork('1'), 6, 4),
     drawLogits(random.fork('2'), 3, 7),
+    // As many rows as columns, and entries that are equal, among them a row of nothing else.
+    { z: [[0, 0, 0, 0], ...drawLogits(random.fork('3'), 2, 4).z, [1, 2.5, 2.5, -1]] },
   ],
   oracle: ({ z }) => matAnswer('p', softmaxRows(z)),
   mistakes: madeOf(
@@ -56,6 +58,7 @@ const softmaxBackward: Problem<ActivationProbe> = {
   probes: (random) => [
     drawActivation(random.fork('a'), [4, 5], { spread: 1 }, softmaxRows),
     drawActivation(random.fork('b'), [3, 7], { spread: 1.5, error: farError }, softmaxRows),
+    withZeros(drawActivation(random.fork('c'), [3, 3], { spread: 1 }, softmaxRows)),
   ],
   oracle: ({ a, error }) => gradientBeside('dz', softmaxGradient(a, error)),
   accepts: [

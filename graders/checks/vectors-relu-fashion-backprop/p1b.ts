@@ -3,6 +3,7 @@ import { bestConstant } from '../../../reference/oracles/means.ts';
 import type { Check } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
 import type { FormulaProblem } from '../../formula/problem.ts';
+import { withTwins } from '../../kinds/drawn-rows.ts';
 import { formulaChecks } from '../../kinds/formulas.ts';
 import { meanVectors } from '../../mistakes/mean-vector.ts';
 import { madeOf } from '../../mistakes/wrong-function.ts';
@@ -21,16 +22,20 @@ const sizes = [
   // Again, with other points, for whoever remembers results by size; and so many that some might be left out.
   [5, 3],
   [31, 2],
+  // As many points as coordinates, two of the points equal; and few points.
+  [3, 3],
+  [3, 2],
 ] as const;
 
 const bestConstantProblem: Problem<Points> = {
   ...bestConstantQuestion,
   band: plainNumbers,
   probes: (random) =>
-    sizes.map(([n, d]) => ({
+    sizes.map(([n, d]) => {
       // Away from zero and skewed, so that mean, median and sum are far apart.
-      xs: Array.from({ length: n }, () => Array.from({ length: d }, () => 1 + random.normal(0, 1) ** 2 * 3)),
-    })),
+      const xs = Array.from({ length: n }, () => Array.from({ length: d }, () => 1 + random.normal(0, 1) ** 2 * 3));
+      return { xs: n === d ? withTwins(xs) : xs };
+    }),
   oracle: ({ xs }) => ({ mu: arrayOf(bestConstant(xs)) }),
   mistakes: madeOf(
     meanVectors,
@@ -57,7 +62,7 @@ export const checks: Check[] = [
     id: 'p1b.value',
     task: 'P1B',
     title: 'bestConstant returns the minimiser',
-    asks: 'bestConstant on 5, 7 and 4 points with 3, 1 and 6 coordinates.',
+    asks: 'bestConstant on 3 to 31 points with 1 to 6 coordinates, on as many points as coordinates, and where two points are equal.',
     points: 3,
     problems: [bestConstantProblem],
     run: (context) =>

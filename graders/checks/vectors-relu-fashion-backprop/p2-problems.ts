@@ -27,6 +27,9 @@ const designs = [
   [9, 4],
   [7, 3],
   [11, 6],
+  // As many rows as features, where a matrix may be turned round unseen by its shape; and a single row.
+  [5, 5],
+  [1, 3],
 ] as const;
 
 /** The sum over the rows is asked for; their mean is right as well. */

@@ -36,11 +36,13 @@ export const partialsProblem: Problem<ReluProbe> = {
   ...visibleOn([sheet], rightPartials, wrongPartials, because),
 };
 
-/** None of the units is nearer to its kink than 0.1; which of them are on is told. */
+/** The first unit is near its kink, no other one nearer than 0.1; which of them are on is told. */
 function drawNet(random: Random, units: number, x: number, on: (k: number) => boolean): ReluProbe {
   const away = () => (random.next() < 0.5 ? -1 : 1) * random.uniform(0.3, 2);
   const wH = Array.from({ length: units }, away);
-  const bH = wH.map((w, k) => (on(k) ? 1 : -1) * random.uniform(0.1, 2) - w * x);
+  const bH = wH.map(
+    (w, k) => (on(k) ? 1 : -1) * (k === 0 ? random.uniform(0.005, 0.02) : random.uniform(0.1, 2)) - w * x,
+  );
   return { net: { wH, bH, wO: wH.map(away), bO: away() }, x };
 }
 
@@ -51,6 +53,9 @@ const designs = [
   { units: 6, x: 0.6, on: even },
   { units: 4, x: -0.9, on: (k: number) => !even(k) },
   { units: 5, x: 1.2, on: () => false },
+  // Fewer and more units than anywhere on the sheet.
+  { units: 1, x: 2.1, on: even },
+  { units: 11, x: -1.4, on: (k: number) => !even(k) || k === 10 },
 ];
 
 export const reluGradsProblem: Problem<ReluProbe> = {
