@@ -34,6 +34,16 @@ const notOneHot = (misread: Finding): Finding => ({
   hint: 'Turn every label into a row of ten numbers, one-hot: 1 in the column of its digit, 0 in the others.',
 });
 
+/** As many columns as the digits that happen to occur ask for. */
+const isTooNarrow = ({ shape }: NdArray, { labels }: RawImages): boolean =>
+  shape.length === 2 && shape[0] === labels.length && shape[1]! < 10;
+
+const tooNarrow = (misread: Finding, { shape }: NdArray): Finding => ({
+  ...misread,
+  says: `yTrain has ${shape[1]} columns, not ten.`,
+  hint: 'There are ten classes, whichever digits occur among the labels: give the number of classes to the function that makes the rows.',
+});
+
 export const prepareTable: RecordTable<RawImages> = {
   id: 'q3a.prepare',
   title: 'Training tensors from raw images and labels',
@@ -48,7 +58,11 @@ export const prepareTable: RecordTable<RawImages> = {
   missing: (field, given) => ({
     says: `prepare should return { xTrain, yTrain } as tensors; ${field} is ${inWords(given)}.`,
   }),
-  misshapen: (misread, name, given, raw) => (name === 'yTrain' && areLabels(given, raw) ? notOneHot(misread) : misread),
+  misshapen(misread, name, given, raw) {
+    if (name !== 'yTrain') return misread;
+    if (areLabels(given, raw)) return notOneHot(misread);
+    return isTooNarrow(given, raw) ? tooNarrow(misread, given) : misread;
+  },
   options: { transposed: 'refuse' },
   describe: (raw) => `${raw.labels.length} random images with their labels`,
 };
