@@ -17,7 +17,25 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** A layer whose name does not say that it draws noise while it is trained. */
+const warmer = `class Warmer(keras.layers.Layer):
+    """Something of its own."""
+
+    def call(self, x, training=None):
+        """As it was, but for noise in training."""
+        return x + keras.random.normal(keras.ops.shape(x), stddev=0.3) if training else x
+
+
+def build_model(`;
+const second = 'keras.layers.Dense(16, activation="swish"),';
+
 const programs: Record<string, Program> = {
+  'noise-of-its-own': {
+    write: (files) =>
+      withChange('q1b.py', second, `${second} Warmer(),`)(withChange('q1b.py', 'def build_model(', warmer)(files)),
+    only: ['Q1b'],
+    fails: { 'q1b.layers': [] },
+  },
   'not-averaged-bias': {
     write: withChange('q3c.py', 'tf.reduce_sum(delta, axis=0)]', 'tf.reduce_mean(delta, axis=0)]'),
     only: ['Q3c'],

@@ -33,6 +33,35 @@ test.skipIf(withoutTorch !== undefined)(
   },
 );
 
+/** A module whose name does not say that it draws noise while it is trained. */
+const warmer = `class Warmer(nn.Module):
+    """Something of its own."""
+
+    def forward(self, x):
+        """As it was, but for noise in training."""
+        return x + 0.3 * torch.randn_like(x) if self.training else x
+
+
+def build_fashion_model(`;
+test.skipIf(!isNight || withoutTorch !== undefined)(
+  'noise of a module’s own in training is seen, and costs the layers alone',
+  { timeout: 3_600_000 },
+  async () => {
+    const right = await filesIn(solution);
+    const between = 'nn.Linear(128, 64),\n        nn.ReLU(),';
+    const write: Program['write'] = (files) =>
+      [
+        ['from torch import nn', 'import torch\nfrom torch import nn'],
+        ['def build_fashion_model(', warmer],
+        [between, `${between} Warmer(),`],
+      ].reduce((all, [from, to]) => withChange('p4b.py', from!, to!)(all), files);
+    await gradePrograms(
+      { slug, folder, only: ['P4b'], right },
+      { noise: { write, fails: { 'p4b.architecture': [] } } },
+    );
+  },
+);
+
 test.skipIf(!isNight || withoutTorch !== undefined)('the starter earns nothing', { timeout: 3_600_000 }, async () => {
   const starter = join(packageRoot, 'assignments', slug, 'starter-python');
   await cp(starter, join(folder, 'class', 'starter'), { recursive: true });

@@ -63,21 +63,21 @@ import numpy as np
 
 class Experiment:
     def __init__(self, sizes):
-        self.sizes, self.h = sizes, np.ones((1, sizes[0]))
+        self.sizes = sizes
 
     def draw(self, law):
         pairs = list(zip(self.sizes, self.sizes[1:]))
         return [law(size=pair) for pair in pairs], [np.zeros(o) for _, o in pairs]
 
-    def run(self, law):
-        h, found = self.h, []
+    def run(self, law, h):
+        found = []
         for w, b in zip(*self.draw(law)):
             h = h @ w + b
             found.append(h)
         return found
 
-experiment = Experiment([64, 32, 32, 16])
-outputs = experiment.run(np.random.normal)
+START = np.ones((1, 64))
+outputs = Experiment([64, 32, 32, 16]).run(np.random.normal, START)
 `;
 const drawn = (network: NonNullable<NameContract['network']>, ...takes: string[]): NameContract => ({
   network,

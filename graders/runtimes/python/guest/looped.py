@@ -39,6 +39,7 @@ class Looped:
         compiled = {"optimizer": library.optimizer_of(model), "loss": library.loss_of(model)}
         given = self._loop.given({**arguments, **{name: part for name, part in compiled.items() if part is not None}})
         after, told = reports_after(self._cells, self._loop), Recorded()
+        recorded.optimizer = compiled["optimizer"]
         run, before = self._run(given, adapted, recorded, told)
         with Listening() as heard, contextlib.suppress(Exception):
             run.reports(self._loop, after, given)
@@ -51,7 +52,9 @@ class Looped:
         rounds = [(spec["literal"], 1) for spec in _options(self._entry) if spec["name"] == "epochs"]
         given = self._loop.given({"model": model, "optimizer": optimizer, "train": batch, "val": batch})
         with library.without_graphs():
-            run, _ = self._run(given, Adapted(rounds, LISTENED), Recorded(), Recorded())
+            recorded = Recorded()
+            recorded.optimizer = optimizer
+            run, _ = self._run(given, Adapted(rounds, LISTENED), recorded, Recorded())
         series = self._series(run)
         return [series[name][0] for name in ("loss", "mae") if name in series]
 

@@ -7,13 +7,14 @@ import ast
 import copy
 import re
 
+from constants import Adapted
 from libraries import library
 from reaching import names_in, needed
-from recorded import Recorded
+from recorded import LISTENED, Recorded
 from slicing import DEFINITIONS
 from unfolding import own_name
 
-VALIDATES = re.compile(r"val|test|dev", re.I)
+VALIDATES = re.compile(r"val|test|dev|(?:^|_)va(?:_|$)", re.I)
 TRAINS_ON = re.compile(r"train|_?tr(?:_|$)|^tr_", re.I)
 
 
@@ -48,9 +49,10 @@ class Loop:
     def roles(self):
         """Found out once: what is needed before the loop is run for it."""
         if self._roles is None:
-            run = self._cells.begin({}, PLAIN, Recorded())
+            recorded = Recorded()
+            run = self._cells.begin({}, Adapted((), LISTENED), recorded)
             run.through(needed(self._cells.statements, self.names(), self.at), {})
-            self._roles, self._held = self._roles_of(run.names), run.names
+            self._roles, self._held, self._made = self._roles_of(run.names), run.names, recorded.made
         return self._roles
 
     def names(self):
@@ -80,9 +82,10 @@ class Loop:
         return given
 
     def optimizer(self):
-        """An optimiser as the script makes its own; None where it has none under a name."""
+        """An optimiser as the script makes its own, under a name or not; None where it makes none."""
         name = self.roles().get("optimizer")
-        return None if name is None else library.made_anew(self._held[name])
+        made = [self._held[name]] if name is not None else [one for one in self._made if library.role_of(one) == "optimizer"]
+        return library.made_anew(made[-1]) if made else None
 
     def _roles_of(self, names):
         held = {name: library.role_of(names[name]) for name in self.names() if name in names}
@@ -94,18 +97,6 @@ class Loop:
         if "val" not in roles:
             roles["val tables"] = {name: int(role == "column") for name, role in held.items() if role in ("table", "column") and validates(name)}
         return roles
-
-
-class _Plain:
-    """Statements as they are written."""
-
-    names = {}
-
-    def of(self, node):
-        return ast.fix_missing_locations(node)
-
-
-PLAIN = _Plain()
 
 
 def find_loop(cells, by):

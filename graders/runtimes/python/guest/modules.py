@@ -9,7 +9,7 @@ import types
 import stand_ins
 import stubs
 from cells import Unreadable, is_notebook
-from looped import tell_trainer
+from libraries import library
 from notebook import Notebook
 from plots_run import PlotsRun
 from plotted_histogram import PlottedHistogram
@@ -117,10 +117,20 @@ class Modules:
         script = Script(self._script_cells(path, contract), name, contract)
         return script if script.answers() else None
 
-    def tell_trainer(self, path, model, entry, contract):
-        """Has a model that a function of this file made, and never compiled, take its steps by a loop of the file's own."""
-        if "usedIn" in entry and "value" in entry:
-            tell_trainer(model, self._script_cells(path, contract), entry, contract)
+    def compiled(self, path, name, made, args, contract):
+        """
+        A model that a function of this file made; where it is not compiled, the one that the file compiles after that, or trains in
+        a loop of its own, if there is one.
+        """
+        entry = contract.entry(name)
+        if library is None or not {"usedIn", "value"} <= set(entry) or not library.is_model(made) or library.optimizer_of(made) is not None:
+            return made
+        script = self.script_for(path, name, contract)
+        try:
+            held = None if script is None else script(*args)
+        except Exception:
+            return made
+        return held if held is not None and library.is_model(held) and library.optimizer_of(held) is not None else made
 
     def _script_cells(self, path, contract):
         if path not in self._scripts:

@@ -132,9 +132,9 @@ class NetworkDraws:
         return Statement(one.cell, one.node, is_whole=True, containers=one.containers).uses if whole else one.uses
 
     def _functions(self):
-        """Of the program's own, methods included."""
+        """Names of the program's own, and of its methods and classes."""
         parts = [part for one in self._cells.statements if isinstance(one.node, DEFINITIONS) for part in (one.node, *getattr(one.node, "body", ()))]
-        return {part.name for part in parts if isinstance(part, ast.FunctionDef)}
+        return {part.name for part in parts if isinstance(part, (ast.FunctionDef, ast.ClassDef))}
 
 
 class Seen:
@@ -192,9 +192,9 @@ class Seen:
             self.put(places, list(others))
 
     def put(self, place, value):
-        """A value at a place: a name, or an attribute of what a name holds."""
-        name, attribute = place
+        """A value at a place: a name, or an attribute of an object or of what a name holds."""
+        of, attribute = place
         if attribute is None:
-            self._run.names[name] = value
+            self._run.names[of] = value
         else:
-            setattr(self._run.names[name], attribute, value)
+            setattr(self._run.names[of] if isinstance(of, str) else of, attribute, value)

@@ -21,13 +21,20 @@ def size_of(value):
 
 
 def holds(name, value):
-    """What a name holds, and what that holds in turn, each with its place: the name and an attribute; None where it has no place."""
+    """What a name holds, and what that holds in turn, each with its place: the name, or the object, and an attribute; None where it has no place."""
     found = [((name, None) if name else None, value)]
     if isinstance(value, (list, tuple)):
         found += [(None, item) for item in value]
-    elif shape_of(value) is None and not isinstance(value, (type, types.ModuleType, types.FunctionType)):
+        # Layers that are objects, each with its own.
+        found += [((item, key), own) for item in value if _has_parts(item) for key, own in list(item.__dict__.items())]
+    elif _has_parts(value):
         found += [((name, key) if name else None, item) for key, item in list(getattr(value, "__dict__", {}).items())]
     return found
+
+
+def _has_parts(value):
+    named = (type, types.ModuleType, types.FunctionType)
+    return shape_of(value) is None and hasattr(value, "__dict__") and not isinstance(value, named)
 
 
 def is_input(value, n):

@@ -15,6 +15,8 @@ from tensorflow.python.framework import ops, registry
 from tensorflow.python.ops import gradients_util
 from tensorflow.python.training import optimizer as old_optimizer
 
+import operations_that_derive
+
 MARK = 21 / 16
 
 
@@ -72,6 +74,7 @@ class Derivatives:
         # Whatever of the library differentiates comes by one of these.
         self._guard(pywrap_tfe, "TFE_Py_TapeGradient", "the tape of gradients")
         self._guard(pywrap_tfe, "TFE_Py_ForwardAccumulatorJVP", "forward differentiation")
+        operations_that_derive.guard(self._note)
 
     def _guard_registry(self):
         """The library looks gradient functions up whenever it differentiates; nobody else has a reason to."""

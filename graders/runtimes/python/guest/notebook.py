@@ -3,6 +3,7 @@
 import __future__
 import ast
 import inspect
+import types
 
 from cells import cells_of
 from claims import Claims
@@ -43,7 +44,9 @@ class Notebook:
                 absent = raised.name if type(raised) is NameError else None
                 raised = self.lost.get(absent, raised)
                 for name in statement.binds | statement.changes:
-                    self.lost[name] = raised
+                    # A module is what it was, whatever of it was called in vain.
+                    if not isinstance(names.get(name), types.ModuleType):
+                        self.lost[name] = raised
                 self.raised.setdefault(statement.cell.number, describe(raised, {statement.cell.path}))
 
     def draw(self, names, lengthy):

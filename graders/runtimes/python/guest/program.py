@@ -150,9 +150,9 @@ class Program:
                 returned = _called(lambda: rounds.run(positional, keywords, self._contract, self._modules.loaded()), entry.get("prints"))
             returns = names_of_parts(returned, entry, args)
             returned = self._in_parts(returned, request["keep"], entry)
-            self._tell_inputs(returned, entry, args)
             if "module" in request["target"]:
-                self._modules.tell_trainer(request["target"]["module"], returned, entry, self._contract)
+                returned = self._modules.compiled(request["target"]["module"], name, returned, args, self._contract)
+            self._tell_inputs(returned, entry, args)
             body = {"value": out.encode(returned, request["keep"], returns, entry.get("rows", ()))}
             self._has_drawn |= type(function) is PlotsRun
             if type(function) in (Script, PlottedHistogram):

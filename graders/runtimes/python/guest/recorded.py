@@ -28,10 +28,12 @@ class Recorded:
         self._calls = []
         # Told of everything that a call gives, before its caller goes on with it.
         self.whenever = None
+        # What stands in the place of every optimiser that is made.
+        self.optimizer = None
 
-    def called(self, name, function, *args, **keywords):
+    def called(self, name, function, /, *args, **keywords):
         """What the call gives."""
-        gave = function(*args, **keywords)
+        gave = function(*args, **keywords) if self.optimizer is None or name not in RULES else self.optimizer
         self._calls.append((name, keywords, gave))
         if self.whenever is not None:
             self.whenever(gave)
@@ -41,6 +43,11 @@ class Recorded:
     def gave(self):
         """What all calls gave, in their order."""
         return [gave for _, _, gave in self._calls]
+
+    @property
+    def made(self):
+        """The optimisers that were made."""
+        return [gave for name, _, gave in self._calls if name in RULES]
 
     def last(self, name):
         """Keyword arguments and result of the last call of this name; two Nones where there was none."""

@@ -118,6 +118,8 @@ class Script(Held):
             if node is not None:
                 return node, call.at
         end = self._end()
+        if any("loader" in spec for spec in self._entry.get("takes", ())):
+            names = self._latest(names, statements[:end])
         for name in names:
             # Of what several functions call so the last one.
             found = [bound for statement in statements[:end] for bound in statement.binds if own_name(bound) == name]
@@ -125,6 +127,14 @@ class Script(Held):
                 return self._script.variable(found[-1]), end
         found = [] if like is None else named_like(statements[:end], like, "value" in self._entry)
         return (found[-1], end) if found else None
+
+    def _latest(self, names, statements):
+        """
+        Of a script that loads twice, the same names in capitals may hold what it loaded first: those that are bound further down come
+        before others, and otherwise the order stays.
+        """
+        at = {own_name(name): place for place, statement in enumerate(statements) for name in statement.binds}
+        return sorted(names, key=lambda name: -at.get(name, -1))
 
     def _end(self):
         """The place at which variables are read: where the sheet goes on with them, since their names may come again."""

@@ -89,7 +89,7 @@ class Run:
         kept = []
         function = call.node.func
 
-        def keep(callee, *args, **keywords):
+        def keep(callee, /, *args, **keywords):
             kept.append(self._recorded.called(ast.unparse(function).split(".")[-1], callee, *args, **keywords))
             return kept[-1]
 
@@ -133,8 +133,10 @@ class Run:
             raised = self._lost.get(absent, raised)
             for name in statement.binds | statement.changes:
                 self._lost[name] = raised
-                # What it was before is not what the script goes on with.
-                if name not in self._given:
+                # What it was before is not what the script goes on with; a module is what it was.
+                if isinstance(self.names.get(name), types.ModuleType):
+                    del self._lost[name]
+                elif name not in self._given:
                     self.names.pop(name, None)
             self._raised.setdefault(statement.cell.number, describe(raised, {statement.cell.path}))
 

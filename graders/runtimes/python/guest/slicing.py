@@ -7,7 +7,7 @@ import ast
 
 # Calls that a name is handed to, or has, for their effect on the world or on the weights: they are no part of its definition.
 PRINTS = {"print", "display", "summary"}
-PLOTS = {"plot", "show", "imshow", "figure", "savefig"}
+PLOTS = {"plot", "show", "imshow", "figure", "savefig", "plot_model"}
 TRAINS = {
     "fit", "train", "evaluate", "test", "training", "backward", "step", "update", "update_weights", "train_one_epoch",
     "train_one_sample", "test_and_train", "predict", "eval", "zero_grad",

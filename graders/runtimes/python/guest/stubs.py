@@ -104,6 +104,9 @@ class _Silent:
     def __iter__(self):
         return iter((self, self))
 
+    def __instancecheck__(self, x):
+        return False
+
     def __enter__(self):
         return self
 
@@ -202,6 +205,10 @@ class _Axes(list):
 class _Loud:
     def __init__(self, called):
         object.__setattr__(self, "_called", called)
+
+    def __instancecheck__(self, x):
+        """Nothing is of a kind that is not there, which libraries that know the package ask of whatever they are handed."""
+        return False
 
     def __call__(self, *args, **keywords):
         raise Absent(f"{self._called} is not there while this is graded{_meant.get(self._called.rpartition('.')[0], '')}")
