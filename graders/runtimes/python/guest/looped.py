@@ -65,8 +65,9 @@ class Looped:
         return run, before
 
     def _series(self, run):
-        bound = {name for one in self._cells.statements for name in one.binds}
-        return series_of({name: item for name, item in run.names.items() if name in bound}, validates)
+        """Of what the loop itself fills, and of no data that happens to be as long."""
+        filled = self._loop.of.binds | self._loop.of.changes
+        return series_of({name: item for name, item in run.names.items() if name in filled}, validates)
 
 
 def tell_trainer(model, cells, entry, contract):
