@@ -144,7 +144,9 @@ def reports_after(cells, call):
             break
         whole = Statement(statement.cell, statement.node, is_whole=True, containers=statement.containers)
         names = whole.calls
-        if not isinstance(statement.node, REPORTS) or names & (PLOTS | {"fit", "summary"}) or not whole.uses & known:
+        # What was saved while it was trained is loaded under a name of its own.
+        follows = whole.uses & known or "load_model" in names
+        if not isinstance(statement.node, REPORTS) or names & (PLOTS | {"fit", "summary"}) or not follows:
             continue
         known |= statement.binds
         found.append((at, whole))
