@@ -100,9 +100,9 @@ class Loop:
 
 
 def find_loop(cells, by):
-    """The last loop at the top level that calls `by`, by way of functions and methods too; None where there is none."""
+    """The first loop at the top level that calls `by`, by way of functions and methods too; None where there is none."""
     statements = cells.statements
-    for at in reversed(range(len(statements))):
+    for at in range(len(statements)):
         node = statements[at].node
         if isinstance(node, (ast.For, ast.While)):
             places = needed(statements, names_in(node), at)
