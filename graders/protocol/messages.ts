@@ -89,8 +89,11 @@ export interface SourceFacts {
   path: string;
   syntax?: { message: string } & At;
   imports?: ({ name: string; taken: string[]; for?: string[] } & At)[];
-  /** Dotted uses such as `np.linalg.lstsq`; of a notebook those that are run, `for` the asked names that need them. */
-  names?: ({ name: string; for?: string[] } & At)[];
+  /**
+   * Dotted uses such as `np.linalg.lstsq`, and uses of what an import binds; of a notebook those that are run, `for` the asked names
+   * that need them. `of` is the full name (`numpy.linalg.lstsq`) where the program has another.
+   */
+  names?: ({ name: string; of?: string; for?: string[] } & At)[];
   defines?: ({ name: string; what: 'function' | 'class'; documented: boolean; used: boolean } & At)[];
   leftovers?: At[];
   cells?: CellFacts[];

@@ -152,7 +152,7 @@ const facts = record(
     path: text(1000),
     syntax: record({ message: text(400), line: oneBased, column: oneBased }),
     imports: list(record({ name: text(200), taken: list(text(200), 50), for: askedFor, ...at }, ['cell', 'for']), 200),
-    names: list(record({ name: text(200), for: askedFor, ...at }, ['cell', 'for']), 200),
+    names: list(record({ name: text(200), of: text(200), for: askedFor, ...at }, ['cell', 'for', 'of']), 200),
     defines: list(record({ ...defined, ...at }, ['cell']), 200),
     leftovers: list(record(at, ['cell']), 200),
     cells: list(cell, 2000),

@@ -155,4 +155,30 @@ describe.skipIf(withoutPython !== undefined)('a notebook', () => {
       ['torch.nn', 'net'],
     ]);
   });
+
+  test('is told under full names, whatever it calls what it imports; names of its own are no library’s', async () => {
+    const lines = [
+      'import tensorflow as tf',
+      'import torch.nn as nn',
+      'from keras.layers import Dense as D',
+      'layers = tf.keras.layers',
+      'def f(nn): return nn.forward(layers.Dropout, D, tf.keras.datasets.mnist)',
+    ];
+    const [facts] = await readInside(
+      await pythonLaunch([]),
+      [{ path: 'p.py', code: lines.join('\n') }],
+      [],
+      openAccount(),
+    );
+    expect(facts!.names!.map(({ name, of }) => [name, of]).toSorted()).toEqual([
+      ['D', 'keras.layers.Dense'],
+      ['layers', 'tensorflow.keras.layers'],
+      ['layers.Dropout', 'tensorflow.keras.layers.Dropout'],
+      ['nn.forward', undefined],
+      ['tf.keras', 'tensorflow.keras'],
+      ['tf.keras.datasets', 'tensorflow.keras.datasets'],
+      ['tf.keras.datasets.mnist', 'tensorflow.keras.datasets.mnist'],
+      ['tf.keras.layers', 'tensorflow.keras.layers'],
+    ]);
+  });
 });

@@ -9,6 +9,7 @@ import re
 import tokenize
 import warnings
 
+from aliases import Aliases, dotted
 from cells import Unreadable, headings_of, is_notebook
 from notebook import Notebook
 from trouble import cut
@@ -37,7 +38,7 @@ def read(path, text, asked=(), notebooks=None):
     return {
         "path": path,
         "imports": _imports(tree)[:MOST],
-        "names": _names(tree)[:MOST],
+        "names": _names(tree, Aliases([tree]))[:MOST],
         "defines": _defines(tree, _used(tree), text)[:MOST],
         "leftovers": _leftovers(text)[:MOST],
     }
@@ -51,7 +52,9 @@ def _read_cells(path, text, asked, notebooks):
     facts = {"path": path, "imports": [], "names": [], "defines": [], "leftovers": [], "cells": notebook.told()[:CELLS]}
     facts["headings"] = [{"cell": cell, "depth": depth, "text": text} for cell, depth, text in headings_of(path, text)]
     first = {}
-    used = set().union(*(_used(cell.tree) for cell in notebook.cells if cell.tree is not None))
+    trees = [cell.tree for cell in notebook.cells if cell.tree is not None]
+    used = set().union(*map(_used, trees))
+    aliases = Aliases(trees)
     for cell in notebook.cells:
         if cell.tree is None:
             continue
@@ -60,7 +63,7 @@ def _read_cells(path, text, asked, notebooks):
         for node, asked_for in notebook.needed_of(cell):
             run = {"for": sorted(asked_for), **within}
             facts["imports"] += [{**item, **run} for item in _imports(node)]
-            for item in _names(node):
+            for item in _names(node, aliases):
                 known = first.setdefault(item["name"], {**item, **within, "for": []})
                 known["for"] = sorted({*known["for"], *asked_for})
         facts["defines"] += [{**item, **within} for item in _defines(cell.tree, used, cell.source)]
@@ -84,18 +87,19 @@ def _imports(tree):
     return sorted(found, key=lambda item: (item["line"], item["column"]))
 
 
-def _names(tree):
-    """Dotted uses such as `np.linalg.lstsq`, the whole chain once."""
+def _names(tree, aliases):
+    """
+    Dotted uses such as `np.linalg.lstsq`, the whole chain once, and uses of what an import binds; `of` is the full name of what is
+    used, where a program has another for it.
+    """
     found = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            chain, inner = [node.attr], node.value
-            while isinstance(inner, ast.Attribute):
-                chain.append(inner.attr)
-                inner = inner.value
-            if isinstance(inner, ast.Name):
-                name = ".".join([inner.id, *reversed(chain)])[:200]
-                found.setdefault(name, {"name": name, **_place(node)})
+        if isinstance(node, ast.Attribute) or (isinstance(node, ast.Name) and aliases.knows(node.id)):
+            chain = dotted(node)
+            if chain is not None:
+                name, full = ".".join(chain)[:200], aliases.full(chain)[:200]
+                if "." in full:
+                    found.setdefault(name, {"name": name, **({"of": full} if name != full else {}), **_place(node)})
     return list(found.values())
 
 

@@ -3,6 +3,7 @@ Stands in for packages that are not there while it is graded. Plots are recorded
 may not use, or what is absent, is told by name to whoever calls it.
 """
 
+import importlib
 import importlib.machinery
 import sys
 import types
@@ -26,6 +27,11 @@ class Absent(ImportError):
     """A part of a package that is not there was used."""
 
 
+# Set by calls that compute nothing: a program that makes them goes on.
+SEEDS = ("manual_seed", "set_seed", "set_random_seed")
+
+# Modules that there are, among which are those that the grader gives in the place of parts of absent packages.
+_there = {}
 # By the name of an absent package: which module of the submission was meant, as the end of a sentence.
 _meant = {}
 
@@ -35,6 +41,7 @@ class Finder:
 
     def __init__(self, own):
         self._own = own
+        _there.update(own)
 
     def find_spec(self, name, path=None, target=None):
         top = name.split(".")[0]
@@ -66,6 +73,8 @@ def _asked_by_library():
 
 class _Stub(types.ModuleType):
     def __getattr__(self, name):
+        if name == "__version__":
+            return "0"
         if name.startswith("__"):
             raise AttributeError(name)
         return stand_in(f"{self.__name__}.{name}", self.__name__.split(".")[0] in SILENT)
@@ -73,6 +82,8 @@ class _Stub(types.ModuleType):
 
 def stand_in(called, silent):
     """A name of an absent package: whatever is done with it gives another of its kind, or says that it is not there."""
+    if called in _there:
+        return importlib.import_module(called)
     if called.startswith("matplotlib."):
         return _Drawer(called)
     return _Silent(called) if silent else _Loud(called)
@@ -211,6 +222,8 @@ class _Loud:
         return False
 
     def __call__(self, *args, **keywords):
+        if self._called.endswith(SEEDS):
+            return None
         raise Absent(f"{self._called} is not there while this is graded{_meant.get(self._called.rpartition('.')[0], '')}")
 
     def __getattr__(self, name):

@@ -44,7 +44,10 @@ interface There {
   libraries?: readonly string[];
 }
 
-/** What a file does against the policy, in the order of its text. What the grader gives in a module's place may be imported. */
+/**
+ * What a file does against the policy, in the order of its text. A package that trains may be imported for its tables: what breaks
+ * the rule is what is used of it, told once for each package.
+ */
 export function breachesOf(
   file: SourceFile,
   facts: SourceFacts,
@@ -54,29 +57,60 @@ export function breachesOf(
   if (policy === 'free') return [];
   // Beside a tensor library that may be used, what it differentiates with may not.
   const allowed = policy === 'no-autodiff' ? libraries.flatMap((name) => [name, ...(partners.get(name) ?? [])]) : [];
+  const isAllowed = (name: string) => allowed.includes(topOf(name));
   const isProvided = (name: string, taken: readonly string[]) =>
     provided.includes(name) || (taken.length > 0 && taken.every((part) => provided.includes(`${name}.${part}`)));
   const imported = (facts.imports ?? []).flatMap(({ name, taken, ...at }) => {
     const message = isProvided(name, taken)
       ? undefined
-      : allowed.includes(name.split('.')[0]!)
+      : isAllowed(name)
         ? autodiffImport(name, taken)
         : importBreach(name, taken);
     return message === undefined ? [] : [breach(file, at, `import ${name}`, message)];
   });
-  const used = (facts.names ?? []).flatMap(({ name, ...at }) => {
-    const last = name.split('.').at(-1)!;
-    const does = answers.get(last);
-    const differentiates = allowed.length > 0 ? autodiffUse(name) : undefined;
-    if (differentiates !== undefined) return [breach(file, at, name, differentiates)];
-    return does === undefined ? [] : [breach(file, at, name, `${last} ${does}, which is yours to write here.`)];
+  const told = new Set<string>();
+  const used = (facts.names ?? []).toSorted(inOrder).flatMap(({ name, of = name, ...at }) => {
+    const [top, last] = [topOf(of), of.split('.').at(-1)!];
+    // What is used by a name alone has been told where it was imported.
+    if (name.includes('.')) {
+      const does = answers.get(last);
+      const differentiates = allowed.length > 0 ? (autodiffUse(name) ?? autodiffUse(of)) : undefined;
+      if (differentiates !== undefined) return [breach(file, at, name, differentiates)];
+      if (does !== undefined) return [breach(file, at, name, `${last} ${does}, which is yours to write here.`)];
+    }
+    const isGiven = provided.some((module) => of === module || of.startsWith(`${module}.`));
+    if (!learners.has(top) || isAllowed(of) || isGiven || isHarmless(of) || told.has(top)) return [];
+    told.add(top);
+    return [breach(file, at, name, notAllowed(top))];
   });
   return [...imported, ...used].sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }
 
+const inOrder = (a: At, b: At): number => (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
+
+const topOf = (name: string): string => name.split('.')[0]!;
+const notAllowed = (top: string): string =>
+  `${top} is not allowed in this task: it is to be computed with numpy alone.`;
+
+/** Parts of such a package in which nothing is computed, and what a name in them may be for: tables, and the seed of what is drawn. */
+const places = new Set(['keras', 'src', 'utils', 'random', 'compat']);
+const forData = /^(?:datasets?|data)$/;
+const forSeeds = /^(?:manual_seed|set_seed|set_random_seed|__version__)$/;
+
+/** Whether a use of a package that trains is none that a task in plain numbers forbids: it loads a table, or sets a seed. */
+function isHarmless(name: string): boolean {
+  const parts = name.split('.').slice(1);
+  return (
+    parts.some((part) => forData.test(part)) ||
+    forSeeds.test(parts.at(-1) ?? '') ||
+    parts.every((part) => places.has(part))
+  );
+}
+
+/** An import binds a name and does nothing yet; what is taken with a star is used without a trace. */
 function importBreach(name: string, taken: readonly string[]): string | undefined {
-  const top = name.split('.')[0]!;
-  if (learners.has(top)) return `${top} is not allowed in this task: it is to be computed with numpy alone.`;
+  const top = topOf(name);
+  if (learners.has(top) && taken.includes('*') && !isHarmless(name)) return notAllowed(top);
   const ready = taken.find((part) => answers.has(part));
   return ready === undefined ? undefined : `${ready} ${answers.get(ready)}, which is yours to write here.`;
 }
