@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isNight } from './nightly.testing.ts';
 import { packageRoot } from './package-root.ts';
-import { withoutTensorFlow, withoutTorch } from './runtimes/python/python.testing.ts';
+import { withoutPython, withoutTensorFlow, withoutTorch } from './runtimes/python/python.testing.ts';
 import type { Files, Program } from './tensor-programs.testing.ts';
 import { changed, filesIn, gradedClass, gradePrograms } from './tensor-programs.testing.ts';
 
 const boston = 'boston-init-mnist-grads';
+const lab = 'mnist-sigmoid-relu-lab';
 const fashion = 'vectors-relu-fashion-backprop';
 let folder: string;
 beforeEach(async () => {
@@ -29,6 +30,7 @@ const books = Object.fromEntries(
       'fashion-fit',
       'fashion-main',
       'fashion-losses',
+      'lab-evaluates',
     ].map(
       async (name) =>
         [name, await readFile(join(packageRoot, 'fixtures/python/scripts', `${name}.ipynb`), 'utf8')] as const,
@@ -117,6 +119,46 @@ const ofFashion: Record<string, Program> = {
     fails: { 'p4c.steps': [] },
   },
 };
+
+const ofLab: Record<string, Program> = {
+  evaluates: { write: book('lab-evaluates'), fails: {} },
+  // One of the rates goes on with the network of the other.
+  'network-again': {
+    write: book('lab-evaluates', [
+      '    "mlp = MultiLayerPerceptron([784, 30, 30, 10], 100)\\n",\n    "mlp.evaluate(train_data, train_labels, test_data, test_labels, 15, eta=0.5)"',
+      '    "mlp.evaluate(train_data, train_labels, test_data, test_labels, 15, eta=0.5)"',
+    ]),
+    only: ['T3'],
+    fails: { 'T3.fresh': [] },
+  },
+  'rate-of-its-own': {
+    write: book('lab-evaluates', ['self.update_weights(eta)', 'self.update_weights(0.05)']),
+    only: ['T2'],
+    fails: { 'T2.rate': [] },
+  },
+  'half-of-the-batches': {
+    write: book('lab-evaluates', [
+      'for x, y in zip(train_data, train_labels):\\n',
+      'for x, y in zip(train_data[::2], train_labels[::2]):\\n',
+    ]),
+    only: ['T2'],
+    fails: { 'T2.rate': ['every-second-batch'] },
+  },
+  'slope-of-the-output': {
+    write: book('lab-evaluates', ['(X > 0) * 1.0 if deriv', '(X > 0) * X if deriv']),
+    only: ['T4'],
+    fails: { 'T4.slope': ['deriv-ignored'] },
+  },
+};
+
+test.skipIf(!isNight || withoutPython !== undefined)(
+  'in numpy: a network that is trained by calls in cells and prints its errors, and mistakes',
+  { timeout: 3_600_000 },
+  async () => {
+    const right = await filesIn(join(packageRoot, 'reference/python', lab));
+    await gradePrograms({ slug: lab, folder, only: ['T2', 'T3', 'T4'], right }, ofLab);
+  },
+);
 
 test.skipIf(!isNight || withoutTensorFlow !== undefined)(
   'in Keras: models of three styles, and mistakes by their names',

@@ -11,6 +11,8 @@ export interface Log {
   /** Present where the program gives errors too. */
   trainErr?: number[];
   testErr?: number[];
+  /** How many decimals were printed, where it was read from that. */
+  printed?: number;
   /** Set when percentages came and were divided by 100, so that only their form is wrong. */
   percent?: true;
 }
@@ -29,7 +31,34 @@ export function logFrom(value: Value, name: string): Log {
     );
   }
   const [trainErr, testErr] = [list('trainErr'), list('testErr')];
-  return { trainAcc, testAcc, ...(trainErr && { trainErr }), ...(testErr && { testErr }) };
+  const printed = typeof value === 'object' && value?.kind === 'record' ? value.printed : undefined;
+  return {
+    trainAcc,
+    testAcc,
+    ...(trainErr && { trainErr }),
+    ...(testErr && { testErr }),
+    ...(printed !== undefined && { printed }),
+  };
+}
+
+/** Of how many images the accuracies of a log may be shares. */
+export interface Counts {
+  train: readonly number[];
+  test: readonly number[];
+}
+
+/** A log whose numbers were rounded when they were printed, with the shares of so many images that they stand for. */
+export function asCounted(log: Log, images: Counts): Log {
+  const { printed } = log;
+  if (printed === undefined) return log;
+  const half = 0.5000001 * 10 ** -printed;
+  const counted = (share: number, counts: readonly number[]): number =>
+    counts.map((n) => Math.round(share * n) / n).find((exact) => Math.abs(exact - share) <= half) ?? share;
+  return {
+    ...log,
+    trainAcc: log.trainAcc.map((share) => counted(share, images.train)),
+    testAcc: log.testAcc.map((share) => counted(share, images.test)),
+  };
 }
 
 /** A log of percentages as shares. */
@@ -58,7 +87,7 @@ export const notFromImages = ({ trainAcc }: Log): Finding => ({
 export function malformed(
   { trainAcc, testAcc, trainErr, testErr, percent }: Log,
   epochs: number,
-  images: { train: readonly number[]; test: readonly number[] },
+  images: Counts,
 ): string | undefined {
   if (percent) return 'The log holds percentages: an accuracy lies between 0 and 1, divide by 100.';
   const sides = [

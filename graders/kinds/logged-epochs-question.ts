@@ -10,7 +10,7 @@ import { traced } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { itemsOf } from '../values.ts';
 import type { Log } from './accuracy-log.ts';
-import { asShares, logFrom } from './accuracy-log.ts';
+import { asCounted, asShares, logFrom } from './accuracy-log.ts';
 
 /** Rows of pixels with their bit vectors. */
 interface LabelledRows {
@@ -118,16 +118,22 @@ function readLogs({ name, many }: Runner, value: Value, { course, etas }: Logged
   }
   const found: Log[] = [];
   for (const log of given) {
-    const read = readLog(log, name, course.epochs);
+    const read = readLog(log, name, course);
     if ('says' in read) return { misread: read };
     found.push(read);
   }
   return { answer: answerOf(found), notes: [] };
 }
 
-function readLog(value: Value | undefined, name: string, epochs: number): Log | { says: string } {
+function readLog(
+  value: Value | undefined,
+  name: string,
+  { epochs, train, test, batchSize }: LoggedProbe['course'],
+): Log | { says: string } {
   try {
-    const log = asShares(logFrom(value ?? null, name));
+    const counts = (all: number) => [all, all - (all % batchSize)];
+    const images = { train: counts(train.X.length), test: counts(test.X.length) };
+    const log = asCounted(asShares(logFrom(value ?? null, name)), images);
     const short = [log.trainAcc, log.testAcc].find(({ length }) => length !== epochs);
     return short === undefined
       ? log

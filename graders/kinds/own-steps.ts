@@ -9,7 +9,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Guest } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { Log } from './accuracy-log.ts';
-import { inList, logFrom } from './accuracy-log.ts';
+import { asCounted, inList, logFrom } from './accuracy-log.ts';
 import type { Rows } from '../mistakes/training/course.ts';
 import { accuracyOf, netsOf } from '../mistakes/training/course.ts';
 import { drawCase } from '../mistakes/mlp/trial.ts';
@@ -89,7 +89,8 @@ async function judgePlan(
   const net = await makeWith(guest, target, plan.start);
   const options = { kind: 'record', entries: { epochs: plan.epochs, eta } } as const;
   const returned = await callMethod(guest, net, 'evaluate', [sentBatches(plan.train), sentBatches(plan.test), options]);
-  const log = logFrom(returned, 'evaluate');
+  const images = { train: [plan.train.length * batchSize], test: [plan.test.length * batchSize] };
+  const log = asCounted(logFrom(returned, 'evaluate'), images);
   const end = await wayOf(guest, net, plan.start);
   const asked = `evaluate with ${plan.train.length} batches of ${batchSize}, ${plan.epochs} epochs, weights of ours`;
   if (!isSame(end, once[expected]!) && !(await isReached(guest, target, plan, allowed.slice(1), end))) {

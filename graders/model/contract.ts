@@ -48,6 +48,12 @@ export interface ArgumentContract {
   rows?: number;
   /** In a script: how many classes its labels have, all of which it may count on. */
   classes?: number;
+  /** Of a list of pairs: its two sides, where a function has a parameter for each. */
+  apart?: readonly ArgumentContract[];
+  /** In a script: the given function that loads it, whatever variable it then stands in. */
+  loadedBy?: string;
+  /** In a script: entries of a record that loaders ask for, by the names under which they do. */
+  tables?: Readonly<Record<string, string>>;
   /** In a script: how often a loop at its top level goes round. A function that does not take it is called as often. */
   repeats?: true;
 }
@@ -104,6 +110,18 @@ export interface NameContract {
   asOf?: readonly string[];
   /** A call in a script that does what the function is asked for. */
   performs?: PerformedCall;
+  /** What an object is called with before, where its method takes nothing but its last argument: the rest it remembers. */
+  after?: { call: string; with: string };
+  /** Parts that an object leaves in attributes where it returns one array: under their own names, or those of these weights in a dictionary of gradients. */
+  keeps?: Readonly<Record<string, string>>;
+  /** Another method of this class that does it where there is none, with one part of the object exchanged for one that changes nothing. */
+  instead?: { call: string; of: string; without: string };
+  /** Parameters that are set in any case where a function has them: whether something is printed. */
+  always?: Readonly<Record<string, boolean>>;
+  /** Another class of the sheet that makes it where it is handed this function, as a script may do in the place of a class of its own. */
+  madeWith?: { class: string; with: string };
+  /** Calls in a script that train and log, in the place of the function. */
+  runs?: TrainingCalls;
   /** For a function that returns nothing and prints its results. */
   prints?: PrintedContract;
   /** That a script may draw a histogram instead: what the drawing library makes of the grader's values is the answer. */
@@ -169,9 +187,22 @@ interface PerformedCall {
   reports?: PrintedContract;
 }
 
+/** The first call of this name in a script, or those with certain numbers, with the grader's arguments by the names of parameters. */
+interface TrainingCalls {
+  call: string;
+  /** Other functions of the sheet that get the grader's arguments where the script calls them. */
+  through?: readonly string[];
+  /** Numbers of the sheet that such a call, or the loop around it, has in it. */
+  numbers?: readonly number[];
+  /** The argument that has a number for every call, and what the parameter for one of them is called. */
+  turns?: { of: string; names: readonly string[] };
+}
+
 /** Numbers in what a function prints: each by a regular expression of Python with one group. */
 interface PrintedContract {
   numbers: Readonly<Record<string, string>>;
+  /** What such a number and the printed one make 1 with, where it is not printed itself: an error in the place of an accuracy. */
+  complements?: Readonly<Record<string, string>>;
   /** The last of them as one record (the default), a list of records, or a record of lists. */
   as?: 'record' | 'rows' | 'columns';
 }

@@ -1,7 +1,7 @@
 /** What T3 asks of T2's runBaseline as well: small runs of it, and reported runs with a prescribed learning rate. */
 import type { CheckContext, Judgement } from '../../check.ts';
 import { fail } from '../../check.ts';
-import { asShares, logFrom } from '../../kinds/accuracy-log.ts';
+import { asCounted, asShares, logFrom } from '../../kinds/accuracy-log.ts';
 import type { LoggedRuns } from '../../kinds/logged-run.ts';
 import type { Finding } from '../../model/finding.ts';
 import { claimOf, epochsOf, judgeReported } from './claims.ts';
@@ -17,7 +17,7 @@ export const baseline: LoggedRuns = {
       const options = sentOptions({ eta: rate, epochs, initSd });
       const args = [sentData(context, blank), options, { kind: 'rng', seed: 11 } as const];
       const { value } = await (await context.guest()).call({ module: unit, name }, args);
-      return asShares(logFrom(value, name));
+      return asCounted(asShares(logFrom(value, name)), sharesOf);
     }),
   rate: 0.1,
   epochs: small.epochs,

@@ -12,7 +12,7 @@
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Log } from '../../kinds/accuracy-log.ts';
-import { asShares, logFrom } from '../../kinds/accuracy-log.ts';
+import { asCounted, asShares, logFrom } from '../../kinds/accuracy-log.ts';
 import { followsRunner, isDrawn, judgeLogs } from '../../kinds/logged-epochs-judged.ts';
 import type { RateRuns } from '../../kinds/rate-runs.ts';
 import { isReused, judgeFresh, judgeRates } from '../../kinds/rate-runs.ts';
@@ -24,7 +24,7 @@ import { baseline, judgeRun, otherRate } from './baseline.ts';
 import { claimOf, inconsistent, invented, short } from './claims.ts';
 import { rateEpochs, wholeEpochs } from './epoch-problems.ts';
 import { baselineRun } from './epoch-question.ts';
-import { sentData, sentOptions } from './small-runs.ts';
+import { sentData, sentOptions, sharesOf } from './small-runs.ts';
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.922 and 0.940. */
 const slackLow = 0.02;
@@ -44,7 +44,7 @@ const logsFor = (context: CheckContext, etas: readonly number[], blank = false):
     const logs = itemsOf(value);
     if (logs === undefined)
       throw new ProgramStopped('crash', `runRates should return a list of logs; it returns ${inWords(value)}.`);
-    return logs.map((log) => asShares(logFrom(log, 'runRates')));
+    return logs.map((log) => asCounted(asShares(logFrom(log, 'runRates')), sharesOf));
   });
 
 const runs: RateRuns = { logs: logsFor, earlier: baseline, task: 'T2' };

@@ -25,22 +25,25 @@ def bind(function, entry, args, find=None):
     if not spread:
         return [], {}, []
     try:
-        parameters = _parameters_of(function)
+        parameters = parameters_of(function)
     except (ValueError, TypeError):
         return [arg for _, arg in spread], {}, []
     own = [(spec, arg) for spec, arg in spread if not spec.get("global") or _takes(parameters, spec)]
     shared = [(spec, arg) for spec, arg in spread if spec.get("global") and not _takes(parameters, spec)]
-    own = _sized(parameters, own)
+    own = _sized(parameters, _parted(parameters, own))
     by_name = _by_name(parameters, own, _made_for(parameters, entry, find))
     if by_name is not None:
         return *by_name, shared
     if shared and sum(p.kind in POSITIONAL for p in parameters) >= len(spread):
         own, shared = spread, []
-    return *_in_order(parameters, own), shared
+    positional, keywords = _in_order(parameters, own)
+    return positional, {**_always(parameters[len(positional) :], entry), **keywords}, shared
 
 
-def _parameters_of(function):
+def parameters_of(function):
     """Found out once for a plain function, as long as it is the same: a method is asked a hundred times."""
+    if isinstance(function, type):
+        return _parameters_of_class(function)
     plain = function.__func__ if type(function) is _Method else function
     if type(plain) is not _Function or plain.__dict__:
         return list(_signature(function).parameters.values())
@@ -50,6 +53,15 @@ def _parameters_of(function):
     if known is None or any(a is not b for a, b in zip(known[0], form)):
         known = _known[key] = form, list(_signature(function).parameters.values())
     return known[1]
+
+
+def _parameters_of_class(own):
+    """Those of the class above where a class passes on whatever it gets: `def __init__(self, *args, **options)`."""
+    for above in own.__mro__[:-1]:
+        found = list(_signature(above).parameters.values())
+        if not found or any(parameter.kind in (*POSITIONAL, _Parameter.KEYWORD_ONLY) for parameter in found):
+            return found
+    return list(_signature(own).parameters.values())
 
 
 def spread_out(entry, args):
@@ -109,6 +121,24 @@ def _takes(parameters, spec):
     return any(plain(name) in known for name in names_of(spec))
 
 
+def _parted(parameters, own):
+    """Pairs as two arrays, where the program has a parameter for each of both."""
+    parted = []
+    for spec, arg in own:
+        parts = [next((p.name for p in parameters if plain(p.name) in map(plain, names_of(part))), None) for part in spec.get("apart", ())]
+        if parts and None not in parts and isinstance(arg, list):
+            parted += [({"name": name}, _stacked([pair[i] for pair in arg])) for i, name in enumerate(parts)]
+        else:
+            parted.append((spec, arg))
+    return parted
+
+
+def _stacked(items):
+    import numpy
+
+    return numpy.array(items)
+
+
 def _sized(parameters, own):
     """With a list of sizes in the parts that the program takes, where it takes no list of them."""
     several = any(p.kind is _Parameter.VAR_POSITIONAL for p in parameters)
@@ -127,13 +157,18 @@ def _sized(parameters, own):
 def _made_for(parameters, entry, find):
     """By the names of parameters, what the sheet hands over nowhere and the program makes itself, such as its loss."""
     specs = [spec for spec in entry.get("takes", []) if "makes" in spec] if find is not None else []
-    made = {}
+    made = _always(parameters, entry)
     for parameter in parameters:
         spec = next((spec for spec in specs if plain(parameter.name) in map(plain, names_of(spec))), None)
         own = find(spec["makes"]) if spec is not None and parameter.default is _Parameter.empty else None
         if isinstance(own, type):
             made[parameter.name] = own()
     return made
+
+
+def _always(parameters, entry):
+    """What is set in any case, such as whether something is printed, for those of these parameters that have such a name."""
+    return {p.name: entry["always"][p.name] for p in parameters if p.name in entry.get("always", ())}
 
 
 def _by_name(parameters, spread, made):

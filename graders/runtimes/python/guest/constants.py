@@ -7,15 +7,16 @@ import ast
 import copy
 
 # No name that a program can write stands in its way.
-ARGUMENT, LISTENER = "\u00b7argument", "\u00b7listener"
+ARGUMENT, LISTENER, HANDER = "\u00b7argument", "\u00b7listener", "\u00b7hander"
 
 
 class Adapted:
     """One run's constants, rounds and listened calls: `of` gives a statement with them, and `names` what it then needs."""
 
-    def __init__(self, literals, listens=(), repeats=None):
-        self._literals, self._listens, self._repeats = [], listens, None
-        self.names = {}
+    def __init__(self, literals, listens=(), repeats=None, handed=None):
+        self._literals, self._repeats = [], None
+        self._listens = {**dict.fromkeys(listens, LISTENER), **dict.fromkeys(handed.callees if handed else (), HANDER)}
+        self.names = {} if handed is None else {HANDER: handed.called}
         if repeats is not None:
             self._repeats = f"{ARGUMENT} repeats"
             self.names[self._repeats] = repeats
@@ -87,6 +88,12 @@ class _Changes(ast.NodeTransformer):
 
     visit_Tuple = visit_List
 
+    def visit_BinOp(self, node):
+        """A number may be written as a product: `28 * 28`."""
+        factors = [part.value for part in (node.left, node.right) if isinstance(part, ast.Constant) and type(part.value) is int]
+        found = self._replaced(node, factors[0] * factors[1]) if isinstance(node.op, ast.Mult) and len(factors) == 2 else None
+        return found or self.generic_visit(node)
+
     def visit_JoinedStr(self, node):
         return node
 
@@ -94,7 +101,7 @@ class _Changes(ast.NodeTransformer):
         node = self.generic_visit(node)
         called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else None
         if called in self._listens:
-            listener = ast.copy_location(ast.Name(LISTENER, ast.Load()), node)
+            listener = ast.copy_location(ast.Name(self._listens[called], ast.Load()), node)
             return ast.copy_location(ast.Call(listener, [ast.Constant(called), node.func, *node.args], node.keywords), node)
         return node
 

@@ -3,6 +3,7 @@ Stands in for the loaders of `keras.datasets`: nothing is fetched. What they giv
 small made ones of the same shapes and types.
 """
 
+import math
 import types
 
 from handed import handed
@@ -32,12 +33,25 @@ def boston_housing(path="boston_housing.npz", test_split=0.2, seed=113):
 
 def images(path="mnist.npz"):
     """Grey images as bytes with their labels, in two parts."""
-    x, y = handed("images"), handed("labels")
-    other, others = pictures(2)
-    test = other[:64], others[:64]
+    made, other = pictures(), tuple(part[:64] for part in pictures(2))
+    return _pictured("images", "labels") or made, _pictured("test images", "test labels") or other
+
+
+def _pictured(images, labels):
+    """What was handed over as images: rows of bytes, or of shares of white, which become as many numbers up to 255; None without any."""
+    x, y = handed(images), handed(labels)
     if x is None:
-        return pictures(), test
-    return (numpy.array(x, dtype="uint8").reshape(-1, 28, 28), numpy.array(y, dtype="uint8").ravel()), test
+        return None
+    y = numpy.array(y, dtype="uint8").ravel()
+    if not handed("shares of white"):
+        return numpy.array(x, dtype="uint8").reshape(-1, 28, 28), y
+    x = numpy.array(x, dtype="float64") * 255
+    x = x.reshape(len(x), -1)
+    side = math.isqrt(x.shape[1])
+    x = x.reshape(-1, side, side) if side * side == x.shape[1] else x[:, None]
+    whole = x.round()
+    # Bytes where that loses nothing.
+    return (whole.astype("uint8") if numpy.allclose(x, whole, rtol=0, atol=1e-9) and numpy.ptp(x) <= 255 else x), y
 
 
 def _module(load_data):

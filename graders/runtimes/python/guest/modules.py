@@ -10,11 +10,13 @@ import stand_ins
 import stubs
 from cells import Unreadable, is_notebook
 from libraries import library
+from made_with import made_with
 from notebook import Notebook
 from plots_run import PlotsRun
 from plotted_histogram import PlottedHistogram
 from script import Script
 from script_run import ScriptCells
+from training_calls import TrainingCalls
 from trouble import GuestTrouble, describe
 
 
@@ -112,6 +114,9 @@ class Modules:
         if "plotted" in entry:
             histogram = PlottedHistogram(self._notebook(path), entry)
             return histogram if histogram.answers() else None
+        if "runs" in entry:
+            calls = TrainingCalls(self._script_cells(path, contract), name, contract)
+            return calls if calls.answers() else None
         if not {"value", "values", "performs", "network"} & set(entry):
             return None
         script = Script(self._script_cells(path, contract), name, contract)
@@ -136,6 +141,11 @@ class Modules:
         if path not in self._scripts:
             self._scripts[path] = ScriptCells(self._notebook(path), self, path, contract)
         return self._scripts[path]
+
+    def made_with(self, path, names, entry, contract):
+        """What of the file makes a class of the sheet by handing another class one argument; None where nothing does."""
+        text = self._texts.get(_file_of(path), "")
+        return made_with(self._notebook(path).statements, names, entry, contract) if is_notebook(_file_of(path), text) else None
 
     def kept_as(self, path, names, contract):
         """What the program's own cells make of a variable that it keeps under one of these names; None where they make none."""
@@ -186,6 +196,10 @@ class Modules:
     def path_of(self, name):
         return self._by_name.get(name)
 
+    def is_given(self, name):
+        """Whether all that there is of a package stands in for its loaders."""
+        return all(file in stand_ins.MODULES for own, file in self._by_name.items() if own.startswith(f"{name}."))
+
     def is_folder(self, name):
         """Whether modules of the submission lie in a folder of this name."""
         return any(own.startswith(f"{name}.") for own in self._by_name)
@@ -221,7 +235,8 @@ class _Folders:
         return importlib.machinery.ModuleSpec(name, self, is_package=True) if self._modules.is_folder(name) else None
 
     def create_module(self, spec):
-        return None
+        # Of a package in which only loaders are given all else is absent.
+        return stubs.Stub(spec.name) if self._modules.is_given(spec.name) else None
 
     def exec_module(self, module):
         return None

@@ -1,5 +1,6 @@
 """Numbers that a function only prints, where the sheet has it print them: read from its text as the contract says."""
 
+import decimal
 import re
 import sys
 
@@ -42,6 +43,8 @@ class Listening:
         """
         text = "".join(self._parts)
         columns = {name: _numbers_in(text, pattern) for name, pattern in prints["numbers"].items()}
+        for name, pattern in prints.get("complements", {}).items():
+            columns[name] = columns[name] or [_complement(number) for number in _numbers_in(text, pattern)]
         rows = min((len(column) for column in columns.values()), default=0)
         if rows == 0:
             return None
@@ -56,6 +59,11 @@ class Listening:
 
 def _numbers_in(text, pattern):
     return [number[0] for found in re.findall(pattern, text) for number in [NUMBER.match(found)] if number]
+
+
+def _complement(text):
+    """What a share leaves of the whole, with as many decimals: 0.93 for 0.07."""
+    return str(1 - decimal.Decimal(text))
 
 
 def _read(entries):

@@ -25,10 +25,12 @@ from plotted_histogram import PlottedHistogram
 from printed import Listening
 from random_tape import RandomTape
 from reach import function_of, kind_of, read, walk, write
+from remembering import ask_before, in_its_place, with_kept
 from rounds import Rounds
 from script import Script
 from settled import settled
 from shared_names import shared
+from training_calls import TrainingCalls
 from trouble import GuestTrouble, cut, describe
 
 try:
@@ -119,14 +121,13 @@ class Program:
 
     def _call(self, request, binary, out):
         function, name, owner = self._guarded(
-            lambda: function_of(request["target"], self._module, self._handles, self._contract, self._modules)
+            lambda: function_of(request["target"], self._module, self._handles, self._contract, self._modules, in_its_place)
         )
         if library is not None:
             self._used("no call")
             library.watch()
         args = self._made(request["args"], binary)
         entry = self._contract.entry(name, owner)
-
 
         def find(name):
             return self._modules.defined(name, self._contract)
@@ -138,6 +139,7 @@ class Program:
             return self._modules.kept_as(request["target"].get("module"), names, self._contract)
 
         def work():
+            ask_before(function, entry, args, self._contract)
             if issubclass(type(function), Held):
                 positional, keywords, apart = args, {}, []
                 rounds = Rounds(function, {}, [])
@@ -148,6 +150,7 @@ class Program:
                 self._draw_alike(args, [*positional, *keywords.values(), *(arg for _, arg in apart)])
             with shared(function, self._modules.loaded(), apart, kept_as) if apart else contextlib.nullcontext():
                 returned = _called(lambda: rounds.run(positional, keywords, self._contract, self._modules.loaded()), entry.get("prints"))
+            returned = with_kept(returned, getattr(function, "__self__", None), entry, self._contract)
             returns = names_of_parts(returned, entry, args)
             returned = self._in_parts(returned, request["keep"], entry)
             if "module" in request["target"]:
@@ -155,7 +158,7 @@ class Program:
             self._tell_inputs(returned, entry, args)
             body = {"value": out.encode(returned, request["keep"], returns, entry.get("rows", ()))}
             self._has_drawn |= type(function) is PlotsRun
-            if type(function) in (Script, PlottedHistogram):
+            if type(function) in (Script, PlottedHistogram, TrainingCalls):
                 body["takenFrom"] = self._noted(name, function)
             if request["argsAfter"]:
                 body["argsAfter"] = [out.encode(arg) for arg in args]

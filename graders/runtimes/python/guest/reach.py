@@ -1,5 +1,7 @@
 """Finds what a request addresses: a name of a module, a kept object, its method, an attribute at the end of a path."""
 
+import re
+
 from held import FixedFunction, takes_nothing
 from libraries import library
 from look import MISSING, class_name, keys_of
@@ -9,6 +11,8 @@ try:
     import numpy
 except ImportError:
     numpy = None
+
+GRADIENTS = re.compile(r"grad|^d[A-Z_]|delta|cache|tape", re.I)
 
 
 def kind_of(x):
@@ -28,6 +32,9 @@ def exported(module, path, name, contract, modules):
     found = [names[called] for called in contract.called(name) if called in names]
     if found and callable(found[0]):
         return FixedFunction(found[0], entry) if "values" in entry and takes_nothing(found[0], entry) else found[0]
+    made = modules.made_with(path, names, entry["madeWith"], contract) if "madeWith" in entry and not found else None
+    if made is not None:
+        return made
     script = modules.script_for(path, name, contract)
     if script is not None or found:
         return found[0] if script is None else script
@@ -40,8 +47,11 @@ def exported(module, path, name, contract, modules):
     raise GuestTrouble("missing", cut(f"{path} does not define {contract.called(name)[0]}; {others}"))
 
 
-def function_of(target, load, handles, contract, modules):
-    """The callable that a request addresses, with the sheet's name of it and of the class that it belongs to."""
+def function_of(target, load, handles, contract, modules, instead):
+    """
+    The callable that a request addresses, with the sheet's name of it and of the class that it belongs to; `instead` finds what of an
+    object does the work of a method that it lacks.
+    """
     if "module" in target:
         if "draws" in contract.entry(target["name"]):
             return modules.plots_of(target["module"], contract.entry(target["name"])), target["name"], None
@@ -61,6 +71,10 @@ def function_of(target, load, handles, contract, modules):
     found = read(owner, key, contract)
     if found is not MISSING and callable(found):
         return found, key, contract.sheet_name(class_name(owner))
+    sheet_owner = contract.sheet_name(class_name(owner))
+    other = instead(owner, contract.entry(key, sheet_owner), contract)
+    if other is not None:
+        return other, key, sheet_owner
     names = ", ".join(dict.fromkeys(k for k in keys_of(owner, contract))) or "nothing"
     said = f"the {class_name(owner)} has no {contract.called(key)[0]}; it has {names}"
     raise GuestTrouble("missing", cut(said))
@@ -97,7 +111,20 @@ def read(owner, key, contract):
             return getattr(owner, called)
         except AttributeError:
             continue
-    return MISSING
+    kept = _kept_in(owner, key, contract)
+    return MISSING if kept is None else kept[0][kept[1]]
+
+
+def _kept_in(owner, key, contract):
+    """Where an object keeps its parts in a dictionary (`self.params["W"]`): that, and the entry of this name; gradients are no parts."""
+    if type(owner) in (dict, list, tuple) or isinstance(owner, type) or _is_array(owner):
+        return None
+    for attribute, held in getattr(owner, "__dict__", {}).items():
+        if type(held) is dict and not GRADIENTS.search(attribute):
+            name = next((called for called in _names(owner, key, contract) if called in held), None)
+            if name is not None:
+                return held, name
+    return None
 
 
 def write(owner, key, value, contract):
@@ -105,6 +132,9 @@ def write(owner, key, value, contract):
     if isinstance(owner, list) and key.isdigit():
         owner[int(key)] = value
         return
+    kept = None if isinstance(owner, dict) else _kept_in(owner, key, contract)
+    if kept is not None and all(read_exactly(owner, called) is MISSING for called in _names(owner, key, contract)):
+        owner, key = kept
     held = [called for called in _names(owner, key, contract) if read_exactly(owner, called) is not MISSING]
     called = held[0] if held else contract.called(key)[0]
     value = _shaped_as(read_exactly(owner, called), value)

@@ -20,6 +20,7 @@ class ScriptCells:
 
     def __init__(self, notebook, modules, path, contract):
         calls = {entry["performs"]["call"] for entry in contract.names.values() if "performs" in entry}
+        calls |= {entry["runs"]["call"] for entry in contract.names.values() if "runs" in entry}
         calls |= {entry["trainsBy"] for entry in contract.names.values() if "trainsBy" in entry}
         self.statements = [_whole(one) for one in unfolded(notebook.statements, calls, held_names(contract))]
         self._notebook, self._modules = notebook, modules
@@ -85,7 +86,7 @@ class Run:
         """Runs what a call needs, and the statement in which it stands; what the call gave."""
         for at in sorted(before):
             self.step(at)
-        self._raise_if_lost(call.reads())
+        self.raise_if_lost(call.reads())
         kept = []
         function = call.node.func
 
@@ -142,11 +143,12 @@ class Run:
 
     def _find(self, label, part, found):
         node, _ = part
-        self._raise_if_lost(names_in(node))
+        self.raise_if_lost(names_in(node))
         code = compile(ast.fix_missing_locations(ast.Expression(self._adapted.of(node))), "<script>", "eval", dont_inherit=True)
         found[label] = eval(code, self.names)
 
-    def _raise_if_lost(self, names):
+    def raise_if_lost(self, names):
+        """Raises what one of these names was lost by."""
         lost = next((self._lost[name] for name in sorted(names) if name in self._lost), None)
         if lost is not None:
             raise lost

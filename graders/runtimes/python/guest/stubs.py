@@ -45,7 +45,7 @@ class Finder:
 
     def find_spec(self, name, path=None, target=None):
         top = name.split(".")[0]
-        if top in sys.stdlib_module_names or (top in sys.modules and not isinstance(sys.modules[top], _Stub)):
+        if top in sys.stdlib_module_names or (top in sys.modules and not isinstance(sys.modules[top], Stub)):
             return None
         if _asked_by_library():
             return None
@@ -57,7 +57,7 @@ class Finder:
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec):
-        return _Stub(spec.name)
+        return Stub(spec.name)
 
     def exec_module(self, module):
         return None
@@ -71,7 +71,9 @@ def _asked_by_library():
     return frame is not None and frame.f_code.co_filename.startswith(LIBRARIES)
 
 
-class _Stub(types.ModuleType):
+class Stub(types.ModuleType):
+    """A package, or a part of one, that is absent: its names can be had, and say so when they are used."""
+
     def __getattr__(self, name):
         if name == "__version__":
             return "0"
@@ -229,4 +231,4 @@ class _Loud:
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        return _Loud(f"{self._called}.{name}")
+        return stand_in(f"{self._called}.{name}", False)
