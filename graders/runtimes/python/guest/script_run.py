@@ -104,7 +104,7 @@ class Run:
         """Runs what a loop needs, and the loop; what is listened to from then on goes to `recorded`."""
         for at in sorted(before):
             self.step(at)
-        self._raise_if_lost(names_in(loop.statement))
+        self.raise_if_lost(names_in(loop.statement))
         execute(self._adapted.of(loop.statement), loop.of.cell.path, self.names)
         self.names[LISTENER] = recorded.called
 
