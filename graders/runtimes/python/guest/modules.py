@@ -10,7 +10,6 @@ import stand_ins
 import stubs
 from cells import Unreadable, is_notebook
 from libraries import library
-from made_with import made_with
 from notebook import Notebook
 from plots_run import PlotsRun
 from plotted_histogram import PlottedHistogram
@@ -142,10 +141,10 @@ class Modules:
             self._scripts[path] = ScriptCells(self._notebook(path), self, path, contract)
         return self._scripts[path]
 
-    def made_with(self, path, names, entry, contract):
-        """What of the file makes a class of the sheet by handing another class one argument; None where nothing does."""
-        text = self._texts.get(_file_of(path), "")
-        return made_with(self._notebook(path).statements, names, entry, contract) if is_notebook(_file_of(path), text) else None
+    def statements_of(self, path):
+        """The statements of a file of cells; none of any other."""
+        file = _file_of(path)
+        return self._notebook(path).statements if is_notebook(file, self._texts.get(file, "")) else []
 
     def kept_as(self, path, names, contract):
         """What the program's own cells make of a variable that it keeps under one of these names; None where they make none."""

@@ -5,6 +5,7 @@ import re
 from held import FixedFunction, takes_nothing
 from libraries import library
 from look import MISSING, class_name, keys_of
+from made_with import made_with
 from trouble import GuestTrouble, cut
 
 try:
@@ -32,7 +33,7 @@ def exported(module, path, name, contract, modules):
     found = [names[called] for called in contract.called(name) if called in names]
     if found and callable(found[0]):
         return FixedFunction(found[0], entry) if "values" in entry and takes_nothing(found[0], entry) else found[0]
-    made = modules.made_with(path, names, entry["madeWith"], contract) if "madeWith" in entry and not found else None
+    made = made_with(modules.statements_of(path), names, entry["madeWith"], contract) if "madeWith" in entry and not found else None
     if made is not None:
         return made
     script = modules.script_for(path, name, contract)
