@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { GCProfiler, getHeapStatistics } from 'node:v8';
+import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { collectsGarbage } from './collect.ts';
 
@@ -33,4 +35,14 @@ test('what submissions leave behind is let go of without a look through the whol
   const whole = profiler.stop()!.statistics.filter(({ gcType }) => gcType === 'MarkSweepCompact');
   expect(whole.length).toBeLessThanOrEqual(2);
   await expect.poll(heldNowMb, { timeout: 60_000 }).toBeLessThan(before + 12);
+});
+
+test('threads that begin at once do not take it from each other', async () => {
+  const program = `import { collectsGarbage } from ${JSON.stringify(new URL('collect.ts', import.meta.url).href)};
+    for (let i = 0; i < 100; i++) collectsGarbage()();`;
+  const threads = Array.from(
+    { length: 4 },
+    () => new Worker(new URL(`data:text/javascript,${encodeURIComponent(program)}`)),
+  );
+  for (const [status] of await Promise.all(threads.map((thread) => once(thread, 'exit')))) expect(status).toBe(0);
 });

@@ -22,10 +22,15 @@ export function collectsGarbage(): () => void {
   };
 }
 
-/** A flag makes V8 reject what it has compiled before: this one is set for as long as it takes to get at the function. */
+/**
+ * A flag makes V8 reject what it has compiled before: this one is set for as long as it takes to get at the function. It is one for the
+ * whole process: another thread that has just got at its own may take it away in between, and it is set again.
+ */
 function collector(): (asked: { type: 'minor' | 'major' }) => void {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as ReturnType<typeof collector>;
-  setFlagsFromString('--no-expose-gc');
-  return collect;
+  for (;;) {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('globalThis.gc') as ReturnType<typeof collector> | undefined;
+    setFlagsFromString('--no-expose-gc');
+    if (collect !== undefined) return collect;
+  }
 }
