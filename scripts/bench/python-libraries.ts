@@ -10,6 +10,7 @@ import { bestLevel } from '../../graders/sandbox/doctor/best-level.ts';
 import { openCopies } from '../../graders/sandbox/session/copies.ts';
 import { openSession } from '../../graders/sandbox/session/session.ts';
 import { startHere } from '../../graders/sandbox/session/start-here.ts';
+import { bareScripts, steady } from './bare-scripts.ts';
 import { measure, median } from './cpu-of.ts';
 import type { Line } from './lines.ts';
 import { notIdle } from './machine.ts';
@@ -101,8 +102,52 @@ async function startOf(library: string, rounds: number): Promise<Line[]> {
   ];
 }
 
+/** The class of whole notebooks, and beside a bare script a class that is asked for the same functions alone. */
 async function furtherBeside(library: Library): Promise<Line[]> {
   const { slug, books, few, many, goal } = classes[library];
+  const { model, only } = bareScripts[library];
+  const bareMs = await bareScript(library);
+  const parts = await furtherNotebook(slug, [`${model}.ipynb`], [few, many], ['--only', only]);
+  const whole = await furtherNotebook(slug, books, [few, many], []);
+  const says = `a further notebook beside ${library}`;
+  return [
+    { says: `bare script of ${only}`, value: bareMs, unit: 'ms CPU' },
+    { says: `${says}, ${only} alone`, value: parts.ms / 1000, unit: 's CPU' },
+    { says: '… beside the bare script of it', value: parts.ms / bareMs, unit: '× bare' },
+    {
+      says: `${says}, whole coursework`,
+      value: whole.ms / 1000,
+      unit: 's CPU',
+      goal,
+      unjudged: notIdle(whole.othersShare),
+    },
+  ];
+}
+
+/** The least of two runs by the environment's own Python. */
+async function bareScript(library: Library): Promise<number> {
+  const { model, script } = bareScripts[library];
+  const folder = mkdtempSync(join(tmpdir(), 'gradmark-bench-bare-'));
+  const path = join(folder, 'bare.py');
+  writeFileSync(path, `import sys\nsys.path.insert(0, ${JSON.stringify(join(packageRoot, model))})\n${script}`);
+  const environment = await setUpEnvironment(['numpy', library]);
+  const ms: number[] = [];
+  for (let run = 0; run < 2; run++) {
+    const ran = await measure([join(environment!, 'bin', 'python'), path], steady);
+    if (!ran.stdout.endsWith('done 2')) throw new Error('The bare script did not come to its end.');
+    ms.push(ran.cpuMs);
+  }
+  rmSync(folder, { recursive: true });
+  return Math.min(...ms);
+}
+
+/** What each submission costs by which the larger class differs from the smaller one; these notebooks are handed in in turn. */
+async function furtherNotebook(
+  slug: string,
+  books: readonly string[],
+  [few, many]: readonly [number, number],
+  options: readonly string[],
+): Promise<{ ms: number; othersShare: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'gradmark-bench-libraries-'));
   const used: number[] = [];
   let othersShare = 0;
@@ -115,14 +160,12 @@ async function furtherBeside(library: Library): Promise<Line[]> {
       writeFileSync(join(path, `student-${i}`, 'homework.ipynb'), madeAnother(book, i));
     }
     const graded = await measure([
-      ...[process.execPath, join(packageRoot, 'bin/gradmark.js'), 'grade', slug, path],
+      ...[process.execPath, join(packageRoot, 'bin/gradmark.js'), 'grade', slug, path, ...options],
       ...['--jobs', '1', '--out', join(folder, `out-${count}`), '--seed', '1'],
     ]);
     used.push(graded.cpuMs);
     othersShare = Math.max(othersShare, graded.othersShare);
   }
   rmSync(folder, { recursive: true });
-  const s = (used[1]! - used[0]!) / (many - few) / 1000;
-  const says = `a further notebook beside ${library}, for the whole coursework`;
-  return [{ says, value: s, unit: 's CPU', goal, unjudged: notIdle(othersShare) }];
+  return { ms: (used[1]! - used[0]!) / (many - few), othersShare };
 }
