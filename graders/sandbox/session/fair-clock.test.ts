@@ -3,13 +3,17 @@ import { startClock } from './fair-clock.ts';
 
 /** Time goes on when a test says so: on a busy machine real timers would be late. */
 let graderBusyMs = 0;
-const now = () => Date.now() + graderBusyMs;
+let graderStoppedMs = 0;
+const now = () => Date.now() + graderBusyMs + graderStoppedMs;
 const delay = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 /** Keeps the grader busy, as judging another submission does: no timer fires meanwhile. */
 const busyFor = (ms: number) => (graderBusyMs += ms);
+/** Stops the grader, as a terminal's Ctrl-Z does, while programs go on. */
+const stoppedFor = (ms: number) => (graderStoppedMs += ms);
 
 beforeEach(() => {
   graderBusyMs = 0;
+  graderStoppedMs = 0;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'Date'] });
   vi.spyOn(performance, 'now').mockImplementation(now);
   vi.spyOn(performance, 'eventLoopUtilization').mockImplementation((before) => ({
@@ -108,6 +112,20 @@ test('a program that waits for a busy grader is charged no more than half of tha
   expect(quick.killed).toEqual([]);
   expect(clock.chargedMs()).toBeLessThan(400);
   clock.stop();
+});
+
+test('a program that waits for a grader that was stopped is charged none of it', async () => {
+  const quick = process(0, 0);
+  const clock = startClock(quick, 5000, '');
+  await delay(1500);
+  stoppedFor(3_600_000);
+  expect(clock.chargedMs()).toBeLessThan(2500);
+  await delay(2000);
+  expect(quick.killed).toEqual([]);
+  expect(clock.chargedMs()).toBeLessThan(4500);
+  await delay(3000);
+  clock.stop();
+  expect(quick.killed).toHaveLength(1);
 });
 
 test('where nobody can say what was waiting, half of wall time counts at least, and all of it without a clock', async () => {

@@ -13,6 +13,8 @@ const blindPatience = 4;
 const mostlyAsleep = 2;
 /** A program that got less than this share of a core was kept waiting, as far as can be told without the kernel's word. */
 const starved = 0.7;
+/** It looks this often. A grader that comes to it later than once more was stopped, or the machine was: meanwhile it heard no answer. */
+const lookMs = 1000;
 /** Shorter calls are charged their wall time: to look for what they waited would cost more. */
 const worthLookingMs = 50;
 
@@ -34,8 +36,15 @@ export function startClock(launched: Timed, limitMs: number, overtime: string): 
   /** What was charged when the limit was over: of a process that is gone the kernel tells nothing any more. */
   let atEnd: number | undefined;
   let timer: NodeJS.Timeout;
+  let due = startedAt;
+  /** How long the grader itself stood still. */
+  let stoodMs = 0;
 
-  const wallMs = () => performance.now() - startedAt;
+  const lateMs = (): number => {
+    const late = performance.now() - due;
+    return late > lookMs ? late : 0;
+  };
+  const wallMs = () => performance.now() - startedAt - stoodMs - lateMs();
   const chargedNow = (): number => {
     const wall = wallMs();
     const cpu = launched.cpuMs() - cpuBefore;
@@ -53,6 +62,8 @@ export function startClock(launched: Timed, limitMs: number, overtime: string): 
   };
   const look = (): void => {
     if (stopped) return;
+    stoodMs += lateMs();
+    due = performance.now();
     const longest = waited?.before === undefined ? blindPatience : patience;
     const charged = chargedNow();
     const left = Math.min(limitMs - charged, longest * limitMs - wallMs());
@@ -62,7 +73,9 @@ export function startClock(launched: Timed, limitMs: number, overtime: string): 
   };
   const wait = (ms: number): void => {
     // Timers come before what has arrived meanwhile: an answer that is there is read first.
-    timer = setTimeout(() => setImmediate(look), ms);
+    const next = Math.min(ms, lookMs);
+    due = performance.now() + next;
+    timer = setTimeout(() => setImmediate(look), next);
   };
   const begin = setTimeout(
     () => {
