@@ -1,4 +1,13 @@
-/** The places of numbers in the order of their size, found digit by digit: sorting them and looking for each takes longer. */
+/**
+ * The places of numbers in the order of their size, found digit by digit: sorting them and looking for each takes longer.
+ *
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { sortingOrder } from 'gradmark/numerics/sorting-order';
+ *
+ * assert.deepEqual([...sortingOrder(Float64Array.of(3, -1, NaN, 2))], [1, 3, 0, 2]);
+ * ```
+ */
 import { endianness } from 'node:os';
 
 const [lowWord, highWord] = endianness() === 'LE' ? [0, 1] : [1, 0];
