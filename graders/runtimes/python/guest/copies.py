@@ -17,6 +17,8 @@ import close_process
 CONTROL = 3
 # Where the descriptors of the copies begin, three for each (graders/sandbox/session/copies.ts).
 FIRST = 64
+# What the grader had inherited itself is covered up to here (graders/sandbox/session/start.ts).
+LAST = 4096
 THREADS = 64
 
 CLONE_THREAD = 0x00010000
@@ -35,7 +37,7 @@ class _Libc:
             raise OSError(ctypes.get_errno(), name)
 
 
-def serve(many):
+def serve():
     """Stays in the original for as long as somebody asks it; returns in every copy."""
     libc = _Libc()
     # So that it is told how a copy ends, whose parent has gone at once.
@@ -56,7 +58,7 @@ def serve(many):
             elif os.read(CONTROL, 1) == b"":
                 os._exit(0)
             else:
-                pid = _copy(libc, made, many)
+                pid = _copy(libc, made)
                 if pid is None:
                     return
                 running[os.pidfd_open(pid)] = pid, made
@@ -64,7 +66,7 @@ def serve(many):
                 made += 1
 
 
-def _copy(libc, number, many):
+def _copy(libc, number):
     """The number of the new process, as it is called here; None in that process."""
     # The kernel's own word that there is one thread: of several, a copy would have one, and wait for the others for ever.
     libc("unshare", CLONE_THREAD)
@@ -77,7 +79,7 @@ def _copy(libc, number, many):
             if pid > 0:
                 os.write(said, b"%d" % pid)
                 os._exit(0)
-            _become(libc, number, many)
+            _become(libc, number)
             return None
         except BaseException:
             os._exit(70)
@@ -90,12 +92,12 @@ def _copy(libc, number, many):
     return int(told)
 
 
-def _become(libc, number, many):
+def _become(libc, number):
     nothing, end = os.pipe()
     os.close(end)
     for place, descriptor in enumerate((nothing, *_places(number))):
         os.dup2(descriptor, place)
-    os.closerange(CONTROL + 1, FIRST + 3 * many)
+    os.closerange(CONTROL + 1, LAST + 1)
     # Set in a user namespace of one's own they are counted there, and not together with what the others use.
     for limit, most in ((resource.RLIMIT_NPROC, THREADS), (resource.RLIMIT_SIGPENDING, 1024), (resource.RLIMIT_MEMLOCK, 0)):
         resource.setrlimit(limit, (most, most))

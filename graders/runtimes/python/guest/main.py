@@ -61,5 +61,5 @@ def serve():
 if MANY:
     import copies
 
-    copies.serve(MANY)
+    copies.serve()
 serve()
