@@ -71,12 +71,10 @@ class NetworkDraws:
             if "x" in waiting and seen.given is not None:
                 waiting.remove("x")
                 seen.put(seen.given[0], x)
-            if "weights" in waiting and seen.draws:
+            if "weights" in waiting and seen.draws and seen.exchange(seen.draws[0].matrices, seen.draws[0].places, weights):
                 waiting.remove("weights")
-                seen.exchange(seen.draws[0].matrices, seen.draws[0].places, weights)
-            if "biases" in waiting and seen.draws and (found := seen.biases(0)) is not None:
+            if "biases" in waiting and seen.draws and (found := seen.biases(0)) is not None and seen.exchange(*found, biases):
                 waiting.remove("biases")
-                seen.exchange(*found, biases)
 
         for seen in self._steps(self._sizes(5, 4), exchange):
             exchange(seen)
@@ -162,13 +160,19 @@ class Seen:
                 self.given = (place, value)
 
     def _keep(self, at, found, places, into):
-        if found is None or id(found[0]) in self._known:
+        if found is None:
             return
-        self._known.add(id(found[0]))
-        if into == "draws":
-            self.draws.append(Draw(at, found, places))
-        else:
-            self._vectors.append((found, places))
+        if id(found[0]) not in self._known:
+            self._known.add(id(found[0]))
+            if into == "draws":
+                self.draws.append(Draw(at, found, places))
+            else:
+                self._vectors.append((found, places))
+        elif places is not None:
+            # What a function gave has its place only when it is bound.
+            for draw in self.draws:
+                draw.places = places if draw.matrices is found and draw.places is None else draw.places
+            self._vectors = [(items, places if items is found and kept is None else kept) for items, kept in self._vectors]
 
     def biases(self, k):
         """Those that belong to a draw: the items, and where they are kept."""
@@ -180,16 +184,19 @@ class Seen:
         return next((value for value in self._now if is_activations(value, sizes) and not any(id(item) in ours for item in value)), None)
 
     def exchange(self, items, places, others):
-        """The items of a list, which more than one name may have, or what each place holds."""
+        """The items of a list, which more than one name may have, or what each place holds; False where that has no place yet."""
         if isinstance(places, list):
             for place, other in zip(places, others):
                 self.put(place, other)
-            return
+            return True
         try:
             items[:] = others
         except ValueError:
-            # A library's own lists compare themselves with what they were.
+            # A library's own lists compare themselves with what they were, some of them when they have changed already.
+            if places is None:
+                return all(item is other for item, other in zip(items, others))
             self.put(places, list(others))
+        return True
 
     def put(self, place, value):
         """A value at a place: a name, or an attribute of an object or of what a name holds."""
