@@ -75,7 +75,7 @@ export function pythonProcess({ interpreter, packages, names, devices }: StagedP
     },
     addressMb: ({ memoryMb }) => RESERVED_MB + 2 * Math.round(memoryMb) + (hasTensorFlow ? 4 * TENSORFLOW_MB : 0),
     ...(hasTensorFlow && { besidesMb: TENSORFLOW_MB }),
-    copies: { many: COPIES, args: ['--copies', String(COPIES)] },
+    copies: { many: COPIES, args: ['--copies'] },
     outOfMemory: {
       printed: 'MemoryError',
       report: /\n*MemoryError[^]*$/,

@@ -44,7 +44,7 @@ export const pythonLaunch = async (packages: readonly string[] = ['numpy']): Pro
 export async function copiedLaunch(packages: readonly string[] = ['numpy'], many = 16): Promise<LaunchOptions> {
   const plain = await pythonLaunch(packages);
   const { runtime } = plain;
-  const copies = { many, args: ['--copies', String(many)] };
+  const copies = { many, args: ['--copies'] };
   return { ...plain, runtime: { ...runtime, processFor: (wanted) => ({ ...runtime.processFor(wanted), copies }) } };
 }
 

@@ -7,7 +7,7 @@ import { sharedPython, withoutPython } from './python.testing.ts';
 const cells = [
   'import tensorflow as tf\n(x, y), (x2, y2) = tf.keras.datasets.mnist.load_data()\nx = x.reshape(-1, 28 * 28) / 255',
   `class Net:
-    def __init__(self, sizes, activation=None):
+    def __init__(self, sizes, activation=None, name='net'):
         self.sizes, self.rounds, self.activation = sizes, 0, activation
     def evaluate(self, data, epochs=9, eta=0.5, eval_train=False):
         for _ in range(epochs):
@@ -15,7 +15,7 @@ const cells = [
             print(f'Train error: {self.rounds * eta / 100:.3f}' if eval_train else '')
         self.seen = data`,
   'def f_relu(x):\n    return abs(x)',
-  'net = Net([784, 30])\nnet.evaluate(x)',
+  "net = Net([784, 30], name='first')\nnet.evaluate(x)",
   'net = Net([784, 30])\nnet.evaluate(x, eta=0.25)\nprint("low")',
   'net.evaluate(x, 3, eta=0.125)',
   'net = Net([784, 30], activation=f_relu)',

@@ -72,9 +72,9 @@ export function startClock(launched: Timed, limitMs: number, overtime: string): 
     launched.kill('timeout', overtime);
   };
   const wait = (ms: number): void => {
-    // Timers come before what has arrived meanwhile: an answer that is there is read first.
     const next = Math.min(ms, lookMs);
     due = performance.now() + next;
+    // Timers come before what has arrived meanwhile: an answer that is there is read first.
     timer = setTimeout(() => setImmediate(look), next);
   };
   const begin = setTimeout(

@@ -7,6 +7,7 @@ import inspect
 
 from binding import names_of, plain
 
+
 class Enough(BaseException):
     """All that was asked for has been given: a loop need not go on."""
 
@@ -32,7 +33,7 @@ class HandedOver:
         """The parameter of these names gets one of these numbers after the other."""
         self._of, self._turns = {plain(name) for name in names}, turns
 
-    def called(self, name, function, *args, **keywords):
+    def called(self, name, function, /, *args, **keywords):
         """What the call gives, with the grader's arguments."""
         if name in self._loaded:
             return self._loaded[name]

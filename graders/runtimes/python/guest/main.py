@@ -12,8 +12,8 @@ sys.path.insert(0, "/app")
 import early_packages  # noqa: E402
 
 # How many copies are to be made of this process; of one that hosts a program itself none are.
-MANY = int(sys.argv[2]) if sys.argv[1:2] == ["--copies"] else 0
-del sys.argv[1 : 3 if MANY else 1]
+IS_COPIED = sys.argv[1:2] == ["--copies"]
+del sys.argv[1 : 2 if IS_COPIED else 1]
 if len(sys.argv) > 1:
     sys.path.append(sys.argv[1])
 early_packages.load(sys.argv[2:])
@@ -58,7 +58,7 @@ def serve():
             channel.send({"nonce": nonce, "trouble": large}, [])
 
 
-if MANY:
+if IS_COPIED:
     import copies
 
     copies.serve()

@@ -17,10 +17,13 @@ MOST = 200
 
 
 class Draw:
-    """Matrices of all layers, drawn by the statement at `at`; the list is the program's own; `places` is where it is kept, or a list of where each is."""
+    """
+    Matrices, or biases, of all layers, drawn by the statement at `at`; the list is the program's own; `places` is where it is kept, or a
+    list of where each is.
+    """
 
-    def __init__(self, at, matrices, places):
-        self.at, self.matrices, self.places = at, matrices, places
+    def __init__(self, at, items, places):
+        self.at, self.items, self.places = at, items, places
 
 
 class NetworkDraws:
@@ -41,7 +44,7 @@ class NetworkDraws:
     def _weights(self, sizes):
         for seen in self._steps([int(n) for n in sizes]):
             if seen.draws and (biases := seen.biases(0)) is not None:
-                return Marked({"weights": list(seen.draws[0].matrices), "biases": list(biases[0])}, held=True)
+                return Marked({"weights": list(seen.draws[0].items), "biases": list(biases.items)}, held=True)
         return None
 
     def _input(self, n):
@@ -56,7 +59,7 @@ class NetworkDraws:
     def _by_law(self, shape, is_it):
         wanted = tuple(int(n) for n in shape)
         for ends in (wanted, wanted[::-1]):
-            drawn = next((seen.draws[-1].matrices[0] for seen in self._steps(self._sizes(*ends)) if len(seen.draws) > 1 and is_it(seen.draws[-1])), None)
+            drawn = next((seen.draws[-1].items[0] for seen in self._steps(self._sizes(*ends)) if len(seen.draws) > 1 and is_it(seen.draws[-1])), None)
             # A sheet's matrix may be outputs × inputs, where its function is asked for inputs × outputs.
             if drawn is None or shape_of(drawn) == wanted:
                 return drawn
@@ -71,9 +74,9 @@ class NetworkDraws:
             if "x" in waiting and seen.given is not None:
                 waiting.remove("x")
                 seen.put(seen.given[0], x)
-            if "weights" in waiting and seen.draws and seen.exchange(seen.draws[0].matrices, seen.draws[0].places, weights):
+            if "weights" in waiting and seen.draws and seen.exchange(seen.draws[0], weights):
                 waiting.remove("weights")
-            if "biases" in waiting and seen.draws and (found := seen.biases(0)) is not None and seen.exchange(*found, biases):
+            if "biases" in waiting and seen.draws and (found := seen.biases(0)) is not None and seen.exchange(found, biases):
                 waiting.remove("biases")
 
         for seen in self._steps(self._sizes(5, 4), exchange):
@@ -141,7 +144,7 @@ class Seen:
     def __init__(self, run, sizes):
         self._run, self._sizes = run, sizes
         self.draws, self.given = [], None
-        self._vectors, self._loose, self._loose_vectors, self._known = [], Loose(sizes, 2), Loose(sizes, 1), set()
+        self._vectors, self._loose, self._loose_vectors, self._known = [], Loose(sizes, 2), Loose(sizes, 1), {}
         self._now = []
 
     def look(self, at, names, gave):
@@ -152,30 +155,26 @@ class Seen:
         held = [pair for value in gave for pair in holds(None, value) if id(pair[1]) not in known] + named
         self._now = [value for _, value in held]
         for place, value in held:
-            for found, into in ((self._loose.whole(value), "draws"), (self._loose_vectors.whole(value), "vectors")):
+            for found, into in ((self._loose.whole(value), self.draws), (self._loose_vectors.whole(value), self._vectors)):
                 self._keep(at, found, place, into)
-            self._keep(at, *self._loose.with_one(place, value), "draws")
-            self._keep(at, *self._loose_vectors.with_one(place, value), "vectors")
+            self._keep(at, *self._loose.with_one(place, value), self.draws)
+            self._keep(at, *self._loose_vectors.with_one(place, value), self._vectors)
             if self.given is None and place is not None and is_input(value, self._sizes[0]):
                 self.given = (place, value)
 
     def _keep(self, at, found, places, into):
         if found is None:
             return
-        if id(found[0]) not in self._known:
-            self._known.add(id(found[0]))
-            if into == "draws":
-                self.draws.append(Draw(at, found, places))
-            else:
-                self._vectors.append((found, places))
-        elif places is not None:
+        kept = self._known.get(id(found[0]))
+        if kept is None:
+            self._known[id(found[0])] = kept = Draw(at, found, places)
+            into.append(kept)
+        elif kept.items is found and kept.places is None:
             # What a function gave has its place only when it is bound.
-            for draw in self.draws:
-                draw.places = places if draw.matrices is found and draw.places is None else draw.places
-            self._vectors = [(items, places if items is found and kept is None else kept) for items, kept in self._vectors]
+            kept.places = places
 
     def biases(self, k):
-        """Those that belong to a draw: the items, and where they are kept."""
+        """Those that belong to a draw."""
         return self._vectors[k] if k < len(self._vectors) else None
 
     def activations(self, sizes, biases):
@@ -183,8 +182,9 @@ class Seen:
         ours = {id(bias) for bias in biases}
         return next((value for value in self._now if is_activations(value, sizes) and not any(id(item) in ours for item in value)), None)
 
-    def exchange(self, items, places, others):
+    def exchange(self, draw, others):
         """The items of a list, which more than one name may have, or what each place holds; False where that has no place yet."""
+        items, places = draw.items, draw.places
         if isinstance(places, list):
             for place, other in zip(places, others):
                 self.put(place, other)
