@@ -99,9 +99,12 @@ function missingSentences(
   const absent = [...asked, ...(unclear ? [whole] : [])].filter((name) => !there.has(name));
   const sentences: string[] = [];
   const rest: string[] = [];
+  const paths = chosen.map(({ path }) => path);
+  const standing = Map.groupBy(paths, (path) => standsFor(path, vocabulary));
+  const meant = Map.groupBy(paths, (path) => meantBy(path, vocabulary));
   for (const name of absent) {
-    const candidates = chosen.map(({ path }) => path).filter((path) => standsFor(path, vocabulary) === name);
-    const other = chosen.find(({ path }) => meantBy(path, vocabulary) === name)?.path;
+    const candidates = standing.get(name) ?? [];
+    const other = meant.get(name)?.[0];
     if (candidates.length > 0) {
       const which = listOf(candidates.map(plain)).replace(/, (?=[^,]*$)/, ' and ');
       sentences.push(`${name} is missing; the ${where} holds ${which}: keep one of them and name it ${name}.`);

@@ -1,6 +1,6 @@
 /** Which files of a submission are the work, and which file of the sheet each of them is. */
 import type { Entry } from './entry.ts';
-import { listOf } from './list-of.ts';
+import { firstOf, listOf } from './list-of.ts';
 import { folderApart, isReadable, lookOf, nameFault, plain, quoted } from './path-rules.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { otherNamesOf, spellingOf, standsFor } from './vocabulary.ts';
@@ -28,8 +28,10 @@ export function choose(entries: readonly Entry[], layers: readonly string[], voc
   const wider = layersOfAbsent(entries, layers, found, vocabulary);
   const { files, apart, notes, used } = wider.length > 0 ? lifted(entries, [...layers, ...wider], vocabulary) : found;
   const folders = [...used].filter((layer) => layer !== '');
-  if (folders.length > 0) notes.push(`Found in the folder ${listOf(folders.map(plain))}.`);
-  return { chosen: named(files, vocabulary, notes), apart: [...apart.values()], notes };
+  const place = folders.length > 0 ? [`Found in the folder ${listOf(folders.map(plain))}.`] : [];
+  const renamed: string[] = [];
+  const chosen = named(files, vocabulary, renamed);
+  return { chosen, apart: [...apart.values()], notes: [...firstOf(notes), ...place, ...firstOf(renamed)] };
 }
 
 interface Lifted {
@@ -109,10 +111,13 @@ function placesOf(path: string, vocabulary: Vocabulary): [folder: string, name: 
 
 /** Every file that alone stands for one of the sheet gets its name. */
 function named(files: ReadonlyMap<string, Chosen>, vocabulary: Vocabulary, notes: string[]): Chosen[] {
+  const bySpelling = Map.groupBy(files.keys(), (path) => spellingOf(path, vocabulary));
   return [...files.values()].map((file) => {
     const name = standsFor(file.path, vocabulary);
     if (name === undefined || name === file.path) return file;
-    const [claimant, ...others] = claimantsOf(name, files, vocabulary);
+    const best = [name, ...otherNamesOf(name)].find((path) => files.has(path));
+    // Several where nobody can tell which of them it is.
+    const [claimant, ...others] = best === undefined ? (bySpelling.get(name) ?? []) : [best];
     if (others.length > 0) return file;
     if (claimant !== file.path) {
       notes.push(`${quotedIfAlike(file.path, name)} was not read as ${name}, because ${claimant} is there too.`);
@@ -126,10 +131,3 @@ function named(files: ReadonlyMap<string, Chosen>, vocabulary: Vocabulary, notes
 /** A name that cannot be told from another by eye is written out. */
 const quotedIfAlike = (path: string, name: string): string =>
   path.toLowerCase() !== name && lookOf(path) === name.toLowerCase() ? quoted(path) : plain(path);
-
-/** The file that stands for a name of the sheet; several where nobody can tell which of them it is. */
-function claimantsOf(name: string, files: ReadonlyMap<string, Chosen>, vocabulary: Vocabulary): string[] {
-  const best = [name, ...otherNamesOf(name)].find((path) => files.has(path));
-  if (best !== undefined) return [best];
-  return [...files.keys()].filter((path) => spellingOf(path, vocabulary) === name);
-}

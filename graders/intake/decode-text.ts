@@ -3,6 +3,7 @@
  * programs do, or code page 1252.
  */
 import { declaredText } from './declared-encoding.ts';
+import { readStrays } from './stray-bytes.ts';
 
 type Decoded =
   | {
@@ -30,9 +31,11 @@ export function decodeText(data: Buffer): Decoded {
       note: `it is not saved as UTF-8 (line ${line}) and was read as ${declared.encoding}, as it declares: save it as UTF-8`,
     };
   }
-  return looksLikeText(data)
+  // Pictures and archives hold bytes that no text does, or hardly any letters of English; comments in any language are text.
+  const read = holdsControls(data) ? undefined : readStrays(data);
+  return read !== undefined && read.strays <= data.length / 2
     ? {
-        text: decodeStrays(data),
+        text: read.text,
         note: `it is not saved as UTF-8 (line ${line}) and was read as code page 1252: save it as UTF-8`,
       }
     : { trouble: `it is not saved as UTF-8 (line ${line}); save it as UTF-8` };
@@ -60,34 +63,6 @@ function decoded(data: Buffer, label: string): string | undefined {
 /** Pictures and archives hold bytes that no text does. */
 const holdsControls = (data: Buffer): boolean =>
   data.some((byte) => (byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].includes(byte)) || byte === 0x7f);
-
-/** Or hardly any letters of English; comments in any language are text, in Japanese too, whatever they are saved as. */
-function looksLikeText(data: Buffer): boolean {
-  if (holdsControls(data)) return false;
-  const strays = Array.from(data.toString('latin1').matchAll(runsAndStrays)).filter(([, run]) => run === undefined);
-  return strays.length <= data.length / 2;
-}
-
-/** Code page 1252 from 0x80 to 0x9f, a mark in place of what it leaves undefined; above, it is Latin-1. */
-const middleOf1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'.replaceAll(' ', '\ufffd');
-
-const charOf1252 = (byte: number): string => (byte < 0xa0 ? middleOf1252[byte - 0x80]! : String.fromCharCode(byte));
-
-/** What the bytes from 0x80 on mean in code page 1252, as the bytes of UTF-8, each written as one character. */
-const straysAsUtf8 = Array.from({ length: 128 }, (_, i) => Buffer.from(charOf1252(0x80 + i)).toString('latin1'));
-
-/** A run of bytes, each written as one character, that is UTF-8; or one byte that is not. */
-const runsAndStrays =
-  // eslint-disable-next-line no-control-regex
-  /((?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}){1,1000})|[\x80-\xff]/g;
-
-/** Bytes that are not UTF-8 as code page 1252, the others as UTF-8: an editor may have added one kind to the other. */
-function decodeStrays(data: Buffer): string {
-  const asUtf8 = data
-    .toString('latin1')
-    .replace(runsAndStrays, (bytes, run?: string) => run ?? straysAsUtf8[bytes.charCodeAt(0) - 0x80]!);
-  return Buffer.from(asUtf8, 'latin1').toString('utf8');
-}
 
 function firstBadLine(data: Buffer): number {
   // Decoding with replacement marks the first byte that is no UTF-8.

@@ -40,7 +40,7 @@ export async function readFiles(
     if (trouble !== undefined) notes.push(`${plain(file.path)} was not read: it ${trouble}.`);
     if (text === undefined) continue;
     files.push(sourceFile(file, text));
-    for (const path of importsOf(file.path, text, paths)) {
+    for (const path of apart.size > 0 ? importsOf(file.path, text, paths) : []) {
       const imported = apart.get(path);
       if (imported !== undefined && apart.delete(path)) waiting.push(imported);
     }
@@ -87,10 +87,16 @@ function sourceFile({ path, handedInAs, knownAs }: Chosen, text: string): Source
   };
 }
 
+/** More files than are read of a submission; a text may name a hundred thousand. */
+const mostImports = 1000;
+
 /** Roughly, and rather too many: whatever looks like an import. What it really imports is found when it is inspected. */
 function importsOf(from: string, text: string, paths: ReadonlySet<string>): string[] {
   const named = text.matchAll(/\b(?:from|import|require)\s{0,9}\(?\s{0,9}(['"`])([^'"`\n]{1,300})\1/g);
-  return [...named].flatMap(([, , specifier]) =>
-    isLocal(specifier!) ? (resolveLocal(from, specifier!, paths) ?? []) : [],
-  );
+  const specifiers = new Set<string>();
+  for (const [, , specifier] of named) {
+    if (isLocal(specifier!)) specifiers.add(specifier!);
+    if (specifiers.size >= mostImports) break;
+  }
+  return [...specifiers].flatMap((specifier) => resolveLocal(from, specifier, paths) ?? []);
 }

@@ -20,6 +20,7 @@ test.each([
   'q1 - Kopie.ts',
   'Q1 (1).JS',
   'q1 .ts',
+  'q1  copy  copy - copy (2)(3)copy 4.ts',
   'q\u200c1.ts',
 ])('%s stands for q1.ts where nothing else does, and is known by its own name as well', async (name) => {
   await write({ 'ann.zip': zip({ ...rest, [name]: q1 }) });
@@ -61,4 +62,27 @@ test('a folder named in Persian or with an emoji is a folder like others', async
     const [item] = (await take(at('ann.zip'))) as [Submission];
     expect(paths(item)).toEqual(everything);
   }
+});
+
+test('a name of forty copies that is none in the end is read in no time', async () => {
+  await write({ 'ann.zip': zip({ ...rest, [`q1${' copy'.repeat(44)}x.ts`]: q1 }) });
+  const [item] = (await take(at('ann.zip'))) as [Submission];
+  expect(item.notes.at(-1)).toBe('Not handed in: q1.ts.');
+});
+
+test('of many names that cannot be read some are told, and how many more there are', async () => {
+  const odd = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x\u202e${i}.ts`, '']));
+  await write({ 'ann.zip': zip({ ...all, ...odd }) });
+  const [item] = (await take(at('ann.zip'))) as [Submission];
+  expect(item.notes).toHaveLength(41);
+  expect(item.notes.at(-1)).toBe('The same holds for 60 more files.');
+});
+
+test('of the files that a program names a thousand are looked for among data', async () => {
+  const named = (many: number) =>
+    Array.from({ length: many }, (_, i) => `import './a${i}.ts';`).join('') + "import './data/x.ts';";
+  await write({ 'ann.zip': zip({ ...rest, 'q1.ts': named(999), 'data/x.ts': q1 }) });
+  await write({ 'bob.zip': zip({ ...rest, 'q1.ts': named(1000), 'data/x.ts': q1 }) });
+  const items = (await take(at('ann.zip'), at('bob.zip'))) as Submission[];
+  expect(items.map((item) => paths(item).includes('data/x.ts'))).toEqual([true, false]);
 });

@@ -166,7 +166,8 @@ export function spellingOf(path: string, vocabulary: Vocabulary): string | undef
 }
 
 const prefixOfCopy = /^(.*\/)?(?:copy|kopie|copie|copia) (?:of|von|de|di) /;
-const suffixOfCopy = /(?: ?\(\d{1,3}\)| ?-? ?(?:copy|kopie|copie|copia)(?: \d{1,3})?)+$| +$/;
+/** What separates is read in one way only: of two ways for each of forty copies no end would be seen. */
+const suffixOfCopy = /(?: ?\(\d{1,3}\)|(?: ?- ?| {0,2})(?:copy|kopie|copie|copia)(?: \d{1,3})?)+$| +$/;
 
 /** Where the sheet itself numbers its files, `q1-2.ts` is no second copy of `q1.ts`. */
 function numberedCopy(stem: string, ending: string, vocabulary: Vocabulary): string | undefined {
@@ -215,8 +216,12 @@ export function standsFor(path: string, vocabulary: Vocabulary): string | undefi
   return vocabulary.named.has(path) ? path : (moduleFor(path, vocabulary) ?? spellingOf(path, vocabulary));
 }
 
+/** No longer path is read; an archive may hold paths of 65,000 letters. */
+const longestPath = 255;
+
 /** Asked first: a submission may hold a hundred thousand files of data. */
 function mayTell(path: string, vocabulary: Vocabulary): boolean {
+  if (path.length > longestPath) return false;
   if (isWhole(path, vocabulary)) return true;
   const look = lookOf(path.slice(path.lastIndexOf('/') + 1));
   return vocabulary.stems.some((stem) => look.includes(stem));
