@@ -25,6 +25,10 @@ export const isArray = (value: Value): value is NdArray => kindOf(value) === 'ar
 
 export const isHandle = (value: Value): value is Handle => kindOf(value) === 'handle';
 
+/** Whether it is what variables of a script hold, which promised nobody to be called, formed or measured as the sheet has it. */
+export const isHeld = (value: Value | undefined): boolean =>
+  typeof value === 'object' && value !== null && 'held' in value && value.held === true;
+
 /** The items of a list. An array of numbers is a list of its rows' values only when it was nested; then it is one array. */
 export function itemsOf(value: Value): Value[] | undefined {
   return typeof value === 'object' && value !== null && value.kind === 'list' ? value.items : undefined;

@@ -2,7 +2,6 @@
  * A function `(model, { train, test }, { epochs, learningRate })` that trains a model of the library on batches and returns the
  * curves `{ trainLoss, testLoss, testAcc }`: asked on small networks, with batches in a fixed order.
  */
-import type { Value } from '../model/guest.ts';
 import { pixels } from './image-set.ts';
 import { asShares } from './percent.ts';
 import type { ImageSet } from './image-set.ts';
@@ -16,7 +15,7 @@ import type { NdArray } from '../model/numbers.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import type { Answered, Question, Reading } from '../question.ts';
 import { traced } from '../question.ts';
-import { arrayFrom, fieldOf, inWords, itemsOf, list, record } from '../values.ts';
+import { arrayFrom, fieldOf, inWords, isHeld, itemsOf, list, record } from '../values.ts';
 
 /** Where the function stands, and the parts that it belongs to. */
 export interface AskedTraining {
@@ -131,7 +130,3 @@ function readTraining(answered: Answered, { net, epochs }: TrainingProbe, { name
   const read = { answer, notes: [], ...(unasked.length > 0 && { unasked }) };
   return Object.keys(misreads).length > 0 ? { ...read, misreads } : read;
 }
-
-/** Whether it is what variables of a script hold, which promised nobody to be called or measured as the sheet has it. */
-const isHeld = (value: Value | undefined): boolean =>
-  typeof value === 'object' && value !== null && 'held' in value && value.held === true;

@@ -8,7 +8,7 @@ import type { Arg, Guest, Value } from '../model/guest.ts';
 import { arrayOf, makeArray } from '../numerics/arrays.ts';
 import type { Question } from '../question.ts';
 import { traced } from '../question.ts';
-import { fieldOf, inWords } from '../values.ts';
+import { fieldOf, inWords, isHeld } from '../values.ts';
 
 /** Where the function stands. */
 export interface AskedInitialNet {
@@ -75,10 +75,6 @@ export async function drawn(
   const own = await ask(null);
   return { ...readNet(own, ownSizes(own, sheet)), held: true };
 }
-
-/** Whether it stood in variables of the program. */
-export const isHeld = (value: Value): boolean =>
-  typeof value === 'object' && value?.kind === 'record' && value.held === true;
 
 /** The sizes of a network's own matrices, where they begin and end as the sheet's do; else the sheet's. */
 function ownSizes(value: Value, sheet: readonly number[]): readonly number[] {

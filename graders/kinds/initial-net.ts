@@ -13,10 +13,11 @@ import { twoStage, varianceTest } from '../numerics/statistics.ts';
 import { plainNumbers } from '../numerics/tolerance.ts';
 import type { Problem } from '../problem.ts';
 import type { AskedInitialNet, LayerProbe } from './initial-net-question.ts';
-import { drawn, isHeld, layerQuestion } from './initial-net-question.ts';
+import { drawn, layerQuestion } from './initial-net-question.ts';
 import { judgeNormal } from './initial-weights.ts';
 import type { Net } from './listed-net.ts';
 import { sizesOf } from './listed-net.ts';
+import { isHeld } from '../values.ts';
 
 /** The student's function, and what is right for it. */
 export interface InitialNet {

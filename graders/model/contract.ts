@@ -126,6 +126,11 @@ export interface NameContract {
   prints?: PrintedContract;
   /** That a script may draw a histogram instead: what the drawing library makes of the grader's values is the answer. */
   plotted?: 'histogram';
+  /**
+   * What a script makes of the data that a call `of` this name loads, for all examples, in the place of a function for one: a list of
+   * pairs, or the vector of an image or row of a digit among them, known by its form.
+   */
+  formed?: { as: 'pairs' | 'vector' | 'row'; of: string };
   /** Set by the grader where it asks for all that a program plots, and how that is run. */
   draws?: Omit<PlotsContract, 'files'> & { kinds: readonly string[] };
 }

@@ -4,7 +4,7 @@ import type { NdArray } from '../../model/numbers.ts';
 import { readOne } from '../../kinds/named-arrays.ts';
 import { arrayOf, makeArray, mapArray } from '../../numerics/arrays.ts';
 import type { Answer, Question, Reading } from '../../question.ts';
-import { arrayFrom, fieldOf, inWords, itemsOf, numberOf, record } from '../../values.ts';
+import { arrayFrom, fieldOf, inWords, isHeld, itemsOf, numberOf, record } from '../../values.ts';
 import type { Digits } from './digits.ts';
 import { classes, pixels, side } from './digits.ts';
 
@@ -38,9 +38,15 @@ const partsInWords = (value: Value): string[] =>
     .filter(({ part }) => part !== undefined && arrayFrom(part) === undefined)
     .map(({ name, part }) => `${name}: ${inWords(part).slice(0, 80)}`);
 
+/** What a library's loader gives a script as rows of 64 pixels, as it may choose, as squares. */
+const squares = (value: Value, images: NdArray | undefined): NdArray | undefined =>
+  isHeld(value) && images?.shape.length === 2 && images.shape[1] === pixels
+    ? makeArray([images.shape[0]!, side, side], images.data)
+    : images;
+
 /** The number of lines is not forced on the answer: a lost line is a mistake that has a name. */
 function readLoaded(value: Value): Reading {
-  const images = arrayFrom(fieldOf(value, 'images'));
+  const images = squares(value, arrayFrom(fieldOf(value, 'images')));
   const targets = arrayFrom(fieldOf(value, 'targets'));
   if (images === undefined || targets === undefined) {
     const says = 'loadDigits should return { images, targets } with numbers in them.';

@@ -9,6 +9,7 @@ import types
 import stand_ins
 import stubs
 from cells import Unreadable, is_notebook
+from formed import Formed
 from libraries import library
 from notebook import Notebook
 from plots_run import PlotsRun
@@ -113,6 +114,9 @@ class Modules:
         if "plotted" in entry:
             histogram = PlottedHistogram(self._notebook(path), entry)
             return histogram if histogram.answers() else None
+        if "formed" in entry:
+            formed = Formed(self._script_cells(path, contract), name, contract)
+            return formed if formed.answers() else None
         if "runs" in entry:
             calls = TrainingCalls(self._script_cells(path, contract), name, contract)
             return calls if calls.answers() else None

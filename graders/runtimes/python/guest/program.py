@@ -10,6 +10,7 @@ import stack_room
 from binding import bind, spread_out
 from by_training import fits, stepped
 from contract import Contract, held_names
+from formed import Formed
 from handles import Handles
 from held import Held
 from inward import Record, make_args
@@ -158,7 +159,7 @@ class Program:
             self._tell_inputs(returned, entry, args)
             body = {"value": out.encode(returned, request["keep"], returns, entry.get("rows", ()))}
             self._has_drawn |= type(function) is PlotsRun
-            if type(function) in (Script, PlottedHistogram, TrainingCalls):
+            if type(function) in (Script, PlottedHistogram, TrainingCalls, Formed):
                 body["takenFrom"] = self._noted(name, function)
             if request["argsAfter"]:
                 body["argsAfter"] = [out.encode(arg) for arg in args]

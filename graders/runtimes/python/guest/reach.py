@@ -2,6 +2,7 @@
 
 import re
 
+import stand_ins
 from held import FixedFunction, takes_nothing
 from libraries import library
 from look import MISSING, class_name, keys_of
@@ -30,7 +31,7 @@ def kind_of(x):
 def exported(module, path, name, contract, modules):
     """What a module defines under this name of the sheet; raises what it defines instead."""
     names, entry = vars(module), contract.names.get(name, {})
-    found = [names[called] for called in contract.called(name) if called in names]
+    found = [names[called] for called in contract.called(name) if called in names and not stand_ins.is_one(names[called])]
     if found and callable(found[0]):
         return FixedFunction(found[0], entry) if "values" in entry and takes_nothing(found[0], entry) else found[0]
     made = made_with(modules.statements_of(path), names, entry["madeWith"], contract) if "madeWith" in entry and not found else None

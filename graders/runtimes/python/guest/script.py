@@ -162,7 +162,8 @@ class Script(Held):
             other = turned is not None and list(getattr(first, "shape", ())) == turned[1] != turned[0]
             return self._answer(turned[2], turns=False) if other else first
         if self._performs.get("gives") != "training":
-            return tuple(gave) if isinstance(gave, list) and len(gave) == len(self._entry.get("returns", ())) else gave
+            parts = self._entry.get("returns", ())
+            return Marked(zip(parts, gave), held=True) if type(gave) in (list, tuple) and len(gave) == len(parts) > 0 else gave
         with Listening() as heard, contextlib.suppress(Exception):
             run.reports(call, after, given)
         take_loaded(arguments["model"], recorded)

@@ -7,9 +7,10 @@ import importlib.machinery
 import sys
 
 import keras_datasets
+import sklearn_stand_in
 import torchvision_stand_in
 
-MODULES = {**keras_datasets.MODULES, **torchvision_stand_in.MODULES}
+MODULES = {**keras_datasets.MODULES, **sklearn_stand_in.MODULES, **torchvision_stand_in.MODULES}
 
 
 def take_over(provides):
@@ -18,6 +19,11 @@ def take_over(provides):
         known = sys.modules.get(name)
         if file in MODULES and known is not None:
             vars(known).update({key: item for key, item in vars(MODULES[file]).items() if not key.startswith("__")})
+
+
+def is_one(x):
+    """Whether this is of a stand-in: a program has imported it, and not written it."""
+    return any(x is item for module in MODULES.values() for item in vars(module).values())
 
 
 def spec(name, file):
