@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import random
 import sys
 
 import read_source
@@ -18,17 +17,16 @@ from libraries import library
 from look import MISSING, class_name
 from modules import Modules
 from outward import Outward
-from own_generators import begin_anew
 from parts import names_of_parts
 from plots import recorder
 from plots_run import PlotsRun
 from plotted_histogram import PlottedHistogram
 from printed import Listening
-from random_tape import RandomTape
 from reach import function_of, kind_of, read, walk, write
 from remembering import ask_before, in_its_place, with_kept
 from rounds import Rounds
 from script import Script
+from seeds import Seeds
 from settled import settled
 from shared_names import shared
 from training_calls import TrainingCalls
@@ -49,7 +47,7 @@ class Program:
 
     def __init__(self):
         self._handles, self._contract, self._modules = Handles(), Contract(), None
-        self._seeds, self._drawn_from = itertools.count(), None
+        self._seeds = Seeds()
         self._taken, self._has_drawn = {}, False
         # What was read here before it is run, with the texts and names that it was read by.
         self._notebooks, self._read_by = {}, None
@@ -104,7 +102,7 @@ class Program:
         same = not held and named == list(asked) and all(texts.get(path) == known_by[path] for path in self._notebooks)
         self._modules = Modules(texts, asked, request.get("provides", {}), held, self._notebooks if same else {})
         recorder.paths = self._modules.paths
-        self._reseed(request["seed"])
+        self._seeds.begin(request["seed"])
         return {}
 
     def _seen(self, request, binary, out):
@@ -144,11 +142,11 @@ class Program:
             if issubclass(type(function), Held):
                 positional, keywords, apart = args, {}, []
                 rounds = Rounds(function, {}, [])
-                self._draw_alike(args, [])
+                self._seeds.draw_alike(args, [], self._modules.loaded())
             else:
                 positional, keywords, apart = bind(function, entry, args, find)
                 rounds = Rounds(function, entry, args)
-                self._draw_alike(args, [*positional, *keywords.values(), *(arg for _, arg in apart)])
+                self._seeds.draw_alike(args, [*positional, *keywords.values(), *(arg for _, arg in apart)], self._modules.loaded())
             with shared(function, self._modules.loaded(), apart, kept_as) if apart else contextlib.nullcontext():
                 returned = _called(lambda: rounds.run(positional, keywords, self._contract, self._modules.loaded()), entry.get("prints"))
             returned = with_kept(returned, getattr(function, "__self__", None), entry, self._contract)
@@ -216,7 +214,7 @@ class Program:
         return self._guarded(lambda: {"description": library.describe(model, out.carry)})
 
     def _seed(self, request, binary, out):
-        self._reseed(request["seed"])
+        self._seeds.begin(request["seed"])
         return {}
 
     def _release(self, request, binary, out):
@@ -275,44 +273,6 @@ class Program:
             for part in returned.values() if isinstance(returned, dict) else [returned]:
                 self._handles.keep_parts(part, entry["yields"])
         return returned
-
-    def _reseed(self, seed):
-        random.seed(seed)
-        if library is not None:
-            library.seed(seed)
-        if numpy is None:
-            return
-        numpy.random.seed(seed % 2**32)
-        self._seeds = itertools.count(seed)
-        if getattr(numpy.random, "_gradmark_default_rng", None) is None:
-            self._seed_generators()
-
-    def _draw_alike(self, args, handed):
-        """
-        Who takes no source of random numbers has one of their own: it begins anew with every one that the grader makes, so that
-        equal seeds give equal numbers there, too.
-        """
-        sent = [item for arg in args for item in (arg.values() if isinstance(arg, dict) else [arg])]
-        left = [tape for tape in sent if type(tape) is RandomTape and not any(tape is item for item in handed)]
-        if not left or left[0] is self._drawn_from:
-            return
-        self._drawn_from = left[0]
-        self._reseed(left[0].begins_with)
-        begin_anew(self._modules.loaded(), left[0].begins_with)
-
-    def _seed_generators(self):
-        """A generator that is asked for without a seed follows from the grader's, so that a verdict can be reproduced."""
-        whole = numpy.random.default_rng
-
-        def default_rng(seed=None):
-            # As numpy's own gives a generator back that it is handed.
-            if isinstance(seed, RandomTape):
-                return seed
-            return whole(next(self._seeds) if seed is None else seed)
-
-        default_rng.__doc__ = whole.__doc__
-        numpy.random.default_rng = default_rng
-        numpy.random._gradmark_default_rng = whole
 
 
 def _called(function, prints):
