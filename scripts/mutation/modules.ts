@@ -8,7 +8,11 @@ export const mutated: Readonly<Record<string, readonly string[]>> = {
   'graders/runner.ts': ['graders/runner.test.ts'],
   'graders/settle.ts': ['graders/settle.test.ts'],
   'graders/gradebook/gradebook.ts': ['graders/gradebook/gradebook.test.ts'],
-  'graders/evaluate.ts': ['graders/evaluate.test.ts'],
+  'graders/evaluate.ts': [
+    'graders/evaluate.test.ts',
+    'graders/evaluate-asking.test.ts',
+    'graders/evaluate-diagnosis.test.ts',
+  ],
   'graders/two-sided.ts': ['graders/two-sided.test.ts'],
   'graders/follow-through.ts': ['graders/follow-through.test.ts'],
   'graders/probes.ts': ['graders/probes.test.ts'],
