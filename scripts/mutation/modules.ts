@@ -13,7 +13,7 @@ export const mutated: Readonly<Record<string, readonly string[]>> = {
     'graders/evaluate-asking.test.ts',
     'graders/evaluate-diagnosis.test.ts',
   ],
-  'graders/two-sided.ts': ['graders/two-sided.test.ts'],
+  'graders/two-sided.ts': ['graders/two-sided.test.ts', 'graders/two-sided-own-loss.test.ts'],
   'graders/follow-through.ts': ['graders/follow-through.test.ts'],
   'graders/probes.ts': ['graders/probes.test.ts'],
   'graders/numerics/compare.ts': ['graders/numerics/compare.test.ts'],
