@@ -127,6 +127,11 @@ export interface NameContract {
   /** That a script may draw a histogram instead: what the drawing library makes of the grader's values is the answer. */
   plotted?: 'histogram';
   /**
+   * Of a class: the two whose ways back may be one. Where the softmax has none and the loss goes through both, the loss says so and the
+   * softmax hands on.
+   */
+  joins?: { softmax: string; loss: string };
+  /**
    * What a script makes of the data that a call `of` this name loads, for all examples, in the place of a function for one: a list of
    * pairs, or the vector of an image or row of a digit among them, known by its form.
    */

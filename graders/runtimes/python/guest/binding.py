@@ -140,15 +140,16 @@ def _stacked(items):
 
 
 def _sized(parameters, own):
-    """With a list of sizes in the parts that the program takes, where it takes no list of them."""
+    """With a list of sizes in the parts that the program takes, where it takes no list of all of them."""
     several = any(p.kind is _Parameter.VAR_POSITIONAL for p in parameters)
     for at, (spec, arg) in enumerate(own):
-        if spec.get("as") != "list of integers" or not isinstance(arg, list) or _takes(parameters, spec):
+        if spec.get("as") != "list of integers" or not isinstance(arg, list):
             continue
-        if several and not any(p.kind in POSITIONAL for p in parameters):
+        listed = next((plain(p.name) for p in parameters if plain(p.name) in map(plain, names_of(spec))), None)
+        if listed is None and several and not any(p.kind in POSITIONAL for p in parameters):
             # What may be left out has no place among sizes that are handed over one by one.
             return [({}, size) for size in arg] + [pair for pair in own[at + 1 :] if not pair[0].get("optional")]
-        parts = apart([plain(p.name) for p in parameters], arg)
+        parts = apart([plain(p.name) for p in parameters], arg, listed)
         if parts:
             own = [*own[:at], *(({"name": name}, part) for name, part in parts.items()), *own[at + 1 :]]
     return own

@@ -8,10 +8,15 @@ FIRST, LAST = re.compile(END.format("in(?:put)?")), re.compile(END.format("(?:ou
 MIDDLE, REST = re.compile(r".*hidden.*"), re.compile(r".*(size|unit|neuron|dim|layer|node).*")
 
 
-def apart(names, sizes):
-    """The parts of a list of sizes by the names of parameters in small letters; none where no parameter asks for an end of it."""
+def apart(names, sizes, listed=None):
+    """
+    The parts of a list of sizes by the names of parameters in small letters; none where no parameter asks for an end of it. The
+    parameter that is `listed` gets what nobody else asks for, and all of it where none asks for an end.
+    """
     found = {}
     for name in names:
+        if name == listed:
+            continue
         if COUNT.fullmatch(name):
             found[name] = len(sizes) - (2 if "hidden" in name else 1)
         elif FIRST.fullmatch(name):
@@ -21,8 +26,8 @@ def apart(names, sizes):
         elif MIDDLE.fullmatch(name):
             # In the singular, one number where there is one.
             found[name] = sizes[1] if len(sizes) == 3 and not name.endswith(("s", "list")) else sizes[1:-1]
-    if not found:
-        return found
     ends = any(FIRST.fullmatch(name) for name in found), any(LAST.fullmatch(name) for name in found)
+    if not found or (listed is not None and not any(ends)):
+        return {}
     rest = sizes[1 if ends[0] else 0 : -1 if ends[1] else None]
-    return {**{name: rest for name in names if name not in found and REST.fullmatch(name)}, **found}
+    return {**{name: rest for name in names if name not in found and (name == listed or REST.fullmatch(name))}, **found}

@@ -13,6 +13,7 @@ from formed import Formed
 from handles import Handles
 from held import Held
 from inward import Record, make_args
+from joined import say_joined
 from libraries import library
 from look import MISSING, class_name
 from modules import Modules
@@ -155,6 +156,7 @@ class Program:
             if "module" in request["target"]:
                 returned = self._modules.compiled(request["target"]["module"], name, returned, args, self._contract)
             self._tell_inputs(returned, entry, args)
+            say_joined(returned, name, entry, self._contract, find)
             body = {"value": out.encode(returned, request["keep"], returns, entry.get("rows", ()))}
             self._has_drawn |= type(function) is PlotsRun
             if type(function) in (Script, PlottedHistogram, TrainingCalls, Formed):

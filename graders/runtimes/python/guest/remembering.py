@@ -6,8 +6,8 @@ layer that leaves the gradients of its weights in attributes, one whose way back
 import contextlib
 
 from binding import POSITIONAL, bind, parameters_of, spread_out
-from look import MISSING
-from reach import GRADIENTS, read, write
+from look import MISSING, class_name
+from reach import GRADIENTS, read
 
 
 def ask_before(function, entry, args, contract):
@@ -29,12 +29,12 @@ def in_its_place(owner, entry, contract):
     instead = entry.get("instead")
     if instead is None:
         return None
-    method, part = read(owner, instead["call"], contract), read(owner, instead["without"], contract)
-    if not callable(method) or part is MISSING or part is None:
+    method, called = read(owner, instead["call"], contract), _name_of_part(owner, instead["without"], contract)
+    if not callable(method) or called is None:
         return None
 
     def alone(*args):
-        with _exchanged(owner, instead["without"], part, contract):
+        with _exchanged(owner, called):
             forward = read(owner, "forward", contract)
             if callable(forward) and _takes_one(method):
                 forward(args[1])
@@ -49,13 +49,21 @@ def _called(method, args, entry):
     return method(*positional, **keywords)
 
 
+def _name_of_part(owner, key, contract):
+    """The attribute that holds a part that works, such as an activation, beside which one of that name may hold its numbers."""
+    held = vars(owner) if hasattr(owner, "__dict__") else {}
+    names = (called for called in contract.called_in(class_name(owner), key) if called in held)
+    return next((called for called in names if callable(held[called]) or read(held[called], "call", contract) is not MISSING), None)
+
+
 @contextlib.contextmanager
-def _exchanged(owner, key, part, contract):
-    write(owner, key, _Unchanged(), contract)
+def _exchanged(owner, called):
+    part = getattr(owner, called)
+    setattr(owner, called, _Unchanged())
     try:
         yield
     finally:
-        write(owner, key, part, contract)
+        setattr(owner, called, part)
 
 
 class _Unchanged:
@@ -73,21 +81,31 @@ class _Unchanged:
 
 
 def with_kept(returned, owner, entry, contract):
-    """One array that is returned, with the other parts that the object has left in attributes; anything else as it is."""
+    """
+    One array that is returned, with the other parts that the object has left in attributes; or beside a dictionary of them; anything
+    else as it is.
+    """
     keeps = entry.get("keeps")
-    if keeps is None or owner is None or isinstance(returned, (tuple, list, dict)):
+    if keeps is None or owner is None:
         return returned
-    parts = {part: returned if part in entry.get("shapedAs", {}) else _kept(owner, part, keeps.get(part), contract) for part in entry["returns"]}
+    inner = []
+    if type(returned) in (tuple, list) and len(returned) == 2:
+        inner = [part for part in returned if isinstance(part, dict)]
+        returned = next((part for part in returned if not isinstance(part, dict)), returned) if len(inner) == 1 else returned
+    if isinstance(returned, (tuple, list, dict)):
+        return returned
+    parts = {part: returned if part in entry.get("shapedAs", {}) else _kept(owner, inner, part, keeps.get(part), contract) for part in entry["returns"]}
     return returned if any(part is None for part in parts.values()) else tuple(parts.values())
 
 
-def _kept(owner, part, weight, contract):
+def _kept(owner, inner, part, weight, contract):
     held = vars(owner) if hasattr(owner, "__dict__") else {}
-    for called in contract.called(part):
-        if called in held:
-            return held[called]
     names = [*contract.called(part), *(contract.called(weight) if weight else ())]
-    inner = [item for attribute, item in held.items() if isinstance(item, dict) and GRADIENTS.search(attribute)]
+    if not inner:
+        for called in contract.called(part):
+            if called in held:
+                return held[called]
+        inner = [item for attribute, item in held.items() if isinstance(item, dict) and GRADIENTS.search(attribute)]
     return next((item[name] for item in inner for name in names if name in item), None)
 
 
