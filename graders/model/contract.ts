@@ -126,6 +126,8 @@ export interface NameContract {
   prints?: PrintedContract;
   /** That a script may draw a histogram instead: what the drawing library makes of the grader's values is the answer. */
   plotted?: 'histogram';
+  /** A difference quotient of this function of the sheet, which a script may compute in a cell. */
+  differenceOf?: string;
   /**
    * Of a class: the two whose ways back may be one. Where the softmax has none and the loss goes through both, the loss says so and the
    * softmax hands on.

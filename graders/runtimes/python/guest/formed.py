@@ -9,7 +9,7 @@ import contextlib
 from binding import spread_out
 from constants import Adapted
 from handed import handing
-from held import Held
+from held import Standing
 from reaching import PLAIN, needed
 from recorded import Recorded
 from slicing import DEFINITIONS
@@ -26,14 +26,14 @@ SIDE, CLASSES, FULL = 8, 10, 16
 TRAINS = ("train", "fit", "backward", "backpropagate", "train_step", "training")
 
 
-class Formed(Held):
+class Formed(Standing):
     """Stands for the function of this name of the sheet, in the cells of one file."""
 
     def __init__(self, cells, name, contract):
+        super().__init__(cells.path)
         self._script, self._contract, self._name = cells, contract, name
         self._entry = contract.names[name]
         self._form, loads = self._entry["formed"]["as"], self._entry["formed"]["of"]
-        self.path, self.found_in, self.settings, self.cells = cells.path, "", [], []
         statements = cells.statements
         at = next((at for at, one in enumerate(statements) if not isinstance(one.node, DEFINITIONS) and loads in one.calls), None)
         end = next((at for at, one in enumerate(statements) if not isinstance(one.node, DEFINITIONS) and one.calls & set(TRAINS)), len(statements))

@@ -12,6 +12,16 @@ class Held:
     """Called with the sheet's arguments as they are sent: where each goes is nothing that a signature says."""
 
 
+class Standing(Held):
+    """
+    What of a script stands for a function. It says where it was found, in the cells of which file, and with which settings it trains, in
+    words for a reader of the report.
+    """
+
+    def __init__(self, path):
+        self.path, self.found_in, self.settings, self.cells = path, "", [], []
+
+
 class FixedFunction(Held):
     """A function that has fixed what the sheet would hand over, as variables have: it gets what it takes by name."""
 

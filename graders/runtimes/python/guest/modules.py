@@ -9,6 +9,7 @@ import types
 import stand_ins
 import stubs
 from cells import Unreadable, is_notebook
+from differences import Difference
 from formed import Formed
 from libraries import library
 from notebook import Notebook
@@ -18,6 +19,15 @@ from script import Script
 from script_run import ScriptCells
 from training_calls import TrainingCalls
 from trouble import GuestTrouble, describe
+
+
+# By what the contract says of a name: what of a script stands for the function.
+STANDING = {
+    "formed": Formed,
+    "differenceOf": Difference,
+    "runs": TrainingCalls,
+    **dict.fromkeys(("value", "values", "performs", "network"), Script),
+}
 
 
 class Modules:
@@ -114,16 +124,11 @@ class Modules:
         if "plotted" in entry:
             histogram = PlottedHistogram(self._notebook(path), entry)
             return histogram if histogram.answers() else None
-        if "formed" in entry:
-            formed = Formed(self._script_cells(path, contract), name, contract)
-            return formed if formed.answers() else None
-        if "runs" in entry:
-            calls = TrainingCalls(self._script_cells(path, contract), name, contract)
-            return calls if calls.answers() else None
-        if not {"value", "values", "performs", "network"} & set(entry):
+        stands = next((kind for key, kind in STANDING.items() if key in entry), None)
+        if stands is None:
             return None
-        script = Script(self._script_cells(path, contract), name, contract)
-        return script if script.answers() else None
+        found = stands(self._script_cells(path, contract), name, contract)
+        return found if found.answers() else None
 
     def compiled(self, path, name, made, args, contract):
         """

@@ -6,21 +6,21 @@ values, as dense or not as the script asks for it.
 import ast
 
 from binding import spread_out
-from held import Held
+from held import Standing
 from plot_numbers import histograms
 
 # Those of the library that draws, and of the one that only counts.
 CALLS = ("hist", "histogram")
 
 
-class PlottedHistogram(Held):
+class PlottedHistogram(Standing):
     """Stands for the function of this entry in the statements of one file; the call that asks for densities is the one."""
 
     def __init__(self, notebook, entry):
-        self._entry, self.path = entry, notebook.path
+        super().__init__(notebook.path)
+        self._entry = entry
         calls = [(one.cell, call) for one in notebook.statements for call in ast.walk(one.node) if _is_plain(call)]
         self._cell, self._call = max(calls, key=lambda found: _is_dense(found[1]), default=(None, None))
-        self.found_in, self.settings, self.cells = "", [], []
         if self._call is not None:
             self.found_in = f"the call {ast.unparse(self._call.func)[:80]}(…) in cell {self._cell.number}"
             self.cells = [self._cell.number]

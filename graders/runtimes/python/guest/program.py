@@ -9,9 +9,8 @@ import stack_room
 from binding import bind, spread_out
 from by_training import fits, stepped
 from contract import Contract, held_names
-from formed import Formed
 from handles import Handles
-from held import Held
+from held import Held, Standing
 from inward import Record, make_args
 from joined import say_joined
 from libraries import library
@@ -21,16 +20,13 @@ from outward import Outward
 from parts import names_of_parts
 from plots import recorder
 from plots_run import PlotsRun
-from plotted_histogram import PlottedHistogram
 from printed import Listening
 from reach import function_of, kind_of, read, walk, write
 from remembering import ask_before, in_its_place, with_kept
 from rounds import Rounds
-from script import Script
 from seeds import Seeds
 from settled import settled
 from shared_names import shared
-from training_calls import TrainingCalls
 from trouble import GuestTrouble, cut, describe
 
 try:
@@ -159,7 +155,7 @@ class Program:
             say_joined(returned, name, entry, self._contract, find)
             body = {"value": out.encode(returned, request["keep"], returns, entry.get("rows", ()))}
             self._has_drawn |= type(function) is PlotsRun
-            if type(function) in (Script, PlottedHistogram, TrainingCalls, Formed):
+            if issubclass(type(function), Standing):
                 body["takenFrom"] = self._noted(name, function)
             if request["argsAfter"]:
                 body["argsAfter"] = [out.encode(arg) for arg in args]

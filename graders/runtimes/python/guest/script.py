@@ -9,7 +9,7 @@ from all_classes import AllClasses
 from binding import names_of, spread_out
 from constants import Adapted
 from handed import handing
-from held import Held
+from held import Standing
 from like_names import named_like
 from looped import Looped, tell_trainer, training_in
 from loops import Loop
@@ -24,17 +24,16 @@ from trainings import take_loaded, training_of
 from unfolding import own_name
 
 
-class Script(Held):
+class Script(Standing):
     """Stands for the function of this name of the sheet, in the cells of one file."""
 
     def __init__(self, cells, name, contract):
+        super().__init__(cells.path)
         self._script, self._contract, self._name = cells, contract, name
         self._entry = contract.names.get(name, {})
         self._performs = self._entry.get("performs")
         if self._performs is not None and training_in(cells, self._entry) is None:
             self._performs = None
-        # Where its answer was found, and with which settings it trains, in words for a reader of the report.
-        self.found_in, self.settings, self.cells = "", [], []
         self._draws = NetworkDraws(cells, _sizes_in(contract)) if "network" in self._entry and self._performs is None else None
 
     def answers(self):
@@ -168,11 +167,6 @@ class Script(Held):
             run.reports(call, after, given)
         take_loaded(arguments["model"], recorded)
         return training_of(gave, recorded, heard, self._performs, run.names)
-
-    @property
-    def path(self):
-        """The file."""
-        return self._script.path
 
     def _tell(self, found_in, places):
         statements = [self._script.statements[at] for at in sorted(places)]

@@ -9,7 +9,7 @@ from binding import names_of, spread_out
 from constants import Adapted
 from handed import handing
 from handed_over import Enough, HandedOver
-from held import Held
+from held import Standing
 from notebook import execute
 from reaching import names_in, needed
 from recorded import Recorded
@@ -17,16 +17,16 @@ from slicing import DEFINITIONS
 from trouble import GuestTrouble
 
 
-class TrainingCalls(Held):
+class TrainingCalls(Standing):
     """Stands for the function of this name of the sheet, in the cells of one file."""
 
     def __init__(self, cells, name, contract):
+        super().__init__(cells.path)
         self._script, self._entry = cells, contract.names[name]
-        self._runs, self.path = self._entry["runs"], cells.path
+        self._runs = self._entry["runs"]
         every = [at for at, one in enumerate(cells.statements) if self._calls(one)]
         numbers = set(self._runs.get("numbers", ()))
         self._places = [at for at in every if numbers & self._numbers_in(at)] if numbers else every[:1]
-        self.found_in, self.settings, self.cells = "", [], []
 
     def answers(self):
         """Whether the script has such a call."""
