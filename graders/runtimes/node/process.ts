@@ -57,11 +57,18 @@ const withNative = (plain: RuntimeProcess, native: string): RuntimeProcess => ({
 });
 
 /**
+ * How large V8's young generation begins, in MB. What is asked of a process leaves some ten behind: beginning with one, V8 looked
+ * through it five to eight times, and through the whole heap once. No code cache is rejected for it.
+ */
+const YOUNG_MB = 16;
+
+/**
  * Node's permission model closes files, processes, workers, addons and the inspector; it leaves the network open, and sqlite
  * around it. The limit on the heap is V8's own; typed arrays and WebAssembly memory lie outside it.
  */
 const nodeFlags = ({ memoryMb }: Limits, readable: string): string[] => [
   `--max-old-space-size=${Math.max(256, Math.round(memoryMb * 0.36))}`,
+  `--min-semi-space-size=${YOUNG_MB}`,
   ...['--permission', `--allow-fs-read=${readable}`, '--no-experimental-sqlite'],
 ];
 

@@ -44,7 +44,7 @@ const box = (closed: boolean, more = '') =>
   '/prlimit --nproc=64 ';
 const kernel = (address: number) => `--nofile=64 --core=0 --fsize=0 --cpu=30 --as=${address} `;
 const flags = (folder: string) =>
-  `--max-old-space-size=256 --permission --allow-fs-read=${folder} --no-experimental-sqlite `;
+  `--max-old-space-size=256 --min-semi-space-size=16 --permission --allow-fs-read=${folder} --no-experimental-sqlite `;
 const addons = '--allow-addons --disable-warning=SecurityWarning ';
 const unshare =
   '/bin/setpriv --no-new-privs --pdeathsig KILL /bin/unshare --user --map-current-user --net --pid --ipc --uts --fork --kill-child -- ';
@@ -122,7 +122,9 @@ describe('the command line', () => {
     expect(words('A', { guest: { ...guest, libraries: [] } })).toBe('the libraries of Node could not be listed (ldd)');
     expect(words('C', { tools: {} })).toMatch(/unshare/);
     // The last resort runs on systems that have none of the tools.
-    expect(words('D', { tools: {} })).toMatch(/^\/usr\/bin\/node --max-old-space-size=256 --permission/);
+    expect(words('D', { tools: {} })).toMatch(
+      /^\/usr\/bin\/node --max-old-space-size=256 --min-semi-space-size=16 --permission/,
+    );
   });
 });
 
