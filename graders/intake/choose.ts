@@ -118,7 +118,7 @@ function named(files: ReadonlyMap<string, Chosen>, vocabulary: Vocabulary, notes
     const best = [name, ...otherNamesOf(name)].find((path) => files.has(path));
     // Several where nobody can tell which of them it is.
     const [claimant, ...others] = best === undefined ? (bySpelling.get(name) ?? []) : [best];
-    if (others.length > 0) return file;
+    if (claimant === undefined || others.length > 0) return file;
     if (claimant !== file.path) {
       notes.push(`${quotedIfAlike(file.path, name)} was not read as ${name}, because ${claimant} is there too.`);
       return file;

@@ -86,3 +86,11 @@ test('of the files that a program names a thousand are looked for among data', a
   const items = (await take(at('ann.zip'), at('bob.zip'))) as Submission[];
   expect(items.map((item) => paths(item).includes('data/x.ts'))).toEqual([true, false]);
 });
+
+test('a file without an ending is no program, and is told by its name', async () => {
+  await write({ 'ann.zip': zip({ ...rest, q1 }) });
+  const [item] = (await take(at('ann.zip'))) as [Submission];
+  expect(paths(item)).not.toContain('q1.ts');
+  expect(item.notes).not.toContainEqual(expect.stringContaining('undefined'));
+  expect(item.notes.at(-1)).toBe('q1.ts is missing; the archive holds q1: keep one of them and name it q1.ts.');
+});

@@ -31,7 +31,8 @@ const plainProcess = (args: readonly string[]): RuntimeProcess => ({
   addressMb,
   outOfMemory: {
     printed: 'JavaScript heap out of memory',
-    report: /\n*<--- Last few GCs --->[^]*JavaScript heap out of memory[^]*$/,
+    // Of many empty lines only the first is a beginning: 20,000 of them are printed quickly.
+    report: /(?<!\n)\n*<--- Last few GCs --->[^]*JavaScript heap out of memory[^]*$/,
     // Typed arrays lie outside V8's heap and fail in their own way.
     thrown: /^RangeError: Array buffer allocation failed/,
   },

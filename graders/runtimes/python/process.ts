@@ -78,7 +78,8 @@ export function pythonProcess({ interpreter, packages, names, devices }: StagedP
     copies: { many: COPIES, args: ['--copies'] },
     outOfMemory: {
       printed: 'MemoryError',
-      report: /\n*MemoryError[^]*$/,
+      // Of many empty lines only the first is a beginning: 20,000 of them are printed quickly.
+      report: /(?<!\n)\n*MemoryError[^]*$/,
       thrown: /^_?(?:Array)?MemoryError/,
     },
   };

@@ -4,7 +4,9 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { findTools, librariesOf, parseLdd } from './host-tools.ts';
 import { OUTPUT_CAP_BYTES, OUTPUT_KEPT_BYTES, WATCH_EVERY_MS } from './limits.ts';
+import { cpuMsOf } from '../../cpu-time.testing.ts';
 import { nodeProcess } from '../../runtimes/node/process.ts';
+import { pythonProcess } from '../../runtimes/python/process.ts';
 import { collectOutput } from '../session/output.ts';
 import { processTree, residentMb, watchTree } from './watchdog.ts';
 
@@ -94,6 +96,16 @@ describe('collected output', () => {
       ),
     );
     expect(collected.text()).toBe('mine\nJavaScript heap out of memory\n');
+  });
+
+  it('looks for the report once, however many empty lines are printed', async () => {
+    const python = pythonProcess({ interpreter: '/python', packages: '/packages', names: [], devices: [] } as never);
+    for (const { outOfMemory } of [nodeProcess({ backend: 'cpu', precision: 'single' }), python]) {
+      const out = new PassThrough();
+      const collected = collectOutput([out], () => undefined, outOfMemory);
+      out.emit('data', Buffer.alloc(OUTPUT_KEPT_BYTES, '\n'));
+      expect(await cpuMsOf(() => collected.text())).toBeLessThan(200);
+    }
   });
 });
 

@@ -205,6 +205,6 @@ function asStopped(stop: Stop, output: string): Error {
 }
 
 function lastWords(output: string): string {
-  const line = output.split('\n').findLast((text) => /\w*(Error|Exception): /.test(text));
+  const line = output.split('\n').findLast((text) => /(?:Error|Exception): /.test(text));
   return line === undefined ? '' : `: ${line.trim().slice(0, 200)}`;
 }
