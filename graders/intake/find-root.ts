@@ -40,10 +40,16 @@ export const workAt = (paths: readonly string[], depth: number, vocabulary: Voca
 export const modulesAt = (paths: readonly string[], depth: number, vocabulary: Vocabulary): string[] =>
   foldersWith(paths, depth, (path) => vocabulary.modules.has(standsFor(path, vocabulary) ?? ''));
 
-/** The top folders in which work lies, at whatever depth; folders of data and built files only where there are no others. */
+/**
+ * The top folders in which work lies, at whatever depth; folders of data and built files only where there are no others, or where
+ * work lies in them directly beside the folders of several people: then somebody is called `data`.
+ */
 export function foldersWithWork(paths: readonly string[], vocabulary: Vocabulary): Set<string> {
   const own = topFolders(ownOf(paths), vocabulary);
-  return own.size > 0 ? own : topFolders(paths, vocabulary);
+  if (own.size === 0) return topFolders(paths, vocabulary);
+  if (own.size === 1) return own;
+  const people = foldersWith(paths, 1, (path) => standsFor(path, vocabulary) !== undefined);
+  return new Set([...own, ...people.map((folder) => folder.slice(0, -1))]);
 }
 
 function topFolders(paths: readonly string[], vocabulary: Vocabulary): Set<string> {

@@ -218,3 +218,12 @@ test.each([
   await expect(taking).rejects.toMatchObject({ name: 'IntakeError' });
   expect(taken).toEqual([]);
 });
+
+test('a student may be called data or dist where others are there, and a folder of data is nobody', async () => {
+  for (const name of ['ann', 'bob', 'data', 'dist']) await write(prefixed(`class/${name}/`));
+  await write({ 'class/out/ann/q1.ts': '', 'class/build/q1.txt': '' });
+  const items = await take(at('class'));
+  expect(items.map(({ id }) => id)).toEqual(['ann', 'bob', 'data', 'dist']);
+  await write({ 'class.zip': zip({ ...prefixed('ann/'), ...prefixed('bob/'), ...prefixed('dist/') }) });
+  expect((await take(at('class.zip'))).map(({ id }) => id)).toEqual(['ann', 'bob', 'dist']);
+});
