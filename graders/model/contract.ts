@@ -104,6 +104,10 @@ export interface NameContract {
   network?: 'weights' | 'input' | 'activations' | 'normal' | 'uniform';
   /** Of a value or a part, whatever it is called: the argument of a function's call (`performs`) as which it is handed over. */
   usedIn?: Readonly<Record<string, { call: string; argument: string }>>;
+  /** Of a value or a part that is found in no other way: what it is in the script's own training. */
+  roles?: Readonly<Record<string, 'model' | 'train' | 'val'>>;
+  /** That models which are handed over have the form of the one that a script holds in the place of this other function. */
+  modelsLike?: string;
   /** Parts that a script does not hold itself: an attribute of another part. */
   attributes?: Readonly<Record<string, readonly [part: string, attribute: string]>>;
   /** Names that a script binds with it: the variables are read where the last of these is made, since their names may come again. */

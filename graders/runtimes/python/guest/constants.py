@@ -6,6 +6,8 @@ Calls that somebody listens to are made by way of a listener.
 import ast
 import copy
 
+from fewer_rounds import are_rounds
+
 # No name that a program can write stands in its way.
 ARGUMENT, LISTENER, HANDER = "\u00b7argument", "\u00b7listener", "\u00b7hander"
 
@@ -28,9 +30,24 @@ class Adapted:
 
     def of(self, node):
         changed = copy.deepcopy(node)
-        if self._repeats is not None and isinstance(changed, ast.For):
-            changed.iter = self._repeated(changed.iter)
+        if self._repeats is not None:
+            self._repeat(changed)
         return ast.fix_missing_locations(_Changes(self._literals, self._listens).visit(changed))
+
+    def _repeat(self, node):
+        """A loop goes round as often as is asked; so does one that counts rounds in a function or method."""
+        if isinstance(node, ast.For):
+            node.iter = self._repeated(node.iter)
+        elif isinstance(node, ast.While) and isinstance(node.test, ast.Compare) and len(node.test.ops) == 1 and isinstance(node.test.ops[0], (ast.Lt, ast.LtE)):
+            node.test.comparators = [ast.copy_location(ast.Name(self._repeats, ast.Load()), node.test)]
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            waiting = list(node.body)
+            while waiting:
+                part = waiting.pop()
+                if isinstance(part, ast.For) and are_rounds(part):
+                    part.iter = self._repeated(part.iter)
+                else:
+                    waiting.extend(ast.iter_child_nodes(part))
 
     def _repeated(self, node):
         """`range(25)`, `range(1, 26)`, or either within a bar of progress, with another number of rounds."""

@@ -13,6 +13,8 @@ EPOCHS = re.compile(r"(?:n|num|nb|no|max|total)?_?(?:of_)?epochs?(?:_count)?", r
 ROUND = re.compile(r"_|e|ep|t|epochs?|.*_epoch|epoch_.*", re.I)
 # Calls by which a loop shows that its rounds are a training's.
 ROUNDS_OF = TRAINS | {"train_step", "train_on_batch", "gradient", "apply_gradients"}
+# What nothing else is called.
+EPOCH = re.compile(r"epo(?:ch|que)", re.I)
 # No name that a program can write stands in its way.
 LEAST = "\u00b7least"
 
@@ -50,10 +52,10 @@ class FewerRounds(ast.NodeTransformer):
 
     def visit_For(self, node):
         """The outermost loop that trains, where what it counts are rounds; its batches are all gone through."""
-        outermost = not self._within and isinstance(node.target, ast.Name) and ROUND.fullmatch(node.target.id) and called_in(node) & ROUNDS_OF
+        outermost = not self._within and are_rounds(node)
         if outermost:
             node.iter = self._shorter(node.iter)
-        before, self._within = self._within, self._within or bool(outermost)
+        before, self._within = self._within, self._within or outermost
         self.generic_visit(node)
         self._within = before
         return node
@@ -74,3 +76,9 @@ class FewerRounds(ast.NodeTransformer):
 
     def _least(self, value):
         return ast.copy_location(ast.Call(ast.Name(LEAST, ast.Load()), [value], []), value)
+
+
+def are_rounds(loop):
+    """Whether what a loop counts are the rounds of a training."""
+    target = loop.target.id if isinstance(loop.target, ast.Name) else None
+    return target is not None and (EPOCH.search(target) is not None or bool(ROUND.fullmatch(target) and called_in(loop) & ROUNDS_OF))

@@ -48,3 +48,14 @@ def takes_nothing(function, entry):
     except (ValueError, TypeError):
         return False
     return all(parameter.kind in POSITIONAL and parameter.name in optional for parameter in parameters)
+
+
+def needs_more(made, entry):
+    """Whether a class is made with more than the sheet hands over, where a variable may hold what is made of it."""
+    if not isinstance(made, type) or "value" not in entry:
+        return False
+    known = len(entry.get("takes", []))
+    try:
+        return sum(p.default is p.empty for p in _signature(made).parameters.values() if p.kind in POSITIONAL) > known
+    except (ValueError, TypeError):
+        return False

@@ -16,7 +16,7 @@ def series_of(names, validates):
     """The four series of a history, as far as they are there; of several that may be one, the one whose name says least."""
     found = {}
     for name, item in names.items():
-        for called, numbers in _lists(own_name(name), item):
+        for called, numbers in lists_in(own_name(name), item):
             if not OTHER.search(called):
                 # A name that says both is one of the two parts of a dictionary of the other.
                 part = ("val_" if validates(called) else "") + ("mae" if ABSOLUTE.search(called) else "loss")
@@ -30,19 +30,19 @@ def series_of(names, validates):
     return kept
 
 
-def _lists(name, item):
+def lists_in(name, item):
     """Every list of numbers that a variable holds, with what it is called there."""
     if isinstance(item, dict):
         for key, inner in item.items():
             if isinstance(key, str):
-                yield from _lists(f"{name} {key}" if key in ("loss", "mse", "mae") else key, inner)
+                yield from lists_in(f"{name} {key}" if key in ("loss", "mse", "mae") else key, inner)
         return
     if hasattr(item, "tolist") and getattr(item, "ndim", 0) == 1:
         item = item.tolist()
     if not isinstance(item, list) or not item:
         return
     if all(isinstance(row, dict) and row.keys() == item[0].keys() for row in item):
-        yield from _lists(name, {key: [row[key] for row in item] for key in item[0]})
+        yield from lists_in(name, {key: [row[key] for row in item] for key in item[0]})
         return
     try:
         yield name, [float(one) for one in item]

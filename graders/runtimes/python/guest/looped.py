@@ -20,8 +20,11 @@ def training_in(cells, entry):
     """The call of a script that does what a function is asked for, or the loop that trains in its place; None where neither is."""
     call = find_call(cells.statements, entry["performs"])
     by = entry.get("trainsBy")
-    if call is not None or by is None or library is None:
-        return call
+    return call if call is not None or by is None or library is None else loop_by(cells, by)
+
+
+def loop_by(cells, by):
+    """The loop that trains by this call; None where none does."""
     if by not in cells.loops:
         cells.loops[by] = find_loop(cells, by)
     return cells.loops[by]

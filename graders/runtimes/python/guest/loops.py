@@ -8,12 +8,14 @@ import copy
 import re
 
 from constants import Adapted
+from fewer_rounds import are_rounds
 from libraries import library
 from reaching import names_in, needed
 from recorded import LISTENED, Recorded
 from slicing import DEFINITIONS
 from unfolding import own_name
 
+CALLS = (ast.Assign, ast.AnnAssign, ast.Expr)
 VALIDATES = re.compile(r"val|test|dev|(?:^|_)va(?:_|$)", re.I)
 TRAINS_ON = re.compile(r"train|_?tr(?:_|$)|^tr_", re.I)
 
@@ -71,7 +73,7 @@ class Loop:
             name, batches = roles.get(argument), arguments.get(argument)
             if batches is None:
                 continue
-            rows = library.rows_of(batches)
+            rows, batches = library.rows_of(batches), library.even(batches) if argument == "val" else batches
             if name is not None:
                 own = self._held[name]
                 given[name] = library.batches_like(batches, own)
@@ -100,16 +102,29 @@ class Loop:
 
 
 def find_loop(cells, by):
-    """The first loop at the top level that calls `by`, by way of functions and methods too; None where there is none."""
-    statements = cells.statements
+    """
+    The first loop at the top level that calls `by`, by way of functions and methods too; where there is none, the first call of
+    what has such a loop in it; None where neither is.
+    """
+    statements, calls = cells.statements, []
     for at in range(len(statements)):
         node = statements[at].node
-        if isinstance(node, (ast.For, ast.While)):
-            places = needed(statements, names_in(node), at)
-            parts = [node, *(statements[place].node for place in places if isinstance(statements[place].node, DEFINITIONS))]
-            if any(isinstance(part, ast.Call) and _called(part) == by for one in parts for part in ast.walk(one)):
+        if not isinstance(node, (ast.For, ast.While, *CALLS)) or (isinstance(node, CALLS) and (calls or not isinstance(node.value, ast.Call))):
+            continue
+        places = needed(statements, names_in(node), at)
+        parts = [node, *(statements[place].node for place in places if isinstance(statements[place].node, DEFINITIONS))]
+        if any(isinstance(part, ast.Call) and _called(part) == by for one in parts for part in ast.walk(one)):
+            if not isinstance(node, CALLS):
                 return Loop(cells, at)
-    return None
+            if _called(node.value) in _that_loop(parts):
+                calls.append(Loop(cells, at))
+    return calls[0] if calls else None
+
+
+def _that_loop(definitions):
+    """Names of the functions and methods in which a loop counts rounds."""
+    functions = [part for one in definitions for part in ast.walk(one) if isinstance(part, ast.FunctionDef)]
+    return {one.name for one in functions if any(isinstance(part, ast.For) and are_rounds(part) for part in ast.walk(one))}
 
 
 def validates(name):

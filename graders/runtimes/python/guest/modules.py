@@ -40,7 +40,7 @@ class Modules:
         # What the grader gives in the place of a package's module comes before any of that name.
         self._by_name = {**{_name_of(path): path for path in texts}, **(provides or {})}
         stand_ins.take_over(provides or {})
-        self._failed, self._kept, self._scripts = {}, {}, {}
+        self._failed, self._kept, self._scripts, self._own_models = {}, {}, {}, {}
         sys.meta_path.insert(0, _Finder(self))
         sys.meta_path.append(_Folders(self))
         sys.meta_path.append(stubs.Finder(self._by_name))
@@ -129,6 +129,18 @@ class Modules:
             return None
         found = stands(self._script_cells(path, contract), name, contract)
         return found if found.answers() else None
+
+    def own_model(self, path, name, contract):
+        """The model that the file itself hands over where this function's is asked for, made once; None where functions do all of it."""
+        if (path, name) not in self._own_models:
+            called = contract.entry(name)["usedIn"]["value"]["call"]
+            script = None if self.defined(called, contract) else self.script_for(path, name, contract)
+            try:
+                held = None if script is None else script()
+            except Exception:
+                held = None
+            self._own_models[path, name] = held if library is not None and library.is_model(held) else None
+        return self._own_models[path, name]
 
     def compiled(self, path, name, made, args, contract):
         """

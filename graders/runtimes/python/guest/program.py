@@ -122,8 +122,9 @@ class Program:
         if library is not None:
             self._used("no call")
             library.watch()
-        args = self._made(request["args"], binary)
         entry = self._contract.entry(name, owner)
+        with self._as_own_models(request["target"], entry):
+            args = self._made(request["args"], binary)
 
         def find(name):
             return self._modules.defined(name, self._contract)
@@ -226,6 +227,11 @@ class Program:
 
     def _made(self, args, binary):
         return make_args(args, binary, self._handles, self._contract)
+
+    def _as_own_models(self, target, entry):
+        """Models for this function are built in the form of the one that the script hands it itself."""
+        own = self._modules.own_model(target["module"], entry["modelsLike"], self._contract) if "modelsLike" in entry and "module" in target else None
+        return contextlib.nullcontext() if own is None else library.like(own)
 
     def _guarded(self, work):
         """Runs what a program wrote; whatever it raises is told, a wish to end the process included."""

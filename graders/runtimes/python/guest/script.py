@@ -4,17 +4,19 @@ have run anew. A call's arguments come where a script has its data: from loaders
 """
 
 import contextlib
+import re
 
 from all_classes import AllClasses
 from binding import names_of, spread_out
 from constants import Adapted
 from handed import handing
 from held import Standing
-from like_names import named_like
+from like_names import FUNCTIONS, named_like
 from looped import Looped, tell_trainer, training_in
 from loops import Loop
 from marked import Marked
 from network_draws import NetworkDraws
+from own_training import OwnTraining, series_named
 from performed import reports_after
 from printed import Listening
 from reaching import names_in, needed, root_of
@@ -34,6 +36,7 @@ class Script(Standing):
         self._performs = self._entry.get("performs")
         if self._performs is not None and training_in(cells, self._entry) is None:
             self._performs = None
+        self._training = OwnTraining(cells, contract)
         self._draws = NetworkDraws(cells, _sizes_in(contract)) if "network" in self._entry and self._performs is None else None
 
     def answers(self):
@@ -41,7 +44,11 @@ class Script(Standing):
         return self._is_named() or (self._draws is not None and bool(self._draws.statements()))
 
     def _is_named(self):
-        return self._performs is not None or any(self._part(*wanted) is not None for wanted in self._wanted().values())
+        return self._performs is not None or self._trains() or any(self._part(*wanted) is not None for wanted in self._wanted().values())
+
+    def _trains(self):
+        """Whether the script has a training of its own in the place of one that is asked for."""
+        return "trainsBy" in self._entry and self._training.loop is not None
 
     def _drawn(self, args):
         """What is known by its shapes; None where that is nothing, or cannot be run with the grader's sizes."""
@@ -76,39 +83,52 @@ class Script(Standing):
 
     def _answer(self, pairs, by_name=True, turns=True):
         recorded = Recorded()
-        named = {name: arg for spec, arg in pairs if by_name and "loader" not in spec for name in names_of(spec)}
-        given = self._script.with_data_sets(named)
+        defined = {name for one in self._script.statements if isinstance(one.node, FUNCTIONS) for name in one.binds}
+        named = {name: arg for spec, arg in pairs if by_name and "loader" not in spec for name in names_of(spec) if name not in defined}
+        given = self._script.with_data_sets({**named, **(self._training.given(pairs) if by_name else {})})
         literals = [(spec["literal"], arg) for spec, arg in pairs if "literal" in spec]
         literals += [(spec["rows"], self._classes.rows) for spec, _ in pairs if "rows" in spec]
         adapted = Adapted(literals, LISTENED, next((arg for spec, arg in pairs if spec.get("repeats")), None))
-        return self._performed(pairs, adapted, given, recorded, turns) if self._performs is not None else self._held(adapted, given, recorded)
+        return self._performed(pairs, adapted, given, recorded, turns) if self._performs is not None else self._held(pairs, adapted, given, recorded)
 
-    def _held(self, adapted, given, recorded):
+    def _held(self, pairs, adapted, given, recorded):
         parts = {label: self._part(*wanted) for label, wanted in self._wanted().items()}
         parts = {label: part for label, part in parts.items() if part is not None}
         run = self._script.begin(given, adapted, recorded)
         places = set()
         for node, end in parts.values():
             places |= needed(self._script.statements, names_in(node), end, given)
+        if self._trains():
+            return self._trained(pairs, parts, places | self._training.places(given), run)
         self._tell(_in_words([own_name(root_of(node) or "") for node, _ in parts.values()]), places)
-        found = self._classes.cut(run.through(places, parts))
+        with self._training.unchanged(places, pairs):
+            found = self._classes.cut(run.through(places, parts))
         if "value" in self._entry:
             tell_trainer(found["value"], self._script, self._entry, self._contract)
-            return found["value"]
+            return _number(found["value"])
         for label, (part, attribute) in self._entry.get("attributes", {}).items():
             if label not in found and part in found:
                 found[label] = getattr(found[part], attribute, None)
         return Marked(found, held=True)
 
-    def _wanted(self):
-        """For every part of the answer: the names that may hold it, and the place of the call that is handed it."""
-        used = self._entry.get("usedIn", {})
-        like = self._entry.get("likeValues", {})
-        if "value" in self._entry:
-            return {"value": (self._entry["value"], used.get("value"), like.get("value"))}
-        return {label: (names, used.get(label), like.get(label)) for label, names in self._entry.get("values", {}).items()}
+    def _trained(self, pairs, parts, places, run):
+        """The series that the script's own training keeps, by their names; where one is not found so, what a variable of a name of its holds."""
+        rounds = next((arg for spec, arg in pairs if spec.get("repeats")), None)
+        run.through(places, {})
+        wanted = {label: (names, None if like is None else re.compile(like)) for label, (names, _, like, _) in self._wanted().items()}
+        found = series_named(run.names, wanted, rounds)
+        words = _in_words([own_name(root_of(node) or "") for node, _ in parts.values()])
+        self._tell(words if len(parts) == len(wanted) else self._training.loop.in_words(), places)
+        found.update(run.through((), {label: part for label, part in parts.items() if label not in found}))
+        return Marked(found, held=True)
 
-    def _part(self, names, used, like):
+    def _wanted(self):
+        """For every part of the answer: the names that may hold it, the call that is handed it, names like these, and its role in a training."""
+        ways = [self._entry.get(way, {}) for way in ("usedIn", "likeValues", "roles")]
+        wanted = {"value": self._entry["value"]} if "value" in self._entry else self._entry.get("values", {})
+        return {label: (names, *(way.get(label) for way in ways)) for label, names in wanted.items()}
+
+    def _part(self, names, used, like, role):
         """The expression that gives a part, and the place before which it does; None where the script has none."""
         statements = self._script.statements
         if used is not None:
@@ -121,11 +141,14 @@ class Script(Standing):
             names = self._latest(names, statements[:end])
         for name in names:
             # Of what several functions call so the last one.
-            found = [bound for statement in statements[:end] for bound in statement.binds if own_name(bound) == name]
+            found = [bound for one in statements[:end] if not isinstance(one.node, FUNCTIONS) for bound in one.binds if own_name(bound) == name]
             if found:
                 return self._script.variable(found[-1]), end
         found = [] if like is None else named_like(statements[:end], like, "value" in self._entry)
-        return (found[-1], end) if found else None
+        if found:
+            return found[-1], end
+        node = None if role is None else self._training.named(role)
+        return None if node is None else (node, self._training.loop.at)
 
     def _latest(self, names, statements):
         """
@@ -178,6 +201,11 @@ class Script(Standing):
 def _sizes_in(contract):
     """The sheet's sizes of the network that is drawn."""
     return next(spec["literal"] for entry in contract.names.values() if "network" in entry for spec in entry["takes"] if isinstance(spec.get("literal"), list))
+
+
+def _number(value):
+    """A number that stands alone in a tensor, whatever was computed with it."""
+    return value.item() if getattr(value, "ndim", None) == 0 and hasattr(value, "item") else value
 
 
 def _first(gave):

@@ -38,12 +38,13 @@ class ScriptCells:
         for statement in self.statements:
             node = statement.node
             call = node.value if isinstance(node, ast.Assign) else None
-            if not (isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Name) and ast.unparse(call.func).endswith("DataLoader")):
+            if not (isinstance(call, ast.Call) and ast.unparse(call.func).endswith("DataLoader")):
                 continue
-            for name in statement.binds & set(given):
+            own = [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "dataset")]
+            for name in statement.binds & set(given) if own and isinstance(own[0], ast.Name) else ():
                 data_set = getattr(given[name], "dataset", None)
                 if data_set is not None:
-                    whole.setdefault(call.args[0].id, data_set)
+                    whole.setdefault(own[0].id, data_set)
         return whole
 
     def begin(self, given, adapted, recorded):

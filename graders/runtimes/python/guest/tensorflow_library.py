@@ -5,6 +5,7 @@ import tensorflow as tf
 
 import tensorflow_brief
 import tensorflow_calm
+import tensorflow_forms
 import tensorflow_models
 import tensorflow_trainings
 from no_derivatives import Derivatives
@@ -18,11 +19,13 @@ class TensorFlow:
     made_anew = staticmethod(tensorflow_trainings.made_anew)
     rows_of = staticmethod(tensorflow_trainings.rows_of)
     batches_like = staticmethod(tensorflow_trainings.batches_like)
+    even = staticmethod(tensorflow_trainings.even)
     rows_like = staticmethod(tensorflow_trainings.rows_like)
     shaped_like = staticmethod(tensorflow_trainings.shaped_like)
     optimizer_of = staticmethod(tensorflow_trainings.optimizer_of)
     without_graphs = staticmethod(tensorflow_trainings.without_graphs)
     loss_of = staticmethod(tensorflow_trainings.loss_of)
+    like = staticmethod(tensorflow_forms.like)
     train_by = staticmethod(tensorflow_trainings.train_by)
 
     def __init__(self):

@@ -5,6 +5,7 @@ import math
 import keras
 import tensorflow as tf
 
+import tensorflow_forms
 from look import class_name
 from tensorflow_trainings import optimizer_of, step_of
 from trouble import GuestTrouble, cut
@@ -104,14 +105,14 @@ ATTRIBUTES = {"metricsNames": metrics_names, "metrics": user_metrics}
 
 def build(plan):
     layers = [keras.Input(tuple(plan["inputShape"]))]
-    for layer in plan["layers"]:
+    for layer in tensorflow_forms.planned(plan["layers"]):
         if layer["kind"] == "flatten":
             layers.append(keras.layers.Flatten())
         if layer["kind"] == "dense":
             layers.append(keras.layers.Dense(layer["units"], activation=_activation(layer.get("activation", "linear"))))
         if layer["kind"] == "activation":
             layers.append(keras.layers.Activation(_activation(layer["activation"])))
-    model = keras.Sequential(layers)
+    model = tensorflow_forms.joined(layers)
     dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
     for made, planned in zip(dense, (layer for layer in plan["layers"] if layer["kind"] == "dense")):
         if planned["weights"]:

@@ -6,12 +6,17 @@ import torch
 
 import torch_calm
 import torch_models
+import torch_trainings
 
 DTYPES = {"int32": torch.int64, "uint8": torch.uint8, "bool": torch.bool}
 
 
 class Torch:
     """Everything that the rest of the guest asks of the library."""
+
+    # What it knows of the parts of a loop that trains.
+    role_of = staticmethod(torch_trainings.role_of)
+    without_steps = staticmethod(torch_trainings.without_steps)
 
     def __init__(self):
         torch_calm.calm()

@@ -111,6 +111,25 @@ class Normalize:
     of_tensors = __call__
 
 
+class ToImage(PILToTensor):
+    """The same under the name that the second version of transforms has for it."""
+
+
+class ToDtype:
+    """Another type; bytes become shares where it says so."""
+
+    def __init__(self, dtype, scale=False):
+        self.dtype, self.scale = dtype, scale
+
+    def __call__(self, tensor):
+        whole = self.scale and tensor.dtype is torch.uint8 and self.dtype.is_floating_point
+        # Who writes the usual type computes in the one in which the library makes its own.
+        dtype = torch.get_default_dtype() if self.dtype is torch.float32 else self.dtype
+        return tensor.to(dtype) / 255 if whole else tensor.to(dtype)
+
+    of_tensors = __call__
+
+
 class Lambda:
     """A function as a transform."""
 
@@ -128,9 +147,12 @@ def _module(name, *parts, **more):
 
 
 datasets = _module("torchvision.datasets", MNIST, FashionMNIST)
-transforms = _module("torchvision.transforms", Compose, ToTensor, PILToTensor, Normalize, Lambda)
+FIRST = (Compose, ToTensor, PILToTensor, Normalize, Lambda)
+second = _module("torchvision.transforms.v2", *FIRST, ToImage, ToDtype)
+transforms = _module("torchvision.transforms", *FIRST, v2=second)
 MODULES = {
     "torchvision.py": _module("torchvision", datasets=datasets, transforms=transforms),
     "torchvision_datasets.py": datasets,
     "torchvision_transforms.py": transforms,
+    "torchvision_transforms_v2.py": second,
 }
