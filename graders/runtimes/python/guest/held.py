@@ -50,12 +50,15 @@ def takes_nothing(function, entry):
     return all(parameter.kind in POSITIONAL and parameter.name in optional for parameter in parameters)
 
 
-def needs_more(made, entry):
-    """Whether a class is made with more than the sheet hands over, where a variable may hold what is made of it."""
-    if not isinstance(made, type) or "value" not in entry:
+def has_other_parameters(found, entry):
+    """Whether a class is made with more than the sheet hands over, or a function takes less, where variables may stand for it."""
+    if not {"value", "values"} & set(entry):
         return False
-    known = len(entry.get("takes", []))
+    handed = [spec for spec in entry.get("takes", []) if not spec.get("optional") and not spec.get("global")]
     try:
-        return sum(p.default is p.empty for p in _signature(made).parameters.values() if p.kind in POSITIONAL) > known
+        parameters = [p for p in _signature(found).parameters.values() if p.kind in POSITIONAL]
     except (ValueError, TypeError):
         return False
+    if isinstance(found, type):
+        return sum(p.default is p.empty for p in parameters) > len(entry.get("takes", []))
+    return "network" in entry and 0 < len(parameters) < len(handed)

@@ -4,6 +4,7 @@ shapes, while the script runs with sizes of the grader's. The first draw is the 
 """
 
 import ast
+import copy
 
 from constants import Adapted
 from marked import Marked
@@ -109,7 +110,7 @@ class NetworkDraws:
         statements, waiting = self._cells.statements, [(draw.at, 0)]
         while waiting:
             at, removed = waiting.pop()
-            if word in ast.unparse(statements[at].node).lower():
+            if word in ast.unparse(_meant(statements[at].node)).lower():
                 return True
             for name in self._uses(statements[at]) if removed < 2 else ():
                 made = [place for place in range(at) if name in statements[place].binds]
@@ -136,6 +137,15 @@ class NetworkDraws:
         """Names of the program's own, and of its methods and classes."""
         parts = [part for one in self._cells.statements if isinstance(one.node, DEFINITIONS) for part in (one.node, *getattr(one.node, "body", ()))]
         return {part.name for part in parts if isinstance(part, (ast.FunctionDef, ast.ClassDef))}
+
+
+def _meant(node):
+    """A statement without what it says is not so: `uniform=False`."""
+    node = copy.deepcopy(node)
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call):
+            part.keywords = [one for one in part.keywords if not (isinstance(one.value, ast.Constant) and one.value.value is False)]
+    return node
 
 
 class Seen:
@@ -199,9 +209,11 @@ class Seen:
         return True
 
     def put(self, place, value):
-        """A value at a place: a name, or an attribute of an object or of what a name holds."""
+        """A value at a place: a name, an entry of a dictionary, or an attribute of an object or of what a name holds."""
         of, attribute = place
         if attribute is None:
             self._run.names[of] = value
+        elif isinstance(of, dict):
+            of[attribute] = value
         else:
             setattr(self._run.names[of] if isinstance(of, str) else of, attribute, value)

@@ -21,12 +21,14 @@ def size_of(value):
 
 
 def holds(name, value):
-    """What a name holds, and what that holds in turn, each with its place: the name, or the object, and an attribute; None where it has no place."""
+    """What a name holds, and what that holds in turn, each with its place: the name, or the object or dictionary, and what it is there; None where it has no place."""
     found = [((name, None) if name else None, value)]
     if isinstance(value, (list, tuple)):
         found += [(None, item) for item in value]
         # Layers that are objects, each with its own.
         found += [((item, key), own) for item in value if _has_parts(item) for key, own in list(item.__dict__.items())]
+    elif isinstance(value, dict):
+        found += [((value, key), item) for key, item in list(value.items())]
     elif _has_parts(value):
         found += [((name, key) if name else None, item) for key, item in list(getattr(value, "__dict__", {}).items())]
     return found
@@ -34,7 +36,7 @@ def holds(name, value):
 
 def _has_parts(value):
     named = (type, types.ModuleType, types.FunctionType)
-    return shape_of(value) is None and hasattr(value, "__dict__") and not isinstance(value, named)
+    return shape_of(value) is None and not isinstance(value, dict) and hasattr(value, "__dict__") and not isinstance(value, named)
 
 
 def is_input(value, n):

@@ -23,6 +23,8 @@ class Call:
         self.at, self.node, self._performs = at, node, performs
         self.of, self._before = statements[at], statements[:at]
         self.statement = self.of.node
+        # Parts of objects that are the grader's from just before the call on, each with the name of what it is then.
+        self.parts = []
 
     @property
     def model(self):
@@ -49,6 +51,11 @@ class Call:
             # What is trained on has been parted already; of what else is handed over the script takes its part itself.
             if self._performs.get("gives") != "training":
                 root = self._source_of(root or cut_from(node))
+            elif isinstance(node, (ast.Attribute, ast.Subscript)):
+                # A part of an object, which stays what it is.
+                root = None
+                if name == self._performs.get("on"):
+                    self.parts.append((_stored(node), f"{GIVEN}{len(exchanged)}"))
             if root is not None:
                 given[root] = argument
             else:
@@ -94,6 +101,12 @@ class Call:
         without = self._performs.get("without", [])
         self.node.args = [arg for k, arg in enumerate(self.node.args) if str(k) not in without]
         self.node.keywords = [keyword for keyword in self.node.keywords if keyword.arg not in without]
+
+
+def _stored(node):
+    target = copy.copy(node)
+    target.ctx = ast.Store()
+    return target
 
 
 def _bound_to(name, node):

@@ -3,7 +3,7 @@
 import re
 
 import stand_ins
-from held import FixedFunction, needs_more, takes_nothing
+from held import FixedFunction, has_other_parameters, takes_nothing
 from libraries import library
 from look import MISSING, class_name, keys_of
 from made_with import made_with
@@ -32,7 +32,7 @@ def exported(module, path, name, contract, modules):
     """What a module defines under this name of the sheet; raises what it defines instead."""
     names, entry = vars(module), contract.names.get(name, {})
     found = [names[called] for called in contract.called(name) if called in names and not stand_ins.is_one(names[called])]
-    if found and callable(found[0]) and not (needs_more(found[0], entry) and modules.script_for(path, name, contract) is not None):
+    if found and callable(found[0]) and not (has_other_parameters(found[0], entry) and modules.script_for(path, name, contract) is not None):
         return FixedFunction(found[0], entry) if "values" in entry and takes_nothing(found[0], entry) else found[0]
     made = made_with(modules.statements_of(path), names, entry["madeWith"], contract) if "madeWith" in entry and not found else None
     if made is not None:

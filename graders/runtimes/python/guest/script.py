@@ -209,9 +209,9 @@ def _number(value):
 
 
 def _first(gave):
-    """Of lists of lists the first that is none."""
-    while isinstance(gave, (list, tuple)) and gave:
-        gave = gave[0]
+    """Of lists of lists the first that is none; of a dictionary its first entry."""
+    while isinstance(gave, (list, tuple, dict)) and gave:
+        gave = next(iter(gave.values())) if isinstance(gave, dict) else gave[0]
     return gave
 
 

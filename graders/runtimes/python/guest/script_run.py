@@ -88,6 +88,8 @@ class Run:
         for at in sorted(before):
             self.step(at)
         self.raise_if_lost(call.reads())
+        for part, name in call.parts:
+            execute(ast.fix_missing_locations(ast.copy_location(ast.Assign([part], ast.Name(name, ast.Load())), part)), call.of.cell.path, self.names)
         kept = []
         function = call.node.func
 

@@ -67,7 +67,9 @@ def _needed_for(asked, statements, by_name):
         seen.add(name)
         for at in by_name.get(name, []):
             needed.add(at)
-            waiting.extend(statements[at].uses | (statements[at].binds - statements[at].counts))
+            # Modules that one line imports side by side have nothing to do with each other.
+            others = set() if isinstance(statements[at].node, (ast.Import, ast.ImportFrom)) else statements[at].binds - statements[at].counts
+            waiting.extend(statements[at].uses | others)
     return needed
 
 

@@ -99,8 +99,8 @@ class TensorFlow:
         return None if make is None else make(model)
 
     def tell_inputs(self, model, columns):
-        """Makes the weights of a model that waits for its first input."""
-        if not model.built:
+        """Makes the weights of a model that waits for its first input; one that was only told its shape waits still."""
+        if not model.built or not model.weights:
             model(tf.zeros([1, columns]))
 
     def attribute(self, model, name):

@@ -60,6 +60,9 @@ def _reported(recorded, heard, performs, names):
     _, evaluated = recorded.last("evaluate")
     if isinstance(evaluated, (list, tuple)):
         evaluated = dict(zip(performs["reports"]["numbers"], evaluated))
+    elif isinstance(evaluated, dict) and len(evaluated) == len(performs["reports"]["numbers"]):
+        # Under the names of the library's own, in the order of its list.
+        evaluated = dict(zip(performs["reports"]["numbers"], [evaluated.get("loss"), *(number for name, number in evaluated.items() if name != "loss")]))
     if not isinstance(evaluated, dict):
         return printed
     return evaluated if printed is None or _is_rounded(printed, evaluated) else printed

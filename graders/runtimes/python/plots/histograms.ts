@@ -15,11 +15,10 @@ export function histogramsFrom(plots: readonly RecordedPlot[], contract: PlotCon
   const most = (sizes[0]?.length ?? 1) - 1;
   const groups = groupsOf(plots, most);
   const complete = groups.filter(({ bars }) => bars.length === most);
-  const telling = (among: readonly Group[]) =>
-    among.filter(
-      (group) => (about === undefined || says(textOf(group, groups), about)) && !says(textOf(group, groups), butNot),
-    );
-  const told = about === undefined ? undefined : (telling(complete)[0] ?? telling(groups)[0]);
+  const telling = (among: readonly Group[], said = (group: Group) => textOf(group, groups)) =>
+    among.filter((group) => (about === undefined || says(said(group), about)) && !says(said(group), butNot));
+  const titled = about === undefined ? undefined : telling(complete, titleOf)[0];
+  const told = about === undefined ? undefined : (titled ?? telling(complete)[0] ?? telling(groups)[0]);
   // Where nothing in words tells them apart, their order does.
   const chosen = told ?? (about === undefined ? (telling(complete)[0] ?? telling(groups).at(-1)) : complete[nth - 1]);
   if (chosen === undefined) return undefined;
@@ -53,10 +52,12 @@ function groupsOf(plots: readonly RecordedPlot[], most: number): Group[] {
   }));
 }
 
+const titleOf = ({ from }: Group): string => from.map(written).join('\n');
+
 /** What is written on it; and the text that draws it, unless the same draws others as well. */
 function textOf({ bars, from }: Group, among: readonly Group[]): string {
   const own = bars.filter(({ at }) =>
     among.every((other) => other.bars === bars || other.bars.every((bar) => bar.at !== at)),
   );
-  return [...from.map(written), ...own.map(({ text }) => text)].join('\n');
+  return [titleOf({ bars, from }), ...own.map(({ text }) => text)].join('\n');
 }
