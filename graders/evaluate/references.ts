@@ -23,16 +23,23 @@ export function referencesOf<Probe>(
   ]);
 }
 
-/** The oracle or the accepted variant that explains most of the answers; the oracle wins ties. One reading is used throughout. */
+/**
+ * The oracle or the accepted variant that explains most of the answers; the oracle wins ties. One reading is used throughout. None
+ * explains more than one by which all is accepted, and no other is tried then.
+ */
 export function closestReference(
   references: readonly Reference[],
   judgeBy: (reference: Reference) => Readonly<Record<string, Judged>>,
 ): Reference {
-  const score = (reference: Reference) => {
+  let [best, most] = [references[0]!, -1];
+  for (const reference of references) {
     const judged = Object.values(judgeBy(reference));
+    const accepted = judged.filter((tensor) => tensor.accepted).length;
     const undecided = judged.filter((tensor) => tensor.undecided).length;
     // One accepted tensor outweighs any number that only might be right.
-    return judged.filter((tensor) => tensor.accepted).length + undecided / (judged.length + 1);
-  };
-  return references.reduce((best, next) => (score(next) > score(best) ? next : best));
+    const score = accepted + undecided / (judged.length + 1);
+    if (score > most) [best, most] = [reference, score];
+    if (accepted === judged.length) break;
+  }
+  return best;
 }

@@ -57,7 +57,10 @@ export async function judgeLearning(
   const after = netAfter(answered, before);
   if (after === undefined) return fail(otherLayers);
   // Measured on the model itself: what the program reports of it is judged in the other parts.
-  const [train, test] = [rowsIn(set(data.train)), rowsIn(set(data.test))];
+  const { train, test } = context.oncePerBatch(`${task}/rows`, () => ({
+    train: rowsIn(set(data.train)),
+    test: rowsIn(set(data.test)),
+  }));
   const lossBefore = context.oncePerBatch(`${task}/loss untrained`, () => lossOf(reluMlp(before), train));
   const fall = 1 - lossOf(reluMlp(after), train) / lossBefore;
   const accuracy = shareOf(reluMlp(after), test);

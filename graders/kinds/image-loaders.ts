@@ -76,13 +76,15 @@ export const ordersAsked = `${design.images} images in batches of ${design.batch
 /** Whether training images are mixed anew in every epoch, one by one. */
 export async function judgeOrders(context: CheckContext, { task, loaders }: ImageLoaders): Promise<Judgement> {
   const { images, batch, epochs } = design;
-  const set = drawImages(context.random(`${task}/orders`), images);
+  const { set, recognise } = context.oncePerBatch(`${task}/orders`, () => {
+    const drawn = drawImages(context.random(`${task}/orders`), images);
+    return { set: drawn, recognise: recogniserOf(drawn) };
+  });
   const guest = await context.guest();
   await guest.seed(1);
   const loaded = await callLoaders(guest, loaders, { train: set, test: set, batch });
   const passes: Value[] = [];
   for (let epoch = 0; epoch < epochs; epoch++) passes.push(await passThrough(guest, loaders, loaded, 'train'));
-  const recognise = recogniserOf(set);
   const orders = passes.flatMap((value) => {
     const found = orderOf(value, recognise);
     return found !== undefined && isWhole(found, images) ? [found] : [];

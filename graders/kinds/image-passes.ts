@@ -49,6 +49,9 @@ const alike = 0.9;
  */
 const apart = 0.5;
 
+/** Pixels by which an image is looked for. */
+const few = 64;
+
 /** Says which image of the set each image of a pass is. */
 export type Recogniser = (pass: Pass) => number[];
 
@@ -61,13 +64,10 @@ export function recogniserOf(set: ImageSet): Recogniser {
   const areApart = known.every((one, i) => known.slice(0, i).every((other) => Math.abs(product(one, other)) < apart));
   // Only asked for where pixels have moved.
   let inOrder: Float64Array[] | undefined;
-  /** The place of this image; places are looked at from the one of the image before. */
-  const placeOf = (image: Float64Array, before: number): number => {
-    const likeness = new Float64Array(known.length);
-    for (const at of outwards(before, known.length)) {
-      likeness[at] = Math.abs(product(known[at]!, image));
-      if (areApart && likeness[at] >= alike) return at;
-    }
+  const placeOf = (image: Float64Array): number => {
+    const guess = likest(known, image);
+    if (areApart && Math.abs(product(known[guess]!, image)) >= alike) return guess;
+    const likeness = known.map((one) => Math.abs(product(one, image)));
     const largest = Math.max(...likeness);
     if (largest >= alike || !image.every(Number.isFinite)) return likeness.indexOf(largest);
     const sorted = image.toSorted();
@@ -75,20 +75,17 @@ export function recogniserOf(set: ImageSet): Recogniser {
     const sameValues = inOrder.map((one) => product(one, sorted));
     return sameValues.indexOf(Math.max(...sameValues));
   };
-  return ({ images }) => {
-    let last = -1;
-    return images.map((image) => (last = placeOf(pattern(image), last)));
-  };
+  return ({ images }) => images.map((image) => placeOf(pattern(image)));
 }
 
-/** All places, those beside this one first: what is not shuffled comes next, and what is turned round came before. */
-function outwards(from: number, count: number): number[] {
-  const places: number[] = [];
-  for (let step = 1; places.length < count; step++) {
-    if (from + step < count) places.push(from + step);
-    if (from + 1 - step >= 0 && from + 1 - step < count) places.push(from + 1 - step);
+/** The place of the image that is most like this one in a few pixels: these single it out, and take a tenth of the time. */
+function likest(known: readonly Float64Array[], image: Float64Array): number {
+  let [place, most] = [0, -1];
+  for (let at = 0; at < known.length; at++) {
+    const likeness = Math.abs(product(known[at]!, image, few));
+    if (likeness > most) [place, most] = [at, likeness];
   }
-  return places;
+  return place;
 }
 
 /** Which image stands where in one pass through the batches; undefined where the batches cannot be read. */
@@ -97,8 +94,8 @@ export function orderOf(value: Value, recognise: Recogniser): number[] | undefin
   return 'says' in pass ? undefined : recognise(pass);
 }
 
-function product(a: Float64Array, b: Float64Array): number {
+function product(a: Float64Array, b: Float64Array, count = pixels): number {
   let sum = 0;
-  for (let p = 0; p < pixels; p++) sum += a[p]! * b[p]!;
+  for (let p = 0; p < count; p++) sum += a[p]! * b[p]!;
   return sum;
 }

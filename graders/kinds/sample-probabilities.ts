@@ -55,7 +55,8 @@ export const imageProbabilities = (asked: AskedSamples, designs: readonly Sample
 /** Whether three of forty images are drawn at random, the same ones for the same seed. */
 export async function judgeDrawnSamples(context: CheckContext, { asked }: SampleProbabilities): Promise<Judgement> {
   const guest = await context.guest();
-  const probe = drawSamplesProbe(context.random(`${asked.task}/random`), 40, 1);
+  const name = `${asked.task}/random`;
+  const probe = context.oncePerBatch(name, () => drawSamplesProbe(context.random(name), 40, 1));
   return judgePlaces(async (seed) => {
     const rows = samplesIn(await callSamples(guest, asked, probe, 3, seed));
     return rows?.map(({ index }) => index);
