@@ -114,7 +114,7 @@ export function corruptedGuest(guest: OpenGuest, corrupt: Corruption, random: Ra
     set: (...args) => guest.set(...args),
     setAll: (...args) => guest.setAll(...args),
     take: async (...args) => (await guest.take(...args)).map(spoil),
-    describe: async (handle) => described(await guest.describe(handle)),
+    describe: async (...asked) => described(await guest.describe(...asked)),
     seed: (seed) => guest.seed(seed),
   };
 }

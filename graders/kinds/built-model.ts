@@ -26,6 +26,8 @@ export interface BuiltModel {
   };
 }
 
+const layersAlone = { weights: false };
+
 /** The model of one of the calls, or what is wrong where it gives none. Asked anew each time: what a program draws stays in step. */
 async function described(
   context: CheckContext,
@@ -33,9 +35,9 @@ async function described(
   i: number,
 ): Promise<NetworkDescription | Finding> {
   const guest = await context.guest();
-  if (noModel === undefined) return guest.describe(await builtBy(guest, unit, builds, calls[i]!.args));
+  if (noModel === undefined) return guest.describe(await builtBy(guest, unit, builds, calls[i]!.args), layersAlone);
   const { value } = await guest.call({ module: unit, name: builds }, calls[i]!.args, { keep: 'handle' });
-  return isHandle(value) ? guest.describe(value.id) : { says: noModel, yours: inWords(value) };
+  return isHandle(value) ? guest.describe(value.id, layersAlone) : { says: noModel, yours: inWords(value) };
 }
 
 /** What is wrong with the widths of the dense layers, the parameters or the inputs; and the first model, where there is one. */

@@ -56,7 +56,7 @@ async function judgeDescription(context: CheckContext, asked: CompiledModel, par
   const guest = await context.guest();
   const { value } = await guest.call({ module: asked.unit, name: asked.builds }, [asked.features], { keep: 'handle' });
   if (!isHandle(value)) return fail({ says: `${asked.builds} returns no model.` });
-  const model = await guest.describe(value.id);
+  const model = await guest.describe(value.id, { weights: false });
   const names = itemsOf(await guest.get(value.id, 'metricsNames')) ?? [];
   const finding = part === 'optimizer' ? wrongOptimizer(model, asked) : wrongMetrics(model, names);
   const followThrough =

@@ -46,10 +46,13 @@ export async function fixedBatches(
 
 /**
  * What the student's model gives: the grader's models follow it. A model that cannot be built gives logits, as the sheet does.
- * Asked once, since every description brings all weights with it.
+ * Asked once for each process.
  */
 export const ownOutput = oncePerGuest((guest, { model }: OwnClassifier): Promise<Output> =>
-  unlessStopped(async () => outputOf(await guest.describe(await builtBy(guest, model.module, model.name))), 'logits'),
+  unlessStopped(
+    async () => outputOf(await guest.describe(await builtBy(guest, model.module, model.name), { weights: false })),
+    'logits',
+  ),
 );
 
 /**

@@ -54,7 +54,7 @@ export const predictionsQuestion = traced('kinds/predictions-question#prediction
     describe: table.describe,
     async ask(guest, probe) {
       const model = await builtBy(guest, table.unit, table.name, table.args?.(probe));
-      const described = table.takesWeights === undefined ? undefined : await guest.describe(model);
+      const described = table.takesWeights === undefined ? undefined : await guest.describe(model, { weights: false });
       if (described !== undefined && !table.takesWeights!(described)) return { value: undefined };
       await giveWeights(guest, model, table.weights(probe), table.refused);
       const inputs = table.inputs(probe, described?.inputShape ?? []);

@@ -115,8 +115,11 @@ export interface Guest {
   setAll(handle: number, values: Readonly<Record<string, Arg>>): Promise<void>;
   /** Up to `count` items of an iterable, iterator, async iterable or data set of the library kept inside; a fresh iteration for iterables. */
   take(handle: number, count: number, options?: CallOptions): Promise<Value[]>;
-  /** A model of the library that is kept inside: its layers and weights, shapes, and how it is compiled. */
-  describe(handle: number): Promise<NetworkDescription>;
+  /**
+   * A model of the library that is kept inside: its layers and weights, shapes, and how it is compiled. Without `weights` layers hold
+   * none, which spares a megabyte where only the layers matter.
+   */
+  describe(handle: number, told?: { weights: boolean }): Promise<NetworkDescription>;
   /** Seeds Math.random inside, so that a verdict can be reproduced. */
   seed(seed: number): Promise<void>;
 }

@@ -48,7 +48,7 @@ export type Request =
   | ({ op: 'get'; handle: number; paths: string[] } & Conditions)
   | { op: 'set'; handle: number; values: [path: string, WireArg][] }
   | ({ op: 'take'; handle: number; count: number } & Conditions)
-  | { op: 'describe'; handle: number }
+  | { op: 'describe'; handle: number; weights: boolean }
   /** What came of cells that were run, and what was plotted; with `draw` cells that only draw are run for it, but none that needs one of the `lengthy` modules. */
   | { op: 'seen'; draw: boolean; lengthy: string[] }
   | { op: 'seed'; seed: number }

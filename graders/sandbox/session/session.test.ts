@@ -213,6 +213,8 @@ describe('a session', () => {
       },
       { kind: 'other', named: 'Activation', activation: 'relu', ...common, weights: [] },
     ]);
+    const bare = { ...described, layers: described.layers.map((layer) => ({ ...layer, weights: [] })) };
+    expect(await s.describe(again, { weights: false })).toEqual(bare);
     const unbuilt = await s.call(q('unbuilt'), []);
     expect(await s.describe(idOf(unbuilt.value))).toMatchObject({ parameters: 0, inputShape: [] });
   });

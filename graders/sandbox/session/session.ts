@@ -254,9 +254,9 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       const read = ({ items }: Answers['take'], decode: Decoder): Value[] => items.map((item) => decode.value(item));
       return (await ask(request, 'the iterator', read, wall(call))).answer;
     },
-    describe: async (handle) => {
+    describe: async (handle, { weights } = { weights: true }) => {
       const read = ({ description }: Answers['describe'], decode: Decoder) => decode.description(description);
-      return (await ask({ op: 'describe', handle }, 'the model', read)).answer;
+      return (await ask({ op: 'describe', handle, weights }, 'the model', read)).answer;
     },
     seen: async (draw, lengthy = []) => {
       const request: Extract<Request, { op: 'seen' }> = { op: 'seen', draw, lengthy: [...lengthy] };

@@ -9,7 +9,13 @@ import type { Tf } from './tf.ts';
 import type { Outward } from './outward.ts';
 import { cut, GuestTrouble } from './trouble.ts';
 
-export function describeModel(outside: Outside, tf: Tf | undefined, model: object, outward: Outward): WireDescription {
+/** `outward` carries the weights, where they are asked for. */
+export function describeModel(
+  outside: Outside,
+  tf: Tf | undefined,
+  model: object,
+  outward: Outward | undefined,
+): WireDescription {
   if (tf === undefined || !outside.inherits(model, tf.LayersModel.prototype)) {
     throw new GuestTrouble({ kind: 'threw', name: 'TypeError', message: 'the object is not a tfjs model' });
   }
@@ -47,7 +53,7 @@ export function describeModel(outside: Outside, tf: Tf | undefined, model: objec
   return {
     layers: list(get(model, 'layers')).map((layer) => ({
       ...describeLayer(outside, name(ask(layer, 'getClassName')), ask(layer, 'getConfig')),
-      weights: list(ask(layer, 'getWeights')).map((weight) => outward.tensor(weight)),
+      weights: outward === undefined ? [] : list(ask(layer, 'getWeights')).map((weight) => outward.tensor(weight)),
     })),
     inputShape: firstShape(get(model, 'inputs')),
     outputShape: firstShape(get(model, 'outputs')),

@@ -239,9 +239,10 @@ export function createProgram(outside: Outside): Program {
         return { items: await takeItems(outside, holder, count, library?.tf, (item) => out.encode(item, keep)) };
       });
     },
-    describe: ({ handle }, _, outward) => {
+    describe: ({ handle, weights }, _, outward) => {
       const holder = handles.get(handle);
-      return underPolicy('free', () => ({ description: describeModel(outside, library?.tf, holder, outward()) }));
+      const carried = weights ? outward() : undefined;
+      return underPolicy('free', () => ({ description: describeModel(outside, library?.tf, holder, carried) }));
     },
     seed: (request) => {
       seed(request.seed);

@@ -210,7 +210,7 @@ class Program:
         model = self._handles.get(request["handle"])
         if library is None or not library.is_model(model):
             raise GuestTrouble("threw", f"the {class_name(model)} is no model of a library")
-        return self._guarded(lambda: {"description": library.describe(model, out.carry)})
+        return self._guarded(lambda: {"description": library.describe(model, out.carry if request["weights"] else None)})
 
     def _seed(self, request, binary, out):
         self._seeds.begin(request["seed"])

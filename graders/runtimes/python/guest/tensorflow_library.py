@@ -88,7 +88,7 @@ class TensorFlow:
         return issubclass(type(x), keras.Model)
 
     def describe(self, model, carry):
-        """What a model is, in words that know no library; `carry` makes a value of the wire of an array."""
+        """What a model is, in words that know no library; `carry` makes a value of the wire of an array; None where weights are not asked for."""
         return tensorflow_models.describe(model, carry)
 
     def method(self, model, name):

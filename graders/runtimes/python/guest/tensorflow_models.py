@@ -169,7 +169,7 @@ def _layer(layer, carry):
         **({"activation": cut(CALLED.get(activation, activation), 100)} if isinstance(activation, str) else {}),
         "trainable": bool(layer.trainable),
         "restraints": [name for name in RESTRAINTS if getattr(layer, name, None) is not None],
-        "weights": [carry("tensor", weight.numpy()) for weight in layer.weights if _is_parameter(weight)],
+        "weights": [] if carry is None else [carry("tensor", weight.numpy()) for weight in layer.weights if _is_parameter(weight)],
     }
 
 

@@ -73,7 +73,7 @@ class Torch:
         return issubclass(type(x), torch.nn.Module)
 
     def describe(self, model, carry):
-        """What a model is, in words that know no library; `carry` makes a value of the wire of an array."""
+        """What a model is, in words that know no library; `carry` makes a value of the wire of an array; None where weights are not asked for."""
         return torch_models.describe(model, carry)
 
     def method(self, model, name):

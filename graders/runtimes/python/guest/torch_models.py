@@ -138,7 +138,7 @@ def _layer(layer, carry):
         **({"activation": ENDS[type(layer)]} if type(layer) in ENDS else {}),
         "trainable": all(parameter.requires_grad for parameter in _own(layer)),
         "restraints": sorted(cut(name, 100) for name in getattr(layer, "parametrizations", {})),
-        "weights": [carry("tensor", (p.T if turn else p).detach().cpu().numpy()) for p, turn in weights],
+        "weights": [] if carry is None else [carry("tensor", (p.T if turn else p).detach().cpu().numpy()) for p, turn in weights],
     }
 
 
