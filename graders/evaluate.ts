@@ -87,12 +87,15 @@ async function evaluateOnce<Probe>(context: CheckContext, problem: Problem<Probe
     ...(reference.title === undefined ? [] : [reference.title]),
     ...new Set(readings.flatMap((reading) => ('answer' in reading ? reading.notes : []))),
   ];
-  const likeness = likenessOf(readings, reference.expected);
   const [differentiated] = used;
+  let likeness: number | undefined;
   return {
     tensors: withDifferencesTold(problem, first(probes), first(readings), first(reference.expected), tensors),
     notes,
-    likeness,
+    // Only asked for where nothing is right.
+    get likeness() {
+      return (likeness ??= likenessOf(readings, reference.expected));
+    },
     ...(diagnosis === undefined ? {} : { diagnosis }),
     ...(differentiated === undefined ? {} : { differentiated }),
     ...(staff === undefined ? {} : { staff }),
@@ -178,9 +181,10 @@ const attempt = 0.2;
  */
 export const isAttempt = (evaluation: () => Promise<Evaluation>): Promise<boolean> =>
   unlessStopped(async () => {
-    const { tensors, likeness, diagnosis } = await evaluation();
+    const evaluated = await evaluation();
+    const { tensors, diagnosis } = evaluated;
     const recognised = diagnosis !== undefined && diagnosis.certainty !== 'unknown';
-    return likeness >= attempt || recognised || Object.values(tensors).some((tensor) => tensor.accepted);
+    return recognised || Object.values(tensors).some((tensor) => tensor.accepted) || evaluated.likeness >= attempt;
   }, false);
 
 /** Whether every tensor is right; a program that stops is not. */

@@ -32,6 +32,7 @@ export function closestReference(
   judgeBy: (reference: Reference) => Readonly<Record<string, Judged>>,
 ): Reference {
   let [best, most] = [references[0]!, -1];
+  if (references.length === 1) return best;
   for (const reference of references) {
     const judged = Object.values(judgeBy(reference));
     const accepted = judged.filter((tensor) => tensor.accepted).length;

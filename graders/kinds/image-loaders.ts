@@ -3,7 +3,6 @@ import type { CheckContext, Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
 import { imageBatches, imageBatchMistakes, testsShuffled } from '../mistakes/data/image-batches.ts';
 import { adapt, variantsOf } from '../mistakes/program.ts';
-import type { Value } from '../model/guest.ts';
 import { permutationFault } from '../numerics/permutations.ts';
 import type { Problem } from '../problem.ts';
 import { orderOf, recogniserOf } from './image-passes.ts';
@@ -83,12 +82,11 @@ export async function judgeOrders(context: CheckContext, { task, loaders }: Imag
   const guest = await context.guest();
   await guest.seed(1);
   const loaded = await callLoaders(guest, loaders, { train: set, test: set, batch });
-  const passes: Value[] = [];
-  for (let epoch = 0; epoch < epochs; epoch++) passes.push(await passThrough(guest, loaders, loaded, 'train'));
-  const orders = passes.flatMap((value) => {
-    const found = orderOf(value, recognise);
-    return found !== undefined && isWhole(found, images) ? [found] : [];
-  });
+  const orders: number[][] = [];
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const found = orderOf(await passThrough(guest, loaders, loaded, 'train'), recognise);
+    if (found !== undefined && isWhole(found, images)) orders.push(found);
+  }
   // Images that are missing or come twice are paid for with the sizes.
   if (orders.length < epochs) return pass();
   const fault = onlyBatchesMove(orders.map((one) => inBatchesOf(one, batch)))

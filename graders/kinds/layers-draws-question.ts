@@ -97,6 +97,16 @@ function shapeFault(
   return { says, yours: biases.map(({ shape }) => shape.join('×')).join(', ') || 'none' };
 }
 
+function oneAfterTheOther(layers: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(layers.reduce((count, layer) => count + layer.length, 0));
+  let at = 0;
+  for (const layer of layers) {
+    all.set(layer, at);
+    at += layer.length;
+  }
+  return all;
+}
+
 /** The weights of single layers, and those of all layers one after the other, in each of the two draws. */
 function dependentWeights(draws: readonly (readonly Float64Array[])[]): Finding | undefined {
   for (const k of draws[0]!.keys()) {
@@ -106,8 +116,5 @@ function dependentWeights(draws: readonly (readonly Float64Array[])[]): Finding 
     );
     if (fault !== undefined) return fault;
   }
-  return dependence(
-    'The weights of different layers',
-    draws.map((layers) => layers.flatMap((layer) => [...layer])),
-  );
+  return dependence('The weights of different layers', draws.map(oneAfterTheOther));
 }

@@ -17,14 +17,15 @@ const shifts = [0, 8, 16, 24];
 
 /** The places at which the numbers stand, from the smallest number on; equal ones keep their order, and what is no number comes last. */
 export function sortingOrder(numbers: Float64Array): Uint32Array {
-  const [low, high] = keysOf(numbers);
-  let order: Uint32Array = Uint32Array.from(numbers, (_, place) => place);
-  for (const keys of [low, high]) for (const shift of shifts) order = byDigit(order, keys, shift);
+  let order = new Uint32Array(numbers.length);
+  for (let place = 0; place < order.length; place++) order[place] = place;
+  for (const keys of singleKeysOf(numbers) ?? keysOf(numbers))
+    for (const shift of shifts) order = byDigit(order, keys, shift);
   return order;
 }
 
 /** The same places, ordered by one digit of their keys. */
-function byDigit(order: Uint32Array, keys: Uint32Array, shift: number): Uint32Array {
+function byDigit(order: Uint32Array<ArrayBuffer>, keys: Uint32Array, shift: number): Uint32Array<ArrayBuffer> {
   const n = order.length;
   const ends = new Uint32Array(lowest + 1);
   for (let place = 0; place < n; place++) ends[(keys[place]! >>> shift) & lowest]!++;
@@ -34,6 +35,19 @@ function byDigit(order: Uint32Array, keys: Uint32Array, shift: number): Uint32Ar
   const sorted = new Uint32Array(n);
   for (let k = n - 1; k >= 0; k--) sorted[--ends[(keys[order[k]!]! >>> shift) & lowest]!] = order[k]!;
   return sorted;
+}
+
+/** One word for each number, where single precision holds all of them: half as many digits. */
+function singleKeysOf(numbers: Float64Array): [keys: Uint32Array] | undefined {
+  const singles = new Float32Array(numbers);
+  for (let place = 0; place < numbers.length; place++)
+    if (singles[place] !== numbers[place] && !Number.isNaN(numbers[place])) return undefined;
+  const keys = new Uint32Array(singles.buffer);
+  for (let place = 0; place < numbers.length; place++) {
+    const word = keys[place]!;
+    keys[place] = Number.isNaN(numbers[place]) ? 2 ** 32 - 1 : word >= 2 ** 31 ? ~word : word | (2 ** 31);
+  }
+  return [keys];
 }
 
 /** Two words for each number, which are ordered as the numbers are. */
