@@ -66,8 +66,11 @@ export interface NameContract {
   takes?: readonly ArgumentContract[];
   /** What it is as an entry of a record that is handed over. */
   as?: ArgumentContract['as'];
-  /** What else does its work: a function that trains, where a method has a parameter of one of these names, or too few or many. */
-  otherwise?: { call: string; unlike: readonly string[] };
+  /**
+   * What else does its work: a function that trains, where a method has a parameter of one of these names, or too few or many; and what
+   * makes its mini-batches, in which inputs keep their targets meanwhile.
+   */
+  otherwise?: { call: string; unlike: readonly string[]; batches?: string };
   /** What a sheet has done before the first of several rounds: a call, with the entries of this argument. */
   before?: { call: string; of: string };
   /** Names of the parts where a tuple is returned. */

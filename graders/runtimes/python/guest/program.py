@@ -130,7 +130,7 @@ class Program:
             return self._modules.defined(name, self._contract)
 
         if "otherwise" in entry and not fits(function, entry, args):
-            function = stepped(function.__self__, entry, self._contract, find) or function
+            function = stepped(function.__self__, entry, self._contract, find, self._modules.loaded()) or function
 
         def kept_as(names):
             return self._modules.kept_as(request["target"].get("module"), names, self._contract)
