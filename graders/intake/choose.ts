@@ -72,7 +72,8 @@ function lift(file: Chosen, layer: string, { files, apart, notes, used }: Lifted
   const fault = nameFault(path);
   const rival = files.get(path);
   if (fault !== undefined) notes.push(`${quoted(path)} was not read: it ${fault}.`);
-  else if (rival !== undefined) notes.push(`${entry.path} was not read, because ${rival.entry.path} is there too.`);
+  else if (rival !== undefined)
+    notes.push(`${plain(entry.path)} was not read, because ${plain(rival.entry.path)} is there too.`);
   else files.set(path, file);
   if (name !== undefined && rival === undefined) used.add(layer);
 }

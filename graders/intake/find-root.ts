@@ -18,8 +18,12 @@ export function findRoot(paths: readonly string[], vocabulary: Vocabulary): Root
 
 const ownOf = (paths: readonly string[]) => paths.filter((path) => folderApart(path) === undefined);
 
+/** No work is read that lies deeper; a path may be of 300 folders. */
+const deepest = 20;
+const shallow = (paths: readonly string[]) => paths.filter((path) => path.split('/', deepest + 1).length <= deepest);
+
 function rootAmong(all: readonly string[], vocabulary: Vocabulary): Root | undefined {
-  const paths = all.filter(
+  const paths = shallow(all).filter(
     (path) => isTelling(path.slice(path.lastIndexOf('/') + 1), vocabulary) || isTelling(path, vocabulary),
   );
   for (let depth = 0; depth < depthOf(paths); depth++) {
@@ -34,11 +38,11 @@ function rootAmong(all: readonly string[], vocabulary: Vocabulary): Root | undef
 
 /** The folders at a depth (each `''` or ending in `/`) that hold, themselves or in their `src/`, a file of the assignment. */
 export const workAt = (paths: readonly string[], depth: number, vocabulary: Vocabulary): string[] =>
-  foldersWith(paths, depth, (path) => isTelling(path, vocabulary));
+  foldersWith(paths, depth, vocabulary, (path) => isTelling(path, vocabulary));
 
 /** As `workAt`, for modules alone: notes beside folders of submissions make no submission. */
 export const modulesAt = (paths: readonly string[], depth: number, vocabulary: Vocabulary): string[] =>
-  foldersWith(paths, depth, (path) => vocabulary.modules.has(standsFor(path, vocabulary) ?? ''));
+  foldersWith(paths, depth, vocabulary, (path) => vocabulary.modules.has(standsFor(path, vocabulary) ?? ''));
 
 /**
  * The top folders in which work lies, at whatever depth; folders of data and built files only where there are no others, or where
@@ -48,11 +52,12 @@ export function foldersWithWork(paths: readonly string[], vocabulary: Vocabulary
   const own = topFolders(ownOf(paths), vocabulary);
   if (own.size === 0) return topFolders(paths, vocabulary);
   if (own.size === 1) return own;
-  const people = foldersWith(paths, 1, (path) => standsFor(path, vocabulary) !== undefined);
+  const people = foldersWith(paths, 1, vocabulary, (path) => standsFor(path, vocabulary) !== undefined);
   return new Set([...own, ...people.map((folder) => folder.slice(0, -1))]);
 }
 
-function topFolders(paths: readonly string[], vocabulary: Vocabulary): Set<string> {
+function topFolders(all: readonly string[], vocabulary: Vocabulary): Set<string> {
+  const paths = shallow(all);
   const found = new Set<string>();
   for (let depth = 1; depth < depthOf(paths); depth++) {
     for (const folder of workAt(paths, depth, vocabulary)) found.add(folder.slice(0, folder.indexOf('/')));
@@ -60,9 +65,9 @@ function topFolders(paths: readonly string[], vocabulary: Vocabulary): Set<strin
   return found;
 }
 
-/** How many parts the longest path has. */
+/** How many parts the longest path has, of those in which work may lie. */
 export const depthOf = (paths: readonly string[]): number =>
-  paths.reduce((most, path) => Math.max(most, path.split('/').length), 0);
+  shallow(paths).reduce((most, path) => Math.max(most, path.split('/').length), 0);
 
 /** Below the root, what is named by the sheet and lies in one folder only belongs to the submission as well: notes above, modules below. */
 function layersBelow(paths: readonly string[], prefix: string, vocabulary: Vocabulary): string[] {
@@ -77,10 +82,13 @@ function layersBelow(paths: readonly string[], prefix: string, vocabulary: Vocab
   return layers;
 }
 
-function foldersWith(paths: readonly string[], depth: number, isKind: IsKind): string[] {
+function foldersWith(paths: readonly string[], depth: number, { named }: Vocabulary, isKind: IsKind): string[] {
   const folders = new Set<string>();
+  // Of a file of the sheet, in `src/` or not.
+  const mostParts = 1 + Math.max(...[...named].map((name) => name.split('/').length));
   for (const path of paths) {
     const parts = path.split('/');
+    if (parts.length <= depth || parts.length > depth + mostParts) continue;
     const rest = parts.slice(depth).join('/');
     if (isKind(rest) || isKind(rest.replace(/^src\//, ''))) {
       folders.add(

@@ -63,7 +63,8 @@ const damaged = (error: unknown) =>
   new Unacceptable(`The archive is damaged (${(error as Error).message.split(/[.:]/)[0]}): make it again.`);
 
 function entryOf(zip: Buffer, archive: ZipFile, header: ZipEntry, limits: IntakeLimits): Entry | undefined {
-  const name = asUsual(nameOf(header));
+  const whole = asUsual(nameOf(header));
+  const name = whole.length > longestName ? `${whole.slice(0, longestName)}…` : whole;
   if (name === '' && header.fileNameRaw.length > 0) return undefined;
   const isFolder = name.endsWith('/');
   const path = isFolder ? name.slice(0, -1) : name;
@@ -77,6 +78,9 @@ function entryOf(zip: Buffer, archive: ZipFile, header: ZipEntry, limits: Intake
   if (reason === undefined) return entry;
   return isUsed(path) ? { ...entry, fault: said(reason) } : { ...entry, aside: reason };
 }
+
+/** A name and a path below it, as long as they may be; an archive may hold thousands of 65,000 letters, every other one a folder. */
+const longestName = 600;
 
 /** What is never opened may be as it likes: no picture is a reason to refuse a program. */
 const isUsed = (path: string): boolean => isReadable(path, 'any') && folderApart(path) === undefined;
