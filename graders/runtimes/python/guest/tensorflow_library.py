@@ -9,6 +9,7 @@ import tensorflow_forms
 import tensorflow_models
 import tensorflow_trainings
 from no_derivatives import Derivatives
+from tensorflow_fit import PlainFits
 
 
 class TensorFlow:
@@ -29,6 +30,8 @@ class TensorFlow:
     train_by = staticmethod(tensorflow_trainings.train_by)
 
     def __init__(self):
+        # Before what tells that they were used.
+        self._fits = PlainFits()
         self._derivatives = Derivatives()
         tensorflow_calm.calm()
 
@@ -37,6 +40,8 @@ class TensorFlow:
         # The pools of threads and the kernels of an operation are made when the first one runs: in each copy its own.
         tf.matmul(tf.ones([1, 1]), tf.ones([1, 1])).numpy()
         self._derivatives.become(name)
+        if name == "whole":
+            self._fits.begin()
 
     def precision(self, name):
         """In `double` all that Keras makes without a type is, and who says `float32` stays there."""
