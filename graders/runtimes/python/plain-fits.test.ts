@@ -30,7 +30,7 @@ def in_a_row(kind, *parts):
 
 def wired(kind):
     first = keras.Input((3,))
-    return kind(first, layers.Dense(1)(layers.Dense(4, activation="tanh")(layers.Dense(5, activation="relu")(first))))
+    return kind(first, layers.Dense(1)(layers.Dense(4, activation="tanh")(layers.Dense(5, activation=tf.nn.silu)(layers.Dense(5, activation="relu")(first)))))
 
 class Meddles(callbacks.Callback):
     def on_epoch_begin(self, epoch, logs=None):

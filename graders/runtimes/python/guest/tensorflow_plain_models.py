@@ -4,6 +4,7 @@ them is known, as the library made it. Their variables as arrays, and back. Of a
 """
 
 import numpy
+import tensorflow as tf
 from keras.src import activations, backend, layers, losses, metrics, models, optimizers
 
 from dense_descent import DenseDescent
@@ -24,6 +25,7 @@ ABSENT = {
 }
 ACTIVATIONS = {
     activations.linear: "linear", activations.relu: "relu", activations.sigmoid: "sigmoid", activations.tanh: "tanh", activations.silu: "swish",
+    tf.nn.relu: "relu", tf.nn.sigmoid: "sigmoid", tf.nn.tanh: "tanh", tf.nn.silu: "swish",
 }
 ERRORS = {_squared: "squared", losses.mean_absolute_error: "absolute"}
 
