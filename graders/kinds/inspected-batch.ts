@@ -17,7 +17,8 @@ export async function judgeInspection(
   { task, unit, name, own }: AskedSamples,
 ): Promise<Judgement> {
   const guest = await context.guest();
-  const { net, set } = drawSamplesProbe(context.random(`${task}/batch`), 8, 1);
+  const drawn = `${task}/batch`;
+  const { net, set } = context.oncePerBatch(drawn, () => drawSamplesProbe(context.random(drawn), 8, 1));
   const model = await guest.make(modelArg(net, await ownOutput(guest, own)));
   const rows = rowsOf(set);
   const tensor = { container: 'tensor' } as const;

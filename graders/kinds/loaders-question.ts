@@ -122,7 +122,8 @@ function readBatches(
 }
 
 function inOrder(name: 'train' | 'test', pass: Pass, order: readonly number[], set: ImageSet): Record<string, NdArray> {
-  const images = new Float64Array(set.images).map((v) => v / 255);
+  const images = new Float64Array(set.images);
+  for (let p = 0; p < images.length; p++) images[p]! /= 255;
   const labels = Array.from(set.labels);
   order.forEach((index, i) => {
     // An image with pixels that are no numbers is like none: it counts as missing.

@@ -117,9 +117,10 @@ export const float32Of = (a: NdArray): NdArray => ({ ...mapArray(a, Math.fround)
 /** Largest magnitude; 0 for an empty array, NaN when any value is NaN. */
 export function maxAbs(a: NdArray): number {
   let largest = 0;
-  for (const value of a.data) {
+  for (let i = 0; i < a.data.length; i++) {
+    const value = Math.abs(a.data[i]!);
     if (Number.isNaN(value)) return NaN;
-    largest = Math.max(largest, Math.abs(value));
+    if (value > largest) largest = value;
   }
   return largest;
 }

@@ -1,4 +1,4 @@
-/** Models are described with their weights or without, and otherwise alike, beside either tensor library. */
+/** The grader’s models beside either tensor library: described with their weights or without, and others made like them. */
 import { expect, test } from 'vitest';
 import { isNight } from '../../nightly.testing.ts';
 import type { NdArray } from '../../model/numbers.ts';
@@ -12,13 +12,21 @@ import { stagePython } from './stage-python.ts';
 const kernel: NdArray = makeArray([3, 2], [1, 2, 3, 4, 5, 6], { container: 'tensor', dtype: 'float32' });
 const bias: NdArray = makeArray([2], [10, 20], { container: 'tensor', dtype: 'float32' });
 
+/** Whether another model like it begins with weights of its own, as those of the library do. */
+const program = `
+def begins_anew(model):
+    import keras
+    kernel = keras.models.clone_model(model).layers[-1].kernel.numpy()
+    return bool(abs(kernel).max() < 2 and abs(kernel).min() > 0)
+`;
+
 const libraries: [string, string | undefined][] = [
   ['torch', withoutTorch],
   ['tensorflow', withoutTensorFlow],
 ];
 for (const [library, without] of libraries) {
   test.skipIf(!isNight || without !== undefined)(
-    `beside ${library} a description without weights is the same but for these`,
+    `beside ${library} a description without weights is the same but for these, and a model made like it draws its own`,
     { timeout: 300_000 },
     async () => {
       const packages = ['numpy', library];
@@ -29,7 +37,7 @@ for (const [library, without] of libraries) {
           limits: { callMs: 60_000, submissionMs: 600_000, memoryMb: 700 },
           ...{ precision: 'single', backend: 'cpu' },
         },
-        modules: [],
+        modules: [{ path: 'p.py', code: program }],
         imports: packages,
       });
       const { id } = await session.make({
@@ -39,7 +47,10 @@ for (const [library, without] of libraries) {
       });
       const described = await session.describe(id);
       const bare = await session.describe(id, { weights: false });
+      const asked = [{ kind: 'handle', id }] as const;
+      const again = library === 'torch' || (await session.call({ module: 'p.py', name: 'begins_anew' }, asked)).value;
       await session.close();
+      expect(again).toBe(true);
       expect(described.layers[0]!.weights).toEqual([kernel, bias]);
       expect(bare).toEqual({ ...described, layers: described.layers.map((layer) => ({ ...layer, weights: [] })) });
       expect(bare).toMatchObject({ parameters: 8, inputShape: [null, 3], outputShape: [null, 2] });

@@ -20,14 +20,14 @@ LEAST = "\u00b7least"
 
 
 class FewerRounds(ast.NodeTransformer):
-    """`of` gives a statement with no more rounds than `most`, and `names` what it then needs."""
+    """`of` changes a statement, of which the caller has a copy, into one with no more rounds than `most`; `names` is what it then needs."""
 
     def __init__(self, most):
         self.names = {LEAST: lambda rounds: min(rounds, most) if type(rounds) is int else rounds}
         self._within = False
 
     def of(self, node):
-        return ast.fix_missing_locations(self.visit(copy.deepcopy(node)))
+        return ast.fix_missing_locations(self.visit(node))
 
     def visit_keyword(self, node):
         self.generic_visit(node)

@@ -104,20 +104,27 @@ ATTRIBUTES = {"metricsNames": metrics_names, "metrics": user_metrics}
 
 
 def build(plan):
-    layers = [keras.Input(tuple(plan["inputShape"]))]
+    layers, usual = [keras.Input(tuple(plan["inputShape"]))], []
     for layer in tensorflow_forms.planned(plan["layers"]):
         if layer["kind"] == "flatten":
             layers.append(keras.layers.Flatten())
         if layer["kind"] == "dense":
-            layers.append(keras.layers.Dense(layer["units"], activation=_activation(layer.get("activation", "linear"))))
+            made = keras.layers.Dense(layer["units"], activation=_activation(layer.get("activation", "linear")))
+            if layer["weights"]:
+                # It begins with these, and draws none first; whoever makes another like it has the usual ones drawn.
+                usual.append((made, made.kernel_initializer, made.bias_initializer))
+                made.kernel_initializer, made.bias_initializer = map(_given, layer["weights"])
+            layers.append(made)
         if layer["kind"] == "activation":
             layers.append(keras.layers.Activation(_activation(layer["activation"])))
     model = tensorflow_forms.joined(layers)
-    dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
-    for made, planned in zip(dense, (layer for layer in plan["layers"] if layer["kind"] == "dense")):
-        if planned["weights"]:
-            made.set_weights(planned["weights"])
+    for made, of_kernel, of_bias in usual:
+        made.kernel_initializer, made.bias_initializer = of_kernel, of_bias
     return model
+
+
+def _given(weights):
+    return lambda shape, dtype=None: weights
 
 
 def _activation(name):
