@@ -30,6 +30,10 @@ const books = Object.fromEntries(
       'fashion-fit',
       'fashion-main',
       'fashion-losses',
+      'fashion-quickstart',
+      'fashion-trainer',
+      'fashion-while',
+      'fashion-dictionary',
       'lab-evaluates',
     ].map(
       async (name) =>
@@ -103,6 +107,14 @@ const ofFashion: Record<string, Program> = {
   main: { write: book('fashion-main'), fails: {} },
   // Losses alone, tested before each epoch.
   losses: { write: book('fashion-losses'), fails: {} },
+  // Functions called train and test, as names of loaders are elsewhere.
+  quickstart: { write: book('fashion-quickstart'), fails: {} },
+  // A method that goes through the rounds, a data set of its own, scikit-learn's share of right guesses.
+  trainer: { write: book('fashion-trainer'), fails: {} },
+  // A loop that counts for itself, the second version of transforms.
+  while: { write: book('fashion-while'), fails: {} },
+  // A class that needs its sizes, curves in a dictionary that says what they are by its keys.
+  dictionary: { write: book('fashion-dictionary'), fails: {} },
   'fit-adds-up': {
     write: book('fashion-fit', ['optimizer.zero_grad()', 'pass']),
     only: ['P4c'],

@@ -28,6 +28,7 @@ def bind(function, entry, args, find=None):
         parameters = parameters_of(function)
     except (ValueError, TypeError):
         return [arg for _, arg in spread], {}, []
+    spread = _opened(parameters, spread)
     own = [(spec, arg) for spec, arg in spread if not spec.get("global") or _takes(parameters, spec)]
     shared = [(spec, arg) for spec, arg in spread if spec.get("global") and not _takes(parameters, spec)]
     own = _sized(parameters, _parted(parameters, own))
@@ -119,6 +120,16 @@ def is_taken(function, spec):
 def _takes(parameters, spec):
     known = {plain(p.name) for p in parameters if p.kind is not _Parameter.VAR_POSITIONAL}
     return any(plain(name) in known for name in names_of(spec))
+
+
+def _opened(parameters, spread):
+    """With the entries of a record in its place, where the program has a parameter for each of them and none for it."""
+    opened = []
+    for spec, arg in spread:
+        options = {option["name"]: option for option in spec.get("options", ())}
+        parts = [(options[key], item) for key, item in arg.items() if key in options] if isinstance(arg, dict) and not _takes(parameters, spec) else []
+        opened += parts if parts and all(_takes(parameters, option) for option, _ in parts) else [(spec, arg)]
+    return opened
 
 
 def _parted(parameters, own):

@@ -26,6 +26,8 @@ class Drawing:
             # A plot changes its library, too, which is no reason to draw all that came before.
             for name in statement.binds | (statement.changes - libraries):
                 self._binding.setdefault(name, []).append(at)
+        # A table of pandas draws itself.
+        self._has_tables = any(_imports(one.node, {"pandas"}) for one in self._whole)
         self._find(set(libraries))
 
     def _find(self, names):
@@ -36,7 +38,7 @@ class Drawing:
             if isinstance(node, DEFINITIONS):
                 if statement.uses & names and (not self._by_name or DRAWS_BY_NAME.search(node.name)):
                     names |= statement.binds
-            elif statement.uses & names:
+            elif statement.uses & names or (self._has_tables and "plot" in statement.calls):
                 self.places.add(at)
                 if isinstance(node, ast.Assign) and _root(node.value) in names:
                     names |= statement.binds
