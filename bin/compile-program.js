@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, stop, transform } from 'esbuild';
-import { digestOf, LISTING } from './compiled-program.js';
+import { digestOf, LISTING } from './compiled-program.cjs';
 import { linkProgram } from './link-program.js';
 
 const beside = (file) => fileURLToPath(new URL(file, import.meta.url));
@@ -166,7 +166,7 @@ function alsoRead(root, inputs) {
   const compiler = dirname(dirname(fileURLToPath(import.meta.resolve('esbuild'))));
   const descriptions = [root, compiler, ...new Set(packages)].map((folder) => join(folder, 'package.json'));
   const installed = join(dirname(compiler), '.package-lock.json');
-  const own = ['compile-program.js', 'compiled-program.js', 'link-program.js', 'program-loader.js'].map(beside);
+  const own = ['compile-program.js', 'compiled-program.cjs', 'link-program.js', 'program-loader.cjs'].map(beside);
   // What runs inside the sandbox is made of these, and the program remembers what they come to (guestFingerprint).
   const base = baseOf(root);
   const guest = ['runtimes/node', 'runtimes/node/guest', 'runtimes/node/language', 'protocol', 'numerics']

@@ -1,9 +1,9 @@
-// Links what the compiler made: its modules become functions in a few texts, which the loader opens as a whole (program-loader.js).
+// Links what the compiler made: its modules become functions in a few texts, which the loader opens as a whole (program-loader.cjs).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
-import { INDEX, WIDE } from './program-loader.js';
+import { INDEX, WIDE } from './program-loader.cjs';
 
 /** What a process or thread begins with has a text of its own: it need not read the others. */
 const leads = {
@@ -11,6 +11,8 @@ const leads = {
   'graders/sandbox/session/starter-process.mjs': 'starter',
   'graders/runtimes/node/inspect/inspect-worker.mjs': 'inspector',
 };
+/** Begun without Node's loader of modules, which takes longer than what they load. */
+const threads = ['graders/runtimes/node/inspect/inspect-worker.mjs', 'graders/judging/judge-thread.mjs'];
 const rest = 'program';
 /** In bytes of code. */
 const SMALL = 50_000;
@@ -45,12 +47,14 @@ export async function linkProgram({ outputFiles, metafile }, root, outdir) {
     writeText(join(outdir, `${text}.js`), within);
   }
   writeFileSync(join(outdir, INDEX), JSON.stringify(Object.fromEntries(textOf)));
-  const loader = new URL('program-loader.js', import.meta.url).href;
+  const loader = new URL('program-loader.cjs', import.meta.url).href;
   writeFileSync(
     join(outdir, 'program.mjs'),
     `import { openProgram } from ${JSON.stringify(loader)};\nexport const load = openProgram(new URL('.', import.meta.url));\n`,
   );
   for (const [name, { isEntry, exports }] of made) if (isEntry) writeDoor(outdir, name, exports);
+  for (const name of threads.filter((one) => made.has(one)))
+    writeThread(outdir, name, new URL('program-loader.cjs', import.meta.url));
 }
 
 /** Which part of the program a module belongs to: that of what cannot begin without it; what several need, and is small, goes with the command. */
@@ -106,6 +110,11 @@ function writeText(file, modules) {
   });
   writeFileSync(file, [...lines, '})'].join('\n'));
   writeFileSync(`${file}.map`, JSON.stringify({ version: 3, sections }));
+}
+
+function writeThread(outdir, name, loader) {
+  const open = `require(${JSON.stringify(fileURLToPath(loader))}).openProgram(new URL(${JSON.stringify(pathToFileURL(join(outdir, sep)).href)}))`;
+  writeFileSync(join(outdir, name.replace(/\.mjs$/, '.cjs')), `'use strict';\n${open}(${JSON.stringify(name)});\n`);
 }
 
 function writeDoor(outdir, name, exports) {

@@ -5,7 +5,8 @@ import { openAccount, type Account } from './model/account.ts';
 import type { Guest, Precision } from './model/guest.ts';
 import type { ModuleOutline, PolicyBreach, SourceFile, Submission } from './model/submission.ts';
 import type { CheckContext } from './check.ts';
-import { drawProbes, rememberedFaults } from './probes.ts';
+import type { Kept } from './kept-practice.ts';
+import { drawProbes, rememberedFaults, serveAsWell } from './probes.ts';
 import { besideMarked } from './hidden-derivative.ts';
 import { countJudging, forAll } from './judging-time.ts';
 import { createRandom, type Random } from './numerics/random.ts';
@@ -71,6 +72,8 @@ export interface BatchContext {
   shared: Map<string, unknown>;
   /** Where others judge submissions of the same batch. */
   handed?: ComputedOnce;
+  /** Where one practises: what follows from the open seed is known from the check before. */
+  kept?: Kept | undefined;
   dataFolder: string | undefined;
   full: boolean;
   /** Milliseconds since some fixed point. */
@@ -256,19 +259,33 @@ function telling(guest: OpenGuest, lacked: Map<string, string>): OpenGuest {
   });
 }
 
+const isOpenSeed = ({ seed, isShipped }: BatchContext): boolean => typeof seed === 'number' && isShipped === true;
+
 function probesOf<Probe>(batch: BatchContext, problem: Problem<Probe>): readonly Probe[] {
   // Of what follows from a secret, not even a digest is kept.
-  const isOpen = typeof batch.seed === 'number' && batch.isShipped === true;
+  const isOpen = isOpenSeed(batch);
   const countFaults = isOpen ? rememberedFaults : undefined;
   const { shared, handed = here } = batch;
   const name = `probes/${problem.id}`;
   // Probes may hold what is one and the same object elsewhere in a coursework: each thread draws its own, from the same numbers.
   const told = (find: () => number) => handed(name, find);
-  return onceHere(shared, name, () => drawProbes(problem, streamOf(batch, problem.id), countFaults, told));
+  const draw = () => drawProbes(problem, streamOf(batch, problem.id), countFaults, told);
+  const { kept } = batch;
+  return onceHere(shared, name, () => {
+    if (!isOpen || kept === undefined) return draw();
+    return kept(name, draw, (copies, drawn) => serveAsWell(problem, copies, drawn, draw()));
+  });
 }
 
-const once = <T>({ shared, handed = here }: BatchContext, key: string, make: () => T): T =>
-  onceHere(shared, key, () => handed(key, make));
+/** The names of expected answers begin so (evaluate/references.ts). */
+const ofReferences = 'references/';
+
+function once<T>(batch: BatchContext, key: string, make: () => T): T {
+  const { shared, handed = here, kept } = batch;
+  // Of all that is made once only this follows from probes alone; nobody looks for it elsewhere.
+  const isOfProbes = key.startsWith(ofReferences) && isOpenSeed(batch);
+  return onceHere(shared, key, () => (isOfProbes && kept ? kept(key, make, () => true) : handed(key, make)));
+}
 
 const here: ComputedOnce = (_, make) => make();
 

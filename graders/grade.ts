@@ -44,7 +44,8 @@ export async function gradeBatch(
     const probes = await drawnRound(coursework.assignment.slug, options);
     book.begin(found, probes.origin);
     const factory = lasting?.factory ?? (await createGuestFactory({ ...options, submissions: found.length }));
-    const batch = { ...batchContext({ ...options, seed: probes.seed }), ...(lasting && { shared: lasting.shared }) };
+    const { shared, kept } = lasting ?? {};
+    const batch = { ...batchContext({ ...options, seed: probes.seed }), kept, ...(shared && { shared }) };
     onEvent({ kind: 'received', total: found.length, recalled: 0 });
     let done = 0;
 

@@ -52,6 +52,8 @@ export interface Lasting {
   factory: GuestFactory;
   /** Probes and what follows from them. */
   shared: BatchContext['shared'];
+  /** The same, from one process to the next. */
+  kept?: BatchContext['kept'];
 }
 
 interface ProgramSources extends ContextSources {

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 
 /** Said by who compiles the program (bin/compile-program.js): the URL of the folder that holds it. */
 declare const COMPILED_PROGRAM: string | undefined;
-/** Given to each compiled module by who loads it (bin/program-loader.js). */
+/** Given to each compiled module by who loads it (bin/program-loader.cjs). */
 declare const importByUrl: ((url: string) => Promise<unknown>) | undefined;
 declare const keepCode: (() => void) | undefined;
 
@@ -16,6 +16,12 @@ export function ownModule(path: string): URL {
   const compiled = compiledFolder();
   if (compiled !== undefined) return new URL(`graders/${path}.mjs`, compiled);
   return new URL(`./${path}${extname(import.meta.url)}`, import.meta.url);
+}
+
+/** What a thread begins with, by its path without an ending: compiled, a file that is loaded without Node's loader of modules. */
+export function ownThread(path: string): URL {
+  const compiled = compiledFolder();
+  return compiled === undefined ? ownModule(path) : new URL(`graders/${path}.cjs`, compiled);
 }
 
 /** Imports what is known by its address alone: a compiled module has no imports of its own. */

@@ -3,6 +3,7 @@
  * that no luck of a seed lets a mistake pass or gives it another one's name.
  */
 import { serialize } from 'node:v8';
+import { isApart } from './kept-values.ts';
 import type { Problem } from './problem.ts';
 import type { Answer } from './question.ts';
 import { liesApart } from './numerics/identifiability.ts';
@@ -83,6 +84,22 @@ function bytesOf(value: unknown): Uint8Array | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether copies of probes are as good as these. What they share with probes that were drawn `again` lies elsewhere, too, and may be
+ * looked for there as the one object that it is; and what was noted of the very object would make another answer of a copy.
+ */
+export function serveAsWell<Probe>(
+  problem: Problem<Probe>,
+  copies: readonly Probe[],
+  drawn: readonly Probe[],
+  again: readonly Probe[],
+): boolean {
+  if (!isApart(drawn, again)) return false;
+  const right = [problem.oracle, ...(problem.accepts ?? []).map(({ compute }) => compute)];
+  const answers = (probes: readonly Probe[]) => serialize(right.map((of) => probes.map((probe) => of(probe))));
+  return answers(copies).equals(answers(drawn));
 }
 
 /** Visits that these probes do not make, in their words. */

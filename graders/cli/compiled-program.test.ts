@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execaSync } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Results } from '../model/grade.ts';
+import { bytesOf, valueOf } from '../kept-values.ts';
 import { packageRoot } from '../package-root.ts';
 
 /** A checkout of its own, of which files may be changed. */
@@ -115,6 +117,42 @@ test('the level of the sandbox is known to the next check of one’s own work, a
     '--json',
   );
   expect(level(graded)).toBe(proven);
+});
+
+/** A file as this program keeps it, with one of the numbers changed that answers are compared with; undefined where there are none. */
+function changed(file: string): Buffer | undefined {
+  const kept = valueOf(readFileSync(file).subarray(32)) as { expected?: Record<string, { data: Float64Array }>[] }[];
+  const [answer] = kept[0]!.expected ?? [];
+  if (answer === undefined) return undefined;
+  for (const { data } of Object.values(answer)) data[0]! += 1;
+  const bytes = bytesOf(kept)!;
+  return Buffer.concat([createHash('sha256').update(file).update('\0').update(bytes).digest(), bytes]);
+}
+
+test('what everybody practises with is known to the next check, which says the same; what is damaged, of others or open to them is drawn anew', () => {
+  const work = join(packageRoot, 'reference/boston-init-mnist-grads');
+  const check = () => run('check', work, '--assignment', 'boston-init-mnist-grads', '--task', 'Q2b', '--all');
+  const notes = join(cache, current(), 'remembered');
+  const kept = () => readdirSync(notes).flatMap((name) => (name.endsWith('.bytes') ? [join(notes, name)] : []));
+  const first = check();
+  const files = kept();
+  const before = files.map((file) => readFileSync(file));
+  expect([first.exitCode, files.length > 1]).toEqual([0, true]);
+  // What is right is compared with: other numbers in its place are believed, and by `check` alone.
+  const right = files.find((file) => changed(file) !== undefined)!;
+  writeFileSync(right, changed(right)!);
+  expect(check().exitCode).toBe(1);
+  const asked = ['boston-init-mnist-grads', work, '--only', 'Q2b', '--seed', '20260', '--allow-unsafe', '--json'];
+  const graded = JSON.parse(run('grade', ...asked, '--out', join(folder, 'out-2b')).stdout) as Results;
+  const outcomes = graded.submissions[0]!.tasks.flatMap(({ checks }) => checks.map(({ outcome }) => outcome));
+  expect(new Set(outcomes)).toEqual(new Set(['pass', 'manual']));
+  chmodSync(right, 0o622);
+  expect(check().stdout).toBe(first.stdout);
+  files.forEach((file, i) => writeFileSync(file, before[(i + 1) % files.length]!));
+  expect(check().stdout).toBe(first.stdout);
+  files.forEach((file, i) => writeFileSync(file, before[i]!.subarray(0, -1)));
+  expect(check().stdout).toBe(first.stdout);
+  expect(files.map((file) => readFileSync(file))).toEqual(before);
 });
 
 test('what a schema finds wrong is said in the same words', () => {

@@ -37,11 +37,11 @@ describe('what was compiled is remembered', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'gradmark-compiled-'));
     mkdirSync(join(folder, 'bin'));
-    cpSync(join(packageRoot, 'bin/compile-cache.js'), join(folder, 'bin/compile-cache.mjs'));
+    cpSync(join(packageRoot, 'bin/compile-cache.cjs'), join(folder, 'bin/compile-cache.cjs'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
   const kept = () => {
-    const url = join(folder, 'bin/compile-cache.mjs');
+    const url = join(folder, 'bin/compile-cache.cjs');
     const text = `import { rememberCompiled } from ${JSON.stringify(url)}; rememberCompiled(); await import(${JSON.stringify(url)});`;
     execaSync(process.execPath, ['--input-type=module', '-e', text]);
     return readdirSync(join(folder, '.cache'));

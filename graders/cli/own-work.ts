@@ -12,10 +12,13 @@ import type { Assignment } from '../model/assignment.ts';
 import type { Grade, Results, TaskGrade } from '../model/grade.ts';
 import type { SandboxLevel, StatedContainment } from '../model/guest.ts';
 import { ownFolder } from '../kit/kit-files.ts';
+import type { Kept } from '../kept-practice.ts';
+import { keptPractice } from '../kept-practice.ts';
 import { isLeftToCourse } from '../practice/practice-checks.ts';
 import { chooseCoursework } from './choose-coursework.ts';
 import { UserError } from './exit-codes.ts';
 import type { CommonOptions } from './options.ts';
+import { practiceSeed } from './options.ts';
 import { assertBackend } from './open-named.ts';
 import { graderVersion } from './version.ts';
 
@@ -95,7 +98,7 @@ export async function ownBatch(path: string, options: OwnWorkOptions, level: San
 export async function openOwnWork(path: string, options: OwnWorkOptions, level: SandboxLevel): Promise<OwnWork> {
   const batch = await ownBatch(path, options, level);
   const factory = await createGuestFactory(batch);
-  const lasting = { factory, shared: new Map<string, unknown>() };
+  const lasting = { factory, shared: new Map<string, unknown>(), kept: keptFor(batch) };
   return {
     coursework: batch.coursework,
     check: (onEvent) => gradeBatch(batch, onEvent, lasting),
@@ -103,6 +106,13 @@ export async function openOwnWork(path: string, options: OwnWorkOptions, level: 
     close: () => factory.close(),
   };
 }
+
+/**
+ * Only of the draws that everybody practises with, so that what lies there has an end; a pack's probes stand in the pack, and what
+ * follows from a secret is kept nowhere.
+ */
+const keptFor = ({ seed, coursework: { assignment, isPractice } }: BatchOptions): Kept | undefined =>
+  seed === practiceSeed && isPractice !== true ? keptPractice(assignment.slug, seed) : undefined;
 
 /** Whether nothing that earns marks went wrong; a task without marks never fails a run, nor does what only the course checks. */
 export const allPassed = ({ refused, tasks }: Grade): boolean =>

@@ -3,7 +3,7 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Verdict } from '../model/verdict.ts';
-import { ownModule } from '../own-module.ts';
+import { ownThread } from '../own-module.ts';
 import type { Ask, End, Opening, Prepared, Told } from './messages.ts';
 import type { Place } from './sharing.ts';
 
@@ -39,7 +39,7 @@ export function startThread(opening: Prepared, limits: ThreadLimits, place?: Pla
   const workerData: Opening = { ...opening, forAll, ...(place && { sharing: place.sharing }) };
   // A thread does not inherit what the program remembers of compiled modules; the folder holds one per version of Node.
   const compiled = getCompileCacheDir();
-  const worker = new Worker(ownModule('judging/judge-thread'), {
+  const worker = new Worker(ownThread('judging/judge-thread'), {
     workerData,
     ...(place && { transferList: [place.sharing.port] }),
     env: compiled === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(compiled) },

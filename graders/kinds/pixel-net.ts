@@ -16,6 +16,7 @@ import type { Arg } from '../model/guest.ts';
 import type { LayerPlan } from '../model/network.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { makeArray } from '../numerics/arrays.ts';
+import { packed } from '../numerics/packed-rows.ts';
 import type { Random } from '../numerics/random.ts';
 import { oneHotRows } from './drawn-rows.ts';
 
@@ -95,17 +96,6 @@ export function tensorOf(rows: Mat, shape: readonly number[] = [rows.length, row
   const tensor = makeArray(shape, packed(rows), { container: 'tensor', dtype: 'float32' });
   made.set(rows, tensor);
   return tensor;
-}
-
-/** All numbers, row after row. */
-function packed(rows: Mat): Float64Array {
-  const numbers = new Float64Array(rows.reduce((sum, row) => sum + row.length, 0));
-  let filled = 0;
-  for (const row of rows) {
-    numbers.set(row, filled);
-    filled += row.length;
-  }
-  return numbers;
 }
 
 /** Kernel and bias of every layer, as setWeights takes them. */

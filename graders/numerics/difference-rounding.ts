@@ -105,15 +105,19 @@ export function latticeOfDifferences(answer: readonly (readonly DerivedNumber[])
     numbers.filter(({ yours, expected }) => yours !== 0 && Number.isFinite(yours - expected)),
   );
   const isSingle = probes.flat().every(({ yours }) => Math.fround(yours) === yours);
+  const mostSilent = probes.length - Math.max(2, probes.length / 2);
   const rounding = isSingle ? 2 ** -24 : 2 ** -53;
   for (const look of looks) {
     const needed = Math.ceil(leastBits / -Math.log2(2 * look.near));
     for (const divisor of divisors) {
-      const agreeing = probes
-        .map((numbers) => speaking(numbers, look, divisor, rounding))
-        .filter((found) => found.length > 0);
-      const found = agreeing.flat();
-      if (agreeing.length < Math.max(2, probes.length / 2) || found.length < needed) continue;
+      const found: DerivedNumber[] = [];
+      let silent = 0;
+      for (const numbers of probes) {
+        const heard = speaking(numbers, look, divisor, rounding);
+        if (heard.length === 0 && ++silent > mostSilent) break;
+        for (const number of heard) found.push(number);
+      }
+      if (silent > mostSilent || found.length < needed) continue;
       const off = found.map(({ yours, expected }) => Math.abs(yours - expected)).sort((a, b) => a - b);
       return { numbers: found.length, off: off[off.length >> 1]! };
     }

@@ -161,17 +161,21 @@ const facts = record(
   ['syntax', 'imports', 'names', 'defines', 'leftovers', 'cells', 'headings'],
 );
 
-const troubled = record(
-  {
-    kind: { enum: ['threw', 'missing', 'refused', 'never', 'large', 'tampered', 'absent', 'ours'] },
-    message: text(4000),
-    name: text(200),
-    part: id,
-    loading: text(1000),
-    place: record({ path: text(1000), line: id, column: id }),
-  },
-  ['name', 'part', 'loading', 'place'],
-);
+const troubled = { $ref: 'trouble' };
+const troubleSchema = {
+  $id: 'trouble',
+  ...record(
+    {
+      kind: { enum: ['threw', 'missing', 'refused', 'never', 'large', 'tampered', 'absent', 'ours'] },
+      message: text(4000),
+      name: text(200),
+      part: id,
+      loading: text(1000),
+      place: record({ path: text(1000), line: id, column: id }),
+    },
+    ['name', 'part', 'loading', 'place'],
+  ),
+};
 
 const value = record({ value: wire, argsAfter: list(wire, 1000), differentiated: text(100), takenFrom: text(200) }, [
   'argsAfter',
@@ -213,12 +217,15 @@ const answers: Record<Op, unknown> = {
 };
 
 const nonce = { type: 'string', pattern: '^[0-9a-f]{32}$' };
+/** Nobody reads what is wrong with a reply, and what several have in common is one function: it is all read before a first reply is. */
 export const ajv = new Ajv({
+  messages: false,
+  inlineRefs: false,
   discriminator: true,
   allowUnionTypes: true,
   strictTuples: false,
   code: { source: true, esm: true },
-}).addSchema(wireSchema);
+}).addSchema([wireSchema, troubleSchema]);
 for (const [op, answer] of Object.entries(answers)) {
   ajv.addSchema({ type: 'object', oneOf: [record({ nonce, ok: answer }), record({ nonce, trouble: troubled })] }, op);
 }

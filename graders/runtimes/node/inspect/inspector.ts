@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { HostAccount, Inspection, InspectionRequest, WorkerReply } from './inspection.ts';
 import { knownInspections } from './known-inspections.ts';
 import { knownReadingMs } from './reading-speed.ts';
-import { ownModule } from '../../../own-module.ts';
+import { ownThread } from '../../../own-module.ts';
 import { ProgramStopped } from '../../../stopped.ts';
 
 export interface Inspector {
@@ -173,7 +173,7 @@ const compilerEnv = { GOMAXPROCS: '1', GOGC: '400' };
 function startWorker(memoryMb: number): Worker {
   // A thread does not inherit what the program remembers of compiled modules; the folder holds one per version of Node.
   const compiled = getCompileCacheDir();
-  return new Worker(ownModule('runtimes/node/inspect/inspect-worker'), {
+  return new Worker(ownThread('runtimes/node/inspect/inspect-worker'), {
     env: {
       ...process.env,
       ...compilerEnv,

@@ -1,21 +1,30 @@
 // Loads the compiled program: functions, one for each module, in a few texts, with V8's code cache of what was run before. Node's
 // own cache of modules holds nothing of functions that are compiled when they are first called, which are most of what a command runs.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
-import { isMainThread, threadId } from 'node:worker_threads';
+'use strict';
+const { readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { basename } = require('node:path');
+const { fileURLToPath } = require('node:url');
+const { Script } = require('node:vm');
+const { isMainThread, threadId } = require('node:worker_threads');
 
 /** Says which text holds which module. */
-export const INDEX = 'modules.json';
+const INDEX = 'modules.json';
 /** Ends the name of a text that is not all ASCII: of those each letter takes two bytes in memory, and longer to read. */
-export const WIDE = '-wide';
+const WIDE = '-wide';
 /** Before the code in a cache stands which modules had run when it was made, filled up to a multiple of so many bytes. */
 const HEAD_BYTES = 64;
 
+const opened = new Map();
+
 /** Gives what a module of the program in this folder exports, by the name that the compiler gave it. */
-export function openProgram(folder) {
+function openProgram(folder) {
+  const { href } = folder;
+  if (!opened.has(href)) opened.set(href, loaderOf(folder));
+  return opened.get(href);
+}
+
+function loaderOf(folder) {
   const textOf = JSON.parse(readFileSync(new URL(INDEX, folder), 'utf8'));
   const external = createRequire(folder);
   const texts = new Map();
@@ -51,7 +60,11 @@ export function openProgram(folder) {
     throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'ERR_MODULE_NOT_FOUND' });
   }
 
-  const importByUrl = (url) => import(url);
+  /** A module of this program is here already; all else is left to Node. */
+  async function importByUrl(url) {
+    const name = url.startsWith(folder.href) ? url.slice(folder.href.length) : undefined;
+    return textOf[name] === undefined ? import(url) : load(name);
+  }
 
   /** Keeps the code that this thread has compiled by now, for the next one that begins with the same modules. */
   function keepCode() {
@@ -114,3 +127,5 @@ function write(file, names, code) {
     return;
   }
 }
+
+module.exports = { openProgram, INDEX, WIDE };

@@ -1,27 +1,31 @@
 // Finds the program in as few files as it can be loaded from, and only if they were made of what lies there now.
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+'use strict';
+const { existsSync, readdirSync, readFileSync, statSync } = require('node:fs');
+const { join, sep } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { openProgram } = require('./program-loader.cjs');
 
 /** Says what the compiled program was made of; it is written last, and whole. */
-export const LISTING = 'program.json';
+const LISTING = 'program.json';
 
 /**
- * The module that holds `main`. `folder` is where compiled files may be kept, undefined where nowhere; they are made when they
+ * The module that holds `main`, loaded. `folder` is where compiled files may be kept, undefined where nowhere; they are made when they
  * are missing or made of something else. Whatever goes wrong with them, the program runs from its own files.
  */
-export async function programModule(folder) {
-  const root = fileURLToPath(new URL('..', import.meta.url));
+async function openMain(folder) {
+  const root = join(__dirname, '..', sep);
   // In a checkout the source is what runs; the published package ships only the build.
   const source = join(root, 'graders/cli.ts');
   const own = pathToFileURL(existsSync(source) ? source : join(root, 'dist/graders/cli.js')).href;
-  if (folder === undefined) return own;
+  const compiled = folder === undefined ? undefined : await compiledIn(root, folder);
+  return compiled === undefined ? import(own) : openProgram(pathToFileURL(join(compiled, sep)))('graders/cli.mjs');
+}
+
+async function compiledIn(root, folder) {
   try {
-    const compiled = fitting(root, folder) ?? (await compiledNow(root, folder));
-    return compiled === undefined ? own : pathToFileURL(join(compiled, 'graders/cli.mjs')).href;
+    return fitting(root, folder) ?? (await compiledNow(root, folder));
   } catch {
-    return own;
+    return undefined;
   }
 }
 
@@ -44,7 +48,8 @@ function isAsItWas(root, { path, size, mtimeMs, ctimeMs, digest }) {
 }
 
 /** Of what a file holds, or of the names in a folder. */
-export function digestOf(path) {
+function digestOf(path) {
+  const { createHash } = require('node:crypto');
   const content = statSync(path).isDirectory() ? readdirSync(path).sort().join('\n') : readFileSync(path);
   return createHash('sha256').update(content).digest('base64');
 }
@@ -53,3 +58,5 @@ async function compiledNow(root, folder) {
   const { compileProgram } = await import('./compile-program.js');
   return compileProgram(root, folder);
 }
+
+module.exports = { openMain, digestOf, LISTING };
