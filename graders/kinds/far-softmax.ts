@@ -35,6 +35,8 @@ export const farFrom = (problem: Problem<NetProbe>, id: string): Problem<NetProb
   // The process that was asked for the other gradients has done nothing else, and goes on with these.
   alone: false,
   drawsAnew: true,
+  // What is kept between calls shows in the others.
+  once: true,
   describe: (net) => `${problem.describe(net)}, with softmax inputs that are hundreds from zero`,
   mistakes: [clippedPredictions],
   faint: {

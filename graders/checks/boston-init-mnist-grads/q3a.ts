@@ -44,7 +44,7 @@ export const checks: Check[] = [
     title: 'The model is 784–64–64–10 with 55,050 parameters',
     asks: 'The layers of the model that buildMnistModel returns.',
     points: 1.5,
-    run: (context) => judgeBuilt(context, model),
+    run: judgeLayers,
   },
   {
     id: 'q3a.activations',
@@ -83,9 +83,14 @@ export const checks: Check[] = [
   },
 ];
 
+/** Asked once: of the weights that another model would draw nothing is judged. */
+function judgeLayers(context: CheckContext): Promise<Judgement> {
+  return context.oncePerSubmission('q3a.layers', () => judgeBuilt(context, model));
+}
+
 /** Other layers do not take the grader's weights; layers beside the asked ones do not change what is predicted. */
 async function judgeActivations(context: CheckContext): Promise<Judgement> {
-  const { earned } = await unlessStopped(() => judgeBuilt(context, model), { earned: 0 });
+  const { earned } = await unlessStopped(() => judgeLayers(context), { earned: 0 });
   if (earned === 0) return { earned: 0, skipped: 'Not judged: the layers of the model are others than asked.' };
   return judgeOutput(context);
 }
