@@ -99,7 +99,7 @@ const reading = { keep: 'value', policy: 'free' } as const;
 export const sampleRequests: readonly Asked[] = [
   plain({ op: 'exports', module: sampleModule }),
   call('build', [], { keep: 'handle' }),
-  plain({ op: 'describe', handle: 1 }),
+  plain({ op: 'describe', handle: 1, weights: false }),
   call({ handle: 1, method: 'setWeights' }, [{ kind: 'list', items: weights }]),
   call({ handle: 1, method: 'predict' }, [x]),
   call('prepare', [bytes(48), bytes(3)], { argsAfter: true }),
@@ -107,7 +107,7 @@ export const sampleRequests: readonly Asked[] = [
   call('byModel', [network, x, y]),
   call('first', [network, x, y]),
   making(network),
-  plain({ op: 'describe', handle: 2 }),
+  plain({ op: 'describe', handle: 2, weights: true }),
   call('grads', [handle(2), x, y], { argsAfter: true }),
   call('rows', [array('nested', [2, 3], 'float64'), { kind: 'record', entries: { step: 2 } }], { keep: 'handle' }),
   plain({ op: 'take', handle: 3, count: 5, ...reading }),
