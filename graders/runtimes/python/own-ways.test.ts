@@ -111,7 +111,7 @@ describe.skipIf(withoutPython !== undefined)('a program with its own ways', () =
 
   test('takes sizes one by one, or their ends and their number apart', async () => {
     const made = async (name: string, ...all: number[]) => session().get(await make(name, [sizes(...all)]), 'sizes');
-    expect(await made('MLP', 7, 5, 3)).toMatchObject({ data: new Float64Array([7, 5, 3]) });
+    expect(await made('MLP', 7, 5, 3)).toMatchObject({ shape: [3], data: new Float64Array([7, 5, 3]) });
     expect(await made('Parted', 7, 5, 4, 3)).toMatchObject({ items: [7, { data: new Float64Array([5, 4]) }, 3, 3] });
     expect(await made('Rest', 7, 5, 3)).toMatchObject({ items: [7, { data: new Float64Array([5, 3]) }] });
   });

@@ -156,7 +156,8 @@ def _sized(parameters, own):
     for at, (spec, arg) in enumerate(own):
         if spec.get("as") != "list of integers" or not isinstance(arg, list):
             continue
-        listed = next((plain(p.name) for p in parameters if plain(p.name) in map(plain, names_of(spec))), None)
+        plainly = [p for p in parameters if p.kind is not _Parameter.VAR_POSITIONAL]
+        listed = next((plain(p.name) for p in plainly if plain(p.name) in map(plain, names_of(spec))), None)
         if listed is None and several and not any(p.kind in POSITIONAL for p in parameters):
             # What may be left out has no place among sizes that are handed over one by one.
             return [({}, size) for size in arg] + [pair for pair in own[at + 1 :] if not pair[0].get("optional")]
