@@ -1,4 +1,4 @@
-import { appendFile, link, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, chown, link, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -86,6 +86,25 @@ test('leftovers are not listed, links and files of two names are set aside, what
     ['c.ts', hard],
   ]);
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  'a file of two names is its owner’s, where students have accounts of their own',
+  async () => {
+    for (const [student, uid] of [
+      ['ada', 3001],
+      ['eve', 3002],
+    ] as const) {
+      await mkdir(join(folder, student));
+      await chown(join(folder, student), uid, uid);
+    }
+    await writeFile(join(folder, 'ada/q1.ts'), 'x');
+    await chown(join(folder, 'ada/q1.ts'), 3001, 3001);
+    await link(join(folder, 'ada/q1.ts'), join(folder, 'eve/q1.ts'));
+    const asideOf = async (student: string) => (await listFolder(folder, defaultLimits, `${student}/`))[0]!.aside;
+    expect(await asideOf('ada')).toBeUndefined();
+    expect(await asideOf('eve')).toContain('a hard link');
+  },
+);
 
 test('a pipe is set aside, and one that took the place of a file is not waited for', async () => {
   await execa('mkfifo', [join(folder, 'p.ts')]);

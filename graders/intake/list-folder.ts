@@ -1,6 +1,6 @@
 /** Lists a student's folder without following anything: links, devices and pipes are named, not opened. */
 import type { BigIntStats } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import type { Entry } from './entry.ts';
 import { Unacceptable } from './entry.ts';
 import { bytesOfName, textOfName } from './file-names.ts';
@@ -15,11 +15,12 @@ import { folderApart, isLeftover, isReadable, pathExcess, pathFault, quoted } fr
  */
 export async function listFolder(folder: string, limits: IntakeLimits, inside = ''): Promise<Entry[]> {
   const entries: Entry[] = [];
+  const owner = await opened(inFolder(folder, inside, async (within) => (await stat(within, { bigint: true })).uid));
   const waiting = [''];
   let counted = 0;
   let uncounted = 0;
   for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
-    for (const { name, isFolder, stat } of await contentsOf(folder, inside + prefix, limits)) {
+    for (const { name, isFolder, stat } of await opened(contentsBelow(folder, inside + prefix, limits))) {
       const path = `${prefix}${name}`;
       const isApart = folderApart(isFolder ? `${path}/` : path) !== undefined;
       if (isApart && uncounted++ >= limits.entries) continue;
@@ -27,7 +28,7 @@ export async function listFolder(folder: string, limits: IntakeLimits, inside = 
       if (excess !== undefined && (isApart || !(isFolder || isReadable(path, 'any')))) continue;
       if (excess !== undefined) throw new Unacceptable(`${quoted(path)} ${excess}: hand in a flatter folder.`);
       if (isFolder) waiting.push(`${path}/`);
-      else entries.push(entryOf(folder, path, stat, inside));
+      else entries.push(entryOf(folder, path, stat, inside, owner));
       if (!isApart && ++counted > limits.entries) {
         throw new Unacceptable(`The folder holds more than ${limits.entries} files: hand in your own files only.`);
       }
@@ -63,16 +64,17 @@ export function contentsBelow(folder: string, path: string, limits: IntakeLimits
   });
 }
 
-async function contentsOf(folder: string, path: string, limits: IntakeLimits): Promise<Content[]> {
-  try {
-    return await contentsBelow(folder, path, limits);
-  } catch (error) {
-    throw new Unacceptable(`A folder of it cannot be opened (${(error as NodeJS.ErrnoException).code}).`);
-  }
-}
+/** What is asked of a folder, or that it cannot be opened. */
+const opened = <T>(asked: Promise<T>): Promise<T> =>
+  asked.catch((error: NodeJS.ErrnoException) => {
+    throw new Unacceptable(`A folder of it cannot be opened (${error.code}).`);
+  });
 
-/** One file of a folder (or of the folder `inside` of it), as lstat saw it; its content is read only if it is still that file. */
-export function entryOf(folder: string, path: string, stat: Seen, inside = ''): Entry {
+/**
+ * One file of a folder (or of the folder `inside` of it, which belongs to `owner`), as lstat saw it; its content is read only if it is
+ * still that file.
+ */
+export function entryOf(folder: string, path: string, stat: Seen, inside = '', owner?: bigint): Entry {
   if (typeof stat === 'string')
     return { path, bytes: 0, aside: `cannot be opened (${stat})`, read: () => Promise.reject(new Unacceptable(stat)) };
   const entry: Entry = {
@@ -80,16 +82,18 @@ export function entryOf(folder: string, path: string, stat: Seen, inside = ''): 
     bytes: Number(stat.size),
     read: (most) => readUnchanged(folder, inside + path, stat, most),
   };
-  const aside = strangeness(stat) ?? pathFault(path);
+  const aside = strangeness(stat, owner) ?? pathFault(path);
   if (aside !== undefined) entry.aside = aside;
   return entry;
 }
 
-function strangeness(stat: BigIntStats): string | undefined {
+function strangeness(stat: BigIntStats, owner: bigint | undefined): string | undefined {
   if (stat.isSymbolicLink()) return 'is a link, and links are not followed: hand in the file itself';
   if (!stat.isFile()) return 'is a device or a pipe, not a file';
-  // A second name of one file may belong to somebody else's work.
-  if (stat.nlink > 1n) return 'shares its content with another file (a hard link): hand in a copy';
+  // A second name of one file may belong to somebody else's work. Where students have accounts of their own it is of whoever owns it, and
+  // a neighbour who made another name for it costs nobody anything.
+  const isOwn = owner !== undefined && owner !== BigInt(process.getuid?.() ?? -1) && stat.uid === owner;
+  if (stat.nlink > 1n && !isOwn) return 'shares its content with another file (a hard link): hand in a copy';
   return undefined;
 }
 

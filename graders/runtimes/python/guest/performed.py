@@ -67,8 +67,8 @@ class Call:
         return {key: argument for key, (_, argument) in exchanged.items()}
 
     def reads(self):
-        """What its statement reads, the function that is called included."""
-        return names_in(self.statement)
+        """What its statement reads, the function that is called included, and the objects of which parts are the grader's."""
+        return names_in(self.statement) | {root_of(part) for part, _ in self.parts}
 
     def in_words(self):
         cell = self.of.cell
