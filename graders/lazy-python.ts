@@ -49,7 +49,7 @@ export function lazyPython(
     const reader = () => (read ??= stagePython([], command));
     const staged = new Map<string, Promise<PythonRuntime>>();
     const withLibraries = (libraries: readonly string[]): Promise<PythonRuntime> => {
-      const known = staged.get(libraries.join()) ?? stagePython([...packages, ...libraries], command);
+      const known = staged.get(libraries.join()) ?? stagePython([...packages, ...libraries], command, submissions > 1);
       staged.set(libraries.join(), known);
       return known;
     };

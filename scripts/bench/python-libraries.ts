@@ -30,7 +30,7 @@ const classes = {
       'reference/python/torch/vectors-relu-fashion-backprop.ipynb',
       ...scripts('fashion', ['module', 'sequential', 'fit']),
     ],
-    ...{ few: 4, many: 20, goal: 1.5 },
+    ...{ few: 4, many: 36, goal: 1.5 },
   },
   tensorflow: {
     slug: 'boston-init-mnist-grads',
@@ -38,7 +38,7 @@ const classes = {
       'reference/python/boston-init-mnist-grads.ipynb',
       ...scripts('boston', ['sequential', 'functional', 'subclassed']),
     ],
-    ...{ few: 4, many: 12, goal: 4 },
+    ...{ few: 4, many: 20, goal: 4 },
   },
 } as const;
 type Library = keyof typeof classes;

@@ -12,6 +12,8 @@ interface StagedPython {
   names: readonly string[];
   /** Plain files in the place of devices. */
   devices: readonly Mount[];
+  /** Whether so many copies will be made that what many of them would load serves all. */
+  forMany: boolean;
 }
 
 /** Where the interpreter's folder and the packages are seen inside. */
@@ -48,10 +50,10 @@ const RESERVED_MB = 1200;
 const TENSORFLOW_MB = 600;
 
 /** So many copies, then another original: what a process has become in that time is left behind with it. */
-const COPIES = 16;
+const COPIES = 32;
 
 /** A process that hosts programs beside these packages; without packages it only reads source. */
-export function pythonProcess({ interpreter, packages, names, devices }: StagedPython): RuntimeProcess {
+export function pythonProcess({ interpreter, packages, names, devices, forMany }: StagedPython): RuntimeProcess {
   const hasTensorFlow = names.includes('tensorflow');
   return {
     name: 'Python',
@@ -75,7 +77,7 @@ export function pythonProcess({ interpreter, packages, names, devices }: StagedP
     },
     addressMb: ({ memoryMb }) => RESERVED_MB + 2 * Math.round(memoryMb) + (hasTensorFlow ? 4 * TENSORFLOW_MB : 0),
     ...(hasTensorFlow && { besidesMb: TENSORFLOW_MB }),
-    copies: { many: COPIES, args: ['--copies'] },
+    copies: { many: COPIES, args: ['--copies', ...(forMany ? ['--for-many'] : [])] },
     outOfMemory: {
       printed: 'MemoryError',
       // Of many empty lines only the first is a beginning: 20,000 of them are printed quickly.

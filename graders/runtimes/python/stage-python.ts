@@ -22,13 +22,18 @@ const LAYOUT = 4;
 
 const guest = join(dirname(fileURLToPath(import.meta.url)), 'guest');
 
-/** Stages the guest beside these packages of the interpreter; throws NoPython where there is no usable one. */
-export async function stagePython(packages: readonly string[], command?: string): Promise<PythonRuntime> {
+/** Stages the guest beside these packages of the interpreter, for a class or not; throws NoPython where there is no usable one. */
+export async function stagePython(
+  packages: readonly string[],
+  command?: string,
+  forMany = false,
+): Promise<PythonRuntime> {
   const found = await chosenPython(packages, command);
   const interpreter = await stageInterpreter(found);
   const site = packages.length === 0 ? undefined : await stagePackages(found, interpreter);
   const staged = { interpreter, ...(site && { packages: site }), names: packages };
-  const process = pythonProcess({ ...staged, devices: site === undefined ? [] : await deviceMounts(site) });
+  const devices = site === undefined ? [] : await deviceMounts(site);
+  const process = pythonProcess({ ...staged, devices, forMany });
   const base = await stageGuest({
     binary: found.binary,
     entry: 'main.py',

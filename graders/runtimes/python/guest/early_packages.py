@@ -8,11 +8,13 @@ import types
 
 # Keras has wrappers for them, which take a second to load and serve no program that is graded.
 LATER = ("scipy", "sklearn")
+# What programs that tell data apart take of it, loaded in what is copied for many.
+PARTS = ("sklearn.model_selection", "sklearn.preprocessing", "sklearn.metrics")
 # The texts that numpy's help gives, which take a seventh of its start. Beside other libraries it is left whole: they read them.
 TEXTS = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars")
 
 
-def load(names):
+def load(names, for_many=False):
     later = [name for name in LATER if "tensorflow" in names]
     # Absent while the library loads, there for the program that imports them.
     sys.modules.update({name: None for name in later})
@@ -28,5 +30,7 @@ def load(names):
             if name == "numpy" and "scipy" in names:
                 # A compiler for Fortran, which is left out; SciPy takes all that numpy names, and uses nothing of it.
                 module.f2py = sys.modules["numpy.f2py"] = types.ModuleType("numpy.f2py")
-    for name in later:
-        del sys.modules[name]
+        for name in later:
+            del sys.modules[name]
+        for name in PARTS if for_many and later and "sklearn" in names else ():
+            __import__(name)

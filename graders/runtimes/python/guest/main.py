@@ -13,10 +13,11 @@ import early_packages  # noqa: E402
 
 # How many copies are to be made of this process; of one that hosts a program itself none are.
 IS_COPIED = sys.argv[1:2] == ["--copies"]
-del sys.argv[1 : 2 if IS_COPIED else 1]
+FOR_MANY = sys.argv[2:3] == ["--for-many"]
+del sys.argv[1 : 1 + IS_COPIED + FOR_MANY]
 if len(sys.argv) > 1:
     sys.path.append(sys.argv[1])
-early_packages.load(sys.argv[2:])
+early_packages.load(sys.argv[2:], FOR_MANY)
 
 import channel  # noqa: E402
 import close_process  # noqa: E402
