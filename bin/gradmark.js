@@ -29,5 +29,5 @@ async function run() {
 
 if (Number(process.versions.node.split('.')[0]) < needed) {
   const { runOnNewer } = await import('./newer-node.js');
-  runOnNewer(needed, process.argv[1]);
+  runOnNewer(needed);
 } else await run();

@@ -3,10 +3,14 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+// Where it lies, whatever link leads to it: packages are looked for from there.
+const program = fileURLToPath(new URL('gradmark.js', import.meta.url));
 
 /** Ends this process as the one on the newer Node ended. */
-export function runOnNewer(needed, program) {
-  const node = newerNode(needed, program);
+export function runOnNewer(needed) {
+  const node = newerNode(needed);
   if (!node || !existsSync(node)) {
     console.error(
       `gradmark needs Node ${needed} or newer; this is Node ${process.versions.node}.\n` +
@@ -18,7 +22,7 @@ export function runOnNewer(needed, program) {
   process.exit(run.status ?? 130);
 }
 
-function newerNode(needed, program) {
+function newerNode(needed) {
   try {
     return createRequire(program).resolve('node/bin/node');
   } catch {
