@@ -12,7 +12,7 @@ export interface CpuGroup {
   close(): Promise<void>;
 }
 
-interface Measured {
+export interface Measured {
   cpuMs: number;
   wallMs: number;
   /** The most memory that the command's own process held; what it starts is not counted. */

@@ -1,5 +1,4 @@
 /** What a start costs beside each library, in the sandbox and bare, and what a further submission costs that needs a tensor library. */
-import { execa } from 'execa';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { bestLevel } from '../../graders/sandbox/doctor/best-level.ts';
 import { openCopies } from '../../graders/sandbox/session/copies.ts';
 import { openSession } from '../../graders/sandbox/session/session.ts';
 import { startHere } from '../../graders/sandbox/session/start-here.ts';
+import { openBarePython } from './bare-python.ts';
 import { bareScripts, steady } from './bare-scripts.ts';
 import { measure, median } from './cpu-of.ts';
 import type { Line } from './lines.ts';
@@ -84,15 +84,15 @@ async function startOf(library: string, rounds: number): Promise<Line[]> {
     return value.data;
   };
   const [ms, mb, copyMs, bare]: number[][] = [[], [], [], []];
+  const python = await openBarePython(environment === undefined ? 'python3' : join(environment, 'bin', 'python'));
   for (let round = 0; round < rounds; round++) {
     const plain = await answered(false);
     ms!.push(plain[0]!);
     mb!.push(plain[1]!);
     copyMs!.push((await answered(true))[0]!);
-    const python = environment === undefined ? 'python3' : join(environment, 'bin', 'python');
-    const program = `import time, ${library}; print(time.process_time() * 1000)`;
-    bare!.push(Number((await execa(python, ['-c', program])).stdout));
+    bare!.push((await python.run(['-c', `import ${library}`])).cpuMs);
   }
+  python.close();
   await copies.close();
   return [
     { says: `bare python3 -c "import ${library}"`, value: median(bare!), unit: 'ms CPU' },
@@ -131,12 +131,14 @@ async function bareScript(library: Library): Promise<number> {
   const path = join(folder, 'bare.py');
   writeFileSync(path, `import sys\nsys.path.insert(0, ${JSON.stringify(join(packageRoot, model))})\n${script}`);
   const environment = await setUpEnvironment(['numpy', library]);
+  const python = await openBarePython(join(environment!, 'bin', 'python'), steady);
   const ms: number[] = [];
   for (let run = 0; run < 2; run++) {
-    const ran = await measure([join(environment!, 'bin', 'python'), path], steady);
+    const ran = await python.run([path]);
     if (!ran.stdout.endsWith('done 2')) throw new Error('The bare script did not come to its end.');
     ms.push(ran.cpuMs);
   }
+  python.close();
   rmSync(folder, { recursive: true });
   return Math.min(...ms);
 }

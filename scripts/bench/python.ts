@@ -3,6 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../graders/package-root.ts';
+import type { BarePython } from './bare-python.ts';
+import { openBarePython } from './bare-python.ts';
 import { measure, median } from './cpu-of.ts';
 import type { Line } from './lines.ts';
 import { notIdle } from './machine.ts';
@@ -33,11 +35,12 @@ export async function benchPython(rounds: number): Promise<Line[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gradmark-bench-python-'));
   const script = join(folder, 'bare.py');
   writeFileSync(script, bareScript);
+  const python = await openBarePython();
   const bare: number[] = [];
   const numpy: number[] = [];
   for (let i = 0; i < rounds; i++) {
-    bare.push(await bareMs(script));
-    numpy.push((await measure(['python3', '-c', 'import numpy'])).cpuMs);
+    bare.push(await bareMs(python, script));
+    numpy.push((await python.run(['-c', 'import numpy'])).cpuMs);
   }
   const ways: Way[] = [
     { says: 'files', write: (to) => cpSync(model, to, { recursive: true }) },
@@ -48,8 +51,9 @@ export async function benchPython(rounds: number): Promise<Line[]> {
   for (let i = 0; i < classes; i++) {
     // In turn, and among the bare ones, so that a busy minute falls on all of them.
     for (const [way, all] of took) all.push(await further(folder, way));
-    for (let j = 0; j < rounds; j++) bare.push(await bareMs(script));
+    for (let j = 0; j < rounds; j++) bare.push(await bareMs(python, script));
   }
+  python.close();
   rmSync(folder, { recursive: true });
   const lines = [...took].flatMap(([{ says }, all]): Line[] => {
     const ms = median(all.map((one) => one.ms));
@@ -67,8 +71,8 @@ export async function benchPython(rounds: number): Promise<Line[]> {
   ];
 }
 
-async function bareMs(script: string): Promise<number> {
-  const { cpuMs, stdout } = await measure(['python3', script]);
+async function bareMs(python: BarePython, script: string): Promise<number> {
+  const { cpuMs, stdout } = await python.run([script]);
   if (stdout !== 'done 2') throw new Error('The bare script did not come to its end.');
   return cpuMs;
 }
