@@ -9,7 +9,7 @@ import { arrayOf } from '../numerics/arrays.ts';
 import type { Random } from '../numerics/random.ts';
 import { fitScale } from '../numerics/scale.ts';
 import type { StatisticalTest } from '../numerics/statistics.ts';
-import { twoStage, varianceTest } from '../numerics/statistics.ts';
+import { concluded, twoStage, varianceTest } from '../numerics/statistics.ts';
 import { plainNumbers } from '../numerics/tolerance.ts';
 import type { Problem } from '../problem.ts';
 import type { AskedInitialNet, LayerProbe } from './initial-net-question.ts';
@@ -108,7 +108,8 @@ async function worstVariance(
       tests.push(varianceTest(W.flat(), oneOverMaxVariance(own[l]!, own[l + 1]!), { alpha })),
     );
   }
-  return tests.reduce((worst, test) => (test.pValue < worst.pValue ? test : worst));
+  const none = concluded(NaN, NaN, alpha, 'no numbers at any of the sizes');
+  return tests.reduce((worst, test) => (test.pValue < worst.pValue ? test : worst), tests[0] ?? none);
 }
 
 /** The tails and the kurtosis of a normal law, mean 0, other numbers with another seed and the same with the same. */
