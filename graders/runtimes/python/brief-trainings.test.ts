@@ -1,12 +1,9 @@
 /** How often a Keras model is trained where only its plot is wanted: one batch a round, and no graph. */
 import { expect, test } from 'vitest';
 import { isNight } from '../../nightly.testing.ts';
-import { bestLevel } from '../../sandbox/doctor/best-level.ts';
 import { openSession } from '../../sandbox/session/session.ts';
-import { setUpEnvironment } from './environment.ts';
 import { readRecorded } from './plots/recorded.ts';
-import { withoutTensorFlow } from './python.testing.ts';
-import { stagePython } from './stage-python.ts';
+import { besideLibrary, withoutTensorFlow } from './python.testing.ts';
 
 const cells = [
   'import keras\nimport numpy as np\nimport tensorflow as tf\nimport matplotlib.pyplot as plt',
@@ -21,12 +18,7 @@ test.skipIf(!isNight || withoutTensorFlow !== undefined)(
   async () => {
     const packages = ['numpy', 'tensorflow'];
     const session = await openSession({
-      launch: {
-        runtime: await stagePython(packages, await setUpEnvironment(packages)),
-        level: await bestLevel(),
-        limits: { callMs: 60_000, submissionMs: 600_000, memoryMb: 700 },
-        ...{ precision: 'single', backend: 'cpu' },
-      },
+      launch: await besideLibrary(packages),
       modules: [{ path: 'n.py', code: cells.map((cell) => `# %%\n${cell}\n`).join('') }],
       imports: packages,
       contract: { names: { plots: { draws: { rounds: 5, kinds: ['curves'] } } } },

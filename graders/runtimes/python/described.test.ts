@@ -3,11 +3,8 @@ import { expect, test } from 'vitest';
 import { isNight } from '../../nightly.testing.ts';
 import type { NdArray } from '../../model/numbers.ts';
 import { makeArray } from '../../numerics/arrays.ts';
-import { bestLevel } from '../../sandbox/doctor/best-level.ts';
 import { openSession } from '../../sandbox/session/session.ts';
-import { setUpEnvironment } from './environment.ts';
-import { withoutTensorFlow, withoutTorch } from './python.testing.ts';
-import { stagePython } from './stage-python.ts';
+import { besideLibrary, withoutTensorFlow, withoutTorch } from './python.testing.ts';
 
 const kernel: NdArray = makeArray([3, 2], [1, 2, 3, 4, 5, 6], { container: 'tensor', dtype: 'float32' });
 const bias: NdArray = makeArray([2], [10, 20], { container: 'tensor', dtype: 'float32' });
@@ -31,12 +28,7 @@ for (const [library, without] of libraries) {
     async () => {
       const packages = ['numpy', library];
       const session = await openSession({
-        launch: {
-          runtime: await stagePython(packages, await setUpEnvironment(packages)),
-          level: await bestLevel(),
-          limits: { callMs: 60_000, submissionMs: 600_000, memoryMb: 700 },
-          ...{ precision: 'single', backend: 'cpu' },
-        },
+        launch: await besideLibrary(packages),
         modules: [{ path: 'p.py', code: program }],
         imports: packages,
       });

@@ -1,11 +1,8 @@
 /** Weights, models and checkpoints that a program in Keras writes and reads again, where nothing can be written. */
 import { expect, test } from 'vitest';
 import { isNight } from '../../nightly.testing.ts';
-import { bestLevel } from '../../sandbox/doctor/best-level.ts';
 import { openSession } from '../../sandbox/session/session.ts';
-import { setUpEnvironment } from './environment.ts';
-import { withoutTensorFlow } from './python.testing.ts';
-import { stagePython } from './stage-python.ts';
+import { besideLibrary, withoutTensorFlow } from './python.testing.ts';
 
 const program = `
 import keras
@@ -52,12 +49,7 @@ test.skipIf(!isNight || withoutTensorFlow !== undefined)(
   async () => {
     const packages = ['numpy', 'tensorflow'];
     const session = await openSession({
-      launch: {
-        runtime: await stagePython(packages, await setUpEnvironment(packages)),
-        level: await bestLevel(),
-        limits: { callMs: 60_000, submissionMs: 600_000, memoryMb: 700 },
-        ...{ precision: 'single', backend: 'cpu' },
-      },
+      launch: await besideLibrary(packages),
       modules: [{ path: 'p.py', code: program }],
       imports: packages,
       contract: { names: { ways: {}, neverWritten: {} } },

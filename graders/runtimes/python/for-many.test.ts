@@ -1,13 +1,10 @@
 /** What is copied for a class beside TensorFlow holds what many of its programs load besides, and a program alone does not wait for it. */
 import { expect, test } from 'vitest';
 import { isNight } from '../../nightly.testing.ts';
-import { bestLevel } from '../../sandbox/doctor/best-level.ts';
 import { openCopies } from '../../sandbox/session/copies.ts';
 import { openSession } from '../../sandbox/session/session.ts';
 import { startHere } from '../../sandbox/session/start-here.ts';
-import { setUpEnvironment } from './environment.ts';
-import { withoutTensorFlow } from './python.testing.ts';
-import { stagePython } from './stage-python.ts';
+import { besideLibrary, withoutTensorFlow } from './python.testing.ts';
 
 const program = `
 import sys
@@ -26,15 +23,9 @@ test.skipIf(!isNight || withoutTensorFlow !== undefined).each([
   ['one program', false, 0],
 ])('for %s', { timeout: 300_000 }, async (_, forMany, modules) => {
   const packages = ['numpy', 'scipy', 'sklearn', 'tensorflow'];
-  const environment = await setUpEnvironment(packages);
   const copies = openCopies(startHere);
   const session = await openSession({
-    launch: {
-      runtime: await stagePython(packages, environment, forMany),
-      level: await bestLevel(),
-      limits: { callMs: 60_000, submissionMs: 600_000, memoryMb: 700 },
-      ...{ precision: 'single', backend: 'cpu', copies },
-    },
+    launch: { ...(await besideLibrary(packages, forMany)), copies },
     modules: [{ path: 'p.py', code: program }],
     imports: packages,
   });

@@ -1,11 +1,8 @@
 /** Loaders get the images of a batch in one go from the grader's data sets: the same that each image by itself would be. */
 import { expect, test } from 'vitest';
 import { isNight } from '../../nightly.testing.ts';
-import { bestLevel } from '../../sandbox/doctor/best-level.ts';
 import { openSession } from '../../sandbox/session/session.ts';
-import { setUpEnvironment } from './environment.ts';
-import { withoutTorch } from './python.testing.ts';
-import { stagePython } from './stage-python.ts';
+import { besideLibrary, withoutTorch } from './python.testing.ts';
 
 const program = `
 import torch
@@ -36,12 +33,7 @@ test.skipIf(!isNight || withoutTorch !== undefined)(
   async () => {
     const packages = ['numpy', 'torch'];
     const session = await openSession({
-      launch: {
-        runtime: await stagePython(packages, await setUpEnvironment(packages)),
-        level: await bestLevel(),
-        limits: { callMs: 60_000, submissionMs: 600_000, memoryMb: 700 },
-        ...{ precision: 'single', backend: 'cpu' },
-      },
+      launch: await besideLibrary(packages),
       modules: [{ path: 'p.py', code: program }],
       imports: packages,
       contract: {

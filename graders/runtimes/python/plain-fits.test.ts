@@ -1,12 +1,9 @@
 /** Small models of Keras that are trained without a graph: the numbers are those of Keras, and whatever is not known goes there. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isNight } from '../../nightly.testing.ts';
-import { bestLevel } from '../../sandbox/doctor/best-level.ts';
 import { openSession, type Session } from '../../sandbox/session/session.ts';
 import { fieldOf, isArray } from '../../values.ts';
-import { setUpEnvironment } from './environment.ts';
-import { withoutTensorFlow } from './python.testing.ts';
-import { stagePython } from './stage-python.ts';
+import { besideLibrary, withoutTensorFlow } from './python.testing.ts';
 
 const program = `
 import keras
@@ -152,12 +149,7 @@ describe.skipIf(!isNight || withoutTensorFlow !== undefined)('beside Keras', { t
   beforeAll(async () => {
     const packages = ['numpy', 'tensorflow'];
     session = await openSession({
-      launch: {
-        runtime: await stagePython(packages, await setUpEnvironment(packages)),
-        level: await bestLevel(),
-        limits: { callMs: 60_000, submissionMs: 600_000, memoryMb: 700 },
-        ...{ precision: 'single', backend: 'cpu' },
-      },
+      launch: await besideLibrary(packages),
       modules: [{ path: 'p.py', code: program }],
       imports: packages,
       contract: { names: { trained: {}, left: {}, wrong: {} } },

@@ -40,6 +40,15 @@ export const pythonLaunch = async (packages: readonly string[] = ['numpy']): Pro
   backend: 'cpu',
 });
 
+/** Beside a tensor library that is set up, in single precision, with the time that it takes; for a class or for one program. */
+export const besideLibrary = async (packages: readonly string[], forMany = false): Promise<LaunchOptions> => ({
+  runtime: await stagePython(packages, await setUpEnvironment(packages), forMany),
+  level: await bestLevel(),
+  limits: { callMs: 60_000, submissionMs: 600_000, memoryMb: 700 },
+  precision: 'single',
+  backend: 'cpu',
+});
+
 /** The same for a process that is copied, as it is beside a tensor library. */
 export async function copiedLaunch(packages: readonly string[] = ['numpy'], many = 16): Promise<LaunchOptions> {
   const plain = await pythonLaunch(packages);

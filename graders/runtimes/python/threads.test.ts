@@ -2,13 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { isNight } from '../../nightly.testing.ts';
-import { bestLevel } from '../../sandbox/doctor/best-level.ts';
 import { openCopies, type Copies } from '../../sandbox/session/copies.ts';
 import { openSession } from '../../sandbox/session/session.ts';
 import { startHere } from '../../sandbox/session/start-here.ts';
-import { setUpEnvironment } from './environment.ts';
-import { withoutTensorFlow, withoutTorch } from './python.testing.ts';
-import { stagePython } from './stage-python.ts';
+import { besideLibrary, withoutTensorFlow, withoutTorch } from './python.testing.ts';
 
 const programs = {
   torch: `import torch
@@ -71,12 +68,7 @@ for (const [library, without] of libraries) {
         },
       };
       const session = await openSession({
-        launch: {
-          runtime: await stagePython(packages, await setUpEnvironment(packages)),
-          level: await bestLevel(),
-          limits: { callMs: 60_000, submissionMs: 600_000, memoryMb: 700 },
-          ...{ precision: 'single', backend: 'cpu', ...(way === 'copied' && { copies: noted }) },
-        },
+        launch: { ...(await besideLibrary(packages)), ...(way === 'copied' && { copies: noted }) },
         modules: [{ path: 'q.py', code: programs[library] }],
         imports: packages,
       });

@@ -12,6 +12,7 @@ except ImportError:
 
 # Of one plot, along one side of an image, of one histogram, of a text.
 CURVES, SIDE, BINS, LETTERS = 12, 64, 400, 60
+LARGEST = 1e100
 
 
 def plain(value):
@@ -54,7 +55,10 @@ def each(values, every, length):
     """Every so many of the first `length` numbers; None for what is no finite number."""
     if is_array(values):
         array = numpy.ndarray.view(values, numpy.ndarray)
-        found = (array if array.ndim > 0 else array.reshape(1))[:length:every].tolist()
+        part = (array if array.ndim > 0 else array.reshape(1))[:length:every]
+        if part.ndim == 1 and part.dtype.kind in "fiub" and part.dtype.itemsize <= 8:
+            return _finite(part.astype(float))
+        found = part.tolist()
     elif isinstance(values, list):
         found = list.__getitem__(values, slice(0, length, every))
     elif isinstance(values, tuple):
@@ -62,6 +66,12 @@ def each(values, every, length):
     else:
         found = list(values[:length:every]) if type(values) is range else [values]
     return [number(value) for value in found]
+
+
+def _finite(reals):
+    """What `number` gives for each, all at once."""
+    fine = numpy.isfinite(reals) & (abs(reals) < LARGEST)
+    return reals.tolist() if fine.all() else [real if is_fine else None for real, is_fine in zip(reals.tolist(), fine.tolist())]
 
 
 def number(value):
@@ -75,7 +85,7 @@ def number(value):
         real = float(value)
     except OverflowError:
         return None
-    return real if math.isfinite(real) and abs(real) < 1e100 else None
+    return real if math.isfinite(real) and abs(real) < LARGEST else None
 
 
 def scalar(value):
@@ -96,7 +106,7 @@ def image(values):
     steps = [max(1, -(-side // SIDE)) for side in array.shape[:2]]
     small = array[:: steps[0], :: steps[1]]
     small = numpy.array(small[..., :4], dtype=float).mean(axis=2) if small.ndim == 3 else numpy.array(small, dtype=float)
-    small = numpy.where(numpy.isfinite(small) & (abs(small) < 1e100), small, 0.0)
+    small = numpy.where(numpy.isfinite(small) & (abs(small) < LARGEST), small, 0.0)
     return small.tolist() if small.size > 0 else None
 
 

@@ -7,6 +7,7 @@ import importlib
 import types
 
 from handed import handed
+from inward import Record
 
 try:
     import numpy
@@ -14,16 +15,6 @@ except ImportError:  # a process that only reads source has none
     numpy = None
 
 SIDE, CLASSES = 8, 10
-
-
-class Bunch(dict):
-    """A record whose entries are attributes, too."""
-
-    def __getattr__(self, key):
-        try:
-            return self[key]
-        except KeyError:
-            raise AttributeError(key) from None
 
 
 def load_digits(*, n_class=CLASSES, return_X_y=False, as_frame=False):
@@ -43,7 +34,7 @@ def load_digits(*, n_class=CLASSES, return_X_y=False, as_frame=False):
     if return_X_y:
         return data, digits
     names = [f"pixel_{row}_{column}" for row in range(SIDE) for column in range(SIDE)]
-    return Bunch(
+    return Record(
         data=data,
         target=digits,
         frame=None,
