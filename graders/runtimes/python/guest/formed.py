@@ -12,6 +12,7 @@ from handed import handing
 from held import Standing
 from reaching import PLAIN, needed
 from recorded import Recorded
+from sklearn_stand_in import CLASSES, SIDE
 from slicing import DEFINITIONS
 from trouble import GuestTrouble
 from unfolding import own_name
@@ -21,7 +22,8 @@ try:
 except ImportError:  # a process that only reads source has none
     numpy = None
 
-SIDE, CLASSES, FULL = 8, 10, 16
+# The largest grey value.
+FULL = 16
 # What a statement calls that goes on to the network.
 TRAINS = ("train", "fit", "backward", "backpropagate", "train_step", "training")
 

@@ -66,11 +66,20 @@ class DataFrame:
     def shape(self):
         return len(self), len(self._columns)
 
-    def itself(self, *args, **keywords):
-        """What only shows it gives it back."""
-        return self
+    def head(self, n=5):
+        return self._rows(slice(None, n))
 
-    head = tail = describe = round = copy = to_csv = itself
+    def tail(self, n=5):
+        return self._rows(slice(-n, None) if n > 0 else slice(0, 0))
+
+    def round(self, decimals=0):
+        return DataFrame({name: numpy.round(column, decimals) for name, column in self._columns.items()})
+
+    def copy(self, deep=True):
+        return DataFrame({name: column.copy() for name, column in self._columns.items()})
+
+    def _rows(self, part):
+        return DataFrame({name: column[part] for name, column in self._columns.items()})
 
     def plot(self, x=None, y=None, ax=None, title=None, xlabel=None, ylabel=None, logy=False, **looks):
         """One curve for each column, on these axes or on new ones."""
