@@ -18,7 +18,7 @@ export const inPart = [
   'machines of CI: that of GitHub; a coursework of one’s own is audited as it comes, not with three tasks more',
   'Node 20, 22 and 24 alone, from an empty folder to the first check',
   'PyTorch: one program with a mistake, and none of the fixtures beside it or TensorFlow; TensorFlow: twelve ways round its derivatives of fifty, as many harmless idioms',
-  'notebooks that load, train and print in cells: one without a library; at night three in Keras and five in PyTorch, and with mistakes',
+  'notebooks that load, train and print in cells: one without a library; at night four in Keras and nine in PyTorch, and with mistakes',
   'workers on PostgreSQL: within one process; on two machines, and with hosts that are killed, paused and cut off, at night',
   'real data, where it is there: the first recorded epochs and seeds of each training, without that on Boston',
 ];
