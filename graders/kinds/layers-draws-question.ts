@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import { makeArray, maxAbs, sizeOf } from '../numerics/arrays.ts';
+import { packed } from '../numerics/packed-rows.ts';
 import { lawsAnswer, lawsOf, readLaws, sampleOf } from '../numerics/sample-laws.ts';
 import { correlationTest } from '../numerics/statistics.ts';
 import type { Question } from '../question.ts';
@@ -97,16 +98,6 @@ function shapeFault(
   return { says, yours: biases.map(({ shape }) => shape.join('×')).join(', ') || 'none' };
 }
 
-function oneAfterTheOther(layers: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(layers.reduce((count, layer) => count + layer.length, 0));
-  let at = 0;
-  for (const layer of layers) {
-    all.set(layer, at);
-    at += layer.length;
-  }
-  return all;
-}
-
 /** The weights of single layers, and those of all layers one after the other, in each of the two draws. */
 function dependentWeights(draws: readonly (readonly Float64Array[])[]): Finding | undefined {
   for (const k of draws[0]!.keys()) {
@@ -116,5 +107,5 @@ function dependentWeights(draws: readonly (readonly Float64Array[])[]): Finding 
     );
     if (fault !== undefined) return fault;
   }
-  return dependence('The weights of different layers', draws.map(oneAfterTheOther));
+  return dependence('The weights of different layers', draws.map(packed));
 }

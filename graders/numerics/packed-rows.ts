@@ -11,7 +11,7 @@
  * ```
  */
 
-type Rows = readonly (readonly number[])[];
+type Rows = readonly ArrayLike<number>[];
 
 /** Of rows that were put together from numbers beside each other, those numbers; nobody changes either. */
 const packedBefore = new WeakMap<Rows, Float64Array>();

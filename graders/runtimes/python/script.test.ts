@@ -49,6 +49,16 @@ stop = EarlyStopping(monitor='val_mae', patience=30)
   'model = Model(28)\nsizes = [7, 5, 3]\nweights = []\nfor n, m in zip(sizes, sizes[1:]):\n    weights.append(np.ones((m, n)))',
   'def grads(model, x):\n    return [x * model.n, x + 1]\n\npart = np.asarray(images[:2])\nfirst, second = grads(model, part)',
   'pixels = images.reshape(500, 784) / 255\nhot = np.eye(digits.max() + 1)[digits]',
+  `
+kept, at = [], 0
+while at < 3:
+    kept.append(at)
+    at += 1
+series, epoch = [], 0
+while epoch < 25:
+    series.append(len(kept))
+    epoch += 1
+`,
 ];
 const contract: Contract = {
   schema: 'gradmark/contract/v1',
@@ -105,6 +115,7 @@ const contract: Contract = {
       ],
       values: { pixels: ['pixels'], hot: ['hot'] },
     },
+    curve: { takes: [{ name: 'rounds', repeats: true }], values: { series: ['series'], kept: ['kept'] } },
     stoppedEpoch: {},
     bestEpoch: {},
   },
@@ -161,6 +172,12 @@ describe.skipIf(withoutPython !== undefined)('a script as a function of its data
     const { value } = await call('firstTwo', [await own(), numbers(3, 4, 9)]);
     const [a, b] = [numbers(15, 20), numbers(4, 5)].map(({ data }) => ({ data }));
     expect(value).toMatchObject({ kind: 'record', entries: { a, b } });
+  });
+
+  test('its loop over epochs goes round as often as is asked, and no other one', async () => {
+    expect((await call('curve', [4])).value).toMatchObject({
+      entries: { series: { data: Float64Array.of(3, 3, 3, 3) }, kept: { data: Float64Array.of(0, 1, 2) } },
+    });
   });
 
   test('says how many rows and classes its data has, whatever it is handed', async () => {

@@ -39,7 +39,7 @@ class Adapted:
         """A loop goes round as often as is asked; so does one that counts rounds in a function or method."""
         if isinstance(node, ast.For):
             node.iter = self._repeated(node.iter)
-        elif isinstance(node, ast.While) and isinstance(node.test, ast.Compare) and len(node.test.ops) == 1 and isinstance(node.test.ops[0], (ast.Lt, ast.LtE)):
+        elif isinstance(node, ast.While) and are_rounds(node):
             node.test.comparators = [ast.copy_location(ast.Name(self._repeats, ast.Load()), node.test)]
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             waiting = list(node.body)

@@ -79,6 +79,13 @@ class FewerRounds(ast.NodeTransformer):
 
 
 def are_rounds(loop):
-    """Whether what a loop counts are the rounds of a training."""
-    target = loop.target.id if isinstance(loop.target, ast.Name) else None
-    return target is not None and (EPOCH.search(target) is not None or bool(ROUND.fullmatch(target) and called_in(loop) & ROUNDS_OF))
+    """Whether what a loop counts are the rounds of a training; one that goes on while a number is small enough counts that."""
+    target = loop.target if isinstance(loop, ast.For) else _counted(loop.test)
+    if not isinstance(target, ast.Name):
+        return False
+    return EPOCH.search(target.id) is not None or bool((isinstance(loop, ast.While) or ROUND.fullmatch(target.id)) and called_in(loop) & ROUNDS_OF)
+
+
+def _counted(test):
+    is_limit = isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Lt, ast.LtE))
+    return test.left if is_limit else None
