@@ -18,7 +18,16 @@ export async function atDesk<T>(dir: string, work: (desk: Desk, book: Gradebook)
 }
 
 /** Under which name somebody says something: as they ask, or as this machine knows them. */
-export const signedAs = (as: string | undefined): string => as ?? userInfo().username;
+export const signedAs = (as: string | undefined): string => as ?? knownAs();
+
+/** A container may be started as a user that nobody has entered there, who then has a number only. */
+function knownAs(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.geteuid?.() ?? 'unknown'}`;
+  }
+}
 
 /** Writes everything that follows from the gradebook again and says so; returns the exit code. */
 export async function tellViews(dir: string): Promise<number> {

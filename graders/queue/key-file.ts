@@ -5,9 +5,17 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { QueueError } from './postgres/trouble.ts';
 
-/** Where it is looked for where nothing is said. */
+/** Where it is looked for where nothing is said. Throws QueueError where the machine knows no folder of whoever asks. */
 export const keyPath = (env: NodeJS.ProcessEnv = process.env): string =>
-  join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'gradmark', 'queue.key');
+  join(env['XDG_CONFIG_HOME'] ?? join(homeFolder(), '.config'), 'gradmark', 'queue.key');
+
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    throw new QueueError('This machine knows no home folder of yours: say with --key where the key of the queue lies.');
+  }
+}
 
 /** The key in the file. Throws QueueError, in a sentence, where there is none. */
 export async function readKey(path: string): Promise<Uint8Array> {

@@ -2,7 +2,7 @@
 import { access, chmod, constants, lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { refusalWords, UnusableFolder } from './unusable-folder.ts';
 
 /** What whoever is at the keyboard can do: root's folder is always the same, since another user's must never become it. */
@@ -12,14 +12,24 @@ export const toDoAbout = (folder: string, uid = process.geteuid?.()): string =>
     : `Mend ${folder}, or set XDG_CACHE_HOME to a folder of your own with some 100 MB free.`;
 
 /** Where the folder may be, best first. Root's must be reachable by the unprivileged user that the sandbox runs as. */
-function cacheCandidates(uid = process.geteuid?.() ?? -1): string[] {
+export function cacheCandidates(uid = process.geteuid?.() ?? -1): string[] {
   if (uid === 0) return ['/var/cache/gradmark'];
-  const xdg = process.env['XDG_CACHE_HOME'];
-  return [
-    ...(xdg ? [join(xdg, 'gradmark')] : []),
-    join(homedir(), '.cache', 'gradmark'),
+  const places = [
+    join(process.env['XDG_CACHE_HOME'] ?? '', 'gradmark'),
+    join(homeFolder(), '.cache', 'gradmark'),
     join(tmpdir(), `gradmark-${uid}`),
   ];
+  // From a path that begins nowhere, each folder that somebody stands in would get one of its own.
+  return places.filter(isAbsolute);
+}
+
+/** Empty for whom the machine knows no folder: a container may be started as a user that nobody has entered there. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
 }
 
 /**

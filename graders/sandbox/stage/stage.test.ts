@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, wr
 import { chownSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cacheFolder, toDoAbout } from './cache-folder.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cacheCandidates, cacheFolder, toDoAbout } from './cache-folder.ts';
 import { UnusableFolder } from './unusable-folder.ts';
 import { NATIVE_NAME } from '../../runtimes/node/native-names.ts';
 import { stageGuest, type GuestSource } from './stage.ts';
@@ -130,6 +130,16 @@ describe('the folder for staged files', () => {
     await expect(cacheFolder([join(base, 'file'), join(base, 'file', 'inside')])).rejects.toThrow(
       /file: is not a folder of its own; .*inside: a file stands where a folder is needed\. .*100 MB free/,
     );
+  });
+
+  it('is none in whatever folder somebody stands in', () => {
+    vi.stubEnv('XDG_CACHE_HOME', 'caches');
+    vi.stubEnv('HOME', '');
+    expect(cacheCandidates(1234)).toEqual([join(tmpdir(), 'gradmark-1234')]);
+    vi.stubEnv('XDG_CACHE_HOME', '/caches');
+    vi.stubEnv('HOME', '/home/ann');
+    expect(cacheCandidates(1234).slice(0, 2)).toEqual(['/caches/gradmark', '/home/ann/.cache/gradmark']);
+    vi.unstubAllEnvs();
   });
 
   it.runIf(isRoot)('is refused when somebody else planted it', async () => {
