@@ -12,6 +12,11 @@ export const INSTALL_BWRAP: Remedy = {
   mend: 'sudo apt-get install -y bubblewrap',
 };
 
+export const NO_OTHER_USER: Remedy = {
+  because: 'root of this container may not become another user, and root is never given to a student',
+  mend: 'run gradmark as an ordinary user inside the container (docker run --user 1000)',
+};
+
 const CONTAINER =
   'start the container with: docker run --init --security-opt seccomp=docs/container-seccomp.json --security-opt ' +
   'apparmor=unconfined … (docs/containers.md; where that file is not at hand, seccomp=unconfined)';
@@ -65,12 +70,13 @@ const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
     },
   ],
   [
-    /spawn (EINVAL|EPERM)/,
+    /prlimit: failed to set the \w+ resource limit: Operation not permitted/,
     {
-      because: 'root of this container may not become another user, and root is never given to a student',
-      mend: 'run gradmark as an ordinary user inside the container (docker run --user 1000)',
+      because: 'this shell has a limit (ulimit) that is lower than what a program is given',
+      mend: 'start gradmark where "ulimit -H -a" shows no limit on processes, on processor time and on virtual memory',
     },
   ],
+  [/spawn (EINVAL|EPERM)/, NO_OTHER_USER],
   [
     /Can't find source path|No such file or directory/,
     {

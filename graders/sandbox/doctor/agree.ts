@@ -1,18 +1,22 @@
 /** The doctor says one thing: what was proven by trying overrules what was read off the machine. */
+import { NO_OTHER_USER } from '../contain/remedies.ts';
 import type { Fact } from './machine.ts';
 import type { LevelReport } from './try-levels.ts';
 
 /** What keeps a machine from level A as far as one can read; where A or A- is proven, it did not. */
 const REFUTABLE = ['user namespaces', 'bubblewrap', 'util-linux', 'system'];
 
-/** The facts, none of which says that something keeps the machine from what it was seen to do. */
+/** The facts, none of which says that something keeps the machine from what it was seen to do, or lets it do what it did not. */
 export function agreeing(facts: readonly Fact[], levels: readonly LevelReport[]): Fact[] {
   const isolated = levels.some(({ level, sound }) => sound && (level === 'A' || level === 'A-'));
-  return facts.map(({ mend, ...fact }) =>
-    isolated && !fact.ok && REFUTABLE.includes(fact.item)
-      ? { ...fact, value: `${fact.value}, which does not keep gradmark from isolating`, ok: true }
-      : { ...fact, ...(mend !== undefined && { mend }) },
-  );
+  const isAlone = levels.some(({ problem }) => problem?.because.startsWith(NO_OTHER_USER.because));
+  return facts.map(({ mend, ...fact }) => {
+    if (isolated && !fact.ok && REFUTABLE.includes(fact.item))
+      return { ...fact, value: `${fact.value}, which does not keep gradmark from isolating`, ok: true };
+    if (isAlone && fact.item === 'user')
+      return { ...fact, value: 'root, who may become no other user here', ok: false };
+    return { ...fact, ...(mend !== undefined && { mend }) };
+  });
 }
 
 /** What is said of the best level, in one sentence; where there is none, of why. */

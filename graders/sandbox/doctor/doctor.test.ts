@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxLevel } from '../../model/guest.ts';
 import { agreeing, verdictOf } from './agree.ts';
 import { levelLabel } from './levels.ts';
-import type { LevelReport } from './try-levels.ts';
+import { stageProbe } from './probe.ts';
+import { tryFurther, type LevelReport } from './try-levels.ts';
 import { doctorText, examine, type DoctorReport } from './doctor.ts';
 import { tryGuestWalls } from './guest-walls.ts';
 import { withoutPython } from '../../runtimes/python/python.testing.ts';
@@ -38,6 +39,17 @@ describe('the doctor', () => {
     const weakest = report.levels.find(({ level }) => level === 'D')!;
     const state = (id: string) => weakest.items.find((item) => item.id === id)?.state;
     expect([state('tcp'), state('udp'), state('read-passwd')]).toEqual(['open', 'open', 'stopped']);
+  });
+
+  it('takes a program that never began for no hole', async () => {
+    const little = { ...(await stageProbe()), binary: '/bin/false' };
+    const tried = await tryFurther('D', { little, whole: await stageNode() });
+    const endless = tried.filter(({ id }) => !id.startsWith('guest-'));
+    expect(endless.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'memory unknown',
+      'flood unknown',
+      'loop unknown',
+    ]);
   });
 
   it('prints one row for each attempt and ends with the verdict', () => {
@@ -93,6 +105,14 @@ describe('the doctor does not contradict itself', () => {
     expect(agreeing([shut], [level('A', { sound: false }), level('C', {})])).toEqual([shut]);
   });
 
+  it('root who may become no other user is not said to give each program one', () => {
+    const problem = remedyFor('spawn EINVAL')!;
+    const user = { item: 'user', value: 'root; each program has a user of its own', ok: true };
+    const said = agreeing([user, full], [level('D', { available: false, sound: false, problem })]);
+    expect(said).toEqual([{ item: 'user', value: 'root, who may become no other user here', ok: false }, full]);
+    expect(agreeing([user], [level('D', {})])).toEqual([user]);
+  });
+
   it('a level with a hole is no level, and is not said to be missing either', () => {
     expect(verdictOf([level('A', { sound: false }), level('D', { available: false, sound: false })])).toMatch(/OPEN/);
     expect(verdictOf([level('A', { sound: false }), level('D', {})])).toMatch(/^Best level: D \(UNSAFE/);
@@ -125,6 +145,7 @@ describe("the meaning of a sandbox's complaint", () => {
     ['unshare: unshare failed: Operation not permitted', /ordinary users/, /unprivileged_userns_clone=1/],
     ['bwrap: Unknown option --disable-userns', /level A- does without/, /^$/],
     ['bwrap: Unknown option --clearenv', /too old/, /0\.8/],
+    ['prlimit: failed to set the AS resource limit: Operation not permitted', /ulimit.* lower/, /ulimit -H -a/],
     ["bwrap: Can't find source path /home/x/node: Permission denied", /cannot be reached/, /XDG_CACHE_HOME/],
   ])('%s', (output, because, mend) => {
     expect(remedyFor(output)?.because).toMatch(because);

@@ -117,10 +117,11 @@ async function tryEndless(
   program: (typeof ENDLESS)[number],
 ): Promise<TriedItem> {
   const { id, title, body, limits, wallMs, endings } = program;
-  const { stop } = await probe({ runtime, level, attempts: [{ id, body }], limits, wallMs });
+  const { stop, startMs } = await probe({ runtime, level, attempts: [{ id, body }], limits, wallMs });
   if (endings.includes(stop.why)) return { id, title, state: 'stopped', said: stop.detail };
-  // Who could not do it in all that time was slow, or was not let: that proves no hole, and no wall.
-  return { id, title, state: stop.why === 'timeout' ? 'unknown' : 'hole', said: stop.detail };
+  // Who never began, or could not do it in all that time, was slow or was not let: that proves no hole, and no wall.
+  const isProof = startMs !== undefined && stop.why !== 'timeout';
+  return { id, title, state: isProof ? 'hole' : 'unknown', said: stop.detail };
 }
 
 function startProblem({ output, stop }: ProbeResult): Remedy {
