@@ -5,15 +5,24 @@ import type { Submission } from './model/submission.ts';
 import type { Verdict } from './model/verdict.ts';
 import { inPython } from './runtimes/python/language/words.ts';
 
+/** What turns a sentence of the checks into the words of a language; undefined where they have its words already. */
+export function wordsIn(
+  { python, given = [], tasks }: Pick<Assignment, 'python' | 'given' | 'tasks'>,
+  language: string | undefined,
+): ((text: string) => string) | undefined {
+  if (language !== 'python' || python === undefined) return undefined;
+  const units = [...tasks.flatMap(({ unit }) => unit ?? []), ...given.map((path) => path.replace(/\.ts$/, ''))];
+  return inPython(python, [...new Set(units)]);
+}
+
 /** The same verdicts; those of a submission in another language with names, files and phrases of that. */
 export function inOwnWords(
   verdicts: readonly Verdict[],
-  { python, given = [], tasks }: Assignment,
+  assignment: Assignment,
   { language }: Pick<Submission, 'language'>,
 ): readonly Verdict[] {
-  if (language !== 'python' || python === undefined) return verdicts;
-  const units = [...tasks.flatMap(({ unit }) => unit ?? []), ...given.map((path) => path.replace(/\.ts$/, ''))];
-  const say = inPython(python, [...new Set(units)]);
+  const say = wordsIn(assignment, language);
+  if (say === undefined) return verdicts;
   const maybe = <Key extends string>(key: Key, text: string | undefined) =>
     (text === undefined ? {} : { [key]: say(text) }) as Partial<Record<Key, string>>;
   const finding = (it: Finding): Finding => ({

@@ -1,6 +1,8 @@
 /** The checks of a coursework by name, before anything is run: for people who want to know, and for the test view of an editor. */
 import { plainLine } from '../../reports/plain-text.ts';
 import type { Coursework } from '../coursework.ts';
+import { inLanguageOf, vocabularyOf } from '../intake/vocabulary.ts';
+import { wordsIn } from '../own-words.ts';
 
 interface ListedChecks {
   slug: string;
@@ -16,9 +18,14 @@ interface ListedCheck {
   because?: string;
 }
 
-/** Every task that is asked, or all of them. */
-export function listedChecks({ assignment, checks }: Coursework, only: readonly string[] | undefined): ListedChecks {
+/** Every task that is asked, or all of them, in the words of the language in which the files at these paths are written. */
+export function listedChecks(
+  { assignment, checks }: Coursework,
+  only: readonly string[] | undefined,
+  paths: readonly string[],
+): ListedChecks {
   const { slug, title, tasks } = assignment;
+  const say = wordsIn(assignment, inLanguageOf(paths, vocabularyOf(assignment)).language) ?? ((text) => text);
   return {
     slug,
     title,
@@ -33,7 +40,7 @@ export function listedChecks({ assignment, checks }: Coursework, only: readonly 
             const because = check.manual === true ? 'A person reads it.' : check.elsewhere;
             return {
               id: check.id,
-              title: check.title,
+              title: say(check.title),
               points: check.points,
               ...(because !== undefined && { because }),
             };

@@ -6,10 +6,12 @@ import { levelForOwnWork } from '../sandbox/doctor/own-level.ts';
 import { discloseAll } from '../../reports/disclose.ts';
 import { firstToMend, ownWorkText } from '../../reports/own-work/own-work-text.ts';
 import { wantsColour } from './colour.ts';
+import { entriesAt } from './entries-at.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listedChecks, listedText } from './listed-checks.ts';
 import { tellBroken } from './lecturer.ts';
 import type { OwnWorkOptions } from './own-work.ts';
+import { sameCommand } from './same-command.ts';
 import { allPassed, askedTasks, assertNamed, chooseOwn, openOwnWork } from './own-work.ts';
 import { watchWork } from './watch.ts';
 
@@ -25,7 +27,8 @@ export interface CheckOptions extends OwnWorkOptions {
 export async function runCheck(folder: string, options: CheckOptions): Promise<number> {
   if (options.list === true) {
     const chosen = await chooseOwn(folder, options);
-    const listed = listedChecks(chosen, askedTasks(options, chosen));
+    const paths = (await entriesAt(folder)).map(({ path }) => path);
+    const listed = listedChecks(chosen, askedTasks(options, chosen), paths);
     process.stdout.write(options.json === true ? toJson(listed) : listedText(listed));
     return exitCodes.done;
   }
@@ -45,7 +48,7 @@ export async function runCheck(folder: string, options: CheckOptions): Promise<n
   const once = async () => {
     const results = await work.check();
     last = results;
-    process.stdout.write(text(results, options));
+    process.stdout.write(text(results, folder, options));
     const code = results.submissions.every(allPassed) ? exitCodes.done : exitCodes.failed;
     const told = tellBroken(results, work.coursework, process.stderr, code);
     if (told === exitCodes.ours) distrust();
@@ -84,10 +87,10 @@ function keysFor(last: () => Results | undefined, options: CheckOptions) {
 
 const look = () => ({ colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 });
 
-function text(results: Results, options: CheckOptions): string {
+function text(results: Results, folder: string, options: CheckOptions): string {
   if (options.json === true) return toJson(discloseAll(results));
   // Who names a task wants all of it.
-  const asked = { ...look(), all: options.all === true || options.task !== undefined };
+  const asked = { ...look(), command: sameCommand(folder), all: options.all === true || options.task !== undefined };
   const explain = options.explain === undefined ? {} : { explain: [options.explain] };
   return results.submissions.map(({ id }) => `${ownWorkText(results, id, { ...asked, ...explain })}\n`).join('\n');
 }

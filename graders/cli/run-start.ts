@@ -9,6 +9,7 @@ import { setupCommand } from '../kit/readme.ts';
 import { packFile } from '../practice/read-pack.ts';
 import { alreadyThere, writeKit } from '../kit/write-kit.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
+import { inShell } from './same-command.ts';
 import { graderVersion } from './version.ts';
 
 export interface StartOptions {
@@ -52,6 +53,8 @@ export async function runStart(slug: string, options: StartOptions): Promise<num
   });
   const here = relative(process.cwd(), to) || '.';
   const setup = language === 'python' ? `  ${setupCommand(assignment)}\n` : '';
-  process.stdout.write(`${files.size} files in ${here}\n\n  cd ${here}\n  npm install\n${setup}  npm run check\n\n`);
+  process.stdout.write(
+    `${files.size} files in ${here}\n\n  cd ${inShell(here)}\n  npm install\n${setup}  npm run check\n\n`,
+  );
   return exitCodes.done;
 }

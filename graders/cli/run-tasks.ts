@@ -73,10 +73,10 @@ const sum = (values: readonly number[]) => round(values.reduce((total, value) =>
 
 function text(row: CourseworkRow): string {
   const width = Math.max(...row.tasks.map((task) => task.id.length), 4);
-  const head = `${row.slug}: ${row.title}\n  ${row.tasks.length} tasks, ${row.marks} marks (${row.automatic} automatic, ${row.manual} by a person), ${row.checks} checks, ${row.fixtures} fixtures\n`;
+  const head = `${row.slug}: ${row.title}\n  ${row.tasks.length} tasks, ${row.marks} marks (${row.automatic} automatic, ${row.manual} by a person), ${row.checks} checks${row.fixtures === 0 ? '' : `, ${row.fixtures} fixtures`}\n`;
   const lines = row.tasks.map(
     (task) =>
-      `  ${task.id.padEnd(width)}  ${String(task.marks).padStart(5)}  auto ${String(task.automatic).padStart(5)}  manual ${String(task.manual).padStart(4)}  ${String(task.checks).padStart(2)} checks  ${task.kinds.join(', ').padEnd(28)}  ${task.title}`,
+      `  ${task.id.padEnd(width)}  ${String(task.marks).padStart(5)}  auto ${String(task.automatic).padStart(5)}  manual ${String(task.manual).padStart(4)}  ${String(task.checks).padStart(2)} ${(task.checks === 1 ? 'check' : 'checks').padEnd(6)}  ${task.kinds.join(', ').padEnd(28)}  ${task.title}`,
   );
   return `${head}${lines.join('\n')}\n`;
 }

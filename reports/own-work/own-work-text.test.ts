@@ -98,6 +98,59 @@ test('asked for one check, it tells everything of it and nothing of others; aske
   expect(whole).not.toContain('Nesterov');
 });
 
+test('what is there under another name only is begun, and said to be called so', () => {
+  const missing = (because: string) => ({ outcome: 'missing', because }) as const;
+  const shown = text([
+    task('1.2', 'One', [
+      verdict('a', 'a', 1, missing('q1.ts does not export bceLoss; it exports bceloss')),
+      verdict('b', 'b', 1, missing('q1.ts does not export bceLossGrad; it exports bceloss')),
+    ]),
+    task('1.3', 'Two', [verdict('c', 'c', 1, missing('the MLP has no backward; it has forward'))]),
+    task('1.4', 'Three', [verdict('d', 'd', 1, missing('q4.ts was not handed in'))]),
+  ]);
+  expect(shown).toMatch(/Not started yet\n {2}□ 1\.4 {2}Three/);
+  expect(shown).toMatch(/◐ 1\.2 {2}still to do: bceLoss, bceLossGrad \(q1\.ts exports bceloss\)/);
+  expect(shown).toMatch(/◐ 1\.3 {2}still to do: backward \(the MLP has forward\)/);
+});
+
+test('what is left of a task is told in full on as many lines as it takes, behind ids that have the same room', () => {
+  const long = 'The derivative of the loss with respect to one prediction, written as a formula of the prediction';
+  const blank: Partial<Verdict> = { outcome: 'manual', manual: { text: '', rubric: [], hits: [] } };
+  const tasks = [
+    task('9', 'Nine', [verdict('9.a', 'a', 1), verdict('9.b', 'b', 1, stub)]),
+    task('10.2a', 'Ten', [verdict('10.a', 'a', 1), verdict('10.b', long, 1, blank)]),
+  ];
+  const shown = ownWorkText(results([grade('me', tasks)]), 'me', { ...look, width: 40 });
+  expect(shown).toContain('  ◐ 9      still to do: grads');
+  const [, told = ''] = /◐ 10\.2a {2}(still [^]*?)\n\n/.exec(shown) ?? [];
+  expect(told.replace(/ {2,}\d marks?/, '').replaceAll(/\s+/g, ' ')).toContain(long);
+});
+
+test('what counts once something else does waits for what is wrong with that', () => {
+  const waits = (name: string) => wrong(`Counts once ${name} computes something that resembles the sigmoid.`);
+  const shown = text([
+    task('q1', 'One', [verdict('q1.a', 'a', 1, wrong('Off by far.')), verdict('q1.b', 'b', 1, waits('f'))]),
+    task('q2', 'Two', [verdict('q2.a', 'a', 1, waits('g'))]),
+  ]);
+  expect(shown).not.toContain('Counts once f');
+  expect(shown).toContain('Not run until it is mended: q1.b.');
+  expect(shown).toContain('  ✗ q2  Counts once g');
+});
+
+test('the command is the one by which it was asked', () => {
+  const tasks = ['q1', 'q2'].map((id) => task(id, id, [verdict(`${id}.a`, 'a', 1, wrong(`${id} is off.`))]));
+  const shown = ownWorkText(results([grade('me', tasks)]), 'me', { ...look, command: 'npm run check --' });
+  expect(shown).toContain('npm run check -- --task q2 shows that task in full.');
+});
+
+test('the id of a check stands under its whole title', () => {
+  const title = 'bceLossGradNumerical is the central difference quotient with respect to the prediction';
+  const shown = ownWorkText(results([grade('me', [task('q1', 'One', [verdict('q1.a', title, 0.5)])])]), 'me', {
+    ...{ ...look, all: true },
+  });
+  expect(shown).toMatch(/with respect to the\n {4}prediction \(0\.5 of 0\.5 marks\)\n {4}q1\.a\n/);
+});
+
 test('what only the course checks is said once, and is neither a mistake nor "not started"', () => {
   const skipped = { outcome: 'skipped', because: 'Only your course checks this.' } as const;
   const shown = text([
@@ -106,11 +159,13 @@ test('what only the course checks is said once, and is neither a mistake nor "no
   ]);
   expect(shown).toMatch(/Not checked here\n {2}– Only your course checks this\. \(q1\.a, q2\.b\)/);
   expect(shown).not.toMatch(/Not started|Begun|mend/);
+  // As far as it is checked here, this one is right.
+  expect(shown).toMatch(/Right\n {2}✓ q2 {2}Two/);
 });
 
 test('what was printed is shown, in the middle of much of it how many lines are left out', () => {
   const stdout = Array.from({ length: 60 }, (_, i) => `epoch ${i}`).join('\n');
-  const shown = text([task('Q1', 'One', [verdict('q1.a', 'a', 1)])], { stdout });
+  const shown = text([task('Q1', 'One', [verdict('q1.a', 'a', 1)])], { stdout: `\n${stdout}` });
   expect(shown).toMatch(/Your program printed\n {2}epoch 0\n[^]*\[… 36 lines …\][^]*epoch 59\n/);
 });
 

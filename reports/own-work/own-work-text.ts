@@ -2,21 +2,24 @@
 import type { Grade, Results } from '../../graders/model/grade.ts';
 import type { Verdict } from '../../graders/model/verdict.ts';
 import type { Cause } from '../causes.ts';
-import { checkLines } from '../check-text.ts';
+import { checkLines, headLines } from '../check-text.ts';
 import { marks, marksWord } from '../format.ts';
 import { cellsTold } from '../notebook-text.ts';
 import { containment, outcomeLabel } from '../outcome-words.ts';
 import { plain, plainLine } from '../plain-text.ts';
 import { disclosedTo } from '../student-view.ts';
-import { GLYPHS, glyph, painter, type Look, type Paint } from '../terminal-paint.ts';
+import { glyph, painter, type Look, type Paint } from '../terminal-paint.ts';
 import { cut, fit, wrap } from '../text-layout.ts';
 import { textWidth } from '../text-width.ts';
 import { viewCheck } from '../view-check.ts';
+import { openLines, rightLines, uncheckedLines, type Page } from './lists.ts';
 import { progressOf, type Progress } from './progress.ts';
 
 interface Asked extends Look {
   /** Ids of tasks or checks of which everything is told, passed checks too; all of them where `all` is set. */
   explain?: readonly string[];
+  /** The command that checks this work, as whoever reads typed it. */
+  command?: string;
 }
 
 /** One's own work as text, at the feedback level of the results. */
@@ -24,14 +27,23 @@ export function ownWorkText(results: Results, id: string, asked: Asked): string 
   const disclosed = disclosedTo(results, id, results.feedback);
   const grade = disclosed.submissions[0]!;
   const page: Page = { paint: painter(asked), width: Math.min(Math.max(40, asked.width), 100) };
-  const lines = [page.paint('bold', cut(`${plainLine(disclosed.title)} · ${plainLine(grade.id)}`, page.width))];
+  const lines = [
+    page.paint(
+      'bold',
+      cut(`${plainLine(disclosed.title)} · ${plainLine(grade.origin?.handedInAs ?? grade.id)}`, page.width),
+    ),
+  ];
   if (grade.refused !== undefined) return [...lines, ...said(`Not checked. ${grade.refused}`, page)].join('\n');
   for (const note of [...grade.notes, ...cellsTold(grade)]) lines.push(...said(`Note: ${note}`, page, 'dim'));
   const progress = progressOf(grade);
   if (asked.explain !== undefined) return [...lines, ...explained(grade, asked.explain, page)].join('\n');
   if (asked.all === true) lines.push(...explained(grade, undefined, page));
   else {
-    lines.push(...openLines(progress, page), ...rightLines(progress, page), ...mistakeLines(progress, grade, page));
+    lines.push(
+      ...openLines(progress, page),
+      ...rightLines(progress, page),
+      ...mistakeLines(progress, grade, page, asked.command ?? 'gradmark check'),
+    );
     lines.push(...uncheckedLines(progress, page));
   }
   lines.push(...heldLines(progress, page), ...printed(grade.stdout, page));
@@ -52,50 +64,10 @@ export function firstToMend(results: Results, id: string): { hint?: string; wher
   };
 }
 
-interface Page {
-  paint: Paint;
-  width: number;
-}
-
 const said = (text: string, { paint, width }: Page, style?: Parameters<Paint>[0]): string[] =>
   wrap(text, width).map((line) => (style === undefined ? line : paint(style, line)));
 
-/** `  ✓ 1.2b  The sigmoid and its derivative   2 / 2`. */
-function row(sign: string, id: string, text: string, right: string, { width }: Page): string {
-  const head = `${id}  ${plainLine(text)}`;
-  return `  ${sign} ${fit(head, width - 6 - textWidth(right))}  ${right}`.trimEnd();
-}
-
-function openLines({ open }: Progress, page: Page): string[] {
-  if (open.length === 0) return [];
-  const { paint } = page;
-  const none = open.filter(({ begun }) => !begun);
-  const parts = open.filter(({ begun }) => begun);
-  return [
-    ...(none.length === 0 ? [] : ['', paint('bold', 'Not started yet')]),
-    ...none.map(({ task }) => row(paint('dim', GLYPHS.gap), task.id, task.title, marksWord(task.max), page)),
-    ...(parts.length === 0 ? [] : ['', paint('bold', 'Begun')]),
-    ...parts.map(({ task, left }) =>
-      row(paint('yellow', GLYPHS.half), task.id, `still to do: ${left.join(', ')}`, marksWord(task.max), page),
-    ),
-  ];
-}
-
-function rightLines({ right, written }: Progress, page: Page): string[] {
-  const { paint } = page;
-  const done = right.map((task) =>
-    row(paint('green', GLYPHS.check), task.id, task.title, `${marks(task.score)} / ${marks(task.max)}`, page),
-  );
-  const forPeople = written.map((task) =>
-    row(paint('cyan', GLYPHS.pen), task.id, task.title, `${marksWord(task.manualMax)} by a person`, page),
-  );
-  return [
-    ...(done.length === 0 ? [] : ['', paint('bold', 'Right'), ...done]),
-    ...(forPeople.length === 0 ? [] : ['', paint('bold', 'Written, for a person to read'), ...forPeople]),
-  ];
-}
-
-function mistakeLines({ mistakes }: Progress, grade: Grade, page: Page): string[] {
+function mistakeLines({ mistakes }: Progress, grade: Grade, page: Page, command: string): string[] {
   const [first, ...others] = mistakes;
   if (first === undefined) return [];
   const { paint, width } = page;
@@ -109,7 +81,7 @@ function mistakeLines({ mistakes }: Progress, grade: Grade, page: Page): string[
     ...others.flatMap((cause) => shortly(cause, page)),
     ...(others.length === 0
       ? []
-      : ['', ...said(`gradmark check --task ${others[0]!.verdicts[0]!.task} shows that task in full.`, page, 'dim')]),
+      : ['', ...said(`${command} --task ${others[0]!.verdicts[0]!.task} shows that task in full.`, page, 'dim')]),
   ];
 }
 
@@ -151,21 +123,9 @@ function explained({ tasks }: Grade, ids: readonly string[] | undefined, page: P
 
 /** Under its id, by which it can be asked for alone. */
 function explainedCheck(check: Verdict, page: Page): string[] {
-  const [head = '', ...rest] = full(check, page);
-  return [head, page.paint('dim', `    ${check.id}`), ...rest];
-}
-
-/** Once a reason, however many checks have it. */
-function uncheckedLines({ unchecked }: Progress, page: Page): string[] {
-  const reasons = [...Map.groupBy(unchecked, ({ because }) => because)];
-  if (reasons.length === 0) return [];
-  const lines = reasons.flatMap(([because, list]) => {
-    const ids = list.flatMap((one) => one.ids).join(', ');
-    return wrap(`${plainLine(because)} (${ids})`, page.width - 4).map(
-      (line, i) => `  ${i === 0 ? GLYPHS.skip : ' '} ${line}`,
-    );
-  });
-  return ['', page.paint('bold', 'Not checked here'), ...lines];
+  const lines = full(check, page);
+  const { length } = headLines(viewCheck(check, check.id), page.width, page.paint);
+  return lines.toSpliced(length, 0, page.paint('dim', `    ${check.id}`));
 }
 
 function heldLines({ held }: Progress, page: Page): string[] {
@@ -180,7 +140,9 @@ const MOST_PRINTED = 24;
 /** The beginning and the end of what the program printed. */
 function printed(stdout: string | undefined, page: Page): string[] {
   if (stdout === undefined || stdout.trim() === '') return [];
-  const lines = plain(stdout.trimEnd(), 20_000).replaceAll('\t', '    ').split('\n');
+  const lines = plain(stdout.replace(/^\s*\n/, '').trimEnd(), 20_000)
+    .replaceAll('\t', '    ')
+    .split('\n');
   const half = MOST_PRINTED / 2;
   const shown =
     lines.length <= MOST_PRINTED

@@ -49,6 +49,8 @@ const officialOf = (name: string): string => {
 
 /** What is the same for every sheet. */
 const phrases: readonly Replacement[] = [
+  // An index past the end raises, and so does a sum with None.
+  [/\ba missing number before it \([^()]*\), then for /g, ''],
   [/\bnew (\w+) threw\b/g, '$1(…) raised'],
   [/\bnew (\w+)\(/g, '$1('],
   [/\bthrew\b/g, 'raised'],
