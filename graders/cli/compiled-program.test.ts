@@ -155,6 +155,18 @@ test('what everybody practises with is known to the next check, which says the s
   expect(files.map((file) => readFileSync(file))).toEqual(before);
 });
 
+test('what a platform says of a class is read by a package that is loaded for it alone', () => {
+  const class_ = join(folder, 'class');
+  mkdirSync(join(class_, 'submission_1'), { recursive: true });
+  writeFileSync(join(class_, 'submission_1/answers.json'), '{}');
+  const metadata = join(class_, 'submission_metadata.yml');
+  writeFileSync(metadata, 'submission_1:\n  :submitters:\n  - :name: Ada Lovelace\n    :sid: "7"\n');
+  const given = ['boston-init-mnist-grads', class_, '--only', 'Q3b', '--json'];
+  const { stdout, stderr } = run('grade', ...given, '--out', join(folder, 'grades'));
+  expect(stdout, stderr).not.toBe('');
+  expect((JSON.parse(stdout) as Results).submissions.map(({ id }) => id)).toEqual(['Ada-Lovelace-7']);
+});
+
 test('what a schema finds wrong is said in the same words', () => {
   const place = join(folder, 'assignments/numpy-mlp-digits/assignment.json');
   const text = readFileSync(place, 'utf8');

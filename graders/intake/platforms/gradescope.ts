@@ -21,14 +21,13 @@ export async function readMetadata(entry: Entry): Promise<Map<string, Owner>> {
   if (entry.fault !== undefined || entry.aside !== undefined) throw wrong(entry.fault ?? entry.aside!);
   const decoded = decodeText(await entry.read(mostBytes));
   if ('trouble' in decoded) throw wrong(`cannot be read, because ${decoded.trouble}`);
+  // Only this platform's exports are written in it.
+  const { valueOf, withoutResults } = await import('./metadata-text.ts');
   const text = withoutResults(decoded.text);
   if (text.length > mostLetters) throw wrong('says more than people, times and results');
-  // Only this platform's exports are written in it.
-  const { parse } = await import('yaml');
   let parsed: unknown;
   try {
-    // The platform writes an alias where two submissions share a person; more than a class has would be a trap.
-    parsed = parse(text, { maxAliasCount: 10_000, schema: 'core', logLevel: 'error' });
+    parsed = valueOf(text);
   } catch (error) {
     throw wrong(`cannot be read (${(error as Error).message.split('\n')[0]})`);
   }
@@ -37,25 +36,6 @@ export async function readMetadata(entry: Entry): Promise<Map<string, Owner>> {
       isRecord(said) ? [[folder.normalize('NFC'), ownerIn(folder.normalize('NFC'), said)]] : [],
     ),
   );
-}
-
-/** Results of tests make up nearly all of it, and hold what students' programs printed: they are left out before it is parsed. */
-function withoutResults(text: string): string {
-  const kept: string[] = [];
-  let depth = Infinity;
-  for (const line of text.split(/\r\n|[\r\n]/)) {
-    const [, indent = '', results] = /^( *)(?:- )?(?!- )(:results:)?/.exec(line) ?? [];
-    const isBelow = line.trim() === '' || indent.length > depth || (indent.length === depth && /^ *- /.test(line));
-    if (isBelow && depth !== Infinity) continue;
-    depth = Infinity;
-    if (results === undefined) kept.push(line);
-    else {
-      depth = line.indexOf(':results:');
-      // The first key of an entry leaves the entry there.
-      if (/^ *- /.test(line)) kept.push(line.replace(/:results:.*$/, ':results: null'));
-    }
-  }
-  return kept.join('\n');
 }
 
 function ownerIn(folder: string, said: Record<string, unknown>): Owner {
