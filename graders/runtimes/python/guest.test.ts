@@ -80,7 +80,7 @@ def attempts():
     told = []
     for attempt in (lambda: os.kill(1, 0), lambda: os.execv('/python/bin/python3', ['x']), lambda: os.fork(),
                     lambda: socket.socket(), lambda: subprocess.run(['/python/bin/python3']), lambda: open('/etc/passwd'),
-                    lambda: open('/tmp/x', 'w'), lambda: open('/proc/self/environ'), lambda: os.memfd_create('x')):
+                    lambda: os.open('/tmp/x', os.O_WRONLY | os.O_CREAT), lambda: open('/proc/self/environ'), lambda: os.memfd_create('x')):
         try:
             attempt()
             told.append('open')

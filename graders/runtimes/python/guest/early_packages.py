@@ -27,8 +27,8 @@ def load(names, for_many=False):
         for name in names:
             if name not in later:
                 module = __import__(name)
-            if name == "numpy" and "scipy" in names:
-                # A compiler for Fortran, which is left out; SciPy takes all that numpy names, and uses nothing of it.
+            if name == "numpy":
+                # A compiler for Fortran, which is left out; `from numpy import *` and SciPy take all that numpy names.
                 module.f2py = sys.modules["numpy.f2py"] = types.ModuleType("numpy.f2py")
         for name in later:
             del sys.modules[name]

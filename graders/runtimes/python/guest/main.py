@@ -10,6 +10,10 @@ import sys
 gc.disable()
 sys.path.insert(0, "/app")
 import early_packages  # noqa: E402
+import written_files  # noqa: E402
+
+# Before packages take these functions for themselves.
+written_files.keep_in_memory()
 
 # How many copies are to be made of this process; of one that hosts a program itself none are.
 IS_COPIED = sys.argv[1:2] == ["--copies"]
@@ -21,9 +25,25 @@ early_packages.load(sys.argv[2:], FOR_MANY)
 
 import channel  # noqa: E402
 import close_process  # noqa: E402
+import intact  # noqa: E402
 import stack_room  # noqa: E402
 from program import Program  # noqa: E402
 from trouble import GuestTrouble, describe  # noqa: E402
+
+
+def of_guest():
+    return [module for module in sys.modules.values() if str(getattr(module, "__file__", "")).startswith("/app/")]
+
+
+STANDS_ON = intact.Intact(of_guest())
+
+
+def not_ours(raised):
+    """What the program did that made the guest fail, in words; None where nothing is known."""
+    if stack_room.restore():
+        return "lowered the limit of recursion"
+    replaced = None if type(raised) is MemoryError else STANDS_ON.replaced()
+    return None if replaced is None else f"replaced {replaced}"
 
 
 def serve():
@@ -31,9 +51,9 @@ def serve():
     close_process.close("/app/second.bpf")
     sys.path.remove("/app")
     # A program may have modules of these names; what is here has been imported.
-    for name in [name for name, module in sys.modules.items() if str(getattr(module, "__file__", "")).startswith("/app/")]:
-        if name != "__main__":
-            del sys.modules[name]
+    for module in of_guest():
+        if module.__name__ != "__main__":
+            del sys.modules[module.__name__]
     sys.argv[:] = [""]
     gc.freeze()
     gc.enable()
@@ -43,11 +63,14 @@ def serve():
         try:
             ok, parts = program.answer(request, binary)
             reply = {"nonce": nonce, "ok": ok}
+            if request["op"] == "load":
+                STANDS_ON.take()
         except GuestTrouble as raised:
             reply, parts = {"nonce": nonce, "trouble": raised.trouble}, []
         except BaseException as raised:
-            if stack_room.restore():
-                trouble = {"kind": "tampered", "message": "lowered the limit of recursion"}
+            tampered = not_ours(raised)
+            if tampered is not None:
+                trouble = {"kind": "tampered", "message": tampered}
             else:
                 told = describe(raised, set())
                 message = f"{request['op']}: {told.get('name', '')}: {told['message']}"

@@ -13,8 +13,10 @@ NUMBERS = (int, float, bool)
 def array_of(x):
     """The plain array behind an array of numpy or a subclass of it; a text where it cannot be carried."""
     plain = numpy.ndarray.view(x, numpy.ndarray)
-    if isinstance(x, numpy.ma.MaskedArray):
-        hidden = numpy.ma.getmaskarray(x)
+    # Loaded by whoever makes one: it takes longer than most answers, and a program's world (`np.bool = bool`) may not bear it.
+    masked = vars(numpy).get("ma")
+    if masked is not None and isinstance(x, masked.MaskedArray):
+        hidden = masked.getmaskarray(x)
         if hidden.any():
             return f"a masked array in which {int(hidden.sum())} entries are masked"
     if plain.dtype.kind == "c":

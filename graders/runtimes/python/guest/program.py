@@ -112,7 +112,7 @@ class Program:
 
     def _exports(self, request, binary, out):
         names = vars(self._module(request["module"]))
-        own = [(cut(key, 900), kind_of(item)[:40]) for key, item in names.items() if not key.startswith("_")]
+        own = [(cut(key, 900), kind_of(item)[:40]) for key, item in names.items() if type(key) is str and not key.startswith("_")]
         return {"names": [[self._contract.sheet_name(key), kind] for key, kind in own[:EXPORT_CAP]]}
 
     def _call(self, request, binary, out):

@@ -9,26 +9,31 @@ from random_tape import RandomTape
 
 try:
     import numpy
+    from numpy.random import seed as _seed_numpy
 except ImportError:
     numpy = None
+
+# Taken before any of the program's code runs: what these names mean later is of no account.
+_count, _seed_python = itertools.count, random.seed
 
 
 class Seeds:
     """Has equal seeds give equal numbers, wherever a program draws them."""
 
     def __init__(self):
-        self._next, self._drawn_from = itertools.count(), None
+        self._next, self._drawn_from, self._are_seeded = _count(), None, False
 
     def begin(self, seed):
         """All sources begin anew with this seed."""
-        random.seed(seed)
+        _seed_python(seed)
         if library is not None:
             library.seed(seed)
         if numpy is None:
             return
-        numpy.random.seed(seed % 2**32)
-        self._next = itertools.count(seed)
-        if getattr(numpy.random, "_gradmark_default_rng", None) is None:
+        _seed_numpy(seed % 2**32)
+        self._next = _count(seed)
+        if not self._are_seeded:
+            self._are_seeded = True
             self._seed_generators()
 
     def draw_alike(self, args, handed, modules):
@@ -56,4 +61,3 @@ class Seeds:
 
         default_rng.__doc__ = whole.__doc__
         numpy.random.default_rng = default_rng
-        numpy.random._gradmark_default_rng = whole

@@ -16,8 +16,8 @@ try:
 except ImportError:
     numpy = None
 
-# What only draws or shows: a program that calls it goes on.
-SILENT = {"matplotlib", "seaborn", "IPython", "tqdm", "plotly", "PIL", "ipywidgets"}
+# What only draws, shows or keeps a log: a program that calls it goes on.
+SILENT = {"matplotlib", "seaborn", "IPython", "tqdm", "plotly", "PIL", "ipywidgets", "tensorboard", "tensorboardX", "wandb", "torchsummary", "torchinfo"}
 
 
 # Where the standard library and packages lie inside.
@@ -28,8 +28,8 @@ class Absent(ImportError):
     """A part of a package that is not there was used."""
 
 
-# Set by calls that compute nothing: a program that makes them goes on.
-SEEDS = ("manual_seed", "set_seed", "set_random_seed")
+# Calls that set something and compute nothing (seeds, `pd.set_option`): a program that makes them goes on.
+SETS = ("manual_seed", "set_")
 
 # Modules that there are, among which are those that the grader gives in the place of parts of absent packages.
 _there = {}
@@ -227,7 +227,7 @@ class _Loud:
         return False
 
     def __call__(self, *args, **keywords):
-        if self._called.endswith(SEEDS):
+        if self._called.rpartition(".")[2].startswith(SETS):
             return None
         raise Absent(f"{self._called} is not there while this is graded{_meant.get(self._called.rpartition('.')[0], '')}")
 

@@ -1,15 +1,24 @@
 """How the guest says that there is no answer, and what it makes of what a program raised."""
 
+import sys
+
 MESSAGE_CAP = 2000
 FRAMES_READ = 200
+_frame = sys._getframe
 
 
 class GuestTrouble(Exception):
-    """Raised by the guest's own code; becomes the trouble of a reply."""
+    """Raised by the guest's own code, and no other; becomes the trouble of a reply."""
 
     def __init__(self, kind, message, **more):
+        if _folder(_frame(1)) != _folder(_frame(0)):
+            raise TypeError("a GuestTrouble is the grader's to raise")
         super().__init__(message)
         self.trouble = {"kind": kind, "message": cut(message), **more}
+
+
+def _folder(frame):
+    return frame.f_code.co_filename.rpartition("/")[0]
 
 
 def cut(text, length=MESSAGE_CAP):

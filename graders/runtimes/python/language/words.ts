@@ -56,7 +56,8 @@ const phrases: readonly Replacement[] = [
   [/\bthrew\b/g, 'raised'],
   [/\bthrows\b/g, 'raises'],
   [/\bundefined\b/g, 'None'],
-  [/\bnull\b/g, 'None'],
+  // Not the end of a path.
+  [/(?<!\/)\bnull\b/g, 'None'],
   [/\bMath\.(\w+)/g, 'np.$1'],
   [/\ba typed array\b/g, 'an array'],
   [/\bfor instance with map\b/g, 'for instance with copy()'],

@@ -1,0 +1,167 @@
+/** What a program does to its own world: harmless where honest programs do it, its own trouble where nothing stands any more. */
+import { afterAll, describe, expect, test } from 'vitest';
+import { openSession, type Session } from '../../sandbox/session/session.ts';
+import { array } from '../../sandbox/session/session.testing.ts';
+import { besideLibrary, pythonLaunch, withoutPython, withoutTorch } from './python.testing.ts';
+
+const sessions: Session[] = [];
+afterAll(() => Promise.all(sessions.map((session) => session.close())));
+
+/** A process of its own for a program, beside these packages. */
+async function process(code: string, packages = ['numpy']): Promise<Session> {
+  const session = await openSession({
+    launch: packages.includes('torch') ? await besideLibrary(packages) : await pythonLaunch(packages),
+    modules: [{ path: 'q.py', code }],
+    imports: packages,
+    contract: { names: {} },
+  });
+  sessions.push(session);
+  return session;
+}
+const called = async (session: Session, name = 'f') =>
+  session.call({ module: 'q.py', name }, [array([1, 2, 3], [3], 'nested', 'float64')]);
+
+const doubled = 'import numpy as np\ndef f(x): return np.asarray(x) * 2\n';
+const harmless: [what: string, code: string][] = [
+  ['takes all names of numpy', `from numpy import *\n${doubled}`],
+  [
+    'gives numpy names back that it had once',
+    `import numpy\nnumpy.bool, numpy.int, numpy.object = bool, int, object\n${doubled}`,
+  ],
+  [
+    'sets options of a package that is absent',
+    `import pandas as pd\npd.set_option('display.precision', 3)\npd.options.mode.copy_on_write = True\n${doubled}`,
+  ],
+  ['prints to nowhere', `import os, sys\nsys.stdout = open(os.devnull, 'w')\nprint('x')\n${doubled}`],
+  [
+    'makes folders and a log',
+    `import logging, os, pathlib\nos.makedirs('a/b', exist_ok=True)\npathlib.Path('plots').mkdir()\nlogging.basicConfig(filename='a/b/l.txt')\nlogging.error('x')\n${doubled}`,
+  ],
+];
+
+describe.skipIf(withoutPython !== undefined)('a program in numpy', () => {
+  test.each(harmless)('that %s is answered for', async (_, code) => {
+    expect((await called(await process(code))).value).toMatchObject({ data: Float64Array.of(2, 4, 6) });
+  });
+
+  test('reads what it has written, in as many forms; what never was written is not there', async () => {
+    const session = await process(`
+import csv, io, json, os, pickle
+from pathlib import Path
+import numpy as np
+
+def f(x):
+    np.save('w.npy', x)
+    np.savez('w.npz', x=np.asarray(x) * 2)
+    np.savetxt('w.txt', [x])
+    pickle.dump(x, open('w.pickle', 'wb'))
+    Path('w.json').write_text(json.dumps(list(x)))
+    with open('w.csv', 'w', newline='') as file:
+        csv.writer(file).writerow(x)
+    with open('w.csv', 'a') as file:
+        file.write('7\\n')
+    with open('w.csv') as file:
+        rows = [[float(it) for it in row] for row in csv.reader(file)]
+    there = [os.path.exists('w.npy'), os.path.isfile('never.npy')]
+    os.remove('w.json')
+    return [np.load('w.npy'), np.load('w.npz')['x'], np.loadtxt('w.txt'), pickle.load(open('w.pickle', 'rb')), rows, there, os.path.exists('w.json')]
+
+def g(x):
+    return open('never.npy')
+
+def h(x):
+    open('w', 'w').close()
+    return open('w', 'x')
+
+def read(x):
+    open('w', 'w').close()
+    return open('w').write('x')
+`);
+    const [first, twice, text, pickled, rows, there, removed] = (
+      (await called(session)).value as { items: { data?: Float64Array; items?: { data: Float64Array }[] }[] }
+    ).items;
+    const [one, two] = [Float64Array.of(1, 2, 3), Float64Array.of(2, 4, 6)];
+    expect([first!.data, twice!.data, text!.data, pickled!.data]).toEqual([one, two, one, one]);
+    expect([rows!.items!.map(({ data }) => data), there!.data, removed]).toEqual([
+      [one, Float64Array.of(7)],
+      Float64Array.of(1, 0),
+      false,
+    ]);
+    await expect(called(session, 'g')).rejects.toThrow(/^g threw FileNotFoundError: .*never\.npy/);
+    await expect(called(session, 'h')).rejects.toThrow(/^h threw FileExistsError/);
+    await expect(called(session, 'read')).rejects.toThrow(/^read threw UnsupportedOperation: not writable/);
+  });
+
+  test('that has no seeding any more, and strange names, is seeded and told of all the same', async () => {
+    const code = `import random\nimport numpy as np\nrandom.seed = np.random.seed = None\nglobals()[5] = 1\nimport itertools\nitertools.count = None\ndef f(x): return np.random.rand(), random.random()\n`;
+    const session = await process(code);
+    await called(session);
+    await session.seed(4);
+    const { value } = await called(session);
+    await session.seed(4);
+    expect((await called(session)).value).toEqual(value);
+    expect(Object.keys(await session.exports('q.py'))).toContain('f');
+  });
+
+  const spoiled: [said: string, code: string][] = [
+    ['contextlib.nullcontext', 'import contextlib\ncontextlib.nullcontext = None'],
+    ['builtins.getattr', 'import builtins\nbuiltins.getattr = None'],
+    ['numpy.random', 'import numpy\nnumpy.random = None'],
+    [
+      'Program._call',
+      'import sys\nguest = sys._getframe()\nwhile "self" not in guest.f_locals or type(guest.f_locals["self"]).__name__ != "Program": guest = guest.f_back\ntype(guest.f_locals["self"])._call = None',
+    ],
+    [
+      'Outward.__init__',
+      'import sys\nguest = sys._getframe()\nwhile "out" not in guest.f_locals: guest = guest.f_back\ntype(guest.f_locals["out"]).__init__.__code__ = (lambda *a: 1 / 0).__code__',
+    ],
+  ];
+  test.each(spoiled)('that has exchanged %s is told so, and never held as ours', async (said, code) => {
+    const session = await process(`${code}\n${doubled}def g(): return 1\n`);
+    const alone = () => session.call({ module: 'q.py', name: 'g' }, []);
+    await alone().catch(() => undefined);
+    const asked = [alone, () => called(session), () => session.exports('q.py'), () => session.seed(1)];
+    for (const ask of asked) {
+      const error = await ask().then(
+        () => undefined,
+        (reason: unknown) => reason as Error,
+      );
+      if (error !== undefined) expect(error.constructor.name).toBe('ProgramStopped');
+      if (error !== undefined && /replaced/.test(error.message)) expect(error.message).toContain(said);
+    }
+  });
+
+  test("that raises the guest's own trouble has raised something", async () => {
+    const code = `def f(x=0):\n  [trouble] = [each for each in Exception.__subclasses__() if each.__name__ == 'GuestTrouble']\n  raise trouble('ours', 'broken')\n`;
+    const session = await process(code);
+    await expect(session.call({ module: 'q.py', name: 'f' }, [])).rejects.toThrow(/^f threw TypeError/);
+  });
+});
+
+test.skipIf(withoutTorch !== undefined)(
+  'what a program in PyTorch saves it loads again, and its logs go nowhere',
+  { timeout: 120_000 },
+  async () => {
+    const session = await process(
+      `
+import os
+import torch
+from torch import nn
+from torch.utils.tensorboard import SummaryWriter
+os.makedirs('kept', exist_ok=True)
+log = SummaryWriter('runs')
+
+def f(x):
+    model, again = nn.Linear(3, 1), nn.Linear(3, 1)
+    torch.save(model.state_dict(), 'kept/best.pt')
+    torch.save(model, 'kept/whole.pth')
+    again.load_state_dict(torch.load('kept/best.pt'))
+    whole = torch.load('kept/whole.pth', weights_only=False)
+    log.add_scalar('loss', 1.0, 1)
+    return [bool((it.weight == model.weight).all()) for it in (again, whole)]
+`,
+      ['numpy', 'torch'],
+    );
+    expect((await called(session)).value).toMatchObject({ data: Float64Array.of(1, 1) });
+  },
+);
