@@ -96,6 +96,27 @@ describe('writing to the channel ends the program:', () => {
   });
 });
 
+it('the number of a question is not found in memory that was given back', async () => {
+  const s = await open(
+    `const needle = Buffer.from('"nonce":"'), kept: any[] = [];
+    export const f = async (text: string) => {
+      const mark = Buffer.from(text.slice(0, 20));
+      for (let round = 0; round < 15; round++) {
+        // Collects garbage, what the question came in among it.
+        const filled = Array.from({ length: 20 }, () => new Uint8Array(4e6));
+        await new Promise((done) => setImmediate(done, filled));
+        for (let k = 0; k < 300; k++) {
+          const memory = kept[k] = Buffer.allocUnsafeSlow(1100 + 16 * k), at = memory.indexOf(needle);
+          if (at >= 0 && memory.indexOf(mark) > at) return memory.subarray(at, at + 41).toString('latin1');
+        }
+      }
+      return 'not found';
+    };`,
+    { imports: [], limits: { memoryMb: 1500 } },
+  );
+  expect(await endOf(s.call(f, [`a mark that stands nowhere else ${'x'.repeat(2000)}`]))).toBe('not found');
+});
+
 describe('leaving without an answer is a crash:', () => {
   it.each([
     ['exit 0', `process.exit(0);`, 'crash: the program exited before it answered (exit code 0)'],

@@ -119,6 +119,21 @@ describe('nothing of the guest is handed out by', () => {
 
 const open = sessions();
 
+describe("Node's own process is not in the hands of", () => {
+  const hunt = (text: string) => `const found: string[] = [], look = (what: string, it: any) => { if (it?.getBuiltinModule !== undefined && it !== process) found.push(what); };
+    export const f = async () => { ${text}
+      new (Buffer as any)(1); setTimeout(() => 0, NaN); process.nextTick(() => { throw new Error('late'); });
+      await new Promise((yes) => setTimeout(yes, 20)); return found.join(); };`; // prettier-ignore
+  it.each([
+    ['a getter of all objects', `for (const k of ['noDeprecation', 'traceDeprecation', 'domain']) Object.defineProperty(Object.prototype, k, { get() { look(k, this); return undefined; } });`],
+    ['what all emitters inherit', `let it: any; Object.defineProperty(Object.prototype, '_handle', { configurable: true, set(v) { it = this; Object.defineProperty(this, '_handle', { value: v }); } }); new CompressionStream('gzip'); while (!Object.hasOwn(it, 'emit')) it = Object.getPrototypeOf(it); const { emit } = it; it.emit = function (...all: any[]) { look('emit', this); return emit.apply(this, all); };`],
+    ['what calls all functions', `Function.prototype.apply = function (this: any, it: any, all: any) { look('apply', it); return Reflect.apply(this, it, all); };`],
+  ])('%s', async (_, text) => {
+    const s = await open(hunt(text), { imports: [] });
+    expect((await s.call({ module: 'q.ts', name: 'f' }, [])).value).toBe('');
+  }); // prettier-ignore
+});
+
 describe("what stands for Node's process", () => {
   const session = sharedSession({
     'q.ts': `const p: any = process;

@@ -7,7 +7,9 @@ import path, { join } from 'node:path';
 import url from 'node:url';
 import { types } from 'node:util';
 import vm from 'node:vm';
+import { closeProcess } from './close-process.ts';
 import { forbidCodeFromText } from './code-from-text.ts';
+import { requireForLibrary } from './library-require.ts';
 import type { Bag, Callable, Inner, Outside } from './outside.ts';
 import { plainStream } from './plain-stream.ts';
 import { reach } from './reach.ts';
@@ -32,10 +34,9 @@ const dlopen = process.dlopen.bind(process);
 /** Where tfjs-node's binding lies, if it is to be used. */
 const nativeFolder = process.argv[4] ?? '';
 const builtInModule = process.getBuiltinModule.bind(process);
-/** Loaded by who needs it: it brings Node's streams with it. */
-const v8 = () => builtInModule('node:v8');
+const library = requireForLibrary(builtInModule);
 const collector = () => {
-  const { setFlagsFromString } = v8();
+  const { setFlagsFromString } = builtInModule('node:v8');
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as () => void;
   setFlagsFromString('--no-expose-gc');
@@ -113,7 +114,8 @@ const outside: Outside = {
     return { value: script.runInThisContext(), rejected: script.cachedDataRejected === true };
   },
   ownCacheRejected: () => core.cachedDataRejected === true,
-  nodeRequire: require,
+  nodeRequire: library.require,
+  libraryStarted: library.started,
   dirname: __dirname,
   loadNative: () => {
     const module = { exports: {} };
@@ -159,23 +161,16 @@ for (const [name, descriptor] of [
   defineProperty(process, name, { value: plainStream(descriptor) });
 }
 
-// There is no /proc in the sandbox, and memoryUsage() reads it; the heap's own figures stand in.
-const measured = process.memoryUsage;
-const estimated = () => {
-  const heap = v8().getHeapStatistics();
-  return {
-    rss: heap.total_physical_size + heap.external_memory,
-    heapTotal: heap.total_heap_size,
-    heapUsed: heap.used_heap_size,
-    external: heap.external_memory,
-    arrayBuffers: 0,
-  };
-};
-const memoryUsage = () => {
+// There is no /proc in the sandbox, and memoryUsage() reads it; the most that the process has held so far stands in. V8's own figures
+// are in a module that would be put together under the eyes of the program.
+const measured = process.memoryUsage.bind(process);
+const resources = process.resourceUsage.bind(process);
+const memoryUsage = (): NodeJS.MemoryUsage => {
   try {
-    return apply(measured, process, []) as NodeJS.MemoryUsage;
+    return measured();
   } catch {
-    return estimated();
+    const rss = resources().maxRSS * 1024;
+    return { rss, heapTotal: rss, heapUsed: rss, external: 0, arrayBuffers: 0 };
   }
 };
 process.memoryUsage = Object.assign(memoryUsage, { rss: () => memoryUsage().rss });
@@ -184,7 +179,10 @@ forbidCodeFromText(globalThis);
 
 /** What the library finds as `process` while it starts, and student code ever after. */
 const small = smallProcess(memoryUsage);
-if (!KEEP_PROCESS) defineProperty(globalThis, 'process', { value: small, writable: true, configurable: true });
+if (!KEEP_PROCESS) {
+  closeProcess(process);
+  defineProperty(globalThis, 'process', { value: small, writable: true, configurable: true });
+}
 
 const core = cachedScript('core.js', 'core.v8c', 'gradmark-guest');
 const start = core.runInContext(realm) as (outside: Outside) => void;

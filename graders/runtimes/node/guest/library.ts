@@ -57,6 +57,7 @@ export async function loadLibrary(
     );
   }
   await startBackend(outside, tf, chosen);
+  outside.libraryStarted();
   if (chosen !== 'cpu') {
     tf.borrowMissingKernels(tf, tfName(chosen));
     tf.reclaimTensors(tf, chosen === 'node', outside.collectGarbage);

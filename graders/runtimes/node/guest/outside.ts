@@ -30,8 +30,9 @@ export interface Outside extends Reach {
   runCached(file: string, cache: string | undefined, name: string): { value: unknown; rejected: boolean };
   /** Whether the code cache of the guest's own realm did not fit. */
   ownCacheRejected(): boolean;
-  /** Node's own require, for tfjs. */
+  /** For tfjs: gives modules of Node's, and hardly any once the library has started. */
   nodeRequire: unknown;
+  libraryStarted(): void;
   dirname: string;
   /** Loads tfjs-node's binding, once; from then on nobody can load another library that way. */
   loadNative(): unknown;

@@ -1,0 +1,18 @@
+/**
+ * What the tensor library may load of Node's modules. Once it has started that is hardly anything: a module that is put together
+ * then is put together before the eyes of whoever has put setters on Object.prototype, with all that it holds.
+ */
+
+/** What the library loads when it is first needed, long after it was started. */
+const late = ['node:crypto', 'string_decoder'];
+
+/** The library's `require`, and what says that it has started. */
+export function requireForLibrary(builtInModule: (name: string) => unknown) {
+  let started = false;
+  const includes = late.includes.bind(late);
+  const require = (name: string): unknown => {
+    if (started && !includes(name)) throw new Error(`Cannot find module '${name}'`);
+    return builtInModule(name);
+  };
+  return { require, started: () => void (started = true) };
+}
