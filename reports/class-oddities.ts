@@ -1,7 +1,7 @@
 /** What staff look at besides marks: who handed in the same bytes, whose programs took longest, why submissions were refused. */
 import type { Grade } from '../graders/model/grade.ts';
 import type { StudentLink } from './class-todo.ts';
-import { count, duration, instant, marks, marksWord } from './format.ts';
+import { count, duration, instant, marks, marksWord, quoted } from './format.ts';
 
 type Link = (id: string) => StudentLink;
 
@@ -91,7 +91,7 @@ export const slowest = (grades: readonly Grade[], link: Link): Slow[] =>
       return {
         ...link(grade.id),
         time: duration(checkMs(grade)),
-        most: `${most.task}: ${most.title}, ${duration(most.ms)}`,
+        most: `${most.task}: ${quoted(most.title)}, ${duration(most.ms)}`,
       };
     });
 

@@ -1,6 +1,6 @@
 /** What the batch leaves for a person to do: grades on hold, refusals, lateness, marking. */
 import type { Grade } from '../graders/model/grade.ts';
-import { count, marksWord } from './format.ts';
+import { count, marksWord, quoted } from './format.ts';
 import type { Label } from './outcome-words.ts';
 
 export interface StudentLink {
@@ -77,7 +77,7 @@ export function brokenChecks(grades: readonly Grade[], link: Link): BrokenCheck[
       .filter((verdict) => verdict.outcome === 'broken')
       .map((verdict) => ({
         student: link(grade.id),
-        check: verdict.title,
+        check: quoted(verdict.title),
         staff: verdict.staff ?? verdict.because ?? 'No details were kept.',
       })),
   );

@@ -228,7 +228,7 @@ test('changes are told by check and student: regressed, fixed, held, and what wa
 test('identical submissions, reasons for refusals, empty hands and the slowest are named', () => {
   const same = 'ab'.repeat(32);
   const bytes = (id: string, sha256: string, ms: number) =>
-    grade(id, [task('a', 'A', [verdict('a.1', 'fact', 2, { ms })])], { sha256 });
+    grade(id, [task('a', 'A', [verdict('a.1', 'a `fact`', 2, { ms })])], { sha256 });
   const view = viewClass(
     results([
       bytes('x', same, 1500),
@@ -243,7 +243,7 @@ test('identical submissions, reasons for refusals, empty hands and the slowest a
   expect(ids(view.duplicates)).toEqual([['x', 'y']]);
   expect(view.reasons.map(({ says }) => says)).toEqual(['Empty.', 'A link.']);
   expect(ids(view.emptyHanded)).toEqual([['e']]);
-  expect(view.slowest[0]).toMatchObject({ id: 'x', time: '1.5 s', most: 'a: fact, 1.5 s' });
+  expect(view.slowest[0]).toMatchObject({ id: 'x', time: '1.5 s', most: 'a: a "fact", 1.5 s' });
 });
 
 test('beside an id stands the name, and what the platform called the submission', () => {

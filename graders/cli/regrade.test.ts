@@ -40,7 +40,8 @@ beforeAll(() => {
 describe('a changed check', () => {
   test('where nothing changed nothing is proposed, and the copies in the gradebook are enough', () => {
     renameSync(join(folder, 'class'), join(folder, 'moved'));
-    const { out } = gradmark('regrade', 'out', ...own);
+    const { out, says } = gradmark('regrade', 'out', ...own);
+    expect(says.match(/\[\d+\/\d+\]/g)).toEqual(['[1/3]', '[2/3]', '[3/3]']);
     expect(out).toContain('0 grades of 3 would change');
     expect(out).not.toContain('–');
   });

@@ -1,6 +1,6 @@
 /** What `gradmark publish` does. */
 import { resolve } from 'node:path';
-import { count, marksWord } from '../../reports/format.ts';
+import { count, instant, marksWord } from '../../reports/format.ts';
 import { folderNames } from '../../reports/folder-names.ts';
 import { plainLine } from '../../reports/plain-text.ts';
 import { changesSince, hashOfShown, studentPages, toPublish } from '../../reports/published.ts';
@@ -73,7 +73,7 @@ async function publish(
   const out = [
     ...held.map((grade) => {
       const stays = before.some((event) => Object.hasOwn(event.shown, grade.id)) ? '; the page of before stays' : '';
-      return `Held, not published: ${called(grade)}${grade.heldBecause ? `, because: ${plainLine(grade.heldBecause)}` : ''}${stays}`;
+      return `Held, not published: ${called(grade)}${grade.heldBecause ? `, because: ${plainLine(grade.heldBecause).replace(/\.$/, '')}` : ''}${stays}`;
     }),
     ...(ungraded > 0 ? [`${ungraded} of ${all.of} submissions are not graded yet.`] : []),
     ...unwritten,
@@ -98,7 +98,7 @@ function sinceThen(shown: ReadonlyMap<string, string>, before: State['published'
   const told = new Map(before.flatMap((event) => Object.entries(event.shown)));
   const { fresh, changed, same } = changesSince(shown, told);
   return [
-    `Since ${last.at}: ${fresh.length} new, ${changed.length} changed, ${same.length} as before.`,
+    `Since ${instant(last.at)}: ${fresh.length} new, ${changed.length} changed, ${same.length} as before.`,
     ...(fresh.length > 0 ? [`  new: ${names(fresh)}`] : []),
     ...(changed.length > 0 ? [`  changed: ${names(changed)}`] : []),
   ];

@@ -100,14 +100,14 @@ export async function propose(
   const next = async (lying: Lying): Promise<void> => {
     const begun = clock();
     const { id, attempts } = lying;
-    const found = await inParallel(attempts, 1, propose);
-    const judged = found.flatMap((one) => (one !== 'same' && 'kind' in one ? [one] : []));
+    const proposals = await inParallel(attempts, 1, propose);
+    const judged = proposals.flatMap((one) => (one !== 'same' && 'kind' in one ? [one] : []));
     const grader = { version: graderVersion, hash: coursework.hash };
     const at = now().toISOString();
     if (judged.length > 0) book.append(judged.map((one): Event => ({ who: 'gradmark', at, grader, ...one })));
-    const unjudged = found.flatMap((one) => (one !== 'same' && 'why' in one ? [one] : []));
+    const unjudged = proposals.flatMap((one) => (one !== 'same' && 'why' in one ? [one] : []));
     // Of several attempts those that do not count were not graded.
-    const isGraded = unjudged.length < found.length;
+    const isGraded = unjudged.length < proposals.length;
     left.push(...unjudged.filter(({ why }) => why !== isOther || !isGraded).map((one) => ({ student: id, ...one })));
     const recalled = judged.every(({ verdicts }) => verdicts.length === 0);
     onEvent({ kind: 'graded', grade: { id }, done: ++done, total: found.length, recalled, ms: clock() - begun });

@@ -73,6 +73,21 @@ describe.skipIf(browserPath === undefined)(browserPath ?? 'NO BROWSER FOUND: mar
     await page.close();
   });
 
+  test('? shows every key of the page, where it is seen', async () => {
+    const { page } = await open({ viewport: { width: 1280, height: 600 } });
+    await page.getByRole('link', { name: /softmax/ }).click();
+    await page.waitForURL(/task\/Q1\/./);
+    await page.keyboard.press('?');
+    const list = page.locator('details.keys');
+    const { y, height } = (await list.boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(600);
+    const told = await list.locator('kbd').allTextContents();
+    const keys = await page.locator('[data-key]').evaluateAll((all) => all.map((one) => one.getAttribute('data-key')!));
+    const named = keys.map((key) => (key === 'ctrl+enter' ? 'Ctrl ↵' : key)).filter((key) => !/\d/.test(key));
+    expect(named.filter((key) => !told.includes(key))).toEqual([]);
+    await page.close();
+  });
+
   test('without scripts everything works as plain forms', async () => {
     const { page } = await open({ javaScriptEnabled: false });
     await page.getByRole('link', { name: /step function/ }).click();

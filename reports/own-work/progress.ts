@@ -2,6 +2,7 @@
 import type { Grade, TaskGrade } from '../../graders/model/grade.ts';
 import type { Verdict } from '../../graders/model/verdict.ts';
 import { causesOf, type Cause } from '../causes.ts';
+import { quoted } from '../format.ts';
 
 export interface Progress {
   /** Tasks of which nothing is there, and tasks of which a part is, if only under another name: with what is still to be written. */
@@ -86,7 +87,7 @@ function openPart(task: TaskGrade, notThere: ReadonlySet<Verdict>, blank: readon
   const otherwise = namedOtherwise(left);
   const names = [...own.flatMap((cause) => cause.names), ...otherwise];
   const begun = left.length < task.checks.length || otherwise.length > 0;
-  return [{ task, begun, left: names.length > 0 ? names : left.map(({ title }) => title) }];
+  return [{ task, begun, left: names.length > 0 ? names : left.map(({ title }) => quoted(title)) }];
 }
 
 /** What is asked for and not there, beside what its file or class has instead: it may only be called something else. */

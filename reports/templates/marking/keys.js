@@ -7,6 +7,8 @@
   function press(element) {
     if (element.matches('textarea, input:not([type=checkbox])')) element.focus();
     else element.click();
+    // What opens below the edge of the window would seem to do nothing.
+    if (element.matches('summary')) element.parentElement.scrollIntoView({ block: 'nearest' });
   }
 
   document.addEventListener('keydown', (event) => {
