@@ -23,13 +23,18 @@ const noActivation: Program = {
   fails: { 'p4b.activations': ['second-missing'] },
 };
 
+const normalised: Program = {
+  write: withChange('p4b.py', 'nn.Linear(64, 10),', 'nn.BatchNorm1d(64, affine=False),\n        nn.Linear(64, 10),'),
+  fails: { 'p4b.architecture': [] },
+};
+
 test.skipIf(withoutTorch !== undefined)(
-  'a mistake in the network costs its check, by its name; weights in a list of parameters are layers',
+  'a mistake in the network costs its check, by its name, one without weights of its own as well; weights in a list of parameters are layers',
   async () => {
     const right = await filesIn(solution);
     const own = await filesIn(join(packageRoot, 'fixtures/python/torch', slug, 'correct-parameter-list'));
     const parameterList: Program = { write: (files) => ({ ...files, ...own }), fails: {} };
-    await gradePrograms({ slug, folder, only: ['P4b'], right }, { noActivation, parameterList });
+    await gradePrograms({ slug, folder, only: ['P4b'], right }, { noActivation, normalised, parameterList });
   },
 );
 

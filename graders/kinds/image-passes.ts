@@ -17,7 +17,9 @@ export function passOf(value: Value): Pass | { says: string; yours: string } {
   for (const batch of itemsOf(value) ?? []) {
     const [xs, ys] = [fieldOf(batch, 'xs'), fieldOf(batch, 'ys')];
     const count = isArray(ys) ? ys.data.length : 0;
-    if (!isArray(xs) || !isArray(ys) || xs.data.length !== count * pixels || xs.shape[0] !== count) {
+    // The only image of a batch may have lost the axis of the batch.
+    const inRows = isArray(xs) && (xs.shape[0] === count || count === 1);
+    if (!isArray(xs) || !isArray(ys) || xs.data.length !== count * pixels || !inRows) {
       const says = `A batch is { xs, ys }: b images of ${side}×${side} and b labels.`;
       return { says, yours: isArray(xs) ? `xs is ${inWords(xs)}, ys is ${inWords(ys)}` : inWords(batch) };
     }
@@ -52,12 +54,19 @@ const apart = 0.5;
 /** Pixels by which an image is looked for. */
 const few = 32;
 
-/** Says which image of the set each image of a pass is. */
+/** Says which image of the set each image of a pass is, −1 for what is none of them. */
 export type Recogniser = (pass: Pass) => number[];
+
+/** An image whose grey values were made coarse is less like itself, and still like no other one by so much. */
+const ahead = 0.25;
+
+/** Images that have the same grey values at other places correlate so, once both are sorted. */
+const sameGreys = 0.9999;
 
 /**
  * Which image of this set each image of a pass is: the one it correlates with most, black and white exchanged or not. Where
  * it is like none, its pixels have moved, e.g. rows and columns are exchanged: then the one that has the same grey values.
+ * What is made of the pixels of several images is none of them: −1.
  */
 export function recogniserOf(set: ImageSet): Recogniser {
   const known = Array.from(set.labels, (_, i) => pattern(set.images.subarray(i * pixels, (i + 1) * pixels)));
@@ -67,17 +76,34 @@ export function recogniserOf(set: ImageSet): Recogniser {
   const placeOf = (image: Float64Array): number => {
     const guess = likest(known, image);
     if (areApart && Math.abs(product(known[guess]!, image)) >= alike) return guess;
+    if (!image.every(Number.isFinite)) return -1;
     const likeness = known.map((one) => Math.abs(product(one, image)));
-    const largest = Math.max(...likeness);
-    if (largest >= alike || !image.every(Number.isFinite)) return likeness.indexOf(largest);
+    const [largest, next] = likeness.toSorted((a, b) => b - a);
+    if (largest! >= alike || largest! - (next ?? 0) >= ahead) return likeness.indexOf(largest!);
     const sorted = image.toSorted();
     inOrder ??= known.map((one) => one.toSorted());
     const sameValues = inOrder.map((one) => product(one, sorted));
-    return sameValues.indexOf(Math.max(...sameValues));
+    const most = Math.max(...sameValues);
+    return most >= sameGreys ? sameValues.indexOf(most) : -1;
   };
   // One for all images: each would have V8 look for garbage the sooner.
   const seen = new Float64Array(pixels);
   return ({ images }) => images.map((image) => placeOf(pattern(image, seen)));
+}
+
+/**
+ * The same, where what is none of the set stands for an image that does not come, if it bears the label of that: then its pixels
+ * are wrong, and neither its label nor how many come.
+ */
+export function placedByLabels(places: readonly number[], labels: readonly number[], set: ImageSet): number[] {
+  const open = new Set(set.labels.keys());
+  for (const place of places) open.delete(place);
+  return places.map((place, i) => {
+    if (place >= 0) return place;
+    const found = [...open].find((one) => set.labels[one] === labels[i]) ?? -1;
+    open.delete(found);
+    return found;
+  });
 }
 
 /** The place of the image that is most like this one in a few pixels: these single it out, and take a tenth of the time. */

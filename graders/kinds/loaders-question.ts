@@ -7,7 +7,7 @@ import { traced } from '../question.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { fieldOf, inWords, isHandle } from '../values.ts';
 import type { Pass, Recogniser } from './image-passes.ts';
-import { passOf, recogniserOf } from './image-passes.ts';
+import { passOf, placedByLabels, recogniserOf } from './image-passes.ts';
 import type { ImageSet } from './image-set.ts';
 import { pixels, setArg, side } from './image-set.ts';
 import type { Named } from './own-classifier.ts';
@@ -21,6 +21,8 @@ export interface LoadersProbe {
 
 /** Longer lists of batches are not looked at. */
 export const mostBatches = 8;
+
+const testsShuffled = 'test images in a random order: it changes nothing, and is accepted';
 
 /** Sizes of the batches, as a list of one length; where among them a smaller one comes is left open. */
 const padded = (sizes: readonly number[]): NdArray =>
@@ -86,7 +88,8 @@ function readerOfBatches(): (answered: Answered, probe: LoadersProbe) => Reading
   const recognise = (pass: Pass, set: ImageSet) => {
     const known = recognisers.get(set) ?? recogniserOf(set);
     recognisers.set(set, known);
-    return known(pass);
+    const places = known(pass);
+    return places.includes(-1) ? placedByLabels(places, pass.labels, set) : places;
   };
   return (answered, probe) => readBatches(answered, probe, recognise);
 }
@@ -115,9 +118,10 @@ function readBatches(
       missing: arrayOf([missing(a, train), missing(c, test)]),
       ...inOrder('train', first, a, train),
       ...inOrder('test', tested, c, test),
-      shuffled: arrayOf([moved(a), Number(a.some((index, i) => index !== b[i])), moved(c)]),
+      // The order of the test images is free; where they alone are shuffled it shows what was meant for the others.
+      shuffled: arrayOf([moved(a), Number(a.some((index, i) => index !== b[i])), moved(a) === 0 ? moved(c) : 0]),
     },
-    notes: [],
+    notes: moved(a) === 1 && moved(c) === 1 ? [testsShuffled] : [],
   };
 }
 
@@ -126,7 +130,7 @@ function inOrder(name: 'train' | 'test', pass: Pass, order: readonly number[], s
   for (let p = 0; p < images.length; p++) images[p]! /= 255;
   const labels = Array.from(set.labels);
   order.forEach((index, i) => {
-    // An image with pixels that are no numbers is like none: it counts as missing.
+    // None of the set, and nothing that it could stand for: it counts as missing.
     if (index < 0) return;
     images.set(pass.images[i]!, index * pixels);
     labels[index] = pass.labels[i]!;

@@ -9,12 +9,13 @@ const loading = imageLoaders({
   loaders: fashion.loaders,
   sets: [
     { train: 150, test: 70 },
-    { train: 50, test: 30, batch: 16, brightest: 230 },
+    // A last batch of one image.
+    { train: 49, test: 33, batch: 16, brightest: 230 },
   ],
 });
 
 const asks =
-  'loaders on 150 and 70 random images with batches of 64 (the default), and on 50 and 30 with batches of 16.';
+  'loaders on 150 and 70 random images with batches of 64 (the default), and on 49 and 33 with batches of 16.';
 
 const part = (id: string, title: string, words: Readonly<Record<string, string>>): Check => ({
   id: `p4a.${id}`,
@@ -49,7 +50,8 @@ export const checks: Check[] = [
     asks: `${asks.slice(0, -1)}; and for the order ${ordersAsked}.`,
     async run(context) {
       const judgement = await order.run(context);
-      if (judgement.earned < 1) return judgement;
+      // An order that is random by pieces may be that of the data once: many passes say more than these few.
+      if (judgement.earned < 1 && judgement.diagnosis?.certainty !== 'unknown') return judgement;
       const orders = await judgeOrders(context, loading);
       return orders.earned < 1 ? orders : judgement;
     },

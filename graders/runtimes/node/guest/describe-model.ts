@@ -5,6 +5,7 @@ import { isArray } from './intrinsics.ts';
 import { lengthOf } from './nested.ts';
 import { describeLayer, describeOptimizer } from './network-words.ts';
 import type { Outside } from './outside.ts';
+import { variablesOf } from './give-weights.ts';
 import type { Tf } from './tf.ts';
 import type { Outward } from './outward.ts';
 import { cut, GuestTrouble } from './trouble.ts';
@@ -48,11 +49,17 @@ export function describeModel(
     return first === undefined ? [] : shapeOf(get(first, 'shape'));
   };
 
+  /** A model that is frozen as a whole has its layers say that they are trained, and their variables that they are not. */
+  const unlessFrozen = <Layer extends { kind: string; trainable: boolean }>(described: Layer, layer: unknown): Layer =>
+    described.kind === 'dense' && variablesOf(outside, layer).some((variable) => get(variable, 'trainable') === false)
+      ? { ...described, trainable: false }
+      : described;
+
   const loss = lossOf(get(model, 'loss'));
   const optimizer = get(model, 'optimizer');
   return {
     layers: list(get(model, 'layers')).map((layer) => ({
-      ...describeLayer(outside, name(ask(layer, 'getClassName')), ask(layer, 'getConfig')),
+      ...unlessFrozen(describeLayer(outside, name(ask(layer, 'getClassName')), ask(layer, 'getConfig')), layer),
       weights: outward === undefined ? [] : list(ask(layer, 'getWeights')).map((weight) => outward.tensor(weight)),
     })),
     inputShape: firstShape(get(model, 'inputs')),

@@ -6,6 +6,7 @@ import { tensorPackages } from '../language/program-files.ts';
 import type { WireArg } from '../../../protocol/wire.ts';
 import { createRandom } from '../../../numerics/random.ts';
 import { describeModel } from './describe-model.ts';
+import { weightsGiver } from './give-weights.ts';
 import { createHandles } from './handles.ts';
 import { makeArgs, needsLibrary } from './inward.ts';
 import { watchBuiltIns } from './integrity.ts';
@@ -144,9 +145,11 @@ export function createProgram(outside: Outside): Program {
     apply: (f: Callable, self: unknown, args: unknown[]) => unknown,
   ): Promise<Answers['call']> => {
     // A getter may stand where a function is looked for.
-    const { f, self } = await underPolicy('free', () =>
+    const { f: found, self } = await underPolicy('free', () =>
       functionAt(outside, request.target, modules, (id) => handles.get(id)),
     );
+    const isSetter = 'method' in request.target && request.target.method === 'setWeights';
+    const f = (isSetter && weightsGiver(outside, library?.tf, self, found)) || found;
     // Making the arguments may run what a student put into the library; it is watched like the call.
     library?.tripwire.arm('free');
     const args = await inward(request.args, binary);

@@ -126,13 +126,18 @@ def _is_turned(layer):
     return layer.turned if isinstance(layer, Parameters) else isinstance(layer, nn.Linear)
 
 
+def _is_beside(layer, named):
+    """Changes what is trained, and no prediction shows it: also what normalises a batch without weights of its own."""
+    return "Dropout" in named or (isinstance(layer, nn.modules.batchnorm._NormBase) and not _own(layer))
+
+
 def _layer(layer, carry):
     kernel, named = _kernel(layer), class_name(layer)
     is_dense = kernel is not None and not isinstance(layer, nn.Embedding)
     turned = _is_turned(layer)
     weights = _slots(layer) if is_dense else [(parameter, False) for parameter in _own(layer)]
     return {
-        "kind": "dense" if is_dense else "noise" if "Dropout" in named else "other",
+        "kind": "dense" if is_dense else "noise" if _is_beside(layer, named) else "other",
         "named": named,
         **({"units": kernel.shape[0 if turned else 1]} if is_dense else {}),
         **({"activation": ENDS[type(layer)]} if type(layer) in ENDS else {}),
