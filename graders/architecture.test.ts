@@ -6,6 +6,7 @@ const mayImport: Record<string, readonly string[]> = {
   model: [],
   stopped: ['model'],
   'package-root': [],
+  collect: [],
   language: ['model'],
   'json-mistake': [],
   'own-module': [],
@@ -42,7 +43,7 @@ const mayImport: Record<string, readonly string[]> = {
   runner: ['model', 'stopped', 'check'],
   settle: ['model'],
   drawings: ['model', 'stopped'],
-  gradebook: ['course', 'model', 'settle'],
+  gradebook: ['collect', 'course', 'model', 'settle'],
   intake: ['json-mistake', 'language', 'model', 'stopped'],
   assignment: ['json-mistake', 'model'],
   course: ['assignment', 'model', 'settle'],
@@ -196,6 +197,7 @@ const mayImport: Record<string, readonly string[]> = {
   judging: [
     'batch',
     'check-context',
+    'collect',
     'coursework',
     'gradebook',
     'grade-one',
@@ -204,7 +206,7 @@ const mayImport: Record<string, readonly string[]> = {
     'model',
     'own-module',
   ],
-  grade: ['batch', 'gradebook', 'grade-one', 'guest-factory', 'intake', 'judging', 'model'],
+  grade: ['batch', 'collect', 'gradebook', 'grade-one', 'guest-factory', 'intake', 'judging', 'model'],
   audit: [
     'batch',
     'language',
@@ -229,7 +231,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   marking: ['gradebook', 'model'],
   regrading: ['batch', 'check-keys', 'gradebook', 'judging', 'model'],
-  reports: ['model', 'gradebook', 'audit', 'marking', 'queue', 'regrading', 'similarity', 'assignment'],
+  reports: ['collect', 'model', 'gradebook', 'audit', 'marking', 'queue', 'regrading', 'similarity', 'assignment'],
   solutions: [],
   starter: [],
 };

@@ -17,6 +17,7 @@ import { batchContext, checksOf, withFullLimits } from './batch/options.ts';
 import type { Known } from './batch/said.ts';
 import { toJudge } from './batch/to-judge.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
+import { collectsForClass } from './collect.ts';
 import type { Drawn } from './gradebook/round.ts';
 import { drawnRound } from './gradebook/round.ts';
 import type { HandedIn } from './intake/receive.ts';
@@ -48,6 +49,7 @@ export async function gradeBatch(
     const batch = { ...batchContext({ ...options, seed: probes.seed }), kept, ...(shared && { shared }) };
     onEvent({ kind: 'received', total: found.length, recalled: 0 });
     let done = 0;
+    const collect = collectsForClass();
 
     const holding = (of: Submission | Pick<Submission, 'id' | 'origin'>) => (error: unknown) =>
       brokenGrade(options, of, error);
@@ -93,6 +95,7 @@ export async function gradeBatch(
       });
       const { grade, recalled } = book.keep(id, judged);
       onEvent({ kind: 'graded', grade, done: ++done, total: found.length, recalled, ms: Math.round(clock() - begun) });
+      collect();
     };
 
     try {

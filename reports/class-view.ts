@@ -1,4 +1,5 @@
 /** What the class page says, as plain data; for staff, so nothing of the results is withheld. */
+import { lettingGo } from '../graders/collect.ts';
 import type { Results } from '../graders/model/grade.ts';
 import { changesSince, type ChangeKind, type Changes } from './changes.ts';
 import { filtersOf, releaseOf, type Filter, type Release } from './class-filters.ts';
@@ -66,8 +67,9 @@ const TOP_CLUSTERS = 8;
 /** The view of a whole batch, compared with the results `before` it; the links lead to the folders that `writeSite` makes. */
 export function viewClass(results: Results, before?: Results): ClassView {
   const link = linkMaker(results);
-  const clean = plainDocument(results, ['staff']);
-  const grades = clean.submissions.toSorted((a, b) => compareIds(a.id, b.id));
+  const submissions = Array.from(lettingGo(results.submissions), (grade) => plainDocument(grade, ['staff']));
+  const clean = { ...plainDocument({ ...results, submissions: [] }), submissions };
+  const grades = submissions.toSorted((a, b) => compareIds(a.id, b.id));
   // A refused or held grade says nothing yet about what the student can do.
   const counted = grades.filter((grade) => !grade.held && grade.refused === undefined);
   // Who is gone counts by their marks alone.

@@ -52,6 +52,14 @@ test('a document is cleaned in every string, and numbers stay as they are', () =
   });
 });
 
+test('what is clean is not copied, beside what is not', () => {
+  const clean = { words: ['as', 'they', 'are'], numbers: [0.5, 1], none: undefined, deep: { n: NaN } };
+  expect(plainDocument(clean)).toBe(clean);
+  const mixed = plainDocument({ clean, other: ['\u0007'] });
+  expect(mixed).toEqual({ clean, other: ['␇'] });
+  expect(mixed.clean).toBe(clean);
+});
+
 test('a million terminal commands take no time', async () => {
   const text = `${ESC}]`.repeat(500_000) + `${ESC}[;`.repeat(300_000);
   expect(await cpuMsOf(() => plain(text, 2_000_000))).toBeLessThan(1500);

@@ -48,7 +48,10 @@ export function plainLine(text: string, limit = 400): string {
     .trim();
 }
 
-/** A copy of a document in which every string is `plain`; the fields named in `long` may be longer. */
+/**
+ * A document in which every string is `plain`; the fields named in `long` may be longer. What is so already is not copied: of a
+ * large class that is nearly all.
+ */
 export function plainDocument<T>(document: T, long: readonly string[] = [], key = ''): T {
   const walk = (value: unknown, name: string): unknown => {
     if (typeof value === 'string') {
@@ -56,9 +59,15 @@ export function plainDocument<T>(document: T, long: readonly string[] = [], key 
       if (name === 'png') return /^[A-Za-z0-9+/]+={0,2}$/.test(value) ? value : '';
       return plain(value, long.includes(name) ? 20_000 : 4000);
     }
-    if (Array.isArray(value)) return typeof value[0] === 'number' ? value : value.map((item) => walk(item, name));
+    if (Array.isArray(value)) {
+      if (typeof value.at(0) === 'number') return value;
+      const items = value.map((item) => walk(item, name));
+      return items.every((item, i) => Object.is(item, value[i])) ? value : items;
+    }
     if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([field, item]) => [field, walk(item, field)]));
+    const fields = Object.entries(value).map(([field, item]) => [field, item, walk(item, field)] as const);
+    if (fields.every(([, item, clean]) => Object.is(item, clean))) return value;
+    return Object.fromEntries(fields.map(([field, , clean]) => [field, clean]));
   };
   return walk(document, key) as T;
 }

@@ -1,9 +1,11 @@
 /** A finished batch as files that people read: the class page for staff, one self-contained page for each student. */
 import { join } from 'node:path';
+import { lettingGo } from '../graders/collect.ts';
 import { toJson } from '../graders/gradebook/json.ts';
 import { writeWhole } from '../graders/gradebook/write-whole.ts';
 import type { Results } from '../graders/model/grade.ts';
 import { attemptPage } from './class-oddities.ts';
+import type { ClassView } from './class-view.ts';
 import { viewClass } from './class-view.ts';
 import { disclose } from './disclose.ts';
 import { folderNames } from './folder-names.ts';
@@ -18,6 +20,8 @@ interface SiteFiles {
   reports: Map<string, string>;
   /** Student id to why their page could not be written; the others' are there. */
   unwritten: Map<string, string>;
+  /** What the class page says. */
+  view: ClassView;
 }
 
 /**
@@ -28,18 +32,18 @@ interface SiteFiles {
 export async function writeSite(results: Results, outDir: string, before?: Results): Promise<SiteFiles> {
   const pages = openPages();
   const folders = folderNames(results.submissions.map((grade) => grade.id));
-  const files: SiteFiles = {
+  const files: Omit<SiteFiles, 'view'> = {
     index: join(outDir, 'index.html'),
     csv: join(outDir, 'grades.csv'),
     reports: new Map(),
     unwritten: new Map(),
   };
-  for (const [id, folder] of folders) {
+  for (const { id, others = [] } of lettingGo(results.submissions)) {
+    const folder = folders.get(id)!;
     const report = join(outDir, folder, 'report.html');
     try {
       await writeWhole(report, pages.student(viewStudentPage(results, id)));
       await writeWhole(join(outDir, folder, 'result.json'), toJson(disclose(results, id)));
-      const { others = [] } = results.submissions.find((grade) => grade.id === id)!;
       for (const [i, other] of others.entries()) {
         const page = pages.student(viewStudentPage({ ...results, submissions: [other] }, id));
         await writeWhole(join(outDir, folder, attemptPage(i)), page);
@@ -50,6 +54,7 @@ export async function writeSite(results: Results, outDir: string, before?: Resul
     }
   }
   await writeWhole(files.csv, gradesCsv(results));
-  await writeWhole(files.index, pages.class(viewClass(results, before)));
-  return files;
+  const view = viewClass(results, before);
+  await writeWhole(files.index, pages.class(view));
+  return { ...files, view };
 }

@@ -107,7 +107,7 @@ test('a container that somebody stated to be the wall is said to be their word, 
     expect(JSON.stringify([view.banners, view.facts])).not.toMatch(/isolated|UNSAFE/);
   }
   const look = { colour: false, width: 1000 };
-  for (const text of [studentText(all, 'me', look), classText(all, look)])
+  for (const text of [studentText(all, 'me', look), classText(viewClass(all), look)])
     expect(text.replace(/\s+/g, ' ')).toContain(said);
   expect(resultsProblems(JSON.parse(toJson(disclose(all, 'me'))))).toEqual([]);
   expect(disclose(all, 'me').containedBy).toBe('container');

@@ -1,7 +1,7 @@
 /** The pages' facts as text for a terminal: one student for `check`, the class for `grade`. Both come from the same views. */
 import type { Results } from '../graders/model/grade.ts';
 import { checkLines, field, headLines } from './check-text.ts';
-import { viewClass } from './class-view.ts';
+import type { ClassView } from './class-view.ts';
 import { plainLine } from './plain-text.ts';
 import { viewStudent, type TaskView } from './student-view.ts';
 import { COLOURS, GLYPHS, painter, type Look, type Paint } from './terminal-paint.ts';
@@ -57,8 +57,7 @@ function totalLines(view: ReturnType<typeof viewStudent>, width: number, paint: 
 }
 
 /** The class as a table, one line a submission, with what is left to do. */
-export function classText(results: Results, look: Look): string {
-  const view = viewClass(results);
+export function classText(view: ClassView, look: Look): string {
   const paint = painter(look);
   const width = Math.max(40, look.width);
   const lines = [paint('bold', cut(`${plainLine(view.title)} · ${view.submissions}`, width))];
@@ -84,7 +83,7 @@ export function classText(results: Results, look: Look): string {
   return lines.join('\n');
 }
 
-type Rows = ReturnType<typeof viewClass>['students'];
+type Rows = ClassView['students'];
 
 function tableLines(rows: Rows, width: number, paint: Paint): string[] {
   const sumOf = (row: Rows[number]) => (row.max === '' ? row.score : `${row.score} / ${row.max}`);

@@ -63,7 +63,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
   const { assignment } = coursework;
   const store = openGradebook(outDir);
   const lock = outDir === undefined ? undefined : await lockGrading(outDir, now().toISOString()).catch(closing(store));
-  const state = stateOf(store.events());
+  const state = stateOf(store.each());
   /** What was read and is not said yet: it is, together with what is found of it. */
   const arrived = new Map<string, { said: readonly Said[]; works: readonly Work[]; keys: ReadonlyMap<string, Keys> }>();
   let under: Circumstances;

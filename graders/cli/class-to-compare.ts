@@ -52,7 +52,7 @@ async function openLying(dir: string, { assignment: named, assignments, out }: S
 async function openKept(dir: string, { assignment: named, assignments }: SimilarityOptions): Promise<Class> {
   const book = openGradebook(dir);
   try {
-    const state = stateOf(book.events());
+    const state = stateOf(book.each());
     const { assignment: slug, submissions } = resultsOf(state);
     if (named !== undefined && named !== slug) throw new UserError(`${dir} holds grades of ${slug}, not of ${named}.`);
     const folder = assignmentFolder(await listCourseworks(assignments), slug);

@@ -108,14 +108,14 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
     interrupt.release();
     await elsewhere.close();
   }
-  const written = await writePages(results, options.out);
+  const { code, view } = await writePages(results, options.out);
   tellWhose(results, process.stderr);
   tellUnclear(late, results, process.stderr);
   tellSetForOther(results, options.out, process.stderr);
   process.stdout.write(
     options.json === true
       ? toJson(results)
-      : `${classText(results, { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 })}\n` +
+      : `${classText(view, { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 })}\n` +
           `Report: ${resolve(join(options.out, 'index.html'))}\n`,
   );
   if (results.of !== undefined) {
@@ -123,5 +123,5 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
     process.stderr.write(`${submissions.length} of ${of} are graded: the same command goes on with the others.\n`);
   }
   if (interrupt.signal.aborted) return exitCodes.interrupted;
-  return tellBroken(results, coursework, process.stderr, isKept ? written : exitCodes.ours);
+  return tellBroken(results, coursework, process.stderr, isKept ? code : exitCodes.ours);
 }

@@ -6,7 +6,7 @@ import { openGradebook } from './store.ts';
 
 test('before the newest batch, and before what was approved since; of the first there is nothing before', () => {
   const book = openGradebook();
-  const before = () => resultsBeforeLastRun(book.events())?.submissions.map(({ id, score }) => `${id} ${score}`);
+  const before = () => resultsBeforeLastRun(book)?.submissions.map(({ id, score }) => `${id} ${score}`);
   expect(before()).toBeUndefined();
   gradeClass(book, ['ann', 'ben']);
   expect(before()).toBeUndefined();

@@ -3,14 +3,26 @@ import type { Results } from '../model/grade.ts';
 import { resultsOf } from './class-results.ts';
 import type { Recorded } from './event.ts';
 import { stateOf } from './fold.ts';
+import type { Gradebook } from './store.ts';
 
 /** The results before the newest batch, or before what was approved since; undefined where nobody was graded by then. */
-export function resultsBeforeLastRun(events: readonly Recorded[]): Results | undefined {
-  const run = events.findLastIndex(({ kind }) => kind === 'begun' || kind === 'approved');
-  // A run says first with what it grades.
-  const first = events[run - 1]?.kind === 'configured' ? run - 1 : run;
-  const state = stateOf(events.slice(0, Math.max(0, first)));
+export function resultsBeforeLastRun(book: Gradebook): Results | undefined {
+  const run = Math.max(
+    0,
+    ...(['begun', 'approved'] as const).flatMap((kind) => book.events({ kind }).map(({ seq }) => seq)),
+  );
+  const state = stateOf(withoutLastConfigured(book.each({ until: run - 1 })));
   if (state.config === undefined || state.begun === undefined) return undefined;
   const results = resultsOf(state);
   return results.submissions.length === 0 ? undefined : results;
+}
+
+/** A run says first with what it grades: where that comes last, it is the run's own. */
+function* withoutLastConfigured(events: Iterable<Recorded>): Generator<Recorded> {
+  let configured: Recorded | undefined;
+  for (const event of events) {
+    if (configured !== undefined) yield configured;
+    configured = event.kind === 'configured' ? event : undefined;
+    if (configured === undefined) yield event;
+  }
 }

@@ -1,4 +1,5 @@
 /** The results of a class as they follow from its state: what `results.json`, tables and pages show, and nothing that was kept besides. */
+import { lettingGo } from '../collect.ts';
 import type { Grade, Results } from '../model/grade.ts';
 import type { Adjustment } from '../model/marking.ts';
 import type { Origin } from '../model/origin.ts';
@@ -19,7 +20,7 @@ export function resultsOf(state: State): Results {
     throw new GradebookError('Nothing was graded into this folder yet: gradmark grade … --out does.');
   }
   const students = [...state.students.values()].filter((student) => student.attempts.some(isGraded));
-  const grades = students.map((student) => gradeOf(state, student));
+  const grades = Array.from(lettingGo(students), (student) => gradeOf(state, student));
   const of = new Set([...state.expected, ...grades.map(({ id }) => id)]).size;
   const identical = identicalIn(students);
   const forgotten = state.forgotten.map(({ score, max, tasks }) => ({ score, max, tasks }));

@@ -1,4 +1,5 @@
 /** Grades as JSON. JSON has no NaN, ±Infinity or −0, the very values that a failing network returns, so they get names. */
+import { lettingGo } from '../collect.ts';
 
 const named = new Map<string, number>([
   ['NaN', NaN],
@@ -55,7 +56,7 @@ export function* jsonPieces(value: object): Generator<string> {
 }
 
 function* listPieces(items: readonly unknown[]): Generator<string> {
-  for (const [i, item] of items.entries()) yield `${i === 0 ? '[' : ','}\n    ${deeper(item, '    ')}`;
+  for (const [i, item] of lettingGo(items.entries())) yield `${i === 0 ? '[' : ','}\n    ${deeper(item, '    ')}`;
   yield '\n  ]';
 }
 

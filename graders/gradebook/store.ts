@@ -5,6 +5,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { lettingGo } from '../collect.ts';
 import type { Event, Recorded } from './event.ts';
 import { saidOfAnswers } from './event.ts';
 import { toJson } from './json.ts';
@@ -43,6 +44,8 @@ export interface Gradebook {
   append(events: readonly Event[], seen?: readonly Seen[], works?: readonly Work[]): Recorded[];
   /** In their order: all, those after `since`, those of one student or of one kind. */
   events(which?: { since?: number; student?: string; kind?: Event['kind'] }): Recorded[];
+  /** The same up to and with `until`, one after the other: of a large class no more is held at once than one event. */
+  each(which?: { until?: number }): Iterable<Recorded>;
   /** What stands for all that was said of this answer up to now; 0 before anything was. */
   version(student: string, task: string): number;
   /** The copy under this hash; undefined where there is none. Throws GradebookError where it is damaged. */
@@ -68,14 +71,21 @@ export function openGradebook(outDir?: string): Gradebook {
   });
   const insert = db.prepare('INSERT INTO events (at, who, kind, student, task, body) VALUES (?, ?, ?, ?, ?, ?)');
   const keep = db.prepare('INSERT OR IGNORE INTO works (hash, body) VALUES (?, ?)');
-  const read = (where: string, ...values: (string | number)[]): Recorded[] =>
-    guarded(path, () => {
-      const found: Recorded[] = [];
-      // Row by row: the texts of a large class, all at once, take as much room again as what is read from them.
-      const rows = db.prepare(`SELECT seq, kind, body FROM events WHERE ${where} ORDER BY seq`).iterate(...values);
-      for (const { seq, kind, body } of rows) found.push(readEvent(Number(seq), String(kind), String(body), path));
-      return found;
-    });
+  const rows = function* (where: string, ...values: (string | number)[]): Generator<Recorded> {
+    const found = guarded(path, () =>
+      db.prepare(`SELECT seq, kind, body FROM events WHERE ${where} ORDER BY seq`).iterate(...values),
+    );
+    try {
+      for (;;) {
+        const { done, value } = guarded(path, () => found.next());
+        if (done === true) return;
+        yield readEvent(Number(value['seq']), String(value['kind']), String(value['body']), path);
+      }
+    } finally {
+      found.return?.();
+    }
+  };
+  const read = (where: string, ...values: (string | number)[]): Recorded[] => [...rows(where, ...values)];
   const saidOf = ({ student, task, version }: Seen): Recorded[] =>
     read('student = ? AND seq > ?', student, version).filter(
       (event) =>
@@ -117,6 +127,7 @@ export function openGradebook(outDir?: string): Gradebook {
       if (student !== undefined) return read('seq > ? AND student = ?', since, student);
       return kind === undefined ? read('seq > ?', since) : read('seq > ? AND kind = ?', since, kind);
     },
+    each: ({ until = Number.MAX_SAFE_INTEGER } = {}) => lettingGo(rows('seq <= ?', until)),
     version: (student, task) => saidOf({ student, task, version: 0 }).at(-1)?.seq ?? 0,
     work(hash) {
       const row = guarded(path, () => db.prepare('SELECT body FROM works WHERE hash = ?').get(hash));

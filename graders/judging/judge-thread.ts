@@ -5,10 +5,10 @@ import type { BatchContext } from '../check-context.ts';
 import { openCoursework, openPractice } from '../coursework.ts';
 import { ofCarried } from '../gradebook/round.ts';
 import { gradeOne } from '../grade-one.ts';
+import { collectsGarbage } from '../collect.ts';
 import { createGuestFactory } from '../guest-factory.ts';
 import { tellForAll } from '../judging-time.ts';
 import { rememberCode } from '../own-module.ts';
-import { collectsGarbage } from './collect.ts';
 import { handedBy } from './handed.ts';
 import type { Ask, End, Opening, Told } from './messages.ts';
 

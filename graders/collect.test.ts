@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { GCProfiler, getHeapStatistics } from 'node:v8';
+import { GCProfiler, getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { collectsGarbage } from './collect.ts';
+import { collectsGarbage, lettingGo } from './collect.ts';
 
 const heldMb = () => getHeapStatistics().external_memory / 2 ** 20;
 
@@ -35,6 +35,18 @@ test('what submissions leave behind is let go of without a look through the whol
   const whole = profiler.stop()!.statistics.filter(({ gcType }) => gcType === 'MarkSweepCompact');
   expect(whole.length).toBeLessThanOrEqual(2);
   await expect.poll(heldNowMb, { timeout: 60_000 }).toBeLessThan(before + 12);
+});
+
+test('what is kept of each of a class leaves no more room for young objects than it needs', () => {
+  const youngMb = () =>
+    getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')!.physical_space_size / 2 ** 20;
+  /** 20 MB are kept, and five times as much is let lie. */
+  const held = Array.from(lettingGo(Array(2000).keys()), (i) => {
+    for (let n = 0; n < 4; n++) expect(Array.from({ length: 1000 }, (_, j) => ({ i, j })).length).toBe(1000);
+    return Array.from({ length: 200 }, (_, j) => ({ i, j }));
+  });
+  expect(held.length).toBe(2000);
+  expect(youngMb()).toBeLessThan(24);
 });
 
 test('threads that begin at once do not take it from each other', async () => {
