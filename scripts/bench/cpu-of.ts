@@ -1,11 +1,13 @@
 /** The CPU time of a command with everything that it starts, sandboxes included, as the kernel's accounting of a group tells it. */
 import { execa } from 'execa';
-import { existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { watchOthers } from './machine.ts';
 
 /** A group of processes; whatever a member starts is a member, however it ends. */
 export interface CpuGroup {
+  path: string;
   /** Put in front of a command, so that it starts as a member. */
   enter: readonly string[];
   usedMs(): number;
@@ -32,6 +34,7 @@ export function openCpuGroup(): CpuGroup {
     throw new Error('The bench needs a control group of its own, as root has.', { cause: error });
   }
   return {
+    path,
     enter: ['/bin/sh', '-c', `echo $$ > ${path}/cgroup.procs && exec "$@"`, 'sh'],
     usedMs: () =>
       second
@@ -46,6 +49,20 @@ export function openCpuGroup(): CpuGroup {
           await delay(100);
         }
       }
+    },
+  };
+}
+
+/** A group that this process itself joins, with whatever it starts from now on, until it is closed. */
+export function joinCpuGroup(): CpuGroup {
+  const group = openCpuGroup();
+  const join = (path: string) => writeFileSync(`${path}/cgroup.procs`, String(process.pid));
+  join(group.path);
+  return {
+    ...group,
+    close() {
+      join(dirname(group.path));
+      return group.close();
     },
   };
 }

@@ -67,9 +67,6 @@ export function residentMb(pid: number): number {
   return Number(kilobytes ?? 0) / 1024;
 }
 
-/** Processor time of a process and all its living descendants so far, in milliseconds; 0 where /proc is absent. */
-export const cpuMsOf = (root: number): number => processTree(root).reduce((sum, pid) => sum + ownCpuMs(pid), 0);
-
 /** Time on the queues of the processors, of all threads of these processes; undefined where none of them tells. */
 function waitedMsOf(tree: readonly number[]): number | undefined {
   const waits = tree
