@@ -5,7 +5,7 @@ import { categoricalCrossEntropy } from '../../reference/oracles/losses.ts';
 import { arrayOf } from '../numerics/arrays.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { Problem } from '../problem.ts';
-import { nearZero } from './loss-near-zero.ts';
+import { nearOne, nearZero } from './loss-near-zero.ts';
 import type { LossProbe } from './loss-object-question.ts';
 import { lossCallQuestion } from './loss-object-question.ts';
 
@@ -48,4 +48,23 @@ test.each([
   ['a third taken away', (v: number) => v / 1.5],
 ])('%s shows in every set of probes', (_, change) => {
   for (const probe of probes) expect(readOf(probe, (p) => mapMat(p, change))).not.toEqual(right(probe));
+});
+
+test('a mean over the mini-batch is right with 1e-7 added, also where it lies near the loss of one of the examples', () => {
+  const meanAt = ({ p, t }: LossProbe) => {
+    const losses = categoricalCrossEntropy(p, t);
+    return { loss: arrayOf(losses.map(() => losses.reduce((sum, v) => sum + v, 0) / losses.length)) };
+  };
+  const either = nearOne({ ...call, accepts: [{ id: 'mean', title: 'the mean', compute: meanAt }] }, 'either', 'loss');
+  let near = 0;
+  for (let seed = 0; seed < 40; seed++) {
+    for (const probe of either.probes(createRandom(seed, 'either'))) {
+      const given = meanAt({ ...probe, p: mapMat(probe.p, (v) => v + 1e-7) });
+      const [mean] = given.loss.data;
+      if (either.oracle(probe)['loss']!.data.some((loss) => Math.abs(loss - mean!) < 2e-7)) near++;
+      const reading = either.read({ value: either.write(given, probe) }, probe);
+      expect('answer' in reading && [...reading.answer['loss']!.data]).toEqual([...meanAt(probe).loss.data]);
+    }
+  }
+  expect(near).toBeGreaterThan(0);
 });

@@ -40,7 +40,10 @@ function ends(problem: Problem<LossProbe>, probe: LossProbe, room: Room): { from
   return ways.map((compute) => ({ from: compute(low), to: compute(high) }));
 }
 
-/** What lies between the two ends counts as the right answer. */
+/**
+ * What lies between the two ends counts as the right answer: of the way that fits most of the numbers, and of that one alone. A
+ * mean over the mini-batch may lie near the loss of one of its examples.
+ */
 function settle(
   name: string,
   answer: Answer,
@@ -49,14 +52,17 @@ function settle(
 ): Answer {
   const given = answer[name];
   if (given === undefined) return answer;
-  const data = given.data.map((v, i) => {
-    const way = between.findIndex(({ from, to }) => {
-      const [a, b] = [from[name]!.data[i]!, to[name]!.data[i]!];
+  const fits = between.map(({ from, to }) => {
+    const [low, high] = [from[name]!, to[name]!];
+    return [...given.data].map((v, i) => {
+      const [a, b] = [low.data[i]!, high.data[i]!];
       const slack = 1e-5 * Math.max(Math.abs(a), Math.abs(b));
       return v >= Math.min(a, b) - slack && v <= Math.max(a, b) + slack;
     });
-    return way < 0 ? v : right[way]![name]!.data[i]!;
   });
+  const counts = fits.map((fit) => fit.filter(Boolean).length);
+  const way = counts.indexOf(Math.max(...counts));
+  const data = given.data.map((v, i) => (fits[way]![i]! ? right[way]![name]!.data[i]! : v));
   return { ...answer, [name]: makeArray(given.shape, data) };
 }
 
