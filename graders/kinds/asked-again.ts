@@ -1,7 +1,7 @@
 /**
  * Objects of the student's that are used more than once: they work on another input, another object of their kind works in
- * between, and then the first question comes again. What was kept from an earlier call shows: sums that grow, momentum, the
- * first input instead of the last one.
+ * between, and then the first question comes again, to that other object, too. What was kept from an earlier call shows: sums
+ * that grow, momentum, the first input or the first answer instead of the last one.
  */
 import { agree } from '../follow-through.ts';
 import type { Finding } from '../model/finding.ts';
@@ -16,8 +16,8 @@ import { fieldOf, record } from '../values.ts';
 export type MakeObject<Probe> = (guest: Guest, probe: Probe) => Promise<(probe: Probe) => Promise<Answered>>;
 
 /**
- * The question, put to an object twice; `other` is a probe of the same sizes, `elsewhere` the probe with other weights: an object
- * that has worked with those is then asked, too. In double precision, where only the last digits
+ * The question, put to an object twice, and to one that has answered another one before; `other` is a probe of the same sizes,
+ * `elsewhere` the probe with other weights, with which that other object has then worked. In double precision, where only the last digits
  * of an answer are settled, it is put once.
  */
 export function askedAgain<Probe, More>(
@@ -37,8 +37,10 @@ export function askedAgain<Probe, More>(
       const neighbour = await make(guest, between);
       await neighbour(other(between));
       const { value: again } = await run(probe);
-      const moved = elsewhere && { moved: (await neighbour(probe)).value };
-      return { ...first, value: record({ first: first.value, again, ...moved }) };
+      // Who goes on with the first of all answers gives it to the first question again; here another one came first.
+      const second = (await neighbour(probe)).value;
+      const later = elsewhere === undefined ? { second } : { moved: second };
+      return { ...first, value: record({ first: first.value, again, ...later }) };
     },
     read: (answered, probe) => {
       const first = fieldOf(answered.value, 'first');
@@ -48,6 +50,8 @@ export function askedAgain<Probe, More>(
         asked.read({ ...answered, value: first }, probe),
         reading(fieldOf(answered.value, 'again')),
       );
+      const second = fieldOf(answered.value, 'second');
+      if (second !== undefined) return steady(settled, reading(second));
       const moved = fieldOf(answered.value, 'moved');
       return moved === undefined ? settled : steady(settled, reading(moved), movedSays);
     },

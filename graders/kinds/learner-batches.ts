@@ -1,27 +1,20 @@
 /**
- * What a loop does with the student's own mini-batches, and what losses honest loops collect: seen by repeating it with the
- * random numbers that it got. A loop of ours that does the same goes exactly the same way; a program that shuffles in a way of
- * its own goes no way of ours, and nothing is said about it.
+ * What a loop does with its mini-batches, and what losses honest loops collect: seen by repeating it with the random numbers that
+ * it got. Whether its mini-batches are new is seen of any loop; whose losses they are, where a loop of ours goes the same way.
  */
 import type { CheckContext } from '../check.ts';
+import type { Guest } from '../model/guest.ts';
 import { unlessStopped } from '../stopped.ts';
-import type { Batch, Training } from './learner.ts';
+import type { Batch, Data, Learner, Training } from './learner.ts';
 import { batchAt, lossIn, mean, ourLoop, trainingSeed } from './learner.ts';
-import { courseOf } from './learner-course.ts';
 import { wrongParts } from './own-parts.ts';
 
-/** The second epoch shows whether mini-batches are new. */
+/** The second epoch shows what the first one does not. */
 const few = 2;
 
-interface Repeated {
-  way: number[];
-  /** For each epoch the loss that a step returned for each mini-batch. */
-  losses: number[][];
-}
-
-/** Two epochs of a loop of ours that makes the mini-batches `once`, or anew in every epoch. */
+/** Two epochs of a loop of ours that makes the mini-batches `once`, or anew: for each the losses that its steps returned. */
 const repeated = (context: CheckContext, { task, learner, start, data, minibatchSize }: Training, once: boolean) =>
-  context.oncePerSubmission(`${task}/repeated/${once}`, async (): Promise<Repeated> => {
+  context.oncePerSubmission(`${task}/repeated/${once}`, async (): Promise<number[][]> => {
     const guest = await context.guest();
     const lr = await learner.rate(context, guest);
     const net = await learner.make(guest, start(context));
@@ -32,23 +25,54 @@ const repeated = (context: CheckContext, { task, learner, start, data, minibatch
       return kept;
     };
     const { returned } = await ourLoop(guest, net, { learner, lr, epochs: few, batches });
-    return { way: await learner.way(guest, net, start(context)), losses: returned.map((epoch) => epoch.map(lossIn)) };
+    return returned.map((epoch) => epoch.map(lossIn));
   });
 
-const distance = (a: readonly number[], b: readonly number[]) => Math.hypot(...a.map((v, i) => v - b[i]!));
+/** Pairs and size of a small training in which the order counts. */
+const small = { pairs: 60, minibatchSize: 8 };
 
-/** Equal up to rounding, seen from how far the two ways to compare are apart. */
-const same = 1e-3;
+const smallOf = (data: Data): Data => ({
+  x: data.x.slice(0, small.pairs),
+  t: data.t.slice(0, small.pairs),
+  digits: data.digits.slice(0, small.pairs),
+});
 
-/** Whether the student's loop makes its mini-batches once and goes through the same ones in every epoch. */
-export const reusesBatches = (context: CheckContext, training: Training): Promise<boolean> =>
+/** Equal up to rounding in single precision; other orders lead a hundred times as far apart. */
+const same = 1e-4;
+
+/**
+ * Whether every epoch of the student's loop goes through the same mini-batches in the same order, made once or not shuffled at
+ * all: two epochs then lead where one leads that is done twice with equal random numbers.
+ */
+export const reusesBatches = (context: CheckContext, { learner, start, data }: Training): Promise<boolean> =>
   unlessStopped(async () => {
-    const theirs = (await courseOf(context, training)).find((stop) => stop.epochs === few)?.way;
-    if (theirs === undefined) return false;
-    const [once, anew] = [await repeated(context, training, true), await repeated(context, training, false)];
-    const apart = distance(once.way, anew.way);
+    const guest = await context.guest();
+    const pairs = smallOf(data(context).train);
+    const { minibatchSize } = small;
     // A generator that gives the same order in every call has lost its marks where it is asked for.
-    return apart > 1e-6 * Math.hypot(...anew.way) && distance(theirs, once.way) < same * apart;
+    if (await repeatsItself(guest, learner, pairs)) return false;
+    const lr = await learner.rate(context, guest);
+    const wayOf = async (rounds: readonly number[]) => {
+      const net = await learner.make(guest, start(context));
+      for (const epochs of rounds) {
+        await learner.train(guest, net, pairs, { epochs, minibatchSize, lr, rng: { kind: 'rng', seed: trainingSeed } });
+      }
+      return learner.way(guest, net, start(context));
+    };
+    const [whole, twice] = [await wayOf([few]), await wayOf([1, 1])];
+    return Math.hypot(...whole.map((v, i) => v - twice[i]!)) <= same * Math.hypot(...whole);
+  }, false);
+
+/** Whether two epochs of the student's own generator hold the same mini-batches; not so where there is none. */
+const repeatsItself = (guest: Guest, learner: Learner, data: Data): Promise<boolean> =>
+  unlessStopped(async () => {
+    const rng = await guest.make({ kind: 'rng', seed: trainingSeed });
+    const epoch = async () => {
+      const batches = await learner.batches(guest, data, rng, small.minibatchSize);
+      return batches.flatMap(([inputs]) => [...inputs.data]);
+    };
+    const [first, second] = [await epoch(), await epoch()];
+    return first.length > 0 && first.every((v, i) => v === second[i]);
   }, false);
 
 /** Which mini-batch of every epoch the reported losses are those of, if they are: the first or the last one. */
@@ -59,7 +83,7 @@ export const lossOfOneBatch = (
 ): Promise<'first' | 'last' | undefined> =>
   unlessStopped(async () => {
     for (const once of [false, true]) {
-      const { losses } = await repeated(context, training, once);
+      const losses = await repeated(context, training, once);
       const means = losses.map(mean);
       for (const [which, place] of [
         ['last', -1],

@@ -33,7 +33,7 @@ export async function makeNet(guest: Guest, net: Layers): Promise<{ mlp: Handle;
 }
 
 /** Puts the weights of this network into one of the student's of the same sizes. */
-const setNet = (guest: Guest, mlp: Handle, { W, b }: Layers): Promise<Layout[]> =>
+export const setNet = (guest: Guest, mlp: Handle, { W, b }: Layers): Promise<Layout[]> =>
   setLayers(
     guest,
     mlp.id,

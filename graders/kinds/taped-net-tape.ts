@@ -12,12 +12,13 @@ import { forwardPass, rightRules } from '../mistakes/mlp/backprop.ts';
 import { arrayOf, rowsOf, sameShape } from '../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../values.ts';
 import { firstTime } from './asked-again.ts';
+import { otherRows } from './drawn-rows.ts';
 import { wrongParts } from './own-parts.ts';
 import { unitsOf } from './parameters.ts';
 import { callAny, innerObject } from './student-objects.ts';
 import type { TapedNet } from './taped-net.ts';
 import { forwardParts } from './taped-net.ts';
-import { lastFirst, makeNet, rateOf, tapeOf } from './taped-net-question.ts';
+import { lastFirst, makeNet, rateOf, setNet, tapeOf } from './taped-net-question.ts';
 import { backwardNames, forwardNames } from './layer-objects.ts';
 
 /** One entry for each layer, the first one first, with what the step's own way forwards computed. */
@@ -51,22 +52,28 @@ export async function judgeTape(context: CheckContext, asked: TapedNet): Promise
   const fault = await tapeFault(await context.guest(), net!, tape, isPaid);
   if (fault !== undefined) return fail(fault);
   const again = await secondTape(context, net!);
-  if (again === undefined || again === tape.length) return pass();
-  return fail({
-    says: 'The tape of a second call does not have one entry for each layer.',
-    yours: `${again} entries`,
-    expected: `${tape.length} entries`,
-    hint: 'Begin every call with an empty tape.',
-  });
+  if (again === undefined) return pass();
+  if (again.length !== tape.length) {
+    return fail({
+      says: 'The tape of a second call does not have one entry for each layer.',
+      yours: `${again.length} entries`,
+      expected: `${tape.length} entries`,
+      hint: 'Begin every call with an empty tape.',
+    });
+  }
+  const later = await tapeFault(await context.guest(), net!, again, isPaid);
+  if (later === undefined) return pass();
+  return fail({ ...later, says: `${later.says} It is so in a second call, on another mini-batch than the first.` });
 }
 
-/** The length of the tape that a second call on the same network returns; undefined where that is none. */
-async function secondTape(context: CheckContext, net: MlpCase): Promise<number | undefined> {
+/** The tape of a call on a network that has taken a step on another mini-batch; undefined where there is none. */
+async function secondTape(context: CheckContext, net: MlpCase): Promise<readonly Value[] | undefined> {
   const guest = await context.guest();
   const { mlp } = await makeNet(guest, net);
-  const step = () => callAny(guest, mlp, backwardNames, [arrayOf(net.X), arrayOf(net.Y), rateOf(net)]);
-  await step();
-  return itemsOf(fieldOf(await step(), 'tape'))?.length;
+  const step = (X: number[][]) => callAny(guest, mlp, backwardNames, [arrayOf(X), arrayOf(net.Y), rateOf(net)]);
+  await step(otherRows(net.X));
+  await setNet(guest, mlp, net);
+  return itemsOf(fieldOf(await step(net.X), 'tape'));
 }
 
 /** Of one depth at least: what goes wrong between layers is nothing to a network with one. */

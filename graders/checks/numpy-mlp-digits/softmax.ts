@@ -121,11 +121,13 @@ export const checks: Check[] = [
   },
 ];
 
-/** Rows far out, and what their softmax is: that of the row after a shift. */
+/** Rows far out, the largest entry at every place, and what their softmax is: that of the row after a shift. */
 const farRows = [
   { row: [1000, 1001, 999.5], equals: [0, 1, -0.5] },
   { row: [-1000, -999, -1000.5], equals: [0, 1, -0.5] },
   { row: [1000, -1000, 0], equals: [0, -2000, -1000] },
+  { row: [-1000, 1000, 0], equals: [-2000, 0, -1000] },
+  { row: [0, -1000, 1000], equals: [-1000, -2000, 0] },
   { row: [0.5, 2, -1], equals: [0.5, 2, -1] },
   { row: [1000, 1000, 999], equals: [0, 0, -1] },
 ];
@@ -145,27 +147,35 @@ async function judgeFar(context: CheckContext): Promise<Judgement> {
   for (const far of farRows) {
     const got = await softmaxOf([far.row]);
     if (faultIn(got, [far]) >= 0) {
-      return fail(describeFar('is not right for the row', got, far, 'exp(1000) is infinite. Subtract'));
+      return fail(describeFar('is not right for the row', got, far, causeOf(got, far)));
     }
   }
   const got = await softmaxOf(farRows.map(({ row }) => row));
   const bad = faultIn(got, farRows);
   if (bad < 0) return pass();
   const yours = got && arrayOf([...got.data.subarray(bad * 3, (bad + 1) * 3)]);
-  const why = 'Every row is right by itself: what is subtracted comes from another row, and exp(−1000) is 0. Subtract';
+  const why = 'Every row is right by itself: what is subtracted comes from another row, and exp(−1000) is 0.';
   return fail(describeFar('is not right in a mini-batch whose rows lie far apart: row', yours, farRows[bad]!, why));
 }
+
+/** Why a softmax is no number there; of one that is cut off or replaced nothing is said. */
+const causeOf = (got: NdArray | undefined, { row }: (typeof farRows)[number]): string | undefined => {
+  if (got === undefined || got.data.every(Number.isFinite)) return undefined;
+  return Math.max(...row) < 0 ? 'exp(−1000) is 0, and 0 / 0 is not a number.' : 'exp(1000) is infinite.';
+};
 
 const describeFar = (
   what: string,
   got: NdArray | undefined,
   { row, equals }: (typeof farRows)[number],
-  why: string,
+  why: string | undefined,
 ) => ({
   says: `Softmax.call ${what} ${row.join(', ')}.`,
   yours: [...(got?.data ?? [])].map((v) => Number(v.toPrecision(4))).join(', '),
   expected: softmax(equals)
     .map((v) => Number(v.toPrecision(4)))
     .join(', '),
-  hint: `${why} the largest entry of each row first: softmax does not change by that.`,
+  hint: [why, 'Subtract the largest entry of each row first: softmax does not change by that.']
+    .filter(Boolean)
+    .join(' '),
 });
