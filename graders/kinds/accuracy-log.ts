@@ -77,10 +77,10 @@ export function asShares(log: Log): Log {
 
 /** The finding on a log that shows learning where nothing can be learned. */
 export const notFromImages = ({ trainAcc }: Log): Finding => ({
-  says: 'Where all training images are the same one the training accuracy rises all the same: it is not that of a trained network.',
+  says: 'Where all training images are the same one the training accuracy rises all the same: it is not that of a network trained with them.',
   yours: `training accuracy ${inList(trainAcc)}`,
   expected: 'the share of one label, about 0.1',
-  hint: 'Return what evaluate of the network gives.',
+  hint: 'Train on the images that this call hands over, each beside its own label, and return what evaluate of the network gives.',
 });
 
 /** What is wrong with the form of a log, as a sentence; `images` says of how many images its numbers may be shares. */

@@ -50,8 +50,8 @@ export const layerForward = <Probe extends LayerBatch>(
 
 /**
  * The gradient that `backward` returns and those that it stores, with their shapes. The layer has seen another mini-batch
- * before and after this one: a program that keeps an input, the first or the last, or that adds up gradients, answers with
- * what belongs to the other one.
+ * before and after this one, twice each time: a program that keeps inputs, and takes the first or the last, the one before or
+ * all in turn, or that adds up gradients, answers with what belongs to the other one.
  */
 export const layerBackward = <Probe extends LayerBatch>(
   { task, name, make, describe }: AskedLayer<Probe>,
@@ -75,7 +75,7 @@ export const layerBackward = <Probe extends LayerBatch>(
   async ask(guest, probe) {
     const { x, dy, other } = probe;
     const layer = await make(guest, probe);
-    for (const seen of [other.x, x, other.x]) await warmUp(guest, layer, 'forward', [arrayOf(seen)]);
+    for (const seen of [other.x, other.x, x, other.x, other.x]) await warmUp(guest, layer, 'forward', [arrayOf(seen)]);
     await callMethod(guest, layer, 'backward', [arrayOf(other.x), arrayOf(other.dy)]);
     await before?.(guest, probe);
     const entries = { dx: await callMethod(guest, layer, 'backward', [arrayOf(x), arrayOf(dy)]) };

@@ -1,6 +1,6 @@
 /** Logs of run functions beside the grader's own epochs, in the order of the images or in one that the student draws. */
 import type { CheckContext, Judgement } from '../check.ts';
-import { pass } from '../check.ts';
+import { fail, pass } from '../check.ts';
 import { evaluate, firstWrong } from '../evaluate.ts';
 import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';
@@ -36,7 +36,38 @@ export async function judgeEpochs(
   if (tensors.length === 0) return pass();
   const inBatches = await judgeLogs(context, batched, tensors);
   if (inBatches.earned < 1 && (isRecognised(inBatches) || !(await isDrawn(context, batched)))) return inBatches;
-  return judgeLogs(context, whole, tensors);
+  const atOnce = await judgeLogs(context, whole, tensors);
+  if (atOnce.earned === 1 || !(await hasNoBatch(context, whole))) return atOnce;
+  return fail({
+    says: 'There is no accuracy where one batch holds all training images.',
+    hint: 'Whoever leaves some of them out has no whole batch left there: train on all images of data.train.',
+  });
+}
+
+/** Whether the training accuracy is no number for some training images: there is none of no batch. */
+const hasNoBatch = (context: CheckContext, problem: Problem<CourseProbe>): Promise<boolean> =>
+  unlessStopped(async () => {
+    for (const probe of new Set(context.probes(problem))) {
+      const reading = problem.read(await context.ask(problem, probe), probe);
+      if ('answer' in reading && reading.answer['trainAcc']?.data.every(Number.isNaN)) return true;
+    }
+    return false;
+  }, false);
+
+/** Whether a run function for one rate stops at one of these trainings. */
+export async function runnerStops(
+  context: CheckContext,
+  problem: Problem<CourseProbe>,
+  runner: Runner,
+): Promise<boolean> {
+  for (const probe of new Set(context.probes(problem))) {
+    const ran = await unlessStopped(async () => {
+      await askLogs(await context.guest(), runner, { ...probe, etas: [probe.etas[0]!] });
+      return true;
+    }, false);
+    if (!ran) return true;
+  }
+  return false;
 }
 
 /** Whether the logs for several learning rates are those of a run function for one, each in its turn. */

@@ -82,6 +82,20 @@ test('logs that are too few, too short or of other rates fail; those that the ea
   expect((await judgeAll(runsOf(ignoring, ignores))).followThrough).toContain('does not use the learning rate');
 });
 
+test('logs that rest where they should not, or the other way round, follow where those of the earlier function do', async () => {
+  const always = log(1, 1, 1);
+  const sure = (etas: readonly number[]) => etas.map((eta) => (eta > 0 ? always : still));
+  expect((await judgeAll(runsOf(sure))).finding?.says).toContain('do not belong to the learning rates');
+  const asSure = earlierWith(({ rate }) => (rate === 0 ? undefined : always));
+  expect((await judgeAll(runsOf(sure, asSure))).followThrough).toContain('same accuracy after every epoch');
+  // Of two logs at rest one changes, as where other images are looked at in every epoch.
+  const shaken = log(0.1, 0.12, 0.1);
+  const now = (etas: readonly number[]) => etas.map((eta, i) => (eta > 0 ? learning : i === 0 ? still : shaken));
+  const asShaken = earlierWith(({ rate }) => (rate === 0 ? shaken : undefined));
+  expect((await judgeAll(runsOf(now, asShaken))).earned).toBe(1);
+  expect((await judgeAll(runsOf(now, asSure))).earned).toBe(0);
+});
+
 test('nothing follows from an earlier function that stops', async () => {
   const stops = { ...earlierWith(), run: () => Promise.reject(new ProgramStopped('crash', 'runBaseline stops.')) };
   const resting = (etas: readonly number[]) => etas.map(() => still);

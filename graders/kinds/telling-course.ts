@@ -10,8 +10,11 @@ import { logOf } from '../mistakes/training/log-mistakes.ts';
 import type { Random } from '../numerics/random.ts';
 
 export interface CourseDesign {
+  /** The two digits that the training images show, as many of each: then the border between them runs among the images from the start. */
+  digits: readonly [number, number];
   images: number;
   pixels: number;
+  /** 120 test images are whole batches of it, too. */
   batchSize: number;
   epochs: number;
   /** The learning rate of the course, and others with which it has to have one right log as well. */
@@ -22,8 +25,6 @@ export interface CourseDesign {
 }
 
 const classes = 10;
-/** The digits that the training images show, as many of each: then the border between them runs among the images from the start. */
-const digits = [2, 7] as const;
 const testImages = 120;
 /** The likeliest class is ahead by this much before the softmax: single precision, or first weights of 1e-9, exchange nothing. */
 const clear = 1e-3;
@@ -41,7 +42,7 @@ export function drawCourse(random: Random, design: CourseDesign): Course {
 }
 
 function tryCourse(random: Random, design: CourseDesign): Course | undefined {
-  const { images, pixels, batchSize, epochs, eta, otherEtas = [], falls } = design;
+  const { digits, images, pixels, batchSize, epochs, eta, otherEtas = [], falls } = design;
   const row = () => Array.from({ length: pixels }, () => Math.fround(random.uniform(0, 1)));
   const direction = Array.from({ length: pixels }, () => random.normal());
   const drawn = Array.from({ length: images }, () => ({ x: row(), noise: random.normal(0, 0.2) }));

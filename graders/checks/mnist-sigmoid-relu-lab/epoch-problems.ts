@@ -6,13 +6,15 @@ import { batchMistakes, epochMistakes, imageMistakes } from '../../mistakes/trai
 import type { Problem } from '../../problem.ts';
 import { batchedQuestion, ratesQuestion, wholeQuestion } from './epoch-question.ts';
 
+// Together they show all ten digits: whoever leaves one of them out shows it.
 const wholeDesigns: readonly CourseDesign[] = [
-  { images: 24, pixels: 6, batchSize: 24, epochs: 6, eta: 0.04, falls: true },
-  { images: 30, pixels: 5, batchSize: 30, epochs: 5, eta: 0.05, falls: false },
+  { digits: [2, 7], images: 24, pixels: 6, batchSize: 24, epochs: 6, eta: 0.04, falls: true },
+  { digits: [0, 9], images: 30, pixels: 5, batchSize: 30, epochs: 5, eta: 0.05, falls: false },
+  { digits: [4, 6], images: 24, pixels: 5, batchSize: 24, epochs: 4, eta: 0.05, falls: true },
 ];
 const batchDesigns: readonly CourseDesign[] = [
-  { images: 24, pixels: 6, batchSize: 4, epochs: 5, eta: 0.04, falls: false },
-  { images: 30, pixels: 5, batchSize: 6, epochs: 4, eta: 0.04, falls: true },
+  { digits: [1, 5], images: 24, pixels: 6, batchSize: 4, epochs: 5, eta: 0.04, falls: false },
+  { digits: [8, 3], images: 30, pixels: 5, batchSize: 6, epochs: 4, eta: 0.04, falls: true },
 ];
 const [first] = wholeDesigns;
 const rateDesigns: readonly CourseDesign[] = [{ ...first!, otherEtas: [0.025, first!.eta] }];

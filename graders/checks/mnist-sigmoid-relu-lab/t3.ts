@@ -13,7 +13,7 @@ import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
 import type { Log } from '../../kinds/accuracy-log.ts';
 import { asCounted, asShares, logFrom } from '../../kinds/accuracy-log.ts';
-import { followsRunner, isDrawn, judgeLogs } from '../../kinds/logged-epochs-judged.ts';
+import { followsRunner, isDrawn, judgeLogs, runnerStops } from '../../kinds/logged-epochs-judged.ts';
 import type { RateRuns } from '../../kinds/rate-runs.ts';
 import { isReused, judgeFresh, judgeRates } from '../../kinds/rate-runs.ts';
 import type { ReportedRun } from '../../kinds/reported-run.ts';
@@ -98,7 +98,13 @@ export const checks: Check[] = [
 
 /** The logs of every epoch, unless runBaseline logs the same, or draws its batches at random as runRates does. */
 async function judgeEpochsOfRates(context: CheckContext): Promise<Judgement> {
-  const worst = await judgeLogs(context, rateEpochs);
+  let worst: Judgement;
+  try {
+    worst = await judgeLogs(context, rateEpochs);
+  } catch (error) {
+    if (!(error instanceof ProgramStopped) || !(await runnerStops(context, rateEpochs, baselineRun))) throw error;
+    return pass({ followThrough: 'Your runBaseline stops in the same trainings; that is paid for in T2.' });
+  }
   if (worst.earned === 1) return pass();
   const follows = await unlessStopped(
     async () =>
