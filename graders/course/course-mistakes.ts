@@ -7,16 +7,24 @@ import { isZone } from './zone.ts';
 /** Every contradiction in a course file whose shape is right, one sentence each; `slugs` are the courseworks that there are. */
 export function courseMistakes(course: CourseFile, slugs: Iterable<string>): string[] {
   const { timeZone } = course;
-  if (timeZone !== undefined && !isZone(timeZone)) {
-    return [`timeZone must be a time zone that this machine knows, like Europe/Dublin, got ${quote(timeZone)}`];
-  }
+  // Where nobody knows the zone, times are still days and hours that there are or are not.
+  const zone = timeZone === undefined || isZone(timeZone) ? timeZone : 'UTC';
+  return [
+    ...mistakenNames(course, slugs),
+    ...penaltyMistakes('penalty', course.penalty),
+    ...Object.entries(course.assignments).flatMap(([slug, terms]) => termMistakes(`assignments.${slug}`, terms, zone)),
+  ];
+}
+
+/** Names that are nothing's, of which a file can be told whatever shape the rest of it has. */
+export function mistakenNames(course: unknown, slugs: Iterable<string>): string[] {
+  const { timeZone, assignments } = (course ?? {}) as Record<string, unknown>;
   const known = new Set(slugs);
   return [
-    ...penaltyMistakes('penalty', course.penalty),
-    ...Object.entries(course.assignments).flatMap(([slug, terms]) => [
-      ...slugMistakes(slug, known),
-      ...termMistakes(`assignments.${slug}`, terms, timeZone),
-    ]),
+    ...(typeof timeZone === 'string' && !isZone(timeZone)
+      ? [`timeZone must be a time zone that this machine knows, like Europe/Dublin, got ${quote(timeZone)}`]
+      : []),
+    ...Object.keys(Object(assignments)).flatMap((slug) => slugMistakes(slug, known)),
   ];
 }
 

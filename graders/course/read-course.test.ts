@@ -56,6 +56,21 @@ test('every mistake of shape is told at once, with place and mend', async () => 
   ]);
 });
 
+test('a name that is nothing’s is told beside mistakes of shape, and beside contradictions', async () => {
+  const names = (terms: unknown) => ({ ...sound, timeZone: 'Europe/Dublim', assignments: { 'tiny-net': terms } });
+  expect(await mistakesIn(names({ due: 'noon' }))).toEqual([
+    expect.stringContaining('.due must be a time like'),
+    'timeZone must be a time zone that this machine knows, like Europe/Dublin, got "Europe/Dublim"',
+    'assignments must name courseworks, got "tiny-net"; did you mean "tiny-nets"?',
+  ]);
+  expect(await mistakesIn(names({ due: '2026-02-30T23:59' }))).toEqual([
+    expect.stringContaining('timeZone must be'),
+    expect.stringContaining('did you mean "tiny-nets"?'),
+    expect.stringContaining('.due must be a day and a time that there are'),
+  ]);
+  for (const odd of [null, [], 'text', { assignments: 3 }]) expect(await mistakesIn(odd)).not.toEqual([]);
+});
+
 test('every contradiction is told at once', async () => {
   const extensions = [
     { who: 'Ann', until: '2026-11-19T00:00' },
