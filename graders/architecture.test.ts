@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   'json-mistake': [],
   'own-module': [],
   remembered: ['own-module'],
-  'self-import': ['own-module', 'package-root'],
+  'self-import': ['assignment', 'own-module', 'package-root'],
   oracles: [],
   numerics: ['model'],
   protocol: ['model'],

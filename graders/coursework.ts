@@ -1,13 +1,13 @@
 /** One coursework as the grader uses it: the assignment, its checks, the modules it gives, all proven to fit together. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Check } from './check.ts';
 import type { Assignment } from './model/assignment.ts';
 import type { SourceFile } from './model/submission.ts';
 import { findAssignments } from './assignment/find-assignments.ts';
-import { loadAssignment } from './assignment/load-assignment.ts';
+import { AssignmentError, loadAssignment } from './assignment/load-assignment.ts';
 import { importModule, ownModule } from './own-module.ts';
 import { packageRoot } from './package-root.ts';
 import { provideOwnModules } from './self-import.ts';
@@ -46,7 +46,16 @@ export const isShipped = (folder: string): boolean => folder.startsWith(join(shi
 /** Slugs of all courseworks, shipped and in the given folders, with the folder of each. A folder given comes before the shipped ones. */
 export async function listCourseworks(extraFolders: readonly string[]): Promise<Map<string, string>> {
   // Checks are loaded and bundled by path, which is not read from where the command was started.
-  return findAssignments([...extraFolders.map((folder) => resolve(folder)), shippedFolder]);
+  const own = extraFolders.map((folder) => resolve(folder));
+  for (const folder of own) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+      throw new AssignmentError(`${folder} is no folder: name the one in which your courseworks lie.`);
+    }
+    if (existsSync(join(folder, 'assignment.json'))) {
+      throw new AssignmentError(`${folder} is a coursework itself: name the folder in which it lies.`);
+    }
+  }
+  return findAssignments([...own, shippedFolder]);
 }
 
 /** Everything that judges: this room and the oracles. */

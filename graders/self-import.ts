@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { nearest } from './assignment/did-you-mean.ts';
 import { ownModule as moduleAt } from './own-module.ts';
 import { packageRoot } from './package-root.ts';
 
@@ -15,9 +16,21 @@ export function provideOwnModules(): void {
   registerHooks({
     resolve(specifier, context, next) {
       const path = specifier.startsWith('gradmark/') ? ownModule(specifier) : undefined;
-      return path === undefined ? next(specifier, context) : { url: urlOf(path).href, shortCircuit: true };
+      if (path !== undefined) return { url: urlOf(path).href, shortCircuit: true };
+      try {
+        return next(specifier, context);
+      } catch (error) {
+        throw specifier.startsWith('gradmark/') ? new Error(noPart(specifier)) : error;
+      }
     },
   });
+}
+
+/** What is said of a name that gradmark has not: that no package is called so would be told of a slip of the finger. */
+function noPart(specifier: string): string {
+  const parts = Object.keys(exportsOfThis()).map((name) => name.replace('./', 'gradmark/'));
+  const meant = nearest(specifier, parts);
+  return `${specifier} is no part of gradmark${meant === undefined ? '' : `; did you mean ${meant}?`}`;
 }
 
 /** The compiled program has modules of its own, which know what it holds. What is nowhere is missed where people look for it. */
@@ -26,10 +39,12 @@ const urlOf = (path: string): URL =>
 
 /** The file of this program that `gradmark/…` stands for. */
 export function ownModule(specifier: string): string | undefined {
-  const { exports } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { exports: Exports };
-  const built = builtFile(exports, specifier.slice('gradmark/'.length));
+  const built = builtFile(exportsOfThis(), specifier.slice('gradmark/'.length));
   return built === undefined ? undefined : join(packageRoot, ownFile(built));
 }
+
+const exportsOfThis = (): Exports =>
+  (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { exports: Exports }).exports;
 
 /** The file that a name stands for, by itself or by its folder: `kinds/*` stands for every kind. */
 function builtFile(exports: Exports, name: string): string | undefined {

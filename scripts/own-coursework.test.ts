@@ -157,6 +157,20 @@ describe('a mistake in checks is told as the lecturer’s, with its place and th
     expect([dear.status, dear.says]).toEqual([2, expect.stringContaining('sum to 3, its marks are 2')]);
   });
 
+  test('a part of gradmark that there is not, with the one that was meant', async () => {
+    const own = broken('parts', (text) => text.replace("'gradmark/values'", "'gradmark/valeus'"));
+    const { status, says } = await failing(...grade, ...own);
+    expect([status, says]).toEqual([2, expect.stringMatching(/no part of gradmark; did you mean gradmark\/values\?/)]);
+  });
+
+  test('a folder that holds no courseworks, and a name that is none', async () => {
+    const own = broken('named', (text) => text);
+    const said = async (...args: string[]) => (await failing('tasks', ...args)).says;
+    expect(await said('--assignments', join(folder, 'nowhere'))).toMatch(/nowhere is no folder: /);
+    expect(await said('--assignments', join(folder, 'named/tiny-sums'))).toMatch(/tiny-sums is a coursework itself: /);
+    expect(await said('tiny-sum', ...own)).toContain('did you mean "tiny-sums"?');
+  });
+
   test('a fixture that ends otherwise than it declares does not get past the audit', async () => {
     withModelSolution();
     write('courses/tiny-sums/fixtures/wrong-mean/sums.ts', mean);

@@ -1,4 +1,6 @@
 /** What `gradmark tasks` does: every coursework is opened and counted. */
+import { assignmentFolder } from '../assignment/find-assignments.ts';
+import { count } from '../../reports/format.ts';
 import type { Coursework } from '../coursework.ts';
 import { hasChecks, listCourseworks, openCoursework, openPractice } from '../coursework.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -32,11 +34,10 @@ interface CourseworkRow {
 
 /** Prints the courseworks, or the one of this name; returns the exit code. */
 export async function runTasks(slug: string | undefined, options: TasksOptions): Promise<number> {
-  const folders = [...(await listCourseworks(options.assignments))].filter(
-    ([name]) => slug === undefined || name === slug,
-  );
+  const found = await listCourseworks(options.assignments);
+  const folders = slug === undefined ? [...found.values()] : [assignmentFolder(found, slug)];
   const rows = await Promise.all(
-    folders.map(async ([, folder]) => rowOf(await (hasChecks(folder) ? openCoursework(folder) : openPractice(folder)))),
+    folders.map(async (folder) => rowOf(await (hasChecks(folder) ? openCoursework(folder) : openPractice(folder)))),
   );
   process.stdout.write(options.json === true ? `${JSON.stringify(rows, null, 2)}\n` : rows.map(text).join('\n'));
   return exitCodes.done;
@@ -73,7 +74,7 @@ const sum = (values: readonly number[]) => round(values.reduce((total, value) =>
 
 function text(row: CourseworkRow): string {
   const width = Math.max(...row.tasks.map((task) => task.id.length), 4);
-  const head = `${row.slug}: ${row.title}\n  ${row.tasks.length} tasks, ${row.marks} marks (${row.automatic} automatic, ${row.manual} by a person), ${row.checks} checks${row.fixtures === 0 ? '' : `, ${row.fixtures} fixtures`}\n`;
+  const head = `${row.slug}: ${row.title}\n  ${count(row.tasks.length, 'task')}, ${count(row.marks, 'mark')} (${row.automatic} automatic, ${row.manual} by a person), ${count(row.checks, 'check')}${row.fixtures === 0 ? '' : `, ${count(row.fixtures, 'fixture')}`}\n`;
   const lines = row.tasks.map(
     (task) =>
       `  ${task.id.padEnd(width)}  ${String(task.marks).padStart(5)}  auto ${String(task.automatic).padStart(5)}  manual ${String(task.manual).padStart(4)}  ${String(task.checks).padStart(2)} ${(task.checks === 1 ? 'check' : 'checks').padEnd(6)}  ${task.kinds.join(', ').padEnd(28)}  ${task.title}`,
