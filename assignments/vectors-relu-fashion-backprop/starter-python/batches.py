@@ -9,6 +9,6 @@ from torch.utils.data import DataLoader, TensorDataset
 
 def fixed_batches(image_set, batch, dtype="int32"):
     """The batches of a set in the order of its images, pixels from 0 to 1; the last one may be smaller."""
-    xs = torch.tensor(image_set["images"] / 255, dtype=torch.float32).reshape(-1, 28, 28)
-    ys = torch.tensor(image_set["labels"], dtype=torch.int64 if dtype == "int32" else torch.float32)
+    xs = torch.tensor(image_set["images"] / 255, dtype=torch.get_default_dtype()).reshape(-1, 28, 28)
+    ys = torch.tensor(image_set["labels"], dtype=torch.int64 if dtype == "int32" else torch.get_default_dtype())
     return DataLoader(TensorDataset(xs, ys), batch_size=batch, shuffle=False)

@@ -1,19 +1,29 @@
 /** What a program does to its own world: harmless where honest programs do it, its own trouble where nothing stands any more. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { packageRoot } from '../../package-root.ts';
 import { openSession, type Session } from '../../sandbox/session/session.ts';
 import { array } from '../../sandbox/session/session.testing.ts';
-import { besideLibrary, pythonLaunch, withoutPython, withoutTorch } from './python.testing.ts';
+import { besideLibrary, pythonLaunch, withoutPython, withoutTensorFlow, withoutTorch } from './python.testing.ts';
 
+const given = await readFile(
+  join(packageRoot, 'assignments/vectors-relu-fashion-backprop/starter-python/batches.py'),
+  'utf8',
+);
 const sessions: Session[] = [];
 afterAll(() => Promise.all(sessions.map((session) => session.close())));
 
 /** A process of its own for a program, beside these packages. */
-async function process(code: string, packages = ['numpy']): Promise<Session> {
+async function process(code: string, packages = ['numpy'], provides: Record<string, string> = {}): Promise<Session> {
   const session = await openSession({
-    launch: packages.includes('torch') ? await besideLibrary(packages) : await pythonLaunch(packages),
-    modules: [{ path: 'q.py', code }],
+    launch: packages.length > 1 ? await besideLibrary(packages) : await pythonLaunch(packages),
+    modules: [
+      { path: 'q.py', code },
+      { path: 'batches.py', code: given },
+    ],
     imports: packages,
-    contract: { names: {} },
+    contract: { names: {}, provides },
   });
   sessions.push(session);
   return session;
@@ -138,10 +148,8 @@ def read(x):
   });
 });
 
-test.skipIf(withoutTorch !== undefined)(
-  'what a program in PyTorch saves it loads again, and its logs go nowhere',
-  { timeout: 120_000 },
-  async () => {
+describe.skipIf(withoutTorch !== undefined)('a program in PyTorch', { timeout: 120_000 }, () => {
+  test('loads again what it saves, and its logs go nowhere', async () => {
     const session = await process(
       `
 import os
@@ -163,5 +171,63 @@ def f(x):
       ['numpy', 'torch'],
     );
     expect((await called(session)).value).toMatchObject({ data: Float64Array.of(1, 1) });
+  });
+
+  test('sets what it likes, and computes in the type that it has set', async () => {
+    const session = await process(
+      `
+import numpy as np
+import torch
+import torchvision
+from torchvision.utils import make_grid
+from torch import nn
+torch.use_deterministic_algorithms(True)
+torch.use_deterministic_algorithms(mode=True, warn_only=True)
+torch.set_num_threads(4)
+torch.set_num_interop_threads(2)
+torch.set_num_interop_threads(2)
+torch.set_default_dtype(torch.float64)
+torch._dynamo.reset()
+print(torchvision.__version__)
+
+def f(x):
+    slope = torch.func.grad(lambda w: (w**2).sum())(torch.as_tensor(np.array(x)))
+    again = torch.utils.checkpoint.checkpoint(nn.Identity(), slope, use_reentrant=False)
+    return again, torch.get_num_threads()
+
+def types(images):
+    from batches import fixed_batches
+    [(x, y)], [(_, other)] = fixed_batches(images, 5), fixed_batches(images, 5, 'float32')
+    return [str(it.dtype) for it in (x, y, other)]
+`,
+      ['numpy', 'torch'],
+      { torchvision: 'torchvision.py' },
+    );
+    expect((await called(session)).value).toMatchObject({ items: [{ data: Float64Array.of(2, 4, 6) }, 1] });
+    const bytes = (length: number, shape: number[]) =>
+      array(new Array<number>(length).fill(0), shape, 'nested', 'uint8');
+    const images = { kind: 'record', entries: { images: bytes(784, [1, 28, 28]), labels: bytes(1, [1]) } } as const;
+    const { value } = await session.call({ module: 'q.py', name: 'types' }, [images]);
+    expect(value).toEqual({ kind: 'list', items: ['torch.float64', 'torch.int64', 'torch.float64'] });
+  });
+});
+
+test.skipIf(withoutTensorFlow !== undefined)(
+  'a program in TensorFlow sets its threads when it likes, and its logs go nowhere',
+  { timeout: 120_000 },
+  async () => {
+    const code = `
+import tensorflow as tf
+tf.config.threading.set_intra_op_parallelism_threads(4)
+tf.config.threading.set_inter_op_parallelism_threads(4)
+tf.io.gfile.makedirs('logs')
+with tf.summary.create_file_writer('logs').as_default():
+    tf.summary.scalar('loss', 1.0, step=0)
+
+def f(x):
+    return tf.ones([2]), tf.config.threading.get_intra_op_parallelism_threads()
+`;
+    const session = await process(code, ['numpy', 'tensorflow']);
+    expect((await called(session)).value).toMatchObject({ items: [{ data: Float64Array.of(1, 1) }, 0] });
   },
 );

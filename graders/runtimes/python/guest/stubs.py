@@ -20,6 +20,9 @@ except ImportError:
 SILENT = {"matplotlib", "seaborn", "IPython", "tqdm", "plotly", "PIL", "ipywidgets", "tensorboard", "tensorboardX", "wandb", "torchsummary", "torchinfo"}
 
 
+# Of these stand-ins hold the parts that sheets use; all else of them is absent.
+IN_PARTS = {"torchvision"}
+
 # Where the standard library and packages lie inside.
 LIBRARIES = ("/python/", "/packages/")
 
@@ -46,7 +49,7 @@ class Finder:
 
     def find_spec(self, name, path=None, target=None):
         top = name.split(".")[0]
-        if top in sys.stdlib_module_names or (top in sys.modules and not isinstance(sys.modules[top], Stub)):
+        if top in sys.stdlib_module_names or (top in sys.modules and not isinstance(sys.modules[top], Stub) and top not in IN_PARTS):
             return None
         if _asked_by_library():
             return None

@@ -10,6 +10,7 @@ import types
 import keras
 from tensorflow.python.autograph.core import ag_ctx
 from tensorflow.python.autograph.pyct import inspect_utils, loader
+from tensorflow.python.eager import context
 
 import tensorflow_files
 
@@ -22,6 +23,9 @@ def calm():
     # It would read a program's text anew from a file that is not there, and lose the text that is known.
     inspect_utils._fix_linecache_record = lambda obj: None
     tensorflow_files.keep_in_memory()
+    # One thread is what there is; who asks for others after the first operation would be told that it is too late.
+    for name in ("intra_op_parallelism_threads", "inter_op_parallelism_threads"):
+        setattr(context.Context, name, property(getattr(context.Context, name).fget, lambda self, number: None))
 
 
 def _in_memory(source, delete_on_exit):

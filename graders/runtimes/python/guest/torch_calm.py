@@ -4,6 +4,7 @@ first optimiser (seconds, and more than the training of a small network takes), 
 what writes files and logs.
 """
 
+import contextlib
 import os
 import sys
 import types
@@ -17,6 +18,7 @@ import stubs
 def calm():
     _without_compiler()
     _in_one_process()
+    _without_more_threads()
     _by_files_of_python()
     # It looks for a package that is not there; logs go nowhere.
     sys.modules["torch.utils.tensorboard"] = torch.utils.tensorboard = stubs.Stub("tensorboard")
@@ -28,8 +30,25 @@ def _without_compiler():
     stand_in.disable = lambda fn=None, *args, **keywords: fn if fn is not None else lambda function: function
     stand_in.graph_break = lambda *args, **keywords: None
     stand_in.is_compiling = lambda: False
+    stand_in.reset = lambda: None
+    # What `torch.func` and `torch.utils.checkpoint` ask of it.
+    stand_in.compiled_autograd = types.SimpleNamespace(_disable=contextlib.nullcontext)
+    stand_in.config = types.SimpleNamespace(error_on_nested_fx_trace=False, patch=lambda *args, **keywords: contextlib.nullcontext())
     sys.modules["torch._dynamo"] = torch._dynamo = stand_in
     torch.compile = lambda model=None, **keywords: model if model is not None else lambda function: function
+
+
+    torch.use_deterministic_algorithms = _deterministic
+
+
+def _deterministic(mode, *, warn_only=False):
+    """As the library's own, which tells the compiler as well."""
+    torch._C._set_deterministic_algorithms(mode, warn_only=warn_only)
+
+
+def _without_more_threads():
+    """One is what there is, and asking for others is no mistake."""
+    torch.set_num_threads = torch.set_num_interop_threads = lambda number: None
 
 
 def _in_one_process():

@@ -6,6 +6,7 @@ hands over, and the transforms that make tensors of them.
 import sys
 import types
 
+import stubs
 from handed import handed
 from made_tables import pictures
 
@@ -146,12 +147,18 @@ def _module(name, *parts, **more):
     return module
 
 
+def _absent(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return stubs.stand_in(f"torchvision.{name}", False)
+
+
 datasets = _module("torchvision.datasets", MNIST, FashionMNIST)
 FIRST = (Compose, ToTensor, PILToTensor, Normalize, Lambda)
 second = _module("torchvision.transforms.v2", *FIRST, ToImage, ToDtype)
 transforms = _module("torchvision.transforms", *FIRST, v2=second)
 MODULES = {
-    "torchvision.py": _module("torchvision", datasets=datasets, transforms=transforms),
+    "torchvision.py": _module("torchvision", datasets=datasets, transforms=transforms, __version__="0", __getattr__=_absent),
     "torchvision_datasets.py": datasets,
     "torchvision_transforms.py": transforms,
     "torchvision_transforms_v2.py": second,
