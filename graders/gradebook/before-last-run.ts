@@ -1,28 +1,39 @@
 /** What a class looked like before the newest run: it follows from the events, so that it is the same whenever it is asked. */
 import type { Results } from '../model/grade.ts';
 import { resultsOf } from './class-results.ts';
-import type { Recorded } from './event.ts';
+import type { Judged, Recorded } from './event.ts';
 import { stateOf } from './fold.ts';
 import type { Gradebook } from './store.ts';
 
-/** The results before the newest batch, or before what was approved since; undefined where nobody was graded by then. */
+/**
+ * The results before the newest batch, or before what was approved since; undefined where nobody was graded by then. Outcomes and
+ * marks alone: with all that shows them a large class would be held twice.
+ */
 export function resultsBeforeLastRun(book: Gradebook): Results | undefined {
   const run = Math.max(
     0,
     ...(['begun', 'approved'] as const).flatMap((kind) => book.events({ kind }).map(({ seq }) => seq)),
   );
-  const state = stateOf(withoutLastConfigured(book.each({ until: run - 1 })));
+  const state = stateOf(outcomesBefore(book.each({ until: run - 1 })));
   if (state.config === undefined || state.begun === undefined) return undefined;
   const results = resultsOf(state);
   return results.submissions.length === 0 ? undefined : results;
 }
 
 /** A run says first with what it grades: where that comes last, it is the run's own. */
-function* withoutLastConfigured(events: Iterable<Recorded>): Generator<Recorded> {
+function* outcomesBefore(events: Iterable<Recorded>): Generator<Recorded> {
   let configured: Recorded | undefined;
-  for (const event of events) {
+  for (const told of events) {
+    const event = told.kind === 'judged' ? outcomesOf(told) : told;
     if (configured !== undefined) yield configured;
     configured = event.kind === 'configured' ? event : undefined;
     if (configured === undefined) yield event;
   }
+}
+
+function outcomesOf({ drawings: _, stdout: __, notebooks: ___, ...judged }: Judged & Recorded): Recorded {
+  return {
+    ...judged,
+    verdicts: judged.verdicts.map(({ finding: _, diagnosis: __, staff: ___, ...verdict }) => verdict),
+  };
 }
