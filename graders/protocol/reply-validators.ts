@@ -4,10 +4,11 @@
  */
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { Op } from './messages.ts';
-import { rankCap } from './wire.ts';
+import { dimensionCap, layerWeightsCap, rankCap } from './wire.ts';
 
 const text = (maxLength: number) => ({ type: 'string', maxLength });
 const id = { type: 'integer', minimum: 0, maximum: 2 ** 31 };
+const dimension = { ...id, maximum: dimensionCap };
 const record = (properties: Record<string, unknown>, optional: string[] = []) => ({
   type: 'object',
   properties,
@@ -27,7 +28,7 @@ const wireSchema = {
       t: { const: 'array' },
       container: { enum: ['tensor', 'variable', 'typed', 'nested', 'ndarray', 'scalar'] },
       dtype,
-      shape: list(id, rankCap),
+      shape: list(dimension, rankCap),
     }),
   },
   if: { type: 'object' },
@@ -60,7 +61,7 @@ const wireSchema = {
   else: { type: ['null', 'boolean', 'number', 'string'] },
 };
 
-const shape = list({ anyOf: [id, { type: 'null' }] }, rankCap);
+const shape = list({ anyOf: [dimension, { type: 'null' }] }, rankCap);
 const layer = record(
   {
     kind: { enum: ['dense', 'noise', 'other'] },
@@ -69,7 +70,7 @@ const layer = record(
     activation: text(200),
     trainable: { type: 'boolean' },
     restraints: list(text(200), 10),
-    weights: list(array, 64),
+    weights: list(array, layerWeightsCap),
   },
   ['units', 'activation'],
 );

@@ -58,6 +58,9 @@ export const elementBytes: Readonly<Record<DType, number>> = { float32: 4, float
 /** At most this many numbers in one message, so that widening bytes to float64 cannot exhaust the grader's memory. */
 export const elementCap = 2 ** 24;
 export const rankCap = 16;
+export const dimensionCap = 2 ** 31;
+/** More than any layer has. */
+export const layerWeightsCap = 64;
 export const depthCap = 32;
 
 /** Product of the dimensions; 1 for a scalar's empty shape. */
@@ -66,6 +69,10 @@ export function sizeOf(shape: readonly number[]): number {
   for (const dimension of shape) size *= dimension;
   return size;
 }
+
+/** Whether an array of these dimensions can stand in a message. */
+export const isShape = (dimensions: readonly number[]): boolean =>
+  dimensions.length <= rankCap && dimensions.every((d) => Number.isInteger(d) && d >= 0 && d <= dimensionCap);
 
 /** A number as JSON can carry it. */
 export function numberToWire(x: number): number | { t: 'number'; v: OddNumber } {

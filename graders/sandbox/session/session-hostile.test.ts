@@ -4,7 +4,7 @@ import type { Reply } from '../../model/guest.ts';
 import { encodeHeader } from '../../protocol/frame.ts';
 import { openExchange } from './exchange.ts';
 import type { Launched, Stop } from './launch.ts';
-import { array, sessions, sharedSession } from './session.testing.ts';
+import { array, idOf, sessions, sharedSession } from './session.testing.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 const open = sessions();
@@ -142,6 +142,10 @@ describe('strange results are carried or named, never followed by the grader:', 
     ['a thenable', `return { then: (ok: any) => ok(7) };`, 7],
     ['a typed array that lies about its length', `class L extends Float64Array { get length() { return 1e9; } get byteLength() { return 8e9; } } return new L([1, 2]);`, array([1, 2], [2], 'typed', 'float64')],
     ['a tensor that lies about its shape', `const t: any = tf.tensor1d([1, 2]); t.shape = [1e6, 1e6]; return t;`, { kind: 'opaque', what: 'a tensor whose shape does not fit its numbers' }],
+    ['a tensor that lies about its type', `const t: any = tf.tensor1d([1, 2]); t.dtype = 'bool'; return t;`, array([1, 2], [2], 'tensor', 'bool')],
+    ['a tensor of a thousand axes', `const t: any = tf.tensor1d([1]); t.shape = new Array(1000).fill(1); return t;`, { kind: 'opaque', what: 'a tensor whose shape does not fit its numbers' }],
+    ['a tensor whose numbers are of another kind', `const p: any = tf.Tensor.prototype, was = p.dataSync; p.dataSync = () => { p.dataSync = was; return new Int16Array([1, 2]); }; return tf.tensor1d([1, 2]);`, array([1, 2], [2], 'tensor', 'float64')],
+    ['nothing, in immense dimensions', `return { data: [], shape: [0, 2 ** 40] };`, { kind: 'record' }],
     ['an object that claims to be a tensor', `return { dataId: {}, shape: [2], dtype: 'float32', dataSync: () => process.exit() };`, { kind: 'record' }],
     ['text of ten million letters', `return 'x'.repeat(1e7);`, { kind: 'opaque', what: 'a text of 10000000 letters' }],
     ['a getter that throws', `return { get x() { throw new Error(); } };`, { kind: 'record', entries: { x: { kind: 'opaque' } } }],
@@ -160,6 +164,15 @@ describe('strange results are carried or named, never followed by the grader:', 
     const end = await endOf(session().call({ module: `${name}.ts`, name: 'f' }, []));
     if (typeof told === 'object') expect(end).toMatchObject(told as object);
     else expect(end).toBe(told);
+  });
+
+  it('a layer of more weights than any has', async () => {
+    const s = await open(`${library} export const f = () => {
+      const m = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+      m.layers[0]!.getWeights = () => new Array(65).fill(tf.ones([1]));
+      return m; };`); // prettier-ignore
+    const id = idOf((await s.call(f, [])).value);
+    await expect(s.describe(id)).rejects.toThrow('the model returned a layer of 65 weights');
   });
 
   it('a getter that never returns is stopped by the clock', async () => {

@@ -1,6 +1,6 @@
 /** A tfjs model of the student's as a network without a library: what the grader needs to judge its architecture. */
 import type { WireDescription } from '../../../protocol/messages.ts';
-import { rankCap } from '../../../protocol/wire.ts';
+import { isShape, layerWeightsCap, rankCap } from '../../../protocol/wire.ts';
 import { isArray } from './intrinsics.ts';
 import { lengthOf } from './nested.ts';
 import { describeLayer, describeOptimizer } from './network-words.ts';
@@ -28,7 +28,7 @@ export function describeModel(
   const shapeOf = (shape: unknown) =>
     list(shape)
       .slice(0, rankCap)
-      .map((d) => (typeof d === 'number' && Number.isInteger(d) && d >= 0 ? d : null));
+      .map((d) => (typeof d === 'number' && isShape([d]) ? d : null));
   const lossOf = (loss: unknown): string | undefined => {
     if (typeof loss === 'string') return cut(loss, 100);
     if (typeof loss === 'function') return cut(name(get(loss, 'name')) || 'a function', 100);
@@ -43,6 +43,11 @@ export function describeModel(
     } catch {
       return 0;
     }
+  };
+  const weightsOf = (layer: unknown): unknown[] => {
+    const weights = list(ask(layer, 'getWeights'));
+    if (weights.length <= layerWeightsCap) return weights;
+    throw new GuestTrouble({ kind: 'large', message: `a layer of ${weights.length} weights` });
   };
   const firstShape = (tensors: unknown) => {
     const [first] = list(tensors);
@@ -60,7 +65,7 @@ export function describeModel(
   return {
     layers: list(get(model, 'layers')).map((layer) => ({
       ...unlessFrozen(describeLayer(outside, name(ask(layer, 'getClassName')), ask(layer, 'getConfig')), layer),
-      weights: outward === undefined ? [] : list(ask(layer, 'getWeights')).map((weight) => outward.tensor(weight)),
+      weights: outward === undefined ? [] : weightsOf(layer).map((weight) => outward.tensor(weight)),
     })),
     inputShape: firstShape(get(model, 'inputs')),
     outputShape: firstShape(get(model, 'outputs')),

@@ -1,6 +1,6 @@
 /** Recognises arrays of numbers in the forms that student programs use, without trusting what they say of themselves. */
 import type { DType } from '../../../model/numbers.ts';
-import { elementCap, rankCap, sizeOf } from '../../../protocol/wire.ts';
+import { elementCap, isShape, rankCap, sizeOf } from '../../../protocol/wire.ts';
 import { isArray, typedNumbers, typedTag } from './intrinsics.ts';
 import type { Outside } from './outside.ts';
 
@@ -77,8 +77,7 @@ export function readMatrix(outside: Outside, x: object): Regular | undefined {
 function readDataAndShape(outside: Outside, x: object): Regular | undefined {
   const claimed = outside.get(x, 'shape');
   const shape = isArray(claimed) ? readNested(outside, claimed)?.data : typedNumbers(claimed);
-  if (shape === undefined || shape.length > rankCap) return undefined;
-  if (!shape.every((d) => Number.isInteger(d) && d >= 0) || !(sizeOf([...shape]) <= elementCap)) return undefined;
+  if (shape === undefined || !isShape([...shape]) || !(sizeOf([...shape]) <= elementCap)) return undefined;
   const flat = readFlat(outside, outside.get(x, 'data') ?? outside.get(x, 'values'));
   if (flat === undefined) return undefined;
   const stride = outside.get(x, 'stride');

@@ -4,7 +4,15 @@
  */
 import type { NdArray } from '../../../model/numbers.ts';
 import { binaryCap } from '../../../protocol/frame.ts';
-import { depthCap, elementBytes, numberToWire, sizeOf, type Wire, type WireArray } from '../../../protocol/wire.ts';
+import {
+  depthCap,
+  elementBytes,
+  isShape,
+  numberToWire,
+  sizeOf,
+  type Wire,
+  type WireArray,
+} from '../../../protocol/wire.ts';
 import type { Handles } from './handles.ts';
 import { entriesOf, isArray, isMap, isSet, itemsOf, typedBytes, typedNumbers, typedTag } from './intrinsics.ts';
 import type { Tf } from './tf.ts';
@@ -23,6 +31,14 @@ export interface Outward {
 const nodeCap = 100_000;
 const textCap = 2 ** 20;
 const opaque = (what: string): Wire => ({ t: 'opaque', what });
+/** Typed arrays whose bytes cross as they are. */
+const exactly: Readonly<Record<string, WireArray['dtype']>> = {
+  Float32Array: 'float32',
+  Float64Array: 'float64',
+  Int32Array: 'int32',
+  Uint8Array: 'uint8',
+  Uint8ClampedArray: 'uint8',
+};
 
 /** `room` is how many numbers the grader takes: of what is larger it is told, and gets nothing. */
 export function createOutward(outside: Outside, handles: Handles, tf: Tf | undefined, room: number): Outward {
@@ -56,11 +72,7 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
   };
 
   const typedArray = (tag: string, x: unknown): Wire => {
-    const exact = { Float32Array: 'float32', Float64Array: 'float64', Int32Array: 'int32' } as Record<
-      string,
-      WireArray['dtype']
-    >;
-    const dtype = exact[tag] ?? (tag === 'Uint8Array' || tag === 'Uint8ClampedArray' ? 'uint8' : undefined);
+    const dtype = exactly[tag];
     if (dtype !== undefined) {
       const data = typedBytes(x);
       return carry('typed', dtype, [data.length / elementBytes[dtype]], data);
@@ -75,19 +87,17 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
     if (dtype === 'complex64') return opaque('a complex tensor');
     const data = outside.apply(outside.get(tf!.Tensor.prototype, 'dataSync'), x, []);
     if (dtype === 'string') return encode(data);
-    const dimensions = isArray(claimed) ? [...(readNested(outside, claimed)?.data ?? [])] : [NaN];
-    const shape = dimensions.every((d) => Number.isSafeInteger(d) && d >= 0) ? dimensions : [NaN];
-    const tag = typedTag(data);
-    if (tag === undefined || typedNumbers(data)!.length !== sizeOf(shape)) {
+    const shape = isArray(claimed) ? [...(readNested(outside, claimed)?.data ?? [])] : [NaN];
+    const [tag, numbers] = [typedTag(data), typedNumbers(data)];
+    if (!isShape(shape) || numbers?.length !== sizeOf(shape)) {
       return opaque('a tensor whose shape does not fit its numbers');
     }
     const container = outside.inherits(x, tf!.Variable.prototype) ? 'variable' : 'tensor';
-    if (dtype === 'bool') return carry(container, 'bool', shape, typedBytes(data));
-    const stored = { Float32Array: 'float32', Float64Array: 'float64', Int32Array: 'int32' } as Record<
-      string,
-      WireArray['dtype']
-    >;
-    return carry(container, stored[tag] ?? 'uint8', shape, typedBytes(data));
+    // What a tensor says of its type need not be that of its numbers.
+    if (dtype === 'bool') return carry(container, 'bool', shape, Uint8Array.from(numbers));
+    const exact = tag === undefined ? undefined : exactly[tag];
+    if (exact === undefined) return regular(container, { dtype: 'float64', shape, data: numbers });
+    return carry(container, exact, shape, typedBytes(data));
   };
 
   const handle = (x: object): Wire => ({
