@@ -11,7 +11,7 @@ import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
 import { listOneArchive } from './list-archive.ts';
 import { listOf } from './list-of.ts';
-import { isReadable, plain, quoted } from './path-rules.ts';
+import { folderApart, isArchive, isReadable, isZip, noZip, plain, quoted } from './path-rules.ts';
 import { readFiles } from './read-files.ts';
 import { withTypedText } from './typed-text.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -37,11 +37,22 @@ export async function assemble(bundle: Bundle, wide: Vocabulary, limits: IntakeL
   const { typed } = bundle;
   for (const { fault } of entries) if (fault !== undefined) throw new Unacceptable(fault);
   const paths = entries.map((entry) => entry.path);
+  // As many as a folder is listed of; to look for the work among more takes longer than all others may wait.
+  const used = paths.filter((path) => isReadable(path, 'any') && folderApart(path) === undefined);
+  if (used.length > limits.entries) {
+    throw new Unacceptable(
+      `It holds ${used.length} program and text files (at most ${limits.files}): hand in your own files only.`,
+    );
+  }
   const vocabulary = inLanguageOf(paths, withLoneProgram(paths, wide));
   if (entries.length === 0 && typed === undefined)
     throw new Unacceptable(`The ${where} is empty: hand in ${listOf([...vocabulary.named])}.`);
   const root = findRoot(paths, vocabulary);
-  if (root === undefined && typed === undefined) throw new Unacceptable(nothingFound(where, entries, vocabulary));
+  if (root === undefined && typed === undefined) {
+    const packed = paths.find(isArchive);
+    const isOther = packed !== undefined && !paths.some(isZip);
+    throw new Unacceptable(isOther ? noZip(packed) : nothingFound(where, entries, vocabulary));
+  }
   if (root !== undefined && 'rivals' in root) {
     throw new Unacceptable(
       `Several folders hold work (${listOf(root.rivals)}): hand in one of them. ` +
@@ -71,7 +82,7 @@ export async function assemble(bundle: Bundle, wide: Vocabulary, limits: IntakeL
 async function unwrap(bundle: Bundle, vocabulary: Vocabulary, limits: IntakeLimits): Promise<Bundle> {
   const paths = bundle.entries.map((entry) => entry.path);
   if (findRoot(paths, vocabulary) !== undefined) return bundle;
-  const archives = bundle.entries.filter((entry) => /\.zip$/i.test(entry.path) && entry.aside === undefined);
+  const archives = bundle.entries.filter((entry) => isZip(entry.path) && entry.aside === undefined);
   if (archives.length !== 1 || archives[0]!.fault !== undefined) return bundle;
   const [inner] = archives as [Entry];
   if (inner.bytes > limits.archiveBytes) throw tooBig(inner, limits);

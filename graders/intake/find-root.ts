@@ -52,9 +52,14 @@ export function foldersWithWork(paths: readonly string[], vocabulary: Vocabulary
   const own = topFolders(ownOf(paths), vocabulary);
   if (own.size === 0) return topFolders(paths, vocabulary);
   if (own.size === 1) return own;
-  const people = foldersWith(paths, 1, vocabulary, (path) => standsFor(path, vocabulary) !== undefined);
-  return new Set([...own, ...people.map((folder) => folder.slice(0, -1))]);
+  return new Set([...own, ...foldersOfPeople(paths, vocabulary)]);
 }
+
+/** The top folders in which work lies directly, as in those of people. */
+export const foldersOfPeople = (paths: readonly string[], vocabulary: Vocabulary): string[] =>
+  foldersWith(paths, 1, vocabulary, (path) => standsFor(path, vocabulary) !== undefined).map((folder) =>
+    folder.slice(0, -1),
+  );
 
 function topFolders(all: readonly string[], vocabulary: Vocabulary): Set<string> {
   const paths = shallow(all);

@@ -4,21 +4,21 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Entry } from './entry.ts';
 import { IntakeError, Unacceptable } from './entry.ts';
 import { foldersWithWork, modulesAt, workAt } from './find-root.ts';
-import { attemptsIn, isArchive, looksFlat } from './flat-export.ts';
+import { attemptsIn, looksFlat } from './flat-export.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
 import { listArchive, listOneArchive, refuseBomb } from './list-archive.ts';
 import { entryOf } from './list-folder.ts';
-import { pathFault } from './path-rules.ts';
+import { isArchive, isLeftoverOfSomebody, isZip, noZip, pathFault } from './path-rules.ts';
 import { isMetadata, readMetadata } from './platforms/gradescope.ts';
 import type { Owner } from './platforms/owned.ts';
 import { ownerByName, ownerOfFile, ownerOfFolder } from './platforms/owner.ts';
 import { withoutSupport } from './support-folders.ts';
 import type { Tree } from './tree.ts';
-import { everything, listed, pathsIn, treeOfEntries, treeOfFolder } from './tree.ts';
+import { everything, isNoLeftover, listed, pathsIn, treeOfEntries, treeOfFolder, withoutLeftovers } from './tree.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { isLoneProgram } from './vocabulary.ts';
-import { isClassOfOne, wrappedClass, wrappers } from './wrapped-class.ts';
+import { isCalledClass, isClassOfOne, isSrcSomebodys, wrappedClass, wrappers } from './wrapped-class.ts';
 
 /** One submission that was found but not read yet. */
 export interface Find {
@@ -35,7 +35,7 @@ export async function findSubmissions(path: string, vocabulary: Vocabulary, limi
   const there = await stat(real);
   const name = basename(resolve(path));
   if (there.isDirectory()) {
-    const tree = await treeOfFolder(real, name, limits).catch((error: unknown) => throwUnread(path, error));
+    const tree = await treeOfFolder(real, name, vocabulary, limits).catch((error: unknown) => throwUnread(path, error));
     return findInTree(path, await opened(tree, vocabulary), vocabulary, limits);
   }
   // A notebook is a whole submission, whatever lies beside it, and so is a program of Python.
@@ -74,16 +74,24 @@ async function findInArchive(
   const one = (list: Find['list']): Find[] => [{ name, owner: ownerOfArchive(name), where: 'archive', list }];
   let entries: Entry[];
   try {
-    entries = await listArchive(zip, limits);
+    entries = await listArchive(zip, limits, isLeftoverOfSomebody);
   } catch (error) {
     return one(() => Promise.reject(error));
   }
-  // No platform packs a path that leads out, so this is one student's archive, and a bad one.
-  if (entries.some((entry) => pathFault(entry.path) !== undefined)) return one(async () => entries);
-  const finds = await findInTree(path, await opened(treeOfEntries(name, entries), vocabulary), vocabulary, limits);
+  const own = entries.filter(isNoLeftover);
+  const findIn = async (some: readonly Entry[]): Promise<Find[]> =>
+    findInTree(path, await opened(treeOfEntries(name, some), vocabulary), vocabulary, limits);
+  // Whose archive holds a path that leads out gets nothing of it read; in what is surely a class that is whoever's the path is.
+  const trusted = entries.filter((entry) => pathFault(entry.path) === undefined);
+  if (trusted.length < entries.length && !isSurelyClass(name, await findIn(trusted), vocabulary))
+    return one(async () => own);
+  const finds = await findIn(entries);
   if (finds.length !== 1 || finds[0]!.where === 'folder') return finds;
-  return finds[0]!.name === name ? one(async () => ofOneArchive(name, zip.length, entries, limits)) : finds;
+  return finds[0]!.name === name ? one(async () => ofOneArchive(name, zip.length, own, limits)) : finds;
 }
+
+const isSurelyClass = (name: string, finds: readonly Find[], { slug }: Vocabulary): boolean =>
+  finds.length > 1 && (isCalledClass(name, slug) || finds.every(({ owner }) => owner.origin.platform !== 'folder'));
 
 function refuseLarge(name: string, bytes: number, limits: IntakeLimits): void {
   if (bytes <= limits.archiveBytes) return;
@@ -98,8 +106,10 @@ function ofOneArchive(name: string, bytes: number, entries: Entry[], limits: Int
   return entries;
 }
 
-const opened = async (tree: Tree, vocabulary: Vocabulary): Promise<Tree> =>
-  (await wrappedClass(tree, vocabulary)) ?? tree;
+async function opened(found: Tree, vocabulary: Vocabulary): Promise<Tree> {
+  const tree = withoutLeftovers(found, vocabulary);
+  return (await wrappedClass(tree, vocabulary)) ?? tree;
+}
 
 async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, limits: IntakeLimits): Promise<Find[]> {
   const owner = whole.where === 'archive' ? ownerOfArchive(whole.name) : ownerOfFound(whole, whole.name);
@@ -110,16 +120,23 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
     ...[...whole.folders].flatMap(([name, inside]) => pathsIn(name, inside)),
   ];
   const named = foldersWithWork(paths, vocabulary);
-  const isNamed = named.size > 0 || workAt(paths, 0, vocabulary).length > 0;
+  const students = await attemptsIn(tree.files, vocabulary);
+  const isSrcOne = isSrcSomebodys(tree, vocabulary);
+  // What a platform wrote a person in front of is that person's, and so is a folder `src` among others.
+  const isPersons = (path: string) =>
+    path.includes('/')
+      ? isSrcOne && path.startsWith('src/')
+      : students !== undefined && ownerOfFile(path) !== undefined;
+  const top = paths.filter((path) => !isPersons(path));
+  const isNamed = named.size > 0 || workAt(top, 0, vocabulary).length > 0;
   const children = isNamed ? named : foldersWithLoneProgram(tree, vocabulary);
   const archives = tree.files.filter((file) => isArchive(file.path));
   const isOne =
-    modulesAt(paths, 0, vocabulary).length > 0 ||
-    (!isNamed && tree.folders.size === 0 && isLoneProgram(paths, vocabulary)) ||
-    (workAt(paths, 0, vocabulary).length > 0 && children.size < 2) ||
+    modulesAt(top, 0, vocabulary).length > 0 ||
+    (!isNamed && tree.folders.size === 0 && isLoneProgram(top, vocabulary)) ||
+    (workAt(top, 0, vocabulary).length > 0 && children.size < 2) ||
     (paths.length === 0 && whole.folders.size === 0);
-  const students = isOne ? undefined : await attemptsIn(tree.files, vocabulary);
-  if (students !== undefined) {
+  if (!isOne && students !== undefined) {
     const flat = students.map(({ owner, files }): Find => {
       return { name: owner.origin.handedInAs, owner, where: 'folder', list: async () => files };
     });
@@ -224,9 +241,7 @@ function isWrapped(
 async function openChild(entry: Entry, limits: IntakeLimits): Promise<Entry[]> {
   if (entry.fault !== undefined) throw new Unacceptable(entry.fault);
   if (entry.aside !== undefined) throw new Unacceptable(`${entry.path} ${entry.aside}.`);
-  if (!isZip(entry.path)) throw new Unacceptable(`${entry.path} is no .zip archive: hand in a .zip.`);
+  if (!isZip(entry.path)) throw new Unacceptable(noZip(entry.path));
   refuseLarge(entry.path, entry.bytes, limits);
   return listOneArchive(await entry.read(limits.archiveBytes), limits);
 }
-
-const isZip = (path: string) => /\.zip$/i.test(path);

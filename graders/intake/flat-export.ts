@@ -1,5 +1,6 @@
 /** Learning platforms that put the files of a whole class into one folder write in front of each whose it is. */
 import type { Entry } from './entry.ts';
+import { isArchive, isProgram } from './path-rules.ts';
 import { nameOfPerson } from './person-key.ts';
 import type { Receipt } from './platforms/blackboard.ts';
 import { readReceipt } from './platforms/blackboard.ts';
@@ -34,7 +35,7 @@ export async function attemptsIn(files: readonly Entry[], vocabulary: Vocabulary
   for (const entry of files) {
     const owned = ownerOfFile(entry.path);
     if (owned === undefined) {
-      if (/\.([mc]?[jt]s|[jt]sx)$/i.test(entry.path) || isArchive(entry.path)) return undefined;
+      if (isProgram(entry.path) || isArchive(entry.path)) return undefined;
       continue;
     }
     const key = `${nameOfPerson(owned)} ${owned.origin.at ?? ''}`;
@@ -42,15 +43,18 @@ export async function attemptsIn(files: readonly Entry[], vocabulary: Vocabulary
       receipts.set(key, entry);
       continue;
     }
-    told ||= isTelling(owned.file, vocabulary) || isArchive(owned.file);
-    attempts.set(key, [...(attempts.get(key) ?? []), fileOf(entry, owned, vocabulary)]);
+    told ||= isTelling(owned.file, vocabulary) || isArchive(owned.file) || mayBeWhole(owned.file, vocabulary);
+    const file = fileOf(entry, owned, vocabulary);
+    const own = attempts.get(key);
+    if (own === undefined) attempts.set(key, [file]);
+    else own.push(file);
   }
   if (!told) return undefined;
   const found = [];
   for (const [key, own] of attempts) {
     const receipt = receipts.get(key);
     const known = receipt === undefined ? own : asTold(own, await readReceipt(receipt));
-    found.push(...parted(known, vocabulary).map((part) => attemptOf(part)));
+    for (const part of parted(known, vocabulary)) found.push(attemptOf(part));
   }
   return found;
 }
@@ -61,8 +65,8 @@ export const looksFlat = (files: readonly Entry[], vocabulary: Vocabulary): bool
     [...path.matchAll(/[-_ ]/g)].some(({ index }) => isNamed(path.slice(index + 1), vocabulary)),
   );
 
-/** Archives, of whatever kind: which of them are read is decided where they are opened. */
-export const isArchive = (path: string) => /\.(zip|rar|7z|tar|tgz|gz|bz2|xz|zst)$/i.test(path);
+/** One program of whatever name may be all that somebody hands in. */
+const mayBeWhole = (path: string, { whole }: Vocabulary) => whole !== undefined && /\.py$/i.test(path);
 
 function fileOf(entry: Entry, owned: Owned, vocabulary: Vocabulary): File {
   const [, stem, copy, ending] = /^(.+)-(\d{1,3})(\.[^.]+)$/.exec(owned.file) ?? [];
@@ -106,7 +110,8 @@ function attemptOf(files: readonly File[]): FlatAttempt {
     if (known === undefined || isLater(file.order, known.order)) last.set(file.entry.path, file);
   }
   const [{ label, distinct, key, origin, upload }] = files.map(({ owned }) => owned) as [Owned];
-  const attempt = Math.max(...files.map(({ owned }) => owned.origin.attempt ?? 0));
+  // One person may hand in more files than a call takes arguments.
+  const attempt = files.reduce((most, { owned }) => Math.max(most, owned.origin.attempt ?? 0), 0);
   const late = files.some(({ owned }) => owned.origin.late === true);
   return {
     owner: {

@@ -38,7 +38,9 @@ export function peopleOf(exports: readonly (readonly Find[])[], recognise?: Reco
   const people = new Map<string, FoundAttempt[]>();
   for (const find of finds) {
     const person = nameOfPerson(find.owner);
-    people.set(person, [...(people.get(person) ?? []), find]);
+    const own = people.get(person);
+    if (own === undefined) people.set(person, [find]);
+    else own.push(find);
   }
   const ids = idsOf(finds.map(({ owner }) => owner));
   return [...people].map(([person, own]) => {

@@ -21,7 +21,7 @@ export async function listOneArchive(zip: Buffer, limits: IntakeLimits): Promise
 }
 
 /** Every file of an archive, leftovers of tools excepted; entries that must not be trusted carry a fault. Throws Unacceptable when the archive itself is at fault. */
-export async function listArchive(zip: Buffer, limits: IntakeLimits): Promise<Entry[]> {
+export async function listArchive(zip: Buffer, limits: IntakeLimits, isLeft = isLeftover): Promise<Entry[]> {
   // Anything before the first entry makes the file two things at once, e.g. a picture and an archive.
   if (zip.length < 4 || !['504b0304', '504b0506'].includes(zip.toString('hex', 0, 4))) {
     throw new Unacceptable('It is not a zip archive, whatever its name says: make it again as .zip.');
@@ -36,7 +36,7 @@ export async function listArchive(zip: Buffer, limits: IntakeLimits): Promise<En
   try {
     for await (const header of archive.eachEntry()) {
       headers.push(header);
-      const entry = entryOf(zip, archive, header, limits);
+      const entry = entryOf(zip, archive, header, limits, isLeft);
       if (entry !== undefined) entries.push(entry);
     }
   } catch (error) {
@@ -62,14 +62,20 @@ async function openArchive(zip: Buffer): Promise<ZipFile> {
 const damaged = (error: unknown) =>
   new Unacceptable(`The archive is damaged (${(error as Error).message.split(/[.:]/)[0]}): make it again.`);
 
-function entryOf(zip: Buffer, archive: ZipFile, header: ZipEntry, limits: IntakeLimits): Entry | undefined {
+function entryOf(
+  zip: Buffer,
+  archive: ZipFile,
+  header: ZipEntry,
+  limits: IntakeLimits,
+  isLeft: (path: string) => boolean,
+): Entry | undefined {
   const whole = asUsual(nameOf(header));
   const name = whole.length > longestName ? `${whole.slice(0, longestName)}…` : whole;
   if (name === '' && header.fileNameRaw.length > 0) return undefined;
   const isFolder = name.endsWith('/');
   const path = isFolder ? name.slice(0, -1) : name;
   const fault = pathFault(path);
-  if (fault === undefined && (isLeftover(path) || (isFolder && !isLink(header)))) return undefined;
+  if (fault === undefined && (isLeft(path) || (isFolder && !isLink(header)))) return undefined;
   const entry: Entry = { path, bytes: header.uncompressedSize, read: (most) => readEntry(zip, archive, header, most) };
   const said = (reason: string) => `${quoted(path)} in the archive ${reason}: zip your files again.`;
   if (fault !== undefined || isLink(header))

@@ -20,7 +20,10 @@ export async function listFolder(folder: string, limits: IntakeLimits, inside = 
   let counted = 0;
   let uncounted = 0;
   for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
-    for (const { name, isFolder, stat } of await opened(contentsBelow(folder, inside + prefix, limits))) {
+    // A little more than the limits allow.
+    for (const { name, isFolder, stat } of await opened(
+      contentsBelow(folder, inside + prefix, 2 * limits.entries + 2),
+    )) {
       const path = `${prefix}${name}`;
       const isApart = folderApart(isFolder ? `${path}/` : path) !== undefined;
       if (isApart && uncounted++ >= limits.entries) continue;
@@ -46,16 +49,21 @@ interface Content {
   stat: Seen;
 }
 
-/** What lies in a folder but leftovers, in the order of names, whatever the file system's is; a little more than the limits allow. */
-export function contentsBelow(folder: string, path: string, limits: IntakeLimits): Promise<Content[]> {
+/** What lies in a folder but leftovers, in the order of names, whatever the file system's is; `most` of it. */
+export function contentsBelow(
+  folder: string,
+  path: string,
+  most: number,
+  isLeft: (name: string, isFolder: boolean) => boolean = isLeftover,
+): Promise<Content[]> {
   return inFolder(folder, path, async (within) => {
     const found = await readdir(within, { withFileTypes: true, encoding: 'buffer' });
     const items = found
       .map((item) => ({ name: textOfName(item.name), isFolder: item.isDirectory() }))
-      .filter(({ name }) => !isLeftover(name))
+      .filter(({ name, isFolder }) => !isLeft(name, isFolder))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const seen: Content[] = [];
-    for (const { name, isFolder } of items.slice(0, 2 * limits.entries + 2)) {
+    for (const { name, isFolder } of items.slice(0, most)) {
       const at = Buffer.concat([Buffer.from(`${within}/`), bytesOfName(name)]);
       const asked = () => lstat(at, { bigint: true }).catch(({ code }: NodeJS.ErrnoException) => code ?? 'unknown');
       seen.push({ name, isFolder, stat: isFolder ? '' : await asked() });

@@ -22,6 +22,9 @@ export function isLeftover(path: string): boolean {
   return path.split('/').some((part) => /^\.(?!\.)/.test(part) || leftovers.has(part));
 }
 
+/** The same where the first folder, or the one below it, may be a person's, whatever that person is called. */
+export const isLeftoverOfSomebody = (path: string): boolean => isLeftover(path.split('/').slice(2).join('/'));
+
 /** Folders of data and of what tools made from the work. */
 const apart = new Set(['data', 'datasets', 'dataset', 'dist', 'build', 'out', 'target', 'coverage', 'checkpoints']);
 
@@ -36,8 +39,23 @@ export function folderApart(path: string): string | undefined {
 export const isReadable = (path: string, language: Language): boolean =>
   /\.(json|md|txt)$/i.test(path) || isProgramOf(path, language);
 
+/** Archives, of whatever kind: which of them are read is decided where they are opened. */
+export const isArchive = (path: string): boolean =>
+  /\.(zipx?|rar|7z|tar|t?gz|tbz2?|t?bz2|t?xz|t?zst|lz|lz4|lzma|tlz|z|cab|arj|ace|lzh|lha|sitx?|alz|egg|jar|cpio|iso|dmg)$/i.test(
+    path,
+  );
+
+/** The only kind that is opened. */
+export const isZip = (path: string): boolean => /\.zip$/i.test(path);
+
+/** What is said of an archive of another kind. */
+export const noZip = (path: string): string => `${plain(path)} is no .zip archive: hand in a .zip.`;
+
 /** Whether a file is a program of this language, by its name. */
 const isProgramOf = (path: string, language: Language): boolean => programsOf[language].test(path);
+
+/** The same in whatever language. */
+export const isProgram = (path: string): boolean => isProgramOf(path, 'any');
 
 /** `any` before it is known in which language a submission is written. */
 export type Language = 'node' | OtherLanguage | 'any';

@@ -2,9 +2,13 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Entry } from './entry.ts';
-import { Unacceptable } from './entry.ts';
+import { IntakeError, Unacceptable } from './entry.ts';
 import type { IntakeLimits } from './limits.ts';
+import { foldersOfPeople } from './find-root.ts';
 import { contentsBelow, entryOf, listFolder } from './list-folder.ts';
+import { isLeftover, pathFault } from './path-rules.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { isTelling } from './vocabulary.ts';
 import { inFolder } from './without-links.ts';
 
 /** What lies directly in a folder or archive: files, and folders with all that is in them (or why they cannot be listed). */
@@ -15,27 +19,75 @@ export interface Tree {
   folders: Map<string, readonly Entry[] | Unacceptable>;
   /** Which of the folders, or whether the tree itself by its own name, are clones of git. */
   repositories: ReadonlySet<string>;
+  /** The tree of one of the folders, under the name of this one. */
+  below(folder: string): Promise<Tree>;
 }
 
-/** The tree of a folder; what cannot be listed in it is kept as the reason. */
-export async function treeOfFolder(path: string, name: string, limits: IntakeLimits): Promise<Tree> {
+/** The tree of a folder (or of the folder `inside` of it); what cannot be listed in it is kept as the reason. */
+export async function treeOfFolder(
+  path: string,
+  name: string,
+  vocabulary: Vocabulary,
+  limits: IntakeLimits,
+  inside = '',
+): Promise<Tree> {
   const repositories = new Set<string>();
-  const tree: Tree = { name, where: 'folder', files: [], folders: new Map(), repositories };
-  if (await isClone(path, '')) repositories.add(name);
-  for (const { name, isFolder, stat } of await contentsBelow(path, '', limits)) {
+  const below = (folder: string) => treeOfFolder(path, name, vocabulary, limits, `${inside}${folder}/`);
+  const tree: Tree = { name, where: 'folder', files: [], folders: new Map(), repositories, below };
+  if (await isClone(path, inside)) repositories.add(name);
+  const contents = await contentsBelow(path, inside, limits.listed + 1, isNoFolder);
+  if (contents.length > limits.listed) {
+    throw new IntakeError(
+      `${join(path, inside)} holds more than ${limits.listed} files and folders: give it in parts, all of them at once.`,
+    );
+  }
+  for (const { name, isFolder, stat } of contents) {
     if (!isFolder) {
-      tree.files.push(entryOf(path, name, stat));
+      tree.files.push(entryOf(path, name, stat, inside));
       continue;
     }
-    const listed = listFolder(path, limits, `${name}/`).catch((error: unknown) => {
+    const folder = `${inside}${name}/`;
+    // What a package manager left is not gone through to learn that it is nobody's.
+    if (isLeftover(name) && !(await holdsWork(path, folder, vocabulary, limits))) continue;
+    const listed = listFolder(path, limits, folder).catch((error: unknown) => {
       if (error instanceof Unacceptable) return error;
       throw error;
     });
     tree.folders.set(name, await listed);
-    if (await isClone(path, name)) repositories.add(name);
+    if (await isClone(path, folder)) repositories.add(name);
   }
   return tree;
 }
+
+const isNoFolder = (name: string, isFolder: boolean): boolean => !isFolder && isLeftover(name);
+
+const holdsWork = (path: string, folder: string, vocabulary: Vocabulary, limits: IntakeLimits): Promise<boolean> =>
+  contentsBelow(path, folder, limits.listed).then(
+    (contents) => contents.some(({ name, isFolder }) => !isFolder && isTelling(name, vocabulary)),
+    () => false,
+  );
+
+/**
+ * The tree without what tools leave behind. A folder that is called like such is somebody's where work lies in it directly, beside
+ * the folders of several people in which it does.
+ */
+export function withoutLeftovers(tree: Tree, vocabulary: Vocabulary): Tree {
+  const folders = new Map<string, readonly Entry[] | Unacceptable>();
+  for (const [name, inside] of tree.folders) {
+    const own = inside instanceof Unacceptable ? inside : inside.filter(isNoLeftover);
+    if (own instanceof Unacceptable || own.length > 0 || tree.where === 'folder') folders.set(name, own);
+  }
+  const people = foldersOfPeople(
+    [...folders].flatMap(([name, inside]) => pathsIn(name, inside)),
+    vocabulary,
+  );
+  const isCrowd = people.filter((name) => !isLeftover(name)).length > 1;
+  for (const name of folders.keys()) if (isLeftover(name) && !(isCrowd && people.includes(name))) folders.delete(name);
+  return { ...tree, files: tree.files.filter(isNoLeftover), folders };
+}
+
+/** A path that must not be trusted is no leftover: it is told. */
+export const isNoLeftover = ({ path }: Entry): boolean => pathFault(path) !== undefined || !isLeftover(path);
 
 /** Whether there is a folder `.git`; nothing in it is read, since whoever made it may have written anything. */
 const isClone = (root: string, folder: string): Promise<boolean> =>
@@ -43,7 +95,8 @@ const isClone = (root: string, folder: string): Promise<boolean> =>
 
 /** The tree of an archive's entries. */
 export function treeOfEntries(name: string, entries: readonly Entry[]): Tree {
-  const tree: Tree = { name, where: 'archive', files: [], folders: new Map(), repositories: new Set() };
+  const below = async (folder: string) => treeOfEntries(name, listed(tree.folders.get(folder) ?? []));
+  const tree: Tree = { name, where: 'archive', files: [], folders: new Map(), repositories: new Set(), below };
   for (const entry of entries) {
     const slash = entry.path.indexOf('/');
     if (slash < 0) {

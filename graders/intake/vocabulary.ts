@@ -201,7 +201,9 @@ export function meantBy(path: string, vocabulary: Vocabulary): string | undefine
     const other = endings[ending]!.find((other) => look.endsWith(`.${other}`));
     if (other === undefined) continue;
     const stem = look.slice(0, -other.length - 1);
-    if ([stem, stem + ending].some((meant) => standsFor(meant, vocabulary) === name)) return name;
+    // Any notebook stands for the sheet's, and not any `answers.json` for a notebook.
+    const isOther = name === vocabulary.whole && stem + ending !== name;
+    if ([stem, ...(isOther ? [] : [stem + ending])].some((meant) => standsFor(meant, vocabulary) === name)) return name;
   }
   return undefined;
 }

@@ -1,11 +1,12 @@
 /** A class that somebody packed together with the folder around it: `class/anna`, `class/ben`. */
 import type { Tree } from './tree.ts';
-import { pathsIn, treeOfEntries } from './tree.ts';
+import { pathsIn, withoutLeftovers } from './tree.ts';
 import { Unacceptable } from './entry.ts';
-import { depthOf, workAt } from './find-root.ts';
+import { depthOf, foldersOfPeople, modulesAt, workAt } from './find-root.ts';
 import { attemptsIn } from './flat-export.ts';
 import { isMetadata } from './platforms/gradescope.ts';
 import { ownerOfFolder } from './platforms/owner.ts';
+import { isSupport } from './support-folders.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Folders that hold one student's work, not one student's name. */
@@ -27,7 +28,7 @@ const words = (name: string): string =>
 
 /** Whether the only folder of an archive is a student's, since the archive is called as a class or a coursework is. */
 export const isClassOfOne = (archive: string, folder: string, slug: string): boolean =>
-  (classes.test(words(archive)) || words(archive) === words(slug)) &&
+  isCalledClass(archive, slug) &&
   !wrappers.has(folder.toLowerCase()) &&
   ![states, works, classes].some((other) => other.test(words(folder))) &&
   words(folder) !== words(slug);
@@ -35,28 +36,58 @@ export const isClassOfOne = (archive: string, folder: string, slug: string): boo
 /**
  * The class inside of the only folder of a tree; undefined unless a platform named what is in there, or every folder in there
  * holds work, under a name that may be a student's, and none holds files of the assignment that nobody else has: a student who
- * made a folder for each question has.
+ * made a folder for each question has. Where the name of it all says that it is a class, two such folders are enough: what else
+ * somebody hands in there, under whatever name, costs nobody.
  */
 export async function wrappedClass(tree: Tree, vocabulary: Vocabulary): Promise<Tree | undefined> {
-  const [[, inside] = [], ...others] = [...tree.folders];
-  if (inside === undefined || inside instanceof Unacceptable || others.length > 0 || tree.files.length > 0) {
-    return undefined;
-  }
-  const inner: Tree = { ...treeOfEntries(tree.name, inside), where: tree.where };
+  const [[only] = [], ...others] = [...tree.folders];
+  if (only === undefined || others.length > 0 || tree.files.length > 0) return undefined;
+  const below = await tree.below(only).catch(() => undefined);
+  if (below === undefined) return undefined;
+  const inner = withoutLeftovers(below, vocabulary);
   const names = [...inner.folders.keys()];
   if (await isExport(inner, vocabulary)) return inner;
-  if (names.length < 2 || names.some((name) => wrappers.has(name.toLowerCase()) || states.test(name))) return undefined;
-  const own = names.map((name) => workOf(pathsIn(name, inner.folders.get(name)!), vocabulary));
-  const isShared = (files: ReadonlySet<string>) =>
-    own.some((other) => other !== files && [...files].some((file) => other.has(file)));
   const hasNone =
     workAt(
       inner.files.map(({ path }) => path),
       0,
       vocabulary,
     ).length === 0;
-  return hasNone && own.every(isShared) ? inner : undefined;
+  if (!hasNone || names.length < 2) return undefined;
+  const own = new Map(names.map((name) => [name, workOf(pathsIn(name, inner.folders.get(name)!), vocabulary)]));
+  const isPerson = (name: string) => !wrappers.has(name.toLowerCase()) && !states.test(name) && isShared(name, own);
+  const people = names.filter(isPerson);
+  // What cannot be listed may be anybody's.
+  const seen = names.filter((name) => !(inner.folders.get(name) instanceof Unacceptable));
+  const isClass = people.length === seen.length || isCalledClass(tree.name, vocabulary.slug);
+  return people.length > 1 && isClass ? inner : undefined;
 }
+
+/**
+ * Whether `src` is called after a student: it lies beside the folders of several, under names that may be theirs, in which a file lies
+ * that lies in it, too.
+ */
+export function isSrcSomebodys({ files, folders }: Tree, vocabulary: Vocabulary): boolean {
+  const src = folders.get('src');
+  const top = files.map(({ path }) => path);
+  if (src === undefined || modulesAt(top, 0, vocabulary).length > 0) return false;
+  const paths = [...folders].flatMap(([name, inside]) => pathsIn(name, inside));
+  const own = new Map(
+    foldersOfPeople(paths, vocabulary)
+      .filter((name) => name === 'src' || !(wrappers.has(name.toLowerCase()) || states.test(name) || isSupport(name)))
+      .map((name) => [name, workOf(pathsIn(name, folders.get(name)!), vocabulary)]),
+  );
+  const like = [...own].filter(([name, work]) => name !== 'src' && [...work].some((file) => own.get('src')?.has(file)));
+  return like.length > 1;
+}
+
+/** Whether others hold one of the files that one folder holds. */
+const isShared = (name: string, own: ReadonlyMap<string, ReadonlySet<string>>): boolean =>
+  [...own].some(([other, files]) => other !== name && [...own.get(name)!].some((file) => files.has(file)));
+
+/** Whether what holds it all is called as a class or as the coursework is. */
+export const isCalledClass = (name: string, slug: string): boolean =>
+  classes.test(words(name)) || words(name) === words(slug);
 
 /** Names that only a platform writes, of every folder or in front of the files. */
 async function isExport({ files, folders }: Tree, vocabulary: Vocabulary): Promise<boolean> {

@@ -1,0 +1,111 @@
+/** Whatever one student hands in, and whatever that student is called: it costs nobody else, and everybody is somebody. */
+import { expect, test } from 'vitest';
+import { attemptsIn } from './flat-export.ts';
+import { all, assignment, handInFolder, prefixed, receive, take, takeWithin, zip } from './receive.testing.ts';
+import { vocabularyOf } from './vocabulary.ts';
+
+const { at, write } = handInFolder();
+
+/** Who is there, and who of them is refused. */
+const who = (items: Awaited<ReturnType<typeof take>>) =>
+  items.map((item) => ('refused' in item ? `${item.id} refused` : item.id));
+
+const named = ['node_modules', '__MACOSX', 'venv', '.git', '.hidden', 'Thumbs.db', 'src', 'dist'];
+
+test('a student may be called as what tools leave behind, or as the folder of programs', async () => {
+  const students = Object.assign({}, ...['ann', 'bob', ...named].map((name) => prefixed(`${name}/`))) as typeof all;
+  await write(students, 'class');
+  await write({ 'class.zip': zip(students), 'monday.zip': zip(prefixed('cls/', students)) });
+  await write(students, 'monday/cls');
+  const everybody = [at('class'), at('class.zip'), at('monday.zip'), at('monday')].map(async (path) => {
+    const items = await take(path);
+    expect(items.every((item) => 'files' in item && item.files.length === 4)).toBe(true);
+    return items.length;
+  });
+  expect(await Promise.all(everybody)).toEqual([10, 10, 10, 10]);
+});
+
+test('what tools do leave behind is nobody', async () => {
+  const left = {
+    ...{ '.git/config': '', '.git/q1/q1.ts': '', '__MACOSX/ann/._q1.ts': '', '__MACOSX/._q1.ts': '', '.DS_Store': '' },
+    ...{ 'node_modules/x/q1.ts': '', 'node_modules/.package-lock.json': '', 'ann/node_modules/q1.ts': '' },
+  };
+  const class_ = { ...left, ...prefixed('ann/'), ...prefixed('bob/') };
+  await write(class_, 'class');
+  await write({ 'class.zip': zip(class_), 'eve.zip': zip({ ...all, ...left, 'node_modules/q1.ts': 'not mine' }) });
+  expect(who(await take(at('class')))).toEqual(['ann', 'bob']);
+  expect(who(await take(at('class.zip')))).toEqual(['ann', 'bob']);
+  const [eve, ...others] = await take(at('eve.zip'));
+  expect([others, eve]).toEqual([[], expect.objectContaining({ id: 'eve', notes: [] })]);
+});
+
+test('who hands in too much, or too deep, in a class with a folder around it is refused alone', async () => {
+  await write({ ...prefixed('hw/cls/ann/'), ...prefixed('hw/cls/bob/'), ...prefixed('hw/cls/eve/') });
+  for (let i = 0; i < 9; i++) await write({ [`hw/cls/eve/${i}.ts`]: '' });
+  await write({ [`hw/cls/fay/${'d/'.repeat(9)}q1.ts`]: '', ...prefixed('hw/cls/fay/') });
+  const limits = { entries: 10, depth: 8 };
+  expect(who(await takeWithin(limits, at('hw')))).toEqual(['ann', 'bob', 'eve refused', 'fay refused']);
+  await write({ ...prefixed('students/all/ann/'), ...prefixed('students/all/bob/'), 'students/all/eve/poem.txt': '' });
+  expect(who(await take(at('students')))).toEqual(['ann', 'bob', 'eve refused']);
+});
+
+test('a class is listed whole, and one that is too large is no class cut short', async () => {
+  const names = Array.from({ length: 9 }, (_, i) => `s${i}`);
+  for (const name of names) await write({ [`class/${name}/q1.ts`]: '' });
+  expect(who(await takeWithin({ entries: 1 }, at('class')))).toEqual(names);
+  await expect(takeWithin({ listed: 8 }, at('class'))).rejects.toThrow(
+    'class holds more than 8 files and folders: give it in parts, all of them at once.',
+  );
+});
+
+test('an archive of more programs than a folder may hold is refused before anybody looks for the work in it', async () => {
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`lib/q1/${i}.ts`, '']));
+  await write({ 'eve.zip': zip({ ...all, ...many }), ...prefixed('ann/'), ...prefixed('bob/') });
+  expect((await takeWithin({ entries: 10 }, at())).at(-1)).toEqual({
+    id: 'eve',
+    refused: 'It holds 34 program and text files (at most 200): hand in your own files only.',
+  });
+});
+
+test('a path that leads out of a class costs whose it is', async () => {
+  const folder = (name: string, number: number) => `${name}_${number}_assignsubmission_file_/`;
+  const [ann, bob, eve] = [folder('Ann', 1), folder('Bob', 2), folder('Eve', 3)];
+  const files = { ...prefixed(ann), ...prefixed(bob), ...prefixed(eve), [`${eve}../../q1.ts`]: 'out' };
+  await write({
+    'export.zip': zip(files),
+    'class.zip': zip({ ...prefixed('ann/'), ...prefixed('bob/'), '../q1.ts': '' }),
+  });
+  expect(who(await take(at('export.zip')))).toEqual(['Ann-1', 'Bob-2', 'Eve-3 refused']);
+  expect(who(await take(at('class.zip')))).toEqual([expect.stringContaining(' refused'), 'ann', 'bob']);
+});
+
+test.each(['tar', 'tgz', 'tar.gz', '7z', 'rar', 'tar.zst', 'zipx', 'tbz2', 'lzma', 'cab'])(
+  'an archive of another kind, .%s, is told so, in a folder and beside the folders of others',
+  async (ending) => {
+    await write({ ...prefixed('ann/'), ...prefixed('bob/'), [`eve/work.${ending}`]: 'x', [`fay.${ending}`]: 'x' });
+    expect((await take(at())).filter((item) => 'refused' in item)).toEqual([
+      { id: 'eve', refused: `work.${ending} is no .zip archive: hand in a .zip.` },
+      { id: `fay.${ending}`, refused: `fay.${ending} is no .zip archive: hand in a .zip.` },
+    ]);
+  },
+);
+
+test('files that a platform called by their owners are a class, though some could stand for a whole submission elsewhere', async () => {
+  const python = { language: 'python', units: {} } as unknown as NonNullable<typeof assignment.python>;
+  const both = { ...assignment, python };
+  const flat = { 'ann_11_101_answers.json': '{}', 'ann_11_102_q1.ts': '', 'bob_12_103_hw.ipynb': '{}' };
+  await write({ ...flat, 'cid_13_104_my work.py': 'x = 1\n', 'dan_14_105_hw.ipynb.json': '{}' }, 'flat');
+  const ids: string[] = [];
+  for await (const { id } of receive(at('flat'), { assignment: both })) ids.push(id);
+  expect(ids).toEqual(['ann-11', 'bob-12', 'cid-13', 'dan-14']);
+});
+
+test('one person may hand in more files than a call takes arguments', async () => {
+  const entry = (path: string) => ({ path, bytes: 0, read: () => Promise.reject(new Error('not asked for')) });
+  const files = Array.from({ length: 200_000 }, (_, i) => entry(`eve_1_${i}_m${i}.ts`));
+  const found = await attemptsIn([...files, entry('ann_2_1_q1.ts'), entry('eve_1_0_q1.ts')], vocabularyOf(assignment));
+  expect(found?.map(({ owner, files }) => [owner.label, files.length])).toEqual([
+    ['eve', 200_001],
+    ['ann', 1],
+  ]);
+});
