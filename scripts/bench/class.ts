@@ -17,6 +17,7 @@ export async function benchClass(count: number): Promise<Line[]> {
   const bare = [await bareMs(), await bareMs()];
   // The first grading of all also makes what a machine needs once, as long as the program is as it is: a class is not charged for it.
   const first = await grade(folder, makeClass(join(folder, 'first'), 1), 1);
+  const one = await grade(folder, makeClass(join(folder, 'one'), 1), 1);
   const few = await grade(folder, makeClass(join(folder, 'few'), small), 1);
   const path = makeClass(join(folder, 'many'), count);
   const many = await grade(folder, path, 1);
@@ -26,6 +27,7 @@ export async function benchClass(count: number): Promise<Line[]> {
   rmSync(folder, { recursive: true });
   const marginal = (many.cpuMs - few.cpuMs) / (count - small);
   const started = few.cpuMs - small * marginal;
+  const amongFew = (few.cpuMs - one.cpuMs) / (small - 1);
   const unjudged = notIdle(two.othersShare);
   return [
     {
@@ -41,6 +43,7 @@ export async function benchClass(count: number): Promise<Line[]> {
     { says: 'a class of one, before all others', value: first.cpuMs / 1000, unit: 's CPU' },
     { says: `a further submission beyond ${small}`, value: marginal / 1000, unit: 's CPU' },
     { says: '… in starts of bare Node', value: marginal / median(bare), unit: '× bare Node' },
+    { says: `… in multiples of a further one among ${small}`, value: marginal / amongFew, unit: '×', goal: 1.1 },
     { says: `the host's memory at its peak, ${small} submissions`, value: few.hostMb, unit: 'MB' },
     { says: `… ${count} submissions`, value: many.hostMb, unit: 'MB' },
     {
