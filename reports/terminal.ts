@@ -25,7 +25,7 @@ export function studentText(results: Results, id: string, look: Look): string {
 
 function taskLines(task: TaskView, width: number, paint: Paint, all: boolean): string[] {
   const right = `${task.score} / ${task.max}`;
-  const title = fit(plainLine(task.title), width - textWidth(right) - 2);
+  const title = fit(plainLine(`${task.id}  ${task.title}`), width - textWidth(right) - 2);
   const lines = [`${paint('bold', title)}  ${paint(COLOURS[task.label.tone], right)}`];
   for (const check of task.attention) lines.push(...checkLines(check, width, paint));
   if (all) for (const check of task.passed) lines.push(...passLines(check, width, paint));

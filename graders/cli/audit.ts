@@ -8,6 +8,7 @@ import {
   practiceSeed,
   seedOption,
   unsafeOption,
+  atLeastOne,
   wholeNumber,
 } from './options.ts';
 import type { Finish } from './exit-codes.ts';
@@ -32,7 +33,7 @@ export function addAudit(program: Command, finish: Finish): void {
     )
     .option('--out <dir>', 'write audit.json and audit.html there')
     .option('--backends <names>', 'separated by commas; without it wasm, cpu, and node where it is built')
-    .addOption(new Option('--seeds <n>', 'probes per correct program and backend').argParser(wholeNumber))
+    .addOption(new Option('--seeds <n>', 'probes per correct program and backend').argParser(atLeastOne))
     .addOption(new Option('--mutants <n>', 'at most so many mutants, drawn evenly').argParser(wholeNumber))
     .addOption(
       new Option('--fail-under <percent>', 'share of mutants that must be killed').default(99).argParser(percentage),

@@ -62,7 +62,7 @@ export const jobsOption = () =>
   new Option(
     '--jobs <n>',
     'submissions graded at once; default: one per core, as far as the free memory goes',
-  ).argParser(wholeNumber);
+  ).argParser(atLeastOne);
 
 /** A number from 0 to 100, or what is wrong with it. */
 export function percentage(text: string): number {
@@ -92,6 +92,13 @@ function roundName(text: string): string {
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Give a whole number.');
+  return value;
+}
+
+/** A whole number of things of which there has to be one. */
+export function atLeastOne(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError('Give a whole number from 1 on.');
   return value;
 }
 

@@ -39,5 +39,10 @@ test('an older Python, one without the packages, and none at all are told with w
   await rm(join(folder, 'bin'), { recursive: true });
   await environment({ version: '3.11.0', packages: [] });
   await expect(findPython(['numpy'], place)).rejects.toThrow(/has no numpy\. Run "gradmark python setup"/);
-  await expect(findPython([], join(folder, 'nowhere'))).rejects.toThrow(/nowhere cannot be used as Python/);
+  await expect(findPython([], join(folder, 'nowhere'))).rejects.toThrow(
+    /nowhere cannot be used as Python: there is no such program\.$/,
+  );
+  await expect(findPython([], '/bin/sh')).rejects.toThrow(
+    /^\/bin\/sh cannot be used as Python: it ended with \d+ and said .*\.$/,
+  );
 });

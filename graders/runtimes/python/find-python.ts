@@ -62,15 +62,23 @@ dynload = next((p for p in sys.path if p.endswith('lib-dynload')), os.path.join(
 print(json.dumps(dict(binary=binary, version=sys.version.split()[0], stdlib=paths['stdlib'], dynload=dynload, packages=packages)))
 `;
 
+/** Why it did not answer, without the question, which nobody typed. */
+function whyNot({ code, exitCode, stderr }: { code?: string; exitCode?: number; stderr: string }): string {
+  if (code === 'ENOENT') return 'there is no such program';
+  if (code !== undefined) return `it cannot be started (${code})`;
+  const last = stderr.trim().split('\n').at(-1) ?? '';
+  return `it ended with ${exitCode ?? 'a signal'}${last === '' ? '' : ` and said ${last.replace(/\.$/, '')}`}`;
+}
+
 /** The interpreter at `command`, or the first python3 on PATH; throws NoPython with the sentence that says what is missing. */
 export async function findPython(packages: readonly string[], command?: string): Promise<FoundPython> {
   const candidate = pythonAt(command);
   const { execa } = await import('execa');
-  const { failed, stdout, shortMessage } = await execa(candidate, ['-I', '-c', question, ...packages], {
+  const ran = await execa(candidate, ['-I', '-c', question, ...packages], {
     reject: false,
   });
-  if (failed) throw new NoPython(`${candidate} cannot be used as Python: ${shortMessage}`);
-  const found = JSON.parse(stdout) as FoundPython;
+  if (ran.failed) throw new NoPython(`${candidate} cannot be used as Python: ${whyNot(ran)}.`);
+  const found = JSON.parse(ran.stdout) as FoundPython;
   if (isOlder(found.version)) {
     throw new NoPython(
       `${candidate} is Python ${found.version}; programs are run by Python ${oldest.join('.')} or newer.`,
