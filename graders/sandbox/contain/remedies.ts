@@ -76,6 +76,13 @@ const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
       mend: 'start gradmark where "ulimit -H -a" shows no limit on processes, on processor time and on virtual memory',
     },
   ],
+  [
+    /\/proc does not show the processes of this container/,
+    {
+      because: '/proc does not show the processes of this container, so that none of them can be watched',
+      mend: 'mount -t proc proc /proc   (where unshare made it: unshare --fork --pid --mount-proc)',
+    },
+  ],
   [/spawn (EINVAL|EPERM)/, NO_OTHER_USER],
   [
     /Can't find source path|No such file or directory/,

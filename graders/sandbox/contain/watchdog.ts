@@ -1,5 +1,5 @@
 /** Memory and processor time of a process and all its descendants, watched from outside: limits that work for every user everywhere. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { WATCH_EVERY_MS } from './limits.ts';
 
 interface Watch {
@@ -51,6 +51,20 @@ export function watchTree(root: number, limitMb: number, exceeded: () => void): 
     },
     end,
   };
+}
+
+/**
+ * Why nothing can be watched here, though it is Linux; undefined where it can. Where /proc is that of other processes, what is
+ * read there under a number of ours is another program's.
+ */
+export function unwatchable(): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    if (readlinkSync('/proc/self') === String(process.pid)) return undefined;
+  } catch {
+    // There is none.
+  }
+  return '/proc does not show the processes of this container';
 }
 
 /** The process and its descendants, parents first. Only the process itself where /proc is absent. */

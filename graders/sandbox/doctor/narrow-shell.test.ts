@@ -1,4 +1,4 @@
-/** The doctor where it was started with less than a program is given, and where root is no other user: in words, and one of them. */
+/** The doctor where less is given than it needs: limits, other users, a /proc of its own. It says so in words, and in one of them. */
 import { execaSync } from 'execa';
 import { expect, test } from 'vitest';
 import { join } from 'node:path';
@@ -22,5 +22,13 @@ test.skipIf(alone.length === 0)('root who may become no other user is said to be
   const { exitCode, stdout } = execaSync(file, args, { reject: false });
   expect(stdout).toMatch(/^ {2}user +root, who may become no other user here \(needs attention\)$/m);
   expect(stdout).not.toContain('a user of its own');
+  expect(exitCode).toBe(3);
+});
+
+test('a /proc of other processes is no ground to watch a program on', () => {
+  const apart = ['--user', '--map-root-user', '--pid', '--fork'];
+  const { exitCode, stdout } = execaSync('unshare', [...apart, ...program], { reject: false });
+  expect(stdout).toContain('Level A is not available: /proc does not show the processes of this container');
+  expect(stdout).toMatch(/^ {2}mount -t proc proc \/proc/m);
   expect(exitCode).toBe(3);
 });

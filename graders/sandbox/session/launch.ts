@@ -13,7 +13,7 @@ import { takeOwnUser } from '../contain/own-user.ts';
 import type { Copies } from './copies.ts';
 import { collectOutput } from './output.ts';
 import type { StagedGuest, StagedRuntime } from '../stage/stage.ts';
-import { watchTree } from '../contain/watchdog.ts';
+import { unwatchable, watchTree } from '../contain/watchdog.ts';
 import type { Ended, Start } from './start.ts';
 import { startHere } from './start-here.ts';
 
@@ -71,7 +71,9 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const { runtime, level, limits, precision, backend } = options;
   const process = runtime.processFor({ backend, precision });
   const command = levelCommand(level, { guest: runtime, process, limits, tools: findTools() });
-  if ('missing' in command) throw new Error(`Sandbox level ${level} is not available: ${command.missing}.`);
+  const missing = 'missing' in command ? command.missing : unwatchable();
+  if ('missing' in command || missing !== undefined)
+    throw new Error(`Sandbox level ${level} is not available: ${missing}.`);
   return launchCommand(command, runtime, limits, options);
 }
 
