@@ -21,6 +21,11 @@ const CONTAINER =
   'start the container with: docker run --init --security-opt seccomp=docs/container-seccomp.json --security-opt ' +
   'apparmor=unconfined … (docs/containers.md; where that file is not at hand, seccomp=unconfined)';
 
+export const NO_NAMESPACES: Remedy = {
+  because: 'this system does not let ordinary users make namespaces',
+  mend: `sudo sysctl -w kernel.unprivileged_userns_clone=1; in a container, ${CONTAINER}`,
+};
+
 const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
   [
     /setting up uid map: Permission denied/,
@@ -40,10 +45,7 @@ const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
   ],
   [
     /No permissions to create (a )?new namespace|unshare failed: Operation not permitted|Creating new namespace failed: (Operation not permitted|Permission denied)/,
-    {
-      because: 'this system does not let ordinary users make namespaces',
-      mend: `sudo sysctl -w kernel.unprivileged_userns_clone=1; in a container, ${CONTAINER}`,
-    },
+    NO_NAMESPACES,
   ],
   [
     /pivot_root: Operation not permitted|Failed to (mount|make \S+ slave)|Can't mount|mount.*Operation not permitted/,

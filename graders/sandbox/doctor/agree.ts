@@ -1,20 +1,26 @@
 /** The doctor says one thing: what was proven by trying overrules what was read off the machine. */
-import { NO_OTHER_USER } from '../contain/remedies.ts';
+import { NO_NAMESPACES, NO_OTHER_USER } from '../contain/remedies.ts';
 import type { Fact } from './machine.ts';
 import type { LevelReport } from './try-levels.ts';
 
 /** What keeps a machine from level A as far as one can read; where A or A- is proven, it did not. */
 const REFUTABLE = ['user namespaces', 'bubblewrap', 'util-linux', 'system'];
 
+/** What was read of an item, and what a level then came to that it says nothing of. */
+const REFUTED = [
+  { item: 'user', by: NO_OTHER_USER, value: 'root, who may become no other user here' },
+  { item: 'user namespaces', by: NO_NAMESPACES, value: 'refused when tried, though no switch of the kernel says so' },
+];
+
 /** The facts, none of which says that something keeps the machine from what it was seen to do, or lets it do what it did not. */
 export function agreeing(facts: readonly Fact[], levels: readonly LevelReport[]): Fact[] {
   const isolated = levels.some(({ level, sound }) => sound && (level === 'A' || level === 'A-'));
-  const isAlone = levels.some(({ problem }) => problem?.because.startsWith(NO_OTHER_USER.because));
+  const met = (because: string) => levels.some(({ problem }) => problem?.because.startsWith(because));
   return facts.map(({ mend, ...fact }) => {
     if (isolated && !fact.ok && REFUTABLE.includes(fact.item))
       return { ...fact, value: `${fact.value}, which does not keep gradmark from isolating`, ok: true };
-    if (isAlone && fact.item === 'user')
-      return { ...fact, value: 'root, who may become no other user here', ok: false };
+    const refuted = REFUTED.find(({ item, by }) => fact.ok && item === fact.item && met(by.because));
+    if (!isolated && refuted) return { ...fact, value: refuted.value, ok: false };
     return { ...fact, ...(mend !== undefined && { mend }) };
   });
 }

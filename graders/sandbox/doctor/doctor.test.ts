@@ -113,6 +113,15 @@ describe('the doctor does not contradict itself', () => {
     expect(agreeing([user], [level('D', {})])).toEqual([user]);
   });
 
+  it('namespaces that were refused are not said to be unrestricted', () => {
+    const problem = remedyFor('unshare: unshare failed: Operation not permitted')!;
+    const free = { item: 'user namespaces', value: 'not restricted', ok: true };
+    const [said] = agreeing([free], [level('C', { available: false, sound: false, problem }), level('D', {})]);
+    expect(said).toMatchObject({ value: expect.stringContaining('refused when tried'), ok: false });
+    const switched = { ...free, value: 'kernel.x=1', ok: false };
+    expect(agreeing([switched], [level('C', { available: false, sound: false, problem })])).toEqual([switched]);
+  });
+
   it('a level with a hole is no level, and is not said to be missing either', () => {
     expect(verdictOf([level('A', { sound: false }), level('D', { available: false, sound: false })])).toMatch(/OPEN/);
     expect(verdictOf([level('A', { sound: false }), level('D', {})])).toMatch(/^Best level: D \(UNSAFE/);
