@@ -7,7 +7,7 @@ import { readReceipt } from './platforms/blackboard.ts';
 import type { Owned, Owner } from './platforms/owned.ts';
 import { ownerOfFile } from './platforms/owner.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { isTelling, moduleFor } from './vocabulary.ts';
+import { isLoneProgram, isTelling, moduleFor } from './vocabulary.ts';
 
 /** What one person handed in at one time, under the names that the person gave. */
 interface FlatAttempt {
@@ -49,7 +49,12 @@ export async function attemptsIn(files: readonly Entry[], vocabulary: Vocabulary
     if (own === undefined) attempts.set(key, [file]);
     else own.push(file);
   }
-  if (!told) return undefined;
+  const isLone = (own: readonly File[]) =>
+    isLoneProgram(
+      own.map(({ entry }) => entry.path),
+      vocabulary,
+    );
+  if (!told && ![...attempts.values()].some(isLone)) return undefined;
   const found = [];
   for (const [key, own] of attempts) {
     const receipt = receipts.get(key);

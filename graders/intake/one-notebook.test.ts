@@ -63,3 +63,20 @@ test('a class is found whose students have nothing but a program of a name of th
   await expect(found('three')).rejects.toThrow('holds no submission');
   await expect(found('four')).rejects.toThrow('holds no submission');
 });
+
+test.each(['homework.ipynb', 'my homework.py'])('a platform lays the %s of a class into one folder', async (name) => {
+  const assignment = await loadAssignment(join(packageRoot, 'assignments', 'numpy-mlp-digits'));
+  const found = async (path: string) =>
+    (await findHandedIn(at(path), { assignment })).map(({ id, attempts }) => `${id} ${attempts.length}`);
+  await write({
+    [`canvas/byrneann_1201_5501_${name}`]: 'ann',
+    [`canvas/libo_LATE_1202_5502_${name}`]: 'bo',
+    [`moodle/Ada Lovelace_1203_assignsubmission_file_${name}`]: 'ada',
+    [`moodle/李小明_1204_assignsubmission_file_${name}`]: 'li',
+  });
+  expect(await found('canvas')).toEqual(['byrneann-1201 1', 'libo-1202 1']);
+  expect(await found('moodle')).toEqual(['Ada-Lovelace-1203 1', '李小明-1204 1']);
+  // What no platform has named is one student's.
+  await write({ 'own/part 1.ipynb': '', 'own/byrneann_1201_5501_part 2.ipynb': '' });
+  expect(await found('own')).toEqual(['own 1']);
+});
