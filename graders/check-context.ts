@@ -219,7 +219,7 @@ export function openContext(submission: Submission, batch: BatchContext, sources
       const handedIn = submission.files.find((candidate) => candidate.path === path);
       return handedIn === undefined ? drawn.get(path) : { where: path, content: sources.sidecar(handedIn) };
     },
-    output: () => printed.join(''),
+    output: () => beginningOf(printed.join('')),
     async close() {
       const open = await Promise.allSettled(guests.values());
       for (const guest of open) if (guest.status === 'fulfilled') await retire(guest.value);
@@ -228,6 +228,11 @@ export function openContext(submission: Submission, batch: BatchContext, sources
   };
   return context;
 }
+
+/** Of all its processes together: who ends each of them gets another, and as many pages of print would be on one. */
+const mostPrinted = 100_000;
+const beginningOf = (text: string): string =>
+  text.length <= mostPrinted ? text : `${text.slice(0, mostPrinted).toWellFormed()}\n… and more\n`;
 
 const streamOf = ({ seed }: BatchContext, name: string): Random =>
   createRandom(typeof seed === 'number' ? seed : seed(name), name);

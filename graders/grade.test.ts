@@ -114,6 +114,21 @@ const scores = ({ submissions }: Results) => submissions.map(({ id, score }) => 
 const recalled = (events: readonly BatchEvent[]) =>
   events.flatMap((event) => (event.kind === 'graded' ? [[event.grade.id, event.recalled]] : []));
 
+test('of what the processes of one program print together the beginning is kept', async () => {
+  const path = await handedIn({ 'ann/t1.ts': `console.log('x'.repeat(19_000));\n${right}` });
+  const coursework = tiny(async (context) => {
+    for (let i = 0; i < 7; i++) {
+      const guest = await context.guest({ fresh: true });
+      await guest.call({ module: 't1', name: 'twice' }, [i]);
+    }
+    return pass();
+  });
+  const { results } = await graded([path], { coursework });
+  const { stdout } = results.submissions[0]!;
+  expect(stdout!.length).toBeLessThan(101_000);
+  expect(stdout).toMatch(/^(x{19000}\n){5}x+\n… and more\n$/);
+});
+
 test('a class is graded in the sandbox, in the order of its ids, and the batch is told and stored', async () => {
   const path = await handedIn({
     'ben/t1.ts': `console.log('from ben');\n${wrong}`,

@@ -14,6 +14,7 @@ import { findAll } from './batch/find-all.ts';
 import { inParallel } from './batch/in-parallel.ts';
 import type { BatchEvent, BatchOptions } from './batch/options.ts';
 import { batchContext, checksOf, withFullLimits } from './batch/options.ts';
+import { roundOfWork } from './batch/own-round.ts';
 import type { Known } from './batch/said.ts';
 import { toJudge } from './batch/to-judge.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
@@ -42,7 +43,8 @@ export async function gradeBatch(
   assertAlone(found, options);
   const book = await openBook(asked, onEvent);
   try {
-    const probes = await drawnRound(coursework.assignment.slug, options);
+    const round = options.ownRound === true ? await roundOfWork(found[0]) : options.round;
+    const probes = await drawnRound(coursework.assignment.slug, { ...options, round });
     book.begin(found, probes.origin);
     const factory = lasting?.factory ?? (await createGuestFactory({ ...options, submissions: found.length }));
     const { shared, kept } = lasting ?? {};

@@ -22,6 +22,8 @@ export interface BatchOptions {
   seed?: number | undefined;
   secretFile?: string | undefined;
   round?: string | undefined;
+  /** Of a batch of one: its round follows from what was handed in. */
+  ownRound?: boolean | undefined;
   backend: Backend;
   level: SandboxLevel;
   /** Stated where the level does not isolate; then there is exactly one submission, see alone.ts. */

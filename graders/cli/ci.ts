@@ -7,6 +7,7 @@ import {
   containedByOption,
   dataOption,
   feedbackOption,
+  ownRoundOption,
   percentage,
   practiceSeed,
   pythonOption,
@@ -50,6 +51,7 @@ export function addCi(program: Command, finish: Finish): void {
     .option('--exit-zero', 'exit with 0 whenever the work was graded, for systems that read a file instead')
     .addOption(secretFileOption())
     .addOption(roundOption())
+    .addOption(ownRoundOption())
     .addOption(seedOption().default(practiceSeed))
     .addOption(backendOption())
     .addOption(feedbackOption())

@@ -23,6 +23,12 @@ export const roundOption = () =>
     'other probes for another name, from the same secret; default: the first of <dir>, or "1"',
   ).argParser(roundName);
 
+export const ownRoundOption = () =>
+  new Option(
+    '--own-round',
+    'other probes for each work, which follow from what it holds: for systems on which one hands in again and sees what was asked',
+  ).conflicts('round');
+
 export const backendOption = () =>
   new Option('--backend <name>', 'what tfjs runs on inside the sandbox')
     .choices(['wasm', 'cpu', 'node'])

@@ -29,6 +29,7 @@ export interface OwnWorkOptions extends CommonOptions {
   task?: string;
   secretFile?: string;
   round?: string;
+  ownRound?: boolean;
   containedBy?: StatedContainment;
 }
 
@@ -75,7 +76,7 @@ export async function ownBatch(path: string, options: OwnWorkOptions, level: San
     // A secret is said to be one: nothing else takes the place of the seed.
     ...(options.secretFile === undefined
       ? { seed: options.seed }
-      : { secretFile: options.secretFile, round: options.round }),
+      : { secretFile: options.secretFile, round: options.round, ownRound: options.ownRound }),
     backend: options.backend,
     level,
     python: options.python,

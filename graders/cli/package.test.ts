@@ -32,6 +32,31 @@ test('the secret is for its owner alone, and goes into nothing that students rea
   expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining('leave --secret-file out')]);
 });
 
+test.each([
+  ['weak', /weak holds no secret of 32 characters/],
+  ['nowhere', /nowhere does not exist: make it with/],
+])('a secret that is none is refused before it is packed: %s', async (file, says) => {
+  writeFileSync(join(folder, 'weak'), 'password');
+  const words = ['package', 'tiny', '--to', 'coursera', '--out', 'none', '--secret-file', file];
+  const { code, complains } = await commandIn(folder, [...words, '--assignments', 'courses']);
+  expect([code, complains]).toEqual([2, expect.stringMatching(says)]);
+  expect(existsSync(join(folder, 'none'))).toBe(false);
+});
+
+test.each([
+  ['coursera', 'cat', 'grade.sh'],
+  ['gradescope', 'unzip -p', 'autograder.zip run_autograder'],
+])(
+  'on %s, where one hands in again and sees what was asked, each work has a round of its own',
+  async (to, read, what) => {
+    const words = ['package', 'tiny', '--to', to, '--out', `round-${to}`, '--no-engine', '--assignments', 'courses'];
+    expect(await commandIn(folder, words)).toMatchObject({ code: 0, complains: '' });
+    expect(execaSync('sh', ['-c', `cd round-${to} && ${read} ${what}`], { cwd: folder }).stdout).toContain(
+      '--own-round',
+    );
+  },
+);
+
 const lines = documented('ci.md').filter(([name]) => name === 'package');
 
 test.each(lines)('%s %s %s %s %s %s writes what the page says', async (...words) => {

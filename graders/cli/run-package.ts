@@ -1,11 +1,11 @@
 /** What `gradmark package` does: the files of one system, in a folder of their own. */
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, readFile } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Visibility } from '../../reports/formats/gradescope.ts';
 import { assignmentFolder } from '../assignment/find-assignments.ts';
 import { isShipped, listCourseworks } from '../coursework.ts';
-import { freshSecret } from '../gradebook/secret.ts';
+import { freshSecret, readSecret } from '../gradebook/secret.ts';
 import { writeWhole } from '../gradebook/write-whole.ts';
 import { engineFiles } from './engine-files.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
@@ -51,7 +51,7 @@ export async function runPackage(slug: string, options: PackageOptions): Promise
   const { files: made, then, archive } = systems[to](packaged);
   const files = made.map(({ path, text, isProgram }) => fileOf(path, text, isProgram === true ? 0o755 : 0o644));
   if (grades) {
-    const secret = options.secretFile === undefined ? freshSecret() : await readFile(options.secretFile, 'utf8');
+    const secret = options.secretFile === undefined ? freshSecret() : `${await readSecret(options.secretFile)}\n`;
     files.push(fileOf('secret', secret, 0o600));
     if (isOwn) files.push(...filesBelow(folder, `coursework/${slug}`));
     if (options.engine) files.push(...engineFiles().flatMap(({ from, path }) => filesBelow(from, `gradmark/${path}`)));

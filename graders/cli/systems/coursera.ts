@@ -16,7 +16,7 @@ first='{"fractionalScore": 0, "feedback": "The grader was stopped before it was 
 printf '%s\\n' "$first" > "$shared/feedback.json"
 work=$(mktemp -d)
 "$grader/gradmark/node_modules/node/bin/node" "$grader/gradmark/bin/gradmark.js" ci "$shared/submission" \\
-  --assignment ${slug}${isOwn ? ' --assignments "$grader/coursework"' : ''} --secret-file "$grader/secret" \\
+  --assignment ${slug}${isOwn ? ' --assignments "$grader/coursework"' : ''} --secret-file "$grader/secret" --own-round \\
   --contained-by container --system none --exit-zero --write "coursera=$work/feedback.json"
 if [ -s "$work/feedback.json" ]; then
   cp "$work/feedback.json" "$shared/.next" && mv "$shared/.next" "$shared/feedback.json" || rm -f "$shared/.next"

@@ -64,7 +64,7 @@ watching=$!
 cd "$work"
 HOME=$work TMPDIR=$work XDG_CACHE_HOME=$source/prepared GRADMARK_VISIBILITY=${visibility} "\${grader[@]}" \\
   "$source/gradmark/node_modules/node/bin/node" "$source/gradmark/bin/gradmark.js" ci /autograder/submission \\
-  --assignment ${slug}${isOwn ? ' --assignments "$source/coursework"' : ''} --secret-file "$work/secret" \\
+  --assignment ${slug}${isOwn ? ' --assignments "$source/coursework"' : ''} --secret-file "$work/secret" --own-round \\
   --contained-by container --system none --exit-zero --write "gradescope=$made" \\
   > "$own/log" 2> "$own/said"
 code=$?
