@@ -44,6 +44,12 @@ test('a first answer that is right and a later one to the same question that is 
     again,
   );
   expect(both.diagnosis!.mistakes).toEqual(['sign']);
+  // Where only the very first one is right, and no mistake explains the others, it is what was kept until then.
+  const nine = (n: number) => ({ W: [9, n, 9], b: [n] });
+  const later = await evaluated((n, _, call) => (call === 0 ? right(n) : nine(n)), again);
+  expect(later.diagnosis!.mistakes).toEqual(['kept-between-calls']);
+  const never = await evaluated((n, _, call) => (call === 2 ? { W: [8, n, 9], b: [n] } : nine(n)), again);
+  expect(never.diagnosis!.certainty).toBe('unknown');
   // A convention that is accepted is right the first time too.
   const half = (n: number) => ({ W: rightW(n).map((w) => w / 2), b: [n] });
   const accepted = await evaluated((n, _, call) => (call === 2 ? { W: [9, 9, 9], b: [n] } : half(n)), {

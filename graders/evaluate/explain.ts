@@ -26,8 +26,21 @@ export function explain<Probe>(
   const first = firstTimes(probes);
   const changes = probes.some((probe, i) => isOther(readings[probes.indexOf(probe)]!, readings[i]!));
   if (changes && !Object.values(judgedFirst).some((tensor) => tensor.rejected)) return keptBetweenCalls;
-  return explainFirst(context, problem, first(probes), first(readings));
+  const found = explainFirst(context, problem, first(probes), first(readings));
+  // What is kept shows in the questions in between as well: no known mistake is looked for where it explains all of them.
+  const isUnknown = found === undefined || found.certainty === 'unknown';
+  return changes && isUnknown && isRightAtFirst(problem, probes, readings) ? keptBetweenCalls : found;
 }
+
+/** Whether the answers to the questions that come again were right the first time. */
+const isRightAtFirst = <Probe>(
+  problem: Problem<Probe>,
+  probes: readonly Probe[],
+  readings: readonly Reading[],
+): boolean =>
+  probes
+    .filter((probe, i) => probes.indexOf(probe) !== i)
+    .every((probe) => !isOther({ answer: problem.oracle(probe), notes: [] }, readings[probes.indexOf(probe)]!));
 
 /** Whether the answer is another one when the question comes again; an answer between the bands may be wrong both times. */
 function isOther(first: Reading, again: Reading): boolean {
@@ -36,7 +49,7 @@ function isOther(first: Reading, again: Reading): boolean {
   return Object.entries(first.answer).some(([name, array]) => !agree(again.answer[name], array));
 }
 
-/** Every first answer was right, and the same question asked again got another one. */
+/** The first answer was right, and the same question asked again got another one. */
 const keptBetweenCalls: Diagnosis = {
   mistakes: ['kept-between-calls'],
   certainty: 'consistent',

@@ -6,6 +6,7 @@ import { gradientsKey, mlpLibrary } from '../mistakes/mlp/library.ts';
 import { wholeNet } from '../mistakes/mlp/views.ts';
 import { fixedRate, stepMistakes, stepsByGuess, stepsWhere } from '../mistakes/training/step.ts';
 import { visibleOn } from '../mistakes/visible.ts';
+import { maxAbs } from '../numerics/arrays.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { Random } from '../numerics/random.ts';
 import type { Problem } from '../problem.ts';
@@ -29,6 +30,8 @@ interface StepDesign {
   /** The class that the network guesses, and the one that the sample bears. */
   guess: number;
   label: number;
+  /** Set where the last weights are larger by this factor, and with them the errors that come back through them. */
+  steep?: number;
 }
 
 interface StepTable extends NetFunction {
@@ -83,6 +86,10 @@ export function sampleStep({ first, sure, visits, later, ...asked }: StepTable):
           says: 'steps that stand out from the rounding of single precision',
           holds: (all) => all.every((probe) => standsOut(probe.net, gradientsOf(probe), probe.lr)),
         },
+        {
+          says: 'an error in a hidden layer so large that one which is cut off at 1 or 2 shows',
+          holds: (all) => all.some((probe) => maxAbs(gradientsOf(probe)['b1']!) > 1 && maxAbs(gradientsOf(probe)['b2']!) > 2),
+        },
       ],
       oracle: (probe): Answer => gradientsOf(probe),
       ...(differences === undefined ? {} : { differences }),
@@ -98,8 +105,10 @@ export function sampleStep({ first, sure, visits, later, ...asked }: StepTable):
   };
 }
 
-function drawProbe(random: Random, { sizes, scale, lr, guess, label }: StepDesign): StepProbe {
-  const net = drawNet(random, sizes, scale);
+function drawProbe(random: Random, { sizes, scale, lr, guess, label, steep = 1 }: StepDesign): StepProbe {
+  const drawn = drawNet(random, sizes, scale);
+  const last = drawn.weights.at(-1)!.map((row) => row.map((weight) => Math.fround(steep * weight)));
+  const net = { ...drawn, weights: drawn.weights.with(-1, last) };
   const [x] = drawSamples(random, 1, sizes[0]!, sizes.at(-1)!).X;
   return { net: guessing(net, x!, guess), x: x!, y: label, lr, guess };
 }

@@ -15,3 +15,14 @@ test('what is said of an unknown mistake names weights and biases as the student
   expect(says).toContain('biases[2] is right, so the error');
   expect([says, ...evidence].join(' ')).not.toMatch(/\b[Wb][1-3]\b/);
 });
+
+test('biases that are wrong beside right weights do not send the student to the error of their layer', () => {
+  const probes = oneSample.first.probes(createRandom(2, 'biases alone'));
+  const answers = probes.map((probe) => {
+    const right = oneSample.first.oracle(probe);
+    return { ...right, b2: zipArrays(right['b2']!, right['b2']!, () => 0) };
+  });
+  const { says } = diagnose(oneSample.first, probes, answers);
+  expect(says).toContain('weights[1] is right, so the error of that layer is right');
+  expect(says).not.toContain('transposed weights');
+});

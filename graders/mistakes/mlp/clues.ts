@@ -33,6 +33,9 @@ export function mlpClues<Probe>(task: Task<Probe>, program: Program<Probe, MlpRu
       const bias = view.find((other) => other.part === 'b' && depth(other, kind) === layer);
       if (tensor.part === 'W' && bias && right.includes(bias.name))
         return `${bias.name} is right, so the error of that layer is right: look at what the layer received as input, and at the order of the factors in ${wrong}.`;
+      const kernel = view.find((other) => other.part === 'W' && depth(other, kind) === layer);
+      if (tensor.part === 'b' && kernel && right.includes(kernel.name))
+        return `${kernel.name} is right, so the error of that layer is right: look at how ${wrong} is made of it, and at what is done with it.`;
       if (layer === kind.layers - 1)
         return `Look at the output layer first: its forward pass, the error (prediction minus target), and what it is divided by.`;
       return `The layers above are right: look at how the error reaches this layer, first through the transposed weights, then times the derivative of the activation.`;
