@@ -88,7 +88,8 @@ export function sampleStep({ first, sure, visits, later, ...asked }: StepTable):
         },
         {
           says: 'an error in a hidden layer so large that one which is cut off at 1 or 2 shows',
-          holds: (all) => all.some((probe) => maxAbs(gradientsOf(probe)['b1']!) > 1 && maxAbs(gradientsOf(probe)['b2']!) > 2),
+          holds: (all) =>
+            all.some((probe) => maxAbs(gradientsOf(probe)['b1']!) > 1 && maxAbs(gradientsOf(probe)['b2']!) > 2),
         },
       ],
       oracle: (probe): Answer => gradientsOf(probe),

@@ -10,6 +10,7 @@
  *   costs   each part by itself, as the titles below say; what follows from a part that is wrong is paid there
  */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
+import { pass } from '../../check.ts';
 import { bostonLike } from '../../data/boston-like.ts';
 import type { Evaluation } from '../../evaluate.ts';
 import { evaluate, firstWrong, judgeTensor } from '../../evaluate.ts';
@@ -22,6 +23,7 @@ import { ifAllAreRestored } from '../../kinds/early-stopping-restored.ts';
 import { judgeErrorCurves } from '../../kinds/error-curves.ts';
 import { judgeLearning } from '../../kinds/learns-prices.ts';
 import { manualCheck } from '../../manual.ts';
+import { isLookedUp } from '../../mistakes/training/stopped-run.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { modelProblem, stepsProblem, stoppingProblem } from './q1b-key.ts';
 import { trainer, units } from './q1b-question.ts';
@@ -193,11 +195,23 @@ export const checks: Check[] = [
 /** Weights of another epoch are told by how far it is from the best one. */
 function judgeBest(evaluation: Evaluation, words: Readonly<Record<string, string>>): Judgement {
   const judgement = firstWrong(evaluation, words);
+  if (judgement.earned < 1 && keepsByItsRule(evaluation)) return pass({ followThrough: byItsRule });
   const { accepted, gap } = evaluation.tensors['kept']!;
   if (accepted || gap === undefined || judgement.finding === undefined) return judgement;
   const { asked } = judgement.finding;
   return { ...judgement, finding: { says: keptInWords(gap.worst.yours), ...(asked === undefined ? {} : { asked }) } };
 }
+
+const byItsRule =
+  'They are the weights of the epoch that your training takes for the best one; what is wrong with that is paid for where training stops.';
+
+/** Whether a rule that makes training stop in another epoch has kept these weights, and the errors are those of the epoch told. */
+const keepsByItsRule = ({ tensors, diagnosis }: Evaluation): boolean =>
+  !tensors['ran']!.accepted &&
+  tensors['best']!.accepted &&
+  diagnosis !== undefined &&
+  diagnosis.mistakes.length > 0 &&
+  diagnosis.mistakes.every(isLookedUp);
 
 /** `offset` counts from the student's best epoch; weights of no epoch at all lie one epoch before the first. */
 export function keptInWords(offset: number): string {

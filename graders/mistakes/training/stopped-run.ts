@@ -125,7 +125,8 @@ const improves = mistakeMaker(
 /** Values from after the stop are seen by nobody, epochs counted from 1 are read as such. */
 const unseen = ['counted-from-one', 'best-of-all'];
 
-export const endings: readonly Variant<StoppingProbe>[] = [
+/** Rules by which a run ends and weights are kept, while the epoch that is told may be looked up in the series afterwards. */
+const ruled = [
   monitors('monitors-val-loss', 'stops on the validation loss', 'valLoss'),
   monitors('monitors-mae', 'stops on the training MAE', 'mae'),
   monitors('monitors-loss', 'stops on the training loss', 'loss'),
@@ -141,8 +142,33 @@ export const endings: readonly Variant<StoppingProbe>[] = [
     'Every smaller value is an improvement, however small the difference.',
     ({ value, best }) => value < best - 0.001,
   ),
-  ...variantsOf(
-    program,
-    stoppingMistakes.filter(({ id }) => !unseen.includes(id)),
-  ),
+];
+
+/** In what the mistakes are called whose program tells the epoch with the smallest MAE, whatever it went by itself. */
+const lookedUp = '-looked-up';
+export const isLookedUp = (id: string): boolean => id.endsWith(lookedUp);
+
+const lookingUp = (ruled: Variant<StoppingProbe>): Variant<StoppingProbe> => ({
+  ...ruled,
+  id: `${ruled.id}${lookedUp}`,
+  title: `${ruled.title}, and tells the epoch with the smallest MAE`,
+  compute(probe) {
+    const answer = ruled.compute(probe);
+    const at = (name: string) => answer[name]!.data[0]!;
+    const seen = replay(probe).valMae.slice(0, at('ran'));
+    const smallest = seen.indexOf(Math.min(...seen));
+    const number = (value: number) => makeArray([], [value]);
+    return { ...answer, bestEpoch: number(smallest), kept: number(at('bestEpoch') + at('kept') - smallest) };
+  },
+});
+
+const generally = variantsOf(
+  program,
+  stoppingMistakes.filter(({ id }) => !unseen.includes(id)),
+);
+
+export const endings: readonly Variant<StoppingProbe>[] = [
+  ...ruled,
+  ...generally,
+  ...[...ruled, ...generally.filter(({ id }) => id === 'maximises')].map(lookingUp),
 ];
