@@ -75,8 +75,12 @@ export async function followingOwn<Probe>(
 const keeps = ({ tensors }: Evaluation): boolean =>
   Object.values(tensors).some(({ misread }) => misread !== undefined && saysKept(misread));
 
-const keepsSomething = async (context: CheckContext, earlier: readonly EarlierPart[]): Promise<boolean> => {
-  for (const { problem } of earlier) {
+/** Whether objects keep something between calls in one of these problems. */
+export const keepsSomething = async (
+  context: CheckContext,
+  asked: readonly Pick<EarlierPart, 'problem'>[],
+): Promise<boolean> => {
+  for (const { problem } of asked) {
     if (await unlessStopped(async () => keeps(await evaluate(context, problem)), false)) return true;
   }
   return false;

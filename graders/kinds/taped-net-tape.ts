@@ -13,7 +13,7 @@ import { arrayOf, rowsOf, sameShape } from '../numerics/arrays.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../values.ts';
 import { firstTime } from './asked-again.ts';
 import { otherRows } from './drawn-rows.ts';
-import { wrongParts } from './own-parts.ts';
+import { keepsSomething, wrongParts } from './own-parts.ts';
 import { unitsOf } from './parameters.ts';
 import { callAny, innerObject } from './student-objects.ts';
 import type { TapedNet } from './taped-net.ts';
@@ -79,7 +79,11 @@ async function secondTape(context: CheckContext, net: MlpCase): Promise<readonly
 /** Of one depth at least: what goes wrong between layers is nothing to a network with one. */
 async function attemptsGradients(context: CheckContext, { gradients }: TapedNet): Promise<boolean> {
   for (const problem of gradients) if (await isAttempt(() => evaluate(context, problem))) return true;
-  return false;
+  // What is right in a first call is an attempt, too.
+  return keepsSomething(
+    context,
+    gradients.map((problem) => ({ problem })),
+  );
 }
 
 /** Of one layer, or of the oracle's. */

@@ -88,6 +88,51 @@ test.each<[string, (random: Random, last: readonly number[]) => number[], number
   expect(permutationFault(orders(count, next))).toMatch(words);
 });
 
+/** Every place exchanged with any other, up or down, or with what it was the last time. */
+const naive = (order: readonly number[], random: Random, down = false): number[] => {
+  const shuffledOrder = [...order];
+  for (let k = 0; k < order.length; k++) {
+    const i = down ? order.length - 1 - k : k;
+    const j = random.integer(order.length);
+    [shuffledOrder[i], shuffledOrder[j]] = [shuffledOrder[j]!, shuffledOrder[i]!];
+  }
+  return shuffledOrder;
+};
+const long = Array.from({ length: 200 }, (_, i) => i);
+const rotatedLong = (random: Random) => rotated(long, 1 + random.integer(199));
+
+test.each<[string, (random: Random, last: readonly number[]) => number[], RegExp]>([
+  ['every place exchanged with any other', (r) => naive(long, r), /likelier/],
+  ['the same from the end', (r) => naive(long, r, true), /likelier/],
+  ['the same, going on with the last order', (r, last) => naive(last.length === n ? long : last, r), /likelier/],
+  ['a sort by chance', (r) => long.toSorted(() => r.uniform(0, 1) - 0.5), /likelier|together/],
+  ['a rotation that is never none', rotatedLong, /rotation/],
+  ['all but the last one', (r) => [...r.permutation(199), 199], /same one/],
+  ['all but the first one', (r) => [0, ...r.permutation(199).map((i) => i + 1)], /same one/],
+])('in 60 orders of 200, %s is seen, whatever the random numbers are', (_, next, words) => {
+  for (let repeat = 0; repeat < 5; repeat++) {
+    expect(permutationFault(orders(60, next, `long ${repeat}`))).toMatch(words);
+  }
+});
+
+test('a law of places is told from a uniform one as often as a normal law of its terms says', () => {
+  // At 1e-6/18 nothing is seen of 2,000 draws; the terms themselves are looked at.
+  const random = createRandom(12, 'waves');
+  const size = 12;
+  const c = (a: number, i: number) => Math.SQRT2 * Math.cos((Math.PI * a * (i + 0.5)) / size);
+  const terms: [number, number][] = [];
+  for (let draw = 0; draw < 20_000; draw++) {
+    const order = random.permutation(size);
+    const term = (a: number, b: number) => order.reduce((sum, item, i) => sum + c(a, i) * c(b, item), 0);
+    terms.push([term(1, 2), term(2, 1)]);
+  }
+  const meanOf = (f: (t: [number, number]) => number) => terms.reduce((sum, t) => sum + f(t), 0) / terms.length;
+  const variance = size ** 2 / (size - 1);
+  expect(Math.abs(meanOf(([a]) => a)) / Math.sqrt(variance)).toBeLessThan(0.03);
+  expect(meanOf(([a]) => a * a) / variance).toBeCloseTo(1, 1);
+  expect(Math.abs(meanOf(([a, b]) => a * b)) / variance).toBeLessThan(0.03);
+});
+
 test('neighbours, ranks and distances have the means and variances of the formulas, so that 1e-6 is what it says', () => {
   // With α = 1e-6/12 a two-sided test rejects beyond 5.3 standard deviations; half of that must be as rare as a normal's.
   const random = createRandom(11, 'moments');

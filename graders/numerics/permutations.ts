@@ -1,7 +1,7 @@
 /**
- * Are these orders drawn as random permutations? Neighbours that stay neighbours, items that stay where they were or never do, and ranks
- * that go along with the old ones, over all orders at once; in each order by itself and from each order to the next one. A
- * fair shuffle is called one with probability 1 − 1e-6 or more, whatever the number and the length of the orders.
+ * Are these orders drawn as random permutations? Neighbours that stay neighbours, items that stay where they were, never do or come
+ * at one place too often, and ranks that go along with the old ones in one way or another, over all orders at once; in each order
+ * by itself and from each order to the next one. A fair shuffle is called one with probability 1 − 1e-6 or more, whatever the number and the length of the orders.
  *
  * ```ts
  * import assert from 'node:assert/strict';
@@ -13,10 +13,11 @@
  * assert.ok(permutationFault([Array.from({ length: 60 }, (_, i) => i)]));
  * ```
  */
+import { chiSquare } from './special-functions.ts';
 import { CHECK_ALPHA, normalTwoSided } from './statistics.ts';
 
-/** Seven statistics, each of the orders themselves and of their changes. */
-const alpha = CHECK_ALPHA / 14;
+/** Nine statistics, each of the orders themselves and of their changes. */
+const alpha = CHECK_ALPHA / 18;
 
 /** An order of four or more items leaves none at its place with this probability at most: 9/24 for four, close to 1/e for more. */
 const noneStays = 0.375;
@@ -45,10 +46,13 @@ function faultOf(orders: readonly (readonly number[])[], than: string): string |
   const total = (count: (order: readonly number[]) => number) => orders.reduce((sum, order) => sum + count(order), 0);
   const rare = (count: (order: readonly number[]) => number) => poissonUpper(total(count), orders.length) < alpha;
   const staying = (order: readonly number[]) => order.filter((item, i) => item === i).length;
-  if (rare(staying)) return `most of it stays in the order of ${than}`;
-  if (total(staying) === 0 && noneStays ** orders.length < alpha) {
-    return `nothing ever stays at its place in the order of ${than}, as when every place is exchanged with another one only`;
+  if (rare(staying) && total(staying) > (orders.length * n) / 4) return `most of it stays in the order of ${than}`;
+  const most = mostAtOnePlace(orders);
+  const isFixed = poissonUpper(most, orders.length / n) * n * n < alpha;
+  if (isFixed && most > orders.length / 2) {
+    return `what came at a certain place in the order of ${than} nearly always comes at the same one, as when the last or the first is never moved`;
   }
+  if (rare(staying)) return `more of it stays in the order of ${than} than by chance`;
   if (rare((order) => order.filter((item, i) => i > 0 && item === order[i - 1]! + 1).length)) {
     return `what followed each other in the order of ${than} still does, as after a rotation or when only whole pieces are moved`;
   }
@@ -58,13 +62,46 @@ function faultOf(orders: readonly (readonly number[])[], than: string): string |
   if (deviates(total(neighbourDistance), orders.length, neighbourMoments(n))) {
     return `what was near each other in the order of ${than} stays together, as when only whole pieces are moved`;
   }
+  if (total(staying) === 0 && noneStays ** orders.length < alpha) {
+    return `nothing ever stays at its place in the order of ${than}, as when every place is exchanged with another one only`;
+  }
   if (deviates(total(rankProduct), orders.length, rankMoments(n))) {
     return `what came early in the order of ${than} tends to come early again (or late): some places are likelier than others`;
   }
-  return deviates(total(displacement), orders.length, displacementMoments(n))
-    ? `it moves things by certain distances from the order of ${than}: some places are likelier than others`
+  if (deviates(total(displacement), orders.length, displacementMoments(n))) {
+    return `it moves things by certain distances from the order of ${than}: some places are likelier than others`;
+  }
+  return isFixed || chiSquare(waves(orders), waveCount(n) ** 2).upper < alpha
+    ? `some places are likelier than others for what came at certain places in the order of ${than}, as when every place is exchanged with any other, or things are sorted by chance`
     : undefined;
 }
+
+/** How often the pair of item and place that is most frequent occurs. */
+function mostAtOnePlace(orders: readonly (readonly number[])[]): number {
+  const n = orders[0]!.length;
+  const counts = new Uint32Array(n * n);
+  for (const order of orders) order.forEach((item, i) => counts[item * n + i]!++);
+  return counts.reduce((most, count) => Math.max(most, count), 0);
+}
+
+/**
+ * Σ over a and b of (Σ cₐ(i) c_b(σᵢ))², divided by its mean, where cₐ are the first cosines over the places, which are orthogonal and
+ * sum to 0: the terms of the sum then do not correlate and have variance n²/(n−1) each. A smooth law of places that is not uniform
+ * shows in some of them, whatever its form is. χ², or lighter in the tail, for few orders and short ones too.
+ */
+function waves(orders: readonly (readonly number[])[]): number {
+  const n = orders[0]!.length;
+  const cosines = Array.from({ length: waveCount(n) }, (_, a) =>
+    Array.from({ length: n }, (__, i) => Math.SQRT2 * Math.cos((Math.PI * (a + 1) * (i + 0.5)) / n)),
+  );
+  const sums = cosines.flatMap((from) =>
+    cosines.map((to) => orders.reduce((sum, order) => order.reduce((s, item, i) => s + from[i]! * to[item]!, sum), 0)),
+  );
+  return sums.reduce((sum, term) => sum + term ** 2, 0) / ((orders.length * n * n) / (n - 1));
+}
+
+/** Few, so that what bends the law of places is not lost among what does not. */
+const waveCount = (n: number): number => Math.min(3, n - 1);
 
 interface Moments {
   mean: number;

@@ -10,7 +10,7 @@ import { batchedQuestion, ratesQuestion, wholeQuestion } from './epoch-question.
 const wholeDesigns: readonly CourseDesign[] = [
   { digits: [2, 7], images: 24, pixels: 6, batchSize: 24, epochs: 6, eta: 0.04, falls: true },
   { digits: [0, 9], images: 30, pixels: 5, batchSize: 30, epochs: 5, eta: 0.05, falls: false },
-  { digits: [4, 6], images: 24, pixels: 5, batchSize: 24, epochs: 4, eta: 0.05, falls: true },
+  { digits: [4, 6], images: 20, pixels: 5, batchSize: 20, epochs: 6, eta: 0.06, falls: false },
 ];
 const batchDesigns: readonly CourseDesign[] = [
   { digits: [1, 5], images: 24, pixels: 6, batchSize: 4, epochs: 5, eta: 0.04, falls: false },

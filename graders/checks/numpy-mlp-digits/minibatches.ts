@@ -34,7 +34,7 @@ export const checks: Check[] = [
     id: '2.1g.order',
     task: '2.1g',
     title: 'Every epoch has a new order',
-    asks: 'The orders of three epochs, whether the first is the order of the data; and 30 more, as random orders drawn with `rng`.',
+    asks: 'The orders of three epochs, whether the first is the order of the data; and 60 more, of 200 examples, as random orders drawn with `rng`.',
     points: 1,
     run: (context) => judgeOrder(context, generator),
   },
