@@ -7,6 +7,7 @@ import { initialise, keyOfQueue } from '../queue/postgres/tables.ts';
 import { inSentences, shown } from '../queue/postgres/trouble.ts';
 import { sealWith } from '../queue/seal.ts';
 import { openMetrics } from '../../reports/queue-metrics.ts';
+import { plainLine } from '../../reports/plain-text.ts';
 import { queueText } from '../../reports/queue-text.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { openNamedQueue } from './open-queue.ts';
@@ -46,6 +47,8 @@ export async function runQueue(
       }
       if (weight === 0 || cap === 0) throw new UserError('A weight and a cap are 1 or more.');
       await opened.queue.setCourse(course, { weight, cap });
+      const share = [weight !== undefined && `weight ${weight}`, cap !== undefined && `at most ${cap} at once`];
+      process.stdout.write(`${plainLine(course)}: ${share.filter((part) => part !== false).join(', ')}.\n`);
     } else process.stdout.write(written(await overviewOf(opened.connection), options));
     return exitCodes.done;
   } catch (error) {

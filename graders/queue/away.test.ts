@@ -7,7 +7,18 @@ const address = 'postgres://staff:secret@db.example.org:5433/grading?password=se
 
 test('no sentence shows a password', () => {
   expect(shown(address)).toBe('postgres://staff@db.example.org:5433/grading');
-  for (const code of ['ECONNREFUSED', 'ENOTFOUND', '28P01', '28000', '3D000', '42501', '3F000', '42P01', '57P03']) {
+  for (const code of [
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    '28P01',
+    '28000',
+    '3D000',
+    '42501',
+    '42704',
+    '3F000',
+    '42P01',
+    '57P03',
+  ]) {
     const error = inSentences(coded(code), address);
     expect(error).toBeInstanceOf(QueueError);
     expect(error.message).toContain('db.example.org');

@@ -64,6 +64,7 @@ const sentences: Readonly<Record<string, (where: string) => string>> = {
   '28P01': (where) => `${where} refuses the password: give it in PGPASSWORD or ~/.pgpass.`,
   '28000': (where) => `${where} does not let this user in from here: see pg_hba.conf of the database.`,
   '3D000': (where) => `There is no such database at ${where}: make it with createdb.`,
+  '42704': (where) => `There is no such role at ${where}: make it with createuser.`,
   '42501': (where) =>
     `The user of ${where} may not do that: whoever made the queue gives rights with gradmark queue init … --grant <role>.`,
   '3F000': notInitialised,
