@@ -50,13 +50,20 @@ function sortOf(verdict: Verdict): Sort {
   if (outcome === 'broken') return { key: `hold ${task}`, kind: 'hold' };
   if (outcome === 'missing')
     return { key: `missing ${task}`, kind: 'missing', name: /^(\S+) was not handed in\.?$/.exec(says)?.[1] };
-  if (outcome === 'crash' && /not implemented/i.test(says))
-    return { key: `stub ${task}`, kind: 'stub', name: /^([\w.]+) threw /.exec(says)?.[1] };
+  if (isStub(verdict)) return { key: `stub ${task}`, kind: 'stub', name: /^([\w.]+) threw /.exec(says)?.[1] };
   if (diagnosis !== undefined && diagnosis.certainty !== 'unknown' && diagnosis.mistakes.length > 0)
     return { key: `mistake ${diagnosis.mistakes.toSorted().join()} ${masked(diagnosis.says)}`, kind: 'mistake' };
   if (outcome !== 'fail' && says !== '') return { key: `${outcome} ${masked(says)}`, kind: 'stop' };
   return { key: `single ${task} ${verdict.id}`, kind: 'single' };
 }
+
+/** Whether a function is still as the starter gave it: what is not begun is no mistake. */
+export const isStub = ({ outcome, because, finding }: Verdict): boolean =>
+  outcome === 'crash' && /not implemented/i.test(because ?? finding?.says ?? '');
+
+/** A check that is judged only when something else of its task computes something. */
+export const waits = ({ outcome, finding }: Verdict): boolean =>
+  outcome === 'fail' && /^Counts once /.test(finding?.says ?? '');
 
 /** Numbers and what stands in brackets differ from probe to probe. */
 const masked = (says: string): string =>

@@ -136,6 +136,27 @@ test('what the same students did not hand in is one cluster, behind the mistakes
   ]);
 });
 
+test('what the same students did not begin is one cluster, behind the mistakes, and what waits for it is none', () => {
+  const stub = (name: string) => ({ outcome: 'crash', because: `f threw Error: ${name} is not implemented yet: f(3)` });
+  const begun = (id: string) =>
+    grade(
+      id,
+      ['a', 'b'].map((name) =>
+        task(name, name.toUpperCase(), [
+          verdict(`${name}.1`, 'one', 5, stub(name) as Partial<Verdict>),
+          verdict(`${name}.2`, 'two', 5, stub(`${name}, again,`) as Partial<Verdict>),
+          verdict(`${name}.3`, 'three', 5, { outcome: 'fail', finding: { says: 'Counts once f computes something.' } }),
+        ]),
+      ),
+    );
+  const view = viewClass(results([begun('x'), begun('y'), wrong('v', ['m']), wrong('w', ['m'])]));
+  expect(view.clusters.map(({ says, task, label }) => [says, task, label.word])).toEqual([
+    ['Because.', 'a A', 'Wrong answer'],
+    ['Not begun: a, b.', 'a, b', 'Not begun'],
+  ]);
+  expect(view.rareClusters).toEqual([]);
+});
+
 test('without a diagnosis the same sentence makes a cluster, whatever its numbers', () => {
   const view = viewClass(results([wrong('x', [], 'off by 2.5e-3 at [1]'), wrong('y', [], 'off by 17 at [3]')]));
   expect(view.clusters.map((cluster) => cluster.says)).toEqual(['off by … at […]', 'off by … at […]']);

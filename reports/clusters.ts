@@ -4,6 +4,7 @@
  */
 import type { Grade } from '../graders/model/grade.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
+import { isStub, waits } from './causes.ts';
 import { quoted } from './format.ts';
 import { outcomeLabel, type Label } from './outcome-words.ts';
 
@@ -20,22 +21,27 @@ export interface Cluster {
 }
 
 interface Found extends Cluster {
-  missing: boolean;
+  /** What is not there is no mistake. */
+  absent?: 'missing' | 'stub';
   order: number;
 }
 
-/** Clusters of a class, largest first; ties in the order of tasks and checks. What was not handed in comes last: no mistake. */
+/** Clusters of a class, largest first; ties in the order of tasks and checks. What was not handed in, or not begun, comes last: no mistake. */
 export function clusters(grades: readonly Grade[]): Cluster[] {
   const found = new Map<string, Found>();
   const failed = ['fail', 'crash', 'timeout', 'memory', 'refused', 'missing'];
   for (const grade of grades.filter(({ refused }) => refused === undefined)) {
     let order = 0;
     for (const task of grade.tasks) {
+      const wrong = task.checks.filter(({ outcome }) => failed.includes(outcome));
+      // What waits for something else that is wrong is no mistake besides.
+      const alone = wrong.every(waits);
       for (const verdict of task.checks) {
         order++;
-        if (!failed.includes(verdict.outcome)) continue;
+        if (!wrong.includes(verdict) || (waits(verdict) && !alone)) continue;
         const key = keyOf(verdict);
-        const { word, icon, tone } = outcomeLabel({ ...verdict, points: 0 });
+        const absent = verdict.outcome === 'missing' ? 'missing' : isStub(verdict) ? 'stub' : undefined;
+        const { word, icon, tone } = labelOf(verdict);
         const cluster = found.get(key) ?? {
           task: `${task.id} ${task.title}`,
           says: sayingOf(verdict),
@@ -43,7 +49,7 @@ export function clusters(grades: readonly Grade[]): Cluster[] {
           label: { word, icon, tone },
           checks: [],
           students: [],
-          missing: verdict.outcome === 'missing',
+          ...(absent !== undefined && { absent }),
           order,
         };
         // Numbers that differ from one to the other are no part of what they share.
@@ -54,21 +60,30 @@ export function clusters(grades: readonly Grade[]): Cluster[] {
       }
     }
   }
-  return gatherMissing([...found.values()])
-    .sort((a, b) => Number(a.missing) - Number(b.missing) || b.students.length - a.students.length || a.order - b.order)
-    .map(({ order: _, missing: __, ...cluster }) => cluster);
+  return gatherAbsent([...found.values()])
+    .sort(
+      (a, b) =>
+        Number(a.absent !== undefined) - Number(b.absent !== undefined) ||
+        b.students.length - a.students.length ||
+        a.order - b.order,
+    )
+    .map(({ order: _, absent: __, ...cluster }) => cluster);
 }
 
-/** What the same students did not hand in becomes one cluster. */
-function gatherMissing(all: readonly Found[]): Found[] {
-  const together = Map.groupBy(all, (cluster) => (cluster.missing ? JSON.stringify(cluster.students) : cluster));
+/** What the same students did not hand in becomes one cluster, and so does what they did not begin. */
+function gatherAbsent(all: readonly Found[]): Found[] {
+  const together = Map.groupBy(all, (cluster) =>
+    cluster.absent === undefined ? cluster : JSON.stringify([cluster.absent, cluster.students]),
+  );
   return [...together.values()].map((group) => {
     const first = group[0]!;
     const tasks = [...new Set(group.map(({ task }) => task))];
-    if (!first.missing || tasks.length === 1) return first;
+    if (first.absent === undefined || tasks.length === 1) return first;
+    const ids = tasks.map((task) => task.split(' ')[0]).join(', ');
+    if (first.absent === 'stub') return { ...first, says: `Not begun: ${ids}.`, task: ids, checks: [] };
     const files = [...new Set(group.map(({ says }) => says.replace(/ was not handed in\.$/, '')))];
     const says = files.every((file) => !/\s/.test(file)) ? `Not handed in: ${files.join(', ')}.` : files.join(' ');
-    return { ...first, says, task: tasks.map((task) => task.split(' ')[0]).join(', '), checks: [] };
+    return { ...first, says, task: ids, checks: [] };
   });
 }
 
@@ -80,13 +95,22 @@ function isDiagnosed(verdict: Verdict): boolean {
   );
 }
 
+/** A stub stops as the starter has it stop. */
+const labelOf = (verdict: Verdict): Label =>
+  isStub(verdict)
+    ? { ...outcomeLabel({ ...verdict, outcome: 'missing', points: 0 }), word: 'Not begun' }
+    : outcomeLabel({ ...verdict, points: 0 });
+
 const sayingOf = (verdict: Verdict) =>
-  isDiagnosed(verdict)
-    ? verdict.diagnosis!.says
-    : (verdict.finding?.says ?? verdict.because ?? outcomeLabel(verdict).explains);
+  isStub(verdict)
+    ? `${verdict.task} is not begun.`
+    : isDiagnosed(verdict)
+      ? verdict.diagnosis!.says
+      : (verdict.finding?.says ?? verdict.because ?? outcomeLabel(verdict).explains);
 
 function keyOf(verdict: Verdict): string {
   const masked = sayingOf(verdict).replace(NUMBERS, '…');
+  if (isStub(verdict)) return JSON.stringify([verdict.task, 'stub']);
   if (isDiagnosed(verdict)) return JSON.stringify([verdict.task, verdict.diagnosis!.mistakes.toSorted(), masked]);
   return JSON.stringify([verdict.task, verdict.id, verdict.outcome, masked]);
 }

@@ -1,7 +1,7 @@
 /** How far somebody is with work of their own: what is not begun is no mistake, and what has one cause is one thing to mend. */
 import type { Grade, TaskGrade } from '../../graders/model/grade.ts';
 import type { Verdict } from '../../graders/model/verdict.ts';
-import { causesOf, type Cause } from '../causes.ts';
+import { causesOf, waits, type Cause } from '../causes.ts';
 import { quoted } from '../format.ts';
 
 export interface Progress {
@@ -57,10 +57,6 @@ export function progressOf({ tasks }: Grade): Progress {
     held: causes.filter(({ kind }) => kind === 'hold').flatMap(({ verdicts }) => verdicts),
   };
 }
-
-/** A check that is judged only when something else of its task computes something. */
-const waits = ({ outcome, finding }: Verdict): boolean =>
-  outcome === 'fail' && /^Counts once /.test(finding?.says ?? '');
 
 /** What waits for something else of its task that is wrong is no mistake besides: it stands with what follows from that. */
 function withWaiting(causes: readonly Cause[]): Cause[] {
