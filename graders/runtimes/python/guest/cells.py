@@ -13,6 +13,10 @@ WHOLE = "notebook.py"
 # What a cell magic leaves of its cell: these measure or hide, and the body is the program's own.
 KEPT = {"time", "timeit", "capture", "prun", "python", "python3"}
 HEADING = re.compile(r"^ {0,3}(#{1,6}|%%) +(?:\[\w+\] *)?(\S.*)$", re.M)
+# What begins or ends something that goes on over lines, with what hides it: an escaped letter, a comment, a text of one line.
+PARTS = re.compile(r"""\\.|\\|\"\"\"|'''|#.*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[()\[\]{}]""")
+# Of a text that goes on over lines.
+ENDS = {quote: re.compile(rf"\\.|{quote}") for quote in ('"""', "'''")}
 MARK = re.compile(r"^# ?(?:%%|In ?\[).*$", re.M)
 
 
@@ -127,11 +131,36 @@ def without_magics(source):
             return "", f"%%{name} is not run"
         lines[first] = ""
     shell = False
-    for i, line in enumerate(lines):
-        bare = line.lstrip()
+    for i, within in enumerate(_within(lines)):
+        line, bare = lines[i], lines[i].lstrip()
+        if within:
+            continue
         if bare.startswith(("%", "!", "?")) or re.match(r"[\w.]+\?{1,2}$", bare) or "get_ipython()" in bare:
             lines[i] = line[: len(line) - len(bare)] + "pass"
             shell = shell or bare.startswith("!")
         elif re.match(r"\w+ *= *[!%]", bare):
             lines[i] = re.sub(r"= *[!%].*", "= None", line)
     return "\n".join(lines), "shell commands are not run" if shell else None
+
+
+def _within(lines):
+    """
+    For each line whether it goes on with what an earlier one has begun (brackets, a long text, a backslash), where `%` and `!` are
+    Python's own. A line is looked at after it was told of, as it is then.
+    """
+    depth, quote, goes_on = 0, None, False
+    for i in range(len(lines)):
+        yield depth > 0 or quote is not None or goes_on
+        line, at, goes_on = lines[i], 0, False
+        while (part := (PARTS if quote is None else ENDS[quote]).search(line, at)) is not None:
+            found, at = part.group(), part.end()
+            if quote is not None:
+                quote = None if found == quote else quote
+            elif found in ENDS:
+                quote = found
+            elif found in "([{":
+                depth += 1
+            elif found in ")]}":
+                depth = max(0, depth - 1)
+            elif found == "\\":
+                goes_on = at == len(line)
