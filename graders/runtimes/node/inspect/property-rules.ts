@@ -57,7 +57,31 @@ function isHarmless({ name, above, scope }: PropertyUse): boolean {
   const binding = owner === undefined ? undefined : lookUp(owner, scope);
   const made = binding?.init === undefined ? binding?.declares : unwrap(binding.init);
   if (made !== undefined) return /^(Class|Function)(Declaration|Expression)$/.test(made.type);
-  return binding === undefined && isRead(parent, member) && !changes(grandparent, parent!);
+  if (binding !== undefined) return false;
+  return (isRead(parent, member) && !changes(grandparent, parent!)) || isAddition(owner, member, parent);
+}
+
+/** Data, to whose methods programs add their own. */
+const extended: ReadonlyMap<string | undefined, object> = new Map(
+  [Array, Number, String, Map, Set, Float32Array, Float64Array].map((kind) => [kind.name, kind.prototype as object]),
+);
+
+/** `Array.prototype.sum = …`, `Object.defineProperty(Array.prototype, 'sum', …)`: what is there already stays as it is. */
+function isAddition(owner: string | undefined, member: Node, parent: Node | undefined): boolean {
+  const prototype = extended.get(owner);
+  const name = isRead(parent, member) ? nameOf(parent!['property']) : nameDefined(parent, member);
+  return prototype !== undefined && name !== undefined && /^[A-Za-z]\w*$/.test(name) && !(name in prototype);
+}
+
+/** The name that `Object.defineProperty` gives to what it puts there. */
+function nameDefined(call: Node | undefined, member: Node): string | undefined {
+  if (call?.type !== 'CallExpression') return undefined;
+  const { callee, arguments: args } = call as unknown as { callee: Node; arguments: Node[] };
+  const [target, key] = args;
+  const defines =
+    isMember(callee) && nameOf(callee['object']) === 'Object' && nameOf(callee['property']) === 'defineProperty';
+  if (!defines || target === undefined || unwrap(target) !== member) return undefined;
+  return key?.type === 'StringLiteral' ? (key['value'] as string) : undefined;
 }
 
 /**

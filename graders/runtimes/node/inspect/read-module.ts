@@ -4,7 +4,7 @@ import { namesTaken, requiredModule } from './require-call.ts';
 import type { Binding, Scope } from './scopes.ts';
 import { lookUp, scopeOf } from './scopes.ts';
 import type { Node } from './syntax-tree.ts';
-import { childrenOf, isErased, isWrapper, nameOf } from './syntax-tree.ts';
+import { childrenOf, isErased, isMember, isWrapper, nameOf } from './syntax-tree.ts';
 
 /** An import or re-export that remains when the types are gone. */
 export interface Import {
@@ -98,10 +98,9 @@ function note(node: Node, field: string, above: readonly Node[], scope: Scope, r
       break;
     }
     case 'AssignmentExpression': {
-      // `this.fit = () => …` in a constructor of the older style.
+      // `this.fit = () => …` in a constructor, `Scaler.prototype.fit = function …` beside it: the older styles.
       const { left, right } = node as unknown as { left: Node; right: Node };
-      const own = left.type === 'MemberExpression' && (left['object'] as Node).type === 'ThisExpression';
-      const name = own && isFunctionValue(right) ? propertyName(left, scope, reading) : undefined;
+      const name = isMember(left) && isFunctionValue(right) ? propertyName(left, scope, reading) : undefined;
       if (name !== undefined) reading.ownMethods.add(name);
       break;
     }

@@ -8,7 +8,7 @@ export interface Binding {
   from?: { source: string; imported: string; declaration: Node };
   /** For `const x = init`: what it stands for. */
   init?: Node;
-  /** For a class or function that is declared here. */
+  /** For a class or function that is declared here, or that a variable begins with. */
   declares?: Node;
   /** The scope in which `init` is to be read. */
   scope: Scope;
@@ -154,9 +154,9 @@ function declareVariables(declaration: Node, scope: Scope): void {
       declareRequired(declarator, source, scope);
       continue;
     }
-    if (declaration['kind'] === 'const' && id.type === 'Identifier' && init !== null) {
-      scope.names.set(nameOf(id)!, { init, scope });
-    }
+    if (id.type !== 'Identifier' || init === null) continue;
+    if (declaration['kind'] === 'const') scope.names.set(nameOf(id)!, { init, scope });
+    else if (/^(Class|Function)Expression$/.test(init.type)) scope.names.set(nameOf(id)!, { declares: init, scope });
   }
 }
 
