@@ -89,6 +89,9 @@ export function createOutward(outside: Outside, handles: Handles, tf: Tf | undef
     if (dtype === 'string') return encode(data);
     const shape = isArray(claimed) ? [...(readNested(outside, claimed)?.data ?? [])] : [NaN];
     const [tag, numbers] = [typedTag(data), typedNumbers(data)];
+    // There may be as many of one dimension as one likes where another is 0.
+    if (numbers?.length === 0 && shape.includes(0) && !isShape(shape))
+      return opaque(cut(`a tensor of the shape [${shape.join(', ')}]`, 190));
     if (!isShape(shape) || numbers?.length !== sizeOf(shape)) {
       return opaque('a tensor whose shape does not fit its numbers');
     }

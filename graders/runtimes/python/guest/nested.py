@@ -7,6 +7,7 @@ except ImportError:
 
 ELEMENT_CAP = 2**24
 RANK_CAP = 16
+DIMENSION_CAP = 2**31
 NUMBERS = (int, float, bool)
 
 

@@ -9,7 +9,7 @@ import types
 from libraries import library
 from look import class_name, computed_names, fields_of, is_iterator, keys_of
 from marked import Marked
-from nested import RANK_CAP, array_of, regular
+from nested import DIMENSION_CAP, RANK_CAP, array_of, regular
 from trouble import GuestTrouble, cut
 
 try:
@@ -66,6 +66,9 @@ class Outward:
         dtype, data = _carried(array)
         if data.ndim > RANK_CAP:
             return opaque(f"an array of {data.ndim} dimensions")
+        if max(data.shape, default=0) > DIMENSION_CAP:
+            # There may be as many of them as one likes where another is 0.
+            return opaque(f"an array of the shape {list(data.shape)}")
         self._bytes += data.nbytes
         self._elements += data.size
         if self._bytes > BINARY_CAP or self._elements > self._room:
