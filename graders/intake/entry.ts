@@ -1,3 +1,5 @@
+import type { Shared } from './shared-files.ts';
+
 /** One file as a folder or an archive lists it, before anything of it is read. */
 export interface Entry {
   /** Relative and `/`-separated. */
@@ -5,6 +7,10 @@ export interface Entry {
   bytes: number;
   /** Why this one file is left out, e.g. because it is a link; the rest of the submission stands. */
   aside?: string;
+  /** Set where the file has other names, which may not all be listed. */
+  shared?: Shared;
+  /** All its names, where some of them are in what others handed in. */
+  sharedAs?: readonly string[];
   /** Why the whole submission is refused, e.g. because the path leaves the archive. */
   fault?: string;
   /** The content; throws Unacceptable when it is longer than `most` bytes or not what the listing said. */

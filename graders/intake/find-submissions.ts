@@ -13,6 +13,7 @@ import { isArchive, isLeftoverOfSomebody, isZip, noZip, pathFault } from './path
 import { isMetadata, readMetadata } from './platforms/gradescope.ts';
 import type { Owner } from './platforms/owned.ts';
 import { ownerByName, ownerOfFile, ownerOfFolder } from './platforms/owner.ts';
+import { toldOfShared } from './shared-files.ts';
 import { withoutSupport } from './support-folders.ts';
 import type { Tree } from './tree.ts';
 import { everything, isNoLeftover, listed, pathsIn, treeOfEntries, treeOfFolder, withoutLeftovers } from './tree.ts';
@@ -25,6 +26,8 @@ export interface Find {
   name: string;
   owner: Owner;
   where: 'folder' | 'archive';
+  /** A sentence for staff, where files of it are those of others as well. */
+  shared?: string;
   /** Its files, or Unacceptable. */
   list(): Promise<readonly Entry[]>;
 }
@@ -200,13 +203,15 @@ async function ofFolders(tree: Tree): Promise<Find[]> {
   const told = metadata === undefined ? undefined : await readMetadata(metadata);
   return [...tree.folders].map(([name, inside]) => {
     const owner = told?.get(name.normalize('NFC')) ?? ownerOfFound(tree, name);
-    return { name, owner, where: 'folder', list: async () => listed(inside) };
+    const shared = inside instanceof Unacceptable ? undefined : toldOfShared(inside);
+    return { name, owner, where: 'folder', ...(shared && { shared }), list: async () => listed(inside) };
   });
 }
 
 function ofFile(where: Find['where'], entry: Entry, limits: IntakeLimits): Find {
   const owner = ownerOfArchive(entry.path);
-  return { name: entry.path, owner, where, list: () => openChild(entry, limits) };
+  const shared = toldOfShared([entry]);
+  return { name: entry.path, owner, where, ...(shared && { shared }), list: () => openChild(entry, limits) };
 }
 
 /** Whose a folder is; a clone's author is whoever the clone says, so that the name of the folder counts there too. */

@@ -6,16 +6,17 @@ import { Unacceptable } from './entry.ts';
 import { bytesOfName, textOfName } from './file-names.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
+import { sharedOf } from './shared-files.ts';
 import { inFolder, openFile } from './without-links.ts';
 import { folderApart, isLeftover, isReadable, pathExcess, pathFault, quoted } from './path-rules.ts';
 
 /**
  * Every file below a folder (or below the folder `inside` of it), leftovers of tools excepted, sorted by path; throws
- * Unacceptable beyond the limits. Data and built files do not count: what lies beyond the limits there is not listed.
+ * Unacceptable beyond the limits. `staff` is whom the folder around belongs to. Data and built files do not count: what lies beyond the limits there is not listed.
  */
-export async function listFolder(folder: string, limits: IntakeLimits, inside = ''): Promise<Entry[]> {
+export async function listFolder(folder: string, limits: IntakeLimits, inside = '', staff?: bigint): Promise<Entry[]> {
   const entries: Entry[] = [];
-  const owner = await opened(inFolder(folder, inside, async (within) => (await stat(within, { bigint: true })).uid));
+  const owner = await opened(ownerOf(folder, inside));
   const waiting = [''];
   let counted = 0;
   let uncounted = 0;
@@ -31,7 +32,7 @@ export async function listFolder(folder: string, limits: IntakeLimits, inside = 
       if (excess !== undefined && (isApart || !(isFolder || isReadable(path, 'any')))) continue;
       if (excess !== undefined) throw new Unacceptable(`${quoted(path)} ${excess}: hand in a flatter folder.`);
       if (isFolder) waiting.push(`${path}/`);
-      else entries.push(entryOf(folder, path, stat, inside, owner));
+      else entries.push(entryOf(folder, path, stat, inside, { owner, staff }));
       if (!isApart && ++counted > limits.entries) {
         throw new Unacceptable(`The folder holds more than ${limits.entries} files: hand in your own files only.`);
       }
@@ -39,6 +40,10 @@ export async function listFolder(folder: string, limits: IntakeLimits, inside = 
   }
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+/** Whom the system has a folder belong to. */
+export const ownerOf = (folder: string, inside: string): Promise<bigint> =>
+  inFolder(folder, inside, async (within) => (await stat(within, { bigint: true })).uid);
 
 /** What lies in a folder, as it was seen there: the state of each file, or the code of why it cannot be asked for. */
 type Seen = BigIntStats | string;
@@ -78,11 +83,15 @@ const opened = <T>(asked: Promise<T>): Promise<T> =>
     throw new Unacceptable(`A folder of it cannot be opened (${error.code}).`);
   });
 
-/**
- * One file of a folder (or of the folder `inside` of it, which belongs to `owner`), as lstat saw it; its content is read only if it is
- * still that file.
- */
-export function entryOf(folder: string, path: string, stat: Seen, inside = '', owner?: bigint): Entry {
+interface Belonging {
+  /** Whom the folder belongs to in which the file lies. */
+  owner?: bigint;
+  /** Whom the folder belongs to that holds the class. */
+  staff?: bigint | undefined;
+}
+
+/** One file of a folder (or of the folder `inside` of it), as lstat saw it; its content is read only if it is still that file. */
+export function entryOf(folder: string, path: string, stat: Seen, inside = '', belonging: Belonging = {}): Entry {
   if (typeof stat === 'string')
     return { path, bytes: 0, aside: `cannot be opened (${stat})`, read: () => Promise.reject(new Unacceptable(stat)) };
   const entry: Entry = {
@@ -90,19 +99,22 @@ export function entryOf(folder: string, path: string, stat: Seen, inside = '', o
     bytes: Number(stat.size),
     read: (most) => readUnchanged(folder, inside + path, stat, most),
   };
-  const aside = strangeness(stat, owner) ?? pathFault(path);
+  const aside = strangeness(stat, belonging) ?? pathFault(path);
   if (aside !== undefined) entry.aside = aside;
+  const shared = aside === aHardLink ? sharedOf(stat, belonging.owner) : undefined;
+  if (shared !== undefined) entry.shared = shared;
   return entry;
 }
 
-function strangeness(stat: BigIntStats, owner: bigint | undefined): string | undefined {
+const aHardLink = 'shares its content with another file (a hard link): hand in a copy';
+
+function strangeness(stat: BigIntStats, { owner, staff }: Belonging): string | undefined {
   if (stat.isSymbolicLink()) return 'is a link, and links are not followed: hand in the file itself';
   if (!stat.isFile()) return 'is a device or a pipe, not a file';
   // A second name of one file may belong to somebody else's work. Where students have accounts of their own it is of whoever owns it, and
   // a neighbour who made another name for it costs nobody anything.
-  const isOwn = owner !== undefined && owner !== BigInt(process.getuid?.() ?? -1) && stat.uid === owner;
-  if (stat.nlink > 1n && !isOwn) return 'shares its content with another file (a hard link): hand in a copy';
-  return undefined;
+  const isStaff = owner === undefined || owner === staff || owner === BigInt(process.getuid?.() ?? -1);
+  return stat.nlink > 1n && (isStaff || stat.uid !== owner) ? aHardLink : undefined;
 }
 
 async function readUnchanged(folder: string, path: string, seen: BigIntStats, most: number): Promise<Buffer> {

@@ -5,8 +5,9 @@ import type { Entry } from './entry.ts';
 import { IntakeError, Unacceptable } from './entry.ts';
 import type { IntakeLimits } from './limits.ts';
 import { foldersOfPeople } from './find-root.ts';
-import { contentsBelow, entryOf, listFolder } from './list-folder.ts';
+import { contentsBelow, entryOf, listFolder, ownerOf } from './list-folder.ts';
 import { isLeftover, pathFault } from './path-rules.ts';
+import { settleShared } from './shared-files.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { isTelling } from './vocabulary.ts';
 import { inFolder } from './without-links.ts';
@@ -41,21 +42,26 @@ export async function treeOfFolder(
       `${join(path, inside)} holds more than ${limits.listed} files and folders: give it in parts, all of them at once.`,
     );
   }
+  const staff = await ownerOf(path, inside);
   for (const { name, isFolder, stat } of contents) {
     if (!isFolder) {
-      tree.files.push(entryOf(path, name, stat, inside));
+      tree.files.push(entryOf(path, name, stat, inside, { owner: staff, staff }));
       continue;
     }
     const folder = `${inside}${name}/`;
     // What a package manager left is not gone through to learn that it is nobody's.
     if (isLeftover(name) && !(await holdsWork(path, folder, vocabulary, limits))) continue;
-    const listed = listFolder(path, limits, folder).catch((error: unknown) => {
+    const listed = listFolder(path, limits, folder, staff).catch((error: unknown) => {
       if (error instanceof Unacceptable) return error;
       throw error;
     });
     tree.folders.set(name, await listed);
     if (await isClone(path, folder)) repositories.add(name);
   }
+  const inFolders = [...tree.folders].map(
+    ([name, inside]) => [name, inside instanceof Unacceptable ? [] : inside] as const,
+  );
+  settleShared(new Map([['', tree.files], ...inFolders]));
   return tree;
 }
 
