@@ -17,6 +17,9 @@ const idleMs = 60_000;
 const blindMs = [2000, 10_000];
 const lookEveryMs = 50;
 
+/** Of several such comments the last one counts: a map that a program brings, whole or broken, is no more than a comment. */
+const ownMap = '\n//# sourceMappingURL=none';
+
 /**
  * The module as strict CommonJS with its source map, or what the compiler could not accept; ProgramStopped when it takes too
  * long. What it costs is put on the account.
@@ -25,7 +28,7 @@ export async function compile({ path, text }: SourceFile, account: HostAccount):
   if (path.endsWith('.json')) return compileData({ path, text });
   try {
     const compiling = () =>
-      transform(text, {
+      transform(text + ownMap, {
         loader: loaderFor(path),
         format: 'cjs',
         target: 'node24',

@@ -129,6 +129,17 @@ test('compiled modules are strict CommonJS that call each other, with maps to th
   expect(map.mappings.length).toBeGreaterThan(20);
 });
 
+test('a map that a program brings is a comment: neither does it cost anything, nor do places follow it', async () => {
+  const map = { version: 3, sources: ['../../ann/q1.ts'], names: [], mappings: 'AAAA' };
+  const address = 'sourceMappingURL=data:application/json;base64,';
+  const whole = `${address}${Buffer.from(JSON.stringify(map)).toString('base64')}`;
+  for (const comment of [`//# ${whole}`, `/*# ${whole} */`, `//@ ${whole}`, `//# ${address}AAAA`]) {
+    const { modules } = await inspect({ 'q1.ts': `export const x = 1;\n${comment}` });
+    expect(modules.map(({ path }) => path)).toEqual(['q1.ts']);
+    expect((JSON.parse(modules[0]!.map) as typeof map).sources).toEqual(['q1.ts']);
+  }
+});
+
 test('expected values beside a submission cannot be pulled into it', async () => {
   const { modules, breaches } = await inspect({ 'q1.ts': `import key from '../../package.json';\nexport { key };` });
   expect(modules[0]!.code).not.toContain('gradmark');
