@@ -1,4 +1,10 @@
-import type { Shared } from './shared-files.ts';
+/** A file that has other names than the one under which it is listed. */
+export interface Shared {
+  /** The same for all its names, and for no other file's. */
+  file: string;
+  /** How many it has. */
+  names: number;
+}
 
 /** One file as a folder or an archive lists it, before anything of it is read. */
 export interface Entry {

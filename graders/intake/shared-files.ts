@@ -5,17 +5,9 @@
  * read under each name, and staff are told who shares it.
  */
 import type { BigIntStats } from 'node:fs';
-import type { Entry } from './entry.ts';
+import type { Entry, Shared } from './entry.ts';
 import { listOf } from './list-of.ts';
 import { plain } from './path-rules.ts';
-
-/** A file that has other names than the one under which it is listed. */
-export interface Shared {
-  /** The same for all its names, and for no other file's. */
-  file: string;
-  /** How many it has. */
-  names: number;
-}
 
 /** How a file of a folder that belongs to `owner` is shared; undefined where it has one name, or is somebody else's. */
 export function sharedOf({ dev, ino, nlink, uid }: BigIntStats, owner: bigint | undefined): Shared | undefined {
