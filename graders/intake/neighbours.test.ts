@@ -1,7 +1,8 @@
 /** Whatever one student hands in, and whatever that student is called: it costs nobody else, and everybody is somebody. */
+import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { attemptsIn } from './flat-export.ts';
-import { all, assignment, handInFolder, prefixed, receive, take, takeWithin, zip } from './receive.testing.ts';
+import { all, assignment, bytes, handInFolder, prefixed, receive, take, takeWithin, zip } from './receive.testing.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 const { at, write } = handInFolder();
@@ -98,6 +99,23 @@ test('files that a platform called by their owners are a class, though some coul
   const ids: string[] = [];
   for await (const { id } of receive(at('flat'), { assignment: both })) ids.push(id);
   expect(ids).toEqual(['ann-11', 'bob-12', 'cid-13', 'dan-14']);
+});
+
+test('a text of a platform that is damaged costs no class', async () => {
+  const named = (student: string) => `HW_${student}_attempt_2026-09-12-22-10-05`;
+  const own = (student: string) =>
+    Object.fromEntries(['q1.ts', 'q2.ts'].map((file) => [`${named(student)}_${file}`, 'x']));
+  const files = bytes({ ...own('ann'), ...own('bob'), [`${named('bob')}.txt`]: 'Name: Bob (bob)' });
+  const damaged = Buffer.from(zipSync(files, { level: 0 }));
+  damaged[damaged.indexOf('Name: Bob')] = 0x6e;
+  await write({ 'export.zip': damaged });
+  expect(who(await take(at('export.zip')))).toEqual(['ann', 'bob']);
+  const gradescope = Buffer.from(
+    zipSync(bytes({ 'submission_1/q1.ts': '', 'submission_metadata.yml': 'Gone' }), { level: 0 }),
+  );
+  gradescope[gradescope.indexOf('Gone')] = 0x67;
+  await write({ 'export.zip': gradescope });
+  await expect(take(at('export.zip'))).rejects.toThrow(/its size or checksum differs.*: export again, or take it away/);
 });
 
 test('one person may hand in more files than a call takes arguments', async () => {

@@ -41,8 +41,10 @@ const mostBytes = 100_000;
 export async function readReceipt(entry: Entry): Promise<Receipt> {
   const originals = new Map<string, string>();
   if (entry.bytes > mostBytes || entry.aside !== undefined || entry.fault !== undefined) return { originals };
-  const decoded = decodeText(await entry.read(mostBytes));
-  if ('trouble' in decoded) return { originals };
+  // One that is damaged costs the names of one student's files.
+  const read = await entry.read(mostBytes).catch(() => undefined);
+  const decoded = read && decodeText(read);
+  if (decoded === undefined || 'trouble' in decoded) return { originals };
   const lines = decoded.text.split(/\r\n|[\r\n]/).map((line) => line.trim().normalize('NFC'));
   // Blackboard begins with the name and ends with the files: what a student wrote stands between.
   const [, name, username] = /^Name: (.{1,200}) \(([^()]{1,100})\)$/u.exec(lines[0] ?? '') ?? [];

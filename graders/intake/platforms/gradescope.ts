@@ -19,7 +19,7 @@ export async function readMetadata(entry: Entry): Promise<Map<string, Owner>> {
     new IntakeError(`${entry.path} ${what}: export again, or take it away and nobody's name is known.`);
   if (entry.bytes > mostBytes) throw wrong(`is ${sizeInWords(entry.bytes)} (at most ${sizeInWords(mostBytes)})`);
   if (entry.fault !== undefined || entry.aside !== undefined) throw wrong(entry.fault ?? entry.aside!);
-  const decoded = decodeText(await entry.read(mostBytes));
+  const decoded = await entry.read(mostBytes).then(decodeText, (error: Error) => ({ trouble: error.message }));
   if ('trouble' in decoded) throw wrong(`cannot be read, because ${decoded.trouble}`);
   // Only this platform's exports are written in it.
   const { valueOf, withoutResults } = await import('./metadata-text.ts');
