@@ -43,7 +43,10 @@ test('any other gets a short plain name that is always the same and nobody elseâ
 test('names of our own are no studentâ€™s folder, in any case', () => {
   const taken = ['batch.json', 'BATCH.JSON', 'records', 'Records', 'index.html', 'results.json', 'grades.csv', 'con.a'];
   expect(taken.filter(isFolderName)).toEqual([]);
-  const beside = ['-journal', '-wal', '-shm', '-mj0A1B2C3D9', '-WAL-2', ''].map((end) => `gradebook.db${end}`);
+  const beside = ['-journal', '-wal', '-shm', '-mj0A1B2C3D9', '-WAL-2', ''].flatMap((end) => [
+    `gradebook.db${end}`,
+    `grading.lock${end}`,
+  ]);
   expect(beside.filter(isFolderName)).toEqual([]);
   expect(['alice', 'a.b', 'records-2'].every(isFolderName)).toBe(true);
 });

@@ -6,10 +6,11 @@ import { createHash } from 'node:crypto';
 
 /**
  * What stands in the folder of a batch beside the students' folders; names of files with such endings are kept for more. SQLite has
- * files of its own beside each of its, `-journal` and others after its name, and opens none where something else bears such a name.
+ * files of its own beside each of its, gradebook and lock, with `-journal` and others after the name, and opens none where something
+ * else bears such a name.
  */
 const ours =
-  /^(records|marks|secret|seed|students|pages|assets|logs)$|\.(json|jsonl|html|csv|tsv|css|js|txt|md|xml|zip|log|lock|part|key|db(-[^.]*)?)$/i;
+  /^(records|marks|secret|seed|students|pages|assets|logs)$|\.(json|jsonl|html|csv|tsv|css|js|txt|md|xml|zip|log|lock|part|key|db)(-[^.]*)?$/i;
 
 /** Names that Windows keeps for devices, whatever follows a dot. */
 const devices = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
