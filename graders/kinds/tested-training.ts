@@ -8,7 +8,7 @@ import type { NetFunction } from './listed-net.ts';
 import { drawNet, drawSamples, readStep, stepBand } from './listed-net.ts';
 import type { SampleEpoch } from './sample-epoch.ts';
 import type { SampleScores } from './sample-scores.ts';
-import { caseOf, netOf, scoreOf, targetsOf } from './sigmoid-net.ts';
+import { caseOf, guessOf, netOf, scoreOf, targetsOf } from './sigmoid-net.ts';
 import type { RunProbe, Samples } from './tested-training-question.ts';
 import { runQuestion } from './tested-training-question.ts';
 
@@ -19,6 +19,8 @@ interface ShortDesign {
   test: number;
   epochs: number;
   lr: number;
+  /** Set where the network recognises all test samples before the training: that ends none. */
+  recognised?: true;
 }
 
 /** A training on images that look like digits, which has to recognise a share of the test images in the end. */
@@ -58,6 +60,14 @@ export const testedTraining = ({ epoch, forward, short, long, ...asked }: Traini
     ...runQuestion(asked),
     band: stepBand,
     probes: (random) => short.map((design, i) => drawProbe(random.fork(`run ${i}`), design)),
+    visits: short.some(({ recognised }) => recognised)
+      ? [
+          {
+            says: 'test samples that are all recognised before the training',
+            holds: (probes) => probes.some(({ test, untrained }) => untrained.correct === test.Y.length),
+          },
+        ]
+      : [],
     oracle: (probe) => program.run(probe, program.right),
     mistakes: variantsOf(program, runMistakes(epoch.asked.name)),
   },
@@ -83,9 +93,10 @@ const program = adapt(
   courseOf,
 );
 
-function drawProbe(random: Random, { sizes, train, test, epochs, lr }: ShortDesign): RunProbe {
+function drawProbe(random: Random, { sizes, train, test, epochs, lr, recognised }: ShortDesign): RunProbe {
   const samples = (name: string, count: number) => drawSamples(random.fork(name), count, sizes[0]!, sizes.at(-1)!);
   const drawn = { net: drawNet(random, sizes, 1.5), train: samples('train', train), test: samples('test', test) };
+  if (recognised) drawn.test.Y = drawn.test.X.map((x) => guessOf(drawn.net, x));
   const { averageLoss, correct } = scoreOf(drawn.net, drawn.test.X, drawn.test.Y);
   return { ...drawn, epochs, lr, untrained: { averageLoss, correct } };
 }
