@@ -21,5 +21,7 @@ test('only what is asked for is listed, and what a person reads says so', () => 
   const shown = listed([]);
   expect(shown).toContain('\n2.2  ');
   expect(shown).not.toContain('\n2.3  ');
+  // Nothing has passed yet.
+  expect(shown).not.toContain('✓');
   expect(shown).toMatch(/– OUT\.\w+ .*: A person reads it\./);
 });

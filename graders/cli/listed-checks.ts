@@ -49,7 +49,7 @@ export function listedChecks(
   };
 }
 
-/** The same in lines. */
+/** The same in lines. A tick would say that the check has passed. */
 export function listedText({ slug, title, tasks }: ListedChecks): string {
   const all = tasks.flatMap(({ checks }) => checks);
   const here = all.filter(({ because }) => because === undefined).length;
@@ -58,7 +58,7 @@ export function listedText({ slug, title, tasks }: ListedChecks): string {
     `${id}  ${plainLine(called)}`,
     ...checks.map(
       (check) =>
-        `  ${check.because === undefined ? '✓' : '–'} ${check.id}  ${plainLine(check.title)}${check.because === undefined ? '' : `: ${check.because}`}`,
+        `  ${check.because === undefined ? '•' : '–'} ${check.id}  ${plainLine(check.title)}${check.because === undefined ? '' : `: ${check.because}`}`,
     ),
   ]);
   return `${slug}: ${plainLine(title)}\n${here} of ${all.length} checks are made here.\n${lines.join('\n')}\n`;

@@ -75,7 +75,9 @@ export async function runCheck(folder: string, options: CheckOptions): Promise<n
 function keysFor(last: () => Results | undefined, options: CheckOptions) {
   const show = (of: (results: Results, id: string) => string) => () => {
     const results = last();
-    return results === undefined ? '' : results.submissions.map(({ id }) => of(results, id)).join('\n');
+    return results === undefined
+      ? 'Nothing is checked yet.'
+      : results.submissions.map(({ id }) => of(results, id)).join('\n');
   };
   const mend = (of: 'hint' | 'where') => show((results, id) => firstToMend(results, id)?.[of] ?? 'There is none.');
   return {
