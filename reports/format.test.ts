@@ -6,6 +6,7 @@ import {
   grouped,
   instant,
   marks,
+  marksAre,
   marksWord,
   number,
   percent,
@@ -28,6 +29,7 @@ test('marks have at most two decimals and no trailing zeros', () => {
 
 test('one mark is singular, everything else plural', () => {
   expect([1, 0, 0.5, 2, 1.001].map(marksWord)).toEqual(['1 mark', '0 marks', '0.5 marks', '2 marks', '1 mark']);
+  expect([1, 0.5, 29].map(marksAre)).toEqual(['1 mark is', '0.5 marks are', '29 marks are']);
 });
 
 test('measured numbers keep six significant digits', () => {

@@ -22,6 +22,9 @@ export const tenth = (value: number): string => marks(Math.round(value * 10) / 1
 /** "1 mark", "2.5 marks". */
 export const marksWord = (value: number): string => `${marks(value)} ${marks(value) === '1' ? 'mark' : 'marks'}`;
 
+/** The same before what is said of them: "1 mark is", "2 marks are". */
+export const marksAre = (value: number): string => `${marksWord(value)} ${marks(value) === '1' ? 'is' : 'are'}`;
+
 /** A measured value to six significant digits; what JavaScript writes cryptically is said in words. */
 export function number(value: number): string {
   if (Number.isNaN(value)) return 'NaN (not a number)';

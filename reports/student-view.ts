@@ -6,7 +6,7 @@ import type { FeedbackLevel, Grade, Results, TaskGrade } from '../graders/model/
 import type { Verdict } from '../graders/model/verdict.ts';
 import { anchorMaker } from './anchors.ts';
 import { disclose } from './disclose.ts';
-import { barWidth, count, marks, marksWord } from './format.ts';
+import { barWidth, count, marks, marksAre, marksWord } from './format.ts';
 import { containment, countLabel, outcomeLabel, statusLabel, type Label } from './outcome-words.ts';
 import { cellsTold } from './notebook-text.ts';
 import { plainDocument } from './plain-text.ts';
@@ -153,10 +153,7 @@ function viewTotal(grade: Grade, verdicts: readonly Verdict[]): StudentView['tot
       automatic > 0
         ? `${marks(grade.score)} of ${marksWord(automatic)} given automatically`
         : 'No marks are given automatically',
-    manual:
-      grade.manualMax > 0
-        ? `${marksWord(grade.manualMax)} ${grade.manualMax === 1 ? 'is' : 'are'} given by a person.`
-        : undefined,
+    manual: grade.manualMax > 0 ? `${marksAre(grade.manualMax)} given by a person.` : undefined,
     held: held > 0 ? `${marksWord(held)} ${marks(held) === '1' ? 'is' : 'are'} on hold.` : undefined,
     bar: barOf(grade.score, grade.max, grade.manualMax, verdicts),
   };

@@ -1,4 +1,5 @@
 /** Gradescope's results.json. */
+import { marksAre } from '../format.ts';
 import type { RunView, TestView } from './run-view.ts';
 
 export type Visibility = 'visible' | 'after_due_date' | 'after_published' | 'hidden';
@@ -34,8 +35,8 @@ function topLevel({ held, refused, notes, manualMax, tests }: RunView): string {
   const onHold = tests.filter(({ status }) => status === 'held').reduce((sum, { max }) => sum + max, 0);
   return [
     ...(refused === undefined ? [] : [`Not graded: ${refused}`]),
-    ...(held ? [`${onHold} marks are on hold: the grader had a problem of its own, and staff will look at it.`] : []),
-    ...(manualMax > 0 ? [`${manualMax} marks more are given by a person.`] : []),
+    ...(held ? [`${marksAre(onHold)} on hold: the grader had a problem of its own, and staff will look at it.`] : []),
+    ...(manualMax > 0 ? [`${marksAre(manualMax)} given by a person besides.`] : []),
     ...notes,
   ].join('\n');
 }

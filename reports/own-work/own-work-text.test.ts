@@ -143,6 +143,20 @@ test('the command is the one by which it was asked', () => {
   expect(shown).toContain('npm run check -- --task q2 shows that task in full.');
 });
 
+test('a single mark is given by a person, several are', () => {
+  const essay = (id: string): ReturnType<typeof task> => ({
+    ...task(id, id, [verdict(`${id}.a`, 'a', 1)]),
+    manualMax: 1,
+  });
+  const total = (manualMax: number) =>
+    ownWorkText(results([{ ...grade('me', [essay('q1')]), max: 3, manualMax }]), 'me', look)
+      .split('\n')
+      .slice(-2)
+      .join(' ');
+  expect(total(1)).toContain('1 mark is given by a person.');
+  expect(total(2)).toContain('2 marks are given by a person.');
+});
+
 test('the id of a check stands under its whole title', () => {
   const title = 'bceLossGradNumerical is the central difference quotient with respect to the prediction';
   const shown = ownWorkText(results([grade('me', [task('q1', 'One', [verdict('q1.a', title, 0.5)])])]), 'me', {

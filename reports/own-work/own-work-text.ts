@@ -3,7 +3,7 @@ import type { Grade, Results } from '../../graders/model/grade.ts';
 import type { Verdict } from '../../graders/model/verdict.ts';
 import type { Cause } from '../causes.ts';
 import { checkLines, headLines } from '../check-text.ts';
-import { marks, marksWord } from '../format.ts';
+import { marks, marksAre, marksWord } from '../format.ts';
 import { cellsTold } from '../notebook-text.ts';
 import { containment, outcomeLabel } from '../outcome-words.ts';
 import { plain, plainLine } from '../plain-text.ts';
@@ -155,7 +155,7 @@ function sum(disclosed: Results, { score, max, manualMax, tasks }: Grade, page: 
   const automatic = max - manualMax;
   const right = tasks.flatMap(({ checks }) => checks).filter((check) => outcomeLabel(check).icon === 'check').length;
   const total = `${marks(score)} of ${marksWord(automatic)} that a program gives, ${right} ${right === 1 ? 'check' : 'checks'} passed.`;
-  const byPeople = manualMax === 0 ? '' : ` ${marksWord(manualMax)} are given by a person.`;
+  const byPeople = manualMax === 0 ? '' : ` ${marksAre(manualMax)} given by a person.`;
   const open =
     containment(disclosed).warning === undefined
       ? []

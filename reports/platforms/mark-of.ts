@@ -1,6 +1,6 @@
 /** What a platform is told of a grade: a number only where nothing is left to do. */
 import type { Grade } from '../../graders/model/grade.ts';
-import { marksWord } from '../format.ts';
+import { marksAre } from '../format.ts';
 
 type Told = { mark: number } | { blank: string };
 
@@ -8,6 +8,6 @@ type Told = { mark: number } | { blank: string };
 export function markOf(grade: Grade, scale = 1): Told {
   if (grade.held) return { blank: 'is held: the grader had a problem of its own' };
   if (grade.refused !== undefined) return { blank: 'was refused: it could not be graded' };
-  if (grade.manualMax > 0) return { blank: `waits for a marker: ${marksWord(grade.manualMax)} are not given yet` };
+  if (grade.manualMax > 0) return { blank: `waits for a marker: ${marksAre(grade.manualMax)} not given yet` };
   return { mark: grade.score * scale };
 }
