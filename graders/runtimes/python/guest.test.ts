@@ -96,6 +96,22 @@ def with_scale(x, scale):
 
 def rewrites():
     scaled.__code__ = with_scale.__code__
+
+def draws_as_numpy(rng):
+    table = np.arange(12).reshape(3, 4)
+    moved = table.copy()
+    rng.shuffle(moved, axis=1)
+    columns = [sorted(map(tuple, m.T)) for m in (table, moved, rng.permutation(table, axis=1))]
+    drawn = [rng.random(2, dtype=np.float32), rng.standard_normal(2, dtype=np.float32)]
+    return [
+        columns[0] == columns[1] == columns[2],
+        [sorted(row) for row in rng.permuted(table, axis=1).tolist()] == table.tolist(),
+        sorted(rng.permuted(table).ravel().tolist()) == list(range(12)),
+        all(one.dtype == np.float32 for one in drawn),
+        rng.normal(np.zeros((2, 1)), [1, 2, 3]).shape == (2, 3) and rng.uniform(-np.ones(4), 1).shape == (4,),
+        sorted(rng.choice(np.int64(4), 4, replace=False, p=[0.1, 0.2, 0.3, 0.4]).tolist()) == [0, 1, 2, 3],
+        rng.permutation([3, 4, 5]).sum() == 12,
+    ]
 `;
 
 const contract = {
@@ -184,6 +200,11 @@ describe.skipIf(withoutPython !== undefined)('a program in Python', () => {
     const sent = array([1, 2], [2], 'nested', 'float64');
     const kept = async () => shape(await ask('keeps', [sent]));
     expect([await kept(), await kept()]).toEqual([1, 1]);
+  });
+
+  test('draws as generators of numpy do along an axis, in a type, with arrays of parameters', async () => {
+    const value = await ask('draws_as_numpy', [{ kind: 'rng', seed: 7 }]);
+    expect((shape(value) as unknown[]).at(-1)).toEqual(new Array<number>(7).fill(1));
   });
 
   test('the random source draws the grader’s stream', async () => {

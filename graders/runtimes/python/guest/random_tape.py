@@ -75,18 +75,19 @@ class RandomTape:
     def next(self):
         return self._next()
 
-    def random(self, size=None):
-        return _many(self._next, size)
+    def random(self, size=None, dtype=None, out=None):
+        return _given(_many(self._next, _sized(size, out)), dtype, out)
 
     def uniform(self, low=0.0, high=1.0, size=None):
-        return _many(lambda: low + (high - low) * self._next(), size)
+        low, high = _parameter(low), _parameter(high)
+        return low + (high - low) * _many(self._next, _common(size, low, high))
 
     def normal(self, loc=0.0, scale=1.0, size=None, mean=None, sd=None):
-        centre, spread = (loc if mean is None else mean), (scale if sd is None else sd)
-        return _many(lambda: centre + spread * self._normal(), size)
+        centre, spread = _parameter(loc if mean is None else mean), _parameter(scale if sd is None else sd)
+        return centre + spread * _many(self._normal, _common(size, centre, spread))
 
-    def standard_normal(self, size=None):
-        return _many(self._normal, size)
+    def standard_normal(self, size=None, dtype=None, out=None):
+        return _given(_many(self._normal, _sized(size, out)), dtype, out)
 
     def integer(self, n=1):
         return math.floor(self._next() * n)
@@ -97,27 +98,48 @@ class RandomTape:
 
     randint = integers
 
-    def permutation(self, x):
+    def permutation(self, x, axis=0):
+        if numpy is not None and isinstance(x, numpy.ndarray):
+            order = self.permutation(x.shape[axis])
+            return numpy.take(x, order, axis=axis)
         whole = isinstance(x, int) or (numpy is not None and isinstance(x, numpy.integer))
         items = list(range(int(x))) if whole else list(x)
         self.shuffle(items)
-        return numpy.array(items) if numpy is not None and (whole or isinstance(x, numpy.ndarray)) else items
+        numbers = whole or all(isinstance(item, (int, float)) for item in items)
+        return numpy.array(items) if numpy is not None and numbers else items
 
-    def permuted(self, x):
-        return self.permutation(x)
+    def permuted(self, x, axis=None, out=None):
+        if numpy is None:
+            return self.permutation(x)
+        array = numpy.array(x)
+        if axis is None:
+            mixed = array.reshape(-1)[self.permutation(array.size)].reshape(array.shape)
+        else:
+            lines = numpy.moveaxis(array, axis, -1)
+            rows = lines.reshape(-1, lines.shape[-1])
+            mixed = numpy.array([row[self.permutation(len(row))] for row in rows])
+            mixed = numpy.moveaxis(mixed.reshape(lines.shape), -1, axis)
+        return _given(mixed, None, out)
 
-    def shuffle(self, x):
+    def shuffle(self, x, axis=0):
+        if axis != 0:
+            x = numpy.moveaxis(x, axis, 0)
         for i in range(len(x) - 1, 0, -1):
             j = self.integer(i + 1)
             moved = x[i].copy() if numpy is not None and isinstance(x[i], numpy.ndarray) else x[i]
             x[i] = x[j]
             x[j] = moved
 
-    def choice(self, a, size=None, replace=True, p=None):
-        items = list(range(int(a))) if isinstance(a, int) else list(a)
+    def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
+        whole = isinstance(a, int) or (numpy is not None and isinstance(a, numpy.integer))
+        items = list(range(int(a))) if whole else list(a if axis == 0 else numpy.moveaxis(a, axis, 0))
         count = 1 if size is None else math.prod(size) if isinstance(size, tuple) else int(size)
         if p is not None:
-            chosen = [self._weighted(list(p)) for _ in range(count)]
+            weights, chosen = list(p), []
+            for _ in range(count):
+                chosen.append(self._weighted(weights))
+                if not replace:
+                    weights[chosen[-1]] = 0
         elif replace:
             chosen = [self.integer(len(items)) for _ in range(count)]
         else:
@@ -145,6 +167,30 @@ def _next(listed, stream):
     for drawn in listed:
         return drawn
     return stream()
+
+
+def _parameter(value):
+    return value if isinstance(value, (int, float)) or numpy is None else numpy.asarray(value)
+
+
+def _common(size, *parameters):
+    """The shape of what is drawn: as asked, else that of parameters that are arrays."""
+    if size is not None or all(isinstance(one, (int, float)) for one in parameters):
+        return size
+    shape = numpy.broadcast_shapes(*(numpy.shape(one) for one in parameters))
+    return shape if shape != () else None
+
+
+def _sized(size, out):
+    return out.shape if size is None and out is not None else size
+
+
+def _given(drawn, dtype, out):
+    """In the type that was asked for, or written where it is wanted."""
+    if out is not None:
+        out[...] = drawn
+        return out
+    return drawn if dtype is None else numpy.asarray(drawn, dtype=dtype)[()]
 
 
 def _many(draw, size, whole=False):
