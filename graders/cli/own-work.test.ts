@@ -70,6 +70,11 @@ describe('a coursework is recognised', () => {
     await expect(chosen(place)).rejects.toThrow(/--assignment \(.*numpy-mlp-digits/);
   });
 
+  test('not by one file of it, whose others it needs: the folder is asked for', async () => {
+    const place = withFiles('descent-components-digits', { 'q1-4b.ts': 'q1-4b.ts' });
+    await expect(chosen(join(place, 'q1-4b.ts'))).rejects.toThrow(/q1-4b\.ts is one file of the work: give the folder/);
+  });
+
   test('not by an empty folder', async () => {
     await expect(chosen(mkdtempSync(join(folder, 'empty-')))).rejects.toThrow('--assignment');
   });

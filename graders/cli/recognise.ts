@@ -1,4 +1,5 @@
 /** Which coursework a folder or archive is work for, by its files, and a notebook by what it defines. */
+import { statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { loadAssignment } from '../assignment/load-assignment.ts';
 import { listCourseworks } from '../coursework.ts';
@@ -13,6 +14,9 @@ import { UserError } from './exit-codes.ts';
 
 /** The folder of the one coursework whose files lie at the path; throws a sentence that says how to name it. */
 export async function recognise(path: string, assignments: readonly string[]): Promise<string> {
+  if (isProgram(basename(path)) && statSync(path, { throwIfNoEntry: false })?.isFile() === true) {
+    throw new UserError(`${path} is one file of the work: give the folder in which it lies.`);
+  }
   // Their tasks tell which one it is: the checks of the others are not loaded.
   const known = await Promise.all(
     [...(await listCourseworks(assignments))].map(async ([slug, folder]) => {
