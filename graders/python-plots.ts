@@ -35,7 +35,7 @@ export function notebookPlots(
   );
   let recorded: Promise<Recorded> | undefined;
   let cells: readonly number[] = [];
-  const used = new Map<string, string>();
+  const used = new Map<string, readonly number[]>();
 
   const ask = async (guest: Guest): Promise<Recorded> => {
     const { value } = await guest.call({ module: notebook!.path, name: everyPlot }, [], { wallMs: plotsMs });
@@ -57,13 +57,13 @@ export function notebookPlots(
       const { plots: found } = await (recorded ??= guest().then(ask));
       const chosen = chosenPlot(found, asked);
       if (chosen === undefined) return undefined;
-      const where = cellsInWords(chosen.from.map(({ cell }) => cell));
-      used.set(path, where);
-      return { where, content: chosen.content };
+      const from = chosen.from.map(({ cell }) => cell);
+      used.set(path, from);
+      return { where: cellsInWords(from), content: chosen.content };
     },
     remarks() {
       const handedIn = draws ? Object.keys(plots.files).filter((path) => files.some((file) => file.path === path)) : [];
-      const judged = [...used].map(([path, where]) => `${where} (${path})`);
+      const judged = [...used].map(([path, from]) => `${cellsInWords(from)} (${path})`);
       return [
         ...(judged.length > 0
           ? [
@@ -80,11 +80,15 @@ export function notebookPlots(
         ? undefined
         : {
             files: [...used.keys()],
-            from: `what ${[...new Set(used.values())].join(' and ')} plots`,
+            from: whatIsPlotted([...used.values()].flat()),
             cells: [...cells],
           },
   };
 }
+
+/** `what cell 4 plots`, `what cells 4 and 6 plot` */
+export const whatIsPlotted = (numbers: readonly number[]): string =>
+  `what ${cellsInWords(numbers)} ${new Set(numbers).size === 1 ? 'plots' : 'plot'}`;
 
 /** `cell 4`, `cells 4 and 6` */
 function cellsInWords(numbers: readonly number[]): string {
