@@ -31,6 +31,17 @@ test('what differentiates or trains is told by name, under whatever path it is i
   ]);
 });
 
+test('a module that differentiates is told where something is taken from it, once; names of its functions are anybody’s', () => {
+  expect(told([['scipy.differentiate', 'jacobian']], [['jacobian', 'scipy.differentiate.jacobian']])).toEqual([
+    expect.stringMatching(/^jacobian differentiates/),
+  ]);
+  for (const name of ['scipy.differentiate.derivative', 'scipy.optimize._numdiff.approx'])
+    expect(told([['scipy']], [[`s.${name}`, name]])).toEqual([
+      expect.stringMatching(/ differentiates, which is yours/),
+    ]);
+  expect(told([['scipy.differentiate'], ['scipy', 'differentiate']], ['layer.jacobian', 'own.derivative'])).toEqual([]);
+});
+
 test('data may be loaded by a library where the grader gives that module, and nothing else of it', () => {
   const provided = ['tensorflow.keras.datasets.mnist'];
   expect(told([['tensorflow.keras.datasets', 'mnist']], [], provided)).toEqual([]);

@@ -37,6 +37,8 @@ const answers = new Map([
   ['approx_derivative', 'differentiates'],
   ['check_grad', 'differentiates'],
 ]);
+/** Whole modules of them, by what is taken from them: `derivative`, `jacobian` and `hessian` may be names of one's own. */
+const differentiator = /^scipy\.(?:differentiate|optimize\._numdiff)\.\w/;
 
 /** What is there beside a program: modules that the grader gives in the place of others, and tensor libraries of the sheet. */
 interface There {
@@ -73,7 +75,7 @@ export function breachesOf(
     const [top, last] = [topOf(of), of.split('.').at(-1)!];
     // What is used by a name alone has been told where it was imported.
     if (name.includes('.')) {
-      const does = answers.get(last);
+      const does = differentiator.test(of) ? 'differentiates' : answers.get(last);
       const differentiates = allowed.length > 0 ? (autodiffUse(name) ?? autodiffUse(of)) : undefined;
       if (differentiates !== undefined) return [breach(file, at, name, differentiates)];
       if (does !== undefined) return [breach(file, at, name, `${last} ${does}, which is yours to write here.`)];
@@ -111,8 +113,9 @@ function isHarmless(name: string): boolean {
 function importBreach(name: string, taken: readonly string[]): string | undefined {
   const top = topOf(name);
   if (learners.has(top) && taken.includes('*') && !isHarmless(name)) return notAllowed(top);
-  const ready = taken.find((part) => answers.has(part));
-  return ready === undefined ? undefined : `${ready} ${answers.get(ready)}, which is yours to write here.`;
+  const does = (part: string) => (differentiator.test(`${name}.${part}`) ? 'differentiates' : answers.get(part));
+  const ready = taken.find((part) => does(part) !== undefined);
+  return ready === undefined ? undefined : `${ready} ${does(ready)}, which is yours to write here.`;
 }
 
 interface At {
