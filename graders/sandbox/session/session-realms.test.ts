@@ -134,6 +134,22 @@ describe("Node's own process is not in the hands of", () => {
   }); // prettier-ignore
 });
 
+it("Node's loader of modules is not in the hands of whoever looks at what is made of a clone", async () => {
+  const s = await open(
+    `export const f = () => {
+      const [clone, read] = ['clone', 'deserialize'].map((k) => Object.getOwnPropertySymbols(Blob.prototype).find((s) => String(s).includes(k))!);
+      const found: string[] = [];
+      try { Object.defineProperty(Object.prototype, read!, { value: () => undefined }); } catch {}
+      Object.defineProperty(Object.prototype, 'filename', { configurable: true, set() { found.push(typeof this.constructor._load); } });
+      const blob = Object.defineProperty(new Blob([]), clone!, { value: () => ({ data: {}, deserializeInfo: 'module:Module' }) });
+      try { structuredClone(blob); return 'made'; } catch (e) { return found.join() + String(e); }
+    };`,
+    { imports: [] },
+  );
+  const { value } = await s.call({ module: 'q.ts', name: 'f' }, []);
+  expect(value).toBe('Error: Unknown deserialize spec module:Module');
+});
+
 describe("what stands for Node's process", () => {
   const session = sharedSession({
     'q.ts': `const p: any = process;

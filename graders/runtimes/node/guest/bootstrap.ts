@@ -7,6 +7,7 @@ import path, { join } from 'node:path';
 import url from 'node:url';
 import { types } from 'node:util';
 import vm from 'node:vm';
+import { closeCloning } from './close-cloning.ts';
 import { closeProcess } from './close-process.ts';
 import { forbidCodeFromText } from './code-from-text.ts';
 import { requireForLibrary } from './library-require.ts';
@@ -181,6 +182,7 @@ forbidCodeFromText(globalThis);
 const small = smallProcess(memoryUsage);
 if (!KEEP_PROCESS) {
   closeProcess(process);
+  closeCloning();
   defineProperty(globalThis, 'process', { value: small, writable: true, configurable: true });
 }
 
