@@ -19,11 +19,13 @@ const asked: DenseLayers = {
   widths: [64, 64, 10],
   /** 784·64 + 64, 64·64 + 64, 64·10 + 10. */
   parameters: 55_050,
-  says: (dense) =>
-    dense.length === 3
+  says(dense, sameWidths) {
+    if (sameWidths) return 'The dense layers have the right widths, and the model has another number of parameters.';
+    return dense.length === 3
       ? 'The widths of the dense layers are not 64, 64 and 10.'
-      : `The model has ${dense.length} dense layers instead of three.`,
-  hint: '784·64 + 64, then 64·64 + 64, then 64·10 + 10: check which of the three your model does not have.',
+      : `The model has ${dense.length} dense layers instead of three.`;
+  },
+  hint: '784·64 + 64, then 64·64 + 64, then 64·10 + 10: check which of the three your model does not have, and what it holds besides.',
 };
 const model: BuiltModel = {
   unit: 'q3a',
