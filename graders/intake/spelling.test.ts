@@ -1,7 +1,11 @@
 /** Files under nearly the name of the sheet, and encodings that are not UTF-8. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { loadAssignment } from '../assignment/load-assignment.ts';
 import type { Submission } from '../model/submission.ts';
+import { packageRoot } from '../package-root.ts';
 import { all, everything, handInFolder, paths, prefixed, take, zip } from './receive.testing.ts';
+import { standsFor, vocabularyOf } from './vocabulary.ts';
 
 const { at, write } = handInFolder();
 const { 'q1.ts': q1, ...rest } = all;
@@ -93,4 +97,14 @@ test('a file without an ending is no program, and is told by its name', async ()
   expect(paths(item)).not.toContain('q1.ts');
   expect(item.notes).not.toContainEqual(expect.stringContaining('undefined'));
   expect(item.notes.at(-1)).toBe('q1.ts is missing; the archive holds q1: keep one of them and name it q1.ts.');
+});
+
+test('what joins the parts of a name is nobody’s to remember, in either language', async () => {
+  const sheet = vocabularyOf(await loadAssignment(join(packageRoot, 'assignments/descent-components-digits')));
+  const [node, python] = sheet.each!;
+  for (const name of ['q1_2b.ts', 'q1 2b.ts', 'Q1_2b.js', 'q1_2b (1).ts'])
+    expect(standsFor(name, node!)).toBe('q1-2b.ts');
+  for (const name of ['q1-2b.py', 'q1 2b.py']) expect(standsFor(name, python!)).toBe('q1_2b.py');
+  for (const name of ['q12b.ts', 'q1_2b_old.ts', 'q1__2b.ts', 'old_q1_2b.ts'])
+    expect(standsFor(name, node!)).toBeUndefined();
 });

@@ -150,8 +150,8 @@ export function moduleFor(path: string, vocabulary: Vocabulary): string | undefi
 }
 
 /**
- * The named file that this one is under another spelling: in other capitals, with "(1)", "-2", " copy" or "Copy of" of a second
- * download, or with joiners that are not seen. It stands for the named file where nothing else does.
+ * The named file that this one is under another spelling: in other capitals, with another separator, with "(1)", "-2", " copy" or
+ * "Copy of" of a second download, or with joiners that are not seen. It stands for the named file where nothing else does.
  */
 export function spellingOf(path: string, vocabulary: Vocabulary): string | undefined {
   if (isWhole(path, vocabulary)) return vocabulary.whole;
@@ -180,9 +180,14 @@ function named(look: string, vocabulary: Vocabulary): string | undefined {
   const stem = withoutProgramEnding(look);
   return [...vocabulary.named].find((name) => {
     const wanted = name.toLowerCase();
-    return wanted === look || (stem !== look && vocabulary.modules.has(name) && wanted === `${stem}.ts`);
+    if (wanted === look) return true;
+    if (!vocabulary.modules.has(name)) return false;
+    return [look, ...(stem === look ? [] : [`${stem}.ts`])].some((one) => separated(one) === separated(wanted));
   });
 }
+
+/** Whether a name is joined by hyphens, underscores or blanks is nobody's to remember: `q1_2b.ts` is `q1-2b.ts`. */
+const separated = (look: string): string => look.replace(/[ _]/g, '-');
 
 const endings: Record<string, readonly string[]> = {
   '.ts': ['txt', 'py', 'ipynb'],
@@ -225,6 +230,6 @@ const longestPath = 255;
 function mayTell(path: string, vocabulary: Vocabulary): boolean {
   if (path.length > longestPath) return false;
   if (isWhole(path, vocabulary)) return true;
-  const look = lookOf(path.slice(path.lastIndexOf('/') + 1));
-  return vocabulary.stems.some((stem) => look.includes(stem));
+  const look = separated(lookOf(path.slice(path.lastIndexOf('/') + 1)));
+  return vocabulary.stems.some((stem) => look.includes(separated(stem)));
 }
