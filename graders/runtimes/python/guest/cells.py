@@ -8,6 +8,8 @@ import warnings
 from trouble import cut
 
 CELL_CAP = 2000
+# Levels of a cell's syntax: at some 330 Python's own limit is met where statements are told apart.
+DEPTH_CAP = 250
 # What a program that stands for all units of a sheet is read as.
 WHOLE = "notebook.py"
 # What a cell magic leaves of its cell: these measure or hide, and the body is the program's own.
@@ -36,11 +38,24 @@ class Cell:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self.tree = ast.parse(self.source, self.path)
+                tree = ast.parse(self.source, self.path)
+            if _is_deep(tree):
+                raise RecursionError
+            self.tree = tree
         except SyntaxError as error:
             self.error = f"line {error.lineno or 1}: {cut(str(error.msg), 200)}"
         except (ValueError, MemoryError, RecursionError) as error:
             self.error = type(error).__name__
+
+
+def _is_deep(tree):
+    """Whether it is nested deeper than what goes through it level by level can follow."""
+    level = [tree]
+    for _ in range(DEPTH_CAP):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return False
+    return True
 
 
 def is_notebook(path, text):
