@@ -86,11 +86,7 @@ export function sampleStep({ first, sure, visits, later, ...asked }: StepTable):
           says: 'steps that stand out from the rounding of single precision',
           holds: (all) => all.every((probe) => standsOut(probe.net, gradientsOf(probe), probe.lr)),
         },
-        {
-          says: 'an error in a hidden layer so large that one which is cut off at 1 or 2 shows',
-          holds: (all) =>
-            all.some((probe) => maxAbs(gradientsOf(probe)['b1']!) > 1 && maxAbs(gradientsOf(probe)['b2']!) > 2),
-        },
+        ...(first.some(({ steep }) => steep !== undefined) ? [largeErrors(gradientsOf)] : []),
       ],
       oracle: (probe): Answer => gradientsOf(probe),
       ...(differences === undefined ? {} : { differences }),
@@ -105,6 +101,13 @@ export function sampleStep({ first, sure, visits, later, ...asked }: StepTable):
     later: laterSteps(asked, later),
   };
 }
+
+/** What a steep design is for. */
+const largeErrors = (gradientsOf: (probe: StepProbe) => Answer) => ({
+  says: 'an error in a hidden layer so large that one which is cut off at 1 or 2 shows',
+  holds: (all: readonly StepProbe[]) =>
+    all.some((probe) => maxAbs(gradientsOf(probe)['b1']!) > 1 && maxAbs(gradientsOf(probe)['b2']!) > 2),
+});
 
 function drawProbe(random: Random, { sizes, scale, lr, guess, label, steep = 1 }: StepDesign): StepProbe {
   const drawn = drawNet(random, sizes, scale);

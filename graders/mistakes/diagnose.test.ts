@@ -182,11 +182,14 @@ test('a known mistake times an explained factor is consistent, never certain', (
 });
 
 test('what fits nothing is only localised: the first wrong tensor in backward order, and what is right above it', () => {
-  const lower = ask(
-    change(right, (name, v, i) => (name === 'b2' || name === 'W1' || name === 'b1' ? v + 0.02 * ((i * 7) % 5) : v)),
-  );
+  const wrongIn = (...names: string[]) =>
+    ask(change(right, (name, v, i) => (names.includes(name) ? v + 0.02 * ((i * 7) % 5) : v)));
+  const lower = wrongIn('W2', 'b2', 'W1', 'b1');
   expect(lower).toMatchObject({ mistakes: [], certainty: 'unknown' });
-  expect(lower.says).toMatch(/first result that is wrong is b2; b3, W3 and W2 are right\..*transposed weights/);
+  expect(lower.says).toMatch(/first result that is wrong is b2; b3 and W3 are right\..*transposed weights/);
+  // Beside right weights the error of the layer is right.
+  const bias = wrongIn('b2', 'W1', 'b1');
+  expect(bias.says).toMatch(/first result that is wrong is b2; b3, W3 and W2 are right\. W2 is right, so the error/);
   const input = ask(change(right, (name, v, i) => (name === 'W3' ? v + 0.02 * ((i * 7) % 5) : v)));
   expect(input.says).toMatch(/first result that is wrong is W3; b3.*received as input/);
   expect(input.evidence.join(' ')).toContain('sums to zero over the classes');
