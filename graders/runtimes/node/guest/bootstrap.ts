@@ -182,7 +182,7 @@ forbidCodeFromText(globalThis);
 const small = smallProcess(memoryUsage);
 if (!KEEP_PROCESS) {
   closeProcess(process);
-  closeCloning();
+  closeCloning(globalThis);
   defineProperty(globalThis, 'process', { value: small, writable: true, configurable: true });
 }
 

@@ -1,42 +1,25 @@
 /**
- * What is cloned may tell Node by which class of which of its modules it is to be made again; `new` is called on whatever has that
- * name, if only it inherits the method that reads a clone. Put on a prototype that everything inherits, any class of Node's was made
- * and seen: the loader of modules among them. So what everything inherits has no such method, and gets none.
+ * Takes away what has Node copy objects of the program's for somebody else: ports, channels, what is noted beside a mark in time. What
+ * is copied may tell Node by which class of which of its modules it is to be made again, and that is made before the eyes of whoever has
+ * put setters on what it inherits. Copies for the program itself are made by a function that knows no class of Node's.
  */
-import { EventEmitter } from 'node:events';
+import { structuredClone } from './own-clone.ts';
+import { smallPerformance } from './small-performance.ts';
 
-const { defineProperty, ownKeys } = Reflect;
-
-const inherited = [
-  Object,
-  Function,
-  Array,
-  Error,
-  TypeError,
-  RangeError,
-  Map,
-  Set,
-  WeakMap,
-  WeakSet,
-  Promise,
-  RegExp,
-  Date,
+const gone = [
+  ...['MessageChannel', 'BroadcastChannel', 'Performance', 'PerformanceEntry', 'PerformanceMark'],
+  ...['PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList', 'PerformanceResourceTiming'],
 ];
 
+/** Node's own code asks of messages whether they hold ports: nothing is one. */
+function MessagePort(): never {
+  throw new TypeError('Illegal constructor');
+}
+
 /** To be called before any program is there. */
-export function closeCloning(): void {
-  const sign = ownKeys(DOMException.prototype).find(
-    (key) => typeof key === 'symbol' && key.description === 'messaging_deserialize_symbol',
-  );
-  if (sign === undefined) throw new Error('Node no longer reads clones as it did.');
-  const typed = Object.getPrototypeOf(Uint8Array) as typeof Object;
-  for (const { prototype } of [...inherited, typed, Event, EventTarget, EventEmitter]) {
-    defineProperty(prototype, sign, {
-      get: () => undefined,
-      // Node gives its own classes theirs by assignment.
-      set(this: object, value: unknown) {
-        if (this !== prototype) defineProperty(this, sign, { value, writable: true, configurable: true });
-      },
-    });
+export function closeCloning(global: object): void {
+  for (const name of gone) Reflect.deleteProperty(global, name);
+  for (const [name, value] of Object.entries({ MessagePort, structuredClone, performance: smallPerformance() })) {
+    Object.defineProperty(global, name, { value, writable: true, configurable: true, enumerable: true });
   }
 }
