@@ -52,7 +52,7 @@ export function addCi(program: Command, finish: Finish): void {
     .addOption(secretFileOption())
     .addOption(roundOption())
     .addOption(ownRoundOption())
-    .addOption(seedOption().default(practiceSeed))
+    .addOption(seedOption().default(practiceSeed).conflicts(['secretFile', 'round', 'ownRound']))
     .addOption(backendOption())
     .addOption(feedbackOption())
     .addOption(dataOption())

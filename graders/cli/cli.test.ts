@@ -155,6 +155,11 @@ describe('what a person types wrong gets a sentence and exit code 2', () => {
     ],
     [['grade', slug, classFolder, '--out', folder], /work and grades would be mixed/],
     [['grade', slug, classFolder, '--out', 'x', '--seed', 'two'], /whole number/],
+    [['grade', slug, classFolder, '--out', 'x', '--data', 'nowhere'], /'nowhere' is invalid\. There is no such folder/],
+    [
+      ['ci', classFolder, '--seed', '1', '--secret-file', 'x'],
+      /'--seed <n>' cannot be used with option '--secret-file/,
+    ],
     [['report', 'no-such-batch'], /does not exist/],
     [['grad'], /Did you mean grade/],
   ])('%j', async (args, says) => {

@@ -15,7 +15,8 @@ export function addData(program: Command, finish: Finish): void {
       'Downloads data sets into the data folder, names where they come from, and checks their content. Everything is gradable without them.',
     )
     .argument('[sets...]', `which ones: ${dataSets.join(', ')}`)
-    .addOption(dataOption())
+    // Downloading makes it.
+    .addOption(dataOption().argParser((path: string) => path))
     .addOption(new Option('--list', 'download nothing; check what is there'))
     .action(async (names: string[], options: DataOptions) => {
       const { runData } = await import('./run-data.ts');

@@ -1,4 +1,5 @@
 /** Options that several commands share, read from text into what the grader takes. Imports nothing heavy: --help asks for these, too. */
+import { statSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import type { FeedbackLevel } from '../model/grade.ts';
 import type { Backend } from '../model/guest.ts';
@@ -54,9 +55,16 @@ export const feedbackOption = () =>
   new Option('--feedback <level>', 'how much the student sees').choices(['score', 'hint', 'full']).default('full');
 
 export const dataOption = () =>
-  new Option('--data <folder>', 'folder with the real data sets; everything is gradable without it').env(
-    'GRADMARK_DATA',
-  );
+  new Option('--data <folder>', 'folder with the real data sets; everything is gradable without it')
+    .env('GRADMARK_DATA')
+    .argParser(folderThere);
+
+/** Without the sets checks are easier to pass: a folder that was mistyped is not taken for one without them. */
+function folderThere(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new InvalidArgumentError('There is no such folder.');
+  return path;
+}
 
 export const pythonOption = () =>
   new Option(
