@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Drawing } from '../../model/drawing.ts';
 import { openSession } from '../../sandbox/session/session.ts';
 import { readRecorded } from './plots/recorded.ts';
-import { pythonLaunch, withoutPython } from './python.testing.ts';
+import { besideLibrary, pythonLaunch, withoutPython, withoutTensorFlow, withoutTorch } from './python.testing.ts';
 
 type Lines = Extract<Drawing, { kind: 'lines' }>;
 
@@ -178,3 +178,34 @@ describe.skipIf(withoutPython !== undefined)('plots', () => {
     await session.close();
   });
 });
+
+const tensors: [library: string, without: string | undefined, takes: string][] = [
+  ['torch', withoutTorch, 'from torch import tensor'],
+  ['tensorflow', withoutTensorFlow, 'from tensorflow import constant as tensor'],
+];
+for (const [library, without, takes] of tensors)
+  test.skipIf(without !== undefined)(
+    `tensors of ${library} are plotted as their numbers`,
+    { timeout: 120_000 },
+    async () => {
+      const cells = [
+        `${head}\n${takes}`,
+        'plt.plot(tensor([1.5, 2.5]))\nplt.figure()\nplt.bar(range(2), tensor([3.0, 4.0]))\nplt.figure()\nplt.imshow(tensor([[0.0, 1.0]]))\nplt.figure()\nplt.hist(tensor([1.0, 1.0, 2.0]), bins=2)',
+      ];
+      const session = await openSession({
+        launch: await besideLibrary(['numpy', library]),
+        modules: [{ path: 'n.py', code: cells.map((cell) => `# %%\n${cell}\n`).join('') }],
+        imports: ['numpy', library],
+        contract: { names: {} },
+        asked: ['f'],
+      });
+      const { drawn: found } = await session.seen(true);
+      await session.close();
+      expect(found.map(({ drawing }) => drawing)).toMatchObject([
+        { series: [{ values: [1.5, 2.5] }] },
+        { edges: [-0.5, 0.5, 1.5], heights: [3, 4] },
+        { rows: [[0, 1]] },
+        { edges: [1, 1.5, 2], heights: [2, 1] },
+      ]);
+    },
+  );

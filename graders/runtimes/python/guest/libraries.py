@@ -5,12 +5,21 @@ which is None beside plain numbers.
 
 import sys
 
-library = None
-if "torch" in sys.modules:
-    from torch_library import Torch
 
-    library = Torch()
-if "tensorflow" in sys.modules:
-    from tensorflow_library import TensorFlow
+def _found():
+    """The one that was loaded for the program; where both were, TensorFlow."""
+    found = None
+    if "torch" in sys.modules:
+        from torch_library import Torch
 
-    library = TensorFlow()
+        found = Torch()
+    if "tensorflow" in sys.modules:
+        from tensorflow_library import TensorFlow
+
+        found = TensorFlow()
+    return found
+
+
+# It has its name when it is known and not before: a module that takes it while a library is still being prepared is refused by
+# Python, and does not go without one in silence.
+library = _found()

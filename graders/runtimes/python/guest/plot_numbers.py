@@ -2,7 +2,7 @@
 
 import math
 
-from libraries import library
+import libraries
 from trouble import cut
 
 try:
@@ -17,6 +17,8 @@ LARGEST = 1e100
 
 def plain(value):
     """A tensor of a library as the array that a drawing library makes of it; anything else as it is."""
+    # Asked for here: what prepares PyTorch takes the stand-ins of packages, and these what is drawn, before there is a library.
+    library = libraries.library
     if library is None or not library.is_tensor(value):
         return value
     _, numbers = library.numbers(value)
