@@ -131,6 +131,17 @@ test('a folder that was graded for one task gets the others beside it, and what 
   expect([other.code, other.complains]).toEqual([2, expect.stringContaining(`holds the grades of ${slug}`)]);
 });
 
+test('a class in which nobody has anything of the coursework is told so, with the one that it looks like', async () => {
+  const paths = ['yuki-s', 'jonas-w'].map((one) => join(classFolder, one));
+  const { code, complains } = await gradmark('grade', 'numpy-mlp-digits', ...paths, '--out', join(folder, 'none'));
+  expect(code).toBe(0);
+  expect(complains).toContain(
+    `None of the 2 submissions holds anything that numpy-mlp-digits asks for (data, sigmoid, softmax, …). It looks like work for ${slug}.`,
+  );
+  const own = await gradmark('grade', slug, ...paths, '--only', 'Q3b', '--out', join(folder, 'own'));
+  expect(own.complains).not.toContain('asks for');
+});
+
 test('--only holds for a submission that is refused, too', async () => {
   const [out, bad] = [join(folder, 'refused'), join(folder, 'bad.zip')];
   writeFileSync(bad, 'no archive');

@@ -15,6 +15,7 @@ import type { CommonOptions } from './options.ts';
 import { jobsFor } from './jobs.ts';
 import { tellBroken } from './lecturer.ts';
 import { assertBackend, chooseContained, openNamed } from './open-named.ts';
+import { tellNoneOfIt } from './none-of-it.ts';
 import { createProgress, onInterrupt } from './progress.ts';
 import type { AskOptions } from './queue-options.ts';
 import { gradersOf } from './graders-of.ts';
@@ -112,6 +113,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
   tellWhose(results, process.stderr);
   tellUnclear(late, results, process.stderr);
   tellSetForOther(results, options.out, process.stderr);
+  await tellNoneOfIt(results, coursework, paths, options.assignments, process.stderr);
   process.stdout.write(
     options.json === true
       ? toJson(results)
