@@ -29,7 +29,41 @@ const warmer = `class Warmer(keras.layers.Layer):
 def build_model(`;
 const second = 'keras.layers.Dense(16, activation="swish"),';
 
+/** A model that holds a dropout: whether it calls it is left open. */
+const withDropout = (forward: string): Program['write'] => {
+  const model = `class Prices(keras.Model):
+    """The layers of a plain network, and a dropout."""
+
+    def __init__(self, body):
+        super().__init__()
+        self.body, self.drop = body, keras.layers.Dropout(0.3)
+
+    def call(self, x, training=None):
+        """What the layers that are called make of it."""
+        ${forward}
+
+
+def build_model(`;
+  const compiles = '    optimizer = keras.optimizers.SGD(';
+  return (files) =>
+    [
+      ['def build_model(', model],
+      [compiles, `    model = Prices(model)\n    model(keras.ops.zeros((1, n_features)))\n${compiles}`],
+    ].reduce((all, [from, to]) => withChange('q1b.py', from!, to!)(all), files);
+};
+
 const programs: Record<string, Program> = {
+  'idle-dropout': { write: withDropout('return self.body(x)'), only: ['Q1b'], fails: {} },
+  'called-dropout': {
+    write: withDropout('return self.drop(self.body(x), training=training)'),
+    only: ['Q1b'],
+    fails: { 'q1b.layers': [] },
+  },
+  'dropout-in-training': {
+    write: withDropout('return self.drop(self.body(x), training=True) if training else self.body(x)'),
+    only: ['Q1b'],
+    fails: { 'q1b.layers': [] },
+  },
   'noise-of-its-own': {
     write: (files) =>
       withChange('q1b.py', second, `${second} Warmer(),`)(withChange('q1b.py', 'def build_model(', warmer)(files)),

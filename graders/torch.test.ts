@@ -28,6 +28,50 @@ const normalised: Program = {
   fails: { 'p4b.architecture': [] },
 };
 
+/** A model with two parts that hold no weights: which of them the network calls, and when, is left open. */
+const withParts = (forward: string): Program['write'] =>
+  withChange(
+    'p4b.py',
+    'def build_fashion_model(',
+    `class Parts(nn.Module):
+    """The layers of a plain network, a dropout and a normalisation."""
+
+    def __init__(self, body):
+        super().__init__()
+        self.body, self.drop, self.norm = body, nn.Dropout(0.3), nn.BatchNorm1d(10, affine=False)
+
+    def forward(self, x):
+        """What the parts that are called make of it."""
+        x = self.body(x)
+        ${forward}
+
+
+def build_fashion_model(`,
+  );
+const wrapped =
+  (forward: string): Program['write'] =>
+  (files) => {
+    const { 'p4b.py': text, ...others } = withParts(forward)(files);
+    return {
+      ...others,
+      'p4b.py': text!.replace('return nn.Sequential(', 'return Parts(nn.Sequential(').replace(/\)\s*$/, '))\n'),
+    };
+  };
+const idleParts: Program = { write: wrapped('return x'), fails: {} };
+const calledParts: Program = { write: wrapped('return self.drop(x)'), fails: { 'p4b.architecture': [] } };
+const calledInTraining: Program = {
+  write: wrapped('return self.norm(x) if self.training else x'),
+  fails: { 'p4b.architecture': [] },
+};
+
+test.skipIf(withoutTorch !== undefined)(
+  'a dropout or a normalisation that the model holds and never calls costs nothing, one that only a training calls does',
+  async () => {
+    const right = await filesIn(solution);
+    await gradePrograms({ slug, folder, only: ['P4b'], right }, { idleParts, calledParts, calledInTraining });
+  },
+);
+
 test.skipIf(withoutTorch !== undefined)(
   'a mistake in the network costs its check, by its name, one without weights of its own as well; weights in a list of parameters are layers',
   async () => {

@@ -25,7 +25,8 @@ ACTIVATIONS = [it for it in vars(keras.activations).values() if callable(it)]
 def describe(model, carry):
     seen = _look(model)
     optimizer, loss = optimizer_of(model), _plain(getattr(model, "loss", None))
-    layers = [_layer(layer, carry) for layer in seen.order[:LAYER_CAP]]
+    idle = _idle(model, seen)
+    layers = [_layer(layer, carry) for layer in seen.order[:LAYER_CAP] if layer not in idle]
     if all(layer["kind"] != "noise" for layer in layers) and _is_random_in_training(model, seen.takes):
         layers.append({"kind": "noise", "named": IN_TRAINING, "trainable": True, "restraints": [], "weights": []})
     return {
@@ -161,6 +162,18 @@ def _is_parameter(weight):
     return str(weight.dtype).startswith(("float", "bfloat"))
 
 
+def _idle(model, seen):
+    """Layers without weights that only lie in the model: neither asked nor trained does it call them."""
+    spare = [layer for layer in seen.order if layer not in seen.called and not any(map(_is_parameter, layer.weights))]
+    if not spare or not seen.takes:
+        return []
+    used, kept = [], [weight.numpy() for weight in model.non_trainable_weights]
+    given = _looked(model, tf.zeros([2, *seen.takes[1:]], keras.config.floatx()), used, training=True)
+    for weight, value in zip(model.non_trainable_weights, kept):
+        weight.assign(value)
+    return [] if given is None else [layer for layer in spare if layer not in used]
+
+
 def _layer(layer, carry):
     config = layer.get_config() if type(layer).get_config is not keras.layers.Layer.get_config else {}
     named = class_name(layer)
@@ -184,7 +197,7 @@ class _Seen:
     """What one look at the model shows: its parts in the order in which they are used, and shapes."""
 
     def __init__(self):
-        self.order, self.takes, self.gives = [], [], []
+        self.order, self.called, self.takes, self.gives = [], [], [], []
 
 
 def _look(model):
@@ -199,7 +212,7 @@ def _look(model):
             taken = shape
             break
     order = [layer for layer in dict.fromkeys(used) if layer in leaves]
-    seen.order = order + [layer for layer in _leaves(model) if layer not in order]
+    seen.order, seen.called = order + [layer for layer in _leaves(model) if layer not in order], order
     if taken is not None:
         seen.takes, seen.gives = [None, *taken], [None, *given[1:]]
     return seen
@@ -255,7 +268,7 @@ def _shapes(model):
     yield from ([28, 28], [784], [28, 28, 1], [13])
 
 
-def _looked(model, x, used):
+def _looked(model, x, used, training=False):
     whole = keras.layers.Layer.__call__
 
     def noted(self, *args, **keywords):
@@ -264,7 +277,7 @@ def _looked(model, x, used):
 
     keras.layers.Layer.__call__ = noted
     try:
-        y = model(x, training=False)
+        y = model(x, training=training)
         return list(y.shape) if isinstance(y, tf.Tensor) else None
     except GuestTrouble:
         raise

@@ -18,7 +18,7 @@ ENDS = {nn.Softmax: "softmax", nn.LogSoftmax: "logSoftmax"}
 
 def describe(model, carry):
     seen = _look(model)
-    described = [_layer(layer, carry) for layer in _in_order(model, seen)[:LAYER_CAP]]
+    described = [_layer(layer, carry) for layer in _in_order(model, seen)[:LAYER_CAP] if not _is_idle(layer, seen)]
     described += [_word(kind, named) for kind, named in seen.functions]
     return {
         "layers": described + ([{**_word("other", seen.ends_in), "activation": seen.ends_in}] if seen.ends_in else []),
@@ -131,6 +131,11 @@ def _is_beside(layer, named):
     return "Dropout" in named or (isinstance(layer, nn.modules.batchnorm._NormBase) and not _own(layer))
 
 
+def _is_idle(layer, seen):
+    """Whether it only lies in the model: no weights, and neither asked nor trained does the model call it."""
+    return bool(seen.takes) and layer not in seen.called and not _own(layer)
+
+
 def _layer(layer, carry):
     kernel, named = _kernel(layer), class_name(layer)
     is_dense = kernel is not None and not isinstance(layer, nn.Embedding)
@@ -155,7 +160,7 @@ class _Seen:
     """What one look at the model shows: its parts in the order in which they are used, shapes, and what no part says."""
 
     def __init__(self):
-        self.order, self.functions, self.takes, self.gives, self.ends_in = [], [], [], [], None
+        self.order, self.called, self.functions, self.takes, self.gives, self.ends_in = [], set(), [], [], [], None
 
 
 def _look(model):
@@ -186,14 +191,23 @@ def _shapes(model):
 
 
 def _looked(model, x, seen):
-    order, functions, inside = [], [], []
-    hooks = [part.register_forward_pre_hook(lambda part, _: (order.append(part), inside.append(part)) and None) for part in _layers(model)]
+    order, functions = [], []
+    hooks = [part.register_forward_pre_hook(lambda part, _: order.append(part)) for part in _layers(model)]
+    try:
+        return _looked_through(model, x, seen, order, functions)
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+def _looked_through(model, x, seen, order, functions):
+    """`order` fills up with the parts that are called."""
     names = ["dropout", "alpha_dropout", "feature_dropout", "feature_alpha_dropout"]
     whole = {name: getattr(nn.functional, name) for name in names if hasattr(nn.functional, name)}
 
     def noted(name):
         def call(*args, **keywords):
-            if not (inside and "Dropout" in class_name(inside[-1])):
+            if not (order and "Dropout" in class_name(order[-1])):
                 functions.append(("noise", name))
             return whole[name](*args, **keywords)
 
@@ -212,12 +226,12 @@ def _looked(model, x, seen):
     finally:
         for name, function in whole.items():
             setattr(nn.functional, name, function)
-        for hook in hooks:
-            hook.remove()
     seen.order = list(dict.fromkeys(order))
     said_noise = functions or any("Dropout" in class_name(part) for part in order)
     if not said_noise and _is_random_in_training(model, x):
         functions.append(("noise", IN_TRAINING))
+    # What only a training calls is part of the model as well.
+    seen.called = set(order)
     seen.functions = list(dict.fromkeys(functions))
     seen.gives = [None, *y.shape[1:]]
     said = seen.order and type(seen.order[-1]) in ENDS
