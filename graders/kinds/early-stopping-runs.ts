@@ -4,14 +4,30 @@ import { endings, replay, right } from '../mistakes/training/stopped-run.ts';
 import type { Row, Rows, StoppingProbe } from '../mistakes/training/stopped-run.ts';
 import type { Random } from '../numerics/random.ts';
 
-/** Four runs with a branch each that a program may take, after one that tells most mistakes apart. */
+/** Runs with a branch each that a program may take, after one that tells most mistakes apart. */
 export const drawRuns = (random: Random): StoppingProbe[] => [
   drawRun(random.fork('a'), { epochs: 60, patience: 5, wanted: stopsEarly }),
   drawRun(random.fork('b'), { epochs: 40, patience: 2, wanted: (probe) => stopsEarly(probe) && hasLastChance(probe) }),
-  drawRun(random.fork('c'), { epochs: 24, patience: 10, wanted: runsOut }),
+  validatedIn(thousands, drawRun(random.fork('c'), { epochs: 24, patience: 10, wanted: runsOut })),
   tiedRun(random.fork('ties')),
-  creepingRun(random.fork('creeping')),
+  validatedIn(hundredths, creepingRun(random.fork('creeping'))),
+  // Over after a few epochs: the first that is no better ends it.
+  drawRun(random.fork('impatient'), { epochs: 6, patience: 1, wanted: stopsEarly }),
 ];
+
+/** Powers of two, so that nothing is rounded: errors beyond whatever a program begins with, and too small for four places. */
+const thousands = 1024;
+const hundredths = 1 / 64;
+
+/** The same run with validation rows in another unit: training is what it was, and so is which epoch is better. */
+const validatedIn = (unit: number, probe: StoppingProbe): StoppingProbe => ({
+  ...probe,
+  val: {
+    ...probe.val,
+    x: probe.val.x.map((row) => row.map((value) => value * unit)),
+    y: probe.val.y.map((value) => value * unit),
+  },
+});
 
 const some = (says: string, holds: (probe: StoppingProbe) => boolean): Visit<StoppingProbe> => ({
   says,
@@ -42,6 +58,12 @@ export const visits: readonly Visit<StoppingProbe>[] = [
   some('improvements by less than 0.1 %', (probe) =>
     seen(probe).every((value, i, all) => i === 0 || (value < all[i - 1]! && value > all[i - 1]! * 0.999)),
   ),
+  some('validation errors above 100 throughout', (probe) => seen(probe).every((value) => value > 100)),
+  some('validation errors of which most are the same when rounded to four places', (probe) => {
+    const rounded = new Set(seen(probe).map((value) => value.toFixed(4)));
+    return rounded.size <= 3 && improvements(seen(probe)).length >= 6;
+  }),
+  some('a patience of one epoch', (probe) => probe.patience === 1 && stopsEarly(probe)),
   some('a last batch that is smaller', ({ train }) => train.y.length % train.batch > 0),
   some('a program that is told no patience', ({ byDefault }) => byDefault === true),
 ];

@@ -2,7 +2,7 @@
  * Question 1b: `buildModel(features)` returns a compiled regression network and `train` trains a model with early stopping.
  * 15 marks, 1 of them by a person.
  *
- *   asked   the layers of the model, its predictions and three training steps from weights of the grader's; three runs of
+ *   asked   the layers of the model, its predictions and three training steps from weights of the grader's; six runs of
  *           `train` with a small model whose every epoch the grader replays; a run on a table like the housing data; the plots
  *   right   dense layers 32–16–1 with swish, swish and no activation; SGD with Nesterov momentum 0.9 and rate 0.001 on the
  *           mean squared error, the mean absolute error as metric; training that ends after `patience` epochs without a
@@ -18,12 +18,13 @@ import type { BuiltModel } from '../../kinds/built-model.ts';
 import { judgeBuilt, otherLayers } from '../../kinds/built-model.ts';
 import type { CompiledModel } from '../../kinds/compiled-model.ts';
 import { judgeCompiled } from '../../kinds/compiled-model.ts';
+import { namingLateStart, watchedFrom } from '../../kinds/early-stopping-late-start.ts';
 import { followingOwnValidation, namingOwnValidation } from '../../kinds/early-stopping-own-validation.ts';
 import { ifAllAreRestored } from '../../kinds/early-stopping-restored.ts';
 import { judgeErrorCurves } from '../../kinds/error-curves.ts';
 import { judgeLearning } from '../../kinds/learns-prices.ts';
 import { manualCheck } from '../../manual.ts';
-import { isLookedUp } from '../../mistakes/training/stopped-run.ts';
+import { keepsByRule } from '../../mistakes/training/stopped-run.ts';
 import { unlessStopped } from '../../stopped.ts';
 import { modelProblem, stepsProblem, stoppingProblem } from './q1b-key.ts';
 import { trainer, units } from './q1b-question.ts';
@@ -63,7 +64,7 @@ const rows = { train: 192, val: 64 };
 const enough = 0.6;
 
 const file = 'plots/q1b.json';
-const replayed = 'Three runs of train with a small model and data whose every epoch is known.';
+const replayed = 'Six runs of train with a small model and data whose every epoch is known.';
 
 export const checks: Check[] = [
   {
@@ -113,11 +114,15 @@ export const checks: Check[] = [
       followingOwnValidation(
         context,
         stoppingProblem,
-        firstWrong(await evaluate(context, stoppingProblem), {
-          ran: 'The number of epochs run (as far as the history shows them)',
-          bestEpoch: 'bestEpoch',
-          stoppedEpoch: 'stoppedEpoch',
-        }),
+        await namingLateStart(
+          context,
+          stoppingProblem,
+          firstWrong(await evaluate(context, stoppingProblem), {
+            ran: 'The number of epochs run (as far as the history shows them)',
+            bestEpoch: 'bestEpoch',
+            stoppedEpoch: 'stoppedEpoch',
+          }),
+        ),
         ['ran', 'bestEpoch', 'stoppedEpoch'],
       ),
   },
@@ -153,7 +158,7 @@ export const checks: Check[] = [
         await followingOwnValidation(
           context,
           stoppingProblem,
-          judgeBest(await evaluate(context, stoppingProblem), {
+          await judgeBest(context, {
             kept: 'The epoch whose weights the model has',
             best: 'One of best.mse and best.mae (relative error for your bestEpoch, 0 is right)',
           }),
@@ -193,9 +198,10 @@ export const checks: Check[] = [
 ];
 
 /** Weights of another epoch are told by how far it is from the best one. */
-function judgeBest(evaluation: Evaluation, words: Readonly<Record<string, string>>): Judgement {
+async function judgeBest(context: CheckContext, words: Readonly<Record<string, string>>): Promise<Judgement> {
+  const evaluation = await evaluate(context, stoppingProblem);
   const judgement = firstWrong(evaluation, words);
-  if (judgement.earned < 1 && keepsByItsRule(evaluation)) return pass({ followThrough: byItsRule });
+  if (judgement.earned < 1 && (await keepsByItsRule(context, evaluation))) return pass({ followThrough: byItsRule });
   const { accepted, gap } = evaluation.tensors['kept']!;
   if (accepted || gap === undefined || judgement.finding === undefined) return judgement;
   const { asked } = judgement.finding;
@@ -206,12 +212,12 @@ const byItsRule =
   'They are the weights of the epoch that your training takes for the best one; what is wrong with that is paid for where training stops.';
 
 /** Whether a rule that makes training stop in another epoch has kept these weights, and the errors are those of the epoch told. */
-const keepsByItsRule = ({ tensors, diagnosis }: Evaluation): boolean =>
-  !tensors['ran']!.accepted &&
-  tensors['best']!.accepted &&
-  diagnosis !== undefined &&
-  diagnosis.mistakes.length > 0 &&
-  diagnosis.mistakes.every(isLookedUp);
+async function keepsByItsRule(context: CheckContext, { tensors, diagnosis }: Evaluation): Promise<boolean> {
+  if (tensors['ran']!.accepted || !tensors['best']!.accepted) return false;
+  const known = diagnosis?.mistakes ?? [];
+  if (known.length > 0 && known.every(keepsByRule)) return true;
+  return (await watchedFrom(context, stoppingProblem)) !== undefined;
+}
 
 /** `offset` counts from the student's best epoch; weights of no epoch at all lie one epoch before the first. */
 export function keptInWords(offset: number): string {

@@ -87,7 +87,8 @@ function ending(probe: StoppingProbe, values: readonly number[], rules: Stopping
   const given = { values, patience: probe.patience };
   const told = stoppingProgram.run(given, { ...rules, restored: stoppingProgram.right.restored });
   const left = stoppingProgram.run(given, rules);
-  const [last, best] = [told['lastEpoch']!.data[0]!, told['restoredEpoch']!.data[0]!];
+  // Where no epoch counts as better, the first one is told.
+  const [last, best] = [told['lastEpoch']!.data[0]!, Math.max(0, told['restoredEpoch']!.data[0]!)];
   const number = (value: number) => makeArray([], [value]);
   return {
     ran: number(last + 1),
@@ -105,6 +106,15 @@ const program: Program<StoppingProbe, StoppingRules> = {
 };
 
 export const right = (probe: StoppingProbe): Answer => program.run(probe, program.right);
+
+/** As a run ends whose program looks at the errors from this epoch on only; weights of the last epoch stay where it saw none. */
+export const endsWatchedFrom = (probe: StoppingProbe, from: number): Answer =>
+  program.run(probe, {
+    ...program.right,
+    improves: ({ value, best, epoch }) => epoch >= from && value < best,
+    wait: ({ wait, epoch }, improved) => (improved || epoch < from ? 0 : wait + 1),
+    restored: ({ bestEpoch, epoch }) => (bestEpoch < 0 ? epoch : bestEpoch),
+  });
 
 const monitors = (id: string, title: string, series: keyof Omit<Replay, 'weights'>): Variant<StoppingProbe> =>
   wrongly(id, title, `Stop on the validation MAE: yours follows ${title.replace('stops on ', '')}.`, (probe) =>
@@ -125,6 +135,9 @@ const improves = mistakeMaker(
 /** Values from after the stop are seen by nobody, epochs counted from 1 are read as such. */
 const unseen = ['counted-from-one', 'best-of-all'];
 
+const boundless =
+  'Begin with infinity as the best value: the error of the first epoch may be larger than any other number.';
+
 /** Rules by which a run ends and weights are kept, while the epoch that is told may be looked up in the series afterwards. */
 const ruled = [
   monitors('monitors-val-loss', 'stops on the validation loss', 'valLoss'),
@@ -142,11 +155,24 @@ const ruled = [
     'Every smaller value is an improvement, however small the difference.',
     ({ value, best }) => value < best - 0.001,
   ),
+  improves(
+    'rounded',
+    'validation errors rounded before they are compared',
+    'Compare the validation MAE as it is: rounded, small improvements are lost.',
+    ({ value, best }) => best === Infinity || Number(value.toFixed(4)) < Number(best.toFixed(4)),
+  ),
+  improves(
+    'bounded-start',
+    'a best value at the start that an error may exceed',
+    boundless,
+    ({ value, best }) => value < Math.min(best, 100),
+  ),
 ];
 
 /** In what the mistakes are called whose program tells the epoch with the smallest MAE, whatever it went by itself. */
 const lookedUp = '-looked-up';
-export const isLookedUp = (id: string): boolean => id.endsWith(lookedUp);
+/** Whether the weights that are left follow from the rule by which it stops, and not from the epoch that it tells. */
+export const keepsByRule = (id: string): boolean => id.endsWith(lookedUp) || id.startsWith('bounded-start');
 
 const lookingUp = (ruled: Variant<StoppingProbe>): Variant<StoppingProbe> => ({
   ...ruled,
@@ -167,8 +193,38 @@ const generally = variantsOf(
   stoppingMistakes.filter(({ id }) => !unseen.includes(id)),
 );
 
+/** The first epoch is told where none is better than what the program begins with, and it waits from there. */
+const boundedFromFirst = mistakeMaker((start: number) => ({
+  compute: (probe: StoppingProbe) =>
+    ending(probe, replay(probe).valMae, {
+      ...stoppingProgram.right,
+      improves: ({ value, best }) => value < Math.min(best, start),
+      wait: ({ wait, best, epoch }, improved) => (improved ? 0 : best === Infinity ? epoch : wait + 1),
+    }),
+}));
+
+/** A patience of one epoch taken for none, as where the count is looked at only from the second epoch on. */
+const impatient = mistakeMaker(() => ({
+  compute: (probe: StoppingProbe) =>
+    ending(probe, replay(probe).valMae, {
+      ...stoppingProgram.right,
+      limit: (patience) => (patience > 1 ? patience : Infinity),
+    }),
+}));
+
 export const endings: readonly Variant<StoppingProbe>[] = [
   ...ruled,
+  boundedFromFirst(
+    'bounded-start-at-first',
+    'a best value at the start that an error may exceed, with the first epoch as the best',
+    boundless,
+    100,
+  ),
+  impatient(
+    'patience-of-one-ignored',
+    'does not stop with a patience of 1',
+    'A patience of 1 stops at the first epoch that is no better.',
+  ),
   ...generally,
   ...[...ruled, ...generally.filter(({ id }) => id === 'maximises')].map(lookingUp),
 ];
