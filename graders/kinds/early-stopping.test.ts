@@ -35,3 +35,12 @@ test('two of the runs reach their limit before the patience is used up', () => {
     expect(early).toEqual([true, true, false, true, false, true]);
   }
 });
+
+test('who never stops and leaves the last weights ends otherwise than with any other mistake', () => {
+  const { compute: nothing } = endings.find(({ id }) => id === 'no-early-stopping')!;
+  const all = (probes: (typeof runs)[0], compute: typeof nothing) => JSON.stringify(probes.map(compute));
+  for (const probes of runs) {
+    const same = endings.filter(({ compute }) => all(probes, compute) === all(probes, nothing));
+    expect(same.map(({ id }) => id)).toEqual(['no-early-stopping']);
+  }
+});

@@ -188,10 +188,17 @@ const lookingUp = (ruled: Variant<StoppingProbe>): Variant<StoppingProbe> => ({
   },
 });
 
-const generally = variantsOf(
-  program,
-  stoppingMistakes.filter(({ id }) => !unseen.includes(id)),
-);
+const generally = variantsOf(program, [
+  ...stoppingMistakes.filter(({ id }) => !unseen.includes(id)),
+  // Two parts of the task that are both missing, as where there is no early stopping at all.
+  {
+    id: 'no-early-stopping',
+    title: 'never stops, and keeps the weights of the last epoch',
+    advice:
+      'Stop on the validation MAE and put the best weights back: you run all epochs and leave the weights of the last.',
+    apply: (right) => ({ ...right, limit: () => Infinity, restored: ({ epoch }) => epoch }),
+  },
+]);
 
 /** The first epoch is told where none is better than what the program begins with, and it waits from there. */
 const boundedFromFirst = mistakeMaker((start: number) => ({
