@@ -10,6 +10,7 @@ import type { Answers, Op, Request, Trouble } from '../../protocol/messages.ts';
 import { createDecoder, type Decoder } from '../../protocol/receive.ts';
 import { elementCap } from '../../protocol/wire.ts';
 import { readReply } from '../../protocol/validate.ts';
+import { withoutAddresses } from './addresses.ts';
 import { startClock } from './fair-clock.ts';
 import type { Launched, Stop } from './launch.ts';
 import { ProgramStopped } from '../../stopped.ts';
@@ -74,7 +75,7 @@ export function openExchange(launched: Launched): Exchange {
       if (known === undefined) launched.kill('killed', "the program closed the grader's channel");
       return launched.stopped;
     })
-    .then((stop) => (stopped = asStopped(stop, launched.output())));
+    .then((stop) => (stopped = asStopped(stop, withoutAddresses(launched.output()))));
 
   let broken = false;
   const breakOff = () => {
@@ -120,7 +121,10 @@ export function openExchange(launched: Launched): Exchange {
       return charging(question.charge, frame, () => {
         const reply = readReply(question.request.op as O, frame, nonce);
         const decode = createDecoder(frame.binary, room);
-        if ('trouble' in reply) return { trouble: reply.trouble, ms };
+        if ('trouble' in reply) {
+          const message = withoutAddresses(reply.trouble.message);
+          return { trouble: { ...reply.trouble, message }, ms };
+        }
         const answer = question.read(reply.ok, decode);
         decode.end();
         question.fetched?.(decode.numbers() + frame.json.length / lettersForANumber);
@@ -142,7 +146,7 @@ export function openExchange(launched: Launched): Exchange {
       last = turn.catch(() => undefined);
       return turn;
     },
-    output: () => launched.output(),
+    output: () => withoutAddresses(launched.output()),
     rest: launched.rest,
     wake: launched.wake,
     close: async () => {
