@@ -6,7 +6,7 @@ import type { Program } from '../mistakes/program.ts';
 import { variantsOf } from '../mistakes/program.ts';
 import type { Course, CourseRules } from '../mistakes/training/course.ts';
 import { inOrder, netsOf } from '../mistakes/training/course.ts';
-import { sampleEpochMistakes } from '../mistakes/training/epoch-of-samples.ts';
+import { repeated, sampleEpochMistakes } from '../mistakes/training/epoch-of-samples.ts';
 import type { Guest, Value } from '../model/guest.ts';
 import type { Random } from '../numerics/random.ts';
 import type { Problem } from '../problem.ts';
@@ -49,11 +49,13 @@ export const sampleEpoch = ({ step, samples, networks, ...asked }: EpochTable): 
   },
 });
 
-const drawProbe = (random: Random, sizes: readonly number[], samples: number, lr: number): EpochProbe => ({
-  net: drawNet(random, sizes, 1.5),
-  lr,
-  ...drawSamples(random, samples, sizes[0]!, sizes.at(-1)!),
-});
+/** One of the samples comes twice, with its label: it is a sample like any other. */
+function drawProbe(random: Random, sizes: readonly number[], samples: number, lr: number): EpochProbe {
+  const net = drawNet(random, sizes, 1.5);
+  const { X, Y } = drawSamples(random, samples, sizes[0]!, sizes.at(-1)!);
+  const { sample, at } = repeated;
+  return { net, lr, X: X.with(at, X[sample]!), Y: Y.with(at, Y[sample]!) };
+}
 
 /** One epoch with batches of one sample; the rules of a course of training are the right ones, or changed by a mistake. */
 const epochOf = ({ net, X, Y, lr }: EpochProbe): Course => {

@@ -104,9 +104,9 @@ export function sampleStep({ first, sure, visits, later, ...asked }: StepTable):
 
 /** What a steep design is for. */
 const largeErrors = (gradientsOf: (probe: StepProbe) => Answer) => ({
-  says: 'an error in a hidden layer so large that one which is cut off at 1 or 2 shows',
+  says: 'an error in a hidden layer so large that one which is cut off at 1 or 5 shows',
   holds: (all: readonly StepProbe[]) =>
-    all.some((probe) => maxAbs(gradientsOf(probe)['b1']!) > 1 && maxAbs(gradientsOf(probe)['b2']!) > 2),
+    all.some((probe) => maxAbs(gradientsOf(probe)['b1']!) > 1 && maxAbs(gradientsOf(probe)['b2']!) > 5.5),
 });
 
 function drawProbe(random: Random, { sizes, scale, lr, guess, label, steep = 1 }: StepDesign): StepProbe {

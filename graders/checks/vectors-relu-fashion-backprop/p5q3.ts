@@ -48,7 +48,7 @@ export const oneSample = sampleStep({
     { sizes: [8, 6, 7, 10], scale: 1, lr: 0.625, guess: 0, label: 0 },
     { sizes: [11, 7, 9, 10], scale: 3, lr: 1.375, guess: 9, label: 0 },
     { sizes: [9, 12, 5, 10], scale: 2, lr: 0.8125, guess: 9, label: 9 },
-    { sizes: [7, 9, 6, 10], scale: 1.5, lr: 0.4375, guess: 0, label: 9, steep: 12 },
+    { sizes: [7, 9, 6, 10], scale: 1.5, lr: 1.75, guess: 0, label: 9, steep: 32 },
   ],
   // So sure that p = 0.96: the step is small, the rate therefore large.
   sure: { sizes: [6, 8, 5, 10], scale: 1.5, lr: 12.5, guess: 1, label: 1, odds: 24 },

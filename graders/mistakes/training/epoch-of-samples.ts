@@ -9,6 +9,9 @@ const m = mistake<CourseRules>;
 const oneByOne = (places: readonly number[]) => cut(places, 1);
 const afterEverySample = 'Take a step after every sample.';
 
+/** Of the samples of an epoch, the one that comes once more and the place where it does. */
+export const repeated = { sample: 1, at: 3 };
+
 /**
  * `batches` says which samples share a step, from their places 0, 1, 2, …; right is every one of them alone, in order.
  * `step` is the student's function that takes one.
@@ -39,6 +42,12 @@ export const sampleEpochMistakes = (samples: number, step: string): readonly Mis
   m('first-half', 'with the first half of the samples', 'Go through all samples: the second half is left out.', {
     batches: (places) => oneByOne(places.slice(0, Math.floor(places.length / 2))),
   }),
+  m(
+    'equal-once',
+    'equal samples once',
+    'Take a step for every sample, also for one that has come before: the network has changed since.',
+    { batches: (places) => oneByOne(places.filter((place) => place !== repeated.at)) },
+  ),
   m('first-only', 'one sample only', 'Go through all samples.', { batches: (places) => oneByOne(places).slice(0, 1) }),
   m('twice', 'two epochs', 'Go through the samples once.', {
     batches: (places) => [...oneByOne(places), ...oneByOne(places)],
