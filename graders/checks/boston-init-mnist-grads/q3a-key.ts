@@ -51,12 +51,21 @@ export const prepareProblem: Problem<RawImages> = {
       images: Uint8Array.from({ length: 12 * pixels }, () => 20 + random.integer(180)),
       labels: Uint8Array.from({ length: 12 }, () => 1 + random.integer(classes - 2)),
     },
+    // As dark as bytes can be without being black: they are bytes all the same.
+    {
+      images: Uint8Array.from({ length: 2 * pixels }, () => random.integer(2)),
+      labels: Uint8Array.from({ length: 2 }, () => random.integer(classes)),
+    },
   ],
   visits: [
     { says: 'images with a white pixel', holds: (probes) => probes.some(({ images }) => images.includes(255)) },
     {
       says: 'images without black and white pixels',
       holds: (probes) => probes.some(({ images }) => !images.includes(0) && Math.max(...images) < 240),
+    },
+    {
+      says: 'images whose largest pixel is 1',
+      holds: (probes) => probes.some(({ images }) => Math.max(...images) === 1),
     },
     {
       says: 'labels without the first and the last class',

@@ -81,6 +81,14 @@ export const imageTensorMistakes: readonly Variant<RawImages>[] = variantsOf(ima
     scale: scales.byOwnMaximum,
   }),
   mistake<Rules>('largest-pixel', 'divided by the largest pixel of the batch', by255, { scale: scales.byLargest }),
+  mistake<Rules>(
+    'scaled-where-above-one',
+    'divided by 255 only where a pixel is above 1',
+    `${by255} Dark images are bytes, too.`,
+    {
+      scale: scales.whereAboveOne,
+    },
+  ),
   mistake<Rules>('min-max', 'the range of the batch stretched to [0, 1]', by255, { scale: scales.stretched }),
   mistake<Rules>(
     'classes-present',

@@ -31,6 +31,7 @@ export const scales = {
   inverted: (_image, _images, white) => (v) => 1 - v / white,
   byOwnMaximum: (image) => dividedBy(extreme(image, Math.max)),
   byLargest: (_image, images) => dividedBy(extreme(images, Math.max)),
+  whereAboveOne: (_image, images, white) => dividedBy(extreme(images, Math.max) > 1 ? white : 1),
   stretched: (_image, images) => {
     const [least, most] = [extreme(images, Math.min), extreme(images, Math.max)];
     return (v) => (v - least) / (most - least);
