@@ -10,6 +10,7 @@ import { makeLayer, makeLinear, makeNet } from './layer-calls.ts';
 import type { TrainAndTest } from './host-training.ts';
 import { firstOf, fitNet, trainFrom } from './host-training.ts';
 import type { BuiltNet } from './layer-list.ts';
+import { buildNet } from './layer-list.ts';
 
 /** Few examples and steps: every step is exact, and what a penalty or a dropped number changes is far beyond rounding. */
 const settings = { epochs: 2, learningRate: 0.02, mbSize: 10 };
@@ -25,14 +26,17 @@ const band = scaledBand(
 /**
  * The sentence that says which layer is trained otherwise, or undefined. Right is what the grader's layers become, and what the
  * student's own layers become in the given Net: their mistakes have been paid for. Where those give no numbers nothing shows.
+ * The net is built once more: layers that remember what they were asked, as they were to find out their kinds, learn otherwise.
  */
 export async function trainsOtherwise(
   guest: Guest,
-  { net, plan, paths }: BuiltNet,
+  module: string,
+  { plan, paths }: BuiltNet,
   { train, test }: TrainAndTest,
   sheet: SheetLayers,
 ): Promise<string | undefined> {
   const few = { train: firstOf(train, examples), test: firstOf(test, examples) };
+  const net = await buildNet(guest, module);
   const ours = await weightsOf(guest, net, plan, paths);
   if (!plan.every((layer, i) => isWhole(layer, ours[i]))) return undefined;
   const own = await netOfOwnLayers(guest, plan, ours, sheet);

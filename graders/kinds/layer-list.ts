@@ -9,7 +9,6 @@ import type { LayerPlan } from './host-trainer.ts';
 import { ProgramStopped } from '../stopped.ts';
 
 export interface BuiltNet {
-  net: number;
   plan: LayerPlan[];
   /** Where each of these layers stands in the net. */
   paths: string[];
@@ -36,7 +35,7 @@ export async function builtNet(
     if (seen === 'other') strange ??= `${says}, whose forward does something else.`;
     plan.push(promised);
   }
-  return { net, plan, paths: layers.map(({ path }) => path), ...(strange === undefined ? {} : { strange }) };
+  return { plan, paths: layers.map(({ path }) => path), ...(strange === undefined ? {} : { strange }) };
 }
 
 /** The layers of a list and where they stand. A Net answers to the calls of a layer: one inside another stands for its own. */

@@ -127,15 +127,19 @@ async function judgeGoal(context: CheckContext): Promise<Judgement> {
 async function judgeNet(context: CheckContext, { unit, wrong }: NetTask): Promise<Judgement> {
   const built = await builtNet(context, unit, sheetLayers);
   if ('unreadable' in built) return fail({ says: built.unreadable });
-  const says = built.strange ?? wrong(built.plan) ?? misfit(built.plan, pixels) ?? (await otherwise(context, built));
+  const says =
+    built.strange ?? wrong(built.plan) ?? misfit(built.plan, pixels) ?? (await otherwise(context, unit, built));
   return says === undefined
     ? pass({ notes: [planInWords(built.plan)] })
     : fail({ says, yours: planInWords(built.plan) });
 }
 
 /** What a net does besides its layers; one whose layers stop in a training says nothing of the kind. */
-const otherwise = (context: CheckContext, built: BuiltNet): Promise<string | undefined> =>
-  unlessStopped(async () => trainsOtherwise(await context.guest(), built, digitsOf(context), sheetLayers), undefined);
+const otherwise = (context: CheckContext, unit: string, built: BuiltNet): Promise<string | undefined> =>
+  unlessStopped(
+    async () => trainsOtherwise(await context.guest(), unit, built, digitsOf(context), sheetLayers),
+    undefined,
+  );
 
 /** The student's net with the grader's layers; or, if the student's layers are wrong, what they give. */
 async function judgeReported(context: CheckContext, { task, unit }: NetTask): Promise<Judgement> {
@@ -171,12 +175,15 @@ async function ownPartsRight(context: CheckContext): Promise<boolean> {
 async function ownTrainingAgrees(context: CheckContext, task: string, unit: string): Promise<boolean> {
   const { testAccuracy } = claimedNumbers(context, task, ['testAccuracy']);
   const guest = await context.guest();
-  const net = await buildNet(guest, unit);
   // A net that gives no numbers, or the same for every image, has an accuracy as well, that of guessing: nothing follows.
   const untrained = arrayFrom(
-    await callMethod(guest, net, 'forward', [sent(firstOf(digitsOf(context).train, 50)).entries.x]),
+    await callMethod(guest, await buildNet(guest, unit), 'forward', [
+      sent(firstOf(digitsOf(context).train, 50)).entries.x,
+    ]),
   );
   if (untrained?.data.every(Number.isFinite) !== true || isConstant(untrained)) return false;
+  // Another net is trained: layers that remember what they were asked would learn otherwise than at the student's.
+  const net = await buildNet(guest, unit);
   const value = await fitNet(guest, sheetLayers.fit, net, digitsOf(context), claimedSettings(context, task));
   const last = arrayFrom(fieldOf(fieldOf(value, 'accuracy'), 'test'))?.data.at(-1);
   return last !== undefined && Math.abs(last - testAccuracy) <= slack;
