@@ -42,7 +42,8 @@ const same = 1e-4;
 
 /**
  * Whether every epoch of the student's loop goes through the same mini-batches in the same order, made once or not shuffled at
- * all: two epochs then lead where one leads that is done twice with equal random numbers.
+ * all: two epochs then lead where one leads that is done twice with equal random numbers. Where the order of the second epoch
+ * leads nowhere else, as with steps that do nothing or have gone too far uphill to move any more, nothing can be said.
  */
 export const reusesBatches = (context: CheckContext, { learner, start, data }: Training): Promise<boolean> =>
   unlessStopped(async () => {
@@ -52,16 +53,24 @@ export const reusesBatches = (context: CheckContext, { learner, start, data }: T
     // A generator that gives the same order in every call has lost its marks where it is asked for.
     if (await repeatsItself(guest, learner, pairs)) return false;
     const lr = await learner.rate(context, guest);
-    const wayOf = async (rounds: readonly number[]) => {
+    const wayOf = async (...rounds: readonly (readonly [epochs: number, on: Data])[]) => {
       const net = await learner.make(guest, start(context));
-      for (const epochs of rounds) {
-        await learner.train(guest, net, pairs, { epochs, minibatchSize, lr, rng: { kind: 'rng', seed: trainingSeed } });
+      for (const [epochs, on] of rounds) {
+        await learner.train(guest, net, on, { epochs, minibatchSize, lr, rng: { kind: 'rng', seed: trainingSeed } });
       }
       return learner.way(guest, net, start(context));
     };
-    const [whole, twice] = [await wayOf([few]), await wayOf([1, 1])];
-    return Math.hypot(...whole.map((v, i) => v - twice[i]!)) <= same * Math.hypot(...whole);
+    const [whole, twice] = [await wayOf([few, pairs]), await wayOf([1, pairs], [1, pairs])];
+    const isThere = (way: readonly number[]) =>
+      Math.hypot(...way.map((v, i) => v - twice[i]!)) <= same * Math.hypot(...twice);
+    return isThere(whole) && !isThere(await wayOf([1, pairs], [1, turned(pairs)]));
   }, false);
+
+const turned = ({ x, t, digits }: Data): Data => ({
+  x: x.toReversed(),
+  t: t.toReversed(),
+  digits: digits.toReversed(),
+});
 
 /** Whether two epochs of the student's own generator hold the same mini-batches; not so where there is none. */
 const repeatsItself = (guest: Guest, learner: Learner, data: Data): Promise<boolean> =>
