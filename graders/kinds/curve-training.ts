@@ -3,7 +3,7 @@ import { classes, drawImages, rowsOf } from './image-set.ts';
 import type { ImageSet } from './image-set.ts';
 import { drawReluNet, reluMlp } from './relu-classifier.ts';
 import { argmax, oneHot } from '../../reference/oracles/accuracy.ts';
-import type { Variant } from '../key.ts';
+import type { Variant, Visit } from '../key.ts';
 import type { Net } from './listed-net.ts';
 import { adapt, variantsOf } from '../mistakes/program.ts';
 import type { Course, Rows } from '../mistakes/training/course.ts';
@@ -41,6 +41,8 @@ interface CurveDesign {
   batch: { train: number; test: number };
   epochs: number;
   learningRate: number;
+  /** Set where the untrained network recognises all test images, and still does after an epoch: there is more to train all the same. */
+  recognised?: true;
 }
 
 /** The student's function that trains, and what is right for it. */
@@ -58,17 +60,34 @@ export const curveTraining = (asked: AskedTraining, designs: readonly CurveDesig
   problem: {
     ...curveTrainingQuestion(asked),
     probes: (random) => designs.map((design, i) => drawProbe(random.fork(`design ${i}`), design)),
+    ...(designs.some(({ recognised }) => recognised) ? { visits: [allRecognised] } : {}),
     oracle: (probe) => program.run(probe, program.right),
     accepts: accepted,
     mistakes: variantsOf(program, curveMistakes),
   },
 });
 
-function drawProbe(random: Random, { hidden, train, test, ...settings }: CurveDesign): TrainingProbe {
+const allRecognised: Visit<TrainingProbe> = {
+  says: 'test images that are all recognised after an epoch that is not the last',
+  holds: (probes) =>
+    probes.some((probe) =>
+      program
+        .run(probe, program.right)
+        ['testAcc']!.data.slice(0, -1)
+        .some((share) => share === 1),
+    ),
+};
+
+function drawProbe(random: Random, { hidden, train, test, recognised, ...settings }: CurveDesign): TrainingProbe {
   const net = drawReluNet(random, hidden);
   const sets = {
     train: drawImages(random.fork('train'), train),
-    test: partlyRight(net, drawImages(random.fork('test'), test), settings.batch.test),
+    test: partlyRight(
+      net,
+      drawImages(random.fork('test'), test),
+      settings.batch.test,
+      recognised ? Infinity : rightPerBatch,
+    ),
   };
   return { net, sets, ...settings };
 }
@@ -76,9 +95,9 @@ function drawProbe(random: Random, { hidden, train, test, ...settings }: CurveDe
 /** So many images of every test batch bear the label that the untrained network gives them: counts of one would tell little. */
 const rightPerBatch = 2;
 
-function partlyRight(net: Net, set: ImageSet, size: number): ImageSet {
+function partlyRight(net: Net, set: ImageSet, size: number, right: number): ImageSet {
   const scores = scoresOf({ ...reluMlp(net), X: [], Y: [] }, rowsOf(set));
-  const labels = set.labels.map((label, i) => (i % size < rightPerBatch ? argmax(scores[i]!) : label));
+  const labels = set.labels.map((label, i) => (i % size < right ? argmax(scores[i]!) : label));
   return { ...set, labels };
 }
 
