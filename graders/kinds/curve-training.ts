@@ -70,12 +70,10 @@ export const curveTraining = (asked: AskedTraining, designs: readonly CurveDesig
 const allRecognised: Visit<TrainingProbe> = {
   says: 'test images that are all recognised after an epoch that is not the last',
   holds: (probes) =>
-    probes.some((probe) =>
-      program
-        .run(probe, program.right)
-        ['testAcc']!.data.slice(0, -1)
-        .some((share) => share === 1),
-    ),
+    probes.some((probe) => {
+      const { testAcc } = program.run(probe, program.right);
+      return testAcc!.data.slice(0, -1).some((share) => share === 1);
+    }),
 };
 
 function drawProbe(random: Random, { hidden, train, test, recognised, ...settings }: CurveDesign): TrainingProbe {
