@@ -1,5 +1,5 @@
 /** What the class page says, as plain data; for staff, so nothing of the results is withheld. */
-import { lettingGo } from '../graders/collect.ts';
+import { letGo, lettingGo } from '../graders/collect.ts';
 import type { Results } from '../graders/model/grade.ts';
 import { changesSince, type ChangeKind, type Changes } from './changes.ts';
 import { filtersOf, releaseOf, type Filter, type Release } from './class-filters.ts';
@@ -81,6 +81,9 @@ export function viewClass(results: Results, before?: Results): ClassView {
   const found = clusters(grades).map((cluster) => viewCluster(cluster, grades.length, link));
   const changes = before && changesSince(plainDocument(before), clean);
   const students = viewRows(grades, columns, link, changes);
+  letGo(grades.length);
+  const tasks = columns.map((task, index) => viewTaskOfClass(task, { grades, gone }, `t-${index + 1}`, link));
+  letGo(grades.length);
   const empty = emptyHanded(grades, link);
   const reasons = refusals(grades, link);
   const top = found.slice(0, TOP_CLUSTERS).filter((cluster) => cluster.students.length > 1);
@@ -94,7 +97,7 @@ export function viewClass(results: Results, before?: Results): ClassView {
     broken: brokenChecks(grades, link),
     histogram: summary && histogram(totals, automatic, summary.median),
     leftOut: leftOut(grades.length - counted.length, gone.length),
-    tasks: columns.map((task, index) => viewTaskOfClass(task, { grades, gone }, `t-${index + 1}`, link)),
+    tasks,
     clusters: top,
     rareClusters: found.slice(top.length),
     rareSays: rareWords(found.length - top.length),

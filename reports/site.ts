@@ -1,6 +1,6 @@
 /** A finished batch as files that people read: the class page for staff, one self-contained page for each student. */
 import { join } from 'node:path';
-import { lettingGo } from '../graders/collect.ts';
+import { letGo, lettingGo } from '../graders/collect.ts';
 import { toJson } from '../graders/gradebook/json.ts';
 import { writeWhole } from '../graders/gradebook/write-whole.ts';
 import type { Results } from '../graders/model/grade.ts';
@@ -54,7 +54,9 @@ export async function writeSite(results: Results, outDir: string, before?: Resul
     }
   }
   await writeWhole(files.csv, gradesCsv(results));
+  letGo(folders.size);
   const view = viewClass(results, before);
+  letGo(folders.size);
   await writeWhole(files.index, pages.class(view));
   return { ...files, view };
 }
