@@ -18,7 +18,7 @@ import { roundOfWork } from './batch/own-round.ts';
 import type { Known } from './batch/said.ts';
 import { toJudge } from './batch/to-judge.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
-import { collectsForClass } from './collect.ts';
+import { collectsForClass, letGo } from './collect.ts';
 import type { Drawn } from './gradebook/round.ts';
 import { drawnRound } from './gradebook/round.ts';
 import type { HandedIn } from './intake/receive.ts';
@@ -40,16 +40,18 @@ export async function gradeBatch(
   const options = asked.full ? { ...asked, coursework: withFullLimits(asked.coursework) } : asked;
   const { coursework, clock } = options;
   const { found, whose } = await findAll(options);
+  const total = found.length;
+  letGo(total);
   assertAlone(found, options);
   const book = await openBook(asked, onEvent);
   try {
     const round = options.ownRound === true ? await roundOfWork(found[0]) : options.round;
     const probes = await drawnRound(coursework.assignment.slug, { ...options, round });
     book.begin(found, probes.origin);
-    const factory = lasting?.factory ?? (await createGuestFactory({ ...options, submissions: found.length }));
+    const factory = lasting?.factory ?? (await createGuestFactory({ ...options, submissions: total }));
     const { shared, kept } = lasting ?? {};
     const batch = { ...batchContext({ ...options, seed: probes.seed }), kept, ...(shared && { shared }) };
-    onEvent({ kind: 'received', total: found.length, recalled: 0 });
+    onEvent({ kind: 'received', total, recalled: 0 });
     let done = 0;
     const collect = collectsForClass();
 
@@ -63,7 +65,7 @@ export async function gradeBatch(
       gradeOne(submission, { ...options, known, heard: hearing(submission) }, batch, factory);
     const threads =
       options.apart === true
-        ? judgeApart(openingFor(options, probes, found.length), Math.min(options.jobs, found.length))
+        ? judgeApart(openingFor(options, probes, total), Math.min(options.jobs, total))
         : undefined;
     const gradeInThread = (submission: Submission, known: Known): Promise<Grade> =>
       threads === undefined ? gradeHere(submission, known) : threads.judge(submission, known, hearing(submission));
@@ -96,12 +98,12 @@ export async function gradeBatch(
         return { ...(await judge(read[at]!, known[at]!)), known: known[at]! };
       });
       const { grade, recalled } = book.keep(id, judged);
-      onEvent({ kind: 'graded', grade, done: ++done, total: found.length, recalled, ms: Math.round(clock() - begun) });
+      onEvent({ kind: 'graded', grade, done: ++done, total, recalled, ms: Math.round(clock() - begun) });
       collect();
     };
 
     try {
-      await inParallel(found, graders.window, gradeNext, options.signal);
+      await inParallel(taken(found), graders.window, gradeNext, options.signal);
     } finally {
       await graders.close();
       await threads?.close();
@@ -111,6 +113,11 @@ export async function gradeBatch(
   } finally {
     book.close();
   }
+}
+
+/** Each in turn, and then forgotten: what was found of thousands takes as much room as their grades. */
+function* taken<T>(items: T[]): Generator<T> {
+  for (let item = items.shift(); item !== undefined; item = items.shift()) yield item;
 }
 
 /** What a thread has to open to judge like this one. */

@@ -5,7 +5,7 @@ import pMap, { pMapSkip } from 'p-map';
  * and gives no results for those. What is under way is finished, so that it can be kept.
  */
 export const inParallel = <T, R>(
-  items: readonly T[],
+  items: Iterable<T>,
   jobs: number,
   work: (item: T) => Promise<R>,
   signal?: AbortSignal,

@@ -94,10 +94,12 @@ interface Belonging {
 export function entryOf(folder: string, path: string, stat: Seen, inside = '', belonging: Belonging = {}): Entry {
   if (typeof stat === 'string')
     return { path, bytes: 0, aside: `cannot be opened (${stat})`, read: () => Promise.reject(new Unacceptable(stat)) };
+  // What lstat saw is a kilobyte, and a class of thousands has tens of thousands of files.
+  const seen = { dev: stat.dev, ino: stat.ino, bytes: Number(stat.size) };
   const entry: Entry = {
     path: path.normalize('NFC'),
-    bytes: Number(stat.size),
-    read: (most) => readUnchanged(folder, inside + path, stat, most),
+    bytes: seen.bytes,
+    read: (most) => readUnchanged(folder, inside + path, seen, most),
   };
   const aside = strangeness(stat, belonging) ?? pathFault(path);
   if (aside !== undefined) entry.aside = aside;
@@ -117,13 +119,18 @@ function strangeness(stat: BigIntStats, { owner, staff }: Belonging): string | u
   return stat.nlink > 1n && (isStaff || stat.uid !== owner) ? aHardLink : undefined;
 }
 
-async function readUnchanged(folder: string, path: string, seen: BigIntStats, most: number): Promise<Buffer> {
+async function readUnchanged(
+  folder: string,
+  path: string,
+  seen: { dev: bigint; ino: bigint; bytes: number },
+  most: number,
+): Promise<Buffer> {
   const file = await openFile(folder, path);
   try {
     const stat = await file.stat({ bigint: true });
     if (stat.dev !== seen.dev || stat.ino !== seen.ino || !stat.isFile())
       throw new Unacceptable('A file changed while it was read: hand in again.');
-    const buffer = Buffer.alloc(Math.min(most, Number(seen.size)) + 1);
+    const buffer = Buffer.alloc(Math.min(most, seen.bytes) + 1);
     let length = 0;
     for (let got = -1; got !== 0 && length < buffer.length; length += got) {
       got = (await file.read(buffer, length, buffer.length - length)).bytesRead;
