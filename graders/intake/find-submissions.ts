@@ -204,9 +204,12 @@ async function ofFolders(tree: Tree): Promise<Find[]> {
   return [...tree.folders].map(([name, inside]) => {
     const owner = told?.get(name.normalize('NFC')) ?? ownerOfFound(tree, name);
     const shared = inside instanceof Unacceptable ? undefined : toldOfShared(inside);
-    return { name, owner, where: 'folder', ...(shared && { shared }), list: async () => listed(inside) };
+    return { name, owner, where: 'folder', ...(shared && { shared }), list: listing(inside) };
   });
 }
+
+/** By itself: made beside the tree, it would hold all of it for as long as one submission waits. */
+const listing = (inside: readonly Entry[] | Unacceptable) => async () => listed(inside);
 
 function ofFile(where: Find['where'], entry: Entry, limits: IntakeLimits): Find {
   const owner = ownerOfArchive(entry.path);
