@@ -22,7 +22,7 @@ interface Kept extends Known {
 }
 
 /** Keeps those that were wanted last, up to so many characters of text and code. */
-export function knownInspections(mostCharacters = 2 ** 22): KnownInspections {
+export function knownInspections(mostCharacters = 2 ** 20): KnownInspections {
   /** The one that was wanted last is the last. */
   const kept = new Set<Kept>();
   let size = 0;
