@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
@@ -140,6 +140,12 @@ test('a class in which nobody has anything of the coursework is told so, with th
   );
   const own = await gradmark('grade', slug, ...paths, '--only', 'Q3b', '--out', join(folder, 'own'));
   expect(own.complains).not.toContain('asks for');
+  // Nor is it said of work that is wrong where it is there, and lacks a plot besides.
+  const work = join(folder, 'wrong-without-plot', 'ann');
+  mkdirSync(work, { recursive: true });
+  writeFileSync(join(work, 'q2a.ts'), "export const initStandardNormal = () => { throw new Error('no'); };\n");
+  const wrong = await gradmark('grade', slug, work, '--only', 'Q2a', '--out', join(folder, 'wrong'));
+  expect(wrong.complains).not.toContain('asks for');
 });
 
 test('--only holds for a submission that is refused, too', async () => {
