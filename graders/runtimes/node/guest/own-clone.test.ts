@@ -43,6 +43,34 @@ test.each<[string, () => unknown]>([
   expect(Object.getPrototypeOf(own)).toBe(Object.getPrototypeOf(theirs));
 });
 
+test.runIf('Float16Array' in globalThis)('numbers of half precision are cloned as Node clones them', () => {
+  const halves = Reflect.construct(Reflect.get(globalThis, 'Float16Array'), [[1, 0.5]]) as ArrayBufferView;
+  expect(ownClone(halves)).toStrictEqual(nodes(halves));
+});
+
+test('nothing that goes through lists is asked to go through those of the copying', () => {
+  const { values } = Array.prototype;
+  const value = [
+    /a/g,
+    new Float32Array(2),
+    new DOMException('no'),
+    new Error('bad'),
+    Object(5),
+    new Map([[1, new Set([2])]]),
+  ];
+  let asked = 0;
+  Array.prototype[Symbol.iterator] = function (this: unknown[]) {
+    asked++;
+    return values.call(this);
+  };
+  try {
+    ownClone(value);
+  } finally {
+    Array.prototype[Symbol.iterator] = values;
+  }
+  expect(asked).toBe(0);
+});
+
 test('errors keep what they say, where, and why', () => {
   const error = Object.assign(new TypeError('bad', { cause: { layer: 2 } }), { extra: 1 });
   const copy = ownClone(error) as TypeError & { extra?: number };

@@ -9,7 +9,8 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
 type Make = new (...args: unknown[]) => object;
 type Bag = Record<PropertyKey, unknown>;
 
-// All of it is taken before any program is there that could put others in their place.
+// All of it is taken before any program is there that could put others in their place. Below, lists are gone through by their places:
+// what goes through them otherwise is the program's to replace.
 const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { isArray } = Array;
 const [wrapped, written] = [Object, String];
@@ -43,14 +44,17 @@ const byName = (makes: readonly unknown[]): Record<string, Make> =>
 const views = byName([
   ...[Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array],
   ...[Float64Array, BigInt64Array, BigUint64Array, DataView],
+  // Which not every Node has.
+  ...[Reflect.get(globalThis, 'Float16Array') as unknown].filter(Boolean),
 ]);
 const failures = byName([Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]);
+const ofErrors = ['stack', 'message', 'cause'];
 /** Texts and numbers that were made objects. */
-const boxes: readonly [is: (x: unknown) => boolean, value: Method][] = [
-  [types.isNumberObject, Number.prototype.valueOf as Method],
-  [types.isStringObject, String.prototype.valueOf as Method],
-  [types.isBooleanObject, Boolean.prototype.valueOf as Method],
-  [types.isBigIntObject, BigInt.prototype.valueOf as Method],
+const boxes: readonly { is(x: unknown): boolean; value: Method }[] = [
+  { is: types.isNumberObject, value: Number.prototype.valueOf as Method },
+  { is: types.isStringObject, value: String.prototype.valueOf as Method },
+  { is: types.isBooleanObject, value: Boolean.prototype.valueOf as Method },
+  { is: types.isBigIntObject, value: BigInt.prototype.valueOf as Method },
 ];
 
 const refused = (value: unknown): Error => {
@@ -87,19 +91,16 @@ export function structuredClone(value: unknown, options?: { transfer?: unknown }
     return copy;
   };
   const viewOf = (from: object, name: string, parts: readonly Method[]): object => {
-    const [buffer, start, length] = [
-      apply(parts[0]!, from, []),
-      apply(parts[1]!, from, []),
-      apply(parts[2]!, from, []),
-    ];
     const make = views[name];
     if (make === undefined) throw refused(from);
-    return remember(from, construct(make, [clone(buffer), start, length]) as object);
+    const buffer = clone(apply(parts[0]!, from, []));
+    return remember(from, construct(make, [buffer, apply(parts[1]!, from, []), apply(parts[2]!, from, [])]));
   };
   const errorOf = (from: Bag): object => {
     const name = from['name'];
     const copy = remember(from, construct(failures[typeof name === 'string' ? name : ''] ?? failures['Error']!, []));
-    for (const key of ['stack', 'message', 'cause']) {
+    for (let i = 0; i < ofErrors.length; i++) {
+      const key = ofErrors[i]!;
       if (apply(own, from, [key])) define(copy, key, clone(from[key]), false);
     }
     return copy;
@@ -131,18 +132,18 @@ export function structuredClone(value: unknown, options?: { transfer?: unknown }
     }
     if (isDate(from)) return remember(from, new Moment(apply(time, from, []) as number));
     if (isRegExp(from)) {
-      const [source, flags] = partsOf.expression;
-      return remember(from, new Expression(apply(source, from, []) as string, apply(flags!, from, []) as string));
+      const part = (i: number) => apply(partsOf.expression[i]!, from, []) as string;
+      return remember(from, new Expression(part(0), part(1)));
     }
     const prototype = getPrototypeOf(from);
     if (prototype === Exception.prototype) {
-      const [message, name] = partsOf.exception;
-      return remember(from, new Exception(apply(message, from, []) as string, apply(name!, from, []) as string));
+      const part = (i: number) => apply(partsOf.exception[i]!, from, []) as string;
+      return remember(from, new Exception(part(0), part(1)));
     }
     if (isNativeError(from)) return errorOf(from as unknown as Bag);
     for (let i = 0; i < boxes.length; i++) {
-      const [is, value] = boxes[i]!;
-      if (is(from)) return remember(from, wrapped(apply(value, from, [])) as object);
+      const box = boxes[i]!;
+      if (box.is(from)) return remember(from, wrapped(apply(box.value, from, [])) as object);
     }
     for (let i = 0; i < unknown.length; i++) if (unknown[i]!(from)) throw refused(from);
     return fields(from, remember(from, {}));
