@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cpuMsOf } from '../graders/cpu-time.testing.ts';
 import { essayText } from './essay-text.ts';
 
 const long = 'The features lie on very different scales: TAX is in the hundreds, and';
@@ -22,4 +23,9 @@ test('source code is told from prose and left alone', () => {
   const source = `export function f(x) { // ${long}\n  const y = x;\n\n  return y;\n}`;
   expect(essayText(source)).toEqual({ text: source, code: true });
   expect(essayText('First;\nsecond.').code).toBe(false);
+});
+
+test('a comment on one line with the next, as old editors end lines, is read once', async () => {
+  const text = `${';//'.repeat(40_000)}\r${long}`;
+  expect(await cpuMsOf(() => expect(essayText(text).text).toBe(text))).toBeLessThan(1000);
 });

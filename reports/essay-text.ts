@@ -10,8 +10,8 @@ const WRAPPED_FROM = 60;
 /** What begins a line of its own: lists, tables, headings, quotations, fences, indented code, a formula that goes on. */
 const OWN_LINE = /^\s*(?:[-*+|>#=]|\d+[.)]\s|```|$)|^ {4}/;
 const TABLE = /^\s*\|/;
-/** How source code ends its lines. */
-const CODE_END = /[;{}]\s*(?:\/\/.*)?$/;
+/** How source code ends its lines. A comment reaches to the end whatever stands in it, so that nothing is read twice. */
+const CODE_END = /[;{}]\s*(?:\/\/[^]*)?$/;
 
 /** Prose without the line ends that an editor put into its paragraphs; code, known by how its lines end, as it is. */
 export function essayText(text: string): EssayText {
