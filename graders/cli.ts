@@ -146,7 +146,7 @@ function failure(error: unknown): number {
     process.stderr.write(`gradmark: ${error.message}\n`);
     return exitCodes.usage;
   }
-  if (error instanceof Error && ['UnusableFolder', 'WriteError'].includes(error.name)) {
+  if (error instanceof Error && ['NothingStarts', 'UnusableFolder', 'WriteError'].includes(error.name)) {
     process.stderr.write(`gradmark: ${error.message}\n`);
     return exitCodes.ours;
   }

@@ -26,6 +26,11 @@ export const NO_NAMESPACES: Remedy = {
   mend: `sudo sysctl -w kernel.unprivileged_userns_clone=1; in a container, ${CONTAINER}`,
 };
 
+export const NO_FURTHER_NAMESPACES: Remedy = {
+  because: 'the kernel allows no further user namespace here: they are switched off, or this already is a sandbox',
+  mend: 'sudo sysctl -w user.max_user_namespaces=15000   (outside of any sandbox)',
+};
+
 const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
   [
     /setting up uid map: Permission denied/,
@@ -36,13 +41,7 @@ const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
         'bwrap-userns-restrict of the package apparmor-profiles)',
     },
   ],
-  [
-    /nesting depth|max_\*_namespaces exceeded|ENOSPC|unshare failed: No space left/,
-    {
-      because: 'the kernel allows no further user namespace here: they are switched off, or this already is a sandbox',
-      mend: 'sudo sysctl -w user.max_user_namespaces=15000   (outside of any sandbox)',
-    },
-  ],
+  [/nesting depth|max_\*_namespaces exceeded|ENOSPC|unshare failed: No space left/, NO_FURTHER_NAMESPACES],
   [
     /No permissions to create (a )?new namespace|unshare failed: Operation not permitted|Creating new namespace failed: (Operation not permitted|Permission denied)/,
     NO_NAMESPACES,

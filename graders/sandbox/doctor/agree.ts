@@ -1,5 +1,5 @@
 /** The doctor says one thing: what was proven by trying overrules what was read off the machine. */
-import { NO_NAMESPACES, NO_OTHER_USER } from '../contain/remedies.ts';
+import { NO_FURTHER_NAMESPACES, NO_NAMESPACES, NO_OTHER_USER } from '../contain/remedies.ts';
 import type { Fact } from './machine.ts';
 import type { LevelReport } from './try-levels.ts';
 
@@ -7,9 +7,11 @@ import type { LevelReport } from './try-levels.ts';
 const REFUTABLE = ['user namespaces', 'bubblewrap', 'util-linux', 'system'];
 
 /** What was read of an item, and what a level then came to that it says nothing of. */
+const REFUSED = { item: 'user namespaces', value: 'refused when tried, though no switch of the kernel says so' };
 const REFUTED = [
   { item: 'user', by: NO_OTHER_USER, value: 'root, who may become no other user here' },
-  { item: 'user namespaces', by: NO_NAMESPACES, value: 'refused when tried, though no switch of the kernel says so' },
+  { ...REFUSED, by: NO_NAMESPACES },
+  { ...REFUSED, by: NO_FURTHER_NAMESPACES },
 ];
 
 /** The facts, none of which says that something keeps the machine from what it was seen to do, or lets it do what it did not. */

@@ -18,7 +18,8 @@ export function machineAsItRuns(): string | undefined {
     ...[boot, release(), process.version],
     ...[...rules, ...spaces].map((name) => read(`/proc/sys/${name}`)),
     ...['user', 'mnt', 'pid', 'net'].map((name) => link(`/proc/self/ns/${name}`)),
-    ...[read('/proc/self/attr/current'), read('/proc/self/uid_map'), ...rights],
+    ...['attr/current', 'uid_map', 'limits'].map((name) => read(`/proc/self/${name}`)),
+    ...rights,
     ...binaries.map((path) => [path, ...fileIdentity(path)]),
   ];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');

@@ -1,6 +1,7 @@
 /** Which level of containment this machine reaches: the best one that nothing breaks which doctor tries. */
 import type { SandboxLevel } from '../../model/guest.ts';
 import { stageNode } from '../../runtimes/node/stage-node.ts';
+import { tooFewDescriptors } from '../contain/descriptors.ts';
 import { cacheFolder } from '../stage/cache-folder.ts';
 import { digest, once } from '../stage/sealed-folder.ts';
 import { UnusableFolder } from '../stage/unusable-folder.ts';
@@ -8,22 +9,26 @@ import { machineAsItRuns } from './as-it-runs.ts';
 import { ATTEMPTS } from './attempts.ts';
 import { layBait } from './bait.ts';
 import { holes, LEVELS } from './levels.ts';
-import { probe, stageProbe } from './probe.ts';
+import { stageProbe } from './probe.ts';
 import { patience, tryFurther, type TriedItem } from './try-levels.ts';
+import { NothingStarts, tryStart } from './try-start.ts';
 
-/** Found by trying to break out of each; asked once per process, because it does not change. */
+/** Found by trying to break out of each; asked once per process, because it does not change. Rejects where nothing starts. */
 export const bestLevel: () => Promise<SandboxLevel> = onceOnly(async () => {
+  const few = tooFewDescriptors();
+  if (few) throw new NothingStarts(few);
   const [little, whole] = [await stageProbe(), await stageNode()];
   const { bait, remove } = await layBait(little);
-  const isShut = async (level: SandboxLevel) => {
-    const tries = { runtime: little, level, attempts: ATTEMPTS, bait, wallMs: patience };
-    const result = await probe(tries).catch(() => undefined);
-    return result !== undefined && holes(level, result.tried).length === 0;
-  };
   const further = (level: SandboxLevel) =>
     holdsFurther(`${level} ${little.dir} ${whole.dir}`, () => tryFurther(level, { little, whole }));
   try {
-    for (const level of LEVELS) if ((await isShut(level)) && (await further(level))) return level;
+    for (const level of LEVELS) {
+      const tries = { runtime: little, level, attempts: ATTEMPTS, bait, wallMs: patience };
+      const result = await tryStart(tries);
+      const starts = !('because' in result);
+      if (starts && holes(level, result.tried).length === 0 && (await further(level))) return level;
+      if (!starts && level === LEVELS.at(-1)) throw new NothingStarts(result);
+    }
   } finally {
     await remove();
   }

@@ -113,14 +113,17 @@ describe('the doctor does not contradict itself', () => {
     expect(agreeing([user], [level('D', {})])).toEqual([user]);
   });
 
-  it('namespaces that were refused are not said to be unrestricted', () => {
-    const problem = remedyFor('unshare: unshare failed: Operation not permitted')!;
-    const free = { item: 'user namespaces', value: 'not restricted', ok: true };
-    const [said] = agreeing([free], [level('C', { available: false, sound: false, problem }), level('D', {})]);
-    expect(said).toMatchObject({ value: expect.stringContaining('refused when tried'), ok: false });
-    const switched = { ...free, value: 'kernel.x=1', ok: false };
-    expect(agreeing([switched], [level('C', { available: false, sound: false, problem })])).toEqual([switched]);
-  });
+  it.each(['unshare: unshare failed: Operation not permitted', 'unshare: unshare failed: No space left on device'])(
+    'namespaces that were refused (%s) are not said to be unrestricted',
+    (output) => {
+      const problem = remedyFor(output)!;
+      const free = { item: 'user namespaces', value: 'not restricted', ok: true };
+      const [said] = agreeing([free], [level('C', { available: false, sound: false, problem }), level('D', {})]);
+      expect(said).toMatchObject({ value: expect.stringContaining('refused when tried'), ok: false });
+      const switched = { ...free, value: 'kernel.x=1', ok: false };
+      expect(agreeing([switched], [level('C', { available: false, sound: false, problem })])).toEqual([switched]);
+    },
+  );
 
   it('a level with a hole is no level, and is not said to be missing either', () => {
     expect(verdictOf([level('A', { sound: false }), level('D', { available: false, sound: false })])).toMatch(/OPEN/);

@@ -25,8 +25,9 @@ export interface DoctorReport {
 /** Looks at the machine and tries every level out, and `python` or the first on PATH; takes a few seconds. */
 export async function examine(python?: string): Promise<DoctorReport> {
   const read = await machineFacts();
-  // Without its folder nothing can be tried; the facts say so.
-  const tried = read.some(({ item, ok }) => item === 'folder' && !ok) ? [] : await tryLevels().catch(ofFolder);
+  // Without these nothing can be tried; the facts say so.
+  const lacks = read.some(({ item, ok }) => ['folder', 'descriptors'].includes(item) && !ok);
+  const tried = lacks ? [] : await tryLevels().catch(ofFolder);
   const levels = Array.isArray(tried) ? tried : [];
   const seen = Array.isArray(tried) ? read : read.map((fact) => (fact.item === 'folder' ? tried : fact));
   const facts = agreeing(seen, levels);
@@ -81,7 +82,8 @@ export function doctorText({ facts, levels, python, mends }: DoctorReport): stri
     ...table(levels),
     '',
     verdict,
-    ...pythonText(python),
+    // Where nothing runs, it is of no interest what else does not.
+    ...(levels.some(({ sound }) => sound) ? pythonText(python) : []),
     ...toMend,
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { cacheFolder } from '../stage/cache-folder.ts';
-import { leakedDescriptors } from '../contain/descriptors.ts';
+import { leakedDescriptors, tooFewDescriptors } from '../contain/descriptors.ts';
 import { findTools, toolVersion, type HostTools } from '../contain/host-tools.ts';
 import { BUILD_COMMAND, nativeWords } from '../../runtimes/node/native.ts';
 import { groupInWords, ownGroup } from '../contain/own-group.ts';
@@ -115,6 +115,8 @@ function sysctl(path: string): string | undefined {
 }
 
 function descriptorsFact(): Fact {
+  const few = tooFewDescriptors();
+  if (few) return { item: 'descriptors', value: few.because, ok: false, mend: few.mend };
   const leaked = leakedDescriptors();
   const value = leaked.length === 0 ? 'none inherited' : `${leaked.join(', ')} inherited; covered by /dev/null inside`;
   return { item: 'descriptors', value, ok: true };

@@ -4,17 +4,26 @@ import { expect, test } from 'vitest';
 import { join } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
 
-const program = [process.execPath, join(packageRoot, 'bin/gradmark.js'), 'doctor'];
+const gradmark = [process.execPath, join(packageRoot, 'bin/gradmark.js')];
+const program = [...gradmark, 'doctor'];
 /** Inside a user namespace of one user, who is root there. */
 const alone = process.geteuid?.() === 0 ? ['unshare', '--user', '--map-root-user'] : [];
 
-test('a limit of the shell that is too low is told with what mends it', () => {
-  const { exitCode, stdout } = execaSync('bash', ['-c', 'ulimit -t 29 && exec "$@"', 'bash', ...program], {
-    reject: false,
-  });
-  expect(stdout).toContain('Level A is not available: this shell has a limit (ulimit) that is lower');
-  expect(stdout).toMatch(/To mend:\n {2}start gradmark where "ulimit -H -a"/);
-  expect(exitCode).toBe(3);
+test.each([
+  ['-n 32', 'only 32 files may be open at once here (ulimit -n)', 'start gradmark where "ulimit -H -n" shows'],
+  ['-t 29', 'this shell has a limit (ulimit) that is lower', 'start gradmark where "ulimit -H -a" shows'],
+])('a shell with ulimit %s is told the same by every command, and nothing is on hold', (limit, because, mend) => {
+  const work = join(packageRoot, 'fixtures/course/ada-l');
+  const out = ['--out', '/nowhere/at-all', '--allow-unsafe'];
+  const commands = [['doctor'], ['check', work], ['grade', 'boston-init-mnist-grads', work, ...out]];
+  for (const words of commands) {
+    const line = ['-c', `ulimit ${limit} && exec "$@"`, 'bash', ...gradmark, ...words];
+    const { exitCode, stdout, stderr } = execaSync('bash', line, { reject: false });
+    expect(stdout + stderr).toContain(because);
+    expect(stdout + stderr).toContain(mend);
+    expect(stdout + stderr).not.toMatch(/^\s+at |hold|Everything else works/m);
+    expect(exitCode).toBe(3);
+  }
 });
 
 test.skipIf(alone.length === 0)('root who may become no other user is said to be so, once', () => {
@@ -22,6 +31,21 @@ test.skipIf(alone.length === 0)('root who may become no other user is said to be
   const { exitCode, stdout } = execaSync(file, args, { reject: false });
   expect(stdout).toMatch(/^ {2}user +root, who may become no other user here \(needs attention\)$/m);
   expect(stdout).not.toContain('a user of its own');
+  expect(exitCode).toBe(3);
+});
+
+test.skipIf(alone.length === 0).each([
+  ['check', []],
+  ['grade', ['--out', '/nowhere/at-all', '--allow-unsafe']],
+  ['grade', ['--out', '/nowhere/at-all', '--contained-by', 'container']],
+])('where no program can be run, %s says so as the doctor does, and puts no mark on hold', (command, options) => {
+  const work = join(packageRoot, 'fixtures/course/ada-l');
+  const words = command === 'check' ? [command, work] : [command, 'boston-init-mnist-grads', work];
+  const [file, ...args] = [...alone, ...gradmark, ...words, ...options] as [string, ...string[]];
+  const { exitCode, stdout, stderr } = execaSync(file, args, { reject: false });
+  expect(stderr).toMatch(/^gradmark: Nothing can be run here: root of this container may not become another user/m);
+  expect(stderr).toContain('To mend: run gradmark as an ordinary user');
+  expect(`${stdout}${stderr}`).not.toMatch(/^\s+at |hold|wall/m);
   expect(exitCode).toBe(3);
 });
 

@@ -4,8 +4,9 @@ import { ATTEMPTS, type Bait } from './attempts.ts';
 import { tryGradient, type GradientReport } from './gradient.ts';
 import { tryGuestWalls } from './guest-walls.ts';
 import { holes, levelLabel } from './levels.ts';
-import { probe, PROBE_LIMITS, type ProbeResult } from './probe.ts';
-import { INSTALL_BWRAP, remedyFor, type Remedy } from '../contain/remedies.ts';
+import { probe, PROBE_LIMITS } from './probe.ts';
+import { problemOf, tryStart } from './try-start.ts';
+import type { Remedy } from '../contain/remedies.ts';
 import type { StagedRuntime } from '../stage/stage.ts';
 import { UnusableFolder } from '../stage/unusable-folder.ts';
 
@@ -82,8 +83,8 @@ export async function examineLevel(
   const label = levelLabel(level);
   const unavailable = (problem: Remedy) => ({ level, label, available: false, sound: false, items: [], problem });
   try {
-    const result = await probe({ runtime: little, level, attempts: ATTEMPTS, bait });
-    if (result.startMs === undefined) return unavailable(startProblem(result));
+    const result = await tryStart({ runtime: little, level, attempts: ATTEMPTS, bait });
+    if ('because' in result) return unavailable(result);
     const open = holes(level, result.tried);
     const items = ATTEMPTS.map(({ id, title }): TriedItem => {
       const tried = result.tried.get(id);
@@ -98,7 +99,7 @@ export async function examineLevel(
     return { level, label, available: true, sound, startMs: result.startMs, items, gradient, nativeGradient };
   } catch (error) {
     if (error instanceof UnusableFolder) throw error;
-    return unavailable(missingProblem((error as Error).message));
+    return unavailable(problemOf(error as Error));
   }
 }
 
@@ -122,17 +123,4 @@ async function tryEndless(
   // Who never began, or could not do it in all that time, was slow or was not let: that proves no hole, and no wall.
   const isProof = startMs !== undefined && stop.why !== 'timeout';
   return { id, title, state: isProof ? 'hole' : 'unknown', said: stop.detail };
-}
-
-function startProblem({ output, stop }: ProbeResult): Remedy {
-  const said = output.trim().split('\n')[0] || stop.detail;
-  const remedy = remedyFor(output);
-  return remedy ? { because: `${remedy.because} ("${said}")`, mend: remedy.mend } : { because: said };
-}
-
-function missingProblem(message: string): Remedy {
-  if (message.includes('bubblewrap (bwrap) is not installed')) return INSTALL_BWRAP;
-  if (message.includes('util-linux')) return { because: message, mend: 'sudo apt-get install -y util-linux' };
-  if (message.includes('(ldd)')) return { because: message, mend: 'sudo apt-get install -y libc-bin' };
-  return remedyFor(message) ?? { because: message };
 }
