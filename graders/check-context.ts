@@ -100,8 +100,8 @@ export function openContext(submission: Submission, batch: BatchContext, sources
   const lacked = new Map<string, string>();
   const account = openAccount();
   const judging = countJudging();
-  /** What is asked beside marked derivatives is the grader's own wish. */
-  const unbilled = openAccount();
+  /** What is asked beside marked derivatives, or once more because an answer is looked at closely, is the grader's own wish. */
+  const ownWish = openAccount();
 
   const file = (path: string): SourceFile => {
     const found = submission.files.find((candidate) => candidate.path === path);
@@ -117,9 +117,9 @@ export function openContext(submission: Submission, batch: BatchContext, sources
 
   const guestOf = async (
     hosted: Hosted,
-    { precision = 'single', fresh = false }: Parameters<CheckContext['guest']>[0] = {},
+    { precision = 'single', fresh = false, unbilled = hosted === 'marked' }: Parameters<CheckContext['ask']>[2] = {},
   ) => {
-    const key = `${hosted}/${precision}`;
+    const key = `${hosted}/${precision}${unbilled ? '/unbilled' : ''}`;
     const current = await guests.get(key);
     if (current?.alive && !fresh) return current;
     if (current !== undefined) {
@@ -131,9 +131,8 @@ export function openContext(submission: Submission, batch: BatchContext, sources
     if (account.usedMs > submissionMs) {
       throw new ProgramStopped('timeout', `The ${submissionMs / 1000} s for the whole submission were used up.`);
     }
-    const billed = hosted === 'marked' ? unbilled : account;
     const opened = sources
-      .open({ precision, hosted, account: billed })
+      .open({ precision, hosted, account: unbilled ? ownWish : account })
       .then((guest) => telling(judging.counting(guest), lacked));
     guests.set(key, opened);
     try {

@@ -85,13 +85,13 @@ export interface CheckContext {
   /** The probes of a problem for this run, made once per batch: every student is asked the same. */
   probes<Probe>(problem: Problem<Probe>): readonly Probe[];
   /**
-   * Asks the student's program the problem at this probe, `reseeded` so that it draws what a new process would; `audit` answers
-   * here with a planted mistake instead.
+   * Asks the student's program the problem at this probe, `reseeded` so that it draws what a new process would, `unbilled` in a
+   * process whose time is not charged to it; `audit` answers here with a planted mistake instead.
    */
   ask<Probe>(
     problem: Problem<Probe>,
     probe: Probe,
-    options?: { precision?: Precision; fresh?: boolean; reseeded?: boolean },
+    options?: { precision?: Precision; fresh?: boolean; reseeded?: boolean; unbilled?: boolean },
   ): Promise<Answered>;
   /** A stream of its own for this name, derived from the run's seed: equal seeds give equal probes for every student. */
   random(name: string): Random;

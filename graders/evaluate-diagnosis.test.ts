@@ -4,6 +4,7 @@ import { judgeTensor } from './evaluate.ts';
 import type { Precision } from './model/guest.ts';
 import { arrayOf, mapArray } from './numerics/arrays.ts';
 import type { Problem } from './problem.ts';
+import { ProgramStopped } from './stopped.ts';
 import { answer, evaluated, halved, right, rightW, variant } from './evaluate.testing.ts';
 import type { Numbers, Student } from './evaluate.testing.ts';
 
@@ -50,7 +51,8 @@ test('derivatives by differences are told where the sheet leaves that open, and 
     (n) => ({ W: places(n).map(slope), b: [n] });
   const central = by((x) => (Math.exp(x + 1e-5) - Math.exp(x - 1e-5)) / 2e-5);
   const oracle = (n: number) => answer({ W: places(n).map(Math.exp), b: [n] });
-  const asked = (are: 'told' | 'refused') => ({ oracle, mistakes: [], differences: { are } });
+  const probes = () => [1.25, 3.5];
+  const asked = (are: 'told' | 'refused') => ({ probes, oracle, mistakes: [], differences: { are } });
 
   const told = await evaluated(central, asked('told'));
   const { earned, notes } = judgeTensor(told, 'W', '∂L/∂W');
@@ -67,11 +69,28 @@ test('derivatives by differences are told where the sheet leaves that open, and 
   });
   expect(judgeTensor(refused, 'b', '∂L/∂b').earned).toBe(1);
 
+  // A power of two leaves no lattice that a derivative does not lie on; what rounding leaves is seen by asking once more.
+  const binary = by((x) => (Math.exp(x + 2 ** -17) - Math.exp(x - 2 ** -17)) * 2 ** 16);
+  const noisy = judgeTensor(await evaluated(binary, asked('told')), 'W', '∂L/∂W');
+  expect([noisy.earned, noisy.notes]).toEqual([
+    1,
+    [expect.stringMatching(/finite differences.*change by about \de-1\d.*no marks are lost\.$/)],
+  ]);
+  expect(judgeTensor(await evaluated(binary, asked('refused')), 'W', '∂L/∂W').earned).toBe(0);
+
   for (const honest of [by(Math.exp), by((x) => Math.fround(Math.exp(x)))])
     expect(judgeTensor(await evaluated(honest, asked('refused')), 'W', '∂L/∂W')).toMatchObject({
       earned: 1,
       notes: [],
     });
+  // A right program in double precision is asked each question once, and whoever stops when asked once more is not accused.
+  let calls = 0;
+  const counted: Student = (n) => (calls++, by(Math.exp)(n, 'single', 0));
+  await evaluated(counted, asked('refused'));
+  expect(calls).toBe(2);
+  const stops: Student = (n, precision, call) =>
+    call < 2 ? binary(n, precision, call) : new ProgramStopped('crash', 'no');
+  expect(judgeTensor(await evaluated(stops, asked('refused')), 'W', '∂L/∂W').earned).toBe(1);
   expect(judgeTensor(await evaluated(central, { oracle, mistakes: [] }), 'W', '∂L/∂W').notes).toEqual([]);
 });
 

@@ -87,10 +87,12 @@ async function evaluateOnce<Probe>(context: CheckContext, problem: Problem<Probe
     ...(reference.title === undefined ? [] : [reference.title]),
     ...new Set(readings.flatMap((reading) => ('answer' in reading ? reading.notes : []))),
   ];
+  const asked = { probes: first(probes), readings: first(readings), expected: first(reference.expected) };
+  const told = await withDifferencesTold(context, problem, asked, tensors);
   const [differentiated] = used;
   let likeness: number | undefined;
   return {
-    tensors: withDifferencesTold(problem, first(probes), first(readings), first(reference.expected), tensors),
+    tensors: told,
     notes,
     // Only asked for where nothing is right.
     get likeness() {

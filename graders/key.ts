@@ -71,7 +71,7 @@ export interface Visit<Probe> {
   holds(probes: readonly Probe[]): boolean;
 }
 
-/** What becomes of right derivatives that were computed by finite differences (graders/numerics/difference-rounding.ts). */
+/** What becomes of right derivatives that were computed by finite differences (graders/numerics/difference-*.ts). */
 interface Differences<Probe> {
   /** `told` where the sheet leaves open how a derivative is found, `refused` where it asks for a derivation. */
   are: 'told' | 'refused';

@@ -94,6 +94,7 @@ const backwardProblem = (layer: ActivationLayer): Problem<LayerBatch> => {
         ({ other, dy }) => gradient(other.x, dy),
       ),
     ],
+    differences: { are: 'told' },
   };
 };
 

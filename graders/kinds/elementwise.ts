@@ -46,7 +46,7 @@ export const batchShapes: readonly (readonly number[])[] = [
   [1, 4],
 ];
 
-export interface ElementwiseKey extends Pick<Key<Elements>, 'visits' | 'twins'> {
+export interface ElementwiseKey extends Pick<Key<Elements>, 'visits' | 'twins' | 'differences'> {
   shapes?: readonly (readonly number[])[];
   /** One number for every argument. */
   draw(random: Random, place: number): number[];

@@ -13,7 +13,7 @@ import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';
 import type { LaterDesign } from './later-steps.ts';
 import { laterSteps } from './later-steps.ts';
-import type { NetFunction } from './listed-net.ts';
+import type { Net, NetFunction } from './listed-net.ts';
 import { drawNet, drawSamples, inTheirNames, standsOut, stepBand } from './listed-net.ts';
 import type { LaterProbe, StepProbe } from './sample-step-question.ts';
 import { firstStepQuestion } from './sample-step-question.ts';
@@ -32,6 +32,8 @@ interface StepDesign {
   label: number;
   /** Set where the last weights are larger by this factor, and with them the errors that come back through them. */
   steep?: number;
+  /** Set where the label has these odds: so that its probability is large, or not so small that a guard of 1e-7 beside it counts. */
+  odds?: number;
 }
 
 interface StepTable extends NetFunction {
@@ -109,21 +111,27 @@ const largeErrors = (gradientsOf: (probe: StepProbe) => Answer) => ({
     all.some((probe) => maxAbs(gradientsOf(probe)['b1']!) > 1 && maxAbs(gradientsOf(probe)['b2']!) > 5.5),
 });
 
-function drawProbe(random: Random, { sizes, scale, lr, guess, label, steep = 1 }: StepDesign): StepProbe {
+function drawProbe(random: Random, { sizes, scale, lr, guess, label, steep = 1, odds }: StepDesign): StepProbe {
   const drawn = drawNet(random, sizes, scale);
   const last = drawn.weights.at(-1)!.map((row) => row.map((weight) => Math.fround(steep * weight)));
   const net = { ...drawn, weights: drawn.weights.with(-1, last) };
   const [x] = drawSamples(random, 1, sizes[0]!, sizes.at(-1)!).X;
-  return { net: guessing(net, x!, guess), x: x!, y: label, lr, guess };
+  const turned = guessing(net, x!, guess);
+  return { net: odds === undefined ? turned : withOdds(turned, x!, label, odds), x: x!, y: label, lr, guess };
+}
+
+/** The network with another bias at the label, by which its odds are these. */
+function withOdds(net: Net, x: number[], label: number, odds: number): Net {
+  const p = probabilitiesOf(net, x)[label]!;
+  const last = [...net.biases.at(-1)!];
+  last[label]! = Math.fround(last[label]! + Math.log((odds * (1 - p)) / p));
+  return { ...net, biases: net.biases.with(-1, last) };
 }
 
 function drawSure(random: Random, { odds, ...design }: StepTable['sure']): StepProbe {
   const { net, x, y, lr } = drawProbe(random, design);
   const dark = [0, ...x.slice(1)];
-  const p = probabilitiesOf(net, dark)[y]!;
-  const biases = net.biases.map((row) => [...row]);
-  biases.at(-1)![y]! = Math.fround(biases.at(-1)![y]! + Math.log((odds * (1 - p)) / p));
-  const sure = { ...net, biases };
+  const sure = withOdds(net, dark, y, odds);
   return { net: sure, x: dark, y, lr, guess: guessOf(sure, dark) };
 }
 

@@ -2,60 +2,16 @@ import { expect, test } from 'vitest';
 import type { DerivedNumber } from './difference-rounding.ts';
 import { latticeOfDifferences } from './difference-rounding.ts';
 import { ridders } from './finite-difference.ts';
-import type { Random } from './random.ts';
-import { createRandom } from './random.ts';
-
-interface Case {
-  W: number[][];
-  X: number[][];
-  y: number[];
-}
-
-const randomRows = (random: Random, rows: number, columns: number, sd: number) =>
-  Array.from({ length: rows }, () => Array.from({ length: columns }, () => random.normal(0, sd)));
-
-/** Softmax regression on batches of several sizes, in a steep and in a flat place. */
-const casesOf = (seed: number): Case[] =>
-  [3, 5, 4, 6].map((classes, i) => {
-    const random = createRandom(seed, `case ${i}`);
-    const N = i + 2;
-    return {
-      W: randomRows(random, 7 + i, classes, i % 2 === 0 ? 0.4 : 1.1),
-      X: randomRows(random, N, 7 + i, 1),
-      y: Array.from({ length: N }, () => random.integer(classes)),
-    };
-  });
-
-const probabilities = ({ W, X }: Case): number[][] =>
-  X.map((x) => {
-    const e = W[0]!.map((_, k) => Math.exp(x.reduce((sum, v, i) => sum + v * W[i]![k]!, 0)));
-    const sum = e.reduce((a, b) => a + b, 0);
-    return e.map((v) => v / sum);
-  });
-
-const loss = (at: Case): number =>
-  probabilities(at).reduce((sum, p, n) => sum - Math.log(p[at.y[n]!]!), 0) / at.X.length;
-
-/** xᵀ(p − y)/N, whose every number goes through `keep` on its way, in sums that run forwards or backwards. */
-function derived(at: Case, keep = (v: number): number => v, backwards = false): number[] {
-  const delta = probabilities(at).map((p, n) => p.map((v, k) => keep(keep(v) - (k === at.y[n] ? 1 : 0))));
-  const order = at.X.map((_, n) => n);
-  if (backwards) order.reverse();
-  return at.W.flatMap((row, i) =>
-    row.map((_, k) =>
-      keep(order.reduce((sum, n) => keep(sum + keep(keep(at.X[n]![i]!) * delta[n]![k]!)), 0) / order.length),
-    ),
-  );
-}
-
-type Slope = (f: (x: number) => number, x: number) => number;
-
-const differenced = (at: Case, slope: Slope): number[] =>
-  at.W.flatMap((row, i) =>
-    row.map((value, k) =>
-      slope((x) => loss({ ...at, W: at.W.map((r, j) => (j === i ? r.map((v, l) => (l === k ? x : v)) : r)) }), value),
-    ),
-  );
+import type { Case, Slope } from './softmax-regression.testing.ts';
+import {
+  casesOf,
+  central,
+  centralBy,
+  derived,
+  differenced,
+  forward,
+  richardson,
+} from './softmax-regression.testing.ts';
 
 const numbersOf = (at: Case, answer: readonly number[]): DerivedNumber[] => {
   const right = derived(at);
@@ -64,23 +20,6 @@ const numbersOf = (at: Case, answer: readonly number[]): DerivedNumber[] => {
 };
 const foundIn = (answerTo: (at: Case) => readonly number[], seed = 1) =>
   latticeOfDifferences(casesOf(seed).map((at) => numbersOf(at, answerTo(at))));
-
-const central =
-  (h: number): Slope =>
-  (f, x) =>
-    (f(x + h) - f(x - h)) / (2 * h);
-const forward =
-  (h: number): Slope =>
-  (f, x) =>
-    (f(x + h) - f(x)) / h;
-const centralBy =
-  (step: (x: number) => number): Slope =>
-  (f, x) =>
-    central(step(x))(f, x);
-const richardson =
-  (h: number): Slope =>
-  (f, x) =>
-    (4 * central(h / 2)(f, x) - central(h)(f, x)) / 3;
 
 const recognised: [string, Slope][] = [
   ['central, 1e-4', central(1e-4)],

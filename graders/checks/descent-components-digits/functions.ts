@@ -57,6 +57,7 @@ export const sigmoidGradProblem: ElementwiseProblem = {
     visits: [inBothTails, zero],
     truth: sigmoidPrime,
     mistakes: sigmoidSlopes,
+    differences: { are: 'told' },
   }),
 };
 
@@ -98,6 +99,7 @@ export const reluGradProblem: ElementwiseProblem = {
     ],
     truth: reluPrime,
     mistakes: rectifierSlopes,
+    differences: { are: 'told' },
   }),
 };
 
@@ -122,7 +124,7 @@ export const lossProblem: ElementwiseProblem = {
 
 export const slopeProblem: ElementwiseProblem = {
   ...asked.lossGrad,
-  ...elementwiseKey({ draw: drawPrediction, truth: slopeOf, mistakes: binarySlopes }),
+  ...elementwiseKey({ draw: drawPrediction, truth: slopeOf, mistakes: binarySlopes, differences: { are: 'told' } }),
 };
 
 export const lossDifference: DifferenceProblem = {

@@ -25,6 +25,7 @@ export const sigmoidProblem: ElementwiseProblem = { ...asked.sigmoid, ...key(sig
 export const sigmoidSlopeProblem: ElementwiseProblem = {
   ...asked.sigmoidSlope,
   ...key(sigmoidPrime, sigmoidSlopesOfMatrices),
+  differences: { are: 'told' },
 };
 
 export const softmaxProblem: ElementwiseProblem = {
@@ -40,4 +41,5 @@ export const reluProblem: ElementwiseProblem = {
 export const reluSlopeProblem: ElementwiseProblem = {
   ...asked.reluSlope,
   ...key(reluPrime, rectifierSlopesOfMatrices),
+  differences: { are: 'told' },
 };

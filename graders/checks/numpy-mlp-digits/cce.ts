@@ -97,6 +97,7 @@ const backward: Problem<LossProbe> = {
   ],
   clues: { families: guardsOf('the quotient is too small', slopeAt) },
   mistakes: madeOf(categoricalSlopes, sent, (dp, { combined }) => ({ dp, combined: flag(combined === true) })),
+  differences: { are: 'told' },
 };
 
 const cce: LossObject = {

@@ -73,6 +73,7 @@ export const sigmoidBackward: Problem<ActivationProbe> = {
     ({ z, a, error }) => [z, a, error].map((rows) => arrayOf(rows)),
     (dz) => ({ dz }),
   ),
+  differences: { are: 'told' },
 };
 
 const attemptsBackward = (context: CheckContext) =>

@@ -73,6 +73,7 @@ const softmaxBackward: Problem<ActivationProbe> = {
     ({ a, error }) => [arrayOf(a), arrayOf(error)],
     (dz, { combined }) => ({ dz, combined: flag(combined === true) }),
   ),
+  differences: { are: 'told' },
 };
 
 export const checks: Check[] = [

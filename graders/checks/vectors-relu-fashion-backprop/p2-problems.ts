@@ -55,4 +55,5 @@ export const l1LossProblem: Problem<Data> = {
 export const l1SubgradProblem: Problem<Data> = {
   ...l1SubgradQuestion,
   ...keyOf('gradient', (...data) => arrayOf(l1Subgradient(...data)), absoluteSlopes),
+  differences: { are: 'told' },
 };

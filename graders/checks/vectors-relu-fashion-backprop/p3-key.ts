@@ -74,4 +74,5 @@ export const reluGradsProblem: Problem<ReluProbe> = {
   ],
   oracle: rightPartials,
   mistakes: wrongPartials,
+  differences: { are: 'told' },
 };
