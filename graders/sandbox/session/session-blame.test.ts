@@ -28,6 +28,19 @@ describe('what goes wrong because of the program is charged to the program', () 
     });
   });
 
+  it('memory that it has taken up when an answer is told', async () => {
+    const fill = `for (let size = 2 ** 32; size >= 2 ** 25; size /= 2) for (;;)
+      try { kept.push(new (ArrayBuffer as any)(0, { maxByteLength: size })); } catch { break; }`;
+    const s = await open(
+      `const kept: unknown[] = [], [a, b] = [new Float64Array(3.9e6), new Float64Array(3.9e6)];
+      export function* f() { yield { a, b, get c() { ${fill} return kept.length; } }; }`,
+      { imports: [], limits: { memoryMb: 1500 } },
+    );
+    const { value } = await s.call(q('f'), []);
+    const told = await s.take((value as { id: number }).id, 1).catch((error: unknown) => error);
+    expect(told).toSatisfy((it: unknown) => Array.isArray(it) || (it as { kind?: string }).kind === 'memory');
+  });
+
   it('exports that throw when they are read', async () => {
     const s = await open(`module.exports = { get f() { throw new Error('boo'); } };`);
     await expect(s.call(q('f'), [])).rejects.toMatchObject({ kind: 'crash', message: 'f threw Error: boo at q.ts:1' });

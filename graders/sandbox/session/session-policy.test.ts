@@ -52,6 +52,28 @@ describe('a task without automatic differentiation', () => {
     expect((await s.call(q('f'), [x])).differentiated).toBeUndefined();
   });
 
+  it('is seen although a call that was given up on goes on within it', async () => {
+    const waits = (name: string) =>
+      `require.ready([], async () => { exports.f = () => 1; await new Promise((yes) => (globalThis as any).${name} = yes); });`;
+    const s = await open({
+      'first.ts': waits('first'),
+      'second.ts': waits('second'),
+      'q.ts': `import * as tf from '@tensorflow/tfjs';
+        const letGo = (name: string) => new Promise((yes) => { (globalThis as any)[name](); setTimeout(yes, 5); });
+        export const f = async (x: tf.Tensor) => {
+          await letGo('first');
+          const y = tf.grad((v) => v.square().sum())(x);
+          await letGo('second');
+          return y;
+        };`,
+    });
+    for (const module of ['first.ts', 'second.ts']) {
+      const failure = s.call({ module, name: 'f' }, [], { policy: 'no-autodiff' });
+      await expect(failure).rejects.toThrow(/a promise that never settles/);
+    }
+    await expect(s.call(q('f'), [x], { policy: 'no-autodiff' })).rejects.toMatchObject({ kind: 'refused' });
+  });
+
   it('is seen while the arguments are made', async () => {
     const s = await open(`import * as tf from '@tensorflow/tfjs';
       const { trackTensor } = tf.engine() as any; let busy = false;
@@ -99,5 +121,19 @@ describe('a task in plain numbers', () => {
     await expect(s.call(q('f'), [numbers], { policy: 'plain-numbers' })).rejects.toMatchObject({ kind: 'refused' });
     expect((await s.call(q('plain'), [numbers], { policy: 'plain-numbers' })).value).toBe(3);
     expect((await s.call(q('f'), [numbers])).value).toBe(3);
+  });
+
+  it.each([
+    ['before it is asked', 'close(); export const f = () => 1;', /closed the tensor library's engine/],
+    ['while it is asked', 'export const f = () => { close(); return 1; };', undefined],
+  ])('is theirs where they close the engine %s', async (_, text, told) => {
+    const s = await open(`import * as tf from '@tensorflow/tfjs';
+      const close = () => Object.freeze(Object.getPrototypeOf(tf.engine()));
+      export const sum = () => tf.ones([2]).sum().dataSync()[0];
+      ${text}`);
+    const answer = s.call(q('f'), [], { policy: 'plain-numbers' });
+    if (told === undefined) await expect(answer).resolves.toMatchObject({ value: 1 });
+    else await expect(answer).rejects.toMatchObject({ kind: 'crash', message: expect.stringMatching(told) as string });
+    expect((await s.call(q('sum'), [])).value).toBe(2);
   });
 });

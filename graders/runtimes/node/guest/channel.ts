@@ -28,16 +28,16 @@ export function send(outside: Outside, reply: unknown, binary: readonly Uint8Arr
   const json = new Uint8Array(outside.encodeUtf8(JSON.stringify(reply)));
   if (json.length > jsonCap) return false;
   const binaryLength = binary.reduce((sum, part) => sum + part.length, 0);
-  const frame = new Uint8Array(headerBytes + json.length + binaryLength);
-  frame.set(encodeHeader(json.length, binaryLength));
-  frame.set(json, headerBytes);
-  let at = headerBytes + json.length;
-  for (const part of binary) {
-    frame.set(part, at);
-    at += part.length;
-  }
-  for (let sent = 0; sent < frame.length;) sent += retry(outside, () => outside.writeSync(frame, sent));
+  const head = new Uint8Array(headerBytes + json.length);
+  head.set(encodeHeader(json.length, binaryLength));
+  head.set(json, headerBytes);
+  // One after the other: of a program that has taken all memory there is none for both together.
+  for (const part of [head, ...binary]) write(outside, part);
   return true;
+}
+
+function write(outside: Outside, bytes: Uint8Array): void {
+  for (let sent = 0; sent < bytes.length;) sent += retry(outside, () => outside.writeSync(bytes, sent));
 }
 
 function readExactly(outside: Outside, length: number): Uint8Array {

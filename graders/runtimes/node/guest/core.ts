@@ -5,5 +5,6 @@ import { serve } from './serve.ts';
 
 export function start(outside: Outside): void {
   closeRealm(globalThis);
-  void serve(outside);
+  // What cannot even be read is never answered.
+  serve(outside).catch(() => outside.exit(1));
 }

@@ -1,5 +1,4 @@
 /** The student's program as the guest holds it: library, modules, kept objects, and what each request does with them. */
-import type { Policy } from '../../../model/assignment.ts';
 import type { Backend, Precision } from '../../../model/guest.ts';
 import type { Answers, LibraryExtent, Op, Request } from '../../../protocol/messages.ts';
 import { tensorPackages } from '../language/program-files.ts';
@@ -20,14 +19,11 @@ import { createOutward, type Outward } from './outward.ts';
 import { packageOf } from './packages.ts';
 import { functionAt, walk } from './target.ts';
 import { createTripwire, type Tripwire } from './tripwire.ts';
-import { cut, describeThrown, GuestTrouble } from './trouble.ts';
+import { cut, describeThrown, GuestTrouble, isOutOfMemory } from './trouble.ts';
+import { createWatching, lacks } from './watching.ts';
 
 /** More names than any module of a student's exports. */
 const exportCap = 1000;
-
-/** What was asked for and is not in this library; `loading` where no function was being called. */
-const lacks = (what: string, loading?: string) =>
-  new GuestTrouble({ kind: 'absent', message: what, ...(loading !== undefined && { loading }) });
 
 type RequestOf<O extends Op> = Extract<Request, { op: O }>;
 type Handlers = {
@@ -43,6 +39,8 @@ interface Program {
   describe(thrown: unknown): GuestTrouble;
   /** That the program has replaced something built in, if it has. */
   tampered(): GuestTrouble | undefined;
+  /** Whose trouble it is that the guest's own work failed. */
+  failure(work: string, thrown: unknown): GuestTrouble;
 }
 
 /** Does each; of trouble with one it is said which it was. */
@@ -73,6 +71,13 @@ export function createProgram(outside: Outside): Program {
     const changed = changedBuiltIn();
     return changed === undefined ? undefined : new GuestTrouble({ kind: 'tampered', message: `replaced ${changed}` });
   };
+  const failure: Program['failure'] = (work, thrown) => {
+    const told = describeThrown(outside, thrown, new Set());
+    // What the guest itself holds is bounded: the program has taken the rest.
+    if (isOutOfMemory(told)) return new GuestTrouble(told);
+    // The ground may have been pulled from under it.
+    return tampered() ?? new GuestTrouble({ kind: 'ours', message: cut(`${work}: ${told.message}`) });
+  };
   let backend: Backend = 'cpu';
   let precision: Precision = 'single';
   let extent: LibraryExtent = 'whole';
@@ -86,38 +91,11 @@ export function createProgram(outside: Outside): Program {
     return (library = { ...loaded, tripwire, published: publishLibrary(outside, loaded.tf, tripwire.exports) });
   };
 
-  /** Runs student code; what it throws is told, what it does against the policy is refused even if it caught the exception. */
-  const underPolicy = async <T>(policy: Policy, work: () => T | Promise<T>): Promise<T> =>
-    (await watched(policy, work, 'no call')).result;
-
-  /** The same, telling what was used although only some policies forbid it. */
-  const watched = async <T>(
-    policy: Policy,
-    work: () => T | Promise<T>,
-    loading?: string,
-  ): Promise<{ result: T; differentiated?: string }> => {
-    library?.tripwire.arm(policy);
-    let result: T | undefined;
-    let thrown: GuestTrouble | undefined;
-    try {
-      result = await work();
-    } catch (error) {
-      thrown = new GuestTrouble(describeThrown(outside, error, modules.paths));
-    }
-    const { forbidden, differentiated, absent } = library?.tripwire.disarm() ?? {};
-    if (forbidden !== undefined) {
-      const { place } = thrown?.trouble ?? {};
-      throw new GuestTrouble({
-        kind: 'refused',
-        message: `calls ${forbidden}, which this task forbids`,
-        ...(place && { place }),
-      });
-    }
-    // Whatever it made of that: only with the whole library can it be known what it does.
-    if (absent !== undefined) throw lacks(absent, loading);
-    if (thrown) throw thrown;
-    return { result: result as T, ...(differentiated !== undefined && { differentiated }) };
-  };
+  const { begin, underPolicy, watched } = createWatching(
+    outside,
+    () => library?.tripwire,
+    () => modules.paths,
+  );
 
   const inward = async (args: readonly WireArg[], binary: Uint8Array): Promise<unknown[]> => {
     const tf = needsLibrary(args) ? (await needLibrary()).tf : library?.tf;
@@ -196,14 +174,12 @@ export function createProgram(outside: Outside): Program {
     inspect: () => {
       throw new GuestTrouble({ kind: 'ours', message: 'this language is read outside' });
     },
-    exports: async ({ module }) => {
-      const { exports } = await modules.load(module);
-      return underPolicy('free', () => ({
-        names: copyOf(outside.keys(exports))
-          .slice(0, exportCap)
-          .map((key): [string, string] => [cut(key, 900), kindOf(outside.get(exports, key))]),
-      }));
-    },
+    exports: ({ module }) =>
+      underPolicy('free', async () => {
+        const { exports } = await modules.load(module);
+        const names = copyOf(outside.keys(exports)).slice(0, exportCap);
+        return { names: names.map((key): [string, string] => [cut(key, 900), kindOf(outside.get(exports, key))]) };
+      }),
     call: (request, binary, outward) =>
       invoke(request, binary, outward, (f, self, args) => outside.apply(f, self, args)),
     construct: (request, binary, outward) =>
@@ -270,7 +246,9 @@ export function createProgram(outside: Outside): Program {
     },
     describe: (thrown) => new GuestTrouble(describeThrown(outside, thrown, modules.paths)),
     tampered,
+    failure,
     answer: async (request, bytes, room) => {
+      begin();
       let out: Outward | undefined;
       const outward = () => (out ??= createOutward(outside, handles, library?.tf, room));
       try {
@@ -278,10 +256,7 @@ export function createProgram(outside: Outside): Program {
         const ok = await handler(request, bytes, outward);
         return { ok, binary: out?.binary ?? [] };
       } catch (error) {
-        if (GuestTrouble.is(error)) throw error;
-        // Whatever else fails here is the guest's own work, unless the ground was pulled from under it.
-        const message = cut(`${request.op}: ${describeThrown(outside, error, new Set()).message}`);
-        throw tampered() ?? new GuestTrouble({ kind: 'ours', message });
+        throw GuestTrouble.is(error) ? error : failure(request.op, error);
       }
     },
   };

@@ -43,7 +43,7 @@ export async function serve(outside: Outside): Promise<never> {
         send(outside, { nonce, trouble: { kind: 'large', message } }, []);
       }
     } catch (error) {
-      const trouble = GuestTrouble.is(error) ? error.trouble : { kind: 'ours', message: 'the guest failed' };
+      const { trouble } = GuestTrouble.is(error) ? error : program.failure('the reply', error);
       // Words that do not fit would leave the grader waiting until the time is over.
       if (!send(outside, { nonce, trouble }, [])) {
         send(outside, { nonce, trouble: { kind: 'large', message: 'more than the grader accepts in one answer' } }, []);

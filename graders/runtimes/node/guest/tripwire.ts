@@ -8,6 +8,7 @@ import { entriesOf, isMap } from './intrinsics.ts';
 import type { Library } from './library.ts';
 import type { Tf } from './tf.ts';
 import type { Bag, Callable, Outside } from './outside.ts';
+import { GuestTrouble } from './trouble.ts';
 
 export interface Tripwire {
   arm(policy: Policy): void;
@@ -36,7 +37,8 @@ const kernelsOf = (tf: Tf) => new Set(tf.getKernelsForBackend(tf.getBackend()).m
 export function createTripwire(outside: Outside, { tf, forwardOnly, tellDerivatives }: Library): Tripwire {
   let armed: Policy = 'free';
   let watched: Watched = {};
-  let takeDown: (() => void)[] = [];
+  /** What guards of operations stand in the place of. */
+  const covered = new Map<string, PropertyDescriptor>();
 
   const guarded = (name: string, label: string, original: Callable, policy: Policy) =>
     outside.makeFunction(name, (self, args) => {
@@ -89,25 +91,29 @@ export function createTripwire(outside: Outside, { tf, forwardOnly, tellDerivati
   /** While plain numbers are asked for, every operation of the library trips; outside that, operations run unguarded and fast. */
   const guardOperations = () => {
     for (const name of ['runKernel', 'runKernelFunc', 'makeTensor', 'makeTensorFromDataId']) {
-      const original = Object.getOwnPropertyDescriptor(prototype, name);
-      if (original === undefined) continue;
+      const original = Reflect.getOwnPropertyDescriptor(prototype, name);
+      if (original === undefined || covered.has(name)) continue;
       const value = guarded(name, 'the tensor library', original.value as Callable, 'plain-numbers');
-      Object.defineProperty(prototype, name, { ...original, value });
-      takeDown.push(() => void Object.defineProperty(prototype, name, original));
+      if (!Reflect.defineProperty(prototype, name, { value, writable: true, enumerable: false, configurable: true }))
+        throw new GuestTrouble({ kind: 'tampered', message: "closed the tensor library's engine" });
+      covered.set(name, original);
     }
+  };
+  /** Where the program has closed the engine meanwhile they stay, and let through what is allowed. */
+  const uncoverOperations = () => {
+    for (const [name, original] of covered) if (Reflect.defineProperty(prototype, name, original)) covered.delete(name);
   };
 
   return {
     exports,
     arm: (policy) => {
+      if (policy === 'plain-numbers') guardOperations();
       armed = policy;
       watched = {};
-      if (policy === 'plain-numbers') guardOperations();
     },
     disarm: () => {
       armed = 'free';
-      for (const restore of takeDown) restore();
-      takeDown = [];
+      uncoverOperations();
       return watched;
     },
   };

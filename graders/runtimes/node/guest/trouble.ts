@@ -42,6 +42,10 @@ export function describeThrown(outside: Outside, thrown: unknown, paths: Readonl
   };
 }
 
+/** Whether there was no memory left for numbers, in the engine's words. */
+export const isOutOfMemory = ({ name, message }: Trouble): boolean =>
+  name === 'RangeError' && message === 'Array buffer allocation failed';
+
 function readText(outside: Outside, thrown: object, key: string): string | undefined {
   try {
     const text = outside.get(thrown, key);
