@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { openSession } from '../../sandbox/session/session.ts';
 import { sameArithmetic } from './arithmetic.ts';
-import { pythonLaunch, withoutPython } from './python.testing.ts';
+import { besideLibrary, pythonLaunch, withoutPython, withoutTensorFlow, withoutTorch } from './python.testing.ts';
 
 const program = `
 import os
@@ -44,3 +44,24 @@ test.skipIf(withoutPython !== undefined)(
     expect(await asked()).toEqual(here);
   },
 );
+
+const besideEach: [library: string, without: string | undefined, tells: string][] = [
+  ['torch', withoutTorch, 'torch.backends.cpu.get_cpu_capability()'],
+  ['tensorflow', withoutTensorFlow, '"AVX2"'],
+];
+for (const [library, without, tells] of besideEach) {
+  test.skipIf(without !== undefined || !('OPENBLAS_CORETYPE' in sameArithmetic()))(
+    `beside ${library} no kernels are newer either`,
+    async () => {
+      const asks = `import os, ${library}\ndef kernels():\n    return [${tells}, *map(os.environ.get, ["MKL_CBWR", "ONEDNN_MAX_CPU_ISA"])]\n`;
+      const session = await openSession({
+        launch: await besideLibrary(['numpy', library]),
+        modules: [{ path: 'q.py', code: asks }],
+        imports: ['numpy', library],
+      });
+      const { value } = await session.call({ module: 'q.py', name: 'kernels' }, []);
+      await session.close();
+      expect(value).toEqual({ kind: 'list', items: ['AVX2', 'AVX2', 'AVX2'] });
+    },
+  );
+}

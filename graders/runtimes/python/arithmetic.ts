@@ -1,6 +1,6 @@
 /**
- * The same bytes on every processor of a kind: numpy and its OpenBLAS choose among kernels by what the processor offers, and
- * those round otherwise. Asked for are the kernels that every x86-64 of the last ten years has.
+ * The same bytes on every processor of a kind: numpy, PyTorch and what they compute with (OpenBLAS, MKL, oneDNN) choose among kernels
+ * by what the processor offers, and those round otherwise. Asked for are the kernels that every x86-64 of the last ten years has.
  */
 import { readFileSync } from 'node:fs';
 
@@ -12,7 +12,14 @@ const NEWER =
 export function sameArithmetic(about = processor()): Record<string, string> {
   const flags = new Set(/^flags\s*:(.*)$/m.exec(about)?.[1]?.split(' '));
   if (!flags.has('avx2') || !flags.has('fma')) return {};
-  return { OPENBLAS_CORETYPE: 'Haswell', NPY_DISABLE_CPU_FEATURES: NEWER.join(' ') };
+  return {
+    OPENBLAS_CORETYPE: 'Haswell',
+    NPY_DISABLE_CPU_FEATURES: NEWER.join(' '),
+    ATEN_CPU_CAPABILITY: 'avx2',
+    MKL_CBWR: 'AVX2',
+    // TensorFlow multiplies by it as well, whatever it is told of its other parts.
+    ONEDNN_MAX_CPU_ISA: 'AVX2',
+  };
 }
 
 function processor(): string {

@@ -52,7 +52,7 @@ const permissions = '/bin/setpriv --no-new-privs --pdeathsig KILL ';
 const around =
   '--ro-bind /cache/native /native --ro-bind /cache/native/seed-bytes /dev/urandom --symlink /node /proc/self/exe ' +
   '--setenv TF_NUM_INTRAOP_THREADS 1 --setenv TF_NUM_INTEROP_THREADS 1 --setenv OMP_NUM_THREADS 1 ' +
-  '--setenv TF_ENABLE_ONEDNN_OPTS 0 --setenv TF_CPP_MIN_LOG_LEVEL 3 ';
+  '--setenv TF_ENABLE_ONEDNN_OPTS 0 --setenv ONEDNN_MAX_CPU_ISA AVX2 --setenv TF_CPP_MIN_LOG_LEVEL 3 ';
 
 describe('the command line', () => {
   const outside = `/bin/prlimit ${kernel(12_884_901_888)}/usr/bin/node ${flags('/cache/app/')}/cache/app/guest.cjs cpu single`;
