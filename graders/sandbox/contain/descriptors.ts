@@ -1,5 +1,6 @@
 /** File descriptors: those that a child process would inherit by accident, and how many there may be. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { allowedOf } from './own-limits.ts';
 import type { Remedy } from './remedies.ts';
 
 const CLOSE_ON_EXEC = 0o2000000;
@@ -32,19 +33,11 @@ const NEEDED = 128;
 
 /** What is wrong where fewer files may be open at once than gradmark opens, or than the numbers of those it inherited take up. */
 export function tooFewDescriptors(): Remedy | undefined {
-  const allowed = Number(/^Max open files\s+(\d+)/m.exec(limits())?.[1] ?? Infinity);
+  const allowed = allowedOf('Max open files');
   const needed = Math.max(NEEDED, ...leakedDescriptors().map((fd) => fd + NEEDED / 2));
   if (allowed >= needed) return undefined;
   return {
     because: `only ${allowed} files may be open at once here (ulimit -n), of which gradmark needs ${needed}`,
     mend: `start gradmark where "ulimit -H -n" shows ${needed} or more`,
   };
-}
-
-function limits(): string {
-  try {
-    return readFileSync('/proc/self/limits', 'latin1');
-  } catch {
-    return '';
-  }
 }

@@ -84,6 +84,10 @@ const KNOWN: readonly [pattern: RegExp, remedy: Remedy][] = [
       mend: 'mount -t proc proc /proc   (where unshare made it: unshare --fork --pid --mount-proc)',
     },
   ],
+  [
+    /open '\/dev\/null'/,
+    { because: '/dev/null is not there or cannot be opened', mend: 'mknod -m 666 /dev/null c 1 3   (as root)' },
+  ],
   [/spawn (EINVAL|EPERM)/, NO_OTHER_USER],
   [
     /Can't find source path|No such file or directory/,

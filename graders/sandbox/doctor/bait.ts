@@ -9,17 +9,43 @@ import type { Bait } from './attempts.ts';
 import type { StagedRuntime } from '../stage/stage.ts';
 import { asUnusable } from '../stage/unusable-folder.ts';
 
-/** Listeners and files of this machine that a contained program cannot reach; `visits` counts connections that got through. */
-export async function layBait(
-  runtime: StagedRuntime,
-): Promise<{ bait: Bait; visits(): number; remove(): Promise<void> }> {
-  const openFolder = await mkdtemp(join(tmpdir(), 'gradmark-bait-')).catch((error: NodeJS.ErrnoException) => {
-    throw asUnusable(
-      Object.assign(error, { path: tmpdir() }),
-      tmpdir(),
-      'Set TMPDIR to a folder that you may write to.',
+interface LaidBait {
+  bait: Bait;
+  /** Connections and packets that got through. */
+  visits(): number;
+  remove(): Promise<void>;
+}
+
+/** Of the name of a socket in the file system, which the kernel keeps in 108 bytes, with one for its end. */
+const LONGEST_NAME = 107;
+
+/** Listeners and files of this machine that a contained program cannot reach. */
+export async function layBait(runtime: StagedRuntime): Promise<LaidBait> {
+  try {
+    const openFolder = await mkdtemp(join(tmpdir(), 'gradmark-bait-'));
+    // What was laid before it failed would keep this process from ending.
+    const undo: (() => Promise<unknown>)[] = [() => rm(openFolder, { recursive: true, force: true })];
+    const remove = async () => void (await Promise.all(undo.map((take) => take())));
+    return await layIn(openFolder, runtime, undo).then(
+      (laid) => ({ ...laid, remove }),
+      async (error: unknown) => {
+        await remove();
+        throw error;
+      },
     );
-  });
+  } catch (error) {
+    // Whatever the network refuses has an address, and the folder no part in it.
+    if (error instanceof Error && 'address' in error) throw error;
+    const there = Object.assign(error as NodeJS.ErrnoException, { path: tmpdir() });
+    throw asUnusable(there, tmpdir(), 'Set TMPDIR to a folder that you may write to.');
+  }
+}
+
+async function layIn(
+  openFolder: string,
+  runtime: StagedRuntime,
+  undo: (() => Promise<unknown>)[],
+): Promise<Omit<LaidBait, 'remove'>> {
   await chmod(openFolder, 0o777);
   const canary = join(openFolder, 'canary');
   // Readable for everybody: what keeps a program away from it is the sandbox, not the file's permissions.
@@ -31,16 +57,21 @@ export async function layBait(
       visits++;
       socket.destroy();
     });
+    undo.push(() => new Promise((resolve) => server.close(resolve)));
     server.listen(where);
     await once(server, 'listening');
     return server;
   };
   const unixPath = join(openFolder, 'socket');
+  if (Buffer.byteLength(unixPath) > LONGEST_NAME)
+    throw Object.assign(new Error(`${unixPath} is too long`), { code: 'ENAMETOOLONG' });
   const abstractName = `gradmark-bait-${process.pid}-${performance.now()}`;
-  const servers = [await listen({ port: 0, host: '127.0.0.1' }), await listen({ path: unixPath })];
+  const tcp = await listen({ port: 0, host: '127.0.0.1' });
+  await listen({ path: unixPath });
   await chmod(unixPath, 0o777);
-  if (process.platform === 'linux') servers.push(await listen({ path: `\0${abstractName}` }));
+  if (process.platform === 'linux') await listen({ path: `\0${abstractName}` });
   const packets = createSocket('udp4').bind(0, '127.0.0.1');
+  undo.push(async () => packets.close());
   await once(packets, 'listening');
   packets.on('message', () => visits++);
   const bait: Bait = {
@@ -48,16 +79,11 @@ export async function layBait(
     openFolder,
     unixPath,
     abstractName,
-    tcpPort: (servers[0]!.address() as AddressInfo).port,
+    tcpPort: (tcp.address() as AddressInfo).port,
     udpPort: packets.address().port,
     graderPid: process.pid,
     node: runtime.binary,
     library: runtime.libraries.find((path) => path.includes('libm.')) ?? runtime.libraries[0] ?? '/nothing',
   };
-  const remove = async () => {
-    packets.close();
-    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-    await rm(openFolder, { recursive: true, force: true });
-  };
-  return { bait, visits: () => visits, remove };
+  return { bait, visits: () => visits };
 }

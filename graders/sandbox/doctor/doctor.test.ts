@@ -156,6 +156,7 @@ describe("the meaning of a sandbox's complaint", () => {
     ['bwrap: Creating new namespace failed: Resource temporarily unavailable', /as many processes/, /ulimit/],
     ['unshare: unshare failed: Operation not permitted', /ordinary users/, /unprivileged_userns_clone=1/],
     ['bwrap: Unknown option --disable-userns', /level A- does without/, /^$/],
+    ["ENOENT: no such file or directory, open '/dev/null'", /^\/dev\/null is not there/, /mknod/],
     ['bwrap: Unknown option --clearenv', /too old/, /0\.8/],
     ['prlimit: failed to set the AS resource limit: Operation not permitted', /ulimit.* lower/, /ulimit -H -a/],
     ["bwrap: Can't find source path /home/x/node: Permission denied", /cannot be reached/, /XDG_CACHE_HOME/],

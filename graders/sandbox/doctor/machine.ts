@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { cacheFolder } from '../stage/cache-folder.ts';
 import { leakedDescriptors, tooFewDescriptors } from '../contain/descriptors.ts';
+import { allowedOf } from '../contain/own-limits.ts';
 import { findTools, toolVersion, type HostTools } from '../contain/host-tools.ts';
 import { BUILD_COMMAND, nativeWords } from '../../runtimes/node/native.ts';
 import { groupInWords, ownGroup } from '../contain/own-group.ts';
@@ -149,8 +150,16 @@ async function folderFact(): Promise<Fact> {
 /** The fact of a folder that cannot be used, however late that shows. */
 export const unusable = ({ message }: Error): Fact => ({ item: 'folder', value: message, ok: false });
 
+/** Node and its WebAssembly set aside far more addresses than they use. */
 function memoryFact(): Fact {
-  const [free, total] = [process.availableMemory(), totalmem()].map((bytes) => (bytes / 2 ** 30).toFixed(1));
+  const [free, total] = [process.availableMemory(), totalmem()].map(gigabytes);
+  const addresses = allowedOf('Max address space');
+  if (addresses < Infinity) {
+    const value = `${free} of ${total} GB free, but this shell allows gradmark ${gigabytes(addresses)} GB of addresses (ulimit -v)`;
+    return { item: 'memory', value, ok: false, mend: 'start gradmark where "ulimit -v" shows unlimited' };
+  }
   const ok = process.availableMemory() > 2 ** 30;
   return { item: 'memory', value: `${free} of ${total} GB free`, ok, mend: ok ? undefined : 'use --jobs 1' };
 }
+
+const gigabytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);

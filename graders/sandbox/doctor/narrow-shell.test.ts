@@ -1,7 +1,9 @@
 /** The doctor where less is given than it needs: limits, other users, a /proc of its own. It says so in words, and in one of them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { execaSync } from 'execa';
 import { expect, test } from 'vitest';
-import { join } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
 
 const gradmark = [process.execPath, join(packageRoot, 'bin/gradmark.js')];
@@ -24,6 +26,33 @@ test.each([
     expect(stdout + stderr).not.toMatch(/^\s+at |hold|Everything else works/m);
     expect(exitCode).toBe(3);
   }
+});
+
+test('few addresses are told before a grading runs out of them', () => {
+  const line = ['-c', 'ulimit -S -v 20000000 && exec "$@"', 'bash', ...program];
+  const { stdout } = execaSync('bash', line, { reject: false });
+  expect(stdout).toMatch(/^ {2}memory .* but this shell allows gradmark 19\.1 GB of addresses \(ulimit -v\) \(needs/m);
+  expect(stdout).toMatch(/To mend:\n(.*\n)* {2}start gradmark where "ulimit -v" shows unlimited$/);
+});
+
+test.each([
+  ['is too long for a socket', 'x'.repeat(120), 'true', 'its name is too long'],
+  ['has no room', 'full', 'mount -t tmpfs -o size=4k none "$TMPDIR" && echo > "$TMPDIR/all"', 'the disk is full'],
+])('a folder for temporary files that %s is told, and nothing waits', (_, name, prepare, says) => {
+  const TMPDIR = join(mkdtempSync(join(tmpdir(), 'gradmark-narrow-')), name);
+  const own = process.geteuid?.() === 0 ? [] : ['--user', '--map-root-user'];
+  const script = `mkdir "$TMPDIR" && ${prepare} && exec "$@"`;
+  const words = [...own, '--mount', 'sh', '-c', script, 'sh', ...program];
+  const { exitCode, stdout, stderr } = execaSync('unshare', words, {
+    env: { TMPDIR },
+    reject: false,
+    timeout: 300_000,
+  });
+  rmSync(dirname(TMPDIR), { recursive: true });
+  expect(stdout).toContain(`${TMPDIR} cannot be used: ${says}`);
+  expect(stdout).toContain('Set TMPDIR to a folder that you may write to.');
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(3);
 });
 
 test.skipIf(alone.length === 0)('root who may become no other user is said to be so, once', () => {
