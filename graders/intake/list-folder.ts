@@ -95,10 +95,10 @@ export function entryOf(folder: string, path: string, stat: Seen, inside = '', b
   if (typeof stat === 'string')
     return { path, bytes: 0, aside: `cannot be opened (${stat})`, read: () => Promise.reject(new Unacceptable(stat)) };
   // What lstat saw is a kilobyte, and a class of thousands has tens of thousands of files.
-  const seen = { dev: stat.dev, ino: stat.ino, bytes: Number(stat.size) };
+  const seen = { dev: stat.dev, ino: stat.ino };
   const entry: Entry = {
     path: path.normalize('NFC'),
-    bytes: seen.bytes,
+    bytes: Number(stat.size),
     read: (most) => readUnchanged(folder, inside + path, seen, most),
   };
   const aside = strangeness(stat, belonging) ?? pathFault(path);
@@ -119,23 +119,26 @@ function strangeness(stat: BigIntStats, { owner, staff }: Belonging): string | u
   return stat.nlink > 1n && (isStaff || stat.uid !== owner) ? aHardLink : undefined;
 }
 
+/** As the file is now: between listing a large class and reading it an hour may pass, and half a file is nobody's work. */
 async function readUnchanged(
   folder: string,
   path: string,
-  seen: { dev: bigint; ino: bigint; bytes: number },
+  seen: { dev: bigint; ino: bigint },
   most: number,
 ): Promise<Buffer> {
   const file = await openFile(folder, path);
   try {
     const stat = await file.stat({ bigint: true });
-    if (stat.dev !== seen.dev || stat.ino !== seen.ino || !stat.isFile())
-      throw new Unacceptable('A file changed while it was read: hand in again.');
-    const buffer = Buffer.alloc(Math.min(most, seen.bytes) + 1);
+    const changed = new Unacceptable('A file changed while it was read: hand in again.');
+    if (stat.dev !== seen.dev || stat.ino !== seen.ino || !stat.isFile()) throw changed;
+    const bytes = Number(stat.size);
+    const buffer = Buffer.alloc(Math.min(most, bytes) + 1);
     let length = 0;
     for (let got = -1; got !== 0 && length < buffer.length; length += got) {
       got = (await file.read(buffer, length, buffer.length - length)).bytesRead;
     }
     if (length > most) throw new Unacceptable(`A file grew over ${sizeInWords(most)} while it was read.`);
+    if (length !== bytes) throw changed;
     return buffer.subarray(0, length);
   } finally {
     await file.close();
