@@ -1,5 +1,6 @@
 /** A roster joins what was handed in to people, and knows who is absent. */
 import { readFileSync } from 'node:fs';
+import { link } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { grade, results } from '../../reports/sample-results.testing.ts';
 import type { Coursework } from '../coursework.ts';
@@ -77,4 +78,11 @@ test('who handed in before is not absent when one more is graded', () => {
   ];
   expect(withWhose(graded, { absent }).absent).toEqual([{ name: 'Cid', number: '1003' }]);
   expect(withWhose(graded, {})).toEqual(graded);
+});
+
+test('what several share is told once', async () => {
+  await write({ ...prefixed('shared/ann/'), ...prefixed('shared/bob/') });
+  await link(at('shared/ann/q1.ts'), at('shared/bob/lib.ts'));
+  const { whose } = await findAll({ coursework, paths: [at('shared')] });
+  expect(whose.unclear).toEqual(['ann/q1.ts, bob/lib.ts are one file (a hard link), which was read for each.']);
 });

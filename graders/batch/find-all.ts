@@ -24,7 +24,8 @@ export async function findAll({
   });
   const there = new Set(found.flatMap(({ onRoster }) => onRoster));
   const absent = roster?.filter((person) => !there.has(person));
-  const unclear = found.flatMap((handedIn) => handedIn.unclear);
+  // Of a file that several share each of them says the same.
+  const unclear = [...new Set(found.flatMap((handedIn) => handedIn.unclear))];
   return {
     found,
     whose: {

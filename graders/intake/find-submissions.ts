@@ -166,7 +166,9 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
   return apart([
     ...(await ofFolders(tree)),
     ...archives.map((entry) => ofFile('archive', entry, limits)),
-    ...tree.files.filter((file) => file.aside?.includes('link')).map((entry) => ofFile('folder', entry, limits)),
+    ...tree.files
+      .filter((file) => file.aside?.includes('link') && !isArchive(file.path))
+      .map((entry) => ofFile('folder', entry, limits)),
   ]);
 }
 

@@ -57,6 +57,16 @@ test('two folders whose names differ in how a letter is written are two people, 
   expect((await take(at('other'))).map(({ id }) => id)).toEqual([one, 'bob']);
 });
 
+test('an archive that is a link is refused once, and counts as one attempt', async () => {
+  await write({ 'key.zip': 'x', ...prefixed('class/bob/') });
+  await symlink(at('key.zip'), at('class', 'ann.zip'));
+  const [ann] = await findHandedIn(at('class'), { assignment });
+  expect([ann!.id, ann!.attempts.length, ann!.unclear]).toEqual(['ann', 1, []]);
+  expect(await ann!.read()).toMatchObject({
+    refused: 'ann.zip is a link, and links are not followed: hand in the file itself.',
+  });
+});
+
 test('a student who is a link is refused, the path a teacher types may be one', async () => {
   await write(prefixed('hidden/'));
   await write(prefixed('class/bob/'));
