@@ -56,6 +56,12 @@ test('a folder is readable in any script, and no two are one where a file system
   expect(new Set(names.map((name) => name.normalize('NFKC').toLowerCase())).size).toBe(7);
 });
 
+test('letters that are one as capitals, or several small ones of one capital, are one to a file system', () => {
+  const names = [...folderNames(['straße', 'strasse', 'STRASSE', 'ΑΣ', 'ας', 'ασ']).values()];
+  expect(new Set(names.map((name) => name.toUpperCase())).size).toBe(6);
+  expect([names[0], names[3]]).toEqual(['straße', 'ΑΣ']);
+});
+
 test('nobody can take a name by an id that turns into it', () => {
   const stolen = nameOf('a/b');
   const names = folderNames(['a/b', stolen]);

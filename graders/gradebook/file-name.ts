@@ -22,8 +22,15 @@ const mostBytes = 200;
 /** Whether an id may stand as it is for a student's folder in the folder of a batch. */
 export const isFolderName = (id: string): boolean => isFileName(id) && !ours.test(id);
 
-/** Names that are one on some file systems: capitals and forms of letters do not tell them apart there. */
-export const foldedName = (name: string): string => name.normalize('NFKC').toLowerCase().normalize('NFKC');
+/** Whether it is the name of something that may stand in the folder of a batch: a file of ours, or a student's folder. */
+export const isNameInBatch = (name: string): boolean => ours.test(name) || isFileName(name);
+
+/**
+ * Names that are one on some file systems: capitals and forms of letters do not tell them apart there. By way of small letters to
+ * capitals, since `ß` and `ẞ` are `SS`, and `ς` and `σ` both `Σ`.
+ */
+export const foldedName = (name: string): string =>
+  name.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
 
 /** A name that no other id has, with as much of the id as can be read in its own script; another `salt` gives another one. */
 export function standIn(id: string, salt = 0): string {
