@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -130,6 +130,17 @@ test('ids that are paths stay within the folder', async () => {
 test('a student page of this size stays under 60 kB, a class page of 300 under 500 kB', () => {
   expect(pages.student(viewStudentPage(full, 's0042')).length).toBeLessThan(60_000);
   expect(pages.class(viewClass(results(classOf(300)))).length).toBeLessThan(500_000);
+});
+
+test('whose folder is a link to a neighbour’s is told, and the neighbour keeps the own page', async () => {
+  const out = await folder();
+  const [one, two] = full.submissions.map(({ id }) => id) as [string, string];
+  await mkdir(join(out, one));
+  await symlink(one, join(out, two));
+  const { unwritten } = await writeSite(full, out);
+  expect([...unwritten]).toEqual([[two, expect.stringContaining('ELOOP') as string]]);
+  expect(await readFile(join(out, one, 'report.html'), 'utf8')).toContain(`<title>${one}`);
+  expect((await stat(join(out, one))).mode & 0o777).toBe(0o700);
 });
 
 test('an attempt that does not count has a page of its own beside the one that does, for staff alone', async () => {

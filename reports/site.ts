@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { letGo, lettingGo } from '../graders/collect.ts';
 import { toJson } from '../graders/gradebook/json.ts';
-import { writeWhole } from '../graders/gradebook/write-whole.ts';
+import { makeFolder, writeWhole } from '../graders/gradebook/write-whole.ts';
 import type { Results } from '../graders/model/grade.ts';
 import { attemptPage } from './class-oddities.ts';
 import type { ClassView } from './class-view.ts';
@@ -42,6 +42,7 @@ export async function writeSite(results: Results, outDir: string, before?: Resul
     const folder = folders.get(id)!;
     const report = join(outDir, folder, 'report.html');
     try {
+      await makeFolder(join(outDir, folder));
       await writeWhole(report, pages.student(viewStudentPage(results, id)));
       await writeWhole(join(outDir, folder, 'result.json'), toJson(disclose(results, id)));
       for (const [i, other] of others.entries()) {

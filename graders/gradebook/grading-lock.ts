@@ -27,7 +27,14 @@ export async function lockGrading(outDir: string, since: string): Promise<{ rele
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if ((error as { errcode?: number }).errcode !== 5) throw error;
+    // The lower byte is the kind of error.
+    const kind = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+    if (kind === 11 || kind === 26) {
+      throw new GradebookError(
+        `${path} is nothing that gradmark wrote. It holds no grades, only that somebody grades: take it away and say the same again.`,
+      );
+    }
+    if (kind !== 5) throw new WriteError(path, error);
     throw new GradebookError(
       `${outDir} is being graded into${told(holder)}: wait until that is done, or grade into another folder. ` +
         'Marking and reading go on meanwhile.',

@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -43,6 +43,35 @@ test('only the owner may read any of its files', async () => {
     expect((mode & 0o777).toString(8), ending).toBe('600');
   }
   book.close();
+});
+
+test('a folder that was open to others is closed where it is of a batch alone, and so are gradebook and secret', async () => {
+  const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+  const open = async (path: string) => {
+    await chmod(path, 0o755);
+    for (const name of ['gradebook.db', 'secret']) await chmod(join(path, name), 0o644).catch(() => undefined);
+  };
+  const modes = (out: string) => Promise.all([out, gradebookPath(out), join(out, 'secret')].map(modeOf));
+  const out = join(folder, 'made-before');
+  await mkdir(out, { mode: 0o755 });
+  openGradebook(out).close();
+  await writeFile(join(out, 'secret'), 'x');
+  expect(await modes(out)).toEqual(['700', '600', '644']);
+  // As a copy is put back.
+  await mkdir(join(out, 'ann'));
+  await open(out);
+  openGradebook(out).close();
+  expect(await modes(out)).toEqual(['700', '600', '600']);
+  // Whoever keeps other things there keeps the folder as it is.
+  await writeFile(join(out, '.profile'), '');
+  await open(out);
+  openGradebook(out).close();
+  expect(await modes(out)).toEqual(['755', '600', '600']);
+  await rm(gradebookPath(out));
+  await rm(join(out, '.profile'));
+  await open(out);
+  openGradebook(out).close();
+  expect(await modeOf(out)).toBe('755');
 });
 
 test('the second of two markers on one answer is told who was faster, and nothing of theirs is written', () => {
@@ -153,6 +182,12 @@ test('a file that is no gradebook, and an event that nobody knows, are said with
   await writeFile(path, 'no database at all, but long enough to have a header of a hundred bytes'.repeat(20));
   expect(() => openGradebook(folder)).toThrow(`${path} is damaged or no gradebook.`);
   await rm(path);
+  openGradebook(folder).close();
+  const other = new DatabaseSync(path);
+  other.exec('DROP TABLE works');
+  other.close();
+  expect(() => openGradebook(folder)).toThrow(`${path} is damaged or no gradebook.`);
+  await rm(path);
   const book = openGradebook(folder);
   const db = new DatabaseSync(path);
   db.exec("INSERT INTO events (at, who, kind, body) VALUES ('', '', 'dreamt', '{}')");
@@ -198,6 +233,16 @@ test('a second grader is told who grades; a marker is not kept out; a grader tha
   await expect(lockGrading(folder, 'later')).rejects.toThrow(`by process ${process.pid} on`);
   lock.release();
   (await lockGrading(folder, 'later')).release();
+});
+
+test('what stands in the place of the lock is told with what to do', async () => {
+  await writeFile(
+    join(folder, 'grading.lock'),
+    'a note that somebody left here, longer than a header of a hundred bytes'.repeat(9),
+  );
+  await expect(lockGrading(folder, 'now')).rejects.toThrow(
+    /grading\.lock is nothing that gradmark wrote\. .* take it away/,
+  );
 });
 
 test('opening one prints no warning', async () => {

@@ -6,6 +6,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { lettingGo } from '../collect.ts';
+import { closeToOthers } from './close-to-others.ts';
 import type { Event, Recorded } from './event.ts';
 import { saidOfAnswers } from './event.ts';
 import { toJson } from './json.ts';
@@ -64,13 +65,16 @@ export function openGradebook(outDir?: string): Gradebook {
   const db = guarded(path, () => {
     if (outDir !== undefined) {
       mkdirSync(outDir, { recursive: true, mode: folderMode });
+      closeToOthers(outDir);
       // SQLite gives the files that it makes beside this one the same mode.
       closeSync(openSync(path, 'a', fileMode));
     }
     return opened(path);
   });
-  const insert = db.prepare('INSERT INTO events (at, who, kind, student, task, body) VALUES (?, ?, ?, ?, ?, ?)');
-  const keep = db.prepare('INSERT OR IGNORE INTO works (hash, body) VALUES (?, ?)');
+  const [insert, keep] = guarded(path, () => [
+    db.prepare('INSERT INTO events (at, who, kind, student, task, body) VALUES (?, ?, ?, ?, ?, ?)'),
+    db.prepare('INSERT OR IGNORE INTO works (hash, body) VALUES (?, ?)'),
+  ]);
   const rows = function* (where: string, ...values: (string | number)[]): Generator<Recorded> {
     const found = guarded(path, () =>
       db.prepare(`SELECT seq, kind, body FROM events WHERE ${where} ORDER BY seq`).iterate(...values),
@@ -187,7 +191,8 @@ function guarded<T>(path: string, work: () => T): T {
     // The lower byte is the kind of error.
     const kind = (errcode ?? 0) & 0xff;
     if (kind === 13) throw new WriteError(path, { code: 'ENOSPC' });
-    if (kind === 11 || kind === 26) {
+    // Where a table is missing, too, it is none of ours.
+    if ([1, 11, 26].includes(kind)) {
       throw new GradebookError(
         `${path} is damaged or no gradebook. Put back a copy of it from before, or grade into another folder.`,
       );

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeWhole } from './write-whole.ts';
+import { makeFolder, writeWhole } from './write-whole.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -46,4 +46,14 @@ test('what cannot be written leaves what was there', async () => {
     `${path} could not be written (EISDIR: a folder stands in its place)`,
   );
   expect(await readFile(path, 'utf8')).toBe('first');
+});
+
+test('a folder that is there is closed to others, and a link in its place is no folder', async () => {
+  const path = join(folder, 'ann');
+  await mkdir(path);
+  await chmod(path, 0o777);
+  await makeFolder(path);
+  expect((await stat(path)).mode & 0o777).toBe(0o700);
+  await symlink(path, join(folder, 'ben'));
+  await expect(makeFolder(join(folder, 'ben'))).rejects.toThrow('(ELOOP: a link stands where a folder is needed)');
 });

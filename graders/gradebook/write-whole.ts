@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Grades are for those who grade: nobody else on the machine reads a file or lists a folder of a batch. */
@@ -17,6 +17,8 @@ const inWords: Record<string, string> = {
   EEXIST: 'a file stands where a folder is needed',
   ENOTDIR: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands in its place',
+  ELOOP: 'a link stands where a folder is needed',
+  ENOENT: 'the folder is gone, or a link there leads nowhere',
 };
 
 /** A file that could not be written. What stood in its place is whole; staff can mend what stands in the way. */
@@ -31,6 +33,18 @@ export class WriteError extends Error {
         'the same command goes on from there when it can be written again.',
       { cause },
     );
+  }
+}
+
+/** Makes a folder, or closes one that is there to others. Throws WriteError where a link stands in its place, which leads to other files. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: folderMode });
+    const there = await lstat(path);
+    if (there.isSymbolicLink()) throw Object.assign(new Error('a link'), { code: 'ELOOP' });
+    if ((there.mode & 0o077) !== 0) await chmod(path, folderMode);
+  } catch (error) {
+    throw new WriteError(path, error);
   }
 }
 
