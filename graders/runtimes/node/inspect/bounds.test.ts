@@ -124,3 +124,13 @@ test('a text that keeps the compiler busy costs its author, and who has used up 
   expect(neighbour.cpuMs).toBeLessThan((author.cpuMs - 8000) / 5);
   await fresh.close();
 });
+
+test('a text that fills the memory costs its author what was computed until then', async () => {
+  const fresh = createInspector({ memoryMb: 192 });
+  const account = { cpuMs: 0 };
+  const files = [{ path: 'q1.ts', text: ';'.repeat(950_000) }];
+  const asked = { files, module: 'q1.ts', policy: 'free', imports: [], given: [] } as const;
+  await expect(fresh.inspect(asked, account)).rejects.toThrow('q1.ts could not be read within 192 MB');
+  expect(account.cpuMs).toBeGreaterThan(100);
+  fresh.close();
+});

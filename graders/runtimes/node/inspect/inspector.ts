@@ -36,6 +36,8 @@ interface Job {
   account: HostAccount;
   /** How many times slower this machine is than one on which the limits are what they say, as far as it was asked. */
   slowness: number;
+  /** Computing time, as of the last look of a worker that was ended. */
+  cpuMs: number;
   resolve(inspection: Inspection): void;
   reject(error: Error): void;
 }
@@ -66,7 +68,10 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
     const job = current;
     current = undefined;
     worker?.unref();
-    if (job !== undefined) finish(job);
+    if (job !== undefined) {
+      job.account.cpuMs += job.cpuMs / job.slowness;
+      finish(job);
+    }
     next();
   };
   const abandon = (error: (job: Job) => Error) => {
@@ -80,7 +85,7 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
     fresh.on('message', (reply: WorkerReply | 'ready') => {
       if (worker !== fresh) return;
       if (reply === 'ready') return send();
-      if (current !== undefined) current.account.cpuMs += reply.cpuMs / current.slowness;
+      if (current !== undefined) current.cpuMs = reply.cpuMs;
       if ('ours' in reply) abandon((job) => new Error(`The inspection of ${job.request.module} failed: ${reply.ours}`));
       else {
         const isKept = current?.request.shapeOnly !== true;
@@ -103,22 +108,19 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
     const [job, busy] = [current, worker];
     busy.postMessage(job.request);
     const cpuBefore = cpuMsOf(busy).catch(() => 0);
-    let [cpuMs, computedAt] = [0, performance.now()];
+    let computedAt = performance.now();
     let measured: Promise<number> | undefined;
     const look = async () => {
       const now = (await cpuMsOf(busy)) - (await cpuBefore);
       if (current !== job) return;
-      if (now > cpuMs) [cpuMs, computedAt] = [now, performance.now()];
+      if (now > job.cpuMs) [job.cpuMs, computedAt] = [now, performance.now()];
       if (performance.now() - computedAt > limits.idleMs) return refuse(limits.idleMs);
-      if (cpuMs <= limits.cpuMs) return;
+      if (job.cpuMs <= limits.cpuMs) return;
       measured ??= knownReadingMs(startWorker(limits.memoryMb));
       job.slowness = Math.max(1, Math.min((await measured) / (limits.cpuMs * limits.knownPart), slowest));
-      if (current === job && cpuMs > limits.cpuMs * job.slowness) refuse(limits.cpuMs);
+      if (current === job && job.cpuMs > limits.cpuMs * job.slowness) refuse(limits.cpuMs);
     };
-    const refuse = (limitMs: number) => {
-      job.account.cpuMs += cpuMs / job.slowness;
-      abandon(() => tooHard(job, `${limitMs / 1000} s`));
-    };
+    const refuse = (limitMs: number) => abandon(() => tooHard(job, `${limitMs / 1000} s`));
     // A worker that has just ended has no computing time to ask for; its end is told elsewhere.
     clock = setInterval(() => void look().catch(() => undefined), Math.min(limits.cpuMs, limits.idleMs, 1000) / 4);
   };
@@ -142,7 +144,7 @@ export function createInspector(options: Partial<InspectorLimits> = {}): Inspect
           if (account.cpuMs - before.cpuMs > limits.submissionCpuMs) return reject(usedUp(limits));
           return resolve(before.inspection);
         }
-        waiting.push({ request, account, slowness: 1, resolve, reject });
+        waiting.push({ request, account, slowness: 1, cpuMs: 0, resolve, reject });
         next();
       }),
     close() {
