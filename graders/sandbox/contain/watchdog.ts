@@ -2,11 +2,14 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { WATCH_EVERY_MS } from './limits.ts';
 
+/** Milliseconds for which threads were ready to run and had no processor so far, by their numbers. */
+export type Waits = ReadonlyMap<string, number>;
+
 interface Watch {
   /** Processor time of the tree, as of the last look. */
   cpuMs(): number;
-  /** How long its threads were ready to run and had no processor; undefined where the kernel does not say. */
-  waitedMs(): number | undefined;
+  /** Of all its threads; undefined where the kernel does not say. */
+  waits(): Waits | undefined;
   /** Looks no more until it is woken: for a process in which nobody's program is yet. */
   rest(): void;
   wake(): void;
@@ -41,7 +44,7 @@ export function watchTree(root: number, limitMb: number, exceeded: () => void): 
   watch();
   return {
     cpuMs: () => cpu,
-    waitedMs: () => waitedMsOf(tree.length < 3 ? processTree(root) : tree),
+    waits: () => waitsOf(tree.length < 3 ? processTree(root) : tree),
     rest,
     wake: () => {
       if (ended || timer !== undefined) return;
@@ -81,14 +84,16 @@ export function residentMb(pid: number): number {
   return Number(kilobytes ?? 0) / 1024;
 }
 
-/** Time on the queues of the processors, of all threads of these processes; undefined where none of them tells. */
-function waitedMsOf(tree: readonly number[]): number | undefined {
-  const waits = tree
-    .flatMap((pid) => list(`/proc/${pid}/task`).map((thread) => read(`/proc/${pid}/task/${thread}/schedstat`)))
-    .flatMap((text) => (text === undefined ? [] : [Number(text.split(' ')[1])]));
-  // In nanoseconds. A kernel that does not count says 0 of everything.
-  const sum = waits.reduce((all, each) => all + each, 0) / 1e6;
-  return sum > 0 ? sum : undefined;
+/** Time on the queues of the processors; undefined where no thread of these processes tells any. */
+function waitsOf(tree: readonly number[]): Waits | undefined {
+  const threads = tree.flatMap((pid) => list(`/proc/${pid}/task`).map((thread) => [pid, thread] as const));
+  const waits = threads.flatMap(([pid, thread]): [string, number][] => {
+    const text = read(`/proc/${pid}/task/${thread}/schedstat`);
+    // In nanoseconds.
+    return text === undefined ? [] : [[thread, Number(text.split(' ')[1]) / 1e6]];
+  });
+  // A kernel that does not count says 0 of everything.
+  return waits.some(([, ms]) => ms > 0) ? new Map(waits) : undefined;
 }
 
 /** User and system time of one process, which the kernel counts in hundredths of a second. */

@@ -11,7 +11,7 @@ import { createDecoder, type Decoder } from '../../protocol/receive.ts';
 import { elementCap } from '../../protocol/wire.ts';
 import { readReply } from '../../protocol/validate.ts';
 import { withoutAddresses } from './addresses.ts';
-import { startClock } from './fair-clock.ts';
+import { clocksOf } from './fair-clock.ts';
 import type { Launched, Stop } from './launch.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
@@ -58,6 +58,7 @@ const lingerTurns = 25;
 
 export function openExchange(launched: Launched): Exchange {
   const { channel } = launched;
+  const startClock = clocksOf(launched);
   let waiting: { reader: FrameReader; arrived(frame: Frame): void } | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let stopped: Error | undefined;
@@ -111,7 +112,7 @@ export function openExchange(launched: Launched): Exchange {
         },
       };
     });
-    const clock = startClock(launched, question.wallMs, question.overtime);
+    const clock = startClock(question.wallMs, question.overtime);
     write(launched, { nonce, room, ...question.request }, question.binary ?? []);
     const frame = await Promise.race([arrival, ended]).finally(clock.stop);
     const ms = clock.chargedMs();

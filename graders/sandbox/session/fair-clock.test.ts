@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startClock } from './fair-clock.ts';
+import { clocksOf, type StartClock } from './fair-clock.ts';
 
 /** Time goes on when a test says so: on a busy machine real timers would be late. */
 let graderBusyMs = 0;
@@ -27,6 +27,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const startClock = (of: Parameters<typeof clocksOf>[0], ...limit: Parameters<StartClock>) => clocksOf(of)(...limit);
+
 /** A process that computes for one share of wall time, waits for a processor for another, and sleeps for the rest. */
 function process(computes: number, waits: number | undefined) {
   const startedAt = now();
@@ -35,7 +37,7 @@ function process(computes: number, waits: number | undefined) {
   return {
     killed,
     cpuMs: () => 1 + computes * elapsed(),
-    waitedMs: () => (waits === undefined ? undefined : waits * elapsed()),
+    waits: () => (waits === undefined ? undefined : new Map([['1', waits * elapsed()]])),
     kill: () => void killed.push(elapsed()),
   };
 }
@@ -60,7 +62,7 @@ test('what is charged is what was used when the time was over, of a process that
   const waiting = process(0.1, 0.9);
   let gone = false;
   const clock = startClock(
-    { ...waiting, waitedMs: () => (gone ? undefined : waiting.waitedMs()), kill: () => (gone = true) },
+    { ...waiting, waits: () => (gone ? undefined : waiting.waits()), kill: () => (gone = true) },
     200,
     '',
   );
@@ -73,7 +75,7 @@ test('what is charged is what was used when the time was over, of a process that
 test('a program that ends by itself before its time is over is charged no more than that, however long it was kept waiting', async () => {
   const waiting = process(0.1, 0.9);
   let gone = false;
-  const clock = startClock({ ...waiting, waitedMs: () => (gone ? undefined : waiting.waitedMs()) }, 200, '');
+  const clock = startClock({ ...waiting, waits: () => (gone ? undefined : waiting.waits()) }, 200, '');
   await delay(1200);
   gone = true;
   clock.stop();
@@ -96,11 +98,52 @@ test('a program that is kept waiting gets more wall time', async () => {
   const clock = startClock(waiting, 200, '');
   await delay(400);
   expect(waiting.killed).toEqual([]);
-  // A fifth of it, but for the beginning, of which nobody looks how much was waiting.
-  expect(clock.chargedMs()).toBeLessThan(200);
+  // A fifth of it, and what nobody has looked at yet.
+  expect(clock.chargedMs()).toBeLessThan(150);
   await delay(1000);
   clock.stop();
   expect(waiting.killed).toHaveLength(1);
+});
+
+test('a program that is asked for much in small pieces pays for waiting neither', async () => {
+  const start = clocksOf(process(0.1, 0.9));
+  let charged = 0;
+  for (let call = 0; call < 100; call++) {
+    const clock = start(200, '');
+    await delay(20);
+    clock.stop();
+    charged += clock.chargedMs();
+  }
+  // A tenth of 2000 ms, and what nobody has looked at yet.
+  expect(charged).toBeGreaterThanOrEqual(200);
+  expect(charged).toBeLessThan(300);
+});
+
+test('what a program has waited is not saved up: whoever sleeps after it is ended when that time is over', async () => {
+  const startedAt = now();
+  const computing = () => Math.min(300, now() - startedAt);
+  const killed: number[] = [];
+  const many = {
+    cpuMs: () => 1 + computing(),
+    waits: () => new Map(Array.from({ length: 40 }, (_, i) => [String(i), computing() * 0.9])),
+    kill: () => void killed.push(now() - startedAt),
+  };
+  const clock = startClock(many, 5000, '');
+  await delay(11_000);
+  clock.stop();
+  expect(killed[0]).toBeLessThanOrEqual(6000);
+});
+
+test('threads of a program that keep each other waiting are no busy machine', async () => {
+  const crowd = process(0.1, 0.1);
+  const of = {
+    ...crowd,
+    waits: () => new Map(Array.from({ length: 40 }, (_, i) => [String(i), crowd.waits()!.get('1')!])),
+  };
+  const clock = startClock(of, 200, '');
+  await delay(400);
+  clock.stop();
+  expect(crowd.killed).toHaveLength(1);
 });
 
 test('a program that waits for a busy grader is charged no more than half of that', async () => {

@@ -13,7 +13,7 @@ import { takeOwnUser } from '../contain/own-user.ts';
 import type { Copies } from './copies.ts';
 import { collectOutput } from './output.ts';
 import type { StagedGuest, StagedRuntime } from '../stage/stage.ts';
-import { unwatchable, watchTree } from '../contain/watchdog.ts';
+import { unwatchable, watchTree, type Waits } from '../contain/watchdog.ts';
 import type { Ended, Start } from './start.ts';
 import { startHere } from './start-here.ts';
 
@@ -40,8 +40,8 @@ export interface Launched {
   settleOutput(): void;
   /** Processor time used so far, a few hundredths of a second late; 0 where it cannot be known. */
   cpuMs(): number;
-  /** How long it was ready to run and had no processor, so far; undefined where it cannot be known. */
-  waitedMs(): number | undefined;
+  /** How long its threads were ready to run and had no processor, so far; undefined where it cannot be known. */
+  waits(): Waits | undefined;
   /** Its memory and time are not looked at until it is woken: for a process in which nobody's program is yet. */
   rest(): void;
   wake(): void;
@@ -111,12 +111,12 @@ export async function launchCommand(
   let gone = false;
   let ranOut = false;
   /** Of a process that is gone the kernel tells nothing. */
-  let waitedMs: number | undefined;
+  let waits: Waits | undefined;
   const kill: Launched['kill'] = (why, detail) => {
     if (gone || decided) return;
     decided = { why, detail };
     ranOut = runsOut(why);
-    if (why === 'memory' || why === 'output') waitedMs = watch.waitedMs();
+    if (why === 'memory' || why === 'output') waits = watch.waits();
     started.kill();
   };
   const flooded = () => kill('output', `printed more than ${OUTPUT_CAP_BYTES / 1e6} MB`);
@@ -147,7 +147,7 @@ export async function launchCommand(
     output,
     settleOutput: printed.settle,
     cpuMs: watch.cpuMs,
-    waitedMs: () => waitedMs ?? watch.waitedMs(),
+    waits: () => waits ?? watch.waits(),
     rest: watch.rest,
     wake: watch.wake,
     stopped,

@@ -241,7 +241,7 @@ describe('an exchange', () => {
     });
     return openExchange({
       pid: 0,
-      waitedMs: () => undefined,
+      waits: () => undefined,
       channel,
       output: () => '',
       settleOutput: () => undefined,
