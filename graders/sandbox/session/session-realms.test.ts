@@ -150,6 +150,21 @@ it("Node's loader of modules is not in the hands of whoever looks at what is mad
   expect(value).toBe('0 fields, ');
 });
 
+it("Node's maker of threads is not in the hands of whoever looks at what is asked of it", async () => {
+  const s = await open(
+    `export const f = async () => {
+      const found: string[] = [];
+      Object.defineProperty(Object.prototype, 'resourceLimits', { configurable: true, get() { found.push(typeof this.Worker); } });
+      const ways: any[] = [() => fetch('data:,x'), () => new (globalThis as any).Response('x'), () => (WebAssembly as any).compileStreaming(1)];
+      for (const way of ways) { try { await way(); } catch (e: any) { found.push(e.name); } }
+      return found.join();
+    };`,
+    { imports: [] },
+  );
+  const { value } = await s.call({ module: 'q.ts', name: 'f' }, []);
+  expect(value).toBe('TypeError,TypeError,TypeError');
+});
+
 describe("what stands for Node's process", () => {
   const session = sharedSession({
     'q.ts': `const p: any = process;

@@ -8,6 +8,7 @@ import url from 'node:url';
 import { types } from 'node:util';
 import vm from 'node:vm';
 import { closeCloning } from './close-cloning.ts';
+import { closeNetwork } from './close-network.ts';
 import { closeProcess } from './close-process.ts';
 import { forbidCodeFromText } from './code-from-text.ts';
 import { requireForLibrary } from './library-require.ts';
@@ -183,6 +184,7 @@ const small = smallProcess(memoryUsage);
 if (!KEEP_PROCESS) {
   closeProcess(process);
   closeCloning(globalThis);
+  closeNetwork(globalThis);
   defineProperty(globalThis, 'process', { value: small, writable: true, configurable: true });
 }
 
