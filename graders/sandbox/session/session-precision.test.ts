@@ -118,13 +118,52 @@ describe('memory that is looked at as floats, in double precision', () => {
        return [m.total(), of[0]!, from[0]!, ...m.subarray(0, 1), ...m.map((x) => x), m instanceof Float32Array ? 1 : 0];`,
       [1 / 3, 1 / 3, 1 / 3, 1 / 3, 1 / 3, 0, 1],
     ],
+    'memory that is shared': [
+      `const a = new Float32Array(new SharedArrayBuffer(12), 4); a[1] = 1 / 3; return [a.length, ...a];`,
+      [2, 0, 1 / 3],
+    ],
+    'a copy of memory below a view': [
+      `const b = new ArrayBuffer(4); new Float32Array(b)[0] = 1 / 3; return [...new Float32Array(b.slice(0))];`,
+      [1 / 3],
+    ],
+    'integers, and bytes beside floats': [
+      `const b = new ArrayBuffer(8), i = new Int32Array(b, 0, 1), a = new Float32Array(b, 4); i[0] = 7; a[0] = 1 / 3;
+       class Mine extends Int32Array {} const m = Mine.from([1, 2]).map((x) => 2 * x);
+       return [i[0]!, a[0]!, m[1]!, m instanceof Mine && m instanceof Int32Array ? 1 : 0, i.constructor === Int32Array ? 1 : 0];`,
+      [7, 1 / 3, 4, 1, 1],
+    ],
     'tensors of views and of their own numbers': [
       `const v = new Float32Array(new ArrayBuffer(8)); v[0] = 1 / 3; const t = tf.tensor1d(v);
        return [...t.add(tf.tensor1d(new Float32Array(t.dataSync()))).dataSync(), t.dtype === 'float32' ? 1 : 0];`,
       [2 / 3, 0, 1],
     ],
   };
+  /** In single precision each of them gives the number behind it. */
+  const untold: Record<string, [string, number]> = {
+    'the bytes of an array': [`return new DataView(new Float32Array([1, 1.5]).buffer).getFloat32(4, true);`, 1.5],
+    'the bytes of a tensor': [`return new Uint8Array(tf.tensor1d([2]).dataSync().buffer)[3]!;`, 64],
+    'the bits of an array': [
+      `const a = new Float32Array([2]), i = new Int32Array(a.buffer); i[0]! >>= 1; return i[0]!;`,
+      2 ** 29,
+    ],
+    'bytes that are written to memory of floats': [
+      `const b = new ArrayBuffer(4), a = new Float32Array(b); new DataView(b).setFloat32(0, 1.5, true); return a[0]!;`,
+      1.5,
+    ],
+    'memory that moves': [`return new Float32Array((new Float32Array([1, 3]).buffer as any).transfer(4))[0]!;`, 1],
+    'memory that moves from below a view': [
+      `const b = new ArrayBuffer(4), a = new Float32Array(b); a[0] = 3; return new Float32Array((b as any).transfer())[0]!;`,
+      3,
+    ],
+    'memory that grows': [
+      `const b = new (ArrayBuffer as any)(4, { maxByteLength: 8 }), a = new Float32Array(b); b.resize(8); return a.length;`,
+      2,
+    ],
+  };
   const text = `import * as tf from '@tensorflow/tfjs';
+    ${Object.values(untold)
+      .map(([body], i) => `export const u${i} = () => { ${body} };`)
+      .join('\n')}
     ${Object.values(programs)
       .map(([body], i) => `export const f${i} = () => { ${body} };`)
       .join('\n')}
@@ -142,5 +181,14 @@ describe('memory that is looked at as floats, in double precision', () => {
     await expect(wrong(6)).rejects.toThrow('RangeError');
     await expect(wrong(8)).rejects.toThrow('RangeError');
     await expect(s.call({ module: 'q.ts', name: 'inside' }, [])).rejects.toThrow('in double precision');
+  });
+
+  it('stops where bytes of floats are looked for, which are others', async () => {
+    const [single, double] = await Promise.all([open(text), open(text, { precision: 'double' })]);
+    for (const [i, [what, [, expected]]] of Object.entries(untold).entries()) {
+      const target = { module: 'q.ts', name: `u${i}` };
+      expect((await single.call(target, [])).value, what).toBe(expected);
+      await expect(double.call(target, []), what).rejects.toThrow('in double precision');
+    }
   });
 });

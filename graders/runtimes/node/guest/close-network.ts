@@ -15,6 +15,6 @@ async function fetch(): Promise<never> {
 /** To be called before any program is there. */
 export function closeNetwork(global: object): void {
   for (const name of gone) Reflect.deleteProperty(global, name);
-  for (const name of streaming) Reflect.deleteProperty(WebAssembly, name);
+  for (const name of streaming) Reflect.deleteProperty(Reflect.get(global, 'WebAssembly') as object, name);
   Object.defineProperty(global, 'fetch', { value: fetch, writable: true, configurable: true, enumerable: true });
 }

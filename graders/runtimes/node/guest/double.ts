@@ -3,12 +3,12 @@
  * are where that could show. A view of memory counts in the four bytes of a float32, so every ArrayBuffer that is looked at
  * as floats gets a shadow of twice its size, which all such views share; views and places come out as in single precision.
  */
-import { copyTyped, typedBytes, typedBuffer, typedLength, typedOffset, typedTag } from './intrinsics.ts';
+import { createMemory, isBuffer, type Numbers } from './double-memory.ts';
+import { typedTag } from './intrinsics.ts';
 import { copyOf } from './look.ts';
-import type { Bag, Callable, Outside } from './outside.ts';
+import type { Callable, Outside } from './outside.ts';
 
 const bytesSingle = 4;
-const bytesDouble = 8;
 
 /** From here on, `new Float32Array` in the student's realm makes float64 arrays; must run before tfjs is loaded. */
 export function promoteToDouble(outside: Outside): void {
@@ -50,73 +50,27 @@ export function promoteToDouble(outside: Outside): void {
     configurable: true,
   });
   outside.global['Float32Array'] = standIn;
+  for (const name of otherViews) watchView(outside, name, memory);
 }
 
-type Numbers = (new (...args: unknown[]) => object) & Bag;
+/** Kinds of views that are not of floats. */
+const otherViews = [
+  ...['DataView', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array'],
+  ...['Uint32Array', 'BigInt64Array', 'BigUint64Array'],
+];
 
-const bytesIn = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')!.get as (this: unknown) => number;
-
-function isBuffer(x: unknown): x is ArrayBuffer {
-  try {
-    Reflect.apply(bytesIn, x, []);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Which memory stands for which. */
-function createMemory(outside: Outside, Single: Numbers, Double: Numbers) {
-  const shadows = new WeakMap<object, ArrayBuffer>();
-  const originals = new WeakMap<object, ArrayBuffer>();
-  /** Memory of float64 numbers that the program has got hold of. */
-  const wide = new WeakSet<object>();
-
-  const shadowOf = (buffer: ArrayBuffer): ArrayBuffer => {
-    const known = shadows.get(buffer);
-    if (known !== undefined) return known;
-    const count = Math.floor((Reflect.apply(bytesIn, buffer, []) as number) / bytesSingle);
-    const shadow = outside.makeBuffer(count * bytesDouble);
-    copyTyped(new Double(shadow), new Single(buffer, 0, count));
-    shadows.set(buffer, shadow);
-    originals.set(shadow, buffer);
-    return shadow;
-  };
-  /** A part of wide memory, whose places may have been counted either way: better no answer than another part. */
-  const whole = (from: unknown) => {
-    if (outside.number(from ?? 0) !== 0)
-      throw outside.makeError('RangeError', 'places in memory are others in double precision');
-  };
-  const handOut = (buffer: ArrayBuffer): ArrayBuffer => {
-    if (wide.has(buffer)) return buffer;
-    wide.add(buffer);
-    const copy = outside.makeFunction('slice', (_, args) => {
-      whole(args[0]);
-      if (args[1] !== undefined) whole(1);
-      const bytes = typedBytes(new Uint8Array(buffer));
-      const copied = outside.makeBuffer(bytes.length);
-      new Uint8Array(copied).set(bytes);
-      return handOut(copied);
-    });
-    Object.defineProperty(buffer, 'slice', { value: copy, configurable: true });
-    return buffer;
-  };
-
-  return {
-    /** The float64 numbers that stand where the program asked for float32 ones. */
-    view(buffer: ArrayBuffer, from: unknown, count: unknown): object {
-      if (wide.has(buffer)) {
-        whole(from);
-        return new Double(buffer, 0, count);
-      }
-      // Wrong places throw here as they do in single precision.
-      const asked = new Single(buffer, from, count);
-      return new Double(shadowOf(buffer), typedOffset(asked) * (bytesDouble / bytesSingle), typedLength(asked));
-    },
-    /** What `.buffer` gives: the program's own memory, where numbers stand in for it. */
-    bufferOf(numbers: unknown): ArrayBuffer {
-      const real = typedBuffer(numbers);
-      return originals.get(real) ?? handOut(real);
-    },
-  };
+/** The constructor itself, but for memory in which the bytes of floats are looked for. */
+function watchView(outside: Outside, name: string, memory: ReturnType<typeof createMemory>): void {
+  const original = outside.global[name] as Numbers;
+  const construct = outside.makeFunction('construct', (_, trapped) => {
+    const args = copyOf(trapped[1] as ArrayLike<unknown>);
+    memory.viewOtherwise(args[0]);
+    return Reflect.construct(original, args, trapped[2] as Callable);
+  });
+  const traps = outside.makeObject();
+  traps['construct'] = construct;
+  const watched = outside.makeProxy(original, traps);
+  const field = { value: watched, configurable: true, writable: true };
+  Object.defineProperty(original['prototype'], 'constructor', field);
+  Object.defineProperty(outside.global, name, field);
 }
