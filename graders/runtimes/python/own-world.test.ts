@@ -113,6 +113,32 @@ def read(x):
     expect(Object.keys(await session.exports('q.py'))).toContain('f');
   });
 
+  test('draws from what no seed was given to as the grader seeds it, in every process', async () => {
+    const code = `
+import random, secrets, uuid, os
+import numpy as np
+mine, theirs = random.Random(), np.random.RandomState()
+def f(x):
+    np.random.seed()
+    random.seed()
+    draws = [mine.random(), theirs.rand(), random.random(), np.random.rand(), secrets.randbelow(10**9), random.SystemRandom().random()]
+    draws += [np.random.Generator(np.random.PCG64()).random(), np.random.default_rng(np.random.SeedSequence()).random()]
+    return [*map(float, [*draws, *os.urandom(2), *uuid.uuid4().bytes])]
+def seeded(x): return [random.Random(7).random(), float(np.random.RandomState(7).rand()), len(os.urandom(0))]
+`;
+    const [one, other] = [await process(code), await process(code)];
+    const drawn = (await called(one)).value as { data: Float64Array };
+    expect((await called(other)).value).toEqual(drawn);
+    expect(new Set(drawn.data.slice(0, 8)).size).toBe(8);
+    expect((await called(one)).value).not.toEqual(drawn);
+    await one.seed(5);
+    expect((await called(one)).value).not.toEqual((await called(other)).value);
+    // As Python and numpy themselves draw from a seed that a program gives.
+    expect((await called(one, 'seeded')).value).toMatchObject({
+      data: Float64Array.of(0.32383276483316237, 0.07630828937395717, 0),
+    });
+  });
+
   const spoiled: [said: string, code: string][] = [
     ['contextlib.nullcontext', 'import contextlib\ncontextlib.nullcontext = None'],
     ['builtins.getattr', 'import builtins\nbuiltins.getattr = None'],

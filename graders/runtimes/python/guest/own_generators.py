@@ -3,6 +3,8 @@
 import contextlib
 import random
 
+import entropy
+
 try:
     import numpy
     from numpy.random import Generator, RandomState
@@ -27,7 +29,7 @@ def begin_anew(modules, seed):
 @contextlib.contextmanager
 def undisturbed(modules):
     """What is done meanwhile draws, and afterwards every source gives what it would have given before."""
-    back = [(random.setstate, random.getstate())]
+    back = [(one.setstate, one.getstate()) for one in (random, entropy.source)]
     if numpy is not None:
         back.append((numpy.random.set_state, numpy.random.get_state()))
     for item in (item for module in modules for item in list(vars(module).values())):

@@ -3,6 +3,7 @@
 import itertools
 import random
 
+import entropy
 from libraries import library
 from own_generators import begin_anew
 from random_tape import RandomTape
@@ -26,6 +27,7 @@ class Seeds:
     def begin(self, seed):
         """All sources begin anew with this seed."""
         _seed_python(seed)
+        entropy.begin(seed)
         if library is not None:
             library.seed(seed)
         if numpy is None:
