@@ -19,6 +19,7 @@ import { tellNoneOfIt } from './none-of-it.ts';
 import { createProgress, onInterrupt } from './progress.ts';
 import type { AskOptions } from './queue-options.ts';
 import { gradersOf } from './graders-of.ts';
+import { tellOpenSecret } from './open-secret.ts';
 import { openRoster, tellWhose } from './roster.ts';
 import { tellSetForOther } from './set-for-other.ts';
 import { graderVersion } from './version.ts';
@@ -113,6 +114,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
   tellWhose(results, process.stderr);
   tellUnclear(late, results, process.stderr);
   tellSetForOther(results, options.out, process.stderr);
+  await tellOpenSecret(options, process.stderr);
   await tellNoneOfIt(results, coursework, paths, options.assignments, process.stderr);
   process.stdout.write(
     options.json === true

@@ -1,5 +1,15 @@
 /** Everything that a student gets is searched for a way to the probes; staff's files are enough to ask the same again. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -95,6 +105,12 @@ describe('a class that is graded with a secret', () => {
     expect(run.status, run.stderr).toBe(0);
     expect(timeless(join(again, 'results.json'))).toBe(timeless(join(out, 'results.json')));
     expect(readdirSync(again)).not.toContain('secret');
+    const mayBeRead = 'Others on this machine may read';
+    expect(run.stderr).not.toContain(mayBeRead);
+    const open = join(folder, 'open-secret');
+    writeFileSync(open, secret);
+    chmodSync(open, 0o644);
+    expect((await grade(again, '--secret-file', open, '--round', name!)).stderr).toContain(mayBeRead);
   });
 
   test('a latecomer of the same folder is asked the same, one of another round is not', async () => {
@@ -140,9 +156,11 @@ test('students practise on probes of their own, and are not told of any seed', a
 
 test('a secret and a seed together, a secret that is none, and a round without a name are the caller’s mistakes', async () => {
   writeFileSync(join(folder, 'weak'), 'password');
+  writeFileSync(join(folder, 'bytes'), Buffer.alloc(64, 0xff));
   for (const [more, says] of [
     [['--seed', '1', '--round', '2'], /cannot be used with/],
     [['--secret-file', 'weak'], /holds no secret of 32 characters/],
+    [['--secret-file', 'bytes'], /is no text/],
     [['--secret-file', 'nowhere'], /does not exist/],
     [['--round', ' '], /letters, digits/],
   ] as const) {

@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRandom } from '../numerics/random.ts';
 import { drawnRound, ofSecret, type Drawn } from './round.ts';
-import { makeSecret, secretPath } from './secret.ts';
+import { isOpenToOthers, makeSecret, secretPath } from './secret.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -108,6 +108,36 @@ test('a damaged or a short secret is said, never replaced', async () => {
   expect(await readFile(secretPath(outDir), 'utf8')).toBe('short');
   const path = await secretFile('password');
   await expect(drawnRound('hw', { secretFile: path })).rejects.toThrow('holds no secret of 32 characters');
+});
+
+test('a secret is text: two files of bytes would otherwise be one secret; a mark at its beginning and ends of lines are no part of it', async () => {
+  const path = await secretFile('');
+  for (const bytes of [
+    Buffer.alloc(64, 0xff),
+    Buffer.alloc(64, 0xfe),
+    Buffer.alloc(64),
+    Buffer.from(secret, 'utf16le'),
+  ]) {
+    await writeFile(path, bytes);
+    await expect(drawnRound('hw', { secretFile: path })).rejects.toThrow('is no text');
+  }
+  for (const text of [secret, `${secret}\r\n`, `\ufeff${secret}\n`, `  ${secret}\n\n`]) {
+    await writeFile(path, text);
+    expect((await drawnRound('hw', { secretFile: path })).origin).toEqual(ofSecret(secret, 'hw', '1').origin);
+  }
+});
+
+test('a secret that others on the machine may read is noticed, one that a folder made is not', async () => {
+  const path = await secretFile(secret);
+  const seen = [];
+  for (const mode of [0o644, 0o640, 0o604, 0o600, 0o400]) {
+    await chmod(path, mode);
+    seen.push(await isOpenToOthers(path));
+  }
+  expect(seen).toEqual([true, true, true, false, false]);
+  await makeSecret(join(folder, 'out'));
+  expect(await isOpenToOthers(secretPath(join(folder, 'out')))).toBe(false);
+  expect(await isOpenToOthers(join(folder, 'none'))).toBe(false);
 });
 
 test('a seed that was given is kept until a round or a secret is asked for; a damaged file counts as none', async () => {

@@ -2,8 +2,9 @@
  * The secret of a course, from which all its probes follow. It is made on first use and kept in the folder of a batch, readable
  * for its owner alone; whoever has it can draw the probes again, on any machine, and nobody else can.
  */
+import { isUtf8 } from 'node:buffer';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { draftOf, folderMode, fileMode, WriteError } from './write-whole.ts';
 
@@ -25,12 +26,19 @@ export const secretPath = (outDir: string): string => join(outDir, 'secret');
 export async function readSecret(path: string): Promise<string> {
   const secret = await secretAt(path);
   if (secret === undefined)
-    throw new SecretError(`${path} does not exist: make it with openssl rand -hex 32 > ${path}`);
+    throw new SecretError(`${path} does not exist: make it with (umask 077; openssl rand -hex 32 > ${path})`);
   return secret;
 }
 
 /** The secret of this folder, if it has one. Throws SecretError when it is damaged: with another one all would be asked anew. */
 export const secretIn = (outDir: string): Promise<string | undefined> => secretAt(secretPath(outDir));
+
+/** Whether others on this machine may read the file: whoever has an account there can draw what a class is asked. */
+export const isOpenToOthers = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (file) => process.platform !== 'win32' && file.isFile() && (file.mode & 0o044) !== 0,
+    () => false,
+  );
 
 /** Makes the secret of this folder; two graders that do so at once get the same one. */
 export async function makeSecret(outDir: string): Promise<string> {
@@ -52,15 +60,18 @@ export async function makeSecret(outDir: string): Promise<string> {
 }
 
 async function secretAt(path: string): Promise<string | undefined> {
-  let text: string;
+  let content: Buffer;
   try {
-    text = await readFile(path, 'utf8');
+    content = await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     throw new SecretError(`${path} cannot be read (${code}).`);
   }
-  const secret = text.trim();
+  const secret = content.toString().trim();
+  // Bytes that are no text would all be read as one character, and two such files as one secret.
+  if (!isUtf8(content) || secret.includes('\0'))
+    throw new SecretError(`${path} is no text: openssl rand -hex 32 makes a secret.`);
   if (secret.length < fewestCharacters) {
     throw new SecretError(
       `${path} holds no secret of ${fewestCharacters} characters or more: openssl rand -hex 32 makes one.`,
