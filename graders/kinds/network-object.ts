@@ -2,7 +2,7 @@
 import type { Arg, Guest, Value } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { Answer, Reading } from '../question.ts';
-import { arrayOf, makeArray } from '../numerics/arrays.ts';
+import { arrayOf, makeArray, rowsOf, sameShape } from '../numerics/arrays.ts';
 import type { NamedArrays } from '../numerics/arrays.ts';
 import { arrayFrom, fieldOf, record } from '../values.ts';
 import { ProgramStopped } from '../stopped.ts';
@@ -43,6 +43,18 @@ export async function makeWith(guest: Guest, target: NetworkClass, net: NetWithB
 
 export async function setWeights(guest: Guest, id: number, net: Layers): Promise<void> {
   await guest.setAll(id, Object.fromEntries(weightsOf(net).map((W, l) => [`layers.${l}.W`, W])));
+}
+
+/** The probabilities that a new network with these weights gives; undefined where it gives no row of them for each image. */
+export async function predictions(
+  guest: Guest,
+  target: NetworkClass,
+  net: NetWithBatch,
+): Promise<number[][] | undefined> {
+  const id = await makeWith(guest, target, net);
+  const given = arrayFrom(await callMethod(guest, id, 'forwardPropagate', [arrayOf(net.X)]));
+  const shape = [net.X.length, net.b.at(-1)!.length];
+  return given !== undefined && sameShape(given.shape, shape) ? rowsOf(given) : undefined;
 }
 
 /** A forward and a backward pass for this batch, with the student's own probabilities. */

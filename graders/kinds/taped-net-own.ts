@@ -6,10 +6,12 @@ import type { NdArray } from '../model/numbers.ts';
 import type { Problem } from '../problem.ts';
 import type { Answer } from '../question.ts';
 import type { Sides } from '../two-sided.ts';
+import { agree } from '../follow-through.ts';
 import { arrayOf, mapArray, rowsOf, sameShape, zipArrays } from '../numerics/arrays.ts';
 import { arrayFrom, fieldOf } from '../values.ts';
 import { parametersOf, withParameters } from './parameters.ts';
 import { readGradients } from './stored-layer.ts';
+import type { Handle } from './student-objects.ts';
 import { callAny, innerObject } from './student-objects.ts';
 import { makeNet } from './taped-net-question.ts';
 import { askNew, backwardNames, forwardNames, make } from './layer-objects.ts';
@@ -50,7 +52,8 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averag
     if (layer === undefined) return undefined;
     const a = arrayFrom(await callAny(guest, layer, forwardNames, [x]));
     if (a === undefined || !sameShape(a.shape, [net.X.length, net.b[l]!.length])) return undefined;
-    passes.push({ x, z: arrayOf(linearForward(rowsOf(x), W, net.b[l]!)), a });
+    const affine = arrayOf(linearForward(rowsOf(x), W, net.b[l]!));
+    passes.push({ x, z: await behind(guest, layer, { affine, a, isLast: l === net.W.length - 1 }), a });
     layers.push(layer);
     x = a;
   }
@@ -71,6 +74,23 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averag
     error = arrayFrom(fieldOf(got, 'dInput'));
   }
   return answer;
+}
+
+/**
+ * The pre-activations of a layer: x · weights + bias, or, where the layer makes its output of something else, what that is by its
+ * right activation. A softmax leaves open what was added to all numbers of a row, and asks for it neither way.
+ */
+async function behind(
+  guest: Guest,
+  layer: Handle,
+  { affine, a, isLast }: { affine: NdArray; a: NdArray; isLast: boolean },
+): Promise<NdArray> {
+  const activation = await innerObject(guest, layer.id, 'activation');
+  if (activation === undefined) return affine;
+  const leads = async (z: NdArray) => agree(arrayFrom(await callAny(guest, activation, ['call'], [z])), a);
+  if (await leads(affine)) return affine;
+  const undone = mapArray(a, (p) => (isLast ? Math.log(p) : Math.log(p / (1 - p))));
+  return undone.data.every(Number.isFinite) && (await leads(undone)) ? undone : affine;
 }
 
 /** The cross-entropy of what the student's own `forward` predicts, as the mean over the mini-batch or as the sum. */

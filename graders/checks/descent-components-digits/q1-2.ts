@@ -4,14 +4,16 @@
  */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
+import { evaluate, isAttempt, isRight } from '../../evaluate.ts';
 import { judgeDifference } from '../../kinds/difference-quotient.ts';
 import type { ElementwiseProblem } from '../../kinds/elementwise.ts';
+import type { Elements } from '../../kinds/elementwise-question.ts';
 import { judgeElementwise, judgeSlope } from '../../kinds/elementwise.ts';
 import { unlessExchanged } from '../../kinds/exchanged-arguments.ts';
 import { judgeLossNearTheEnds, judgeSlopeNearTheEnds } from '../../kinds/near-the-ends.ts';
-import { ownArray } from '../../kinds/own-functions.ts';
+import { followingOwn, ownArray } from '../../kinds/own-functions.ts';
 import { lossOf, slopeOf } from '../../mistakes/losses/binary.ts';
-import { arrayOf } from '../../numerics/arrays.ts';
+import { arrayOf, mapArray } from '../../numerics/arrays.ts';
 import type { Form } from '../../two-sided.ts';
 import { arrayFrom } from '../../values.ts';
 import * as problems from './functions.ts';
@@ -44,7 +46,7 @@ export const checks: Check[] = [
     asks: 'sigmoidGrad of a number, a vector and two matrices.',
     points: 1,
     problems: [sigmoidGradProblem],
-    run: (context) => slopeOfOwn(context, sigmoidGradProblem, sigmoidProblem, 'curved'),
+    run: judgeSigmoidGrad,
   },
   {
     id: '1.2c.difference',
@@ -148,6 +150,19 @@ async function judgeSigmoid(context: CheckContext): Promise<Judgement> {
   const far = arrayFrom((await (await context.guest()).call(sigmoidProblem.target, [arrayOf([-800, 800])])).value);
   if (far?.data.every(Number.isFinite)) return judgement;
   return { ...judgement, notes: [...(judgement.notes ?? []), 'sigmoid of −800 or 800 is not a number: exp overflows'] };
+}
+
+/** Whoever writes σ(1 − σ) with a σ of their own has the derivative of 1.2a: what is wrong about their σ has lost its mark already. */
+async function judgeSigmoidGrad(context: CheckContext): Promise<Judgement> {
+  const judgement = await slopeOfOwn(context, sigmoidGradProblem, sigmoidProblem, 'curved');
+  const ofSigmoid = () => evaluate(context, sigmoidProblem);
+  if ((await isRight(ofSigmoid)) || !(await isAttempt(ofSigmoid))) return judgement;
+  const own = async ({ args }: Elements) => {
+    const s = await ownArray(context, sigmoidProblem, args);
+    return s && { values: mapArray(s, (v) => v * (1 - v)) };
+  };
+  const says = 'It is σ(1 − σ) of your own sigmoid, whose mistake has its mark above.';
+  return followingOwn(judgement, context, sigmoidGradProblem, 'values', own, says);
 }
 
 async function judgeLine(context: CheckContext): Promise<Judgement> {

@@ -21,6 +21,7 @@ import { ownRunAgrees } from './own-run.ts';
 import type { OwnActivation } from '../../kinds/own-activation.ts';
 import { followingOwnActivation } from '../../kinds/own-activation.ts';
 import { judgeOwnTraining } from '../../kinds/own-steps.ts';
+import { followingOwnForward } from './own-forward.ts';
 import { arrayFrom, inWords } from '../../values.ts';
 import { unlessStopped } from '../../stopped.ts';
 
@@ -29,6 +30,11 @@ const network = { module, name: 'MultiLayerPerceptronRelu' } as const;
 
 const reluForward = forwardProblem('T4.forward', network, 'relu');
 const reluGradients = gradientProblem('T4.gradients', network, 'relu');
+
+const ownForward = {
+  ...{ network, forward: reluForward, gradients: reluGradients },
+  ...{ paidIn: 'T4 (forwardPropagate)', given: 'hidden-sigmoid' },
+};
 
 /** A rectifier that is the sigmoid again is none of the student's own. */
 const ownRelu: OwnActivation = { of: reluProblem, slope: reluSlopeProblem, others: ['sigmoid', 'sigmoid-slope'] };
@@ -137,7 +143,8 @@ const names = {
 
 /** Gradients of a forward pass that is wrong say nothing about the backward pass: the place to look is the first of the two. */
 async function judgeGradients(context: CheckContext, tensors: readonly string[]): Promise<Judgement> {
-  const judgement = await followingOwnActivation(context, ownRelu, reluGradients, tensors, names);
+  const byActivation = await followingOwnActivation(context, ownRelu, reluGradients, tensors, names);
+  const judgement = await followingOwnForward(context, byActivation, tensors, ownForward);
   const { diagnosis } = judgement;
   if (diagnosis?.certainty !== 'unknown') return judgement;
   const isForwardRight = await unlessStopped(
