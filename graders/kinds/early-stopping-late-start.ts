@@ -14,21 +14,36 @@ const endsAs = (yours: Answer, expected: Answer): boolean =>
   at(yours, 'ran') === at(expected, 'ran') &&
   at(yours, 'bestEpoch') + at(yours, 'kept') === at(expected, 'bestEpoch') + at(expected, 'kept');
 
-/** The epoch from which on the program watches: all runs end, and keep weights, as they do from there; undefined for others. */
-export const watchedFrom = (context: CheckContext, problem: Problem<StoppingProbe>): Promise<number | undefined> =>
-  context.oncePerSubmission(`${problem.id}/watched from`, () =>
+/** The first of these settings of a rule by which all runs end, and keep weights, as the program's do; undefined for other rules. */
+export const settingOf = <Setting>(
+  context: CheckContext,
+  problem: Problem<StoppingProbe>,
+  rule: string,
+  settings: readonly Setting[],
+  ends: (probe: StoppingProbe, setting: Setting) => Answer,
+): Promise<Setting | undefined> =>
+  context.oncePerSubmission(`${problem.id}/${rule}`, () =>
     unlessStopped(async () => {
-      const ends: [StoppingProbe, Answer][] = [];
+      const seen: [StoppingProbe, Answer][] = [];
       for (const probe of context.probes(problem)) {
         const reading = problem.read(await context.ask(problem, probe), probe);
         if (!('answer' in reading)) return undefined;
-        ends.push([probe, reading.answer]);
+        seen.push([probe, reading.answer]);
       }
       // What never stops has no rule that could be seen.
-      if (ends.every(([probe, yours]) => at(yours, 'ran') >= probe.epochs)) return undefined;
-      const epochs = Array.from({ length: latest }, (_, i) => i + 1);
-      return epochs.find((from) => ends.every(([probe, yours]) => endsAs(yours, endsWatchedFrom(probe, from))));
+      if (seen.every(([probe, yours]) => at(yours, 'ran') >= probe.epochs)) return undefined;
+      return settings.find((setting) => seen.every(([probe, yours]) => endsAs(yours, ends(probe, setting))));
     }, undefined),
+  );
+
+/** The epoch from which on the program watches: all runs end, and keep weights, as they do from there; undefined for others. */
+export const watchedFrom = (context: CheckContext, problem: Problem<StoppingProbe>): Promise<number | undefined> =>
+  settingOf(
+    context,
+    problem,
+    'watched from',
+    Array.from({ length: latest }, (_, i) => i + 1),
+    endsWatchedFrom,
   );
 
 /** The judgement, with the reason where the program begins to watch too late. */

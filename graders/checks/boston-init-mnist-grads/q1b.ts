@@ -19,6 +19,7 @@ import { judgeBuilt, otherLayers } from '../../kinds/built-model.ts';
 import type { CompiledModel } from '../../kinds/compiled-model.ts';
 import { judgeCompiled } from '../../kinds/compiled-model.ts';
 import { namingLateStart, watchedFrom } from '../../kinds/early-stopping-late-start.ts';
+import { namingMargin } from '../../kinds/early-stopping-margin.ts';
 import { followingOwnValidation, namingOwnValidation } from '../../kinds/early-stopping-own-validation.ts';
 import { ifAllAreRestored } from '../../kinds/early-stopping-restored.ts';
 import { judgeErrorCurves } from '../../kinds/error-curves.ts';
@@ -114,14 +115,18 @@ export const checks: Check[] = [
       followingOwnValidation(
         context,
         stoppingProblem,
-        await namingLateStart(
+        await namingMargin(
           context,
           stoppingProblem,
-          firstWrong(await evaluate(context, stoppingProblem), {
-            ran: 'The number of epochs run (as far as the history shows them)',
-            bestEpoch: 'bestEpoch',
-            stoppedEpoch: 'stoppedEpoch',
-          }),
+          await namingLateStart(
+            context,
+            stoppingProblem,
+            firstWrong(await evaluate(context, stoppingProblem), {
+              ran: 'The number of epochs run (as far as the history shows them)',
+              bestEpoch: 'bestEpoch',
+              stoppedEpoch: 'stoppedEpoch',
+            }),
+          ),
         ),
         ['ran', 'bestEpoch', 'stoppedEpoch'],
       ),

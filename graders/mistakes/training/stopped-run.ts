@@ -116,6 +116,13 @@ export const endsWatchedFrom = (probe: StoppingProbe, from: number): Answer =>
     restored: ({ bestEpoch, epoch }) => (bestEpoch < 0 ? epoch : bestEpoch),
   });
 
+/** As a run ends whose program takes an epoch for better only where it is better by some margin. */
+export const endsWithMargin = (probe: StoppingProbe, isEnough: (value: number, best: number) => boolean): Answer =>
+  program.run(probe, {
+    ...program.right,
+    improves: ({ value, best }) => best === Infinity || isEnough(value, best),
+  });
+
 const monitors = (id: string, title: string, series: keyof Omit<Replay, 'weights'>): Variant<StoppingProbe> =>
   wrongly(id, title, `Stop on the validation MAE: yours follows ${title.replace('stops on ', '')}.`, (probe) =>
     ending(probe, replay(probe)[series], stoppingProgram.right),
