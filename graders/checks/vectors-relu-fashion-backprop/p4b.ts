@@ -2,11 +2,15 @@
 import { softmaxRows } from '../../../reference/oracles/activations.ts';
 import type { Mat } from '../../../reference/oracles/linear-algebra.ts';
 import { mapMat } from '../../../reference/oracles/linear-algebra.ts';
-import type { Check } from '../../check.ts';
+import type { Check, CheckContext, Judgement } from '../../check.ts';
+import { pass } from '../../check.ts';
 import { evaluate, judgeTensor } from '../../evaluate.ts';
+import { areActivated } from '../../kinds/activations-by-name.ts';
 import type { BuiltModel } from '../../kinds/built-model.ts';
 import { judgeBuilt } from '../../kinds/built-model.ts';
+import { denseFault } from '../../kinds/dense-layers.ts';
 import { drawImages, rowsOf } from '../../kinds/image-set.ts';
+import { builtBy } from '../../kinds/predictions-question.ts';
 import { drawReluNet } from '../../kinds/relu-classifier.ts';
 import type { MlpCase, MlpRules } from '../../mistakes/mlp/backprop.ts';
 import { rightRules } from '../../mistakes/mlp/backprop.ts';
@@ -109,6 +113,22 @@ export const checks: Check[] = [
     asks: 'Outputs of the model with known weights, on twelve random images.',
     points: 2,
     problems: [modelProblem],
-    run: async (context) => judgeTensor(await evaluate(context, modelProblem), 'outputs', 'The output of the model'),
+    run: async (context) =>
+      followingAddedLayers(
+        context,
+        judgeTensor(await evaluate(context, modelProblem), 'outputs', 'The output of the model'),
+      ),
   },
 ];
+
+/** Layers that hold weights beside the dense ones have lost their marks: what is left to see are the names of the activations. */
+async function followingAddedLayers(context: CheckContext, judgement: Judgement): Promise<Judgement> {
+  if (judgement.earned === 1) return judgement;
+  const guest = await context.guest();
+  const built = await guest.describe(await builtBy(guest, model.unit, model.builds), { weights: false });
+  const holdsMore = built.parameters > asked.parameters;
+  if (!holdsMore || denseFault(built, { ...asked, parameters: built.parameters }) !== undefined) return judgement;
+  return areActivated(built, 'relu', ['softmax', 'logsoftmax'])
+    ? pass({ followThrough: 'Judged by the names of your layers: those that you added cost their marks above.' })
+    : judgement;
+}
