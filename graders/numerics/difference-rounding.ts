@@ -15,9 +15,10 @@
  * precision holds are measured by its own rounding, besides); those rounded to decimals, on lattices with fives in the
  * denominator, where a decimal step has them in the numerator; and those that clip, which lie on none.
  *
- * Not recognised here, and most of it by asking once more (difference-noise.ts): the complex step and dual numbers, which round like the chain rule; steps that are powers of two, which
- * leave what single precision leaves; steps of three digits or more; extrapolation by other factors than 2; differences of
- * several outputs, each multiplied with an error signal; and differences in double precision that are rounded to single.
+ * Not recognised here, and most of it by asking once more (difference-noise.ts): steps that are powers of two, which leave what
+ * single precision leaves; steps of three digits or more; extrapolation by other factors than 2; differences of several outputs,
+ * each multiplied with an error signal. Recognised nowhere: the complex step and dual numbers, which round like the chain rule, and
+ * differences that are rounded afterwards.
  *
  * ```ts
  * import assert from 'node:assert/strict';
