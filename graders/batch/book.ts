@@ -3,7 +3,6 @@ import { keysFor } from '../check-keys.ts';
 import { clearDrafts } from '../gradebook/clear-drafts.ts';
 import { gradeOf, resultsOf } from '../gradebook/class-results.ts';
 import type { Circumstances, Event, Judged, Said } from '../gradebook/event.ts';
-import { happened, stateOf } from '../gradebook/fold.ts';
 import { recordResults } from '../gradebook/gradebook.ts';
 import { lockGrading } from '../gradebook/grading-lock.ts';
 import { oldRecords } from '../gradebook/old-records.ts';
@@ -16,6 +15,7 @@ import type { Work } from '../gradebook/works.ts';
 import type { HandedIn } from '../intake/receive.ts';
 import type { Grade, Results } from '../model/grade.ts';
 import type { Refusal, Submission } from '../model/submission.ts';
+import { holdClass } from './held-class.ts';
 import type { BatchEvent, BatchOptions } from './options.ts';
 import type { Keys, Known } from './said.ts';
 import type { Whose } from './whose.ts';
@@ -63,7 +63,8 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
   const { assignment } = coursework;
   const store = openGradebook(outDir);
   const lock = outDir === undefined ? undefined : await lockGrading(outDir, now().toISOString()).catch(closing(store));
-  const state = stateOf(store.each());
+  const held = holdClass(store, (says) => tell({ kind: 'unkept', says }));
+  const { state } = held;
   /** What was read and is not said yet: it is, together with what is found of it. */
   const arrived = new Map<string, { said: readonly Said[]; works: readonly Work[]; keys: ReadonlyMap<string, Keys> }>();
   let under: Circumstances;
@@ -75,7 +76,6 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
     store.close();
     lock?.release();
   };
-  /** Appends, and brings the state up to date, with what others have said meanwhile. */
   const say = (said: readonly Said[], works: readonly Work[] = []): void => {
     const events = said.map((one): Event => ({
       ...{ who: grader, at: now().toISOString() },
@@ -84,16 +84,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
         outDir !== undefined && { grader: { version: options.graderVersion, hash: coursework.hash } }),
       ...one,
     }));
-    try {
-      const appended = store.append(events, [], works);
-      // Read back only where somebody else has said something in between.
-      const isAll = appended[0]?.seq === state.seq + 1;
-      for (const event of isAll ? appended : store.events({ since: state.seq })) happened(state, event);
-    } catch (error) {
-      // A disk that takes this one not may take the next: the grade is shown, and made again by the next run.
-      tell({ kind: 'unkept', says: error instanceof Error ? error.message : String(error) });
-      for (const event of events) happened(state, { ...event, seq: state.seq });
-    }
+    held.say(events, works);
   };
   const assertSame = (slug: string | undefined): void => {
     if (slug === undefined || slug === assignment.slug) return;
@@ -127,7 +118,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
       say([...(isSame ? [] : [config]), { kind: 'begun', students: found.map(({ id }) => id), under }]);
     },
     async handIn(id, items) {
-      const attempts = state.students.get(id)?.attempts ?? [];
+      const attempts = held.student(id)?.attempts ?? [];
       const read = items.flatMap((item) => ('tasks' in item ? [] : [handedInOf(item)]));
       const said = newlyHandedIn(attempts, read, options.only === undefined);
       const keeps = said.length > 0 && outDir !== undefined;
@@ -155,11 +146,11 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
         recalled &&= isKnown;
       }
       if (said.length > 0) say(said, works);
-      return { grade: gradeOf(state, state.students.get(id)!), recalled };
+      return { grade: gradeOf(state, held.student(id)!), recalled };
     },
     soFar: (grade) => ({ ...resultsOf(state), submissions: [grade] }),
     async results(whose) {
-      const results = withWhose(resultsOf(state), whose);
+      const results = withWhose(resultsOf(held.whole()), whose);
       if (outDir === undefined) return results;
       if (!(await isRemembered(outDir))) tell({ kind: 'unkept', says: wasDeleted(outDir) });
       await recordResults(outDir, results);

@@ -1,8 +1,9 @@
 /** What a class looked like before the newest run: it follows from the events, so that it is the same whenever it is asked. */
 import type { Results } from '../model/grade.ts';
 import { resultsOf } from './class-results.ts';
-import type { Judged, Recorded } from './event.ts';
+import type { Recorded } from './event.ts';
 import { stateOf } from './fold.ts';
+import { outcomesOf } from './outcomes.ts';
 import type { Gradebook } from './store.ts';
 
 /**
@@ -24,16 +25,9 @@ export function resultsBeforeLastRun(book: Gradebook): Results | undefined {
 function* outcomesBefore(events: Iterable<Recorded>): Generator<Recorded> {
   let configured: Recorded | undefined;
   for (const told of events) {
-    const event = told.kind === 'judged' ? outcomesOf(told) : told;
+    const event = outcomesOf(told);
     if (configured !== undefined) yield configured;
     configured = event.kind === 'configured' ? event : undefined;
     if (configured === undefined) yield event;
   }
-}
-
-function outcomesOf({ drawings: _, stdout: __, notebooks: ___, ...judged }: Judged & Recorded): Recorded {
-  return {
-    ...judged,
-    verdicts: judged.verdicts.map(({ finding: _, diagnosis: __, staff: ___, ...verdict }) => verdict),
-  };
 }

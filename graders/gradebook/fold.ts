@@ -1,8 +1,8 @@
 /** Events become a state, one after the other; nothing else is asked, so that the same events always give the same. */
 import { holdOnce } from './equal-texts.ts';
-import type { Judged, Recorded } from './event.ts';
+import type { Recorded } from './event.ts';
 import type { Origin } from '../model/origin.ts';
-import type { Attempt, State, StudentState } from './state.ts';
+import type { Attempt, Run, State, StudentState } from './state.ts';
 import { markedText, verdictsOf } from './state.ts';
 
 /** The state after these events, which come in their order. */
@@ -109,7 +109,7 @@ const otherTimes = ({ before, origin }: Attempt, now: Origin | undefined): Origi
     ({ at }, i, all) => at !== undefined && at !== now?.at && all.findIndex((other) => other.at === at) === i,
   );
 
-function judge(student: StudentState, run: Judged, at: string): void {
+function judge(student: StudentState, run: Run, at: string): void {
   let attempt = student.attempts.find(({ sha256 }) => sha256 === run.sha256);
   if (attempt === undefined) {
     attempt = { sha256: run.sha256, files: {}, before: [], seenAt: at, runs: [] };

@@ -4,9 +4,12 @@ import type { Grade } from '../model/grade.ts';
 import type { Adjustment, Mark, RegradeRequest } from '../model/marking.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { Circumstances, Judged, Kept, Recorded, Rubric, Said } from './event.ts';
+import type { Circumstances, Kept, Recorded, Rubric, Said } from './event.ts';
 
 type Of<Kind extends Said['kind']> = Extract<Recorded, { kind: Kind }>;
+
+/** What was found of one submission, with its place in the order of all events. */
+export type Run = Of<'judged'>;
 
 /** One time that somebody handed in. */
 export interface Attempt {
@@ -19,7 +22,7 @@ export interface Attempt {
   /** When it was first seen here, ISO 8601. */
   seenAt: string;
   /** Every run over it that counts, in order; for each check the last word holds. */
-  runs: Judged[];
+  runs: Run[];
 }
 
 /** A mark with what was marked. */
@@ -67,7 +70,7 @@ export interface State {
   /** Those that were changed after the coursework was written, by task. */
   rubrics: Map<string, Of<'rubric-changed'>>;
   /** Verdicts that wait for somebody to approve them, by the number of their event. */
-  proposed: Map<number, Judged>;
+  proposed: Map<number, Run>;
   published: Of<'published'>[];
   forgotten: Of<'forgotten'>[];
   /** The last event of all; 0 where there is none. */
@@ -75,8 +78,8 @@ export interface State {
 }
 
 /** Of each check the newest verdict and the run that found it, in the order of the checks. */
-export function latestRuns(attempt: Attempt): Map<string, { verdict: Verdict; run: Judged }> {
-  const latest = new Map<string, { verdict: Verdict; run: Judged }>();
+export function latestRuns(attempt: Attempt): Map<string, { verdict: Verdict; run: Run }> {
+  const latest = new Map<string, { verdict: Verdict; run: Run }>();
   for (const run of attempt.runs) for (const verdict of run.verdicts) latest.set(verdict.id, { verdict, run });
   // A check that the coursework had once, and has no more, was asked by no newer run.
   const asked = [...coveredBy(attempt).values()].flat();
@@ -96,7 +99,7 @@ export const verdictsOf = (attempt: Attempt): Verdict[] =>
   [...latestRuns(attempt).values()].map(({ verdict }) => verdict);
 
 /** The runs of an attempt of which any verdict still holds, with what each was made with. */
-export function holdingRuns(attempt: Attempt): Judged[] {
+export function holdingRuns(attempt: Attempt): Run[] {
   const holding = new Set([...latestRuns(attempt).values()].map(({ run }) => run));
   return attempt.runs.filter((run) => holding.has(run));
 }
