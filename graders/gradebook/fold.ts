@@ -1,5 +1,6 @@
 /** Events become a state, one after the other; nothing else is asked, so that the same events always give the same. */
-import { holdOnce } from './equal-texts.ts';
+import type { Held } from './equal-parts.ts';
+import { holdOnce, nothingHeld } from './equal-parts.ts';
 import type { Recorded } from './event.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Attempt, Run, State, StudentState } from './state.ts';
@@ -22,17 +23,19 @@ export function stateOf(events: Iterable<Recorded>): State {
 
 /** Brings a state up to date with the event that came next. */
 export function happened(state: State, event: Recorded): void {
-  if (event.kind === 'judged') holdOnce(event, textsOf(state));
+  if (event.kind === 'judged') holdOnce(event, heldBy(state));
   happen(state, event);
   state.seq = event.seq;
 }
 
-const texts = new WeakMap<State, Map<string, string>>();
+const held = new WeakMap<State, Held>();
 
-function textsOf(state: State): Map<string, string> {
-  const held = texts.get(state) ?? new Map<string, string>();
-  texts.set(state, held);
-  return held;
+function heldBy(state: State): Held {
+  const before = held.get(state);
+  if (before !== undefined) return before;
+  const fresh = nothingHeld();
+  held.set(state, fresh);
+  return fresh;
 }
 
 function studentOf(state: State, id: string): StudentState {

@@ -77,6 +77,12 @@ export function contentsBelow(
   });
 }
 
+/** What tells whether a file is still the one that was listed. */
+interface FileSeen {
+  dev: bigint;
+  ino: bigint;
+}
+
 /** What is asked of a folder, or that it cannot be opened. */
 const opened = <T>(asked: Promise<T>): Promise<T> =>
   asked.catch((error: NodeJS.ErrnoException) => {
@@ -92,14 +98,11 @@ interface Belonging {
 
 /** One file of a folder (or of the folder `inside` of it), as lstat saw it; its content is read only if it is still that file. */
 export function entryOf(folder: string, path: string, stat: Seen, inside = '', belonging: Belonging = {}): Entry {
-  if (typeof stat === 'string')
-    return { path, bytes: 0, aside: `cannot be opened (${stat})`, read: () => Promise.reject(new Unacceptable(stat)) };
-  // What lstat saw is a kilobyte, and a class of thousands has tens of thousands of files.
-  const seen = { dev: stat.dev, ino: stat.ino };
+  if (typeof stat === 'string') return { path, bytes: 0, aside: `cannot be opened (${stat})`, read: failing(stat) };
+  const { dev, ino, size } = stat;
   const entry: Entry = {
-    path: path.normalize('NFC'),
-    bytes: Number(stat.size),
-    read: (most) => readUnchanged(folder, inside + path, seen, most),
+    ...{ path: path.normalize('NFC'), bytes: Number(size) },
+    read: reading(folder, inside + path, { dev, ino }),
   };
   const aside = strangeness(stat, belonging) ?? pathFault(path);
   if (aside !== undefined) entry.aside = aside;
@@ -107,6 +110,14 @@ export function entryOf(folder: string, path: string, stat: Seen, inside = '', b
   if (shared !== undefined) entry.shared = shared;
   return entry;
 }
+
+// What lstat saw is a kilobyte, and a class of thousands has tens of thousands of files: a function that is made where it lies holds it.
+const reading =
+  (folder: string, path: string, seen: FileSeen): Entry['read'] =>
+  (most) =>
+    readUnchanged(folder, path, seen, most);
+
+const failing = (code: string) => () => Promise.reject(new Unacceptable(code));
 
 const aHardLink = 'shares its content with another file (a hard link): hand in a copy';
 
@@ -120,12 +131,7 @@ function strangeness(stat: BigIntStats, { owner, staff }: Belonging): string | u
 }
 
 /** As the file is now: between listing a large class and reading it an hour may pass, and half a file is nobody's work. */
-async function readUnchanged(
-  folder: string,
-  path: string,
-  seen: { dev: bigint; ino: bigint },
-  most: number,
-): Promise<Buffer> {
+async function readUnchanged(folder: string, path: string, seen: FileSeen, most: number): Promise<Buffer> {
   const file = await openFile(folder, path);
   try {
     const stat = await file.stat({ bigint: true });

@@ -181,7 +181,7 @@ function startWorker(memoryMb: number): Worker {
       ...compilerEnv,
       ...(compiled !== undefined && { NODE_COMPILE_CACHE: dirname(compiled) }),
     },
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
   });
 }
 

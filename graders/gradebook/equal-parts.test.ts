@@ -30,3 +30,20 @@ test('what five hundred programs print in the same words is held once', () => {
   // 18 MB in words of their own.
   expect(usedMb() - before).toBeLessThan(6);
 });
+
+test('under what a class was graded, and what a rubric says, is held once; what is another one is another one', () => {
+  const book = openGradebook();
+  gradeClass(book, ['ann', 'bob', 'cyd']);
+  const events = book.events();
+  const later = events.map((event) => {
+    if (event.kind !== 'judged' || event.student !== 'cyd') return event;
+    return { ...event, under: { ...event.under, full: true } };
+  });
+  book.close();
+  const { students } = stateOf(structuredClone(later));
+  const [ann, bob, cyd] = [...students.values()].map(({ attempts }) => attempts[0]!.runs[0]!);
+  expect(bob!.under).toBe(ann!.under);
+  expect(bob!.verdicts[1]!.manual!.rubric).toBe(ann!.verdicts[1]!.manual!.rubric);
+  expect(cyd!.under).toEqual({ ...ann!.under, full: true });
+  expect([...students.values()]).toEqual([...stateOf(later).students.values()]);
+});
