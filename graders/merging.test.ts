@@ -105,6 +105,13 @@ test('one student more joins the class, a newer attempt takes the place of the o
   expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8'))).toMatchObject({ submissions: [{}, {}, {}] });
 });
 
+test('who joins under a name that is one with another’s on some disks is a namesake, whoever comes first by the alphabet', async () => {
+  await write({ 'class/ann/t.ts': 'one', 'late/Ann/t.ts': 'two', 'both/Ann/t.ts': 'two', 'both/ann/t.ts': 'one' });
+  expect((await graded('class')).results.namesakes).toBeUndefined();
+  for (const path of ['late/Ann', 'both', 'class'])
+    expect((await graded(path)).results.namesakes, path).toEqual(['Ann']);
+});
+
 test('what people gave is kept while a class is graded again, and while it is graded at all', async () => {
   await write({ 'class/ann/t.ts': 'one' });
   await graded('class');

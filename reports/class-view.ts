@@ -121,7 +121,7 @@ export function viewClass(results: Results, before?: Results): ClassView {
 const rareWords = (n: number) => (n === 1 ? 'One more' : `The ${n} others`);
 
 function linkMaker(results: Results): (id: string) => StudentLink {
-  const folders = folderNames(results.submissions.map((grade) => grade.id));
+  const folders = folderNames(results);
   const href = (id: string) => `${encodeURIComponent(folders.get(id)!)}/report.html`;
   const links = new Map(results.submissions.map(({ id }) => [plain(id), { id: plainLine(id, 80), href: href(id) }]));
   return (id) => links.get(id) ?? { id, href: '' };

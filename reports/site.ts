@@ -31,7 +31,7 @@ interface SiteFiles {
  */
 export async function writeSite(results: Results, outDir: string, before?: Results): Promise<SiteFiles> {
   const pages = openPages();
-  const folders = folderNames(results.submissions.map((grade) => grade.id));
+  const folders = folderNames(results);
   const files: Omit<SiteFiles, 'view'> = {
     index: join(outDir, 'index.html'),
     csv: join(outDir, 'grades.csv'),

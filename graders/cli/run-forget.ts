@@ -25,7 +25,7 @@ export async function runForget(dir: string, person: string, { yes, as }: Forget
   await atDesk(dir, async (desk, book) => {
     const { results, state } = desk.look();
     const grade = studentNamed(results, person);
-    const folder = folderNames(results.submissions.map(({ id }) => id)).get(grade.id)!;
+    const folder = folderNames(results).get(grade.id)!;
     const places = publishedTo(state, grade.id);
     const all = `${count(book.events({ student: grade.id }).length, 'entry', 'entries')} of the gradebook, the folder ${join(dir, folder)}`;
     if (yes !== true) {

@@ -40,7 +40,7 @@ async function publish(
   }
   const level = feedback ?? all.feedback;
   const results = toPublish(all, level, marks);
-  const folders = folderNames(results.submissions.map(({ id }) => id));
+  const folders = folderNames(results);
   await openPublishFolder(to, dir, classMark(book), new Set(folders.values()));
   const [held, given] = [results.submissions.filter(isHeld), results.submissions.filter((grade) => !isHeld(grade))];
   const page = studentPages(results);

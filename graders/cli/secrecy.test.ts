@@ -54,7 +54,7 @@ async function whatStudentsGet(results: Results, feedback: FeedbackLevel): Promi
   const out = join(folder, `pages-${feedback}`);
   await writeSite({ ...results, feedback }, out);
   const got = new Map<string, string>();
-  for (const [id, name] of folderNames(results.submissions.map((submission) => submission.id))) {
+  for (const [id, name] of folderNames(results)) {
     for (const file of readdirSync(join(out, name), { recursive: true, encoding: 'utf8' })) {
       const path = join(out, name, file);
       if (statSync(path).isFile()) got.set(`${feedback} ${name}/${file}`, readFileSync(path, 'utf8'));

@@ -9,6 +9,7 @@ import type { LateRule } from '../course/late-rule.ts';
 import { underRule } from '../course/under-rule.ts';
 import { settle } from '../settle.ts';
 import type { Circumstances } from './event.ts';
+import { namesakesIn } from './namesakes.ts';
 import { GradebookError } from './read-event.ts';
 import type { Attempt, MarkOf, State, StudentState } from './state.ts';
 import { drawingsOf, holdingRuns, markedText, pointsOf, sameCircumstances, verdictsOf } from './state.ts';
@@ -21,7 +22,8 @@ export function resultsOf(state: State): Results {
   }
   const students = [...state.students.values()].filter((student) => student.attempts.some(isGraded));
   const grades = Array.from(lettingGo(students), (student) => gradeOf(state, student));
-  const of = new Set([...state.expected, ...grades.map(({ id }) => id)]).size;
+  const known = new Set([...state.expected, ...grades.map(({ id }) => id)]);
+  const namesakes = namesakesIn(known);
   const identical = identicalIn(students);
   const forgotten = state.forgotten.map(({ score, max, tasks }) => ({ score, max, tasks }));
   return {
@@ -33,8 +35,9 @@ export function resultsOf(state: State): Results {
     startedAt: begun.at,
     // A batch that found everything as it was finished when it began.
     finishedAt: state.gradedAt !== undefined && state.gradedAt > begun.at ? state.gradedAt : begun.at,
-    ...(of > grades.length && { of }),
+    ...(known.size > grades.length && { of: known.size }),
     ...(identical.length > 0 && { identical }),
+    ...(namesakes.length > 0 && { namesakes }),
     ...(forgotten.length > 0 && { forgotten }),
     submissions: grades.sort((a, b) => (a.id < b.id ? -1 : 1)),
   };

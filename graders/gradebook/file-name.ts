@@ -46,6 +46,9 @@ export function standIn(id: string, salt = 0): string {
   return `${readable || 'submission'}-${createHash('sha256').update(`${salt} ${id}`).digest('hex').slice(0, 12)}`;
 }
 
+/** What the folder of an id is called where nobody else's is. */
+export const folderNameOf = (id: string): string => (isFolderName(id) ? id : standIn(id));
+
 /** Letters that are seen as nothing are letters all the same. */
 const invisible = /\p{Default_Ignorable_Code_Point}+/gu;
 

@@ -108,6 +108,8 @@ export interface Results {
   of?: number;
   /** Who handed in the same files as somebody else, by ids; for staff. */
   identical?: string[][];
+  /** Who came after somebody whose folder would have the same name, in the order in which they came; for staff. */
+  namesakes?: string[];
   submissions: Grade[];
   /** What is left of people whose work and name are gone, for the figures of the class; for staff. */
   forgotten?: Unnamed[];
