@@ -1,5 +1,5 @@
 /** A folder that has grades is graded into again: what is new is added, what changed is updated, everything else stays. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -71,7 +71,9 @@ async function graded(path: string, more: Partial<BatchOptions> = {}) {
     },
     (event) => events.push(event),
   );
-  return { results, recalled: events.flatMap((event) => (event.kind === 'graded' ? [event.recalled] : [])) };
+  const recalled = events.flatMap((event) => (event.kind === 'graded' ? [event.recalled] : []));
+  const unkept = events.flatMap((event) => (event.kind === 'unkept' ? [event.says] : []));
+  return { results, recalled, unkept };
 }
 const scores = ({ submissions }: Results) =>
   submissions.map(({ id, tasks }) => [id, ...tasks.map((task) => `${task.id} ${task.score}`)]);
@@ -164,6 +166,21 @@ test('another coursework in the folder is refused with the reason, and what is t
     `${out} holds the grades of tiny: grade other into another folder, they would be taken for one class.`,
   );
   expect(await readFile(join(out, 'batch.json'), 'utf8')).toBe(secret);
+});
+
+test('a gradebook that is taken away or replaced in the middle is told', async () => {
+  await write({ 'class/ann/t.ts': 'one' });
+  const disturbed = async (disturb: (path: string) => Promise<unknown>) => {
+    const run = () => disturb(join(out, 'gradebook.db')).then(() => pass());
+    return (await graded('class', { coursework: tiny([check('one', 'T1', { run })]) })).unkept;
+  };
+  const lost = [expect.stringContaining('gradebook.db was deleted or replaced while it was written to')];
+  expect(await disturbed(async () => undefined)).toEqual([]);
+  await rm(out, { recursive: true });
+  expect(await disturbed((path) => rm(path))).toEqual(lost);
+  await rm(out, { recursive: true });
+  const replaced = async (path: string) => rename(path, `${path}.moved`).then(() => writeFile(path, ''));
+  expect(await disturbed(replaced)).toEqual(lost);
 });
 
 test('two processes do not grade into one folder at once', async () => {

@@ -10,7 +10,7 @@ import { GradebookError } from '../gradebook/read-event.ts';
 import type { Drawn } from '../gradebook/round.ts';
 import { isRemembered } from '../gradebook/round.ts';
 import { toJson } from '../gradebook/json.ts';
-import { openGradebook } from '../gradebook/store.ts';
+import { gradebookPath, openGradebook } from '../gradebook/store.ts';
 import type { Work } from '../gradebook/works.ts';
 import type { HandedIn } from '../intake/receive.ts';
 import type { Grade, Results } from '../model/grade.ts';
@@ -153,6 +153,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
       const results = withWhose(resultsOf(held.whole()), whose);
       if (outDir === undefined) return results;
       if (!(await isRemembered(outDir))) tell({ kind: 'unkept', says: wasDeleted(outDir) });
+      else if (!store.isThere()) tell({ kind: 'unkept', says: wasReplaced(gradebookPath(outDir)) });
       await recordResults(outDir, results);
       return results;
     },
@@ -168,3 +169,7 @@ const closing = (store: { close(): void }) => (error: unknown) => {
 const wasDeleted = (outDir: string) =>
   `${outDir} was deleted while it was graded into: its secret and what was graded before are lost, the grades of this run are ` +
   'written again. Grade once more to keep them; with --secret-file the same is asked again.';
+
+const wasReplaced = (path: string) =>
+  `${path} was deleted or replaced while it was written to: what it held of this run and of those before, marks by people too, is ` +
+  'lost. Put back a copy of it, and grade once more.';

@@ -2,7 +2,7 @@
  * The gradebook of a class: one SQLite file in the folder of a batch, to which events are appended. Nothing is overwritten; several
  * people may read and mark while one process grades.
  */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { lettingGo } from '../collect.ts';
@@ -53,6 +53,8 @@ export interface Gradebook {
   work(hash: string): Work | undefined;
   /** Takes all events of somebody away, with the copies of works that nobody else handed in, and appends this one instead. */
   forget(student: string, instead: Event): void;
+  /** Whether what is appended still goes into the file of this name, and not into one that was deleted or replaced. */
+  isThere(): boolean;
   close(): void;
 }
 
@@ -71,6 +73,7 @@ export function openGradebook(outDir?: string): Gradebook {
     }
     return opened(path);
   });
+  const file = fileAt(path);
   const [insert, keep] = guarded(path, () => [
     db.prepare('INSERT INTO events (at, who, kind, student, task, body) VALUES (?, ?, ?, ?, ?, ?)'),
     db.prepare('INSERT OR IGNORE INTO works (hash, body) VALUES (?, ?)'),
@@ -151,8 +154,15 @@ export function openGradebook(outDir?: string): Gradebook {
       // What was deleted stands in the log of changes until that is folded in and cut.
       guarded(path, () => db.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     },
+    isThere: () => fileAt(path) === file,
     close: () => db.close(),
   };
+}
+
+/** The same for one file as long as it is there; in memory there is none. */
+function fileAt(path: string): string | undefined {
+  const { dev, ino } = statSync(path, { throwIfNoEntry: false, bigint: true }) ?? {};
+  return ino === undefined ? undefined : `${dev}:${ino}`;
 }
 
 /** Those that somebody handed in. */
