@@ -9,6 +9,7 @@ import { classOf } from './sample-class.testing.ts';
 import { showcase } from './sample-showcase.testing.ts';
 import { openPages } from './pages.ts';
 import { viewStudentPage } from './student-page.ts';
+import { studentText } from './terminal.ts';
 
 const pages = openPages();
 
@@ -144,6 +145,19 @@ test('below "full" no number tells how far an answer is off', () => {
     const disclosed = disclose(results([showcase('me')], level), 'me');
     expect(JSON.stringify(disclosed)).not.toMatch(/margin|distance|heat|badShare|worst/);
   }
+});
+
+test('at "score" a cell says that it raised, and not what: with that it may tell what it was asked', () => {
+  const because = ['it was run in the place of load', 'it raised ValueError: [[0.3442365527153015\n 7.67]] in line 2'];
+  const cells = [{ cell: 6, begins: 'x = load()', state: 'run' as const, because }];
+  const told = (level: FeedbackLevel) => {
+    const of = results([{ ...showcase('me'), notebooks: [{ path: 'homework.ipynb', cells }] }], level);
+    return pages.student(viewStudentPage(of, 'me')) + JSON.stringify(disclose(of, 'me')) + studentText(of, 'me', plain);
+  };
+  const plain = { colour: false, width: 100, all: true };
+  expect(told('score')).toContain('it raised an exception');
+  expect(told('score')).not.toMatch(/ValueError|0\.3442365/);
+  expect(told('hint')).toContain('0.3442365527153015');
 });
 
 test('no other student is in what a student gets', () => {

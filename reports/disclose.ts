@@ -67,15 +67,21 @@ export function discloseGrade(grade: Grade, level: FeedbackLevel): Grade {
   };
 }
 
-/** What was run and what was stored are the student's own; what is plotted may repeat the inputs, as what is printed. */
+/**
+ * What was run and what was stored are the student's own; what is plotted may repeat the inputs, as what is printed. So may what a cell
+ * raises that is run with the grader's data in the place of a function.
+ */
 const discloseNotebook = ({ drawings, ...run }: NotebookRun, level: FeedbackLevel): NotebookRun => ({
   ...run,
-  cells: run.cells.map(({ drawings: own, ...cell }) => ({
+  cells: run.cells.map(({ drawings: own, because, ...cell }) => ({
     ...cell,
+    because: level === 'score' ? because.map(withoutMessage) : because,
     ...(level === 'full' && own && { drawings: own }),
   })),
   ...(level === 'full' && drawings && { drawings }),
 });
+
+const withoutMessage = (why: string): string => why.replace(/^it raised .*$/s, 'it raised an exception');
 
 function discloseTask(task: TaskGrade, level: FeedbackLevel, released: boolean): TaskGrade {
   const { id, title, score, max, manualMax, status, marked, adjusted, drawings } = task;

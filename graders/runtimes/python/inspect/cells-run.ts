@@ -102,6 +102,6 @@ function reasonsOf({ state, why, left = [] }: CellFacts, loaded: readonly string
   ];
 }
 
-/** Where it stands in the cell, and what a reader of Jupyter would have seen. */
+/** Where it stands in the cell, and what a reader of Jupyter would have seen. What is disclosed knows it by its beginning. */
 const raisedIn = ({ trouble: { name, message, place } }: Seen['raised'][number]): string =>
   `it raised ${[name, message].filter((part) => part !== undefined && part !== '').join(': ')}${place === undefined ? '' : ` in line ${place.line}`}`;
