@@ -117,7 +117,9 @@ async function bundleLibrary(outfile: string, entry: string, plugins: Plugin[]):
     write: false,
   });
   const text = withRoomyExports(outputFiles![0]!.text);
-  await writeFile(outfile, `(function (exports, require, module, __dirname) {${text}\n})`);
+  // Strict, as its modules are and the bundler does not keep them: functions of a program that it calls could ask by whom, and find
+  // what no guard stands before.
+  await writeFile(outfile, `(function (exports, require, module, __dirname) {"use strict";${text}\n})`);
 }
 
 /** A code cache is made after sample operations and a start of the guest, so that it holds the functions which are compiled lazily. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { array, sessions, sharedSession } from './session.testing.ts';
+import { openSession } from './session.ts';
+import { array, compile, launchOptions, sessions, sharedSession } from './session.testing.ts';
 
 const open = sessions();
 const q = (name: string) => ({ module: 'q.ts', name });
@@ -72,6 +73,33 @@ describe('a task without automatic differentiation', () => {
       await expect(failure).rejects.toThrow(/a promise that never settles/);
     }
     await expect(s.call(q('f'), [x], { policy: 'no-autodiff' })).rejects.toMatchObject({ kind: 'refused' });
+  });
+
+  it.each(['whole', 'marked'] as const)('hands out nothing by who called, in the %s library', async (library) => {
+    const launch = await launchOptions();
+    // No module, which would be strict: what a function was called by is told to others alone.
+    const text = `const tf = require('@tensorflow/tfjs'), callers = new Set();
+      const own = Array.prototype[Symbol.iterator];
+      const spy = function () {
+        try { for (let by = spy.caller; by; by = by.caller) callers.add(by); } catch { /* a strict one is not told */ }
+        return Reflect.apply(own, this, []);
+      };
+      Array.prototype[Symbol.iterator] = spy;
+      tf.grad((v) => v.square().sum())(tf.tensor1d([1, 2, 3]));
+      Array.prototype[Symbol.iterator] = own;
+      const derive = [...callers].find((f) => /dy.*cast/.test(String(f)));
+      exports.f = (x) => derive(tf.ones([3]), [x]).x();
+      exports.count = () => callers.size;`;
+    const s = await openSession({
+      launch,
+      modules: compile({ 'q.ts': text }),
+      imports: ['@tensorflow/tfjs'],
+      library,
+    });
+    const derived = await s.call(q('f'), [x], { policy: 'no-autodiff' }).catch((error: unknown) => error);
+    expect(derived).toMatchObject({ kind: 'crash' });
+    expect((await s.call(q('count'), [])).value).toBe(0);
+    await s.close();
   });
 
   it('is seen while the arguments are made', async () => {
