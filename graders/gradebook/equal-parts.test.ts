@@ -1,18 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { gradeClass } from '../marking/class.testing.ts';
 import type { Judged, Recorded } from './event.ts';
 import { stateOf } from './fold.ts';
 import { openGradebook } from './store.ts';
-
-/** Of what is still wanted. */
-function usedMb(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  setFlagsFromString('--no-expose-gc');
-  return process.memoryUsage().heapUsed / 2 ** 20;
-}
+import { usedMb } from '../used-memory.testing.ts';
 
 test('what five hundred programs print in the same words is held once', () => {
   const book = openGradebook();

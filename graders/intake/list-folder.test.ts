@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { appendFile, chown, link, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Entry } from './entry.ts';
 import { defaultLimits } from './limits.ts';
 import { listFolder } from './list-folder.ts';
+import { usedMb } from '../used-memory.testing.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -21,6 +23,16 @@ async function listed(): Promise<Entry> {
 test('a listed file is read to its end', async () => {
   const entry = await listed();
   expect([entry.path, entry.bytes, (await entry.read(100)).toString()]).toEqual(['q1.ts', 4, 'mine']);
+});
+
+test('of a file that waits no more is held than tells whether it is still that file', async () => {
+  const count = 4000;
+  for (let i = 0; i < count; i++) writeFileSync(join(folder, `q${i}.ts`), '');
+  const before = usedMb();
+  const entries = await listFolder(folder, defaultLimits);
+  // What lstat says of one is another kilobyte.
+  expect(((usedMb() - before) * 2 ** 20) / count).toBeLessThan(700);
+  expect(entries.length).toBe(count);
 });
 
 test('a file that becomes a link, or another file, after it was listed is not read', async () => {
