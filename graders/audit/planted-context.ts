@@ -10,6 +10,7 @@ import type { CheckContext } from '../check.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { FormulaProblem } from '../formula/problem.ts';
 import type { Workplace } from '../runner.ts';
+import { ProgramStopped } from '../stopped.ts';
 import { submissionOf } from './fixtures.ts';
 
 /** What is planted: answers to one problem, or one formula; nothing plants the right answer everywhere. */
@@ -47,7 +48,10 @@ export function plantedContext(batch: BatchContext, formulas: Formulas, planted:
     answers: () => answers,
     ask: <Probe>(problem: Problem<Probe>, probe: Probe, options?: { precision?: 'single' | 'double' }) => {
       const compute = isPlanted(planted, problem) ? (planted.compute as (probe: Probe) => Answer) : problem.oracle;
-      const answer = compute(probe);
+      // A packed key knows the answers to its own probes, and to no others.
+      const answer = compute(probe) as Answer | undefined;
+      if (answer === undefined)
+        return Promise.reject(new ProgramStopped('missing', 'nothing is planted for this probe'));
       const sent = problem.precision === 'single' && options?.precision !== 'double' ? roundedTo32(answer) : answer;
       return Promise.resolve({ value: problem.write(sent, probe) });
     },
