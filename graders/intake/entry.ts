@@ -10,6 +10,8 @@ export interface Shared {
 export interface Entry {
   /** Relative and `/`-separated. */
   path: string;
+  /** The same as it is written where it lies, where its letters are joined otherwise. */
+  spelt?: string;
   bytes: number;
   /** Why this one file is left out, e.g. because it is a link; the rest of the submission stands. */
   aside?: string;

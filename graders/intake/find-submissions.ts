@@ -216,7 +216,13 @@ const listing = (inside: readonly Entry[] | Unacceptable) => async () => listed(
 function ofFile(where: Find['where'], entry: Entry, limits: IntakeLimits): Find {
   const owner = ownerOfArchive(entry.path);
   const shared = toldOfShared([entry]);
-  return { name: entry.path, owner, where, ...(shared && { shared }), list: () => openChild(entry, limits) };
+  return {
+    name: entry.spelt ?? entry.path,
+    owner,
+    where,
+    ...(shared && { shared }),
+    list: () => openChild(entry, limits),
+  };
 }
 
 /** Whose a folder is; a clone's author is whoever the clone says, so that the name of the folder counts there too. */

@@ -46,7 +46,10 @@ export async function listArchive(zip: Buffer, limits: IntakeLimits, isLeft = is
   refuseOverlaps(headers);
   markDuplicates(entries);
   return entries
-    .map(({ path, ...rest }) => ({ path: path.normalize('NFC'), ...rest }))
+    .map((entry) => {
+      const path = entry.path.normalize('NFC');
+      return path === entry.path ? entry : { ...entry, path, spelt: entry.path };
+    })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -137,11 +140,15 @@ function refuseOverlaps(headers: readonly ZipEntry[]): void {
   if (overlap) throw new Unacceptable('Files in the archive overlap each other: zip your files again.');
 }
 
-/** Names that differ in capitals or spelling only are told apart where the work is chosen; of one name nobody knows which counts. */
+/**
+ * Names that differ in capitals or spelling only are told apart where the work is chosen, and folders whose names do may be two
+ * people's; of one name nobody knows which counts.
+ */
 function markDuplicates(entries: readonly Entry[]): void {
   const seen = new Set<string>();
   for (const entry of entries) {
-    const key = entry.path.normalize('NFC');
+    const name = entry.path.lastIndexOf('/') + 1;
+    const key = `${entry.path.slice(0, name)}${entry.path.slice(name).normalize('NFC')}`;
     if (seen.has(key) && isUsed(key))
       entry.fault ??= `The archive holds ${quoted(entry.path)} twice: zip your files again.`;
     seen.add(key);

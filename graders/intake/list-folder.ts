@@ -104,6 +104,7 @@ export function entryOf(folder: string, path: string, stat: Seen, inside = '', b
     ...{ path: path.normalize('NFC'), bytes: Number(size) },
     read: reading(folder, inside + path, { dev, ino }),
   };
+  if (path !== entry.path) entry.spelt = path;
   const aside = strangeness(stat, belonging) ?? pathFault(path);
   if (aside !== undefined) entry.aside = aside;
   const shared = aside === aHardLink ? sharedOf(stat, belonging.owner) : undefined;

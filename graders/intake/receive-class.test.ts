@@ -57,6 +57,24 @@ test('two folders whose names differ in how a letter is written are two people, 
   expect((await take(at('other'))).map(({ id }) => id)).toEqual([one, 'bob']);
 });
 
+test('so are two archives, and two folders of an archive', async () => {
+  const [one, two] = ['Zo\u00eb', 'Zoe\u0308'];
+  const expected = [expect.stringMatching(/^Zo\u00eb-[0-9a-f]{4}$/), 'Zo\u00eb', 'bob'];
+  for (const name of [one, two, 'bob']) await write({ [`archives/${name}.zip`]: zip({ 'q1.ts': name }) });
+  await write({ 'class.zip': zip(Object.fromEntries([one, two, 'bob'].map((name) => [`${name}/q1.ts`, name]))) });
+  for (const path of ['archives', 'class.zip']) {
+    const items = (await take(at(path))) as Submission[];
+    expect(
+      items.map(({ id }) => id),
+      path,
+    ).toEqual(expected);
+    expect(
+      items.map(({ files }) => files[0]!.text),
+      path,
+    ).toEqual([two, one, 'bob']);
+  }
+});
+
 test('an archive that is a link is refused once, and counts as one attempt', async () => {
   await write({ 'key.zip': 'x', ...prefixed('class/bob/') });
   await symlink(at('key.zip'), at('class', 'ann.zip'));

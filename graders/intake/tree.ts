@@ -109,9 +109,11 @@ export function treeOfEntries(name: string, entries: readonly Entry[]): Tree {
       tree.files.push(entry);
       continue;
     }
-    const folder = entry.path.slice(0, slash);
+    const { spelt = entry.path, ...rest } = entry;
+    const [folder, below] = [spelt.slice(0, spelt.indexOf('/')), spelt.slice(spelt.indexOf('/') + 1)];
     const inside = (tree.folders.get(folder) ?? []) as Entry[];
-    inside.push({ ...entry, path: entry.path.slice(slash + 1) });
+    const path = entry.path.slice(slash + 1);
+    inside.push({ ...rest, path, ...(below !== path && { spelt: below }) });
     tree.folders.set(folder, inside);
   }
   return tree;
@@ -122,10 +124,10 @@ export function pathsIn(folder: string, inside: readonly Entry[] | Unacceptable)
   return inside instanceof Unacceptable ? [] : inside.map((entry) => `${folder}/${entry.path}`);
 }
 
-/** Every file of a tree, with its path from the top. */
+/** Every file of a tree, with its path from the top in the usual spelling. */
 export function everything(tree: Tree): Entry[] {
   const inFolders = [...tree.folders].flatMap(([name, inside]) =>
-    listed(inside).map((entry) => ({ ...entry, path: `${name}/${entry.path}` })),
+    listed(inside).map((entry) => ({ ...entry, path: `${name}/${entry.path}`.normalize('NFC') })),
   );
   return [...tree.files, ...inFolders];
 }
