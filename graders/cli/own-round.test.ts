@@ -48,3 +48,10 @@ test('a round of its own and one with a name exclude each other', async () => {
   const { code, complains } = await commandIn(folder, ['ci', 'first', '--own-round', '--round', 'late']);
   expect([code, complains]).toEqual([2, expect.stringContaining('--own-round')]);
 });
+
+test('a round without a secret is refused: what is asked then is what everybody practises on', async () => {
+  for (const words of [['--own-round'], ['--round', 'late']]) {
+    const { code, complains } = await commandIn(folder, ['ci', 'first', '--assignment', slug, ...words]);
+    expect([code, complains]).toEqual([2, expect.stringContaining(`${words[0]} needs --secret-file`)]);
+  }
+});

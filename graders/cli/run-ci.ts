@@ -35,6 +35,12 @@ export interface CiOptions extends OwnWorkOptions {
 export async function runCi(path: string, options: CiOptions): Promise<number> {
   const system = options.system === 'auto' ? ciSystem(process.env) : options.system;
   const asked = formatsToWrite(options.write, system);
+  const asksRound = options.round !== undefined || options.ownRound === true;
+  if (options.secretFile === undefined && asksRound) {
+    throw new UserError(
+      `${options.ownRound === true ? '--own-round' : '--round'} needs --secret-file: without a secret the probes are those for practice, which everybody knows.`,
+    );
+  }
   // Probes that count are asked of others' code; those for practice of one's own.
   const contained =
     options.secretFile === undefined ? { level: (await levelForOwnWork()).level } : await chooseContained(options);
