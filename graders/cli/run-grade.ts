@@ -21,6 +21,7 @@ import type { AskOptions } from './queue-options.ts';
 import { gradersOf } from './graders-of.ts';
 import { tellOpenSecret } from './open-secret.ts';
 import { openRoster, tellWhose } from './roster.ts';
+import { tellSeenRound } from './seen-round.ts';
 import { tellSetForOther } from './set-for-other.ts';
 import { graderVersion } from './version.ts';
 import { writePages } from './write-views.ts';
@@ -114,6 +115,7 @@ export async function runGrade(slug: string, paths: string[], said: GradeOptions
   tellWhose(results, process.stderr);
   tellUnclear(late, results, process.stderr);
   tellSetForOther(results, options.out, process.stderr);
+  tellSeenRound(results, options.out, process.stderr);
   await tellOpenSecret(options, process.stderr);
   await tellNoneOfIt(results, coursework, paths, options.assignments, process.stderr);
   process.stdout.write(

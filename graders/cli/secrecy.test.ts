@@ -133,6 +133,17 @@ describe('a class that is graded with a secret', () => {
     expect(other.fingerprint).not.toBe(same.fingerprint);
     expect(other.said).not.toEqual(same.said);
   });
+
+  test('whose work comes after pages of its round were published is said, until it is graded in another round', async () => {
+    cpSync(join(folder, 'class', 'wrong'), join(folder, 'later', 'yan'), { recursive: true });
+    const says = 'Handed in after pages of the same round were published';
+    expect((await grade(out)).stderr).not.toContain(says);
+    expect((await gradmark('publish', out, '--to', join(folder, 'given'))).status).toBe(0);
+    expect((await grade(out)).stderr).not.toContain(says);
+    const later = await gradeOf('later/yan', out);
+    expect(later.stderr).toMatch(new RegExp(`${says} \\([^)]*\\): yan\\. `));
+    expect((await gradeOf('later/yan', out, '--round', 'resit')).stderr).not.toContain(says);
+  });
 });
 
 test('a seed that was given is in staff’s files alone', async () => {
