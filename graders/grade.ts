@@ -16,6 +16,7 @@ import type { BatchEvent, BatchOptions } from './batch/options.ts';
 import { batchContext, checksOf, withFullLimits } from './batch/options.ts';
 import { roundOfWork } from './batch/own-round.ts';
 import type { Known } from './batch/said.ts';
+import { noteAll, type Read } from './batch/noted.ts';
 import { toJudge } from './batch/to-judge.ts';
 import { brokenGrade, refusedGrade } from './batch/unjudged.ts';
 import { collectsForClass, letGo } from './collect.ts';
@@ -23,7 +24,7 @@ import type { Drawn } from './gradebook/round.ts';
 import { drawnRound } from './gradebook/round.ts';
 import type { HandedIn } from './intake/receive.ts';
 import type { Grade, Results } from './model/grade.ts';
-import type { Refusal, Submission } from './model/submission.ts';
+import type { Submission } from './model/submission.ts';
 import type { Verdict } from './model/verdict.ts';
 import { gradeOne, soFarBy } from './grade-one.ts';
 import type { Lasting } from './guest-factory.ts';
@@ -55,7 +56,7 @@ export async function gradeBatch(
     let done = 0;
     const collect = collectsForClass();
 
-    const holding = (of: Submission | Pick<Submission, 'id' | 'origin'>) => (error: unknown) =>
+    const holding = (of: Read | Pick<Submission, 'id' | 'origin'>) => (error: unknown) =>
       brokenGrade(options, of, error);
     const hearing = (submission: Submission) => (verdicts: readonly Verdict[]) => {
       const soFar = () => book.soFar(soFarBy(options, submission, verdicts));
@@ -72,7 +73,7 @@ export async function gradeBatch(
     const graders =
       (await options.elsewhere?.({ options, drawn: probes, tell: onEvent })) ??
       gradersHere(options.jobs, clock, gradeInThread);
-    const judge = async (item: Submission | Refusal | Grade, known: Known): Promise<Omit<Judgement, 'known'>> => {
+    const judge = async (item: Read, known: Known): Promise<Omit<Judgement, 'known'>> => {
       if ('tasks' in item) return { judged: item };
       const taken = 'refused' in item ? item : await factory.accept(item);
       if ('refused' in taken) return { judged: refusedGrade(options, taken) };
@@ -91,11 +92,19 @@ export async function gradeBatch(
     };
     const gradePerson = async ({ id, attempts }: HandedIn): Promise<void> => {
       const begun = clock();
-      const read = await inParallel(attempts, 1, ({ read, origin }) => read().catch(holding({ id, origin })));
-      const known = await book.handIn(id, read);
-      const places = toJudge(attempts, read, options.late?.counts);
+      const noted = await noteAll(
+        attempts.map(
+          ({ read, origin }) =>
+            () =>
+              read().catch(holding({ id, origin })),
+        ),
+      );
+      const known = await book.handIn(id, noted);
+      const items = noted.map(({ item }) => item);
+      const places = toJudge(attempts, items, options.late?.counts);
       const judged = await inParallel(places, 1, async (at): Promise<Judgement> => {
-        return { ...(await judge(read[at]!, known[at]!)), known: known[at]! };
+        const whole = await noted[at]!.whole().catch(holding(items[at]!));
+        return { ...(await judge(whole, known[at]!)), known: known[at]! };
       });
       const { grade, recalled } = book.keep(id, judged);
       onEvent({ kind: 'graded', grade, done: ++done, total, recalled, ms: Math.round(clock() - begun) });

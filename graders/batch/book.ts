@@ -14,28 +14,19 @@ import { gradebookPath, openGradebook } from '../gradebook/store.ts';
 import type { Work } from '../gradebook/works.ts';
 import type { HandedIn } from '../intake/receive.ts';
 import type { Grade, Results } from '../model/grade.ts';
-import type { Refusal, Submission } from '../model/submission.ts';
 import { holdClass } from './held-class.ts';
 import type { BatchEvent, BatchOptions } from './options.ts';
+import type { Noted } from './noted.ts';
 import type { Keys, Known } from './said.ts';
 import type { Whose } from './whose.ts';
 import { withWhose } from './whose.ts';
-import {
-  asksTheSame,
-  circumstancesOf,
-  configOf,
-  handedInOf,
-  judgedOf,
-  knownOf,
-  newlyHandedIn,
-  sameRefusal,
-} from './said.ts';
+import { asksTheSame, circumstancesOf, configOf, judgedOf, knownOf, newlyHandedIn, sameRefusal } from './said.ts';
 
 interface BatchBook {
   /** Says who is graded now, and what they are asked. */
   begin(found: readonly HandedIn[], probes: Drawn['origin']): void;
   /** Takes note of what somebody handed in, in the order of time, where it could be read; says what is known of each. */
-  handIn(id: string, items: readonly (Submission | Refusal | Grade)[]): Promise<Known[]>;
+  handIn(id: string, attempts: readonly Noted[]): Promise<Known[]>;
   /** Remembers what was found of one person's work, `known` aside, all or nothing; gives the grade as it is now. */
   keep(id: string, judged: readonly Judgement[]): { grade: Grade; recalled: boolean };
   /** What the results would be if a grade that is not whole yet were all; nothing is kept. */
@@ -76,7 +67,7 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
     store.close();
     lock?.release();
   };
-  const say = (said: readonly Said[], works: readonly Work[] = []): void => {
+  const say = (said: readonly Said[], works: readonly Work[] = []): boolean => {
     const events = said.map((one): Event => ({
       ...{ who: grader, at: now().toISOString() },
       // The hash is made of a thousand files, and asked for by who grades again.
@@ -84,7 +75,15 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
         outDir !== undefined && { grader: { version: options.graderVersion, hash: coursework.hash } }),
       ...one,
     }));
-    held.say(events, works);
+    return held.say(events, works);
+  };
+  /** Keeps copies of several attempts one after the other, ahead of what is said of them: together they may be more than memory. */
+  const keepEach = async (attempts: readonly Noted[]): Promise<boolean> => {
+    for (const { item, whole } of attempts) {
+      const read = 'files' in item ? await whole().catch(() => undefined) : undefined;
+      if ('files' in item && (read === undefined || !('files' in read) || !say([], [read.files]))) return false;
+    }
+    return true;
   };
   const assertSame = (slug: string | undefined): void => {
     if (slug === undefined || slug === assignment.slug) return;
@@ -117,17 +116,25 @@ export async function openBook(options: BatchOptions, tell: (event: BatchEvent) 
       const isSame = toJson({ kind, assignment: before, feedback, late, defaults }) === toJson(config);
       say([...(isSame ? [] : [config]), { kind: 'begun', students: found.map(({ id }) => id), under }]);
     },
-    async handIn(id, items) {
-      const attempts = held.student(id)?.attempts ?? [];
-      const read = items.flatMap((item) => ('tasks' in item ? [] : [handedInOf(item)]));
-      const said = newlyHandedIn(attempts, read, options.only === undefined);
+    async handIn(id, attempts) {
+      const before = held.student(id)?.attempts ?? [];
+      const said = newlyHandedIn(
+        before,
+        attempts.flatMap((one) => one.said ?? []),
+        options.only === undefined,
+      );
       const keeps = said.length > 0 && outDir !== undefined;
-      const work = items.filter((item) => 'files' in item);
+      const isOne = attempts.length === 1;
+      const works = keeps && isOne ? attempts.flatMap(({ item }) => ('files' in item ? [item.files] : [])) : [];
+      const isKept = !keeps || isOne || (await keepEach(attempts));
+      const items = attempts.map(({ item }) => item);
       const keys = new Map<string, Keys>();
-      for (const { sha256, language } of work) keys.set(sha256, outDir === undefined ? plain : await keysIn(language));
-      arrived.set(id, { said, works: keeps ? work.map(({ files }) => files) : [], keys });
+      for (const { sha256, language } of items.filter((item) => 'files' in item))
+        keys.set(sha256, outDir === undefined ? plain : await keysIn(language));
+      // Nothing speaks of a copy that is not there.
+      arrived.set(id, { said: isKept ? said : said.map(({ kept: _, ...one }) => one), works, keys });
       return items.map((item) => {
-        const attempt = 'files' in item ? attempts.find(({ sha256 }) => sha256 === item.sha256) : undefined;
+        const attempt = 'files' in item ? before.find(({ sha256 }) => sha256 === item.sha256) : undefined;
         if (attempt === undefined) return new Map();
         return knownOf(attempt, coursework.checks, under, keys.get(attempt.sha256)!);
       });

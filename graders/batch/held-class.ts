@@ -12,8 +12,8 @@ import type { Work } from '../gradebook/works.ts';
 interface HeldClass {
   /** All that is known, without what shows it. */
   readonly state: State;
-  /** Appends, and brings the state up to date, with what others have said meanwhile. */
-  say(events: readonly Event[], works: readonly Work[]): void;
+  /** Appends, and brings the state up to date, with what others have said meanwhile; false where it could not be kept. */
+  say(events: readonly Event[], works: readonly Work[]): boolean;
   /** One student with everything. */
   student(id: string): StudentState | undefined;
   /** Everybody with everything. */
@@ -41,6 +41,7 @@ export function holdClass(store: Gradebook, unkept: (why: string) => void): Held
         // Read back only where somebody else has said something in between.
         const isAll = appended[0]?.seq === state.seq + 1;
         for (const event of outcomes(isAll ? appended : store.events({ since: state.seq }))) happened(state, event);
+        return true;
       } catch (error) {
         // A disk that takes this one not may take the next: the grade is shown, and made again by the next run.
         unkept(error instanceof Error ? error.message : String(error));
@@ -48,6 +49,7 @@ export function holdClass(store: Gradebook, unkept: (why: string) => void): Held
           here.push({ ...event, seq: state.seq });
           happened(state, here.at(-1)!);
         }
+        return false;
       }
     },
     student(id) {

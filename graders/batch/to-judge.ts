@@ -2,10 +2,7 @@
 import type { Counts } from '../course/course-file.ts';
 import { mayCount } from '../course/counting-attempt.ts';
 import type { HandedIn } from '../intake/receive.ts';
-import type { Grade } from '../model/grade.ts';
-import type { Refusal, Submission } from '../model/submission.ts';
-
-type Read = Submission | Refusal | Grade;
+import type { Read } from './noted.ts';
 
 /** Their places among the attempts; without a rule the latest counts. */
 export function toJudge(
