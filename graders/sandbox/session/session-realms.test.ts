@@ -165,6 +165,21 @@ it("Node's maker of threads is not in the hands of whoever looks at what is aske
   expect(value).toBe('TypeError,TypeError,TypeError');
 });
 
+it("of Node's module of utilities the library keeps what it asks of it", async () => {
+  const s = await open(
+    `import * as tf from '@tensorflow/tfjs';
+    export const f = () => {
+      const { util } = tf.env().platform as any;
+      const text = tf.util.decodeString(tf.util.encodeString('ü'));
+      return [Object.keys(util), Object.keys(util.types), text, tf.util.isTypedArray(new Float32Array(1))].join();
+    };`,
+  );
+  const { value } = await s.call({ module: 'q.ts', name: 'f' }, []);
+  expect(value).toBe(
+    'TextDecoder,TextEncoder,types,isFloat32Array,isInt32Array,isUint8Array,isUint8ClampedArray,ü,true',
+  );
+});
+
 describe("what stands for Node's process", () => {
   const session = sharedSession({
     'q.ts': `const p: any = process;
