@@ -112,6 +112,19 @@ describe.skipIf(browserPath === undefined)(browserPath ?? 'NO BROWSER FOUND: the
   const wide = ['audit.html', 's0042/report.html', 'index.html'].map((file) => ({ file, width: 1280 }));
   const cases = [...narrow, ...atNight(wide, 1)];
 
+  test("marks beside a rubric's long item stay in their card on a telephone", async () => {
+    const { page } = await open('s0042/report.html', { viewport: { width: 360, height: 800 } });
+    const words = 'curves are told apart, axes are labelled '.repeat(4);
+    const item = `<li><span>${words}</span> <span class="quiet">2 marks</span></li>`;
+    await page.evaluate(
+      `document.querySelector('main').insertAdjacentHTML('beforeend', '<ul class="rubric">${item}</ul>')`,
+    );
+    const room =
+      "(({ scrollWidth, clientWidth }) => clientWidth - scrollWidth)(document.querySelector('.rubric .quiet'))";
+    expect(await page.evaluate<number>(room)).toBe(0);
+    await page.close();
+  });
+
   test.each(cases)(
     '$file at $width pixels is accessible in light and dark, quiet, and fits',
     async ({ file, width }) => {
