@@ -9,6 +9,8 @@ const inside = (what: string): string =>
 const always = /^(?:GradientTape|ForwardAccumulator|batch_jacobian|hessians)$/;
 /** Names that mean this as part of the library only. */
 const ofLibrary = /^(?:tf|tensorflow)\.(?:compat\.v[12]\.)?(?:gradients|autodiff|custom_gradient|recompute_grad)\b/;
+/** What of the packages that are there for data has derivatives of its own: a search for a minimum, and losses beside their gradients. */
+const ofData = /^scipy\.optimize\.(?:minimize|least_squares)$|^sklearn\.(?:_loss|linear_model\._linear_loss)(?:\.|$)/;
 const own = /^(?:tf|tensorflow)\.python\b|^keras\.src\b/;
 
 /** What is wrong with `import name` or `from name import taken`, if anything is. */
@@ -20,6 +22,9 @@ export function autodiffImport(name: string, taken: readonly string[]): string |
   const whole = taken.map((part) => `${name}.${part}`).find((each) => ofLibrary.test(each));
   return whole === undefined && !ofLibrary.test(name) ? undefined : told(whole ?? name);
 }
+
+/** What is wrong with taking this from a package that is there for data. */
+export const derivesInData = (name: string): string | undefined => (ofData.test(name) ? told(name) : undefined);
 
 /** The same of a dotted use such as `tf.GradientTape`. */
 export function autodiffUse(name: string): string | undefined {

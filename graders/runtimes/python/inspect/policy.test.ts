@@ -42,6 +42,21 @@ test('a module that differentiates is told where something is taken from it, onc
   expect(told([['scipy.differentiate'], ['scipy', 'differentiate']], ['layer.jacobian', 'own.derivative'])).toEqual([]);
 });
 
+test('beside a tensor library without autodiff, what differentiates in packages that are there for data is told, too', () => {
+  const file = { path: 'q3c.py', text: 'x' };
+  const beside = (name: string, ...taken: string[]) =>
+    breachesOf(file, { ...file, imports: [{ name, taken, ...at }] }, 'no-autodiff', { libraries: ['tensorflow'] });
+  expect(beside('scipy.optimize', 'minimize')).toHaveLength(1);
+  expect(beside('sklearn._loss', 'HalfMultinomialLoss')).toHaveLength(1);
+  expect(beside('sklearn', '_loss')).toHaveLength(1);
+  for (const [name, ...taken] of [['scipy.optimize'], ['scipy.optimize', 'linprog'], ['sklearn.metrics', 'log_loss']])
+    expect(beside(name!, ...taken)).toEqual([]);
+  const used = { ...file, names: [{ name: 'so.minimize', of: 'scipy.optimize.minimize', ...at }] };
+  expect(breachesOf(file, used, 'no-autodiff', { libraries: ['tensorflow'] })).toHaveLength(1);
+  // Where a search is no shortcut, it may be tried.
+  expect(told([['scipy.optimize', 'minimize']])).toEqual([]);
+});
+
 test('data may be loaded by a library where the grader gives that module, and nothing else of it', () => {
   const provided = ['tensorflow.keras.datasets.mnist'];
   expect(told([['tensorflow.keras.datasets', 'mnist']], [], provided)).toEqual([]);

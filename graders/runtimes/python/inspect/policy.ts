@@ -2,7 +2,7 @@
 import type { Policy } from '../../../model/assignment.ts';
 import type { PolicyBreach, SourceFile } from '../../../model/submission.ts';
 import type { SourceFacts } from '../../../protocol/messages.ts';
-import { autodiffImport, autodiffUse } from './autodiff.ts';
+import { autodiffImport, autodiffUse, derivesInData } from './autodiff.ts';
 
 /** Packages that differentiate, or are made to train networks: with them a task in plain numbers is not one's own work. */
 const learners = new Set([
@@ -62,12 +62,15 @@ export function breachesOf(
   const isAllowed = (name: string) => allowed.includes(topOf(name));
   const isProvided = (name: string, taken: readonly string[]) =>
     provided.includes(name) || (taken.length > 0 && taken.every((part) => provided.includes(`${name}.${part}`)));
+  const derives = (name: string) => (allowed.length === 0 ? undefined : derivesInData(name));
+  const derivesOf = (name: string, taken: readonly string[]) =>
+    [name, ...taken.map((part) => `${name}.${part}`)].map(derives).find((message) => message !== undefined);
   const imported = (facts.imports ?? []).flatMap(({ name, taken, ...at }) => {
     const message = isProvided(name, taken)
       ? undefined
       : isAllowed(name)
         ? autodiffImport(name, taken)
-        : importBreach(name, taken);
+        : (derivesOf(name, taken) ?? importBreach(name, taken));
     return message === undefined ? [] : [breach(file, at, `import ${name}`, message)];
   });
   const told = new Set<string>();
@@ -76,7 +79,7 @@ export function breachesOf(
     // What is used by a name alone has been told where it was imported.
     if (name.includes('.')) {
       const does = differentiator.test(of) ? 'differentiates' : answers.get(last);
-      const differentiates = allowed.length > 0 ? (autodiffUse(name) ?? autodiffUse(of)) : undefined;
+      const differentiates = allowed.length > 0 ? (autodiffUse(name) ?? autodiffUse(of) ?? derives(of)) : undefined;
       if (differentiates !== undefined) return [breach(file, at, name, differentiates)];
       if (does !== undefined) return [breach(file, at, name, `${last} ${does}, which is yours to write here.`)];
     }
