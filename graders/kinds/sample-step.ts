@@ -36,6 +36,9 @@ interface StepDesign {
   odds?: number;
 }
 
+/** A label of this probability has a loss of less than 0.01. */
+const nearlySure = 0.99;
+
 interface StepTable extends NetFunction {
   first: readonly StepDesign[];
   /** A network that is almost certain of the label: these are the odds of it. The first pixel is black. */
@@ -75,6 +78,12 @@ export function sampleStep({ first, sure, visits, later, ...asked }: StepTable):
       stepsWhere<StepProbe>(step, () => false),
     ),
     ...stepsByGuess<StepProbe>(step, ({ guess, y }) => guess === y),
+    wrongly(
+      'not-when-sure',
+      'no step where the loss is small',
+      'Take a step for every sample, however small its loss is: where it is nearly nothing, so is the step.',
+      stepsWhere<StepProbe>(step, ({ net, x, y }) => probabilitiesOf(net, x)[y]! < nearlySure),
+    ),
   ];
   return {
     asked,
