@@ -3,6 +3,7 @@
  * outside: behind them stands a last layer that hands it on to the softmax, and the logarithms of probabilities tell it again.
  */
 import type { Mat } from '../../reference/oracles/linear-algebra.ts';
+import { mapMat } from '../../reference/oracles/linear-algebra.ts';
 import type { MlpCase, MlpRules } from '../mistakes/mlp/backprop.ts';
 import { backprop, forwardPass, rightRules } from '../mistakes/mlp/backprop.ts';
 import { named, wholeNet } from '../mistakes/mlp/views.ts';
@@ -15,11 +16,15 @@ export type Predict = (net: Layers, X: Mat) => Promise<Mat | undefined>;
 /** Whose hidden units are taken: what goes wrong behind them hides what they give, and they may be right. */
 export const hiddenUnits = ['own', 'right'] as const;
 
-/** The gradients that belong to the student's own probabilities and hidden units, with the slopes of the right activation. */
+/** Where a sigmoid has its slope: at its argument, or as a(1 − a) of what the student's own units give. */
+export const slopes = ['right', 'a(1 − a)'] as const;
+
+/** The gradients that belong to the student's own probabilities and hidden units, with slopes of the right activation. */
 export async function alongOwnWay(
   net: MlpCase,
   predict: Predict,
   hidden: (typeof hiddenUnits)[number],
+  slope: (typeof slopes)[number] = 'right',
 ): Promise<Answer | undefined> {
   const p = await predict(net, net.X);
   const seen: (Mat | undefined)[] = [];
@@ -27,7 +32,12 @@ export async function alongOwnWay(
     seen.push(hidden === 'own' ? await behind(net, l, predict) : forwardPass(net, rightRules).a[l + 1]!);
   }
   if (p === undefined || !seen.every((rows) => rows !== undefined)) return undefined;
-  const rules: MlpRules = { ...rightRules, activate: (_z, _net, index) => seen[index]!, output: () => p };
+  const rules: MlpRules = {
+    ...rightRules,
+    activate: (_z, _net, index) => seen[index]!,
+    output: () => p,
+    slope: slope === 'right' ? rightRules.slope : ({ a }) => mapMat(a, (v) => v * (1 - v)),
+  };
   return named(backprop(net, rules), wholeNet(net.W.length));
 }
 
