@@ -1,5 +1,7 @@
 /** Layers as objects judged, each part with what it builds on: a mistake that was paid for there is followed through. */
 import type { CheckContext, Judgement } from '../check.ts';
+import { changes } from '../changed-arguments.ts';
+import { fail } from '../check.ts';
 import { evaluate, firstWrong, judgeTensor } from '../evaluate.ts';
 import { arrayOf, zipArrays } from '../numerics/arrays.ts';
 import type { Problem } from '../problem.ts';
@@ -10,7 +12,7 @@ import { saysCombined } from './combined-loss-question.ts';
 import type { Gradient } from './dense-layer-own.ts';
 import { ofOwnForward, ownActivation, ownComposition, ownHandedOn } from './dense-layer-own.ts';
 import type { BackProbe, LayerProbe } from './dense-layer-question.ts';
-import { askLayer } from './dense-layer-question.ts';
+import { askLayer, callWeightsBackward } from './dense-layer-question.ts';
 import type { EarlierPart } from './own-parts.ts';
 import { followingOwn, wrongParts } from './own-parts.ts';
 
@@ -34,7 +36,12 @@ export async function judgeWeights(
   layer: { problem: Problem<BackProbe>; forward: Problem<LayerProbe>; sigmoid: EarlierPart; paidIn: string },
 ): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(context, layer.problem), tensor, tensor);
-  if (judgement.earned === 1 || (await wrongParts(context, [layer.sigmoid])).length > 0) return judgement;
+  if (judgement.earned === 1) {
+    return tensor === 'dInput' && (await writesIntoArguments(context, layer.problem))
+      ? fail(written, { earned: 0.75 })
+      : judgement;
+  }
+  if ((await wrongParts(context, [layer.sigmoid])).length > 0) return judgement;
   return judgeBothSides(context, judgement, {
     ...ofOwnForward(layer.problem, layer.forward, [tensor]),
     form: 'straight',
@@ -42,6 +49,21 @@ export async function judgeWeights(
     paidIn: layer.paidIn,
   });
 }
+
+const written = {
+  says: 'weightsBackward is right, but writes into an array that it was given.',
+  hint: 'Build new arrays: the input of a layer is the activation of the one below, which its way back and the tape still need.',
+};
+
+/** Whether weightsBackward leaves other numbers in its arguments. */
+export const writesIntoArguments = (context: CheckContext, problem: Problem<BackProbe>): Promise<boolean> =>
+  context.oncePerSubmission(`${problem.id}/writes`, () =>
+    unlessStopped(async () => {
+      const [probe] = context.probes(problem);
+      const args = [probe!.error, probe!.x, probe!.z].map((rows) => arrayOf(rows));
+      return changes(context, args, (guest, options) => callWeightsBackward(guest, probe!, args, options));
+    }, false),
+  );
 
 /** A whole layer on its way back. */
 export interface WholeLayer {

@@ -22,6 +22,8 @@ export interface EarlierPart {
   problem: Problem<any>;
   /** Where wrong answers can keep their marks, because they follow from a part before: what decides about them. */
   judges?: readonly ((context: CheckContext) => Promise<Judgement>)[];
+  /** What else is wrong with it where all of its answers are right, such as arguments that it writes into. */
+  isWrongBesides?(context: CheckContext): Promise<boolean>;
 }
 
 interface OwnAnswer<Probe> {
@@ -48,11 +50,12 @@ export async function followingOwn<Probe>(
   const culprits = await wrongParts(context, earlier);
   if (culprits.length === 0) return judgement;
   // What is kept between calls has lost its marks there; our own objects are new, and so is the one that answers first.
-  const asked = (await keepsSomething(context, earlier)) ? firstOnly(problem) : problem;
-  const follows = await unlessStopped(async () => {
+  const kept = await keepsSomething(context, earlier);
+  const asked = kept ? firstOnly(problem) : problem;
+  const followsIn = async (fresh: boolean): Promise<boolean> => {
     for (const probe of context.probes(problem)) {
-      const reading = asked.read(await context.ask(problem, probe), probe);
-      const expected = await own(await context.guest(), probe);
+      const reading = asked.read(await context.ask(problem, probe, { fresh }), probe);
+      const expected = await own(await context.guest({ fresh }), probe);
       if (!('answer' in reading) || expected === undefined) return false;
       const isFollowed = (name: string) => {
         const [yours, theirs] = [reading.answer[name], expected[name]];
@@ -63,7 +66,9 @@ export async function followingOwn<Probe>(
       if (!tensors.every(isFollowed) || !leadsSomewhere(reading.answer, expected)) return false;
     }
     return true;
-  }, false);
+  };
+  // What is kept in the globals of a process, new objects find as well: then it takes new processes.
+  const follows = await unlessStopped(async () => (await followsIn(false)) || (kept && (await followsIn(true))), false);
   return follows
     ? pass({
         followThrough: `Judged with your own answer to ${culprits.join(' and ')}, which is wrong but lost its marks there.`,
@@ -92,7 +97,9 @@ export async function wrongParts(context: CheckContext, earlier: readonly Earlie
   const paid: EarlierPart[] = [];
   for (const part of earlier) {
     const isWrong = await unlessStopped(
-      async () => Object.values((await evaluate(context, part.problem)).tensors).some((tensor) => !tensor.accepted),
+      async () =>
+        Object.values((await evaluate(context, part.problem)).tensors).some((tensor) => !tensor.accepted) ||
+        ((await part.isWrongBesides?.(context)) ?? false),
       false,
     );
     if (!isWrong) continue;

@@ -44,7 +44,7 @@ type Averaging = (typeof averagings)[number];
 /** Forwards through the student's layers, backwards through their loss and layers; undefined where one gives no array of its shape. */
 export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averaging): Promise<Answer | undefined> {
   const { mlp, layouts } = await makeNet(guest, net);
-  const layers = [];
+  const layers: Handle[] = [];
   const passes: { x: NdArray; z: NdArray; a: NdArray }[] = [];
   let x = arrayOf(net.X);
   for (const [l, W] of net.W.entries()) {
@@ -64,7 +64,12 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averag
   for (let l = layers.length - 1; l >= 0; l--) {
     if (error === undefined) return undefined;
     const { x: input, z, a } = passes[l]!;
-    const got = await callAny(guest, layers[l]!, backwardNames, [error, input, z, a]);
+    const method = backwardNames.find((name) => layers[l]!.keys.includes(name)) ?? backwardNames[0]!;
+    const sent = [error, input, z, a];
+    const { value: got, argsAfter } = await guest.call({ handle: layers[l]!.id, method }, sent, { argsAfter: true });
+    // What it writes into its input is what the layer below finds as its activation.
+    const left = arrayFrom(argsAfter?.[1]);
+    if (l > 0 && left !== undefined && sameShape(left.shape, input.shape)) passes[l - 1]!.a = left;
     const sizes = { inputs: net.W[l]!.length, units: net.b[l]!.length };
     const read = readGradients(got, { W: `W${l + 1}`, b: `b${l + 1}` }, layouts[l]!, sizes, '');
     if (!('answer' in read)) return undefined;

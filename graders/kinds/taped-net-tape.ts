@@ -49,7 +49,8 @@ export async function judgeTape(context: CheckContext, asked: TapedNet): Promise
     });
   }
   const isPaid = async () => (await wrongParts(context, forwardParts(asked))).length > 0;
-  const fault = await tapeFault(await context.guest(), net!, tape, isPaid);
+  const overwritten = await overwrites(context, asked);
+  const fault = await tapeFault(await context.guest(), net!, tape, { isPaid, overwritten });
   if (fault !== undefined) return fail(fault);
   const again = await secondTape(context, net!);
   if (again === undefined) return pass();
@@ -61,7 +62,7 @@ export async function judgeTape(context: CheckContext, asked: TapedNet): Promise
       hint: 'Begin every call with an empty tape.',
     });
   }
-  const later = await tapeFault(await context.guest(), net!, again, isPaid);
+  const later = await tapeFault(await context.guest(), net!, again, { isPaid, overwritten });
   if (later === undefined) return pass();
   return fail({ ...later, says: `${later.says} It is so in a second call, on another mini-batch than the first.` });
 }
@@ -94,12 +95,18 @@ interface Kept {
 
 const names = ['activation', 'preActivation'] as const;
 
+/** Whether a layer writes into its input on the way back, and has paid for that: the activation below is then lost to the tape. */
+async function overwrites(context: CheckContext, { layers }: TapedNet): Promise<boolean> {
+  for (const { isWrongBesides } of layers.backward) if (await isWrongBesides?.(context)) return true;
+  return false;
+}
+
 /** What is wrong with what the tape keeps of the way forwards, if anything. `isPaid`: whether wrong layers have lost marks. */
 async function tapeFault(
   guest: Guest,
   net: MlpCase,
   tape: readonly Value[],
-  isPaid: () => Promise<boolean>,
+  { isPaid, overwritten }: { isPaid(): Promise<boolean>; overwritten: boolean },
 ): Promise<Finding | undefined> {
   const sizes = unitsOf(net);
   const kept: Kept[] = [];
@@ -120,7 +127,7 @@ async function tapeFault(
   const right = rightWay(net);
   const left = await leftBehind(guest, net, right);
   const isRight = (l: number) =>
-    agree(kept[l]!.activation, right[l]!.activation) &&
+    (agree(kept[l]!.activation, right[l]!.activation) || (overwritten && l < kept.length - 1)) &&
     (agree(kept[l]!.preActivation, right[l]!.preActivation) || agree(kept[l]!.preActivation, left[l]));
   const wrong = kept.findIndex((_, l) => !isRight(l));
   if (wrong < 0 || ((await isPaid()) && (await followsOwnLayers(guest, net, kept)))) return undefined;

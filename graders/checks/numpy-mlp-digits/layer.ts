@@ -12,7 +12,13 @@ import {
   ofOneExample,
 } from '../../kinds/dense-layer-key.ts';
 import type { WholeLayer } from '../../kinds/dense-layer.ts';
-import { gradients, judgeLayerForward, judgeWeights, judgeWhole } from '../../kinds/dense-layer.ts';
+import {
+  gradients,
+  judgeLayerForward,
+  judgeWeights,
+  judgeWhole,
+  writesIntoArguments,
+} from '../../kinds/dense-layer.ts';
 import type { ActivationName } from '../../kinds/layer-objects.ts';
 import type { EarlierPart } from '../../kinds/own-parts.ts';
 import type { BothWays } from '../../kinds/taped-net.ts';
@@ -81,7 +87,12 @@ const judgeGradient = (tensor: Gradient) => (context: CheckContext) =>
   judgeWeights(context, tensor, { problem: weightsBackward, forward, sigmoid: sigmoidPart, paidIn: '2.4' });
 
 const slopePart: EarlierPart = { task: '3.2', problem: sigmoidBackward, judges: [judgeSigmoidBackward] };
-const weightsPart: EarlierPart = { task: '3.3', problem: weightsBackward, judges: gradients.map(judgeGradient) };
+const weightsPart: EarlierPart = {
+  task: '3.3',
+  problem: weightsBackward,
+  judges: gradients.map(judgeGradient),
+  isWrongBesides: (context) => writesIntoArguments(context, weightsBackward),
+};
 
 const sigmoidWhole: WholeLayer = {
   problem: sigmoidLayer,
@@ -147,7 +158,12 @@ export const checks: Check[] = [
   },
   gradient('3.3.dW', 'weightsBackward returns dW = inputᵀ · dPre', 4, 'dW'),
   gradient('3.3.dB', 'weightsBackward returns dB, dPre added up over the examples', 2, 'dB'),
-  gradient('3.3.dInput', 'weightsBackward returns dInput = dPre · weightsᵀ', 4, 'dInput'),
+  gradient(
+    '3.3.dInput',
+    'weightsBackward returns dInput = dPre · weightsᵀ, and writes into none of its arguments',
+    4,
+    'dInput',
+  ),
   whole('3.4.sigmoid', 'sigmoid', sigmoidWhole),
   whole('3.4.softmax', 'softmax', softmaxWhole),
 ];
