@@ -7,8 +7,8 @@ import { faultsOf, missedVisits } from '../probes.ts';
 
 /** From here on numbers are rounded: a few hundred kilobytes a coursework is what a kit may weigh. */
 const many = 1000;
-/** From here on probes are left out. */
-const tooMany = 12_000;
+/** From here on probes are left out, by what is asked, and by what it is answered with: rightly, and by every known mistake. */
+const tooMany = { asked: 12_000, answered: 60_000 };
 
 /** How many numbers a value holds; one object counts once. */
 function numbersIn(value: unknown): number {
@@ -24,6 +24,10 @@ function numbersIn(value: unknown): number {
   return count(value);
 }
 
+const isTooMuch = (problem: AnyProblem, probes: readonly unknown[]): boolean =>
+  numbersIn(probes) > tooMany.asked ||
+  numbersIn(probes.map((probe) => problem.oracle(probe))) * (1 + problem.mistakes.length) > tooMany.answered;
+
 /** These probes, or fewer and rounder ones that make the same visits and tell the same mistakes apart. */
 export function fewerNumbers(problem: AnyProblem, drawn: readonly unknown[]): readonly unknown[] {
   if (numbersIn(drawn) < many) return drawn;
@@ -35,7 +39,7 @@ export function fewerNumbers(problem: AnyProblem, drawn: readonly unknown[]): re
   // Two designs are needed before a mistake can be named for certain.
   for (const probe of [...probes].sort((a, b) => numbersIn(b) - numbersIn(a))) {
     const rest = probes.filter((other) => other !== probe);
-    if (numbersIn(probes) > tooMany && rest.length >= 2 && serves(rest)) probes = rest;
+    if (isTooMuch(problem, probes) && rest.length >= 2 && serves(rest)) probes = rest;
   }
   return probes;
 }
