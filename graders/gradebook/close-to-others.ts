@@ -11,10 +11,12 @@ const closed = /^(secret|gradebook\.db(-wal|-shm|-journal)?)$/;
 
 /** Closes a folder in which nothing lies but what belongs to a batch, and always the gradebook and the secret in it. */
 export function closeToOthers(outDir: string): void {
-  const names = readdirSync(outDir);
+  const entries = readdirSync(outDir, { withFileTypes: true });
+  const names = entries.map(({ name }) => name);
   const isBatch = names.length === 0 || (names.includes('gradebook.db') && names.every(isNameInBatch));
   if (isBatch) close(outDir, folderMode);
-  for (const name of names.filter((each) => closed.test(each))) close(join(outDir, name), fileMode);
+  // Where a link leads is not ours.
+  for (const each of entries) if (each.isFile() && closed.test(each.name)) close(join(outDir, each.name), fileMode);
 }
 
 /** What belongs to somebody else is theirs to close; a folder that everybody writes into (`/tmp`) is not for us to close. */

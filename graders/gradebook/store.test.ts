@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -72,6 +72,16 @@ test('a folder that was open to others is closed where it is of a batch alone, a
   await open(out);
   openGradebook(out).close();
   expect(await modeOf(out)).toBe('755');
+});
+
+test('where a link in the place of the secret leads nothing is changed', async () => {
+  const [out, theirs] = [join(folder, 'out'), join(folder, 'theirs')];
+  await mkdir(out);
+  await writeFile(theirs, 'x');
+  await chmod(theirs, 0o644);
+  await symlink(theirs, join(out, 'secret'));
+  openGradebook(out).close();
+  expect((await stat(theirs)).mode & 0o777).toBe(0o644);
 });
 
 test('the second of two markers on one answer is told who was faster, and nothing of theirs is written', () => {
