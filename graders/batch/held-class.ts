@@ -1,6 +1,6 @@
 /**
  * A class while it is graded: its outcomes are held, and what shows them lies in the gradebook, from which it is read back for one
- * student when that one is graded, and for all at the end. Verdicts with their evidence would be nine tenths of the state.
+ * student when that one is graded, and for all at the end. With their evidence outcomes would take twice as much.
  */
 import type { Event, Recorded } from '../gradebook/event.ts';
 import { happened, stateOf } from '../gradebook/fold.ts';

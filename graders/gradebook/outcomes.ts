@@ -1,4 +1,4 @@
-/** Events as a large class is held in memory by: without what shows its verdicts, nine tenths of all that is known of it. */
+/** Events as a large class is held in memory by: without what shows its verdicts, which is more than half of all. */
 import type { Judged, Recorded } from './event.ts';
 
 /** What was found with outcomes and marks alone, any other event as it is. */

@@ -3,7 +3,7 @@ import type { CheckContext, Judgement } from '../check.ts';
 import { endsWithMargin } from '../mistakes/training/stopped-run.ts';
 import type { StoppingProbe } from '../mistakes/training/stopped-run.ts';
 import type { Problem } from '../problem.ts';
-import { settingOf } from './early-stopping-late-start.ts';
+import { settingOf } from './stopping-setting.ts';
 
 interface Margin {
   says: string;
