@@ -3,8 +3,9 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Entry } from './entry.ts';
 import { IntakeError, Unacceptable } from './entry.ts';
-import { foldersWithWork, modulesAt, workAt } from './find-root.ts';
+import { foldersOfPeople, foldersWithWork, modulesAt, workAt } from './find-root.ts';
 import { attemptsIn, looksFlat } from './flat-export.ts';
+import { hiddenWork, mayBeWork, toldOfPassedOver } from './hidden-work.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
 import { listArchive, listOneArchive, refuseBomb } from './list-archive.ts';
@@ -16,7 +17,16 @@ import { ownerByName, ownerOfFile, ownerOfFolder } from './platforms/owner.ts';
 import { toldOfShared } from './shared-files.ts';
 import { withoutSupport } from './support-folders.ts';
 import type { Tree } from './tree.ts';
-import { everything, isNoLeftover, listed, pathsIn, treeOfEntries, treeOfFolder, withoutLeftovers } from './tree.ts';
+import {
+  everything,
+  isNoLeftover,
+  listed,
+  pathsIn,
+  together,
+  treeOfEntries,
+  treeOfFolder,
+  withoutLeftovers,
+} from './tree.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { isLoneProgram } from './vocabulary.ts';
 import { isCalledClass, isClassOfOne, isSrcSomebodys, wrappedClass, wrappers } from './wrapped-class.ts';
@@ -28,6 +38,8 @@ export interface Find {
   where: 'folder' | 'archive';
   /** A sentence for staff, where files of it are those of others as well. */
   shared?: string;
+  /** One more where, beside it, something lies in a class that is nobody's work. */
+  beside?: string;
   /** Its files, or Unacceptable. */
   list(): Promise<readonly Entry[]>;
 }
@@ -111,7 +123,8 @@ function ofOneArchive(name: string, bytes: number, entries: Entry[], limits: Int
 
 async function opened(found: Tree, vocabulary: Vocabulary): Promise<Tree> {
   const tree = withoutLeftovers(found, vocabulary);
-  return (await wrappedClass(tree, vocabulary)) ?? tree;
+  const inner = await wrappedClass(tree, vocabulary);
+  return inner === undefined ? tree : { ...inner, hidden: together(inner.hidden, tree.hidden) };
 }
 
 async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, limits: IntakeLimits): Promise<Find[]> {
@@ -134,21 +147,24 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
   const isNamed = named.size > 0 || workAt(top, 0, vocabulary).length > 0;
   const children = isNamed ? named : foldersWithLoneProgram(tree, vocabulary);
   const archives = tree.files.filter((file) => isArchive(file.path));
+  const hidden = await hiddenWork(whole.hidden);
+  const isHidden = whole.files.length + whole.folders.size === 0 && isClassOf(hidden, whole.name, vocabulary);
   const isOne =
     modulesAt(top, 0, vocabulary).length > 0 ||
     (!isNamed && tree.folders.size === 0 && isLoneProgram(top, vocabulary)) ||
     (workAt(top, 0, vocabulary).length > 0 && children.size < 2) ||
-    (paths.length === 0 && whole.folders.size === 0);
+    (paths.length === 0 && whole.folders.size === 0 && !isHidden);
   if (!isOne && students !== undefined) {
     const flat = students.map(({ owner, files }): Find => {
       return { name: owner.origin.handedInAs, owner, where: 'folder', list: async () => files };
     });
-    return apart([...flat, ...(await ofFolders(tree))]);
+    const owned = tree.files.filter(({ path }) => ownerOfFile(path) !== undefined);
+    return told(whole, [...flat, ...(await ofFolders(together(tree, hidden)))], owned);
   }
   // A folder that a platform named is somebody's, also where it is the only one or holds nothing but typed text.
   const isExport = [...tree.folders.keys()].some((name) => ownerOfFolder(name) !== undefined);
   if (isOne || (!isExport && isWrapped(tree, children, archives, vocabulary))) return [one];
-  if (!isExport && children.size === 0 && archives.length === 0) {
+  if (!isExport && children.size === 0 && archives.length + hidden.files.length === 0 && !isHidden) {
     const packed = foldersWithArchive(tree);
     const isUnlisted = [...tree.folders.values()].some((inside) => inside instanceof Unacceptable);
     if (isUnlisted || packed > (tree.where === 'archive' ? 1 : 0)) return ofFolders(tree);
@@ -163,13 +179,30 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
       `${path} holds no submission to ${vocabulary.slug}: looked for ${named} in it, in src/, in its folders and for .zip archives.`,
     );
   }
-  return apart([
-    ...(await ofFolders(tree)),
-    ...archives.map((entry) => ofFile('archive', entry, limits)),
-    ...tree.files
-      .filter((file) => file.aside?.includes('link') && !isArchive(file.path))
-      .map((entry) => ofFile('folder', entry, limits)),
+  // One folder with work may be somebody's whole work, and what is hidden beside it a tool's of which nobody here has heard.
+  const isCrowd = isHidden || isExport || children.size + archives.length > 1;
+  const all = together(tree, isCrowd ? hidden : { ...hidden, folders: new Map() });
+  const files = all.files.filter(mayBeWork);
+  return told(whole, [
+    ...(await ofFolders(all)),
+    ...files.map((entry) => ofFile(isArchive(entry.path) ? 'archive' : 'folder', entry, limits)),
   ]);
+}
+
+/** Whether it is a class though everybody in it has a hidden name. */
+const isClassOf = (hidden: Tree['hidden'], name: string, vocabulary: Vocabulary): boolean => {
+  const paths = [...hidden.folders].flatMap(([folder, inside]) => pathsIn(folder, inside));
+  const people = foldersOfPeople(paths, vocabulary).length + hidden.files.length;
+  return people > (isCalledClass(name, vocabulary.slug) ? 0 : 1);
+};
+
+/** A class in the order of names; the first of it says what lies there beside it, and beside the files `owned` by somebody. */
+function told(whole: Tree, found: readonly Find[], owned: readonly Entry[] = []): Find[] {
+  const [first, ...others] = apart(found);
+  if (first === undefined) return [];
+  const names = new Set([...found.map(({ name }) => name), ...owned.map(({ path, spelt = path }) => spelt)]);
+  const beside = toldOfPassedOver(whole, names);
+  return [{ ...first, ...(beside !== undefined && { beside }) }, ...others];
 }
 
 /** Where no file is named as the sheet names it, the folders that hold one program each, which stands for all files. */

@@ -47,7 +47,9 @@ export function peopleOf(exports: readonly (readonly Find[])[], recognise?: Reco
     const id = ids.get(person)!;
     const { attempts: some, isSure } = inTurn(own);
     const attempts = withLastTime(some);
-    const unknown = [...new Set(own.flatMap(({ unclear, shared }) => [unclear ?? [], shared ?? []].flat()))];
+    const unknown = [
+      ...new Set(own.flatMap(({ unclear, shared, beside }) => [unclear ?? [], shared ?? [], beside ?? []].flat())),
+    ];
     const names = attempts.map(({ name }) => plain(name)).join(', ');
     const order = `${id} is there ${attempts.length} times (${names}), and nothing says which came last: the last one named here counts.`;
     const unclear = [...unknown, ...(isSure ? [] : [order])];

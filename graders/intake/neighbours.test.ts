@@ -1,8 +1,11 @@
 /** Whatever one student hands in, and whatever that student is called: it costs nobody else, and everybody is somebody. */
+import { mkdir } from 'node:fs/promises';
+import { execa } from 'execa';
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { attemptsIn } from './flat-export.ts';
 import { all, assignment, bytes, handInFolder, prefixed, receive, take, takeWithin, zip } from './receive.testing.ts';
+import { findHandedIn } from './receive.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 const { at, write } = handInFolder();
@@ -38,6 +41,52 @@ test('what tools do leave behind is nobody', async () => {
   expect(who(await take(at('class.zip')))).toEqual(['ann', 'bob']);
   const [eve, ...others] = await take(at('eve.zip'));
   expect([others, eve]).toEqual([[], expect.objectContaining({ id: 'eve', notes: [] })]);
+});
+
+const hidden = ['.zip', '.zed.zip', '.x.7z', '.fay.tar.gz', '.git.zip', '._new.zip', '.deep', '.empty', '.poem'];
+const litter = ['._ann.zip', '.DS_Store', '.git', '.vscode', 'notes.txt'];
+
+test('whoever hands in under a name that begins with a dot is somebody, and what is passed over is told', async () => {
+  const appleDouble = Buffer.from('0005160700020000', 'hex');
+  const files = {
+    ...{ 'ann.zip': zip(all), '._ann.zip': appleDouble, 'notes.txt': '', '.DS_Store': '' },
+    ...{ '.vscode/settings.json': '{}', '.git/config': '', '.poem/poem.txt': '', ...prefixed('.deep/of/mine/') },
+    ...{ '.zip': zip(all), '.zed.zip': zip(all), '.x.7z': 'x', '.fay.tar.gz': 'x', '.git.zip': zip(all) },
+    '._new.zip': zip(all),
+  };
+  await write({ ...files, ...prefixed('bob/') }, 'class');
+  await mkdir(at('class/.empty'));
+  const whole = await findHandedIn(at('class'), { assignment });
+  const namesOf = (found: typeof whole) => found.map(({ origin }) => origin.handedInAs).sort();
+  expect(namesOf(whole)).toEqual(['ann.zip', 'bob', ...hidden].sort());
+  expect(whole.flatMap(({ unclear }) => unclear)).toEqual([
+    `Passed over in class as nobody's work: ${[...litter].sort().join(', ')}.`,
+  ]);
+  const packed = Object.fromEntries(
+    Object.entries({ ...files, 'bob/q1.ts': '' }).map(([path, file]) => [`hw/${path}`, Buffer.from(file)]),
+  );
+  await write({ 'monday.zip': zipSync({ ...packed, 'hw/eve/q1.ts': Buffer.from('') }) });
+  const inArchive = await findHandedIn(at('monday.zip'), { assignment });
+  expect(namesOf(inArchive)).toEqual(['ann.zip', 'bob', 'eve', ...hidden.filter((name) => name !== '.empty')].sort());
+});
+
+test('a class in which everybody has such a name is a class, and in the work of one person they are nobody', async () => {
+  await write({ '.ann.zip': zip(all), '.bob.zip': zip(all), '.DS_Store': '' }, 'class');
+  expect(who(await take(at('class')))).toHaveLength(2);
+  await write({ ...all, '.old.zip': zip(all), '.try/q1.ts': '', '.vscode/q1.ts': '' }, 'eve');
+  expect(await take(at('eve'))).toEqual([expect.objectContaining({ id: 'eve', notes: [] })]);
+  await write({ ...prefixed('hw/'), '.rprofile/x': '' }, 'fay');
+  expect(who(await take(at('fay')))).toEqual(['hw']);
+});
+
+test('what lies among a class and is no file at all is told whose place it took', async () => {
+  await write({ ...prefixed('class/ann/'), ...prefixed('class/bob/') });
+  await execa('mkfifo', [at('class/cid'), at('class/dan.zip'), at('class/.eve')]);
+  expect((await take(at('class'))).filter((item) => 'refused' in item).map((item) => item.refused)).toEqual([
+    '.eve is a device or a pipe, not a file.',
+    'cid is a device or a pipe, not a file.',
+    'dan.zip is a device or a pipe, not a file.',
+  ]);
 });
 
 test('who hands in too much, or too deep, in a class with a folder around it is refused alone', async () => {

@@ -22,6 +22,16 @@ export function isLeftover(path: string): boolean {
   return path.split('/').some((part) => /^\.(?!\.)/.test(part) || leftovers.has(part));
 }
 
+/**
+ * What systems, editors and tools of programmers call their own with a dot in front. At the top of a class any other name is a
+ * person's: a hand-in that nobody sees is graded for nobody.
+ */
+const dotted =
+  /^\.(#.*|nfs\w+|fuse_hidden\w+|Trash(es|-\d+)?|DS_Store|AppleDouble|Spotlight-V100|fseventsd|TemporaryItems|localized|directory|git|github|gitlab|gitignore|gitattributes|svn|hg|bzr|idea|vscode|vs|settings|venv|env|cache|\w+_cache|ipynb_checkpoints|virtual_documents|jupyter|ipython|npm|yarn|config|local|tox|nox|coverage)$/i;
+
+/** Whether a name is one that tools give. */
+export const isOfTools = (name: string): boolean => leftovers.has(name) || dotted.test(name);
+
 /** The same where the first folder, or the one below it, may be a person's, whatever that person is called. */
 export const isLeftoverOfSomebody = (path: string): boolean => isLeftover(path.split('/').slice(2).join('/'));
 

@@ -6,7 +6,7 @@ import { IntakeError, Unacceptable } from './entry.ts';
 import type { IntakeLimits } from './limits.ts';
 import { foldersOfPeople } from './find-root.ts';
 import { contentsBelow, entryOf, listFolder, ownerOf } from './list-folder.ts';
-import { isLeftover, pathFault } from './path-rules.ts';
+import { isArchive, isLeftover, isOfTools, pathFault } from './path-rules.ts';
 import { settleShared } from './shared-files.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { isTelling } from './vocabulary.ts';
@@ -18,6 +18,8 @@ export interface Tree {
   where: 'folder' | 'archive';
   files: Entry[];
   folders: Map<string, readonly Entry[] | Unacceptable>;
+  /** What is called like something that tools leave behind: in a class it may be somebody's all the same. */
+  hidden: Pick<Tree, 'files' | 'folders'>;
   /** Which of the folders, or whether the tree itself by its own name, are clones of git. */
   repositories: ReadonlySet<string>;
   /** The tree of one of the folders, under the name of this one. */
@@ -34,9 +36,9 @@ export async function treeOfFolder(
 ): Promise<Tree> {
   const repositories = new Set<string>();
   const below = (folder: string) => treeOfFolder(path, name, vocabulary, limits, `${inside}${folder}/`);
-  const tree: Tree = { name, where: 'folder', files: [], folders: new Map(), repositories, below };
+  const tree: Tree = { name, where: 'folder', files: [], folders: new Map(), hidden: nothing(), repositories, below };
   if (await isClone(path, inside)) repositories.add(name);
-  const contents = await contentsBelow(path, inside, limits.listed + 1, isNoFolder);
+  const contents = await contentsBelow(path, inside, limits.listed + 1, nowhere);
   if (contents.length > limits.listed) {
     throw new IntakeError(
       `${join(path, inside)} holds more than ${limits.listed} files and folders: give it in parts, all of them at once.`,
@@ -50,7 +52,10 @@ export async function treeOfFolder(
     }
     const folder = `${inside}${name}/`;
     // What a package manager left is not gone through to learn that it is nobody's.
-    if (isLeftover(name) && !(await holdsWork(path, folder, vocabulary, limits))) continue;
+    if (isLeftover(name) && isOfTools(name) && !(await holdsWork(path, folder, vocabulary, limits))) {
+      tree.hidden.folders.set(name, []);
+      continue;
+    }
     const listed = listFolder(path, limits, folder, staff).catch((error: unknown) => {
       if (error instanceof Unacceptable) return error;
       throw error;
@@ -65,7 +70,15 @@ export async function treeOfFolder(
   return tree;
 }
 
-const isNoFolder = (name: string, isFolder: boolean): boolean => !isFolder && isLeftover(name);
+/** What lies in a tree, with what else lies there. */
+export const together = <T extends Tree['hidden']>(tree: T, { files, folders }: Tree['hidden']): T => ({
+  ...tree,
+  files: [...tree.files, ...files],
+  folders: new Map([...tree.folders, ...folders]),
+});
+
+const nothing = (): Tree['hidden'] => ({ files: [], folders: new Map() });
+const nowhere = () => false;
 
 const holdsWork = (path: string, folder: string, vocabulary: Vocabulary, limits: IntakeLimits): Promise<boolean> =>
   contentsBelow(path, folder, limits.listed).then(
@@ -74,8 +87,8 @@ const holdsWork = (path: string, folder: string, vocabulary: Vocabulary, limits:
   );
 
 /**
- * The tree without what tools leave behind. A folder that is called like such is somebody's where work lies in it directly, beside
- * the folders of several people in which it does.
+ * The tree with what tools leave behind set aside. A folder that is called like such is somebody's where work lies in it directly,
+ * beside the folders or archives of several people.
  */
 export function withoutLeftovers(tree: Tree, vocabulary: Vocabulary): Tree {
   const folders = new Map<string, readonly Entry[] | Unacceptable>();
@@ -87,9 +100,16 @@ export function withoutLeftovers(tree: Tree, vocabulary: Vocabulary): Tree {
     [...folders].flatMap(([name, inside]) => pathsIn(name, inside)),
     vocabulary,
   );
-  const isCrowd = people.filter((name) => !isLeftover(name)).length > 1;
-  for (const name of folders.keys()) if (isLeftover(name) && !(isCrowd && people.includes(name))) folders.delete(name);
-  return { ...tree, files: tree.files.filter(isNoLeftover), folders };
+  const files = tree.files.filter(isNoLeftover);
+  const crowd = people.filter((name) => !isLeftover(name)).length + files.filter(({ path }) => isArchive(path)).length;
+  const hidden = new Map(tree.hidden.folders);
+  for (const [name, inside] of folders) {
+    if (!isLeftover(name) || (crowd > 1 && people.includes(name))) continue;
+    folders.delete(name);
+    hidden.set(name, inside);
+  }
+  const left = tree.files.filter((entry) => !isNoLeftover(entry));
+  return { ...tree, files, folders, hidden: { files: left, folders: hidden } };
 }
 
 /** A path that must not be trusted is no leftover: it is told. */
@@ -102,7 +122,15 @@ const isClone = (root: string, folder: string): Promise<boolean> =>
 /** The tree of an archive's entries. */
 export function treeOfEntries(name: string, entries: readonly Entry[]): Tree {
   const below = async (folder: string) => treeOfEntries(name, listed(tree.folders.get(folder) ?? []));
-  const tree: Tree = { name, where: 'archive', files: [], folders: new Map(), repositories: new Set(), below };
+  const tree: Tree = {
+    name,
+    where: 'archive',
+    files: [],
+    folders: new Map(),
+    hidden: nothing(),
+    repositories: new Set(),
+    below,
+  };
   for (const entry of entries) {
     const slash = entry.path.indexOf('/');
     if (slash < 0) {
