@@ -8,9 +8,9 @@ import { ending, guest, here, isMade, made } from './guest-parts.ts';
 import { unpackGuest } from './made-guest.ts';
 import { nativeBundle, type NativeParts } from './bundle-native.ts';
 import { keepCode } from './keep-code.ts';
-import { lateCrypto } from './late-crypto.ts';
 import { quickerLibrary } from './quicker-library.ts';
 import { withRoomyExports } from './roomy-exports.ts';
+import { seededEntropy } from './seeded-entropy.ts';
 import { seededShuffle } from './seeded-shuffle.ts';
 import { withMarkedGradients } from './with-marked-gradients.ts';
 import { withToldGradients } from './with-told-gradients.ts';
@@ -95,7 +95,7 @@ async function bundleCore(outfile: string): Promise<void> {
 
 /** The library as a whole, without what differentiates, and with derivatives that can be recognised. */
 async function bundleLibraries(name: string, { entry, plugin }: { entry: string; plugin?: Plugin }): Promise<void> {
-  const plugins = [quickerLibrary, lateCrypto, seededShuffle, ...(plugin ? [plugin] : [])];
+  const plugins = [quickerLibrary, seededEntropy, seededShuffle, ...(plugin ? [plugin] : [])];
   await Promise.all([
     bundleLibrary(`${name}.cjs`, entry, [...plugins, withToldGradients]),
     bundleLibrary(`${name}-forward.cjs`, entry, [...plugins, withoutGradients]),

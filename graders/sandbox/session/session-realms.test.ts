@@ -126,7 +126,6 @@ describe("Node's own process is not in the hands of", () => {
       await new Promise((yes) => setTimeout(yes, 20)); return found.join(); };`; // prettier-ignore
   it.each([
     ['a getter of all objects', `for (const k of ['noDeprecation', 'traceDeprecation', 'domain']) Object.defineProperty(Object.prototype, k, { get() { look(k, this); return undefined; } });`],
-    ['what all emitters inherit', `let it: any; Object.defineProperty(Object.prototype, '_handle', { configurable: true, set(v) { it = this; Object.defineProperty(this, '_handle', { value: v }); } }); new CompressionStream('gzip'); while (!Object.hasOwn(it, 'emit')) it = Object.getPrototypeOf(it); const { emit } = it; it.emit = function (...all: any[]) { look('emit', this); return emit.apply(this, all); };`],
     ['what calls all functions', `Function.prototype.apply = function (this: any, it: any, all: any) { look('apply', it); return Reflect.apply(this, it, all); };`],
   ])('%s', async (_, text) => {
     const s = await open(hunt(text), { imports: [] });
@@ -137,11 +136,11 @@ describe("Node's own process is not in the hands of", () => {
 it("Node's loader of modules is not in the hands of whoever looks at what is made of a clone", async () => {
   const s = await open(
     `export const f = () => {
-      const [clone, read] = ['clone', 'deserialize'].map((k) => Object.getOwnPropertySymbols(Blob.prototype).find((s) => String(s).includes(k))!);
+      const [clone, read] = ['clone', 'deserialize'].map((k) => Object.getOwnPropertySymbols(DOMException.prototype).find((s) => String(s).includes(k))!);
       const found: string[] = [];
       try { Object.defineProperty(Object.prototype, read!, { value: () => undefined }); } catch {}
       Object.defineProperty(Object.prototype, 'filename', { configurable: true, set() { found.push(typeof this.constructor._load); } });
-      const blob = Object.defineProperty(new Blob([]), clone!, { value: () => ({ data: {}, deserializeInfo: 'module:Module' }) });
+      const blob = Object.defineProperty(new DOMException(), clone!, { value: () => ({ data: {}, deserializeInfo: 'module:Module' }) });
       try { return Object.keys(structuredClone(blob)).length + ' fields, ' + found.join(); } catch (e) { return found.join() + String(e); }
     };`,
     { imports: [] },
@@ -163,6 +162,43 @@ it("Node's maker of threads is not in the hands of whoever looks at what is aske
   );
   const { value } = await s.call({ module: 'q.ts', name: 'f' }, []);
   expect(value).toBe('TypeError,TypeError,TypeError');
+});
+
+it("Node's maker of code is not in the hands of whoever looks at what Node puts together late", async () => {
+  const s = await open(
+    `export const f = () => {
+      const found: string[] = [];
+      for (const k of ['sourceURL', 'AESCipherJob', 'getCPUs', '_handle']) Object.defineProperty(Object.prototype, k, { configurable: true, set(v) { found.push(k + ' of ' + this.constructor.name); Object.defineProperty(this, k, { value: v }); } });
+      const g: any = globalThis;
+      const ways: any[] = [() => new g.WritableStream().getWriter().releaseLock(), () => new g.ReadableStream().getReader().releaseLock(), () => new g.CompressionStream('gzip'), () => new g.Blob([]).stream(), () => g.URL.createObjectURL({}), () => g.crypto.subtle.digest('SHA-1', g.crypto.getRandomValues(new Uint8Array(8))), () => g.navigator.hardwareConcurrency];
+      for (const way of ways) try { way(); found.push('done'); } catch {}
+      return found.join();
+    };`,
+    { imports: [] },
+  );
+  const { value } = await s.call({ module: 'q.ts', name: 'f' }, []);
+  expect(value).toBe('');
+});
+
+describe("what stands for Node's cryptography", () => {
+  const text = `export const drawn = () => [Math.random(), ...crypto.getRandomValues(new Uint16Array(3)), crypto.randomUUID(), crypto.getRandomValues(new BigInt64Array(1)).join()].join(' ');
+    export const refused = () => [new Float32Array(1), new Uint8Array(65537), [1], undefined].map((x: any) => { try { return typeof crypto.getRandomValues(x); } catch (e: any) { return e.name + (e instanceof Error); } }).join();`;
+  const session = sharedSession({ 'q.ts': text });
+
+  it("draws what follows from the grader's seed", async () => {
+    const drawn = async () => {
+      await session().seed(3);
+      return (await session().call({ module: 'q.ts', name: 'drawn' }, [])).value;
+    };
+    const once = await drawn();
+    expect(once).toMatch(/^0\.\d+( \d+){3} [\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12} -?\d+$/);
+    expect(await drawn()).toBe(once);
+  });
+
+  it('refuses what it refuses elsewhere', async () => {
+    const { value } = await session().call({ module: 'q.ts', name: 'refused' }, []);
+    expect(value).toBe('TypeMismatchErrortrue,QuotaExceededErrortrue,TypeMismatchErrortrue,TypeMismatchErrortrue');
+  });
 });
 
 it("of Node's module of utilities the library keeps what it asks of it", async () => {

@@ -8,6 +8,7 @@ import url from 'node:url';
 import { types } from 'node:util';
 import vm from 'node:vm';
 import { closeCloning } from './close-cloning.ts';
+import { closeLate } from './close-late.ts';
 import { closeNetwork } from './close-network.ts';
 import { closeProcess } from './close-process.ts';
 import { forbidCodeFromText } from './code-from-text.ts';
@@ -60,7 +61,8 @@ const decode = decoder.decode.bind(decoder);
 const buffers = ArrayBuffer;
 const proxies = Proxy;
 const pureModules = { path, url } as unknown as Record<'path' | 'url', Bag>;
-const errors = { Error, TypeError } as Record<string, ErrorConstructor>;
+// Inherits from nothing: a name that is not there is asked of nobody.
+const errors = { __proto__: null, Error, TypeError } as unknown as Record<string, ErrorConstructor>;
 const realm = createContext(constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: false } });
 /** What everything that the guest makes inherits from; the guest's errors, too. */
 const [guestObject, guestError] = new Script('[Object.prototype, Error.prototype]').runInContext(realm) as object[];
@@ -185,6 +187,7 @@ if (!KEEP_PROCESS) {
   closeProcess(process);
   closeCloning(globalThis);
   closeNetwork(globalThis);
+  closeLate(globalThis);
   defineProperty(globalThis, 'process', { value: small, writable: true, configurable: true });
 }
 

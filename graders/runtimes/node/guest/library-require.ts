@@ -13,7 +13,7 @@ const util = {
 };
 
 /** What the library loads when it is first needed, long after it was started. */
-const late = ['node:crypto', 'string_decoder'];
+const late = ['string_decoder'];
 
 /** The library's `require`, and what says that it has started. */
 export function requireForLibrary(builtInModule: (name: string) => unknown) {

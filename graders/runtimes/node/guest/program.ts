@@ -9,6 +9,7 @@ import { weightsGiver } from './give-weights.ts';
 import { createHandles } from './handles.ts';
 import { makeArgs, needsLibrary } from './inward.ts';
 import { watchBuiltIns } from './integrity.ts';
+import { putCrypto } from './seeded-crypto.ts';
 import { settle, takeItems } from './iterate.ts';
 import { copyOf } from './look.ts';
 import { promoteToDouble } from './double.ts';
@@ -105,6 +106,7 @@ export function createProgram(outside: Outside): Program {
   let random = createRandom(0, 'Math.random');
   const randomNumber = outside.makeFunction('random', () => random.next());
   const math = outside.global['Math'] as object;
+  putCrypto(outside, () => random.next());
   const seed = (value: number) => {
     random = createRandom(value, 'Math.random');
     // A program that has closed its Math keeps the function that is there: the same one, from the first request on.
