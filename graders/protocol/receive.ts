@@ -11,6 +11,8 @@ export interface Decoder {
   description(wire: WireDescription): NetworkDescription;
   /** Numbers in the arrays so far. */
   numbers(): number;
+  /** Objects that stay inside, by number. */
+  handles(): readonly number[];
   /** Throws ProtocolBreak unless the arrays used up the bytes exactly. */
   end(): void;
 }
@@ -19,6 +21,7 @@ export interface Decoder {
 export function createDecoder(binary: Uint8Array, room = elementCap): Decoder {
   let at = 0;
   let elements = 0;
+  const handles: number[] = [];
 
   const array = (node: WireArray): NdArray => {
     const size = sizeOf(node.shape);
@@ -56,6 +59,7 @@ export function createDecoder(binary: Uint8Array, room = elementCap): Decoder {
         return { kind: t, entries: record(entries, depth), ...about };
       }
       case 'handle':
+        handles.push(wire.id);
         return { kind: 'handle', id: wire.id, type: wire.type, className: wire.className, keys: wire.keys };
       case 'opaque':
         return { kind: 'opaque', what: wire.what };
@@ -65,6 +69,7 @@ export function createDecoder(binary: Uint8Array, room = elementCap): Decoder {
   return {
     value,
     numbers: () => elements,
+    handles: () => handles,
     description: (wire) => ({
       ...wire,
       layers: wire.layers.map((layer) => ({ ...layer, weights: layer.weights.map(array) })),

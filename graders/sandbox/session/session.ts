@@ -3,14 +3,15 @@ import { openAccount, type Account } from '../../model/account.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Arg, CallOptions, Guest, Precision, Reply as CallReply, Target, Value } from '../../model/guest.ts';
 import { ProtocolBreak } from '../../protocol/frame.ts';
-import type { Answers, LibraryExtent, Op, Request, Seen, WireTarget } from '../../protocol/messages.ts';
+import type { Answers, LibraryExtent, Op, Request, Seen, Trouble, WireTarget } from '../../protocol/messages.ts';
 import type { Decoder } from '../../protocol/receive.ts';
 import { encodeArgs } from '../../protocol/send.ts';
 import { elementCap } from '../../protocol/wire.ts';
 import { madeElsewhere } from './blame-trial.ts';
 import { openExchange, type Exchange } from './exchange.ts';
+import { createGivenObjects } from './given-objects.ts';
 import { launch, type LaunchOptions } from './launch.ts';
-import { explain, placesIn, spoiled, type StudentModule } from './stop-words.ts';
+import { explain, outspoken, placesIn, spoiled, type StudentModule } from './stop-words.ts';
 import { ProgramStopped } from '../../stopped.ts';
 
 /** A guest that runs, with its tensor library ready, and knows no submission yet; good for one session. */
@@ -123,6 +124,18 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
   const { sent: sentIn = precision } = options;
   const account = options.account ?? openAccount();
   const placeOf = placesIn(options.modules);
+  /** Without one nobody but the grader can be at fault. */
+  const isLoaded = options.modules.length > 0;
+  const objects = createGivenObjects();
+
+  /** Whose trouble it is. What the guest calls its own is believed where it makes arguments, and a clean process cannot make them either. */
+  const stop = async (trouble: Trouble, doing: string, args: readonly Arg[] = []): Promise<Error> => {
+    const explained = explain(trouble, doing, placeOf, outOfMemory);
+    if (trouble.kind !== 'ours' || !isLoaded) return explained;
+    if (args.length === 0) return new ProgramStopped('crash', outspoken(doing, trouble.message));
+    const isSpoiled = await madeElsewhere(args, () => openSession({ ...options, modules: [], warm: undefined }));
+    return isSpoiled ? new ProgramStopped('crash', spoiled(doing, trouble.message)) : explained;
+  };
 
   /** Asks within the limits; `doing` names the student's function or module in what is told when it stops, of several parts each. */
   const ask = async <O extends Op, T>(
@@ -135,6 +148,7 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       args = [],
     }: { binary?: readonly Uint8Array[]; callMs?: number; args?: readonly Arg[] } = {},
   ): Promise<{ answer: T; ms: number }> => {
+    objects.expect(request);
     const leftMs = limits.submissionMs - account.usedMs;
     const named = (part = 0) => (typeof doing === 'string' ? doing : (doing[part] ?? doing[0]!));
     const wallMs = Math.max(0, Math.min(callMs, leftMs));
@@ -150,23 +164,18 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       ...(binary && { binary }),
       wallMs,
       overtime,
-      read,
+      read: (answer, decode) => {
+        const told = read(answer, decode);
+        objects.met(decode.handles());
+        return told;
+      },
       charge,
       room,
       fetched,
     });
     if (!('trouble' in reply)) return reply;
-    if (reply.trouble.kind === 'ours' && (await isSpoiled(args))) {
-      throw new ProgramStopped('crash', spoiled(named(reply.trouble.part), reply.trouble.message));
-    }
-    throw explain(reply.trouble, named(reply.trouble.part), placeOf, outOfMemory);
+    throw await stop(reply.trouble, named(reply.trouble.part), args);
   };
-
-  /** Whether the program is why these arguments cannot be made; only a program that was loaded can be. */
-  const isSpoiled = async (args: readonly Arg[]) =>
-    options.modules.length > 0 &&
-    args.length > 0 &&
-    (await madeElsewhere(args, () => openSession({ ...options, modules: [], warm: undefined })));
 
   const invoke = async (
     op: 'call' | 'construct',
@@ -262,11 +271,14 @@ function createSession(exchange: Exchange, options: SessionOptions): Session {
       const request: Extract<Request, { op: 'seen' }> = { op: 'seen', draw, lengthy: [...lengthy] };
       const question = { request, wallMs: seenMs, overtime: 'drew for too long' } as const;
       const reply = await exchange.ask<'seen', Seen>({ ...question, read: (answer) => answer });
-      if ('trouble' in reply) throw explain(reply.trouble, 'what was drawn', placeOf, outOfMemory);
+      if ('trouble' in reply) throw await stop(reply.trouble, 'what was drawn');
       return reply.answer;
     },
     seed: async (seed) => void (await ask({ op: 'seed', seed }, 'seeding', () => undefined)),
-    release: async (handle) => void (await ask({ op: 'release', handle }, 'releasing', () => undefined)),
+    release: async (handle) => {
+      await ask({ op: 'release', handle }, 'releasing', () => undefined);
+      objects.release(handle);
+    },
   };
 }
 

@@ -48,6 +48,13 @@ export function explain(trouble: Trouble, doing: string, placeOf: PlaceOf, outOf
 export const spoiled = (doing: string, detail: string): string =>
   `${doing} cannot be called: the program changed the tensor library or its state, and no arguments can be made with it (${detail})`;
 
+/**
+ * What is told of trouble of the guest's own where it makes nothing: all else that it does with a program it does so that what fails is
+ * the program's, so that only who speaks in its place can say this.
+ */
+export const outspoken = (doing: string, detail: string): string =>
+  `${doing} has no answer: in the place of the grader's part of the process, which has no trouble of its own there, somebody said "${detail}"`;
+
 function wordsOf({ name, message }: Trouble): string {
   if (name === undefined) return message;
   return message === '' ? name : `${name}: ${message}`;
