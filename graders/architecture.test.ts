@@ -9,6 +9,7 @@ const mayImport: Record<string, readonly string[]> = {
   collect: [],
   language: ['model'],
   'json-mistake': [],
+  'plain-file': [],
   'own-module': [],
   remembered: ['own-module'],
   'self-import': ['assignment', 'own-module', 'package-root'],
@@ -43,13 +44,13 @@ const mayImport: Record<string, readonly string[]> = {
   runner: ['model', 'stopped', 'check'],
   settle: ['model'],
   drawings: ['model', 'stopped'],
-  gradebook: ['collect', 'course', 'model', 'settle'],
-  intake: ['json-mistake', 'language', 'model', 'stopped'],
-  assignment: ['json-mistake', 'model'],
+  gradebook: ['collect', 'course', 'model', 'plain-file', 'settle'],
+  intake: ['json-mistake', 'language', 'model', 'plain-file', 'stopped'],
+  assignment: ['json-mistake', 'model', 'plain-file'],
   course: ['assignment', 'model', 'settle'],
   inspect: ['language', 'model', 'own-module', 'protocol', 'stopped'],
   formula: ['key', 'model', 'numerics'],
-  data: ['numerics'],
+  data: ['numerics', 'plain-file'],
   mistakes: ['model', 'problem', 'question', 'key', 'formula', 'numerics', 'oracles', 'remembered'],
   'follow-through': ['model', 'question', 'numerics'],
   'two-sided': ['model', 'stopped', 'check', 'problem', 'question', 'evaluate', 'numerics'],
@@ -132,9 +133,9 @@ const mayImport: Record<string, readonly string[]> = {
     'question',
     'stopped',
   ],
-  kit: ['assignment', 'language', 'model'],
+  kit: ['assignment', 'language', 'model', 'plain-file'],
   similarity: ['inspect', 'intake', 'language', 'model', 'stopped'],
-  coursework: ['own-module', 'package-root', 'self-import', 'model', 'check', 'assignment', 'practice'],
+  coursework: ['own-module', 'package-root', 'plain-file', 'self-import', 'model', 'check', 'assignment', 'practice'],
   'addressed-by-units': ['check-context', 'model'],
   'python-plots': ['check-context', 'model', 'runtimes'],
   'own-words': ['language', 'model'],
@@ -168,7 +169,7 @@ const mayImport: Record<string, readonly string[]> = {
     'runtimes',
   ],
   'check-keys': ['check', 'coursework', 'model', 'own-module', 'package-root', 'remembered', 'runtimes', 'self-import'],
-  queue: ['own-module', 'package-root'],
+  queue: ['own-module', 'package-root', 'plain-file'],
   batch: [
     'check-keys',
     'course',
@@ -211,6 +212,7 @@ const mayImport: Record<string, readonly string[]> = {
     'batch',
     'language',
     'package-root',
+    'plain-file',
     'model',
     'stopped',
     'check',
@@ -320,6 +322,15 @@ test('processes are started in one way, except sandboxes, which are handed over 
   const wrong = bare.filter(
     ({ path }) =>
       !/^graders\/sandbox\/(contain\/.*\.test\.ts|session\/(start-here|starter(-process)?)\.ts)$/.test(path),
+  );
+  expect(wrong.map(({ path }) => path)).toEqual([]);
+});
+
+test('whatever may lie in the place of a file is opened in one way, which waits for no pipe', () => {
+  const rooms = ['gradebook', 'course', 'data', 'intake', 'kit', 'queue'];
+  const named = sources.filter(({ path }) => rooms.includes(roomOf(path)));
+  const wrong = named.filter(({ text }) =>
+    /import [^;]*\b(readFile|readFileSync|createReadStream)\b[^;]* from 'node:fs/.test(text),
   );
   expect(wrong.map(({ path }) => path)).toEqual([]);
 });

@@ -137,6 +137,7 @@ function failure(error: unknown): number {
         'CourseworkError',
         'GradebookError',
         'IntakeError',
+        'NoFile',
         'PracticeError',
         'QueueError',
         'SealError',

@@ -10,6 +10,7 @@ import { findAssignments } from './assignment/find-assignments.ts';
 import { AssignmentError, loadAssignment } from './assignment/load-assignment.ts';
 import { importModule, ownModule } from './own-module.ts';
 import { packageRoot } from './package-root.ts';
+import { assertPlainFile } from './plain-file.ts';
 import { provideOwnModules } from './self-import.ts';
 import { readGiven, readGivenPython } from './assignment/read-given.ts';
 import { practiceChecks } from './practice/practice-checks.ts';
@@ -115,6 +116,7 @@ function checksPath(folder: string, slug: string): string {
     const says = `${folder} has no checks: write ${join(folder, 'checks.ts')} and export \`checks\` from it.`;
     throw mistakeIn(folder, says);
   }
+  assertPlainFile(found);
   return found;
 }
 

@@ -1,7 +1,7 @@
 /** Reads a JSON file that a teacher writes, and says everything that its schema finds wrong with it at once. */
-import { readFile } from 'node:fs/promises';
 import type { ErrorObject } from 'ajv';
 import { jsonMistake } from '../json-mistake.ts';
+import { readPlainText } from '../plain-file.ts';
 import { sentenceOf } from './schema-sentences.ts';
 import type { Written } from './written-validators.ts';
 import { validatorOf } from './written-validators.ts';
@@ -18,7 +18,7 @@ interface Read {
 
 /** The content of the file, checked against `assignments/<schema>.schema.json`; `hint` asks what may be meant where it cannot be read. */
 export async function readBySchema(path: string, schema: Written, hint: string): Promise<Read> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => error);
+  const text = await readPlainText(path).catch((error: NodeJS.ErrnoException) => error);
   if (typeof text !== 'string') {
     return { data: undefined, mistakes: [`${path}: cannot be read (${text.code}); ${hint}`] };
   }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assignment } from '../model/assignment.ts';
 import type { SourceFile } from '../model/submission.ts';
+import { readPlainText } from '../plain-file.ts';
 import { AssignmentError } from './load-assignment.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function readGiven(folder: string, assignment: Assignment): Promise
   return Promise.all(
     (assignment.given ?? []).map(async (path) => {
       for (const place of ['given', 'starter', join('..', 'given')]) {
-        const text = await readFile(join(folder, place, path), 'utf8').catch(() => undefined);
+        const text = await readPlainText(join(folder, place, path)).catch(() => undefined);
         if (text !== undefined) return { path, text };
       }
       throw new AssignmentError(
@@ -26,7 +26,7 @@ export async function readGiven(folder: string, assignment: Assignment): Promise
 export async function readGivenPython(folder: string, { python }: Assignment): Promise<SourceFile[]> {
   return Promise.all(
     (python?.given ?? []).map(async (path) => {
-      const text = await readFile(join(folder, 'starter-python', path), 'utf8').catch(() => undefined);
+      const text = await readPlainText(join(folder, 'starter-python', path)).catch(() => undefined);
       if (text !== undefined) return { path, text };
       throw new AssignmentError(
         `${join(folder, 'contract.python.json')}: given lists "${path}", but starter-python/ does not hold it`,

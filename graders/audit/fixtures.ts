@@ -1,9 +1,10 @@
 /** Fixtures: submissions whose ending is known and declared beside them. They exist in a checkout only. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { packageRoot } from '../package-root.ts';
+import { readPlainText } from '../plain-file.ts';
 import { withoutProgramEnding } from '../runtimes/node/language/program-files.ts';
 import { isUnitFile } from './unit-file.ts';
 import type { Assignment, Task } from '../model/assignment.ts';
@@ -147,5 +148,5 @@ export async function readTree(folder: string): Promise<SourceFile[]> {
   const paths = entries
     .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(paths.map(async (path) => ({ path: relative(folder, path), text: await readFile(path, 'utf8') })));
+  return Promise.all(paths.map(async (path) => ({ path: relative(folder, path), text: await readPlainText(path) })));
 }

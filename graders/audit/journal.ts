@@ -1,7 +1,8 @@
 /** What an audit has already measured, line by line on disk, so that an interrupted audit goes on where it stopped. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fromJson } from '../gradebook/json.ts';
+import { readPlainFileSync } from '../plain-file.ts';
 
 export interface Journal {
   /** The row measured earlier under this key, or `measure()`, which is then remembered. */
@@ -18,7 +19,7 @@ export const noJournal: Journal = { row: (_key, measure) => measure() };
 export function openJournal(path: string, of: string): Journal {
   mkdirSync(dirname(path), { recursive: true });
   const rows = new Map<string, unknown>();
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
+  const lines = existsSync(path) ? readPlainFileSync(path).toString().split('\n') : [];
   if (lines[0] === of) {
     for (const line of lines.slice(1)) {
       try {

@@ -1,6 +1,5 @@
 /** Which course file holds for a batch: the one that is named, which its folder then keeps, or the one that was kept. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainLine } from '../../reports/plain-text.ts';
 import type { LateRule } from '../course/late-rule.ts';
@@ -10,6 +9,7 @@ import { unclearExtensions } from '../course/under-rule.ts';
 import { listCourseworks } from '../coursework.ts';
 import { writeWhole } from '../gradebook/write-whole.ts';
 import type { Results } from '../model/grade.ts';
+import { readPlainText } from '../plain-file.ts';
 
 /** The rule for a coursework; undefined where no course file was ever named for the folder. */
 export async function ruleFor(
@@ -24,7 +24,7 @@ export async function ruleFor(
   if (rule === undefined) {
     throw new CourseError(`${path}: assignments does not name ${slug}: add "${slug}": { "due": "…" } to it`);
   }
-  if (path !== kept) await writeWhole(kept, await readFile(path, 'utf8'));
+  if (path !== kept) await writeWhole(kept, await readPlainText(path));
   return rule;
 }
 

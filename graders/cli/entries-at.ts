@@ -1,11 +1,12 @@
 /** What lies in a folder or archive of one's own, before it is taken in. */
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Entry } from '../intake/entry.ts';
 import { Unacceptable } from '../intake/entry.ts';
 import { defaultLimits } from '../intake/limits.ts';
 import { listOneArchive } from '../intake/list-archive.ts';
 import { entryOf, listFolder } from '../intake/list-folder.ts';
+import { readPlainFile } from '../plain-file.ts';
 
 /** A notebook is a whole submission. */
 export const isNotebook = (path: string): boolean => /\.ipynb$/i.test(path);
@@ -17,7 +18,7 @@ export async function entriesAt(path: string): Promise<Entry[]> {
     const there = await stat(real, { bigint: true });
     if (there.isDirectory()) return await listFolder(path, defaultLimits);
     if (isNotebook(path)) return [{ ...entryOf(dirname(real), basename(real), there), path: basename(path) }];
-    return await listOneArchive(await readFile(path), defaultLimits);
+    return await listOneArchive(await readPlainFile(path), defaultLimits);
   } catch (error) {
     if (error instanceof Unacceptable || (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

@@ -1,11 +1,12 @@
 /** A folder to give out: which pages in it are ours, so that nothing of anybody else is ever overwritten. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainLine } from '../../reports/plain-text.ts';
 import { isWithin, realPlace } from '../batch/apart.ts';
 import type { Gradebook } from '../gradebook/store.ts';
 import { folderMode, writeWhole } from '../gradebook/write-whole.ts';
+import { readPlainText } from '../plain-file.ts';
 import { UserError } from './exit-codes.ts';
 
 /** What says that a folder was published to, and from which class; it tells nothing of any student. */
@@ -37,7 +38,7 @@ export async function openPublishFolder(to: string, dir: string, ofClass: string
     if (error.code === 'ENOENT') return [];
     throw new UserError(`--to ${to} cannot be read (${error.code}): give a folder.`);
   });
-  const written = await readFile(join(to, marker), 'utf8').catch(() => undefined);
+  const written = await readPlainText(join(to, marker)).catch(() => undefined);
   if (written !== undefined && written.trim() !== ofClass) {
     throw new UserError(`${to} holds the pages of another class: give another folder.`);
   }
@@ -69,7 +70,7 @@ export async function openPublishFolder(to: string, dir: string, ofClass: string
 
 /** Removes the page in one folder of those that were published; false where it is not there, or the place is another's now. */
 export async function removePublished(to: string, ofClass: string, folder: string): Promise<boolean> {
-  const written = await readFile(join(to, marker), 'utf8').catch(() => '');
+  const written = await readPlainText(join(to, marker)).catch(() => '');
   if (written.trim() !== ofClass) return false;
   try {
     await rm(pageIn(to, folder));

@@ -1,15 +1,15 @@
 /** The roster of a class: read before anything runs, and what came of it told at the end. */
-import { readFile } from 'node:fs/promises';
 import { plainLine } from '../../reports/plain-text.ts';
 import type { Listed } from '../intake/roster/roster.ts';
 import { readRoster, RosterError } from '../intake/roster/roster.ts';
 import type { Results } from '../model/grade.ts';
+import { readPlainFile } from '../plain-file.ts';
 import { UserError } from './exit-codes.ts';
 
 /** Everybody in the table at the path; throws UserError with all that is wrong with it. */
 export async function openRoster(path: string | undefined): Promise<readonly Listed[] | undefined> {
   if (path === undefined) return undefined;
-  const data = await readFile(path).catch(({ code }: NodeJS.ErrnoException) => {
+  const data = await readPlainFile(path).catch(({ code }: NodeJS.ErrnoException) => {
     throw new UserError(`${path} cannot be read (${code}): give a table of the class, as CSV.`);
   });
   try {

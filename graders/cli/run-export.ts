@@ -1,6 +1,5 @@
 /** What `gradmark export` does: the marks of a batch go where a platform takes them from. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { blackboard } from '../../reports/platforms/blackboard.ts';
 import { brightspace } from '../../reports/platforms/brightspace.ts';
 import { canvas } from '../../reports/platforms/canvas.ts';
@@ -15,6 +14,7 @@ import { plainLine } from '../../reports/plain-text.ts';
 import { toJson } from '../gradebook/json.ts';
 import { writeWhole } from '../gradebook/write-whole.ts';
 import type { Results } from '../model/grade.ts';
+import { readPlainFile } from '../plain-file.ts';
 import { downloadedNames } from './downloaded-names.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { currentResults } from './write-views.ts';
@@ -97,7 +97,7 @@ function ownTable(results: Results, { to }: ExportOptions): Exported {
 async function filledTable(results: Results, into: string, options: ExportOptions): Promise<Exported> {
   const { to, column, scale } = options;
   if (to === 'json') throw new UserError('--into is a table: with --to json there is none to fill.');
-  const bytes = await readFile(into).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readPlainFile(into).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`${into} cannot be read (${error.code}): name the table that ${tables[to].called} exported.`);
   });
   try {

@@ -1,10 +1,10 @@
 /** What `gradmark marks` does. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { count } from '../../reports/format.ts';
 import { marksSheet } from '../../reports/marking/marks-sheet.ts';
 import { readMarksSheet } from '../../reports/marking/read-marks-sheet.ts';
 import { writeWhole } from '../gradebook/write-whole.ts';
+import { readPlainFile } from '../plain-file.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { atDesk, signedAs, tellViews } from './open-desk.ts';
 
@@ -28,7 +28,7 @@ export async function exportMarks(dir: string, csv: string, { overwrite }: Marks
 
 /** Reads a filled table and gives what it says, all or nothing; returns the exit code. */
 export async function importMarks(dir: string, csv: string, { as }: MarksOptions): Promise<number> {
-  const bytes = await readFile(csv).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readPlainFile(csv).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`${csv} cannot be read (${error.code}): name a table that "gradmark marks … export" wrote.`);
   });
   const { entries, same } = await atDesk(dir, (desk) => {

@@ -1,10 +1,10 @@
 /** What `gradmark request`, `requests` and `answer` do. */
-import { readFile } from 'node:fs/promises';
 import { plainLine } from '../../reports/plain-text.ts';
 import { requestsText } from '../../reports/requests-text.ts';
 import { toJson } from '../gradebook/json.ts';
 import type { RegradeRequest } from '../model/marking.ts';
 import type { Results } from '../model/grade.ts';
+import { readPlainText } from '../plain-file.ts';
 import { wantsColour } from './colour.ts';
 import { exitCodes, UserError } from './exit-codes.ts';
 import { called, studentNamed, taskNamed } from './named-in-class.ts';
@@ -100,6 +100,6 @@ async function wordsOf({ text, file }: Said): Promise<string> {
 }
 
 const readWords = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
+  readPlainText(path).catch(({ code }: NodeJS.ErrnoException) => {
     throw new UserError(`${path} cannot be read (${code}).`);
   });

@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Zip, ZipDeflate } from 'fflate';
 import { writeWhole } from '../gradebook/write-whole.ts';
+import { assertPlainFile } from '../plain-file.ts';
 
 export interface PackedFile {
   path: string;
@@ -15,6 +16,7 @@ export interface PackedFile {
 export function filesBelow(place: string, path: string): PackedFile[] {
   const found = statSync(place);
   if (found.isFile()) return [{ path, content: () => readFileSync(place), mode: found.mode & 0o777 }];
+  assertPlainFile(place);
   return readdirSync(place)
     .sort()
     .filter((name) => leadsSomewhere(join(place, name)))

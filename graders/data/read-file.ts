@@ -1,8 +1,9 @@
 /** Reads one file of a data set from the data folder, plain or gzip, and proves that it is the right one. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { readPlainFileSync } from '../plain-file.ts';
 import { DataError } from './data-error.ts';
 import type { DataFile } from './data-files.ts';
 
@@ -21,7 +22,7 @@ export function readDataFile(folder: string, file: DataFile): Buffer {
   if (size > file.mostBytes + 1024) {
     throw new DataError('broken', `${path} has ${size} bytes; ${file.name} has at most ${file.mostBytes}.`);
   }
-  return verified(readFileSync(path), file, path);
+  return verified(readPlainFileSync(path), file, path);
 }
 
 /** Where the file lies: in its own folder or directly in the data folder, plain or packed; undefined when it does not. */

@@ -1,9 +1,10 @@
 /** `results.json`: what follows from the gradebook, written whole for programs that read it. */
-import { createReadStream, existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Results } from '../model/grade.ts';
+import { openPlainFile, readPlainText } from '../plain-file.ts';
 import { fromJson, jsonPieces } from './json.ts';
+import { GradebookError } from './read-event.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Stores the whole batch under `<outDir>/results.json`. */
@@ -16,8 +17,10 @@ export async function readResults(outDir: string): Promise<Results> {
   const path = join(outDir, 'results.json');
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
-  } catch {
+    text = await readPlainText(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw unreadable(path, code);
     throw new Error(
       `${path} does not exist: grade something into this folder first (gradmark grade … --out ${outDir}).`,
     );
@@ -44,11 +47,16 @@ export async function readWhose(outDir: string): Promise<Pick<Results, 'absent' 
   return fromJson(`{${fields.join(',')}}`) as Pick<Results, 'absent' | 'unclear'>;
 }
 
+const unreadable = (path: string, code: string | undefined) => new GradebookError(`${path} cannot be read (${code}).`);
+
 /** The lines of a file, of which no more is held than a piece; none where there is no file. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   if (!existsSync(path)) return;
   let rest = '';
-  for await (const piece of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+  const file = await openPlainFile(path).catch(({ code }: NodeJS.ErrnoException) => {
+    throw unreadable(path, code);
+  });
+  for await (const piece of file.createReadStream({ encoding: 'utf8' }) as AsyncIterable<string>) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop()!;
     yield* lines;

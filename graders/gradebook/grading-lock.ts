@@ -2,10 +2,11 @@
  * One process grades into a folder at a time. What says so is a lock of the operating system, which ends with its process however
  * that ends, in containers and for processes whose number another one has by now; nobody has to guess whether a grader still lives.
  */
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { assertPlainFile, readPlainFileSync } from '../plain-file.ts';
 import { GradebookError } from './read-event.ts';
 import { fileMode, WriteError, writeWhole } from './write-whole.ts';
 
@@ -16,6 +17,7 @@ import { fileMode, WriteError, writeWhole } from './write-whole.ts';
 export async function lockGrading(outDir: string, since: string): Promise<{ release(): void }> {
   const path = join(outDir, 'grading.lock');
   const holder = join(outDir, 'grading.json');
+  for (const beside of ['', '-journal']) assertPlainFile(path + beside);
   try {
     closeSync(openSync(path, 'a', fileMode));
   } catch (error) {
@@ -47,7 +49,7 @@ export async function lockGrading(outDir: string, since: string): Promise<{ rele
 /** Who holds it, as far as they had time to say so. */
 function told(holder: string): string {
   try {
-    const { pid, host, since } = JSON.parse(readFileSync(holder, 'utf8')) as Record<string, unknown>;
+    const { pid, host, since } = JSON.parse(readPlainFileSync(holder).toString()) as Record<string, unknown>;
     return ` by process ${Number(pid)} on ${String(host)} since ${String(since)}`;
   } catch {
     return ' by another process';

@@ -1,7 +1,8 @@
 /** What gradmark wrote before it had gradebooks, one file a submission below `records/`: read once, into the gradebook. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Grade } from '../model/grade.ts';
+import { readPlainText } from '../plain-file.ts';
 import type { Circumstances, Said } from './event.ts';
 import { coverOf } from './state.ts';
 import { fromJson } from './json.ts';
@@ -44,7 +45,7 @@ export async function oldRecords(outDir: string): Promise<{ assignment?: string;
 /** A file that was cut off or is something else counts as absent, as it always did. */
 async function readRecord(path: string): Promise<OldRecord | undefined> {
   try {
-    const record = fromJson(await readFile(path, 'utf8')) as Partial<OldRecord> | null;
+    const record = fromJson(await readPlainText(path)) as Partial<OldRecord> | null;
     const isOne = record?.schema === 'gradmark/result/v1' && Array.isArray(record.grade?.tasks) && record.provenance;
     return isOne ? (record as OldRecord) : undefined;
   } catch {

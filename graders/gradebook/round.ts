@@ -4,9 +4,10 @@
  * of the secret where probes may be known: in tests, and to repeat something.
  */
 import { createHmac } from 'node:crypto';
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Results, Round } from '../model/grade.ts';
+import { readPlainText } from '../plain-file.ts';
 import { toJson } from './json.ts';
 import { freshSecret, makeSecret, readSecret, SecretError, secretIn } from './secret.ts';
 import { writeWhole } from './write-whole.ts';
@@ -123,7 +124,7 @@ async function recall(path: string | undefined, assignment: string): Promise<Kep
   const nothing: Kept = { schema: 'gradmark/batch/v1', assignment, rounds: [] };
   let kept: Partial<Kept> | null;
   try {
-    kept = path === undefined ? null : (JSON.parse(await readFile(path, 'utf8')) as Partial<Kept> | null);
+    kept = path === undefined ? null : (JSON.parse(await readPlainText(path)) as Partial<Kept> | null);
   } catch {
     return nothing;
   }

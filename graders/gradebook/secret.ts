@@ -4,8 +4,9 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readPlainFile } from '../plain-file.ts';
 import { draftOf, folderMode, fileMode, WriteError } from './write-whole.ts';
 
 /** A secret that is absent, damaged or another one: staff can mend it. */
@@ -62,7 +63,7 @@ export async function makeSecret(outDir: string): Promise<string> {
 async function secretAt(path: string): Promise<string | undefined> {
   let content: Buffer;
   try {
-    content = await readFile(path);
+    content = await readPlainFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;

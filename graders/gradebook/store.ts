@@ -6,6 +6,7 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { lettingGo } from '../collect.ts';
+import { assertPlainFile } from '../plain-file.ts';
 import { closeToOthers } from './close-to-others.ts';
 import type { Event, Recorded } from './event.ts';
 import { saidOfAnswers } from './event.ts';
@@ -64,6 +65,7 @@ export const gradebookPath = (outDir: string): string => join(outDir, 'gradebook
 /** The gradebook of a folder, made on first use; without a folder one that is gone when it is closed. Throws GradebookError. */
 export function openGradebook(outDir?: string): Gradebook {
   const path = outDir === undefined ? ':memory:' : gradebookPath(outDir);
+  for (const beside of ['', '-wal', '-shm', '-journal']) assertPlainFile(path + beside);
   const db = guarded(path, () => {
     if (outDir !== undefined) {
       mkdirSync(outDir, { recursive: true, mode: folderMode });

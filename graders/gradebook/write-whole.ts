@@ -1,5 +1,6 @@
 import { chmod, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { assertPlainFile, isHandedOver } from '../plain-file.ts';
 
 /** Grades are for those who grade: nobody else on the machine reads a file or lists a folder of a batch. */
 export const fileMode = 0o600;
@@ -61,6 +62,9 @@ export async function writeWhole(
 ): Promise<void> {
   const draft = draftOf(path);
   try {
+    if (isHandedOver(path)) return await writeFile(path, content, { flag: 'a' });
+    // A draft takes the place of whatever lies there, of a device as well, for everybody on the machine.
+    assertPlainFile(path);
     await mkdir(join(path, '..'), { recursive: true, mode: folderMode });
     await writeFile(draft, content, { mode: fileMode });
     await rename(draft, path);

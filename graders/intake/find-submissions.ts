@@ -1,6 +1,7 @@
 /** Decides what lies at a path: one submission, a folder of them, or an archive of either. */
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { readPlainFile } from '../plain-file.ts';
 import type { Entry } from './entry.ts';
 import { IntakeError, Unacceptable } from './entry.ts';
 import { foldersOfPeople, foldersWithWork, modulesAt, workAt } from './find-root.ts';
@@ -69,7 +70,7 @@ export async function findSubmissions(path: string, vocabulary: Vocabulary, limi
       `${path} is ${sizeInWords(there.size)} (at most ${sizeInWords(limits.classBytes)}): unpack it and give the folder.`,
     );
   }
-  return findInArchive(path, name, await readFile(real), vocabulary, limits);
+  return findInArchive(path, name, await readPlainFile(real), vocabulary, limits);
 }
 
 /** What a person named and the system does not open: they can mend it. */

@@ -1,10 +1,11 @@
 /** Everything that a student starts with: the sheet, the starter, and what checks it, as one map of paths to texts. */
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readGiven, readGivenPython } from '../assignment/read-given.ts';
 import type { Assignment, Task } from '../model/assignment.ts';
 import type { OtherLanguage } from '../model/contract.ts';
+import { readPlainText } from '../plain-file.ts';
 import { githubWorkflow, gitlabJob } from './ci-files.ts';
 import { manifestOf, pythonManifestOf, tsconfig } from './manifest.ts';
 import { pythonReadmeOf, readmeOf } from './readme.ts';
@@ -45,7 +46,7 @@ async function inTypeScript(folder: string, assignment: Assignment, gradmark: st
   const given = (await readGiven(folder, assignment)).map(({ path, text }) => [path, text] as const);
   const files = new Map<string, string>([...given, ...(await textsIn(join(folder, 'starter')))]);
   const handout = join(folder, 'handout.md');
-  if (existsSync(handout)) files.set('handout.md', await readFile(handout, 'utf8'));
+  if (existsSync(handout)) files.set('handout.md', await readPlainText(handout));
   files.set('README.md', readmeOf(assignment));
   files.set('package.json', manifestOf(assignment, gradmark));
   files.set('tsconfig.json', tsconfig);
@@ -64,7 +65,7 @@ async function inPython(folder: string, assignment: Assignment, gradmark: string
   // The sheet, and beside it what Python calls things.
   for (const name of ['handout.md', 'handout.python.md']) {
     const path = join(folder, name);
-    if (existsSync(path)) files.set(name, await readFile(path, 'utf8'));
+    if (existsSync(path)) files.set(name, await readPlainText(path));
   }
   files.set('README.md', pythonReadmeOf(assignment));
   files.set('package.json', pythonManifestOf(assignment, gradmark));
@@ -74,7 +75,7 @@ async function inPython(folder: string, assignment: Assignment, gradmark: string
 /** The coursework without its keys: the assignment, the practice pack, questions and given files. */
 async function ownFiles(folder: string, assignment: Assignment): Promise<[path: string, text: string][]> {
   const names = (await readdir(folder)).filter((name) => name === 'practice.json' || /-question\.[jt]s$/.test(name));
-  const read = names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const);
+  const read = names.map(async (name) => [name, await readPlainText(join(folder, name))] as const);
   const given = (await readGiven(folder, assignment)).map(({ path, text }) => [`given/${path}`, text] as const);
   const tasks = assignment.tasks.map(withoutConcepts);
   const parts = [
@@ -98,7 +99,7 @@ async function textsIn(folder: string): Promise<[path: string, text: string][]> 
   const texts: [string, string][] = [];
   for (const path of (await readdir(folder, { recursive: true })).sort()) {
     const file = join(folder, path);
-    if ((await stat(file)).isFile()) texts.push([path, await readFile(file, 'utf8')]);
+    if ((await stat(file)).isFile()) texts.push([path, await readPlainText(file)]);
   }
   return texts;
 }

@@ -1,8 +1,9 @@
 /** The key of a queue: one file, the same on every machine that grades, readable for its owner alone. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { readPlainText } from '../plain-file.ts';
 import { QueueError } from './postgres/trouble.ts';
 
 /** Where it is looked for where nothing is said. Throws QueueError where the machine knows no folder of whoever asks. */
@@ -21,7 +22,7 @@ function homeFolder(): string {
 export async function readKey(path: string): Promise<Uint8Array> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readPlainText(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') throw new QueueError(`${path} cannot be read (${code}).`);

@@ -2,9 +2,10 @@
  * Submissions and courseworks on their way: by what they hold, never by a path. What is small lies in the database; what is larger
  * in a folder that all machines share, under the same name and as closed.
  */
-import { readFile, rename, writeFile, mkdir } from 'node:fs/promises';
+import { rename, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
+import { readPlainFile } from '../plain-file.ts';
 import { QueueError } from './postgres/trouble.ts';
 import type { Shelf } from './port.ts';
 import type { Seal } from './seal.ts';
@@ -45,7 +46,7 @@ export function openStore(shelf: Pick<Shelf, 'put' | 'get'>, seal: Seal, folder?
     async get(name) {
       const inDatabase = await shelf.get(name);
       const sealed =
-        inDatabase ?? (folder === undefined ? undefined : await readFile(pathOf(name)).catch(() => undefined));
+        inDatabase ?? (folder === undefined ? undefined : await readPlainFile(pathOf(name)).catch(() => undefined));
       if (sealed === undefined) {
         throw new QueueError(
           `What a job is about (${name.slice(0, 12)}) is not in the database${folder === undefined ? ': with --shared it is looked for in a folder, too' : ` and not in ${folder}`}.`,
