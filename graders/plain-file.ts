@@ -21,7 +21,8 @@ class NoFile extends Error {
 const withoutWaiting = constants.O_RDONLY | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0);
 
 /** What the shell hands over (`<(…)`, `-`) is open already, and whoever named it knows who writes there. */
-export const isHandedOver = (path: string): boolean => /^\/(dev\/(stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/.test(path);
+export const isHandedOver = (path: string): boolean =>
+  /^\/(dev\/(std(in|out|err)|fd\/\d+)|proc\/self\/fd\/\d+)$/.test(path);
 
 /** The file at the path, open to be read. Rejects as `open` does, and with words as the code where no file lies there. */
 export async function openPlainFile(path: string): Promise<FileHandle> {
@@ -63,8 +64,14 @@ export function readPlainFileSync(path: string): Buffer {
 
 /** Throws where something lies there that is neither a file nor a folder: for what another program opens by its name. */
 export function assertPlainFile(path: string): void {
-  const there = statSync(path, { throwIfNoEntry: false });
-  if (there !== undefined) refuse(path, there);
+  let there: Stats;
+  try {
+    there = statSync(path);
+  } catch {
+    // Whoever opens it says why it cannot be.
+    return;
+  }
+  refuse(path, there);
 }
 
 function openedSync(path: string): number {

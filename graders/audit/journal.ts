@@ -1,7 +1,9 @@
 /** What an audit has already measured, line by line on disk, so that an interrupted audit goes on where it stopped. */
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fromJson } from '../gradebook/json.ts';
+import { WriteError } from '../gradebook/write-whole.ts';
+import { makeFolders } from '../make-folders.ts';
 import { readPlainFileSync } from '../plain-file.ts';
 
 export interface Journal {
@@ -17,7 +19,11 @@ export const noJournal: Journal = { row: (_key, measure) => measure() };
  * dropped. A torn last line is measured again.
  */
 export function openJournal(path: string, of: string): Journal {
-  mkdirSync(dirname(path), { recursive: true });
+  try {
+    makeFolders(dirname(path));
+  } catch (error) {
+    throw new WriteError(path, error);
+  }
   const rows = new Map<string, unknown>();
   const lines = existsSync(path) ? readPlainFileSync(path).toString().split('\n') : [];
   if (lines[0] === of) {

@@ -1,11 +1,12 @@
 /** A folder to give out: which pages in it are ours, so that nothing of anybody else is ever overwritten. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainLine } from '../../reports/plain-text.ts';
 import { isWithin, realPlace } from '../batch/apart.ts';
 import type { Gradebook } from '../gradebook/store.ts';
 import { folderMode, writeWhole } from '../gradebook/write-whole.ts';
+import { makeFolders } from '../make-folders.ts';
 import { readPlainText } from '../plain-file.ts';
 import { UserError } from './exit-codes.ts';
 
@@ -63,7 +64,7 @@ export async function openPublishFolder(to: string, dir: string, ofClass: string
         'give a new folder, or take it away first.',
     );
   }
-  await mkdir(to, { recursive: true, mode: folderMode });
+  makeFolders(to, folderMode);
   for (const name of drafts) await rm(join(to, name), { force: true });
   await writeWhole(join(to, marker), `${ofClass}\n`);
 }

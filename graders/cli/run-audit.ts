@@ -1,6 +1,5 @@
 /** What `gradmark audit` does: the grader is measured, and the figures are held against what it must reach. */
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { AuditReport } from '../audit/audit.ts';
 import { audit } from '../audit/audit.ts';
@@ -8,6 +7,7 @@ import { unmet } from '../audit/gate.ts';
 import { noJournal, openJournal } from '../audit/journal.ts';
 import { auditText } from '../audit/text.ts';
 import { toJson } from '../gradebook/json.ts';
+import { makeFolders } from '../make-folders.ts';
 import { auditPage } from '../../reports/audit-page.ts';
 import { ownPrograms, pythonProgramsOf } from './audited-parts.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -97,7 +97,7 @@ export async function runAudit(slug: string, options: AuditOptions): Promise<num
 }
 
 async function writeReport(out: string, report: AuditReport, complaints: readonly string[]): Promise<void> {
-  if (!existsSync(out)) await mkdir(out, { recursive: true });
+  makeFolders(out);
   await writeFile(join(out, 'audit.json'), toJson({ ...report, unmet: complaints }));
   await writeFile(join(out, 'audit.html'), auditPage(report, complaints));
   process.stderr.write(`Report: ${resolve(join(out, 'audit.html'))}\n`);

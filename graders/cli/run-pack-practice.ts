@@ -1,7 +1,8 @@
 /** What `gradmark pack-practice` does. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { draftOf } from '../gradebook/write-whole.ts';
+import { makeFolders } from '../make-folders.ts';
 import { makePack } from '../packing/make-pack.ts';
 import type { Packing } from '../packing/make-pack.ts';
 import { packFile } from '../practice/read-pack.ts';
@@ -22,7 +23,7 @@ export async function runPackPractice(slug: string, options: PackPracticeOptions
   const packing = await makePack(coursework, options.seed);
   const path = options.out === undefined ? join(coursework.folder, packFile) : resolve(options.out);
   const text = `${JSON.stringify(packing.pack)}\n`;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   writeFileSync(draftOf(path), text);
   renameSync(draftOf(path), path);
   if (options.json === true) {

@@ -1,5 +1,5 @@
 /** What `gradmark package` does: the files of one system, in a folder of their own. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Visibility } from '../../reports/formats/gradescope.ts';
@@ -39,6 +39,8 @@ const systems = {
 export async function runPackage(slug: string, options: PackageOptions): Promise<number> {
   const folder = assignmentFolder(await listCourseworks(options.assignments), slug);
   const { out, to } = options;
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new UserError(`${out} is no folder: name a new one.`);
   if (existsSync(out) && readdirSync(out).length > 0) {
     throw new UserError(`${out} is not empty: name a new folder, so that nothing else is packed with it.`);
   }

@@ -1,6 +1,7 @@
 /** Downloads the files of a data set into the data folder, and keeps only what is proven to be right. */
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from '../make-folders.ts';
 import { DataError } from './data-error.ts';
 import type { DataFile } from './data-files.ts';
 import { findDataFile, verified } from './read-file.ts';
@@ -36,7 +37,7 @@ export async function fetchDataFile(
   const bytes = await download(file.url, file.mostBytes + 1024, options.timeoutMs);
   const content = verified(bytes, file, file.url);
   options.check?.(content);
-  await mkdir(join(folder, file.folder), { recursive: true });
+  makeFolders(join(folder, file.folder));
   const path = join(folder, file.folder, file.name);
   // A reader never sees half a file.
   await writeFile(`${path}.part`, content);

@@ -2,7 +2,7 @@
  * A folder that was there before may be open to others: `mkdir out` makes it so, and so does a copy that is put back. Then the names of
  * a class can be listed, and its gradebook and secret read.
  */
-import { chmodSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { isNameInBatch } from './file-name.ts';
 import { fileMode, folderMode } from './write-whole.ts';
@@ -13,11 +13,15 @@ const closed = /^(secret|gradebook\.db(-wal|-shm|-journal)?)$/;
 export function closeToOthers(outDir: string): void {
   const entries = readdirSync(outDir, { withFileTypes: true });
   const names = entries.map(({ name }) => name);
-  const isBatch = names.length === 0 || (names.includes('gradebook.db') && names.every(isNameInBatch));
+  const isBatch = names.length === 0 || (names.includes('gradebook.db') && entries.every(mayBeInBatch));
   if (isBatch) close(outDir, folderMode);
   // Where a link leads is not ours.
   for (const each of entries) if (each.isFile() && closed.test(each.name)) close(join(outDir, each.name), fileMode);
 }
+
+/** `/dev` is no batch, whatever its devices are called. */
+const mayBeInBatch = (entry: Dirent): boolean =>
+  isNameInBatch(entry.name) && (entry.isFile() || entry.isDirectory() || entry.isSymbolicLink());
 
 /** What belongs to somebody else is theirs to close; a folder that everybody writes into (`/tmp`) is not for us to close. */
 function close(path: string, mode: number): void {

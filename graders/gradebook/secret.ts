@@ -4,8 +4,9 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from '../make-folders.ts';
 import { readPlainFile } from '../plain-file.ts';
 import { draftOf, folderMode, fileMode, WriteError } from './write-whole.ts';
 
@@ -46,7 +47,7 @@ export async function makeSecret(outDir: string): Promise<string> {
   const path = secretPath(outDir);
   const draft = draftOf(`${path}.${randomUUID()}`);
   try {
-    await mkdir(outDir, { recursive: true, mode: folderMode });
+    makeFolders(outDir, folderMode);
     await writeFile(draft, `${freshSecret()}\n`, { mode: fileMode });
     // Unlike a rename, a link replaces nothing; where there are no links, the later one wins.
     await link(draft, path).catch(async (error: NodeJS.ErrnoException) => {

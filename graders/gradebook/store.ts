@@ -2,10 +2,11 @@
  * The gradebook of a class: one SQLite file in the folder of a batch, to which events are appended. Nothing is overwritten; several
  * people may read and mark while one process grades.
  */
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { lettingGo } from '../collect.ts';
+import { makeFolders } from '../make-folders.ts';
 import { assertPlainFile } from '../plain-file.ts';
 import { closeToOthers } from './close-to-others.ts';
 import type { Event, Recorded } from './event.ts';
@@ -68,7 +69,7 @@ export function openGradebook(outDir?: string): Gradebook {
   for (const beside of ['', '-wal', '-shm', '-journal']) assertPlainFile(path + beside);
   const db = guarded(path, () => {
     if (outDir !== undefined) {
-      mkdirSync(outDir, { recursive: true, mode: folderMode });
+      makeFolders(outDir, folderMode);
       closeToOthers(outDir);
       // SQLite gives the files that it makes beside this one the same mode.
       closeSync(openSync(path, 'a', fileMode));

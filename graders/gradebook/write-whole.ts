@@ -1,5 +1,6 @@
-import { chmod, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from '../make-folders.ts';
 import { assertPlainFile, isHandedOver } from '../plain-file.ts';
 
 /** Grades are for those who grade: nobody else on the machine reads a file or lists a folder of a batch. */
@@ -19,6 +20,8 @@ const inWords: Record<string, string> = {
   ENOTDIR: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands in its place',
   ELOOP: 'a link stands where a folder is needed',
+  ENAMETOOLONG: 'no file system has names as long',
+  ENOTSUP: 'nobody can make a folder there',
   ENOENT: 'the folder is gone, or a link there leads nowhere',
 };
 
@@ -40,7 +43,7 @@ export class WriteError extends Error {
 /** Makes a folder, or closes one that is there to others. Throws WriteError where a link stands in its place, which leads to other files. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: folderMode });
+    makeFolders(path, folderMode);
     const there = await lstat(path);
     if (there.isSymbolicLink()) throw Object.assign(new Error('a link'), { code: 'ELOOP' });
     if ((there.mode & 0o077) !== 0) await chmod(path, folderMode);
@@ -65,7 +68,7 @@ export async function writeWhole(
     if (isHandedOver(path)) return await writeFile(path, content, { flag: 'a' });
     // A draft takes the place of whatever lies there, of a device as well, for everybody on the machine.
     assertPlainFile(path);
-    await mkdir(join(path, '..'), { recursive: true, mode: folderMode });
+    makeFolders(join(path, '..'), folderMode);
     await writeFile(draft, content, { mode: fileMode });
     await rename(draft, path);
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Writes a kit where nothing is lost: what is there already is never overwritten, and what fails half-way leaves nothing. */
-import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
+import { lstat, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolders } from '../make-folders.ts';
 
 /** Files of the kit that are there already, in the order of the kit; links count, wherever they lead. */
 export async function alreadyThere(folder: string, files: Iterable<string>): Promise<string[]> {
@@ -14,10 +15,10 @@ export async function writeKit(folder: string, files: ReadonlyMap<string, string
   const written: string[] = [];
   let made: string | undefined;
   try {
-    made = await mkdir(folder, { recursive: true });
+    made = makeFolders(folder);
     for (const [path, text] of files) {
       const file = join(folder, path);
-      await mkdir(dirname(file), { recursive: true });
+      makeFolders(dirname(file));
       // Somebody may have written there in the meantime.
       await writeFile(file, text, { flag: 'wx' });
       written.push(file);
@@ -33,7 +34,7 @@ const exists = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
+      if (['ENOENT', 'ENOTDIR'].includes(error.code!)) return false;
       throw error;
     },
   );

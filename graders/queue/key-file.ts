@@ -1,8 +1,9 @@
 /** The key of a queue: one file, the same on every machine that grades, readable for its owner alone. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeFolders } from '../make-folders.ts';
 import { readPlainText } from '../plain-file.ts';
 import { QueueError } from './postgres/trouble.ts';
 
@@ -40,7 +41,7 @@ export async function readKey(path: string): Promise<Uint8Array> {
 
 /** The key in the file, made first where there is none. */
 export async function makeKey(path: string): Promise<Uint8Array> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolders(dirname(path), 0o700);
   const made = `${randomBytes(32).toString('hex')}\n`;
   // One that is there already is never replaced: what is closed with it could not be opened any more.
   await writeFile(path, made, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {

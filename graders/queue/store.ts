@@ -2,9 +2,10 @@
  * Submissions and courseworks on their way: by what they hold, never by a path. What is small lies in the database; what is larger
  * in a folder that all machines share, under the same name and as closed.
  */
-import { rename, writeFile, mkdir } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
+import { makeFolders } from '../make-folders.ts';
 import { readPlainFile } from '../plain-file.ts';
 import { QueueError } from './postgres/trouble.ts';
 import type { Shelf } from './port.ts';
@@ -37,7 +38,7 @@ export function openStore(shelf: Pick<Shelf, 'put' | 'get'>, seal: Seal, folder?
             'submission or coursework: give all machines a folder that they share, with --shared.',
         );
       }
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      makeFolders(folder, 0o700);
       const draft = pathOf(`.${name}.${process.pid}`);
       await writeFile(draft, sealed, { mode: 0o600 });
       await rename(draft, pathOf(name));
