@@ -55,6 +55,7 @@ test.each([
   `export const keys = Reflect.ownKeys({ a: 1 }), has = Reflect.has({}, 'a'), y = Reflect.apply(Math.max, null, [1]);`,
   `export const watched = new Proxy({ n: 0 }, { set: (o, k, v) => ((o as any)[k] = v, true) });`,
   `export const copy = structuredClone({ a: [1] });\nqueueMicrotask(() => console.table(copy));`,
+  `export class A { accessor fit = (x: number) => x; static accessor z = 2; #p = 3; has(o: object) { return #p in o; } }\nexport const s = new A().fit(1);`,
   `export class It { *[Symbol.iterator]() { yield 1; } get [Symbol.toStringTag]() { return 'It'; } }`,
   `import * as lines from './lines';\nexport const y = lines.fit([1]);`,
   `export function Scaler(this: any) { this.fit = (x: number) => x; }\nexport const s = (scaler: any) => scaler.fit(1);`,

@@ -92,7 +92,8 @@ function note(node: Node, field: string, above: readonly Node[], scope: Scope, r
       break;
     }
     case 'ClassMethod':
-    case 'ClassProperty': {
+    case 'ClassProperty':
+    case 'ClassAccessorProperty': {
       const name = nameOf(node['key'], node['computed'] === true);
       if (name !== undefined) reading.ownMethods.add(name);
       break;

@@ -30,7 +30,7 @@ export function parseSource({ path, text }: SourceFile): { program: Node; commen
     const file = parse(text, {
       sourceType: 'module',
       plugins: [
-        'decorators',
+        ...(['decorators', 'decoratorAutoAccessors'] as const),
         ...(isTyped(path) ? (['typescript'] as const) : []),
         ...(/\.[jt]sx$/.test(path) ? (['jsx'] as const) : []),
       ],
