@@ -29,11 +29,29 @@ export const isArray = Array.isArray;
 export const isNullOrUndefined = (x) => x === null || x === undefined;
 `;
 
+/**
+ * Operations of TensorFlow that differentiate by themselves: these losses give their derivative beside their value, and one differentiates
+ * whatever function it is handed. No kernel of tfjs is made of them; who asks the binding for one is told of. The binding as it is stays here.
+ */
 const entry = `
 export * from 'gradmark:library';
 import { registerBackend } from 'gradmark:library';
 import { NodeJSKernelBackend } from 'gradmark:kernels';
-export const startNative = (binding) => registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node'), 3);
+const derives = Object.create(null);
+for (const name of ['SoftmaxCrossEntropyWithLogits', 'SparseSoftmaxCrossEntropyWithLogits', 'CTCLoss', 'CTCLossV2', 'SymbolicGradient']) derives[name] = true;
+let tell = () => undefined;
+export const tellNativeDerivatives = (listener) => { tell = listener; };
+const told = (binding) => {
+  const all = {};
+  for (const name of Object.getOwnPropertyNames(binding)) all[name] = binding[name];
+  all.executeOp = (name, attributes, inputs, outputs) => {
+    // Of what is no text the binding knows no operation.
+    if (typeof name === 'string' && derives[name]) tell();
+    return binding.executeOp(name, attributes, inputs, outputs);
+  };
+  return all;
+};
+export const startNative = (binding) => registerBackend('tensorflow', () => new NodeJSKernelBackend(told(binding), '@tensorflow/tfjs-node'), 3);
 `;
 
 /** Entry of the bundle, and the plugin that resolves what stands in it; `library` is the text of tfjs itself. */

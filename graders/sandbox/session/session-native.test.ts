@@ -93,6 +93,28 @@ describe.skipIf(!built)('a session with tfjs-node', () => {
     await expect(s.call(q('hoard'), [])).rejects.toThrow('used more memory than the limit of 400 MB');
   });
 
+  it('tells of an operation of TensorFlow that gives its derivative beside its value, whichever library is there', async () => {
+    const body = text(`
+      export const f = (a: tf.Tensor, y: tf.Tensor) => {
+        const b: any = tf.backend(), { binding } = b;
+        const T = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+        return b.executeMultipleOutputs('SoftmaxCrossEntropyWithLogits', [T], [a, y], 2)[1];
+      };
+      export const g = (a: tf.Tensor) => tf.softmax(a);`);
+    const given = [array([1, 2], [1, 2]), array([0, 1], [1, 2])];
+    const launch = await launchOptions(wanted);
+    const openWith = (library: 'whole' | 'forward') =>
+      openSession({ launch, modules: compile({ 'q.ts': body }), imports, library });
+    const whole = await openWith('whole');
+    expect((await whole.call(q('f'), given)).differentiated).toBe('the derivative of an operation');
+    await expect(whole.call(q('f'), given, { policy: 'no-autodiff' })).rejects.toMatchObject({ kind: 'refused' });
+    expect(await whole.call(q('g'), [given[0]!])).not.toHaveProperty('differentiated');
+    await whole.close();
+    const forward = await openWith('forward');
+    await expect(forward.call(q('f'), given)).rejects.toThrow('the derivative of an operation');
+    await forward.close();
+  });
+
   it('lets a program load no library, neither by name nor through Node’s own loader', async () => {
     const body = text(`
       const tries: (() => unknown)[] = [

@@ -14,18 +14,22 @@ import { GuestTrouble } from './trouble.ts';
 /** The bundle with its ways to start a backend; each bundle has one of the two. */
 type Loaded = Tf & { setWasmPaths(path: string): void; startNative(binding: unknown): void } & {
   tellDerivatives(listener: Callable): void;
+  /** The same of the binding's operations; only where there is a binding. */
+  tellNativeDerivatives?(listener: Callable): void;
   borrowMissingKernels: typeof borrowMissingKernels;
   reclaimTensors: typeof reclaimTensors;
 };
 
 /** What the bundle holds beside the library. */
-const ownExports = ['borrowMissingKernels', 'reclaimTensors', 'startNative', 'tellDerivatives'];
+const ownExports = [
+  ...['borrowMissingKernels', 'reclaimTensors', 'startNative', 'tellDerivatives', 'tellNativeDerivatives'],
+];
 
 export interface Library {
   /** The library's own exports, captured before any student code runs. */
   tf: Tf;
   cacheRejected: boolean;
-  /** Calls `listener` whenever the derivative that an operation brings along is called. */
+  /** Calls `listener` whenever a derivative is called that an operation brings along, or gives by itself. */
   tellDerivatives(listener: Callable): void;
   /** What differentiates is not there at all. */
   forwardOnly: boolean;
@@ -62,7 +66,10 @@ export async function loadLibrary(
     tf.borrowMissingKernels(tf, tfName(chosen));
     tf.reclaimTensors(tf, chosen === 'node', outside.collectGarbage);
   }
-  const { tellDerivatives } = tf;
+  const tellDerivatives = (listener: Callable) => {
+    tf.tellDerivatives(listener);
+    tf.tellNativeDerivatives?.(listener);
+  };
   return { tf, tellDerivatives, forwardOnly: extent === 'forward', cacheRejected: script.rejected };
 }
 
