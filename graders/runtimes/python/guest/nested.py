@@ -1,5 +1,7 @@
 """Recognises arrays of numbers in the forms that programs use, asking nothing of what is not a list, a number or an array."""
 
+from plain_forms import plain
+
 try:
     import numpy
 except ImportError:
@@ -33,7 +35,7 @@ def regular(items, depth=1):
         return None
     if not items:
         return numpy.zeros((0,))
-    first = type(items[0])
+    first = type(plain(items[0]))
     if first in NUMBERS or issubclass(first, numpy.generic):
         return _numbers(items)
     rows = []
@@ -48,6 +50,7 @@ def regular(items, depth=1):
 
 
 def _row(item, depth):
+    item = plain(item)
     if isinstance(item, list) or type(item) is tuple:
         return regular([*type(item).__iter__(item)] if type(item) in (list, tuple) else [*list.__iter__(item)], depth + 1)
     if isinstance(item, numpy.ndarray):
@@ -60,7 +63,9 @@ def _numbers(items):
     if all(type(item) in (bool, numpy.bool_) for item in items):
         return numpy.array(items, dtype=bool)
     if not all(_is_number(item) for item in items):
-        return None
+        items = [plain(item) for item in items]
+        if not all(_is_number(item) for item in items):
+            return None
     try:
         return numpy.array([float(item) for item in items])
     except OverflowError:

@@ -10,6 +10,7 @@ from libraries import library
 from look import class_name, computed_names, fields_of, is_iterator, keys_of
 from marked import Marked
 from nested import DIMENSION_CAP, RANK_CAP, array_of, regular
+from plain_forms import plain
 from trouble import GuestTrouble, cut
 
 try:
@@ -80,6 +81,7 @@ class Outward:
         self._nodes += 1
         if self._nodes > NODE_CAP:
             return opaque("more values than the grader accepts")
+        x = plain(x)
         kind = type(x)
         if x is None:
             return undefined()
