@@ -42,6 +42,10 @@ const harmless: [what: string, code: string][] = [
     'sets options of a package that is absent',
     `import pandas as pd\npd.set_option('display.precision', 3)\npd.options.mode.copy_on_write = True\n${doubled}`,
   ],
+  [
+    'has built-in functions of its own',
+    `import builtins\nimport numpy as np\nbuiltins.sum, builtins.len, builtins.print = np.sum, None, lambda *a: None\ndef f(x):\n    print(1)\n    return np.asarray(x) * (2 if sum is builtins.sum is np.sum and len is None else 0)\n`,
+  ],
   ['prints to nowhere', `import os, sys\nsys.stdout = open(os.devnull, 'w')\nprint('x')\n${doubled}`],
   [
     'makes folders and a log',
@@ -141,7 +145,7 @@ def seeded(x): return [random.Random(7).random(), float(np.random.RandomState(7)
 
   const spoiled: [said: string, code: string][] = [
     ['contextlib.nullcontext', 'import contextlib\ncontextlib.nullcontext = None'],
-    ['builtins.getattr', 'import builtins\nbuiltins.getattr = None'],
+    ['builtins.getattr', 'builtins = len.__self__\nbuiltins.getattr = None'],
     ['numpy.random', 'import numpy\nnumpy.random = None'],
     [
       'Program._call',

@@ -1,6 +1,5 @@
 """The program's modules: texts by path, executed when first needed, importing each other and what is there."""
 
-import builtins
 import importlib.machinery
 import linecache
 import sys
@@ -13,6 +12,7 @@ from differences import Difference
 from formed import Formed
 from libraries import library
 from notebook import Notebook
+from own_builtins import own_builtins
 from plots_run import PlotsRun
 from plotted_histogram import PlottedHistogram
 from script import Script
@@ -40,6 +40,7 @@ class Modules:
         # What the grader gives in the place of a package's module comes before any of that name.
         self._by_name = {**{_name_of(path): path for path in texts}, **(provides or {})}
         stand_ins.take_over(provides or {})
+        self._builtins = own_builtins()
         self._failed, self._kept, self._scripts, self._own_models = {}, {}, {}, {}
         sys.meta_path.insert(0, _Finder(self))
         sys.meta_path.append(_Folders(self))
@@ -65,7 +66,7 @@ class Modules:
         if known is not None and getattr(known, "__file__", None) == path:
             return known
         module = types.ModuleType(name)
-        module.__file__, module.__builtins__ = path, builtins
+        module.__file__, module.__builtins__ = path, self._builtins
         module.__spec__ = _spec(name, None, path)
         if module.__spec__.submodule_search_locations is not None:
             module.__path__ = []
