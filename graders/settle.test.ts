@@ -31,6 +31,7 @@ const partly = verdict('fail', 1, 2);
 const broken = verdict('broken', 0, 2);
 const missing = verdict('missing', 0, 2);
 const manual = verdict('manual', 0, 3);
+const waiting = { ...failed, finding: { says: 'Counts once f computes something.' } };
 
 const settled = (verdicts: readonly Verdict[], marks = 4) =>
   settle(assignment(task('T1', marks)), submission, verdicts).tasks[0]!;
@@ -41,6 +42,9 @@ test.each<[string, string, readonly Verdict[]]>([
   ['a part of one check was earned', 'partial', [partly]],
   ['no point was earned', 'fail', [failed, failed]],
   ['nothing of it was handed in', 'missing', [missing, missing]],
+  ['nothing of it was handed in and the rest was not run for that', 'missing', [missing, verdict('skipped', 0, 2)]],
+  ['nothing of it was handed in and the rest waits for it', 'missing', [missing, waiting, manual]],
+  ['what it waits for is wrong', 'fail', [failed, waiting]],
   ['one part was not handed in and the other is wrong', 'fail', [missing, failed]],
   ['one part was not handed in and the other is right', 'partial', [missing, passed]],
   ['a check was skipped beside a right one', 'partial', [passed, verdict('skipped', 0, 2)]],

@@ -3,7 +3,7 @@ import type { Assignment, Task } from './model/assignment.ts';
 import type { Grade, TaskGrade, TaskStatus } from './model/grade.ts';
 import type { Adjustment, Mark } from './model/marking.ts';
 import type { Submission } from './model/submission.ts';
-import type { Verdict } from './model/verdict.ts';
+import { waits, type Verdict } from './model/verdict.ts';
 
 /** What people add to the verdicts of checks, by task. */
 interface Given {
@@ -64,7 +64,9 @@ function statusOf(task: Task, checks: readonly Verdict[], score: number, asked: 
   if (mark !== undefined) return statusOfMarks(score, task.marks);
   const automatic = checks.filter((check) => check.outcome !== 'manual');
   if (automatic.length === 0) return checks.length === 0 ? 'pass' : 'manual';
-  if (automatic.every((check) => check.outcome === 'missing')) return 'missing';
+  // What is not judged for want of something else of it is not there either.
+  const judged = automatic.filter((check) => check.outcome !== 'skipped' && !waits(check));
+  if (judged.length > 0 && judged.every((check) => check.outcome === 'missing')) return 'missing';
   const automaticMax = total(automatic.map((check) => check.max));
   if (score >= automaticMax && automatic.every((check) => check.outcome === 'pass')) {
     return asked > 0 ? 'manual' : 'pass';

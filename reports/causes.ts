@@ -61,10 +61,6 @@ function sortOf(verdict: Verdict): Sort {
 export const isStub = ({ outcome, because, finding }: Verdict): boolean =>
   outcome === 'crash' && /not implemented/i.test(because ?? finding?.says ?? '');
 
-/** A check that is judged only when something else of its task computes something. */
-export const waits = ({ outcome, finding }: Verdict): boolean =>
-  outcome === 'fail' && /^Counts once /.test(finding?.says ?? '');
-
 /** Numbers and what stands in brackets differ from probe to probe. */
 const masked = (says: string): string =>
   says

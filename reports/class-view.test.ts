@@ -152,7 +152,7 @@ test('what the same students did not begin is one cluster, behind the mistakes, 
   const view = viewClass(results([begun('x'), begun('y'), wrong('v', ['m']), wrong('w', ['m'])]));
   expect(view.clusters.map(({ says, task, label }) => [says, task, label.word])).toEqual([
     ['Because.', 'a A', 'Wrong answer'],
-    ['Not begun: a, b.', 'a, b', 'Not begun'],
+    ['Not started yet: a, b.', 'a, b', 'Not started yet'],
   ]);
   expect(view.rareClusters).toEqual([]);
 });

@@ -4,7 +4,8 @@
  */
 import type { Grade } from '../graders/model/grade.ts';
 import type { Verdict } from '../graders/model/verdict.ts';
-import { isStub, waits } from './causes.ts';
+import { isStub } from './causes.ts';
+import { waits } from '../graders/model/verdict.ts';
 import { quoted } from './format.ts';
 import { outcomeLabel, type Label } from './outcome-words.ts';
 
@@ -41,7 +42,7 @@ export function clusters(grades: readonly Grade[]): Cluster[] {
         if (!wrong.includes(verdict) || (waits(verdict) && !alone)) continue;
         const key = keyOf(verdict);
         const absent = verdict.outcome === 'missing' ? 'missing' : isStub(verdict) ? 'stub' : undefined;
-        const { word, icon, tone } = labelOf(verdict);
+        const { word, icon, tone } = outcomeLabel({ ...verdict, points: 0 });
         const cluster = found.get(key) ?? {
           task: `${task.id} ${task.title}`,
           says: sayingOf(verdict),
@@ -80,7 +81,7 @@ function gatherAbsent(all: readonly Found[]): Found[] {
     const tasks = [...new Set(group.map(({ task }) => task))];
     if (first.absent === undefined || tasks.length === 1) return first;
     const ids = tasks.map((task) => task.split(' ')[0]).join(', ');
-    if (first.absent === 'stub') return { ...first, says: `Not begun: ${ids}.`, task: ids, checks: [] };
+    if (first.absent === 'stub') return { ...first, says: `Not started yet: ${ids}.`, task: ids, checks: [] };
     const files = [...new Set(group.map(({ says }) => says.replace(/ was not handed in\.$/, '')))];
     const says = files.every((file) => !/\s/.test(file)) ? `Not handed in: ${files.join(', ')}.` : files.join(' ');
     return { ...first, says, task: ids, checks: [] };
@@ -95,15 +96,9 @@ function isDiagnosed(verdict: Verdict): boolean {
   );
 }
 
-/** A stub stops as the starter has it stop. */
-const labelOf = (verdict: Verdict): Label =>
-  isStub(verdict)
-    ? { ...outcomeLabel({ ...verdict, outcome: 'missing', points: 0 }), word: 'Not begun' }
-    : outcomeLabel({ ...verdict, points: 0 });
-
 const sayingOf = (verdict: Verdict) =>
   isStub(verdict)
-    ? `${verdict.task} is not begun.`
+    ? `${verdict.task} is not started yet.`
     : isDiagnosed(verdict)
       ? verdict.diagnosis!.says
       : (verdict.finding?.says ?? verdict.because ?? outcomeLabel(verdict).explains);

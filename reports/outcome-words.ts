@@ -3,9 +3,11 @@
  * and an icon of its own, so that nothing is said by colour alone, and a plain sentence about whose business it is.
  */
 import type { Diagnosis } from '../graders/model/finding.ts';
-import type { Results, TaskStatus } from '../graders/model/grade.ts';
+import type { Results, TaskGrade, TaskStatus } from '../graders/model/grade.ts';
 import type { SandboxLevel } from '../graders/model/guest.ts';
 import type { OutcomeKind, Verdict } from '../graders/model/verdict.ts';
+import { isStub } from './causes.ts';
+import { waits } from '../graders/model/verdict.ts';
 
 /** Colour families of the stylesheet; several outcomes share one, their icons and words differ. */
 export type Tone = 'good' | 'part' | 'bad' | 'stop' | 'person' | 'ours' | 'idle';
@@ -78,8 +80,15 @@ const OUTCOMES: Readonly<Record<OutcomeKind, Label & { explains: string }>> = {
   },
 };
 
+/** What is still as the starter gave it, and stops as the starter has it stop, is no crash. */
+const STUB: Label & { explains: string } = {
+  ...{ word: 'Not started yet', icon: 'gap', tone: 'bad' },
+  explains: 'What this check asks still throws the error “not implemented” of the starter.',
+};
+
 /** Word, icon, tone and plain sentence of a verdict; a wrong answer that earned something is called partly right. */
-export function outcomeLabel(verdict: Pick<Verdict, 'outcome' | 'points' | 'max'>): Label & { explains: string } {
+export function outcomeLabel(verdict: Verdict): Label & { explains: string } {
+  if (isStub(verdict)) return STUB;
   if (verdict.outcome === 'fail' && verdict.points > 0) {
     return { word: 'Partly right', icon: 'half', tone: 'part', explains: 'Part of the answer is right.' };
   }
@@ -101,7 +110,16 @@ const STATUSES: Readonly<Record<TaskStatus, Label>> = {
   missing: { word: 'Not handed in', icon: 'gap', tone: 'bad' },
 };
 
-export const statusLabel = (status: TaskStatus): Label => STATUSES[status];
+const asLabel = ({ word, icon, tone }: Label): Label => ({ word, icon, tone });
+
+/** The label of a task; one of which nothing is begun is called as its checks are. */
+export function taskLabel({ status, checks, marked, adjusted }: TaskGrade): Label {
+  const judged = checks.filter((check) => !['manual', 'skipped'].includes(check.outcome) && !waits(check));
+  if (status !== 'fail' || marked !== undefined || adjusted !== undefined) return STATUSES[status];
+  if (judged.length === 0) return asLabel(OUTCOMES.skipped);
+  const isBlank = judged.some(isStub) && judged.every((check) => isStub(check) || check.outcome === 'missing');
+  return isBlank ? asLabel(STUB) : STATUSES.fail;
+}
 
 const CERTAINTIES: Readonly<Record<Diagnosis['certainty'], { word: string; explains: string }>> = {
   certain: { word: 'Certain', explains: 'only this known mistake gives your answer' },

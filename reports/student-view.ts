@@ -7,7 +7,7 @@ import type { Verdict } from '../graders/model/verdict.ts';
 import { anchorMaker } from './anchors.ts';
 import { disclose } from './disclose.ts';
 import { barWidth, count, marks, marksAre, marksWord } from './format.ts';
-import { containment, countLabel, outcomeLabel, statusLabel, type Label } from './outcome-words.ts';
+import { containment, countLabel, outcomeLabel, taskLabel, type Label } from './outcome-words.ts';
 import { cellsTold } from './notebook-text.ts';
 import { plainDocument } from './plain-text.ts';
 import { gradeFacts, type Fact } from './provenance.ts';
@@ -109,7 +109,7 @@ function viewTask(task: TaskGrade, anchors: (kind: string, id: string) => string
     anchor,
     id: task.id,
     title: task.title,
-    label: statusLabel(task.status),
+    label: taskLabel(task),
     score: task.manualMax > 0 && task.manualMax >= task.max ? '–' : marks(task.score),
     max: marks(task.max),
     bar,

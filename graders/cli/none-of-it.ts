@@ -1,6 +1,6 @@
 /** A class of which nobody handed in anything that was asked for: another coursework was meant, or another folder. */
 import { basename } from 'node:path';
-import { waits } from '../../reports/causes.ts';
+import { waits } from '../model/verdict.ts';
 import { count } from '../../reports/format.ts';
 import { plainLine } from '../../reports/plain-text.ts';
 import type { Coursework } from '../coursework.ts';

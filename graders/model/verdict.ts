@@ -45,3 +45,7 @@ export interface Verdict {
   staff?: string;
   ms: number;
 }
+
+/** A check that is judged only when something else of its task computes something. */
+export const waits = ({ outcome, finding }: Pick<Verdict, 'outcome' | 'finding'>): boolean =>
+  outcome === 'fail' && /^Counts once /.test(finding?.says ?? '');

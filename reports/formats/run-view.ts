@@ -4,6 +4,7 @@
  */
 import type { Results } from '../../graders/model/grade.ts';
 import type { OutcomeKind, Verdict } from '../../graders/model/verdict.ts';
+import { isStub } from '../causes.ts';
 import { checkLines } from '../check-text.ts';
 import { cellsTold } from '../notebook-text.ts';
 import { disclosedTo } from '../student-view.ts';
@@ -120,8 +121,9 @@ const STATUSES: Readonly<Partial<Record<OutcomeKind, TestStatus>>> = {
   memory: 'error',
 };
 
-function statusOf({ outcome, max }: Verdict): TestStatus {
-  const status = STATUSES[outcome] ?? 'fail';
+function statusOf(verdict: Verdict): TestStatus {
+  const { outcome, max } = verdict;
+  const status = isStub(verdict) ? 'fail' : (STATUSES[outcome] ?? 'fail');
   // What earns nothing never fails a run.
   return max === 0 && (status === 'fail' || status === 'error') ? 'skip' : status;
 }

@@ -1,7 +1,8 @@
 /** How far somebody is with work of their own: what is not begun is no mistake, and what has one cause is one thing to mend. */
 import type { Grade, TaskGrade } from '../../graders/model/grade.ts';
 import type { Verdict } from '../../graders/model/verdict.ts';
-import { causesOf, waits, type Cause } from '../causes.ts';
+import { causesOf, type Cause } from '../causes.ts';
+import { waits } from '../../graders/model/verdict.ts';
 import { quoted } from '../format.ts';
 
 export interface Progress {
