@@ -2,7 +2,7 @@
 import type { CheckContext } from '../check.ts';
 import { unlessStopped } from '../stopped.ts';
 import type { Training } from './learner.ts';
-import { outcomeOf, trainFor, trainOnce } from './learner-run.ts';
+import { lossOf, trainFor, trainOnce } from './learner-run.ts';
 
 /** Numbers of epochs after which the loss is measured, besides before and after the whole training. */
 const measured = [1, 2, 4, 8];
@@ -11,8 +11,6 @@ interface Stop {
   epochs: number;
   /** The mean cross-entropy of the training images, by the student's own `forward`. */
   loss: number;
-  /** The way of every weight up to here. */
-  way: number[];
 }
 
 /** The stops of the training, in order; what `train` cannot do for so few epochs is left out. */
@@ -24,8 +22,7 @@ export const courseOf = (context: CheckContext, training: Training): Promise<Sto
         const guest = await context.guest();
         const net = await training.learner.make(guest, training.start(context));
         await trainFor(context, training, guest, net, count);
-        const { trainLoss: loss } = await outcomeOf(context, training, guest, net);
-        return { epochs: count, loss, way: await training.learner.way(guest, net, training.start(context)) };
+        return { epochs: count, loss: await lossOf(context, training, guest, net) };
       }, undefined);
       if (stop !== undefined) stops.push(stop);
     }

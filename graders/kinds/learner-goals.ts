@@ -6,10 +6,10 @@ import type { Training } from './learner.ts';
 import { short } from './learner.ts';
 import { reusesBatches, withOwnParts } from './learner-batches.ts';
 import { judgeLoop } from './learner-loop.ts';
-import type { Outcome } from './learner-run.ts';
+import type { Outcome, TrainingRun } from './learner-run.ts';
 import { hasLearned, trainOnce } from './learner-run.ts';
 
-type Goal = (before: Outcome, after: Outcome, goals: Training['goals']) => Finding | undefined;
+type Goal = (before: TrainingRun['before'], after: Outcome, goals: Training['goals']) => Finding | undefined;
 
 const wholeLoop =
   'Every epoch should go through all mini-batches, and every mini-batch should update the network that was handed in.';

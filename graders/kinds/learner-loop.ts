@@ -8,7 +8,7 @@ import type { Guest, Value } from '../model/guest.ts';
 import { unlessStopped } from '../stopped.ts';
 import { fieldOf, numberOf } from '../values.ts';
 import type { Batch, Learner, Training } from './learner.ts';
-import { batchAt, ourLoop, seriesOf, short, trainingSeed } from './learner.ts';
+import { batchAt, mean, ourLoop, seriesOf, short, trainingSeed } from './learner.ts';
 import type { Lesson } from './learner-lessons.ts';
 import { epochsOf, lessonsOf, rightWay } from './learner-lessons.ts';
 
@@ -18,6 +18,8 @@ interface LoopVerdict {
   wentRound: boolean;
   /** What is wrong with the reported losses, where the loop is right and its losses are known. */
   losses?: Finding;
+  /** Whether the losses reported in every lesson are, to the last digits, the means of what the steps of each epoch returned. */
+  reportsMeans: boolean;
 }
 
 /** All lessons; the first that goes wrong is told. */
@@ -28,11 +30,16 @@ export const judgeLoop = (context: CheckContext, training: Training): Promise<Lo
     const rate = await learner.rate(context, guest);
     let moves = false;
     let drew = true;
+    let reportsMeans = true;
     let losses: Finding | undefined;
     for (const lesson of lessonsOf(context, training)) {
       const lr = rate * lesson.rate;
       const theirs = await trained(guest, learner, lesson, lr);
-      const ours = await waysOf(guest, learner, lesson, lr);
+      const own = await ownWay(guest, learner, lesson, lr, 'the end');
+      const gone = own !== undefined && isGone(own, theirs, lesson) ? own : undefined;
+      reportsMeans &&= gone !== undefined && areMeans(theirs.losses, gone);
+      // Nearly everybody goes it, and then no other has to be gone.
+      const ours = gone === undefined ? await waysOf(guest, learner, lesson, lr) : [gone];
       const telling = ours.filter(isTelling);
       if (telling.length === 0) {
         const stands = ours.every(standsStill);
@@ -50,16 +57,19 @@ export const judgeLoop = (context: CheckContext, training: Training): Promise<Lo
       if (isLost(theirs.way) && ours.some(({ ends, next }) => ends.some(isLost) && next === theirs.next)) {
         continue;
       }
-      return { wentRound: true, fault: describe(lesson, theirs.way, telling) };
+      return { wentRound: true, reportsMeans: false, fault: describe(lesson, theirs.way, telling) };
     }
-    return { wentRound: drew || moves, ...(losses === undefined ? {} : { losses }) };
+    return { wentRound: drew || moves, reportsMeans, ...(losses === undefined ? {} : { losses }) };
   });
 
-/** A loop of ours: where it is after each mini-batch, and the loss that backward returned before that step; one more at the end. */
+/** A loop of ours: where it is after each mini-batch, or at the end alone, and what its steps returned. */
 interface Way {
   ends: number[][];
+  /** The loss that backward returned before each step; one more after the last. */
   losses: number[];
   batches: number;
+  /** For each epoch the mean of these losses, over the mini-batches and over the examples. */
+  means: (readonly [overBatches: number, overExamples: number])[];
   /** The random number that comes next, where the student's own mini-batches drew some. */
   next?: Value;
 }
@@ -74,14 +84,21 @@ async function waysOf(guest: Guest, learner: Learner, lesson: Lesson, lr: number
     const batches = epoch.map((places) => batchAt(lesson.data, places));
     ways.push(await wayWith(guest, learner, lesson, lr, () => Promise.resolve(batches)));
   }
-  const own = await unlessStopped(async () => {
-    const { data, minibatchSize } = lesson;
-    const rng = await guest.make({ kind: 'rng', seed: trainingSeed });
-    const way = await wayWith(guest, learner, lesson, lr, () => learner.batches(guest, data, rng, minibatchSize));
-    return { ...way, next: await nextOf(guest, rng) };
-  }, undefined);
+  const own = await ownWay(guest, learner, lesson, lr);
   return own === undefined ? ways : [...ways, own];
 }
+
+/** The way with the student's own mini-batches; undefined where making or learning from them stops. */
+const ownWay = (guest: Guest, learner: Learner, lesson: Lesson, lr: number, seen?: Seen): Promise<Way | undefined> =>
+  unlessStopped(async () => {
+    const { data, minibatchSize } = lesson;
+    const rng = await guest.make({ kind: 'rng', seed: trainingSeed });
+    const way = await wayWith(guest, learner, lesson, lr, () => learner.batches(guest, data, rng, minibatchSize), seen);
+    return { ...way, next: await nextOf(guest, rng) };
+  }, undefined);
+
+/** To read all weights costs as much as a step. */
+type Seen = 'every step' | 'the end';
 
 async function wayWith(
   guest: Guest,
@@ -89,21 +106,38 @@ async function wayWith(
   { start, epochs }: Lesson,
   lr: number,
   batches: () => Promise<readonly Batch[]>,
+  seen: Seen = 'every step',
 ): Promise<Way> {
   const net = await learner.make(guest, start);
   const ends: number[][] = [];
-  const afterStep = async () => {
+  const look = async () => {
     ends.push(await learner.way(guest, net, start));
   };
-  const { returned, last } = await ourLoop(guest, net, { learner, lr, epochs, batches, afterStep });
-  const all = returned.flat();
-  if (last !== undefined) all.push(await learner.step(guest, net, last, lr));
-  return {
-    ends,
-    losses: all.map((got) => numberOf(fieldOf(got, 'loss')) ?? numberOf(got) ?? NaN),
-    batches: ends.length,
+  const sizes: number[][] = [];
+  const sized = async () => {
+    const made = await batches();
+    sizes.push(made.map(([inputs]) => inputs.shape[0]!));
+    return made;
   };
+  const loop = { learner, lr, epochs, batches: sized, ...(seen === 'every step' && { afterStep: look }) };
+  const { returned, last } = await ourLoop(guest, net, loop);
+  if (seen === 'the end') await look();
+  const rows = returned.map((row) => row.map(returnedLoss));
+  const losses = rows.flat();
+  if (last !== undefined) losses.push(returnedLoss(await learner.step(guest, net, last, lr)));
+  const means = rows.map((row, epoch) => [mean(row), meanOver(row, sizes[epoch]!)] as const);
+  return { ends, losses, means, batches: sizes.flat().length };
 }
+
+const returnedLoss = (got: Value): number => numberOf(fieldOf(got, 'loss')) ?? numberOf(got) ?? NaN;
+
+const meanOver = (losses: readonly number[], sizes: readonly number[]): number =>
+  losses.reduce((sum, loss, k) => sum + loss * sizes[k]!, 0) / sizes.reduce((a, b) => a + b, 0);
+
+/** In all epochs the mean over the mini-batches, or in all that over the examples. */
+const areMeans = (reported: readonly number[] | undefined, { means }: Way): boolean =>
+  reported?.length === means.length &&
+  [0, 1].some((way) => reported.every((loss, e) => Math.abs(loss - means[e]![way]!) <= 1e-6 * Math.abs(loss)));
 
 interface Trained {
   way: number[];
@@ -136,6 +170,10 @@ const isTelling = ({ ends }: Way): boolean => {
   const end = ends.at(-1);
   return end !== undefined && end.every(Number.isFinite) && norm(end) > 0;
 };
+
+/** Whether a loop went this way with the same random numbers. */
+const isGone = (ours: Way, { way, next }: Trained, { room }: Lesson): boolean =>
+  ours.next === next && isTelling(ours) && isNear(way, ours.ends.at(-1)!, room);
 
 const isLost = (way: readonly number[]): boolean => !way.every(Number.isFinite);
 
