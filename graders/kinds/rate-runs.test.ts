@@ -30,7 +30,11 @@ const earlierWith = (
 const runsOf = (
   byRate: (etas: readonly number[], blank: boolean) => ReturnType<typeof log>[],
   earlier = earlierWith(),
-): RateRuns => ({ logs: (_, etas, blank = false) => Promise.resolve(byRate(etas, blank)), earlier, task: 'T2' });
+): RateRuns => ({
+  logs: (_, etas, { blank = false } = {}) => Promise.resolve(byRate(etas, blank)),
+  earlier,
+  task: 'T2',
+});
 
 const right = (etas: readonly number[], blank: boolean) => etas.map((eta) => (eta > 0 && !blank ? learning : still));
 const reusing = (etas: readonly number[]) =>

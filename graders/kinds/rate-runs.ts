@@ -8,12 +8,16 @@ import { inDigits } from '../numerics/digits.ts';
 import { unlessStopped } from '../stopped.ts';
 import type { Log } from './accuracy-log.ts';
 import { inList, notFromImages } from './accuracy-log.ts';
-import type { LoggedRuns } from './logged-run.ts';
+import type { LoggedRuns, RunSettings } from './logged-run.ts';
 import { isConstant, keepsNetwork, usesRate } from './logged-run.ts';
 
 export interface RateRuns {
-  /** One log for each of these learning rates; `blank` where all training images are the same one. */
-  logs(context: CheckContext, etas: readonly number[], blank?: boolean): Promise<Log[]>;
+  /** One log for each of these learning rates. */
+  logs(
+    context: CheckContext,
+    etas: readonly number[],
+    settings?: Pick<RunSettings, 'blank' | 'epochs'>,
+  ): Promise<Log[]>;
   /** The function for one rate, and the task in which it has lost its marks. */
   earlier: LoggedRuns;
   task: string;
@@ -36,7 +40,7 @@ export async function judgeFresh(context: CheckContext, runs: RateRuns): Promise
     });
   }
   if (after <= atChance) {
-    const [blank] = await runs.logs(context, [rate], true);
+    const [blank] = await runs.logs(context, [rate], { blank: true });
     if (blank === undefined || blank.trainAcc.at(-1)! <= atChance) return pass();
     const sameBefore = async () => (await earlier.run(context, { blank: true })).trainAcc.at(-1)! > atChance;
     return (await earlierShows(context, runs, sameBefore)) ? paid(runs, 'shows the same') : fail(notFromImages(blank));
@@ -51,6 +55,9 @@ export async function judgeFresh(context: CheckContext, runs: RateRuns): Promise
   });
 }
 
+/** Enough to see that an accuracy changes. */
+const few = { epochs: 3 };
+
 /**
  * One log for each rate, in their order, each of the right length: with 0 nothing changes, with the rate between it does. Where
  * they are so, and every network is a fresh one, `epochs` says what is wrong with single epochs.
@@ -63,22 +70,22 @@ export async function judgeRates(
   const { earlier, task } = runs;
   const { name, rate } = earlier;
   const etas = [0, rate, 0];
-  const logs = await runs.logs(context, etas);
+  const logs = await runs.logs(context, etas, few);
   const asked = `learning rates 0, ${rate} and 0`;
   if (logs.length !== etas.length) {
     const says = 'One log for each learning rate is asked for.';
     return fail({ says, asked, yours: String(logs.length), expected: String(etas.length) });
   }
   const lengths = logs.map(({ trainAcc }) => trainAcc.length);
-  if (lengths.some((length) => length !== earlier.epochs)) {
+  if (lengths.some((length) => length !== few.epochs)) {
     const isAsLong = (log: Log) => lengths.every((length) => length === log.trainAcc.length);
-    if (await earlierShows(context, runs, isAsLong)) {
+    if (await earlierShows(context, runs, isAsLong, few)) {
       return pass({
         followThrough: `The logs have the length that your ${name} gives them; that is paid for in ${task}.`,
       });
     }
     const says = 'Every log has one number for each epoch.';
-    return fail({ says, asked, yours: lengths.join(', '), expected: String(earlier.epochs) });
+    return fail({ says, asked, yours: lengths.join(', '), expected: String(few.epochs) });
   }
   const constant = logs.map(({ trainAcc }) => isConstant(trainAcc));
   if (constant[0] && !constant[1] && constant[2]) {
@@ -89,7 +96,7 @@ export async function judgeRates(
   if (await earlierShows(context, runs, () => keepsNetwork(context, earlier))) return paid(runs, keeps);
   // Each log is excused where the earlier function goes wrong with its rate in the same way.
   const changesAtRest = async () => !(await usesRate(context, earlier));
-  const rests = async () => isConstant((await earlier.run(context)).trainAcc);
+  const rests = async () => isConstant((await earlier.run(context, few)).trainAcc);
   const excused = [!constant[0] && changesAtRest, constant[1] && rests, !constant[2] && changesAtRest].filter(Boolean);
   for (const same of excused) if (!same || !(await earlierShows(context, runs, same))) return notTheirs(logs, asked);
   return paid(runs, constant[1] ? 'gives the same accuracy after every epoch' : 'does not use the learning rate');
@@ -113,7 +120,8 @@ const earlierShows = (
   context: CheckContext,
   { earlier }: RateRuns,
   same: (log: Log) => boolean | Promise<boolean>,
-): Promise<boolean> => unlessStopped(async () => same(await earlier.run(context)), false);
+  settings?: RunSettings,
+): Promise<boolean> => unlessStopped(async () => same(await earlier.run(context, settings)), false);
 
 const earlierDoesNotLearn = (context: CheckContext, runs: RateRuns): Promise<boolean> =>
   earlierShows(context, runs, (log) => !(log.trainAcc.at(-1)! >= runs.earlier.learned));

@@ -22,9 +22,10 @@ export const baseline: LoggedRuns = {
   rate: 0.1,
   epochs: small.epochs,
   images: sharesOf,
-  // Of 40 runs all end with a training accuracy of 0.983 or more.
-  learned: 0.8,
-  // Untrained networks are right about 0.03 to 0.18 of the images, trained ones about 0.04 of wrong labels.
+  // Of 20 runs all end with a training accuracy of 0.95 or more, and of 0.79 with every second image alone, a mistake that is paid
+  // for where epochs are repeated.
+  learned: 0.6,
+  // Untrained networks are right about 0.02 to 0.18 of the images, trained ones about 0.05 of wrong labels.
   atChance: 0.45,
 };
 

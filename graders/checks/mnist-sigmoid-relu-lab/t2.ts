@@ -15,6 +15,7 @@ import { judgeForm, judgeLearning, judgeOptions, judgeTested } from '../../kinds
 import { baseline, judgeRun } from './baseline.ts';
 import { claimOf, inconsistent, invented } from './claims.ts';
 import { batchedEpochs, wholeEpochs } from './epoch-problems.ts';
+import { small } from './small-runs.ts';
 
 const epochs = { batched: batchedEpochs, whole: wholeEpochs };
 const eta = 0.05;
@@ -30,7 +31,7 @@ export const checks: Check[] = [
     costly: true,
     task: 'T2',
     title: 'runBaseline returns the accuracies of every epoch',
-    asks: 'Two runs of 8 and 3 epochs on 240 small images for training and 110 for testing, batches of 20.',
+    asks: `Two runs of ${small.epochs} and 3 epochs on 240 small images for training and 110 for testing, batches of 20.`,
     points: 0.25,
     run: (context) => judgeForm(context, baseline),
   },
@@ -38,7 +39,7 @@ export const checks: Check[] = [
     id: 'T2.learns',
     task: 'T2',
     title: 'The network learns the training images',
-    asks: 'Runs of 8 epochs with learning rate 0.1 on small images, and on one image under all labels, which cannot be learned.',
+    asks: `Runs of ${small.epochs} epochs with learning rate 0.1 on small images, and on one image under all labels, which cannot be learned.`,
     points: 0.25,
     costly: true,
     run: (context) => judgeLearning(context, baseline, batchedEpochs),
@@ -47,7 +48,7 @@ export const checks: Check[] = [
     id: 'T2.rate',
     task: 'T2',
     title: 'Every epoch trains with all images once, with the learning rate and the first weights that are asked for',
-    asks: 'A run of 3 epochs with learning rate 0 on small images: nothing may change. A run of 8 epochs from first weights of almost 0: all hidden units stay alike. Runs without a hidden layer from such weights, repeated by the grader epoch by epoch.',
+    asks: `A run of 3 epochs with learning rate 0 on small images: nothing may change. A run of ${small.epochs} epochs from first weights of almost 0: all hidden units stay alike. Runs without a hidden layer from such weights, repeated by the grader epoch by epoch.`,
     points: 0.25,
     costly: true,
     problems: [wholeEpochs, batchedEpochs],

@@ -11,7 +11,6 @@
  */
 import type { Check, CheckContext, Judgement } from '../../check.ts';
 import { fail, pass } from '../../check.ts';
-import type { Log } from '../../kinds/accuracy-log.ts';
 import { asCounted, asShares, logFrom } from '../../kinds/accuracy-log.ts';
 import { followsRunner, isDrawn, judgeLogs, runnerStops } from '../../kinds/logged-epochs-judged.ts';
 import type { RateRuns } from '../../kinds/rate-runs.ts';
@@ -24,7 +23,7 @@ import { baseline, judgeRun, otherRate } from './baseline.ts';
 import { claimOf, inconsistent, invented, short } from './claims.ts';
 import { rateEpochs, wholeEpochs } from './epoch-problems.ts';
 import { baselineRun } from './epoch-question.ts';
-import { sentData, sentOptions, sharesOf } from './small-runs.ts';
+import { sentData, sentOptions, sharesOf, small } from './small-runs.ts';
 
 /** Twenty runs of the grader with learning rate 0.005 end between 0.922 and 0.940. */
 const slackLow = 0.02;
@@ -32,12 +31,12 @@ const slackLow = 0.02;
 const chance = [0.05, 0.2] as const;
 
 /** The logs of the student's runRates for these learning rates, on the small images. */
-const logsFor = (context: CheckContext, etas: readonly number[], blank = false): Promise<Log[]> =>
-  context.oncePerSubmission(`T3/${etas.join()}/${blank}`, async () => {
+const logsFor: RateRuns['logs'] = (context, etas, { blank = false, epochs = small.epochs } = {}) =>
+  context.oncePerSubmission(`T3/${etas.join()}/${epochs}/${blank}`, async () => {
     const args = [
       sentData(context, blank),
       makeArray([etas.length], etas),
-      sentOptions(),
+      sentOptions({ epochs }),
       { kind: 'rng', seed: 12 } as const,
     ];
     const { value } = await (await context.guest()).call({ module: 't3', name: 'runRates' }, args);
@@ -64,7 +63,7 @@ export const checks: Check[] = [
     costly: true,
     task: 'T3',
     title: 'runRates returns one log for each learning rate, in their order, of epochs that train with all images',
-    asks: 'runRates with the learning rates 0, 0.1 and 0 on small images; three runs without a hidden layer from first weights of almost 0, repeated by the grader epoch by epoch.',
+    asks: 'runRates with the learning rates 0, 0.1 and 0 on small images, 3 epochs each; three runs without a hidden layer from first weights of almost 0, repeated by the grader epoch by epoch.',
     points: 0.25,
     problems: [rateEpochs],
     judgeProblems: (context) => judgeLogs(context, rateEpochs),
