@@ -20,15 +20,15 @@ const training = curveTraining({ task: 'P4c', unit: 'p4c', name: 'trainFashion',
 ]);
 
 /**
- * The fall is what the sheet asks for. Over 20 seeds of the first weights the loss of a right training falls by 0.855 to
- * 0.883 here, and 0.906 to 0.956 of the test images are recognised.
+ * The fall is what the sheet asks for. Over 20 seeds of the first weights the loss of a right training falls by 0.660 to
+ * 0.870 here, and 0.817 to 0.925 of the test images are recognised.
  */
 const long = {
-  train: 480,
-  test: 160,
-  hidden: [64],
-  batch: 32,
-  epochs: 4,
+  train: 240,
+  test: 120,
+  hidden: [32],
+  batch: 24,
+  epochs: 3,
   learningRate: 0.1,
   needed: { fall: 0.3, accuracy: 0.7 },
 };
@@ -69,7 +69,7 @@ export const checks: Check[] = [
     costly: true,
     task: 'P4c',
     title: 'A training on images lowers the loss by 30 % and recognises 70 % of the test images',
-    asks: `${long.epochs} epochs with a 784–64–10 network on ${long.train} images that look like digits.`,
+    asks: `${long.epochs} epochs with a 784–${long.hidden.join('–')}–10 network on ${long.train} images that look like digits.`,
     points: 2,
     run: (context) => judgeLearning(context, training, long),
   },
