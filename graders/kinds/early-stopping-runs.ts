@@ -6,9 +6,9 @@ import type { Random } from '../numerics/random.ts';
 
 /** Runs with a branch each that a program may take, after one that tells most mistakes apart. */
 export const drawRuns = (random: Random): StoppingProbe[] => [
-  drawRun(random.fork('a'), { epochs: 60, patience: 5, wanted: stopsEarly }),
+  drawRun(random.fork('a'), { epochs: 40, patience: 4, wanted: stopsEarly }),
   drawRun(random.fork('b'), { epochs: 40, patience: 2, wanted: (probe) => stopsEarly(probe) && hasLastChance(probe) }),
-  validatedIn(thousands, drawRun(random.fork('c'), { epochs: 24, patience: 10, wanted: runsOut })),
+  validatedIn(thousands, drawRun(random.fork('c'), { epochs: 10, patience: 5, wanted: runsOut })),
   tiedRun(random.fork('ties')),
   validatedIn(hundredths, creepingRun(random.fork('creeping'))),
   // Over after a few epochs: the first that is no better ends it.
@@ -93,8 +93,8 @@ function told(probe: StoppingProbe): number {
   }).length;
 }
 
-/** Random runs are tried until so many are as wanted; the one that tells most mistakes apart is taken. */
-const most = { runs: 2000, wanted: 10 };
+/** Random runs are tried until so many are as wanted; of those that tell most mistakes apart the shortest is taken. */
+const most = { runs: 2000, wanted: 20 };
 
 function drawRun(
   random: Random,
@@ -105,7 +105,9 @@ function drawRun(
     const probe = candidate(random, epochs, patience);
     if (number(probe, 'bestEpoch') >= 2 && wanted(probe) && isClear(probe)) found.push(probe);
   }
-  const [first] = found.map((probe) => ({ probe, tells: told(probe) })).sort((a, b) => b.tells - a.tells);
+  const [first] = found
+    .map((probe) => ({ probe, tells: told(probe), ran: number(probe, 'ran') }))
+    .sort((a, b) => b.tells - a.tells || a.ran - b.ran);
   if (first === undefined) throw new Error(`No clear training run was found among ${most.runs}.`);
   return first.probe;
 }
@@ -132,7 +134,7 @@ function candidate(random: Random, epochs: number, patience: number): StoppingPr
   const val = Array.from({ length: 7 }, () => [1, 2, 0.5].map((sd) => Math.fround(random.normal(0, sd))));
   return {
     train: priced(train, goal, 4),
-    val: priced(val, goal, 3, () => random.normal(0, 1.5)),
+    val: priced(val, goal, 4, () => random.normal(0, 1.5)),
     start: [goal[0]! + random.uniform(-3, 3), random.uniform(-3, 3), goal[2]! + random.uniform(-2, 2)].map(Math.fround),
     epochs,
     patience,
@@ -145,11 +147,11 @@ function candidate(random: Random, epochs: number, patience: number): StoppingPr
  */
 function tiedRun(random: Random): StoppingProbe {
   const goal = drawRow(random, 1, 2, 1);
-  const train = [...axis(0, random.uniform(10.1, 10.15)), ...axis(1, random.uniform(1.1, 2))];
+  const train = [...axis(0, random.uniform(14.28, 14.36)), ...axis(1, random.uniform(1.6, 2.8))];
   const val = axis(2, random.uniform(1, 2), random.uniform(1, 2)).slice(0, 3);
   return {
-    train: priced(train, goal, 2),
-    val: priced(val, goal, 2, () => random.normal(0, 1.5)),
+    train: priced(train, goal, 4),
+    val: priced(val, goal, 3, () => random.normal(0, 1.5)),
     start: [goal[0]! + random.uniform(2, 3), goal[1]! - random.uniform(1, 3), goal[2]! + random.uniform(1, 2)].map(
       Math.fround,
     ),

@@ -85,7 +85,7 @@ async function predictionsAfter(
   const sent = [
     { kind: 'handle', id: model },
     await datasetOf(guest, run.trainer, train, yTrain, 32),
-    await datasetOf(guest, run.trainer, val, yVal, 32),
+    await datasetOf(guest, run.trainer, val, yVal, val.length),
     { kind: 'record', entries: run.options },
   ] as const;
   await guest.call({ module: unit, name: trains }, sent, { wallMs: 40_000 });

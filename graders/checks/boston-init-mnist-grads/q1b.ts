@@ -59,10 +59,10 @@ const compiled: CompiledModel = {
 };
 const rows = { train: 192, val: 64 };
 /**
- * Share of the error of the constant median that may be left. The model solution on 40 tables, with an initialisation each and
- * 14 epochs: 0.29 to 0.48, mean 0.39; a network that learnt nothing stays above 1. Two initialisations may be tried.
+ * Share of the error of the constant median that may be left. The model solution on 60 tables, with an initialisation each and
+ * 5 epochs: 0.32 to 0.59, mean 0.45; a network that learnt nothing stays above 1. Two initialisations may be tried.
  */
-const enough = 0.6;
+const enough = 0.7;
 
 const file = 'plots/q1b.json';
 const replayed = 'Six runs of train with a small model and data whose every epoch is known.';
@@ -183,7 +183,7 @@ export const checks: Check[] = [
         trainer,
         table: bostonLike(context.random('q1b/prices'), rows.train + rows.val),
         val: rows.val,
-        options: { epochs: 14, patience: 10 },
+        options: { epochs: 5, patience: 10 },
         seeds: [5, 6],
         enough,
         predictions: modelProblem,
