@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../graders/package-root.ts';
-import { measure, median } from './cpu-of.ts';
+import { bareNodeMs, measure, median } from './cpu-of.ts';
 import type { Line } from './lines.ts';
 import { notIdle } from './machine.ts';
 
@@ -14,16 +14,16 @@ const small = 12;
 /** Question 3 of a class of this many submissions, no two of which hold equal files. */
 export async function benchClass(count: number): Promise<Line[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gradmark-bench-class-'));
-  const bare = [await bareMs(), await bareMs()];
+  const bare = [await bareNodeMs()];
   // The first grading of all also makes what a machine needs once, as long as the program is as it is: a class is not charged for it.
   const first = await grade(folder, makeClass(join(folder, 'first'), 1), 1);
   const one = await grade(folder, makeClass(join(folder, 'one'), 1), 1);
   const few = await grade(folder, makeClass(join(folder, 'few'), small), 1);
   const path = makeClass(join(folder, 'many'), count);
   const many = await grade(folder, path, 1);
-  bare.push(await bareMs());
+  bare.push(await bareNodeMs());
   const two = await grade(folder, path, 2);
-  bare.push(await bareMs(), await bareMs());
+  bare.push(await bareNodeMs());
   rmSync(folder, { recursive: true });
   const marginal = (many.cpuMs - few.cpuMs) / (count - small);
   const started = few.cpuMs - small * marginal;
@@ -63,8 +63,6 @@ export async function benchClass(count: number): Promise<Line[]> {
     },
   ];
 }
-
-const bareMs = async () => (await measure([process.execPath, '-e', '0'])).cpuMs;
 
 /** The fixtures' class again and again, with a comment that makes every file of it another one. */
 function makeClass(path: string, count: number): string {

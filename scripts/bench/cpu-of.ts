@@ -96,3 +96,10 @@ function peakMb(pid: number | undefined): number {
 
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** What bare Node takes to start and end, the median of some. */
+export async function bareNodeMs(): Promise<number> {
+  const starts: number[] = [];
+  for (let i = 0; i < 5; i++) starts.push((await measure([process.execPath, '-e', '0'])).cpuMs);
+  return median(starts);
+}
