@@ -4,9 +4,9 @@ import { basename, dirname, resolve } from 'node:path';
 import { readPlainFile } from '../plain-file.ts';
 import type { Entry } from './entry.ts';
 import { IntakeError, Unacceptable } from './entry.ts';
-import { foldersOfPeople, foldersWithWork, modulesAt, workAt } from './find-root.ts';
+import { foldersWithWork, modulesAt, workAt } from './find-root.ts';
 import { attemptsIn, looksFlat } from './flat-export.ts';
-import { hiddenWork, mayBeWork, toldOfPassedOver } from './hidden-work.ts';
+import { hiddenWork, isHiddenClass, mayBeWork, toldOfPassedOver } from './hidden-work.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
 import { listArchive, listOneArchive, refuseBomb } from './list-archive.ts';
@@ -149,7 +149,7 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
   const children = isNamed ? named : foldersWithLoneProgram(tree, vocabulary);
   const archives = tree.files.filter((file) => isArchive(file.path));
   const hidden = await hiddenWork(whole.hidden);
-  const isHidden = whole.files.length + whole.folders.size === 0 && isClassOf(hidden, whole.name, vocabulary);
+  const isHidden = whole.files.length + whole.folders.size === 0 && isHiddenClass(hidden, whole.name, vocabulary);
   const isOne =
     modulesAt(top, 0, vocabulary).length > 0 ||
     (!isNamed && tree.folders.size === 0 && isLoneProgram(top, vocabulary)) ||
@@ -189,13 +189,6 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
     ...files.map((entry) => ofFile(isArchive(entry.path) ? 'archive' : 'folder', entry, limits)),
   ]);
 }
-
-/** Whether it is a class though everybody in it has a hidden name. */
-const isClassOf = (hidden: Tree['hidden'], name: string, vocabulary: Vocabulary): boolean => {
-  const paths = [...hidden.folders].flatMap(([folder, inside]) => pathsIn(folder, inside));
-  const people = foldersOfPeople(paths, vocabulary).length + hidden.files.length;
-  return people > (isCalledClass(name, vocabulary.slug) ? 0 : 1);
-};
 
 /** A class in the order of names; the first of it says what lies there beside it, and beside the files `owned` by somebody. */
 function told(whole: Tree, found: readonly Find[], owned: readonly Entry[] = []): Find[] {
@@ -247,7 +240,10 @@ async function ofFolders(tree: Tree): Promise<Find[]> {
 /** By itself: made beside the tree, it would hold all of it for as long as one submission waits. */
 const listing = (inside: readonly Entry[] | Unacceptable) => async () => listed(inside);
 
-function ofFile(where: Find['where'], entry: Entry, limits: IntakeLimits): Find {
+function ofFile(where: Find['where'], lies: Entry, limits: IntakeLimits): Find {
+  // At the top of a class a name says whose it is and leads nowhere, whatever stands in it.
+  const { aside, ...rest } = lies;
+  const entry = aside === undefined || aside === pathFault(lies.path) ? rest : lies;
   const owner = ownerOfArchive(entry.path);
   const shared = toldOfShared([entry]);
   return {

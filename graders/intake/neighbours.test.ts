@@ -79,6 +79,21 @@ test('a class in which everybody has such a name is a class, and in the work of 
   expect(who(await take(at('fay')))).toEqual(['hw']);
 });
 
+test('at the top of a class a name says whose an archive is, and leads nowhere', async () => {
+  const names = ['C:.zip', 'C:\\x.zip', '\\.zip', 'bob.zip ', 'cid.zip.', '--out.zip', '%2F.zip'];
+  await write({ ...Object.fromEntries(names.map((name) => [name, zip(all)])), ...prefixed('ann/') }, 'class');
+  const found = await findHandedIn(at('class'), { assignment });
+  expect(found.map(({ origin }) => origin.handedInAs).sort()).toEqual([...names, 'ann'].sort());
+  for (const { read } of found) expect(await read()).toHaveProperty('files.length', 4);
+});
+
+test('people of two sections whose names differ in how a letter is written are four', async () => {
+  const names = ['e\u0301va', '\u00e9va', '\u212bsa', '\u00c5sa'];
+  for (const name of names) await write({ ...prefixed(`monday/${name}/`), ...prefixed(`tuesday/${name}/`) });
+  const ids = who(await take(at('monday'), at('tuesday')));
+  expect([ids.length, new Set(ids).size]).toEqual([8, 8]);
+});
+
 test('what lies among a class and is no file at all is told whose place it took', async () => {
   await write({ ...prefixed('class/ann/'), ...prefixed('class/bob/') });
   await execa('mkfifo', [at('class/cid'), at('class/dan.zip'), at('class/.eve')]);

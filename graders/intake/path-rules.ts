@@ -49,14 +49,14 @@ export function folderApart(path: string): string | undefined {
 export const isReadable = (path: string, language: Language): boolean =>
   /\.(json|md|txt)$/i.test(path) || isProgramOf(path, language);
 
-/** Archives, of whatever kind: which of them are read is decided where they are opened. */
+/** Archives, of whatever kind: which of them are read is decided where they are opened. Blanks and dots at the end are nobody's. */
 export const isArchive = (path: string): boolean =>
-  /\.(zipx?|rar|7z|tar|t?gz|tbz2?|t?bz2|t?xz|t?zst|lz|lz4|lzma|tlz|z|cab|arj|ace|lzh|lha|sitx?|alz|egg|jar|cpio|iso|dmg)$/i.test(
+  /\.(zipx?|rar|7z|tar|t?gz|tbz2?|t?bz2|t?xz|t?zst|lz|lz4|lzma|tlz|z|cab|arj|ace|lzh|lha|sitx?|alz|egg|jar|cpio|iso|dmg)[\s.]*$/i.test(
     path,
   );
 
 /** The only kind that is opened. */
-export const isZip = (path: string): boolean => /\.zip$/i.test(path);
+export const isZip = (path: string): boolean => /\.zip[\s.]*$/i.test(path);
 
 /** What is said of an archive of another kind. */
 export const noZip = (path: string): string => `${plain(path)} is no .zip archive: hand in a .zip.`;

@@ -37,7 +37,9 @@ function called(place: Place, classes: readonly Place[]): string {
 
 function inSection(find: Find, section: string): Find {
   const { owner } = find;
-  if (owner.distinct !== undefined || owner.key !== undefined) return find;
+  // What a platform tells people apart by holds in every section; how a name is written does not.
+  const isNumbered = owner.distinct !== undefined && owner.origin.platform !== 'folder';
+  if (isNumbered || owner.key !== undefined) return find;
   const name = section.normalize('NFC').replace(/\.zip$/i, '');
   return { ...find, owner: { ...owner, section: name, origin: { ...owner.origin, section: name } } };
 }

@@ -1,4 +1,5 @@
 /** One folder around a class: read as a class where that is certain, otherwise refused with what to do. */
+import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { all, everything, handInFolder, paths, prefixed, take, zip } from './receive.testing.ts';
 
@@ -18,6 +19,19 @@ test('a class in one folder is a class, as an archive and unpacked', async () =>
   await write({ 'export.zip': zip(wrapped), ...prefixed('unpacked/', wrapped) });
   expect(ends(await take(at('export.zip')))).toEqual(students);
   expect(ends(await take(at('unpacked')))).toEqual(students);
+});
+
+test('a class of archives in one folder is a class, unless these may be parts of one work', async () => {
+  const packed = (...names: string[]) => Object.fromEntries(names.map((name) => [`${name}.zip`, zip(all)]));
+  const inFolder = (files: Record<string, Uint8Array>) =>
+    zipSync(Object.fromEntries(Object.entries(files).map(([path, file]) => [`hw3/${path}`, file])));
+  await write({ 'x.zip': inFolder(packed('anna', 'ben')), 'ann.zip': inFolder(packed('q1', 'part 2')) });
+  await write({ 'class.zip': inFolder(packed('1203', '1204')) });
+  await write(packed('anna', 'ben'), 'y/hw3');
+  expect(ends(await take(at('x.zip')))).toEqual(students.slice(0, 2));
+  expect(ends(await take(at('y')))).toEqual(students.slice(0, 2));
+  expect((await take(at('class.zip'))).map(({ id }) => id)).toEqual(['1203', '1204']);
+  expect((await take(at('ann.zip'))).map(({ id }) => id)).toEqual(['ann']);
 });
 
 test.each<[title: string, files: Record<string, string>]>([

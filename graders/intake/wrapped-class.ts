@@ -1,9 +1,10 @@
 /** A class that somebody packed together with the folder around it: `class/anna`, `class/ben`. */
 import type { Tree } from './tree.ts';
 import { pathsIn, withoutLeftovers } from './tree.ts';
-import { Unacceptable } from './entry.ts';
+import { Unacceptable, type Entry } from './entry.ts';
 import { depthOf, foldersOfPeople, modulesAt, workAt } from './find-root.ts';
 import { attemptsIn } from './flat-export.ts';
+import { isArchive } from './path-rules.ts';
 import { isMetadata } from './platforms/gradescope.ts';
 import { ownerOfFolder } from './platforms/owner.ts';
 import { isSupport } from './support-folders.ts';
@@ -37,7 +38,7 @@ export const isClassOfOne = (archive: string, folder: string, slug: string): boo
  * The class inside of the only folder of a tree; undefined unless a platform named what is in there, or every folder in there
  * holds work, under a name that may be a student's, and none holds files of the assignment that nobody else has: a student who
  * made a folder for each question has. Where the name of it all says that it is a class, two such folders are enough: what else
- * somebody hands in there, under whatever name, costs nobody.
+ * somebody hands in there, under whatever name, costs nobody. Archives of several people are a class as well.
  */
 export async function wrappedClass(tree: Tree, vocabulary: Vocabulary): Promise<Tree | undefined> {
   const [[only] = [], ...others] = [...tree.folders];
@@ -53,8 +54,11 @@ export async function wrappedClass(tree: Tree, vocabulary: Vocabulary): Promise<
       0,
       vocabulary,
     ).length === 0;
-  if (!hasNone || names.length < 2) return undefined;
+  if (!hasNone) return undefined;
   const own = new Map(names.map((name) => [name, workOf(pathsIn(name, inner.folders.get(name)!), vocabulary)]));
+  const isCalled = [tree.name, only].some((name) => isCalledClass(name, vocabulary.slug));
+  if (areOfPeople(inner.files, isCalled) && names.every((name) => own.get(name)!.size > 0)) return inner;
+  if (names.length < 2) return undefined;
   const isPerson = (name: string) => !wrappers.has(name.toLowerCase()) && !states.test(name) && isShared(name, own);
   const people = names.filter(isPerson);
   // What cannot be listed may be anybody's.
@@ -80,6 +84,13 @@ export function isSrcSomebodys({ files, folders }: Tree, vocabulary: Vocabulary)
   const like = [...own].filter(([name, work]) => name !== 'src' && [...work].some((file) => own.get('src')?.has(file)));
   return like.length > 1;
 }
+
+/** Whether the archives among files are those of several people: of one they would be called after parts or states of the work. */
+const areOfPeople = (files: readonly Entry[], isClass: boolean): boolean => {
+  const archives = files.filter(({ path }) => isArchive(path));
+  const isPart = ({ path }: Entry) => [states, works].some((other) => other.test(words(path)));
+  return archives.length > 1 && (isClass || !archives.some(isPart));
+};
 
 /** Whether others hold one of the files that one folder holds. */
 const isShared = (name: string, own: ReadonlyMap<string, ReadonlySet<string>>): boolean =>
