@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadAssignment } from './assignment/load-assignment.ts';
+import { readTree } from './audit/fixtures.ts';
 import { commandIn } from './cli/in-process.testing.ts';
 import { writeWhole } from './gradebook/write-whole.ts';
 import { answersThat, writeSteps } from './judging/steps.testing.ts';
+import { kitFiles } from './kit/kit-files.ts';
 import { assertPlainFile, readPlainFile, readPlainFileSync, readPlainText } from './plain-file.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'gradmark-plain-'));
@@ -93,4 +96,19 @@ test('whatever of a batch, of a coursework or of what is named is none, a comman
     await pipeAt(at('courses/steps', name));
     expect((await grade()).complains).toMatch(new RegExp(`steps/${name}:? cannot be read \\(a named pipe`));
   }
+});
+
+test('nobody is given a starter or a fixture without a file that cannot be read', async () => {
+  const folder = writeSteps(at('kits'));
+  mkdirSync(join(folder, 'starter'));
+  await execa('mkfifo', [join(folder, 'starter/own.ts')]);
+  const says = `${join(folder, 'starter/own.ts')} cannot be read (a named pipe lies in its place`;
+  const kit = kitFiles(folder, await loadAssignment(folder), {
+    gradmark: '1',
+    github: false,
+    gitlab: false,
+    own: false,
+  });
+  await expect(kit).rejects.toThrow(says);
+  await expect(readTree(folder)).rejects.toThrow(says);
 });

@@ -146,7 +146,7 @@ export function submissionOf(id: string, files: readonly SourceFile[]): Submissi
 export async function readTree(folder: string): Promise<SourceFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !entry.name.endsWith('.test.ts'))
+    .filter((entry) => !entry.isDirectory() && !entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath, entry.name));
   return Promise.all(paths.map(async (path) => ({ path: relative(folder, path), text: await readPlainText(path) })));
 }

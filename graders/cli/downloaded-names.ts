@@ -14,6 +14,8 @@ export async function downloadedNames(path: string): Promise<string[]> {
     return entries.map((entry) => basename(entry.path));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new UserError(`${path}: ${code ?? message} Name the folder or .zip of submissions as it was downloaded.`);
+    throw new UserError(
+      `${path}: ${code === undefined ? message : `${code}.`} Name the folder or .zip of submissions as it was downloaded.`,
+    );
   }
 }

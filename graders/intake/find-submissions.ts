@@ -9,9 +9,9 @@ import { attemptsIn, looksFlat } from './flat-export.ts';
 import { hiddenWork, isHiddenClass, mayBeWork, toldOfPassedOver } from './hidden-work.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
-import { listArchive, listOneArchive, refuseBomb } from './list-archive.ts';
+import { listArchive, listOneArchive, ofSomebody, refuseBomb } from './list-archive.ts';
 import { entryOf } from './list-folder.ts';
-import { isArchive, isLeftoverOfSomebody, isZip, noZip, pathFault } from './path-rules.ts';
+import { isArchive, isZip, noZip, pathFault } from './path-rules.ts';
 import { isMetadata, readMetadata } from './platforms/gradescope.ts';
 import type { Owner } from './platforms/owned.ts';
 import { ownerByName, ownerOfFile, ownerOfFolder } from './platforms/owner.ts';
@@ -90,7 +90,7 @@ async function findInArchive(
   const one = (list: Find['list']): Find[] => [{ name, owner: ownerOfArchive(name), where: 'archive', list }];
   let entries: Entry[];
   try {
-    entries = await listArchive(zip, limits, isLeftoverOfSomebody);
+    entries = await listArchive(zip, limits, ofSomebody);
   } catch (error) {
     return one(() => Promise.reject(error));
   }

@@ -7,11 +7,30 @@ import type { Entry } from './entry.ts';
 import { Unacceptable } from './entry.ts';
 import type { IntakeLimits } from './limits.ts';
 import { sizeInWords } from './limits.ts';
-import { folderApart, isLeftover, isReadable, pathExcess, pathFault, quoted } from './path-rules.ts';
+import {
+  folderApart,
+  isLeftover,
+  isLeftoverOfSomebody,
+  isReadable,
+  pathExcess,
+  pathFault,
+  quoted,
+} from './path-rules.ts';
 
 const inflate = promisify(inflateRaw);
 const stored = 0;
 const deflated = 8;
+
+/** What is around a submission in an archive. */
+interface Around {
+  isLeft(path: string): boolean;
+  /** A path as it is bounded: as deep as it is, and without the name of whose it is. */
+  own(path: string): string;
+}
+
+const ofOne: Around = { isLeft: isLeftover, own: (path) => path };
+/** Where the first folder may be a person's: nobody is too long for a name. */
+export const ofSomebody: Around = { isLeft: isLeftoverOfSomebody, own: (path) => path.replace(/^[^/]+(?=\/)/, '…') };
 
 /** Every file of an archive of one submission, as listArchive, or Unacceptable when it claims to hold far more than it can. */
 export async function listOneArchive(zip: Buffer, limits: IntakeLimits): Promise<Entry[]> {
@@ -21,7 +40,7 @@ export async function listOneArchive(zip: Buffer, limits: IntakeLimits): Promise
 }
 
 /** Every file of an archive, leftovers of tools excepted; entries that must not be trusted carry a fault. Throws Unacceptable when the archive itself is at fault. */
-export async function listArchive(zip: Buffer, limits: IntakeLimits, isLeft = isLeftover): Promise<Entry[]> {
+export async function listArchive(zip: Buffer, limits: IntakeLimits, of = ofOne): Promise<Entry[]> {
   // Anything before the first entry makes the file two things at once, e.g. a picture and an archive.
   if (zip.length < 4 || !['504b0304', '504b0506'].includes(zip.toString('hex', 0, 4))) {
     throw new Unacceptable('It is not a zip archive, whatever its name says: make it again as .zip.');
@@ -36,7 +55,7 @@ export async function listArchive(zip: Buffer, limits: IntakeLimits, isLeft = is
   try {
     for await (const header of archive.eachEntry()) {
       headers.push(header);
-      const entry = entryOf(zip, archive, header, limits, isLeft);
+      const entry = entryOf(zip, archive, header, limits, of);
       if (entry !== undefined) entries.push(entry);
     }
   } catch (error) {
@@ -70,7 +89,7 @@ function entryOf(
   archive: ZipFile,
   header: ZipEntry,
   limits: IntakeLimits,
-  isLeft: (path: string) => boolean,
+  { isLeft, own }: Around,
 ): Entry | undefined {
   const whole = asUsual(nameOf(header));
   const name = whole.length > longestName ? `${whole.slice(0, longestName)}…` : whole;
@@ -83,7 +102,7 @@ function entryOf(
   const said = (reason: string) => `${quoted(path)} in the archive ${reason}: zip your files again.`;
   if (fault !== undefined || isLink(header))
     return { ...entry, fault: said(fault ?? 'is a link or a device, not a file') };
-  const reason = entryFault(header) ?? pathExcess(path, limits);
+  const reason = entryFault(header) ?? pathExcess(own(path), limits);
   if (reason === undefined) return entry;
   return isUsed(path) ? { ...entry, fault: said(reason) } : { ...entry, aside: reason };
 }

@@ -87,6 +87,14 @@ test('at the top of a class a name says whose an archive is, and leads nowhere',
   for (const { read } of found) expect(await read()).toHaveProperty('files.length', 4);
 });
 
+test('nobody has a name that is too long, unpacked or in an archive', async () => {
+  const students = { ...prefixed(`${'x'.repeat(255)}/`), ...prefixed('ann/'), ...prefixed('bob/') };
+  await write(students, 'class');
+  await write({ 'class.zip': zip(students) });
+  for (const path of ['class', 'class.zip'])
+    expect((await take(at(path))).map((item) => 'files' in item && item.files.length)).toEqual([4, 4, 4]);
+});
+
 test('people of two sections whose names differ in how a letter is written are four', async () => {
   const names = ['e\u0301va', '\u00e9va', '\u212bsa', '\u00c5sa'];
   for (const name of names) await write({ ...prefixed(`monday/${name}/`), ...prefixed(`tuesday/${name}/`) });

@@ -93,13 +93,13 @@ function withoutConcepts({ manual, ...task }: Task): Task {
   return { ...task, manual: { ...manual, rubric } };
 }
 
-/** Every file below a folder, links followed; none where there is no folder. */
+/** Every file below a folder, links followed; none where there is no folder. Throws where something else lies there. */
 async function textsIn(folder: string): Promise<[path: string, text: string][]> {
   if (!existsSync(folder)) return [];
   const texts: [string, string][] = [];
   for (const path of (await readdir(folder, { recursive: true })).sort()) {
     const file = join(folder, path);
-    if ((await stat(file)).isFile()) texts.push([path, await readPlainText(file)]);
+    if (!(await stat(file)).isDirectory()) texts.push([path, await readPlainText(file)]);
   }
   return texts;
 }
