@@ -42,6 +42,7 @@ test.each([
   `var Dense = function () {};\nvar proto = 1;\nDense.prototype.forward = function () { return proto; };\nexport { Dense };`,
   `const Dense = function () {} as any;\nDense.prototype = Object.create(Object);\nexport { Dense };`,
   `(Array.prototype as any).sum = function (this: number[]) { return this.reduce((a, b) => a + b, 0); };\nexport const f = (x: any) => x.sum();`,
+  `if (!('last' in Array.prototype)) Object.defineProperty(Array.prototype, 'last', { get() { return this.at(-1); } });\nexport const f = (x: any) => x.last;`,
   `if (!(Array.prototype as any).last) Object.defineProperty(Array.prototype, 'last', { get() { return this[this.length - 1]; } });\nexport const f = (x: any) => x.last;`,
   `export const plain = (x: object) => Object.getPrototypeOf(x) === Object.prototype || Object.getPrototypeOf(x) === null;`,
   `export const all = (xs: number[][]) => Array.prototype.concat.apply([], xs) && Array.prototype.concat(xs);`,

@@ -52,7 +52,7 @@ function isHarmless({ name, above, scope }: PropertyUse): boolean {
   if (name === 'constructor') return isHarmlessClass(member, parent);
   if (name === 'getPrototypeOf') return parent?.type === 'CallExpression' && isComparison(grandparent);
   if (name !== 'prototype') return false;
-  if (isComparison(parent) || (member['object'] as Node).type === 'MetaProperty') return true;
+  if (isComparison(parent) || isAsked(parent) || (member['object'] as Node).type === 'MetaProperty') return true;
   const owner = nameOf(member['object']);
   const binding = owner === undefined ? undefined : lookUp(owner, scope);
   const made = binding?.init === undefined ? binding?.declares : unwrap(binding.init);
@@ -96,6 +96,9 @@ function isHarmlessClass(member: Node, parent: Node | undefined): boolean {
   const next = isMember(parent) && unwrap(parent['object'] as Node) === member ? nameOf(parent['property']) : undefined;
   return !callers.includes(next ?? '');
 }
+
+/** `'last' in Array.prototype`: whether something is there. */
+const isAsked = (node: Node | undefined) => node?.type === 'BinaryExpression' && node['operator'] === 'in';
 
 const isFunction = (node: Node | undefined) => node !== undefined && /Function(Expression)?$/.test(node.type);
 
