@@ -71,10 +71,29 @@ class Derivatives:
         self._guard(ops, "get_gradient_function", "the gradient of an operation")
         self._guard_registry()
         self._guard(gradients_util, "_GradientsHelper", "tf.gradients")
-        # Whatever of the library differentiates comes by one of these.
-        self._guard(pywrap_tfe, "TFE_Py_TapeGradient", "the tape of gradients")
-        self._guard(pywrap_tfe, "TFE_Py_ForwardAccumulatorJVP", "forward differentiation")
-        operations_that_derive.guard(self._note)
+        self._guard_functions(operations_that_derive.guard(self._note))
+
+    def _guard_functions(self, behind):
+        """What differentiates an operation tells so itself, whoever calls it: its module holds it, and so does the registry."""
+        told = {}
+        for entry in ops.gradient_registry._registry.values():
+            for key, item in entry.items():
+                if not callable(item):
+                    continue
+                if id(item) not in told:
+                    told[id(item)] = item, self._telling(item, behind)
+                entry[key] = told[id(item)][1]
+
+    def _telling(self, item, behind):
+        def label_of(args):
+            return "the gradient of an operation"
+
+        if not (isinstance(item, types.FunctionType) and item.__closure__ is None):
+            return behind(item, label_of)
+        whole = types.FunctionType(item.__code__, item.__globals__, item.__name__, item.__defaults__)
+        whole.__kwdefaults__ = item.__kwdefaults__
+        item.__code__, item.__defaults__, item.__kwdefaults__ = _asks.__code__, None, {"_asked": behind(whole, label_of)}
+        return item
 
     def _guard_registry(self):
         """The library looks gradient functions up whenever it differentiates; nobody else has a reason to."""
@@ -118,6 +137,10 @@ class Derivatives:
         gradients_util._DefaultGradYs = lambda *args, **keywords: [_times(it) for it in begun(*args, **keywords)]
         tangents = forwardprop.ForwardAccumulator.jvp
         forwardprop.ForwardAccumulator.jvp = lambda *args, **keywords: tf.nest.map_structure(_times, tangents(*args, **keywords))
+
+
+def _asks(*args, _asked=None, **keywords):
+    return _asked(*args, **keywords)
 
 
 def _gone(*args, **keywords):
