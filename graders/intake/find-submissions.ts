@@ -160,7 +160,8 @@ async function findInTree(path: string, whole: Tree, vocabulary: Vocabulary, lim
       return { name: owner.origin.handedInAs, owner, where: 'folder', list: async () => files };
     });
     const owned = tree.files.filter(({ path }) => ownerOfFile(path) !== undefined);
-    return told(whole, [...flat, ...(await ofFolders(together(tree, hidden)))], owned);
+    const others = hidden.files.map((entry) => ofFile('archive', entry, limits));
+    return told(whole, [...flat, ...others, ...(await ofFolders(together(tree, hidden)))], owned);
   }
   // A folder that a platform named is somebody's, also where it is the only one or holds nothing but typed text.
   const isExport = [...tree.folders.keys()].some((name) => ownerOfFolder(name) !== undefined);

@@ -87,6 +87,23 @@ test('at the top of a class a name says whose an archive is, and leads nowhere',
   for (const { read } of found) expect(await read()).toHaveProperty('files.length', 4);
 });
 
+test('in a flat export a person may be called with a dot in front, and an archive may bear no name of the platform’s', async () => {
+  const of = (name: string, number: number) => `${name}_${number}_assignsubmission_file_`;
+  const files = {
+    ...prefixed(of('Ann', 1)),
+    ...prefixed(of('.Bob', 2)),
+    ...prefixed(of('.git', 3)),
+    [`._${of('Ann', 1)}q1.ts`]: '',
+  };
+  await write({ ...files, '.zed.zip': zip(all) }, 'flat');
+  expect(who(await take(at('flat')))).toEqual([
+    expect.stringMatching(/^Bob-2/),
+    expect.stringMatching(/^git-3/),
+    expect.stringMatching(/^zed-/),
+    'Ann-1',
+  ]);
+});
+
 test('nobody has a name that is too long, unpacked or in an archive', async () => {
   const students = { ...prefixed(`${'x'.repeat(255)}/`), ...prefixed('ann/'), ...prefixed('bob/') };
   await write(students, 'class');

@@ -7,6 +7,7 @@ import type { IntakeLimits } from './limits.ts';
 import { foldersOfPeople } from './find-root.ts';
 import { contentsBelow, entryOf, listFolder, ownerOf } from './list-folder.ts';
 import { isArchive, isLeftover, isOfTools, pathFault } from './path-rules.ts';
+import { ownerOfFile } from './platforms/owner.ts';
 import { settleShared } from './shared-files.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { isTelling } from './vocabulary.ts';
@@ -100,7 +101,8 @@ export function withoutLeftovers(tree: Tree, vocabulary: Vocabulary): Tree {
     [...folders].flatMap(([name, inside]) => pathsIn(name, inside)),
     vocabulary,
   );
-  const files = tree.files.filter(isNoLeftover);
+  const isSomebodys = (entry: Entry) => isNoLeftover(entry) || isOfPlatform(entry);
+  const files = tree.files.filter(isSomebodys);
   const crowd = people.filter((name) => !isLeftover(name)).length + files.filter(({ path }) => isArchive(path)).length;
   const hidden = new Map(tree.hidden.folders);
   for (const [name, inside] of folders) {
@@ -108,9 +110,12 @@ export function withoutLeftovers(tree: Tree, vocabulary: Vocabulary): Tree {
     folders.delete(name);
     hidden.set(name, inside);
   }
-  const left = tree.files.filter((entry) => !isNoLeftover(entry));
+  const left = tree.files.filter((entry) => !isSomebodys(entry));
   return { ...tree, files, folders, hidden: { files: left, folders: hidden } };
 }
+
+/** What a platform called after whoever handed it in is that person's, whose name may begin with a dot; `._` is macOS's. */
+const isOfPlatform = ({ path }: Entry): boolean => !path.startsWith('._') && ownerOfFile(path) !== undefined;
 
 /** A path that must not be trusted is no leftover: it is told. */
 export const isNoLeftover = ({ path }: Entry): boolean => pathFault(path) !== undefined || !isLeftover(path);
