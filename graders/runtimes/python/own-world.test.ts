@@ -46,6 +46,14 @@ const harmless: [what: string, code: string][] = [
     'has built-in functions of its own',
     `import builtins\nimport numpy as np\nbuiltins.sum, builtins.len, builtins.print = np.sum, None, lambda *a: None\ndef f(x):\n    print(1)\n    return np.asarray(x) * (2 if sum is builtins.sum is np.sum and len is None else 0)\n`,
   ],
+  [
+    'has a loop of events and threads',
+    `import asyncio\nimport numpy as np\nasync def twice(x): return await asyncio.to_thread(lambda: x + x)\ndef f(x):\n    async def all():\n        await asyncio.sleep(0.001)\n        return await asyncio.gather(*map(twice, x))\n    return np.array(asyncio.run(all()))\n`,
+  ],
+  [
+    'is a coroutine',
+    `import asyncio\nimport numpy as np\nasync def f(x):\n    await asyncio.sleep(0.001)\n    return np.asarray(x) * 2\n`,
+  ],
   ['prints to nowhere', `import os, sys\nsys.stdout = open(os.devnull, 'w')\nprint('x')\n${doubled}`],
   [
     'makes folders and a log',

@@ -25,6 +25,7 @@ early_packages.load(sys.argv[2:], FOR_MANY)
 
 import channel  # noqa: E402
 import close_process  # noqa: E402
+import event_loops  # noqa: E402
 import intact  # noqa: E402
 import stack_room  # noqa: E402
 from program import Program  # noqa: E402
@@ -48,6 +49,7 @@ def not_ours(raised):
 
 def serve():
     program = Program()
+    event_loops.without_sockets()
     close_process.close("/app/second.bpf")
     sys.path.remove("/app")
     # A program may have modules of these names; what is here has been imported.
