@@ -2,7 +2,7 @@
 import type { Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
 import { arrayFrom, fieldOf, inWords, itemsOf } from '../values.ts';
-import { idsOf } from './table-pipeline.ts';
+import { idsOf, movesBatches } from './table-pipeline.ts';
 import type { TableRuns } from './table-values.ts';
 
 const flatTargets =
@@ -14,6 +14,7 @@ const inBatches = (rows: number, batchSize: number): number[] =>
 
 /** Rows in batches, the rest in the last one; shapes as told. A wrong split has lost its mark for its sizes. */
 export function judgeBatches({ runs }: TableRuns, splitIsWrong: boolean): Judgement {
+  let onlyMoved = false;
   for (const { given: run } of runs) {
     const { batchSize } = run;
     const yours = run.first.map((batch) => batch.ids.length);
@@ -24,7 +25,11 @@ export function judgeBatches({ runs }: TableRuns, splitIsWrong: boolean): Judgem
     const nTrain =
       run.n - (sizes.find((nVal) => yours.join() === inBatches(run.n - nVal, batchSize).join()) ?? sizes[0]!);
     const wanted = inBatches(nTrain, batchSize);
-    if (yours.join() !== wanted.join()) {
+    const isWanted = yours.join() === wanted.join();
+    // Right batches that are shuffled whole have the smaller one anywhere; that they are costs in the order.
+    const isMoved = !isWanted && wanted.join() === yours.toSorted((a, b) => b - a).join() && movesBatches(run);
+    onlyMoved ||= isMoved;
+    if (!isWanted && !isMoved) {
       return fail({
         says:
           yours.length > wanted.length
@@ -58,7 +63,12 @@ export function judgeBatches({ runs }: TableRuns, splitIsWrong: boolean): Judgem
       );
     }
   }
-  return pass({ notes: runs[0]!.given.first[0]?.targetShape.length === 1 ? [flatTargets] : [] });
+  return pass({
+    notes: runs[0]!.given.first[0]?.targetShape.length === 1 ? [flatTargets] : [],
+    ...(onlyMoved && {
+      followThrough: 'Whole batches are shuffled, the smaller one with them; that is paid for with their order.',
+    }),
+  });
 }
 
 /** `[null, 13]` comes back as a list, `[13]` as an array. */

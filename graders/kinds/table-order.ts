@@ -1,9 +1,9 @@
 /** Whether the training rows come in a new order in every pass, each with its own target. */
 import type { Judgement } from '../check.ts';
 import { fail, pass } from '../check.ts';
-import { commonFault, onlyBatchesMove } from './shuffles.ts';
+import { commonFault } from './shuffles.ts';
 import type { PipelineRun } from './table-pipeline.ts';
-import { idsOf, isReadable } from './table-pipeline.ts';
+import { idsOf, isReadable, movesBatches } from './table-pipeline.ts';
 import type { TableRuns } from './table-values.ts';
 import { holdsIn, expectedOf, hasRows, notJudgedEmpty, notTold } from './table-values.ts';
 
@@ -43,7 +43,7 @@ export async function judgeOrder({ runs, forms }: TableRuns, repetitionIsPaid: b
         hint: 'tf.data shuffles at every pass: call shuffle on the dataset, not on an array before.',
       });
     }
-    if (onlyBatchesMove([run.first, run.second].map((batches) => batches.map(({ ids }) => ids)))) {
+    if (movesBatches(run)) {
       return fail({
         says: 'Every pass has the same batches; only their order changes.',
         hint: 'Shuffle the rows before you batch them.',

@@ -4,6 +4,7 @@ import type { NdArray } from '../model/numbers.ts';
 import { makeArray, rowsOf } from '../numerics/arrays.ts';
 import { ProgramStopped } from '../stopped.ts';
 import { arrayFrom, fieldOf, inWords, isArray, isHandle, itemsOf, numberOf } from '../values.ts';
+import { onlyBatchesMove } from './shuffles.ts';
 
 /** The function that makes a pipeline of features and targets, and how it is asked. */
 export interface PipelineCall {
@@ -119,6 +120,11 @@ function readBatch(batch: Value, n: number, features: number): ReadBatch {
 
 /** All ids of a pass, in order. */
 export const idsOf = (batches: readonly ReadBatch[]): number[] => batches.flatMap((batch) => batch.ids);
+
+/** Whether the second pass has the batches of the first one in another order. */
+export const movesBatches = ({ first, second }: PipelineRun): boolean =>
+  idsOf(first).join() !== idsOf(second).join() &&
+  onlyBatchesMove([first, second].map((batches) => batches.map(({ ids }) => ids)));
 
 /** Whether every target is one that went in: rows are known by their targets. */
 export const isReadable = (run: PipelineRun): boolean => ![...idsOf(run.first), ...idsOf(run.val)].includes(-1);
