@@ -20,6 +20,7 @@ interface LongDesign {
   train: number;
   test: number;
   hidden: readonly number[];
+  /** Of the training images; the test images are one batch. */
   batch: number;
   epochs: number;
   learningRate: number;
@@ -50,7 +51,7 @@ export async function judgeLearning(
   const answered = await trained(guest, asked, {
     net: before,
     sets: { train: set(data.train), test: set(data.test) },
-    batch: { train: design.batch, test: design.batch },
+    batch: { train: design.batch, test: design.test },
     epochs: design.epochs,
     learningRate: design.learningRate,
   });

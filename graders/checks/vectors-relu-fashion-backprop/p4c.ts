@@ -20,14 +20,15 @@ const training = curveTraining({ task: 'P4c', unit: 'p4c', name: 'trainFashion',
 ]);
 
 /**
- * The fall is what the sheet asks for. Over 20 seeds of the first weights the loss of a right training falls by 0.660 to
- * 0.870 here, and 0.817 to 0.925 of the test images are recognised.
+ * The fall is what the sheet asks for. Over 20 seeds of the first weights the loss of a right training falls by 0.813 to
+ * 0.906 here, and 0.875 to 0.942 of the test images are recognised. It is long enough for mistakes that cost in the steps and
+ * still learn: half of the batches, a single epoch, rates that fall.
  */
 const long = {
   train: 240,
   test: 120,
-  hidden: [32],
-  batch: 24,
+  hidden: [64],
+  batch: 16,
   epochs: 3,
   learningRate: 0.1,
   needed: { fall: 0.3, accuracy: 0.7 },
