@@ -44,8 +44,12 @@ export async function halfIfChanging(
 
 export async function changes(context: CheckContext, args: readonly NdArray[], call: ToldCall): Promise<boolean> {
   const { argsAfter } = await call(await context.guest(), { argsAfter: true });
-  return args.some((arg, i) => isChanged(arg, argsAfter?.[i]));
+  return areChanged(args, argsAfter);
 }
+
+/** Whether any of these arguments was left with other numbers. */
+export const areChanged = (args: readonly NdArray[], after: readonly Value[] | undefined): boolean =>
+  args.some((arg, i) => isChanged(arg, after?.[i]));
 
 /** Rounding that is left of a step to and fro, as in `x[i] += ε; …; x[i] -= ε`, harms nobody. */
 const isChanged = (before: NdArray, after: Value | undefined): boolean =>

@@ -1,5 +1,5 @@
 /** Layers with weights, bias and activation as objects: `forward(x)`, `weightsBackward` and `backward`. */
-import type { Guest, Reply } from '../model/guest.ts';
+import type { Guest } from '../model/guest.ts';
 import type { NdArray } from '../model/numbers.ts';
 import type { Answered, Question, Reading } from '../question.ts';
 import { traced } from '../question.ts';
@@ -108,19 +108,6 @@ async function askMade(
       : await callAny(guest, layer, backwardNames, [error!, x!, z!, output ?? a!]);
   const combined = probe.activation === 'Softmax' ? flag(await saysCombined(guest)) : undefined;
   return { value: record({ got, combined, absorbed: layout.absorbed, transposed: layout.transposed }) };
-}
-
-/** One call of weightsBackward of a layer that has run its input forwards, which tells what it left of its arguments. */
-export async function callWeightsBackward(
-  guest: Guest,
-  probe: BackProbe,
-  args: readonly NdArray[],
-  options: { argsAfter: true },
-): Promise<Reply> {
-  const { layer } = await makeLayer(guest, probe.activation, probe.W, probe.b);
-  await callAny(guest, layer, forwardNames, [arrayOf(probe.x)]);
-  const method = weightsBackwardNames.find((name) => layer.keys.includes(name)) ?? weightsBackwardNames[0]!;
-  return guest.call({ handle: layer.id, method }, args, options);
 }
 
 /** dW, dB and dInput as the layer stores its weights, and whether the loss of a softmax layer says that it is combined. */

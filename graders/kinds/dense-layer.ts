@@ -1,6 +1,5 @@
 /** Layers as objects judged, each part with what it builds on: a mistake that was paid for there is followed through. */
 import type { CheckContext, Judgement } from '../check.ts';
-import { changes } from '../changed-arguments.ts';
 import { fail } from '../check.ts';
 import { evaluate, firstWrong, judgeTensor } from '../evaluate.ts';
 import { arrayOf, zipArrays } from '../numerics/arrays.ts';
@@ -9,10 +8,11 @@ import { unlessStopped } from '../stopped.ts';
 import { judgeBothSides } from '../two-sided.ts';
 import { judgeCombined } from './combined-loss.ts';
 import { saysCombined } from './combined-loss-question.ts';
+import { writesIntoArguments } from './dense-layer-arguments.ts';
 import type { Gradient } from './dense-layer-own.ts';
 import { ofOwnForward, ownActivation, ownComposition, ownHandedOn } from './dense-layer-own.ts';
 import type { BackProbe, LayerProbe } from './dense-layer-question.ts';
-import { askLayer, callWeightsBackward } from './dense-layer-question.ts';
+import { askLayer } from './dense-layer-question.ts';
 import type { EarlierPart } from './own-parts.ts';
 import { followingOwn, wrongParts } from './own-parts.ts';
 
@@ -33,11 +33,17 @@ export const judgeLayerForward = async (
 export async function judgeWeights(
   context: CheckContext,
   tensor: Gradient,
-  layer: { problem: Problem<BackProbe>; forward: Problem<LayerProbe>; sigmoid: EarlierPart; paidIn: string },
+  layer: {
+    problem: Problem<BackProbe>;
+    argumentsLeft: Problem<BackProbe>;
+    forward: Problem<LayerProbe>;
+    sigmoid: EarlierPart;
+    paidIn: string;
+  },
 ): Promise<Judgement> {
   const judgement = judgeTensor(await evaluate(context, layer.problem), tensor, tensor);
   if (judgement.earned === 1) {
-    return tensor === 'dInput' && (await writesIntoArguments(context, layer.problem))
+    return tensor === 'dInput' && (await writesIntoArguments(context, layer.argumentsLeft))
       ? fail(written, { earned: 0.75 })
       : judgement;
   }
@@ -54,16 +60,6 @@ const written = {
   says: 'weightsBackward is right, but writes into an array that it was given.',
   hint: 'Build new arrays: the input of a layer is the activation of the one below, which its way back and the tape still need.',
 };
-
-/** Whether weightsBackward leaves other numbers in its arguments. */
-export const writesIntoArguments = (context: CheckContext, problem: Problem<BackProbe>): Promise<boolean> =>
-  context.oncePerSubmission(`${problem.id}/writes`, () =>
-    unlessStopped(async () => {
-      const [probe] = context.probes(problem);
-      const args = [probe!.error, probe!.x, probe!.z].map((rows) => arrayOf(rows));
-      return changes(context, args, (guest, options) => callWeightsBackward(guest, probe!, args, options));
-    }, false),
-  );
 
 /** A whole layer on its way back. */
 export interface WholeLayer {

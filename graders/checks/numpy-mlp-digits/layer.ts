@@ -4,6 +4,7 @@ import type { Gradient } from '../../kinds/dense-layer-own.ts';
 import { farError } from '../../kinds/drawn-rows.ts';
 import type { BackProbe, LayerProbe } from '../../kinds/dense-layer-question.ts';
 import { layerBackwardQuestion, layerForwardQuestion } from '../../kinds/dense-layer-question.ts';
+import { argumentsLeft, writesIntoArguments } from '../../kinds/dense-layer-arguments.ts';
 import {
   asManyExamplesAsUnits,
   drawBack,
@@ -12,13 +13,7 @@ import {
   ofOneExample,
 } from '../../kinds/dense-layer-key.ts';
 import type { WholeLayer } from '../../kinds/dense-layer.ts';
-import {
-  gradients,
-  judgeLayerForward,
-  judgeWeights,
-  judgeWhole,
-  writesIntoArguments,
-} from '../../kinds/dense-layer.ts';
+import { gradients, judgeLayerForward, judgeWeights, judgeWhole } from '../../kinds/dense-layer.ts';
 import type { ActivationName } from '../../kinds/layer-objects.ts';
 import type { EarlierPart } from '../../kinds/own-parts.ts';
 import type { BothWays } from '../../kinds/taped-net.ts';
@@ -58,6 +53,8 @@ const weightsBackward: Problem<BackProbe> = {
   ],
 };
 
+const leftByWeights = argumentsLeft(weightsBackward);
+
 const probesOf = (activation: ActivationName) => (random: Random) => [
   drawBack(random.fork('a'), activation, [5, 4, 3], { scale: 1 }),
   drawBack(random.fork('b'), activation, [3, 6, 8], { scale: 2, error: farError }),
@@ -84,14 +81,20 @@ const activationParts = [sigmoidPart, { task: '2.3', problem: softmaxCall }];
 const judgeForward = (context: CheckContext) => judgeLayerForward(context, forward, activationParts);
 
 const judgeGradient = (tensor: Gradient) => (context: CheckContext) =>
-  judgeWeights(context, tensor, { problem: weightsBackward, forward, sigmoid: sigmoidPart, paidIn: '2.4' });
+  judgeWeights(context, tensor, {
+    problem: weightsBackward,
+    argumentsLeft: leftByWeights,
+    forward,
+    sigmoid: sigmoidPart,
+    paidIn: '2.4',
+  });
 
 const slopePart: EarlierPart = { task: '3.2', problem: sigmoidBackward, judges: [judgeSigmoidBackward] };
 const weightsPart: EarlierPart = {
   task: '3.3',
   problem: weightsBackward,
   judges: gradients.map(judgeGradient),
-  isWrongBesides: (context) => writesIntoArguments(context, weightsBackward),
+  isWrongBesides: (context) => writesIntoArguments(context, leftByWeights),
 };
 
 const sigmoidWhole: WholeLayer = {

@@ -113,13 +113,14 @@ export const checks: Check[] = [
     asks: 'Outputs of the model with known weights, on twelve random images.',
     points: 2,
     problems: [modelProblem],
-    run: async (context) =>
-      followingAddedLayers(
-        context,
-        judgeTensor(await evaluate(context, modelProblem), 'outputs', 'The output of the model'),
-      ),
+    run: async (context) => followingAddedLayers(context, await judgeOutputs(context)),
+    judgeProblems: judgeOutputs,
   },
 ];
+
+async function judgeOutputs(context: CheckContext): Promise<Judgement> {
+  return judgeTensor(await evaluate(context, modelProblem), 'outputs', 'The output of the model');
+}
 
 /** Layers that hold weights beside the dense ones have lost their marks: what is left to see are the names of the activations. */
 async function followingAddedLayers(context: CheckContext, judgement: Judgement): Promise<Judgement> {
