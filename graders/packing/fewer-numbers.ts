@@ -34,8 +34,7 @@ export function fewerNumbers(problem: AnyProblem, drawn: readonly unknown[]): re
   const faults = faultsOf(problem, drawn).length;
   const serves = (probes: readonly unknown[]) =>
     probes.length > 0 && missedVisits(problem, probes).length === 0 && faultsOf(problem, probes).length <= faults;
-  const round = rounded(drawn);
-  let probes = serves(round) ? round : drawn;
+  let probes = bits.map((count) => rounded(drawn, count)).find(serves) ?? drawn;
   // Two designs are needed before a mistake can be named for certain.
   for (const probe of [...probes].sort((a, b) => numbersIn(b) - numbersIn(a))) {
     const rest = probes.filter((other) => other !== probe);
@@ -44,8 +43,12 @@ export function fewerNumbers(problem: AnyProblem, drawn: readonly unknown[]): re
   return probes;
 }
 
-/** The same probes with long arrays in steps of 1/64 of their size; an object that stands in several places stays one. */
-function rounded(probes: readonly unknown[]): unknown[] {
+/** Of so many bits besides the sign numbers are tried to be: the first that serve are taken. */
+const bits = [4, 6];
+
+/** The same probes with numbers of so many bits in long arrays; an object that stands in several places stays one. */
+function rounded(probes: readonly unknown[], count: number): unknown[] {
+  const inSteps = stepsOf(count);
   const known = new Map<object, unknown>();
   const copy = (part: unknown, isLong: boolean): unknown => {
     if (typeof part !== 'object' || part === null) return part;
@@ -57,7 +60,7 @@ function rounded(probes: readonly unknown[]): unknown[] {
         ? (part as Float64Array).map(inSteps(part as Float64Array))
         : part
       : Array.isArray(part)
-        ? rows(part, long, copy)
+        ? rows(part, long, copy, inSteps)
         : Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, copy(entry, false)]));
     known.set(part, made);
     return made;
@@ -65,16 +68,23 @@ function rounded(probes: readonly unknown[]): unknown[] {
   return probes.map((probe) => copy(probe, false));
 }
 
-function rows(part: readonly unknown[], long: boolean, copy: (part: unknown, isLong: boolean) => unknown): unknown[] {
+function rows(
+  part: readonly unknown[],
+  long: boolean,
+  copy: (part: unknown, isLong: boolean) => unknown,
+  inSteps: ReturnType<typeof stepsOf>,
+): unknown[] {
   if (!long || typeof part[0] !== 'number') return part.map((item) => copy(item, long));
   return (part as number[]).map(inSteps(part as number[]));
 }
 
-/** Whole numbers stay; others become multiples of the power of two that gives their largest one 64 steps. */
-function inSteps(values: ArrayLike<number>): (value: number) => number {
-  const all = Array.from(values);
-  if (all.every(Number.isInteger)) return (value) => value;
-  const largest = Math.max(...all.map(Math.abs));
-  const step = 2 ** (Math.ceil(Math.log2(largest)) - 6);
-  return (value) => Math.round(value / step) * step + 0;
-}
+/** Whole numbers stay; others become multiples of the power of two that gives their largest one 2 ** `count` steps. */
+const stepsOf =
+  (count: number) =>
+  (values: ArrayLike<number>): ((value: number) => number) => {
+    const all = Array.from(values);
+    if (all.every(Number.isInteger)) return (value) => value;
+    const largest = Math.max(...all.map(Math.abs));
+    const step = 2 ** (Math.ceil(Math.log2(largest)) - count);
+    return (value) => Math.round(value / step) * step + 0;
+  };

@@ -16,7 +16,7 @@ interface Unpacked {
 }
 
 /** A pack is for many problems: one that would be larger than this, in characters, stays in the course. */
-const largest = 800_000;
+const largest = 600_000;
 
 /** The problem at these probes, of which none is asked twice. `formulas` are the right ones of the sheet: no advice says them. */
 export function packProblem(
