@@ -1,7 +1,7 @@
 /** Objects inside one process, by the numbers that it gave them: asked of another one they are not there, which is the grader's doing. */
 import type { Request } from '../../protocol/messages.ts';
 
-export interface GivenObjects {
+interface GivenObjects {
   /** What an answer told of. */
   met(ids: readonly number[]): void;
   release(id: number): void;
