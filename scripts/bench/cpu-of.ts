@@ -100,6 +100,6 @@ export const median = (values: readonly number[]): number =>
 /** What bare Node takes to start and end, the median of some. */
 export async function bareNodeMs(): Promise<number> {
   const starts: number[] = [];
-  for (let i = 0; i < 5; i++) starts.push((await measure([process.execPath, '-e', '0'])).cpuMs);
+  for (let i = 0; i < 9; i++) starts.push((await measure([process.execPath, '-e', '0'])).cpuMs);
   return median(starts);
 }

@@ -52,13 +52,16 @@ export async function benchModelSolutions(rounds: number, slugs: readonly string
   for (const [slug, folder] of await listCourseworks([])) {
     if (slugs.length > 0 && !slugs.includes(slug)) continue;
     const coursework = await openCoursework(folder);
+    // Before and after, since a machine may be slower for some seconds.
+    const bareBefore = await bareNodeMs();
     const costs = await costsOf(group, coursework, level, rounds);
+    const bareNode = (bareBefore + (await bareNodeMs())) / 2;
     const of = (key: keyof Cost) => median(costs.map((cost) => cost[key]));
     lines.push({ says: `${slug}, ${of('score')} of ${of('max')} marks`, value: of('cpuMs'), unit: 'ms CPU' });
     lines.push({ says: "  of it, the grader's own process", value: of('ownMs'), unit: 'ms CPU' });
     const training = trainings[slug];
     if (training !== undefined) {
-      const starts = of('trainingsMs') / (await bareNodeMs());
+      const starts = of('trainingsMs') / bareNode;
       lines.push({ says: '  of it, long trainings', value: starts, unit: '× bare Node', goal: training.before / 2 });
     }
     if (slug !== 'boston-init-mnist-grads') continue;
