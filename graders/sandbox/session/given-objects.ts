@@ -19,7 +19,7 @@ export function createGivenObjects(): GivenObjects {
     expect: (request) => {
       const holder = 'target' in request ? request.target : request;
       if ('handle' in holder && !given.has(holder.handle))
-        throw new Error(`There is no object ${holder.handle} inside.`);
+        throw new Error(`There is no object ${holder.handle} that is kept inside.`);
     },
   };
 }
