@@ -8,7 +8,7 @@ import { unlessStopped } from '../stopped.ts';
 import { arrayFrom, itemsOf, list } from '../values.ts';
 import type { BackProbe } from './dense-layer-question.ts';
 import { forwardNames, makeLayer, weightsBackwardNames } from './layer-objects.ts';
-import { callAny } from './student-objects.ts';
+import { callAny, methodOf } from './student-objects.ts';
 
 /** What weightsBackward is called with, in this order. */
 const argsOf = ({ error, x, z }: BackProbe): Answer => ({ error: arrayOf(error), x: arrayOf(x), z: arrayOf(z) });
@@ -27,7 +27,7 @@ export const argumentsLeft = ({ id, describe, probes }: Problem<BackProbe>): Pro
   async ask(guest, probe) {
     const { layer } = await makeLayer(guest, probe.activation, probe.W, probe.b);
     await callAny(guest, layer, forwardNames, [arrayOf(probe.x)]);
-    const method = weightsBackwardNames.find((name) => layer.keys.includes(name)) ?? weightsBackwardNames[0]!;
+    const method = methodOf(layer, weightsBackwardNames);
     const args = Object.values(argsOf(probe));
     const { argsAfter } = await guest.call({ handle: layer.id, method }, args, { argsAfter: true });
     return { value: list(argsAfter ?? []) };

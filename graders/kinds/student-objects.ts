@@ -22,13 +22,13 @@ export async function construct(guest: Guest, target: StudentClass, args: readon
 export const callMethod = async (guest: Guest, object: number, method: string, args: readonly Arg[]): Promise<Value> =>
   (await guest.call({ handle: object, method }, args)).value;
 
-/** Calls a method under any of its accepted names; the first name is the one that is missed. */
-export const callAny = (
-  guest: Guest,
-  { id, keys }: Handle,
-  names: readonly string[],
-  args: readonly Arg[],
-): Promise<Value> => callMethod(guest, id, names.find((name) => keys.includes(name)) ?? names[0]!, args);
+/** Which of its accepted names a method has; the first is the one that is missed. */
+export const methodOf = ({ keys }: Pick<Handle, 'keys'>, names: readonly string[]): string =>
+  names.find((name) => keys.includes(name)) ?? names[0]!;
+
+/** Calls a method under any of its accepted names. */
+export const callAny = (guest: Guest, object: Handle, names: readonly string[], args: readonly Arg[]): Promise<Value> =>
+  callMethod(guest, object.id, methodOf(object, names), args);
 
 /** The object that stands in another one, e.g. at `layers.0`; undefined where there is none. */
 export async function innerObject(guest: Guest, object: number, path: string): Promise<Handle | undefined> {

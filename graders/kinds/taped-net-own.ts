@@ -12,7 +12,7 @@ import { arrayFrom, fieldOf } from '../values.ts';
 import { parametersOf, withParameters } from './parameters.ts';
 import { readGradients } from './stored-layer.ts';
 import type { Handle } from './student-objects.ts';
-import { callAny, innerObject } from './student-objects.ts';
+import { callAny, innerObject, methodOf } from './student-objects.ts';
 import { makeNet } from './taped-net-question.ts';
 import { askNew, backwardNames, forwardNames, make } from './layer-objects.ts';
 
@@ -64,7 +64,7 @@ export async function ownGradients(guest: Guest, net: MlpCase, averaging: Averag
   for (let l = layers.length - 1; l >= 0; l--) {
     if (error === undefined) return undefined;
     const { x: input, z, a } = passes[l]!;
-    const method = backwardNames.find((name) => layers[l]!.keys.includes(name)) ?? backwardNames[0]!;
+    const method = methodOf(layers[l]!, backwardNames);
     const sent = [error, input, z, a];
     const { value: got, argsAfter } = await guest.call({ handle: layers[l]!.id, method }, sent, { argsAfter: true });
     // What it writes into its input is what the layer below finds as its activation.
